@@ -1,0 +1,6 @@
+namespace MdeHunting.Service.Clouds;
+
+/// <summary>Where a hunting service of a cloud is.</summary>
+/// <param name="BaseAddress">The address that the service's path is appended to.</param>
+/// <param name="Resource">The resource (audience) that tokens for it are issued for; a scope is this and a permission.</param>
+internal sealed record ApiEndpoint(Uri BaseAddress, string Resource);

@@ -1,0 +1,17 @@
+using System.Security.Cryptography.X509Certificates;
+using MdeHunting.Connections;
+
+namespace MdeHunting.Service.Clouds;
+
+/// <summary>A cloud: where its identity service and its hunting services are.</summary>
+/// <param name="Name">The name to show.</param>
+/// <param name="Authority">The identity service's address, without a tenant.</param>
+/// <param name="Apis">The services that this cloud has.</param>
+/// <param name="RootCertificate">A root to trust for this cloud's own loopback hosts; null for none.</param>
+/// <param name="IsKnownToEntra">Whether Entra ID's instance discovery knows the authority; asking it about a lab would tell the outside of it.</param>
+internal sealed record CloudEnvironment(
+    string Name, Uri Authority, IReadOnlyDictionary<MdeApi, ApiEndpoint> Apis, X509Certificate2? RootCertificate, bool IsKnownToEntra)
+{
+    /// <summary>Every host that belongs to it.</summary>
+    public IEnumerable<string> Hosts => Apis.Values.Select(a => a.BaseAddress.Host).Append(Authority.Host).Distinct(StringComparer.OrdinalIgnoreCase);
+}

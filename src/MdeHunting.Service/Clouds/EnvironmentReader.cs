@@ -1,0 +1,185 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using MdeHunting.Connections;
+
+namespace MdeHunting.Service.Clouds;
+
+/// <summary>
+/// Reads the description of a cloud: an environment file, or the built-in ones, which have the same form. A member that is missing, unknown, twice
+/// or of the wrong form is refused by name, since a mistyped one would otherwise show up far away, as a refused certificate or a wrong audience.
+/// </summary>
+internal static class EnvironmentReader
+{
+    private const string Form = "The README shows the form of an environment file.";
+
+    /// <summary>Microsoft's public cloud.</summary>
+    public static CloudEnvironment ReadPublic()
+    {
+        using var stream = typeof(EnvironmentReader).Assembly.GetManifestResourceStream(typeof(EnvironmentReader), "Public.json")!;
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return Parse(buffer.ToArray(), "Public.json", isKnownToEntra: true);
+    }
+
+    /// <summary>The environment that a file describes.</summary>
+    /// <exception cref="EnvironmentException">There is no such file, or it cannot be used.</exception>
+    public static CloudEnvironment ReadFile(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllBytes(path), path, isKnownToEntra: false);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new EnvironmentException(
+                EnvironmentFailure.EnvironmentNotFound,
+                $"There is no environment file '{path}'.",
+                "Check the path; the lab writes its file once it is ready to serve (--environment-file).",
+                e)
+            {
+                Target = path,
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new EnvironmentException(
+                EnvironmentFailure.EnvironmentUnreadable, $"The environment file '{path}' cannot be read: {e.Message}", "Check that it is a file, and that you may read it.", e)
+            {
+                Target = path,
+            };
+        }
+    }
+
+    private static CloudEnvironment Parse(byte[] json, string path, bool isKnownToEntra)
+    {
+        try
+        {
+            var bytes = json.AsMemory();
+            using var document = JsonDocument.Parse(bytes.Span.StartsWith("\uFEFF"u8) ? bytes.Slice(3) : bytes);
+            var root = new Member(document.RootElement, path, string.Empty);
+            root.AllowOnly("name", "authority", "apis", "rootCertificate");
+            return new CloudEnvironment(
+                root.Required("name").Text(),
+                root.Required("authority").Address(),
+                Apis(root.Required("apis")),
+                root.Optional("rootCertificate")?.Certificate(),
+                isKnownToEntra);
+        }
+        catch (JsonException e)
+        {
+            throw new EnvironmentException(EnvironmentFailure.EnvironmentMalformed, $"The environment file '{path}' is not JSON: {e.Message}", Form, e) { Target = path };
+        }
+    }
+
+    private static Dictionary<MdeApi, ApiEndpoint> Apis(Member apis)
+    {
+        apis.AllowOnly(Enum.GetNames(typeof(MdeApi)));
+        var found = new Dictionary<MdeApi, ApiEndpoint>();
+        foreach (var api in Enum.GetValues(typeof(MdeApi)).Cast<MdeApi>())
+        {
+            if (apis.Optional(api.ToString()) is { } member)
+            {
+                member.AllowOnly("baseAddress", "resource");
+                found.Add(api, new ApiEndpoint(member.Required("baseAddress").Address(), member.Required("resource").Text()));
+            }
+        }
+
+        return found.Count > 0 ? found : throw apis.Malformed("has no API");
+    }
+
+    private readonly record struct Member(JsonElement Value, string File, string Name)
+    {
+        public void AllowOnly(params string[] names)
+        {
+            if (Value.ValueKind is not JsonValueKind.Object)
+            {
+                throw Malformed("must be an object");
+            }
+
+            var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var property in Value.EnumerateObject())
+            {
+                if (!names.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
+                {
+                    throw Malformed($"has a member '{property.Name}' that is not known; it can have: {string.Join(", ", names)}");
+                }
+
+                if (!seen.Add(property.Name))
+                {
+                    throw Malformed($"has the member '{property.Name}' twice");
+                }
+            }
+        }
+
+        public Member? Optional(string name)
+        {
+            foreach (var property in Value.EnumerateObject())
+            {
+                if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind is not JsonValueKind.Null)
+                {
+                    return new Member(property.Value, File, Name.Length == 0 ? name : $"{Name}.{name}");
+                }
+            }
+
+            return null;
+        }
+
+        public Member Required(string name) => Optional(name) ?? throw Malformed($"lacks the member '{name}'");
+
+        public string Text() => Value.ValueKind is JsonValueKind.String && Value.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
+            ? text.Trim()
+            : throw Malformed("must be a text that is not empty");
+
+        public Uri Address()
+        {
+            var text = Text();
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
+            {
+                throw Malformed($"must be an address, and '{text}' is not");
+            }
+
+            if (address.Scheme != Uri.UriSchemeHttps)
+            {
+                throw new EnvironmentException(
+                    EnvironmentFailure.InsecureAddress,
+                    $"The environment file '{File}' has the address '{text}' as '{Name}', which does not begin with https.",
+                    "Use an https address: a token is never sent without TLS.")
+                {
+                    Target = text,
+                };
+            }
+
+            return address.Query.Length == 0 && address.Fragment.Length == 0 && address.UserInfo.Length == 0
+                ? new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/")
+                : throw Malformed($"must be an address without user, query and fragment, and '{address.Host}' comes with one");
+        }
+
+        public X509Certificate2 Certificate()
+        {
+            const string begin = "-----BEGIN CERTIFICATE-----";
+            const string end = "-----END CERTIFICATE-----";
+            var text = Text();
+            var from = text.IndexOf(begin, StringComparison.Ordinal);
+            var to = text.IndexOf(end, StringComparison.Ordinal);
+            try
+            {
+                return from >= 0 && to > from
+                    ? new X509Certificate2(Convert.FromBase64String(text.Substring(from + begin.Length, to - from - begin.Length)))
+                    : throw new FormatException();
+            }
+            catch (Exception e) when (e is FormatException or CryptographicException)
+            {
+                throw Malformed("must be a certificate in PEM form (-----BEGIN CERTIFICATE-----)");
+            }
+        }
+
+        public EnvironmentException Malformed(string what) => new(
+            EnvironmentFailure.EnvironmentMalformed,
+            $"The environment file '{File}' cannot be used: {(Name.Length == 0 ? "it" : $"'{Name}'")} {what}.",
+            Form)
+        {
+            Target = File,
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using MdeHunting.Connections;
+using MdeHunting.Service.Clouds;
+
+namespace MdeHunting.Service.Hunting;
+
+/// <summary>What is particular to each of the three services; the same in every cloud.</summary>
+/// <param name="Api">Which one it is.</param>
+/// <param name="Path">The path of the call, after the base address.</param>
+/// <param name="Permission">The delegated permission that the call needs; the application permission is this and <c>.All</c> where it does not end so.</param>
+/// <param name="Resource">The name under which the app registration lists the permission.</param>
+/// <param name="TimeLimit">The service's own limit for one request.</param>
+/// <param name="Source">The documentation of these facts.</param>
+internal sealed record HuntingApi(MdeApi Api, string Path, string Permission, string Resource, TimeSpan TimeLimit, string Source)
+{
+    private static readonly HuntingApi[] All =
+    [
+        new(
+            MdeApi.Graph, "v1.0/security/runHuntingQuery", "ThreatHunting.Read.All", "Microsoft Graph", TimeSpan.FromSeconds(180),
+            "https://learn.microsoft.com/graph/api/security-security-runhuntingquery"),
+        new(
+            MdeApi.Endpoint, "api/advancedqueries/run", "AdvancedQuery.Read", "WindowsDefenderATP", TimeSpan.FromSeconds(200),
+            "https://learn.microsoft.com/defender-endpoint/api/run-advanced-query-api"),
+        new(
+            MdeApi.Xdr, "api/advancedhunting/run", "AdvancedHunting.Read", "Microsoft Threat Protection", TimeSpan.FromSeconds(180),
+            "https://learn.microsoft.com/defender-xdr/api-advanced-hunting"),
+    ];
+
+    /// <summary>The application permission (role) that the call needs.</summary>
+    public string ApplicationPermission => Permission.EndsWith(".All", StringComparison.Ordinal) ? Permission : $"{Permission}.All";
+
+    /// <summary>The facts of a service.</summary>
+    public static HuntingApi Of(MdeApi api) => All.Single(a => a.Api == api);
+
+    /// <summary>The scope to sign a user in with.</summary>
+    public string DelegatedScope(ApiEndpoint endpoint) => $"{endpoint.Resource.TrimEnd('/')}/{Permission}";
+
+    /// <summary>Where queries go.</summary>
+    public Uri Address(ApiEndpoint endpoint) => new(endpoint.BaseAddress, Path);
+}

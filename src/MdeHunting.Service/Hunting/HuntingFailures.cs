@@ -1,0 +1,92 @@
+using System.Net;
+using System.Security.Authentication;
+using MdeHunting.Hunting;
+
+namespace MdeHunting.Service.Hunting;
+
+/// <summary>Turns what a service answers, or what the network throws, into failures that say what to try next.</summary>
+internal sealed class HuntingFailures(HuntingApi api, Uri address)
+{
+    /// <summary>The failure that an answer tells of.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="error">What the body says; null where it is no error body.</param>
+    /// <param name="contentType">The body's media type; null where there is none.</param>
+    /// <param name="requestId">The request's id.</param>
+    /// <param name="query">The query.</param>
+    public HuntingException OfAnswer(HttpStatusCode status, ServiceError? error, string? contentType, string requestId, string query)
+    {
+        var said = error?.Message ?? error?.Code ?? (contentType is null ? "it said nothing more" : $"it said nothing that can be read ({contentType})");
+        var (failure, what, next) = (int)status switch
+        {
+            400 => (HuntingFailure.QueryRefused, $"The service does not accept the query: {said}", "Correct the query."),
+            401 => (HuntingFailure.Unauthorized, $"The service does not accept the token: {said}", "Look at it with Get-MdeTokenInfo, and connect again with Connect-MdeTenant."),
+            403 => (
+                HuntingFailure.Forbidden,
+                $"The service does not let this account hunt: {said}",
+                $"A user needs the delegated permission {api.Permission} of '{api.Resource}' with consent, and the right to hunt in Defender; an application needs the role {api.ApplicationPermission}. "
+                + "Get-MdeTokenInfo shows what the token has."),
+            429 => (HuntingFailure.TooManyRequests, $"The tenant's quota is used up: {said}", "Wait a little, and run the query again; a narrower query costs less."),
+            504 or 408 => (HuntingFailure.RequestTimeout, $"The service took too long: {said}", "Narrow the query: a shorter time, fewer tables, filters first."),
+            200 => (HuntingFailure.ServiceError, $"The service answered 200 and yet told of an error: {said}", "Run the query again; if it stays so, give Microsoft's support the request id."),
+            _ => (HuntingFailure.ServiceError, $"The service failed with HTTP {(int)status}: {said}", "Run the query again later; if it stays so, give Microsoft's support the request id."),
+        };
+        return new HuntingException(failure, Sentence(what), next)
+        {
+            Target = query,
+            ServiceCode = error?.Code,
+            ServiceMessage = error?.Message,
+            RequestId = requestId,
+        };
+    }
+
+    /// <summary>The failure of an answer that sends the caller elsewhere.</summary>
+    public HuntingException OfRedirect(HttpStatusCode status, Uri? location) => new(
+        HuntingFailure.RedirectRefused,
+        $"{address} answered with a redirect (HTTP {(int)status}) to {location?.ToString() ?? "nowhere"}, which is not followed: the token goes to no other place.",
+        "Check the address of the API in the environment, and the proxy.")
+    {
+        Target = address,
+    };
+
+    /// <summary>The failure of a request that found no answer.</summary>
+    public HuntingException OfNetwork(Exception exception)
+    {
+        var cause = exception;
+        for (; cause.InnerException is not null && cause is not AuthenticationException; cause = cause.InnerException)
+        {
+        }
+
+        return cause is AuthenticationException
+            ? new HuntingException(
+                HuntingFailure.HuntingCertificateRefused,
+                $"The certificate of {address.Host} is not trusted.",
+                "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off.",
+                exception)
+            {
+                Target = address,
+            }
+            : new HuntingException(
+                HuntingFailure.HuntingServiceUnreachable, $"{address.Host} cannot be reached: {cause.Message}", "Check the network, its proxy and the address.", exception)
+            {
+                Target = address,
+            };
+    }
+
+    /// <summary>The failure of an answer whose connection broke off.</summary>
+    public static HuntingException OfBrokenBody(Exception exception, string query) => new(
+        HuntingFailure.AnswerTruncated, $"The connection broke off in the middle of the answer: {exception.Message}", "Run the query again.", exception)
+    {
+        Target = query,
+    };
+
+    /// <summary>The failure of a request that took longer than the service itself allows.</summary>
+    public HuntingException OfTimeout(TimeSpan limit, string query) => new(
+        HuntingFailure.RequestTimeout,
+        $"{address.Host} did not answer within {limit.TotalSeconds:0} seconds.",
+        "Narrow the query: a shorter time, fewer tables, filters first.")
+    {
+        Target = query,
+    };
+
+    private static string Sentence(string text) => text.EndsWith(".", StringComparison.Ordinal) ? text : $"{text}.";
+}

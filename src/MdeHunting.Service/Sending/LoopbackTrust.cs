@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace MdeHunting.Service.Sending;
+
+/// <summary>
+/// Trusts an environment's root certificate for that environment's own hosts, and only where they are loopback addresses: a file cannot make
+/// this module trust anything beyond this machine. The name in the certificate and its validity are checked as always.
+/// </summary>
+internal sealed class LoopbackTrust(X509Certificate2 root, IEnumerable<string> hosts)
+{
+    private readonly HashSet<string> _hosts = new(hosts.Where(IsLoopback), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a server's certificate is good for a host.</summary>
+    public bool Accepts(string host, X509Certificate2? certificate, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None)
+        {
+            return true;
+        }
+
+        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is null || !_hosts.Contains(host))
+        {
+            return false;
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+#if NET
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(root);
+        return chain.Build(certificate);
+#else
+        // .NET Framework knows no root of one's own, so the chain may end anywhere and its end is compared.
+        chain.ChainPolicy.ExtraStore.Add(root);
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
+        return chain.Build(certificate)
+            && chain.ChainElements[chain.ChainElements.Count - 1].Certificate.RawData.AsSpan().SequenceEqual(root.RawData);
+#endif
+    }
+
+    private static bool IsLoopback(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,57 @@
+using MdeHunting.Connections;
+using MdeHunting.Service.Sending;
+using Microsoft.Identity.Client;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>
+/// Signs in with a code that the person enters on a page in any browser (RFC 8628;
+/// https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code).
+/// </summary>
+internal sealed class DeviceCodeSignIn(IPublicClientApplication application, TimeProvider clock)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>Shows the code and waits until the person has signed in, declined, or let the code expire.</summary>
+    /// <exception cref="SignInException">It did not succeed.</exception>
+    public async Task<AuthenticationResult> SignInAsync(IEnumerable<string> scopes, ISignInPrompt prompt, CancellationToken token)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var ticking = Task.CompletedTask;
+        try
+        {
+            return await application.AcquireTokenWithDeviceCode(scopes, async code =>
+            {
+                var notice = new DeviceCodeNotice(code.Message, code.UserCode, code.VerificationUrl, code.ExpiresOn - DateTimeOffset.UtcNow);
+                await prompt.ShowDeviceCodeAsync(notice).ConfigureAwait(false);
+                ticking = ShowTimeLeftAsync(notice, prompt, ended.Token);
+            }).ExecuteAsync(token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (SignInFailures.Explain(e, application.Authority) is { } failure)
+        {
+            throw failure;
+        }
+        finally
+        {
+            ended.Cancel();
+            await ticking.ConfigureAwait(false);
+        }
+    }
+
+    private async Task ShowTimeLeftAsync(DeviceCodeNotice notice, ISignInPrompt prompt, CancellationToken token)
+    {
+        var start = clock.GetTimestamp();
+        try
+        {
+            for (var left = notice.Lifetime; left > TimeSpan.Zero; left = notice.Lifetime - clock.GetElapsedTime(start))
+            {
+                await prompt.ShowTimeLeftAsync(notice, left).ConfigureAwait(false);
+                await clock.WaitAsync(Tick, token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The sign-in is over, one way or another.
+        }
+    }
+}

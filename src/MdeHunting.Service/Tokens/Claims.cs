@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace MdeHunting.Service.Tokens;
+
+/// <summary>The claims of a token, each read as what it should be, or as nothing where it is something else.</summary>
+internal readonly struct Claims(JsonElement all)
+{
+    /// <summary>All of them.</summary>
+    public JsonElement All => all;
+
+    /// <summary>A claim that is a text; of several texts (an audience may be a list) all, with a space between.</summary>
+    public string? Text(string name) => all.TryGetProperty(name, out var value)
+        ? value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.Array => string.Join(" ", List(name)),
+            _ => null,
+        }
+        : null;
+
+    /// <summary>A claim that is a list of texts; one text is a list of one.</summary>
+    public string[] List(string name)
+    {
+        if (!all.TryGetProperty(name, out var value))
+        {
+            return [];
+        }
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.String => [value.GetString()!],
+            JsonValueKind.Array => [.. value.EnumerateArray().Where(v => v.ValueKind is JsonValueKind.String).Select(v => v.GetString()!)],
+            _ => [],
+        };
+    }
+
+    /// <summary>A claim whose text is a list of words (<c>scp</c>).</summary>
+    public string[] Words(string name) => [.. List(name).SelectMany(text => text.Split([' '], StringSplitOptions.RemoveEmptyEntries))];
+
+    /// <summary>A claim that is a time (NumericDate, RFC 7519 section 2: seconds since 1970, maybe with a fraction), in UTC.</summary>
+    public DateTime? Time(string name) =>
+        all.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var seconds)
+            && seconds is >= 0 and < 253_402_300_800
+            ? new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
+            : null;
+}

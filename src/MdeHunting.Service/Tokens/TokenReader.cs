@@ -1,0 +1,163 @@
+using System.Text;
+using System.Text.Json;
+using MdeHunting.Connections;
+using MdeHunting.Service.Json;
+
+namespace MdeHunting.Service.Tokens;
+
+/// <summary>
+/// Reads a JSON Web Token (RFC 7519) for people. Microsoft calls access tokens opaque to clients, so whatever comes must end in an answer or a clear
+/// error. A validating library would refuse much of what can still be read here (padding, line breaks, a lost signature), hence our own few lines.
+/// </summary>
+internal static class TokenReader
+{
+    private const string Next = "Check that the whole token was copied; without a token, Get-MdeTokenInfo explains that of the current connection.";
+
+    /// <summary>What the token says; its signature is neither checked nor kept.</summary>
+    /// <exception cref="TokenException">It cannot be read.</exception>
+    public static MdeTokenInfo Read(string token, IDynamicFactory factory, DateTime now)
+    {
+        var parts = Bare(token).Split('.');
+        if (parts.Length == 5)
+        {
+            throw new TokenException(
+                TokenFailure.TokenEncrypted, "The token is encrypted (a JWE, of five parts): only its own service can read it.", "Nothing is wrong with the token itself.");
+        }
+
+        if (parts.Length is not (2 or 3) || parts[0].Length == 0)
+        {
+            throw new TokenException(
+                TokenFailure.TokenNotJwt,
+                parts is [""] ? "The token is empty." : "This is not a JSON Web Token, which has three parts with dots between them.",
+                "Some services issue opaque tokens, which only they can read. " + Next);
+        }
+
+        using var header = Part(parts[0], "header", mayEndEarly: false);
+        if (header.RootElement.TryGetProperty("enc", out _))
+        {
+            throw new TokenException(TokenFailure.TokenEncrypted, "The token is encrypted (its header names 'enc'): only its own service can read it.", "Nothing is wrong with the token itself.");
+        }
+
+        // Where the token was cut off, its last part is the one that is not whole.
+        using var payload = Part(parts[1], "payload", mayEndEarly: parts.Length == 2);
+        try
+        {
+            return Info(new Claims(payload.RootElement), factory, header.RootElement, now);
+        }
+        catch (InvalidOperationException e)
+        {
+            // How JsonElement says that an escape in a text is half a character.
+            throw Malformed("payload", "has a claim whose text is not Unicode", e);
+        }
+    }
+
+    private static MdeTokenInfo Info(Claims claims, IDynamicFactory factory, JsonElement header, DateTime now)
+    {
+        var scopes = claims.Words("scp");
+        var roles = claims.List("roles");
+        var methods = claims.List("amr");
+        return new MdeTokenInfo
+        {
+            Audience = claims.Text("aud"),
+            Issuer = claims.Text("iss"),
+            TenantId = claims.Text("tid"),
+            ApplicationId = claims.Text("appid") ?? claims.Text("azp"),
+            ApplicationName = claims.Text("app_displayname"),
+            Account = claims.Text("upn") ?? claims.Text("unique_name") ?? claims.Text("preferred_username"),
+            ObjectId = claims.Text("oid"),
+            Kind = Kind(claims, scopes, roles),
+            Scopes = scopes,
+            Roles = roles,
+            AuthenticationMethods = methods,
+            IsMultifactor = methods.Length == 0 ? null : methods.Contains("mfa", StringComparer.Ordinal),
+            IssuedAt = claims.Time("iat"),
+            NotBefore = claims.Time("nbf"),
+            ExpiresOn = claims.Time("exp"),
+            TimeLeft = claims.Time("exp") - now,
+            Region = claims.Text("tenant_region_scope"),
+            Version = claims.Text("ver"),
+            Header = DynamicReader.Read(Encoding.UTF8.GetBytes(header.GetRawText()), factory),
+            Claims = DynamicReader.Read(Encoding.UTF8.GetBytes(claims.All.GetRawText()), factory),
+        };
+    }
+
+    private static TokenKind Kind(Claims claims, string[] scopes, string[] roles)
+    {
+        if (claims.Text("idtyp") == "app")
+        {
+            return TokenKind.Application;
+        }
+
+        if (scopes.Length > 0 || claims.Text("idtyp") == "user")
+        {
+            return TokenKind.Delegated;
+        }
+
+        return roles.Length > 0 ? TokenKind.Application : TokenKind.Unknown;
+    }
+
+    // As pasted from a header, a terminal or a file: "Bearer ", line breaks and quotes around it.
+    private static string Bare(string token)
+    {
+        var text = string.Concat(token.Where(c => !char.IsWhiteSpace(c) && c is not ('"' or '\'' or '\uFEFF')));
+        return text.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) ? text.Substring("Bearer".Length).TrimStart(':') : text;
+    }
+
+    private static JsonDocument Part(string text, string name, bool mayEndEarly)
+    {
+        var bytes = Decode(text, name, mayEndEarly);
+        try
+        {
+            var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = JsonCursor.DynamicDepth });
+            return document.RootElement.ValueKind is JsonValueKind.Object ? document : throw Malformed(name, "is not a JSON object");
+        }
+        catch (JsonException e)
+        {
+            throw IsCutOff(bytes) ? Truncated(name, e) : Malformed(name, "is not JSON", e);
+        }
+    }
+
+    private static byte[] Decode(string text, string name, bool mayEndEarly)
+    {
+        var standard = text.TrimEnd('=').Replace('-', '+').Replace('_', '/');
+        if (standard.Length % 4 == 1)
+        {
+            // No whole bytes end there, so the last character is the rest of a group that was cut.
+            throw mayEndEarly || standard.Length == 1 ? Truncated(name, null) : Malformed(name, "is not base64url: its length is not possible");
+        }
+
+        try
+        {
+            // Bytes that are no UTF-8 become U+FFFD, so that the rest can be read.
+            return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Convert.FromBase64String(standard.PadRight((standard.Length + 3) / 4 * 4, '='))));
+        }
+        catch (FormatException e)
+        {
+            throw Malformed(name, "is not base64url", e);
+        }
+    }
+
+    // A reader that may be given more finds no mistake in what is there, and yet no end.
+    private static bool IsCutOff(byte[] json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonCursor.DynamicDepth }));
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static TokenException Truncated(string part, Exception? inner) =>
+        new(TokenFailure.TokenTruncated, $"The token ends in the middle of its {part}.", Next, inner);
+
+    private static TokenException Malformed(string part, string what, Exception? inner = null) =>
+        new(TokenFailure.TokenMalformed, $"The token's {part} {what}.", Next, inner);
+}

@@ -1,0 +1,17 @@
+namespace MdeHunting.Connections;
+
+/// <summary>The ways in which a connection cannot be made or found; each name is the ErrorId of its error record.</summary>
+public enum ConnectionFailure
+{
+    /// <summary>There is no connection in this runspace.</summary>
+    NotConnected,
+
+    /// <summary>No connection has that name.</summary>
+    ConnectionNotFound,
+
+    /// <summary>The tenant is neither an id nor a domain.</summary>
+    InvalidTenantId,
+
+    /// <summary>The client id is not an application id.</summary>
+    InvalidClientId,
+}

@@ -1,0 +1,22 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace MdeHunting.Connections;
+
+/// <summary>Suggests the names of this runspace's connections.</summary>
+public sealed class ConnectionNameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var typed = wordToComplete.Trim('\'', '"');
+        return RunspaceConnections.Current.All
+            .Where(c => c.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Select(c => new CompletionResult(Quoted(c.Name), c.Name, CompletionResultType.ParameterValue, $"{c.Account} in {c.TenantId} ({c.Api})"));
+    }
+
+    private static string Quoted(string name) =>
+        name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_') ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+}

@@ -1,0 +1,81 @@
+namespace MdeHunting.Connections;
+
+/// <summary>The connections of one runspace by name; the latest is the current one. Names are compared without case, as PowerShell's are.</summary>
+internal sealed class ConnectionTable
+{
+    private readonly object _gate = new();
+    private readonly List<MdeConnection> _connections = [];
+
+    /// <summary>All of them, the current one last.</summary>
+    public IReadOnlyList<MdeConnection> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _connections];
+            }
+        }
+    }
+
+    /// <summary>Makes a connection the current one, in place of an earlier one of that name.</summary>
+    /// <returns>The earlier one, for the caller to close; null where there was none.</returns>
+    public MdeConnection? Add(MdeConnection connection)
+    {
+        lock (_gate)
+        {
+            var earlier = Find(connection.Name);
+            if (earlier is not null)
+            {
+                _connections.Remove(earlier);
+            }
+
+            _connections.Add(connection);
+            return earlier;
+        }
+    }
+
+    /// <summary>Takes a connection out; false where it is not (or no longer) here.</summary>
+    public bool Remove(MdeConnection connection)
+    {
+        lock (_gate)
+        {
+            return _connections.Remove(connection);
+        }
+    }
+
+    /// <summary>The connection that is meant: the one referred to, or the current one.</summary>
+    /// <exception cref="ConnectionException">There is none.</exception>
+    public MdeConnection Resolve(ConnectionReference? reference)
+    {
+        if (reference?.Connection is { } given)
+        {
+            return given;
+        }
+
+        lock (_gate)
+        {
+            if (reference?.Name is { } name)
+            {
+                return Find(name) ?? throw Unknown(name);
+            }
+
+            return _connections.Count > 0 ? _connections[_connections.Count - 1] : throw new ConnectionException(
+                ConnectionFailure.NotConnected,
+                "There is no connection in this session.",
+                "Connect first: Connect-MdeTenant -TenantId <id or domain> -ClientId <application id> -DeviceCode.");
+        }
+    }
+
+    private MdeConnection? Find(string name) => _connections.Find(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private ConnectionException Unknown(string name) => new(
+        ConnectionFailure.ConnectionNotFound,
+        $"There is no connection named '{name}' in this session.",
+        _connections.Count == 0
+            ? "Connect first with Connect-MdeTenant; -Name gives a connection its name."
+            : $"There are: {string.Join(", ", _connections.Select(c => $"'{c.Name}'"))}.")
+    {
+        Target = name,
+    };
+}

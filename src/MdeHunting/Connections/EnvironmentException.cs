@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using MdeHunting.Service;
+
+namespace MdeHunting.Connections;
+
+/// <summary>Says why an environment cannot be used.</summary>
+public sealed class EnvironmentException : MdeException
+{
+    internal EnvironmentException(EnvironmentFailure failure, string what, string nextStep, Exception? inner = null)
+        : base(failure.ToString(), what, nextStep, inner)
+    {
+        Failure = failure;
+    }
+
+    /// <summary>The kind of failure.</summary>
+    public EnvironmentFailure Failure { get; }
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => Failure switch
+    {
+        EnvironmentFailure.EnvironmentNotFound => ErrorCategory.ObjectNotFound,
+        EnvironmentFailure.InsecureAddress => ErrorCategory.SecurityError,
+        EnvironmentFailure.EnvironmentUnreadable => ErrorCategory.ReadError,
+        _ => ErrorCategory.InvalidData,
+    };
+}

@@ -1,0 +1,14 @@
+namespace MdeHunting.Connections;
+
+/// <summary>The services that answer advanced hunting queries.</summary>
+public enum MdeApi
+{
+    /// <summary>Microsoft Graph, <c>security/runHuntingQuery</c>: the one that goes on.</summary>
+    Graph,
+
+    /// <summary>Microsoft Defender for Endpoint, <c>advancedqueries/run</c>; Microsoft stops it on 1 February 2027.</summary>
+    Endpoint,
+
+    /// <summary>Microsoft Defender XDR, <c>advancedhunting/run</c>; Microsoft stops it on 1 February 2027.</summary>
+    Xdr,
+}

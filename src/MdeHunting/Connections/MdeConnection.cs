@@ -1,0 +1,47 @@
+using MdeHunting.Service;
+
+namespace MdeHunting.Connections;
+
+/// <summary>A signed-in account that can hunt in one tenant through one API. It holds no token that could be read, shown or stored.</summary>
+public sealed class MdeConnection
+{
+    internal MdeConnection(string name, Guid clientId, MdeApi api, IHuntingSession session)
+    {
+        Name = name;
+        ClientId = clientId;
+        Api = api;
+        Session = session;
+    }
+
+    /// <summary>The connection's name, for <c>-Connection</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The tenant's id.</summary>
+    public string TenantId => Session.TenantId;
+
+    /// <summary>The account's sign-in name; null where no user signed in.</summary>
+    public string? Account => Session.Account;
+
+    /// <summary>The application's (client) id.</summary>
+    public Guid ClientId { get; }
+
+    /// <summary>The service that queries go to.</summary>
+    public MdeApi Api { get; }
+
+    /// <summary>The cloud's name, or that of the environment file.</summary>
+    public string Cloud => Session.Cloud;
+
+    /// <summary>How the sign-in was done.</summary>
+    public SignInMethod Method => Session.Method;
+
+    /// <summary>The scopes that were granted.</summary>
+    public string[] Scopes => [.. Session.Scopes];
+
+    /// <summary>When the token in hand expires (UTC); it is renewed by itself before.</summary>
+    public DateTime ExpiresOn => Session.ExpiresOn;
+
+    internal IHuntingSession Session { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

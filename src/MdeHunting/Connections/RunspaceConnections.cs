@@ -1,0 +1,18 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace MdeHunting.Connections;
+
+/// <summary>
+/// The connections of each runspace: two runspaces never see each other's, so that no command runs in another tenant than its own script chose.
+/// </summary>
+internal static class RunspaceConnections
+{
+    // The module's one piece of state. It goes with the runspace.
+    private static readonly ConditionalWeakTable<Runspace, ConnectionTable> Tables = new();
+
+    /// <summary>Those of the runspace that the calling (pipeline) thread works for.</summary>
+    public static ConnectionTable Current => Tables.GetValue(
+        Runspace.DefaultRunspace ?? throw new InvalidOperationException("Only the pipeline thread can ask for the runspace's connections."),
+        static _ => new ConnectionTable());
+}

@@ -1,0 +1,20 @@
+using System.Management.Automation;
+using MdeHunting.Service;
+
+namespace MdeHunting.Connections;
+
+/// <summary>Says why a token cannot be read.</summary>
+public sealed class TokenException : MdeException
+{
+    internal TokenException(TokenFailure failure, string what, string nextStep, Exception? inner = null)
+        : base(failure.ToString(), what, nextStep, inner)
+    {
+        Failure = failure;
+    }
+
+    /// <summary>The kind of failure.</summary>
+    public TokenFailure Failure { get; }
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.InvalidData;
+}

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+
+namespace MdeHunting.Hunting;
+
+/// <summary>
+/// A note property whose value gives exact text to whoever asks for text (Export-Csv, string interpolation). The wrapping that this takes
+/// is done when the value is first read, so rows that are filtered away or never exported do not pay for it.
+/// </summary>
+internal sealed class EvidenceProperty : PSNoteProperty
+{
+    private object? _value;
+    private bool _attached;
+
+    /// <param name="name">The property's name.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="originalName">The name in the service's answer, where the property could not have it.</param>
+    public EvidenceProperty(string name, object? value, string? originalName = null)
+        : base(name, null)
+    {
+        _value = value;
+        OriginalName = originalName ?? name;
+    }
+
+    /// <summary>The name in the service's answer.</summary>
+    public string OriginalName { get; }
+
+    /// <inheritdoc/>
+    public override object? Value
+    {
+        get
+        {
+            if (!_attached)
+            {
+                _value = EvidenceText.IsNeeded(_value) ? EvidenceText.Attach(_value!) : _value;
+                _attached = true;
+            }
+
+            return _value;
+        }
+
+        set
+        {
+            _value = value;
+            _attached = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string TypeNameOfValue => (_value is PSObject wrapped ? wrapped.BaseObject : _value)?.GetType().FullName ?? typeof(object).FullName!;
+
+    /// <inheritdoc/>
+    public override PSMemberInfo Copy() => new EvidenceProperty(Name, _value, OriginalName) { _attached = _attached };
+}

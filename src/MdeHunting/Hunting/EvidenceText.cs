@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace MdeHunting.Hunting;
+
+/// <summary>
+/// The text of a value as evidence needs it, the same in every culture and edition: times as ISO 8601 in UTC with seven digits, numbers in the
+/// invariant culture and round-tripping, dynamic values as compact JSON. .NET's own text would be <c>03/07/2022 21:34:30</c>, <c>0,1</c>, <c>System.Object[]</c>.
+/// </summary>
+/// <remarks>
+/// Export-Csv and ConvertTo-Csv take <c>ToString()</c> of each property's value. A PSObject around the value, with a ToString code method of its own,
+/// answers that, while to everything else the value is what it was: <c>-is [datetime]</c>, arithmetic, ConvertTo-Json.
+/// </remarks>
+internal static class EvidenceText
+{
+    private static readonly MethodInfo ToStringMethod = typeof(EvidenceText).GetMethod(nameof(ToText), BindingFlags.Static | BindingFlags.Public)!;
+
+    /// <summary>Whether .NET's own text of the value could differ from the one wanted.</summary>
+    public static bool IsNeeded(object? value) => value switch
+    {
+        null or string or bool or Guid => false,
+
+        // Some cultures have a minus sign of their own (U+2212).
+        int number => number < 0,
+        long number => number < 0,
+        _ => true,
+    };
+
+    /// <summary>Gives a value, or a nested object, the text of <see cref="Of"/>.</summary>
+    public static PSObject Attach(object value)
+    {
+        var wrapped = value as PSObject ?? new PSObject(value);
+        if (wrapped.Methods["ToString"] is not PSCodeMethod)
+        {
+            wrapped.Methods.Add(new PSCodeMethod("ToString", ToStringMethod));
+        }
+
+#if NETFRAMEWORK
+        // Windows PowerShell's type data adds properties to dates and arrays (DateTime, Count), which its ConvertTo-Json would write beside the value.
+        if (wrapped.BaseObject is DateTime or Array)
+        {
+            wrapped.TypeNames.Clear();
+            wrapped.TypeNames.Add("MdeHunting.Value");
+        }
+#endif
+        return wrapped;
+    }
+
+    /// <summary>The code method: PowerShell hands it the wrapped value.</summary>
+    public static string ToText(PSObject value) => Of(value);
+
+    /// <summary>The text of a value.</summary>
+    public static string Of(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => string.Empty,
+        string text => text,
+        DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
+        double number => Text(number),
+        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
+        PSCustomObject or Array => CompactJson.Of(value),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        var other => other.ToString() ?? string.Empty,
+    };
+
+    // "R" because .NET Framework's default gives fifteen digits; on .NET it is the default.
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+}

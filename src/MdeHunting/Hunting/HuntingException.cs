@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using MdeHunting.Service;
+
+namespace MdeHunting.Hunting;
+
+/// <summary>Says why a query gives no rows.</summary>
+public sealed class HuntingException : MdeException
+{
+    internal HuntingException(HuntingFailure failure, string what, string nextStep, Exception? inner = null)
+        : base(failure.ToString(), what, nextStep, inner)
+    {
+        Failure = failure;
+    }
+
+    /// <summary>The kind of failure.</summary>
+    public HuntingFailure Failure { get; }
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => Failure switch
+    {
+        HuntingFailure.EmptyQuery or HuntingFailure.QueryFromLines => ErrorCategory.InvalidArgument,
+        HuntingFailure.QueryFileNotFound => ErrorCategory.ObjectNotFound,
+        HuntingFailure.QueryFileUnreadable => ErrorCategory.ReadError,
+        HuntingFailure.QueryRefused => ErrorCategory.SyntaxError,
+        HuntingFailure.Unauthorized => ErrorCategory.AuthenticationError,
+        HuntingFailure.Forbidden => ErrorCategory.PermissionDenied,
+        HuntingFailure.TooManyRequests => ErrorCategory.LimitsExceeded,
+        HuntingFailure.RequestTimeout => ErrorCategory.OperationTimeout,
+        HuntingFailure.HuntingServiceUnreachable or HuntingFailure.HuntingCertificateRefused => ErrorCategory.ConnectionError,
+        HuntingFailure.ServiceError => ErrorCategory.ResourceUnavailable,
+        HuntingFailure.RedirectRefused => ErrorCategory.SecurityError,
+        _ => ErrorCategory.InvalidData,
+    };
+}

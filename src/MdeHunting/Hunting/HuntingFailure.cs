@@ -1,0 +1,56 @@
+namespace MdeHunting.Hunting;
+
+/// <summary>The ways in which a query gives no rows; each name is the ErrorId of its error record.</summary>
+public enum HuntingFailure
+{
+    /// <summary>The query is null, empty or blank.</summary>
+    EmptyQuery,
+
+    /// <summary>Lines of a file came where queries are expected.</summary>
+    QueryFromLines,
+
+    /// <summary>No query file is at that path.</summary>
+    QueryFileNotFound,
+
+    /// <summary>The query file cannot be opened, or is not text in UTF-8 or UTF-16.</summary>
+    QueryFileUnreadable,
+
+    /// <summary>The service does not accept the query (HTTP 400).</summary>
+    QueryRefused,
+
+    /// <summary>The service does not accept the token (HTTP 401).</summary>
+    Unauthorized,
+
+    /// <summary>The account or application may not hunt (HTTP 403).</summary>
+    Forbidden,
+
+    /// <summary>The tenant has used up its quota (HTTP 429).</summary>
+    TooManyRequests,
+
+    /// <summary>The service did not answer in time.</summary>
+    RequestTimeout,
+
+    /// <summary>The service failed (another status than 200).</summary>
+    ServiceError,
+
+    /// <summary>The service could not be reached, or broke off.</summary>
+    HuntingServiceUnreachable,
+
+    /// <summary>The service showed a certificate that is not trusted.</summary>
+    HuntingCertificateRefused,
+
+    /// <summary>The service answered with a redirect, which is never followed: a token goes to no other place.</summary>
+    RedirectRefused,
+
+    /// <summary>The service answered 200 with an empty body.</summary>
+    AnswerEmpty,
+
+    /// <summary>The service answered with something other than JSON, such as the HTML of a proxy.</summary>
+    AnswerNotJson,
+
+    /// <summary>The answer ends before it is whole.</summary>
+    AnswerTruncated,
+
+    /// <summary>The answer is JSON, but not in the shape of an answer.</summary>
+    AnswerMalformed,
+}

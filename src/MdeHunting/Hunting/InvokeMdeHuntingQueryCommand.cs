@@ -1,0 +1,144 @@
+using System.Management.Automation;
+using MdeHunting.Connections;
+using MdeHunting.Pipeline;
+
+namespace MdeHunting.Hunting;
+
+/// <summary>
+/// <para type="synopsis">Asks an advanced hunting query and gives its rows.</para>
+/// <para type="description">Each row is an object with every column of the answer's Schema, in its order and typed. Nothing is given from an answer that is not whole.</para>
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MdeHuntingQuery", DefaultParameterSetName = "Query")]
+[OutputType(RowReceiver.TypeName)]
+public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
+{
+    // The first line of a file, or a file's only one: the next input tells which.
+    private string? _held;
+
+    /// <summary>The queries, each run by itself.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Query")]
+    [QueryLines]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? Query { get; set; }
+
+    /// <summary>Query files, each one query; with wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Path")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Query files, each one query; the path as it is, without wildcards. Files from Get-ChildItem are bound here.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The connection to ask, by name or itself; the current one unless told otherwise.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
+    {
+        if (ParameterSetName == "Query")
+        {
+            foreach (var query in Query is { Length: > 0 } queries ? queries : [null])
+            {
+                await TakeAsync(query, streams, token).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        foreach (var path in await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false))
+        {
+            await TryAsync(() => HuntAsync(QueryFile.Read(path), streams, token), streams).ConfigureAwait(false);
+        }
+    }
+
+    private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
+    {
+        if (_held is { } query)
+        {
+            await TryAsync(() => HuntAsync(query, streams, token), streams).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TakeAsync(string? query, PipelineStreams streams, CancellationToken token)
+    {
+        var place = query is null ? null : QueryLines.PlaceOf(query);
+        if (place > 1)
+        {
+            throw new HuntingException(
+                HuntingFailure.QueryFromLines,
+                "These are the lines of a file, and each would run as a query of its own.",
+                "Use -Path, or Get-Content -Raw, to run the file as one query.")
+            {
+                Target = _held ?? query,
+            };
+        }
+
+        if (_held is { } earlier)
+        {
+            _held = null;
+            await TryAsync(() => HuntAsync(earlier, streams, token), streams).ConfigureAwait(false);
+        }
+
+        if (place is not null)
+        {
+            _held = query;
+            return;
+        }
+
+        await TryAsync(() => HuntAsync(query, streams, token), streams).ConfigureAwait(false);
+    }
+
+    private async Task HuntAsync(string? query, PipelineStreams streams, CancellationToken token)
+    {
+        if (string.IsNullOrWhiteSpace(query))
+        {
+            throw new HuntingException(HuntingFailure.EmptyQuery, "The query is empty.", "Give a query in KQL, such as 'DeviceInfo | take 10'.") { Target = query };
+        }
+
+        var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
+        await table.Resolve(Connection).Session.HuntAsync(query!, new RowReceiver(streams), streams, token).ConfigureAwait(false);
+    }
+
+    // One bad query among many is told, and the others go on; without a connection none could.
+    private static async Task TryAsync(Func<Task> hunt, PipelineStreams streams)
+    {
+        try
+        {
+            await hunt().ConfigureAwait(false);
+        }
+        catch (HuntingException e)
+        {
+            await streams.WriteErrorAsync(e).ConfigureAwait(false);
+        }
+        catch (SignInException e)
+        {
+            await streams.WriteErrorAsync(e).ConfigureAwait(false);
+        }
+    }
+
+    private List<string> ResolvePaths()
+    {
+        if (ParameterSetName == "LiteralPath")
+        {
+            return [.. LiteralPath.Select(GetUnresolvedProviderPathFromPSPath)];
+        }
+
+        var files = new List<string>();
+        foreach (var path in Path)
+        {
+            var found = WildcardPattern.ContainsWildcardCharacters(path) ? GetResolvedProviderPathFromPSPath(path, out _) : [];
+
+            // What is not there is told when it is read, as a failure of ours, and the other paths go on.
+            files.AddRange(found.Count > 0 ? found : [GetUnresolvedProviderPathFromPSPath(path)]);
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,50 @@
+namespace MdeHunting.Hunting;
+
+/// <summary>
+/// Settles the property names of an object once, so that no value is lost. A PSObject's names are compared without case, and some belong to PowerShell.
+/// <list type="bullet">
+/// <item>A name that is taken, by an earlier one or by PowerShell, gets <c>_2</c>, <c>_3</c>, … : the first that is free.</item>
+/// <item>A blank name becomes <c>Column</c> and its place, counted from 1.</item>
+/// </list>
+/// </summary>
+internal static class PropertyNames
+{
+    private static readonly string[] Reserved = ["PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended", "PSStandardMembers"];
+
+    /// <summary>The property names for these names, in their order.</summary>
+    public static string[] Settle(IReadOnlyList<string> names)
+    {
+        var settled = new string[names.Count];
+        var taken = new HashSet<string>(Reserved, StringComparer.OrdinalIgnoreCase);
+
+        // Those that can keep their name keep it, wherever another must give way to them.
+        for (var i = 0; i < settled.Length; i++)
+        {
+            if (!string.IsNullOrWhiteSpace(names[i]) && taken.Add(names[i]))
+            {
+                settled[i] = names[i];
+            }
+        }
+
+        for (var i = 0; i < settled.Length; i++)
+        {
+            settled[i] ??= string.IsNullOrWhiteSpace(names[i]) ? Free(taken, $"Column{i + 1}") : Numbered(taken, names[i]);
+        }
+
+        return settled;
+    }
+
+    private static string Free(HashSet<string> taken, string name) => taken.Add(name) ? name : Numbered(taken, name);
+
+    private static string Numbered(HashSet<string> taken, string name)
+    {
+        for (var number = 2; ; number++)
+        {
+            var candidate = $"{name}_{number}";
+            if (taken.Add(candidate))
+            {
+                return candidate;
+            }
+        }
+    }
+}

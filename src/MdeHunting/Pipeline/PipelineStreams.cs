@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using MdeHunting.Service;
+
+namespace MdeHunting.Pipeline;
+
+/// <summary>What the asynchronous body of a cmdlet may do with PowerShell; each call is made on the pipeline thread and in order.</summary>
+internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotices
+{
+    /// <summary>Writes one object to the output.</summary>
+    public Task WriteAsync(object value) => PostAsync(() => cmdlet.WriteObject(value));
+
+    /// <summary>Writes the first <paramref name="count"/> objects of a batch to the output, one by one.</summary>
+    public Task WriteManyAsync(object[] values, int count) => PostAsync(() =>
+    {
+        for (var i = 0; i < count; i++)
+        {
+            cmdlet.WriteObject(values[i]);
+        }
+    });
+
+    /// <inheritdoc/>
+    public Task WarnAsync(string message) => PostAsync(() => cmdlet.WriteWarning(message));
+
+    /// <inheritdoc/>
+    public Task VerboseAsync(string message) => PostAsync(() => cmdlet.WriteVerbose(message));
+
+    /// <summary>Writes an error that does not end the cmdlet.</summary>
+    public Task WriteErrorAsync(MdeException failure) => PostAsync(() => cmdlet.WriteError(ErrorRecords.Of(failure)));
+
+    /// <summary>Shows or ends a progress record.</summary>
+    public Task WriteProgressAsync(ProgressRecord progress) => PostAsync(() => cmdlet.WriteProgress(progress));
+
+    /// <summary>Shows a message on the host and puts it on the information stream, as Write-Host does; never on the output.</summary>
+    public Task WriteHostAsync(string message, params string[] tags) =>
+        PostAsync(() => cmdlet.WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST", .. tags]));
+
+    /// <summary>Has the pipeline thread make any other call.</summary>
+    public Task<T> InvokeAsync<T>(Func<T> call) => pump.InvokeAsync(call);
+
+    private Task PostAsync(Action write) => pump.InvokeAsync(() =>
+    {
+        write();
+        return true;
+    });
+}

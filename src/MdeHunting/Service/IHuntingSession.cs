@@ -1,0 +1,33 @@
+using MdeHunting.Connections;
+using MdeHunting.Hunting;
+
+namespace MdeHunting.Service;
+
+/// <summary>A signed-in account that can ask one service of one tenant. The tokens stay behind it.</summary>
+internal interface IHuntingSession : IDisposable
+{
+    /// <summary>The tenant's id.</summary>
+    string TenantId { get; }
+
+    /// <summary>The account's sign-in name; null where no user signed in.</summary>
+    string? Account { get; }
+
+    /// <summary>The cloud's or the environment's name.</summary>
+    string Cloud { get; }
+
+    /// <summary>How the sign-in was done.</summary>
+    SignInMethod Method { get; }
+
+    /// <summary>The scopes that were granted.</summary>
+    IReadOnlyList<string> Scopes { get; }
+
+    /// <summary>When the token in hand expires (UTC).</summary>
+    DateTime ExpiresOn { get; }
+
+    /// <summary>Explains the token that the next query would be sent with.</summary>
+    Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token);
+
+    /// <summary>Asks one query; its rows go to <paramref name="receiver"/> once the whole answer has been proved well-formed.</summary>
+    /// <exception cref="HuntingException">The service refused it, or gave no answer that can be read.</exception>
+    Task HuntAsync(string query, IRowReceiver receiver, INotices notices, CancellationToken token);
+}

@@ -1,0 +1,11 @@
+namespace MdeHunting.Service;
+
+/// <summary>How a sign-in turns to the person.</summary>
+internal interface ISignInPrompt : INotices
+{
+    /// <summary>Shows where to go and which code to enter.</summary>
+    Task ShowDeviceCodeAsync(DeviceCodeNotice notice);
+
+    /// <summary>Shows how long the code can still be used.</summary>
+    Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left);
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+
+namespace MdeHunting.Service;
+
+/// <summary>
+/// A failure that is told in full: what happened, what the service said of it, and what to try next. <see cref="Exception.Message"/> holds the first and the last.
+/// </summary>
+public abstract class MdeException : Exception
+{
+    private protected MdeException(string errorId, string what, string nextStep, Exception? inner = null)
+        : base($"{what} {nextStep}", inner)
+    {
+        ErrorId = errorId;
+        NextStep = nextStep;
+    }
+
+    /// <summary>The stable name of this kind of failure; the first part of the error record's FullyQualifiedErrorId.</summary>
+    public string ErrorId { get; }
+
+    /// <summary>The kind of failure in PowerShell's terms.</summary>
+    public abstract ErrorCategory Category { get; }
+
+    /// <summary>What to try next.</summary>
+    public string NextStep { get; }
+
+    /// <summary>What failed: a query, a path, a tenant, an address. Never a secret.</summary>
+    public object? Target { get; internal init; }
+
+    /// <summary>The service's own code for it, such as <c>BadRequest</c>, <c>authorization_declined</c> or <c>AADSTS53003</c>; null where it gave none.</summary>
+    public string? ServiceCode { get; internal init; }
+
+    /// <summary>The service's own words, unchanged; null where it gave none.</summary>
+    public string? ServiceMessage { get; internal init; }
+
+    /// <summary>The service's id of the request, or Entra ID's correlation id: what Microsoft's support asks for. Null where there is none.</summary>
+    public string? RequestId { get; internal init; }
+}
