@@ -119,7 +119,7 @@ internal sealed class JsonCursor : IDisposable
 
         SkipMark();
         reader = Open();
-        return read > 0;
+        return _end > left;
     }
 
     // Some proxies put a byte order mark in front, which RFC 8259 lets a reader pass over.

@@ -16,7 +16,7 @@ internal sealed class DynamicObjects : IDynamicFactory
     /// <inheritdoc/>
     public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values)
     {
-        var made = new PSObject(names.Count);
+        var made = new PSObject();
         var settled = PropertyNames.Settle(names);
         for (var i = 0; i < settled.Length; i++)
         {

@@ -23,7 +23,7 @@ internal sealed class RowReceiver(PipelineStreams streams) : IRowReceiver
     /// <inheritdoc/>
     public object CreateRow(object?[] cells)
     {
-        var row = new PSObject(_names.Length);
+        var row = new PSObject();
         row.TypeNames.Insert(0, TypeName);
         for (var i = 0; i < _names.Length; i++)
         {

@@ -1,0 +1,151 @@
+using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using MdeHunting.Connections;
+using MdeHunting.Hunting;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace MdeHunting.Tests.Hunting;
+
+public class RefusalTests
+{
+    [Theory]
+    [InlineData(400, HuntingFailure.QueryRefused, ErrorCategory.SyntaxError)]
+    [InlineData(401, HuntingFailure.Unauthorized, ErrorCategory.AuthenticationError)]
+    [InlineData(403, HuntingFailure.Forbidden, ErrorCategory.PermissionDenied)]
+    [InlineData(429, HuntingFailure.TooManyRequests, ErrorCategory.LimitsExceeded)]
+    [InlineData(500, HuntingFailure.ServiceError, ErrorCategory.ResourceUnavailable)]
+    [InlineData(503, HuntingFailure.ServiceError, ErrorCategory.ResourceUnavailable)]
+    [InlineData(504, HuntingFailure.RequestTimeout, ErrorCategory.OperationTimeout)]
+    public async Task Each_status_is_its_own_failure_with_the_services_words(int status, HuntingFailure expected, ErrorCategory category)
+    {
+        var stub = new StubService(new StringContent("""{"error":{"code":"Code1","message":"The words.","target":"|1.2."}}"""), (HttpStatusCode)status);
+
+        var failure = await stub.FailAsync("DeviceInfo | take 1");
+
+        Assert.Equal(expected, failure.Failure);
+        Assert.Equal(expected.ToString(), failure.ErrorId);
+        Assert.Equal(category, failure.Category);
+        Assert.Equal("Code1", failure.ServiceCode);
+        Assert.Contains("The words.", failure.Message);
+        Assert.Equal("DeviceInfo | take 1", failure.Target);
+        Assert.True(Guid.TryParse(failure.RequestId, out _));
+    }
+
+    [Theory]
+    [InlineData(MdeApi.Graph, "ThreatHunting.Read.All", "role ThreatHunting.Read.All")]
+    [InlineData(MdeApi.Endpoint, "AdvancedQuery.Read of", "role AdvancedQuery.Read.All")]
+    [InlineData(MdeApi.Xdr, "AdvancedHunting.Read of", "role AdvancedHunting.Read.All")]
+    public async Task A_403_names_the_permission_that_is_missing(MdeApi api, string scope, string role)
+    {
+        var failure = await new StubService(new StringContent(""), HttpStatusCode.Forbidden).FailAsync(api: api);
+
+        Assert.Contains(scope, failure.NextStep);
+        Assert.Contains(role, failure.NextStep);
+    }
+
+    [Fact]
+    public async Task A_page_of_a_proxy_is_not_taken_for_the_services_words()
+    {
+        var content = new StringContent("<html>Bad gateway</html>", Encoding.UTF8, "text/html");
+
+        var failure = await new StubService(content, HttpStatusCode.BadGateway).FailAsync();
+
+        Assert.Equal(HuntingFailure.ServiceError, failure.Failure);
+        Assert.Contains("text/html", failure.Message);
+        Assert.Null(failure.ServiceMessage);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_refused_and_names_both_ends()
+    {
+        var stub = new StubService(new StringContent(""), HttpStatusCode.Redirect) { Location = new Uri("https://elsewhere.example/") };
+
+        var failure = await stub.FailAsync();
+
+        Assert.Equal(HuntingFailure.RedirectRefused, failure.Failure);
+        Assert.Contains("hunting.example", failure.Message);
+        Assert.Contains("elsewhere.example", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_service_that_cannot_be_reached_is_named()
+    {
+        var stub = new StubService(new StringContent(""))
+        {
+            OnSend = (_, _) => throw new HttpRequestException("no", new SocketException((int)SocketError.ConnectionRefused)),
+        };
+
+        var failure = await stub.FailAsync();
+
+        Assert.Equal(HuntingFailure.HuntingServiceUnreachable, failure.Failure);
+        Assert.Contains("hunting.example", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_is_not_called_a_network_fault()
+    {
+        var stub = new StubService(new StringContent(""))
+        {
+            OnSend = (_, _) => throw new HttpRequestException("no", new AuthenticationException("bad certificate")),
+        };
+
+        Assert.Equal(HuntingFailure.HuntingCertificateRefused, (await stub.FailAsync()).Failure);
+    }
+
+    [Fact]
+    public async Task The_time_limit_is_the_modules_own_and_names_itself()
+    {
+        var clock = new FakeTimeProvider();
+        var stub = new StubService(new StringContent(""))
+        {
+            Clock = clock,
+            OnSend = async (_, token) =>
+            {
+                clock.Advance(TimeSpan.FromMinutes(5));
+                await Task.Delay(Timeout.Infinite, token);
+            },
+        };
+
+        var failure = await stub.FailAsync();
+
+        Assert.Equal(HuntingFailure.RequestTimeout, failure.Failure);
+        Assert.Contains("220 seconds", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_cancelled_query_is_a_cancellation_and_no_failure()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var stub = new StubService(new StringContent(""))
+        {
+            OnSend = async (_, token) =>
+            {
+                cancellation.Cancel();
+                await Task.Delay(Timeout.Infinite, token);
+            },
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stub.HuntAsync(token: cancellation.Token));
+    }
+
+    [Theory]
+    [InlineData(MdeApi.Graph, "https://hunting.example/v1.0/security/runHuntingQuery")]
+    [InlineData(MdeApi.Endpoint, "https://hunting.example/api/advancedqueries/run")]
+    [InlineData(MdeApi.Xdr, "https://hunting.example/api/advancedhunting/run")]
+    public async Task A_query_is_posted_to_its_service_as_it_is(MdeApi api, string address)
+    {
+        var stub = await StubService.Of("""{"Schema":[],"Results":[]}""").HuntAsync("T | where A == \"ä\\\"\n\"", api);
+
+        Assert.Equal(address, stub.Request!.RequestUri!.AbsoluteUri);
+        Assert.Equal(HttpMethod.Post, stub.Request.Method);
+        Assert.Equal("Bearer", stub.Request.Headers.Authorization!.Scheme);
+        Assert.Equal("application/json; charset=utf-8", stub.Request.Content!.Headers.ContentType!.ToString());
+        using var body = System.Text.Json.JsonDocument.Parse(stub.RequestBody!);
+        Assert.Equal("T | where A == \"ä\\\"\n\"", body.RootElement.GetProperty("Query").GetString());
+        Assert.DoesNotContain(stub.Verbose, line => line.Contains("bearer-token"));
+    }
+}

@@ -1,0 +1,127 @@
+using System.IO.Compression;
+using System.Management.Automation;
+using System.Net;
+using System.Text;
+using MdeHunting.Connections;
+using MdeHunting.Hunting;
+using MdeHunting.Service;
+using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Sending;
+
+namespace MdeHunting.Tests.Hunting;
+
+/// <summary>A hunting service that answers what a test gives it, read by the module's own client into the rows that a user gets.</summary>
+internal sealed class StubService(HttpContent content, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler, INotices
+{
+    public List<PSObject> Rows { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+
+    public List<string> Verbose { get; } = [];
+
+    public HttpRequestMessage? Request { get; private set; }
+
+    public string? RequestBody { get; private set; }
+
+    /// <summary>Called for each request; may throw what a network throws.</summary>
+    public Func<HttpRequestMessage, CancellationToken, Task>? OnSend { get; init; }
+
+    public Uri? Location { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public static StubService Of(string json) => Of(Encoding.UTF8.GetBytes(json));
+
+    public static StubService Of(byte[] json, string? encoding = null)
+    {
+        var content = new ByteArrayContent(json);
+        content.Headers.ContentType = new("application/json");
+        if (encoding is not null)
+        {
+            content.Headers.ContentEncoding.Add(encoding);
+        }
+
+        return new StubService(content);
+    }
+
+    /// <summary>An answer of one column and one row.</summary>
+    public static StubService OfCell(string type, string cell) =>
+        Of($$"""{"Schema":[{"Name":"Cell","Type":"{{type}}"}],"Results":[{"Cell":{{cell}}}]}""");
+
+    public static byte[] Gzip(string text)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return bytes.ToArray();
+    }
+
+    public async Task<StubService> HuntAsync(string query = "T", MdeApi api = MdeApi.Graph, CancellationToken token = default)
+    {
+        using var http = new ServiceHttp(this);
+        var endpoint = new ApiEndpoint(new Uri("https://hunting.example/"), "https://hunting.example");
+        await new HuntingClient(HuntingApi.Of(api), endpoint, http, Clock).HuntAsync(query, "bearer-token", new Receiver(Rows), this, token);
+        return this;
+    }
+
+    /// <summary>The failure that asking ends with; no row may have been given out.</summary>
+    public async Task<HuntingException> FailAsync(string query = "T", MdeApi api = MdeApi.Graph)
+    {
+        var failure = await Xunit.Assert.ThrowsAsync<HuntingException>(() => HuntAsync(query, api));
+        Xunit.Assert.Empty(Rows);
+        return failure;
+    }
+
+    /// <summary>The one cell of the one row.</summary>
+    public async Task<object?> CellAsync()
+    {
+        await HuntAsync();
+        var value = Rows.Single().Properties.Single().Value;
+        return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    }
+
+    public Task WarnAsync(string message)
+    {
+        Warnings.Add(message);
+        return Task.CompletedTask;
+    }
+
+    public Task VerboseAsync(string message)
+    {
+        Verbose.Add(message);
+        return Task.CompletedTask;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Request = request;
+        RequestBody = await request.Content!.ReadAsStringAsync(cancellationToken);
+        if (OnSend is { } act)
+        {
+            await act(request, cancellationToken);
+        }
+
+        return new HttpResponseMessage(status) { Content = content, Headers = { Location = Location } };
+    }
+
+    private sealed class Receiver(List<PSObject> rows) : IRowReceiver
+    {
+        private readonly RowReceiver _rows = new(null!);
+
+        public void Begin(IReadOnlyList<HuntingColumn> columns) => _rows.Begin(columns);
+
+        public object CreateRow(object?[] cells) => _rows.CreateRow(cells);
+
+        public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => _rows.CreateObject(names, values);
+
+        public Task ReceiveAsync(object[] batch, int count)
+        {
+            rows.AddRange(batch.Take(count).Cast<PSObject>());
+            return Task.CompletedTask;
+        }
+    }
+}
