@@ -11,9 +11,9 @@ internal static class ErrorRecords
         ? Of(failure)
         : new ErrorRecord(exception, "UnexpectedFailure", ErrorCategory.InvalidOperation, null);
 
-    /// <summary>The record of a failure of ours: its id, its category, its target, and the next step as the recommended action.</summary>
-    public static ErrorRecord Of(MdeException failure) => new(failure, failure.ErrorId, failure.Category, failure.Target)
-    {
-        ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.NextStep },
-    };
+    /// <summary>
+    /// The record of a failure of ours: its id, its category and its target. The next step is in the message and not in RecommendedAction, which
+    /// Windows PowerShell does not show and PowerShell 7 would show a second time.
+    /// </summary>
+    public static ErrorRecord Of(MdeException failure) => new(failure, failure.ErrorId, failure.Category, failure.Target);
 }

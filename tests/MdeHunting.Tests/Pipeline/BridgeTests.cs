@@ -191,7 +191,7 @@ public sealed class BridgeTests : IDisposable
         Assert.Equal("SignInDeclined,MdeHunting.Tests.Pipeline.TestBridgeCommand", result.Error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.PermissionDenied, result.Error.CategoryInfo.Category);
         Assert.Equal("who", result.Error.TargetObject);
-        Assert.Equal("Try again.", result.Error.ErrorDetails.RecommendedAction);
+        Assert.Equal("Declined. Try again.", result.Error.ToString());
     }
 
     [Fact]
