@@ -48,7 +48,7 @@ public class EvidenceTextTests
             """
             param($row)
             $row.T -is [datetime]
-            $row.T -eq [datetime]::new(2022, 3, 7, 21, 34, 30, 'Utc')
+            $row.T -eq [datetime]::new(2022, 3, 7, 21, 34, 30, [DateTimeKind]::Utc)
             $row.T.AddDays(1).Day
             $row.T.Kind.ToString()
             ($row.T - $row.T.AddHours(-1)).TotalMinutes
