@@ -1,0 +1,35 @@
+using MdeHunting.Lab.HuntingApi;
+using MdeHunting.Lab.Identity;
+
+namespace MdeHunting.Lab.Hosting;
+
+/// <summary>How a lab is to run.</summary>
+public sealed record LabOptions
+{
+    /// <summary>The port on localhost; 0 takes any that is free.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Whether device code sign-ins approve themselves, at their second poll, as the tenant's first account.</summary>
+    public bool ApproveDeviceCodes { get; init; }
+
+    /// <summary>The clock that codes and tokens live by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>How long clients are told to wait between polls. At least a second: with less, some poll without a pause. Entra says 5.</summary>
+    public TimeSpan DeviceCodeInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a device code is good for.</summary>
+    public TimeSpan DeviceCodeLifetime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long an access token is good for. Entra picks 60 to 90 minutes at random.</summary>
+    public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromMinutes(75);
+
+    /// <summary>How many rows a result has at most; the services cut the rest off without a word.</summary>
+    public int RowLimit { get; init; } = 100_000;
+
+    /// <summary>The tenants that exist.</summary>
+    public IReadOnlyList<LabTenant> Tenants { get; init; } = LabDefaults.Tenants;
+
+    /// <summary>What answers the queries.</summary>
+    public KqlQueryRunner RunQuery { get; init; } = LabDefaults.RunQuery;
+}

@@ -1,0 +1,17 @@
+namespace MdeHunting.Lab.Hosting;
+
+/// <summary>What an endpoint learns of the request that it answers, for the log.</summary>
+internal sealed class RequestNote
+{
+    public string? Tenant { get; set; }
+
+    public string? Api { get; set; }
+
+    public static RequestNote Of(HttpContext context)
+    {
+        if (context.Features.Get<RequestNote>() is { } note) return note;
+        note = new RequestNote();
+        context.Features.Set(note);
+        return note;
+    }
+}

@@ -1,0 +1,84 @@
+using MdeHunting.Lab.Hosting;
+
+namespace MdeHunting.Lab.Identity;
+
+/// <summary>
+/// The page where a person types the code of a device: code, account, multifactor confirmation, consent. Each step is one form that posts here;
+/// what a step may do depends on the session that the earlier ones made, not on what is posted.
+/// </summary>
+internal sealed class DeviceLoginEndpoint(DeviceSignIns signIns, BrowserSessions sessions)
+{
+    public const string Path = "/devicelogin";
+
+    private const string Expired = "That code has expired. Go back to your device and ask for a new one.";
+    private const string AlreadyUsed = "That code has already been used. Go back to your device and ask for a new one.";
+
+    public Task ShowAsync(HttpContext context) => WriteAsync(context, DeviceLoginPages.EnterCode());
+
+    public async Task SubmitAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return;
+        }
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var isFirst = form.ContainsKey(DeviceLoginPages.CodeField);
+        await WriteAsync(context, isFirst ? EnterCode(form[DeviceLoginPages.CodeField].ToString()) : Continue(form));
+    }
+
+    private DeviceLoginPage EnterCode(string code)
+    {
+        if (signIns.FindByUserCode(code) is not { } signIn) return DeviceLoginPages.EnterCode("That code didn't work. Check the code and try again.");
+        if (signIns.IsExpired(signIn)) return DeviceLoginPages.EnterCode(Expired);
+        if (signIn.Status != DeviceSignInStatus.Pending) return DeviceLoginPages.EnterCode(AlreadyUsed);
+        return DeviceLoginPages.ChooseAccount(signIn, sessions.Open(signIn.UserCode));
+    }
+
+    private DeviceLoginPage Continue(IFormCollection form)
+    {
+        if (sessions.Find(form[DeviceLoginPages.ContextField].ToString()) is not { } session || signIns.FindByUserCode(session.UserCode) is not { } signIn)
+            return DeviceLoginPages.EnterCode("That sign-in is over. Enter the code again.");
+        if (signIns.IsExpired(signIn)) return DeviceLoginPages.EnterCode(Expired);
+        if (session.Account is null) return ChooseAccount(form[DeviceLoginPages.AccountField].ToString(), signIn, session);
+        return session.IsConfirmed
+            ? Decide(form[DeviceLoginPages.DecisionField].ToString(), signIn, session, session.Account)
+            : Confirm(form[DeviceLoginPages.NumberField].ToString(), signIn, session);
+    }
+
+    private DeviceLoginPage ChooseAccount(string account, DeviceSignIn signIn, BrowserSession session) =>
+        signIn.Tenant.FindAccount(account) is { } chosen
+            ? DeviceLoginPages.Confirm(signIn, sessions.ChooseAccount(session, chosen))
+            : DeviceLoginPages.ChooseAccount(signIn, session, "Choose the account to sign in with.");
+
+    private DeviceLoginPage Confirm(string number, DeviceSignIn signIn, BrowserSession session) =>
+        number.Trim() == session.Number.ToString()
+            ? DeviceLoginPages.Decide(signIn, sessions.Confirm(session))
+            : DeviceLoginPages.Confirm(signIn, session, "That is not the number. Enter the number that is shown.");
+
+    private DeviceLoginPage Decide(string decision, DeviceSignIn signIn, BrowserSession session, LabAccount account)
+    {
+        if (decision is not (DeviceLoginPages.Approve or DeviceLoginPages.Decline))
+            return DeviceLoginPages.Decide(signIn, session, "Choose Approve or Decline.");
+
+        sessions.Close(session);
+        var isApproved = decision == DeviceLoginPages.Approve;
+        return signIns.Decide(session.UserCode, account, isApproved)
+            ? DeviceLoginPages.Done(signIn, isApproved)
+            : DeviceLoginPages.EnterCode(AlreadyUsed);
+    }
+
+    private static Task WriteAsync(HttpContext context, DeviceLoginPage page)
+    {
+        RequestNote.Of(context).Api = "Identity";
+        var response = context.Response;
+        response.StatusCode = page.HasProblem ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; style-src '{DeviceLoginPages.StyleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        return response.WriteAsync(page.Html, context.RequestAborted);
+    }
+}

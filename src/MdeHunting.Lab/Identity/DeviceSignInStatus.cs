@@ -1,0 +1,9 @@
+namespace MdeHunting.Lab.Identity;
+
+internal enum DeviceSignInStatus
+{
+    Pending,
+    Approved,
+    Declined,
+    Redeemed,
+}

@@ -1,0 +1,15 @@
+namespace MdeHunting.Lab.Identity;
+
+/// <summary>A person's account in a tenant.</summary>
+public sealed record LabAccount(Guid ObjectId, string UserPrincipalName, string GivenName, string FamilyName)
+{
+    /// <summary>The display name.</summary>
+    public string Name => $"{GivenName} {FamilyName}";
+
+    /// <summary>
+    /// The template ids of the account's directory roles, a token's "wids"; by default Security Reader and the mark of an ordinary member.
+    /// https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference
+    /// </summary>
+    public IReadOnlyList<Guid> DirectoryRoles { get; init; } =
+        [new("5d6b6bb7-de71-4623-b4af-96380a352509"), new("b79fbf4d-3ef9-4689-8143-76b194e85509")];
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+using MdeHunting.Lab.Hosting;
+
+using Microsoft.IdentityModel.Tokens;
+
+namespace MdeHunting.Lab.Identity;
+
+/// <summary>
+/// The tenant's OpenID Connect metadata and the key that its tokens are checked with. It lists what this server has:
+/// there is no authorization endpoint. https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
+/// </summary>
+internal sealed class MetadataEndpoint(Uri baseAddress, SigningKey key, TokenIssuer issuer)
+{
+    public Task WriteConfigurationAsync(HttpContext context, LabTenant tenant)
+    {
+        string Address(string path) => new Uri(baseAddress, $"/{tenant.Id}{path}").AbsoluteUri;
+
+        return JsonAnswer.WriteAsync(context, new JsonObject
+        {
+            ["token_endpoint"] = Address("/oauth2/v2.0/token"),
+            ["token_endpoint_auth_methods_supported"] = new JsonArray("none"),
+            ["jwks_uri"] = Address("/discovery/v2.0/keys"),
+            ["subject_types_supported"] = new JsonArray("pairwise"),
+            ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
+            ["scopes_supported"] = new JsonArray("openid", "profile", "email", "offline_access"),
+            ["issuer"] = issuer.IdTokenIssuer(tenant),
+            ["request_uri_parameter_supported"] = false,
+            ["device_authorization_endpoint"] = Address("/oauth2/v2.0/devicecode"),
+            ["grant_types_supported"] = new JsonArray(TokenEndpoint.DeviceCodeGrant, "refresh_token"),
+            ["tenant_region_scope"] = tenant.Region,
+        });
+    }
+
+    public Task WriteKeysAsync(HttpContext context)
+    {
+        var parameters = key.PublicParameters;
+        return JsonAnswer.WriteAsync(context, new JsonObject
+        {
+            ["keys"] = new JsonArray(new JsonObject
+            {
+                ["kty"] = "RSA",
+                ["use"] = "sig",
+                ["kid"] = key.Id,
+                ["x5t"] = key.Id,
+                ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
+                ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
+                ["x5c"] = new JsonArray(key.CertificateText),
+            }),
+        });
+    }
+}

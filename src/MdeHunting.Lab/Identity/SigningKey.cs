@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+using Microsoft.IdentityModel.Tokens;
+
+namespace MdeHunting.Lab.Identity;
+
+/// <summary>The key that signs this lab's tokens, made when the lab starts, so that no token outlives its lab.</summary>
+internal sealed class SigningKey : IDisposable
+{
+    private readonly RSA _rsa = RSA.Create(2048);
+    private readonly X509Certificate2 _certificate;
+
+    public SigningKey()
+    {
+        var now = DateTimeOffset.UtcNow;
+        var request = new CertificateRequest("CN=MdeHunting lab token signing", _rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        _certificate = request.CreateSelfSigned(now.AddHours(-1), now.AddYears(1));
+        Id = Base64UrlEncoder.Encode(_certificate.GetCertHash(HashAlgorithmName.SHA1));
+        SecurityKey = new X509SecurityKey(_certificate, Id);
+        Credentials = new SigningCredentials(SecurityKey, SecurityAlgorithms.RsaSha256);
+    }
+
+    /// <summary>The thumbprint that Entra uses both as "kid" and as "x5t".</summary>
+    public string Id { get; }
+
+    public string CertificateText => Convert.ToBase64String(_certificate.RawData);
+
+    public SecurityKey SecurityKey { get; }
+
+    public SigningCredentials Credentials { get; }
+
+    public RSAParameters PublicParameters => _rsa.ExportParameters(includePrivateParameters: false);
+
+    public void Dispose()
+    {
+        _certificate.Dispose();
+        _rsa.Dispose();
+    }
+}

@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace MdeHunting.Lab.Identity;
+
+/// <summary>
+/// What an access token says: for whom (no account where the application acts for itself), through which application, to which resource,
+/// with which delegated ("scp") and application ("roles") permissions, and which capabilities the client claims ("xms_cc").
+/// </summary>
+internal sealed record TokenGrant(
+    LabTenant Tenant,
+    LabApplication Application,
+    LabAccount? Account,
+    string Audience,
+    IReadOnlyList<string> Scopes,
+    IReadOnlyList<string> Roles,
+    IReadOnlyList<string> Capabilities)
+{
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+}
