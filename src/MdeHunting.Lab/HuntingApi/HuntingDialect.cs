@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+using MdeHunting.Lab.Identity;
+
+namespace MdeHunting.Lab.HuntingApi;
+
+/// <summary>How one of the services reads requests and writes answers.</summary>
+internal abstract class HuntingDialect(LabResource resource, string path)
+{
+    public LabResource Resource { get; } = resource;
+
+    public string Path { get; } = path;
+
+    /// <summary>The content type of a result.</summary>
+    public abstract string ContentType { get; }
+
+    /// <summary>Sets the headers that every answer has.</summary>
+    public abstract void Begin(HttpContext context);
+
+    /// <summary>What a 401 asks for.</summary>
+    public abstract string Challenge(Bearer bearer);
+
+    /// <summary>The refusal of a bearer: a 401, or a 403 where only the permission is missing.</summary>
+    public abstract ServiceError Refuse(Bearer bearer);
+
+    public abstract ServiceError UnsupportedMediaType(string? contentType);
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">The JSON, or null where it could not be read.</param>
+    /// <exception cref="ServiceErrorException">The body does not ask what this service answers.</exception>
+    public abstract HuntingRequest ReadBody(JsonElement? body);
+
+    /// <summary>The refusal of a query or of a window.</summary>
+    public ServiceError BadRequest(string message) => new(StatusCodes.Status400BadRequest, "BadRequest", message);
+
+    /// <summary>What the service says when it fails itself; in the lab with the reason, which the services keep to themselves.</summary>
+    public ServiceError Failure(Exception exception) =>
+        new(StatusCodes.Status500InternalServerError, "InternalServerError", $"The lab failed to answer. {exception.GetType().Name}: {exception.Message}");
+
+    public abstract Task WriteErrorAsync(HttpContext context, ServiceError error);
+
+    /// <summary>Writes what a result's object begins with, up to the rows' array, which is then open.</summary>
+    public abstract void WriteStart(Utf8JsonWriter writer, HuntingResult result);
+
+    public abstract void WriteRow(Utf8JsonWriter writer, HuntingResult result, object?[] row);
+
+    // Seen for applications; that a person's token is refused in the same words is the lab's guess.
+    protected ServiceError Forbid(Bearer bearer) => new(StatusCodes.Status403Forbidden, "Forbidden", bearer.IsApplication
+        ? $"Missing application roles. API required roles: {Resource.ApplicationRole}, application roles: {bearer.Permissions}."
+        : $"Missing application scopes. API required scopes: {Resource.DelegatedScope}, application scopes: {bearer.Permissions}.");
+}

@@ -1,0 +1,4 @@
+namespace MdeHunting.Lab.HuntingApi;
+
+/// <summary>A refusal of a hunting service, in its own words.</summary>
+internal sealed record ServiceError(int Status, string Code, string Message);
