@@ -1,0 +1,46 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+using MdeHunting.Lab.Identity;
+
+namespace MdeHunting.Lab.Hosting;
+
+/// <summary>The file that tells a client where a lab is and which certificate to trust there.</summary>
+internal static class LabEnvironment
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Describe(Uri baseAddress, string rootCertificate)
+    {
+        var address = baseAddress.GetLeftPart(UriPartial.Authority);
+        var apis = LabResources.All.Select(resource => KeyValuePair.Create<string, JsonNode?>(
+            resource.Name, new JsonObject { ["baseAddress"] = address, ["resource"] = resource.Identifier }));
+        return new JsonObject
+        {
+            ["name"] = "Lab",
+            ["authority"] = address,
+            ["apis"] = new JsonObject(apis),
+            ["rootCertificate"] = rootCertificate,
+        }.ToJsonString(Indented);
+    }
+
+    /// <summary>Writes a file that is there whole or not at all, for its owner alone where the system has modes.</summary>
+    public static async Task WriteAsync(string path, string json, CancellationToken cancellationToken)
+    {
+        var target = Path.GetFullPath(path);
+        var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            await using (var file = new FileStream(temporary, options)) await file.WriteAsync(Encoding.UTF8.GetBytes(json), cancellationToken);
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}
