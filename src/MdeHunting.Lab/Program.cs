@@ -1,1 +1,14 @@
-Console.WriteLine("The lab.");
+using System.Runtime.InteropServices;
+
+using MdeHunting.Lab.Hosting;
+
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+return await new LabCommandLine(Console.Out, Console.Error).RunAsync(args, stop.Token);
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}

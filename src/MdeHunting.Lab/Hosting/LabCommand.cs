@@ -1,0 +1,8 @@
+namespace MdeHunting.Lab.Hosting;
+
+internal enum LabCommand
+{
+    Tour,
+    Serve,
+    Help,
+}

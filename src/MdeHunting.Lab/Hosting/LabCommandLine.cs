@@ -1,0 +1,71 @@
+namespace MdeHunting.Lab.Hosting;
+
+/// <summary>
+/// The lab as a program: picks the command and turns what goes wrong into a line on stderr and an exit code. The tour is what runs without arguments.
+/// </summary>
+internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<CancellationToken, Task<int>>? tour = null)
+{
+    private const int Success = 0;
+    private const int Failure = 1;
+    private const int Usage = 2;
+
+    private const string Help = """
+        The lab: a tenant on this computer, to hunt in without one.
+
+        Usage:
+          dotnet run --project src/MdeHunting.Lab                    show what the module does
+          dotnet run --project src/MdeHunting.Lab -- serve [options] keep the lab up until Ctrl+C
+
+        Options of serve:
+          --port N                  the port on localhost; 0 takes any that is free (default 5001)
+          --environment-file PATH   where to write the file that Connect-MdeTenant -Environment reads (default: in the temp folder);
+                                    it is there once the lab is ready, and deleted at the end
+          --approve                 device code sign-ins approve themselves
+          --help                    this text
+        """;
+
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var parsed = LabArguments.Parse(arguments);
+            return parsed.Command switch
+            {
+                LabCommand.Serve => await ServeAsync(parsed, cancellationToken),
+                LabCommand.Tour when tour is not null => await tour(cancellationToken),
+                _ => await ShowHelpAsync(),
+            };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Success;
+        }
+        catch (LabUsageException exception)
+        {
+            await error.WriteLineAsync($"{exception.Message} Try --help.");
+            return Usage;
+        }
+        catch (LabPortInUseException exception)
+        {
+            await error.WriteLineAsync($"{exception.Message} Choose another with --port, or any free one with --port 0.");
+            return Failure;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync(exception.Message);
+            return Failure;
+        }
+    }
+
+    private async Task<int> ServeAsync(LabArguments arguments, CancellationToken cancellationToken)
+    {
+        await new ServeCommand(output).RunAsync(arguments, cancellationToken);
+        return Success;
+    }
+
+    private async Task<int> ShowHelpAsync()
+    {
+        await output.WriteLineAsync(Help);
+        return Success;
+    }
+}
