@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+
+using MdeHunting.Lab.Hosting;
+
+using Xunit;
+
+namespace MdeHunting.Tests.Lab.Hosting;
+
+public sealed class LabCommandLineTests
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    [Theory]
+    [InlineData("There is no command 'server'. Try --help.", "server")]
+    [InlineData("There is no option '--prot'. Try --help.", "serve", "--prot", "1")]
+    [InlineData("--port needs a value. Try --help.", "serve", "--port")]
+    [InlineData("--environment-file needs a value. Try --help.", "serve", "--environment-file", "--approve")]
+    [InlineData("'https' is not a port: it must be a number from 0 (any free port) to 65535. Try --help.", "serve", "--port", "https")]
+    [InlineData("'65536' is not a port: it must be a number from 0 (any free port) to 65535. Try --help.", "serve", "--port", "65536")]
+    public async Task A_wrong_argument_is_named(string message, params string[] arguments)
+    {
+        Assert.Equal(2, await Run(arguments));
+        Assert.Equal(message, _error.ToString().TrimEnd());
+        Assert.Empty(_output.ToString());
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("serve", "--help")]
+    [InlineData]
+    public async Task Help_goes_to_the_output(params string[] arguments)
+    {
+        Assert.Equal(0, await Run(arguments));
+        Assert.Contains("--environment-file PATH", _output.ToString());
+    }
+
+    [Fact]
+    public async Task Without_arguments_the_tour_runs() =>
+        Assert.Equal(7, await new LabCommandLine(_output, _error, _ => Task.FromResult(7)).RunAsync([], CancellationToken.None));
+
+    [Fact]
+    public async Task A_port_in_use_is_told()
+    {
+        await using var lab = await TestLab.StartAsync();
+        var port = lab.Server.BaseAddress.Port;
+        Assert.Equal(1, await Run("serve", "--port", port.ToString()));
+        Assert.Equal($"Port {port} on localhost is in use. Choose another with --port, or any free one with --port 0.", _error.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public async Task A_place_that_no_file_can_be_written_to_is_told()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString());
+        Assert.Equal(1, await Run("serve", "--port", "0", "--environment-file", Path.Combine(folder, "lab.json")));
+        Assert.Contains(folder, _error.ToString());
+    }
+
+    [Fact]
+    public async Task Serving_keeps_the_file_there_as_long_as_the_lab_answers()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.json");
+        var ready = new SignallingWriter("Ctrl+C stops the lab.");
+        using var stop = new CancellationTokenSource();
+        var serving = new LabCommandLine(ready, _error).RunAsync(["serve", "--port", "0", "--environment-file", file], stop.Token);
+
+        await ready.Signalled;
+        var authority = (string)JsonNode.Parse(await File.ReadAllTextAsync(file))!["authority"]!;
+        Assert.Contains($"The lab is at {authority}; its environment file is {file}", ready.ToString());
+        Assert.Contains($"Connect-MdeTenant -TenantId {TestLab.Contoso} -ClientId {TestLab.ClientId} -DeviceCode -Environment '{file}'", ready.ToString());
+        Assert.Contains(TestLab.Responder, ready.ToString());
+        await stop.CancelAsync();
+
+        Assert.Equal(0, await serving);
+        Assert.False(File.Exists(file));
+    }
+
+    private Task<int> Run(params string[] arguments) => new LabCommandLine(_output, _error).RunAsync(arguments, CancellationToken.None);
+
+    private sealed class SignallingWriter(string signal) : StringWriter
+    {
+        private readonly TaskCompletionSource _signalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Signalled => _signalled.Task;
+
+        public override async Task WriteLineAsync(string? value)
+        {
+            await base.WriteLineAsync(value);
+            if (value?.Contains(signal) == true) _signalled.TrySetResult();
+        }
+    }
+}

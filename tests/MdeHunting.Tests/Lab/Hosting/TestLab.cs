@@ -1,0 +1,105 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Identity;
+
+using Microsoft.Extensions.Time.Testing;
+
+namespace MdeHunting.Tests.Lab.Hosting;
+
+/// <summary>A lab with the stand-in engine and a clock that only a test moves, as a client sees it: over HTTPS.</summary>
+public sealed class TestLab : IAsyncDisposable
+{
+    public const string ClientId = "22222222-2222-2222-2222-222222222222";
+    public const string Contoso = "55555555-5555-5555-5555-555555555555";
+    public const string Seed = "11111111-1111-1111-1111-111111111111";
+    public const string Responder = "responder@contoso.example";
+    public const string GraphScope = "https://graph.microsoft.com/.default offline_access openid profile";
+
+    private TestLab(LabServer server, FakeTimeProvider clock)
+    {
+        Server = server;
+        Clock = clock;
+        Http = server.CreateClient();
+    }
+
+    public LabServer Server { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public HttpClient Http { get; }
+
+    public LabPerson Person => new(Http, Responder);
+
+    public static IReadOnlyList<LabTenant> Tenants { get; } =
+    [
+        LabTenants.HalfFullOfSecurity(_ => TinyEngine.Database("seed")),
+        LabTenants.Contoso(_ => TinyEngine.Database("contoso")),
+    ];
+
+    public static async Task<TestLab> StartAsync(Func<LabOptions, LabOptions>? change = null)
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 21, 0, 0, TimeSpan.Zero));
+        var options = new LabOptions { Clock = clock, Tenants = Tenants, RunQuery = TinyEngine.Run };
+        return new(await LabServer.StartAsync(change?.Invoke(options) ?? options), clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Server.DisposeAsync();
+    }
+
+    internal async Task<Answer> GetAsync(string path)
+    {
+        using var response = await Http.GetAsync(path);
+        return await Answer.ReadAsync(response);
+    }
+
+    internal async Task<Answer> PostFormAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var response = await Http.PostAsync(path, content);
+        return await Answer.ReadAsync(response);
+    }
+
+    internal Task<Answer> BeginAsync(string scope = GraphScope, string tenant = Contoso, string clientId = ClientId) =>
+        PostFormAsync($"/{tenant}/oauth2/v2.0/devicecode", ("client_id", clientId), ("scope", scope));
+
+    internal Task<Answer> PollAsync(JsonNode code, string tenant = Contoso) => PostFormAsync(
+        $"/{tenant}/oauth2/v2.0/token",
+        ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", ClientId), ("device_code", (string)code["device_code"]!), ("client_info", "1"));
+
+    internal Task<Answer> RefreshAsync(string refreshToken, string scope = GraphScope, string tenant = Contoso) => PostFormAsync(
+        $"/{tenant}/oauth2/v2.0/token",
+        ("grant_type", "refresh_token"), ("client_id", ClientId), ("refresh_token", refreshToken), ("scope", scope));
+
+    internal Task<string> ApproveAsync(JsonNode code) => Person.ApproveAsync(new Uri((string)code["verification_uri"]!), (string)code["user_code"]!);
+
+    internal async Task<JsonNode> SignInAsync(string scope = GraphScope)
+    {
+        var code = (await BeginAsync(scope)).Json;
+        await ApproveAsync(code);
+        return (await PollAsync(code)).Json;
+    }
+
+    /// <summary>A token that nobody signed in for, good unless the test says what is wrong with it.</summary>
+    internal string Token(LabResource resource, LabTenant? tenant = null, string[]? scopes = null, string[]? roles = null)
+    {
+        var of = tenant ?? Tenants[1];
+        var grant = new TokenGrant(of, LabTenants.HuntingApplication, roles is null ? of.Accounts[0] : null, resource.Identifier, scopes ?? [resource.DelegatedScope], roles ?? [], []);
+        return Server.State.CreateAccessToken(grant, TimeSpan.FromMinutes(75));
+    }
+
+    internal async Task<Answer> QueryAsync(string path, string? token, string body, string? contentType = "application/json")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (contentType is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        request.Headers.Add("client-request-id", "77777777-7777-7777-7777-777777777777");
+        using var response = await Http.SendAsync(request);
+        return await Answer.ReadAsync(response);
+    }
+}
