@@ -5,9 +5,8 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>What the lab's command line asks for.</summary>
 internal sealed record LabArguments(LabCommand Command)
 {
-    public const int DefaultPort = 5001;
-
-    public int Port { get; init; } = DefaultPort;
+    /// <summary>The port on localhost; 0 takes any that is free.</summary>
+    public int Port { get; init; }
 
     public string? EnvironmentFile { get; init; }
 

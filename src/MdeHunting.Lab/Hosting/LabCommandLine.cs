@@ -3,7 +3,7 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>
 /// The lab as a program: picks the command and turns what goes wrong into a line on stderr and an exit code. The tour is what runs without arguments.
 /// </summary>
-internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<CancellationToken, Task<int>>? tour = null)
+internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<CancellationToken, Task<int>> tour)
 {
     private const int Success = 0;
     private const int Failure = 1;
@@ -17,7 +17,7 @@ internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<C
           dotnet run --project src/MdeHunting.Lab -- serve [options] keep the lab up until Ctrl+C
 
         Options of serve:
-          --port N                  the port on localhost; 0 takes any that is free (default 5001)
+          --port N                  the port on localhost (default: a free one)
           --environment-file PATH   where to write the file that Connect-MdeTenant -Environment reads (default: in the temp folder);
                                     it is there once the lab is ready, and deleted at the end
           --approve                 device code sign-ins approve themselves
@@ -32,7 +32,7 @@ internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<C
             return parsed.Command switch
             {
                 LabCommand.Serve => await ServeAsync(parsed, cancellationToken),
-                LabCommand.Tour when tour is not null => await tour(cancellationToken),
+                LabCommand.Tour => await tour(cancellationToken),
                 _ => await ShowHelpAsync(),
             };
         }

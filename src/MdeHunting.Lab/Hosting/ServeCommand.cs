@@ -35,7 +35,7 @@ internal sealed class ServeCommand(TextWriter output)
             The lab is at {lab.BaseAddress.GetLeftPart(UriPartial.Authority)}; its environment file is {file}
             Paste into pwsh:
 
-              Import-Module {Quote(ModuleManifest())}
+              Import-Module {Quote(ModuleManifest.Find() ?? "./MdeHunting.psd1")}
               Connect-MdeTenant -TenantId {tenant.Id} -ClientId {tenant.Applications[0].Id} -DeviceCode -Environment {Quote(file)}
               Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 5'
 
@@ -45,18 +45,6 @@ internal sealed class ServeCommand(TextWriter output)
 
             Ctrl+C stops the lab.
             """;
-    }
-
-    // The checkout that this program was built in, or the folder that it was started in.
-    private static string ModuleManifest()
-    {
-        const string Name = "MdeHunting.psd1";
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var manifest = Path.Combine(folder.FullName, Name);
-            if (File.Exists(manifest)) return manifest;
-        }
-        return Path.Combine(".", Name);
     }
 
     private static string Quote(string path) => $"'{path.Replace("'", "''")}'";

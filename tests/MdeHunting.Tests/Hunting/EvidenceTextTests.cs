@@ -58,7 +58,7 @@ public class EvidenceTextTests
             $row.D.list[1]
             $row.D.list -is [array]
             ($row.D.list | ForEach-Object { $_ * 10 }) -join ','
-            "$($row.T)|$($row.R)|$($row.D)"
+            "$($row.T.ToString())|$($row.R)|$($row.D)"
             $row.T = 'changed'; $row.T
             """,
             row).ThrowIfFailed();

@@ -28,7 +28,6 @@ public sealed class LabCommandLineTests
     [Theory]
     [InlineData("--help")]
     [InlineData("serve", "--help")]
-    [InlineData]
     public async Task Help_goes_to_the_output(params string[] arguments)
     {
         Assert.Equal(0, await Run(arguments));
@@ -62,7 +61,7 @@ public sealed class LabCommandLineTests
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.json");
         var ready = new SignallingWriter("Ctrl+C stops the lab.");
         using var stop = new CancellationTokenSource();
-        var serving = new LabCommandLine(ready, _error).RunAsync(["serve", "--port", "0", "--environment-file", file], stop.Token);
+        var serving = new LabCommandLine(ready, _error, _ => Task.FromResult(7)).RunAsync(["serve", "--port", "0", "--environment-file", file], stop.Token);
 
         await ready.Signalled;
         var authority = (string)JsonNode.Parse(await File.ReadAllTextAsync(file))!["authority"]!;
@@ -75,7 +74,7 @@ public sealed class LabCommandLineTests
         Assert.False(File.Exists(file));
     }
 
-    private Task<int> Run(params string[] arguments) => new LabCommandLine(_output, _error).RunAsync(arguments, CancellationToken.None);
+    private Task<int> Run(params string[] arguments) => new LabCommandLine(_output, _error, _ => Task.FromResult(7)).RunAsync(arguments, CancellationToken.None);
 
     private sealed class SignallingWriter(string signal) : StringWriter
     {
