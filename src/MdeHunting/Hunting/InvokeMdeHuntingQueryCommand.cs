@@ -133,12 +133,23 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         var files = new List<string>();
         foreach (var path in Path)
         {
-            var found = WildcardPattern.ContainsWildcardCharacters(path) ? GetResolvedProviderPathFromPSPath(path, out _) : [];
-
             // What is not there is told when it is read, as a failure of ours, and the other paths go on.
+            var found = WildcardPattern.ContainsWildcardCharacters(path) ? Matches(path) : [];
             files.AddRange(found.Count > 0 ? found : [GetUnresolvedProviderPathFromPSPath(path)]);
         }
 
         return files;
+    }
+
+    private ICollection<string> Matches(string path)
+    {
+        try
+        {
+            return GetResolvedProviderPathFromPSPath(path, out _);
+        }
+        catch (ItemNotFoundException)
+        {
+            return [];
+        }
     }
 }
