@@ -1,0 +1,166 @@
+param(
+    [Parameter(Mandatory)] [string] $Manifest,
+    [Parameter(Mandatory)] [string] $EnvironmentFile
+)
+
+BeforeAll {
+    Import-Module $Manifest
+    $SeedTenant = '11111111-1111-1111-1111-111111111111'
+    $ContosoTenant = 'contoso.example'
+    $ClientId = '22222222-2222-2222-2222-222222222222'
+    $SeedQuery = 'DeviceProcessEvents
+        | where InitiatingProcessFileName =~ "powershell.exe"
+        | project Timestamp, FileName, InitiatingProcessFileName
+        | order by Timestamp desc
+        | limit 2'
+    $Seed = Connect-MdeTenant -TenantId $SeedTenant -ClientId $ClientId -DeviceCode -Environment $EnvironmentFile -Name Seed 6>$null
+    $Contoso = Connect-MdeTenant -TenantId $ContosoTenant -ClientId $ClientId -DeviceCode -Environment $EnvironmentFile -Name Contoso 6>$null
+}
+
+Describe 'The module' {
+    It 'exports its cmdlets and nothing else' {
+        (Get-Command -Module MdeHunting).Name | Sort-Object | Should -Be @(
+            'Connect-MdeTenant', 'Disconnect-MdeTenant', 'Get-MdeConnection', 'Get-MdeTokenInfo', 'Invoke-MdeHuntingQuery')
+    }
+
+    It 'has a manifest that PowerShell accepts' {
+        (Test-ModuleManifest $Manifest).Version | Should -Be ([version](Get-Module MdeHunting).Version)
+    }
+
+    It 'loads nothing of MSAL, HTTP or JSON when it is imported' {
+        $loaded = & (Get-Process -Id $PID).Path -NoProfile -Command "
+            Import-Module '$Manifest'
+            [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ `$_.GetName().Name })"
+        $loaded | Should -Contain 'MdeHunting'
+        $loaded | Should -Not -Contain 'MdeHunting.Service'
+        $loaded | Should -Not -Contain 'Microsoft.Identity.Client'
+        $loaded | Should -Not -Contain 'System.Net.Http'
+        $loaded | Should -Not -Contain 'System.Text.Json'
+    }
+
+    It 'shows the message of a device code although the output is kept, and puts nothing else in it' {
+        $shown = Connect-MdeTenant -TenantId $SeedTenant -ClientId $ClientId -DeviceCode -Environment $EnvironmentFile -Name Again 6>&1
+        @($shown).Count | Should -Be 2
+        "$($shown[0])" | Should -Match 'enter the code \w{9}'
+        $shown[1].Name | Should -Be 'Again'
+        Disconnect-MdeTenant Again
+    }
+}
+
+Describe 'Rows' {
+    It 'are the two of the seed, with every digit' {
+        $rows = Invoke-MdeHuntingQuery $SeedQuery -Connection Seed
+        $rows.FileName | Should -Be @('net.exe', 'csc.exe')
+        $rows[0].Timestamp | Should -BeOfType [datetime]
+        $rows[0].Timestamp.Ticks | Should -Be ([datetime]::new(2022, 3, 7, 21, 34, 30, 'Utc').Ticks + 1187436)
+        $rows[1].Timestamp.Kind | Should -Be 'Utc'
+        $rows[0].psobject.TypeNames[0] | Should -Be 'MdeHunting.Row'
+    }
+
+    It 'stop with Select-Object -First' {
+        @(Invoke-MdeHuntingQuery 'DeviceProcessEvents' -Connection Contoso | Select-Object -First 5).Count | Should -Be 5
+    }
+
+    It 'sort, filter and group by their values' {
+        $rows = Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 500 | project Timestamp, FileName' -Connection Contoso
+        $sorted = @($rows | Sort-Object Timestamp)
+        for ($i = 1; $i -lt $sorted.Count; $i++) { $sorted[$i].Timestamp | Should -Not -BeLessThan $sorted[$i - 1].Timestamp }
+        ($rows | Where-Object Timestamp -gt ([datetime]'2000-01-01')).Count | Should -Be 500
+        ($rows | Group-Object { $_.Timestamp.Date } | Measure-Object Count -Sum).Sum | Should -Be 500
+    }
+
+    It 'have the same columns in ForEach-Object -Parallel' {
+        $names = 1..3 | ForEach-Object -Parallel {
+            Import-Module $using:Manifest
+            (Invoke-MdeHuntingQuery 'DeviceInfo | take 1' -Connection $using:Contoso).psobject.Properties.Name -join ','
+        }
+        @($names | Sort-Object -Unique).Count | Should -Be 1
+    }
+}
+
+Describe 'Export-Csv with no further switch' {
+    BeforeDiscovery { $cultures = 'fi-FI', 'ar-SA', 'th-TH', 'en-US' }
+
+    It 'writes evidence under <_>' -ForEach $cultures {
+        $file = Join-Path $TestDrive "$_.csv"
+        $before = [Threading.Thread]::CurrentThread.CurrentCulture
+        try {
+            [Threading.Thread]::CurrentThread.CurrentCulture = [cultureinfo]::GetCultureInfo($_)
+            Invoke-MdeHuntingQuery @'
+DeviceProcessEvents | take 1
+| project Timestamp = datetime(2022-03-07T21:34:30.1187436Z), Real = -0.1, Long = -5, List = dynamic(["a",1.5]), Bag = dynamic({"k":{"n":null}}), Flag = true, None = int(null), Span = 1d, Text = "a,\"b\""
+'@ -Connection Seed | Export-Csv -LiteralPath $file
+        }
+        finally {
+            [Threading.Thread]::CurrentThread.CurrentCulture = $before
+        }
+
+        Get-Content -LiteralPath $file | Should -Be @(
+            '"Timestamp","Real","Long","List","Bag","Flag","None","Span","Text"'
+            '"2022-03-07T21:34:30.1187436Z","-0.1","-5","[""a"",1.5]","{""k"":{""n"":null}}","True",,"1.00:00:00","a,""b"""'
+        )
+    }
+
+    It 'leaves ConvertTo-Json as it was' {
+        $row = Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 1 | project T = datetime(2022-03-07T21:34:30.1187436Z), R = 0.5, L = dynamic([1,{"a":2}]), N = int(null)' -Connection Seed
+        $row | ConvertTo-Json -Depth 5 -Compress | Should -Be '{"T":"2022-03-07T21:34:30.1187436Z","R":0.5,"L":[1,{"a":2}],"N":null}'
+    }
+
+    It 'survives Select-Object and Export-Clixml' {
+        $row = Invoke-MdeHuntingQuery $SeedQuery -Connection Seed | Select-Object -First 1 -Property Timestamp, FileName
+        ($row | ConvertTo-Csv)[1] | Should -Be '"2022-03-07T21:34:30.1187436Z","net.exe"'
+        $file = Join-Path $TestDrive 'row.xml'
+        $row | Export-Clixml -LiteralPath $file
+        (Import-Clixml -LiteralPath $file).Timestamp.Ticks | Should -Be $row.Timestamp.Ticks
+    }
+}
+
+Describe 'Query files' {
+    It 'run as one query each, from -Path and from Get-ChildItem, names with brackets too' {
+        $folder = Join-Path $TestDrive 'queries'
+        $null = New-Item -ItemType Directory $folder
+        Set-Content -LiteralPath "$folder/a [1].kql" -Value 'DeviceInfo', '| take 1'
+        Set-Content -LiteralPath "$folder/b.kql" -Value 'DeviceInfo', '// two', '| take 2'
+        @(Invoke-MdeHuntingQuery -Path "$folder/*.kql" -Connection Contoso).Count | Should -Be 3
+        @(Get-ChildItem "$folder/*.kql" | Invoke-MdeHuntingQuery -Connection Contoso).Count | Should -Be 3
+        @(Get-Content -Raw -LiteralPath "$folder/b.kql" | Invoke-MdeHuntingQuery -Connection Contoso).Count | Should -Be 2
+    }
+
+    It 'are refused line by line' {
+        Set-Content -LiteralPath "$TestDrive/q.kql" -Value 'DeviceInfo', '| take 1'
+        { Get-Content "$TestDrive/q.kql" | Invoke-MdeHuntingQuery -Connection Contoso } | Should -Throw -ErrorId 'QueryFromLines,*'
+        { Get-Content "$TestDrive/q.kql" -ReadCount 0 | Invoke-MdeHuntingQuery -Connection Contoso } | Should -Throw -ErrorId 'QueryFromLines,*'
+        { Invoke-MdeHuntingQuery (Get-Content "$TestDrive/q.kql") -Connection Contoso } | Should -Throw -ErrorId 'QueryFromLines,*'
+    }
+}
+
+Describe 'Errors' {
+    It 'of the service are proper errors under each ErrorAction' {
+        { Invoke-MdeHuntingQuery 'DeviceInfo | where Nope == 1' -Connection Seed -ErrorAction Stop } | Should -Throw -ErrorId 'QueryRefused,*'
+        Invoke-MdeHuntingQuery 'DeviceInfo | where Nope == 1' -Connection Seed -ErrorAction SilentlyContinue -ErrorVariable refused
+        $refused.Count | Should -Be 1
+        $refused[0].Exception.ServiceMessage | Should -BeLike "*'Nope'*"
+        $refused[0].CategoryInfo.Category | Should -Be 'SyntaxError'
+        Invoke-MdeHuntingQuery 'DeviceInfo | where Nope == 1' -Connection Seed -ErrorAction Ignore -ErrorVariable ignored
+        $ignored.Count | Should -Be 0
+    }
+}
+
+Describe 'A token' {
+    It 'is explained and not shown' {
+        $info = Get-MdeTokenInfo -Connection Seed
+        $info.Audience | Should -Be 'https://graph.microsoft.com'
+        $info.Scopes | Should -Be 'ThreatHunting.Read.All'
+        $info.IsMultifactor | Should -BeTrue
+        ($info | Format-List * | Out-String) | Should -Not -Match 'eyJ'
+        $info.Claims.tid | Should -Be $SeedTenant
+    }
+
+    It 'may come as a string or a SecureString' {
+        $token = 'eyJhbGciOiJub25lIn0.eyJhdWQiOiJ4Iiwic2NwIjoiQSBCIn0.'
+        (Get-MdeTokenInfo $token).Scopes | Should -Be @('A', 'B')
+        ($token | Get-MdeTokenInfo).Audience | Should -Be 'x'
+        (ConvertTo-SecureString $token -AsPlainText -Force | Get-MdeTokenInfo).Audience | Should -Be 'x'
+        { Get-MdeTokenInfo 'nonsense' -ErrorAction Stop } | Should -Throw -ErrorId 'TokenNotJwt,*'
+    }
+}
