@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using MdeHunting.Lab.Kql.Functions;
+using MdeHunting.Lab.Kql.Syntax;
+using MdeHunting.Lab.Kql.Values;
+
+namespace MdeHunting.Lab.Kql.Binding;
+
+/// <summary>Looks up the names in expressions, checks their types, and makes each something that can be evaluated for a row.</summary>
+internal sealed class ExpressionBinder(QueryContext query, string? operatorName, IReadOnlyList<KqlColumn> columns)
+{
+    private readonly Dictionary<string, int> _ordinals = OrdinalsOf(columns);
+
+    public Scalar Bind(Expression expression)
+    {
+        // Long sums nest to the left, one level for each term.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw SemanticError.TooComplex();
+
+        return expression switch
+        {
+            Expression.Literal literal => Scalar.Constant(literal.Type, literal.Value),
+            Expression.Name name => BindName(name.Text),
+            Expression.Member member => BindMember(Bind(member.Target), member.Key),
+            Expression.Element element => BindElement(Bind(element.Target), Bind(element.Key)),
+            Expression.Call call => BindCall(call),
+            Expression.Negate negate => ArithmeticOperators.Negate(Bind(negate.Operand)),
+            Expression.Binary binary => binary.Operator.Bind(Bind(binary.Left), Bind(binary.Right), query),
+            Expression.Logical logical => BindLogical(logical),
+            Expression.InList list => list.Operator.Bind(Bind(list.Operand), [.. list.Items.Select(Bind)]),
+            Expression.Between between => BindBetween(between),
+            Expression.Star => throw SemanticError.StarNotAllowed(),
+            _ => throw SemanticError.NotScalar(),
+        };
+    }
+
+    /// <summary>Binds a test that decides whether a row counts.</summary>
+    public Func<object?[], bool> BindCondition(Expression expression)
+    {
+        var condition = Bind(expression);
+        var evaluate = condition.Evaluate;
+        return condition.Type switch
+        {
+            KqlType.Bool => row => evaluate(row) is true,
+            KqlType.Dynamic => row => Conversions.ToBool(evaluate(row)) == true,
+            _ => throw SemanticError.NotOfType(operatorName ?? "where", KqlType.Bool),
+        };
+    }
+
+    private Scalar BindName(string name)
+    {
+        if (_ordinals.TryGetValue(name, out var ordinal))
+            return Scalar.Cell(columns[ordinal].Type, ordinal);
+
+        return query.Find(name) switch
+        {
+            LetValue.Value value => value.Scalar,
+            LetValue.Table => throw SemanticError.NotScalar(),
+            _ => throw SemanticError.NoColumn(name, operatorName),
+        };
+    }
+
+    private Scalar BindCall(Expression.Call call)
+    {
+        if (FunctionTable.All.TryGetValue(call.Function, out var function))
+            return function.Bind([.. call.Arguments.Select(Bind)], query);
+
+        throw SemanticError.NoFunction(call.Function);
+    }
+
+    // Columns of a join can share a name until it renames them; the first one then keeps it.
+    private static Dictionary<string, int> OrdinalsOf(IReadOnlyList<KqlColumn> columns)
+    {
+        var ordinals = new Dictionary<string, int>(columns.Count, StringComparer.Ordinal);
+        for (var i = 0; i < columns.Count; i++)
+            ordinals.TryAdd(columns[i].Name, i);
+        return ordinals;
+    }
+
+    private static Scalar BindMember(Scalar target, string key)
+    {
+        if (target.Type != KqlType.Dynamic)
+            throw SemanticError.NotDynamic();
+
+        var evaluate = target.Evaluate;
+        return Scalar.Computed(KqlType.Dynamic, [target], row => Dynamics.Member(evaluate(row), key));
+    }
+
+    private static Scalar BindElement(Scalar target, Scalar key)
+    {
+        if (target.Type != KqlType.Dynamic)
+            throw SemanticError.NotDynamic();
+
+        var (value, at) = (target.Evaluate, key.Evaluate);
+        return key.Type switch
+        {
+            KqlType.String => Scalar.Computed(KqlType.Dynamic, [target, key], row => Dynamics.Member(value(row), (string)at(row)!)),
+            KqlType.Long or KqlType.Int => Scalar.Computed(KqlType.Dynamic, [target, key], row =>
+                Conversions.ToLong(at(row)) is { } index ? Dynamics.Element(value(row), index) : null),
+            _ => throw SemanticError.OperatorNotDefined("[]", target.Type, key.Type),
+        };
+    }
+
+    // One value decides, else null makes the result unknown.
+    private Scalar BindLogical(Expression.Logical logical)
+    {
+        var operands = logical.Operands.Select(Bind).ToArray();
+        foreach (var operand in operands)
+        {
+            if (!TypeSet.Condition.Contains(operand.Type))
+                throw SemanticError.OperatorNotDefined(logical.IsAnd ? "and" : "or", operand.Type);
+        }
+
+        var tests = operands.Select(operand => operand.Evaluate).ToArray();
+        var decider = !logical.IsAnd;
+        return Scalar.Computed(KqlType.Bool, operands, row =>
+        {
+            var isUnknown = false;
+            foreach (var test in tests)
+            {
+                var known = Conversions.ToBool(test(row));
+                if (known == decider)
+                    return Boxed.Of(decider);
+                isUnknown |= known is null;
+            }
+
+            return isUnknown ? null : Boxed.Of(!decider);
+        });
+    }
+
+    private Scalar BindBetween(Expression.Between between)
+    {
+        var (operand, low, high) = (Bind(between.Operand), Bind(between.Low), Bind(between.High));
+
+        // A moment may lie between another moment and so much later.
+        if (operand.Type == KqlType.DateTime && low.Type == KqlType.DateTime && high.Type == KqlType.TimeSpan)
+            high = BinaryOperatorTable.All["+"].Bind(low, high, query);
+
+        var isAbove = Comparison.Order(operand.Type, low.Type) ?? throw SemanticError.CannotCompare(operand.Type, low.Type);
+        var isBelow = Comparison.Order(operand.Type, high.Type) ?? throw SemanticError.CannotCompare(operand.Type, high.Type);
+        var (value, from, to) = (operand.Evaluate, low.Evaluate, high.Evaluate);
+        return Scalar.Computed(KqlType.Bool, [operand, low, high], row =>
+        {
+            if (value(row) is not { } sought || from(row) is not { } least || to(row) is not { } most)
+                return null;
+            return Boxed.Of((isAbove(sought, least) >= 0 && isBelow(sought, most) <= 0) != between.IsNegated);
+        });
+    }
+}

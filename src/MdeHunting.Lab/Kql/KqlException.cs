@@ -1,0 +1,37 @@
+using Superpower.Model;
+
+namespace MdeHunting.Lab.Kql;
+
+/// <summary>A query that was refused. The message is worded as the hunting services word it.</summary>
+public sealed class KqlException : Exception
+{
+    private const int QuotedLength = 500;
+
+    private KqlException(KqlErrorKind kind, string message, int? line = null, int? column = null)
+        : base(message)
+    {
+        Kind = kind;
+        Line = line;
+        Column = column;
+    }
+
+    /// <summary>Whether the text or its meaning was refused.</summary>
+    public KqlErrorKind Kind { get; }
+
+    /// <summary>The line of a syntax error, counted from 1; null for a semantic error, whose place the services do not give.</summary>
+    public int? Line { get; }
+
+    /// <summary>The column of a syntax error, counted from 1; null for a semantic error.</summary>
+    public int? Column { get; }
+
+    internal static KqlException Syntax(string query, Position at, string detail = "SYN0002: A recognition error occurred") =>
+        new(KqlErrorKind.Syntax,
+            $"The query contains syntax errors: {detail}. [line:position={at.Line}:{at.Column}]. Query: '{Quote(query)}'",
+            at.Line, at.Column);
+
+    internal static KqlException Semantic(string detail) =>
+        new(KqlErrorKind.Semantic, $"{detail}. Fix semantic errors in your query.");
+
+    private static string Quote(string query) =>
+        query.Length <= QuotedLength ? query : query[..QuotedLength] + "...";
+}

@@ -1,0 +1,124 @@
+using MdeHunting.Lab.Kql.Functions;
+using Superpower;
+using Superpower.Model;
+
+namespace MdeHunting.Lab.Kql.Syntax;
+
+/// <summary>
+/// Expressions, with the language's own precedence: string operators bind closest, then <c>* / %</c>, <c>+ -</c>, <c>&lt; &gt;</c>,
+/// equality with <c>in</c> and <c>between</c>, <c>and</c>, <c>or</c>.
+/// </summary>
+internal static class ExpressionParser
+{
+    private static readonly HashSet<string> Reserved =
+    [
+        "and", "or", "by", "asc", "desc", "between", "let",
+        .. BinaryOperatorTable.All.Keys,
+        .. ListOperatorTable.All.Keys,
+    ];
+
+    private static readonly TokenListParser<KqlToken, string> BracketedName =
+        Tokens.Of(KqlToken.String).Between(Tokens.Of(KqlToken.OpenBracket), Tokens.Of(KqlToken.CloseBracket)).Select(LiteralParser.Text);
+
+    /// <summary>A name: a word that means nothing else, or any text as <c>['text']</c>.</summary>
+    public static TokenListParser<KqlToken, string> Name { get; } =
+        Tokens.Of(KqlToken.Word).Select(token => token.ToStringValue()).Where(word => !Reserved.Contains(word))
+            .Or(BracketedName);
+
+    /// <summary>An expression for one row's value.</summary>
+    public static TokenListParser<KqlToken, Expression> Scalar { get; } = Tokens.Nested(() => Disjunction!);
+
+    /// <summary>An expression that may be a table with operators after it; in parentheses it is an ordinary operand.</summary>
+    public static TokenListParser<KqlToken, Expression> Pipeline { get; } =
+        from source in Scalar
+        from operators in Tokens.Of(KqlToken.Pipe).IgnoreThen<KqlToken, Token<KqlToken>, Operators.TabularOperator>(OperatorParser.Parse).Many()
+        select operators.Length == 0 ? source : new Expression.Pipeline(source, operators);
+
+    /// <summary>An expression with or without <c>Name =</c> before it.</summary>
+    public static TokenListParser<KqlToken, NamedExpression> Named { get; } =
+        from name in Name.Then(name => Tokens.Of(KqlToken.Assign).Value(name)).Try().AsNullable().OptionalOrDefault()
+        from value in Scalar
+        select new NamedExpression(name, value);
+
+    private static readonly TokenListParser<KqlToken, Expression[]> Arguments =
+        Tokens.Of(KqlToken.Symbol).Where(symbol => symbol.Span.EqualsValue("*")).Value((Expression)new Expression.Star())
+            .Or(Parse.Ref(() => Pipeline))
+            .ManyDelimitedBy(Tokens.Of(KqlToken.Comma))
+            .InParentheses();
+
+    private static readonly TokenListParser<KqlToken, Expression> NameOrCall =
+        from name in Name
+        from arguments in Arguments.AsNullable().OptionalOrDefault()
+        select arguments is null ? (Expression)new Expression.Name(name) : new Expression.Call(name, arguments);
+
+    private static readonly TokenListParser<KqlToken, Expression> Primary =
+        LiteralParser.Literal
+            .Or(NameOrCall)
+            .Or(Parse.Ref(() => Pipeline).InParentheses());
+
+    private static readonly TokenListParser<KqlToken, Func<Expression, Expression>> ByKey =
+        Tokens.Of(KqlToken.Word).Select(key => (Func<Expression, Expression>)(target => new Expression.Member(target, key.ToStringValue())));
+
+    private static readonly TokenListParser<KqlToken, Func<Expression, Expression>> InBrackets =
+        Scalar.Between(Tokens.Of(KqlToken.OpenBracket), Tokens.Of(KqlToken.CloseBracket))
+            .Select(key => (Func<Expression, Expression>)(target => new Expression.Element(target, key)));
+
+    // x.y, x["y"] and, as many published queries have it, x.["y"].
+    private static readonly TokenListParser<KqlToken, Func<Expression, Expression>> Access =
+        Tokens.Of(KqlToken.Dot).IgnoreThen(ByKey.Or(InBrackets)).Or(InBrackets);
+
+    private static readonly TokenListParser<KqlToken, Expression> Operand =
+        from sign in Tokens.Of(KqlToken.Symbol).Where(symbol => symbol.Span.EqualsValue("-") || symbol.Span.EqualsValue("+"))
+            .Select(symbol => symbol.ToStringValue()).AsNullable().OptionalOrDefault()
+        from primary in Primary
+        from accesses in Access.Many()
+        let value = accesses.Aggregate(primary, (target, access) => access(target))
+        select sign == "-" ? new Expression.Negate(value) : value;
+
+    private static readonly TokenListParser<KqlToken, Expression> Sum =
+        Chain(BinaryLevel.Additive, Chain(BinaryLevel.Multiplicative, Chain(BinaryLevel.Text, Operand)));
+
+    private static readonly TokenListParser<KqlToken, Expression> Relation =
+        from left in Sum
+        from tail in BinaryTail(BinaryLevel.Relational, Sum).OptionalOrDefault(operand => operand)
+        select tail(left);
+
+    private static readonly TokenListParser<KqlToken, Func<Expression, Expression>> ListTail =
+        from list in Tokens.In(ListOperatorTable.All)
+        from items in Parse.Ref(() => Pipeline).SeparatedByCommas().InParentheses()
+        select (Func<Expression, Expression>)(operand => new Expression.InList(list, operand, items));
+
+    private static readonly TokenListParser<KqlToken, Func<Expression, Expression>> BetweenTail =
+        from isNegated in Tokens.Word("between").Value(false)
+            .Or(Tokens.Of(KqlToken.NotWord).Where(word => word.Span.EqualsValue("!between")).Value(true))
+        from bounds in (
+            from low in Scalar
+            from range in Tokens.Of(KqlToken.Range)
+            from high in Scalar
+            select (Low: low, High: high)).InParentheses()
+        select (Func<Expression, Expression>)(operand => new Expression.Between(isNegated, operand, bounds.Low, bounds.High));
+
+    private static readonly TokenListParser<KqlToken, Expression> Test =
+        from left in Relation
+        from tail in ListTail.Or(BetweenTail).Or(BinaryTail(BinaryLevel.Equality, Relation)).OptionalOrDefault(operand => operand)
+        select tail(left);
+
+    private static readonly TokenListParser<KqlToken, Expression> Conjunction = Logical("and", Test);
+
+    private static readonly TokenListParser<KqlToken, Expression> Disjunction = Logical("or", Conjunction);
+
+    private static TokenListParser<KqlToken, Expression> Logical(string word, TokenListParser<KqlToken, Expression> operand) =>
+        operand.AtLeastOnceDelimitedBy(Tokens.Word(word))
+            .Select(operands => operands.Length == 1 ? operands[0] : new Expression.Logical(word == "and", operands));
+
+    private static TokenListParser<KqlToken, Expression> Chain(BinaryLevel level, TokenListParser<KqlToken, Expression> operand) =>
+        Parse.Chain(
+            Tokens.In(BinaryOperatorTable.At(level)),
+            operand,
+            (symbol, left, right) => (Expression)new Expression.Binary(symbol, left, right));
+
+    private static TokenListParser<KqlToken, Func<Expression, Expression>> BinaryTail(BinaryLevel level, TokenListParser<KqlToken, Expression> operand) =>
+        from symbol in Tokens.In(BinaryOperatorTable.At(level))
+        from right in operand
+        select (Func<Expression, Expression>)(left => new Expression.Binary(symbol, left, right));
+}

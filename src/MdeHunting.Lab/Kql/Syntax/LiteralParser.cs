@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MdeHunting.Lab.Kql.Values;
+using Superpower;
+using Superpower.Model;
+
+namespace MdeHunting.Lab.Kql.Syntax;
+
+/// <summary>Literals of every type.</summary>
+internal static class LiteralParser
+{
+    private static readonly Dictionary<string, bool> Bools = new(StringComparer.Ordinal)
+    {
+        ["true"] = true,
+        ["True"] = true,
+        ["TRUE"] = true,
+        ["false"] = false,
+        ["False"] = false,
+        ["FALSE"] = false,
+    };
+
+    // Literals that stand side by side are one string.
+    private static readonly TokenListParser<KqlToken, string> JoinedText =
+        Tokens.Of(KqlToken.String).AtLeastOnce().Select(tokens => string.Concat(tokens.Select(Text)));
+
+    private static readonly TokenListParser<KqlToken, Expression> Plain =
+        JoinedText.Select(text => (Expression)new Expression.Literal(KqlType.String, text))
+            .Or(Tokens.Of(KqlToken.Integer).Select(token => Value(token, KqlType.Long, TypedLiteral.ParseInteger(token.Span.AsReadOnlySpan()))))
+            .Or(Tokens.Of(KqlToken.Real).Select(token => Value(token, KqlType.Real, ParseReal(token))))
+            .Or(Tokens.Of(KqlToken.Timespan).Select(token => Value(token, KqlType.TimeSpan, TimespanLiteral.ParseUnits(token.Span.AsReadOnlySpan()))))
+            .Or(Tokens.Of(KqlToken.Typed).Select(token => (Expression?)TypedLiteral.Parse(token.Span.AsReadOnlySpan()) ?? throw Malformed(token)))
+            .Or(Tokens.In(Bools).Select(flag => (Expression)new Expression.Literal(KqlType.Bool, Boxed.Of(flag))));
+
+    private static readonly TokenListParser<KqlToken, Expression> Dynamic =
+        from word in Tokens.Word("dynamic")
+        from json in Tokens.Nested(() => Json!).InParentheses()
+        select (Expression)new Expression.Literal(KqlType.Dynamic, json.Node);
+
+    /// <summary>Any literal.</summary>
+    public static TokenListParser<KqlToken, Expression> Literal { get; } = Plain.Or(Dynamic);
+
+    private static readonly TokenListParser<KqlToken, JsonSlot> JsonNumber =
+        from sign in Tokens.Of(KqlToken.Symbol).Where(symbol => symbol.Span.EqualsValue("-")).Value(-1).OptionalOrDefault(1)
+        from number in Tokens.Of(KqlToken.Integer).Or(Tokens.Of(KqlToken.Real))
+        select new JsonSlot(ToJson(number, sign));
+
+    private static readonly TokenListParser<KqlToken, JsonSlot> JsonArray =
+        from open in Tokens.Of(KqlToken.OpenBracket)
+        from items in Tokens.Nested(() => Json!).ThenOptionalComma().Many()
+        from close in Tokens.Of(KqlToken.CloseBracket)
+        select new JsonSlot(new JsonArray([.. items.Select(item => item.Node)]));
+
+    private static readonly TokenListParser<KqlToken, (string Key, JsonSlot Value)> JsonProperty =
+        from key in Tokens.Of(KqlToken.String)
+        from colon in Tokens.Of(KqlToken.Colon)
+        from value in Tokens.Nested(() => Json!)
+        select (Text(key), value);
+
+    private static readonly TokenListParser<KqlToken, JsonSlot> JsonObject =
+        from open in Tokens.Of(KqlToken.OpenBrace)
+        from properties in JsonProperty.ThenOptionalComma().Many()
+        from close in Tokens.Of(KqlToken.CloseBrace)
+        select new JsonSlot(ToObject(properties));
+
+    private static readonly TokenListParser<KqlToken, JsonSlot> Json =
+        JsonArray
+            .Or(JsonObject)
+            .Or(JsonNumber)
+            .Or(Tokens.Word("null").Value(new JsonSlot(null)))
+            .Or(Plain.Select(literal => new JsonSlot(Dynamics.FromValue(((Expression.Literal)literal).Value))));
+
+    /// <summary>What a string token stands for.</summary>
+    public static string Text(Token<KqlToken> token) => StringLiteral.Decode(token.Span.AsReadOnlySpan()) ?? throw Malformed(token);
+
+    private static Expression Value(Token<KqlToken> token, KqlType type, object? value) =>
+        value is null ? throw Malformed(token) : new Expression.Literal(type, value);
+
+    private static object? ParseReal(Token<KqlToken> token) =>
+        double.TryParse(token.Span.AsReadOnlySpan(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static JsonValue ToJson(Token<KqlToken> number, int sign) =>
+        number.Kind == KqlToken.Integer
+            ? JsonValue.Create(sign * (TypedLiteral.ParseInteger(number.Span.AsReadOnlySpan()) ?? throw Malformed(number)))
+            : JsonValue.Create(sign * (double)(ParseReal(number) ?? throw Malformed(number)));
+
+    private static JsonObject ToObject((string Key, JsonSlot Value)[] properties)
+    {
+        var bag = new JsonObject();
+        foreach (var (key, value) in properties)
+            bag[key] = value.Node;
+        return bag;
+    }
+
+    // Commas separate; one too many at the end does no harm, as in the services.
+    private static TokenListParser<KqlToken, T> ThenOptionalComma<T>(this TokenListParser<KqlToken, T> parser) =>
+        from value in parser
+        from comma in Tokens.Of(KqlToken.Comma).Value(true).Or(input => AtClosing(input))
+        select value;
+
+    private static TokenListParserResult<KqlToken, bool> AtClosing(TokenList<KqlToken> input)
+    {
+        var next = input.ConsumeToken();
+        return next.HasValue && next.Value.Kind is KqlToken.CloseBracket or KqlToken.CloseBrace
+            ? TokenListParserResult.Value(false, input, input)
+            : TokenListParserResult.Empty<KqlToken, bool>(input);
+    }
+
+    private static KqlException Malformed(Token<KqlToken> token)
+    {
+        var type = token.Kind switch
+        {
+            KqlToken.String => "string",
+            KqlToken.Integer => "long",
+            KqlToken.Real => "real",
+            KqlToken.Timespan => "timespan",
+            _ => token.ToStringValue().Split('(')[0].Trim(),
+        };
+        return KqlException.Syntax(token.Span.Source!, token.Position, $"Failed to parse {type} literal: '{token.ToStringValue()}'");
+    }
+
+    /// <summary>A JSON value in a box, so that JSON's null is a value to the parser.</summary>
+    private sealed record JsonSlot(JsonNode? Node);
+}

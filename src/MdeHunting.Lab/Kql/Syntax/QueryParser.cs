@@ -1,0 +1,96 @@
+using Superpower;
+using Superpower.Model;
+
+namespace MdeHunting.Lab.Kql.Syntax;
+
+/// <summary>Reads a whole query, and says where it cannot.</summary>
+internal static class QueryParser
+{
+    // What nests is parsed, bound and run by recursion.
+    private const int MaximumDepth = 50;
+    private const int MaximumOperators = 500;
+
+    private static readonly KqlTokenizer Tokenizer = new();
+
+    private static readonly TokenListParser<KqlToken, Statement> Let =
+        from keyword in Tokens.Word("let")
+        from name in ExpressionParser.Name
+        from assign in Tokens.Of(KqlToken.Assign)
+        from value in ExpressionParser.Pipeline
+        select new Statement(name, value, keyword.Position);
+
+    private static readonly TokenListParser<KqlToken, Statement> Main = input =>
+    {
+        var result = ExpressionParser.Pipeline(input);
+        return result.HasValue
+            ? TokenListParserResult.Value(new Statement(null, result.Value, input.ConsumeToken().Value.Position), input, result.Remainder)
+            : TokenListParserResult.CastEmpty<KqlToken, Expression, Statement>(result);
+    };
+
+    private static readonly TokenListParser<KqlToken, Statement[]> Statements =
+        (from statement in Let.Or(Main)
+         from end in Tokens.Of(KqlToken.Semicolon).Or(Tokens.End)
+         select statement).Many().AtEnd();
+
+    public static IReadOnlyList<Statement> Parse(string query)
+    {
+        var tokens = Tokenizer.TryTokenize(query);
+        if (!tokens.HasValue)
+            throw KqlException.Syntax(query, tokens.ErrorPosition.HasValue ? tokens.ErrorPosition : EndOf(query));
+
+        CheckSize(query, tokens.Value);
+        var statements = Parse(query, tokens.Value);
+
+        // One query gives one result: the services' API has no place for a second.
+        for (var i = 1; i < statements.Length; i++)
+        {
+            if (statements[i - 1].Name is null)
+                throw KqlException.Syntax(query, statements[i].Start);
+        }
+
+        return statements;
+    }
+
+    private static Statement[] Parse(string query, TokenList<KqlToken> tokens)
+    {
+        try
+        {
+            var result = Statements.TryParse(tokens);
+            if (result.HasValue)
+                return result.Value;
+            throw KqlException.Syntax(query, result.ErrorPosition.HasValue ? result.ErrorPosition : EndOf(query));
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw TooComplex(query, Position.Zero);
+        }
+    }
+
+    private static void CheckSize(string query, TokenList<KqlToken> tokens)
+    {
+        var depth = 0;
+        var operators = 0;
+        foreach (var token in tokens)
+        {
+            if (token.Kind is KqlToken.OpenParenthesis or KqlToken.OpenBracket or KqlToken.OpenBrace)
+                depth++;
+            else if (token.Kind is KqlToken.CloseParenthesis or KqlToken.CloseBracket or KqlToken.CloseBrace)
+                depth--;
+            else if (token.Kind == KqlToken.Pipe)
+                operators++;
+
+            if (depth > MaximumDepth || operators > MaximumOperators)
+                throw TooComplex(query, token.Position);
+        }
+    }
+
+    private static KqlException TooComplex(string query, Position at) => KqlException.Syntax(query, at, "The query is too complex");
+
+    private static Position EndOf(string query)
+    {
+        var position = Position.Zero;
+        foreach (var c in query)
+            position = position.Advance(c);
+        return position;
+    }
+}
