@@ -9,7 +9,7 @@ namespace MdeHunting.Lab.Kql;
 /// <remarks>
 /// <para>Statements: <c>let</c> of a value or of a table, and one query at the end. Names are case-sensitive and may be written <c>['any text']</c>;
 /// <c>//</c> starts a comment. No functions of one's own.</para>
-/// <para>Operators: where (filter), project, extend, sort (order) by, take (limit), top, count.</para>
+/// <para>Operators: where (filter), project, extend, sort (order) by, take (limit), top, count, summarize.</para>
 /// <para>Tests: <c>== != &lt;&gt; &lt; &lt;= &gt; &gt;= =~ !~</c>, and, or, in, in~, between, has, contains, startswith, endswith, each also with <c>!</c>,
 /// the last four also with <c>_cs</c>. Null differs from every value, and any other test of it is unknown, which where takes for false.</para>
 /// <para>Arithmetic: <c>+ - * / %</c> over numbers, moments and spans. A whole number divided by zero is null.</para>
@@ -19,6 +19,7 @@ namespace MdeHunting.Lab.Kql;
 /// and <c>dynamic(...)</c>.</para>
 /// <para>Functions: ago, bin, floor, iff, iif, isempty, isnotempty, isnotnull, isnull, not, now, parse_json, startofday, strcat, strlen, tobool,
 /// todatetime, todecimal, todouble, todynamic, toguid, toint, tolong, tolower, toreal, tostring, totimespan, toupper.</para>
+/// <para>Aggregates: arg_max, arg_min, avg, count, countif, dcount (exact), make_list, make_set, max, min, sum.</para>
 /// <para>The same query over the same database gives the same rows in the same order: the clock is the database's, take gives the first rows,
 /// and rows that a sort finds equal stay as they were.</para>
 /// </remarks>

@@ -41,6 +41,8 @@ internal sealed class ColumnNames
     private static string? InferCall(Expression.Call call)
     {
         var first = call.Arguments.Count > 0 ? Infer(call.Arguments[0]) : null;
+        if (AggregateTable.All.TryGetValue(call.Function, out var aggregate))
+            return $"{aggregate.Prefix}_{first}";
         if (!FunctionTable.All.TryGetValue(call.Function, out var function))
             return null;
 

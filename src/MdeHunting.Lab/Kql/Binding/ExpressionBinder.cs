@@ -6,7 +6,7 @@ using MdeHunting.Lab.Kql.Values;
 namespace MdeHunting.Lab.Kql.Binding;
 
 /// <summary>Looks up the names in expressions, checks their types, and makes each something that can be evaluated for a row.</summary>
-internal sealed class ExpressionBinder(QueryContext query, string? operatorName, IReadOnlyList<KqlColumn> columns)
+internal class ExpressionBinder(QueryContext query, string? operatorName, IReadOnlyList<KqlColumn> columns)
 {
     private readonly Dictionary<string, int> _ordinals = OrdinalsOf(columns);
 
@@ -46,7 +46,7 @@ internal sealed class ExpressionBinder(QueryContext query, string? operatorName,
         };
     }
 
-    private Scalar BindName(string name)
+    protected virtual Scalar BindName(string name)
     {
         if (_ordinals.TryGetValue(name, out var ordinal))
             return Scalar.Cell(columns[ordinal].Type, ordinal);
@@ -59,12 +59,14 @@ internal sealed class ExpressionBinder(QueryContext query, string? operatorName,
         };
     }
 
-    private Scalar BindCall(Expression.Call call)
+    protected virtual Scalar BindCall(Expression.Call call)
     {
         if (FunctionTable.All.TryGetValue(call.Function, out var function))
             return function.Bind([.. call.Arguments.Select(Bind)], query);
 
-        throw SemanticError.NoFunction(call.Function);
+        throw AggregateTable.All.ContainsKey(call.Function)
+            ? SemanticError.AggregateNotAllowed(call.Function)
+            : SemanticError.NoFunction(call.Function);
     }
 
     // Columns of a join can share a name until it renames them; the first one then keeps it.

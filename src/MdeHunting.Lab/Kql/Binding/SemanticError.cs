@@ -43,6 +43,15 @@ internal static class SemanticError
     public static KqlException WrongArguments(string function, IEnumerable<KqlType> types) =>
         KqlException.Semantic($"The function '{function}' is not compatible with arguments ({string.Join(", ", types.Select(type => type.Keyword()))})");
 
+    public static KqlException AggregateNotAllowed(string function) =>
+        KqlException.Semantic($"The aggregate function '{function}' is not allowed in this context");
+
+    public static KqlException NotAnAggregate() => KqlException.Semantic("'summarize' operator: An aggregate function is expected");
+
+    public static KqlException GroupKeyIsDynamic(string name) =>
+        KqlException.Semantic($"Summarize group key '{name}' is of a 'dynamic' type. Please use an explicit cast "
+            + $"(for example, 'summarize ... by tostring({name})') as grouping by a 'dynamic' type is not supported");
+
     public static KqlException SortKeyIsDynamic() => KqlException.Semantic("order operator: key can't be of dynamic type");
 
     public static KqlException NotOfType(string operatorName, KqlType expected) =>

@@ -16,6 +16,7 @@ internal static class OperatorTable
             ["order"] = SortOperator.Parser,
             ["project"] = ProjectOperator.Parser,
             ["sort"] = SortOperator.Parser,
+            ["summarize"] = SummarizeOperator.Parser,
             ["take"] = TakeOperator.Parser,
             ["top"] = TopOperator.Parser,
             ["where"] = WhereOperator.Parser,

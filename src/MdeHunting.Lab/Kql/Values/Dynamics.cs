@@ -53,6 +53,9 @@ internal static class Dynamics
         _ => JsonValue.Create(Conversions.ToText(value)),
     };
 
+    /// <summary>An array of values. Nodes are copied: a table's own cell must not become part of a result.</summary>
+    public static JsonArray Array(IEnumerable<object> values) => new([.. values.Select(value => value is JsonNode node ? node.DeepClone() : FromValue(value))]);
+
     /// <summary>A JSON string as the text it holds, anything else as its JSON.</summary>
     public static string ToText(JsonNode node) =>
         node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node.ToJsonString(Compact);

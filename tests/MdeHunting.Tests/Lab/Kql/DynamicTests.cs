@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Kql;
@@ -50,6 +51,15 @@ public class DynamicTests
     {
         Assert.Equal("\ud800", KqlLab.Value(@"tostring(parse_json('\ud800'))"));
         Assert.Equal(@"[""\uFFFD""]", KqlLab.Value(@"tostring(dynamic(['\ud800']))"));
+    }
+
+    [Fact]
+    public void A_collected_value_stays_where_it_was()
+    {
+        const string query = "DeviceProcessEvents | summarize make_set(AdditionalFields), make_list(AdditionalFields.Tags)";
+
+        Assert.Equal(KqlLab.Run(query).Rows[0].Select(cell => cell!.ToString()), KqlLab.Run(query).Rows[0].Select(cell => cell!.ToString()));
+        Assert.All(KqlLab.Database.Tables["DeviceProcessEvents"].Rows, row => Assert.Null((row[^1] as JsonNode)?.Parent));
     }
 
     [Fact]

@@ -14,6 +14,8 @@ public class ErrorTests
     [InlineData("Empty | where text == 'x'", "'where' operator: Failed to resolve scalar expression named 'text'.")]
     [InlineData("Empty | sort by Nothing", "'order' operator: Failed to resolve scalar expression named 'Nothing'.")]
     [InlineData("Empty | top 5 by Nothing", "'top' operator: Failed to resolve scalar expression named 'Nothing'.")]
+    [InlineData("Empty | summarize count() by Nothing", "'summarize' operator: Failed to resolve scalar expression named 'Nothing'.")]
+    [InlineData("Empty | summarize sum(Nothing)", "'summarize' operator: Failed to resolve scalar expression named 'Nothing'.")]
     [InlineData("Empty | project Number | where Text == ''", "'where' operator: Failed to resolve scalar expression named 'Text'.")]
     [InlineData("Empty | take Number", "'take' operator: Failed to resolve scalar expression named 'Number'.")]
     [InlineData("Empty | take 'five'", "'take' operator: The expression must have the type long.")]
@@ -23,7 +25,17 @@ public class ErrorTests
     [InlineData("Empty | where (Empty | count) == 1", "Scalar value expected.")]
     [InlineData("5 | take 1", "Table expected.")]
     [InlineData("nosuch('T') | take 1", "Unknown function: 'nosuch'.")]
+    [InlineData("Empty | summarize Text by Number", "'summarize' operator: An aggregate function is expected.")]
+    [InlineData("Empty | summarize 5", "'summarize' operator: An aggregate function is expected.")]
+    [InlineData("Empty | summarize sum(count())", "The aggregate function 'count' is not allowed in this context.")]
+    [InlineData("Empty | summarize sum(Text)", "The function 'sum' is not compatible with arguments (string).")]
+    [InlineData("Empty | summarize sum()", "The function 'sum' expects 1 argument.")]
+    [InlineData("Empty | summarize count(*)", "The * syntax is not allowed here.")]
     [InlineData("DeviceProcessEvents | sort by AdditionalFields", "order operator: key can't be of dynamic type.")]
+    [InlineData(
+        "DeviceProcessEvents | summarize count() by AdditionalFields",
+        "Summarize group key 'AdditionalFields' is of a 'dynamic' type. Please use an explicit cast "
+        + "(for example, 'summarize ... by tostring(AdditionalFields)') as grouping by a 'dynamic' type is not supported.")]
     public void What_a_query_means_is_checked_before_any_row_is_read(string query, string message)
     {
         var refused = KqlLab.Refused(query);
@@ -52,6 +64,7 @@ public class ErrorTests
     [InlineData("Numbers | sort by Id up", 1, 22)]
     [InlineData("Numbers | sort by Id nulls", 1, 27)]
     [InlineData("Numbers | top by Id", 1, 15)]
+    [InlineData("Numbers | summarize", 1, 20)]
     [InlineData("Numbers | where Id in 5", 1, 23)]
     [InlineData("Numbers | where Id in ()", 1, 24)]
     [InlineData("Numbers | where Id between (1, 2)", 1, 30)]

@@ -94,6 +94,7 @@ public class FunctionTests
     [InlineData("ago(5)", "The function 'ago' is not compatible with arguments (long). Fix semantic errors in your query.")]
     [InlineData("iff(true, 'a', 1)", "The function 'iff' is not compatible with arguments (bool, string, long). Fix semantic errors in your query.")]
     [InlineData("strlen(*)", "The * syntax is not allowed here. Fix semantic errors in your query.")]
+    [InlineData("count()", "The aggregate function 'count' is not allowed in this context. Fix semantic errors in your query.")]
     public void A_call_that_does_not_fit_is_refused(string call, string message)
     {
         var refused = KqlLab.Refused($"Empty | project {call}");

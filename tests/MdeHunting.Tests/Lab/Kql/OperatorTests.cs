@@ -94,6 +94,17 @@ public class OperatorTests
     [InlineData("project ['my name'] = Value", "my name")]
     [InlineData("project by_ = 1, count = 2, where_ = 3", "by_,count,where_")]
     [InlineData("extend Id * 2 | project Column1", "Column1")]
+    [InlineData("summarize count() by Flag", "Flag,count_")]
+    [InlineData("summarize count(), count()", "count_,count_1")]
+    [InlineData("summarize dcount(Value), countif(Value > 1), max(Value)", "dcount_Value,countif_,max_Value")]
+    [InlineData("summarize make_set(Text), make_list(Text)", "set_Text,list_Text")]
+    [InlineData("summarize by Flag", "Flag")]
+    [InlineData("summarize N = count() by F = Flag, bin(Value, 10)", "F,Value,N")]
+    [InlineData("summarize sum(Value) / count()", "Column1")]
+    [InlineData("summarize arg_max(Value, Text)", "Value,Text")]
+    [InlineData("summarize Top = arg_max(Value, Text)", "Top,Text")]
+    [InlineData("summarize arg_max(Value, *) by Flag", "Flag,Value,Id,Small,Ratio,Text")]
+    [InlineData("summarize arg_min(Value + 1, Id * 2)", "min_,min__arg1")]
     public void A_column_that_is_not_named_gets_the_language_s_name(string step, string expected) =>
         Assert.Equal(expected, string.Join(',', KqlLab.Columns($"Numbers | {step}")));
 
@@ -123,6 +134,79 @@ public class OperatorTests
             "'extend' operator: Failed to resolve scalar expression named 'A'. Fix semantic errors in your query.",
             KqlLab.Refused("Numbers | extend A = 1, B = A").Message);
 
+    [Theory]
+    [InlineData("count()", 4L)]
+    [InlineData("countif(Value > 0)", 2L)]
+    [InlineData("sum(Value)", 22L)]
+    [InlineData("sum(Small)", 22L)]
+    [InlineData("avg(Value)", 22 / 3.0)]
+    [InlineData("min(Value)", -3L)]
+    [InlineData("max(Value)", 20L)]
+    [InlineData("max(Text)", "twenty")]
+    [InlineData("dcount(Flag)", 2L)]
+    [InlineData("sum(Value) / count()", 5L)]
+    [InlineData("iff(count() > 3, 'many', 'few')", "many")]
+    [InlineData("tostring(make_set(Flag))", "[true,false]")]
+    [InlineData("tostring(make_set(Value, 2))", "[5,-3]")]
+    [InlineData("tostring(make_list(Flag))", "[true,false,true]")]
+    [InlineData("avg(1h)", "01:00:00")]
+    [InlineData("sum(1h)", "04:00:00")]
+    public void Summarize_takes_all_rows_together_and_leaves_out_nulls(string aggregate, object expected)
+    {
+        var value = Assert.Single(KqlLab.Cells($"Numbers | summarize X = {aggregate}"));
+
+        Assert.Equal(expected, value is TimeSpan span ? span.ToString() : value);
+    }
+
+    [Theory]
+    [InlineData("count()", 0L)]
+    [InlineData("sum(Number)", 0L)]
+    [InlineData("avg(Number)", double.NaN)]
+    [InlineData("max(Number)", null)]
+    [InlineData("max(Text)", "")]
+    [InlineData("tostring(make_set(Number))", "[]")]
+    public void Summarize_of_nothing_is_one_row_unless_it_groups(string aggregate, object? expected)
+    {
+        Assert.Equal([expected], KqlLab.Cells($"Empty | summarize X = {aggregate}"));
+        Assert.Empty(KqlLab.Cells($"Empty | summarize X = {aggregate} by Text"));
+    }
+
+    [Fact]
+    public void Summarize_gives_a_row_for_each_group_null_among_them() =>
+        Assert.Equal(
+            [[true, 2L], [null, 1L], [false, 1L]],
+            KqlLab.Run("Numbers | summarize count() by Flag").Rows);
+
+    [Fact]
+    public void Summarize_groups_by_day() =>
+        Assert.Equal(
+            [[KqlLab.At("2024-06-01T00:00:00Z"), "ws-01", 1L], [KqlLab.At("2024-06-01T00:00:00Z"), "ws-02", 1L],
+             [KqlLab.At("2024-05-31T00:00:00Z"), "ws-01", 1L], [KqlLab.At("2024-06-01T00:00:00Z"), "ws-03", 1L]],
+            KqlLab.Run("DeviceProcessEvents | summarize count() by bin(Timestamp, 1d), DeviceName").Rows);
+
+    [Fact]
+    public void Summarize_finds_the_row_of_the_highest_value()
+    {
+        Assert.Equal(
+            [["ws-01", KqlLab.At("2024-06-01T08:00:00.1234567Z"), "net.exe"], ["ws-02", KqlLab.At("2024-06-01T09:30:00Z"), "csc.exe"],
+             ["ws-03", KqlLab.At("2024-06-01T10:00:00Z"), "whoami.exe"]],
+            KqlLab.Run("DeviceProcessEvents | summarize arg_max(Timestamp, FileName) by DeviceName").Rows);
+        Assert.Equal([[-3L, "minus three"]], KqlLab.Run("Numbers | summarize arg_min(Value, Text)").Rows);
+    }
+
+    [Fact]
+    public void Operators_follow_each_other() =>
+        Assert.Equal(
+            [["powershell.exe", 3L], ["explorer.exe", 1L]],
+            KqlLab.Run("""
+                DeviceProcessEvents
+                | extend Parent = tolower(InitiatingProcessFileName)
+                | summarize Children = count() by Parent   // one row each
+                | where Children > 0
+                | sort by Children
+                | project Parent, Children
+                """).Rows);
+
     [Fact]
     public void A_pipeline_may_stand_in_parentheses() =>
         Assert.Equal([2L], KqlLab.Cells("((Numbers | where Value > 0) | project Id) | count"));
@@ -130,6 +214,16 @@ public class OperatorTests
     [Fact]
     public void Names_may_be_quoted() =>
         Assert.Equal(["here"], KqlLab.Cells("['My Table'] | where ['My Column'] == 'here' | project [\"My Column\"]"));
+
+    [Fact]
+    public void The_tables_stay_as_they_are()
+    {
+        var before = KqlLab.Database.Tables["Numbers"].Rows.Select(row => row.ToArray()).ToArray();
+
+        KqlLab.Run("Numbers | extend Value = 0, Text = 'x' | sort by Id | summarize max(Value) by Text");
+
+        Assert.Equal(before, KqlLab.Database.Tables["Numbers"].Rows);
+    }
 
     [Fact]
     public void A_cancelled_query_stops()
