@@ -1,3 +1,4 @@
+using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Lab.Kql;
@@ -7,12 +8,23 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>What a lab holds and answers with, unless it is told otherwise.</summary>
 internal static class LabDefaults
 {
+    private const int Seed = 1;
+
     public static IReadOnlyList<LabTenant> Tenants { get; } =
     [
-        LabTenants.HalfFullOfSecurity(now => new KqlDatabase(new Dictionary<string, KqlTable>(), now)),
-        LabTenants.Contoso(now => new KqlDatabase(new Dictionary<string, KqlTable>(), now)),
+        LabTenants.HalfFullOfSecurity(_ => SeedTenantData.Create()),
+        LabTenants.Contoso(now => IntrusionTenantData.Create(Seed, now)),
     ];
 
-    public static KqlTable RunQuery(string query, KqlDatabase database, CancellationToken cancellationToken) =>
-        throw new QueryRejectedException("This lab has no query engine.");
+    public static KqlTable RunQuery(string query, KqlDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return KqlEngine.Run(query, database, cancellationToken);
+        }
+        catch (KqlException e)
+        {
+            throw new QueryRejectedException(e.Message, e);
+        }
+    }
 }

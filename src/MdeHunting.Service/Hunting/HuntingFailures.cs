@@ -18,7 +18,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
         var said = error?.Message ?? error?.Code ?? (contentType is null ? "it said nothing more" : $"it said nothing that can be read ({contentType})");
         var (failure, what, next) = (int)status switch
         {
-            400 => (HuntingFailure.QueryRefused, $"The service does not accept the query: {said}", "Correct the query."),
+            400 => (HuntingFailure.QueryRefused, $"The service does not accept the query: {said}", "Correct it and run it again."),
             401 => (HuntingFailure.Unauthorized, $"The service does not accept the token: {said}", "Look at it with Get-MdeTokenInfo, and connect again with Connect-MdeTenant."),
             403 => (
                 HuntingFailure.Forbidden,
