@@ -1,0 +1,90 @@
+using CsCheck;
+using MdeHunting.Lab.Kql;
+using Xunit;
+
+namespace MdeHunting.Tests.Lab.Kql;
+
+/// <summary>Whatever is asked, there is an answer or a refusal.</summary>
+public class RobustnessTests
+{
+    private static readonly string[] Queries =
+    [
+        """DeviceProcessEvents | where InitiatingProcessFileName =~ "powershell.exe" | project Timestamp, FileName | order by Timestamp desc | limit 2""",
+        "let start = ago(1d); let T = Numbers | where Value in (5, -3) and Text !has 'x'; T | top 3 by Ratio asc nulls last",
+        "DeviceProcessEvents | extend Score = toint(AdditionalFields.Score), Tag = AdditionalFields['Tags'][0] | where Score between (1 .. 5) or isempty(Tag)",
+        "DeviceProcessEvents | summarize N = count(), Last = arg_max(Timestamp, *), make_set(FileName) by DeviceName, bin(Timestamp, 1h) | sort by N",
+        "Numbers | project iff(Flag, Value * 2, long(null)), Ratio / Small % 3, datetime(2024-01-01 10:00) + 1.5h, @'a\\b', dynamic({\"a\": [1, 'x']}) // end",
+    ];
+
+    private static readonly string[] Fragments =
+    [
+        "|", "(", ")", "[", "]", "{", "}", ",", ";", ".", "..", "=", "==", "=~", "!~", "!", "-", "*", "/", "%", "'", "\"", "@'", "```", "h'", "\\",
+        " where ", " project ", " summarize ", " by ", " sort by ", " top ", " let ", " in ", "in~", "!in", " between ", " has ", " and ", " or ", " not(",
+        " asc ", " nulls ", "dynamic(", "datetime(", "int(null)", "1d", "5", "-1", "0x", "1e", "null", "true", "Numbers", "Value", "Text", "AdditionalFields",
+        "count()", "arg_max(", "strcat(", "bin(", "\n", "\r", "\t", "//", "\u200b", "\ud800", "\0", "é", "9223372036854775807", "1.5", "time(1.02:03:04)",
+    ];
+
+    [Fact]
+    public void The_queries_to_be_broken_run_whole()
+    {
+        foreach (var query in Queries)
+            Assert.NotNull(KqlLab.Run(query));
+    }
+
+    [Fact]
+    public void Any_text_is_answered_or_refused() => Gen.String.Sample(IsAnsweredOrRefused, iter: 2000);
+
+    [Fact]
+    public void Any_mix_of_pieces_is_answered_or_refused() =>
+        Gen.OneOf(Fragments).Array[0, 25].Select(string.Concat)
+            .Sample(text => IsAnsweredOrRefused(text) && IsAnsweredOrRefused($"Numbers | {text}"), iter: 1500);
+
+    [Fact]
+    public void Any_expression_of_known_names_is_answered_or_refused()
+    {
+        var operand = Gen.OneOf(
+            "Value", "Small", "Flag", "Ratio", "Text", "5", "-1", "0", "1.5", "'x'", "''", "1d", "now()", "long(null)", "real(nan)", "decimal(3)", "true",
+            "guid(null)", "dynamic([1,'x'])", "dynamic({'a':1})",
+            "9223372036854775807", "10675199d", "decimal(79228162514264337593543950335)", "datetime(9999-12-31)", "'\\ud800'");
+        var symbol = Gen.OneOf("+", "-", "*", "/", "%", "==", "!=", "<", ">=", "=~", "has", "!contains", "startswith_cs", "and", "or");
+        var function = Gen.OneOf(
+            "tostring", "tolong", "toint", "toreal", "todecimal", "tobool", "todatetime",
+            "totimespan", "toguid", "parse_json", "tolower", "strlen", "isempty", "isnull", "not", "ago", "-", "startofday");
+        var term = Gen.Select(function, operand, (name, value) => $"{name}({value})");
+        var expression = Gen.Select(Gen.OneOf(operand, term), symbol, Gen.OneOf(operand, term), (left, middle, right) => $"{left} {middle} {right}");
+
+        Gen.Select(expression, symbol, operand, (left, middle, right) => $"({left}) {middle} {right}")
+            .Sample(
+                text => IsAnsweredOrRefused($"Numbers | project X = {text} | sort by X | summarize count() by X")
+                    && IsAnsweredOrRefused($"Numbers | summarize max({text}), make_set({text}), dcount({text}), avg({text}), sum({text})")
+                    && IsAnsweredOrRefused($"Numbers | project bin({text}, 3), iff(Flag, {text}, 5), strcat({text})")
+                    && IsAnsweredOrRefused($"Numbers | project {text} in (1, 'x'), {text} between (1 .. {text})"),
+                iter: 700);
+    }
+
+    [Fact]
+    public void A_query_with_a_piece_cut_out_or_put_in_is_answered_or_refused()
+    {
+        var mutations =
+            from query in Gen.OneOf(Queries)
+            from start in Gen.Int[0, query.Length]
+            from length in Gen.Int[0, Math.Min(6, query.Length - start)]
+            from put in Gen.OneOf(Gen.Const(string.Empty), Gen.OneOf(Fragments), Gen.Char.Select(c => c.ToString()))
+            select query.Remove(start, length).Insert(start, put);
+
+        mutations.Sample(IsAnsweredOrRefused, iter: 2000);
+    }
+
+    // Anything but a refusal in the engine's own terms escapes, and fails the test.
+    private static bool IsAnsweredOrRefused(string query)
+    {
+        try
+        {
+            return KqlEngine.Run(query, KqlLab.Database).Rows.All(row => row.Length > 0);
+        }
+        catch (KqlException refused)
+        {
+            return refused.Message.Length > 0 && (refused.Kind == KqlErrorKind.Semantic || refused is { Line: > 0, Column: > 0 });
+        }
+    }
+}
