@@ -14,6 +14,7 @@ BeforeAll {
         | order by Timestamp desc
         | limit 2'
     $Seed = Connect-MdeTenant -TenantId $SeedTenant -ClientId $ClientId -DeviceCode -Environment $EnvironmentFile -Name Seed 6>$null
+    $Legacy = Connect-MdeTenant -TenantId $SeedTenant -ClientId $ClientId -Api Endpoint -DeviceCode -Environment $EnvironmentFile -Name Legacy -WarningAction SilentlyContinue 6>$null
     $Contoso = Connect-MdeTenant -TenantId $ContosoTenant -ClientId $ClientId -DeviceCode -Environment $EnvironmentFile -Name Contoso 6>$null
 }
 
@@ -29,8 +30,9 @@ Describe 'The module' {
 
     It 'loads nothing of MSAL, HTTP or JSON when it is imported' {
         $loaded = & (Get-Process -Id $PID).Path -NoProfile -Command "
+            `$before = [AppDomain]::CurrentDomain.GetAssemblies()
             Import-Module '$Manifest'
-            [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ `$_.GetName().Name })"
+            [AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_ -notin `$before }).ForEach({ `$_.GetName().Name })"
         $loaded | Should -Contain 'MdeHunting'
         $loaded | Should -Not -Contain 'MdeHunting.Service'
         $loaded | Should -Not -Contain 'Microsoft.Identity.Client'
@@ -52,7 +54,7 @@ Describe 'Rows' {
         $rows = Invoke-MdeHuntingQuery $SeedQuery -Connection Seed
         $rows.FileName | Should -Be @('net.exe', 'csc.exe')
         $rows[0].Timestamp | Should -BeOfType [datetime]
-        $rows[0].Timestamp.Ticks | Should -Be ([datetime]::new(2022, 3, 7, 21, 34, 30, 'Utc').Ticks + 1187436)
+        $rows[0].Timestamp.Ticks | Should -Be ([datetime]::new(2022, 3, 7, 21, 34, 30, [DateTimeKind]::Utc).Ticks + 1187436)
         $rows[1].Timestamp.Kind | Should -Be 'Utc'
         $rows[0].psobject.TypeNames[0] | Should -Be 'MdeHunting.Row'
     }
@@ -89,7 +91,7 @@ Describe 'Export-Csv with no further switch' {
             Invoke-MdeHuntingQuery @'
 DeviceProcessEvents | take 1
 | project Timestamp = datetime(2022-03-07T21:34:30.1187436Z), Real = -0.1, Long = -5, List = dynamic(["a",1.5]), Bag = dynamic({"k":{"n":null}}), Flag = true, None = int(null), Span = 1d, Text = "a,\"b\""
-'@ -Connection Seed | Export-Csv -LiteralPath $file
+'@ -Connection Legacy | Export-Csv -LiteralPath $file
         }
         finally {
             [Threading.Thread]::CurrentThread.CurrentCulture = $before
@@ -102,7 +104,7 @@ DeviceProcessEvents | take 1
     }
 
     It 'leaves ConvertTo-Json as it was' {
-        $row = Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 1 | project T = datetime(2022-03-07T21:34:30.1187436Z), R = 0.5, L = dynamic([1,{"a":2}]), N = int(null)' -Connection Seed
+        $row = Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 1 | project T = datetime(2022-03-07T21:34:30.1187436Z), R = 0.5, L = dynamic([1,{"a":2}]), N = int(null)' -Connection Legacy
         $row | ConvertTo-Json -Depth 5 -Compress | Should -Be '{"T":"2022-03-07T21:34:30.1187436Z","R":0.5,"L":[1,{"a":2}],"N":null}'
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Reflection;
 
 namespace MdeHunting.Hunting;
 
@@ -10,12 +9,11 @@ namespace MdeHunting.Hunting;
 /// </summary>
 /// <remarks>
 /// Export-Csv and ConvertTo-Csv take <c>ToString()</c> of each property's value. A PSObject around the value, with a ToString code method of its own,
-/// answers that, while to everything else the value is what it was: <c>-is [datetime]</c>, arithmetic, ConvertTo-Json.
+/// answers that, while to everything else the value is what it was: <c>-is [datetime]</c>, arithmetic, ConvertTo-Json. A class derived from PSObject would
+/// do without the method, but PowerShell does not take such an object off a value that it hands to .NET, to a DataTable say.
 /// </remarks>
 internal static class EvidenceText
 {
-    private static readonly MethodInfo ToStringMethod = typeof(EvidenceText).GetMethod(nameof(ToText), BindingFlags.Static | BindingFlags.Public)!;
-
     /// <summary>Whether .NET's own text of the value could differ from the one wanted.</summary>
     public static bool IsNeeded(object? value) => value switch
     {
@@ -31,9 +29,9 @@ internal static class EvidenceText
     public static PSObject Attach(object value)
     {
         var wrapped = value as PSObject ?? new PSObject(value);
-        if (wrapped.Methods["ToString"] is not PSCodeMethod)
+        if (wrapped.Methods["ToString"] is not EvidenceToString)
         {
-            wrapped.Methods.Add(new PSCodeMethod("ToString", ToStringMethod));
+            wrapped.Methods.Add(new EvidenceToString());
         }
 
 #if NETFRAMEWORK
@@ -46,9 +44,6 @@ internal static class EvidenceText
 #endif
         return wrapped;
     }
-
-    /// <summary>The code method: PowerShell hands it the wrapped value.</summary>
-    public static string ToText(PSObject value) => Of(value);
 
     /// <summary>The text of a value.</summary>
     public static string Of(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch

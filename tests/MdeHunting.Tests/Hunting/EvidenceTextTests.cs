@@ -59,12 +59,18 @@ public class EvidenceTextTests
             $row.D.list -is [array]
             ($row.D.list | ForEach-Object { $_ * 10 }) -join ','
             "$($row.T.ToString())|$($row.R)|$($row.D)"
+            $row.T.ToString('yyyy')
+            $row.R.ToString('N2', [cultureinfo]::GetCultureInfo('fi-FI'))
+            $row.T.ToString([cultureinfo]::GetCultureInfo('en-US')) -like '3/7/2022*'
+            '{0:yyyy-MM}|{1:00.0}|{0}|{2}' -f $row.T, $row.R, $row.D
+            [Collections.Generic.List[object]]::new([object[]]@($row.T))[0].GetType().Name
             $row.T = 'changed'; $row.T
             """,
             row).ThrowIfFailed();
 
         Assert.Equal(
-            [true, true, 8, "Utc", 60.0, 1.5, true, 2, 2L, true, "10,20", "2022-03-07T21:34:30.0000000Z|0.5|{\"list\":[1,2]}", "changed"],
+            [true, true, 8, "Utc", 60.0, 1.5, true, 2, 2L, true, "10,20", "2022-03-07T21:34:30.0000000Z|0.5|{\"list\":[1,2]}", "2022", "0,50", true,
+             "2022-03|00.5|2022-03-07T21:34:30.0000000Z|{\"list\":[1,2]}", "DateTime", "changed"],
             result.Output.Select(a => a.BaseObject));
     }
 }
