@@ -17,6 +17,7 @@
         'Get-MdeConnection'
         'Get-MdeTokenInfo'
         'Invoke-MdeHuntingQuery'
+        'Select-MdeConnection'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -10,18 +10,24 @@ namespace MdeHunting.Service;
 
 /// <summary>The private side of the module: signs in, hunts, and reads tokens.</summary>
 /// <param name="clock">The time.</param>
-/// <param name="http">The HTTP client of an environment.</param>
-internal sealed class MdeService(TimeProvider clock, Func<CloudEnvironment, ServiceHttp> http) : IMdeService
+/// <param name="openBrowser">Opens an address in a browser.</param>
+/// <param name="cacheFolder">Where persisted accounts lie.</param>
+internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser, string cacheFolder) : IMdeService
 {
+    private readonly AccountCaches _accounts = new(cacheFolder);
+
     public MdeService()
-        : this(TimeProvider.System, environment => new ServiceHttp(environment))
+        : this(
+            TimeProvider.System,
+            BrowserLauncher.OpenAsync,
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "MdeHunting"))
     {
     }
 
     /// <inheritdoc/>
     public async Task<IHuntingSession> ConnectAsync(ConnectRequest request, ISignInPrompt prompt, CancellationToken token)
     {
-        var environment = request.EnvironmentPath is { } path ? EnvironmentReader.ReadFile(path) : EnvironmentReader.ReadPublic();
+        var environment = request.EnvironmentPath is { } path ? EnvironmentReader.ReadFile(path) : EnvironmentReader.ReadCloud(request.Cloud);
         if (!environment.Apis.TryGetValue(request.Api, out var endpoint))
         {
             throw new EnvironmentException(
@@ -33,30 +39,59 @@ internal sealed class MdeService(TimeProvider clock, Func<CloudEnvironment, Serv
             };
         }
 
-        var client = http(environment);
+        var http = ServiceHttp.Of(environment, request.Proxy, clock);
         try
         {
-            var authority = $"{environment.Authority.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{request.TenantId}";
-            await prompt.VerboseAsync($"Signing in at {authority} for {endpoint.Resource}.").ConfigureAwait(false);
-            var application = PublicClientApplicationBuilder.Create(request.ClientId.ToString("D"))
-                .WithAuthority(authority, validateAuthority: environment.IsKnownToEntra)
-                .WithInstanceDiscovery(environment.IsKnownToEntra)
-                .WithHttpClientFactory(client)
-                .Build();
+            var api = HuntingApi.Of(request.Api);
+            var context = new SignInContext(environment, endpoint, api, request.TenantId, request.ClientId, request.Scopes, http, clock);
+            if (request.TenantId is { } tenant)
+            {
+                context = context with { TenantId = await new TenantResolver(environment, http, context.Failures).ResolveAsync(tenant, token).ConfigureAwait(false) };
+            }
 
-            var facts = HuntingApi.Of(request.Api);
-            var result = await new DeviceCodeSignIn(application, clock).SignInAsync([facts.DelegatedScope(endpoint)], prompt, token).ConfigureAwait(false);
-            TenantCheck.Require(request.TenantId, result.TenantId);
-            var tokens = new UserTokens(application, result);
-            return new HuntingSession(environment.Name, SignInMethod.DeviceCode, tokens, new HuntingClient(facts, endpoint, client, clock), client, clock);
+            await prompt.VerboseAsync($"Signing in by {request.SignIn.Method} at {context.Authority} for {endpoint.Resource}.").ConfigureAwait(false);
+            var tokens = await SignInAsync(context, request.SignIn, prompt, token).ConfigureAwait(false);
+            await WarnOfClockAsync(http, prompt).ConfigureAwait(false);
+            return new HuntingSession(environment.Name, tokens, new HuntingClient(api, endpoint, http, clock), http, clock);
         }
         catch
         {
-            client.Dispose();
+            http.Dispose();
             throw;
         }
     }
 
     /// <inheritdoc/>
     public MdeTokenInfo ReadToken(string token, IDynamicFactory factory) => TokenReader.Read(token, factory, clock.GetUtcNow().UtcDateTime);
+
+    private Task<ITokenSource> SignInAsync(SignInContext context, SignInChoice choice, ISignInPrompt prompt, CancellationToken token) => choice switch
+    {
+        UserChoice user => SignUserInAsync(context, user, prompt, token),
+        ClientSecretChoice secret => ClientSecretSignIn.SignInAsync(context, secret, prompt, token),
+        ManagedIdentityChoice => ManagedIdentitySignIn.SignInAsync(context, prompt, token),
+        FederationChoice federation => new FederationSignIn(context, federation).SignInAsync(prompt, token),
+        AccessTokenChoice supplied => SuppliedToken.CheckAsync(context, supplied, prompt),
+        _ => CertificateSignIn.SignInAsync(context, CertificateSource.Find(choice), prompt, token),
+    };
+
+    private async Task<ITokenSource> SignUserInAsync(SignInContext context, UserChoice choice, ISignInPrompt prompt, CancellationToken token)
+    {
+        var application = PublicClientApplicationBuilder.Create(context.ClientId!.Value.ToString("D"))
+            .WithAuthority(context.Authority, validateAuthority: false)
+            .WithInstanceDiscovery(false)
+            .WithRedirectUri("http://localhost")
+            .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
+            .WithHttpClientFactory(context.Http)
+            .Build();
+        await _accounts.AttachAsync(application.UserTokenCache, context, choice.Persistence, prompt).ConfigureAwait(false);
+        UserSignIn.Ask ask = choice.Method is SignInMethod.DeviceCode
+            ? new DeviceCodeSignIn(application, context.UserScopes, clock).AskAsync
+            : new BrowserSignIn(application, context.UserScopes, choice.Username, openBrowser).AskAsync;
+        return await new UserSignIn(context, choice, application, ask).SignInAsync(prompt, token).ConfigureAwait(false);
+    }
+
+    private static Task WarnOfClockAsync(ServiceHttp http, ISignInPrompt prompt) => http.ClockOffset.Duration() > SignInFailures.ClockTolerance
+        ? prompt.WarnAsync(
+            $"This machine's clock is {http.ClockOffset.Duration().TotalMinutes:0} minutes {(http.ClockOffset < TimeSpan.Zero ? "behind" : "ahead")}; sign-ins and ago() in your own scripts will be off.")
+        : Task.CompletedTask;
 }

@@ -13,13 +13,27 @@ internal static class EnvironmentReader
 {
     private const string Form = "The README shows the form of an environment file.";
 
-    /// <summary>Microsoft's public cloud.</summary>
-    public static CloudEnvironment ReadPublic()
+    /// <summary>One of Microsoft's clouds.</summary>
+    /// <exception cref="EnvironmentException">The cloud has no advanced hunting.</exception>
+    public static CloudEnvironment ReadCloud(MdeCloud cloud)
     {
-        using var stream = typeof(EnvironmentReader).Assembly.GetManifestResourceStream(typeof(EnvironmentReader), "Public.json")!;
+        if (cloud is MdeCloud.China)
+        {
+            // https://learn.microsoft.com/graph/api/security-security-runhuntingquery lists the clouds; China is not among them, and no other host is documented.
+            throw new EnvironmentException(
+                EnvironmentFailure.CloudWithoutHunting,
+                "The cloud operated by 21Vianet in China has no advanced hunting: neither Microsoft Graph nor Defender offers it there.",
+                "Connect to a tenant of another cloud.")
+            {
+                Target = cloud,
+            };
+        }
+
+        var name = $"{cloud}.json";
+        using var stream = typeof(EnvironmentReader).Assembly.GetManifestResourceStream(typeof(EnvironmentReader), name)!;
         using var buffer = new MemoryStream();
         stream.CopyTo(buffer);
-        return Parse(buffer.ToArray(), "Public.json", isKnownToEntra: true);
+        return Parse(buffer.ToArray(), name);
     }
 
     /// <summary>The environment that a file describes.</summary>
@@ -28,7 +42,7 @@ internal static class EnvironmentReader
     {
         try
         {
-            return Parse(File.ReadAllBytes(path), path, isKnownToEntra: false);
+            return Parse(File.ReadAllBytes(path), path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -51,7 +65,7 @@ internal static class EnvironmentReader
         }
     }
 
-    private static CloudEnvironment Parse(byte[] json, string path, bool isKnownToEntra)
+    private static CloudEnvironment Parse(byte[] json, string path)
     {
         try
         {
@@ -63,8 +77,7 @@ internal static class EnvironmentReader
                 root.Required("name").Text(),
                 root.Required("authority").Address(),
                 Apis(root.Required("apis")),
-                root.Optional("rootCertificate")?.Certificate(),
-                isKnownToEntra);
+                root.Optional("rootCertificate")?.Certificate());
         }
         catch (JsonException e)
         {

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Sending;
+using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.Hunting;
 
@@ -19,9 +20,10 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     private readonly HuntingFailures _failures = new(api, api.Address(endpoint));
 
     /// <summary>Asks a query and hands on the rows of its answer, once the answer has been proved whole.</summary>
-    public async Task HuntAsync(string query, string bearer, IRowReceiver receiver, INotices notices, CancellationToken token)
+    /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat, where it is Unauthorized.</exception>
+    public async Task HuntAsync(string query, string bearer, IRowReceiver receiver, INotices notices, CancellationToken token, bool isRepeat = false)
     {
-        using var body = await AskAsync(query, bearer, notices, token).ConfigureAwait(false);
+        using var body = await AskAsync(query, bearer, notices, isRepeat, token).ConfigureAwait(false);
         var proof = AnswerProof.Of(body.Content);
         if (proof.Columns is not { } columns)
         {
@@ -43,7 +45,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         }
     }
 
-    private async Task<Answer> AskAsync(string query, string bearer, INotices notices, CancellationToken token)
+    private async Task<Answer> AskAsync(string query, string bearer, INotices notices, bool isRepeat, CancellationToken token)
     {
         var limit = api.TimeLimit + Slack;
         using var timeLimit = new CancellationTokenSource();
@@ -51,7 +53,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         using var both = CancellationTokenSource.CreateLinkedTokenSource(token, timeLimit.Token);
         try
         {
-            return await SendAsync(query, bearer, notices, both.Token).ConfigureAwait(false);
+            return await SendAsync(query, bearer, notices, isRepeat, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timeLimit.IsCancellationRequested && !token.IsCancellationRequested)
         {
@@ -59,7 +61,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         }
     }
 
-    private async Task<Answer> SendAsync(string query, string bearer, INotices notices, CancellationToken token)
+    private async Task<Answer> SendAsync(string query, string bearer, INotices notices, bool isRepeat, CancellationToken token)
     {
         var started = Stopwatch.StartNew();
         var sentId = Guid.NewGuid().ToString("D");
@@ -97,6 +99,12 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
                     content.Length,
                     started.ElapsedMilliseconds,
                     answer.RequestId)).ConfigureAwait(false);
+                if (!isRepeat && response.StatusCode == HttpStatusCode.Unauthorized
+                    && WwwAuthenticateParameters.GetClaimChallengeFromResponseHeaders(response.Headers) is { Length: > 0 } claims)
+                {
+                    throw new ClaimsChallengeException(claims);
+                }
+
                 if ((int)response.StatusCode is >= 300 and < 400)
                 {
                     throw _failures.OfRedirect(response.StatusCode, response.Headers.Location);

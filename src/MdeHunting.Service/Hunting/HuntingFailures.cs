@@ -1,6 +1,6 @@
 using System.Net;
-using System.Security.Authentication;
 using MdeHunting.Hunting;
+using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Service.Hunting;
 
@@ -51,25 +51,12 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
     /// <summary>The failure of a request that found no answer.</summary>
     public HuntingException OfNetwork(Exception exception)
     {
-        var cause = exception;
-        for (; cause.InnerException is not null && cause is not AuthenticationException; cause = cause.InnerException)
-        {
-        }
-
-        return cause is AuthenticationException
-            ? new HuntingException(
-                HuntingFailure.HuntingCertificateRefused,
-                $"The certificate of {address.Host} is not trusted.",
-                "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off.",
-                exception)
-            {
-                Target = address,
-            }
-            : new HuntingException(
-                HuntingFailure.HuntingServiceUnreachable, $"{address.Host} cannot be reached: {cause.Message}", "Check the network, its proxy and the address.", exception)
-            {
-                Target = address,
-            };
+        var (failure, what, next) = Causes.IsCertificate(exception)
+            ? (HuntingFailure.HuntingCertificateRefused, $"The certificate of {address.Host} is not trusted.", "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off.")
+            : Causes.IsProxy(exception)
+                ? (HuntingFailure.HuntingProxyRefused, $"The proxy did not let the query to {address.Host} through: {Causes.Words(exception)}", "Connect again with its credentials in -ProxyCredential, or another -Proxy.")
+                : (HuntingFailure.HuntingServiceUnreachable, $"{address.Host} cannot be reached: {Causes.Words(exception)}", "Check the network, its proxy and the address.");
+        return new HuntingException(failure, what, next, exception) { Target = address };
     }
 
     /// <summary>The failure of an answer whose connection broke off.</summary>

@@ -6,38 +6,74 @@ using MdeHunting.Service.Tokens;
 namespace MdeHunting.Service.Hunting;
 
 /// <summary>A signed-in account and the service that it asks.</summary>
-internal sealed class HuntingSession(
-    string cloud, SignInMethod method, UserTokens tokens, HuntingClient client, ServiceHttp http, TimeProvider clock) : IHuntingSession
+internal sealed class HuntingSession(string cloud, ITokenSource tokens, HuntingClient client, ServiceHttp http, TimeProvider clock) : IHuntingSession
 {
-    /// <inheritdoc/>
-    public string TenantId => tokens.Latest.TenantId;
+    // Ticks of UTC; 0 for never.
+    private long _lastUsed;
+    private volatile bool _isClosed;
 
     /// <inheritdoc/>
-    public string? Account => tokens.Latest.Account?.Username;
+    public string? TenantId => tokens.Latest.TenantId;
+
+    /// <inheritdoc/>
+    public string? Account => tokens.Latest.Account;
 
     /// <inheritdoc/>
     public string Cloud => cloud;
 
     /// <inheritdoc/>
-    public SignInMethod Method => method;
+    public SignInMethod Method => tokens.Method;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scopes => [.. tokens.Latest.Scopes];
+    public IReadOnlyList<string> Scopes => tokens.Latest.Scopes;
 
     /// <inheritdoc/>
-    public DateTime ExpiresOn => tokens.Latest.ExpiresOn.UtcDateTime;
+    public DateTime ExpiresOn => tokens.Latest.ExpiresOn;
 
     /// <inheritdoc/>
-    public async Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token) =>
-        TokenReader.Read(await tokens.GetAsync(token).ConfigureAwait(false), factory, clock.GetUtcNow().UtcDateTime);
+    public DateTime? LastUsedOn => Interlocked.Read(ref _lastUsed) is var ticks and > 0 ? new DateTime(ticks, DateTimeKind.Utc) : null;
 
     /// <inheritdoc/>
-    public async Task HuntAsync(string query, IRowReceiver receiver, INotices notices, CancellationToken token)
+    public async Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token)
     {
-        var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
-        await client.HuntAsync(query, bearer, receiver, notices, token).ConfigureAwait(false);
+        Use();
+        return TokenReader.Read(await tokens.GetAsync(token).ConfigureAwait(false), factory, clock.GetUtcNow().UtcDateTime);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public async Task HuntAsync(string query, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
+    {
+        Use();
+        var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
+        try
+        {
+            await client.HuntAsync(query, bearer, receiver, prompt, token).ConfigureAwait(false);
+        }
+        catch (ClaimsChallengeException challenge)
+        {
+            await prompt.VerboseAsync($"The service wants a new token with these claims: {challenge.Claims}").ConfigureAwait(false);
+            var renewed = await tokens.RenewAsync(bearer, challenge.Claims, prompt, token).ConfigureAwait(false);
+            await client.HuntAsync(query, renewed, receiver, prompt, token, isRepeat: true).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task ForgetAccountAsync(CancellationToken token) => tokens.ForgetAsync(token);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _isClosed = true;
+        http.Dispose();
+    }
+
+    private void Use()
+    {
+        if (_isClosed)
+        {
+            throw new ConnectionException(ConnectionFailure.ConnectionClosed, "The connection was closed.", "Connect again with Connect-MdeTenant.");
+        }
+
+        Interlocked.Exchange(ref _lastUsed, clock.GetUtcNow().UtcTicks);
+    }
 }

@@ -1,27 +1,39 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Microsoft.Identity.Client;
 using MdeHunting.Service.Clouds;
+using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.Sending;
 
-/// <summary>The HTTP client of one environment, for signing in and for hunting alike: HTTPS, no redirects followed, no cookies kept.</summary>
+/// <summary>The HTTP client of one environment, for signing in and for hunting alike: HTTPS to its own hosts, no redirects followed, no cookies kept.</summary>
 internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
 {
     private readonly HttpClient _client;
+    private readonly ClockHandler _clock;
 
-    public ServiceHttp(CloudEnvironment environment)
-        : this(Handler(environment))
+    /// <param name="handler">What carries the requests.</param>
+    /// <param name="clock">The time.</param>
+    public ServiceHttp(HttpMessageHandler handler, TimeProvider clock)
     {
-    }
+        _clock = new ClockHandler(clock, handler);
 
-    /// <param name="handler">What carries the requests; a test's own.</param>
-    public ServiceHttp(HttpMessageHandler handler)
-    {
         // The .NET default of 100 seconds is shorter than the services' own limits; each call brings its own time limit instead.
-        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(_clock) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MdeHunting", typeof(ServiceHttp).Assembly.GetName().Version!.ToString(3)));
     }
+
+    /// <summary>How far this machine's clock is ahead of the servers', as of their latest answer.</summary>
+    public TimeSpan ClockOffset => _clock.Offset;
+
+    /// <summary>A client for the hosts of an environment.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="proxy">The proxy; null for that of the system or the process's environment.</param>
+    /// <param name="clock">The time.</param>
+    public static ServiceHttp Of(CloudEnvironment environment, IWebProxy? proxy, TimeProvider clock) =>
+        new(new OwnHostsHandler(environment.Hosts, Carrier(environment, proxy)), clock);
+
+    /// <summary>A client for a managed identity's endpoint, which is wherever the host says and often http on the host itself.</summary>
+    public static ServiceHttp OfHost(CloudEnvironment environment, TimeProvider clock) => new(Carrier(environment, null), clock);
 
     /// <inheritdoc/>
     public HttpClient GetHttpClient() => _client;
@@ -29,9 +41,14 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private static HttpClientHandler Handler(CloudEnvironment environment)
+    private static HttpClientHandler Carrier(CloudEnvironment environment, IWebProxy? proxy)
     {
         var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None };
+        if (proxy is not null)
+        {
+            handler.Proxy = proxy;
+        }
+
         if (environment.RootCertificate is { } root)
         {
             var trust = new LoopbackTrust(root, environment.Hosts);

@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Service.Sending;
 using Microsoft.Identity.Client;
 
@@ -8,13 +7,12 @@ namespace MdeHunting.Service.SignIn;
 /// Signs in with a code that the person enters on a page in any browser (RFC 8628;
 /// https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code).
 /// </summary>
-internal sealed class DeviceCodeSignIn(IPublicClientApplication application, TimeProvider clock)
+internal sealed class DeviceCodeSignIn(IPublicClientApplication application, IReadOnlyList<string> scopes, TimeProvider clock)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     /// <summary>Shows the code and waits until the person has signed in, declined, or let the code expire.</summary>
-    /// <exception cref="SignInException">It did not succeed.</exception>
-    public async Task<AuthenticationResult> SignInAsync(IEnumerable<string> scopes, ISignInPrompt prompt, CancellationToken token)
+    public async Task<AuthenticationResult> AskAsync(string? claims, ISignInPrompt prompt, CancellationToken token)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
         var ticking = Task.CompletedTask;
@@ -25,11 +23,7 @@ internal sealed class DeviceCodeSignIn(IPublicClientApplication application, Tim
                 var notice = new DeviceCodeNotice(code.Message, code.UserCode, code.VerificationUrl, code.ExpiresOn - DateTimeOffset.UtcNow);
                 await prompt.ShowDeviceCodeAsync(notice).ConfigureAwait(false);
                 ticking = ShowTimeLeftAsync(notice, prompt, ended.Token);
-            }).ExecuteAsync(token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (SignInFailures.Explain(e, application.Authority) is { } failure)
-        {
-            throw failure;
+            }).WithClaims(claims).ExecuteAsync(token).ConfigureAwait(false);
         }
         finally
         {

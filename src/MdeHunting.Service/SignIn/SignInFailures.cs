@@ -1,76 +1,106 @@
-using System.Security.Authentication;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using MdeHunting.Connections;
+using MdeHunting.Service.Sending;
 using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>Turns what MSAL and the network throw into failures that say what to try next.</summary>
-internal static class SignInFailures
+/// <param name="authority">Where the sign-in was tried.</param>
+/// <param name="http">The client that it went through.</param>
+internal sealed class SignInFailures(string authority, ServiceHttp http)
 {
-    private static readonly Regex ErrorNumber = new(@"\bAADSTS\d+", RegexOptions.CultureInvariant);
+    /// <summary>How far a clock may be off; Entra ID allows as much.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    private static readonly Regex ErrorNumber = new(@"\bAADSTS(\d+)", RegexOptions.CultureInvariant);
 
     // Behind the sentence itself Entra ID repeats its ids and the time.
     private static readonly Regex Trailer = new(@"\s*(Trace ID|Correlation ID|Timestamp):.*$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
 
-    /// <summary>The failure; null for an exception that is none of a sign-in, a cancellation among them.</summary>
-    public static SignInException? Explain(Exception exception, string authority) => exception switch
+    /// <summary>Makes a call of a sign-in, and explains what it throws.</summary>
+    /// <exception cref="SignInException">It did not succeed.</exception>
+    public async Task<T> ExplainAsync<T>(Func<Task<T>> call)
     {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (Exception e) when (Of(e) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>The failure behind an exception; null for one that is none of a sign-in, a cancellation among them.</summary>
+    public SignInException? Of(Exception exception) => exception switch
+    {
+        MsalException identity when identity.ErrorCode.IndexOf("managed_identity", StringComparison.Ordinal) >= 0 => OfManagedIdentity(identity),
+        MsalException { InnerException: HttpRequestException inner } => OfNetwork(inner),
         MsalException msal => OfMsal(msal),
-        HttpRequestException or IOException => OfNetwork(exception, authority),
+        HttpRequestException or IOException => OfNetwork(exception),
         _ => null,
     };
 
-    private static SignInException OfMsal(MsalException e)
+    private SignInException OfMsal(MsalException e)
     {
-        var (failure, what, next) = e.ErrorCode switch
-        {
-            "authorization_declined" or "access_denied" => (
-                SignInFailure.SignInDeclined, "The sign-in was declined on the page.", "Run Connect-MdeTenant again, and accept there if it was you who asked."),
-            "code_expired" or "expired_token" => (
-                SignInFailure.DeviceCodeExpired, "Nobody finished the sign-in while the code could be used.", "Run Connect-MdeTenant again and enter the new code."),
-            "bad_verification_code" => (
-                SignInFailure.DeviceCodeRejected, "The identity service does not know the code of this sign-in.", "Run Connect-MdeTenant again: each run has a code of its own."),
-            _ when e is MsalUiRequiredException => (
-                SignInFailure.SignInRequired, $"The sign-in is not good any more: {Sentence(e)}", "Run Connect-MdeTenant again."),
-            _ => (
-                SignInFailure.SignInFailed, $"The identity service refused the sign-in: {Sentence(e)}", "Show the message to the tenant's administrator, with its correlation id."),
-        };
-
         var number = ErrorNumber.Match(e.Message);
-        return new SignInException(failure, what, next, e)
+        var code = number.Success ? int.Parse(number.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+        var (failure, what, next) = SignInRefusal.Find(code) is { } refusal
+            ? (refusal.Failure, $"{refusal.What} ({number.Value})", refusal.NextStep)
+            : OfErrorCode(e);
+        if (Math.Abs(http.ClockOffset.Ticks) > ClockTolerance.Ticks && failure is SignInFailure.SignInFailed or SignInFailure.ClockSkewed)
         {
+            (failure, what, next) = (
+                SignInFailure.ClockSkewed,
+                $"This machine's clock is {http.ClockOffset.Duration().TotalMinutes:0} minutes {(http.ClockOffset < TimeSpan.Zero ? "behind" : "ahead")}, and the identity service refused the sign-in: {Sentence(e)}",
+                "Set the clock, and connect again.");
+        }
+
+        return new SignInException(failure, what, e.CorrelationId is { Length: > 0 } id ? $"{next} Correlation id: {id}." : next, e)
+        {
+            Target = authority,
             ServiceCode = number.Success ? number.Value : e.ErrorCode,
             ServiceMessage = e.Message,
             RequestId = e.CorrelationId,
         };
     }
 
-    private static SignInException OfNetwork(Exception e, string authority) => Causes(e).Any(c => c is AuthenticationException)
-        ? new SignInException(
-            SignInFailure.CertificateRefused,
-            $"The certificate of the identity service at {authority} is not trusted.",
-            "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off.",
-            e)
-        {
-            Target = authority,
-        }
-        : new SignInException(
-            SignInFailure.ServiceUnreachable,
-            $"The identity service at {authority} cannot be reached: {Causes(e).Last().Message}",
-            "Check the network, its proxy and the address.",
-            e)
-        {
-            Target = authority,
-        };
+    private static (SignInFailure Failure, string What, string NextStep) OfErrorCode(MsalException e) => e.ErrorCode switch
+    {
+        "authorization_declined" or "access_denied" or MsalError.AuthenticationCanceledError => (
+            SignInFailure.SignInDeclined, "The sign-in was declined on the page.", "Run Connect-MdeTenant again, and accept there if it was you who asked."),
+        "code_expired" or "expired_token" => (
+            SignInFailure.DeviceCodeExpired, "Nobody finished the sign-in while the code could be used.", "Run Connect-MdeTenant again and enter the new code."),
+        "bad_verification_code" => (
+            SignInFailure.DeviceCodeRejected, "The identity service does not know the code of this sign-in.", "Run Connect-MdeTenant again: each run has a code of its own."),
+        _ when e is MsalUiRequiredException => (
+            SignInFailure.SignInRequired, $"The sign-in needs a person: {Sentence(e)}", "Run Connect-MdeTenant again, without -NonInteractive."),
+        _ => (
+            SignInFailure.SignInFailed, $"The identity service refused the sign-in: {Sentence(e)}", "Show the message to the tenant's administrator."),
+    };
+
+    private SignInException OfNetwork(Exception e)
+    {
+        var (failure, what, next) = Causes.IsCertificate(e)
+            ? (SignInFailure.CertificateRefused, $"The certificate of the identity service at {authority} is not trusted.", "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off.")
+            : Causes.IsProxy(e)
+                ? (SignInFailure.ProxyRefused, $"The proxy did not let the sign-in at {authority} through: {Causes.Words(e)}", "Give its credentials with -ProxyCredential, or another proxy with -Proxy.")
+                : (SignInFailure.ServiceUnreachable, $"The identity service at {authority} cannot be reached: {Causes.Words(e)}", "Check the network, its proxy and the address.");
+        return new SignInException(failure, what, next, e) { Target = authority };
+    }
+
+    private static SignInException OfManagedIdentity(MsalException e) => new(
+        SignInFailure.ManagedIdentityUnavailable,
+        $"This host gives no token for a managed identity: {Sentence(e)}",
+        "Run this on an Azure host (Automation, Functions, a virtual machine, Arc) whose managed identity is switched on; -ClientId is for a user-assigned one.",
+        e)
+    {
+        ServiceCode = e.ErrorCode,
+        ServiceMessage = e.Message,
+        RequestId = e.CorrelationId,
+    };
 
     private static string Sentence(MsalException e) => Trailer.Replace(e.Message, string.Empty);
-
-    private static IEnumerable<Exception> Causes(Exception exception)
-    {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            yield return cause;
-        }
-    }
 }

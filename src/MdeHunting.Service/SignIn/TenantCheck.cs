@@ -1,22 +1,45 @@
 using MdeHunting.Connections;
+using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>Compares the tenant that signed in with the one that was asked for, so that no query runs in another customer's tenant.</summary>
 internal static class TenantCheck
 {
-    /// <exception cref="SignInException">They differ. A domain cannot be compared.</exception>
-    public static void Require(string asked, string? signedIn)
+    /// <summary>The tenant that a token names; null where it cannot be read.</summary>
+    public static string? TenantOf(string token) => TokenReader.TryReadClaim(token, "tid");
+
+    /// <summary>Requires that what the sign-in tells, and the token where it can be read, agree with what was asked for.</summary>
+    /// <param name="asked">The tenant's id that was asked for; null where none was.</param>
+    /// <param name="signedIn">The tenant that the sign-in reports; for an application alone that is only what was typed.</param>
+    /// <param name="accessToken">The token.</param>
+    /// <param name="notices">Told where nothing can be known.</param>
+    /// <exception cref="SignInException">They differ.</exception>
+    public static async Task RequireAsync(string? asked, string? signedIn, string accessToken, INotices notices)
     {
-        if (Guid.TryParse(asked, out var wanted) && Guid.TryParse(signedIn, out var got) && wanted != got)
+        if (asked is null)
         {
-            throw new SignInException(
-                SignInFailure.WrongTenant,
-                $"The tenant {got} signed in, and {wanted} was asked for.",
-                "Sign in with an account of the tenant that was asked for, in a private browser window if another account is remembered there.")
+            return;
+        }
+
+        var inToken = TenantOf(accessToken);
+        if (inToken is null)
+        {
+            await notices.VerboseAsync("The token cannot be read, so its own tenant is not known; the identity service issued it for the tenant that was asked for.").ConfigureAwait(false);
+        }
+
+        foreach (var told in new[] { signedIn, inToken })
+        {
+            if (told is not null && !string.Equals(told, asked, StringComparison.OrdinalIgnoreCase))
             {
-                Target = asked,
-            };
+                throw new SignInException(
+                    SignInFailure.WrongTenant,
+                    $"The tenant {told} signed in, and {asked} was asked for.",
+                    "Sign in with an account of the tenant that was asked for, in a private browser window if another account is remembered there.")
+                {
+                    Target = asked,
+                };
+            }
         }
     }
 }

@@ -51,6 +51,26 @@ internal static class TokenReader
         }
     }
 
+    /// <summary>One claim of a token, as text; null where the token cannot be read or does not have it.</summary>
+    public static string? TryReadClaim(string token, string name)
+    {
+        try
+        {
+            var parts = Bare(token).Split('.');
+            if (parts.Length != 3)
+            {
+                return null;
+            }
+
+            using var payload = Part(parts[1], "payload", mayEndEarly: false);
+            return new Claims(payload.RootElement).Text(name);
+        }
+        catch (Exception e) when (e is TokenException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static MdeTokenInfo Info(Claims claims, IDynamicFactory factory, JsonElement header, DateTime now)
     {
         var scopes = claims.Words("scp");

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace MdeHunting.Connections;
@@ -36,4 +38,45 @@ internal static class ConnectArguments
     {
         Target = text,
     };
+
+    /// <summary>The tenant that the process's environment names, as Azure's workload identity does; null where it names none.</summary>
+    public static string? TenantOfEnvironment() => Variable("AZURE_TENANT_ID") is { } tenant ? Tenant(tenant) : null;
+
+    /// <summary>The application id that the process's environment names.</summary>
+    /// <exception cref="ConnectionException">It names none.</exception>
+    public static string ClientOfEnvironment(SignInMethod method) =>
+        Variable("MDEHUNTING_CLIENT_ID") ?? (method is SignInMethod.Federation ? Variable("AZURE_CLIENT_ID") : null) ?? throw new ConnectionException(
+            ConnectionFailure.ClientIdMissing,
+            "No application (client) id was given.",
+            "Add -ClientId with the id of your app registration, or set the environment variable MDEHUNTING_CLIENT_ID. The README shows how to register one.");
+
+    /// <summary>The proxy that was asked for; null for the system's.</summary>
+    /// <exception cref="ConnectionException">The proxy's address cannot be used, or there are credentials without an address.</exception>
+    public static IWebProxy? Proxy(Uri? address, PSCredential? credential)
+    {
+        if (address is null)
+        {
+            return credential is null ? null : throw Conflict("-ProxyCredential was given, and no -Proxy.", "Give the proxy's address with -Proxy.");
+        }
+
+        return address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? new WebProxy(address) { Credentials = credential?.GetNetworkCredential() }
+            : throw Conflict($"'{address}' is not the address of a proxy.", "Give it as http://proxy.contoso.example:8080.");
+    }
+
+    /// <summary>Refuses two of several arguments that exclude each other.</summary>
+    /// <exception cref="ConnectionException">More than one was given.</exception>
+    public static void RequireOne(params (string Name, bool IsGiven)[] arguments)
+    {
+        var given = arguments.Where(a => a.IsGiven).Select(a => a.Name).ToList();
+        if (given.Count > 1)
+        {
+            throw Conflict($"{string.Join(" and ", given)} were given together.", "Give one of them.");
+        }
+    }
+
+    /// <summary>Arguments that do not go together.</summary>
+    public static ConnectionException Conflict(string what, string nextStep) => new(ConnectionFailure.ArgumentConflict, what, nextStep);
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

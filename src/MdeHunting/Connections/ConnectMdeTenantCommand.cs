@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
 using MdeHunting.Isolation;
 using MdeHunting.Pipeline;
 using MdeHunting.Service;
@@ -7,29 +9,44 @@ namespace MdeHunting.Connections;
 
 /// <summary>
 /// <para type="synopsis">Signs in to a tenant and makes that the current connection.</para>
-/// <para type="description">The connection is for one tenant, one application and one API. It lives in this runspace, and its tokens in memory.</para>
+/// <para type="description">
+/// The connection is for one tenant, one application and one API, and lives in this runspace. Without a method the system's browser opens. Tokens are renewed by
+/// themselves; accounts are kept in this process's memory unless -Persist tells otherwise.
+/// </para>
 /// </summary>
-[Cmdlet(VerbsCommunications.Connect, "MdeTenant")]
+[Cmdlet(VerbsCommunications.Connect, "MdeTenant", DefaultParameterSetName = UserSet)]
 [OutputType(typeof(MdeConnection))]
 public sealed class ConnectMdeTenantCommand : AsyncCommand
 {
-    /// <summary>The tenant to hunt in: its id, or one of its domains.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [AllowEmptyString]
-    public string TenantId { get; set; } = string.Empty;
+    private const string UserSet = "User";
+    private const string CertificateSet = "Certificate";
+    private const string SecretSet = "ClientSecret";
+    private const string IdentitySet = "Identity";
+    private const string FederationSet = "Federation";
+    private const string TokenSet = "AccessToken";
 
-    /// <summary>The application (client) id of the app registration to sign in with.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    /// <summary>The tenant to hunt in: its id, or one of its domains.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = UserSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CertificateSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SecretSet)]
+    [Parameter(Position = 0, ParameterSetName = IdentitySet)]
+    [Parameter(Position = 0, ParameterSetName = FederationSet)]
+    [Parameter(Position = 0, ParameterSetName = TokenSet)]
     [AllowEmptyString]
-    public string ClientId { get; set; } = string.Empty;
+    public string? TenantId { get; set; }
+
+    /// <summary>The application (client) id to sign in with; with -Identity that of a user-assigned identity. Otherwise the environment variable MDEHUNTING_CLIENT_ID.</summary>
+    [Parameter(Position = 1)]
+    [AllowEmptyString]
+    public string? ClientId { get; set; }
 
     /// <summary>The service to hunt with; Graph unless told otherwise.</summary>
     [Parameter]
     public MdeApi Api { get; set; } = MdeApi.Graph;
 
-    /// <summary>Sign in by entering a code on a page, in a browser anywhere. Many tenants block this.</summary>
+    /// <summary>Microsoft's cloud that the tenant is in; the public one unless told otherwise.</summary>
     [Parameter]
-    public SwitchParameter DeviceCode { get; set; }
+    public MdeCloud Cloud { get; set; } = MdeCloud.Public;
 
     /// <summary>The path of an environment file, which describes a lab or a cloud that this module does not know.</summary>
     [Parameter]
@@ -41,40 +58,171 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
+    /// <summary>Sign in by entering a code on a page, in a browser anywhere. Many tenants block this.</summary>
+    [Parameter(ParameterSetName = UserSet)]
+    public SwitchParameter DeviceCode { get; set; }
+
+    /// <summary>The account to sign in with, such as responder@contoso.example.</summary>
+    [Parameter(ParameterSetName = UserSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Username { get; set; }
+
+    /// <summary>Never ask a person: sign in with an account of the cache, or fail with SignInRequired.</summary>
+    [Parameter(ParameterSetName = UserSet)]
+    public SwitchParameter NonInteractive { get; set; }
+
+    /// <summary>Keep the account between processes, in a cache that the system encrypts (DPAPI, Keychain, Secret Service).</summary>
+    [Parameter(ParameterSetName = UserSet)]
+    public SwitchParameter Persist { get; set; }
+
+    /// <summary>With -Persist: keep it in a plain file of the user's own where the system has no encrypted place.</summary>
+    [Parameter(ParameterSetName = UserSet)]
+    public SwitchParameter AllowUnencryptedCache { get; set; }
+
+    /// <summary>The application's certificate, with its private key.</summary>
+    [Parameter(ParameterSetName = CertificateSet)]
+    [ValidateNotNull]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>The thumbprint of the application's certificate, in the store of the user or of the machine.</summary>
+    [Parameter(ParameterSetName = CertificateSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateThumbprint { get; set; }
+
+    /// <summary>A file with the application's certificate and its key: PFX, or (PowerShell 7) PEM.</summary>
+    [Parameter(ParameterSetName = CertificateSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
+    /// <summary>The password of that file.</summary>
+    [Parameter(ParameterSetName = CertificateSet)]
+    [SecretOnly]
+    public SecureString? CertificatePassword { get; set; }
+
+    /// <summary>The application's client secret.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [SecretOnly]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>Sign in as the managed identity of this Azure host: Automation, Functions, a virtual machine, Arc.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdentitySet)]
+    public SwitchParameter Identity { get; set; }
+
+    /// <summary>Sign in by workload identity federation, with what the environment names: AZURE_FEDERATED_TOKEN_FILE, or GitHub Actions' request variables.</summary>
+    [Parameter(ParameterSetName = FederationSet)]
+    public SwitchParameter Federated { get; set; }
+
+    /// <summary>Another issuer's token for the application.</summary>
+    [Parameter(ParameterSetName = FederationSet)]
+    [SecretOnly]
+    public SecureString? FederatedToken { get; set; }
+
+    /// <summary>The file that another issuer keeps such a token in; it is read anew for each sign-in.</summary>
+    [Parameter(ParameterSetName = FederationSet)]
+    [ValidateNotNullOrEmpty]
+    public string? FederatedTokenFile { get; set; }
+
+    /// <summary>An access token from elsewhere, for this API and tenant. It is used as it is, and not renewed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
+    [SecretOnly]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>The scopes to ask for, in place of the one that hunting needs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Scope { get; set; }
+
+    /// <summary>The proxy to go through; that of the system or of HTTPS_PROXY unless told otherwise.</summary>
+    [Parameter]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The proxy's credentials.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
     private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
-        var tenant = ConnectArguments.Tenant(TenantId);
-        var client = ConnectArguments.Client(ClientId);
-        if (!DeviceCode)
-        {
-            throw new SignInException(
-                SignInFailure.SignInMethodMissing,
-                "No way of signing in was chosen.",
-                "Add -DeviceCode: it is the only way that this version has.");
-        }
-
         if (Api is not MdeApi.Graph)
         {
             await streams.WarnAsync(
                 $"Microsoft stops the {Api} hunting API on 1 February 2027. Connect with -Api Graph: the same queries and rows go on working.").ConfigureAwait(false);
         }
 
-        var (table, environmentPath) = await streams.InvokeAsync(() =>
-            (RunspaceConnections.Current, Environment is null ? null : GetUnresolvedProviderPathFromPSPath(Environment))).ConfigureAwait(false);
-
+        var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
+        var request = Request(await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false));
         var prompt = new SignInPrompt(streams);
         IHuntingSession session;
         try
         {
-            session = await ServiceLoader.Service.ConnectAsync(new ConnectRequest(tenant, client, Api, environmentPath), prompt, token).ConfigureAwait(false);
+            session = await ServiceLoader.Service.ConnectAsync(request, prompt, token).ConfigureAwait(false);
         }
         finally
         {
             await prompt.CompleteAsync().ConfigureAwait(false);
         }
 
-        var connection = new MdeConnection(Name ?? $"{tenant}/{Api}", client, Api, session);
+        var connection = new MdeConnection(Name ?? $"{request.TenantId ?? session.TenantId}/{Api}", request.ClientId, Api, session);
         table.Add(connection)?.Session.Dispose();
         await streams.WriteAsync(connection).ConfigureAwait(false);
     }
+
+    private ConnectRequest Request(Paths paths)
+    {
+        ConnectArguments.RequireOne(
+            ("-Cloud", MyInvocation.BoundParameters.ContainsKey(nameof(Cloud))), ("-Environment", Environment is not null));
+        var choice = Choice(paths);
+        return new ConnectRequest(choice, Tenant(), Client(choice), Api, Cloud)
+        {
+            EnvironmentPath = paths.Environment,
+            Scopes = Scope,
+            Proxy = ConnectArguments.Proxy(Proxy, ProxyCredential),
+        };
+    }
+
+    private SignInChoice Choice(Paths paths)
+    {
+        switch (ParameterSetName)
+        {
+            case CertificateSet:
+                ConnectArguments.RequireOne(
+                    ("-Certificate", Certificate is not null), ("-CertificateThumbprint", CertificateThumbprint is not null), ("-CertificatePath", CertificatePath is not null));
+                return Certificate is not null ? new CertificateChoice(Certificate)
+                    : CertificateThumbprint is not null ? new CertificateThumbprintChoice(CertificateThumbprint)
+                    : paths.Certificate is not null ? new CertificateFileChoice(paths.Certificate, CertificatePassword)
+                    : throw ConnectArguments.Conflict("-CertificatePassword was given, and no certificate.", "Give the certificate's file with -CertificatePath.");
+            case SecretSet:
+                return new ClientSecretChoice(ClientSecret!);
+            case IdentitySet:
+                return new ManagedIdentityChoice();
+            case FederationSet:
+                ConnectArguments.RequireOne(("-FederatedToken", FederatedToken is not null), ("-FederatedTokenFile", FederatedTokenFile is not null));
+                return new FederationChoice(FederatedToken, paths.FederatedToken);
+            case TokenSet:
+                return new AccessTokenChoice(AccessToken!);
+            default:
+                var persistence = !Persist ? CachePersistence.Memory : AllowUnencryptedCache ? CachePersistence.EncryptedOrPlain : CachePersistence.Encrypted;
+                return new UserChoice(DeviceCode ? SignInMethod.DeviceCode : SignInMethod.Browser, Username, !NonInteractive, persistence);
+        }
+    }
+
+    private string? Tenant() => (TenantId, ParameterSetName) switch
+    {
+        ({ } typed, _) => ConnectArguments.Tenant(typed),
+        (null, FederationSet) => ConnectArguments.TenantOfEnvironment(),
+        _ => null,
+    };
+
+    private Guid? Client(SignInChoice choice) => choice.Method switch
+    {
+        SignInMethod.AccessToken => ClientId is null ? null : ConnectArguments.Client(ClientId),
+        SignInMethod.ManagedIdentity => ClientId is null ? null : ConnectArguments.Client(ClientId),
+        _ => ConnectArguments.Client(ClientId ?? ConnectArguments.ClientOfEnvironment(choice.Method)),
+    };
+
+    private Paths ResolvePaths() => new(Full(Environment), Full(CertificatePath), Full(FederatedTokenFile));
+
+    private string? Full(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
+
+    private readonly record struct Paths(string? Environment, string? Certificate, string? FederatedToken);
 }

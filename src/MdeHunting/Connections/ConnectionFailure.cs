@@ -14,4 +14,16 @@ public enum ConnectionFailure
 
     /// <summary>The client id is not an application id.</summary>
     InvalidClientId,
+
+    /// <summary>No client id was given, and the sign-in needs one.</summary>
+    ClientIdMissing,
+
+    /// <summary>No tenant was given, and the sign-in does not tell which it is.</summary>
+    TenantIdMissing,
+
+    /// <summary>Two arguments say different things of the same matter.</summary>
+    ArgumentConflict,
+
+    /// <summary>The connection was closed.</summary>
+    ConnectionClosed,
 }

@@ -35,6 +35,16 @@ internal sealed class ConnectionTable
         }
     }
 
+    /// <summary>Makes a connection the current one; one of another runspace becomes one of this, too.</summary>
+    public void Select(MdeConnection connection)
+    {
+        lock (_gate)
+        {
+            _connections.RemoveAll(c => ReferenceEquals(c, connection) || string.Equals(c.Name, connection.Name, StringComparison.OrdinalIgnoreCase));
+            _connections.Add(connection);
+        }
+    }
+
     /// <summary>Takes a connection out; false where it is not (or no longer) here.</summary>
     public bool Remove(MdeConnection connection)
     {
@@ -63,7 +73,7 @@ internal sealed class ConnectionTable
             return _connections.Count > 0 ? _connections[_connections.Count - 1] : throw new ConnectionException(
                 ConnectionFailure.NotConnected,
                 "There is no connection in this session.",
-                "Connect first: Connect-MdeTenant -TenantId <id or domain> -ClientId <application id> -DeviceCode.");
+                "Connect first: Connect-MdeTenant -TenantId <id or domain> -ClientId <application id>.");
         }
     }
 

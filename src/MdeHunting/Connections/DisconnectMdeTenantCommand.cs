@@ -5,32 +5,46 @@ namespace MdeHunting.Connections;
 
 /// <summary>
 /// <para type="synopsis">Drops a connection.</para>
-/// <para type="description">Its tokens are forgotten. The connection made before it, if any, becomes the current one.</para>
+/// <para type="description">
+/// It can no longer be used, in any runspace. The connection made before it, if any, becomes the current one. The account stays in the cache, so that connecting again
+/// does not ask for it, unless -ForgetAccount tells otherwise.
+/// </para>
 /// </summary>
 [Cmdlet(VerbsCommunications.Disconnect, "MdeTenant", SupportsShouldProcess = true)]
-public sealed class DisconnectMdeTenantCommand : PSCmdlet
+public sealed class DisconnectMdeTenantCommand : AsyncCommand
 {
     /// <summary>The connection to drop, by name or itself; the current one unless told otherwise.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    /// <summary>Take the account out of the cache as well.</summary>
+    [Parameter]
+    public SwitchParameter ForgetAccount { get; set; }
+
+    private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
+        var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
         try
         {
-            var table = RunspaceConnections.Current;
             var connection = table.Resolve(Connection);
-            if (ShouldProcess($"{connection.Name} ({connection.Account} in {connection.TenantId})", "Disconnect"))
+            var action = ForgetAccount ? "Disconnect and forget the account" : "Disconnect";
+            if (!await streams.InvokeAsync(() => ShouldProcess($"{connection.Name} ({connection.Account} in {connection.TenantId})", action)).ConfigureAwait(false))
             {
-                table.Remove(connection);
-                connection.Session.Dispose();
+                return;
             }
+
+            if (ForgetAccount)
+            {
+                await connection.Session.ForgetAccountAsync(token).ConfigureAwait(false);
+            }
+
+            table.Remove(connection);
+            connection.Session.Dispose();
         }
         catch (ConnectionException e)
         {
-            WriteError(ErrorRecords.Of(e));
+            await streams.WriteErrorAsync(e).ConfigureAwait(false);
         }
     }
 }

@@ -17,4 +17,7 @@ public enum EnvironmentFailure
 
     /// <summary>The environment does not have the API that was asked for.</summary>
     ApiNotInEnvironment,
+
+    /// <summary>The cloud has no advanced hunting.</summary>
+    CloudWithoutHunting,
 }

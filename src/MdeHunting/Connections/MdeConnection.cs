@@ -5,7 +5,7 @@ namespace MdeHunting.Connections;
 /// <summary>A signed-in account that can hunt in one tenant through one API. It holds no token that could be read, shown or stored.</summary>
 public sealed class MdeConnection
 {
-    internal MdeConnection(string name, Guid clientId, MdeApi api, IHuntingSession session)
+    internal MdeConnection(string name, Guid? clientId, MdeApi api, IHuntingSession session)
     {
         Name = name;
         ClientId = clientId;
@@ -16,14 +16,14 @@ public sealed class MdeConnection
     /// <summary>The connection's name, for <c>-Connection</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The tenant's id.</summary>
-    public string TenantId => Session.TenantId;
+    /// <summary>The tenant's id; null where it cannot be known: a supplied token that cannot be read.</summary>
+    public string? TenantId => Session.TenantId;
 
     /// <summary>The account's sign-in name; null where no user signed in.</summary>
     public string? Account => Session.Account;
 
-    /// <summary>The application's (client) id.</summary>
-    public Guid ClientId { get; }
+    /// <summary>The application's (client) id; null where the sign-in needed none.</summary>
+    public Guid? ClientId { get; }
 
     /// <summary>The service that queries go to.</summary>
     public MdeApi Api { get; }
@@ -37,8 +37,11 @@ public sealed class MdeConnection
     /// <summary>The scopes that were granted.</summary>
     public string[] Scopes => [.. Session.Scopes];
 
-    /// <summary>When the token in hand expires (UTC); it is renewed by itself before.</summary>
+    /// <summary>When the token in hand expires (UTC); it is renewed by itself before, unless it came from elsewhere.</summary>
     public DateTime ExpiresOn => Session.ExpiresOn;
+
+    /// <summary>When the connection was last used (UTC); null where it has not been.</summary>
+    public DateTime? LastUsedOn => Session.LastUsedOn;
 
     internal IHuntingSession Session { get; }
 

@@ -18,11 +18,15 @@ public sealed class SignInException : MdeException
     /// <inheritdoc/>
     public override ErrorCategory Category => Failure switch
     {
-        SignInFailure.ServiceUnreachable or SignInFailure.CertificateRefused => ErrorCategory.ConnectionError,
+        SignInFailure.ServiceUnreachable or SignInFailure.ProxyRefused => ErrorCategory.ConnectionError,
+        SignInFailure.CertificateRefused or SignInFailure.WrongTenant => ErrorCategory.SecurityError,
         SignInFailure.DeviceCodeExpired => ErrorCategory.OperationTimeout,
-        SignInFailure.SignInDeclined => ErrorCategory.PermissionDenied,
-        SignInFailure.SignInMethodMissing => ErrorCategory.InvalidArgument,
-        SignInFailure.WrongTenant => ErrorCategory.SecurityError,
+        SignInFailure.SignInDeclined or SignInFailure.ConsentMissing or SignInFailure.UserNotAssigned or SignInFailure.BlockedByConditionalAccess
+            or SignInFailure.DeviceNotCompliant or SignInFailure.DeviceNotJoined or SignInFailure.DeviceCodeBlocked => ErrorCategory.PermissionDenied,
+        SignInFailure.TenantNotFound or SignInFailure.ApplicationNotFound or SignInFailure.CertificateNotFound => ErrorCategory.ObjectNotFound,
+        SignInFailure.BrowserUnavailable or SignInFailure.ManagedIdentityUnavailable => ErrorCategory.ResourceUnavailable,
+        SignInFailure.CertificateUnreadable or SignInFailure.CertificateWithoutKey or SignInFailure.FederatedTokenUnreadable => ErrorCategory.InvalidData,
+        SignInFailure.TokenForAnotherApi => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.AuthenticationError,
     };
 }

@@ -1,13 +1,16 @@
 namespace MdeHunting.Connections;
 
-/// <summary>The ways in which a sign-in does not succeed; each name is the ErrorId of its error record.</summary>
+/// <summary>
+/// The ways in which a sign-in does not succeed; each name is the ErrorId of its error record. AADSTS codes:
+/// https://learn.microsoft.com/entra/identity-platform/reference-error-codes.
+/// </summary>
 public enum SignInFailure
 {
-    /// <summary>No way of signing in was chosen.</summary>
-    SignInMethodMissing,
-
-    /// <summary>The person declined the sign-in.</summary>
+    /// <summary>The person declined the sign-in (AADSTS65004, authorization_declined).</summary>
     SignInDeclined,
+
+    /// <summary>No browser could be opened here.</summary>
+    BrowserUnavailable,
 
     /// <summary>Nobody finished the sign-in while the code could be used.</summary>
     DeviceCodeExpired,
@@ -15,17 +18,110 @@ public enum SignInFailure
     /// <summary>The service does not know the device code.</summary>
     DeviceCodeRejected,
 
-    /// <summary>The sign-in is no longer good and needs the person again.</summary>
+    /// <summary>A person is needed, and may not be asked; or the sign-in is no longer good (AADSTS50058 and others).</summary>
     SignInRequired,
+
+    /// <summary>The sign-in was revoked or has expired (AADSTS50173, AADSTS700082).</summary>
+    SignInRevoked,
 
     /// <summary>Another tenant signed in than the one that was asked for.</summary>
     WrongTenant,
+
+    /// <summary>The application has no consent for the permission (AADSTS65001).</summary>
+    ConsentMissing,
+
+    /// <summary>The API does not have the permission that was asked for (AADSTS650053), or there is no such API in the tenant (AADSTS500011).</summary>
+    ScopeUnknown,
+
+    /// <summary>The application admits only users who are assigned to it (AADSTS50105).</summary>
+    UserNotAssigned,
+
+    /// <summary>Conditional Access blocks the sign-in (AADSTS53003).</summary>
+    BlockedByConditionalAccess,
+
+    /// <summary>Conditional Access wants a compliant device (AADSTS53000).</summary>
+    DeviceNotCompliant,
+
+    /// <summary>Conditional Access wants a domain-joined device (AADSTS53001).</summary>
+    DeviceNotJoined,
+
+    /// <summary>The tenant's security defaults block device codes (AADSTS530035).</summary>
+    DeviceCodeBlocked,
+
+    /// <summary>The sign-in needs a second factor (AADSTS50076).</summary>
+    MultifactorRequired,
+
+    /// <summary>The account has to enrol in multifactor authentication first (AADSTS50079).</summary>
+    MultifactorEnrolmentRequired,
+
+    /// <summary>The tenant does not know the application (AADSTS700016).</summary>
+    ApplicationNotFound,
+
+    /// <summary>The application is no public client (AADSTS7000218).</summary>
+    PublicClientNotAllowed,
+
+    /// <summary>The client secret is wrong (AADSTS7000215).</summary>
+    SecretInvalid,
+
+    /// <summary>The client secret has expired (AADSTS7000222).</summary>
+    SecretExpired,
+
+    /// <summary>The application does not know the certificate (AADSTS700027).</summary>
+    CertificateUnknown,
+
+    /// <summary>The application does not trust the federated token (AADSTS70021, AADSTS700211 to AADSTS700213).</summary>
+    FederationNotTrusted,
+
+    /// <summary>The account is not in the tenant (AADSTS50020).</summary>
+    UserNotInTenant,
+
+    /// <summary>There is no such tenant (AADSTS90002).</summary>
+    TenantNotFound,
+
+    /// <summary>The account is disabled (AADSTS50057).</summary>
+    AccountDisabled,
+
+    /// <summary>The application does not list the redirect address (AADSTS50011).</summary>
+    RedirectNotRegistered,
 
     /// <summary>The identity service could not be reached.</summary>
     ServiceUnreachable,
 
     /// <summary>The identity service showed a certificate that is not trusted.</summary>
     CertificateRefused,
+
+    /// <summary>The proxy wants credentials, or refuses.</summary>
+    ProxyRefused,
+
+    /// <summary>This machine's clock is more than five minutes off.</summary>
+    ClockSkewed,
+
+    /// <summary>The certificate to sign in with is not in the stores or at the path.</summary>
+    CertificateNotFound,
+
+    /// <summary>The certificate file cannot be read as PFX or PEM.</summary>
+    CertificateUnreadable,
+
+    /// <summary>The certificate's password is wrong or missing.</summary>
+    CertificatePasswordWrong,
+
+    /// <summary>The certificate has no private key.</summary>
+    CertificateWithoutKey,
+
+    /// <summary>The certificate has expired or is not yet valid.</summary>
+    CertificateExpired,
+
+    /// <summary>The federated token, or the file that it is in, cannot be read.</summary>
+    FederatedTokenUnreadable,
+
+    /// <summary>There is no managed identity on this host.</summary>
+    ManagedIdentityUnavailable,
+
+    /// <summary>The supplied token is for another API.</summary>
+    TokenForAnotherApi,
+
+    /// <summary>The supplied token has expired.</summary>
+    TokenExpired,
 
     /// <summary>The identity service refused the sign-in for another reason; it is in the message.</summary>
     SignInFailed,

@@ -8,16 +8,24 @@ namespace MdeHunting.Connections;
 internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
 {
     private const int ActivityId = 1;
+    private const string Activity = "Waiting for the sign-in";
     private bool _showing;
 
     /// <inheritdoc/>
     public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => streams.WriteHostAsync(notice.Message, "MdeHunting.DeviceCode");
 
     /// <inheritdoc/>
+    public Task ShowBrowserAsync()
+    {
+        _showing = true;
+        return streams.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, "Sign in in the browser window that has opened; Ctrl+C gives up."));
+    }
+
+    /// <inheritdoc/>
     public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left)
     {
         _showing = true;
-        return streams.WriteProgressAsync(new ProgressRecord(ActivityId, "Waiting for the sign-in", $"Enter {notice.UserCode} at {notice.Address}")
+        return streams.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, $"Enter {notice.UserCode} at {notice.Address}")
         {
             SecondsRemaining = (int)Math.Ceiling(left.TotalSeconds),
             PercentComplete = (int)(100 - (100 * Math.Min(left.TotalSeconds, notice.Lifetime.TotalSeconds) / notice.Lifetime.TotalSeconds)),
@@ -40,7 +48,7 @@ internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
 
         try
         {
-            await streams.WriteProgressAsync(new ProgressRecord(ActivityId, "Waiting for the sign-in", "Done") { RecordType = ProgressRecordType.Completed }).ConfigureAwait(false);
+            await streams.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed }).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -26,9 +26,9 @@ public sealed class HuntingException : MdeException
         HuntingFailure.Forbidden => ErrorCategory.PermissionDenied,
         HuntingFailure.TooManyRequests => ErrorCategory.LimitsExceeded,
         HuntingFailure.RequestTimeout => ErrorCategory.OperationTimeout,
-        HuntingFailure.HuntingServiceUnreachable or HuntingFailure.HuntingCertificateRefused => ErrorCategory.ConnectionError,
+        HuntingFailure.HuntingServiceUnreachable or HuntingFailure.HuntingCertificateRefused or HuntingFailure.HuntingProxyRefused => ErrorCategory.ConnectionError,
         HuntingFailure.ServiceError => ErrorCategory.ResourceUnavailable,
-        HuntingFailure.RedirectRefused => ErrorCategory.SecurityError,
+        HuntingFailure.RedirectRefused or HuntingFailure.HostRefused => ErrorCategory.SecurityError,
         _ => ErrorCategory.InvalidData,
     };
 }

@@ -42,6 +42,12 @@ public enum HuntingFailure
     /// <summary>The service answered with a redirect, which is never followed: a token goes to no other place.</summary>
     RedirectRefused,
 
+    /// <summary>A request would have gone to a host that is not of the connection's cloud, or without TLS; nothing was sent.</summary>
+    HostRefused,
+
+    /// <summary>The proxy wants credentials, or refuses.</summary>
+    HuntingProxyRefused,
+
     /// <summary>The service answered 200 with an empty body.</summary>
     AnswerEmpty,
 

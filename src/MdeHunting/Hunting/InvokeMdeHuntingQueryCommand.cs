@@ -103,7 +103,18 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         }
 
         var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
-        await table.Resolve(Connection).Session.HuntAsync(query!, new RowReceiver(streams), streams, token).ConfigureAwait(false);
+        var session = table.Resolve(Connection).Session;
+
+        // The service may ask for the person again in the middle: a claims challenge.
+        var prompt = new SignInPrompt(streams);
+        try
+        {
+            await session.HuntAsync(query!, new RowReceiver(streams), prompt, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await prompt.CompleteAsync().ConfigureAwait(false);
+        }
     }
 
     // One bad query among many is told, and the others go on; without a connection none could.

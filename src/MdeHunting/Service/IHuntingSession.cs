@@ -6,8 +6,8 @@ namespace MdeHunting.Service;
 /// <summary>A signed-in account that can ask one service of one tenant. The tokens stay behind it.</summary>
 internal interface IHuntingSession : IDisposable
 {
-    /// <summary>The tenant's id.</summary>
-    string TenantId { get; }
+    /// <summary>The tenant's id; null where it cannot be known.</summary>
+    string? TenantId { get; }
 
     /// <summary>The account's sign-in name; null where no user signed in.</summary>
     string? Account { get; }
@@ -24,10 +24,17 @@ internal interface IHuntingSession : IDisposable
     /// <summary>When the token in hand expires (UTC).</summary>
     DateTime ExpiresOn { get; }
 
+    /// <summary>When it was last used (UTC); null where it has not been.</summary>
+    DateTime? LastUsedOn { get; }
+
     /// <summary>Explains the token that the next query would be sent with.</summary>
     Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token);
 
     /// <summary>Asks one query; its rows go to <paramref name="receiver"/> once the whole answer has been proved well-formed.</summary>
     /// <exception cref="HuntingException">The service refused it, or gave no answer that can be read.</exception>
-    Task HuntAsync(string query, IRowReceiver receiver, INotices notices, CancellationToken token);
+    /// <exception cref="SignInException">The sign-in is no longer good.</exception>
+    Task HuntAsync(string query, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token);
+
+    /// <summary>Takes the account out of the cache, so that the next sign-in asks for it again; does nothing where no user signed in.</summary>
+    Task ForgetAccountAsync(CancellationToken token);
 }

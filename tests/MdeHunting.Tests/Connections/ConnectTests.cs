@@ -130,19 +130,29 @@ public sealed class ConnectTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("99999999-9999-9999-9999-999999999999", TestLab.ClientId, "AADSTS90002")]
-    [InlineData("nobody.example", TestLab.ClientId, "AADSTS90002")]
-    [InlineData(TestLab.Contoso, "99999999-9999-9999-9999-999999999999", "AADSTS700016")]
-    public void What_the_identity_service_refuses_is_said_with_its_code_and_correlation_id(string tenant, string client, string code)
+    [InlineData("99999999-9999-9999-9999-999999999999", TestLab.ClientId, "AADSTS90002", "TenantNotFound")]
+    [InlineData(TestLab.Contoso, "99999999-9999-9999-9999-999999999999", "AADSTS700016", "ApplicationNotFound")]
+    public void What_the_identity_service_refuses_is_said_with_its_code_and_correlation_id(string tenant, string client, string code, string id)
     {
         var result = _lab.Shell.Run($"Connect-MdeTenant {tenant} {client} -DeviceCode -Environment $args[0]", _lab.EnvironmentFile);
 
-        Assert.Equal("SignInFailed", result.ErrorId);
+        Assert.Equal(id, result.ErrorId);
         var failure = Assert.IsType<SignInException>(result.Error.Exception);
         Assert.Equal(code, failure.ServiceCode);
         Assert.Contains(code, failure.Message);
         Assert.DoesNotContain("Trace ID", failure.Message);
         Assert.True(Guid.TryParse(failure.RequestId, out _));
+        Assert.Contains(failure.RequestId!, failure.Message);
+    }
+
+    [Fact]
+    public void A_domain_that_is_no_tenant_is_named_before_anybody_is_asked()
+    {
+        var result = _lab.Connect(tenant: "nobody.example");
+
+        Assert.Equal("TenantNotFound", result.ErrorId);
+        Assert.Contains("'nobody.example'", result.Error.ToString());
+        Assert.Empty(result.Information);
     }
 
     [Theory]
@@ -166,15 +176,6 @@ public sealed class ConnectTests : IAsyncLifetime
     [Fact]
     public void A_tenant_may_be_given_by_its_domain() => Assert.Equal(
         TestLab.Contoso, ((MdeConnection)_lab.Connect(tenant: "contoso.example").ThrowIfFailed().Output.Single().BaseObject).TenantId);
-
-    [Fact]
-    public void Without_a_method_the_error_names_the_switch()
-    {
-        var result = _lab.Shell.Run($"Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -Environment $args[0]", _lab.EnvironmentFile);
-
-        Assert.Equal("SignInMethodMissing", result.ErrorId);
-        Assert.Contains("-DeviceCode", result.Error.ToString());
-    }
 
     [Fact]
     public void An_environment_that_is_not_there_or_lacks_the_api_is_named()

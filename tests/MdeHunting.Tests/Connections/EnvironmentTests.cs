@@ -24,19 +24,40 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Equal("https://localhost:5001/graph/", environment.Apis[MdeApi.Graph].BaseAddress.AbsoluteUri);
         Assert.Equal([MdeApi.Graph], environment.Apis.Keys);
         Assert.Null(environment.RootCertificate);
-        Assert.False(environment.IsKnownToEntra);
     }
 
     [Fact]
     public void The_public_cloud_has_all_three_services()
     {
-        var environment = EnvironmentReader.ReadPublic();
+        var environment = EnvironmentReader.ReadCloud(MdeCloud.Public);
 
         Assert.Equal("https://login.microsoftonline.com/", environment.Authority.AbsoluteUri);
         Assert.Equal("https://graph.microsoft.com/", environment.Apis[MdeApi.Graph].BaseAddress.AbsoluteUri);
         Assert.Equal("https://api.securitycenter.microsoft.com", environment.Apis[MdeApi.Endpoint].Resource);
         Assert.Equal("https://api.security.microsoft.com", environment.Apis[MdeApi.Xdr].Resource);
-        Assert.True(environment.IsKnownToEntra);
+    }
+
+    [Theory]
+    [InlineData(MdeCloud.GCC, "login.microsoftonline.com", "graph.microsoft.com", "api-gcc.securitycenter.microsoft.us", "api-gcc.security.microsoft.us")]
+    [InlineData(MdeCloud.GCCHigh, "login.microsoftonline.us", "graph.microsoft.us", "api-gov.securitycenter.microsoft.us", "api-gov.security.microsoft.us")]
+    [InlineData(MdeCloud.DoD, "login.microsoftonline.us", "dod-graph.microsoft.us", "api-gov.securitycenter.microsoft.us", "api-gov.security.microsoft.us")]
+    public void Each_government_cloud_has_its_own_hosts_and_audiences(MdeCloud cloud, string authority, string graph, string endpoint, string xdr)
+    {
+        var environment = EnvironmentReader.ReadCloud(cloud);
+
+        Assert.Equal(cloud.ToString(), environment.Name);
+        Assert.Equal(authority, environment.Authority.Host);
+        Assert.Equal([graph, endpoint, xdr], new[] { MdeApi.Graph, MdeApi.Endpoint, MdeApi.Xdr }.Select(a => environment.Apis[a].BaseAddress.Host));
+        Assert.All(environment.Apis.Values, a => Assert.Equal($"https://{a.BaseAddress.Host}", a.Resource));
+    }
+
+    [Fact]
+    public void China_is_refused_with_the_reason()
+    {
+        var failure = Assert.Throws<EnvironmentException>(() => EnvironmentReader.ReadCloud(MdeCloud.China));
+
+        Assert.Equal(EnvironmentFailure.CloudWithoutHunting, failure.Failure);
+        Assert.Contains("21Vianet", failure.Message);
     }
 
     [Theory]

@@ -62,7 +62,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
 
     public async Task<StubService> HuntAsync(string query = "T", MdeApi api = MdeApi.Graph, CancellationToken token = default)
     {
-        using var http = new ServiceHttp(this);
+        using var http = new ServiceHttp(this, Clock);
         var endpoint = new ApiEndpoint(new Uri("https://hunting.example/"), "https://hunting.example");
         await new HuntingClient(HuntingApi.Of(api), endpoint, http, Clock).HuntAsync(query, "bearer-token", new Receiver(Rows), this, token);
         return this;

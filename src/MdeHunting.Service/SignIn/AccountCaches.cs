@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Microsoft.Identity.Client;
+using Microsoft.Identity.Client.Extensions.Msal;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>
+/// Where the accounts of users are kept. In this process, they are shared by its connections, so that connecting again, to another API say, does not ask the
+/// person again; a connection of another runspace finds the account, and never the connection. Between processes, they lie in a cache that the system
+/// encrypts: DPAPI on Windows, Keychain on macOS, the Secret Service on Linux. Two processes may use it at once; the library locks it and merges what they
+/// write (https://learn.microsoft.com/entra/msal/dotnet/how-to/token-cache-serialization).
+/// </summary>
+/// <param name="folder">Where persisted accounts lie.</param>
+internal sealed class AccountCaches(string folder)
+{
+    private const string FileName = "accounts.cache";
+    private const string PlainFileName = "accounts.plain.cache";
+
+    private readonly ConcurrentDictionary<(string Authority, Guid ClientId), SharedMemory> _memory = new();
+
+    /// <summary>Gives a cache of MSAL's its place, and tells the person what they have to know of it, each time.</summary>
+    public async Task AttachAsync(ITokenCache cache, SignInContext context, CachePersistence persistence, ISignInPrompt prompt)
+    {
+        if (persistence is not CachePersistence.Memory)
+        {
+            Directory.CreateDirectory(folder);
+            if (await TryRegisterAsync(cache, Encrypted()).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            var plain = new StorageCreationPropertiesBuilder(PlainFileName, folder).WithUnprotectedFile().Build();
+            if (persistence is CachePersistence.EncryptedOrPlain && await TryRegisterAsync(cache, plain).ConfigureAwait(false))
+            {
+                await prompt.WarnAsync($"The accounts are kept in a file that is not encrypted: {plain.CacheFilePath}. Whoever can read it can hunt as you.").ConfigureAwait(false);
+                return;
+            }
+
+            await prompt.WarnAsync(
+                "The accounts stay in memory: there is no encrypted place for them here. On Linux, install libsecret (Debian, Ubuntu: libsecret-1-0) and a keyring such as "
+                + "gnome-keyring, unlocked in this session; or add -AllowUnencryptedCache to keep them in a plain file of your own.").ConfigureAwait(false);
+        }
+
+        _memory.GetOrAdd((context.Authority, context.ClientId!.Value), _ => new SharedMemory()).Attach(cache);
+    }
+
+    private StorageCreationProperties Encrypted() => new StorageCreationPropertiesBuilder(FileName, folder)
+        .WithMacKeyChain("MdeHunting", "accounts")
+        .WithLinuxKeyring(
+            "io.mdehunting.accounts",
+            MsalCacheHelper.LinuxKeyRingDefaultCollection,
+            "Accounts of MdeHunting",
+            new KeyValuePair<string, string>("application", "MdeHunting"),
+            new KeyValuePair<string, string>("version", "1"))
+        .Build();
+
+    private static async Task<bool> TryRegisterAsync(ITokenCache cache, StorageCreationProperties place)
+    {
+        var helper = await MsalCacheHelper.CreateAsync(place).ConfigureAwait(false);
+        try
+        {
+            helper.VerifyPersistence();
+        }
+        catch (MsalCachePersistenceException)
+        {
+            return false;
+        }
+
+        helper.RegisterCache(cache);
+        return true;
+    }
+
+    // Each connection has its own MSAL, and so its own proxy and trust; what they share is this.
+    private sealed class SharedMemory
+    {
+        private readonly SemaphoreSlim _gate = new(1, 1);
+        private byte[]? _content;
+
+        // MSAL calls the one before and the other after each use, whatever happens between.
+        public void Attach(ITokenCache cache)
+        {
+            cache.SetBeforeAccessAsync(async access =>
+            {
+                await _gate.WaitAsync().ConfigureAwait(false);
+                access.TokenCache.DeserializeMsalV3(_content, shouldClearExistingCache: true);
+            });
+            cache.SetAfterAccessAsync(access =>
+            {
+                if (access.HasStateChanged)
+                {
+                    _content = access.TokenCache.SerializeMsalV3();
+                }
+
+                _gate.Release();
+                return Task.CompletedTask;
+            });
+        }
+    }
+}

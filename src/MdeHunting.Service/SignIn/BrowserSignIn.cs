@@ -1,0 +1,34 @@
+using Microsoft.Identity.Client;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>
+/// Signs in with the system's browser: authorization code with PKCE (RFC 7636), and a redirect to a port of this machine (RFC 8252, section 7.3;
+/// https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow).
+/// </summary>
+internal sealed class BrowserSignIn(IPublicClientApplication application, IReadOnlyList<string> scopes, string? username, Func<Uri, Task> openBrowser)
+{
+    private const string Page = """
+        <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{0}</title></head>
+        <body style="font-family:sans-serif;margin:4em auto;max-width:34em"><h1>{0}</h1><p>{1}</p></body></html>
+        """;
+
+    /// <summary>Opens the browser and waits until the person is done there.</summary>
+    public async Task<AuthenticationResult> AskAsync(string? claims, ISignInPrompt prompt, CancellationToken token)
+    {
+        var request = application.AcquireTokenInteractive(scopes)
+            .WithUseEmbeddedWebView(false)
+            .WithClaims(claims)
+            .WithSystemWebViewOptions(new SystemWebViewOptions
+            {
+                OpenBrowserAsync = async address =>
+                {
+                    await openBrowser(address).ConfigureAwait(false);
+                    await prompt.ShowBrowserAsync().ConfigureAwait(false);
+                },
+                HtmlMessageSuccess = string.Format(null, Page, "You have signed in", "You can close this window and go back to PowerShell."),
+                HtmlMessageError = string.Format(null, Page, "You have not signed in", "{1} ({0}). You can close this window; PowerShell tells what to try next."),
+            });
+        return await (username is null ? request.WithPrompt(Prompt.SelectAccount) : request.WithLoginHint(username)).ExecuteAsync(token).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,36 @@
+using MdeHunting.Connections;
+using Microsoft.Identity.Client;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>Signs in as an application by itself (OAuth 2.0 client credentials, RFC 6749 section 4.4), with the credential that a method brings.</summary>
+internal static class ConfidentialSignIn
+{
+    /// <summary>Signs in.</summary>
+    /// <param name="context">Where and for what.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="addCredential">Gives MSAL the credential.</param>
+    /// <param name="prompt">Told what cannot be known.</param>
+    /// <param name="token">Gives up.</param>
+    public static async Task<ITokenSource> SignInAsync(
+        SignInContext context,
+        SignInMethod method,
+        Func<ConfidentialClientApplicationBuilder, ConfidentialClientApplicationBuilder> addCredential,
+        ISignInPrompt prompt,
+        CancellationToken token)
+    {
+        var application = addCredential(ConfidentialClientApplicationBuilder.Create(context.ClientId!.Value.ToString("D")))
+            .WithAuthority(context.Authority, validateAuthority: false)
+            .WithInstanceDiscovery(false)
+            .WithHttpClientFactory(context.Http)
+            .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
+            .Build();
+        var tokens = new MsalTokens(
+            method,
+            (claims, _, cancellation) => application.AcquireTokenForClient(context.ApplicationScopes).WithClaims(claims).ExecuteAsync(cancellation),
+            context.Failures,
+            context.TenantId);
+        await tokens.SignInAsync(prompt, token).ConfigureAwait(false);
+        return tokens;
+    }
+}

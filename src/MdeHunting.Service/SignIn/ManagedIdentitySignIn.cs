@@ -1,0 +1,33 @@
+using MdeHunting.Connections;
+using MdeHunting.Service.Sending;
+using Microsoft.Identity.Client;
+using Microsoft.Identity.Client.AppConfig;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>
+/// Signs in as the managed identity of the host: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview.
+/// The host's own endpoint gives the token, so there is no authority to ask.
+/// </summary>
+internal static class ManagedIdentitySignIn
+{
+    /// <summary>Signs in.</summary>
+    public static async Task<ITokenSource> SignInAsync(SignInContext context, ISignInPrompt prompt, CancellationToken token)
+    {
+        var application = ManagedIdentityApplicationBuilder
+            .Create(context.ClientId is { } id ? ManagedIdentityId.WithUserAssignedClientId(id.ToString("D")) : ManagedIdentityId.SystemAssigned)
+            .WithHttpClientFactory(ServiceHttp.OfHost(context.Environment, context.Clock))
+            .Build();
+        var tokens = new MsalTokens(
+            SignInMethod.ManagedIdentity,
+            (claims, _, cancellation) =>
+            {
+                var request = application.AcquireTokenForManagedIdentity(context.Endpoint.Resource);
+                return (claims is null ? request : request.WithClaims(claims)).ExecuteAsync(cancellation);
+            },
+            context.Failures,
+            context.TenantId);
+        await tokens.SignInAsync(prompt, token).ConfigureAwait(false);
+        return tokens;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Net;
+using MdeHunting.Connections;
+using MdeHunting.Service.Tokens;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>A token that came from elsewhere: checked as far as it can be read, used as it is, and never renewed.</summary>
+internal sealed class SuppliedToken : ITokenSource
+{
+    private readonly string _token;
+
+    private SuppliedToken(string token, TokenFacts facts)
+    {
+        _token = token;
+        Latest = facts;
+    }
+
+    /// <inheritdoc/>
+    public SignInMethod Method => SignInMethod.AccessToken;
+
+    /// <inheritdoc/>
+    public TokenFacts Latest { get; }
+
+    /// <summary>Checks the token's audience, tenant and expiry against the connection.</summary>
+    /// <exception cref="SignInException">It is for another API or tenant, or has expired.</exception>
+    public static async Task<ITokenSource> CheckAsync(SignInContext context, AccessTokenChoice choice, ISignInPrompt prompt)
+    {
+        var token = new NetworkCredential(string.Empty, choice.Token).Password.Trim();
+        var audience = TokenReader.TryReadClaim(token, "aud");
+        if (audience is null)
+        {
+            await prompt.VerboseAsync("The token cannot be read, so its audience, tenant and expiry are not known.").ConfigureAwait(false);
+            await WarnAsync(prompt, null).ConfigureAwait(false);
+            return new SuppliedToken(token, new TokenFacts(context.TenantId, null, [], DateTime.MaxValue));
+        }
+
+        if (!context.Api.IsAudience(audience, context.Endpoint))
+        {
+            throw new SignInException(
+                SignInFailure.TokenForAnotherApi,
+                $"The token is for {audience}, and {context.Api.Api} needs one for {context.Endpoint.Resource}.",
+                "Get a token for that resource, or choose another -Api.")
+            {
+                Target = audience,
+            };
+        }
+
+        await TenantCheck.RequireAsync(context.TenantId, null, token, prompt).ConfigureAwait(false);
+        var expiry = Expiry(token);
+        if (expiry <= context.Clock.GetUtcNow().UtcDateTime)
+        {
+            throw new SignInException(SignInFailure.TokenExpired, $"The token expired at {expiry:yyyy-MM-dd HH:mm:ss}Z.", "Get a new one.");
+        }
+
+        await WarnAsync(prompt, expiry).ConfigureAwait(false);
+        var account = TokenReader.TryReadClaim(token, "upn") ?? TokenReader.TryReadClaim(token, "unique_name") ?? TokenReader.TryReadClaim(token, "preferred_username");
+        var scopes = (TokenReader.TryReadClaim(token, "scp") ?? TokenReader.TryReadClaim(token, "roles"))?.Split(' ') ?? [];
+        return new SuppliedToken(token, new TokenFacts(TenantCheck.TenantOf(token), account, scopes, expiry));
+    }
+
+    /// <inheritdoc/>
+    public Task<string> GetAsync(CancellationToken token) => Task.FromResult(_token);
+
+    /// <inheritdoc/>
+    public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) => throw new SignInException(
+        SignInFailure.SignInRequired,
+        $"The service wants another token than the one that was supplied, with these claims: {claims}",
+        "Get a new token, and connect again with it.");
+
+    /// <inheritdoc/>
+    public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
+
+    private static DateTime Expiry(string token) =>
+        double.TryParse(TokenReader.TryReadClaim(token, "exp"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 253_402_300_800
+            ? new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(seconds)
+            : DateTime.MaxValue;
+
+    private static Task WarnAsync(ISignInPrompt prompt, DateTime? expiry) => prompt.WarnAsync(
+        $"This token is not renewed: {(expiry is { } time && time != DateTime.MaxValue ? $"it is good until {time:yyyy-MM-dd HH:mm:ss}Z" : "it is good until it expires")}.");
+}

@@ -1,0 +1,94 @@
+using MdeHunting.Connections;
+using Microsoft.Identity.Client;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>Signs a user in: with an account of the cache where one fits, else by asking the person.</summary>
+/// <param name="context">Where and for what.</param>
+/// <param name="choice">Which account, and whether the person may be asked.</param>
+/// <param name="application">MSAL, with the cache.</param>
+/// <param name="ask">Asks the person.</param>
+internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPublicClientApplication application, UserSignIn.Ask ask)
+{
+    private IAccount? _account;
+
+    /// <summary>Asks the person to sign in.</summary>
+    public delegate Task<AuthenticationResult> Ask(string? claims, ISignInPrompt prompt, CancellationToken token);
+
+    /// <summary>Signs in.</summary>
+    /// <exception cref="SignInException">It did not succeed, or a person is needed and may not be asked.</exception>
+    public async Task<ITokenSource> SignInAsync(ISignInPrompt prompt, CancellationToken token)
+    {
+        _account = await FindAccountAsync(prompt).ConfigureAwait(false);
+        var tokens = new MsalTokens(choice.Method, AcquireAsync, context.Failures, context.TenantId) { Forget = ForgetAsync };
+        await tokens.SignInAsync(prompt, token).ConfigureAwait(false);
+        return tokens;
+    }
+
+    // The first time the prompt comes without claims; afterwards only with a claims challenge, so that a renewal never opens a browser by surprise.
+    private async Task<AuthenticationResult> AcquireAsync(string? claims, ISignInPrompt? prompt, CancellationToken token)
+    {
+        try
+        {
+            if (_account is not null)
+            {
+                return await application.AcquireTokenSilent(context.UserScopes, _account).WithClaims(claims).ExecuteAsync(token).ConfigureAwait(false);
+            }
+        }
+        catch (MsalUiRequiredException) when (prompt is not null && choice.MayPrompt)
+        {
+            await prompt.VerboseAsync($"The account {_account!.Username} in the cache is not enough; asking the person.").ConfigureAwait(false);
+        }
+        catch (MsalUiRequiredException e) when (claims is not null && context.Failures.Of(e) is { } refusal)
+        {
+            throw new SignInException(
+                SignInFailure.SignInRequired,
+                $"The service wants the person to sign in again, and nobody may be asked. {refusal.Message} It wants these claims: {claims}.",
+                "Run Connect-MdeTenant again, without -NonInteractive.",
+                e)
+            {
+                ServiceCode = refusal.ServiceCode,
+                ServiceMessage = refusal.ServiceMessage,
+                RequestId = refusal.RequestId,
+            };
+        }
+
+        if (prompt is null || !choice.MayPrompt)
+        {
+            throw new SignInException(
+                SignInFailure.SignInRequired,
+                choice.Username is null ? "No single account of the cache fits this tenant, and nobody may be asked." : $"The account {choice.Username} is not in the cache, and nobody may be asked.",
+                "Sign in once without -NonInteractive (with -Persist, for later processes), or use an application with a certificate.")
+            {
+                Target = choice.Username ?? context.TenantId,
+            };
+        }
+
+        var result = await ask(claims, prompt, token).ConfigureAwait(false);
+        _account = result.Account;
+        return result;
+    }
+
+    // Of several accounts none is picked: the wrong one would hunt without anybody noticing.
+    private async Task<IAccount?> FindAccountAsync(ISignInPrompt prompt)
+    {
+        var accounts = (await application.GetAccountsAsync().ConfigureAwait(false)).ToList();
+        var fitting = choice.Username is { } name
+            ? accounts.FindAll(a => string.Equals(a.Username, name, StringComparison.OrdinalIgnoreCase))
+            : accounts.FindAll(a => a.GetTenantProfiles()?.Any(p => string.Equals(p.TenantId, context.TenantId, StringComparison.OrdinalIgnoreCase)) == true);
+        if (fitting.Count > 1)
+        {
+            await prompt.VerboseAsync($"{fitting.Count} accounts of the cache fit: {string.Join(", ", fitting.Select(a => a.Username))}. -Username names the one to use.").ConfigureAwait(false);
+        }
+
+        return fitting.Count == 1 ? fitting[0] : null;
+    }
+
+    private async Task ForgetAsync(CancellationToken _)
+    {
+        if (_account is not null)
+        {
+            await application.RemoveAsync(_account).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using System.Management.Automation;
+using System.Security;
+
+namespace MdeHunting.Connections;
+
+/// <summary>Refuses a secret in plain text by itself: PowerShell's own refusal would repeat the text.</summary>
+internal sealed class SecretOnlyAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is SecureString secret
+            ? secret
+            : throw new ArgumentTransformationMetadataException(
+                "It must be a SecureString, so that it does not lie around in plain text: use Read-Host -AsSecureString, or take it from a vault (Get-Secret).");
+}
