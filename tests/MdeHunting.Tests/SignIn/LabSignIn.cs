@@ -1,0 +1,139 @@
+using System.Security;
+using MdeHunting.Connections;
+using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Identity;
+using MdeHunting.Service;
+using MdeHunting.Service.Hunting;
+using MdeHunting.Tests.Lab.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.SignIn;
+
+/// <summary>A lab, the module's private side, and a person at the prompt; no PowerShell.</summary>
+public sealed class LabSignIn : IAsyncLifetime, ISignInPrompt
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("mdehunting-signin-").FullName;
+    private HttpClient _browser = null!;
+
+    internal LabServer Lab { get; private set; } = null!;
+
+    internal string EnvironmentFile { get; private set; } = string.Empty;
+
+    /// <summary>Where accounts are persisted.</summary>
+    internal string CacheFolder => Path.Combine(_folder, "cache");
+
+    internal List<string> Warnings { get; } = [];
+
+    internal List<string> Verbose { get; } = [];
+
+    /// <summary>How often the person was asked.</summary>
+    internal int Prompts { get; private set; }
+
+    internal string Account { get; set; } = TestLab.Responder;
+
+    /// <summary>What the person does with a code.</summary>
+    internal Func<LabPerson, Uri, string, Task> OnCode { get; set; } = (person, page, code) => person.ApproveAsync(page, code);
+
+    internal LabPerson Person => new(_browser, Account);
+
+    public async ValueTask InitializeAsync()
+    {
+        Lab = await LabServer.StartAsync(new LabOptions { Tenants = TestLab.Tenants, RunQuery = TinyEngine.Run });
+        _browser = Lab.CreateClient();
+        EnvironmentFile = Write("lab.json", Lab.EnvironmentJson);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _browser.Dispose();
+        await Lab.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public Task WarnAsync(string message)
+    {
+        Warnings.Add(message);
+        return Task.CompletedTask;
+    }
+
+    public Task VerboseAsync(string message)
+    {
+        Verbose.Add(message);
+        return Task.CompletedTask;
+    }
+
+    Task ISignInPrompt.ShowDeviceCodeAsync(DeviceCodeNotice notice)
+    {
+        Prompts++;
+        return OnCode(Person, new Uri(notice.Address), notice.UserCode);
+    }
+
+    Task ISignInPrompt.ShowBrowserAsync()
+    {
+        Prompts++;
+        return Task.CompletedTask;
+    }
+
+    Task ISignInPrompt.ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
+
+    internal static SecureString Secret(string text)
+    {
+        var secret = new SecureString();
+        foreach (var c in text)
+        {
+            secret.AppendChar(c);
+        }
+
+        return secret;
+    }
+
+    internal string Write(string name, string content)
+    {
+        var file = Path.Combine(_folder, name);
+        File.WriteAllText(file, content);
+        return file;
+    }
+
+    /// <summary>A new process's private side, as far as accounts go.</summary>
+    internal MdeService NewService(Func<Uri, Task>? openBrowser = null, TimeProvider? clock = null) =>
+        new(clock ?? TimeProvider.System, openBrowser ?? (_ => throw new InvalidOperationException("No browser was expected.")), CacheFolder);
+
+    internal ConnectRequest Request(SignInChoice choice, string? tenant = TestLab.Contoso, string? client = TestLab.ClientId, MdeApi api = MdeApi.Graph) =>
+        new(choice, tenant, client is null ? null : Guid.Parse(client), api, MdeCloud.Public) { EnvironmentPath = EnvironmentFile };
+
+    internal static UserChoice DeviceCode(bool mayPrompt = true, string? username = null, CachePersistence persistence = CachePersistence.Memory) =>
+        new(SignInMethod.DeviceCode, username, mayPrompt, persistence);
+
+    internal async Task<HuntingSession> ConnectAsync(MdeService service, ConnectRequest request) =>
+        (HuntingSession)await service.ConnectAsync(request, this, TestContext.Current.CancellationToken);
+
+    internal async Task<SignInException> FailAsync(MdeService service, ConnectRequest request) =>
+        await Assert.ThrowsAsync<SignInException>(() => service.ConnectAsync(request, this, TestContext.Current.CancellationToken));
+
+    /// <summary>Whose data a session's queries read.</summary>
+    internal async Task<string> OwnerAsync(HuntingSession session)
+    {
+        var rows = new Rows();
+        await session.HuntAsync("Owner", rows, this, TestContext.Current.CancellationToken);
+        return rows.Cells.Single();
+    }
+
+    private sealed class Rows : IRowReceiver
+    {
+        public List<string> Cells { get; } = [];
+
+        public void Begin(IReadOnlyList<MdeHunting.Hunting.HuntingColumn> columns)
+        {
+        }
+
+        public object CreateRow(object?[] cells)
+        {
+            Cells.Add(cells[0]!.ToString()!);
+            return cells[0]!;
+        }
+
+        public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => names;
+
+        public Task ReceiveAsync(object[] rows, int count) => Task.CompletedTask;
+    }
+}

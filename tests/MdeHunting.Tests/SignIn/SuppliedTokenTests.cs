@@ -1,0 +1,69 @@
+using MdeHunting.Connections;
+using MdeHunting.Lab.Identity;
+using MdeHunting.Service;
+using MdeHunting.Tests.Lab.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.SignIn;
+
+public sealed class SuppliedTokenTests : IAsyncLifetime
+{
+    private readonly LabSignIn _lab = new();
+
+    public ValueTask InitializeAsync() => _lab.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _lab.DisposeAsync();
+
+    [Fact]
+    public async Task It_is_used_as_it_is_and_not_renewed_and_that_is_said()
+    {
+        using var session = await ConnectAsync(Token("https://graph.microsoft.com"));
+
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+        Assert.Equal(TestLab.Contoso, session.TenantId);
+        Assert.Equal(TestLab.Responder, session.Account);
+        Assert.Equal(SignInMethod.AccessToken, session.Method);
+        Assert.Contains("not renewed", Assert.Single(_lab.Warnings));
+        Assert.DoesNotContain(_lab.Lab.State.Requests, r => r.Path.EndsWith("/token", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_tenant_may_be_left_out_and_is_the_tokens()
+    {
+        using var session = await ConnectAsync(Token("https://graph.microsoft.com"), tenant: null);
+
+        Assert.Equal(TestLab.Contoso, session.TenantId);
+    }
+
+    [Fact]
+    public async Task One_for_another_API_tenant_or_time_is_refused_before_it_is_sent()
+    {
+        Assert.Equal(SignInFailure.TokenForAnotherApi, (await FailAsync(Token("https://api.securitycenter.microsoft.com"))).Failure);
+        Assert.Equal(SignInFailure.WrongTenant, (await FailAsync(Token("https://graph.microsoft.com"), TestLab.Seed)).Failure);
+        Assert.Equal(SignInFailure.TokenExpired, (await FailAsync(Token("https://graph.microsoft.com", TimeSpan.FromMinutes(-1)))).Failure);
+        Assert.DoesNotContain(_lab.Lab.State.Requests, r => r.HasBearer);
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_read_is_not_guessed_about()
+    {
+        using var session = await ConnectAsync("opaque");
+
+        Assert.Contains(_lab.Verbose, v => v.Contains("cannot be read", StringComparison.Ordinal));
+        Assert.Equal(TestLab.Contoso, session.TenantId);
+    }
+
+    private string Token(string resource, TimeSpan? lifetime = null)
+    {
+        var tenant = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
+        var permission = LabResources.All.Single(r => r.Identifier == resource).DelegatedScope;
+        return _lab.Lab.State.CreateAccessToken(
+            new TokenGrant(tenant, LabTenants.HuntingApplication, tenant.Accounts[0], resource, [permission], [], []), lifetime ?? TimeSpan.FromHours(1));
+    }
+
+    private Task<MdeHunting.Service.Hunting.HuntingSession> ConnectAsync(string token, string? tenant = TestLab.Contoso) =>
+        _lab.ConnectAsync(_lab.NewService(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), tenant, client: null));
+
+    private Task<SignInException> FailAsync(string token, string? tenant = TestLab.Contoso) =>
+        _lab.FailAsync(_lab.NewService(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), tenant, client: null));
+}
