@@ -1,0 +1,52 @@
+using System.Net;
+using MdeHunting.Hunting;
+using MdeHunting.Service.Clouds;
+using MdeHunting.Connections;
+using MdeHunting.Service.Sending;
+using Xunit;
+
+namespace MdeHunting.Tests.SignIn;
+
+public class HostTests
+{
+    [Theory]
+    [InlineData("https://elsewhere.example/api/advancedqueries/run")]
+    [InlineData("http://graph.microsoft.com/v1.0/security/runHuntingQuery")]
+    [InlineData("https://graph.microsoft.us/v1.0/security/runHuntingQuery")]
+    [InlineData("https://graph.microsoft.com.elsewhere.example/")]
+    public async Task A_request_to_a_host_of_another_cloud_or_without_TLS_is_refused_before_anything_is_sent(string address)
+    {
+        var sent = new Sent();
+        using var client = new HttpClient(new OwnHostsHandler(EnvironmentReader.ReadCloud(MdeCloud.Public).Hosts, sent));
+
+        var failure = await Assert.ThrowsAsync<HuntingException>(() => client.GetAsync(address));
+
+        Assert.Equal(HuntingFailure.HostRefused, failure.Failure);
+        Assert.Equal(0, sent.Count);
+    }
+
+    [Theory]
+    [InlineData("https://graph.microsoft.com/")]
+    [InlineData("https://API.security.microsoft.com/")]
+    [InlineData("https://login.microsoftonline.com/")]
+    public async Task The_clouds_own_hosts_are_let_through(string address)
+    {
+        var sent = new Sent();
+        using var client = new HttpClient(new OwnHostsHandler(EnvironmentReader.ReadCloud(MdeCloud.Public).Hosts, sent));
+
+        await client.GetAsync(address);
+
+        Assert.Equal(1, sent.Count);
+    }
+
+    private sealed class Sent : HttpMessageHandler
+    {
+        public int Count { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Count++;
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
+        }
+    }
+}
