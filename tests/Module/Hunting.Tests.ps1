@@ -21,7 +21,7 @@ BeforeAll {
 Describe 'The module' {
     It 'exports its cmdlets and nothing else' {
         (Get-Command -Module MdeHunting).Name | Sort-Object | Should -Be @(
-            'Connect-MdeTenant', 'Disconnect-MdeTenant', 'Get-MdeConnection', 'Get-MdeTokenInfo', 'Invoke-MdeHuntingQuery')
+            'Connect-MdeTenant', 'Disconnect-MdeTenant', 'Get-MdeConnection', 'Get-MdeTokenInfo', 'Invoke-MdeHuntingQuery', 'Select-MdeConnection')
     }
 
     It 'has a manifest that PowerShell accepts' {
@@ -41,10 +41,13 @@ Describe 'The module' {
     }
 
     It 'shows the message of a device code although the output is kept, and puts nothing else in it' {
+        Connect-MdeTenant -TenantId $SeedTenant -ClientId $ClientId -DeviceCode -Environment $EnvironmentFile -Name Again 6>$null | Disconnect-MdeTenant -ForgetAccount
         $shown = Connect-MdeTenant -TenantId $SeedTenant -ClientId $ClientId -DeviceCode -Environment $EnvironmentFile -Name Again 6>&1
         @($shown).Count | Should -Be 2
         "$($shown[0])" | Should -Match 'enter the code \w{9}'
         $shown[1].Name | Should -Be 'Again'
+        $silent = Connect-MdeTenant -TenantId $SeedTenant -ClientId $ClientId -DeviceCode -Environment $EnvironmentFile -Name Again -NonInteractive 6>&1
+        @($silent).Count | Should -Be 1
         Disconnect-MdeTenant Again
     }
 }
