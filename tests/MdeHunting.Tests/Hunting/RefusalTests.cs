@@ -148,4 +148,18 @@ public class RefusalTests
         Assert.Equal("T | where A == \"ä\\\"\n\"", body.RootElement.GetProperty("Query").GetString());
         Assert.DoesNotContain(stub.Verbose, line => line.Contains("bearer-token"));
     }
+
+    [Fact]
+    public async Task A_claims_challenge_is_handed_on_with_its_claims_and_a_second_one_is_a_refusal()
+    {
+        const string claims = """{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}""";
+        var challenge = $"Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}\"";
+        var stub = new StubService(new StringContent(""), HttpStatusCode.Unauthorized) { Challenge = challenge };
+
+        var thrown = await Assert.ThrowsAsync<MdeHunting.Service.Hunting.ClaimsChallengeException>(() => stub.HuntAsync());
+        Assert.Equal(claims, thrown.Claims);
+
+        var refused = await Assert.ThrowsAsync<HuntingException>(() => stub.HuntAsync(isRepeat: true));
+        Assert.Equal(HuntingFailure.Unauthorized, refused.Failure);
+    }
 }

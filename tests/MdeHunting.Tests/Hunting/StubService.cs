@@ -29,6 +29,9 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
 
     public Uri? Location { get; init; }
 
+    /// <summary>The WWW-Authenticate header.</summary>
+    public string? Challenge { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public static StubService Of(string json) => Of(Encoding.UTF8.GetBytes(json));
@@ -60,11 +63,11 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         return bytes.ToArray();
     }
 
-    public async Task<StubService> HuntAsync(string query = "T", MdeApi api = MdeApi.Graph, CancellationToken token = default)
+    public async Task<StubService> HuntAsync(string query = "T", MdeApi api = MdeApi.Graph, CancellationToken token = default, bool isRepeat = false)
     {
         using var http = new ServiceHttp(this, Clock);
         var endpoint = new ApiEndpoint(new Uri("https://hunting.example/"), "https://hunting.example");
-        await new HuntingClient(HuntingApi.Of(api), endpoint, http, Clock).HuntAsync(query, "bearer-token", new Receiver(Rows), this, token);
+        await new HuntingClient(HuntingApi.Of(api), endpoint, http, Clock).HuntAsync(query, "bearer-token", new Receiver(Rows), this, token, isRepeat);
         return this;
     }
 
@@ -105,7 +108,13 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
             await act(request, cancellationToken);
         }
 
-        return new HttpResponseMessage(status) { Content = content, Headers = { Location = Location } };
+        var response = new HttpResponseMessage(status) { Content = content, Headers = { Location = Location } };
+        if (Challenge is not null)
+        {
+            response.Headers.TryAddWithoutValidation("WWW-Authenticate", Challenge);
+        }
+
+        return response;
     }
 
     private sealed class Receiver(List<PSObject> rows) : IRowReceiver
