@@ -161,6 +161,19 @@ Describe 'A token' {
         $info.Claims.tid | Should -Be $SeedTenant
     }
 
+    It 'tells where one can hunt with it, and what it can do besides' {
+        $info = Get-MdeTokenInfo -Connection Seed
+        $info.CanHunt.Api | Should -Be @('Graph', 'Endpoint', 'Xdr')
+        $info.CanHunt.CanHunt | Should -Be @($true, $false, $false)
+        "$($info.CanHunt[1])" | Should -Be 'Endpoint: no (the token is for https://graph.microsoft.com)'
+        $info.ExcessPermissions | Should -BeNullOrEmpty
+        ($info | Format-List * | Out-String) | Should -Match '(?s)Issuer .*Claims '
+    }
+
+    It 'fits a screen of 80 by 25 by default' {
+        @(Get-MdeTokenInfo -Connection Seed | Out-String -Width 80 -Stream).Count | Should -BeLessOrEqual 23
+    }
+
     It 'may come as a string or a SecureString' {
         $token = 'eyJhbGciOiJub25lIn0.eyJhdWQiOiJ4Iiwic2NwIjoiQSBCIn0.'
         (Get-MdeTokenInfo $token).Scopes | Should -Be @('A', 'B')

@@ -34,9 +34,6 @@ internal sealed record HuntingApi(MdeApi Api, string Path, string Permission, st
     /// <summary>The scope to sign a user in with.</summary>
     public string DelegatedScope(ApiEndpoint endpoint) => $"{endpoint.Resource.TrimEnd('/')}/{Permission}";
 
-    /// <summary>Whether a token's audience is this API.</summary>
-    public bool IsAudience(string audience, ApiEndpoint endpoint) => string.Equals(audience.TrimEnd('/'), endpoint.Resource.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Where queries go.</summary>
     public Uri Address(ApiEndpoint endpoint) => new(endpoint.BaseAddress, Path);
 }

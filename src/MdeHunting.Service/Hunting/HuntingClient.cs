@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using MdeHunting.Connections;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Tokens;
 using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.Hunting;
@@ -110,7 +112,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
                     throw _failures.OfRedirect(response.StatusCode, response.Headers.Location);
                 }
 
-                return response.StatusCode == HttpStatusCode.OK ? answer : throw answer.Failure(_failures, query);
+                return response.StatusCode == HttpStatusCode.OK ? answer : throw answer.Failure(_failures, query, Diagnose(response.StatusCode, bearer));
             }
             catch
             {
@@ -133,16 +135,34 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         return request;
     }
 
+    private MdeHuntingRight? Diagnose(HttpStatusCode status, string bearer)
+    {
+        if (status != HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
+
+        try
+        {
+            return TokenReader.ReadRight(bearer, api, endpoint, clock.GetUtcNow().UtcDateTime);
+        }
+        catch (TokenException)
+        {
+            // Only its service must be able to read a token; one that we cannot read is no failure of its own.
+            return null;
+        }
+    }
+
     private static string? RequestId(HttpResponseMessage response) =>
         response.Headers.TryGetValues("request-id", out var ids) || response.Headers.TryGetValues("x-ms-request-id", out ids) ? ids.FirstOrDefault() : null;
 
     private sealed record Answer(HttpStatusCode Status, ResponseBody Content, string? ContentType, string RequestId) : IDisposable
     {
-        public Exception Failure(HuntingFailures failures, string query)
+        public Exception Failure(HuntingFailures failures, string query, MdeHuntingRight? right = null)
         {
             using var body = Content.Open();
             var error = ServiceError.Read(body);
-            return failures.OfAnswer(Status, error, ContentType, error?.RequestId ?? RequestId, query);
+            return failures.OfAnswer(Status, error, ContentType, error?.RequestId ?? RequestId, query, right);
         }
 
         public void Dispose() => Content.Dispose();

@@ -1,4 +1,5 @@
 using System.Net;
+using MdeHunting.Connections;
 using MdeHunting.Hunting;
 using MdeHunting.Service.Sending;
 
@@ -13,7 +14,8 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
     /// <param name="contentType">The body's media type; null where there is none.</param>
     /// <param name="requestId">The request's id.</param>
     /// <param name="query">The query.</param>
-    public HuntingException OfAnswer(HttpStatusCode status, ServiceError? error, string? contentType, string requestId, string query)
+    /// <param name="right">What the token says of a 403; null where it cannot be read.</param>
+    public HuntingException OfAnswer(HttpStatusCode status, ServiceError? error, string? contentType, string requestId, string query, MdeHuntingRight? right)
     {
         var said = error?.Message ?? error?.Code ?? (contentType is null ? "it said nothing more" : $"it said nothing that can be read ({contentType})");
         var (failure, what, next) = (int)status switch
@@ -22,9 +24,8 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
             401 => (HuntingFailure.Unauthorized, $"The service does not accept the token: {said}", "Look at it with Get-MdeTokenInfo, and connect again with Connect-MdeTenant."),
             403 => (
                 HuntingFailure.Forbidden,
-                $"The service does not let this account hunt: {said}",
-                $"A user needs the delegated permission {api.Permission} of '{api.Resource}' with consent, and the right to hunt in Defender; an application needs the role {api.ApplicationPermission}. "
-                + "Get-MdeTokenInfo shows what the token has."),
+                Sentence($"The service does not let this account hunt: {said}") + (right is null ? null : $" {right.Cause}"),
+                NextOfForbidden(right)),
             429 => (HuntingFailure.TooManyRequests, $"The tenant's quota is used up: {said}", "Wait a little, and run the query again; a narrower query costs less."),
             504 or 408 => (HuntingFailure.RequestTimeout, $"The service took too long: {said}", "Narrow the query: a shorter time, fewer tables, filters first."),
             200 => (HuntingFailure.ServiceError, $"The service answered 200 and yet told of an error: {said}", "Run the query again; if it stays so, give Microsoft's support the request id."),
@@ -36,6 +37,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
             ServiceCode = error?.Code,
             ServiceMessage = error?.Message,
             RequestId = requestId,
+            Diagnosis = right,
         };
     }
 
@@ -73,6 +75,14 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
         "Narrow the query: a shorter time, fewer tables, filters first.")
     {
         Target = query,
+    };
+
+    private string NextOfForbidden(MdeHuntingRight? right) => right switch
+    {
+        null => $"A user needs the delegated permission {api.Permission} of '{api.Resource}' with consent, and the right to hunt in Defender; an application needs the role {api.ApplicationPermission}. "
+            + "Get-MdeTokenInfo shows what the token has.",
+        { CanHunt: false } => $"{right.Advice} Get-MdeTokenInfo shows what the token has.",
+        _ => right.Advice ?? "So it is not the token that lacks something: go by what the service says, and if that does not help, give Microsoft's support the request id.",
     };
 
     private static string Sentence(string text) => text.EndsWith(".", StringComparison.Ordinal) ? text : $"{text}.";

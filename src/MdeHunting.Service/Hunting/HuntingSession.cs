@@ -1,4 +1,5 @@
 using MdeHunting.Connections;
+using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.SignIn;
 using MdeHunting.Service.Tokens;
@@ -6,7 +7,7 @@ using MdeHunting.Service.Tokens;
 namespace MdeHunting.Service.Hunting;
 
 /// <summary>A signed-in account and the service that it asks.</summary>
-internal sealed class HuntingSession(string cloud, ITokenSource tokens, HuntingClient client, ServiceHttp http, TimeProvider clock) : IHuntingSession
+internal sealed class HuntingSession(CloudEnvironment environment, ITokenSource tokens, HuntingClient client, ServiceHttp http, TimeProvider clock) : IHuntingSession
 {
     // Ticks of UTC; 0 for never.
     private long _lastUsed;
@@ -19,7 +20,7 @@ internal sealed class HuntingSession(string cloud, ITokenSource tokens, HuntingC
     public string? Account => tokens.Latest.Account;
 
     /// <inheritdoc/>
-    public string Cloud => cloud;
+    public string Cloud => environment.Name;
 
     /// <inheritdoc/>
     public SignInMethod Method => tokens.Method;
@@ -37,7 +38,7 @@ internal sealed class HuntingSession(string cloud, ITokenSource tokens, HuntingC
     public async Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token)
     {
         Use();
-        return TokenReader.Read(await tokens.GetAsync(token).ConfigureAwait(false), factory, clock.GetUtcNow().UtcDateTime);
+        return TokenReader.Read(await tokens.GetAsync(token).ConfigureAwait(false), factory, clock.GetUtcNow().UtcDateTime, environment.Apis);
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ internal interface ITokenSource
     SignInMethod Method { get; }
 
     /// <summary>What the latest token was given for.</summary>
-    TokenFacts Latest { get; }
+    IssuedToken Latest { get; }
 
     /// <summary>A token that is good now.</summary>
     /// <exception cref="SignInException">The sign-in is not good any more, or the identity service cannot be reached.</exception>

@@ -24,7 +24,7 @@ internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire
     public SignInMethod Method => method;
 
     /// <inheritdoc/>
-    public TokenFacts Latest => TokenFacts.Of(
+    public IssuedToken Latest => IssuedToken.Of(
         _latest ?? throw new InvalidOperationException("Nobody has signed in yet."), tenantId ?? TenantCheck.TenantOf(_latest.AccessToken));
 
     /// <summary>Takes the account out of the cache; for methods that have accounts.</summary>

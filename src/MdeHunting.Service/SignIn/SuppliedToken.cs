@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using MdeHunting.Connections;
+using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Service.SignIn;
@@ -10,7 +11,7 @@ internal sealed class SuppliedToken : ITokenSource
 {
     private readonly string _token;
 
-    private SuppliedToken(string token, TokenFacts facts)
+    private SuppliedToken(string token, IssuedToken facts)
     {
         _token = token;
         Latest = facts;
@@ -20,7 +21,7 @@ internal sealed class SuppliedToken : ITokenSource
     public SignInMethod Method => SignInMethod.AccessToken;
 
     /// <inheritdoc/>
-    public TokenFacts Latest { get; }
+    public IssuedToken Latest { get; }
 
     /// <summary>Checks the token's audience, tenant and expiry against the connection.</summary>
     /// <exception cref="SignInException">It is for another API or tenant, or has expired.</exception>
@@ -32,10 +33,10 @@ internal sealed class SuppliedToken : ITokenSource
         {
             await prompt.VerboseAsync("The token cannot be read, so its audience, tenant and expiry are not known.").ConfigureAwait(false);
             await WarnAsync(prompt, null).ConfigureAwait(false);
-            return new SuppliedToken(token, new TokenFacts(context.TenantId, null, [], DateTime.MaxValue));
+            return new SuppliedToken(token, new IssuedToken(context.TenantId, null, [], DateTime.MaxValue));
         }
 
-        if (!context.Api.IsAudience(audience, context.Endpoint))
+        if (!HuntingAudiences.AreSame(context.Endpoint.Resource, audience) && !HuntingAudiences.Of(context.Api.Api).Include(audience))
         {
             throw new SignInException(
                 SignInFailure.TokenForAnotherApi,
@@ -56,7 +57,7 @@ internal sealed class SuppliedToken : ITokenSource
         await WarnAsync(prompt, expiry).ConfigureAwait(false);
         var account = TokenReader.TryReadClaim(token, "upn") ?? TokenReader.TryReadClaim(token, "unique_name") ?? TokenReader.TryReadClaim(token, "preferred_username");
         var scopes = (TokenReader.TryReadClaim(token, "scp") ?? TokenReader.TryReadClaim(token, "roles"))?.Split(' ') ?? [];
-        return new SuppliedToken(token, new TokenFacts(TenantCheck.TenantOf(token), account, scopes, expiry));
+        return new SuppliedToken(token, new IssuedToken(TenantCheck.TenantOf(token), account, scopes, expiry));
     }
 
     /// <inheritdoc/>

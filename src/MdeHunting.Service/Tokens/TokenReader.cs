@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using MdeHunting.Connections;
+using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Json;
 
 namespace MdeHunting.Service.Tokens;
@@ -14,8 +16,20 @@ internal static class TokenReader
     private const string Next = "Check that the whole token was copied; without a token, Get-MdeTokenInfo explains that of the current connection.";
 
     /// <summary>What the token says; its signature is neither checked nor kept.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="factory">Makes the objects of its header and claims.</param>
+    /// <param name="now">The time (UTC).</param>
+    /// <param name="own">The services of the environment that the token was got in; null where it came from elsewhere.</param>
     /// <exception cref="TokenException">It cannot be read.</exception>
-    public static MdeTokenInfo Read(string token, IDynamicFactory factory, DateTime now)
+    public static MdeTokenInfo Read(string token, IDynamicFactory factory, DateTime now, IReadOnlyDictionary<MdeApi, ApiEndpoint>? own = null) =>
+        Read(token, (header, claims) => Info(claims, factory, header, now, own));
+
+    /// <summary>Whether the token lets its bearer hunt through a service.</summary>
+    /// <exception cref="TokenException">It cannot be read.</exception>
+    public static MdeHuntingRight ReadRight(string token, HuntingApi api, ApiEndpoint endpoint, DateTime now) =>
+        Read(token, (_, claims) => HuntingRights.Of(api, TokenFacts.Of(claims), endpoint.Resource, now));
+
+    private static T Read<T>(string token, Func<JsonElement, Claims, T> read)
     {
         var parts = Bare(token).Split('.');
         if (parts.Length == 5)
@@ -42,7 +56,7 @@ internal static class TokenReader
         using var payload = Part(parts[1], "payload", mayEndEarly: parts.Length == 2);
         try
         {
-            return Info(new Claims(payload.RootElement), factory, header.RootElement, now);
+            return read(header.RootElement, new Claims(payload.RootElement));
         }
         catch (InvalidOperationException e)
         {
@@ -71,10 +85,10 @@ internal static class TokenReader
         }
     }
 
-    private static MdeTokenInfo Info(Claims claims, IDynamicFactory factory, JsonElement header, DateTime now)
+    private static MdeTokenInfo Info(
+        Claims claims, IDynamicFactory factory, JsonElement header, DateTime now, IReadOnlyDictionary<MdeApi, ApiEndpoint>? own)
     {
-        var scopes = claims.Words("scp");
-        var roles = claims.List("roles");
+        var facts = TokenFacts.Of(claims);
         var methods = claims.List("amr");
         return new MdeTokenInfo
         {
@@ -85,35 +99,23 @@ internal static class TokenReader
             ApplicationName = claims.Text("app_displayname"),
             Account = claims.Text("upn") ?? claims.Text("unique_name") ?? claims.Text("preferred_username"),
             ObjectId = claims.Text("oid"),
-            Kind = Kind(claims, scopes, roles),
-            Scopes = scopes,
-            Roles = roles,
+            Kind = facts.Kind,
+            Scopes = facts.Scopes,
+            Roles = facts.Roles,
+            CanHunt = HuntingRights.OfAll(facts, own, now),
+            ExcessPermissions = ExcessPermissions.Of(facts.Scopes.Concat(facts.Roles)),
             AuthenticationMethods = methods,
             IsMultifactor = methods.Length == 0 ? null : methods.Contains("mfa", StringComparer.Ordinal),
             IssuedAt = claims.Time("iat"),
-            NotBefore = claims.Time("nbf"),
-            ExpiresOn = claims.Time("exp"),
-            TimeLeft = claims.Time("exp") - now,
+            NotBefore = facts.NotBefore,
+            ExpiresOn = facts.ExpiresOn,
+            TimeLeft = facts.ExpiresOn - now,
+            HasContinuousAccessEvaluation = ContinuousAccess.IsEvaluated(claims),
             Region = claims.Text("tenant_region_scope"),
             Version = claims.Text("ver"),
             Header = DynamicReader.Read(Encoding.UTF8.GetBytes(header.GetRawText()), factory),
             Claims = DynamicReader.Read(Encoding.UTF8.GetBytes(claims.All.GetRawText()), factory),
         };
-    }
-
-    private static TokenKind Kind(Claims claims, string[] scopes, string[] roles)
-    {
-        if (claims.Text("idtyp") == "app")
-        {
-            return TokenKind.Application;
-        }
-
-        if (scopes.Length > 0 || claims.Text("idtyp") == "user")
-        {
-            return TokenKind.Delegated;
-        }
-
-        return roles.Length > 0 ? TokenKind.Application : TokenKind.Unknown;
     }
 
     // As pasted from a header, a terminal or a file: "Bearer ", line breaks and quotes around it.

@@ -8,8 +8,9 @@ using MdeHunting.Pipeline;
 namespace MdeHunting.Connections;
 
 /// <summary>
-/// <para type="synopsis">Explains an access token: for which API, whose, with which permissions, until when.</para>
-/// <para type="description">Without a token, that of the current connection. The token is read, not verified, and neither it nor its signature is shown.</para>
+/// <para type="synopsis">Explains an access token: for which API, whose, with which permissions, until when, and whether one can hunt with it.</para>
+/// <para type="description">Without a token, that of the current connection. The token is read, not verified, and neither it nor its signature is shown.
+/// CanHunt tells for each API why it would answer or refuse; ExcessPermissions what a thief of the token could do besides.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "MdeTokenInfo", DefaultParameterSetName = "Connection")]
 [OutputType(typeof(MdeTokenInfo))]

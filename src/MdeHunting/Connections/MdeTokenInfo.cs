@@ -40,6 +40,16 @@ public sealed class MdeTokenInfo
     /// <summary>The application permissions or the user's application roles (<c>roles</c>).</summary>
     public string[] Roles { get; internal init; } = [];
 
+    /// <summary>For Graph, Endpoint and Xdr, in this order: whether the token lets its bearer hunt through it, and why.</summary>
+    public MdeHuntingRight[] CanHunt { get; internal init; } = [];
+
+    /// <summary>
+    /// The scopes and roles that hunting does not need, without those of any sign-in (<c>openid</c>, <c>profile</c>, <c>email</c>, <c>offline_access</c>,
+    /// <c>User.Read</c>): first what changes machines (<c>Machine.Isolate</c>), then what changes anything else or lays the directory open, then what reads; each
+    /// in the token's order.
+    /// </summary>
+    public string[] ExcessPermissions { get; internal init; } = [];
+
     /// <summary>How the user proved who they are (<c>amr</c>): <c>pwd</c>, <c>mfa</c>, …</summary>
     public string[] AuthenticationMethods { get; internal init; } = [];
 
@@ -57,6 +67,13 @@ public sealed class MdeTokenInfo
 
     /// <summary>How long it was still good when it was read; negative where it had expired.</summary>
     public TimeSpan? TimeLeft { get; internal init; }
+
+    /// <summary>
+    /// Whether the token is under continuous access evaluation: it lives longer, up to 28 hours, and its service can refuse it before, such as when the account
+    /// is disabled. True where the client declared itself able (<c>xms_cc</c> has <c>cp1</c>) and the token lives longer than ordinary ones, false where neither
+    /// is so, and null where it cannot be told. https://learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation.
+    /// </summary>
+    public bool? HasContinuousAccessEvaluation { get; internal init; }
 
     /// <summary>The tenant's region (<c>tenant_region_scope</c>).</summary>
     public string? Region { get; internal init; }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MdeHunting.Connections;
 using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
@@ -14,6 +15,9 @@ public sealed class HuntingException : MdeException
 
     /// <summary>The kind of failure.</summary>
     public HuntingFailure Failure { get; }
+
+    /// <summary>What the token says of the right to hunt through that service; only where the failure is Forbidden, and null where the token cannot be read.</summary>
+    public MdeHuntingRight? Diagnosis { get; internal init; }
 
     /// <inheritdoc/>
     public override ErrorCategory Category => Failure switch

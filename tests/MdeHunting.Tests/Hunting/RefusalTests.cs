@@ -3,8 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
+using System.Text.Json.Nodes;
 using MdeHunting.Connections;
 using MdeHunting.Hunting;
+using MdeHunting.Tests.Connections;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -46,6 +48,46 @@ public class RefusalTests
         Assert.Contains(scope, failure.NextStep);
         Assert.Contains(role, failure.NextStep);
     }
+
+    [Theory]
+    [InlineData("""{"roles":["Machine.Isolate"]}""", "The token is an application token without the role AdvancedQuery.Read.All. Grant admin consent for the application permission")]
+    [InlineData("""{"scp":"Machine.Read"}""", "The token is a delegated token without the scope AdvancedQuery.Read. Grant admin consent for the delegated permission")]
+    [InlineData("{}", "The token has neither scopes nor roles. An application by itself needs the application permission AdvancedQuery.Read.All")]
+    [InlineData("""{"roles":["AdvancedQuery.Read.All"],"exp":5}""", "The token expired 1970-01-01 00:00:05Z. Sign in again.")]
+    [InlineData("""{"aud":"https://graph.microsoft.com","scp":"x"}""", "The token is for https://graph.microsoft.com. Get one for 'WindowsDefenderATP'")]
+    public async Task A_403_carries_what_the_token_lacks(string claims, string expected)
+    {
+        var bearer = BearerOf(claims);
+        var stub = new StubService(new StringContent("""{"error":{"code":"Forbidden","message":"Missing application roles"}}"""), HttpStatusCode.Forbidden) { Bearer = bearer };
+
+        var failure = await stub.FailAsync(api: MdeApi.Endpoint);
+
+        Assert.StartsWith($"The service does not let this account hunt: Missing application roles. {expected}", failure.Message);
+        Assert.Equal(MdeApi.Endpoint, failure.Diagnosis!.Api);
+        Assert.False(failure.Diagnosis.CanHunt);
+        Assert.Contains(failure.Diagnosis.Reason, failure.Message);
+        Assert.DoesNotContain(bearer.Split('.')[1], failure.ToString());
+        Assert.DoesNotContain(stub.Verbose, line => line.Contains(bearer.Split('.')[1]));
+    }
+
+    [Theory]
+    [InlineData("""{"scp":"AdvancedQuery.Read"}""", "The token has the scope AdvancedQuery.Read. Its user also needs a role in Defender, such as Security Reader, and access to the device groups")]
+    [InlineData("""{"roles":["AdvancedQuery.Read.All"]}""", "The token has the role AdvancedQuery.Read.All. So it is not the token that lacks something")]
+    public async Task A_403_despite_the_permission_points_beyond_the_token(string claims, string expected)
+    {
+        var failure = await new StubService(new StringContent(""), HttpStatusCode.Forbidden) { Bearer = BearerOf(claims) }.FailAsync(api: MdeApi.Endpoint);
+
+        Assert.Contains(expected, failure.Message);
+        Assert.True(failure.Diagnosis!.CanHunt);
+    }
+
+    [Theory]
+    [InlineData("opaque", HttpStatusCode.Forbidden)]
+    [InlineData("e30.eyJhIjoi.c2ln", HttpStatusCode.Forbidden)]
+    [InlineData("e30.e30.c2ln", HttpStatusCode.Unauthorized)]
+    [InlineData("e30.e30.c2ln", HttpStatusCode.BadRequest)]
+    public async Task There_is_no_diagnosis_of_another_status_or_of_a_token_that_cannot_be_read(string bearer, HttpStatusCode status) =>
+        Assert.Null((await new StubService(new StringContent(""), status) { Bearer = bearer }.FailAsync()).Diagnosis);
 
     [Fact]
     public async Task A_page_of_a_proxy_is_not_taken_for_the_services_words()
@@ -159,7 +201,16 @@ public class RefusalTests
         var thrown = await Assert.ThrowsAsync<MdeHunting.Service.Hunting.ClaimsChallengeException>(() => stub.HuntAsync());
         Assert.Equal(claims, thrown.Claims);
 
-        var refused = await Assert.ThrowsAsync<HuntingException>(() => stub.HuntAsync(isRepeat: true));
+        var again = new StubService(new StringContent(""), HttpStatusCode.Unauthorized) { Challenge = challenge };
+        var refused = await Assert.ThrowsAsync<HuntingException>(() => again.HuntAsync(isRepeat: true));
         Assert.Equal(HuntingFailure.Unauthorized, refused.Failure);
+    }
+
+    // A token for the stub's own resource, unless the claims say otherwise.
+    private static string BearerOf(string claims)
+    {
+        var all = JsonNode.Parse(claims)!.AsObject();
+        all.TryAdd("aud", "https://hunting.example");
+        return TokenTests.Token("{}", all.ToJsonString());
     }
 }

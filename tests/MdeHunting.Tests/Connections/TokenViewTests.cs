@@ -1,0 +1,99 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Internal;
+using MdeHunting.Tests.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.Connections;
+
+public sealed class TokenViewTests : IDisposable
+{
+    private const int Width = 80;
+
+    // Of 25 lines, one is the command's and one the next prompt's.
+    private const int Height = 23;
+
+    private readonly Shell _shell = new();
+
+    public TokenViewTests() => _shell.Host.UI.RawUI.BufferSize = new Size(Width, 25);
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public void The_seeds_token_fits_a_screen_and_its_roles_do_not_fill_it()
+    {
+        var lines = Show(SeedToken.Text);
+
+        Assert.Equal(
+            """
+            Audience          : https://api.securitycenter.microsoft.com
+            TenantId          : 11111111-1111-1111-1111-111111111111
+            Application       : API for MDE (33333333-3333-3333-3333-333333333333)
+            Kind              : Application
+            Roles             : AdvancedQuery.Read.All and 28 beyond hunting
+            CanHunt           : Graph: no (the token is for
+                                  https://api.securitycenter.microsoft.com)
+                                Endpoint: no (the token expired 2022-03-06 20:25:20Z)
+                                Xdr: no (the token is for
+                                  https://api.securitycenter.microsoft.com)
+            ExcessPermissions : 28: Machine.Isolate, Machine.Scan, Machine.ReadWrite.All,
+                                Machine.LiveResponse, and 24 more
+            IsMultifactor     : the token does not tell
+            ExpiresOn         : 2022-03-06 20:25:20Z (expired)
+            CAE               : no: nothing ends it before it expires
+            """.ReplaceLineEndings("\n"),
+            string.Join("\n", lines).Trim('\n'));
+    }
+
+    [Fact]
+    public void A_users_long_token_fits_a_screen_too()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var scopes = string.Join(" ", Enumerable.Range(0, 60).Select(i => $"DeviceManagementManagedDevices{i}.PrivilegedOperations.All"));
+        var lines = Show(TokenTests.Token("{}", $$"""
+            {"aud":"00000003-0000-0000-c000-000000000000","tid":"11111111-1111-1111-1111-111111111111","appid":"14d82eec-204b-4c2f-b7e8-296a70dab67e",
+             "app_displayname":"Microsoft Graph Command Line Tools","upn":"JonathanGlass@HalfFullofSecurity.onmicrosoft.com","amr":["pwd","mfa"],"xms_cc":["cp1"],
+             "roles":["Some.Role"],"scp":"openid profile email offline_access User.Read ThreatHunting.Read.All {{scopes}}","iat":{{now}},"exp":{{now + 98_000}}}
+            """));
+
+        var text = string.Join("\n", lines);
+        Assert.Contains("Account           : JonathanGlass@HalfFullofSecurity.onmicrosoft.com", text);
+        Assert.Contains("ThreatHunting.Read.All and 60 beyond hunting", text);
+        Assert.Contains("Roles             : Some.Role", text);
+        Assert.Contains("Graph: yes (the user also needs a role in Defender)", text);
+        Assert.Matches(@"ExcessPermissions : 61:\s+DeviceManagementManagedDevices0.PrivilegedOperations.All,\s+and 60 more", text);
+        Assert.Contains("IsMultifactor     : True", text);
+        Assert.Matches(@"ExpiresOn         : \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ \(1\.03:1\d:\d\d left\)", text);
+        Assert.Contains("CAE               : yes", text);
+    }
+
+    [Theory]
+    [InlineData("{}", "Scopes            : none", "Roles             : none")]
+    [InlineData("""{"scp":"AdvancedQuery.Read"}""", "Scopes            : AdvancedQuery.Read", "ExcessPermissions : none")]
+    [InlineData("""{"idtyp":"app"}""", "Kind              : Application\nRoles             : none", "CAE               : the token does not tell")]
+    [InlineData("""{"roles":["A.Isolate","B.Isolate"]}""", "Roles             : A.Isolate, B.Isolate", "ExcessPermissions : 2: A.Isolate, B.Isolate\n")]
+    public void A_short_token_is_told_in_full(string payload, params string[] expected)
+    {
+        var text = string.Join("\n", Show(TokenTests.Token("{}", payload)));
+
+        Assert.All(expected, e => Assert.Contains(e, text));
+    }
+
+    [Fact]
+    public void A_list_of_which_nothing_is_for_hunting_says_so()
+    {
+        var roles = string.Join(",", Enumerable.Range(0, 20).Select(i => $"\"Role{i}.ReadWrite\""));
+
+        Assert.Contains(Show(TokenTests.Token("{}", $$"""{"roles":[{{roles}}]}""")), line => line == "Roles             : 20, all beyond hunting");
+    }
+
+    private List<string> Show(string token)
+    {
+        _shell.Run("Get-MdeTokenInfo $args[0] | Out-Default", token).ThrowIfFailed();
+        var text = new StringDecorated(_shell.Host.Text).ToString(OutputRendering.PlainText);
+        var lines = text.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd()).ToList();
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, Width));
+        Assert.InRange(lines.Count, 1, Height);
+        return lines;
+    }
+}
