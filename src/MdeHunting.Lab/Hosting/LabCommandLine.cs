@@ -20,7 +20,7 @@ internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<C
           --port N                  the port on localhost (default: a free one)
           --environment-file PATH   where to write the file that Connect-MdeTenant -Environment reads (default: in the temp folder);
                                     it is there once the lab is ready, and deleted at the end
-          --approve                 device code sign-ins approve themselves
+          --approve                 sign-ins approve themselves: device codes, and those in a browser
           --help                    this text
         """;
 

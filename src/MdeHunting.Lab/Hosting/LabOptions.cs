@@ -9,8 +9,11 @@ public sealed record LabOptions
     /// <summary>The port on localhost; 0 takes any that is free.</summary>
     public int Port { get; init; }
 
-    /// <summary>Whether device code sign-ins approve themselves, at their second poll, as the tenant's first account.</summary>
-    public bool ApproveDeviceCodes { get; init; }
+    /// <summary>
+    /// Whether sign-ins approve themselves, as the tenant's first account or the one that is hinted at: those with a device code at their second poll,
+    /// those in a browser at once.
+    /// </summary>
+    public bool ApproveSignIns { get; init; }
 
     /// <summary>The clock that codes and tokens live by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -114,15 +114,18 @@ public sealed class LabServer : IAsyncDisposable
         var faults = new LabFaults();
         var directory = new LabDirectory(options.Tenants);
         var issuer = new TokenIssuer(key, baseAddress, options.Clock);
-        var signIns = new DeviceSignIns(options.Clock, options.DeviceCodeLifetime, options.ApproveDeviceCodes, faults);
+        var signIns = new DeviceSignIns(options.Clock, options.DeviceCodeLifetime, options.ApproveSignIns, faults);
         var refreshTokens = new RefreshTokens(options.Clock);
+        var sessions = new BrowserSessions();
+        var codes = new AuthorizationCodes(options.Clock);
         var identity = new IdentityEndpoints(
             directory,
             options.Clock,
             new MetadataEndpoint(baseAddress, key, issuer),
             new DeviceCodeEndpoint(signIns, options, baseAddress),
-            new TokenEndpoint(signIns, refreshTokens, issuer, options, faults),
-            new DeviceLoginEndpoint(signIns, new BrowserSessions()));
+            new AuthorizeEndpoint(sessions, codes, options),
+            new TokenEndpoint(codes, signIns, refreshTokens, issuer, options, faults),
+            new DeviceLoginEndpoint(signIns, sessions));
         var bearers = new BearerCheck(key, directory, options.Clock);
         var data = new TenantData(options.Tenants, options.Clock.GetUtcNow().UtcDateTime);
         HuntingDialect[] dialects = [new GraphDialect(baseAddress, options.Clock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];

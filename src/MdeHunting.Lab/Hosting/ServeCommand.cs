@@ -7,7 +7,7 @@ internal sealed class ServeCommand(TextWriter output)
 {
     public async Task RunAsync(LabArguments arguments, CancellationToken cancellationToken)
     {
-        var options = new LabOptions { Port = arguments.Port, ApproveDeviceCodes = arguments.Approve };
+        var options = new LabOptions { Port = arguments.Port, ApproveSignIns = arguments.Approve };
         await using var lab = await LabServer.StartAsync(options, cancellationToken);
         var file = Path.GetFullPath(arguments.EnvironmentFile ?? Path.Combine(Path.GetTempPath(), $"mdehunting-lab-{lab.BaseAddress.Port}.json"));
         await lab.WriteEnvironmentFileAsync(file, cancellationToken);
@@ -28,7 +28,7 @@ internal sealed class ServeCommand(TextWriter output)
         var tenant = options.Tenants[^1];
         var accounts = options.Tenants.SelectMany(one => one.Accounts.Select(
             account => $"  {account.UserPrincipalName} in {one.Name}, tenant {one.Id} ({one.Domain})"));
-        var signIn = options.ApproveDeviceCodes
+        var signIn = options.ApproveSignIns
             ? "Sign-ins approve themselves."
             : $"To sign in, open {new Uri(lab.BaseAddress, DeviceLoginEndpoint.Path)} in a browser; it will not know the lab's certificate, so let it go on.";
         return $"""

@@ -1,9 +1,10 @@
 namespace MdeHunting.Lab.Identity;
 
-/// <summary>How far a person has come on the sign-in page.</summary>
+/// <summary>How far a person has come on the sign-in page, for a device's code or for an application's own request.</summary>
 /// <param name="Context">What the page's forms carry to be recognised by.</param>
 /// <param name="UserCode">The code that was entered.</param>
-internal sealed record BrowserSession(string Context, string UserCode)
+/// <param name="Request">What an application sent the browser with.</param>
+internal sealed record BrowserSession(string Context, string? UserCode, AuthorizationRequest? Request)
 {
     public LabAccount? Account { get; init; }
 

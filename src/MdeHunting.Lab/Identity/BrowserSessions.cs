@@ -10,9 +10,9 @@ internal sealed class BrowserSessions
 {
     private readonly ConcurrentDictionary<string, BrowserSession> _sessions = new();
 
-    public BrowserSession Open(string userCode)
+    public BrowserSession Open(string? userCode = null, AuthorizationRequest? request = null)
     {
-        var session = new BrowserSession(Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32)), userCode);
+        var session = new BrowserSession(Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32)), userCode, request);
         return Save(session);
     }
 

@@ -11,8 +11,9 @@ internal sealed class DeviceCodeEndpoint(DeviceSignIns signIns, LabOptions optio
     {
         var form = await EntraForm.ReadAsync(context);
         var application = form.Application(tenant);
+        if (!application.IsPublicClient) throw new EntraException(EntraError.NotPublicClient);
         var scopes = RequestedScopes.Parse(form.Required("scope"), tenant, application);
-        var signIn = signIns.Begin(tenant, application, scopes, form.Capabilities());
+        var signIn = signIns.Begin(tenant, application, scopes, form.Claims().Capabilities);
 
         var page = new Uri(baseAddress, DeviceLoginEndpoint.Path).AbsoluteUri;
         await JsonAnswer.WriteAsync(context, new JsonObject

@@ -27,58 +27,50 @@ internal sealed class DeviceLoginEndpoint(DeviceSignIns signIns, BrowserSessions
         await WriteAsync(context, isFirst ? EnterCode(form[DeviceLoginPages.CodeField].ToString()) : Continue(form));
     }
 
-    private DeviceLoginPage EnterCode(string code)
+    private SignInPage EnterCode(string code)
     {
         if (signIns.FindByUserCode(code) is not { } signIn) return DeviceLoginPages.EnterCode("That code didn't work. Check the code and try again.");
         if (signIns.IsExpired(signIn)) return DeviceLoginPages.EnterCode(Expired);
         if (signIn.Status != DeviceSignInStatus.Pending) return DeviceLoginPages.EnterCode(AlreadyUsed);
-        return DeviceLoginPages.ChooseAccount(signIn, sessions.Open(signIn.UserCode));
+        return DeviceLoginPages.ChooseAccount(signIn, sessions.Open(userCode: signIn.UserCode));
     }
 
-    private DeviceLoginPage Continue(IFormCollection form)
+    private SignInPage Continue(IFormCollection form)
     {
-        if (sessions.Find(form[DeviceLoginPages.ContextField].ToString()) is not { } session || signIns.FindByUserCode(session.UserCode) is not { } signIn)
+        if (sessions.Find(form[SignInPageFrame.ContextField].ToString()) is not { } session || session.UserCode is null || signIns.FindByUserCode(session.UserCode) is not { } signIn)
             return DeviceLoginPages.EnterCode("That sign-in is over. Enter the code again.");
         if (signIns.IsExpired(signIn)) return DeviceLoginPages.EnterCode(Expired);
-        if (session.Account is null) return ChooseAccount(form[DeviceLoginPages.AccountField].ToString(), signIn, session);
+        if (session.Account is null) return ChooseAccount(form[SignInPageFrame.AccountField].ToString(), signIn, session);
         return session.IsConfirmed
-            ? Decide(form[DeviceLoginPages.DecisionField].ToString(), signIn, session, session.Account)
-            : Confirm(form[DeviceLoginPages.NumberField].ToString(), signIn, session);
+            ? Decide(form[SignInPageFrame.DecisionField].ToString(), signIn, session, session.Account)
+            : Confirm(form[SignInPageFrame.NumberField].ToString(), signIn, session);
     }
 
-    private DeviceLoginPage ChooseAccount(string account, DeviceSignIn signIn, BrowserSession session) =>
+    private SignInPage ChooseAccount(string account, DeviceSignIn signIn, BrowserSession session) =>
         signIn.Tenant.FindAccount(account) is { } chosen
-            ? DeviceLoginPages.Confirm(signIn, sessions.ChooseAccount(session, chosen))
+            ? DeviceLoginPages.Confirm(sessions.ChooseAccount(session, chosen))
             : DeviceLoginPages.ChooseAccount(signIn, session, "Choose the account to sign in with.");
 
-    private DeviceLoginPage Confirm(string number, DeviceSignIn signIn, BrowserSession session) =>
+    private SignInPage Confirm(string number, DeviceSignIn signIn, BrowserSession session) =>
         number.Trim() == session.Number.ToString()
             ? DeviceLoginPages.Decide(signIn, sessions.Confirm(session))
-            : DeviceLoginPages.Confirm(signIn, session, "That is not the number. Enter the number that is shown.");
+            : DeviceLoginPages.Confirm(session, "That is not the number. Enter the number that is shown.");
 
-    private DeviceLoginPage Decide(string decision, DeviceSignIn signIn, BrowserSession session, LabAccount account)
+    private SignInPage Decide(string decision, DeviceSignIn signIn, BrowserSession session, LabAccount account)
     {
         if (decision is not (DeviceLoginPages.Approve or DeviceLoginPages.Decline))
             return DeviceLoginPages.Decide(signIn, session, "Choose Approve or Decline.");
 
         sessions.Close(session);
         var isApproved = decision == DeviceLoginPages.Approve;
-        return signIns.Decide(session.UserCode, account, isApproved)
+        return signIns.Decide(signIn.UserCode, account, isApproved)
             ? DeviceLoginPages.Done(signIn, isApproved)
             : DeviceLoginPages.EnterCode(AlreadyUsed);
     }
 
-    private static Task WriteAsync(HttpContext context, DeviceLoginPage page)
+    private static Task WriteAsync(HttpContext context, SignInPage page)
     {
         RequestNote.Of(context).Api = "Identity";
-        var response = context.Response;
-        response.StatusCode = page.HasProblem ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
-        response.ContentType = "text/html; charset=utf-8";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src '{DeviceLoginPages.StyleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
-        return response.WriteAsync(page.Html, context.RequestAborted);
+        return page.WriteAsync(context);
     }
 }

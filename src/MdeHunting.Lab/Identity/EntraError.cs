@@ -6,6 +6,9 @@ namespace MdeHunting.Lab.Identity;
 /// </summary>
 internal sealed record EntraError(string Error, int Code, string Text, int Status = StatusCodes.Status400BadRequest, string? SubError = null)
 {
+    /// <summary>What a new sign-in must ask for to be let through, as JSON.</summary>
+    public string? Claims { get; init; }
+
     public static EntraError TenantNotFound(string tenant, string error) => new(error, 90002,
         $"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. "
         + "Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.");

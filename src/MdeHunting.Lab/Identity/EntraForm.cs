@@ -1,46 +1,31 @@
-using System.Text.Json;
-
 namespace MdeHunting.Lab.Identity;
 
-/// <summary>The form that a client posts, read with Entra's refusals.</summary>
+/// <summary>The parameters that a client sends, read with Entra's refusals.</summary>
 internal sealed class EntraForm
 {
-    private readonly IFormCollection _fields;
+    private readonly Func<string, string?> _read;
 
-    private EntraForm(IFormCollection fields) => _fields = fields;
+    private EntraForm(Func<string, string?> read) => _read = read;
 
     // A body that is not a form has no parameters: Entra then misses the first one that it needs.
-    public static async Task<EntraForm> ReadAsync(HttpContext context) =>
-        new(context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty);
+    public static async Task<EntraForm> ReadAsync(HttpContext context)
+    {
+        if (HttpMethods.IsGet(context.Request.Method)) return new(name => context.Request.Query[name]);
+        var fields = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        return new(name => fields[name]);
+    }
 
-    public string Required(string name) =>
-        _fields[name].ToString() is { Length: > 0 } value ? value : throw new EntraException(EntraError.MissingParameter(name));
+    public string? Optional(string name) => _read(name) is { Length: > 0 } value ? value : null;
 
-    public bool Has(string name, string value) => _fields[name] == value;
+    public string Required(string name) => Optional(name) ?? throw new EntraException(EntraError.MissingParameter(name));
+
+    public bool Has(string name, string value) => _read(name) == value;
 
     public LabApplication Application(LabTenant tenant)
     {
         var clientId = Required("client_id");
-        var application = tenant.FindApplication(clientId) ?? throw new EntraException(EntraError.ApplicationNotFound(clientId, tenant));
-        return application.IsPublicClient ? application : throw new EntraException(EntraError.NotPublicClient);
+        return tenant.FindApplication(clientId) ?? throw new EntraException(EntraError.ApplicationNotFound(clientId, tenant));
     }
 
-    /// <summary>The client capabilities in the "claims" parameter: {"access_token":{"xms_cc":{"values":["cp1"]}}}.</summary>
-    public IReadOnlyList<string> Capabilities()
-    {
-        if (_fields["claims"].ToString() is not { Length: > 0 } claims) return [];
-        try
-        {
-            using var document = JsonDocument.Parse(claims);
-            return document.RootElement.TryGetProperty("access_token", out var accessToken)
-                && accessToken.TryGetProperty("xms_cc", out var capabilities)
-                && capabilities.TryGetProperty("values", out var values)
-                ? [.. values.EnumerateArray().Select(value => value.GetString()!)]
-                : [];
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw new EntraException(EntraError.Malformed);
-        }
-    }
+    public RequestedClaims Claims() => RequestedClaims.Parse(Optional("claims"));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 
 using MdeHunting.Lab.Hosting;
 
@@ -11,29 +10,34 @@ internal sealed class IdentityEndpoints(
     TimeProvider clock,
     MetadataEndpoint metadata,
     DeviceCodeEndpoint deviceCode,
+    AuthorizeEndpoint authorize,
     TokenEndpoint token,
     DeviceLoginEndpoint deviceLogin)
 {
+    private delegate Task Refusal(HttpContext context, EntraError error);
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", InTenant(metadata.WriteConfigurationAsync, "invalid_tenant"));
-        routes.MapGet("/{tenant}/discovery/v2.0/keys", InTenant((context, _) => metadata.WriteKeysAsync(context), "invalid_tenant"));
-        routes.MapPost("/{tenant}/oauth2/v2.0/devicecode", InTenant(deviceCode.AnswerAsync, "invalid_request"));
-        routes.MapPost("/{tenant}/oauth2/v2.0/token", InTenant(token.AnswerAsync, "invalid_request"));
+        routes.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", InTenant(metadata.WriteConfigurationAsync, "invalid_tenant", WriteJsonAsync));
+        routes.MapGet("/{tenant}/discovery/v2.0/keys", InTenant((context, _) => metadata.WriteKeysAsync(context), "invalid_tenant", WriteJsonAsync));
+        routes.MapPost("/{tenant}/oauth2/v2.0/devicecode", InTenant(deviceCode.AnswerAsync, "invalid_request", WriteJsonAsync));
+        routes.MapPost("/{tenant}/oauth2/v2.0/token", InTenant(token.AnswerAsync, "invalid_request", WriteJsonAsync));
+        routes.MapMethods($"/{{tenant}}{AuthorizeEndpoint.Path}", ["GET", "POST"], InTenant(authorize.AnswerAsync, "invalid_request", WritePageAsync));
+        routes.MapPost($"/{{tenant}}{AuthorizeEndpoint.ContinuePath}", InTenant(authorize.ContinueAsync, "invalid_request", WritePageAsync));
         routes.MapGet(DeviceLoginEndpoint.Path, deviceLogin.ShowAsync);
         routes.MapPost(DeviceLoginEndpoint.Path, deviceLogin.SubmitAsync);
     }
 
     // Entra names an unknown tenant differently in its metadata and in its token service.
-    private RequestDelegate InTenant(Func<HttpContext, LabTenant, Task> answer, string notFound) => async context =>
+    private RequestDelegate InTenant(Func<HttpContext, LabTenant, Task> answer, string notFound, Refusal refuse) => async context =>
     {
-        var traceId = Guid.NewGuid();
-        var correlationId = context.Request.Headers["client-request-id"].ToString() is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
-        context.Response.Headers["x-ms-request-id"] = traceId.ToString();
+        var trace = EntraTrace.Begin(context, clock.GetUtcNow());
+        context.Response.Headers["x-ms-request-id"] = trace.TraceId;
         context.Response.Headers.CacheControl = "no-store, no-cache";
         context.Response.Headers.Pragma = "no-cache";
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        if (context.Request.Headers["return-client-request-id"] == "true") context.Response.Headers["client-request-id"] = correlationId;
+        context.Response.Headers.Date = trace.At.ToString("R", CultureInfo.InvariantCulture);
+        if (context.Request.Headers["return-client-request-id"] == "true") context.Response.Headers["client-request-id"] = trace.CorrelationId;
 
         var note = RequestNote.Of(context);
         note.Api = "Identity";
@@ -46,29 +50,17 @@ internal sealed class IdentityEndpoints(
         }
         catch (EntraException refusal)
         {
-            await JsonAnswer.WriteAsync(context, Describe(refusal.Error, traceId.ToString(), correlationId), refusal.Error.Status);
+            await refuse(context, refusal.Error);
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
         {
-            var error = EntraError.Failure(exception);
-            await JsonAnswer.WriteAsync(context, Describe(error, traceId.ToString(), correlationId), error.Status);
+            await refuse(context, EntraError.Failure(exception));
         }
     };
 
-    private JsonObject Describe(EntraError error, string traceId, string correlationId)
-    {
-        var timestamp = clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var body = new JsonObject
-        {
-            ["error"] = error.Error,
-            ["error_description"] = $"AADSTS{error.Code}: {error.Text} Trace ID: {traceId} Correlation ID: {correlationId} Timestamp: {timestamp}",
-            ["error_codes"] = new JsonArray(error.Code),
-            ["timestamp"] = timestamp,
-            ["trace_id"] = traceId,
-            ["correlation_id"] = correlationId,
-            ["error_uri"] = $"https://login.microsoftonline.com/error?code={error.Code}",
-        };
-        if (error.SubError is { } subError) body["suberror"] = subError;
-        return body;
-    }
+    private static Task WriteJsonAsync(HttpContext context, EntraError error) =>
+        JsonAnswer.WriteAsync(context, EntraTrace.Of(context).ToJson(error), error.Status);
+
+    private static Task WritePageAsync(HttpContext context, EntraError error) =>
+        AuthorizePages.Refuse(EntraTrace.Of(context).Describe(error)).WriteAsync(context);
 }

@@ -7,6 +7,20 @@ namespace MdeHunting.Lab.Identity;
 /// <param name="ConsentedScopes">The delegated permissions with their resource, such as https://graph.microsoft.com/ThreatHunting.Read.All.</param>
 public sealed record LabApplication(Guid Id, string Name, bool IsPublicClient, IReadOnlyList<string> ConsentedScopes)
 {
+    /// <summary>
+    /// The addresses that a sign-in may be answered at. The port of one on localhost does not matter, its path does.
+    /// https://learn.microsoft.com/entra/identity-platform/reply-url#localhost-exceptions
+    /// </summary>
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+
     internal bool HasConsentTo(LabResource resource, string scope) =>
         ConsentedScopes.Contains($"{resource.Identifier}/{scope}", StringComparer.OrdinalIgnoreCase);
+
+    internal bool HasRedirectUri(string asked) =>
+        Uri.TryCreate(asked, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0 && RedirectUris.Any(registered => Matches(new Uri(registered), uri));
+
+    private static bool Matches(Uri registered, Uri asked) =>
+        registered.IsLoopback && registered.Scheme == Uri.UriSchemeHttp
+            ? (registered.Scheme, registered.Host, registered.PathAndQuery) == (asked.Scheme, asked.Host, asked.PathAndQuery)
+            : registered.AbsoluteUri == asked.AbsoluteUri;
 }

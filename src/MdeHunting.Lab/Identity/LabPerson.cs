@@ -1,36 +1,76 @@
+using System.Net;
+
 namespace MdeHunting.Lab.Identity;
 
 /// <summary>
-/// Does on the sign-in page what a person in a browser does: reads the page, fills in the form that is there, presses a button.
-/// It knows no more of the server than the page shows.
+/// Does on the sign-in page what a person in a browser does: reads the page, fills in the form that is there, presses a button, goes where the
+/// answer leads. It knows no more of the server than the page shows.
 /// </summary>
-/// <param name="browser">A client that trusts the lab's certificate.</param>
+/// <param name="browser">A client that trusts the lab's certificate and leaves redirects to this class.</param>
 /// <param name="userPrincipalName">The account to sign in with.</param>
 public sealed class LabPerson(HttpClient browser, string userPrincipalName)
 {
-    /// <summary>Signs in and approves; gives what the last page says.</summary>
+    /// <summary>Enters a device's code, signs in and approves; gives what the last page says.</summary>
     /// <exception cref="LabPageException">A page shows a problem, such as a code that is wrong or too old.</exception>
     public Task<string> ApproveAsync(Uri verificationUri, string userCode, CancellationToken cancellationToken = default) =>
-        SignInAsync(verificationUri, userCode, "approve", cancellationToken);
+        EnterCodeAsync(verificationUri, userCode, "approve", cancellationToken);
 
-    /// <summary>Signs in and declines; gives what the last page says.</summary>
+    /// <summary>Enters a device's code, signs in and declines; gives what the last page says.</summary>
     /// <exception cref="LabPageException">A page shows a problem, such as a code that is wrong or too old.</exception>
     public Task<string> DeclineAsync(Uri verificationUri, string userCode, CancellationToken cancellationToken = default) =>
-        SignInAsync(verificationUri, userCode, "decline", cancellationToken);
+        EnterCodeAsync(verificationUri, userCode, "decline", cancellationToken);
 
-    private async Task<string> SignInAsync(Uri verificationUri, string userCode, string decision, CancellationToken cancellationToken)
+    /// <summary>Signs in at an authorize address, accepts, and takes the answer to the application; gives the page that it answers with.</summary>
+    /// <exception cref="LabPageException">A page shows a problem, such as an address that is not the application's.</exception>
+    public Task<string> AcceptAsync(Uri authorizeUri, CancellationToken cancellationToken = default) =>
+        DeliverAsync(authorizeUri, "accept", cancellationToken);
+
+    /// <summary>Cancels at an authorize address, and takes the answer to the application; gives the page that it answers with.</summary>
+    /// <exception cref="LabPageException">A page shows a problem, such as an address that is not the application's.</exception>
+    public Task<string> CancelAsync(Uri authorizeUri, CancellationToken cancellationToken = default) =>
+        DeliverAsync(authorizeUri, "cancel", cancellationToken);
+
+    /// <summary>Goes through the pages as far as the answer to the application, which is not sent: a GET, or a POST where there are fields.</summary>
+    internal async Task<LabBrowserAnswer> AnswerAsync(Uri authorizeUri, string decision, CancellationToken cancellationToken = default)
     {
-        using var first = await browser.GetAsync(verificationUri, cancellationToken);
-        var page = await first.Content.ReadAsStringAsync(cancellationToken);
-        while (HtmlForm.Find(page) is { } form)
-        {
-            var answers = FillIn(form, page, userCode, decision);
-            using var next = await browser.PostAsync(new Uri(verificationUri, form.Action), new FormUrlEncodedContent(answers), cancellationToken);
-            page = await next.Content.ReadAsStringAsync(cancellationToken);
-            if (HtmlForm.TextOf(page, "role=\"alert\"") is { } problem) throw new LabPageException(problem);
-        }
+        var (address, page) = await OpenAsync(authorizeUri, "", decision, cancellationToken);
+        if (IsOutside(authorizeUri, address)) return new(address, null);
+        if (HtmlForm.Find(page) is not { } form) throw new LabPageException("The page has neither a form nor an outcome.");
+        return new(new Uri(form.Action), FillIn(form, page, "", decision));
+    }
+
+    private async Task<string> DeliverAsync(Uri authorizeUri, string decision, CancellationToken cancellationToken)
+    {
+        var answer = await AnswerAsync(authorizeUri, decision, cancellationToken);
+        using var response = answer.Fields is null
+            ? await browser.GetAsync(answer.Address, cancellationToken)
+            : await browser.PostAsync(answer.Address, new FormUrlEncodedContent(answer.Fields), cancellationToken);
+        return await response.Content.ReadAsStringAsync(cancellationToken);
+    }
+
+    private async Task<string> EnterCodeAsync(Uri verificationUri, string userCode, string decision, CancellationToken cancellationToken)
+    {
+        var (_, page) = await OpenAsync(verificationUri, userCode, decision, cancellationToken);
         return HtmlForm.TextOf(page, "role=\"status\"") ?? throw new LabPageException("The page has neither a form nor an outcome.");
     }
+
+    // From page to page, until one has no form of this server's any more or a redirect leads away from it.
+    private async Task<(Uri Address, string Page)> OpenAsync(Uri first, string userCode, string decision, CancellationToken cancellationToken)
+    {
+        var response = await browser.GetAsync(first, cancellationToken);
+        while (true)
+        {
+            using var current = response;
+            if (current.StatusCode == HttpStatusCode.Found) return (new Uri(first, current.Headers.Location!), "");
+            var page = await current.Content.ReadAsStringAsync(cancellationToken);
+            if (HtmlForm.TextOf(page, "role=\"alert\"") is { } problem) throw new LabPageException(problem);
+            if (HtmlForm.Find(page) is not { } form || IsOutside(first, new Uri(first, form.Action))) return (first, page);
+            response = await browser.PostAsync(
+                new Uri(first, form.Action), new FormUrlEncodedContent(FillIn(form, page, userCode, decision)), cancellationToken);
+        }
+    }
+
+    private static bool IsOutside(Uri server, Uri address) => server.GetLeftPart(UriPartial.Authority) != address.GetLeftPart(UriPartial.Authority);
 
     private Dictionary<string, string> FillIn(HtmlForm form, string page, string userCode, string decision)
     {

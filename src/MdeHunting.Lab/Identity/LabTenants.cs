@@ -10,7 +10,10 @@ public static class LabTenants
         new Guid("22222222-2222-2222-2222-222222222222"),
         "API for MDE",
         IsPublicClient: true,
-        [.. LabResources.All.Select(resource => $"{resource.Identifier}/{resource.DelegatedScope}")]);
+        [.. LabResources.All.Select(resource => $"{resource.Identifier}/{resource.DelegatedScope}")])
+    {
+        RedirectUris = ["http://localhost"],
+    };
 
     /// <summary>The tenant of a small trial subscription.</summary>
     public static LabTenant HalfFullOfSecurity(Func<DateTime, KqlDatabase> data) =>

@@ -7,8 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace MdeHunting.Lab.Identity;
 
 /// <summary>
-/// The tenant's OpenID Connect metadata and the key that its tokens are checked with. It lists what this server has:
-/// there is no authorization endpoint. https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
+/// The tenant's OpenID Connect metadata and the key that its tokens are checked with. It lists what this server has.
+/// https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
 /// </summary>
 internal sealed class MetadataEndpoint(Uri baseAddress, SigningKey key, TokenIssuer issuer)
 {
@@ -18,6 +18,10 @@ internal sealed class MetadataEndpoint(Uri baseAddress, SigningKey key, TokenIss
 
         return JsonAnswer.WriteAsync(context, new JsonObject
         {
+            ["authorization_endpoint"] = Address(AuthorizeEndpoint.Path),
+            ["response_types_supported"] = new JsonArray("code"),
+            ["response_modes_supported"] = new JsonArray("query", "fragment", "form_post"),
+            ["code_challenge_methods_supported"] = new JsonArray("S256"),
             ["token_endpoint"] = Address("/oauth2/v2.0/token"),
             ["token_endpoint_auth_methods_supported"] = new JsonArray("none"),
             ["jwks_uri"] = Address("/discovery/v2.0/keys"),
@@ -27,7 +31,7 @@ internal sealed class MetadataEndpoint(Uri baseAddress, SigningKey key, TokenIss
             ["issuer"] = issuer.IdTokenIssuer(tenant),
             ["request_uri_parameter_supported"] = false,
             ["device_authorization_endpoint"] = Address("/oauth2/v2.0/devicecode"),
-            ["grant_types_supported"] = new JsonArray(TokenEndpoint.DeviceCodeGrant, "refresh_token"),
+            ["grant_types_supported"] = new JsonArray("authorization_code", TokenEndpoint.DeviceCodeGrant, "refresh_token"),
             ["tenant_region_scope"] = tenant.Region,
         });
     }

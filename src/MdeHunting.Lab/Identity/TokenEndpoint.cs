@@ -9,8 +9,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace MdeHunting.Lab.Identity;
 
-/// <summary>Redeems device codes and refresh tokens.</summary>
-internal sealed class TokenEndpoint(DeviceSignIns signIns, RefreshTokens refreshTokens, TokenIssuer issuer, LabOptions options, LabFaults faults)
+/// <summary>Redeems authorization codes, device codes and refresh tokens.</summary>
+internal sealed class TokenEndpoint(
+    AuthorizationCodes codes, DeviceSignIns signIns, RefreshTokens refreshTokens, TokenIssuer issuer, LabOptions options, LabFaults faults)
 {
     public const string DeviceCodeGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -21,19 +22,30 @@ internal sealed class TokenEndpoint(DeviceSignIns signIns, RefreshTokens refresh
     {
         var form = await EntraForm.ReadAsync(context);
         var application = form.Application(tenant);
+        if (!application.IsPublicClient) throw new EntraException(EntraError.NotPublicClient);
         var answer = form.Required("grant_type") switch
         {
             DeviceCodeGrant or DeviceCodeGrantOfMsal => RedeemDeviceCode(form, tenant, application, context.Connection.RemoteIpAddress),
+            "authorization_code" => RedeemCode(form, tenant, application, context.Connection.RemoteIpAddress),
             "refresh_token" => Refresh(form, tenant, application, context.Connection.RemoteIpAddress),
             var other => throw new EntraException(EntraError.UnsupportedGrant(other)),
         };
         await JsonAnswer.WriteAsync(context, answer);
     }
 
+    private JsonObject RedeemCode(EntraForm form, LabTenant tenant, LabApplication application, IPAddress? address)
+    {
+        var (request, account) = codes.Redeem(
+            form.Required("code"), tenant, application, form.Required("redirect_uri"), form.Optional("code_verifier"));
+        var scopes = form.Optional("scope") is { } scope ? RequestedScopes.Parse(scope, tenant, application) : request.Scopes;
+        string[] capabilities = [.. request.Capabilities.Union(form.Claims().Capabilities)];
+        return Answer(form, scopes, new(tenant, application, account, capabilities), address, request.Nonce);
+    }
+
     private JsonObject RedeemDeviceCode(EntraForm form, LabTenant tenant, LabApplication application, IPAddress? address)
     {
         var signIn = signIns.Redeem(form.Required("device_code"), tenant, application);
-        string[] capabilities = [.. signIn.Capabilities.Union(form.Capabilities())];
+        string[] capabilities = [.. signIn.Capabilities.Union(form.Claims().Capabilities)];
         return Answer(form, signIn.Scopes, new(tenant, application, signIn.Account!, capabilities), address);
     }
 
@@ -43,10 +55,10 @@ internal sealed class TokenEndpoint(DeviceSignIns signIns, RefreshTokens refresh
         var scopes = RequestedScopes.Parse(form.Required("scope"), tenant, application);
         scopes.Grant(application); // A refusal must not cost the client its refresh token.
         var grant = refreshTokens.Use(token, tenant, application);
-        return Answer(form, scopes, grant with { Capabilities = [.. grant.Capabilities.Union(form.Capabilities())] }, address);
+        return Answer(form, scopes, grant with { Capabilities = [.. grant.Capabilities.Union(form.Claims().Capabilities)] }, address);
     }
 
-    private JsonObject Answer(EntraForm form, RequestedScopes scopes, RefreshGrant grant, IPAddress? address)
+    private JsonObject Answer(EntraForm form, RequestedScopes scopes, RefreshGrant grant, IPAddress? address, string? nonce = null)
     {
         var granted = scopes.Grant(grant.Application);
         var lifetime = faults.AccessTokenLifetime ?? options.AccessTokenLifetime;
@@ -64,7 +76,7 @@ internal sealed class TokenEndpoint(DeviceSignIns signIns, RefreshTokens refresh
             ["access_token"] = issuer.CreateAccessToken(accessToken, lifetime),
         };
         if (scopes.WantsRefreshToken) answer["refresh_token"] = refreshTokens.Create(grant);
-        if (scopes.WantsIdToken) answer["id_token"] = issuer.CreateIdToken(grant.Tenant, grant.Application, grant.Account, options.AccessTokenLifetime);
+        if (scopes.WantsIdToken) answer["id_token"] = issuer.CreateIdToken(grant.Tenant, grant.Application, grant.Account, options.AccessTokenLifetime, nonce);
         if (form.Has("client_info", "1")) answer["client_info"] = ClientInfo(grant);
         return answer;
     }

@@ -41,7 +41,7 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         return Sign(claims);
     }
 
-    public string CreateIdToken(LabTenant tenant, LabApplication application, LabAccount account, TimeSpan lifetime)
+    public string CreateIdToken(LabTenant tenant, LabApplication application, LabAccount account, TimeSpan lifetime, string? nonce)
     {
         var claims = Times(lifetime);
         claims["aud"] = application.Id.ToString();
@@ -54,6 +54,7 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         claims["tid"] = tenant.Id.ToString();
         claims["uti"] = RandomText(16);
         claims["ver"] = "2.0";
+        if (nonce is not null) claims["nonce"] = nonce;
         return Sign(claims);
     }
 

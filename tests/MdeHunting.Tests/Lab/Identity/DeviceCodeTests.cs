@@ -107,7 +107,7 @@ public sealed class DeviceCodeTests(SharedLab shared) : IClassFixture<SharedLab>
     [Fact]
     public async Task Codes_approve_themselves_at_the_second_poll_where_that_was_asked_for()
     {
-        await using var lab = await TestLab.StartAsync(options => options with { ApproveDeviceCodes = true });
+        await using var lab = await TestLab.StartAsync(options => options with { ApproveSignIns = true });
         var code = (await lab.BeginAsync()).Json;
         Assert.Equal("authorization_pending", (await lab.PollAsync(code)).Error);
         Assert.Equal(200, (await lab.PollAsync(code)).Status);

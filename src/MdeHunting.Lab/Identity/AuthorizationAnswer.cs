@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace MdeHunting.Lab.Identity;
+
+/// <summary>Sends a browser back to the application, with a code or a refusal, in the way that the application asked for.</summary>
+internal static class AuthorizationAnswer
+{
+    public static Task RefuseAsync(HttpContext context, AuthorizationTarget target, EntraError error)
+    {
+        var trace = EntraTrace.Of(context);
+        List<KeyValuePair<string, string>> answer =
+        [
+            new("error", error.Error),
+            new("error_description", trace.Describe(error)),
+            new("error_uri", EntraTrace.ErrorUri(error)),
+        ];
+        if (error.SubError is { } subError) answer.Add(new("error_subcode", subError));
+        if (error.Claims is { } claims) answer.Add(new("claims", claims));
+        return SendAsync(context, target, answer);
+    }
+
+    public static Task SendAsync(HttpContext context, AuthorizationTarget target, IEnumerable<KeyValuePair<string, string>> answer)
+    {
+        if (target.State is { } state) answer = answer.Append(new("state", state));
+        if (target.ResponseMode == "form_post") return AuthorizePages.Post(target, answer).WriteAsync(context);
+
+        var values = answer.Select(field => KeyValuePair.Create<string, string?>(field.Key, field.Value));
+        context.Response.StatusCode = StatusCodes.Status302Found;
+        context.Response.Headers.Location = target.ResponseMode == "fragment"
+            ? $"{target.RedirectUri}#{QueryHelpers.AddQueryString("", values)[1..]}"
+            : QueryHelpers.AddQueryString(target.RedirectUri, values);
+        return Task.CompletedTask;
+    }
+}
