@@ -13,6 +13,7 @@ internal static class LabDefaults
     public static IReadOnlyList<LabTenant> Tenants { get; } =
     [
         LabTenants.HalfFullOfSecurity(_ => SeedTenantData.Create()),
+        LabTenants.Fabrikam(_ => SeedTenantData.Create()),
         LabTenants.Contoso(now => IntrusionTenantData.Create(Seed, now)),
     ];
 

@@ -1,10 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography.X509Certificates;
 
-using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.HuntingApi;
-using MdeHunting.Lab.Identity;
-
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace MdeHunting.Lab.Hosting;
@@ -14,15 +10,15 @@ public sealed class LabServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly LabCertificates _certificates;
-    private readonly SigningKey _key;
+    private readonly LabServices _services;
 
-    private LabServer(WebApplication app, LabCertificates certificates, SigningKey key, Uri baseAddress, LabState state)
+    private LabServer(WebApplication app, LabCertificates certificates, LabServices services, Uri baseAddress)
     {
         _app = app;
         _certificates = certificates;
-        _key = key;
+        _services = services;
         BaseAddress = baseAddress;
-        State = state;
+        State = new LabState(services);
         EnvironmentJson = LabEnvironment.Describe(baseAddress, certificates.Root.ExportCertificatePem());
     }
 
@@ -46,9 +42,10 @@ public sealed class LabServer : IAsyncDisposable
         var sockets = LoopbackSockets.Bind(options.Port);
         var baseAddress = new Uri($"https://localhost:{sockets.Port}");
         var certificates = LabCertificates.Create();
-        var key = new SigningKey();
+        var services = new LabServices(options, baseAddress);
         var app = Build(sockets, certificates);
-        var server = new LabServer(app, certificates, key, baseAddress, Map(app, options, key, baseAddress));
+        var server = new LabServer(app, certificates, services, baseAddress);
+        services.Map(app);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -84,7 +81,7 @@ public sealed class LabServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _certificates.Dispose();
-        _key.Dispose();
+        _services.Dispose();
     }
 
     // An empty builder: no configuration files, no environment variables, no logging.
@@ -106,35 +103,5 @@ public sealed class LabServer : IAsyncDisposable
             foreach (var endPoint in sockets.EndPoints) kestrel.Listen(endPoint, listen => listen.UseHttps(certificates.Server));
         });
         return builder.Build();
-    }
-
-    private static LabState Map(WebApplication app, LabOptions options, SigningKey key, Uri baseAddress)
-    {
-        var log = new RequestLog();
-        var faults = new LabFaults();
-        var directory = new LabDirectory(options.Tenants);
-        var issuer = new TokenIssuer(key, baseAddress, options.Clock);
-        var signIns = new DeviceSignIns(options.Clock, options.DeviceCodeLifetime, options.ApproveSignIns, faults);
-        var refreshTokens = new RefreshTokens(options.Clock);
-        var sessions = new BrowserSessions();
-        var codes = new AuthorizationCodes(options.Clock);
-        var identity = new IdentityEndpoints(
-            directory,
-            options.Clock,
-            new MetadataEndpoint(baseAddress, key, issuer),
-            new DeviceCodeEndpoint(signIns, options, baseAddress),
-            new AuthorizeEndpoint(sessions, codes, options),
-            new TokenEndpoint(codes, signIns, refreshTokens, issuer, options, faults),
-            new DeviceLoginEndpoint(signIns, sessions));
-        var bearers = new BearerCheck(key, directory, options.Clock);
-        var data = new TenantData(options.Tenants, options.Clock.GetUtcNow().UtcDateTime);
-        HuntingDialect[] dialects = [new GraphDialect(baseAddress, options.Clock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
-
-        app.Use((context, next) => log.RecordAsync(context, next));
-        app.UseResponseCompression();
-        app.UseRouting();
-        identity.Map(app);
-        foreach (var dialect in dialects) new HuntingEndpoint(dialect, bearers, data, options).Map(app);
-        return new LabState(log, faults, refreshTokens, issuer);
     }
 }

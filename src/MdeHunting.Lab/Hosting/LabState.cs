@@ -6,27 +6,37 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>What a test sees of a running lab, and changes in it.</summary>
 public sealed class LabState
 {
-    private readonly RequestLog _log;
-    private readonly RefreshTokens _refreshTokens;
-    private readonly TokenIssuer _issuer;
+    private readonly LabServices _services;
 
-    internal LabState(RequestLog log, LabFaults faults, RefreshTokens refreshTokens, TokenIssuer issuer)
-    {
-        _log = log;
-        Faults = faults;
-        _refreshTokens = refreshTokens;
-        _issuer = issuer;
-    }
+    internal LabState(LabServices services) => _services = services;
 
     /// <summary>What is to go wrong.</summary>
-    public LabFaults Faults { get; }
+    public LabFaults Faults => _services.Faults;
 
     /// <summary>The requests that were answered so far, oldest first.</summary>
-    public IReadOnlyList<LabRequest> Requests => _log.Snapshot();
+    public IReadOnlyList<LabRequest> Requests => _services.Log.Snapshot();
+
+    /// <summary>ACTIONS_ID_TOKEN_REQUEST_URL of the external issuer's jobs, to which a client appends "&amp;audience=…".</summary>
+    public Uri FederatedTokenRequestUrl => _services.ExternalEndpoint.RequestUrl;
+
+    /// <summary>ACTIONS_ID_TOKEN_REQUEST_TOKEN, the bearer that goes with it.</summary>
+    public string FederatedTokenRequestToken => _services.ExternalEndpoint.RequestToken;
+
+    /// <summary>What an application proves itself with.</summary>
+    /// <exception cref="KeyNotFoundException">No tenant has the application.</exception>
+    public LabApplicationCredentials CredentialsOf(Guid applicationId) => _services.Credentials.Of(applicationId);
+
+    /// <summary>A token of the external issuer, by default the one that the Runbook application trusts.</summary>
+    /// <param name="subject">The token's "sub".</param>
+    /// <param name="audience">The token's "aud".</param>
+    /// <param name="issuer">Another "iss" than the issuer's own; the signature is the same.</param>
+    public string CreateFederatedToken(
+        string subject = LabApplications.FederatedSubject, string audience = LabFederatedCredential.DefaultAudience, string? issuer = null) =>
+        _services.ExternalIssuer.CreateToken(subject, audience, issuer);
 
     /// <summary>Revokes all refresh tokens, as an administrator who ends a user's sessions does.</summary>
-    public void RevokeRefreshTokens() => _refreshTokens.RevokeAll();
+    public void RevokeRefreshTokens() => _services.RefreshTokens.RevokeAll();
 
     /// <summary>Makes an access token without a sign-in.</summary>
-    internal string CreateAccessToken(TokenGrant grant, TimeSpan lifetime) => _issuer.CreateAccessToken(grant, lifetime);
+    internal string CreateAccessToken(TokenGrant grant, TimeSpan lifetime) => _services.Issuer.CreateAccessToken(grant, lifetime);
 }

@@ -12,6 +12,7 @@ internal sealed class IdentityEndpoints(
     DeviceCodeEndpoint deviceCode,
     AuthorizeEndpoint authorize,
     TokenEndpoint token,
+    ExternalIssuerEndpoint external,
     DeviceLoginEndpoint deviceLogin)
 {
     private delegate Task Refusal(HttpContext context, EntraError error);
@@ -24,6 +25,7 @@ internal sealed class IdentityEndpoints(
         routes.MapPost("/{tenant}/oauth2/v2.0/token", InTenant(token.AnswerAsync, "invalid_request", WriteJsonAsync));
         routes.MapMethods($"/{{tenant}}{AuthorizeEndpoint.Path}", ["GET", "POST"], InTenant(authorize.AnswerAsync, "invalid_request", WritePageAsync));
         routes.MapPost($"/{{tenant}}{AuthorizeEndpoint.ContinuePath}", InTenant(authorize.ContinueAsync, "invalid_request", WritePageAsync));
+        external.Map(routes);
         routes.MapGet(DeviceLoginEndpoint.Path, deviceLogin.ShowAsync);
         routes.MapPost(DeviceLoginEndpoint.Path, deviceLogin.SubmitAsync);
     }

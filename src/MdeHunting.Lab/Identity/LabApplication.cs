@@ -13,6 +13,24 @@ public sealed record LabApplication(Guid Id, string Name, bool IsPublicClient, I
     /// </summary>
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
 
+    /// <summary>The application permissions with their resource, such as https://graph.microsoft.com/ThreatHunting.Read.All.</summary>
+    public IReadOnlyList<string> ConsentedRoles { get; init; } = [];
+
+    /// <summary>The secrets that it has.</summary>
+    public IReadOnlyList<LabSecret> Secrets { get; init; } = [];
+
+    /// <summary>Whether it has a certificate, which is made when the lab starts.</summary>
+    public bool HasCertificate { get; init; }
+
+    /// <summary>Whose tokens stand for it.</summary>
+    public IReadOnlyList<LabFederatedCredential> FederatedCredentials { get; init; } = [];
+
+    internal IReadOnlyList<string> RolesOn(LabResource resource)
+    {
+        var prefix = $"{resource.Identifier}/";
+        return [.. ConsentedRoles.Where(role => role.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Select(role => role[prefix.Length..])];
+    }
+
     internal bool HasConsentTo(LabResource resource, string scope) =>
         ConsentedScopes.Contains($"{resource.Identifier}/{scope}", StringComparer.OrdinalIgnoreCase);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 using MdeHunting.Lab.Kql;
 
 namespace MdeHunting.Lab.Identity;
@@ -15,6 +17,10 @@ public sealed record LabTenant(Guid Id, string Domain, string Name, string Regio
 
     /// <summary>The applications that exist in this tenant.</summary>
     public IReadOnlyList<LabApplication> Applications { get; init; } = [];
+
+    /// <summary>The object id of an application's service principal, which differs from tenant to tenant.</summary>
+    internal Guid ServicePrincipalOf(LabApplication application) =>
+        new(SHA256.HashData([.. Id.ToByteArray(), .. application.Id.ToByteArray()]).AsSpan(0, 16));
 
     internal LabApplication? FindApplication(string clientId) =>
         Guid.TryParse(clientId, out var id) ? Applications.FirstOrDefault(application => application.Id == id) : null;

@@ -6,14 +6,7 @@ namespace MdeHunting.Lab.Identity;
 public static class LabTenants
 {
     /// <summary>The application that a person signs in to; a public client, with consent to hunt through all three services.</summary>
-    public static LabApplication HuntingApplication { get; } = new(
-        new Guid("22222222-2222-2222-2222-222222222222"),
-        "API for MDE",
-        IsPublicClient: true,
-        [.. LabResources.All.Select(resource => $"{resource.Identifier}/{resource.DelegatedScope}")])
-    {
-        RedirectUris = ["http://localhost"],
-    };
+    public static LabApplication HuntingApplication => LabApplications.Hunting;
 
     /// <summary>The tenant of a small trial subscription.</summary>
     public static LabTenant HalfFullOfSecurity(Func<DateTime, KqlDatabase> data) =>
@@ -28,6 +21,14 @@ public static class LabTenants
         new(new Guid("55555555-5555-5555-5555-555555555555"), "contoso.example", "Contoso", "EU", data)
         {
             Accounts = [new(new Guid("66666666-6666-6666-6666-666666666666"), "responder@contoso.example", "Robin", "Responder")],
-            Applications = [HuntingApplication],
+            Applications = [HuntingApplication, LabApplications.Runbook, LabApplications.OverPrivileged, LabApplications.NoRoles],
+        };
+
+    /// <summary>The tenant of another organisation, which the same applications are installed in.</summary>
+    public static LabTenant Fabrikam(Func<DateTime, KqlDatabase> data) =>
+        new(new Guid("77777777-7777-7777-7777-777777777777"), "fabrikam.example", "Fabrikam", "NA", data)
+        {
+            Accounts = [new(new Guid("66666666-6666-6666-6666-777777777777"), "analyst@fabrikam.example", "Alex", "Analyst")],
+            Applications = [HuntingApplication, LabApplications.Runbook],
         };
 }

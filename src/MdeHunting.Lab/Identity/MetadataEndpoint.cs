@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 
 using MdeHunting.Lab.Hosting;
 
-using Microsoft.IdentityModel.Tokens;
-
 namespace MdeHunting.Lab.Identity;
 
 /// <summary>
@@ -23,7 +21,7 @@ internal sealed class MetadataEndpoint(Uri baseAddress, SigningKey key, TokenIss
             ["response_modes_supported"] = new JsonArray("query", "fragment", "form_post"),
             ["code_challenge_methods_supported"] = new JsonArray("S256"),
             ["token_endpoint"] = Address("/oauth2/v2.0/token"),
-            ["token_endpoint_auth_methods_supported"] = new JsonArray("none"),
+            ["token_endpoint_auth_methods_supported"] = new JsonArray("none", "client_secret_post", "private_key_jwt"),
             ["jwks_uri"] = Address("/discovery/v2.0/keys"),
             ["subject_types_supported"] = new JsonArray("pairwise"),
             ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
@@ -31,26 +29,10 @@ internal sealed class MetadataEndpoint(Uri baseAddress, SigningKey key, TokenIss
             ["issuer"] = issuer.IdTokenIssuer(tenant),
             ["request_uri_parameter_supported"] = false,
             ["device_authorization_endpoint"] = Address("/oauth2/v2.0/devicecode"),
-            ["grant_types_supported"] = new JsonArray("authorization_code", TokenEndpoint.DeviceCodeGrant, "refresh_token"),
+            ["grant_types_supported"] = new JsonArray("authorization_code", "client_credentials", TokenEndpoint.DeviceCodeGrant, "refresh_token"),
             ["tenant_region_scope"] = tenant.Region,
         });
     }
 
-    public Task WriteKeysAsync(HttpContext context)
-    {
-        var parameters = key.PublicParameters;
-        return JsonAnswer.WriteAsync(context, new JsonObject
-        {
-            ["keys"] = new JsonArray(new JsonObject
-            {
-                ["kty"] = "RSA",
-                ["use"] = "sig",
-                ["kid"] = key.Id,
-                ["x5t"] = key.Id,
-                ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
-                ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
-                ["x5c"] = new JsonArray(key.CertificateText),
-            }),
-        });
-    }
+    public Task WriteKeysAsync(HttpContext context) => JsonAnswer.WriteAsync(context, key.Describe());
 }

@@ -38,6 +38,17 @@ internal sealed record RequestedScopes(LabResource Resource, string Audience, IR
         return new(resource, audience, permissions, openId);
     }
 
+    /// <summary>Reads what an application asks for itself: all that it has on one resource, and nothing by name.</summary>
+    /// <exception cref="EntraException">The scope is anything but &lt;resource&gt;/.default.</exception>
+    public static RequestedScopes ParseApplication(string scope, LabTenant tenant)
+    {
+        var (audience, permission) = Split(scope.Trim());
+        if (permission != Default || scope.Trim().Contains(' ')) throw new EntraException(CredentialErrors.ScopeNotDefault(scope));
+        var resource = LabResources.All.FirstOrDefault(one => one.IsNamed(audience))
+            ?? throw new EntraException(EntraError.UnknownResource(audience, tenant));
+        return new(resource, audience, [Default], []);
+    }
+
     /// <summary>The permissions that the tenant grants for this request.</summary>
     /// <exception cref="EntraException">One that was asked for by name has no consent, or .default stands for none.</exception>
     public IReadOnlyList<string> Grant(LabApplication application)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 
 using Microsoft.IdentityModel.Tokens;
 
@@ -24,13 +25,28 @@ internal sealed class SigningKey : IDisposable
     /// <summary>The thumbprint that Entra uses both as "kid" and as "x5t".</summary>
     public string Id { get; }
 
-    public string CertificateText => Convert.ToBase64String(_certificate.RawData);
-
     public SecurityKey SecurityKey { get; }
 
     public SigningCredentials Credentials { get; }
 
-    public RSAParameters PublicParameters => _rsa.ExportParameters(includePrivateParameters: false);
+    /// <summary>The key's public half as a JSON Web Key Set.</summary>
+    public JsonObject Describe()
+    {
+        var parameters = _rsa.ExportParameters(includePrivateParameters: false);
+        return new()
+        {
+            ["keys"] = new JsonArray(new JsonObject
+            {
+                ["kty"] = "RSA",
+                ["use"] = "sig",
+                ["kid"] = Id,
+                ["x5t"] = Id,
+                ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
+                ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
+                ["x5c"] = new JsonArray(Convert.ToBase64String(_certificate.RawData)),
+            }),
+        };
+    }
 
     public void Dispose()
     {

@@ -15,5 +15,10 @@ internal sealed record TokenGrant(
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Capabilities)
 {
+    /// <summary>The object that an application is in its tenant: its service principal or managed identity.</summary>
+    public Guid? ServicePrincipalId { get; init; }
+
+    public ClientProof Proof { get; init; }
+
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 }

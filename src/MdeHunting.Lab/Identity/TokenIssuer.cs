@@ -26,10 +26,9 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         claims["aio"] = RandomText(33);
         claims["app_displayname"] = grant.Application.Name;
         claims["appid"] = grant.Application.Id.ToString();
-        claims["appidacr"] = grant.Account is null ? "1" : "0";
-        claims["oid"] = (grant.Account?.ObjectId ?? grant.Application.Id).ToString();
+        claims["appidacr"] = ((int)grant.Proof).ToString();
+        claims["oid"] = (grant.Account?.ObjectId ?? grant.ServicePrincipalId ?? grant.Application.Id).ToString();
         claims["rh"] = $"1.{RandomText(39)}.";
-        claims["sub"] = Subject(grant.Account?.ObjectId ?? grant.Application.Id, grant.Audience);
         claims["tenant_region_scope"] = grant.Tenant.Region;
         claims["tid"] = grant.Tenant.Id.ToString();
         claims["uti"] = RandomText(16);
@@ -38,6 +37,7 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         if (grant.Roles.Count > 0) claims["roles"] = grant.Roles.ToArray();
         if (grant.Capabilities.Count > 0) claims["xms_cc"] = grant.Capabilities.ToArray();
         if (grant.Account is { } account) AddPerson(claims, account, grant);
+        else AddApplication(claims);
         return Sign(claims);
     }
 
@@ -58,8 +58,17 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         return Sign(claims);
     }
 
+    // An application is nobody else's guest and nobody's pseudonym.
+    private static void AddApplication(Dictionary<string, object> claims)
+    {
+        claims["idp"] = claims["iss"];
+        claims["idtyp"] = "app";
+        claims["sub"] = claims["oid"];
+    }
+
     private static void AddPerson(Dictionary<string, object> claims, LabAccount account, TokenGrant grant)
     {
+        claims["sub"] = Subject(account.ObjectId, grant.Audience);
         claims["acr"] = "1";
         claims["amr"] = new[] { "pwd", "mfa" };
         claims["family_name"] = account.FamilyName;

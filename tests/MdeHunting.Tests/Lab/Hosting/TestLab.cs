@@ -76,6 +76,13 @@ public sealed class TestLab : IAsyncDisposable
         $"/{tenant}/oauth2/v2.0/token",
         ("grant_type", "refresh_token"), ("client_id", ClientId), ("refresh_token", refreshToken), ("scope", scope));
 
+    internal Task<Answer> AskAsync(LabApplication application, params (string Name, string Value)[] proof) =>
+        AskAsync(application, "https://graph.microsoft.com/.default", proof);
+
+    internal Task<Answer> AskAsync(LabApplication application, string scope, params (string Name, string Value)[] proof) => PostFormAsync(
+        $"/{Contoso}/oauth2/v2.0/token",
+        [("grant_type", "client_credentials"), ("client_id", application.Id.ToString()), ("scope", scope), .. proof]);
+
     internal Task<string> ApproveAsync(JsonNode code) => Person.ApproveAsync(new Uri((string)code["verification_uri"]!), (string)code["user_code"]!);
 
     internal async Task<JsonNode> SignInAsync(string scope = GraphScope)

@@ -1,0 +1,73 @@
+using MdeHunting.Lab.Faults;
+using MdeHunting.Lab.HuntingApi;
+using MdeHunting.Lab.Identity;
+
+namespace MdeHunting.Lab.Hosting;
+
+/// <summary>The parts of one lab, and how they know each other.</summary>
+internal sealed class LabServices : IDisposable
+{
+    private readonly SigningKey _key = new();
+    private readonly IdentityEndpoints _identity;
+    private readonly IReadOnlyList<HuntingEndpoint> _hunting;
+
+    public LabServices(LabOptions options, Uri baseAddress)
+    {
+        var clock = options.Clock;
+        var directory = new LabDirectory(options.Tenants);
+        var sessions = new BrowserSessions();
+        var codes = new AuthorizationCodes(clock);
+        var signIns = new DeviceSignIns(clock, options.DeviceCodeLifetime, options.ApproveSignIns, Faults);
+        Credentials = new ApplicationCredentials(options.Tenants, clock.GetUtcNow());
+        Issuer = new TokenIssuer(_key, baseAddress, clock);
+        RefreshTokens = new RefreshTokens(clock);
+        ExternalIssuer = new ExternalIssuer(baseAddress, clock);
+        ExternalEndpoint = new ExternalIssuerEndpoint(ExternalIssuer, baseAddress, LabApplications.FederatedSubject);
+        var clients = new ClientAuthenticator(
+            Credentials, new CertificateAssertionCheck(Credentials, baseAddress, clock), new FederatedTokenCheck(ExternalIssuer, clock), clock);
+        _identity = new IdentityEndpoints(
+            directory,
+            clock,
+            new MetadataEndpoint(baseAddress, _key, Issuer),
+            new DeviceCodeEndpoint(signIns, options, baseAddress),
+            new AuthorizeEndpoint(sessions, codes, options),
+            new TokenEndpoint(clients, codes, signIns, RefreshTokens, Issuer, options, Faults),
+            ExternalEndpoint,
+            new DeviceLoginEndpoint(signIns, sessions));
+
+        var bearers = new BearerCheck(_key, directory, clock);
+        var data = new TenantData(options.Tenants, clock.GetUtcNow().UtcDateTime);
+        HuntingDialect[] dialects = [new GraphDialect(baseAddress, clock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
+        _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, data, options))];
+    }
+
+    public RequestLog Log { get; } = new();
+
+    public LabFaults Faults { get; } = new();
+
+    public ApplicationCredentials Credentials { get; }
+
+    public TokenIssuer Issuer { get; }
+
+    public RefreshTokens RefreshTokens { get; }
+
+    public ExternalIssuer ExternalIssuer { get; }
+
+    public ExternalIssuerEndpoint ExternalEndpoint { get; }
+
+    public void Map(WebApplication app)
+    {
+        app.Use((context, next) => Log.RecordAsync(context, next));
+        app.UseResponseCompression();
+        app.UseRouting();
+        _identity.Map(app);
+        foreach (var endpoint in _hunting) endpoint.Map(app);
+    }
+
+    public void Dispose()
+    {
+        Credentials.Dispose();
+        _key.Dispose();
+        ExternalIssuer.Dispose();
+    }
+}
