@@ -7,6 +7,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Connections;
 
+[Collection("Process environment")]
 public sealed class ConnectArgumentTests : IAsyncLifetime
 {
     private readonly LabShell _lab = new();

@@ -1,0 +1,95 @@
+using MdeHunting.Connections;
+using MdeHunting.Service;
+using MdeHunting.Tests.Lab.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.SignIn;
+
+public sealed class BrowserSignInTests : IAsyncLifetime
+{
+    private static readonly UserChoice Browser = new(SignInMethod.Browser, null, MayPrompt: true, CachePersistence.Memory);
+    private readonly LabSignIn _lab = new();
+    private string? _lastPage;
+
+    public ValueTask InitializeAsync() => _lab.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _lab.DisposeAsync();
+
+    [Theory]
+    [InlineData(MdeApi.Graph)]
+    [InlineData(MdeApi.Endpoint)]
+    [InlineData(MdeApi.Xdr)]
+    public async Task A_person_signs_in_in_the_browser_and_the_last_page_says_that_it_can_be_closed(MdeApi api)
+    {
+        Task? person = null;
+        var service = _lab.NewService(address =>
+        {
+            person = Task.Run(async () => _lastPage = await _lab.Person.AcceptAsync(address));
+            return Task.CompletedTask;
+        });
+
+        using var session = await _lab.ConnectAsync(service, _lab.Request(Browser, api: api));
+        await person!;
+
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+        Assert.Equal(SignInMethod.Browser, session.Method);
+        Assert.Equal(TestLab.Responder, session.Account);
+        Assert.Contains("You can close this window", _lastPage);
+        Assert.Equal(1, _lab.Prompts);
+    }
+
+    [Fact]
+    public async Task A_person_who_cancels_has_declined()
+    {
+        var service = _lab.NewService(address =>
+        {
+            _ = Task.Run(() => _lab.Person.CancelAsync(address));
+            return Task.CompletedTask;
+        });
+
+        var failure = await _lab.FailAsync(service, _lab.Request(Browser));
+
+        Assert.Equal(SignInFailure.SignInDeclined, failure.Failure);
+    }
+
+    [Fact]
+    public async Task Giving_up_ends_the_waiting()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var service = _lab.NewService(_ =>
+        {
+            cancellation.Cancel();
+            return Task.CompletedTask;
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.ConnectAsync(_lab.Request(Browser), _lab, cancellation.Token));
+    }
+
+    [Fact]
+    public async Task The_username_is_a_hint_to_the_page()
+    {
+        Uri? opened = null;
+        var service = _lab.NewService(address =>
+        {
+            opened = address;
+            _ = Task.Run(() => _lab.Person.AcceptAsync(address));
+            return Task.CompletedTask;
+        });
+
+        (await _lab.ConnectAsync(service, _lab.Request(Browser with { Username = TestLab.Responder }))).Dispose();
+
+        Assert.Contains($"login_hint={Uri.EscapeDataString(TestLab.Responder)}", opened!.Query);
+        Assert.Contains("code_challenge_method=S256", opened.Query);
+    }
+
+    [Fact]
+    public async Task An_account_of_the_cache_opens_no_browser()
+    {
+        var service = _lab.NewService();
+        (await _lab.ConnectAsync(service, _lab.Request(LabSignIn.DeviceCode()))).Dispose();
+
+        (await _lab.ConnectAsync(service, _lab.Request(Browser))).Dispose();
+
+        Assert.Equal(1, _lab.Prompts);
+    }
+}
