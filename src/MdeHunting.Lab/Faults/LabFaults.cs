@@ -8,6 +8,8 @@ namespace MdeHunting.Lab.Faults;
 public sealed class LabFaults
 {
     private readonly ConcurrentQueue<DeviceCodePollFault> _polls = new();
+    private readonly ConcurrentQueue<LabChallenge> _challenges = new();
+    private readonly ConcurrentDictionary<string, LabPolicy> _policies = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Replaces the lifetime of the access tokens that are issued from now on.</summary>
     public TimeSpan? AccessTokenLifetime { get; set; }
@@ -17,6 +19,23 @@ public sealed class LabFaults
     {
         foreach (var answer in answers) _polls.Enqueue(answer);
     }
+
+    /// <summary>Makes Graph challenge the next queries for new claims, one each; refresh tokens stay good.</summary>
+    public void ChallengeNextQueries(params LabChallenge[] challenges)
+    {
+        foreach (var challenge in challenges) _challenges.Enqueue(challenge);
+    }
+
+    /// <summary>Puts an account under another policy than the one that it has, from now on; null takes that back.</summary>
+    public void Apply(string userPrincipalName, LabPolicy? policy)
+    {
+        if (policy is null) _policies.TryRemove(userPrincipalName, out _);
+        else _policies[userPrincipalName] = policy;
+    }
+
+    internal LabPolicy? PolicyFor(LabAccount account) => _policies.GetValueOrDefault(account.UserPrincipalName);
+
+    internal LabChallenge? TakeChallenge() => _challenges.TryDequeue(out var challenge) ? challenge : null;
 
     internal EntraError? TakeDeviceCodePoll() => _polls.TryDequeue(out var fault) ? ToError(fault) : null;
 

@@ -27,6 +27,12 @@ public sealed record LabOptions
     /// <summary>How long an access token is good for. Entra picks 60 to 90 minutes at random.</summary>
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromMinutes(75);
 
+    /// <summary>
+    /// Whether a refresh token is good once, to find a client that keeps using an old one. Entra only asks clients to throw the old one away,
+    /// and so does the lab unless this is set. https://learn.microsoft.com/entra/identity-platform/refresh-tokens
+    /// </summary>
+    public bool RotateStrictly { get; init; }
+
     /// <summary>How many rows a result has at most; the services cut the rest off without a word.</summary>
     public int RowLimit { get; init; } = 100_000;
 

@@ -8,19 +8,23 @@ namespace MdeHunting.Lab.Hosting;
 internal sealed class LabServices : IDisposable
 {
     private readonly SigningKey _key = new();
+    private readonly IssuedTokens _issued = new();
+    private readonly TimeProvider _clock;
     private readonly IdentityEndpoints _identity;
     private readonly IReadOnlyList<HuntingEndpoint> _hunting;
 
     public LabServices(LabOptions options, Uri baseAddress)
     {
-        var clock = options.Clock;
+        var clock = _clock = options.Clock;
         var directory = new LabDirectory(options.Tenants);
         var sessions = new BrowserSessions();
         var codes = new AuthorizationCodes(clock);
         var signIns = new DeviceSignIns(clock, options.DeviceCodeLifetime, options.ApproveSignIns, Faults);
         Credentials = new ApplicationCredentials(options.Tenants, clock.GetUtcNow());
-        Issuer = new TokenIssuer(_key, baseAddress, clock);
-        RefreshTokens = new RefreshTokens(clock);
+        var challenges = new ClaimsChallenges(_issued, Faults, clock);
+        var policies = new AccountPolicies(Faults, challenges);
+        Issuer = new TokenIssuer(_key, baseAddress, clock, _issued);
+        RefreshTokens = new RefreshTokens(clock, options.RotateStrictly);
         ExternalIssuer = new ExternalIssuer(baseAddress, clock);
         ExternalEndpoint = new ExternalIssuerEndpoint(ExternalIssuer, baseAddress, LabApplications.FederatedSubject);
         var clients = new ClientAuthenticator(
@@ -30,12 +34,12 @@ internal sealed class LabServices : IDisposable
             clock,
             new MetadataEndpoint(baseAddress, _key, Issuer),
             new DeviceCodeEndpoint(signIns, options, baseAddress),
-            new AuthorizeEndpoint(sessions, codes, options),
-            new TokenEndpoint(clients, codes, signIns, RefreshTokens, Issuer, options, Faults),
+            new AuthorizeEndpoint(sessions, codes, policies, options),
+            new TokenEndpoint(clients, codes, signIns, RefreshTokens, policies, Issuer, options, Faults),
             ExternalEndpoint,
             new DeviceLoginEndpoint(signIns, sessions));
 
-        var bearers = new BearerCheck(_key, directory, clock);
+        var bearers = new BearerCheck(_key, directory, challenges, clock);
         var data = new TenantData(options.Tenants, clock.GetUtcNow().UtcDateTime);
         HuntingDialect[] dialects = [new GraphDialect(baseAddress, clock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
         _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, data, options))];
@@ -54,6 +58,13 @@ internal sealed class LabServices : IDisposable
     public ExternalIssuer ExternalIssuer { get; }
 
     public ExternalIssuerEndpoint ExternalEndpoint { get; }
+
+    /// <summary>Ends the sessions of the people that are meant: refresh tokens are dead, access tokens are called back.</summary>
+    public void Revoke(Func<LabTenant, LabAccount, bool> isMeant)
+    {
+        RefreshTokens.Revoke(isMeant);
+        _issued.Revoke(isMeant, _clock.GetUtcNow());
+    }
 
     public void Map(WebApplication app)
     {

@@ -35,7 +35,18 @@ public sealed class LabState
         _services.ExternalIssuer.CreateToken(subject, audience, issuer);
 
     /// <summary>Revokes all refresh tokens, as an administrator who ends a user's sessions does.</summary>
-    public void RevokeRefreshTokens() => _services.RefreshTokens.RevokeAll();
+    public void RevokeRefreshTokens() => _services.RefreshTokens.Revoke((_, _) => true);
+
+    /// <summary>
+    /// Ends sessions as an administrator does: refresh tokens are dead (AADSTS50173), and Graph answers the access tokens of clients that say "cp1"
+    /// with a claims challenge. Those of other clients stay good until they expire.
+    /// </summary>
+    /// <param name="accountOrTenant">A sign-in name, or a tenant's id or domain for everybody there.</param>
+    public void RevokeSessions(string accountOrTenant)
+    {
+        bool Is(string name) => string.Equals(name, accountOrTenant, StringComparison.OrdinalIgnoreCase);
+        _services.Revoke((tenant, account) => Is(account.UserPrincipalName) || Is(tenant.Domain) || Is(tenant.Id.ToString()));
+    }
 
     /// <summary>Makes an access token without a sign-in.</summary>
     internal string CreateAccessToken(TokenGrant grant, TimeSpan lifetime) => _services.Issuer.CreateAccessToken(grant, lifetime);

@@ -6,9 +6,12 @@ using Microsoft.IdentityModel.Tokens;
 namespace MdeHunting.Lab.HuntingApi;
 
 /// <summary>Checks a bearer as a protected resource must: that this identity server signed it, for this resource, for now, with the permission.</summary>
-internal sealed class BearerCheck(SigningKey key, LabDirectory directory, TimeProvider clock)
+internal sealed class BearerCheck(SigningKey key, LabDirectory directory, ClaimsChallenges challenges, TimeProvider clock)
 {
     private const string Scheme = "Bearer ";
+
+    // Services let clocks differ by this much for what is not good yet; what has expired has expired.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
 
@@ -22,6 +25,8 @@ internal sealed class BearerCheck(SigningKey key, LabDirectory directory, TimePr
         var token = result.SecurityToken as JsonWebToken ?? Read(text);
         if (!result.IsValid) return new(null, ToProblem(result.Exception), token);
         if (token is null || FindTenant(token) is not { } tenant) return new(null, BearerProblem.UnknownTenant, token);
+
+        if (challenges.Find(token, resource) is { } challenge) return new(tenant, BearerProblem.CalledBack, token) { Challenge = challenge };
 
         var isAllowed = Bearer.Permission(token, "scp").Contains(resource.DelegatedScope)
             || Bearer.Permission(token, "roles").Contains(resource.ApplicationRole);
@@ -37,7 +42,7 @@ internal sealed class BearerCheck(SigningKey key, LabDirectory directory, TimePr
         IssuerValidator = (issuer, token, _) => FindTenant((JsonWebToken)token) is { } tenant && issuer == TokenIssuer.AccessTokenIssuer(tenant)
             ? issuer
             : throw new SecurityTokenInvalidIssuerException("The issuer is not one of the lab's tenants."),
-        LifetimeValidator = (notBefore, expires, _, _) => clock.GetUtcNow().UtcDateTime is var now && notBefore <= now && now < expires,
+        LifetimeValidator = (notBefore, expires, _, _) => clock.GetUtcNow().UtcDateTime is var now && notBefore <= now + Tolerance && now < expires,
     };
 
     private LabTenant? FindTenant(JsonWebToken token) =>

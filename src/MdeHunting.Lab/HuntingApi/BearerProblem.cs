@@ -9,4 +9,5 @@ internal enum BearerProblem
     OutOfTime,
     UnknownTenant,
     MissingPermission,
+    CalledBack,
 }

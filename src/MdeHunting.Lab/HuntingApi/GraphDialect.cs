@@ -23,8 +23,14 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
         context.Response.Headers.CacheControl = "no-cache";
     }
 
-    public override string Challenge(Bearer bearer) =>
-        $"Bearer realm=\"\", authorization_uri=\"{new Uri(baseAddress, "/common/oauth2/authorize")}\", client_id=\"{Resource.AppId}\"";
+    public override string Challenge(Bearer bearer)
+    {
+        var parameters = $"realm=\"\", authorization_uri=\"{new Uri(baseAddress, "/common/oauth2/authorize")}\", client_id=\"{Resource.AppId}\"";
+        if (bearer.Challenge is not { } challenge) return $"Bearer {parameters}";
+
+        var other = challenge.NamesAnotherScheme ? $"PoP {parameters}, nonce=\"{Guid.NewGuid():N}\", " : "";
+        return $"{other}Bearer {parameters}, error_description=\"{ClaimsChallenge.Description}\", error=\"insufficient_claims\", claims=\"{challenge.Claims}\"";
+    }
 
     public override ServiceError Refuse(Bearer bearer) => bearer.Problem switch
     {
@@ -33,6 +39,7 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
         BearerProblem.WrongAudience => Unauthorized("Access token validation failure. Invalid audience."),
         BearerProblem.OutOfTime => Unauthorized("Lifetime validation failed, the token is expired."),
         BearerProblem.UnknownTenant => Unauthorized("Access token validation failure. Invalid issuer."),
+        BearerProblem.CalledBack => Unauthorized(ClaimsChallenge.Description),
         BearerProblem.MissingPermission => Forbid(bearer),
         _ => Unauthorized("IDX14100: JWT is not well formed, there are no dots (.). The token needs to be in JWS or JWE Compact Serialization Format."),
     };

@@ -10,7 +10,7 @@ internal static class AuthorizationAnswer
         var trace = EntraTrace.Of(context);
         List<KeyValuePair<string, string>> answer =
         [
-            new("error", error.Error),
+            new("error", NameOf(error)),
             new("error_description", trace.Describe(error)),
             new("error_uri", EntraTrace.ErrorUri(error)),
         ];
@@ -31,4 +31,12 @@ internal static class AuthorizationAnswer
             : QueryHelpers.AddQueryString(target.RedirectUri, values);
         return Task.CompletedTask;
     }
+
+    // invalid_grant is a word of the token endpoint's (RFC 6749, sections 4.1.2.1 and 5.2).
+    private static string NameOf(EntraError error) => error switch
+    {
+        { Error: "invalid_grant", SubError: "consent_required" } => "consent_required",
+        { Error: "invalid_grant" } => "access_denied",
+        _ => error.Error,
+    };
 }

@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Identity;
 /// Only an address that the application registered is ever answered; anything wrong before that is told on a page.
 /// https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
 /// </summary>
-internal sealed class AuthorizeEndpoint(BrowserSessions sessions, AuthorizationCodes codes, LabOptions options)
+internal sealed class AuthorizeEndpoint(BrowserSessions sessions, AuthorizationCodes codes, AccountPolicies policies, LabOptions options)
 {
     public const string Path = "/oauth2/v2.0/authorize";
     public const string ContinuePath = "/login";
@@ -80,6 +80,7 @@ internal sealed class AuthorizeEndpoint(BrowserSessions sessions, AuthorizationC
 
     private Task FinishAsync(HttpContext context, AuthorizationRequest request, LabAccount account)
     {
+        policies.CheckSignIn(account, LabFlows.Browser);
         request.Scopes.Grant(request.Target.Application);
         return AuthorizationAnswer.SendAsync(context, request.Target, [new("code", codes.Create(request, account))]);
     }

@@ -6,6 +6,9 @@ public sealed record LabAccount(Guid ObjectId, string UserPrincipalName, string 
     /// <summary>The display name.</summary>
     public string Name => $"{GivenName} {FamilyName}";
 
+    /// <summary>Why its sign-ins are refused, or null where they are not.</summary>
+    public LabPolicy? Policy { get; init; }
+
     /// <summary>
     /// The template ids of the account's directory roles, a token's "wids"; by default Security Reader and the mark of an ordinary member.
     /// https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference

@@ -57,6 +57,12 @@ public static class LabApplications
         HasCertificate = true,
     };
 
+    /// <summary>A public client that nobody consented to.</summary>
+    public static LabApplication NoConsent { get; } = new(new Guid("99999999-0000-0000-0000-000000000002"), "No consent", IsPublicClient: true, [])
+    {
+        RedirectUris = ["http://localhost"],
+    };
+
     private static IReadOnlyList<string> HuntingRoles => [.. LabResources.All.Select(resource => $"{resource.Identifier}/{resource.ApplicationRole}")];
 
     private static IReadOnlyList<LabSecret> AllSecrets =>

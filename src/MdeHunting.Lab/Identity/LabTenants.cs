@@ -20,8 +20,8 @@ public static class LabTenants
     public static LabTenant Contoso(Func<DateTime, KqlDatabase> data) =>
         new(new Guid("55555555-5555-5555-5555-555555555555"), "contoso.example", "Contoso", "EU", data)
         {
-            Accounts = [new(new Guid("66666666-6666-6666-6666-666666666666"), "responder@contoso.example", "Robin", "Responder")],
-            Applications = [HuntingApplication, LabApplications.Runbook, LabApplications.OverPrivileged, LabApplications.NoRoles],
+            Accounts = [LabAccounts.Responder, .. LabAccounts.Refused],
+            Applications = [HuntingApplication, LabApplications.Runbook, LabApplications.OverPrivileged, LabApplications.NoRoles, LabApplications.NoConsent],
         };
 
     /// <summary>The tenant of another organisation, which the same applications are installed in.</summary>

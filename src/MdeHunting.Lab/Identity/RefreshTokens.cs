@@ -5,13 +5,13 @@ using Microsoft.IdentityModel.Tokens;
 namespace MdeHunting.Lab.Identity;
 
 /// <summary>
-/// Refresh tokens, each good for one use. Entra only asks clients to throw the old one away;
-/// the lab makes it fail, so that a client which keeps using an old one is found out.
+/// Refresh tokens. A new one comes with every use; the old one stays good for a day, or for that use alone where the lab is strict.
 /// https://learn.microsoft.com/entra/identity-platform/refresh-tokens
 /// </summary>
-internal sealed class RefreshTokens(TimeProvider clock)
+internal sealed class RefreshTokens(TimeProvider clock, bool isStrict)
 {
     private static readonly TimeSpan Inactivity = TimeSpan.FromDays(90);
+    private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _entries = [];
@@ -24,25 +24,40 @@ internal sealed class RefreshTokens(TimeProvider clock)
     }
 
     /// <exception cref="EntraException">The token is unknown, used, revoked, too old, or another tenant's or application's.</exception>
-    public RefreshGrant Use(string token, LabTenant tenant, LabApplication application)
+    public RefreshGrant Find(string token, LabTenant tenant, LabApplication application)
     {
         lock (_lock)
         {
             if (!_entries.TryGetValue(token, out var entry) || entry.Grant.Tenant.Id != tenant.Id || entry.Grant.Application.Id != application.Id)
                 throw new EntraException(EntraError.InvalidRefreshToken);
             if (entry.IsRevoked) throw new EntraException(EntraError.RefreshTokenRevoked);
-            if (clock.GetUtcNow() >= entry.ExpiresAt) throw new EntraException(EntraError.RefreshTokenExpired);
-
-            _entries.Remove(token);
-            return entry.Grant;
+            return clock.GetUtcNow() < entry.ExpiresAt ? entry.Grant : throw new EntraException(EntraError.RefreshTokenExpired);
         }
     }
 
-    public void RevokeAll()
+    /// <summary>Notes that the token was used and has a successor.</summary>
+    /// <exception cref="EntraException">Another request was first, and the lab is strict.</exception>
+    public void Replace(string token)
     {
         lock (_lock)
         {
-            foreach (var (token, entry) in _entries.ToArray()) _entries[token] = entry with { IsRevoked = true };
+            if (isStrict)
+            {
+                if (!_entries.Remove(token)) throw new EntraException(EntraError.InvalidRefreshToken);
+                return;
+            }
+            var entry = _entries[token];
+            var end = clock.GetUtcNow() + Grace;
+            if (end < entry.ExpiresAt) _entries[token] = entry with { ExpiresAt = end };
+        }
+    }
+
+    public void Revoke(Func<LabTenant, LabAccount, bool> isMeant)
+    {
+        lock (_lock)
+        {
+            foreach (var (token, entry) in _entries.Where(one => isMeant(one.Value.Grant.Tenant, one.Value.Grant.Account)).ToArray())
+                _entries[token] = entry with { IsRevoked = true };
         }
     }
 

@@ -11,7 +11,14 @@ namespace MdeHunting.Lab.Identity;
 
 /// <summary>Redeems authorization codes, device codes and refresh tokens, and gives applications tokens of their own.</summary>
 internal sealed class TokenEndpoint(
-    ClientAuthenticator clients, AuthorizationCodes codes, DeviceSignIns signIns, RefreshTokens refreshTokens, TokenIssuer issuer, LabOptions options, LabFaults faults)
+    ClientAuthenticator clients,
+    AuthorizationCodes codes,
+    DeviceSignIns signIns,
+    RefreshTokens refreshTokens,
+    AccountPolicies policies,
+    TokenIssuer issuer,
+    LabOptions options,
+    LabFaults faults)
 {
     public const string DeviceCodeGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -49,6 +56,7 @@ internal sealed class TokenEndpoint(
     {
         if (!client.Application.IsPublicClient) throw new EntraException(EntraError.NotPublicClient);
         var signIn = signIns.Redeem(form.Required("device_code"), client.Tenant, client.Application);
+        policies.CheckSignIn(signIn.Account!, LabFlows.DeviceCode);
         return Answer(form, signIn.Scopes, client.Grant(signIn.Account!, signIn.Capabilities.Union(form.Claims().Capabilities)), client);
     }
 
@@ -57,8 +65,11 @@ internal sealed class TokenEndpoint(
         var token = form.Required("refresh_token");
         var scopes = RequestedScopes.Parse(form.Required("scope"), client.Tenant, client.Application);
         scopes.Grant(client.Application); // A refusal must not cost the client its refresh token.
-        var grant = refreshTokens.Use(token, client.Tenant, client.Application);
-        return Answer(form, scopes, client.Grant(grant.Account, grant.Capabilities.Union(form.Claims().Capabilities)), client);
+        var claims = form.Claims();
+        var grant = refreshTokens.Find(token, client.Tenant, client.Application);
+        policies.CheckRefresh(grant.Account, claims);
+        refreshTokens.Replace(token);
+        return Answer(form, scopes, client.Grant(grant.Account, grant.Capabilities.Union(claims.Capabilities)), client);
     }
 
     private JsonObject AnswerApplication(EntraForm form, TokenClient client)

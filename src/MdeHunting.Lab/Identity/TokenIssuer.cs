@@ -10,7 +10,7 @@ namespace MdeHunting.Lab.Identity;
 /// Makes tokens with the claims that Entra's have: v1.0 access tokens, which is what the three resources get, and v2.0 id tokens.
 /// https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
 /// </summary>
-internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider clock)
+internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider clock, IssuedTokens issued)
 {
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
@@ -20,6 +20,8 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
 
     public string CreateAccessToken(TokenGrant grant, TimeSpan lifetime)
     {
+        var id = RandomText(16);
+        issued.Add(id, grant.Tenant, grant.Account);
         var claims = Times(lifetime);
         claims["aud"] = grant.Audience;
         claims["iss"] = AccessTokenIssuer(grant.Tenant);
@@ -31,7 +33,7 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         claims["rh"] = $"1.{RandomText(39)}.";
         claims["tenant_region_scope"] = grant.Tenant.Region;
         claims["tid"] = grant.Tenant.Id.ToString();
-        claims["uti"] = RandomText(16);
+        claims["uti"] = id;
         claims["ver"] = "1.0";
         if (grant.Scopes.Count > 0) claims["scp"] = string.Join(' ', grant.Scopes);
         if (grant.Roles.Count > 0) claims["roles"] = grant.Roles.ToArray();

@@ -49,10 +49,10 @@ internal sealed record BrowserSignIn(TestLab Lab)
     /// <summary>Signs in and gives what the application's address would get.</summary>
     public async Task<IReadOnlyDictionary<string, string>> AnswerAsync(string decision = "accept") => Read(await DecideAsync(decision));
 
-    public Task<Answer> RedeemAsync(string code, string? verifier = null, string redirectUri = RedirectUri, string? tenant = null) => Lab.PostFormAsync(
+    public Task<Answer> RedeemAsync(string code, string? verifier = null, string redirectUri = RedirectUri, string? tenant = null, string scope = TestLab.GraphScope) => Lab.PostFormAsync(
         $"/{tenant ?? Tenant}/oauth2/v2.0/token",
         ("grant_type", "authorization_code"), ("client_id", ClientId), ("code", code), ("redirect_uri", redirectUri), ("code_verifier", verifier ?? Verifier),
-        ("scope", TestLab.GraphScope), ("client_info", "1"));
+        ("scope", scope), ("client_info", "1"));
 
     public static IReadOnlyDictionary<string, string> Read(LabBrowserAnswer answer) => answer.Fields
         ?? QueryHelpers.ParseQuery(answer.Address.Fragment.Length > 0 ? answer.Address.Fragment[1..] : answer.Address.Query)

@@ -68,9 +68,9 @@ public sealed class TestLab : IAsyncDisposable
     internal Task<Answer> BeginAsync(string scope = GraphScope, string tenant = Contoso, string clientId = ClientId) =>
         PostFormAsync($"/{tenant}/oauth2/v2.0/devicecode", ("client_id", clientId), ("scope", scope));
 
-    internal Task<Answer> PollAsync(JsonNode code, string tenant = Contoso) => PostFormAsync(
+    internal Task<Answer> PollAsync(JsonNode code, string tenant = Contoso, string clientId = ClientId) => PostFormAsync(
         $"/{tenant}/oauth2/v2.0/token",
-        ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", ClientId), ("device_code", (string)code["device_code"]!), ("client_info", "1"));
+        ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", clientId), ("device_code", (string)code["device_code"]!), ("client_info", "1"));
 
     internal Task<Answer> RefreshAsync(string refreshToken, string scope = GraphScope, string tenant = Contoso) => PostFormAsync(
         $"/{tenant}/oauth2/v2.0/token",

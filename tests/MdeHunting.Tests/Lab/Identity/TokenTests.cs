@@ -78,16 +78,29 @@ public sealed class TokenTests(SharedLab shared) : IClassFixture<SharedLab>
     [Fact]
     public async Task A_refresh_token_reaches_the_other_services_and_is_good_once()
     {
-        var first = (string)(await Lab.SignInAsync())["refresh_token"]!;
-        var refreshed = await Lab.RefreshAsync(first, "https://api.security.microsoft.com/.default offline_access");
+        await using var lab = await TestLab.StartAsync(options => options with { RotateStrictly = true });
+        var first = (string)(await lab.SignInAsync())["refresh_token"]!;
+        var refreshed = await lab.RefreshAsync(first, "https://api.security.microsoft.com/.default offline_access");
         var second = (string)refreshed.Json["refresh_token"]!;
-        var reused = await Lab.RefreshAsync(first);
+        var reused = await lab.RefreshAsync(first);
 
         Assert.Equal(200, refreshed.Status);
         Assert.Equal("https://api.security.microsoft.com", new JsonWebToken((string)refreshed.Json["access_token"]!).Audiences.Single());
         Assert.NotEqual(first, second);
         Assert.Equal(("invalid_grant", 70000), (reused.Error, (int)reused.Json["error_codes"]![0]!));
-        Assert.Equal(200, (await Lab.RefreshAsync(second)).Status);
+        Assert.Equal(200, (await lab.RefreshAsync(second)).Status);
+    }
+
+    [Fact]
+    public async Task An_old_refresh_token_stays_good_for_a_day()
+    {
+        await using var lab = await TestLab.StartAsync();
+        var first = (string)(await lab.SignInAsync())["refresh_token"]!;
+        Assert.Equal(200, (await lab.RefreshAsync(first)).Status);
+        lab.Clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));
+        Assert.Equal(200, (await lab.RefreshAsync(first)).Status);
+        lab.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(700082, (int)(await lab.RefreshAsync(first)).Json["error_codes"]![0]!);
     }
 
     [Fact]
