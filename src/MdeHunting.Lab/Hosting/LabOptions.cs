@@ -18,6 +18,9 @@ public sealed record LabOptions
     /// <summary>The clock that codes and tokens live by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>How far the identity server's clock is ahead of the others', or behind where it is negative: its tokens, its refusals, its Date header.</summary>
+    public TimeSpan IdentityClockSkew { get; init; }
+
     /// <summary>How long clients are told to wait between polls. At least a second: with less, some poll without a pause. Entra says 5.</summary>
     public TimeSpan DeviceCodeInterval { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -15,18 +15,20 @@ internal sealed class LabServices : IDisposable
 
     public LabServices(LabOptions options, Uri baseAddress)
     {
-        var clock = _clock = options.Clock;
+        _clock = options.Clock;
+        var clock = options.IdentityClockSkew == TimeSpan.Zero ? _clock : new SkewedClock(_clock, options.IdentityClockSkew);
         var directory = new LabDirectory(options.Tenants);
         var sessions = new BrowserSessions();
         var codes = new AuthorizationCodes(clock);
         var signIns = new DeviceSignIns(clock, options.DeviceCodeLifetime, options.ApproveSignIns, Faults);
         Credentials = new ApplicationCredentials(options.Tenants, clock.GetUtcNow());
-        var challenges = new ClaimsChallenges(_issued, Faults, clock);
+        var challenges = new ClaimsChallenges(_issued, Faults, _clock);
         var policies = new AccountPolicies(Faults, challenges);
         Issuer = new TokenIssuer(_key, baseAddress, clock, _issued);
         RefreshTokens = new RefreshTokens(clock, options.RotateStrictly);
-        ExternalIssuer = new ExternalIssuer(baseAddress, clock);
+        ExternalIssuer = new ExternalIssuer(baseAddress, _clock);
         ExternalEndpoint = new ExternalIssuerEndpoint(ExternalIssuer, baseAddress, LabApplications.FederatedSubject);
+        ManagedIdentity = new ManagedIdentityEndpoint(options.Tenants, Issuer, options, Faults, baseAddress, clock);
         var clients = new ClientAuthenticator(
             Credentials, new CertificateAssertionCheck(Credentials, baseAddress, clock), new FederatedTokenCheck(ExternalIssuer, clock), clock);
         _identity = new IdentityEndpoints(
@@ -37,11 +39,12 @@ internal sealed class LabServices : IDisposable
             new AuthorizeEndpoint(sessions, codes, policies, options),
             new TokenEndpoint(clients, codes, signIns, RefreshTokens, policies, Issuer, options, Faults),
             ExternalEndpoint,
+            ManagedIdentity,
             new DeviceLoginEndpoint(signIns, sessions));
 
-        var bearers = new BearerCheck(_key, directory, challenges, clock);
-        var data = new TenantData(options.Tenants, clock.GetUtcNow().UtcDateTime);
-        HuntingDialect[] dialects = [new GraphDialect(baseAddress, clock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
+        var bearers = new BearerCheck(_key, directory, challenges, _clock);
+        var data = new TenantData(options.Tenants, _clock.GetUtcNow().UtcDateTime);
+        HuntingDialect[] dialects = [new GraphDialect(baseAddress, _clock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
         _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, data, options))];
     }
 
@@ -58,6 +61,8 @@ internal sealed class LabServices : IDisposable
     public ExternalIssuer ExternalIssuer { get; }
 
     public ExternalIssuerEndpoint ExternalEndpoint { get; }
+
+    public ManagedIdentityEndpoint ManagedIdentity { get; }
 
     /// <summary>Ends the sessions of the people that are meant: refresh tokens are dead, access tokens are called back.</summary>
     public void Revoke(Func<LabTenant, LabAccount, bool> isMeant)

@@ -22,6 +22,12 @@ public sealed class LabState
     /// <summary>ACTIONS_ID_TOKEN_REQUEST_TOKEN, the bearer that goes with it.</summary>
     public string FederatedTokenRequestToken => _services.ExternalEndpoint.RequestToken;
 
+    /// <summary>IDENTITY_ENDPOINT of the host whose managed identities the lab has.</summary>
+    public Uri ManagedIdentityEndpoint => _services.ManagedIdentity.Address;
+
+    /// <summary>IDENTITY_HEADER, the secret that goes with it.</summary>
+    public string ManagedIdentityHeader => _services.ManagedIdentity.Secret;
+
     /// <summary>What an application proves itself with.</summary>
     /// <exception cref="KeyNotFoundException">No tenant has the application.</exception>
     public LabApplicationCredentials CredentialsOf(Guid applicationId) => _services.Credentials.Of(applicationId);

@@ -13,6 +13,7 @@ internal sealed class IdentityEndpoints(
     AuthorizeEndpoint authorize,
     TokenEndpoint token,
     ExternalIssuerEndpoint external,
+    ManagedIdentityEndpoint managedIdentity,
     DeviceLoginEndpoint deviceLogin)
 {
     private delegate Task Refusal(HttpContext context, EntraError error);
@@ -26,6 +27,7 @@ internal sealed class IdentityEndpoints(
         routes.MapMethods($"/{{tenant}}{AuthorizeEndpoint.Path}", ["GET", "POST"], InTenant(authorize.AnswerAsync, "invalid_request", WritePageAsync));
         routes.MapPost($"/{{tenant}}{AuthorizeEndpoint.ContinuePath}", InTenant(authorize.ContinueAsync, "invalid_request", WritePageAsync));
         external.Map(routes);
+        managedIdentity.Map(routes);
         routes.MapGet(DeviceLoginEndpoint.Path, deviceLogin.ShowAsync);
         routes.MapPost(DeviceLoginEndpoint.Path, deviceLogin.SubmitAsync);
     }

@@ -15,6 +15,9 @@ public static class LabApplications
     /// <summary>The subject of the jobs that the external issuer vouches for.</summary>
     public const string FederatedSubject = "repo:contoso/hunting:environment:production";
 
+    /// <summary>The permissions that hunting needs, on all three services.</summary>
+    public static IReadOnlyList<string> HuntingRoles => [.. LabResources.All.Select(resource => $"{resource.Identifier}/{resource.ApplicationRole}")];
+
     /// <summary>The application that a person signs in to; a public client, with consent to hunt through all three services.</summary>
     public static LabApplication Hunting { get; } = new(
         new Guid("22222222-2222-2222-2222-222222222222"),
@@ -62,8 +65,6 @@ public static class LabApplications
     {
         RedirectUris = ["http://localhost"],
     };
-
-    private static IReadOnlyList<string> HuntingRoles => [.. LabResources.All.Select(resource => $"{resource.Identifier}/{resource.ApplicationRole}")];
 
     private static IReadOnlyList<LabSecret> AllSecrets =>
     [

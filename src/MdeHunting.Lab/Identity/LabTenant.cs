@@ -18,6 +18,9 @@ public sealed record LabTenant(Guid Id, string Domain, string Name, string Regio
     /// <summary>The applications that exist in this tenant.</summary>
     public IReadOnlyList<LabApplication> Applications { get; init; } = [];
 
+    /// <summary>The managed identities of the tenant's one host.</summary>
+    public IReadOnlyList<LabManagedIdentity> ManagedIdentities { get; init; } = [];
+
     /// <summary>The object id of an application's service principal, which differs from tenant to tenant.</summary>
     internal Guid ServicePrincipalOf(LabApplication application) =>
         new(SHA256.HashData([.. Id.ToByteArray(), .. application.Id.ToByteArray()]).AsSpan(0, 16));

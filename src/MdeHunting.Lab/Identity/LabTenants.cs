@@ -22,6 +22,7 @@ public static class LabTenants
         {
             Accounts = [LabAccounts.Responder, .. LabAccounts.Refused],
             Applications = [HuntingApplication, LabApplications.Runbook, LabApplications.OverPrivileged, LabApplications.NoRoles, LabApplications.NoConsent],
+            ManagedIdentities = LabManagedIdentities.All,
         };
 
     /// <summary>The tenant of another organisation, which the same applications are installed in.</summary>

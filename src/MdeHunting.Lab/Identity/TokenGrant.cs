@@ -18,6 +18,9 @@ internal sealed record TokenGrant(
     /// <summary>The object that an application is in its tenant: its service principal or managed identity.</summary>
     public Guid? ServicePrincipalId { get; init; }
 
+    /// <summary>The resource that a managed identity is of, a token's "xms_mirid".</summary>
+    public string? ManagedIdentityResource { get; init; }
+
     public ClientProof Proof { get; init; }
 
     public IPAddress Address { get; init; } = IPAddress.Loopback;

@@ -38,6 +38,7 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         if (grant.Scopes.Count > 0) claims["scp"] = string.Join(' ', grant.Scopes);
         if (grant.Roles.Count > 0) claims["roles"] = grant.Roles.ToArray();
         if (grant.Capabilities.Count > 0) claims["xms_cc"] = grant.Capabilities.ToArray();
+        if (grant.ManagedIdentityResource is { } resource) claims["xms_mirid"] = resource;
         if (grant.Account is { } account) AddPerson(claims, account, grant);
         else AddApplication(claims);
         return Sign(claims);

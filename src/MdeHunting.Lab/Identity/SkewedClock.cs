@@ -1,0 +1,11 @@
+namespace MdeHunting.Lab.Identity;
+
+/// <summary>A clock that is wrong by the same amount all the time.</summary>
+internal sealed class SkewedClock(TimeProvider clock, TimeSpan skew) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + skew;
+
+    public override long GetTimestamp() => clock.GetTimestamp();
+
+    public override long TimestampFrequency => clock.TimestampFrequency;
+}
