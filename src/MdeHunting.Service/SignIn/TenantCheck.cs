@@ -25,12 +25,13 @@ internal static class TenantCheck
         var inToken = TenantOf(accessToken);
         if (inToken is null)
         {
-            await notices.VerboseAsync("The token cannot be read, so its own tenant is not known; the identity service issued it for the tenant that was asked for.").ConfigureAwait(false);
+            await notices.VerboseAsync("The token cannot be read, so its own tenant is not known; what the sign-in reports was compared instead.").ConfigureAwait(false);
         }
 
         foreach (var told in new[] { signedIn, inToken })
         {
-            if (told is not null && !string.Equals(told, asked, StringComparison.OrdinalIgnoreCase))
+            // Of a managed identity MSAL reports no tenant, but the words "managed_identity".
+            if (Guid.TryParse(told, out _) && !string.Equals(told, asked, StringComparison.OrdinalIgnoreCase))
             {
                 throw new SignInException(
                     SignInFailure.WrongTenant,

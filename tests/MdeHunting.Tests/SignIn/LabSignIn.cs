@@ -15,6 +15,9 @@ public sealed class LabSignIn : IAsyncLifetime, ISignInPrompt
     private readonly string _folder = Directory.CreateTempSubdirectory("mdehunting-signin-").FullName;
     private HttpClient _browser = null!;
 
+    /// <summary>How the lab is to run.</summary>
+    internal LabOptions Options { get; init; } = new() { Tenants = TestLab.Tenants, RunQuery = TinyEngine.Run };
+
     internal LabServer Lab { get; private set; } = null!;
 
     internal string EnvironmentFile { get; private set; } = string.Empty;
@@ -38,7 +41,7 @@ public sealed class LabSignIn : IAsyncLifetime, ISignInPrompt
 
     public async ValueTask InitializeAsync()
     {
-        Lab = await LabServer.StartAsync(new LabOptions { Tenants = TestLab.Tenants, RunQuery = TinyEngine.Run });
+        Lab = await LabServer.StartAsync(Options);
         _browser = Lab.CreateClient();
         EnvironmentFile = Write("lab.json", Lab.EnvironmentJson);
     }

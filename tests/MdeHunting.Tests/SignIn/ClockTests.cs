@@ -1,0 +1,51 @@
+using MdeHunting.Connections;
+using MdeHunting.Lab.Identity;
+using MdeHunting.Service;
+using MdeHunting.Tests.Lab.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.SignIn;
+
+public class ClockTests
+{
+    [Theory]
+    [InlineData(-12)]
+    [InlineData(12)]
+    public async Task A_certificates_assertion_by_a_clock_that_is_off_says_whose_fault_it_is(int minutes)
+    {
+        await using var lab = await StartAsync(minutes);
+        var certificate = lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Certificate!;
+
+        var failure = await Record.ExceptionAsync(() => lab.NewService().ConnectAsync(
+            lab.Request(new CertificateChoice(certificate), client: LabApplications.Runbook.Id.ToString()), lab, TestContext.Current.CancellationToken));
+
+        if (failure is null)
+        {
+            // The assertion was still within its time: then the clock is warned of.
+            Assert.Contains(lab.Warnings, w => w.Contains("clock is 12 minutes", StringComparison.Ordinal));
+            return;
+        }
+
+        Assert.Equal(SignInFailure.ClockSkewed, Assert.IsType<SignInException>(failure).Failure);
+        Assert.Contains("12 minutes", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_succeeds_warns_of_the_clock_and_a_good_one_does_not()
+    {
+        await using var off = await StartAsync(7);
+        (await off.ConnectAsync(off.NewService(), off.Request(LabSignIn.DeviceCode()))).Dispose();
+        Assert.Contains("clock is 7 minutes behind", Assert.Single(off.Warnings));
+
+        await using var good = await StartAsync(3);
+        (await good.ConnectAsync(good.NewService(), good.Request(LabSignIn.DeviceCode()))).Dispose();
+        Assert.Empty(good.Warnings);
+    }
+
+    private static async Task<LabSignIn> StartAsync(int minutes)
+    {
+        var lab = new LabSignIn { Options = new() { Tenants = TestLab.Tenants, RunQuery = TinyEngine.Run, IdentityClockSkew = TimeSpan.FromMinutes(minutes) } };
+        await lab.InitializeAsync();
+        return lab;
+    }
+}
