@@ -5,10 +5,18 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>What the lab's command line asks for.</summary>
 internal sealed record LabArguments(LabCommand Command)
 {
+    private const int MinutesOfADay = 24 * 60;
+
     /// <summary>The port on localhost; 0 takes any that is free.</summary>
     public int Port { get; init; }
 
     public string? EnvironmentFile { get; init; }
+
+    /// <summary>Where to write the Runbook application's credentials, or null where they stay unwritten.</summary>
+    public string? SecretsFolder { get; init; }
+
+    /// <summary>How far the identity server's clock is ahead.</summary>
+    public TimeSpan IdentityClockSkew { get; init; }
 
     public bool Approve { get; init; }
 
@@ -27,6 +35,8 @@ internal sealed record LabArguments(LabCommand Command)
                 "--approve" => parsed with { Approve = true },
                 "--port" => parsed with { Port = ReadPort(Value(arguments, ref index)) },
                 "--environment-file" => parsed with { EnvironmentFile = Value(arguments, ref index) },
+                "--secrets-folder" => parsed with { SecretsFolder = Value(arguments, ref index) },
+                "--identity-clock-skew" => parsed with { IdentityClockSkew = ReadMinutes(Value(arguments, ref index)) },
                 var other => throw new LabUsageException($"There is no option '{other}'."),
             };
         }
@@ -45,4 +55,9 @@ internal sealed record LabArguments(LabCommand Command)
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue
             ? port
             : throw new LabUsageException($"'{text}' is not a port: it must be a number from 0 (any free port) to {ushort.MaxValue}.");
+
+    private static TimeSpan ReadMinutes(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minutes) && minutes is >= -MinutesOfADay and <= MinutesOfADay
+            ? TimeSpan.FromMinutes(minutes)
+            : throw new LabUsageException($"'{text}' is not a number of minutes: it must be one from -{MinutesOfADay} to {MinutesOfADay}.");
 }

@@ -21,6 +21,10 @@ internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<C
           --environment-file PATH   where to write the file that Connect-MdeTenant -Environment reads (default: in the temp folder);
                                     it is there once the lab is ready, and deleted at the end
           --approve                 sign-ins approve themselves: device codes, and those in a browser
+          --secrets-folder PATH     where to write what the application Runbook signs in with unattended: runbook.pfx and its runbook.password.txt,
+                                    runbook.pem, runbook.secret.txt, federated.token.txt; for their owner alone, new at every start, deleted at the end.
+                                    Its secret is then printed too, with how to act as GitHub Actions or App Service
+          --identity-clock-skew N   let the identity server's clock be N minutes ahead, or behind where N is negative
           --help                    this text
         """;
 

@@ -27,20 +27,6 @@ internal static class LabEnvironment
     }
 
     /// <summary>Writes a file that is there whole or not at all, for its owner alone where the system has modes.</summary>
-    public static async Task WriteAsync(string path, string json, CancellationToken cancellationToken)
-    {
-        var target = Path.GetFullPath(path);
-        var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        try
-        {
-            await using (var file = new FileStream(temporary, options)) await file.WriteAsync(Encoding.UTF8.GetBytes(json), cancellationToken);
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    public static Task WriteAsync(string path, string json, CancellationToken cancellationToken) =>
+        PrivateFile.WriteAsync(path, Encoding.UTF8.GetBytes(json), overwrite: true, cancellationToken);
 }

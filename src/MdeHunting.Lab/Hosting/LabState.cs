@@ -36,9 +36,10 @@ public sealed class LabState
     /// <param name="subject">The token's "sub".</param>
     /// <param name="audience">The token's "aud".</param>
     /// <param name="issuer">Another "iss" than the issuer's own; the signature is the same.</param>
+    /// <param name="lifetime">How long it is good for; ten minutes unless told.</param>
     public string CreateFederatedToken(
-        string subject = LabApplications.FederatedSubject, string audience = LabFederatedCredential.DefaultAudience, string? issuer = null) =>
-        _services.ExternalIssuer.CreateToken(subject, audience, issuer);
+        string subject = LabApplications.FederatedSubject, string audience = LabFederatedCredential.DefaultAudience, string? issuer = null, TimeSpan? lifetime = null) =>
+        _services.ExternalIssuer.CreateToken(subject, audience, issuer, lifetime);
 
     /// <summary>Revokes all refresh tokens, as an administrator who ends a user's sessions does.</summary>
     public void RevokeRefreshTokens() => _services.RefreshTokens.Revoke((_, _) => true);

@@ -20,7 +20,7 @@ internal sealed class ExternalIssuer(Uri baseAddress, TimeProvider clock) : IDis
 
     public SigningKey Key => _key.Value;
 
-    public string CreateToken(string subject, string audience, string? issuer = null)
+    public string CreateToken(string subject, string audience, string? issuer = null, TimeSpan? lifetime = null)
     {
         var now = clock.GetUtcNow();
         return _handler.CreateToken(new SecurityTokenDescriptor
@@ -33,7 +33,7 @@ internal sealed class ExternalIssuer(Uri baseAddress, TimeProvider clock) : IDis
                 ["jti"] = Guid.NewGuid().ToString(),
                 ["iat"] = now.ToUnixTimeSeconds(),
                 ["nbf"] = now.ToUnixTimeSeconds(),
-                ["exp"] = now.Add(Lifetime).ToUnixTimeSeconds(),
+                ["exp"] = now.Add(lifetime ?? Lifetime).ToUnixTimeSeconds(),
             },
             SigningCredentials = Key.Credentials,
         });

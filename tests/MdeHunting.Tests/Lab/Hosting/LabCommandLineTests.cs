@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 
 using MdeHunting.Lab.Hosting;
@@ -16,6 +17,9 @@ public sealed class LabCommandLineTests
     [InlineData("There is no option '--prot'. Try --help.", "serve", "--prot", "1")]
     [InlineData("--port needs a value. Try --help.", "serve", "--port")]
     [InlineData("--environment-file needs a value. Try --help.", "serve", "--environment-file", "--approve")]
+    [InlineData("--secrets-folder needs a value. Try --help.", "serve", "--secrets-folder")]
+    [InlineData("'soon' is not a number of minutes: it must be one from -1440 to 1440. Try --help.", "serve", "--identity-clock-skew", "soon")]
+    [InlineData("'1441' is not a number of minutes: it must be one from -1440 to 1440. Try --help.", "serve", "--identity-clock-skew", "1441")]
     [InlineData("'https' is not a port: it must be a number from 0 (any free port) to 65535. Try --help.", "serve", "--port", "https")]
     [InlineData("'65536' is not a port: it must be a number from 0 (any free port) to 65535. Try --help.", "serve", "--port", "65536")]
     public async Task A_wrong_argument_is_named(string message, params string[] arguments)
@@ -72,6 +76,64 @@ public sealed class LabCommandLineTests
 
         Assert.Equal(0, await serving);
         Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task Serving_keeps_the_secrets_there_as_long_as_the_lab_answers()
+    {
+        var root = Directory.CreateTempSubdirectory();
+        try
+        {
+            var folder = Path.Combine(root.FullName, "secrets");
+            var ready = new SignallingWriter("Ctrl+C stops the lab.");
+            using var stop = new CancellationTokenSource();
+            var serving = new LabCommandLine(ready, _error, _ => Task.FromResult(7)).RunAsync(
+                ["serve", "--port", "0", "--environment-file", Path.Combine(root.FullName, "lab.json"), "--secrets-folder", folder], stop.Token);
+
+            await ready.Signalled;
+            var files = Directory.GetFiles(folder).Order().ToArray();
+            Assert.Equal(["federated.token.txt", "runbook.password.txt", "runbook.pem", "runbook.pfx", "runbook.secret.txt"], files.Select(Path.GetFileName));
+            foreach (var file in files)
+            {
+                if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
+            var pem = Path.Combine(folder, "runbook.pem");
+            using var fromPem = X509Certificate2.CreateFromPemFile(pem);
+            using var fromPfx = X509CertificateLoader.LoadPkcs12FromFile(
+                Path.Combine(folder, "runbook.pfx"), await File.ReadAllTextAsync(Path.Combine(folder, "runbook.password.txt")));
+            Assert.Equal(fromPem.Thumbprint, fromPfx.Thumbprint);
+            Assert.True(fromPem.HasPrivateKey && fromPfx.HasPrivateKey);
+            Assert.Contains(await File.ReadAllTextAsync(Path.Combine(folder, "runbook.secret.txt")), ready.ToString());
+            Assert.Contains("application 33333333-3333-3333-3333-333333333333", ready.ToString());
+            Assert.DoesNotContain(await File.ReadAllTextAsync(Path.Combine(folder, "federated.token.txt")), ready.ToString());
+            await stop.CancelAsync();
+
+            Assert.Equal(0, await serving);
+            Assert.False(Directory.Exists(folder));
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_was_there_is_neither_replaced_nor_deleted()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var file = Path.Combine(folder.FullName, "runbook.pem");
+            await File.WriteAllTextAsync(file, "somebody's own");
+            Assert.Equal(1, await Run("serve", "--port", "0", "--secrets-folder", folder.FullName));
+            Assert.NotEmpty(_error.ToString());
+            Assert.Equal([file], Directory.GetFiles(folder.FullName));
+            Assert.Equal("somebody's own", await File.ReadAllTextAsync(file));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private Task<int> Run(params string[] arguments) => new LabCommandLine(_output, _error, _ => Task.FromResult(7)).RunAsync(arguments, CancellationToken.None);
