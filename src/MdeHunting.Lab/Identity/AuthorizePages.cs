@@ -10,7 +10,7 @@ internal static class AuthorizePages
 
     public static SignInPage ChooseAccount(BrowserSession session, string? problem = null) => Page(session, "Pick an account", problem, $"""
         <p>to continue to <strong>{HtmlEncode(session.Request!.Target.Application.Name)}</strong></p>
-        {SignInPageFrame.Accounts(session.Request.Target.Tenant)}
+        {SignInPageFrame.Accounts(session.Request.Target.Tenant, session.Request.HintedAccount)}
         <button type="submit">Sign in</button>
         {CancelButton}
         """);

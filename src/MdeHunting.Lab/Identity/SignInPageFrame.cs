@@ -40,10 +40,10 @@ internal static class SignInPageFrame
 
     public static string Form(string action, string content) => $"<form method=\"post\" action=\"{HtmlEncode(action)}\">\n{content}\n</form>";
 
-    public static string Accounts(LabTenant tenant)
+    public static string Accounts(LabTenant tenant, LabAccount? likely = null)
     {
         var accounts = string.Concat(tenant.Accounts.Select(account => $"""
-            <label><input type="radio" name="{AccountField}" value="{HtmlEncode(account.UserPrincipalName)}" required>
+            <label><input type="radio" name="{AccountField}" value="{HtmlEncode(account.UserPrincipalName)}" required{(account == likely ? " checked" : "")}>
             {HtmlEncode(account.Name)}, {HtmlEncode(account.UserPrincipalName)}</label>
             """));
         return $"""

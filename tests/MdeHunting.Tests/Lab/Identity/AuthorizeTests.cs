@@ -90,6 +90,7 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     [InlineData("https://localhost:1/")]
     [InlineData("http://localhost.evil.example/")]
     [InlineData("http://localhost@evil.example/")]
+    [InlineData("http://evil@localhost:1/")]
     [InlineData("http://127.0.0.1/")]
     [InlineData("https://evil.example/")]
     [InlineData("nonsense")]
@@ -156,7 +157,9 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
         var asked = SignIn with { Changes = new() { ["login_hint"] = TestLab.Responder, ["prompt"] = "select_account" } };
         var unknown = SignIn with { Changes = new() { ["login_hint"] = "nobody@contoso.example" } };
         Assert.Contains("shown-number", (await shared.Lab.GetAsync(hinted.Address.PathAndQuery)).Text);
-        Assert.Contains("Pick an account", (await shared.Lab.GetAsync(asked.Address.PathAndQuery)).Text);
+        var choice = (await shared.Lab.GetAsync(asked.Address.PathAndQuery)).Text;
+        Assert.Contains("Pick an account", choice);
+        Assert.Contains($"value=\"{TestLab.Responder}\" required checked>", choice);
         Assert.Contains("Pick an account", (await shared.Lab.GetAsync(unknown.Address.PathAndQuery)).Text);
     }
 
