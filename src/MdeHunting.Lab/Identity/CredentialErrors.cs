@@ -55,7 +55,8 @@ internal static class CredentialErrors
     public static EntraError FederatedSubject(string subject) => Refused(700213, NoFederatedRecord("subject", subject));
 
     public static EntraError ScopeNotDefault(string scope) => new("invalid_scope", 1002012,
-        $"The provided value for scope {scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).");
+        $"The provided value for scope {scope} is not valid. "
+        + "Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).");
 
     private static string NoFederatedRecord(string what, string value) =>
         $"No matching federated identity record found for presented assertion {what} '{value}'. Check your federated identity credential Subject, Audience and Issuer "

@@ -37,7 +37,7 @@ internal sealed class DeviceLoginEndpoint(DeviceSignIns signIns, BrowserSessions
 
     private SignInPage Continue(IFormCollection form)
     {
-        if (sessions.Find(form[SignInPageFrame.ContextField].ToString()) is not { } session || session.UserCode is null || signIns.FindByUserCode(session.UserCode) is not { } signIn)
+        if (sessions.Find(form[SignInPageFrame.ContextField].ToString()) is not { UserCode: { } code } session || signIns.FindByUserCode(code) is not { } signIn)
             return DeviceLoginPages.EnterCode("That sign-in is over. Enter the code again.");
         if (signIns.IsExpired(signIn)) return DeviceLoginPages.EnterCode(Expired);
         if (session.Account is null) return ChooseAccount(form[SignInPageFrame.AccountField].ToString(), signIn, session);

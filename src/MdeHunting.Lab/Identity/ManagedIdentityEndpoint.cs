@@ -49,7 +49,7 @@ internal sealed class ManagedIdentityEndpoint(
     {
         var lifetime = faults.AccessTokenLifetime ?? options.AccessTokenLifetime;
         var application = identity.ToApplication();
-        var grant = new TokenGrant(tenant, application, null, audience, [], application.RolesOn(resource), Capabilities(context.Request.Query))
+        var grant = new TokenGrant(tenant, application, null, audience, [], application.RolesOn(resource), [])
         {
             ServicePrincipalId = identity.ObjectId,
             ManagedIdentityResource = identity.ResourceId,
@@ -80,8 +80,6 @@ internal sealed class ManagedIdentityEndpoint(
         if ((Value(query, "object_id") ?? Value(query, "principal_id")) is { } principal) return Is(identity.ObjectId.ToString(), principal);
         return Value(query, "mi_res_id") is { } resource ? Is(identity.ResourceId, resource) : identity.IsSystemAssigned;
     }
-
-    private static string[] Capabilities(IQueryCollection query) => Value(query, "xms_cc")?.Split(',') ?? [];
 
     private static string? Value(IQueryCollection query, string name) => query[name].ToString() is { Length: > 0 } value ? value : null;
 

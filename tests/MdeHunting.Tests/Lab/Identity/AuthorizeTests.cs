@@ -199,6 +199,29 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     }
 
     [Fact]
+    public async Task A_confidential_client_proves_itself_instead_of_a_verifier()
+    {
+        var web = LabTenants.HuntingApplication with
+        {
+            Id = LabApplications.Runbook.Id, IsPublicClient = false, Secrets = [new("only", TimeSpan.FromDays(1))], RedirectUris = ["https://app.example/signin"],
+        };
+        await using var lab = await TestLab.StartAsync(options => options with { Tenants = [TestLab.Tenants[1] with { Applications = [web] }] });
+        var signIn = new BrowserSignIn(lab)
+        {
+            ClientId = web.Id.ToString(),
+            Changes = new() { ["redirect_uri"] = web.RedirectUris[0], ["code_challenge"] = null, ["code_challenge_method"] = null },
+        };
+        var code = (await signIn.AnswerAsync())["code"];
+        AssertRefused("invalid_client", 7000218, await signIn.RedeemAsync(code, redirectUri: web.RedirectUris[0]));
+
+        var tokens = await lab.PostFormAsync(
+            $"/{TestLab.Contoso}/oauth2/v2.0/token",
+            ("grant_type", "authorization_code"), ("client_id", signIn.ClientId), ("code", code), ("redirect_uri", web.RedirectUris[0]),
+            ("client_secret", lab.Server.State.CredentialsOf(web.Id).Secrets["only"]));
+        Assert.Equal(("1", "ThreatHunting.Read.All"), (Claim(tokens, "access_token", "appidacr"), Claim(tokens, "access_token", "scp")));
+    }
+
+    [Fact]
     public async Task A_lab_that_approves_answers_at_once()
     {
         await using var lab = await TestLab.StartAsync(options => options with { ApproveSignIns = true });

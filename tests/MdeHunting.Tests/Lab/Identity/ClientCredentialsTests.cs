@@ -75,6 +75,17 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         AssertRefused(7000216, await Lab.AskAsync(LabApplications.Hunting));
     }
 
+    [Theory]
+    [InlineData("password")]
+    [InlineData("urn:ietf:params:oauth:grant-type:device_code")]
+    [InlineData("refresh_token")]
+    public async Task The_flows_of_public_clients_are_closed_to_an_application_with_credentials(string grant)
+    {
+        var answer = await Lab.PostFormAsync(
+            $"/{TestLab.Contoso}/oauth2/v2.0/token", ("client_id", Runbook.Id.ToString()), ("grant_type", grant), ("device_code", "any"), ("username", "any"));
+        AssertRefused(7000218, answer);
+    }
+
     [Fact]
     public async Task A_secret_expires()
     {
