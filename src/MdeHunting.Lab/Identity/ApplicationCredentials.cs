@@ -24,7 +24,7 @@ internal sealed class ApplicationCredentials : IDisposable
     public DateTimeOffset? FindSecret(LabApplication application, string value)
     {
         var known = Of(application.Id).Secrets;
-        return application.Secrets.FirstOrDefault(secret => known[secret.Name] == value) is { } secret ? _start + secret.Lifetime : null;
+        return application.Secrets.FirstOrDefault(secret => known.GetValueOrDefault(secret.Name) == value) is { } secret ? _start + secret.Lifetime : null;
     }
 
     public void Dispose()
