@@ -10,6 +10,9 @@ namespace MdeHunting.Lab.Identity;
 /// <param name="userPrincipalName">The account to sign in with.</param>
 public sealed class LabPerson(HttpClient browser, string userPrincipalName)
 {
+    private const int MostReloads = 100;
+    private static readonly TimeSpan ReloadPause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Enters a device's code, signs in and approves; gives what the last page says.</summary>
     /// <exception cref="LabPageException">A page shows a problem, such as a code that is wrong or too old.</exception>
     public Task<string> ApproveAsync(Uri verificationUri, string userCode, CancellationToken cancellationToken = default) =>
@@ -42,10 +45,26 @@ public sealed class LabPerson(HttpClient browser, string userPrincipalName)
     private async Task<string> DeliverAsync(Uri authorizeUri, string decision, CancellationToken cancellationToken)
     {
         var answer = await AnswerAsync(authorizeUri, decision, cancellationToken);
-        using var response = answer.Fields is null
-            ? await browser.GetAsync(answer.Address, cancellationToken)
-            : await browser.PostAsync(answer.Address, new FormUrlEncodedContent(answer.Fields), cancellationToken);
+        using var response = await SendAsync(answer, cancellationToken);
         return await response.Content.ReadAsStringAsync(cancellationToken);
+    }
+
+    // MSAL opens the browser first and listens then, for which this person may be too quick; they reload the page.
+    private async Task<HttpResponseMessage> SendAsync(LabBrowserAnswer answer, CancellationToken cancellationToken)
+    {
+        for (var reloads = 0; ; reloads++)
+        {
+            try
+            {
+                return answer.Fields is null
+                    ? await browser.GetAsync(answer.Address, cancellationToken)
+                    : await browser.PostAsync(answer.Address, new FormUrlEncodedContent(answer.Fields), cancellationToken);
+            }
+            catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError && reloads < MostReloads)
+            {
+                await Task.Delay(ReloadPause, cancellationToken);
+            }
+        }
     }
 
     private async Task<string> EnterCodeAsync(Uri verificationUri, string userCode, string decision, CancellationToken cancellationToken)
