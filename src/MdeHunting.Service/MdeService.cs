@@ -86,7 +86,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         await _accounts.AttachAsync(application.UserTokenCache, context, choice.Persistence, prompt).ConfigureAwait(false);
         UserSignIn.Ask ask = choice.Method is SignInMethod.DeviceCode
             ? new DeviceCodeSignIn(application, context.UserScopes, clock).AskAsync
-            : new BrowserSignIn(application, context.UserScopes, choice.Username, openBrowser).AskAsync;
+            : new BrowserSignIn(application, context.UserScopes, choice.Username, openBrowser, clock).AskAsync;
         return await new UserSignIn(context, choice, application, ask).SignInAsync(prompt, token).ConfigureAwait(false);
     }
 

@@ -1,6 +1,7 @@
 param(
     [Parameter(Mandatory)] [string] $Manifest,
-    [Parameter(Mandatory)] [string] $EnvironmentFile
+    [Parameter(Mandatory)] [string] $EnvironmentFile,
+    [Parameter(Mandatory)] [string] $SecretsFolder
 )
 
 BeforeAll {

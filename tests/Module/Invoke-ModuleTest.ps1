@@ -6,12 +6,13 @@ $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
 $folder = Join-Path ([IO.Path]::GetTempPath()) "mdehunting-module-tests-$([guid]::NewGuid().ToString('N'))"
 $null = New-Item -ItemType Directory -Path $folder
 $environmentFile = Join-Path $folder 'lab.json'
+$secrets = Join-Path $folder 'secrets'
 $program = Get-ChildItem -Path (Join-Path $root 'src/MdeHunting.Lab/bin/*/net10.0/MdeHunting.Lab.dll') | Sort-Object LastWriteTime | Select-Object -Last 1
 if (-not $program) { throw 'The lab is not built: run ./build.ps1 first.' }
 
 $start = @{
     FilePath               = 'dotnet'
-    ArgumentList           = "`"$($program.FullName)`" serve --approve --environment-file `"$environmentFile`""
+    ArgumentList           = "`"$($program.FullName)`" serve --approve --environment-file `"$environmentFile`" --secrets-folder `"$secrets`""
     RedirectStandardOutput = Join-Path $folder 'out.txt'
     RedirectStandardError  = Join-Path $folder 'err.txt'
     PassThru               = $true
@@ -27,6 +28,7 @@ try {
     $container = New-PesterContainer -Path (Join-Path $PSScriptRoot '*.Tests.ps1') -Data @{
         Manifest        = Join-Path $root 'MdeHunting.psd1'
         EnvironmentFile = $environmentFile
+        SecretsFolder   = $secrets
     }
     $result = Invoke-Pester -Configuration @{
         Run    = @{ Container = $container; PassThru = $true }

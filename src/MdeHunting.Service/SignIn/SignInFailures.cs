@@ -102,5 +102,11 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
         RequestId = e.CorrelationId,
     };
 
-    private static string Sentence(MsalException e) => Trailer.Replace(e.Message, string.Empty);
+    private static string Sentence(MsalException e)
+    {
+        // In front of what Entra ID says of an application MSAL puts a paragraph of its own.
+        const string original = "Original exception: ";
+        var at = e.Message.IndexOf(original, StringComparison.Ordinal);
+        return Trailer.Replace(at < 0 ? e.Message : e.Message.Substring(at + original.Length), string.Empty);
+    }
 }

@@ -20,7 +20,7 @@ public sealed class SignInException : MdeException
     {
         SignInFailure.ServiceUnreachable or SignInFailure.ProxyRefused => ErrorCategory.ConnectionError,
         SignInFailure.CertificateRefused or SignInFailure.WrongTenant => ErrorCategory.SecurityError,
-        SignInFailure.DeviceCodeExpired => ErrorCategory.OperationTimeout,
+        SignInFailure.DeviceCodeExpired or SignInFailure.BrowserTimedOut => ErrorCategory.OperationTimeout,
         SignInFailure.SignInDeclined or SignInFailure.ConsentMissing or SignInFailure.UserNotAssigned or SignInFailure.BlockedByConditionalAccess
             or SignInFailure.DeviceNotCompliant or SignInFailure.DeviceNotJoined or SignInFailure.DeviceCodeBlocked => ErrorCategory.PermissionDenied,
         SignInFailure.TenantNotFound or SignInFailure.ApplicationNotFound or SignInFailure.CertificateNotFound => ErrorCategory.ObjectNotFound,

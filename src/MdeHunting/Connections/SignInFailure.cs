@@ -12,6 +12,9 @@ public enum SignInFailure
     /// <summary>No browser could be opened here.</summary>
     BrowserUnavailable,
 
+    /// <summary>Nobody finished the sign-in in the browser within ten minutes; what is refused on Entra ID's own page ends so too.</summary>
+    BrowserTimedOut,
+
     /// <summary>Nobody finished the sign-in while the code could be used.</summary>
     DeviceCodeExpired,
 

@@ -1,6 +1,7 @@
 using MdeHunting.Connections;
 using MdeHunting.Service;
 using MdeHunting.Tests.Lab.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;
@@ -63,6 +64,24 @@ public sealed class BrowserSignInTests : IAsyncLifetime
         });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.ConnectAsync(_lab.Request(Browser), _lab, cancellation.Token));
+    }
+
+    [Fact]
+    public async Task A_refusal_that_only_the_page_shows_ends_the_waiting_after_ten_minutes_with_advice()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var service = _lab.NewService(
+            _ =>
+            {
+                clock.Advance(TimeSpan.FromMinutes(11));
+                return Task.CompletedTask;
+            },
+            clock);
+
+        var failure = await _lab.FailAsync(service, _lab.Request(Browser));
+
+        Assert.Equal(SignInFailure.BrowserTimedOut, failure.Failure);
+        Assert.Contains("AADSTS50011", failure.NextStep);
     }
 
     [Fact]
