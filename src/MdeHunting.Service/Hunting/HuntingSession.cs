@@ -11,40 +11,42 @@ internal sealed class HuntingSession(CloudEnvironment environment, ITokenSource 
 {
     // Ticks of UTC; 0 for never.
     private long _lastUsed;
-    private volatile bool _isClosed;
+
+    // Let go of when the connection is closed: a secret or a token may hang on it. What may be told of it stays.
+    private volatile ITokenSource? _tokens = tokens;
+    private IssuedToken? _lastKnown;
 
     /// <inheritdoc/>
-    public string? TenantId => tokens.Latest.TenantId;
+    public string? TenantId => Latest.TenantId;
 
     /// <inheritdoc/>
-    public string? Account => tokens.Latest.Account;
+    public string? Account => Latest.Account;
 
     /// <inheritdoc/>
     public string Cloud => environment.Name;
 
     /// <inheritdoc/>
-    public SignInMethod Method => tokens.Method;
+    public SignInMethod Method { get; } = tokens.Method;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scopes => tokens.Latest.Scopes;
+    public IReadOnlyList<string> Scopes => Latest.Scopes;
 
     /// <inheritdoc/>
-    public DateTime ExpiresOn => tokens.Latest.ExpiresOn;
+    public DateTime ExpiresOn => Latest.ExpiresOn;
 
     /// <inheritdoc/>
     public DateTime? LastUsedOn => Interlocked.Read(ref _lastUsed) is var ticks and > 0 ? new DateTime(ticks, DateTimeKind.Utc) : null;
 
+    private IssuedToken Latest => _tokens?.Latest ?? _lastKnown!;
+
     /// <inheritdoc/>
-    public async Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token)
-    {
-        Use();
-        return TokenReader.Read(await tokens.GetAsync(token).ConfigureAwait(false), factory, clock.GetUtcNow().UtcDateTime, environment.Apis);
-    }
+    public async Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token) =>
+        TokenReader.Read(await Use().GetAsync(token).ConfigureAwait(false), factory, clock.GetUtcNow().UtcDateTime, environment.Apis);
 
     /// <inheritdoc/>
     public async Task HuntAsync(string query, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
     {
-        Use();
+        var tokens = Use();
         var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
         try
         {
@@ -59,22 +61,20 @@ internal sealed class HuntingSession(CloudEnvironment environment, ITokenSource 
     }
 
     /// <inheritdoc/>
-    public Task ForgetAccountAsync(CancellationToken token) => tokens.ForgetAsync(token);
+    public Task ForgetAccountAsync(CancellationToken token) => _tokens?.ForgetAsync(token) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _isClosed = true;
+        _lastKnown ??= _tokens?.Latest;
+        _tokens = null;
         http.Dispose();
     }
 
-    private void Use()
+    private ITokenSource Use()
     {
-        if (_isClosed)
-        {
-            throw new ConnectionException(ConnectionFailure.ConnectionClosed, "The connection was closed.", "Connect again with Connect-MdeTenant.");
-        }
-
+        var current = _tokens ?? throw new ConnectionException(ConnectionFailure.ConnectionClosed, "The connection was closed.", "Connect again with Connect-MdeTenant.");
         Interlocked.Exchange(ref _lastUsed, clock.GetUtcNow().UtcTicks);
+        return current;
     }
 }

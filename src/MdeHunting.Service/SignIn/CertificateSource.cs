@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -10,6 +11,10 @@ namespace MdeHunting.Service.SignIn;
 /// <summary>Finds the certificate to sign in with: in a store or in a file.</summary>
 internal static class CertificateSource
 {
+    // The key stays in this process and is not written to the user's key store, where the system can do that: macOS cannot.
+    private static X509KeyStorageFlags KeyStorage =>
+        RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
+
     /// <summary>The certificate that a choice names.</summary>
     /// <exception cref="SignInException">It is not there, or cannot be read.</exception>
     public static X509Certificate2 Find(SignInChoice choice) => choice switch
@@ -80,8 +85,7 @@ internal static class CertificateSource
     {
         try
         {
-            // The key stays in this process and is not written to the user's key store.
-            return new X509Certificate2(bytes, password, X509KeyStorageFlags.EphemeralKeySet);
+            return new X509Certificate2(bytes, password, KeyStorage);
         }
         catch (CryptographicException e) when (IsPassword(e))
         {
