@@ -16,11 +16,11 @@ namespace MdeHunting.Service.SignIn;
 internal sealed record SignInContext(
     CloudEnvironment Environment, ApiEndpoint Endpoint, HuntingApi Api, string? TenantId, Guid? ClientId, IReadOnlyList<string>? Scopes, ServiceHttp Http, TimeProvider Clock)
 {
-    /// <summary>The authority of the tenant.</summary>
-    public string Authority => Environment.AuthorityOf(TenantId ?? "organizations");
+    /// <summary>The authority of the tenant; the identity service itself where no tenant was asked for.</summary>
+    public string Authority => Environment.AuthorityOf(TenantId ?? string.Empty);
 
     /// <summary>Explains failures.</summary>
-    public SignInFailures Failures { get; } = new(Environment.AuthorityOf(TenantId ?? string.Empty), Http);
+    public SignInFailures Failures => new(Authority, Http);
 
     /// <summary>The scopes for a user.</summary>
     public IReadOnlyList<string> UserScopes => Scopes ?? [Api.DelegatedScope(Endpoint)];

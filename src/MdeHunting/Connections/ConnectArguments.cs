@@ -39,8 +39,12 @@ internal static class ConnectArguments
         Target = text,
     };
 
-    /// <summary>The tenant that the process's environment names, as Azure's workload identity does; null where it names none.</summary>
-    public static string? TenantOfEnvironment() => Variable("AZURE_TENANT_ID") is { } tenant ? Tenant(tenant) : null;
+    /// <summary>The tenant that the process's environment names, as Azure's workload identity does.</summary>
+    /// <exception cref="ConnectionException">It names none.</exception>
+    public static string TenantOfEnvironment() => Variable("AZURE_TENANT_ID") is { } tenant ? Tenant(tenant) : throw new ConnectionException(
+        ConnectionFailure.TenantIdMissing,
+        "No tenant was given.",
+        "Add -TenantId with the tenant's id or one of its domains, or set the environment variable AZURE_TENANT_ID.");
 
     /// <summary>The application id that the process's environment names.</summary>
     /// <exception cref="ConnectionException">It names none.</exception>

@@ -81,6 +81,15 @@ public sealed class ConnectArgumentTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_federated_sign_in_needs_a_tenant_from_somewhere()
+    {
+        var result = _lab.Shell.Run($"Connect-MdeTenant -ClientId {TestLab.ClientId} -FederatedTokenFile token -Environment $args[0]", _lab.EnvironmentFile);
+
+        Assert.Equal("TenantIdMissing", result.ErrorId);
+        Assert.Contains("AZURE_TENANT_ID", result.Error.ToString());
+    }
+
+    [Fact]
     public void Without_a_browser_the_error_names_the_switch_and_nobody_is_asked_for_a_code()
     {
         var before = Environment.GetEnvironmentVariable("BROWSER");
