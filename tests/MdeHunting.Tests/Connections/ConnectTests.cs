@@ -70,7 +70,7 @@ public sealed class ConnectTests : IAsyncLifetime
 
         var message = Assert.Single(result.Information).MessageData.ToString()!;
         Assert.Contains("enter the code", message);
-        Assert.Contains(message, _lab.Shell.Host.Text);
+        Assert.Contains(message, _lab.Shell.Screen.Text);
         Assert.IsType<MdeConnection>(Assert.Single(result.Output).BaseObject);
         Assert.InRange(result.Progress[0].SecondsRemaining, 800, 900);
         Assert.Contains("/devicelogin", result.Progress[0].StatusDescription);
@@ -289,7 +289,7 @@ public sealed class ConnectTests : IAsyncLifetime
         var hunt = _lab.Shell.Run("Invoke-MdeHuntingQuery Owner -Verbose -Debug; Get-MdeTokenInfo -Verbose -Debug; Invoke-MdeHuntingQuery Nothing -Verbose -Debug -ErrorAction SilentlyContinue");
 
         var all = string.Join("\n", new[] { result, hunt }.SelectMany(r => r.Output.Select(o => o.ToString() + string.Join("\n", o.Properties.Select(p => p.Value?.ToString())))
-            .Concat(r.Verbose).Concat(r.Warnings).Concat(r.Information.Select(i => i.ToString())).Concat(r.Errors.Select(e => e + e.Exception.ToString())))) + _lab.Shell.Host.Text;
+            .Concat(r.Verbose).Concat(r.Warnings).Concat(r.Information.Select(i => i.ToString())).Concat(r.Errors.Select(e => e + e.Exception.ToString())))) + _lab.Shell.Screen.Text;
 
         Assert.Contains("HTTP 200", all);
         Assert.False(Secrets.IsToken(all));

@@ -62,7 +62,7 @@ public sealed partial class NoSecretTests : IAsyncLifetime
             SignInByBrowser();
         }
 
-        _seen.Add(_lab.Shell.Host.Text);
+        _seen.Add(_lab.Shell.Screen.Text);
         _seen.AddRange(_lab.Shell.Run("$Error | ForEach-Object { $_.ToString(); $_.Exception.ToString(); $_.TargetObject; $_.ErrorDetails; $_.ScriptStackTrace }").Output.Select(o => o?.ToString() ?? string.Empty));
         var all = string.Join("\n", _seen);
 

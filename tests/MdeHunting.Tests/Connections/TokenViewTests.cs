@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Management.Automation.Internal;
 using MdeHunting.Tests.Hosting;
 using Xunit;
@@ -13,9 +12,7 @@ public sealed class TokenViewTests : IDisposable
     // Of 25 lines, one is the command's and one the next prompt's.
     private const int Height = 23;
 
-    private readonly Shell _shell = new();
-
-    public TokenViewTests() => _shell.Host.UI.RawUI.BufferSize = new Size(Width, 25);
+    private readonly Shell _shell = new(Width);
 
     public void Dispose() => _shell.Dispose();
 
@@ -90,7 +87,7 @@ public sealed class TokenViewTests : IDisposable
     private List<string> Show(string token)
     {
         _shell.Run("Get-MdeTokenInfo $args[0] | Out-Default", token).ThrowIfFailed();
-        var text = new StringDecorated(_shell.Host.Text).ToString(OutputRendering.PlainText);
+        var text = new StringDecorated(_shell.Screen.Text).ToString(OutputRendering.PlainText);
         var lines = text.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd()).ToList();
         Assert.All(lines, line => Assert.InRange(line.Length, 0, Width));
         Assert.InRange(lines.Count, 1, Height);

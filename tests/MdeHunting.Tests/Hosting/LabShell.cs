@@ -49,7 +49,7 @@ public sealed partial class LabShell : IAsyncLifetime
     internal Shell NewShell()
     {
         var shell = new Shell();
-        shell.Host.OnLine = Read;
+        shell.Screen.OnLine = Read;
         return shell;
     }
 

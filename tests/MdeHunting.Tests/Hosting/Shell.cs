@@ -1,14 +1,23 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using MdeHunting.Lab.Tour;
 
 namespace MdeHunting.Tests.Hosting;
 
 /// <summary>A PowerShell runspace with the built module imported, as a user's session has it.</summary>
 internal sealed class Shell : IDisposable
 {
+    private const int UsualWidth = 160;
     private readonly Runspace _runspace;
 
+    /// <summary>A session with the module, or with these cmdlets instead.</summary>
     public Shell(params (string Name, Type Type)[] cmdlets)
+        : this(UsualWidth, cmdlets)
+    {
+    }
+
+    /// <summary>A session whose screen is as wide as that, in characters.</summary>
+    public Shell(int width, params (string Name, Type Type)[] cmdlets)
     {
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
@@ -17,7 +26,7 @@ internal sealed class Shell : IDisposable
             state.Commands.Add(new SessionStateCmdletEntry(name, type, null));
         }
 
-        _runspace = RunspaceFactory.CreateRunspace(Host, state);
+        _runspace = RunspaceFactory.CreateRunspace(new TourHost(Screen, width, isColored: false), state);
         _runspace.Open();
         if (cmdlets.Length == 0)
         {
@@ -26,7 +35,7 @@ internal sealed class Shell : IDisposable
     }
 
     /// <summary>What the host was shown.</summary>
-    public RecordingHost Host { get; } = new();
+    public Screen Screen { get; } = new();
 
     /// <summary>The runspace itself.</summary>
     public Runspace Runspace => _runspace;
