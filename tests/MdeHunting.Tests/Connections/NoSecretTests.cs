@@ -57,6 +57,7 @@ public sealed partial class NoSecretTests : IAsyncLifetime
         Try("-AccessToken $s", supplied);
         Try("-AccessToken $s", wrong);
         Try("-ClientSecret $s", "wrong~but.secret.all.the.same");
+        SignInByManagedIdentity();
         if (!OperatingSystem.IsWindows())
         {
             SignInByBrowser();
@@ -77,6 +78,23 @@ public sealed partial class NoSecretTests : IAsyncLifetime
 
     [GeneratedRegex(@"[\w-]{100,}")]
     private static partial Regex LongRun();
+
+    private void SignInByManagedIdentity()
+    {
+        var state = _lab.Lab.State;
+        _secrets.Add(state.ManagedIdentityHeader);
+        Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", state.ManagedIdentityEndpoint.AbsoluteUri);
+        Environment.SetEnvironmentVariable("IDENTITY_HEADER", state.ManagedIdentityHeader);
+        try
+        {
+            Assert.Null(Try("-Identity", client: LabManagedIdentities.User.ClientId.ToString()).Thrown);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", null);
+            Environment.SetEnvironmentVariable("IDENTITY_HEADER", null);
+        }
+    }
 
     // The system's browser, as the module starts it: a program that hands the address on to the lab's person.
     [UnsupportedOSPlatform("windows")]
