@@ -20,9 +20,10 @@ internal static class ManagedIdentitySignIn
             .Build();
         var tokens = new MsalTokens(
             SignInMethod.ManagedIdentity,
-            (claims, _, cancellation) =>
+            (claims, asker, cancellation) =>
             {
-                var request = application.AcquireTokenForManagedIdentity(context.Endpoint.Resource);
+                // MSAL shares these tokens by the whole process. Signing in (which alone comes with a prompt, as a claims challenge does) asks the host itself.
+                var request = application.AcquireTokenForManagedIdentity(context.Endpoint.Resource).WithForceRefresh(asker is not null);
                 return (claims is null ? request : request.WithClaims(claims)).ExecuteAsync(cancellation);
             },
             context.Failures,

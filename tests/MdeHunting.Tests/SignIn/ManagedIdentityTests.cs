@@ -38,6 +38,17 @@ public sealed class ManagedIdentityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Signing_in_asks_the_host_and_each_query_does_not()
+    {
+        using var session = await ConnectAsync(tenant: null, client: null);
+        using var again = await ConnectAsync(tenant: null, client: null);
+        await _lab.OwnerAsync(session);
+        await _lab.OwnerAsync(again);
+
+        Assert.Equal(2, _lab.Lab.State.Requests.Count(r => r.Path == _lab.Lab.State.ManagedIdentityEndpoint.AbsolutePath));
+    }
+
+    [Fact]
     public async Task An_assigned_identity_is_named_by_its_client_id()
     {
         using var session = await ConnectAsync(TestLab.Contoso, LabManagedIdentities.User.ClientId.ToString());
