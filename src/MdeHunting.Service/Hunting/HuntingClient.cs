@@ -23,20 +23,22 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
 
     /// <summary>Asks a query and hands on the rows of its answer, once the answer has been proved whole.</summary>
     /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat, where it is Unauthorized.</exception>
-    public async Task HuntAsync(string query, string bearer, IRowReceiver receiver, INotices notices, CancellationToken token, bool isRepeat = false)
+    public async Task HuntAsync(HuntingRequest request, string bearer, IRowReceiver receiver, INotices notices, CancellationToken token, bool isRepeat = false)
     {
-        using var body = await AskAsync(query, bearer, notices, isRepeat, token).ConfigureAwait(false);
+        using var body = await AskAsync(request.Query, bearer, notices, isRepeat, token).ConfigureAwait(false);
         var proof = AnswerProof.Of(body.Content);
         if (proof.Columns is not { } columns)
         {
-            throw body.Failure(_failures, query);
+            throw body.Failure(_failures, request.Query);
         }
 
         receiver.Begin([.. columns.Select(c => c.Column)]);
         using var reader = new RowReader(body.Content, columns, receiver);
-        var rows = new object[Math.Min(BatchSize, Math.Max(proof.RowCount, 1))];
-        while (reader.Read(rows) is var count and > 0)
+        var left = Math.Min(request.MaxRows ?? int.MaxValue, proof.RowCount);
+        var rows = new object[Math.Min(BatchSize, left)];
+        while (left > 0)
         {
+            var count = reader.Read(rows, Math.Min(rows.Length, left));
             foreach (var warning in reader.TakeWarnings())
             {
                 await notices.WarnAsync(warning).ConfigureAwait(false);
@@ -44,6 +46,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
 
             await receiver.ReceiveAsync(rows, count).ConfigureAwait(false);
             token.ThrowIfCancellationRequested();
+            left -= count;
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
     public HuntingException OfAnswer(HttpStatusCode status, ServiceError? error, string? contentType, string requestId, string query, MdeHuntingRight? right)
     {
         var said = error?.Message ?? error?.Code ?? (contentType is null ? "it said nothing more" : $"it said nothing that can be read ({contentType})");
-        var (failure, what, next) = (int)status switch
+        var (failure, what, next) = CostRefusal.Find(status, error) is { } cost ? (cost.Failure, $"{cost.What}: {said}", cost.NextStep) : (int)status switch
         {
             400 => (HuntingFailure.QueryRefused, $"The service does not accept the query: {said}", "Correct it and run it again."),
             401 => (HuntingFailure.Unauthorized, $"The service does not accept the token: {said}", "Look at it with Get-MdeTokenInfo, and connect again with Connect-MdeTenant."),

@@ -44,19 +44,19 @@ internal sealed class HuntingSession(CloudEnvironment environment, ITokenSource 
         TokenReader.Read(await Use().GetAsync(token).ConfigureAwait(false), factory, clock.GetUtcNow().UtcDateTime, environment.Apis);
 
     /// <inheritdoc/>
-    public async Task HuntAsync(string query, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
+    public async Task HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
     {
         var tokens = Use();
         var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
         try
         {
-            await client.HuntAsync(query, bearer, receiver, prompt, token).ConfigureAwait(false);
+            await client.HuntAsync(request, bearer, receiver, prompt, token).ConfigureAwait(false);
         }
         catch (ClaimsChallengeException challenge)
         {
             await prompt.VerboseAsync($"The service wants a new token with these claims: {challenge.Claims}").ConfigureAwait(false);
             var renewed = await tokens.RenewAsync(bearer, challenge.Claims, prompt, token).ConfigureAwait(false);
-            await client.HuntAsync(query, renewed, receiver, prompt, token, isRepeat: true).ConfigureAwait(false);
+            await client.HuntAsync(request, renewed, receiver, prompt, token, isRepeat: true).ConfigureAwait(false);
         }
     }
 

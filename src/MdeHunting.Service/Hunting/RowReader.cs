@@ -35,9 +35,9 @@ internal sealed class RowReader : IDisposable
         _cursor = new JsonCursor(body.Open());
     }
 
-    /// <summary>Reads as many rows as the array holds; fewer only at the end.</summary>
+    /// <summary>Reads the next rows into the array; fewer than asked for only at the end.</summary>
     /// <returns>How many were read.</returns>
-    public int Read(object[] rows)
+    public int Read(object[] rows, int most)
     {
         var reader = _cursor.Open();
         if (!_begun)
@@ -47,7 +47,7 @@ internal sealed class RowReader : IDisposable
         }
 
         var count = 0;
-        while (count < rows.Length && !_done)
+        while (count < most && !_done)
         {
             _cursor.Read(ref reader);
             if (reader.TokenType is JsonTokenType.EndArray)

@@ -27,7 +27,16 @@ public enum HuntingFailure
     /// <summary>The tenant has used up its quota (HTTP 429).</summary>
     TooManyRequests,
 
-    /// <summary>The service did not answer in time.</summary>
+    /// <summary>The result is larger than the service gives (50 MB).</summary>
+    ResultTooLarge,
+
+    /// <summary>The service stopped the query, since it ran too long.</summary>
+    QueryTimeout,
+
+    /// <summary>The service stopped the query, since it, or the tenant, used too much of its processors or memory.</summary>
+    ProcessingResourcesExceeded,
+
+    /// <summary>No answer came in time.</summary>
     RequestTimeout,
 
     /// <summary>The service failed (another status than 200).</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MdeHunting.Connections;
 using MdeHunting.Pipeline;
+using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
 
@@ -39,6 +40,11 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }
+
+    /// <summary>Stop after so many rows of each query, on purpose and without an error. The service still counts the whole query.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxRows { get; set; }
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
@@ -109,7 +115,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         var prompt = new SignInPrompt(streams);
         try
         {
-            await session.HuntAsync(query!, new RowReceiver(streams), prompt, token).ConfigureAwait(false);
+            await session.HuntAsync(new HuntingRequest(query!) { MaxRows = MaxRows == 0 ? null : MaxRows }, new RowReceiver(streams), prompt, token).ConfigureAwait(false);
         }
         finally
         {

@@ -33,7 +33,7 @@ internal interface IHuntingSession : IDisposable
     /// <summary>Asks one query; its rows go to <paramref name="receiver"/> once the whole answer has been proved well-formed.</summary>
     /// <exception cref="HuntingException">The service refused it, or gave no answer that can be read.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
-    Task HuntAsync(string query, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token);
+    Task HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token);
 
     /// <summary>Takes the account out of the cache, so that the next sign-in asks for it again; does nothing where no user signed in.</summary>
     Task ForgetAccountAsync(CancellationToken token);

@@ -192,6 +192,26 @@ public sealed class InvokeTests(InvokeTests.Connected connected) : IClassFixture
         Assert.Equal(Enumerable.Range(0, 701).Select(i => (long)i), result.Output.Select(o => (long)o.BaseObject));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(511)]
+    [InlineData(512)]
+    [InlineData(513)]
+    [InlineData(4999)]
+    public void MaxRows_stops_there_for_each_query_without_an_error(int most)
+    {
+        var rows = _shell.Run($"Invoke-MdeHuntingQuery Numbers, Numbers -MaxRows {most}").ThrowIfFailed().Output;
+
+        Assert.Equal(Enumerable.Range(0, most).Concat(Enumerable.Range(0, most)).Select(i => (long)i), rows.Select(r => (long)r.Properties["N"].Value));
+    }
+
+    [Fact]
+    public void MaxRows_beyond_the_result_gives_all_of_it_and_of_nothing_is_refused()
+    {
+        Assert.Equal(5000, _shell.Run("Invoke-MdeHuntingQuery Numbers -MaxRows 999999").ThrowIfFailed().Output.Count);
+        Assert.Equal("ParameterArgumentValidationError", _shell.Run("Invoke-MdeHuntingQuery Numbers -MaxRows 0").ErrorId);
+    }
+
     [Fact]
     public void A_connection_works_in_ForEach_Object_Parallel()
     {

@@ -38,6 +38,27 @@ public class RefusalTests
     }
 
     [Theory]
+    [InlineData(400, "BadRequest", "Query execution has exceeded the allowed result size. Optimize your query by limiting the number of results and try again", HuntingFailure.ResultTooLarge, ErrorCategory.LimitsExceeded)]
+    [InlineData(400, "BadRequest", "Query exceeded the timeout period.", HuntingFailure.QueryTimeout, ErrorCategory.OperationTimeout)]
+    [InlineData(504, "UnknownError", "", HuntingFailure.QueryTimeout, ErrorCategory.OperationTimeout)]
+    [InlineData(504, "GatewayTimeout", "Try later.", HuntingFailure.RequestTimeout, ErrorCategory.OperationTimeout)]
+    [InlineData(400, "BadRequest", "Query stopped due to excessive resource consumption.", HuntingFailure.ProcessingResourcesExceeded, ErrorCategory.LimitsExceeded)]
+    [InlineData(400, "BadRequest", "The query was preempted because of its CPU usage.", HuntingFailure.ProcessingResourcesExceeded, ErrorCategory.LimitsExceeded)]
+    [InlineData(429, "TooManyRequests", "You have exceeded processing resources allocated to this tenant. You can run queries again in 00:07:00.", HuntingFailure.ProcessingResourcesExceeded, ErrorCategory.LimitsExceeded)]
+    [InlineData(200, "BadRequest", "Query exceeded the timeout period.", HuntingFailure.QueryTimeout, ErrorCategory.OperationTimeout)]
+    [InlineData(400, "BadRequest", "'where' operator: Failed to resolve column named 'timeout'.", HuntingFailure.QueryRefused, ErrorCategory.SyntaxError)]
+    public async Task A_query_that_costs_too_much_is_not_called_a_wrong_one(int status, string code, string message, HuntingFailure expected, ErrorCategory category)
+    {
+        var stub = new StubService(new StringContent($$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"}}"""), (HttpStatusCode)status);
+
+        var failure = await stub.FailAsync();
+
+        Assert.Equal(expected, failure.Failure);
+        Assert.Equal(category, failure.Category);
+        Assert.Contains(message, failure.Message);
+    }
+
+    [Theory]
     [InlineData(MdeApi.Graph, "ThreatHunting.Read.All", "role ThreatHunting.Read.All")]
     [InlineData(MdeApi.Endpoint, "AdvancedQuery.Read of", "role AdvancedQuery.Read.All")]
     [InlineData(MdeApi.Xdr, "AdvancedHunting.Read of", "role AdvancedHunting.Read.All")]

@@ -35,6 +35,8 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     /// <summary>The token that queries are sent with.</summary>
     public string Bearer { get; init; } = "bearer-token";
 
+    public int? MaxRows { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public static StubService Of(string json) => Of(Encoding.UTF8.GetBytes(json));
@@ -70,7 +72,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     {
         using var http = new ServiceHttp(this, Clock);
         var endpoint = new ApiEndpoint(new Uri("https://hunting.example/"), "https://hunting.example");
-        await new HuntingClient(HuntingApi.Of(api), endpoint, http, Clock).HuntAsync(query, Bearer, new Receiver(Rows), this, token, isRepeat);
+        await new HuntingClient(HuntingApi.Of(api), endpoint, http, Clock).HuntAsync(new HuntingRequest(query) { MaxRows = MaxRows }, Bearer, new Receiver(Rows), this, token, isRepeat);
         return this;
     }
 

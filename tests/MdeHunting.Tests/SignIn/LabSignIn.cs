@@ -117,7 +117,7 @@ public sealed class LabSignIn : IAsyncLifetime, ISignInPrompt
     internal async Task<string> OwnerAsync(HuntingSession session)
     {
         var rows = new Rows();
-        await session.HuntAsync("Owner", rows, this, TestContext.Current.CancellationToken);
+        await session.HuntAsync(new HuntingRequest("Owner"), rows, this, TestContext.Current.CancellationToken);
         return rows.Cells.Single();
     }
 
