@@ -52,7 +52,8 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             await prompt.VerboseAsync($"Signing in by {request.SignIn.Method} at {context.Authority} for {endpoint.Resource}.").ConfigureAwait(false);
             var tokens = await SignInAsync(context, request.SignIn, prompt, token).ConfigureAwait(false);
             await WarnOfClockAsync(http, prompt).ConfigureAwait(false);
-            return new HuntingSession(environment, tokens, new HuntingClient(api, endpoint, http, clock), http, clock);
+            return new HuntingSession(
+                environment, tokens, new HuntingClient(api, endpoint, http, clock), request.RowLimit ?? endpoint.RowLimit ?? api.RowLimit, http, clock);
         }
         catch
         {

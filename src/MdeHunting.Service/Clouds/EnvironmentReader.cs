@@ -93,8 +93,9 @@ internal static class EnvironmentReader
         {
             if (apis.Optional(api.ToString()) is { } member)
             {
-                member.AllowOnly("baseAddress", "resource");
-                found.Add(api, new ApiEndpoint(member.Required("baseAddress").Address(), member.Required("resource").Text()));
+                member.AllowOnly("baseAddress", "resource", "rowLimit");
+                found.Add(api, new ApiEndpoint(
+                    member.Required("baseAddress").Address(), member.Required("resource").Text(), member.Optional("rowLimit")?.Count()));
             }
         }
 
@@ -143,6 +144,10 @@ internal static class EnvironmentReader
         public string Text() => Value.ValueKind is JsonValueKind.String && Value.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
             ? text.Trim()
             : throw Malformed("must be a text that is not empty");
+
+        public int Count() => Value.ValueKind is JsonValueKind.Number && Value.TryGetInt32(out var count) && count > 0
+            ? count
+            : throw Malformed("must be a whole number above 0");
 
         public Uri Address()
         {

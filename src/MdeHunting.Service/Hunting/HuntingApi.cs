@@ -9,19 +9,20 @@ namespace MdeHunting.Service.Hunting;
 /// <param name="Permission">The delegated permission that the call needs; the application permission is this and <c>.All</c> where it does not end so.</param>
 /// <param name="Resource">The name under which the app registration lists the permission.</param>
 /// <param name="TimeLimit">The service's own limit for one request.</param>
+/// <param name="RowLimit">How many rows a result has at the most; the service cuts the rest off without a word.</param>
 /// <param name="Source">The documentation of these facts.</param>
-internal sealed record HuntingApi(MdeApi Api, string Path, string Permission, string Resource, TimeSpan TimeLimit, string Source)
+internal sealed record HuntingApi(MdeApi Api, string Path, string Permission, string Resource, TimeSpan TimeLimit, int RowLimit, string Source)
 {
     private static readonly HuntingApi[] All =
     [
         new(
-            MdeApi.Graph, "v1.0/security/runHuntingQuery", "ThreatHunting.Read.All", "Microsoft Graph", TimeSpan.FromSeconds(180),
+            MdeApi.Graph, "v1.0/security/runHuntingQuery", "ThreatHunting.Read.All", "Microsoft Graph", TimeSpan.FromSeconds(180), 100_000,
             "https://learn.microsoft.com/graph/api/security-security-runhuntingquery"),
         new(
-            MdeApi.Endpoint, "api/advancedqueries/run", "AdvancedQuery.Read", "WindowsDefenderATP", TimeSpan.FromSeconds(200),
+            MdeApi.Endpoint, "api/advancedqueries/run", "AdvancedQuery.Read", "WindowsDefenderATP", TimeSpan.FromSeconds(200), 100_000,
             "https://learn.microsoft.com/defender-endpoint/api/run-advanced-query-api"),
         new(
-            MdeApi.Xdr, "api/advancedhunting/run", "AdvancedHunting.Read", "Microsoft Threat Protection", TimeSpan.FromSeconds(180),
+            MdeApi.Xdr, "api/advancedhunting/run", "AdvancedHunting.Read", "Microsoft Threat Protection", TimeSpan.FromSeconds(180), 100_000,
             "https://learn.microsoft.com/defender-xdr/api-advanced-hunting"),
     ];
 

@@ -22,8 +22,9 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     private readonly HuntingFailures _failures = new(api, api.Address(endpoint));
 
     /// <summary>Asks a query and hands on the rows of its answer, once the answer has been proved whole.</summary>
+    /// <returns>How many rows the answer has.</returns>
     /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat, where it is Unauthorized.</exception>
-    public async Task HuntAsync(HuntingRequest request, string bearer, IRowReceiver receiver, INotices notices, CancellationToken token, bool isRepeat = false)
+    public async Task<int> HuntAsync(HuntingRequest request, string bearer, IRowReceiver receiver, INotices notices, CancellationToken token, bool isRepeat = false)
     {
         using var body = await AskAsync(request.Query, bearer, notices, isRepeat, token).ConfigureAwait(false);
         var proof = AnswerProof.Of(body.Content);
@@ -48,6 +49,8 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
             token.ThrowIfCancellationRequested();
             left -= count;
         }
+
+        return proof.RowCount;
     }
 
     private async Task<Answer> AskAsync(string query, string bearer, INotices notices, bool isRepeat, CancellationToken token)

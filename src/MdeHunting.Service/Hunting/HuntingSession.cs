@@ -7,7 +7,8 @@ using MdeHunting.Service.Tokens;
 namespace MdeHunting.Service.Hunting;
 
 /// <summary>A signed-in account and the service that it asks.</summary>
-internal sealed class HuntingSession(CloudEnvironment environment, ITokenSource tokens, HuntingClient client, ServiceHttp http, TimeProvider clock) : IHuntingSession
+internal sealed class HuntingSession(
+    CloudEnvironment environment, ITokenSource tokens, HuntingClient client, int rowLimit, ServiceHttp http, TimeProvider clock) : IHuntingSession
 {
     // Ticks of UTC; 0 for never.
     private long _lastUsed;
@@ -35,6 +36,9 @@ internal sealed class HuntingSession(CloudEnvironment environment, ITokenSource 
     public DateTime ExpiresOn => Latest.ExpiresOn;
 
     /// <inheritdoc/>
+    public int RowLimit => rowLimit;
+
+    /// <inheritdoc/>
     public DateTime? LastUsedOn => Interlocked.Read(ref _lastUsed) is var ticks and > 0 ? new DateTime(ticks, DateTimeKind.Utc) : null;
 
     private IssuedToken Latest => _tokens?.Latest ?? _lastKnown!;
@@ -44,19 +48,19 @@ internal sealed class HuntingSession(CloudEnvironment environment, ITokenSource 
         TokenReader.Read(await Use().GetAsync(token).ConfigureAwait(false), factory, clock.GetUtcNow().UtcDateTime, environment.Apis);
 
     /// <inheritdoc/>
-    public async Task HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
+    public async Task<int> HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
     {
         var tokens = Use();
         var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
         try
         {
-            await client.HuntAsync(request, bearer, receiver, prompt, token).ConfigureAwait(false);
+            return await client.HuntAsync(request, bearer, receiver, prompt, token).ConfigureAwait(false);
         }
         catch (ClaimsChallengeException challenge)
         {
             await prompt.VerboseAsync($"The service wants a new token with these claims: {challenge.Claims}").ConfigureAwait(false);
             var renewed = await tokens.RenewAsync(bearer, challenge.Claims, prompt, token).ConfigureAwait(false);
-            await client.HuntAsync(request, renewed, receiver, prompt, token, isRepeat: true).ConfigureAwait(false);
+            return await client.HuntAsync(request, renewed, receiver, prompt, token, isRepeat: true).ConfigureAwait(false);
         }
     }
 

@@ -132,6 +132,11 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string[]? Scope { get; set; }
 
+    /// <summary>How many rows a result has at the most, where the service's limit is another than the 100,000 that are known.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int RowLimit { get; set; }
+
     /// <summary>The proxy to go through; that of the system or of HTTPS_PROXY unless told otherwise.</summary>
     [Parameter]
     public Uri? Proxy { get; set; }
@@ -176,6 +181,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         {
             EnvironmentPath = paths.Environment,
             Scopes = Scope,
+            RowLimit = RowLimit == 0 ? null : RowLimit,
             Proxy = ConnectArguments.Proxy(Proxy, ProxyCredential),
         };
     }

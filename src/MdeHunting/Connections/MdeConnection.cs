@@ -40,6 +40,9 @@ public sealed class MdeConnection
     /// <summary>When the token in hand expires (UTC); it is renewed by itself before, unless it came from elsewhere.</summary>
     public DateTime ExpiresOn => Session.ExpiresOn;
 
+    /// <summary>How many rows a result has at the most: the services cut the rest off without a word, and such a result is the error ResultTruncated.</summary>
+    public int RowLimit => Session.RowLimit;
+
     /// <summary>When the connection was last used (UTC); null where it has not been.</summary>
     public DateTime? LastUsedOn => Session.LastUsedOn;
 

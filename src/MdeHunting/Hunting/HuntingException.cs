@@ -28,7 +28,7 @@ public sealed class HuntingException : MdeException
         HuntingFailure.QueryRefused => ErrorCategory.SyntaxError,
         HuntingFailure.Unauthorized => ErrorCategory.AuthenticationError,
         HuntingFailure.Forbidden => ErrorCategory.PermissionDenied,
-        HuntingFailure.TooManyRequests or HuntingFailure.ResultTooLarge or HuntingFailure.ProcessingResourcesExceeded => ErrorCategory.LimitsExceeded,
+        HuntingFailure.TooManyRequests or HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge or HuntingFailure.ProcessingResourcesExceeded => ErrorCategory.LimitsExceeded,
         HuntingFailure.RequestTimeout or HuntingFailure.QueryTimeout => ErrorCategory.OperationTimeout,
         HuntingFailure.HuntingServiceUnreachable or HuntingFailure.HuntingCertificateRefused or HuntingFailure.HuntingProxyRefused => ErrorCategory.ConnectionError,
         HuntingFailure.ServiceError => ErrorCategory.ResourceUnavailable,

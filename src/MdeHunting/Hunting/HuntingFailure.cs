@@ -27,6 +27,9 @@ public enum HuntingFailure
     /// <summary>The tenant has used up its quota (HTTP 429).</summary>
     TooManyRequests,
 
+    /// <summary>The result has as many rows as the service gives at the most, so the rest may have been cut off.</summary>
+    ResultTruncated,
+
     /// <summary>The result is larger than the service gives (50 MB).</summary>
     ResultTooLarge,
 

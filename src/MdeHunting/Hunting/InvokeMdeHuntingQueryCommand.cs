@@ -115,7 +115,9 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         var prompt = new SignInPrompt(streams);
         try
         {
-            await session.HuntAsync(new HuntingRequest(query!) { MaxRows = MaxRows == 0 ? null : MaxRows }, new RowReceiver(streams), prompt, token).ConfigureAwait(false);
+            var request = new HuntingRequest(query!) { MaxRows = MaxRows == 0 ? null : MaxRows };
+            var rows = await session.HuntAsync(request, new RowReceiver(streams), prompt, token).ConfigureAwait(false);
+            Completeness.Require(request, rows, session.RowLimit);
         }
         finally
         {

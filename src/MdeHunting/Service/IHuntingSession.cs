@@ -24,6 +24,9 @@ internal interface IHuntingSession : IDisposable
     /// <summary>When the token in hand expires (UTC).</summary>
     DateTime ExpiresOn { get; }
 
+    /// <summary>How many rows a result has at the most; the service cuts the rest off without a word.</summary>
+    int RowLimit { get; }
+
     /// <summary>When it was last used (UTC); null where it has not been.</summary>
     DateTime? LastUsedOn { get; }
 
@@ -33,7 +36,8 @@ internal interface IHuntingSession : IDisposable
     /// <summary>Asks one query; its rows go to <paramref name="receiver"/> once the whole answer has been proved well-formed.</summary>
     /// <exception cref="HuntingException">The service refused it, or gave no answer that can be read.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
-    Task HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token);
+    /// <returns>How many rows the answer has, those beyond the request's own number too.</returns>
+    Task<int> HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token);
 
     /// <summary>Takes the account out of the cache, so that the next sign-in asks for it again; does nothing where no user signed in.</summary>
     Task ForgetAccountAsync(CancellationToken token);

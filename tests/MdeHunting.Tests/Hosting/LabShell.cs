@@ -15,6 +15,9 @@ public sealed partial class LabShell : IAsyncLifetime
     private HttpClient _browser = null!;
     private string _account = TestLab.Responder;
 
+    /// <summary>How the lab is to run.</summary>
+    internal LabOptions Options { get; init; } = new() { Tenants = TestLab.Tenants, RunQuery = TinyEngine.Run };
+
     internal LabServer Lab { get; private set; } = null!;
 
     internal Shell Shell { get; private set; } = null!;
@@ -30,7 +33,7 @@ public sealed partial class LabShell : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Lab = await LabServer.StartAsync(new LabOptions { Tenants = TestLab.Tenants, RunQuery = TinyEngine.Run });
+        Lab = await LabServer.StartAsync(Options);
         _browser = Lab.CreateClient();
         EnvironmentFile = Path.Combine(_folder, "lab.json");
         await Lab.WriteEnvironmentFileAsync(EnvironmentFile);
