@@ -11,7 +11,9 @@ internal static class KqlStringLiteral
 {
     private const int FenceLength = 3;
 
-    /// <summary>The literal that opens at a position; null where none does. One without an end goes to the end of its line, or of the text where it may span lines.</summary>
+    /// <summary>
+    /// The literal that opens at a position; null where none does. One without an end goes to the end of its line, or of the text where it may span lines.
+    /// </summary>
     public static KqlToken? Scan(string text, int start)
     {
         var opening = SkipPrefix(text, start, out var isVerbatim);

@@ -44,7 +44,9 @@ internal enum KqlTokenKind
     /// <summary>A GUID without quotes or a type around it.</summary>
     RawGuid,
 
-    /// <summary>A literal with its type's name, <c>datetime(2024-01-31)</c>, up to its parenthesis. <c>dynamic(…)</c> is none: it is several tokens.</summary>
+    /// <summary>
+    /// A literal with its type's name, <c>datetime(2024-01-31)</c>, up to its parenthesis. <c>dynamic(…)</c> is none: it is several tokens.
+    /// </summary>
     TypedLiteral,
 
     /// <summary><c>|</c></summary>
@@ -77,6 +79,8 @@ internal enum KqlTokenKind
     /// <summary><c>}</c></summary>
     CloseBrace,
 
-    /// <summary>Every other sign of the language, of one character or two: <c>=</c>, <c>=~</c>, <c>..</c>, <c>*</c>, <c>:</c>, and the <c>!</c> of <c>!in</c>.</summary>
+    /// <summary>
+    /// Every other sign of the language, of one character or two: <c>=</c>, <c>=~</c>, <c>..</c>, <c>*</c>, <c>:</c>, and the <c>!</c> of <c>!in</c>.
+    /// </summary>
     Operator,
 }
