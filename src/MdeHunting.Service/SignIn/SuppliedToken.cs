@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using MdeHunting.Connections;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Tokens;
@@ -9,6 +10,8 @@ namespace MdeHunting.Service.SignIn;
 /// <summary>A token that came from elsewhere: checked as far as it can be read, used as it is, and never renewed.</summary>
 internal sealed class SuppliedToken : ITokenSource
 {
+    // What may stand behind "Bearer": RFC 6750, section 2.1.
+    private static readonly Regex BearerToken = new(@"^[A-Za-z0-9\-._~+/]+=*$", RegexOptions.CultureInvariant);
     private readonly string _token;
 
     private SuppliedToken(string token, IssuedToken facts)
@@ -25,9 +28,19 @@ internal sealed class SuppliedToken : ITokenSource
 
     /// <summary>Checks the token's audience, tenant and expiry against the connection.</summary>
     /// <exception cref="SignInException">It is for another API or tenant, or has expired.</exception>
+    /// <exception cref="TokenException">It is no token at all.</exception>
     public static async Task<ITokenSource> CheckAsync(SignInContext context, AccessTokenChoice choice, ISignInPrompt prompt)
     {
-        var token = new NetworkCredential(string.Empty, choice.Token).Password.Trim();
+        var token = TokenReader.Bare(new NetworkCredential(string.Empty, choice.Token).Password);
+        if (!BearerToken.IsMatch(token))
+        {
+            // Refused here, since .NET would repeat it in its own refusal.
+            throw new TokenException(
+                TokenFailure.TokenMalformed,
+                token.Length == 0 ? "The token is empty." : "The token has a character that no access token has.",
+                "Check that the whole token was copied, and nothing else.");
+        }
+
         var audience = TokenReader.TryReadClaim(token, "aud");
         if (audience is null)
         {

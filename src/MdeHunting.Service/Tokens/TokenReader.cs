@@ -85,6 +85,13 @@ internal static class TokenReader
         }
     }
 
+    /// <summary>A token without what is pasted with it from a header, a terminal or a file: "Bearer ", line breaks, quotes around it.</summary>
+    public static string Bare(string token)
+    {
+        var text = string.Concat(token.Where(c => !char.IsWhiteSpace(c) && c is not ('"' or '\'' or '\uFEFF')));
+        return text.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) ? text.Substring("Bearer".Length).TrimStart(':') : text;
+    }
+
     private static MdeTokenInfo Info(
         Claims claims, IDynamicFactory factory, JsonElement header, DateTime now, IReadOnlyDictionary<MdeApi, ApiEndpoint>? own)
     {
@@ -116,13 +123,6 @@ internal static class TokenReader
             Header = DynamicReader.Read(Encoding.UTF8.GetBytes(header.GetRawText()), factory),
             Claims = DynamicReader.Read(Encoding.UTF8.GetBytes(claims.All.GetRawText()), factory),
         };
-    }
-
-    // As pasted from a header, a terminal or a file: "Bearer ", line breaks and quotes around it.
-    private static string Bare(string token)
-    {
-        var text = string.Concat(token.Where(c => !char.IsWhiteSpace(c) && c is not ('"' or '\'' or '\uFEFF')));
-        return text.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) ? text.Substring("Bearer".Length).TrimStart(':') : text;
     }
 
     private static JsonDocument Part(string text, string name, bool mayEndEarly)

@@ -53,6 +53,28 @@ public sealed class SuppliedTokenTests : IAsyncLifetime
         Assert.Equal(TestLab.Contoso, session.TenantId);
     }
 
+    [Theory]
+    [InlineData("Bearer {0}")]
+    [InlineData("\"{0}\"\r\n")]
+    public async Task What_was_copied_with_it_is_left_away(string format)
+    {
+        using var session = await ConnectAsync(string.Format(format, Token("https://graph.microsoft.com")));
+
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no-token-ä")]
+    [InlineData("two,tokens")]
+    public async Task What_is_no_token_is_refused_without_being_repeated(string token)
+    {
+        var failure = await Assert.ThrowsAsync<TokenException>(() => ConnectAsync(token));
+
+        Assert.Equal(TokenFailure.TokenMalformed, failure.Failure);
+        Assert.True(token.Length == 0 || !failure.ToString().Contains(token, StringComparison.Ordinal));
+    }
+
     private string Token(string resource, TimeSpan? lifetime = null)
     {
         var tenant = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
