@@ -51,7 +51,11 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
 
             await prompt.VerboseAsync($"Signing in by {request.SignIn.Method} at {context.Authority} for {endpoint.Resource}.").ConfigureAwait(false);
             var tokens = await SignInAsync(context, request.SignIn, prompt, token).ConfigureAwait(false);
-            await WarnOfClockAsync(http, prompt).ConfigureAwait(false);
+            if (http.ClockFault is { } clockFault)
+            {
+                await prompt.WarnAsync($"{clockFault}; sign-ins and ago() in your own scripts will be off.").ConfigureAwait(false);
+            }
+
             return new HuntingSession(
                 environment, tokens, new HuntingClient(api, endpoint, http, clock), request.RowLimit ?? endpoint.RowLimit ?? api.RowLimit, http, clock);
         }
@@ -90,9 +94,4 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             : new BrowserSignIn(application, context.UserScopes, choice.Username, openBrowser, clock).AskAsync;
         return await new UserSignIn(context, choice, application, ask).SignInAsync(prompt, token).ConfigureAwait(false);
     }
-
-    private static Task WarnOfClockAsync(ServiceHttp http, ISignInPrompt prompt) => http.ClockOffset.Duration() > SignInFailures.ClockTolerance
-        ? prompt.WarnAsync(
-            $"This machine's clock is {http.ClockOffset.Duration().TotalMinutes:0} minutes {(http.ClockOffset < TimeSpan.Zero ? "behind" : "ahead")}; sign-ins and ago() in your own scripts will be off.")
-        : Task.CompletedTask;
 }

@@ -93,15 +93,7 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
     {
         writer.WriteStartObject();
         writer.WriteString("@odata.context", new Uri(baseAddress, "/v1.0/$metadata#microsoft.graph.security.huntingQueryResults").AbsoluteUri);
-        writer.WriteStartArray("schema");
-        foreach (var column in result.Table.Columns)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", column.Name);
-            writer.WriteString("type", column.Type.ToWireName());
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
+        WriteSchema(writer, result, "schema", "name", "type");
         writer.WriteStartArray("results");
     }
 

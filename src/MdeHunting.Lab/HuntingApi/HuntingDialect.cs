@@ -44,6 +44,20 @@ internal abstract class HuntingDialect(LabResource resource, string path)
 
     public abstract void WriteRow(Utf8JsonWriter writer, HuntingResult result, object?[] row);
 
+    /// <summary>Writes a result's columns, by the service's own names for the members.</summary>
+    protected static void WriteSchema(Utf8JsonWriter writer, HuntingResult result, string schema, string name, string type)
+    {
+        writer.WriteStartArray(schema);
+        foreach (var column in result.Table.Columns)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(name, column.Name);
+            writer.WriteString(type, column.Type.ToWireName());
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
     // Seen for applications; that a person's token is refused in the same words is the lab's guess.
     protected ServiceError Forbid(Bearer bearer) => new(StatusCodes.Status403Forbidden, "Forbidden", bearer.IsApplication
         ? $"Missing application roles. API required roles: {Resource.ApplicationRole}, application roles: {bearer.Permissions}."

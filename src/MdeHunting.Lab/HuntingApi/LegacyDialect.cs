@@ -69,15 +69,7 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
     {
         writer.WriteStartObject();
         StatsWriter.Write(writer, result);
-        writer.WriteStartArray("Schema");
-        foreach (var column in result.Table.Columns)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("Name", column.Name);
-            writer.WriteString("Type", column.Type.ToWireName());
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
+        WriteSchema(writer, result, "Schema", "Name", "Type");
         writer.WriteStartArray("Results");
     }
 

@@ -56,14 +56,11 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     private async Task<Answer> AskAsync(string query, string bearer, INotices notices, bool isRepeat, CancellationToken token)
     {
         var limit = api.TimeLimit + Slack;
-        using var timeLimit = new CancellationTokenSource();
-        using var timer = clock.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), timeLimit, limit, Timeout.InfiniteTimeSpan);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(token, timeLimit.Token);
         try
         {
-            return await SendAsync(query, bearer, notices, isRepeat, both.Token).ConfigureAwait(false);
+            return await clock.WithinAsync(limit, within => SendAsync(query, bearer, notices, isRepeat, within), token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (timeLimit.IsCancellationRequested && !token.IsCancellationRequested)
+        catch (TimeoutException)
         {
             throw _failures.OfTimeout(limit, query);
         }

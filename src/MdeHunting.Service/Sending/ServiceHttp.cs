@@ -8,6 +8,8 @@ namespace MdeHunting.Service.Sending;
 /// <summary>The HTTP client of one environment, for signing in and for hunting alike: HTTPS to its own hosts, no redirects followed, no cookies kept.</summary>
 internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
 {
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
     private readonly HttpClient _client;
     private readonly ClockHandler _clock;
 
@@ -22,8 +24,10 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MdeHunting", typeof(ServiceHttp).Assembly.GetName().Version!.ToString(3)));
     }
 
-    /// <summary>How far this machine's clock is ahead of the servers', as of their latest answer.</summary>
-    public TimeSpan ClockOffset => _clock.Offset;
+    /// <summary>What is wrong with this machine's clock by the servers' latest answer; null where it is within the five minutes that Entra ID allows.</summary>
+    public string? ClockFault => _clock.Offset.Duration() > ClockTolerance
+        ? $"This machine's clock is {_clock.Offset.Duration().TotalMinutes:0} minutes {(_clock.Offset < TimeSpan.Zero ? "behind" : "ahead")}"
+        : null;
 
     /// <summary>A client for the hosts of an environment.</summary>
     /// <param name="environment">The environment.</param>

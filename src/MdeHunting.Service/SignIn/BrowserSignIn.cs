@@ -1,4 +1,5 @@
 using MdeHunting.Connections;
+using MdeHunting.Service.Sending;
 using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.SignIn;
@@ -36,14 +37,11 @@ internal sealed class BrowserSignIn(IPublicClientApplication application, IReadO
             });
         request = username is null ? request.WithPrompt(Prompt.SelectAccount) : request.WithLoginHint(username);
 
-        using var patience = new CancellationTokenSource();
-        using var timer = clock.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), patience, Patience, Timeout.InfiniteTimeSpan);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, patience.Token);
         try
         {
-            return await request.ExecuteAsync(either.Token).ConfigureAwait(false);
+            return await clock.WithinAsync(Patience, request.ExecuteAsync, token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (patience.IsCancellationRequested && !token.IsCancellationRequested)
+        catch (TimeoutException e)
         {
             throw new SignInException(
                 SignInFailure.BrowserTimedOut,

@@ -11,9 +11,6 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="http">The client that it went through.</param>
 internal sealed class SignInFailures(string authority, ServiceHttp http)
 {
-    /// <summary>How far a clock may be off; Entra ID allows as much.</summary>
-    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
-
     private static readonly Regex ErrorNumber = new(@"\bAADSTS(\d+)", RegexOptions.CultureInvariant);
 
     // Behind the sentence itself Entra ID repeats its ids and the time.
@@ -50,11 +47,11 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
         var (failure, what, next) = SignInRefusal.Find(code) is { } refusal
             ? (refusal.Failure, $"{refusal.What} ({number.Value})", refusal.NextStep)
             : OfErrorCode(e);
-        if (Math.Abs(http.ClockOffset.Ticks) > ClockTolerance.Ticks && failure is SignInFailure.SignInFailed or SignInFailure.ClockSkewed)
+        if (http.ClockFault is { } clock && failure is SignInFailure.SignInFailed or SignInFailure.ClockSkewed)
         {
             (failure, what, next) = (
                 SignInFailure.ClockSkewed,
-                $"This machine's clock is {http.ClockOffset.Duration().TotalMinutes:0} minutes {(http.ClockOffset < TimeSpan.Zero ? "behind" : "ahead")}, and the identity service refused the sign-in: {Sentence(e)}",
+                $"{clock}, and the identity service refused the sign-in: {Sentence(e)}",
                 "Set the clock, and connect again.");
         }
 

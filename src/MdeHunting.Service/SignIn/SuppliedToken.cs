@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using MdeHunting.Connections;
@@ -41,8 +40,8 @@ internal sealed class SuppliedToken : ITokenSource
                 "Check that the whole token was copied, and nothing else.");
         }
 
-        var audience = TokenReader.TryReadClaim(token, "aud");
-        if (audience is null)
+        var said = TokenReader.TryRead(token, Said.Of);
+        if (said?.Audience is not { } audience)
         {
             await prompt.VerboseAsync("The token cannot be read, so its audience, tenant and expiry are not known.").ConfigureAwait(false);
             await WarnAsync(prompt, null).ConfigureAwait(false);
@@ -61,16 +60,13 @@ internal sealed class SuppliedToken : ITokenSource
         }
 
         await TenantCheck.RequireAsync(context.TenantId, null, token, prompt).ConfigureAwait(false);
-        var expiry = Expiry(token);
-        if (expiry <= context.Clock.GetUtcNow().UtcDateTime)
+        if (said.ExpiresOn <= context.Clock.GetUtcNow().UtcDateTime)
         {
-            throw new SignInException(SignInFailure.TokenExpired, $"The token expired at {expiry:yyyy-MM-dd HH:mm:ss}Z.", "Get a new one.");
+            throw new SignInException(SignInFailure.TokenExpired, $"The token expired at {said.ExpiresOn:yyyy-MM-dd HH:mm:ss}Z.", "Get a new one.");
         }
 
-        await WarnAsync(prompt, expiry).ConfigureAwait(false);
-        var account = TokenReader.TryReadClaim(token, "upn") ?? TokenReader.TryReadClaim(token, "unique_name") ?? TokenReader.TryReadClaim(token, "preferred_username");
-        var scopes = (TokenReader.TryReadClaim(token, "scp") ?? TokenReader.TryReadClaim(token, "roles"))?.Split(' ') ?? [];
-        return new SuppliedToken(token, new IssuedToken(TenantCheck.TenantOf(token), account, scopes, expiry));
+        await WarnAsync(prompt, said.ExpiresOn).ConfigureAwait(false);
+        return new SuppliedToken(token, new IssuedToken(said.TenantId, said.Account, said.Permissions, said.ExpiresOn ?? DateTime.MaxValue));
     }
 
     /// <inheritdoc/>
@@ -85,11 +81,12 @@ internal sealed class SuppliedToken : ITokenSource
     /// <inheritdoc/>
     public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
 
-    private static DateTime Expiry(string token) =>
-        double.TryParse(TokenReader.TryReadClaim(token, "exp"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 253_402_300_800
-            ? new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(seconds)
-            : DateTime.MaxValue;
-
     private static Task WarnAsync(ISignInPrompt prompt, DateTime? expiry) => prompt.WarnAsync(
-        $"This token is not renewed: {(expiry is { } time && time != DateTime.MaxValue ? $"it is good until {time:yyyy-MM-dd HH:mm:ss}Z" : "it is good until it expires")}.");
+        $"This token is not renewed: {(expiry is { } time ? $"it is good until {time:yyyy-MM-dd HH:mm:ss}Z" : "it is good until it expires")}.");
+
+    private sealed record Said(string? Audience, string? TenantId, string? Account, string[] Permissions, DateTime? ExpiresOn)
+    {
+        public static Said Of(Claims claims) => new(
+            claims.Text("aud"), claims.Text("tid"), claims.Account, (claims.Text("scp") ?? claims.Text("roles"))?.Split(' ') ?? [], claims.Time("exp"));
+    }
 }

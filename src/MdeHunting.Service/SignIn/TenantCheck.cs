@@ -7,7 +7,7 @@ namespace MdeHunting.Service.SignIn;
 internal static class TenantCheck
 {
     /// <summary>The tenant that a token names; null where it cannot be read.</summary>
-    public static string? TenantOf(string token) => TokenReader.TryReadClaim(token, "tid");
+    public static string? TenantOf(string token) => TokenReader.TryRead(token, claims => claims.Text("tid"));
 
     /// <summary>Requires that what the sign-in tells, and the token where it can be read, agree with what was asked for.</summary>
     /// <param name="asked">The tenant's id that was asked for; null where none was.</param>

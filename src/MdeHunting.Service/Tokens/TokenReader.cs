@@ -34,8 +34,7 @@ internal static class TokenReader
         var parts = Bare(token).Split('.');
         if (parts.Length == 5)
         {
-            throw new TokenException(
-                TokenFailure.TokenEncrypted, "The token is encrypted (a JWE, of five parts): only its own service can read it.", "Nothing is wrong with the token itself.");
+            throw Encrypted("a JWE, of five parts");
         }
 
         if (parts.Length is not (2 or 3) || parts[0].Length == 0)
@@ -49,7 +48,7 @@ internal static class TokenReader
         using var header = Part(parts[0], "header", mayEndEarly: false);
         if (header.RootElement.TryGetProperty("enc", out _))
         {
-            throw new TokenException(TokenFailure.TokenEncrypted, "The token is encrypted (its header names 'enc'): only its own service can read it.", "Nothing is wrong with the token itself.");
+            throw Encrypted("its header names 'enc'");
         }
 
         // Where the token was cut off, its last part is the one that is not whole.
@@ -65,8 +64,9 @@ internal static class TokenReader
         }
     }
 
-    /// <summary>One claim of a token, as text; null where the token cannot be read or does not have it.</summary>
-    public static string? TryReadClaim(string token, string name)
+    /// <summary>What is read of a token's claims; null where the token cannot be read.</summary>
+    public static T? TryRead<T>(string token, Func<Claims, T?> read)
+        where T : class
     {
         try
         {
@@ -77,7 +77,7 @@ internal static class TokenReader
             }
 
             using var payload = Part(parts[1], "payload", mayEndEarly: false);
-            return new Claims(payload.RootElement).Text(name);
+            return read(new Claims(payload.RootElement));
         }
         catch (Exception e) when (e is TokenException or InvalidOperationException)
         {
@@ -104,7 +104,7 @@ internal static class TokenReader
             TenantId = claims.Text("tid"),
             ApplicationId = claims.Text("appid") ?? claims.Text("azp"),
             ApplicationName = claims.Text("app_displayname"),
-            Account = claims.Text("upn") ?? claims.Text("unique_name") ?? claims.Text("preferred_username"),
+            Account = claims.Account,
             ObjectId = claims.Text("oid"),
             Kind = facts.Kind,
             Scopes = facts.Scopes,
@@ -176,6 +176,9 @@ internal static class TokenReader
             return false;
         }
     }
+
+    private static TokenException Encrypted(string how) =>
+        new(TokenFailure.TokenEncrypted, $"The token is encrypted ({how}): only its own service can read it.", "Nothing is wrong with the token itself.");
 
     private static TokenException Truncated(string part, Exception? inner) =>
         new(TokenFailure.TokenTruncated, $"The token ends in the middle of its {part}.", Next, inner);

@@ -70,7 +70,7 @@ internal static class ConnectArguments
 
     /// <summary>Refuses two of several arguments that exclude each other.</summary>
     /// <exception cref="ConnectionException">More than one was given.</exception>
-    public static void RequireOne(params (string Name, bool IsGiven)[] arguments)
+    public static void RequireAtMostOne(params (string Name, bool IsGiven)[] arguments)
     {
         var given = arguments.Where(a => a.IsGiven).Select(a => a.Name).ToList();
         if (given.Count > 1)

@@ -174,7 +174,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
 
     private ConnectRequest Request(Paths paths)
     {
-        ConnectArguments.RequireOne(
+        ConnectArguments.RequireAtMostOne(
             ("-Cloud", MyInvocation.BoundParameters.ContainsKey(nameof(Cloud))), ("-Environment", Environment is not null));
         var choice = Choice(paths);
         return new ConnectRequest(choice, Tenant(), Client(choice), Api, Cloud)
@@ -191,7 +191,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         switch (ParameterSetName)
         {
             case CertificateSet:
-                ConnectArguments.RequireOne(
+                ConnectArguments.RequireAtMostOne(
                     ("-Certificate", Certificate is not null), ("-CertificateThumbprint", CertificateThumbprint is not null), ("-CertificatePath", CertificatePath is not null));
                 return Certificate is not null ? new CertificateChoice(Certificate)
                     : CertificateThumbprint is not null ? new CertificateThumbprintChoice(CertificateThumbprint)
@@ -202,7 +202,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
             case IdentitySet:
                 return new ManagedIdentityChoice();
             case FederationSet:
-                ConnectArguments.RequireOne(("-FederatedToken", FederatedToken is not null), ("-FederatedTokenFile", FederatedTokenFile is not null));
+                ConnectArguments.RequireAtMostOne(("-FederatedToken", FederatedToken is not null), ("-FederatedTokenFile", FederatedTokenFile is not null));
                 return new FederationChoice(FederatedToken, paths.FederatedToken);
             case TokenSet:
                 return new AccessTokenChoice(AccessToken!);

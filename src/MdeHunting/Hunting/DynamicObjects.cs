@@ -20,19 +20,9 @@ internal sealed class DynamicObjects : IDynamicFactory
         var settled = PropertyNames.Settle(names);
         for (var i = 0; i < settled.Length; i++)
         {
-            made.Properties.Add(Property(names[i], settled[i], values[i]), preValidated: true);
+            made.Properties.Add(EvidenceProperty.For(settled[i], names[i], values[i]), preValidated: true);
         }
 
         return EvidenceText.Attach(made);
-    }
-
-    private static PSNoteProperty Property(string name, string settled, object? value)
-    {
-        if (name != settled)
-        {
-            return new EvidenceProperty(settled, value, name);
-        }
-
-        return EvidenceText.IsNeeded(value) ? new EvidenceProperty(name, value) : new PSNoteProperty(name, value);
     }
 }

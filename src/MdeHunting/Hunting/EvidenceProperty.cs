@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace MdeHunting.Hunting;
 
 /// <summary>
-/// A note property whose value gives exact text to whoever asks for text (Export-Csv, string interpolation). The wrapping that this takes
+/// A note property whose value gives exact text to whoever asks for text (Export-Csv, <c>ToString()</c>). The wrapping that this takes
 /// is done when the value is first read, so rows that are filtered away or never exported do not pay for it.
 /// </summary>
 internal sealed class EvidenceProperty : PSNoteProperty
@@ -11,14 +11,11 @@ internal sealed class EvidenceProperty : PSNoteProperty
     private object? _value;
     private bool _attached;
 
-    /// <param name="name">The property's name.</param>
-    /// <param name="value">Its value.</param>
-    /// <param name="originalName">The name in the service's answer, where the property could not have it.</param>
-    public EvidenceProperty(string name, object? value, string? originalName = null)
+    private EvidenceProperty(string name, object? value, string originalName)
         : base(name, null)
     {
         _value = value;
-        OriginalName = originalName ?? name;
+        OriginalName = originalName;
     }
 
     /// <summary>The name in the service's answer.</summary>
@@ -47,6 +44,13 @@ internal sealed class EvidenceProperty : PSNoteProperty
 
     /// <inheritdoc/>
     public override string TypeNameOfValue => (_value is PSObject wrapped ? wrapped.BaseObject : _value)?.GetType().FullName ?? typeof(object).FullName!;
+
+    /// <summary>The property for a value: one of these where the value's text or the name needs it, else a plain one.</summary>
+    /// <param name="name">The property's name.</param>
+    /// <param name="originalName">The name in the service's answer.</param>
+    /// <param name="value">The value.</param>
+    public static PSNoteProperty For(string name, string originalName, object? value) =>
+        EvidenceText.IsNeeded(value) || name != originalName ? new EvidenceProperty(name, value, originalName) : new PSNoteProperty(name, value);
 
     /// <inheritdoc/>
     public override PSMemberInfo Copy() => new EvidenceProperty(Name, _value, OriginalName) { _attached = _attached };

@@ -27,9 +27,7 @@ internal sealed class RowReceiver(PipelineStreams streams) : IRowReceiver
         row.TypeNames.Insert(0, TypeName);
         for (var i = 0; i < _names.Length; i++)
         {
-            row.Properties.Add(
-                EvidenceText.IsNeeded(cells[i]) ? new EvidenceProperty(_names[i], cells[i], _originalNames[i]) : new PSNoteProperty(_names[i], cells[i]),
-                preValidated: true);
+            row.Properties.Add(EvidenceProperty.For(_names[i], _originalNames[i], cells[i]), preValidated: true);
         }
 
         return row;
