@@ -22,13 +22,14 @@ public sealed class HuntingException : MdeException
     /// <inheritdoc/>
     public override ErrorCategory Category => Failure switch
     {
-        HuntingFailure.EmptyQuery or HuntingFailure.QueryFromLines => ErrorCategory.InvalidArgument,
+        HuntingFailure.EmptyQuery or HuntingFailure.QueryFromLines or HuntingFailure.TimeInvalid => ErrorCategory.InvalidArgument,
+        HuntingFailure.QueryNotBounded or HuntingFailure.QueryNotSplittable => ErrorCategory.InvalidOperation,
         HuntingFailure.QueryFileNotFound => ErrorCategory.ObjectNotFound,
         HuntingFailure.QueryFileUnreadable => ErrorCategory.ReadError,
         HuntingFailure.QueryRefused => ErrorCategory.SyntaxError,
         HuntingFailure.Unauthorized => ErrorCategory.AuthenticationError,
         HuntingFailure.Forbidden => ErrorCategory.PermissionDenied,
-        HuntingFailure.TooManyRequests or HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge or HuntingFailure.ProcessingResourcesExceeded => ErrorCategory.LimitsExceeded,
+        HuntingFailure.TooManyRequests or HuntingFailure.ResultTruncated or HuntingFailure.WindowIncomplete or HuntingFailure.ResultTooLarge or HuntingFailure.ProcessingResourcesExceeded => ErrorCategory.LimitsExceeded,
         HuntingFailure.RequestTimeout or HuntingFailure.QueryTimeout => ErrorCategory.OperationTimeout,
         HuntingFailure.HuntingServiceUnreachable or HuntingFailure.HuntingCertificateRefused or HuntingFailure.HuntingProxyRefused => ErrorCategory.ConnectionError,
         HuntingFailure.ServiceError => ErrorCategory.ResourceUnavailable,

@@ -15,6 +15,18 @@ public enum HuntingFailure
     /// <summary>The query file cannot be opened, or is not text in UTF-8 or UTF-16.</summary>
     QueryFileUnreadable,
 
+    /// <summary>The time asked for makes no sense: it ends before it starts, is no span at all, lies in the future, or is said twice.</summary>
+    TimeInvalid,
+
+    /// <summary>The query reads something that cannot be bounded in time from outside of it.</summary>
+    QueryNotBounded,
+
+    /// <summary>The query cannot be split into windows of time: together they would not give its rows.</summary>
+    QueryNotSplittable,
+
+    /// <summary>The rows of a window of time could not be had, or not all of them.</summary>
+    WindowIncomplete,
+
     /// <summary>The service does not accept the query (HTTP 400).</summary>
     QueryRefused,
 

@@ -1,0 +1,106 @@
+using MdeHunting.Kql.Structure;
+
+namespace MdeHunting.Kql.Reading;
+
+/// <summary>Collects what the reading of a query finds.</summary>
+internal sealed class QueryFindings(KqlStructure query)
+{
+    // Deeper than any query is meant to be, and far from what a thread's stack holds.
+    private const int MostNested = 60;
+
+    private readonly List<QueryObstacle> _obstacles = [];
+    private readonly Dictionary<string, TableMention> _tables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TableFlow> _rows = new(StringComparer.Ordinal);
+    private int _depth;
+
+    /// <summary>Reads something that lies within something else, unless it lies too deep.</summary>
+    public TableFlow? Nested(int token, Func<TableFlow?> read)
+    {
+        if (_depth == MostNested)
+        {
+            CannotRead(token, "it is nested too deeply");
+            return TableFlow.Constant;
+        }
+
+        _depth++;
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    /// <summary>The query reads a table.</summary>
+    public void Table(string table, string? timeColumn, int token)
+    {
+        if (!_tables.TryGetValue(table, out var first) || token < first.Token)
+            _tables[table] = new TableMention(table, timeColumn, token);
+    }
+
+    /// <summary>The query gives something a name.</summary>
+    public void Named(string name, int token)
+    {
+        if (!_names.ContainsKey(name))
+            _names.Add(name, token);
+        if (KqlFunctions.KindOf(name) == KqlFunctionKind.Clock)
+            CannotSplit(token, name, "it has the name of a function that is given one moment for all windows", "Give it another name.");
+    }
+
+    /// <summary>The query names the rows at a place with <c>as</c>.</summary>
+    public void NameRows(string name, int token, TableFlow rows)
+    {
+        Named(name, token);
+        _rows[name] = rows;
+    }
+
+    /// <summary>The rows that were named with <c>as</c>; null where there are none of that name.</summary>
+    public TableFlow? RowsNamed(string name) => _rows.TryGetValue(name, out var rows) ? rows : null;
+
+    /// <summary>The query cannot be bounded, and so not be split either.</summary>
+    public void CannotBound(int token, string name, string why, string instead) =>
+        _obstacles.Add(new QueryObstacle(QueryObstacleKind.Bounding, name, token, why, instead));
+
+    /// <summary>The query cannot be split.</summary>
+    public void CannotSplit(int token, string name, string why, string instead) =>
+        _obstacles.Add(new QueryObstacle(QueryObstacleKind.Splitting, name, token, why, instead));
+
+    /// <summary>The query is not what it is taken for; the service will most likely refuse it.</summary>
+    public void CannotRead(int token, string why) => CannotBound(
+        token, query.TextAt(token) is { Length: > 0 } text ? text : "the end", $"that place of the query cannot be read: {why}", "Mend the query, or filter on its time column in the query itself.");
+
+    /// <summary>A function that is none of KQL's and none of the query's.</summary>
+    public void UnknownFunction(int token, string name) => CannotBound(
+        token, name, "it is a function of the service or one that is saved in the tenant, and what that reads cannot be reached from the query",
+        "Write its query in its place, or filter on the time column in the query itself.");
+
+    /// <summary>A statement such as <c>set</c>.</summary>
+    public void Directive(DirectiveStatement directive)
+    {
+        var (token, keyword) = (directive.Span.Start, directive.Keyword);
+        if (keyword is "set" or "declare")
+            CannotSplit(token, keyword, "what it changes may depend on how much the query reads", "Leave the statement out.");
+        else
+            CannotBound(token, keyword, "what it gives access to cannot be bounded from here", "Leave the statement out, and name the tables.");
+    }
+
+    /// <summary>The query gives rows that lie in no time.</summary>
+    public void NothingToSplit() =>
+        CannotSplit(0, "The query", "it gives no rows of a table that has a time column, so each window would give all of them again", "Run it without -Split.");
+
+    /// <summary>What was found.</summary>
+    public QueryReading ToReading(TableFlow rows, CountablePlace? countable)
+    {
+        foreach (var table in _tables.Values.Where(table => table.TimeColumn is not null && _names.ContainsKey(table.Table)))
+        {
+            CannotBound(
+                _names[table.Table], table.Table, "the query gives the name of a table that it also reads to something of its own, and so cannot be given a bounded table of that name",
+                "Give it another name.");
+        }
+
+        return new QueryReading(query, [.. _tables.Values.OrderBy(table => table.Token)], [.. _obstacles.OrderBy(obstacle => obstacle.Token)], rows, countable);
+    }
+}

@@ -1,0 +1,137 @@
+using MdeHunting.Kql.Structure;
+using MdeHunting.Schema;
+
+namespace MdeHunting.Kql.Reading;
+
+/// <summary>Reads what a pipeline begins with.</summary>
+internal sealed class SourceReader(QueryReader reader, QueryFindings findings, TimeColumns times)
+{
+    private const string NameTables = "Name the tables, as in 'union DeviceEvents, DeviceFileEvents | where …'.";
+    private static readonly HashSet<string> Qualifiers = new(StringComparer.Ordinal) { "database", "cluster", "workspace", "app", "resource", "adx", "arg" };
+    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal) { "union", "datatable", "externaldata", "find", "search", "print", "evaluate" };
+
+    private readonly KqlStructure _query = reader.Query;
+
+    /// <summary>Whether a span without a pipe gives rows.</summary>
+    public bool IsSource(KqlSpan span, QueryScope scope)
+    {
+        if (_query.NameAt(span.Start) is not { } name)
+            return false;
+        if (span.Count == 1)
+            return scope.Find(name) is { IsFunction: false } known ? known.Rows is not null : findings.RowsNamed(name) is not null || times.Knows(name);
+        return Keywords.Contains(name) || Qualifiers.Contains(name) || IsRange(span) || (IsCall(span) && CallGivesRows(name, scope));
+    }
+
+    /// <summary>Reads a source.</summary>
+    public TableFlow Read(KqlSpan span, QueryScope scope, OperatorReader operators)
+    {
+        if (_query.IsGroup(span))
+            return reader.ReadTable(span, scope);
+        if (_query.NameAt(span.Start) is not { } name)
+            return CannotRead(span);
+        if (span.Count == 1)
+            return ReadName(span.Start, name, scope);
+        if (Qualifiers.Contains(name) && IsCallOrMember(span))
+            return CannotBound(span.Start, name, "it reads another database, workspace or service", "Read a table of the tenant, or filter on its time column in the query itself.");
+
+        switch (name)
+        {
+            case "union":
+                return operators.Read(span, scope, null);
+            case "find" or "search":
+                return CannotBound(span.Start, name, "it reads tables that it does not name", NameTables);
+            case "externaldata":
+                return CannotBound(span.Start, name, "it reads a file that has no time of its own", "Filter its rows in the query itself, and leave these parameters out.");
+            case "evaluate":
+                return operators.Read(span, scope, TableFlow.Constant);
+            case "datatable" or "print":
+                reader.Expressions.Read(span.From(span.Start + 1), scope);
+                return TableFlow.Constant;
+        }
+
+        if (IsRange(span))
+        {
+            reader.Expressions.Read(span.From(span.Start + 3), scope);
+            return TableFlow.Constant;
+        }
+
+        if (_query.Is(span.Start + 1, "*"))
+            return CannotBound(span.Start, $"{name}*", "a wildcard names tables that are not known before the query runs", NameTables);
+        if (IsCall(span))
+            return ReadCall(span, name, scope);
+        return OperatorReader.IsOperator(_query.Text.DashedName(span.Start)) ? operators.Read(span, scope, TableFlow.Constant) : CannotRead(span);
+    }
+
+    private bool IsRange(KqlSpan span) => _query.Is(span.Start, "range") && _query.Is(span.Start + 2, "from");
+
+    private bool IsCall(KqlSpan span) => _query.KindAt(span.Start + 1) == KqlTokenKind.OpenParenthesis && _query.PartnerOf(span.Start + 1) == span.End - 1;
+
+    private bool IsCallOrMember(KqlSpan span) => _query.KindAt(span.Start + 1) is KqlTokenKind.OpenParenthesis or KqlTokenKind.Dot;
+
+    private bool CallGivesRows(string name, QueryScope scope) => scope.Find(name) is { } own ? own.Rows is not null : name is "table" or "materialize";
+
+    private TableFlow ReadName(int token, string name, QueryScope scope)
+    {
+        if (scope.Find(name) is { } own)
+            return own.Rows ?? CannotRead(new KqlSpan(token, token + 1));
+        if (findings.RowsNamed(name) is { } rows)
+            return rows;
+        return name.Contains('*') ? CannotBound(token, name, "a wildcard names tables that are not known before the query runs", NameTables) : ReadTableName(token, name);
+    }
+
+    private TableFlow ReadTableName(int token, string name)
+    {
+        if (!times.Knows(name))
+        {
+            return CannotBound(
+                token, name, "the time column of a table or function of that name is not known",
+                "Check the spelling, which has its case, or filter on its time column in the query itself.");
+        }
+
+        var time = times.Of(name);
+        findings.Table(name, time, token);
+        return time is null ? TableFlow.Constant : new TableFlow(true, time);
+    }
+
+    private TableFlow ReadCall(KqlSpan span, string name, QueryScope scope)
+    {
+        var arguments = _query.Inside(span.Start + 1);
+        if (scope.Find(name) is { } own)
+            return ReadOwnFunction(span.Start, name, own, arguments, scope);
+
+        switch (name)
+        {
+            case "table" when _query.Text.Significant[arguments.Start].IsString:
+                return ReadTableName(arguments.Start, _query.Text.ValueOf(_query.Text.Significant[arguments.Start]));
+            case "table":
+                return CannotBound(span.Start, name, "which table it reads is known only when the query runs", "Write the table's name in it, as in table('DeviceEvents').");
+            case "materialize":
+                return reader.ReadTable(arguments, scope);
+        }
+
+        findings.UnknownFunction(span.Start, name);
+        reader.Expressions.Read(arguments, scope);
+        return TableFlow.Constant;
+    }
+
+    private TableFlow ReadOwnFunction(int token, string name, QueryName own, KqlSpan arguments, QueryScope scope)
+    {
+        reader.Expressions.ReadArguments(arguments, scope);
+        if (own.TakesTables)
+            findings.CannotSplit(token, name, "it is a function of rows, of which it may need all at once", "Write its operators in its place.");
+        return own.Rows ?? TableFlow.Constant;
+    }
+
+    private TableFlow CannotRead(KqlSpan span)
+    {
+        findings.CannotRead(span.Start, "it is neither a table nor anything else that a query begins with");
+        reader.Expressions.Read(span, QueryScope.Empty);
+        return TableFlow.Constant;
+    }
+
+    private TableFlow CannotBound(int token, string name, string why, string instead)
+    {
+        findings.CannotBound(token, name, why, instead);
+        return TableFlow.Constant;
+    }
+}

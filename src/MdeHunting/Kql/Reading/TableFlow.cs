@@ -1,0 +1,11 @@
+namespace MdeHunting.Kql.Reading;
+
+/// <summary>What is known of the rows that stand at a place of a query.</summary>
+/// <param name="IsWindowed">Whether they come from tables that have a time; else they are the same in each window.</param>
+/// <param name="Time">The column that still holds the time by which they are bounded; null where it is gone or was made anew.</param>
+/// <param name="Order">How they are ordered by that column.</param>
+internal sealed record TableFlow(bool IsWindowed, string? Time = null, RowOrder Order = RowOrder.None)
+{
+    /// <summary>Rows that come from no table with a time.</summary>
+    public static TableFlow Constant { get; } = new(false);
+}

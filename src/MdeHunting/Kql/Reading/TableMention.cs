@@ -1,0 +1,7 @@
+namespace MdeHunting.Kql.Reading;
+
+/// <summary>A table that a query reads.</summary>
+/// <param name="Table">Its name.</param>
+/// <param name="TimeColumn">Its time column; null where it has none.</param>
+/// <param name="Token">The index of the significant token that names it first.</param>
+internal sealed record TableMention(string Table, string? TimeColumn, int Token);

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace MdeHunting.Kql.Time;
+
+/// <summary>What <c>-Timespan</c> asks for: how long, or from when to when, each part only where it was said.</summary>
+internal sealed record AskedTimespan(TimeSpan? Duration, DateTime? Start = null, DateTime? End = null)
+{
+    private static readonly string[] Moments =
+    [
+        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+    ];
+
+    /// <summary>
+    /// Reads a duration, or ISO 8601 as Graph takes it: <c>P7D</c>, <c>start/end</c>, <c>start/P1D</c>, <c>P1D/end</c>, or a start until now. A moment without an
+    /// offset is UTC there.
+    /// </summary>
+    /// <returns>Null where the text is none of them.</returns>
+    public static AskedTimespan? Parse(string text)
+    {
+        var parts = text.Trim().Split('/');
+        if (parts.Length == 1)
+            return KqlTimespan.Parse(parts[0]) is { } duration ? new AskedTimespan(duration) : Moment(parts[0]) is { } start ? new AskedTimespan(null, start) : null;
+        if (parts.Length != 2)
+            return null;
+
+        return (Moment(parts[0]), Moment(parts[1]), KqlTimespan.Parse(parts[0]), KqlTimespan.Parse(parts[1])) switch
+        {
+            ({ } start, { } end, _, _) => new AskedTimespan(null, start, end),
+            ({ } start, null, _, { } duration) => new AskedTimespan(duration, start),
+            (null, { } end, { } duration, _) => new AskedTimespan(duration, null, end),
+            _ => null,
+        };
+    }
+
+    private static DateTime? Moment(string text) =>
+        DateTime.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment : null;
+}

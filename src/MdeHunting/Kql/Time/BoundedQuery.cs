@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using MdeHunting.Kql.Reading;
+using MdeHunting.Kql.Structure;
+
+namespace MdeHunting.Kql.Time;
+
+/// <summary>
+/// Writes a query anew so that it reads no more than a span of time: each table that it names is shadowed by a <c>let</c> of the same name ahead of it, which
+/// the query's own mentions then mean, in <c>table("T")</c>, <c>['T']</c> and the bodies of functions too.
+/// </summary>
+internal sealed class BoundedQuery
+{
+    private readonly QueryReading _reading;
+    private readonly DateTime? _moment;
+
+    /// <param name="reading">The query; nothing stands against bounding it.</param>
+    /// <param name="moment">What <c>now()</c> is to be (UTC), the same for several queries; null to leave it to the service.</param>
+    public BoundedQuery(QueryReading reading, DateTime? moment)
+    {
+        _reading = reading;
+        _moment = moment;
+    }
+
+    /// <summary>The query over a span of time.</summary>
+    public string Over(TimeRange range) => Write(range, _reading.Query.Text.Source.Length, string.Empty);
+
+    /// <summary>The query that tells how many rows lie in each bin of a span of time: the bin's start, and the number.</summary>
+    /// <param name="range">The time.</param>
+    /// <param name="bin">How wide a bin is.</param>
+    /// <param name="place">Where the query is cut off for it.</param>
+    /// <param name="only">The parts of the time to look at; all of it where there are none.</param>
+    public string Counting(TimeRange range, TimeSpan bin, CountablePlace place, IReadOnlyList<TimeRange> only)
+    {
+        var time = Name(place.TimeColumn);
+        var parts = only.Count == 0 ? string.Empty : $"\n| where {string.Join(" or ", only.Select(part => $"({Within(time, part)})"))}";
+        return Write(range, place.Position, $"{parts}\n| summarize Rows = count() by Bin = bin({time}, {KqlTimespan.Write(bin)})");
+    }
+
+    /// <summary>A moment as a literal of KQL.</summary>
+    public static string Literal(DateTime moment) => $"datetime({moment.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)})";
+
+    private string Write(TimeRange range, int end, string rest)
+    {
+        var source = _reading.Query.Text.Source;
+        var result = new StringBuilder();
+        var place = FirstStatement();
+        result.Append(source, 0, place).Append(Shadows(range));
+        foreach (var (from, to, text) in Edits().Where(edit => edit.To <= end))
+        {
+            result.Append(source, place, from - place).Append(text);
+            place = to;
+        }
+
+        return result.Append(source, place, end - place).Append(rest).ToString();
+    }
+
+    // After statements that begin with set, which have to be the first.
+    private int FirstStatement()
+    {
+        var query = _reading.Query;
+        var first = KqlStatement.In(query, query.Whole).First(statement => statement is not DirectiveStatement { Keyword: "set" });
+        return query.Text.Significant[first.Span.Start].Start;
+    }
+
+    private string Shadows(TimeRange range)
+    {
+        var lets = new StringBuilder();
+        foreach (var table in _reading.Tables)
+        {
+            if (table.TimeColumn is { } time)
+                lets.Append($"let {table.Table} = {table.Table} | where {Within(time, range)};\n");
+        }
+
+        return lets.ToString();
+    }
+
+    // now() and ago(x), given their moment; in the order of the text.
+    private IEnumerable<(int From, int To, string Text)> Edits()
+    {
+        if (_moment is not { } moment)
+            yield break;
+
+        var query = _reading.Query;
+        var closing = new HashSet<int>();
+        for (var i = 0; i < query.Whole.End; i++)
+        {
+            var token = query.Text.Significant[i];
+            if (closing.Contains(i))
+            {
+                yield return (token.Start, token.End, "))");
+                continue;
+            }
+
+            var sign = query.TextAt(i) switch { "now" => '+', "ago" => '-', _ => '\0' };
+            if (sign == '\0' || query.KindAt(i) != KqlTokenKind.Identifier || query.KindAt(i + 1) != KqlTokenKind.OpenParenthesis || query.KindAt(i - 1) == KqlTokenKind.Dot)
+                continue;
+
+            var arguments = query.Inside(i + 1);
+            if (arguments.IsEmpty)
+            {
+                yield return (token.Start, query.Text.Significant[arguments.End].End, Literal(moment));
+                i = arguments.End;
+                continue;
+            }
+
+            closing.Add(arguments.End);
+            yield return (token.Start, query.Text.Significant[i + 1].End, $"({Literal(moment)} {sign} (");
+            i++;
+        }
+    }
+
+    private static string Within(string time, TimeRange range) => $"{time} >= {Literal(range.Start)} and {time} < {Literal(range.End)}";
+
+    private static string Name(string column) =>
+        column.All(KqlCharacters.IsNamePart) ? column : $"['{column.Replace("\\", "\\\\").Replace("'", "\\'")}']";
+}
