@@ -56,8 +56,8 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
                 await prompt.WarnAsync($"{clockFault}; sign-ins and ago() in your own scripts will be off.").ConfigureAwait(false);
             }
 
-            return new HuntingSession(
-                environment, tokens, new HuntingClient(api, endpoint, http, clock), request.RowLimit ?? endpoint.RowLimit ?? api.RowLimit, http, clock);
+            var limits = new AnswerLimits(request.RowLimit ?? endpoint.RowLimit ?? api.RowLimit, request.ByteLimit ?? endpoint.ByteLimit ?? api.ByteLimit);
+            return new HuntingSession(environment, tokens, new HuntingClient(api, endpoint, http, clock), limits, http, clock);
         }
         catch
         {

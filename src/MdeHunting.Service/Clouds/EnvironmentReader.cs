@@ -93,9 +93,12 @@ internal static class EnvironmentReader
         {
             if (apis.Optional(api.ToString()) is { } member)
             {
-                member.AllowOnly("baseAddress", "resource", "rowLimit");
+                member.AllowOnly("baseAddress", "resource", "rowLimit", "byteLimit");
                 found.Add(api, new ApiEndpoint(
-                    member.Required("baseAddress").Address(), member.Required("resource").Text(), member.Optional("rowLimit")?.Count()));
+                    member.Required("baseAddress").Address(),
+                    member.Required("resource").Text(),
+                    (int?)member.Optional("rowLimit")?.Count(int.MaxValue),
+                    member.Optional("byteLimit")?.Count(long.MaxValue)));
             }
         }
 
@@ -145,9 +148,9 @@ internal static class EnvironmentReader
             ? text.Trim()
             : throw Malformed("must be a text that is not empty");
 
-        public int Count() => Value.ValueKind is JsonValueKind.Number && Value.TryGetInt32(out var count) && count > 0
+        public long Count(long most) => Value.ValueKind is JsonValueKind.Number && Value.TryGetInt64(out var count) && count > 0 && count <= most
             ? count
-            : throw Malformed("must be a whole number above 0");
+            : throw Malformed(FormattableString.Invariant($"must be a whole number from 1 to {most}"));
 
         public Uri Address()
         {

@@ -7,9 +7,13 @@ namespace MdeHunting.Service.Hunting;
 /// <summary>The first pass over an answer: proves that it is whole and in the shape of one before anything of it is given out, and finds its Schema.</summary>
 /// <param name="Columns">The Schema; null where the answer is an error instead.</param>
 /// <param name="RowCount">How many rows there are.</param>
-internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int RowCount)
+/// <param name="Statistics">What the service says of its own work; null where it says nothing that can be read.</param>
+internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int RowCount, ServiceStatistics? Statistics)
 {
     private const string Next = "Run the query again; if it stays so, something between here and the service changes its answers.";
+
+    /// <summary>How many bytes of JSON it is, decompressed.</summary>
+    public long ContentBytes { get; private init; }
 
     /// <summary>Reads an answer through to its end. Members may come in any order and with any others among them, and their names in any case.</summary>
     /// <exception cref="HuntingException">It is empty, cut short, not JSON or not an answer.</exception>
@@ -29,7 +33,7 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
                 // Only white space may follow; anything else is an exception.
             }
 
-            return proof;
+            return proof with { ContentBytes = cursor.Length };
         }
         catch (JsonException e)
         {
@@ -67,6 +71,7 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
     {
         List<AnswerColumn>? columns = null;
         int? rows = null;
+        ServiceStatistics? statistics = null;
         var isError = false;
         for (cursor.Read(ref reader); reader.TokenType is JsonTokenType.PropertyName; cursor.Read(ref reader))
         {
@@ -82,6 +87,10 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
                 Require(rows is null, "it has two Results");
                 rows = CountRows(cursor, ref reader);
             }
+            else if (Is(name, "stats"))
+            {
+                statistics = StatisticsReader.Read(cursor, ref reader);
+            }
             else
             {
                 isError |= Is(name, "error") && reader.TokenType is not JsonTokenType.Null;
@@ -91,12 +100,12 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
 
         if (isError)
         {
-            return new AnswerProof(null, 0);
+            return new AnswerProof(null, 0, statistics);
         }
 
         Require(columns is not null, "it has no Schema");
         Require(rows is not null, "it has no Results");
-        return new AnswerProof(columns, rows!.Value);
+        return new AnswerProof(columns, rows!.Value, statistics);
     }
 
     private static List<AnswerColumn> Schema(JsonCursor cursor, ref Utf8JsonReader reader)

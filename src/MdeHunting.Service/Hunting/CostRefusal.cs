@@ -12,7 +12,8 @@ namespace MdeHunting.Service.Hunting;
 /// <param name="Failure">What it means here.</param>
 /// <param name="What">What happened.</param>
 /// <param name="NextStep">What to try next.</param>
-internal sealed record CostRefusal(string[] Words, HuntingFailure Failure, string What, string NextStep)
+/// <param name="IsOfTenant">Whether the tenant has used up its share, so that the query's own cost does not matter.</param>
+internal sealed record CostRefusal(string[] Words, HuntingFailure Failure, string What, string NextStep, bool IsOfTenant = false)
 {
     private static readonly CostRefusal TimedOut = new(
         ["exceeded the timeout period", "query timed out"],
@@ -29,10 +30,16 @@ internal sealed record CostRefusal(string[] Words, HuntingFailure Failure, strin
             "Ask for less: a shorter time, and with project only the columns that are needed."),
         TimedOut,
         new(
-            ["exceeded processing resources", "excessive resource consumption", "allowed size limit when processed", "preempted"],
+            ["exceeded processing resources"],
             HuntingFailure.ProcessingResourcesExceeded,
-            "The query, or the tenant, used too much of the service's processors or memory",
-            "Narrow the query, and wait as long as the service says before the next one; running it again as it is would cost the tenant's other programs."),
+            "The tenant has used up its share of the service's processors",
+            "Wait as long as the service says before the next query, and narrow this one; running it again as it is would cost the tenant's other programs.",
+            IsOfTenant: true),
+        new(
+            ["excessive resource consumption", "allowed size limit when processed", "preempted"],
+            HuntingFailure.ProcessingResourcesExceeded,
+            "The query used too much of the service's processors or memory",
+            "Narrow it: a shorter time, fewer tables, filters before joins and parsing; running it again as it is would cost the tenant's other programs."),
     ];
 
     /// <summary>The refusal that an error tells of; null where it is another.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -21,27 +20,52 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     private readonly Uri _address = api.Address(endpoint);
     private readonly HuntingFailures _failures = new(api, api.Address(endpoint));
 
+    /// <summary>The service.</summary>
+    public MdeApi Api => api.Api;
+
     /// <summary>Asks a query and hands on the rows of its answer, once the answer has been proved whole.</summary>
-    /// <returns>How many rows the answer has.</returns>
+    /// <returns>What is known of the answer besides its rows.</returns>
     /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat, where it is Unauthorized.</exception>
-    public async Task<int> HuntAsync(HuntingRequest request, string bearer, IRowReceiver receiver, INotices notices, CancellationToken token, bool isRepeat = false)
+    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, string bearer, IRowReceiver receiver, INotices notices, CancellationToken token, bool isRepeat = false)
     {
-        using var body = await AskAsync(request.Query, bearer, notices, isRepeat, token).ConfigureAwait(false);
+        using var body = await AskAsync(request, bearer, notices, isRepeat, token).ConfigureAwait(false);
         var proof = AnswerProof.Of(body.Content);
         if (proof.Columns is not { } columns)
         {
             throw body.Failure(_failures, request.Query);
         }
 
+        var isSetAside = proof.RowCount >= request.SetAsideFrom;
+        var wanted = isSetAside ? 0 : Math.Min(request.MaxRows ?? int.MaxValue, proof.RowCount);
+        var warnings = isSetAside ? [] : await HandOnAsync(body.Content, columns, wanted, receiver, notices, token).ConfigureAwait(false);
+        return new HuntingAnswer
+        {
+            RowCount = proof.RowCount,
+            RowsHandedOn = wanted,
+            Bytes = body.Content.Length,
+            ContentBytes = proof.ContentBytes,
+            StartedAt = body.StartedAt,
+            FinishedAt = body.FinishedAt,
+            Elapsed = body.Elapsed,
+            RequestId = body.RequestId,
+            Statistics = proof.Statistics,
+            Warnings = warnings,
+        };
+    }
+
+    private static async Task<IReadOnlyList<string>> HandOnAsync(
+        ResponseBody body, IReadOnlyList<AnswerColumn> columns, int left, IRowReceiver receiver, INotices notices, CancellationToken token)
+    {
         receiver.Begin([.. columns.Select(c => c.Column)]);
-        using var reader = new RowReader(body.Content, columns, receiver);
-        var left = Math.Min(request.MaxRows ?? int.MaxValue, proof.RowCount);
+        using var reader = new RowReader(body, columns, receiver);
+        var warnings = new List<string>();
         var rows = new object[Math.Min(BatchSize, left)];
         while (left > 0)
         {
             var count = reader.Read(rows, Math.Min(rows.Length, left));
             foreach (var warning in reader.TakeWarnings())
             {
+                warnings.Add(warning);
                 await notices.WarnAsync(warning).ConfigureAwait(false);
             }
 
@@ -50,27 +74,28 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
             left -= count;
         }
 
-        return proof.RowCount;
+        return warnings;
     }
 
-    private async Task<Answer> AskAsync(string query, string bearer, INotices notices, bool isRepeat, CancellationToken token)
+    private async Task<Answer> AskAsync(HuntingRequest request, string bearer, INotices notices, bool isRepeat, CancellationToken token)
     {
         var limit = api.TimeLimit + Slack;
         try
         {
-            return await clock.WithinAsync(limit, within => SendAsync(query, bearer, notices, isRepeat, within), token).ConfigureAwait(false);
+            return await clock.WithinAsync(limit, within => SendAsync(request, bearer, notices, isRepeat, within), token).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            throw _failures.OfTimeout(limit, query);
+            throw _failures.OfTimeout(limit, request.Query);
         }
     }
 
-    private async Task<Answer> SendAsync(string query, string bearer, INotices notices, bool isRepeat, CancellationToken token)
+    private async Task<Answer> SendAsync(HuntingRequest asked, string bearer, INotices notices, bool isRepeat, CancellationToken token)
     {
-        var started = Stopwatch.StartNew();
+        var startedAt = clock.GetUtcNow().UtcDateTime;
+        var started = clock.GetTimestamp();
         var sentId = Guid.NewGuid().ToString("D");
-        using var request = Request(query, bearer, sentId);
+        using var request = Request(asked, bearer, sentId);
         HttpResponseMessage response;
         try
         {
@@ -90,10 +115,15 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
             }
             catch (Exception e) when (e is IOException or HttpRequestException)
             {
-                throw HuntingFailures.OfBrokenBody(e, query);
+                throw HuntingFailures.OfBrokenBody(e, asked.Query);
             }
 
-            var answer = new Answer(response.StatusCode, content, response.Content.Headers.ContentType?.MediaType, RequestId(response) ?? sentId);
+            var answer = new Answer(response.StatusCode, content, response.Content.Headers.ContentType?.MediaType, RequestId(response) ?? sentId)
+            {
+                StartedAt = startedAt,
+                FinishedAt = clock.GetUtcNow().UtcDateTime,
+                Elapsed = clock.GetElapsedTime(started),
+            };
             try
             {
                 await notices.VerboseAsync(string.Format(
@@ -102,7 +132,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
                     _address,
                     (int)response.StatusCode,
                     content.Length,
-                    started.ElapsedMilliseconds,
+                    (long)answer.Elapsed.TotalMilliseconds,
                     answer.RequestId)).ConfigureAwait(false);
                 if (!isRepeat && response.StatusCode == HttpStatusCode.Unauthorized
                     && WwwAuthenticateParameters.GetClaimChallengeFromResponseHeaders(response.Headers) is { Length: > 0 } claims)
@@ -115,7 +145,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
                     throw _failures.OfRedirect(response.StatusCode, response.Headers.Location);
                 }
 
-                return response.StatusCode == HttpStatusCode.OK ? answer : throw answer.Failure(_failures, query, Diagnose(response.StatusCode, bearer));
+                return response.StatusCode == HttpStatusCode.OK ? answer : throw answer.Failure(_failures, asked.Query, Diagnose(response.StatusCode, bearer));
             }
             catch
             {
@@ -125,10 +155,16 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         }
     }
 
-    private HttpRequestMessage Request(string query, string bearer, string requestId)
+    private HttpRequestMessage Request(HuntingRequest asked, string bearer, string requestId)
     {
-        // The services compare the member's name with its case; Graph takes it so too.
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["Query"] = query }));
+        // The services compare the members' names with their case; Graph takes them so too.
+        var members = new Dictionary<string, string> { ["Query"] = asked.Query };
+        if (api.TakesTimespan && asked.Timespan is { } timespan)
+        {
+            members.Add("Timespan", timespan);
+        }
+
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(members));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
         var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
@@ -161,6 +197,12 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
 
     private sealed record Answer(HttpStatusCode Status, ResponseBody Content, string? ContentType, string RequestId) : IDisposable
     {
+        public required DateTime StartedAt { get; init; }
+
+        public required DateTime FinishedAt { get; init; }
+
+        public required TimeSpan Elapsed { get; init; }
+
         public Exception Failure(HuntingFailures failures, string query, MdeHuntingRight? right = null)
         {
             using var body = Content.Open();

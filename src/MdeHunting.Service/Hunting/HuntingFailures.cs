@@ -18,7 +18,8 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
     public HuntingException OfAnswer(HttpStatusCode status, ServiceError? error, string? contentType, string requestId, string query, MdeHuntingRight? right)
     {
         var said = error?.Message ?? error?.Code ?? (contentType is null ? "it said nothing more" : $"it said nothing that can be read ({contentType})");
-        var (failure, what, next) = CostRefusal.Find(status, error) is { } cost ? (cost.Failure, $"{cost.What}: {said}", cost.NextStep) : (int)status switch
+        var cost = CostRefusal.Find(status, error);
+        var (failure, what, next) = cost is not null ? (cost.Failure, $"{cost.What}: {said}", cost.NextStep) : (int)status switch
         {
             400 => (HuntingFailure.QueryRefused, $"The service does not accept the query: {said}", "Correct it and run it again."),
             401 => (HuntingFailure.Unauthorized, $"The service does not accept the token: {said}", "Look at it with Get-MdeTokenInfo, and connect again with Connect-MdeTenant."),
@@ -38,6 +39,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
             ServiceMessage = error?.Message,
             RequestId = requestId,
             Diagnosis = right,
+            NarrowingMayHelp = (int)status != 429 && (cost is { IsOfTenant: false } || failure is HuntingFailure.RequestTimeout),
         };
     }
 
@@ -75,6 +77,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
         "Narrow the query: a shorter time, fewer tables, filters first.")
     {
         Target = query,
+        NarrowingMayHelp = true,
     };
 
     private string NextOfForbidden(MdeHuntingRight? right) => right switch

@@ -8,7 +8,7 @@ namespace MdeHunting.Service.Hunting;
 
 /// <summary>A signed-in account and the service that it asks.</summary>
 internal sealed class HuntingSession(
-    CloudEnvironment environment, ITokenSource tokens, HuntingClient client, int rowLimit, ServiceHttp http, TimeProvider clock) : IHuntingSession
+    CloudEnvironment environment, ITokenSource tokens, HuntingClient client, AnswerLimits limits, ServiceHttp http, TimeProvider clock) : IHuntingSession
 {
     // Ticks of UTC; 0 for never.
     private long _lastUsed;
@@ -24,6 +24,9 @@ internal sealed class HuntingSession(
     public string? Account => Latest.Account;
 
     /// <inheritdoc/>
+    public MdeApi Api => client.Api;
+
+    /// <inheritdoc/>
     public string Cloud => environment.Name;
 
     /// <inheritdoc/>
@@ -36,7 +39,13 @@ internal sealed class HuntingSession(
     public DateTime ExpiresOn => Latest.ExpiresOn;
 
     /// <inheritdoc/>
-    public int RowLimit => rowLimit;
+    public int RowLimit => limits.Rows;
+
+    /// <inheritdoc/>
+    public long ByteLimit => limits.Bytes;
+
+    /// <inheritdoc/>
+    public DateTime UtcNow => clock.GetUtcNow().UtcDateTime;
 
     /// <inheritdoc/>
     public DateTime? LastUsedOn => Interlocked.Read(ref _lastUsed) is var ticks and > 0 ? new DateTime(ticks, DateTimeKind.Utc) : null;
@@ -45,10 +54,10 @@ internal sealed class HuntingSession(
 
     /// <inheritdoc/>
     public async Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token) =>
-        TokenReader.Read(await Use().GetAsync(token).ConfigureAwait(false), factory, clock.GetUtcNow().UtcDateTime, environment.Apis);
+        TokenReader.Read(await Use().GetAsync(token).ConfigureAwait(false), factory, UtcNow, environment.Apis);
 
     /// <inheritdoc/>
-    public async Task<int> HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
+    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
     {
         var tokens = Use();
         var bearer = await tokens.GetAsync(token).ConfigureAwait(false);

@@ -25,6 +25,9 @@ internal sealed class JsonCursor : IDisposable
 
     public JsonCursor(Stream stream) => _stream = stream;
 
+    /// <summary>How many bytes have been taken from the stream.</summary>
+    public long Length { get; private set; }
+
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
     /// <summary>A reader that goes on where <see cref="Close"/> left off.</summary>
@@ -114,6 +117,7 @@ internal sealed class JsonCursor : IDisposable
         {
             read = _stream.Read(_buffer, _end, _buffer.Length - _end);
             _end += read;
+            Length += read;
         }
         while (_atStart && read > 0 && _end < ByteOrderMark.Length);
 

@@ -137,6 +137,11 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [ValidateRange(1, int.MaxValue)]
     public int RowLimit { get; set; }
 
+    /// <summary>How many bytes a result may have, where the service's limit is another than the 50 MB that are known.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long ByteLimit { get; set; }
+
     /// <summary>The proxy to go through; that of the system or of HTTPS_PROXY unless told otherwise.</summary>
     [Parameter]
     public Uri? Proxy { get; set; }
@@ -167,7 +172,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
             await prompt.CompleteAsync().ConfigureAwait(false);
         }
 
-        var connection = new MdeConnection(Name ?? $"{request.TenantId ?? session.TenantId}/{Api}", request.ClientId, Api, session);
+        var connection = new MdeConnection(Name ?? $"{request.TenantId ?? session.TenantId}/{Api}", request.ClientId, session);
         table.Add(connection)?.Session.Dispose();
         await streams.WriteAsync(connection).ConfigureAwait(false);
     }
@@ -182,6 +187,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
             EnvironmentPath = paths.Environment,
             Scopes = Scope,
             RowLimit = RowLimit == 0 ? null : RowLimit,
+            ByteLimit = ByteLimit == 0 ? null : ByteLimit,
             Proxy = ConnectArguments.Proxy(Proxy, ProxyCredential),
         };
     }

@@ -5,11 +5,10 @@ namespace MdeHunting.Connections;
 /// <summary>A signed-in account that can hunt in one tenant through one API. It holds no token that could be read, shown or stored.</summary>
 public sealed class MdeConnection
 {
-    internal MdeConnection(string name, Guid? clientId, MdeApi api, IHuntingSession session)
+    internal MdeConnection(string name, Guid? clientId, IHuntingSession session)
     {
         Name = name;
         ClientId = clientId;
-        Api = api;
         Session = session;
     }
 
@@ -26,7 +25,7 @@ public sealed class MdeConnection
     public Guid? ClientId { get; }
 
     /// <summary>The service that queries go to.</summary>
-    public MdeApi Api { get; }
+    public MdeApi Api => Session.Api;
 
     /// <summary>The cloud's name, or that of the environment file.</summary>
     public string Cloud => Session.Cloud;
@@ -42,6 +41,9 @@ public sealed class MdeConnection
 
     /// <summary>How many rows a result has at the most: the services cut the rest off without a word, and such a result is the error ResultTruncated.</summary>
     public int RowLimit => Session.RowLimit;
+
+    /// <summary>How many bytes a result may have: the services refuse a larger one, which is the error ResultTooLarge.</summary>
+    public long ByteLimit => Session.ByteLimit;
 
     /// <summary>When the connection was last used (UTC); null where it has not been.</summary>
     public DateTime? LastUsedOn => Session.LastUsedOn;

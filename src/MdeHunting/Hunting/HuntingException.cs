@@ -19,6 +19,12 @@ public sealed class HuntingException : MdeException
     /// <summary>What the token says of the right to hunt through that service; only where the failure is Forbidden, and null where the token cannot be read.</summary>
     public MdeHuntingRight? Diagnosis { get; internal init; }
 
+    /// <summary>
+    /// Whether the same query over a shorter time may pass: true where the service refused this query for its own cost, false where the tenant's share is used up
+    /// (asking more often would make that worse) and for every other failure.
+    /// </summary>
+    internal bool NarrowingMayHelp { get; init; }
+
     /// <inheritdoc/>
     public override ErrorCategory Category => Failure switch
     {

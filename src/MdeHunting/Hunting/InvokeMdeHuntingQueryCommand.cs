@@ -116,8 +116,8 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         try
         {
             var request = new HuntingRequest(query!) { MaxRows = MaxRows == 0 ? null : MaxRows };
-            var rows = await session.HuntAsync(request, new RowReceiver(streams), prompt, token).ConfigureAwait(false);
-            Completeness.Require(request, rows, session.RowLimit);
+            var answer = await session.HuntAsync(request, new RowReceiver(streams), prompt, token).ConfigureAwait(false);
+            Completeness.Require(request, answer.RowCount, session.RowLimit);
         }
         finally
         {

@@ -20,6 +20,9 @@ internal sealed record ConnectRequest(SignInChoice SignIn, string? TenantId, Gui
     /// <summary>How many rows a result has at the most, where the caller knows better; null for what is known of the service.</summary>
     public int? RowLimit { get; init; }
 
+    /// <summary>How many bytes a result may have, where the caller knows better; null for what is known of the service.</summary>
+    public long? ByteLimit { get; init; }
+
     /// <summary>The proxy to go through; null for that of the system or of the process's environment.</summary>
     public IWebProxy? Proxy { get; init; }
 }

@@ -12,6 +12,9 @@ internal interface IHuntingSession : IDisposable
     /// <summary>The account's sign-in name; null where no user signed in.</summary>
     string? Account { get; }
 
+    /// <summary>The service that it asks.</summary>
+    MdeApi Api { get; }
+
     /// <summary>The cloud's or the environment's name.</summary>
     string Cloud { get; }
 
@@ -27,6 +30,12 @@ internal interface IHuntingSession : IDisposable
     /// <summary>How many rows a result has at the most; the service cuts the rest off without a word.</summary>
     int RowLimit { get; }
 
+    /// <summary>How many bytes a result may have; the service refuses a larger one.</summary>
+    long ByteLimit { get; }
+
+    /// <summary>The time by the session's own clock (UTC).</summary>
+    DateTime UtcNow { get; }
+
     /// <summary>When it was last used (UTC); null where it has not been.</summary>
     DateTime? LastUsedOn { get; }
 
@@ -36,8 +45,8 @@ internal interface IHuntingSession : IDisposable
     /// <summary>Asks one query; its rows go to <paramref name="receiver"/> once the whole answer has been proved well-formed.</summary>
     /// <exception cref="HuntingException">The service refused it, or gave no answer that can be read.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
-    /// <returns>How many rows the answer has, those beyond the request's own number too.</returns>
-    Task<int> HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token);
+    /// <returns>What is known of the answer besides its rows.</returns>
+    Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token);
 
     /// <summary>Takes the account out of the cache, so that the next sign-in asks for it again; does nothing where no user signed in.</summary>
     Task ForgetAccountAsync(CancellationToken token);
