@@ -13,25 +13,5 @@ internal sealed class AnswerColumn(HuntingColumn column)
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(column.Name);
 
     /// <summary>How its cells are read.</summary>
-    public ColumnKind Kind { get; } = KindOf(column.Type);
-
-    // .NET's short names, which the services send; KQL's own are taken too. SByte is how they send a bool.
-    private static ColumnKind KindOf(string type)
-    {
-        var name = type.StartsWith("System.", StringComparison.OrdinalIgnoreCase) ? type.Substring("System.".Length) : type;
-        return name.ToUpperInvariant() switch
-        {
-            "STRING" => ColumnKind.String,
-            "DATETIME" or "DATE" => ColumnKind.DateTime,
-            "INT64" or "LONG" => ColumnKind.Int64,
-            "INT32" or "INT" => ColumnKind.Int32,
-            "SBYTE" or "BOOLEAN" or "BOOL" => ColumnKind.Boolean,
-            "DOUBLE" or "REAL" => ColumnKind.Double,
-            "SQLDECIMAL" or "DECIMAL" => ColumnKind.Decimal,
-            "GUID" => ColumnKind.Guid,
-            "TIMESPAN" or "TIME" => ColumnKind.TimeSpan,
-            "OBJECT" or "DYNAMIC" => ColumnKind.Dynamic,
-            _ => ColumnKind.Unknown,
-        };
-    }
+    public ColumnKind Kind => column.Kind;
 }

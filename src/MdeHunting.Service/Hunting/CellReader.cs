@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
+using MdeHunting.Hunting;
 using MdeHunting.Service.Json;
 
 namespace MdeHunting.Service.Hunting;

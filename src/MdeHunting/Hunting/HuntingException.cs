@@ -28,7 +28,7 @@ public sealed class HuntingException : MdeException
     /// <inheritdoc/>
     public override ErrorCategory Category => Failure switch
     {
-        HuntingFailure.EmptyQuery or HuntingFailure.QueryFromLines or HuntingFailure.TimeInvalid => ErrorCategory.InvalidArgument,
+        HuntingFailure.ArgumentConflict or HuntingFailure.EmptyQuery or HuntingFailure.QueryFromLines or HuntingFailure.TimeInvalid => ErrorCategory.InvalidArgument,
         HuntingFailure.QueryNotBounded or HuntingFailure.QueryNotSplittable => ErrorCategory.InvalidOperation,
         HuntingFailure.QueryFileNotFound => ErrorCategory.ObjectNotFound,
         HuntingFailure.QueryFileUnreadable => ErrorCategory.ReadError,

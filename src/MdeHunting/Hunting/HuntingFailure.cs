@@ -3,6 +3,9 @@ namespace MdeHunting.Hunting;
 /// <summary>The ways in which a query gives no rows; each name is the ErrorId of its error record.</summary>
 public enum HuntingFailure
 {
+    /// <summary>Two arguments of the cmdlet exclude each other; nothing was asked.</summary>
+    ArgumentConflict,
+
     /// <summary>The query is null, empty or blank.</summary>
     EmptyQuery,
 

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Management.Automation;
 using MdeHunting.Connections;
 using MdeHunting.Pipeline;
@@ -7,10 +8,15 @@ namespace MdeHunting.Hunting;
 
 /// <summary>
 /// <para type="synopsis">Asks an advanced hunting query and gives its rows.</para>
-/// <para type="description">Each row is an object with every column of the answer's Schema, in its order and typed. Nothing is given from an answer that is not whole.</para>
+/// <para type="description">
+/// Each row is an object with every column of the answer's Schema, in its order and typed. Nothing is given from an answer that is not whole. -AsResult gives one
+/// object for each query in place of its rows, -AsDataTable one DataTable.
+/// </para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MdeHuntingQuery", DefaultParameterSetName = "Query")]
-[OutputType(RowReceiver.TypeName)]
+[OutputType(RowShape.TypeName)]
+[OutputType(typeof(MdeHuntingResult))]
+[OutputType(typeof(DataTable))]
 public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
 {
     // The first line of a file, or a file's only one: the next input tells which.
@@ -45,6 +51,21 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxRows { get; set; }
+
+    /// <summary>Give one MdeHuntingResult for each query: its rows, its Schema, whether it is complete, what it cost and when it was asked.</summary>
+    [Parameter]
+    public SwitchParameter AsResult { get; set; }
+
+    /// <summary>Give one System.Data.DataTable for each query, typed and with columns even where there is no row; dynamic values as JSON.</summary>
+    [Parameter]
+    public SwitchParameter AsDataTable { get; set; }
+
+    private protected override Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token) => AsResult && AsDataTable
+        ? throw new HuntingException(
+            HuntingFailure.ArgumentConflict,
+            "-AsResult and -AsDataTable were given together, and each asks for another kind of output.",
+            "Give one of them.")
+        : Task.CompletedTask;
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
@@ -109,21 +130,24 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         }
 
         var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
-        var session = table.Resolve(Connection).Session;
+        var connection = table.Resolve(Connection);
 
         // The service may ask for the person again in the middle: a claims challenge.
         var prompt = new SignInPrompt(streams);
         try
         {
             var request = new HuntingRequest(query!) { MaxRows = MaxRows == 0 ? null : MaxRows };
-            var answer = await session.HuntAsync(request, new RowReceiver(streams), prompt, token).ConfigureAwait(false);
-            Completeness.Require(request, answer.RowCount, session.RowLimit);
+            await new HuntingRun(connection, Output(streams), prompt).RunAsync(request, token).ConfigureAwait(false);
         }
         finally
         {
             await prompt.CompleteAsync().ConfigureAwait(false);
         }
     }
+
+    private IHuntingOutput Output(PipelineStreams streams) => AsResult ? new ResultOutput(streams.WriteAsync)
+        : AsDataTable ? new TableOutput(streams.WriteAsync)
+        : new RowOutput(streams.WriteManyAsync);
 
     // One bad query among many is told, and the others go on; without a connection none could.
     private static async Task TryAsync(Func<Task> hunt, PipelineStreams streams)

@@ -8,11 +8,12 @@ using MdeHunting.Service;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.SignIn;
 
 namespace MdeHunting.Tests.Hunting;
 
 /// <summary>A hunting service that answers what a test gives it, read by the module's own client into the rows that a user gets.</summary>
-internal sealed class StubService(HttpContent content, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler, INotices
+internal sealed class StubService(HttpContent content, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler, ISignInPrompt
 {
     public List<PSObject> Rows { get; } = [];
 
@@ -35,7 +36,11 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     /// <summary>The token that queries are sent with.</summary>
     public string Bearer { get; init; } = "bearer-token";
 
-    public int? MaxRows { get; init; }
+    /// <summary>What is asked besides the query.</summary>
+    public HuntingRequest Asked { get; init; } = new("T");
+
+    /// <summary>What the client told of the answer.</summary>
+    public HuntingAnswer? Answer { get; private set; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -71,10 +76,25 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public async Task<StubService> HuntAsync(string query = "T", MdeApi api = MdeApi.Graph, CancellationToken token = default, bool isRepeat = false)
     {
         using var http = new ServiceHttp(this, Clock);
-        var endpoint = new ApiEndpoint(new Uri("https://hunting.example/"), "https://hunting.example");
-        await new HuntingClient(HuntingApi.Of(api), endpoint, http, Clock).HuntAsync(new HuntingRequest(query) { MaxRows = MaxRows }, Bearer, new Receiver(Rows), this, token, isRepeat);
+        Answer = await Client(http, api).HuntAsync(Asked with { Query = query }, Bearer, Output(), this, token, isRepeat);
         return this;
     }
+
+    /// <summary>A connection to it, for a run as the cmdlet makes it.</summary>
+    public MdeConnection Connect(MdeApi api = MdeApi.Graph, int rowLimit = 100_000)
+    {
+        var http = new ServiceHttp(this, Clock);
+        var environment = new CloudEnvironment("Stub", new Uri("https://identity.example/"), new Dictionary<MdeApi, ApiEndpoint>(), null);
+        var session = new HuntingSession(environment, new StubTokens(Bearer), Client(http, api), new AnswerLimits(rowLimit, 1_000_000), http, Clock);
+        return new MdeConnection("Stub", null, session);
+    }
+
+    /// <summary>What takes the rows, as a user gets them.</summary>
+    public IHuntingOutput Output() => new RowOutput((batch, count) =>
+    {
+        Rows.AddRange(batch.Take(count).Cast<PSObject>());
+        return Task.CompletedTask;
+    });
 
     /// <summary>The failure that asking ends with; no row may have been given out.</summary>
     public async Task<HuntingException> FailAsync(string query = "T", MdeApi api = MdeApi.Graph)
@@ -91,6 +111,12 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         var value = Rows.Single().Properties.Single().Value;
         return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
     }
+
+    public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => throw new InvalidOperationException("Nobody asked for a code.");
+
+    public Task ShowBrowserAsync() => throw new InvalidOperationException("Nobody asked for a browser.");
+
+    public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
 
     public Task WarnAsync(string message)
     {
@@ -122,20 +148,19 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         return response;
     }
 
-    private sealed class Receiver(List<PSObject> rows) : IRowReceiver
+    private HuntingClient Client(ServiceHttp http, MdeApi api) =>
+        new(HuntingApi.Of(api), new ApiEndpoint(new Uri("https://hunting.example/"), "https://hunting.example"), http, Clock);
+
+    private sealed class StubTokens(string bearer) : ITokenSource
     {
-        private readonly RowReceiver _rows = new(null!);
+        public SignInMethod Method => SignInMethod.AccessToken;
 
-        public void Begin(IReadOnlyList<HuntingColumn> columns) => _rows.Begin(columns);
+        public IssuedToken Latest { get; } = new("11111111-1111-1111-1111-111111111111", "responder@stub.example", [], DateTime.MaxValue);
 
-        public object CreateRow(object?[] cells) => _rows.CreateRow(cells);
+        public Task<string> GetAsync(CancellationToken token) => Task.FromResult(bearer);
 
-        public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => _rows.CreateObject(names, values);
+        public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) => throw new InvalidOperationException("No renewal was expected.");
 
-        public Task ReceiveAsync(object[] batch, int count)
-        {
-            rows.AddRange(batch.Take(count).Cast<PSObject>());
-            return Task.CompletedTask;
-        }
+        public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
     }
 }

@@ -1,6 +1,6 @@
-namespace MdeHunting.Service.Hunting;
+namespace MdeHunting.Hunting;
 
-/// <summary>How the cells of a column are read.</summary>
+/// <summary>What the cells of a column are.</summary>
 internal enum ColumnKind
 {
     /// <summary>A type that is not known: each value as it came.</summary>

@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using MdeHunting.Connections;
+using MdeHunting.Service;
+
+namespace MdeHunting.Hunting;
+
+/// <summary>
+/// Adds up the answers to one query, and what is missing of them, to one result: one answer, or one for each window of time that the query was asked for.
+/// Its work begins when it is made.
+/// </summary>
+/// <param name="connection">The connection that is asked.</param>
+/// <param name="query">The query as it was given.</param>
+internal sealed class HuntingTally(MdeConnection connection, string query)
+{
+    private readonly DateTime _startedAt = connection.Session.UtcNow;
+    private readonly List<HuntingAnswer> _answers = [];
+    private readonly List<MdeHuntingCall> _calls = [];
+    private readonly List<MdeMissingWindow> _missing = [];
+    private readonly List<string> _notes = [];
+
+    /// <summary>The query as it was given.</summary>
+    public string Query => query;
+
+    /// <summary>Whether nothing is known to be missing so far.</summary>
+    public bool IsComplete => _missing.Count == 0;
+
+    /// <summary>Takes in an answer.</summary>
+    /// <param name="answer">What is known of it.</param>
+    /// <param name="startTime">The beginning of the window that was asked for (UTC); null for the query's own time.</param>
+    /// <param name="endTime">The end of that window (UTC); null for the query's own time.</param>
+    public void Add(HuntingAnswer answer, DateTime? startTime = null, DateTime? endTime = null)
+    {
+        _answers.Add(answer);
+        _calls.Add(new MdeHuntingCall(answer, startTime, endTime));
+        foreach (var warning in answer.Warnings)
+        {
+            AddNote(warning);
+        }
+    }
+
+    /// <summary>Notes what is missing.</summary>
+    public void AddMissing(MdeMissingWindow missing) => _missing.Add(missing);
+
+    /// <summary>Notes what a reader should know; once, however often it is said.</summary>
+    public void AddNote(string note)
+    {
+        if (!_notes.Contains(note))
+        {
+            _notes.Add(note);
+        }
+    }
+
+    /// <summary>The result so far, with these rows.</summary>
+    public MdeHuntingResult ToResult(IReadOnlyList<HuntingColumn> schema, IReadOnlyList<PSObject> rows) => new(connection, query, schema, rows, Statistics())
+    {
+        Missing = _missing.ToList().AsReadOnly(),
+        Calls = _calls.ToList().AsReadOnly(),
+        Notes = _notes.ToList().AsReadOnly(),
+        StartedAt = _startedAt,
+        FinishedAt = connection.Session.UtcNow,
+    };
+
+    private MdeHuntingStatistics Statistics() => new(_calls.Count, _answers.Sum(a => a.Bytes), new TimeSpan(_answers.Sum(a => a.Elapsed.Ticks)))
+    {
+        ExecutionTime = Span(Sum(s => s.ExecutionTime?.Ticks)),
+        CpuTime = Span(Sum(s => s.CpuTime?.Ticks)),
+        PeakMemory = Told(s => s.PeakMemory)?.Max(),
+        TableRows = Sum(s => s.TableRows),
+    };
+
+    // What the service says of every answer; null where it is silent of one, since the rest would pass for the whole.
+    private IReadOnlyList<long>? Told(Func<ServiceStatistics, long?> what)
+    {
+        var told = _answers.Select(a => a.Statistics is { } statistics ? what(statistics) : null).ToList();
+        return told.Count > 0 && told.All(t => t is not null) ? [.. told.Select(t => t!.Value)] : null;
+    }
+
+    // The numbers are the service's: two that are each possible may be too large together.
+    private long? Sum(Func<ServiceStatistics, long?> what) =>
+        Told(what) is { } told && told.Sum(t => (decimal)t) is var sum && sum <= long.MaxValue ? (long)sum : null;
+
+    private static TimeSpan? Span(long? ticks) => ticks is { } known ? new TimeSpan(known) : null;
+}

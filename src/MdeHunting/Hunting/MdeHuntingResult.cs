@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using MdeHunting.Connections;
+
+namespace MdeHunting.Hunting;
+
+/// <summary>The whole result of one query: its rows, and what is known of them.</summary>
+public sealed class MdeHuntingResult
+{
+    internal MdeHuntingResult(MdeConnection connection, string query, IReadOnlyList<HuntingColumn> schema, IReadOnlyList<PSObject> rows, MdeHuntingStatistics statistics)
+    {
+        Query = query;
+        Schema = schema;
+        Rows = rows;
+        Statistics = statistics;
+        Connection = connection.Name;
+        Api = connection.Api;
+        Cloud = connection.Cloud;
+        TenantId = connection.TenantId;
+        Account = connection.Account;
+    }
+
+    /// <summary>The query as it was given.</summary>
+    public string Query { get; }
+
+    /// <summary>The columns, also where there is no row. Where several answers differ, those of all of them.</summary>
+    public IReadOnlyList<HuntingColumn> Schema { get; }
+
+    /// <summary>The rows: the same objects that come without -AsResult.</summary>
+    public IReadOnlyList<PSObject> Rows { get; }
+
+    /// <summary>How many rows are here.</summary>
+    public int RowCount => Rows.Count;
+
+    /// <summary>Whether every row of the query's result is here, as far as can be known; false exactly where <see cref="Missing"/> says what is not.</summary>
+    public bool IsComplete => Missing.Count == 0;
+
+    /// <summary>What is not here and why, on purpose (-MaxRows) or not; empty where nothing is missing.</summary>
+    public IReadOnlyList<MdeMissingWindow> Missing { get; internal init; } = [];
+
+    /// <summary>What it cost.</summary>
+    public MdeHuntingStatistics Statistics { get; }
+
+    /// <summary>When the work on the query began (UTC, by this machine's clock).</summary>
+    public DateTime StartedAt { get; internal init; }
+
+    /// <summary>When the last row had been read (UTC, by this machine's clock).</summary>
+    public DateTime FinishedAt { get; internal init; }
+
+    /// <summary>The service's id of the request; null where there was more than one: <see cref="Calls"/> has them all.</summary>
+    public string? RequestId => Calls.Count == 1 ? Calls[0].RequestId : null;
+
+    /// <summary>The name of the connection that was asked.</summary>
+    public string Connection { get; }
+
+    /// <summary>The service that was asked.</summary>
+    public MdeApi Api { get; }
+
+    /// <summary>The cloud's name, or that of the environment file.</summary>
+    public string Cloud { get; }
+
+    /// <summary>The tenant's id; null where it cannot be known: a supplied token that cannot be read.</summary>
+    public string? TenantId { get; }
+
+    /// <summary>The account's sign-in name; null where no user signed in.</summary>
+    public string? Account { get; }
+
+    /// <summary>One entry for each answer, in the order in which they came.</summary>
+    public IReadOnlyList<MdeHuntingCall> Calls { get; internal init; } = [];
+
+    /// <summary>What a reader of the rows should know: the warnings that were given of their values, and what else there is to say.</summary>
+    public IReadOnlyList<string> Notes { get; internal init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{RowCount:N0} {(RowCount == 1 ? "row" : "rows")}, {(IsComplete ? "complete" : "not complete")}");
+}

@@ -1,0 +1,28 @@
+namespace MdeHunting.Hunting;
+
+/// <summary>A time of which a result does not have all rows, and why.</summary>
+public sealed class MdeMissingWindow
+{
+    internal MdeMissingWindow(DateTime? startTime, DateTime? endTime, string? errorId, string reason)
+    {
+        StartTime = startTime;
+        EndTime = endTime;
+        ErrorId = errorId;
+        Reason = reason;
+    }
+
+    /// <summary>The beginning of that time (UTC, part of it); null for that of the query's own time.</summary>
+    public DateTime? StartTime { get; }
+
+    /// <summary>The end of that time (UTC, not part of it); null for that of the query's own time.</summary>
+    public DateTime? EndTime { get; }
+
+    /// <summary>The id of the error that tells of it, such as <c>ResultTruncated</c>; null where the rows were left out on purpose, by -MaxRows.</summary>
+    public string? ErrorId { get; }
+
+    /// <summary>Why they are missing.</summary>
+    public string Reason { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => StartTime is null && EndTime is null ? Reason : $"{EvidenceText.Of(StartTime)} to {EvidenceText.Of(EndTime)}: {Reason}";
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+
+namespace MdeHunting.Hunting;
+
+/// <summary>Keeps the rows of all answers and gives them out as one <see cref="MdeHuntingResult"/>.</summary>
+/// <param name="write">Writes an object to the pipeline.</param>
+internal sealed class ResultOutput(Func<object, Task> write) : IHuntingOutput
+{
+    private readonly UnitedSchema _schema = new();
+    private readonly List<PSObject> _rows = [];
+    private RowShape _shape = new([]);
+
+    /// <inheritdoc/>
+    public void Begin(IReadOnlyList<HuntingColumn> columns)
+    {
+        _schema.Add(columns);
+        _shape = new RowShape(columns);
+    }
+
+    /// <inheritdoc/>
+    public object CreateRow(object?[] cells) => _shape.CreateRow(cells);
+
+    /// <inheritdoc/>
+    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => DynamicObjects.Factory.CreateObject(names, values);
+
+    /// <inheritdoc/>
+    public Task ReceiveAsync(object[] rows, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _rows.Add((PSObject)rows[i]);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task CompleteAsync(HuntingTally tally)
+    {
+        if (_schema.IsMixed)
+        {
+            tally.AddNote("The answers do not all have the same columns; the Schema has those of all of them, and each row those of its own answer.");
+        }
+
+        return write(tally.ToResult(_schema.Columns, _rows.AsReadOnly()));
+    }
+}

@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace MdeHunting.Hunting;
+
+/// <summary>Makes rows of cells: PSCustomObjects that have every column of an answer's Schema, in its order.</summary>
+/// <param name="columns">The answer's columns.</param>
+internal sealed class RowShape(IReadOnlyList<HuntingColumn> columns)
+{
+    /// <summary>The type name that rows carry ahead of PowerShell's own.</summary>
+    public const string TypeName = "MdeHunting.Row";
+
+    private readonly HuntingColumn[] _columns = HuntingColumn.Settle(columns);
+
+    /// <summary>The row of these cells, which are in the columns' order.</summary>
+    public PSObject CreateRow(object?[] cells)
+    {
+        var row = new PSObject();
+        row.TypeNames.Insert(0, TypeName);
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            row.Properties.Add(EvidenceProperty.For(_columns[i].PropertyName, _columns[i].Name, cells[i]), preValidated: true);
+        }
+
+        return row;
+    }
+}

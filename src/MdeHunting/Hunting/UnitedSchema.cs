@@ -1,0 +1,67 @@
+namespace MdeHunting.Hunting;
+
+/// <summary>
+/// The columns of all answers to one query. They are nearly always the same; where the data make the columns, as with <c>evaluate bag_unpack()</c>, an answer for
+/// another time can have others. A column that another answer has with another type is a column of its own, so that the types stay true.
+/// </summary>
+internal sealed class UnitedSchema
+{
+    private readonly List<HuntingColumn> _found = [];
+    private bool _begun;
+
+    /// <summary>The columns in the order in which they came, with property names that are settled among all of them.</summary>
+    public IReadOnlyList<HuntingColumn> Columns { get; private set; } = [];
+
+    /// <summary>Whether not all answers had the same columns.</summary>
+    public bool IsMixed { get; private set; }
+
+    /// <summary>Takes in the columns of an answer.</summary>
+    /// <returns>The place of each of them among <see cref="Columns"/>.</returns>
+    public int[] Add(IReadOnlyList<HuntingColumn> columns)
+    {
+        var known = _found.Count;
+        var places = new int[columns.Count];
+        var isTaken = new bool[known];
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = Find(columns[i], i, isTaken);
+        }
+
+        IsMixed |= _begun && (_found.Count > known || columns.Count < known);
+        _begun = true;
+        if (_found.Count > known)
+        {
+            Columns = Array.AsReadOnly(HuntingColumn.Settle(_found));
+        }
+
+        return places;
+    }
+
+    private int Find(HuntingColumn column, int likely, bool[] isTaken)
+    {
+        var place = likely < isTaken.Length && Fits(likely) ? likely : Other();
+        if (place < 0)
+        {
+            _found.Add(column);
+            return _found.Count - 1;
+        }
+
+        isTaken[place] = true;
+        return place;
+
+        int Other()
+        {
+            for (var at = 0; at < isTaken.Length; at++)
+            {
+                if (Fits(at))
+                {
+                    return at;
+                }
+            }
+
+            return -1;
+        }
+
+        bool Fits(int at) => !isTaken[at] && _found[at].Name == column.Name && _found[at].Type == column.Type;
+    }
+}
