@@ -40,6 +40,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
             RequestId = requestId,
             Diagnosis = right,
             NarrowingMayHelp = (int)status != 429 && (cost is { IsOfTenant: false } || failure is HuntingFailure.RequestTimeout),
+            IsPassing = cost is null && (int)status is 408 or (>= 500 and <= 504),
         };
     }
 
@@ -60,7 +61,11 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
             : Causes.IsProxy(exception)
                 ? (HuntingFailure.HuntingProxyRefused, $"The proxy did not let the query to {address.Host} through: {Causes.Words(exception)}", "Connect again with its credentials in -ProxyCredential, or another -Proxy.")
                 : (HuntingFailure.HuntingServiceUnreachable, $"{address.Host} cannot be reached: {Causes.Words(exception)}", "Check the network, its proxy and the address.");
-        return new HuntingException(failure, what, next, exception) { Target = address };
+        return new HuntingException(failure, what, next, exception)
+        {
+            Target = address,
+            IsPassing = failure is HuntingFailure.HuntingServiceUnreachable,
+        };
     }
 
     /// <summary>The failure of an answer whose connection broke off.</summary>
@@ -68,6 +73,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
         HuntingFailure.AnswerTruncated, $"The connection broke off in the middle of the answer: {exception.Message}", "Run the query again.", exception)
     {
         Target = query,
+        IsPassing = true,
     };
 
     /// <summary>The failure of a request that took longer than the service itself allows.</summary>
@@ -78,6 +84,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
     {
         Target = query,
         NarrowingMayHelp = true,
+        IsPassing = true,
     };
 
     private string NextOfForbidden(MdeHuntingRight? right) => right switch

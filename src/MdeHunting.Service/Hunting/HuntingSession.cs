@@ -57,7 +57,22 @@ internal sealed class HuntingSession(
         TokenReader.Read(await Use().GetAsync(token).ConfigureAwait(false), factory, UtcNow, environment.Apis);
 
     /// <inheritdoc/>
-    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
+    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token) =>
+        await Repeats.Of(request.Attempts, clock, prompt)
+            .ExecuteAsync(async within => await AskAsync(request, receiver, prompt, within).ConfigureAwait(false), token).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public Task ForgetAccountAsync(CancellationToken token) => _tokens?.ForgetAsync(token) ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _lastKnown ??= _tokens?.Latest;
+        _tokens = null;
+        http.Dispose();
+    }
+
+    private async Task<HuntingAnswer> AskAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
     {
         var tokens = Use();
         var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
@@ -71,17 +86,6 @@ internal sealed class HuntingSession(
             var renewed = await tokens.RenewAsync(bearer, challenge.Claims, prompt, token).ConfigureAwait(false);
             return await client.HuntAsync(request, renewed, receiver, prompt, token, isRepeat: true).ConfigureAwait(false);
         }
-    }
-
-    /// <inheritdoc/>
-    public Task ForgetAccountAsync(CancellationToken token) => _tokens?.ForgetAsync(token) ?? Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _lastKnown ??= _tokens?.Latest;
-        _tokens = null;
-        http.Dispose();
     }
 
     private ITokenSource Use()

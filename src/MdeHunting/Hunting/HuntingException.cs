@@ -25,6 +25,9 @@ public sealed class HuntingException : MdeException
     /// </summary>
     internal bool NarrowingMayHelp { get; init; }
 
+    /// <summary>Whether the very same query may pass a moment later: the network broke off, or the service failed for a reason of its own.</summary>
+    internal bool IsPassing { get; init; }
+
     /// <inheritdoc/>
     public override ErrorCategory Category => Failure switch
     {

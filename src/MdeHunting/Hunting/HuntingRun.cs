@@ -1,32 +1,44 @@
 using MdeHunting.Connections;
+using MdeHunting.Kql.Time;
 using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
 
-/// <summary>The run of one query: it is asked, its rows go to the output, and what is missing of them is told.</summary>
+/// <summary>The run of one query as a whole: it is asked once, its rows go to the output, and what is missing of them is told.</summary>
 /// <param name="connection">The connection to ask.</param>
 /// <param name="output">What becomes of the rows; made for this query.</param>
 /// <param name="prompt">How the session turns to the person.</param>
-internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output, ISignInPrompt prompt)
+/// <param name="report">What is told meanwhile.</param>
+internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output, ISignInPrompt prompt, IHuntingReport report)
 {
     /// <summary>Runs the query.</summary>
+    /// <param name="query">The query as it was given.</param>
+    /// <param name="request">What is asked for it.</param>
+    /// <param name="range">The time that the request is bounded to; null for the query's own.</param>
+    /// <param name="token">Ends the run.</param>
     /// <exception cref="HuntingException">It failed, and the output was not completed; or rows are missing that nobody left out on purpose, and it was.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
-    public async Task RunAsync(HuntingRequest request, CancellationToken token)
+    public async Task RunAsync(string query, HuntingRequest request, TimeRange? range, CancellationToken token)
     {
+        var purpose = range is { } time ? $"Ask {connection.Name} from {time}" : $"Ask {connection.Name}";
+        if (!await report.ShouldAskAsync(request.Query, purpose).ConfigureAwait(false))
+        {
+            return;
+        }
+
         var session = connection.Session;
-        var tally = new HuntingTally(connection, request.Query);
+        var tally = new HuntingTally(connection, query);
         var answer = await session.HuntAsync(request, output, prompt, token).ConfigureAwait(false);
-        tally.Add(answer);
+        tally.Add(answer, range?.Start, range?.End);
 
         var fault = Completeness.Fault(request, answer.RowCount, session.RowLimit);
         if (fault is not null)
         {
-            tally.AddMissing(new MdeMissingWindow(null, null, fault.ErrorId, fault.Message));
+            tally.AddMissing(new MdeMissingWindow(range?.Start, range?.End, fault.ErrorId, fault.Message));
         }
         else if (Completeness.LeftOut(request, answer.RowCount, session.RowLimit) is { } reason)
         {
-            tally.AddMissing(new MdeMissingWindow(null, null, null, reason));
+            tally.AddMissing(new MdeMissingWindow(range?.Start, range?.End, null, reason));
         }
 
         await output.CompleteAsync(tally).ConfigureAwait(false);

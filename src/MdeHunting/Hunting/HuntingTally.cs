@@ -24,6 +24,12 @@ internal sealed class HuntingTally(MdeConnection connection, string query)
     /// <summary>Whether nothing is known to be missing so far.</summary>
     public bool IsComplete => _missing.Count == 0;
 
+    /// <summary>How many answers came.</summary>
+    public int Calls => _answers.Count;
+
+    /// <summary>Whether any answer came.</summary>
+    public bool HasAnswers => _answers.Count > 0;
+
     /// <summary>Takes in an answer.</summary>
     /// <param name="answer">What is known of it.</param>
     /// <param name="startTime">The beginning of the window that was asked for (UTC); null for the query's own time.</param>

@@ -1,8 +1,8 @@
 using System.Data;
 using System.Management.Automation;
 using MdeHunting.Connections;
+using MdeHunting.Kql.Time;
 using MdeHunting.Pipeline;
-using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
 
@@ -13,7 +13,7 @@ namespace MdeHunting.Hunting;
 /// object for each query in place of its rows, -AsDataTable one DataTable.
 /// </para>
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MdeHuntingQuery", DefaultParameterSetName = "Query")]
+[Cmdlet(VerbsLifecycle.Invoke, "MdeHuntingQuery", DefaultParameterSetName = "Query", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(RowShape.TypeName)]
 [OutputType(typeof(MdeHuntingResult))]
 [OutputType(typeof(DataTable))]
@@ -21,6 +21,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
 {
     // The first line of a file, or a file's only one: the next input tells which.
     private string? _held;
+    private HuntingOptions _options = null!;
 
     /// <summary>The queries, each run by itself.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Query")]
@@ -60,12 +61,54 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     [Parameter]
     public SwitchParameter AsDataTable { get; set; }
 
-    private protected override Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token) => AsResult && AsDataTable
-        ? throw new HuntingException(
-            HuntingFailure.ArgumentConflict,
-            "-AsResult and -AsDataTable were given together, and each asks for another kind of output.",
-            "Give one of them.")
-        : Task.CompletedTask;
+    /// <summary>
+    /// Read only what happened from this moment on. UTC where it says so; a time without a kind is taken as local. Without -EndTime or -Timespan, until now.
+    /// </summary>
+    [Parameter]
+    [Moment]
+    public DateTime? StartTime { get; set; }
+
+    /// <summary>Read only what happened before this moment, which is not part of the time itself. Without -StartTime or -Timespan, the thirty days before it.</summary>
+    [Parameter]
+    [Moment]
+    public DateTime? EndTime { get; set; }
+
+    /// <summary>
+    /// Read only so long a time: a TimeSpan, 7d or 24h as KQL writes it, or ISO 8601 (P7D, start/end, start/P1D, P1D/end). From -StartTime on, before -EndTime, or until now.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TimeCompleter))]
+    public string? Timespan { get; set; }
+
+    /// <summary>
+    /// Divide the time asked for (thirty days unless told otherwise) into windows and run the query once for each: Off, a time span such as 1h, or Auto, which asks for the whole
+    /// at first and divides it only as far as the service's limits make it necessary. A query that would give other rows so is refused.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TimeCompleter))]
+    public string Split { get; set; } = "Off";
+
+    /// <summary>Split a query that is refused for it all the same: it runs on each window by itself, which the result says.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
+    {
+        if (AsResult && AsDataTable)
+        {
+            throw new HuntingException(
+                HuntingFailure.ArgumentConflict,
+                "-AsResult and -AsDataTable were given together, and each asks for another kind of output.",
+                "Give one of them.");
+        }
+
+        var time = new AskedTime(StartTime, EndTime, Timespan is null ? null : AskedTimespan.Parse(Timespan) ?? throw new HuntingException(
+            HuntingFailure.TimeInvalid, $"-Timespan '{Timespan}' is no time span.", "Give one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."));
+        _options = new HuntingOptions(time, Windows.Split.Parse(Split), Force, MaxRows == 0 ? null : MaxRows);
+        return Task.CompletedTask;
+    }
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
@@ -136,8 +179,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         var prompt = new SignInPrompt(streams);
         try
         {
-            var request = new HuntingRequest(query!) { MaxRows = MaxRows == 0 ? null : MaxRows };
-            await new HuntingRun(connection, Output(streams), prompt).RunAsync(request, token).ConfigureAwait(false);
+            await _options.RunAsync(connection, query!, Output(streams), prompt, new PipelineReport(streams), token).ConfigureAwait(false);
         }
         finally
         {
@@ -149,14 +191,14 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         : AsDataTable ? new TableOutput(streams.WriteAsync)
         : new RowOutput(streams.WriteManyAsync);
 
-    // One bad query among many is told, and the others go on; without a connection none could.
+    // One bad query among many is told, and the others go on; without a connection, or with a time that makes no sense, none could.
     private static async Task TryAsync(Func<Task> hunt, PipelineStreams streams)
     {
         try
         {
             await hunt().ConfigureAwait(false);
         }
-        catch (HuntingException e)
+        catch (HuntingException e) when (e.Failure is not HuntingFailure.TimeInvalid)
         {
             await streams.WriteErrorAsync(e).ConfigureAwait(false);
         }

@@ -11,6 +11,9 @@ internal sealed class ResultOutput(Func<object, Task> write) : IHuntingOutput
     private RowShape _shape = new([]);
 
     /// <inheritdoc/>
+    public bool IsImmediate => false;
+
+    /// <inheritdoc/>
     public void Begin(IReadOnlyList<HuntingColumn> columns)
     {
         _schema.Add(columns);

@@ -7,6 +7,9 @@ internal sealed class RowOutput(Func<object[], int, Task> write) : IHuntingOutpu
     private RowShape _shape = new([]);
 
     /// <inheritdoc/>
+    public bool IsImmediate => true;
+
+    /// <inheritdoc/>
     public void Begin(IReadOnlyList<HuntingColumn> columns) => _shape = new RowShape(columns);
 
     /// <inheritdoc/>

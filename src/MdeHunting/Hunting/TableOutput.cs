@@ -12,6 +12,9 @@ internal sealed class TableOutput(Func<object, Task> write) : IHuntingOutput
     private int[] _places = [];
 
     /// <inheritdoc/>
+    public bool IsImmediate => false;
+
+    /// <inheritdoc/>
     public void Begin(IReadOnlyList<HuntingColumn> columns)
     {
         _columns = columns;

@@ -34,6 +34,11 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotic
     public Task WriteHostAsync(string message, params string[] tags) =>
         PostAsync(() => cmdlet.WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST", .. tags]));
 
+    /// <summary>Asks whether something is to be done, as <c>-WhatIf</c> and <c>-Confirm</c> want it.</summary>
+    /// <param name="what">What is to be done, in full.</param>
+    /// <param name="question">The question of <c>-Confirm</c>.</param>
+    public Task<bool> ShouldProcessAsync(string what, string question) => pump.InvokeAsync(() => cmdlet.ShouldProcess(what, question, null));
+
     /// <summary>Has the pipeline thread make any other call.</summary>
     public Task<T> InvokeAsync<T>(Func<T> call) => pump.InvokeAsync(call);
 

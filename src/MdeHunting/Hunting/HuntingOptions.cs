@@ -1,0 +1,59 @@
+using MdeHunting.Connections;
+using MdeHunting.Hunting.Windows;
+using MdeHunting.Kql.Time;
+using MdeHunting.Service;
+
+namespace MdeHunting.Hunting;
+
+/// <summary>How the queries of one call of the cmdlet are asked.</summary>
+/// <param name="Time">The time asked for.</param>
+/// <param name="Split">How that time is divided.</param>
+/// <param name="Force">Whether a query is split although that gives other rows.</param>
+/// <param name="MaxRows">After how many rows to stop, on purpose; null for never.</param>
+internal sealed record HuntingOptions(AskedTime Time, Split Split, bool Force, int? MaxRows)
+{
+    /// <summary>Runs a query so.</summary>
+    /// <exception cref="MdeException">It failed, or rows are missing.</exception>
+    public async Task RunAsync(MdeConnection connection, string query, IHuntingOutput output, ISignInPrompt prompt, IHuntingReport report, CancellationToken token)
+    {
+        var run = new HuntingRun(connection, output, prompt, report);
+        if (!Time.IsAsked && !Split.IsOn)
+        {
+            await run.RunAsync(query, new HuntingRequest(query) { MaxRows = MaxRows }, null, token).ConfigureAwait(false);
+            return;
+        }
+
+        var now = connection.Session.UtcNow;
+        var range = Time.ToRange(now);
+        var plan = HuntingPlan.Of(query, range, Split, Force, now);
+        await TellAsync(plan, now, report).ConfigureAwait(false);
+        if (Split.IsOn)
+        {
+            await new WindowedRun(connection, plan, output, prompt, report).RunAsync(MaxRows, token).ConfigureAwait(false);
+            return;
+        }
+
+        var request = new HuntingRequest(plan.Over(range)) { Timespan = range.ToIsoInterval(), MaxRows = MaxRows };
+        await run.RunAsync(query, request, range, token).ConfigureAwait(false);
+    }
+
+    private async Task TellAsync(HuntingPlan plan, DateTime now, IHuntingReport report)
+    {
+        foreach (var note in Time.Notes())
+        {
+            await report.VerboseAsync(note).ConfigureAwait(false);
+        }
+
+        await report.VerboseAsync($"The time asked for is from {plan.Range}; the end is not part of it.").ConfigureAwait(false);
+        foreach (var table in plan.Untimed)
+        {
+            await report.VerboseAsync($"{table} has no time column, and is read whole.").ConfigureAwait(false);
+        }
+
+        if (plan.Range.Start < now - AskedTime.Reach)
+        {
+            await report.WarnAsync(
+                $"The time asked for starts at {TimeRange.Moment(plan.Range.Start)}, and the services keep thirty days: what is older is asked for, and may not be there.").ConfigureAwait(false);
+        }
+    }
+}

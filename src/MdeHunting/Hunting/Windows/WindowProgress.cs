@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Management.Automation;
+using MdeHunting.Kql.Time;
+using MdeHunting.Service;
+
+namespace MdeHunting.Hunting.Windows;
+
+/// <summary>How far a run over windows is: windows, rows, calls, and the time left as far as it can be told.</summary>
+/// <param name="range">The time of the run.</param>
+/// <param name="session">Whose clock counts.</param>
+internal sealed class WindowProgress(TimeRange range, IHuntingSession session)
+{
+    private const int ActivityId = 2;
+    private const string Activity = "Hunting";
+
+    private readonly DateTime _started = session.UtcNow;
+    private long _done;
+    private long _ticksDone;
+    private long _expected;
+    private bool _isShown;
+
+    /// <summary>How many rows were given.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>So many rows are expected in all.</summary>
+    public void Expect(long rows) => _expected = Math.Max(_expected, rows);
+
+    /// <summary>A window is done.</summary>
+    public void Done(HuntingWindow window, HuntingAnswer answer)
+    {
+        _done++;
+        _ticksDone += window.Range.Duration.Ticks;
+        Rows += answer.RowsHandedOn;
+    }
+
+    /// <summary>Shows it.</summary>
+    public async Task ShowAsync(IHuntingReport report, WindowPlan windows, HuntingWindow next, int calls)
+    {
+        _isShown = true;
+        var share = _expected > 0 ? (double)Rows / _expected : (double)_ticksDone / range.Duration.Ticks;
+        var status = string.Format(
+            CultureInfo.InvariantCulture, "Window {0:N0} of {1:N0}, {2:N0} rows, {3:N0} calls: {4}", _done + 1, _done + 1 + windows.WindowsLeft, Rows, calls, next.Range);
+        await report.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, status)
+        {
+            PercentComplete = (int)(100 * Math.Min(1, share)),
+            SecondsRemaining = SecondsLeft(share),
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes it away again; does nothing where the pipeline takes no more.</summary>
+    public async Task CompleteAsync(IHuntingReport report)
+    {
+        if (!_isShown)
+            return;
+
+        try
+        {
+            await report.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed }).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped: PowerShell clears its progress by itself.
+        }
+    }
+
+    // -1 says that it is not known.
+    private int SecondsLeft(double share) =>
+        share is > 0 and <= 1 ? (int)Math.Min(int.MaxValue, (session.UtcNow - _started).TotalSeconds * (1 - share) / share) : -1;
+}
