@@ -1,11 +1,9 @@
-using System.Globalization;
-
 namespace MdeHunting.Lab.Hosting;
 
 /// <summary>What the lab's command line asks for.</summary>
 internal sealed record LabArguments(LabCommand Command)
 {
-    private const int MinutesOfADay = 24 * 60;
+    private const int SecondsOfADay = 24 * 60 * 60;
 
     /// <summary>The port on localhost; 0 takes any that is free.</summary>
     public int Port { get; init; }
@@ -20,6 +18,18 @@ internal sealed record LabArguments(LabCommand Command)
 
     public bool Approve { get; init; }
 
+    /// <summary>How many rows a result has at most, or null for the usual limit.</summary>
+    public int? RowLimit { get; init; }
+
+    /// <summary>How many bytes of JSON a result has at most, or null for the usual limit.</summary>
+    public long? ByteLimit { get; init; }
+
+    /// <summary>How long a query may run, or null for each service's own limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>How many rows of its result a query is taken to give in a second, or null where its time is measured.</summary>
+    public int? RowsPerSecond { get; init; }
+
     /// <exception cref="LabUsageException">The arguments make no sense.</exception>
     public static LabArguments Parse(IReadOnlyList<string> arguments)
     {
@@ -28,36 +38,22 @@ internal sealed record LabArguments(LabCommand Command)
         if (arguments[0] != "serve") throw new LabUsageException($"There is no command '{arguments[0]}'.");
 
         var parsed = new LabArguments(LabCommand.Serve);
-        for (var index = 1; index < arguments.Count; index++)
+        for (var options = new OptionReader(arguments, 1); options.Next() is { } option;)
         {
-            parsed = arguments[index] switch
+            parsed = option switch
             {
                 "--approve" => parsed with { Approve = true },
-                "--port" => parsed with { Port = ReadPort(Value(arguments, ref index)) },
-                "--environment-file" => parsed with { EnvironmentFile = Value(arguments, ref index) },
-                "--secrets-folder" => parsed with { SecretsFolder = Value(arguments, ref index) },
-                "--identity-clock-skew" => parsed with { IdentityClockSkew = ReadMinutes(Value(arguments, ref index)) },
-                var other => throw new LabUsageException($"There is no option '{other}'."),
+                "--port" => parsed with { Port = options.Port() },
+                "--environment-file" => parsed with { EnvironmentFile = options.Text() },
+                "--secrets-folder" => parsed with { SecretsFolder = options.Text() },
+                "--identity-clock-skew" => parsed with { IdentityClockSkew = options.Minutes() },
+                "--row-limit" => parsed with { RowLimit = (int)options.Number("rows", 1, int.MaxValue) },
+                "--byte-limit" => parsed with { ByteLimit = options.Number("bytes", 1, long.MaxValue) },
+                "--time-limit" => parsed with { TimeLimit = TimeSpan.FromSeconds(options.Number("seconds", 1, SecondsOfADay)) },
+                "--rows-per-second" => parsed with { RowsPerSecond = (int)options.Number("rows", 1, int.MaxValue) },
+                _ => throw new LabUsageException($"There is no option '{option}'."),
             };
         }
         return parsed;
     }
-
-    private static string Value(IReadOnlyList<string> arguments, ref int index)
-    {
-        var option = arguments[index++];
-        return index < arguments.Count && arguments[index] is { Length: > 0 } value && !value.StartsWith("--")
-            ? value
-            : throw new LabUsageException($"{option} needs a value.");
-    }
-
-    private static int ReadPort(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue
-            ? port
-            : throw new LabUsageException($"'{text}' is not a port: it must be a number from 0 (any free port) to {ushort.MaxValue}.");
-
-    private static TimeSpan ReadMinutes(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minutes) && minutes is >= -MinutesOfADay and <= MinutesOfADay
-            ? TimeSpan.FromMinutes(minutes)
-            : throw new LabUsageException($"'{text}' is not a number of minutes: it must be one from -{MinutesOfADay} to {MinutesOfADay}.");
 }

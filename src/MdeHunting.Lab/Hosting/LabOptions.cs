@@ -39,9 +39,38 @@ public sealed record LabOptions
     /// <summary>How many rows a result has at most; the services cut the rest off without a word.</summary>
     public int RowLimit { get; init; } = 100_000;
 
+    /// <summary>
+    /// How many bytes a result has at most, as JSON before any compression; a larger one is refused. "50 MB" in
+    /// https://learn.microsoft.com/defender-endpoint/api/run-advanced-query-api, of which nobody says which kind of megabyte.
+    /// </summary>
+    public long ByteLimit { get; init; } = 50_000_000;
+
+    /// <summary>How long a query may run; null for what each service documents: 200 seconds for Endpoint, 3 minutes for Xdr and for Graph.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>
+    /// Makes up how long a query takes instead of measuring it: the rows of its result, before the row limit cuts them, divided by this. So a narrower
+    /// window costs less, whether the query or its Timespan narrows it, and counting costs next to nothing. Null for the time that really passes.
+    /// </summary>
+    public double? RowsPerSecond { get; init; }
+
     /// <summary>The tenants that exist.</summary>
     public IReadOnlyList<LabTenant> Tenants { get; init; } = LabDefaults.Tenants;
 
     /// <summary>What answers the queries.</summary>
     public KqlQueryRunner RunQuery { get; init; } = LabDefaults.RunQuery;
+
+    /// <exception cref="ArgumentOutOfRangeException">No lab can run so.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(DeviceCodeInterval, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(RowLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ByteLimit, 1);
+        if (TimeLimit is { } limit)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(TimeLimit));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeSpan.FromDays(1), nameof(TimeLimit));
+        }
+        if (RowsPerSecond is { } rows) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows, nameof(RowsPerSecond));
+    }
 }

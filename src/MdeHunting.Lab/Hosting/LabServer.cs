@@ -38,7 +38,7 @@ public sealed class LabServer : IAsyncDisposable
     /// <exception cref="LabPortInUseException">The port is taken.</exception>
     public static async Task<LabServer> StartAsync(LabOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.DeviceCodeInterval, TimeSpan.FromSeconds(1));
+        options.Validate();
         var sockets = LoopbackSockets.Bind(options.Port);
         var baseAddress = new Uri($"https://localhost:{sockets.Port}");
         var certificates = LabCertificates.Create();

@@ -13,6 +13,11 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
     private const string RequestId = "request-id";
     private const string ClientRequestId = "client-request-id";
 
+    public override TimeSpan TimeLimit => TimeSpan.FromMinutes(3);
+
+    // Seen: a gateway's status with an error of the service's own that has no words.
+    public override ServiceError TimedOut => new(StatusCodes.Status504GatewayTimeout, "UnknownError", "");
+
     public override string ContentType => "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
     public override void Begin(HttpContext context)

@@ -11,6 +11,16 @@ internal abstract class HuntingDialect(LabResource resource, string path)
 
     public string Path { get; } = path;
 
+    /// <summary>How long the service documents that a query may run.</summary>
+    public abstract TimeSpan TimeLimit { get; }
+
+    /// <summary>What is answered for a query that ran longer.</summary>
+    public abstract ServiceError TimedOut { get; }
+
+    /// <summary>What is answered for a result of too many bytes. https://learn.microsoft.com/defender-endpoint/api/run-advanced-query-api</summary>
+    public ServiceError TooLarge => BadRequest(
+        "Query execution has exceeded the allowed result size. Optimize your query by limiting the number of results and try again");
+
     /// <summary>The content type of a result.</summary>
     public abstract string ContentType { get; }
 

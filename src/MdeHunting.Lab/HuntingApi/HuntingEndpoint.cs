@@ -2,16 +2,17 @@ using System.Text;
 using System.Text.Json;
 
 using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Identity;
 using MdeHunting.Lab.Kql;
 
 using Microsoft.Net.Http.Headers;
 
 namespace MdeHunting.Lab.HuntingApi;
 
-/// <summary>Answers a hunting query over HTTP: checks the bearer, reads the body, runs the query, streams the rows.</summary>
+/// <summary>Answers a hunting query over HTTP: checks the bearer, reads the body, runs the query, sends the rows.</summary>
 internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearers, TenantData data, LabOptions options)
 {
-    private const int BytesBeforeFlush = 32 * 1024;
+    private readonly QueryRun _run = new(dialect, options);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(dialect.Path, AnswerAsync);
 
@@ -27,9 +28,9 @@ internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearer
             if (bearer.Problem is not null) throw Refuse(context, bearer);
 
             var request = dialect.ReadBody(await ReadJsonAsync(context));
-            var database = Narrow(data.Of(bearer.Tenant!), request.Timespan);
-            var result = Run(request.Query, database, context.RequestAborted);
-            await WriteAsync(context, result);
+            using var body = Answer(bearer.Tenant!, request, context.RequestAborted);
+            context.Response.ContentType = dialect.ContentType;
+            await body.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
         catch (ServiceErrorException refusal)
         {
@@ -67,41 +68,17 @@ internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearer
         }
     }
 
+    private AnswerBody Answer(LabTenant tenant, HuntingRequest request, CancellationToken cancellationToken)
+    {
+        var database = Narrow(data.Of(tenant), request.Timespan);
+        return AnswerBody.Write(dialect, _run.Run(request.Query, database, cancellationToken), options.ByteLimit, cancellationToken);
+    }
+
     private KqlDatabase Narrow(KqlDatabase database, string? timespan)
     {
         if (timespan is null) return database;
         var window = HuntingWindow.Parse(timespan, database.Now)
             ?? throw new ServiceErrorException(dialect.BadRequest($"The timespan '{timespan}' is not in a valid ISO 8601 format."));
         return window.Apply(database);
-    }
-
-    private HuntingResult Run(string query, KqlDatabase database, CancellationToken cancellationToken)
-    {
-        var started = options.Clock.GetTimestamp();
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        try
-        {
-            var table = options.RunQuery(query, database, cancellationToken);
-            var kept = table.Rows.Count > options.RowLimit ? table with { Rows = [.. table.Rows.Take(options.RowLimit)] } : table;
-            return new(kept, options.Clock.GetElapsedTime(started), GC.GetAllocatedBytesForCurrentThread() - allocated);
-        }
-        catch (QueryRejectedException rejection)
-        {
-            throw new ServiceErrorException(dialect.BadRequest(rejection.Message));
-        }
-    }
-
-    private async Task WriteAsync(HttpContext context, HuntingResult result)
-    {
-        context.Response.ContentType = dialect.ContentType;
-        await using var writer = new Utf8JsonWriter(context.Response.Body, JsonAnswer.WriterOptions);
-        dialect.WriteStart(writer, result);
-        foreach (var row in result.Table.Rows)
-        {
-            dialect.WriteRow(writer, result, row);
-            if (writer.BytesPending > BytesBeforeFlush) await writer.FlushAsync(context.RequestAborted);
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 }

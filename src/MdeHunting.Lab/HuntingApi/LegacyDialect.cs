@@ -18,6 +18,11 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
 
     public static LegacyDialect Xdr(Uri baseAddress) => new(LabResources.Xdr, "/api/advancedhunting/run", baseAddress);
 
+    public override TimeSpan TimeLimit => Resource == LabResources.Endpoint ? TimeSpan.FromSeconds(200) : TimeSpan.FromMinutes(3);
+
+    // The words are documented (https://learn.microsoft.com/defender-xdr/advanced-hunting-errors), the status and the code are the lab's guess.
+    public override ServiceError TimedOut => BadRequest("Query exceeded the timeout period.");
+
     public override string ContentType => JsonAnswer.ContentType;
 
     public override void Begin(HttpContext context)

@@ -22,6 +22,11 @@ public sealed class LabCommandLineTests
     [InlineData("'1441' is not a number of minutes: it must be one from -1440 to 1440. Try --help.", "serve", "--identity-clock-skew", "1441")]
     [InlineData("'https' is not a port: it must be a number from 0 (any free port) to 65535. Try --help.", "serve", "--port", "https")]
     [InlineData("'65536' is not a port: it must be a number from 0 (any free port) to 65535. Try --help.", "serve", "--port", "65536")]
+    [InlineData("'many' is not a number of rows for --row-limit: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.", "serve", "--row-limit", "many")]
+    [InlineData("'0' is not a number of bytes for --byte-limit: it must be a whole number from 1 to 9223372036854775807, in digits alone. Try --help.", "serve", "--byte-limit", "0")]
+    [InlineData("'86401' is not a number of seconds for --time-limit: it must be a whole number from 1 to 86400, in digits alone. Try --help.", "serve", "--time-limit", "86401")]
+    [InlineData("'-5' is not a number of rows for --rows-per-second: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.", "serve", "--rows-per-second", "-5")]
+    [InlineData("--row-limit needs a value. Try --help.", "serve", "--row-limit")]
     public async Task A_wrong_argument_is_named(string message, params string[] arguments)
     {
         Assert.Equal(2, await Run(arguments));

@@ -98,7 +98,17 @@ public sealed class LabServerTests(SharedLab shared) : IClassFixture<SharedLab>
         Assert.Equal(Server.BaseAddress.Port, failure.Port);
     }
 
-    [Fact]
-    public async Task An_interval_that_clients_would_not_wait_for_is_refused() =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => LabServer.StartAsync(new LabOptions { DeviceCodeInterval = TimeSpan.Zero }));
+    public static TheoryData<LabOptions> Impossible =>
+    [
+        new LabOptions { DeviceCodeInterval = TimeSpan.Zero },
+        new LabOptions { RowLimit = 0 },
+        new LabOptions { ByteLimit = 0 },
+        new LabOptions { TimeLimit = TimeSpan.Zero },
+        new LabOptions { TimeLimit = TimeSpan.FromDays(2) },
+        new LabOptions { RowsPerSecond = 0 },
+    ];
+
+    [Theory, MemberData(nameof(Impossible))]
+    public async Task Options_that_no_lab_can_run_with_are_refused(LabOptions options) =>
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => LabServer.StartAsync(options));
 }

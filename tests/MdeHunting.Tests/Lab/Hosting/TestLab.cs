@@ -100,6 +100,31 @@ public sealed class TestLab : IAsyncDisposable
         return Server.State.CreateAccessToken(grant, TimeSpan.FromMinutes(75));
     }
 
+    /// <summary>Asks a service (Graph, Endpoint or Xdr) as a client does that has signed in.</summary>
+    internal async Task<Answer> HuntAsync(string service, string query, LabTenant? tenant = null, string? timespan = null, HttpClient? http = null)
+    {
+        using var request = Hunt(service, query, tenant, timespan);
+        using var response = await (http ?? Http).SendAsync(request);
+        return await Answer.ReadAsync(response);
+    }
+
+    internal HttpRequestMessage Hunt(string service, string query, LabTenant? tenant = null, string? timespan = null)
+    {
+        var (path, resource) = service switch
+        {
+            "Graph" => ("/v1.0/security/runHuntingQuery", LabResources.Graph),
+            "Endpoint" => ("/api/advancedqueries/run", LabResources.Endpoint),
+            _ => ("/api/advancedhunting/run", LabResources.Xdr),
+        };
+        var body = new JsonObject { ["Query"] = query };
+        if (timespan is not null) body["Timespan"] = timespan;
+        return new HttpRequestMessage(HttpMethod.Post, new Uri(Server.BaseAddress, path))
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Token(resource, tenant)) },
+        };
+    }
+
     internal async Task<Answer> QueryAsync(string path, string? token, string body, string? contentType = "application/json")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };

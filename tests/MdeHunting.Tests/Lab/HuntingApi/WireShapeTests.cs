@@ -109,16 +109,6 @@ public sealed class WireShapeTests(SharedLab shared) : IClassFixture<SharedLab>
         Assert.EndsWith("{\"N\":4999}]}", await new StreamReader(unpacked).ReadToEndAsync());
     }
 
-    [Fact]
-    public async Task Rows_beyond_the_limit_are_cut_without_a_word()
-    {
-        await using var lab = await TestLab.StartAsync(options => options with { RowLimit = 3 });
-        var answer = await lab.QueryAsync(Graph, lab.Token(LabResources.Graph), """{"Query":"Numbers"}""");
-        Assert.EndsWith("""
-            "results":[{"N":0},{"N":1},{"N":2}]}
-            """, answer.Text);
-    }
-
     private string Token(string path) => Lab.Token(path switch
     {
         Graph => LabResources.Graph,

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text.Json;
+
+using MdeHunting.Lab.Hosting;
+
+namespace MdeHunting.Lab.HuntingApi;
+
+/// <summary>
+/// The JSON of a result, whole before its first byte is sent, since a result of too many bytes is refused instead. In pieces of pooled memory,
+/// which it gives back when it is disposed of.
+/// </summary>
+internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
+{
+    private const int PieceSize = 64 * 1024;
+
+    private readonly List<byte[]> _pieces = [];
+    private readonly List<int> _lengths = [];
+
+    /// <summary>How many bytes it has.</summary>
+    public long Length { get; private set; }
+
+    /// <exception cref="ServiceErrorException">It would have more bytes than that.</exception>
+    public static AnswerBody Write(HuntingDialect dialect, HuntingResult result, long limit, CancellationToken cancellationToken)
+    {
+        var body = new AnswerBody();
+        try
+        {
+            body.WriteResult(dialect, result, limit, cancellationToken);
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    public async Task CopyToAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < _pieces.Count; index++) await stream.WriteAsync(_pieces[index].AsMemory(0, _lengths[index]), cancellationToken);
+    }
+
+    public void Advance(int count)
+    {
+        _lengths[^1] += count;
+        Length += count;
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (_pieces.Count == 0 || _pieces[^1].Length - _lengths[^1] < Math.Max(1, sizeHint))
+        {
+            _pieces.Add(ArrayPool<byte>.Shared.Rent(Math.Max(PieceSize, sizeHint)));
+            _lengths.Add(0);
+        }
+        return _pieces[^1].AsMemory(_lengths[^1]);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public void Dispose()
+    {
+        foreach (var piece in _pieces) ArrayPool<byte>.Shared.Return(piece);
+        _pieces.Clear();
+        _lengths.Clear();
+    }
+
+    private void WriteResult(HuntingDialect dialect, HuntingResult result, long limit, CancellationToken cancellationToken)
+    {
+        using var writer = new Utf8JsonWriter(this, JsonAnswer.WriterOptions);
+        dialect.WriteStart(writer, result);
+        foreach (var row in result.Table.Rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            dialect.WriteRow(writer, result, row);
+            if (writer.BytesCommitted + writer.BytesPending > limit) throw new ServiceErrorException(dialect.TooLarge);
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+        if (Length > limit) throw new ServiceErrorException(dialect.TooLarge);
+    }
+}

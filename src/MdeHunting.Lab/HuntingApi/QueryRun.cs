@@ -1,0 +1,41 @@
+using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Kql;
+
+namespace MdeHunting.Lab.HuntingApi;
+
+/// <summary>Runs queries within a service's limits of time and of rows.</summary>
+internal sealed class QueryRun(HuntingDialect dialect, LabOptions options)
+{
+    private readonly TimeSpan _limit = options.TimeLimit ?? dialect.TimeLimit;
+
+    /// <exception cref="ServiceErrorException">The query is wrong, or took too long.</exception>
+    public HuntingResult Run(string query, KqlDatabase database, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(options.RowsPerSecond is null ? _limit : Timeout.InfiniteTimeSpan, options.Clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            return Measure(query, database, stop.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ServiceErrorException(dialect.TimedOut);
+        }
+        catch (QueryRejectedException rejection)
+        {
+            throw new ServiceErrorException(dialect.BadRequest(rejection.Message));
+        }
+    }
+
+    private HuntingResult Measure(string query, KqlDatabase database, CancellationToken cancellationToken)
+    {
+        var started = options.Clock.GetTimestamp();
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var table = options.RunQuery(query, database, cancellationToken);
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        var elapsed = options.RowsPerSecond is { } rate ? TimeSpan.FromSeconds(table.Rows.Count / rate) : options.Clock.GetElapsedTime(started);
+        return elapsed > _limit ? throw new ServiceErrorException(dialect.TimedOut) : new(Cut(table), elapsed, bytes);
+    }
+
+    private KqlTable Cut(KqlTable table) => table.Rows.Count > options.RowLimit ? table with { Rows = [.. table.Rows.Take(options.RowLimit)] } : table;
+}
