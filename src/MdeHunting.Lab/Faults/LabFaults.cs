@@ -9,6 +9,7 @@ public sealed class LabFaults
 {
     private readonly ConcurrentQueue<DeviceCodePollFault> _polls = new();
     private readonly ConcurrentQueue<LabChallenge> _challenges = new();
+    private readonly QueryFaults _queries = new();
     private readonly ConcurrentDictionary<string, LabPolicy> _policies = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Replaces the lifetime of the access tokens that are issued from now on.</summary>
@@ -26,6 +27,22 @@ public sealed class LabFaults
         foreach (var challenge in challenges) _challenges.Enqueue(challenge);
     }
 
+    /// <summary>
+    /// Makes hunting requests go wrong. The rules are tried in the order in which they were added, and the first that fits is the one that counts; so a
+    /// sequence is several rules, each good for some times. The rules see a request only when its bearer and its body are good.
+    /// </summary>
+    /// <param name="when">Whether a request is meant. One request at a time asks it.</param>
+    /// <param name="fault">What the request gets instead of its answer.</param>
+    /// <param name="times">How many requests meet the fault before the rule is used up; null for every one.</param>
+    public void OnQuery(Func<LabQuery, bool> when, LabAnswerFault fault, int? times = null)
+    {
+        if (times is { } count) ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(times));
+        _queries.Add(when, fault, times);
+    }
+
+    /// <summary>Takes back every rule of <see cref="OnQuery"/>.</summary>
+    public void ClearQueryFaults() => _queries.Clear();
+
     /// <summary>Puts an account under another policy than the one that it has, from now on; null takes that back.</summary>
     public void Apply(string userPrincipalName, LabPolicy? policy)
     {
@@ -36,6 +53,8 @@ public sealed class LabFaults
     internal LabPolicy? PolicyFor(LabAccount account) => _policies.GetValueOrDefault(account.UserPrincipalName);
 
     internal LabChallenge? TakeChallenge() => _challenges.TryDequeue(out var challenge) ? challenge : null;
+
+    internal LabAnswerFault? TakeQueryFault(string api, string tenant, string query, string? timespan) => _queries.Take(api, tenant, query, timespan);
 
     internal EntraError? TakeDeviceCodePoll() => _polls.TryDequeue(out var fault) ? ToError(fault) : null;
 

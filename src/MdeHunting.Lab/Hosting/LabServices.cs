@@ -45,7 +45,7 @@ internal sealed class LabServices : IDisposable
         var bearers = new BearerCheck(_key, directory, challenges, _clock);
         var data = new TenantData(options.Tenants, _clock.GetUtcNow().UtcDateTime);
         HuntingDialect[] dialects = [new GraphDialect(baseAddress, _clock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
-        _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, data, options))];
+        _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, data, Faults, options))];
     }
 
     public RequestLog Log { get; } = new();

@@ -13,15 +13,24 @@ internal sealed class RequestLog
 
     public Task RecordAsync(HttpContext context, RequestDelegate next)
     {
+        // The server starts an answer even to a connection that was broken: what comes first is what the client knows.
+        var isRecorded = false;
+        RequestNote.Of(context).RecordWithoutAnswer = () => Record(LabRequest.NoAnswer);
         context.Response.OnStarting(() =>
         {
-            Add(context);
+            Record(context.Response.StatusCode);
             return Task.CompletedTask;
         });
         return next(context);
+
+        void Record(int status)
+        {
+            if (!isRecorded) Add(context, status);
+            isRecorded = true;
+        }
     }
 
-    private void Add(HttpContext context)
+    private void Add(HttpContext context, int status)
     {
         var note = RequestNote.Of(context);
         var authorization = context.Request.Headers.Authorization.ToString();
@@ -30,7 +39,7 @@ internal sealed class RequestLog
             context.Request.Path,
             note.Tenant,
             note.Api,
-            context.Response.StatusCode,
+            status,
             authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase));
         lock (_lock) _requests.Add(request);
     }

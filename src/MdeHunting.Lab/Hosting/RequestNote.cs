@@ -7,6 +7,9 @@ internal sealed class RequestNote
 
     public string? Api { get; set; }
 
+    /// <summary>Writes the log's entry for a request that is about to be left without an answer.</summary>
+    public Action RecordWithoutAnswer { get; set; } = () => { };
+
     public static RequestNote Of(HttpContext context)
     {
         if (context.Features.Get<RequestNote>() is { } note) return note;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
+using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Lab.Kql;
@@ -10,7 +11,7 @@ using Microsoft.Net.Http.Headers;
 namespace MdeHunting.Lab.HuntingApi;
 
 /// <summary>Answers a hunting query over HTTP: checks the bearer, reads the body, runs the query, sends the rows.</summary>
-internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearers, TenantData data, LabOptions options)
+internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearers, TenantData data, LabFaults faults, LabOptions options)
 {
     private readonly QueryRun _run = new(dialect, options);
 
@@ -28,9 +29,10 @@ internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearer
             if (bearer.Problem is not null) throw Refuse(context, bearer);
 
             var request = dialect.ReadBody(await ReadJsonAsync(context));
-            using var body = Answer(bearer.Tenant!, request, context.RequestAborted);
-            context.Response.ContentType = dialect.ContentType;
-            await body.CopyToAsync(context.Response.Body, context.RequestAborted);
+            if (faults.TakeQueryFault(dialect.Resource.Name, note.Tenant!, request.Query, request.Timespan) is { } fault)
+                await fault.AnswerAsync(new(context, dialect, () => Answer(bearer.Tenant!, request, context.RequestAborted)));
+            else
+                await SendAsync(context, bearer.Tenant!, request);
         }
         catch (ServiceErrorException refusal)
         {
@@ -66,6 +68,13 @@ internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearer
         {
             return null;
         }
+    }
+
+    private async Task SendAsync(HttpContext context, LabTenant tenant, HuntingRequest request)
+    {
+        using var body = Answer(tenant, request, context.RequestAborted);
+        context.Response.ContentType = dialect.ContentType;
+        await body.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
     private AnswerBody Answer(LabTenant tenant, HuntingRequest request, CancellationToken cancellationToken)

@@ -1,0 +1,16 @@
+using System.Text;
+
+namespace MdeHunting.Lab.Faults;
+
+/// <summary>An answer that is not the service's.</summary>
+internal sealed class PageFault(int status, string? contentType, string text) : LabAnswerFault
+{
+    internal override async Task AnswerAsync(FaultyExchange exchange)
+    {
+        var body = Encoding.UTF8.GetBytes(text);
+        exchange.Context.Response.StatusCode = status;
+        exchange.Context.Response.ContentType = contentType;
+        exchange.Context.Response.ContentLength = body.Length;
+        await exchange.Context.Response.Body.WriteAsync(body, exchange.Context.RequestAborted);
+    }
+}
