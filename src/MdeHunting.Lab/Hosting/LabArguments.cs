@@ -1,3 +1,5 @@
+using MdeHunting.Lab.Dataset;
+
 namespace MdeHunting.Lab.Hosting;
 
 /// <summary>What the lab's command line asks for.</summary>
@@ -17,6 +19,9 @@ internal sealed record LabArguments(LabCommand Command)
     public TimeSpan IdentityClockSkew { get; init; }
 
     public bool Approve { get; init; }
+
+    /// <summary>How many rows the largest table has, or null for the usual data.</summary>
+    public int? Rows { get; init; }
 
     /// <summary>How many rows a result has at most, or null for the usual limit.</summary>
     public int? RowLimit { get; init; }
@@ -47,6 +52,7 @@ internal sealed record LabArguments(LabCommand Command)
                 "--environment-file" => parsed with { EnvironmentFile = options.Text() },
                 "--secrets-folder" => parsed with { SecretsFolder = options.Text() },
                 "--identity-clock-skew" => parsed with { IdentityClockSkew = options.Minutes() },
+                "--rows" => parsed with { Rows = (int)options.Number("rows", IntrusionTenantData.FewestRows, IntrusionTenantData.MostRows) },
                 "--row-limit" => parsed with { RowLimit = (int)options.Number("rows", 1, int.MaxValue) },
                 "--byte-limit" => parsed with { ByteLimit = options.Number("bytes", 1, long.MaxValue) },
                 "--time-limit" => parsed with { TimeLimit = TimeSpan.FromSeconds(options.Number("seconds", 1, SecondsOfADay)) },

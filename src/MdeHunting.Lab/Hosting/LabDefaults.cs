@@ -10,12 +10,13 @@ internal static class LabDefaults
 {
     private const int Seed = 1;
 
-    public static IReadOnlyList<LabTenant> Tenants { get; } =
-    [
-        LabTenants.HalfFullOfSecurity(_ => SeedTenantData.Create()),
-        LabTenants.Fabrikam(_ => SeedTenantData.Create()),
-        LabTenants.Contoso(now => IntrusionTenantData.Create(Seed, now)),
-    ];
+    public static IReadOnlyList<LabTenant> Tenants { get; } = With(now => IntrusionTenantData.Create(Seed, now));
+
+    /// <summary>The same tenants, with so many rows in the intrusion's largest table.</summary>
+    /// <param name="rows">From <see cref="IntrusionTenantData.FewestRows"/> to <see cref="IntrusionTenantData.MostRows"/>.</param>
+    /// <param name="cancellationToken">Stops the making of them.</param>
+    public static IReadOnlyList<LabTenant> TenantsOf(int rows, CancellationToken cancellationToken) =>
+        With(now => IntrusionTenantData.Create(Seed, now, rows, cancellationToken));
 
     public static KqlTable RunQuery(string query, KqlDatabase database, CancellationToken cancellationToken)
     {
@@ -28,4 +29,11 @@ internal static class LabDefaults
             throw new QueryRejectedException(e.Message, e);
         }
     }
+
+    private static IReadOnlyList<LabTenant> With(Func<DateTime, KqlDatabase> intrusion) =>
+    [
+        LabTenants.HalfFullOfSecurity(_ => SeedTenantData.Create()),
+        LabTenants.Fabrikam(_ => SeedTenantData.Create()),
+        LabTenants.Contoso(intrusion),
+    ];
 }

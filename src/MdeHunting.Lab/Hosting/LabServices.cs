@@ -43,12 +43,14 @@ internal sealed class LabServices : IDisposable
             new DeviceLoginEndpoint(signIns, sessions));
 
         var bearers = new BearerCheck(_key, directory, challenges, _clock);
-        var data = new TenantData(options.Tenants, _clock.GetUtcNow().UtcDateTime);
+        Data = new TenantData(options.Tenants, _clock.GetUtcNow().UtcDateTime);
         HuntingDialect[] dialects = [new GraphDialect(baseAddress, _clock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
-        _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, data, Faults, options))];
+        _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, Data, Faults, options))];
     }
 
     public RequestLog Log { get; } = new();
+
+    public TenantData Data { get; }
 
     public LabFaults Faults { get; } = new();
 

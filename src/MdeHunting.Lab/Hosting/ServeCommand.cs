@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace MdeHunting.Lab.Hosting;
 
 /// <summary>Keeps a lab up until it is told to stop, with its environment file and its secrets there exactly as long as it answers.</summary>
@@ -5,8 +7,9 @@ internal sealed class ServeCommand(TextWriter output)
 {
     public async Task RunAsync(LabArguments arguments, CancellationToken cancellationToken)
     {
-        var options = Options(arguments);
+        var options = Options(arguments, cancellationToken);
         await using var lab = await LabServer.StartAsync(options, cancellationToken);
+        if (arguments.Rows is { } rows) await MakeAsync(lab, rows, options.Clock, cancellationToken);
         using var secrets = arguments.SecretsFolder is { } folder ? await SecretsFolder.CreateAsync(folder, lab.State, cancellationToken) : null;
         var file = Path.GetFullPath(arguments.EnvironmentFile ?? Path.Combine(Path.GetTempPath(), $"mdehunting-lab-{lab.BaseAddress.Port}.json"));
         await lab.WriteEnvironmentFileAsync(file, cancellationToken);
@@ -22,7 +25,16 @@ internal sealed class ServeCommand(TextWriter output)
         await output.WriteLineAsync("The lab has stopped.");
     }
 
-    private static LabOptions Options(LabArguments arguments)
+    // Said first: with many rows it takes long enough to look like a lab that hangs.
+    private async Task MakeAsync(LabServer lab, int rows, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await output.WriteLineAsync(Invariant($"Making {rows:N0} rows for the largest table, and those of the others that go with them ..."));
+        var started = clock.GetTimestamp();
+        var made = await lab.MakeDataAsync(cancellationToken);
+        await output.WriteLineAsync(Invariant($"Made {made:N0} rows in {clock.GetElapsedTime(started).TotalSeconds:0.0} seconds."));
+    }
+
+    private static LabOptions Options(LabArguments arguments, CancellationToken cancellationToken)
     {
         var usual = new LabOptions();
         return usual with
@@ -30,6 +42,7 @@ internal sealed class ServeCommand(TextWriter output)
             Port = arguments.Port,
             ApproveSignIns = arguments.Approve,
             IdentityClockSkew = arguments.IdentityClockSkew,
+            Tenants = arguments.Rows is { } rows ? LabDefaults.TenantsOf(rows, cancellationToken) : usual.Tenants,
             RowLimit = arguments.RowLimit ?? usual.RowLimit,
             ByteLimit = arguments.ByteLimit ?? usual.ByteLimit,
             TimeLimit = arguments.TimeLimit,

@@ -7,12 +7,14 @@ namespace MdeHunting.Lab.Dataset.Recording;
 /// <summary>Makes the rows of one table, and refuses a column that the table lacks or a value that its column cannot hold.</summary>
 internal sealed class TableRecorder
 {
+    private readonly SharedCells _shared;
     private readonly FrozenDictionary<string, int> _ordinals;
     private readonly object?[] _blank;
     private readonly int[] _initiatorOrdinals;
 
-    public TableRecorder(string name, IReadOnlyList<KqlColumn> columns)
+    public TableRecorder(string name, IReadOnlyList<KqlColumn> columns, SharedCells shared)
     {
+        _shared = shared;
         Name = name;
         Columns = columns;
         _ordinals = columns.Select((column, ordinal) => KeyValuePair.Create(column.Name, ordinal)).ToFrozenDictionary(StringComparer.Ordinal);
@@ -40,7 +42,7 @@ internal sealed class TableRecorder
         if (!_ordinals.TryGetValue(column, out var ordinal)) throw new ArgumentException($"{Name} has no column '{column}'.", nameof(column));
         if (!Fits(Columns[ordinal].Type, value)) throw new ArgumentException($"{Name}.{column} cannot hold a {value?.GetType().Name ?? "null"}.",
             nameof(value));
-        row[ordinal] = value;
+        row[ordinal] = _shared.Share(value);
     }
 
     public void SetInitiator(object?[] row, object?[] initiator)

@@ -6,13 +6,18 @@ namespace MdeHunting.Lab.Dataset.Recording;
 /// <summary>Takes down what happens in a tenant, in any order, and gives it back as tables in the order of time.</summary>
 internal sealed class TenantRecorder
 {
+    private readonly SharedCells _shared = new();
+    private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<string, TableRecorder> _tables;
     private readonly List<(TableRecorder Table, object?[] Row)> _entries = [];
     private readonly List<long> _times = [];
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
-    public TenantRecorder(IEnumerable<string> tables) =>
-        _tables = tables.ToDictionary(name => name, name => new TableRecorder(name, HuntingTables.All[name]), StringComparer.Ordinal);
+    public TenantRecorder(IEnumerable<string> tables, CancellationToken cancellationToken = default)
+    {
+        _tables = tables.ToDictionary(name => name, name => new TableRecorder(name, HuntingTables.All[name], _shared), StringComparer.Ordinal);
+        _cancellationToken = cancellationToken;
+    }
 
     public int Count(string table) => _counts.GetValueOrDefault(table);
 
@@ -38,7 +43,7 @@ internal sealed class TenantRecorder
 
             // A device numbers its reports across all its tables.
             var device = (string)row[table.DeviceIdOrdinal]!;
-            row[table.ReportCounterOrdinal] = reports[device] = reports.GetValueOrDefault(device) + 1;
+            row[table.ReportCounterOrdinal] = _shared.Count(reports[device] = reports.GetValueOrDefault(device) + 1);
         }
 
         var tables = _tables.Values.ToDictionary(table => table.Name, table => new KqlTable(table.Name, table.Columns, rows[table]), StringComparer.Ordinal);
@@ -63,6 +68,7 @@ internal sealed class TenantRecorder
 
     private RecordedRow Start(string name, DateTime time)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         var table = _tables[name];
         var row = table.Blank();
         _entries.Add((table, row));

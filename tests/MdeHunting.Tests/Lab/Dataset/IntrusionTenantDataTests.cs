@@ -47,6 +47,28 @@ public class IntrusionTenantDataTests(IntrusionTenant tenant) : IClassFixture<In
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_fewest_rows_that_can_be_asked_for_still_make_the_largest_table(int seed)
+    {
+        for (var day = 0; day < 7; day++)
+        {
+            var database = IntrusionTenantData.Create(seed, IntrusionTenant.Now.AddDays(day), IntrusionTenantData.FewestRows);
+            Assert.Equal(IntrusionTenantData.FewestRows, database.Tables["DeviceNetworkEvents"].Rows.Count);
+            Assert.Equal(IntrusionTenantData.FewestRows, database.Tables.Values.Max(table => table.Rows.Count));
+        }
+    }
+
+    [Fact]
+    public void The_telling_can_be_stopped()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() => IntrusionTenantData.Create(1, IntrusionTenant.Now, 4_000, stop.Token));
+    }
+
+    [Theory]
     [InlineData(2026, 11, 23)]
     [InlineData(2026, 11, 28)]
     [InlineData(2026, 11, 29)]

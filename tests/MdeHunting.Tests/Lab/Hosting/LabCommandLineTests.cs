@@ -26,6 +26,9 @@ public sealed class LabCommandLineTests
     [InlineData("'0' is not a number of bytes for --byte-limit: it must be a whole number from 1 to 9223372036854775807, in digits alone. Try --help.", "serve", "--byte-limit", "0")]
     [InlineData("'86401' is not a number of seconds for --time-limit: it must be a whole number from 1 to 86400, in digits alone. Try --help.", "serve", "--time-limit", "86401")]
     [InlineData("'-5' is not a number of rows for --rows-per-second: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.", "serve", "--rows-per-second", "-5")]
+    [InlineData("'3999' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.", "serve", "--rows", "3999")]
+    [InlineData("'5000001' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.", "serve", "--rows", "5000001")]
+    [InlineData("'1e6' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.", "serve", "--rows", "1e6")]
     [InlineData("--row-limit needs a value. Try --help.", "serve", "--row-limit")]
     public async Task A_wrong_argument_is_named(string message, params string[] arguments)
     {
@@ -81,6 +84,44 @@ public sealed class LabCommandLineTests
 
         Assert.Equal(0, await serving);
         Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task Serving_says_that_it_makes_rows_before_it_is_ready()
+    {
+        var root = Directory.CreateTempSubdirectory();
+        try
+        {
+            var ready = new SignallingWriter("Ctrl+C stops the lab.");
+            using var stop = new CancellationTokenSource();
+            var serving = new LabCommandLine(ready, _error, _ => Task.FromResult(7)).RunAsync(
+                ["serve", "--port", "0", "--rows", "5000", "--environment-file", Path.Combine(root.FullName, "lab.json")], stop.Token);
+
+            await ready.Signalled;
+            var lines = ready.ToString().Split('\n');
+            Assert.Equal("Making 5,000 rows for the largest table, and those of the others that go with them ...", lines[0].TrimEnd());
+            Assert.Matches("^Made [0-9,]+ rows in [0-9.]+ seconds\\.$", lines[1].TrimEnd());
+            Assert.StartsWith("The lab is at", lines[2]);
+            await stop.CancelAsync();
+            Assert.Equal(0, await serving);
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Serving_can_be_stopped_while_it_makes_rows()
+    {
+        var making = new SignallingWriter("Making");
+        using var stop = new CancellationTokenSource();
+        var serving = new LabCommandLine(making, _error, _ => Task.FromResult(7)).RunAsync(["serve", "--port", "0", "--rows", "5000000"], stop.Token);
+        await making.Signalled;
+        await stop.CancelAsync();
+        Assert.Equal(0, await serving);
+        Assert.DoesNotContain("The lab is at", making.ToString());
+        Assert.Empty(_error.ToString());
     }
 
     [Fact]
