@@ -9,6 +9,25 @@ public static class HuntingTables
     /// <summary>Every documented table that is not retired, by its name.</summary>
     public static FrozenDictionary<string, IReadOnlyList<KqlColumn>> All { get; } = Read();
 
+    /// <summary>
+    /// The columns that tell when a row happened, best first: CallActivityEvents has the second, and tables of Log Analytics the third, some beside the
+    /// first. Other moments, such as when a vulnerability was published, say nothing of the row, and a table with no more than those has no time.
+    /// </summary>
+    private static readonly string[] TimeColumns = ["Timestamp", "ActivityTimestamp", "TimeGenerated"];
+
+    /// <summary>The place of the column that tells when a row happened; negative where there is none.</summary>
+    public static int TimeColumnOf(IReadOnlyList<KqlColumn> columns)
+    {
+        foreach (var name in TimeColumns)
+        {
+            for (var place = 0; place < columns.Count; place++)
+            {
+                if (columns[place].Name == name && columns[place].Type == KqlType.DateTime) return place;
+            }
+        }
+        return -1;
+    }
+
     private static FrozenDictionary<string, IReadOnlyList<KqlColumn>> Read()
     {
         using var stream = typeof(HuntingTables).Assembly.GetManifestResourceStream("hunting-tables.txt")

@@ -54,6 +54,12 @@ public sealed record LabOptions
     /// </summary>
     public double? RowsPerSecond { get; init; }
 
+    /// <summary>
+    /// How far back the services reach from the tenant's present moment: rows whose time is earlier are not there for any query. Thirty days, as each
+    /// service documents. Tables without a time keep all their rows.
+    /// </summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>The tenants that exist.</summary>
     public IReadOnlyList<LabTenant> Tenants { get; init; } = LabDefaults.Tenants;
 
@@ -66,6 +72,7 @@ public sealed record LabOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(DeviceCodeInterval, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(RowLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ByteLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Retention, TimeSpan.Zero, nameof(Retention));
         if (TimeLimit is { } limit)
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(TimeLimit));

@@ -43,7 +43,7 @@ internal sealed class LabServices : IDisposable
             new DeviceLoginEndpoint(signIns, sessions));
 
         var bearers = new BearerCheck(_key, directory, challenges, _clock);
-        Data = new TenantData(options.Tenants, _clock.GetUtcNow().UtcDateTime);
+        Data = new TenantData(options, _clock.GetUtcNow().UtcDateTime);
         HuntingDialect[] dialects = [new GraphDialect(baseAddress, _clock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
         _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, Data, Faults, options))];
     }

@@ -15,6 +15,8 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
 
     public override TimeSpan TimeLimit => TimeSpan.FromMinutes(3);
 
+    public override string? DefaultTimespan => "P30D";
+
     // Seen: a gateway's status with an error of the service's own that has no words.
     public override ServiceError TimedOut => new(StatusCodes.Status504GatewayTimeout, "UnknownError", "");
 

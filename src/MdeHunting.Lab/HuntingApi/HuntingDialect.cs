@@ -14,6 +14,9 @@ internal abstract class HuntingDialect(LabResource resource, string path)
     /// <summary>How long the service documents that a query may run.</summary>
     public abstract TimeSpan TimeLimit { get; }
 
+    /// <summary>The window of a request that has none; null for all that there is.</summary>
+    public virtual string? DefaultTimespan => null;
+
     /// <summary>What is answered for a query that ran longer.</summary>
     public abstract ServiceError TimedOut { get; }
 

@@ -79,15 +79,15 @@ internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearer
 
     private AnswerBody Answer(LabTenant tenant, HuntingRequest request, CancellationToken cancellationToken)
     {
-        var database = Narrow(data.Of(tenant), request.Timespan);
+        var database = Narrow(data.Of(tenant), request.Timespan ?? dialect.DefaultTimespan);
         return AnswerBody.Write(dialect, _run.Run(request.Query, database, cancellationToken), options.ByteLimit, cancellationToken);
     }
 
-    private KqlDatabase Narrow(KqlDatabase database, string? timespan)
+    private KqlDatabase Narrow(TimedDatabase database, string? timespan)
     {
-        if (timespan is null) return database;
-        var window = HuntingWindow.Parse(timespan, database.Now)
+        if (timespan is null) return database.All;
+        var window = HuntingWindow.Parse(timespan, database.All.Now)
             ?? throw new ServiceErrorException(dialect.BadRequest($"The timespan '{timespan}' is not in a valid ISO 8601 format."));
-        return window.Apply(database);
+        return database.Within(window);
     }
 }

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
 
-using MdeHunting.Lab.Kql;
-
 namespace MdeHunting.Lab.HuntingApi;
 
 /// <summary>
@@ -12,8 +10,6 @@ namespace MdeHunting.Lab.HuntingApi;
 /// </summary>
 internal sealed partial record HuntingWindow(DateTime Start, DateTime End)
 {
-    private static readonly IReadOnlyList<string> TimeColumns = ["Timestamp", "TimeGenerated"];
-
     /// <summary>Reads a window, or gives null where the text is none.</summary>
     public static HuntingWindow? Parse(string text, DateTime now)
     {
@@ -27,11 +23,8 @@ internal sealed partial record HuntingWindow(DateTime Start, DateTime End)
         }
     }
 
-    /// <summary>The database as a query sees it through this window.</summary>
-    public KqlDatabase Apply(KqlDatabase database) => database with
-    {
-        Tables = database.Tables.ToDictionary(table => table.Key, table => Apply(table.Value)),
-    };
+    /// <summary>Whether a moment is in the window; its ends are.</summary>
+    public bool Holds(DateTime moment) => moment >= Start && moment <= End;
 
     private static HuntingWindow? Read(string[] parts, DateTime now) => parts.Length switch
     {
@@ -44,13 +37,6 @@ internal sealed partial record HuntingWindow(DateTime Start, DateTime End)
     };
 
     private static HuntingWindow? Between(DateTime start, DateTime end) => start <= end ? new(start, end) : null;
-
-    private KqlTable Apply(KqlTable table)
-    {
-        var time = Enumerable.Range(0, table.Columns.Count)
-            .FirstOrDefault(index => table.Columns[index].Type == KqlType.DateTime && TimeColumns.Contains(table.Columns[index].Name), -1);
-        return time < 0 ? table : table with { Rows = [.. table.Rows.Where(row => row[time] is DateTime moment && moment >= Start && moment <= End)] };
-    }
 
     // XML's durations lack ISO 8601's weeks.
     private static TimeSpan? Duration(string text) => text switch

@@ -37,5 +37,5 @@ internal sealed class QueryRun(HuntingDialect dialect, LabOptions options)
         return elapsed > _limit ? throw new ServiceErrorException(dialect.TimedOut) : new(Cut(table), elapsed, bytes);
     }
 
-    private KqlTable Cut(KqlTable table) => table.Rows.Count > options.RowLimit ? table with { Rows = [.. table.Rows.Take(options.RowLimit)] } : table;
+    private KqlTable Cut(KqlTable table) => table.Rows.Count > options.RowLimit ? table with { Rows = new RowSlice(table.Rows, 0, options.RowLimit) } : table;
 }

@@ -1,17 +1,17 @@
+using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
-using MdeHunting.Lab.Kql;
 
 namespace MdeHunting.Lab.HuntingApi;
 
 /// <summary>The tenants' tables, each made when it is first asked for, as of the lab's start.</summary>
-internal sealed class TenantData(IReadOnlyList<LabTenant> tenants, DateTime now)
+internal sealed class TenantData(LabOptions options, DateTime now)
 {
-    private readonly Dictionary<Guid, Lazy<KqlDatabase>> _databases =
-        tenants.ToDictionary(tenant => tenant.Id, tenant => new Lazy<KqlDatabase>(() => tenant.Data(now)));
+    private readonly Dictionary<Guid, Lazy<TimedDatabase>> _databases =
+        options.Tenants.ToDictionary(tenant => tenant.Id, tenant => new Lazy<TimedDatabase>(() => new(tenant.Data(now), options.Retention)));
 
     /// <summary>Makes what was not asked for yet.</summary>
     /// <returns>How many rows there are in all.</returns>
-    public long MakeAll() => _databases.Values.Sum(database => database.Value.Tables.Values.Sum(table => (long)table.Rows.Count));
+    public long MakeAll() => _databases.Values.Sum(database => database.Value.All.Tables.Values.Sum(table => (long)table.Rows.Count));
 
-    public KqlDatabase Of(LabTenant tenant) => _databases[tenant.Id].Value;
+    public TimedDatabase Of(LabTenant tenant) => _databases[tenant.Id].Value;
 }

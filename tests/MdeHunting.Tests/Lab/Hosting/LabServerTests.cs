@@ -106,6 +106,7 @@ public sealed class LabServerTests(SharedLab shared) : IClassFixture<SharedLab>
         new LabOptions { TimeLimit = TimeSpan.Zero },
         new LabOptions { TimeLimit = TimeSpan.FromDays(2) },
         new LabOptions { RowsPerSecond = 0 },
+        new LabOptions { Retention = TimeSpan.Zero },
     ];
 
     [Theory, MemberData(nameof(Impossible))]
