@@ -38,21 +38,10 @@ public static class KqlEngine
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static KqlTable Run(string query, KqlDatabase database, CancellationToken token = default)
     {
-        var relation = Bind(QueryParser.Parse(query), new QueryContext(database, token));
+        var statements = QueryParser.Parse(query);
+        var context = LetBinder.Bind(statements, new QueryContext(database, token));
+        var result = statements.FirstOrDefault(statement => statement.Name is null) ?? throw SemanticError.NoStatement();
+        var relation = TableBinder.Bind(result.Value, context);
         return new KqlTable(ResultName, relation.Columns, relation.Rows.ToArray());
-    }
-
-    private static Relation Bind(IReadOnlyList<Statement> statements, QueryContext context)
-    {
-        foreach (var statement in statements)
-        {
-            if (statement.Name is null)
-                return TableBinder.Bind(statement.Value, context);
-            if (context.Find(statement.Name) is not null)
-                throw SemanticError.NameTaken(statement.Name);
-            context = context.With(statement.Name, TableBinder.BindLet(statement.Value, context));
-        }
-
-        throw SemanticError.NoStatement();
     }
 }

@@ -10,6 +10,9 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
 {
     private readonly Dictionary<string, int> _ordinals = OrdinalsOf(columns);
 
+    /// <summary>Where functions that look at the rows around one find them; null where rows are in no order, or none are at hand.</summary>
+    public RowWindows? Windows { get; init; }
+
     public Scalar Bind(Expression expression)
     {
         // Long sums nest to the left, one level for each term.
@@ -26,7 +29,7 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
             Expression.Negate negate => ArithmeticOperators.Negate(Bind(negate.Operand)),
             Expression.Binary binary => binary.Operator.Bind(Bind(binary.Left), Bind(binary.Right), query),
             Expression.Logical logical => BindLogical(logical),
-            Expression.InList list => list.Operator.Bind(Bind(list.Operand), [.. list.Items.Select(Bind)]),
+            Expression.InList list => list.Operator.Bind(Bind(list.Operand), [.. list.Items.Select(BindListItem)]),
             Expression.Between between => BindBetween(between),
             Expression.Star => throw SemanticError.StarNotAllowed(),
             _ => throw SemanticError.NotScalar(),
@@ -54,19 +57,57 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
         return query.Find(name) switch
         {
             LetValue.Value value => value.Scalar,
-            LetValue.Table => throw SemanticError.NotScalar(),
+            not null => throw SemanticError.NotScalar(),
             _ => throw SemanticError.NoColumn(name, operatorName),
         };
     }
 
     protected virtual Scalar BindCall(Expression.Call call)
     {
+        if (query.Find(call.Function) is LetValue.Function own)
+            return FunctionBinder.BindScalar(own, call.Arguments, query, operatorName, Bind);
+        if (call.Function == "toscalar")
+            return BindToScalar(call);
+        if (call.Arguments is [.., Expression.Call { Function: "typeof", Arguments: [Expression.Name type] }])
+            return BindTyped(call, type.Text);
+        if (WindowFunctionTable.All.TryGetValue(call.Function, out var window))
+            return window.Bind([.. call.Arguments.Select(Bind)], Windows ?? throw SemanticError.NotSerialized(call.Function), query);
         if (FunctionTable.All.TryGetValue(call.Function, out var function))
             return function.Bind([.. call.Arguments.Select(Bind)], query);
 
         throw AggregateTable.All.ContainsKey(call.Function)
             ? SemanticError.AggregateNotAllowed(call.Function)
             : SemanticError.NoFunction(call.Function);
+    }
+
+    // A column goes before a table of its name.
+    private bool IsTable(Expression expression) =>
+        !(expression is Expression.Name name && _ordinals.ContainsKey(name.Text)) && Tabularity.Of(expression, query);
+
+    private ListItem BindListItem(Expression item) =>
+        IsTable(item) ? ListItem.Of(TableBinder.Bind(item, query.WithoutRow(), operatorName)) : ListItem.Of(Bind(item));
+
+    private Scalar BindToScalar(Expression.Call call)
+    {
+        if (call.Arguments.Count != 1)
+            throw SemanticError.WrongArgumentCount(call.Function, 1, 1);
+        if (!IsTable(call.Arguments[0]))
+            return Bind(call.Arguments[0]);
+
+        var table = TableBinder.Bind(call.Arguments[0], query.WithoutRow(), operatorName);
+        var type = table.Columns.Count > 0 ? table.Columns[0].Type : throw SemanticError.NotScalar();
+        return Scalar.Deferred(type, () => table.Rows.FirstOrDefault() is { } row ? row[0] : Scalar.NullOf(type));
+    }
+
+    // A type at the end says what the result is made.
+    private Scalar BindTyped(Expression.Call call, string typeName)
+    {
+        var untyped = Bind(call with { Arguments = [.. call.Arguments.SkipLast(1)] });
+        if (!TypeNames.All.TryGetValue(typeName, out var type))
+            throw SemanticError.NoType(typeName);
+
+        var value = untyped.Evaluate;
+        return Scalar.Computed(type, [untyped], row => Conversions.To(type, value(row)));
     }
 
     // Columns of a join can share a name until it renames them; the first one then keeps it.

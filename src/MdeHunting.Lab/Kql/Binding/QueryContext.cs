@@ -7,9 +7,27 @@ internal sealed record QueryContext(KqlDatabase Database, CancellationToken Toke
 {
     private ImmutableDictionary<string, LetValue> Lets { get; init; } = ImmutableDictionary.Create<string, LetValue>(StringComparer.Ordinal);
 
+    private QueryRun Run { get; } = new();
+
     public DateTime Now => Database.Now;
+
+    public Random Random => Run.Random;
+
+    /// <summary>The functions that <c>union</c> may find by a pattern.</summary>
+    public IEnumerable<LetValue.Function> Views => Lets.Values.OfType<LetValue.Function>().Where(function => function.Lambda.IsView);
 
     public LetValue? Find(string name) => Lets.GetValueOrDefault(name);
 
     public QueryContext With(string name, LetValue value) => this with { Lets = Lets.SetItem(name, value) };
+
+    /// <summary>The same without the names of values that depend on a row: what a table inside an expression can see.</summary>
+    public QueryContext WithoutRow()
+    {
+        var varying = Lets.Where(let => let.Value is LetValue.Value { Scalar.IsConstant: false }).Select(let => let.Key).ToArray();
+        return varying.Length == 0 ? this : this with { Lets = Lets.RemoveRange(varying) };
+    }
+
+    /// <summary>Counts an operator or a call that is bound.</summary>
+    /// <exception cref="KqlException">There are too many.</exception>
+    public void CountStep() => Run.CountStep();
 }

@@ -5,11 +5,12 @@ internal sealed class Scalar
 {
     private static readonly object?[] NoRow = [];
 
-    private Scalar(KqlType type, Func<object?[], object?> evaluate, bool isConstant)
+    private Scalar(KqlType type, Func<object?[], object?> evaluate, bool isConstant, bool isDeferred = false)
     {
         Type = type;
         Evaluate = evaluate;
         IsConstant = isConstant;
+        IsDeferred = isDeferred;
     }
 
     public KqlType Type { get; }
@@ -21,17 +22,32 @@ internal sealed class Scalar
     /// <summary>The value of a constant.</summary>
     public object? Value => Evaluate(NoRow);
 
+    // A constant that has yet to be read from a table.
+    private bool IsDeferred { get; }
+
     /// <summary>What stands for no value: null, but an empty text for a string.</summary>
     public static object? NullOf(KqlType type) => type == KqlType.String ? string.Empty : null;
 
     public static Scalar Constant(KqlType type, object? value) => new(type, _ => value, isConstant: true);
 
+    /// <summary>A constant that rows must be read for: computed once, and not before a row needs it.</summary>
+    public static Scalar Deferred(KqlType type, Func<object?> compute)
+    {
+        var value = new Lazy<object?>(compute);
+        return new(type, _ => value.Value, isConstant: true, isDeferred: true);
+    }
+
     /// <summary>The cell at a place in the row.</summary>
     public static Scalar Cell(KqlType type, int ordinal) => new(type, row => row[ordinal], isConstant: false);
 
+    /// <summary>Something that differs from row to row, whatever it is made from.</summary>
+    public static Scalar Varying(KqlType type, Func<object?[], object?> evaluate) => new(type, evaluate, isConstant: false);
+
     /// <summary>Something computed from others; computed once and for all where they are all constants.</summary>
-    public static Scalar Computed(KqlType type, IEnumerable<Scalar> from, Func<object?[], object?> evaluate) =>
-        from.All(scalar => scalar.IsConstant)
-            ? Constant(type, evaluate(NoRow))
-            : new(type, evaluate, isConstant: false);
+    public static Scalar Computed(KqlType type, IReadOnlyCollection<Scalar> from, Func<object?[], object?> evaluate)
+    {
+        if (from.Any(scalar => !scalar.IsConstant))
+            return new(type, evaluate, isConstant: false);
+        return from.Any(scalar => scalar.IsDeferred) ? Deferred(type, () => evaluate(NoRow)) : Constant(type, evaluate(NoRow));
+    }
 }

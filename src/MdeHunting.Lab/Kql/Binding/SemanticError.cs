@@ -59,6 +59,34 @@ internal static class SemanticError
 
     public static KqlException NotConstant(string operatorName) => KqlException.Semantic($"'{operatorName}' operator: The expression must be a constant");
 
+    public static KqlException NoType(string name) => KqlException.Semantic($"Unknown type: '{name}'");
+
+    public static KqlException NoOption(string operatorName, string option, string value) =>
+        KqlException.Semantic($"'{operatorName}' operator: Unknown value '{value}' of '{option}'");
+
+    public static KqlException NotSerialized(string function) =>
+        KqlException.Semantic($"Function '{function}' cannot be invoked in current context. Details: the row set must be serialized");
+
+    public static KqlException NotAColumn(string operatorName) => KqlException.Semantic($"'{operatorName}' operator: The expression must be the name of a column");
+
+    public static KqlException ColumnTaken(string name, string operatorName) =>
+        KqlException.Semantic($"'{operatorName}' operator: A column named '{name}' already exists");
+
+    public static KqlException DataTableIsRagged(int columns, int values) =>
+        KqlException.Semantic($"'datatable' operator: The number of values ({values}) is not a multiple of the number of columns ({columns})");
+
+    public static KqlException JoinKeyIsDynamic(string name, string operatorName) =>
+        KqlException.Semantic($"'{operatorName}' operator: Join key '{name}' is of a 'dynamic' type. Please use an explicit cast "
+            + $"(for example, 'extend {name} = tostring({name})' in each leg) as join on a 'dynamic' type is not supported");
+
+    public static KqlException NotAnEquality(string operatorName) =>
+        KqlException.Semantic($"'{operatorName}' operator: Only equality is allowed in this context: a column of both tables, or $left.Column == $right.Column");
+
+    public static KqlException NotExpandable(string operatorName) =>
+        KqlException.Semantic($"'{operatorName}' operator: The expression must have the type dynamic");
+
+    public static KqlException BadRegex(string pattern) => KqlException.Semantic($"Failed to parse the regular expression '{pattern}'");
+
     public static KqlException NotDynamic() => KqlException.Semantic("Path expression source must be of type 'dynamic'");
 
     public static KqlException NotScalar() => KqlException.Semantic("Scalar value expected");

@@ -18,6 +18,18 @@ internal static class KqlTypes
         _ => type.ToString(),
     };
 
+    /// <summary>The .NET type that <c>getschema</c> gives.</summary>
+    public static string DataType(this KqlType type) => type switch
+    {
+        KqlType.Dynamic => "System.Object",
+        KqlType.Bool => "System.SByte",
+        KqlType.Long => "System.Int64",
+        KqlType.Int => "System.Int32",
+        KqlType.Real => "System.Double",
+        KqlType.Decimal => "System.Data.SqlTypes.SqlDecimal",
+        _ => $"System.{type}",
+    };
+
     public static bool Contains(this TypeSet set, KqlType type) => ((int)set & (1 << (int)type)) != 0;
 
     /// <summary>The type of a sum of the two, or null where they are not both numbers. Whole numbers of either width give a long.</summary>

@@ -6,6 +6,16 @@ namespace MdeHunting.Lab.Kql.Functions;
 /// <summary>Operators that look for a text in a text. Without <c>_cs</c> they take no notice of case.</summary>
 internal static class TextOperators
 {
+    // The pattern is nearly always a constant, and is then read once.
+    private static BinaryOperator MatchesRegex { get; } = new("matches regex", BinaryLevel.Text,
+    [
+        new(new ParameterList(TypeSet.Text, TypeSet.String), (operands, _) =>
+        {
+            var (text, pattern) = (operands[0].Evaluate, Patterns.Of(operands[1]));
+            return Scalar.Computed(KqlType.Bool, operands, row => Boxed.Of(pattern(row)?.IsMatch(Conversions.ToText(text(row))) ?? false));
+        }),
+    ]);
+
     public static IReadOnlyList<BinaryOperator> All { get; } =
     [
         Of("=~", IgnoreCase(string.Equals)),
@@ -14,6 +24,7 @@ internal static class TextOperators
         .. Family("contains", (text, part, comparison) => text.Contains(part, comparison)),
         .. Family("startswith", (text, part, comparison) => text.StartsWith(part, comparison)),
         .. Family("endswith", (text, part, comparison) => text.EndsWith(part, comparison)),
+        MatchesRegex,
     ];
 
     private static IEnumerable<BinaryOperator> Family(string word, Func<string, string, StringComparison, bool> test) =>

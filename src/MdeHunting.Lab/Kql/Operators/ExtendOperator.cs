@@ -12,7 +12,8 @@ internal sealed record ExtendOperator(IReadOnlyList<NamedExpression> Items) : Ta
 
     public override Relation Bind(Relation input, QueryContext query)
     {
-        var binder = new ExpressionBinder(query, Name, input.Columns);
+        var windows = RowWindows.Over(input);
+        var binder = new ExpressionBinder(query, Name, input.Columns) { Windows = windows };
         var columns = input.Columns.ToList();
         var names = new ColumnNames();
         foreach (var column in columns)
@@ -37,11 +38,12 @@ internal sealed record ExtendOperator(IReadOnlyList<NamedExpression> Items) : Ta
             cells[i] = (ordinal, value);
         }
 
-        var width = columns.Count;
-        return new(columns, input.Rows.Select(row =>
+        var (kept, width) = (input.Columns.Count, columns.Count);
+        var rows = windows is null ? input.Rows : windows.Widen(input.Rows);
+        return input.Step(columns, rows.Select(row =>
         {
             var extended = new object?[width];
-            row.CopyTo(extended, 0);
+            row.AsSpan(0, kept).CopyTo(extended);
             foreach (var (ordinal, value) in cells)
                 extended[ordinal] = value.Evaluate(row);
             return extended;

@@ -12,10 +12,20 @@ internal sealed record ProjectOperator(IReadOnlyList<NamedExpression> Items) : T
 
     public override Relation Bind(Relation input, QueryContext query)
     {
-        var binder = new ExpressionBinder(query, Name, input.Columns);
+        var windows = RowWindows.Over(input);
+        var binder = new ExpressionBinder(query, Name, input.Columns) { Windows = windows };
         var names = new ColumnNames();
         var values = Items.Select(item => binder.Bind(item.Value)).ToArray();
         var columns = Items.Select((item, i) => new KqlColumn(names.Take(item), values[i].Type)).ToArray();
-        return new(columns, input.Rows.Select(row => Array.ConvertAll(values, value => value.Evaluate(row))));
+        var rows = windows is null ? input.Rows : windows.Widen(input.Rows);
+        return input.Step(columns, rows.Select(row => Project(values, row)));
+    }
+
+    private static object?[] Project(Scalar[] values, object?[] row)
+    {
+        var cells = new object?[values.Length];
+        for (var i = 0; i < cells.Length; i++)
+            cells[i] = values[i].Evaluate(row);
+        return cells;
     }
 }

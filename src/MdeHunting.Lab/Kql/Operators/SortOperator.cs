@@ -13,6 +13,6 @@ internal sealed record SortOperator(IReadOnlyList<SortKey> Keys) : TabularOperat
     public override Relation Bind(Relation input, QueryContext query)
     {
         var (values, comparer) = SortKey.Bind(Keys, new ExpressionBinder(query, Name, input.Columns));
-        return input with { Rows = input.Rows.OrderBy(values, comparer) };
+        return new(input.Columns, input.Rows.OrderBy(values, comparer)) { IsSerialized = true };
     }
 }

@@ -6,16 +6,18 @@ using Superpower;
 namespace MdeHunting.Lab.Kql.Operators;
 
 /// <summary><c>summarize</c>: one row for each group, groups in the order in which they first came. With no <c>by</c> there is always one.</summary>
-internal sealed record SummarizeOperator(IReadOnlyList<NamedExpression> Items, IReadOnlyList<NamedExpression> Keys) : TabularOperator("summarize")
+internal sealed record SummarizeOperator(IReadOnlyList<NamedExpression> Items, IReadOnlyList<NamedExpression> Keys, string OperatorName = "summarize")
+    : TabularOperator(OperatorName)
 {
     private static readonly TokenListParser<KqlToken, NamedExpression[]> By =
         Tokens.Word("by").IgnoreThen(ExpressionParser.Named.SeparatedByCommas());
 
     public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
-        By.Select(keys => (TabularOperator)new SummarizeOperator([], keys))
-            .Or(from items in ExpressionParser.Named.SeparatedByCommas()
-                from keys in By.OptionalOrDefault([])
-                select (TabularOperator)new SummarizeOperator(items, keys));
+        OperatorOptions.Of().IgnoreThen(
+            By.Select(keys => (TabularOperator)new SummarizeOperator([], keys))
+                .Or(from items in ExpressionParser.Named.SeparatedByCommas()
+                    from keys in By.OptionalOrDefault([])
+                    select (TabularOperator)new SummarizeOperator(items, keys)));
 
     public override Relation Bind(Relation input, QueryContext query)
     {

@@ -12,7 +12,7 @@ internal sealed record TakeOperator(Expression Count) : TabularOperator("take")
         ExpressionParser.Scalar.Select(count => (TabularOperator)new TakeOperator(count));
 
     public override Relation Bind(Relation input, QueryContext query) =>
-        input with { Rows = input.Rows.Take(BindCount(Count, query, Name)) };
+        input.Step(input.Rows.Take(BindCount(Count, query, Name)));
 
     /// <summary>Binds a number of rows, which must be the same for all.</summary>
     public static int BindCount(Expression expression, QueryContext query, string operatorName)

@@ -17,7 +17,7 @@ internal sealed record TopOperator(Expression Count, SortKey Key) : TabularOpera
     {
         var count = TakeOperator.BindCount(Count, query, Name);
         var (values, comparer) = SortKey.Bind([Key], new ExpressionBinder(query, Name, input.Columns));
-        return input with { Rows = Top(input.Rows, count, values, comparer) };
+        return new(input.Columns, Top(input.Rows, count, values, comparer)) { IsSerialized = true };
     }
 
     // The heap holds the rows kept so far, the one to go next on top. The row's number keeps equal rows as they were.

@@ -12,7 +12,10 @@ internal sealed record WhereOperator(Expression Predicate) : TabularOperator("wh
 
     public override Relation Bind(Relation input, QueryContext query)
     {
-        var keeps = new ExpressionBinder(query, Name, input.Columns).BindCondition(Predicate);
-        return input with { Rows = input.Rows.Where(keeps) };
+        var windows = RowWindows.Over(input);
+        var keeps = new ExpressionBinder(query, Name, input.Columns) { Windows = windows }.BindCondition(Predicate);
+        return windows is null || windows.IsEmpty
+            ? input.Step(input.Rows.Where(keeps))
+            : input.Step(windows.Widen(input.Rows).Where(keeps).Select(row => row[..input.Columns.Count]));
     }
 }

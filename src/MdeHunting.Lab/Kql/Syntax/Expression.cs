@@ -1,5 +1,6 @@
 using MdeHunting.Lab.Kql.Functions;
 using MdeHunting.Lab.Kql.Operators;
+using MdeHunting.Lab.Kql.Sources;
 
 namespace MdeHunting.Lab.Kql.Syntax;
 
@@ -33,6 +34,12 @@ internal abstract record Expression
     public sealed record InList(ListOperator Operator, Expression Operand, IReadOnlyList<Expression> Items) : Expression;
 
     public sealed record Between(bool IsNegated, Expression Operand, Expression Low, Expression High) : Expression;
+
+    /// <summary>An operator that makes a table out of nothing, such as <c>print</c>.</summary>
+    public sealed record Generated(TabularSource Table) : Expression;
+
+    /// <summary>A function that a <c>let</c> names: what it takes, and the statements of its body, the last of which is its result.</summary>
+    public sealed record Lambda(IReadOnlyList<LambdaParameter> Parameters, IReadOnlyList<Statement> Body, bool IsView) : Expression;
 
     public sealed record Pipeline(Expression Source, IReadOnlyList<TabularOperator> Operators) : Expression;
 }

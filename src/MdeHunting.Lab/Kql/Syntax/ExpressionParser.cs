@@ -30,7 +30,7 @@ internal static class ExpressionParser
 
     /// <summary>An expression that may be a table with operators after it; in parentheses it is an ordinary operand.</summary>
     public static TokenListParser<KqlToken, Expression> Pipeline { get; } =
-        from source in Scalar
+        from source in Parse.Ref<KqlToken, Expression>(() => SourceParser.Parse).Or(Scalar)
         from operators in Tokens.Of(KqlToken.Pipe).IgnoreThen<KqlToken, Token<KqlToken>, Operators.TabularOperator>(OperatorParser.Parse).Many()
         select operators.Length == 0 ? source : new Expression.Pipeline(source, operators);
 
@@ -39,6 +39,12 @@ internal static class ExpressionParser
         from name in Name.Then(name => Tokens.Of(KqlToken.Assign).Value(name)).Try().AsNullable().OptionalOrDefault()
         from value in Scalar
         select new NamedExpression(name, value);
+
+    /// <summary>A table beside another, as <c>join</c> and <c>union</c> take it: a name, a call, or a pipeline in parentheses.</summary>
+    public static TokenListParser<KqlToken, Expression> Table { get; } =
+        Parse.Ref<KqlToken, Expression>(() => SourceParser.ParseDataTable)
+            .Or(Parse.Ref(() => NameOrCall!))
+            .Or(Parse.Ref(() => Pipeline!).InParentheses());
 
     private static readonly TokenListParser<KqlToken, Expression[]> Arguments =
         Tokens.Of(KqlToken.Symbol).Where(symbol => symbol.Span.EqualsValue("*")).Value((Expression)new Expression.Star())
@@ -74,6 +80,10 @@ internal static class ExpressionParser
         from accesses in Access.Many()
         let value = accesses.Aggregate(primary, (target, access) => access(target))
         select sign == "-" ? new Expression.Negate(value) : value;
+
+    // The one operator of two words.
+    private static readonly TokenListParser<KqlToken, BinaryOperator> MatchesRegex =
+        Tokens.Word("matches").IgnoreThen(Tokens.Word("regex")).Value(BinaryOperatorTable.All["matches regex"]);
 
     private static readonly TokenListParser<KqlToken, Expression> Sum =
         Chain(BinaryLevel.Additive, Chain(BinaryLevel.Multiplicative, Chain(BinaryLevel.Text, Operand)));
@@ -113,7 +123,7 @@ internal static class ExpressionParser
 
     private static TokenListParser<KqlToken, Expression> Chain(BinaryLevel level, TokenListParser<KqlToken, Expression> operand) =>
         Parse.Chain(
-            Tokens.In(BinaryOperatorTable.At(level)),
+            level == BinaryLevel.Text ? Tokens.In(BinaryOperatorTable.At(level)).Or(MatchesRegex) : Tokens.In(BinaryOperatorTable.At(level)),
             operand,
             (symbol, left, right) => (Expression)new Expression.Binary(symbol, left, right));
 

@@ -91,20 +91,6 @@ internal static class LiteralParser
         return bag;
     }
 
-    // Commas separate; one too many at the end does no harm, as in the services.
-    private static TokenListParser<KqlToken, T> ThenOptionalComma<T>(this TokenListParser<KqlToken, T> parser) =>
-        from value in parser
-        from comma in Tokens.Of(KqlToken.Comma).Value(true).Or(input => AtClosing(input))
-        select value;
-
-    private static TokenListParserResult<KqlToken, bool> AtClosing(TokenList<KqlToken> input)
-    {
-        var next = input.ConsumeToken();
-        return next.HasValue && next.Value.Kind is KqlToken.CloseBracket or KqlToken.CloseBrace
-            ? TokenListParserResult.Value(false, input, input)
-            : TokenListParserResult.Empty<KqlToken, bool>(input);
-    }
-
     private static KqlException Malformed(Token<KqlToken> token)
     {
         var type = token.Kind switch

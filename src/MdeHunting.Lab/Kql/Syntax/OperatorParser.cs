@@ -1,4 +1,5 @@
 using MdeHunting.Lab.Kql.Operators;
+using Superpower;
 using Superpower.Model;
 
 namespace MdeHunting.Lab.Kql.Syntax;
@@ -6,6 +7,10 @@ namespace MdeHunting.Lab.Kql.Syntax;
 /// <summary>What follows a pipe: an operator's keyword, then whatever that operator takes.</summary>
 internal static class OperatorParser
 {
+    /// <summary>A pipeline in parentheses whose source is what stands before it: <c>(operator | operator)</c>.</summary>
+    public static TokenListParser<KqlToken, TabularOperator[]> Subquery { get; } =
+        Superpower.Parse.Ref<KqlToken, TabularOperator>(() => Parse).AtLeastOnceDelimitedBy(Tokens.Of(KqlToken.Pipe)).InParentheses();
+
     public static TokenListParserResult<KqlToken, TabularOperator> Parse(TokenList<KqlToken> input)
     {
         var (keyword, rest) = ReadKeyword(input);

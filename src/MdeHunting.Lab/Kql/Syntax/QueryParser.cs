@@ -12,23 +12,8 @@ internal static class QueryParser
 
     private static readonly KqlTokenizer Tokenizer = new();
 
-    private static readonly TokenListParser<KqlToken, Statement> Let =
-        from keyword in Tokens.Word("let")
-        from name in ExpressionParser.Name
-        from assign in Tokens.Of(KqlToken.Assign)
-        from value in ExpressionParser.Pipeline
-        select new Statement(name, value, keyword.Position);
-
-    private static readonly TokenListParser<KqlToken, Statement> Main = input =>
-    {
-        var result = ExpressionParser.Pipeline(input);
-        return result.HasValue
-            ? TokenListParserResult.Value(new Statement(null, result.Value, input.ConsumeToken().Value.Position), input, result.Remainder)
-            : TokenListParserResult.CastEmpty<KqlToken, Expression, Statement>(result);
-    };
-
     private static readonly TokenListParser<KqlToken, Statement[]> Statements =
-        (from statement in Let.Or(Main)
+        (from statement in StatementParser.Let.Or(StatementParser.Result)
          from end in Tokens.Of(KqlToken.Semicolon).Or(Tokens.End)
          select statement).Many().AtEnd();
 

@@ -31,6 +31,12 @@ internal static class Tokens
     public static TokenListParser<KqlToken, T[]> SeparatedByCommas<T>(this TokenListParser<KqlToken, T> parser) =>
         parser.AtLeastOnceDelimitedBy(Of(KqlToken.Comma));
 
+    /// <summary>An item of a list in brackets. Commas separate; one too many at the end does no harm, as in the services.</summary>
+    public static TokenListParser<KqlToken, T> ThenOptionalComma<T>(this TokenListParser<KqlToken, T> parser) =>
+        from value in parser
+        from comma in Tokens.Of(KqlToken.Comma).Value(true).Or(input => AtClosing(input))
+        select value;
+
     /// <summary>
     /// A parser that takes part in itself. The query's brackets are counted before it is parsed; this is for a caller that has little stack left.
     /// </summary>
@@ -46,4 +52,12 @@ internal static class Tokens
         input.IsAtEnd
             ? TokenListParserResult.Value(Token<KqlToken>.Empty, input, input)
             : TokenListParserResult.Empty<KqlToken, Token<KqlToken>>(input);
+
+    private static TokenListParserResult<KqlToken, bool> AtClosing(TokenList<KqlToken> input)
+    {
+        var next = input.ConsumeToken();
+        return next.HasValue && next.Value.Kind is KqlToken.CloseBracket or KqlToken.CloseBrace
+            ? TokenListParserResult.Value(false, input, input)
+            : TokenListParserResult.Empty<KqlToken, bool>(input);
+    }
 }

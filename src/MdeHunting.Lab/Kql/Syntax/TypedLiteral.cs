@@ -7,27 +7,8 @@ namespace MdeHunting.Lab.Kql.Syntax;
 /// <summary>Literals that name their type, such as <c>datetime(2024-01-31)</c>, <c>int(5)</c> and <c>long(null)</c>.</summary>
 internal static class TypedLiteral
 {
-    private static readonly Dictionary<string, KqlType> TypeNames = new(StringComparer.Ordinal)
-    {
-        ["bool"] = KqlType.Bool,
-        ["boolean"] = KqlType.Bool,
-        ["date"] = KqlType.DateTime,
-        ["datetime"] = KqlType.DateTime,
-        ["decimal"] = KqlType.Decimal,
-        ["double"] = KqlType.Real,
-        ["real"] = KqlType.Real,
-        ["guid"] = KqlType.Guid,
-        ["uniqueid"] = KqlType.Guid,
-        ["uuid"] = KqlType.Guid,
-        ["int"] = KqlType.Int,
-        ["int32"] = KqlType.Int,
-        ["int64"] = KqlType.Long,
-        ["long"] = KqlType.Long,
-        ["time"] = KqlType.TimeSpan,
-        ["timespan"] = KqlType.TimeSpan,
-    };
-
-    private static readonly Dictionary<string, KqlType>.AlternateLookup<ReadOnlySpan<char>> Types = TypeNames.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Dictionary<string, KqlType>.AlternateLookup<ReadOnlySpan<char>> Types =
+        new Dictionary<string, KqlType>(TypeNames.OfLiterals, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 

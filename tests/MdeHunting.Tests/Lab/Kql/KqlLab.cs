@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Kql;
+using MdeHunting.Lab.Kql.Values;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Kql;
@@ -63,6 +64,14 @@ internal static class KqlLab
     public static object?[] Cells(string query) => [.. Run(query).Rows.Select(row => row[0])];
 
     public static string[] Columns(string query) => [.. Run(query).Columns.Select(column => column.Name)];
+
+    /// <summary>A whole result in one line: <c>Id,Text: 1,five; 2,null</c>.</summary>
+    public static string Show(string query)
+    {
+        var result = Run(query);
+        var rows = result.Rows.Select(row => string.Join(',', row.Select(cell => cell is null ? "null" : Conversions.ToText(cell))));
+        return $"{string.Join(',', result.Columns.Select(column => column.Name))}: {string.Join("; ", rows)}";
+    }
 
     /// <summary>What the query is refused with.</summary>
     public static KqlException Refused(string query) => Assert.Throws<KqlException>(() => Run(query));

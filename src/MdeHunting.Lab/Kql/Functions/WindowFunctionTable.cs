@@ -1,0 +1,84 @@
+using MdeHunting.Lab.Kql.Binding;
+using MdeHunting.Lab.Kql.Values;
+
+namespace MdeHunting.Lab.Kql.Functions;
+
+/// <summary>Every function that looks at the rows around one, by name. They need rows that are in an order.</summary>
+internal static class WindowFunctionTable
+{
+    public static IReadOnlyDictionary<string, WindowFunction> All { get; } = new WindowFunction[]
+    {
+        new("row_number", new ParameterList(TypeSet.Integer, TypeSet.Bool) { Required = 0 }, Number),
+        new("row_cumsum", new ParameterList(TypeSet.Integer | TypeSet.Real | TypeSet.Decimal, TypeSet.Bool) { Required = 1 }, CumulativeSum),
+        new("prev", NeighbourParameters, arguments => Neighbour(arguments, -1)),
+        new("next", NeighbourParameters, arguments => Neighbour(arguments, 1)),
+    }.ToDictionary(function => function.Name, StringComparer.Ordinal);
+
+    private static ParameterList NeighbourParameters => new(TypeSet.Any, TypeSet.Integer, TypeSet.Any) { Required = 1 };
+
+    private static (KqlType, Action<object?[][], int>) Number(IReadOnlyList<Scalar> arguments)
+    {
+        var first = arguments.Count > 0 ? Conversions.ToLong(arguments[0].Value) ?? 1 : 1;
+        return (KqlType.Long, (rows, place) =>
+        {
+            var number = first;
+            foreach (var row in rows)
+            {
+                if (Restarts(arguments, row))
+                    number = first;
+                row[place] = number++;
+            }
+        });
+    }
+
+    private static (KqlType, Action<object?[][], int>) CumulativeSum(IReadOnlyList<Scalar> arguments)
+    {
+        var type = arguments[0].Type == KqlType.Int ? KqlType.Long : arguments[0].Type;
+        return (type, (rows, place) =>
+        {
+            var (whole, real, exact) = (0L, 0d, 0m);
+            foreach (var row in rows)
+            {
+                if (Restarts(arguments, row))
+                    (whole, real, exact) = (0, 0, 0);
+                var term = arguments[0].Evaluate(row);
+                row[place] = type switch
+                {
+                    KqlType.Real => real += Conversions.ToReal(term) ?? 0,
+                    KqlType.Decimal => exact = Sum(exact, Conversions.ToDecimal(term) ?? 0),
+                    _ => whole = unchecked(whole + (Conversions.ToLong(term) ?? 0)),
+                };
+            }
+        });
+    }
+
+    private static decimal Sum(decimal left, decimal right)
+    {
+        try
+        {
+            return left + right;
+        }
+        catch (OverflowException)
+        {
+            return left;
+        }
+    }
+
+    private static bool Restarts(IReadOnlyList<Scalar> arguments, object?[] row) => arguments.Count > 1 && arguments[1].Evaluate(row) is true;
+
+    private static (KqlType, Action<object?[][], int>) Neighbour(IReadOnlyList<Scalar> arguments, int direction)
+    {
+        var type = arguments[0].Type;
+        var offset = (arguments.Count > 1 ? Conversions.ToLong(arguments[1].Value) ?? 1 : 1) * direction;
+        return (type, (rows, place) =>
+        {
+            for (var i = 0L; i < rows.Length; i++)
+            {
+                var at = unchecked(i + offset);
+                rows[i][place] = at >= 0 && at < rows.Length
+                    ? arguments[0].Evaluate(rows[at])
+                    : arguments.Count > 2 ? Conversions.To(type, arguments[2].Evaluate(rows[i])) : Scalar.NullOf(type);
+            }
+        });
+    }
+}

@@ -1,0 +1,17 @@
+using MdeHunting.Lab.Kql.Syntax;
+using Superpower;
+
+namespace MdeHunting.Lab.Kql.Sources;
+
+/// <summary>Every operator that makes a table by itself: its keyword, and the parser of what follows that.</summary>
+internal static class SourceTable
+{
+    public static IReadOnlyDictionary<string, TokenListParser<KqlToken, TabularSource>> All { get; } =
+        new Dictionary<string, TokenListParser<KqlToken, TabularSource>>(StringComparer.Ordinal)
+        {
+            ["datatable"] = DataTableSource.Parser,
+            ["print"] = PrintSource.Parser,
+            ["range"] = RangeSource.Parser,
+            ["union"] = UnionSource.Parser,
+        };
+}

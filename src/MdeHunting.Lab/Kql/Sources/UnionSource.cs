@@ -1,0 +1,15 @@
+using MdeHunting.Lab.Kql.Binding;
+using MdeHunting.Lab.Kql.Operators;
+using MdeHunting.Lab.Kql.Syntax;
+using Superpower;
+
+namespace MdeHunting.Lab.Kql.Sources;
+
+/// <summary><c>union</c> at the start of a query: the rows of several tables.</summary>
+internal sealed record UnionSource(UnionOperator Union) : TabularSource
+{
+    public static TokenListParser<KqlToken, TabularSource> Parser { get; } =
+        UnionOperator.Parser.Select(union => (TabularSource)new UnionSource((UnionOperator)union));
+
+    public override Relation Bind(QueryContext query) => Union.Bind(query);
+}

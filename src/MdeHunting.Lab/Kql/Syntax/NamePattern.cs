@@ -1,0 +1,40 @@
+using System.IO.Enumeration;
+using System.Text;
+using Superpower;
+using Superpower.Model;
+
+namespace MdeHunting.Lab.Kql.Syntax;
+
+/// <summary>A name, or a pattern of names in which <c>*</c> stands for any text.</summary>
+internal sealed record NamePattern(string Text, bool IsWildcard)
+{
+    /// <summary>A pattern is one word to the language and several tokens here, with nothing between them.</summary>
+    public static TokenListParser<KqlToken, NamePattern> Parser { get; } =
+        ((TokenListParser<KqlToken, NamePattern>)ReadWildcard).Or(ExpressionParser.Name.Select(name => new NamePattern(name, IsWildcard: false)));
+
+    public bool Matches(string name) =>
+        IsWildcard ? FileSystemName.MatchesSimpleExpression(Text.Replace("\\", "\\\\"), name, ignoreCase: false) : Text == name;
+
+    private static TokenListParserResult<KqlToken, NamePattern> ReadWildcard(TokenList<KqlToken> input)
+    {
+        var text = new StringBuilder();
+        var isWildcard = false;
+        var rest = input;
+        var end = -1;
+        for (var next = rest.ConsumeToken(); next.HasValue && IsPart(next.Value) && (end < 0 || next.Value.Position.Absolute == end); next = rest.ConsumeToken())
+        {
+            var part = next.Value.ToStringValue();
+            isWildcard |= part == "*";
+            text.Append(part);
+            end = next.Value.Position.Absolute + part.Length;
+            rest = next.Remainder;
+        }
+
+        return isWildcard
+            ? TokenListParserResult.Value(new NamePattern(text.ToString(), IsWildcard: true), input, rest)
+            : TokenListParserResult.Empty<KqlToken, NamePattern>(input);
+    }
+
+    private static bool IsPart(Token<KqlToken> token) =>
+        token.Kind is KqlToken.Word or KqlToken.Integer or KqlToken.Timespan || (token.Kind == KqlToken.Symbol && token.Span.EqualsValue("*"));
+}
