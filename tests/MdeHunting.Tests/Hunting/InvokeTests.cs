@@ -227,7 +227,7 @@ public sealed class InvokeTests(InvokeTests.Connected connected) : IClassFixture
     [Fact]
     public void Verbose_tells_where_a_query_went_and_with_which_request_id()
     {
-        var line = Assert.Single(_shell.Run("Invoke-MdeHuntingQuery Owner -Connection Contoso -Verbose").ThrowIfFailed().Verbose);
+        var line = Assert.Single(_shell.Run("Invoke-MdeHuntingQuery Owner -Connection Contoso -Verbose").ThrowIfFailed().Verbose, line => line.StartsWith("POST ", StringComparison.Ordinal));
 
         Assert.Contains("/v1.0/security/runHuntingQuery", line);
         Assert.Contains("HTTP 200", line);
