@@ -10,9 +10,13 @@ public abstract class MdeException : Exception
     private protected MdeException(string errorId, string what, string nextStep, Exception? inner = null)
         : base($"{what} {nextStep}", inner)
     {
+        What = what;
         ErrorId = errorId;
         NextStep = nextStep;
     }
+
+    /// <summary>What happened, without what to try next.</summary>
+    internal string What { get; }
 
     /// <summary>The stable name of this kind of failure; the first part of the error record's FullyQualifiedErrorId.</summary>
     public string ErrorId { get; }

@@ -15,10 +15,10 @@ internal sealed class RowCounter(
     /// <returns>The bins that have rows, the oldest first; empty where it cannot be told.</returns>
     public async Task<IReadOnlyList<TimeBin>> CountAsync(TimeRange range, CancellationToken token)
     {
-        var width = RowCounts.Width(range);
+        var width = RowCounts.Width(range, limits.Rows);
         var bins = await AskAsync(range, width, [], token).ConfigureAwait(false);
         var heavy = bins.Where(bin => bin.Rows > limits.WorthAsking).ToArray();
-        if (heavy.Length is 0 or > MostHeavy || RowCounts.FineWidth(heavy, width) is not { } fineWidth)
+        if (heavy.Length is 0 or > MostHeavy || RowCounts.FineWidth(heavy, width, limits.Rows) is not { } fineWidth)
             return bins;
 
         var fine = await AskAsync(range, fineWidth, heavy, token).ConfigureAwait(false);

@@ -12,17 +12,19 @@ internal static class RowCounts
     private const int MostFineBins = 40_000;
 
     /// <summary>The width of the bins of a first count.</summary>
-    public static TimeSpan Width(TimeRange range) => Width(range.Duration.Ticks, MostBins);
+    /// <param name="range">The time.</param>
+    /// <param name="rowLimit">How many rows the answer may have; each bin is one.</param>
+    public static TimeSpan Width(TimeRange range, int rowLimit) => Width(range.Duration.Ticks, Math.Min(MostBins, rowLimit / 2));
 
     /// <summary>
     /// The width of the bins of a second count, over the bins that hold too many rows; null where they cannot be cut any finer. It divides the first width, so
     /// that each fine bin lies in one bin.
     /// </summary>
-    public static TimeSpan? FineWidth(IReadOnlyList<TimeBin> heavy, TimeSpan width)
+    public static TimeSpan? FineWidth(IReadOnlyList<TimeBin> heavy, TimeSpan width, int rowLimit)
     {
         var shortest = HuntingWindow.Shortest.Ticks;
         var parts = width.Ticks / shortest;
-        var fine = Width(heavy.Sum(bin => bin.Range.Duration.Ticks), MostFineBins).Ticks / shortest;
+        var fine = Width(heavy.Sum(bin => bin.Range.Duration.Ticks), Math.Min(MostFineBins, rowLimit / 2)).Ticks / shortest;
         while (fine < parts && parts % fine != 0)
             fine++;
         return fine < parts ? TimeSpan.FromTicks(fine * shortest) : null;
@@ -49,7 +51,7 @@ internal static class RowCounts
     private static TimeSpan Width(long ticks, int most)
     {
         var shortest = HuntingWindow.Shortest.Ticks;
-        var parts = (ticks / most + shortest - 1) / shortest;
+        var parts = (ticks / Math.Max(1, most) + shortest - 1) / shortest;
         return TimeSpan.FromTicks(Math.Max(1, parts) * shortest);
     }
 

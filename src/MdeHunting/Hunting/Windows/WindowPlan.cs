@@ -7,10 +7,24 @@ namespace MdeHunting.Hunting.Windows;
 /// </summary>
 internal sealed class WindowPlan
 {
+    // Where the next window is guessed from the last one: how full it is meant to be, and how much longer it may be.
+    private const double Aim = 0.8;
+    private const int MostGrowth = 8;
+
+    // A window that ran too long says little of the next ones: each that does not lets them grow again.
+    private const double Recovery = 1.25;
+
     private readonly Stack<Part> _parts = new();
     private readonly bool _newestFirst;
     private readonly WindowLimits _limits;
-    private readonly long _step;
+    private readonly long? _step;
+
+    // Rows a tick in the window before, or as many as would have made it too large; 0 where nothing is known yet.
+    private double _density;
+    private long _lastTicks;
+
+    // How long a window may be without running too long, as far as was seen.
+    private double _mostTicks = double.MaxValue;
 
     /// <param name="range">The time to divide.</param>
     /// <param name="step">How long each window is; null for one window at first.</param>
@@ -19,7 +33,7 @@ internal sealed class WindowPlan
     public WindowPlan(TimeRange range, TimeSpan? step, bool newestFirst, WindowLimits limits)
     {
         Range = range;
-        _step = step?.Ticks ?? range.Duration.Ticks;
+        _step = step?.Ticks;
         _newestFirst = newestFirst;
         _limits = limits;
         _parts.Push(new Part(range, null, MayCount: true));
@@ -32,7 +46,9 @@ internal sealed class WindowPlan
     public TimeRange? Left => _parts.Count == 0 ? null : new TimeRange(_parts.Min(part => part.Range.Start), _parts.Max(part => part.Range.End));
 
     /// <summary>How many windows are left, as far as can be told by now.</summary>
-    public long WindowsLeft => _parts.Sum(part => part.Bins is { } bins ? 1 + bins.Sum(bin => bin.Rows) / _limits.WorthAsking : 1 + (part.Range.Duration.Ticks - 1) / _step);
+    public long WindowsLeft => _parts.Sum(part => part.Bins is { } bins
+        ? 1 + bins.Sum(bin => bin.Rows) / _limits.WorthAsking
+        : 1 + (part.Range.Duration.Ticks - 1) / (_step ?? (_lastTicks == 0 ? part.Range.Duration.Ticks : _lastTicks)));
 
     /// <summary>Takes the next window; null where none is left.</summary>
     public HuntingWindow? Next()
@@ -41,17 +57,29 @@ internal sealed class WindowPlan
             return null;
 
         var part = _parts.Pop();
-        return part.Bins is { Count: > 0 } bins ? TakeBins(part.Range, bins) : TakeStep(part);
+        if (part.Bins is { } bins)
+            return TakeBins(part.Range, bins);
+        return _step is { } step ? TakeStep(part, step) : TakeGuess(part);
     }
 
-    /// <summary>Puts a window back in two halves, of which none is counted any more.</summary>
-    public void Halve(HuntingWindow window)
+    /// <summary>A window is done, and had so many rows.</summary>
+    public void Done(HuntingWindow window, int rows)
     {
-        var middle = new DateTime(window.Range.Start.Ticks + window.Range.Duration.Ticks / 2, DateTimeKind.Utc);
-        var earlier = new Part(window.Range with { End = middle }, null, MayCount: false);
-        var later = new Part(window.Range with { Start = middle }, null, MayCount: false);
-        _parts.Push(_newestFirst ? earlier : later);
-        _parts.Push(_newestFirst ? later : earlier);
+        _density = (double)rows / window.Range.Duration.Ticks;
+        _lastTicks = window.Range.Duration.Ticks;
+        _mostTicks *= Recovery;
+    }
+
+    /// <summary>Puts a window back, to be asked for in shorter ones: half as long at the most.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="ranTooLong">Whether it took too long, which its rows say nothing of.</param>
+    public void Shorten(HuntingWindow window, bool ranTooLong)
+    {
+        var ticks = window.Range.Duration.Ticks;
+        _density = Math.Max(_density, 2 * Aim * _limits.WorthAsking / ticks);
+        if (ranTooLong)
+            _mostTicks = Math.Min(_mostTicks, ticks / 2d);
+        _parts.Push(new Part(window.Range, null, MayCount: false));
     }
 
     /// <summary>Puts a window back, to be divided by where its rows lie.</summary>
@@ -81,16 +109,40 @@ internal sealed class WindowPlan
         return new HuntingWindow(_newestFirst ? range with { Start = boundary } : range with { End = boundary }, rows);
     }
 
-    private HuntingWindow TakeStep(Part part)
+    // The windows lie on one grid from the start on, whichever end the run begins at.
+    private HuntingWindow TakeStep(Part part, long step)
     {
         var range = part.Range;
-        if (range.Duration.Ticks <= _step)
-            return new HuntingWindow(range, null, part.MayCount);
+        return range.Duration.Ticks <= step
+            ? new HuntingWindow(range)
+            : Cut(range, _newestFirst ? (range.Duration.Ticks - 1) / step * step : step);
+    }
 
-        // The windows lie on one grid from the start on, whichever end the run begins at.
-        var ticks = _newestFirst ? range.Start.Ticks + (range.Duration.Ticks - 1) / _step * _step : range.Start.Ticks + _step;
-        var boundary = new DateTime(ticks, DateTimeKind.Utc);
-        _parts.Push(part with { Range = _newestFirst ? range with { End = boundary } : range with { Start = boundary } });
+    // Where nothing was counted, the window before tells how long the next one may be.
+    private HuntingWindow TakeGuess(Part part)
+    {
+        var range = part.Range;
+        if (part.MayCount)
+            return new HuntingWindow(range, null, MayCount: true);
+
+        while (_parts.Count > 0 && _parts.Peek() is { Bins: null } next)
+        {
+            _parts.Pop();
+            range = _newestFirst ? range with { Start = next.Range.Start } : range with { End = next.Range.End };
+        }
+
+        var most = _lastTicks == 0 ? _mostTicks : Math.Min(_mostTicks, MostGrowth * (double)_lastTicks);
+        var ticks = Math.Max(HuntingWindow.Shortest.Ticks, Math.Min(most, Aim * _limits.WorthAsking / _density));
+        return ticks >= range.Duration.Ticks
+            ? new HuntingWindow(range)
+            : Cut(range, _newestFirst ? range.Duration.Ticks - (long)ticks : (long)ticks);
+    }
+
+    // In the order of the run: the first piece is given, the other one put back.
+    private HuntingWindow Cut(TimeRange range, long ticks)
+    {
+        var boundary = new DateTime(range.Start.Ticks + ticks, DateTimeKind.Utc);
+        _parts.Push(new Part(_newestFirst ? range with { End = boundary } : range with { Start = boundary }, null, MayCount: false));
         return new HuntingWindow(_newestFirst ? range with { Start = boundary } : range with { End = boundary });
     }
 

@@ -104,7 +104,7 @@ internal sealed class WindowedRun(MdeConnection connection, HuntingPlan plan, IH
         var canDivide = plan.Split.IsAuto && window.CanBeHalved;
         if (canDivide && window.Expected >= _limits.Rows)
         {
-            _windows.Halve(window);
+            _windows.Shorten(window, ranTooLong: false);
             return;
         }
 
@@ -144,6 +144,7 @@ internal sealed class WindowedRun(MdeConnection connection, HuntingPlan plan, IH
             return;
         }
 
+        _windows.Done(window, answer.RowCount);
         _progress.Done(window, answer);
         if (Completeness.Fault(request, answer.RowCount, _limits.Rows) is { } fault)
             await MissAsync(window.Range, fault).ConfigureAwait(false);
@@ -163,7 +164,7 @@ internal sealed class WindowedRun(MdeConnection connection, HuntingPlan plan, IH
             _limits.LearnTooManyBytes(window.Expected ?? rows);
         if (bins.Count < 2 || rows <= _limits.WorthAsking)
         {
-            _windows.Halve(window);
+            _windows.Shorten(window, ranTooLong: !isOfSize);
             return;
         }
 
@@ -173,22 +174,28 @@ internal sealed class WindowedRun(MdeConnection connection, HuntingPlan plan, IH
 
     private async Task MissAsync(TimeRange range, MdeException cause)
     {
-        var failure = new HuntingException(
-            HuntingFailure.WindowIncomplete,
-            $"The rows from {range} are not complete: {cause.Message}",
-            "All that was given besides is what the query gives at the other times; ask for these again with -StartTime and -EndTime.",
-            cause)
+        var failure = new HuntingException(HuntingFailure.WindowIncomplete, $"Rows are missing from {range}: {cause.What}", NextStep(range, cause), cause)
         {
             Target = plan.Query,
             ServiceCode = cause.ServiceCode,
             ServiceMessage = cause.ServiceMessage,
             RequestId = cause.RequestId,
         };
-        _tally.AddMissing(new MdeMissingWindow(range.Start, range.End, failure.ErrorId, cause.Message));
+        _tally.AddMissing(new MdeMissingWindow(range.Start, range.End, failure.ErrorId, cause.What));
         if (output.IsImmediate)
             await report.WriteErrorAsync(failure).ConfigureAwait(false);
         else
             _deferred.Add(failure);
+    }
+
+    private string NextStep(TimeRange range, MdeException cause)
+    {
+        var again = $"Ask for this time again with -StartTime '{TimeRange.Moment(range.Start)}' -EndTime '{TimeRange.Moment(range.End)}'";
+        if (cause is not HuntingException { NarrowingMayHelp: true } and not HuntingException { Failure: HuntingFailure.ResultTruncated })
+            return $"{again}; the other times are not affected.";
+        return plan.Split.IsAuto
+            ? "That is as short as a window can be: filter the query further, and ask for that time by itself."
+            : $"{again} and -Split Auto, or run the whole with shorter windows; the other times are not affected.";
     }
 
     // A window and all after it, which are of one piece whichever end the run began at.
