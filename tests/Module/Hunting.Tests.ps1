@@ -121,6 +121,50 @@ DeviceProcessEvents | take 1
     }
 }
 
+Describe 'A result as one object' {
+    It 'gives the header that Export-Csv cannot where nothing was found, and the rows where something was' {
+        $file = Join-Path $TestDrive 'evidence.csv'
+        $found = @{}
+        foreach ($name in 'no such program', 'powershell.exe') {
+            $result = Invoke-MdeHuntingQuery "DeviceProcessEvents | where InitiatingProcessFileName =~ '$name' | project Timestamp, FileName, filename = 1 | take 1" -Connection Seed -AsResult
+            $result.Rows | Export-Csv $file -NoTypeInformation -Encoding UTF8
+            if (-not $result.RowCount) { '"' + ($result.Schema.PropertyName -join '","') + '"' | Set-Content $file -Encoding UTF8 }
+            $found[$name] = @(Get-Content -LiteralPath $file)
+        }
+
+        $found['no such program'] | Should -Be @('"Timestamp","FileName","filename_2"')
+        $found['powershell.exe'].Count | Should -Be 2
+        $found['powershell.exe'][0] | Should -Be '"Timestamp","FileName","filename_2"'
+    }
+
+    It 'is one for each query, with what the service says of its work' {
+        $results = @('DeviceInfo | take 1', 'DeviceInfo | take 0') | Invoke-MdeHuntingQuery -Connection Legacy -AsResult
+        $results.RowCount | Should -Be @(1, 0)
+        $results[0].Rows[0].psobject.TypeNames[0] | Should -Be 'MdeHunting.Row'
+        $results[0].Statistics.ExecutionTime | Should -BeOfType [timespan]
+        $results[0].Calls.Count | Should -Be 1
+        $results[0].IsComplete | Should -BeTrue
+        ($results[0] | ConvertTo-Json -Depth 4 | ConvertFrom-Json).RequestId | Should -Be $results[0].RequestId
+    }
+
+    It 'is a DataTable that stays one in a variable, with columns but no rows too' {
+        $table = Invoke-MdeHuntingQuery 'DeviceProcessEvents | project Timestamp, FileName, Bag = dynamic({"a":["x"]}) | take 2' -Connection Contoso -AsDataTable
+        , $table | Should -BeOfType [System.Data.DataTable]
+        $table.Rows.Count | Should -Be 2
+        $table.Rows[0].Timestamp.Kind | Should -Be 'Utc'
+        $table.Rows[0].Bag | Should -Be '{"a":["x"]}'
+
+        $empty = Invoke-MdeHuntingQuery 'DeviceProcessEvents | project Timestamp, FileName | take 0' -Connection Contoso -AsDataTable
+        , $empty | Should -BeOfType [System.Data.DataTable]
+        $empty.Columns.ColumnName | Should -Be @('Timestamp', 'FileName')
+        $empty.Columns[0].DataType | Should -Be ([datetime])
+    }
+
+    It 'and a table at once are refused' {
+        { Invoke-MdeHuntingQuery 'DeviceInfo' -Connection Seed -AsResult -AsDataTable } | Should -Throw -ErrorId 'ArgumentConflict,*'
+    }
+}
+
 Describe 'Query files' {
     It 'run as one query each, from -Path and from Get-ChildItem, names with brackets too' {
         $folder = Join-Path $TestDrive 'queries'

@@ -77,6 +77,24 @@ public sealed class CompletenessTests(CompletenessTests.CuttingLab cutting) : IC
         _shell.Run("Select-MdeConnection Contoso").ThrowIfFailed();
     }
 
+    [Fact]
+    public void The_limit_of_bytes_is_told_in_the_same_ways()
+    {
+        Assert.Equal(50_000_000, ByteLimit(cutting.Lab.Connect("-Name Usual")));
+
+        var json = System.Text.Json.Nodes.JsonNode.Parse(cutting.Lab.Lab.EnvironmentJson)!;
+        json["apis"]!["Graph"]!["byteLimit"] = 5_000_000_000;
+        var file = cutting.Lab.Write(json.ToJsonString());
+        Assert.Equal(5_000_000_000, ByteLimit(_shell.Run(LabShell.ConnectCommand() + "-Name File", file)));
+        Assert.Equal(7, ByteLimit(_shell.Run(LabShell.ConnectCommand() + "-Name Both -ByteLimit 7", file)));
+
+        json["apis"]!["Graph"]!["byteLimit"] = -1;
+        Assert.Equal("EnvironmentMalformed", _shell.Run(LabShell.ConnectCommand(), cutting.Lab.Write(json.ToJsonString())).ErrorId);
+        _shell.Run("Select-MdeConnection Contoso").ThrowIfFailed();
+    }
+
+    private static long ByteLimit(ShellResult connected) => ((MdeConnection)connected.ThrowIfFailed().Output.Single().BaseObject).ByteLimit;
+
     private static int Limit(ShellResult connected) => ((MdeConnection)connected.ThrowIfFailed().Output.Single().BaseObject).RowLimit;
 
     public sealed class CuttingLab : IAsyncLifetime

@@ -59,6 +59,29 @@ public class RefusalTests
     }
 
     [Theory]
+    [InlineData(400, "BadRequest", "Query execution has exceeded the allowed result size.", true)]
+    [InlineData(400, "BadRequest", "Query exceeded the timeout period.", true)]
+    [InlineData(400, "BadRequest", "Query stopped due to excessive resource consumption.", true)]
+    [InlineData(400, "BadRequest", "The query cannot run because it exceeds the allowed size limit when processed.", true)]
+    [InlineData(400, "BadRequest", "The query was preempted because of its CPU usage.", true)]
+    [InlineData(200, "BadRequest", "Query exceeded the timeout period.", true)]
+    [InlineData(504, "UnknownError", "", true)]
+    [InlineData(504, "GatewayTimeout", "Try later.", true)]
+    [InlineData(400, "BadRequest", "You have exceeded processing resources allocated to this tenant.", false)]
+    [InlineData(429, "TooManyRequests", "You have exceeded processing resources allocated to this tenant.", false)]
+    [InlineData(429, "TooManyRequests", "Query stopped due to excessive resource consumption.", false)]
+    [InlineData(429, "TooManyRequests", "", false)]
+    [InlineData(400, "BadRequest", "'where' operator: Failed to resolve column named 'timeout'.", false)]
+    [InlineData(403, "Forbidden", "", false)]
+    [InlineData(500, "UnknownError", "", false)]
+    public async Task A_shorter_time_is_worth_trying_only_where_the_query_itself_costs_too_much(int status, string code, string message, bool expected)
+    {
+        var stub = new StubService(new StringContent($$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"}}"""), (HttpStatusCode)status);
+
+        Assert.Equal(expected, (await stub.FailAsync()).NarrowingMayHelp);
+    }
+
+    [Theory]
     [InlineData(MdeApi.Graph, "ThreatHunting.Read.All", "role ThreatHunting.Read.All")]
     [InlineData(MdeApi.Endpoint, "AdvancedQuery.Read of", "role AdvancedQuery.Read.All")]
     [InlineData(MdeApi.Xdr, "AdvancedHunting.Read of", "role AdvancedHunting.Read.All")]
@@ -177,6 +200,7 @@ public class RefusalTests
 
         Assert.Equal(HuntingFailure.RequestTimeout, failure.Failure);
         Assert.Contains("220 seconds", failure.Message);
+        Assert.True(failure.NarrowingMayHelp);
     }
 
     [Fact]

@@ -33,6 +33,9 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     /// <summary>The WWW-Authenticate header.</summary>
     public string? Challenge { get; init; }
 
+    /// <summary>The service's own id of the request; none unless a test says otherwise.</summary>
+    public string? ServiceRequestId { get; init; }
+
     /// <summary>The token that queries are sent with.</summary>
     public string Bearer { get; init; } = "bearer-token";
 
@@ -140,6 +143,11 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         }
 
         var response = new HttpResponseMessage(status) { Content = content, Headers = { Location = Location } };
+        if (ServiceRequestId is not null)
+        {
+            response.Headers.Add("request-id", ServiceRequestId);
+        }
+
         if (Challenge is not null)
         {
             response.Headers.TryAddWithoutValidation("WWW-Authenticate", Challenge);
