@@ -77,7 +77,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         return warnings;
     }
 
-    private async Task<Answer> AskAsync(HuntingRequest request, string bearer, INotices notices, bool isRepeat, CancellationToken token)
+    private async Task<WireAnswer> AskAsync(HuntingRequest request, string bearer, INotices notices, bool isRepeat, CancellationToken token)
     {
         var limit = api.TimeLimit + Slack;
         try
@@ -90,7 +90,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         }
     }
 
-    private async Task<Answer> SendAsync(HuntingRequest asked, string bearer, INotices notices, bool isRepeat, CancellationToken token)
+    private async Task<WireAnswer> SendAsync(HuntingRequest asked, string bearer, INotices notices, bool isRepeat, CancellationToken token)
     {
         var startedAt = clock.GetUtcNow().UtcDateTime;
         var started = clock.GetTimestamp();
@@ -118,7 +118,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
                 throw HuntingFailures.OfBrokenBody(e, asked.Query);
             }
 
-            var answer = new Answer(response.StatusCode, content, response.Content.Headers.ContentType?.MediaType, RequestId(response) ?? sentId)
+            var answer = WireAnswer.Of(response, content, sentId) with
             {
                 StartedAt = startedAt,
                 FinishedAt = clock.GetUtcNow().UtcDateTime,
@@ -190,26 +190,5 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
             // Only its service must be able to read a token; one that we cannot read is no failure of its own.
             return null;
         }
-    }
-
-    private static string? RequestId(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("request-id", out var ids) || response.Headers.TryGetValues("x-ms-request-id", out ids) ? ids.FirstOrDefault() : null;
-
-    private sealed record Answer(HttpStatusCode Status, ResponseBody Content, string? ContentType, string RequestId) : IDisposable
-    {
-        public required DateTime StartedAt { get; init; }
-
-        public required DateTime FinishedAt { get; init; }
-
-        public required TimeSpan Elapsed { get; init; }
-
-        public Exception Failure(HuntingFailures failures, string query, MdeHuntingRight? right = null)
-        {
-            using var body = Content.Open();
-            var error = ServiceError.Read(body);
-            return failures.OfAnswer(Status, error, ContentType, error?.RequestId ?? RequestId, query, right);
-        }
-
-        public void Dispose() => Content.Dispose();
     }
 }

@@ -1,0 +1,39 @@
+using System.Net;
+using MdeHunting.Connections;
+
+namespace MdeHunting.Service.Hunting;
+
+/// <summary>An answer as it came over the wire, whatever it says.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Content">The body.</param>
+/// <param name="ContentType">The body's media type; null where there is none.</param>
+/// <param name="RequestId">The service's id of the request, or the one that it was sent with.</param>
+internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, string? ContentType, string RequestId) : IDisposable
+{
+    /// <summary>When the request was sent (UTC).</summary>
+    public DateTime StartedAt { get; init; }
+
+    /// <summary>When the whole answer was there (UTC).</summary>
+    public DateTime FinishedAt { get; init; }
+
+    /// <summary>The time between.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The answer of a response whose body has been read.</summary>
+    public static WireAnswer Of(HttpResponseMessage response, ResponseBody content, string sentId) =>
+        new(response.StatusCode, content, response.Content.Headers.ContentType?.MediaType, ServiceId(response) ?? sentId);
+
+    /// <summary>The failure that it tells of.</summary>
+    public Exception Failure(HuntingFailures failures, string query, MdeHuntingRight? right = null)
+    {
+        using var body = Content.Open();
+        var error = ServiceError.Read(body);
+        return failures.OfAnswer(Status, error, ContentType, error?.RequestId ?? RequestId, query, right);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Content.Dispose();
+
+    private static string? ServiceId(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("request-id", out var ids) || response.Headers.TryGetValues("x-ms-request-id", out ids) ? ids.FirstOrDefault() : null;
+}
