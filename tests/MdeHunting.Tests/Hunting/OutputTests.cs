@@ -207,7 +207,7 @@ public class OutputTests
     private static HuntingTally Tally() => new(StubService.Of("").Connect(), "T");
 
     private static Task RunAsync(StubService stub, IHuntingOutput output, int rowLimit = 100_000, int? maxRows = null) =>
-        new HuntingRun(stub.Connect(rowLimit: rowLimit), output, stub).RunAsync(new HuntingRequest("T") { MaxRows = maxRows }, TestContext.Current.CancellationToken);
+        new HuntingRun(stub.Connect(rowLimit: rowLimit), output, stub, new RecordedReport()).RunAsync("T", new HuntingRequest("T") { MaxRows = maxRows }, null, TestContext.Current.CancellationToken);
 
     private async Task<DataTable> TableAsync(string json)
     {

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using MdeHunting.Hunting;
+using MdeHunting.Service;
+
+namespace MdeHunting.Tests.Hunting;
+
+/// <summary>Keeps what a run tells, and lets it ask.</summary>
+internal sealed class RecordedReport : IHuntingReport
+{
+    public List<MdeException> Errors { get; } = [];
+
+    public List<ProgressRecord> Progress { get; } = [];
+
+    public List<string> Queries { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+
+    public List<string> Verbose { get; } = [];
+
+    /// <summary>What the person answers; yes unless a test says otherwise.</summary>
+    public Func<string, bool> ShouldAsk { get; init; } = static _ => true;
+
+    public Task WriteErrorAsync(MdeException failure) => Keep(Errors, failure);
+
+    public Task WriteProgressAsync(ProgressRecord progress) => Keep(Progress, progress);
+
+    public Task<bool> ShouldAskAsync(string query, string purpose)
+    {
+        Queries.Add(query);
+        return Task.FromResult(ShouldAsk(query));
+    }
+
+    public Task WarnAsync(string message) => Keep(Warnings, message);
+
+    public Task VerboseAsync(string message) => Keep(Verbose, message);
+
+    private static Task Keep<T>(List<T> list, T item)
+    {
+        list.Add(item);
+        return Task.CompletedTask;
+    }
+}
