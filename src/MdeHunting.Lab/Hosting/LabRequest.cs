@@ -8,4 +8,16 @@ public sealed record LabRequest(string Method, string Path, string? Tenant, stri
 {
     /// <summary>The status of a request that got no answer.</summary>
     public const int NoAnswer = 0;
+
+    /// <summary>The query of a hunting request; null where the request was refused before its body was read.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>The window of a hunting request as it was sent; null where it had none.</summary>
+    public string? Timespan { get; init; }
+
+    /// <summary>How many rows were sent, after the row limit; null where no whole result was.</summary>
+    public int? Rows { get; init; }
+
+    /// <summary>How many bytes the JSON of the result has, before any compression; null where no whole result was sent.</summary>
+    public long? Bytes { get; init; }
 }

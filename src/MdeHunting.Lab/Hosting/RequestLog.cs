@@ -40,7 +40,13 @@ internal sealed class RequestLog
             note.Tenant,
             note.Api,
             status,
-            authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase));
+            authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            Query = note.Query,
+            Timespan = note.Timespan,
+            Rows = note.Rows,
+            Bytes = note.Bytes,
+        };
         lock (_lock) _requests.Add(request);
     }
 }

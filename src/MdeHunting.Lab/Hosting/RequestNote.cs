@@ -7,6 +7,14 @@ internal sealed class RequestNote
 
     public string? Api { get; set; }
 
+    public string? Query { get; set; }
+
+    public string? Timespan { get; set; }
+
+    public int? Rows { get; set; }
+
+    public long? Bytes { get; set; }
+
     /// <summary>Writes the log's entry for a request that is about to be left without an answer.</summary>
     public Action RecordWithoutAnswer { get; set; } = () => { };
 

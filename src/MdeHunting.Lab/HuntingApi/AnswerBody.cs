@@ -16,6 +16,9 @@ internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
     private readonly List<byte[]> _pieces = [];
     private readonly List<int> _lengths = [];
 
+    /// <summary>How many rows it has.</summary>
+    public int Rows { get; private set; }
+
     /// <summary>How many bytes it has.</summary>
     public long Length { get; private set; }
 
@@ -68,6 +71,7 @@ internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
     private void WriteResult(HuntingDialect dialect, HuntingResult result, long limit, CancellationToken cancellationToken)
     {
         using var writer = new Utf8JsonWriter(this, JsonAnswer.WriterOptions);
+        Rows = result.Table.Rows.Count;
         dialect.WriteStart(writer, result);
         foreach (var row in result.Table.Rows)
         {

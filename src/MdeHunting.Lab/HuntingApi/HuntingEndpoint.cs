@@ -29,10 +29,11 @@ internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearer
             if (bearer.Problem is not null) throw Refuse(context, bearer);
 
             var request = dialect.ReadBody(await ReadJsonAsync(context));
+            (note.Query, note.Timespan) = (request.Query, request.Timespan);
             if (faults.TakeQueryFault(dialect.Resource.Name, note.Tenant!, request.Query, request.Timespan) is { } fault)
                 await fault.AnswerAsync(new(context, dialect, () => Answer(bearer.Tenant!, request, context.RequestAborted)));
             else
-                await SendAsync(context, bearer.Tenant!, request);
+                await SendAsync(context, note, bearer.Tenant!, request);
         }
         catch (ServiceErrorException refusal)
         {
@@ -70,9 +71,10 @@ internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearer
         }
     }
 
-    private async Task SendAsync(HttpContext context, LabTenant tenant, HuntingRequest request)
+    private async Task SendAsync(HttpContext context, RequestNote note, LabTenant tenant, HuntingRequest request)
     {
         using var body = Answer(tenant, request, context.RequestAborted);
+        (note.Rows, note.Bytes) = (body.Rows, body.Length);
         context.Response.ContentType = dialect.ContentType;
         await body.CopyToAsync(context.Response.Body, context.RequestAborted);
     }

@@ -1,3 +1,6 @@
+using System.Text;
+
+using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
@@ -137,11 +140,41 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
         Assert.Equal(
             [
                 new LabRequest("POST", "/contoso.example/oauth2/v2.0/devicecode", TestLab.Contoso, "Identity", 200, false),
-                new LabRequest("POST", Endpoint, TestLab.Contoso, "Endpoint", 400, true),
+                new LabRequest("POST", Endpoint, TestLab.Contoso, "Endpoint", 400, true) { Query = "Nope" },
                 new LabRequest("POST", Graph, null, "Graph", 401, false),
                 new LabRequest("GET", "/elsewhere", null, null, 404, false),
             ],
             lab.Server.State.Requests);
+    }
+
+    [Theory]
+    [InlineData("Graph")]
+    [InlineData("Endpoint")]
+    [InlineData("Xdr")]
+    public async Task A_hunting_request_is_logged_with_what_it_asked_and_what_it_got(string service)
+    {
+        await using var lab = await TestLab.StartAsync(options => options with { RowLimit = 2 });
+        var answer = await lab.HuntAsync(service, "Numbers", TestLab.Tenants[0], service == "Graph" ? "P1D" : null);
+        var logged = Assert.Single(lab.Server.State.Requests);
+        Assert.Equal((service, TestLab.Seed, "Numbers", 200), (logged.Api, logged.Tenant, logged.Query, logged.Status));
+        Assert.Equal(service == "Graph" ? "P1D" : null, logged.Timespan);
+        Assert.Equal(2, logged.Rows);
+        Assert.Equal(Encoding.UTF8.GetByteCount(answer.Text), logged.Bytes);
+        Assert.True(logged.HasBearer);
+        Assert.DoesNotContain("eyJ", logged.ToString());
+    }
+
+    [Fact]
+    public async Task A_hunting_request_that_got_no_whole_result_is_logged_without_rows()
+    {
+        await using var lab = await TestLab.StartAsync(options => options with { ByteLimit = 1_000 });
+        lab.Server.State.Faults.OnQuery(query => query.Query == "Owner", LabAnswerFault.CutBody());
+        await lab.HuntAsync("Graph", "Numbers");
+        await lab.HuntAsync("Graph", "Owner");
+        await lab.HuntAsync("Graph", "Nope");
+        Assert.Equal(
+            [("Numbers", 400, null, null), ("Owner", 200, null, null), ("Nope", 400, null, null)],
+            lab.Server.State.Requests.Select(request => (request.Query!, request.Status, request.Rows, request.Bytes)));
     }
 
     private Task<Answer> Ask(string path, string body) => Lab.QueryAsync(path, Token(path), body);
