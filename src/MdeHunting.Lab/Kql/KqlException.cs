@@ -24,13 +24,16 @@ public sealed class KqlException : Exception
     /// <summary>The column of a syntax error, counted from 1; null for a semantic error.</summary>
     public int? Column { get; }
 
+    /// <summary>Whether it was refused for a table that is not there.</summary>
+    internal bool IsForMissingTable { get; private init; }
+
     internal static KqlException Syntax(string query, Position at, string detail = "SYN0002: A recognition error occurred") =>
         new(KqlErrorKind.Syntax,
             $"The query contains syntax errors: {detail}. [line:position={at.Line}:{at.Column}]. Query: '{Quote(query)}'",
             at.Line, at.Column);
 
-    internal static KqlException Semantic(string detail) =>
-        new(KqlErrorKind.Semantic, $"{detail}. Fix semantic errors in your query.");
+    internal static KqlException Semantic(string detail, bool isForMissingTable = false) =>
+        new(KqlErrorKind.Semantic, $"{detail}. Fix semantic errors in your query.") { IsForMissingTable = isForMissingTable };
 
     private static string Quote(string query) =>
         query.Length <= QuotedLength ? query : query[..QuotedLength] + "...";

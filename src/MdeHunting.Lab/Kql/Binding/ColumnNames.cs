@@ -42,7 +42,7 @@ internal sealed class ColumnNames
     {
         var first = call.Arguments.Count > 0 ? Infer(call.Arguments[0]) : null;
         if (AggregateTable.All.TryGetValue(call.Function, out var aggregate))
-            return $"{aggregate.Prefix}_{first}";
+            return aggregate.Prefix.Length == 0 ? first : $"{aggregate.Prefix}_{first}";
         if (!FunctionTable.All.TryGetValue(call.Function, out var function))
             return null;
 

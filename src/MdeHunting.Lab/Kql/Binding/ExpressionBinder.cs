@@ -68,6 +68,8 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
             return FunctionBinder.BindScalar(own, call.Arguments, query, operatorName, Bind);
         if (call.Function == "toscalar")
             return BindToScalar(call);
+        if (call.Function is "column_ifexists" or "columnifexists" && call.Arguments is [Expression.Literal { Value: string name }, var otherwise])
+            return Bind(_ordinals.ContainsKey(name) ? new Expression.Name(name) : otherwise);
         if (call.Arguments is [.., Expression.Call { Function: "typeof", Arguments: [Expression.Name type] }])
             return BindTyped(call, type.Text);
         if (WindowFunctionTable.All.TryGetValue(call.Function, out var window))

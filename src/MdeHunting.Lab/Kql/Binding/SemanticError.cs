@@ -9,7 +9,7 @@ namespace MdeHunting.Lab.Kql.Binding;
 internal static class SemanticError
 {
     public static KqlException NoTable(string name, string? operatorName = null) =>
-        KqlException.Semantic($"{Prefix(operatorName)}Failed to resolve table or column expression named '{name}'");
+        KqlException.Semantic($"{Prefix(operatorName)}Failed to resolve table or column expression named '{name}'", isForMissingTable: true);
 
     public static KqlException NoColumn(string name, string? operatorName) =>
         KqlException.Semantic($"{Prefix(operatorName)}Failed to resolve scalar expression named '{name}'");

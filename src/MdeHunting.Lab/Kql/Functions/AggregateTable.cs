@@ -6,8 +6,8 @@ namespace MdeHunting.Lab.Kql.Functions;
 /// <summary>Every function over the rows of a group, by name. Nulls take no part in any of them but <c>count()</c>.</summary>
 internal static class AggregateTable
 {
-    public static IReadOnlyDictionary<string, AggregateFunction> All { get; } = new AggregateFunction[]
-    {
+    private static readonly AggregateFunction[] Plain =
+    [
         new("count", "count", new ParameterList(), call => One(call, KqlType.Long, () => new Fold<long>(0, (count, _) => count + 1, count => count))),
         new("countif", "countif", new ParameterList(TypeSet.Condition), CountIf),
         new("dcount", "dcount", new ParameterList(TypeSet.Any, TypeSet.Integer) { Required = 1 }, CountDistinct),
@@ -19,9 +19,34 @@ internal static class AggregateTable
         new("arg_max", "max", RowParameters, call => RowOf(call, "max", 1)) { TakesStar = true },
         new("make_list", "list", ItemParameters, call => Collect(call, isSet: false)),
         new("make_set", "set", ItemParameters, call => Collect(call, isSet: true)),
-    }.ToDictionary(function => function.Name, StringComparer.Ordinal);
+        new("count_distinct", "count_distinct", new ParameterList(TypeSet.Any), CountDistinct),
+        new("take_any", string.Empty, AnyParameters, AnyOf) { TakesStar = true },
+        new("any", "any", AnyParameters, AnyOf) { TakesStar = true },
+    ];
+
+    // Those that there are of rows for which a condition holds.
+    private static readonly IReadOnlyDictionary<string, string> Conditional = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["sumif"] = "sum",
+        ["avgif"] = "avg",
+        ["minif"] = "min",
+        ["maxif"] = "max",
+        ["dcountif"] = "dcount",
+        ["count_distinctif"] = "count_distinct",
+        ["make_list_if"] = "make_list",
+        ["make_set_if"] = "make_set",
+        ["take_anyif"] = "take_any",
+        ["anyif"] = "any",
+    };
+
+    public static IReadOnlyDictionary<string, AggregateFunction> All { get; } = Plain
+        .Concat(StatisticAggregates.All)
+        .Concat(Conditional.Select(entry => ConditionalAggregate.Of(entry.Key, Plain.Single(function => function.Name == entry.Value))))
+        .ToDictionary(function => function.Name, StringComparer.Ordinal);
 
     private static ParameterList RowParameters => new(TypeSet.Orderable, TypeSet.Any) { Required = 1, Repeats = true };
+
+    private static ParameterList AnyParameters => new(TypeSet.Any) { Repeats = true };
 
     private static ParameterList ItemParameters => new(TypeSet.Any, TypeSet.Integer) { Required = 1 };
 
@@ -93,6 +118,16 @@ internal static class AggregateTable
             argument.Value.Type));
         var written = call.Arguments.Select(argument => argument.Value).ToArray();
         return new([.. columns], () => new Extreme(Comparison.Sort(by.Value.Type)!, direction, by.Value, written));
+    }
+
+    // Of one value the first that is there, of several those of the first row.
+    private static Aggregate AnyOf(AggregateCall call)
+    {
+        var values = call.Arguments.Select(argument => argument.Value).ToArray();
+        KqlColumn[] columns = values.Length == 1
+            ? [new KqlColumn(call.Name, values[0].Type)]
+            : [.. call.Arguments.Select(argument => new KqlColumn(argument.Name ?? string.Empty, argument.Value.Type))];
+        return new(columns, () => new FirstRow(values));
     }
 
     private static Aggregate Collect(AggregateCall call, bool isSet)

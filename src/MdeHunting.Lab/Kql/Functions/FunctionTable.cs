@@ -6,10 +6,19 @@ internal static class FunctionTable
     public static IReadOnlyDictionary<string, ScalarFunction> All { get; } =
         new[]
         {
+            CalendarFunctions.All,
+            ChanceFunctions.All,
             ConditionFunctions.All,
             ConversionFunctions.All,
+            DigestFunctions.All,
+            DynamicFunctions.All,
+            NetworkFunctions.All,
+            NumberFunctions.All,
+            PathFunctions.All,
+            PatternFunctions.All,
             RoundingFunctions.All,
             TextFunctions.All,
+            TextPartFunctions.All,
             TimeFunctions.All,
         }
             .SelectMany(family => family)

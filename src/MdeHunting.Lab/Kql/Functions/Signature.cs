@@ -24,4 +24,12 @@ internal sealed record Signature(ParameterList Parameters, Func<IReadOnlyList<Sc
             var (left, right) = (arguments[0].Evaluate, arguments[1].Evaluate);
             return Scalar.Computed(result, arguments, row => left(row) is { } a && right(row) is { } b ? apply(a, b) : Scalar.NullOf(result));
         });
+
+    /// <summary>Any arguments; the function sees their nulls.</summary>
+    public static Signature Of(ParameterList parameters, KqlType result, Func<object?[], object?> apply) =>
+        new(parameters, (arguments, _) =>
+        {
+            var values = arguments.Select(argument => argument.Evaluate).ToArray();
+            return Scalar.Computed(result, arguments, row => apply(Array.ConvertAll(values, value => value(row))) ?? Scalar.NullOf(result));
+        });
 }

@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Functions;
 internal sealed record Stepping(KqlType Type, Func<IEnumerable<object>> Values)
 {
     /// <summary>The values between constants, or null where their types do not go together.</summary>
-    public static Stepping? Of(Scalar start, Scalar end, Scalar step, QueryContext query)
+    public static Stepping? Of(Scalar start, Scalar end, Scalar step)
     {
         if (!start.IsConstant || !end.IsConstant || !step.IsConstant)
             return null;

@@ -49,7 +49,7 @@ internal sealed record UnionOperator(IReadOnlyList<UnionLeg> Legs, bool IsInner,
             {
                 tables.AddRange(leg.Bind(query));
             }
-            catch (KqlException failure) when (IsFuzzy)
+            catch (KqlException failure) when (IsFuzzy && failure.IsForMissingTable)
             {
                 missing = failure;
             }

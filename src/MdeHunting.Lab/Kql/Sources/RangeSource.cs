@@ -22,7 +22,7 @@ internal sealed record RangeSource(string Column, Expression From, Expression To
     {
         var binder = new ExpressionBinder(query, "range", []);
         var (start, end, step) = (binder.Bind(From), binder.Bind(To), binder.Bind(Step));
-        var steps = Stepping.Of(start, end, step, query) ?? throw SemanticError.WrongArguments("range", [start.Type, end.Type, step.Type]);
+        var steps = Stepping.Of(start, end, step) ?? throw SemanticError.WrongArguments("range", [start.Type, end.Type, step.Type]);
         return new([new KqlColumn(Column, steps.Type)], steps.Values().Select(value => new object?[] { value }).Watched(query.Token)) { IsSerialized = true };
     }
 }

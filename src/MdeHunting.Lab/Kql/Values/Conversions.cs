@@ -109,6 +109,9 @@ internal static class Conversions
         _ => null,
     };
 
+    /// <summary>Whether a JSON number is written as a whole one.</summary>
+    public static bool IsWhole(JsonNode number) => TypedLiteral.ParseInteger(number.ToJsonString()) is not null;
+
     // A JSON scalar as the value it holds; null for an object or an array.
     private static object? FromJson(JsonNode node)
     {

@@ -53,8 +53,22 @@ internal static class Dynamics
         _ => JsonValue.Create(Conversions.ToText(value)),
     };
 
+    /// <summary>What a value holds, by the language's names.</summary>
+    public static string TypeName(JsonNode? node) => node?.GetValueKind() switch
+    {
+        JsonValueKind.Array => "array",
+        JsonValueKind.Object => "dictionary",
+        JsonValueKind.String => "string",
+        JsonValueKind.True or JsonValueKind.False => "bool",
+        JsonValueKind.Number => Conversions.IsWhole(node) ? "long" : "double",
+        _ => "null",
+    };
+
+    /// <summary>A value of any type as JSON that belongs to no tree.</summary>
+    public static JsonNode? Copy(object? value) => value is JsonNode node ? node.DeepClone() : FromValue(value);
+
     /// <summary>An array of values. Nodes are copied: a table's own cell must not become part of a result.</summary>
-    public static JsonArray Array(IEnumerable<object> values) => new([.. values.Select(value => value is JsonNode node ? node.DeepClone() : FromValue(value))]);
+    public static JsonArray Array(IEnumerable<object?> values) => new([.. values.Select(Copy)]);
 
     /// <summary>A JSON string as the text it holds, anything else as its JSON.</summary>
     public static string ToText(JsonNode node) =>
