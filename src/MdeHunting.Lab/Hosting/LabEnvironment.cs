@@ -12,11 +12,11 @@ internal static class LabEnvironment
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Describe(Uri baseAddress, string rootCertificate)
+    /// <summary>The file's text. It tells the limits of results where they are not the services' own, as a client of a cloud with other limits has to be told.</summary>
+    public static string Describe(Uri baseAddress, string rootCertificate, LabOptions options)
     {
         var address = baseAddress.GetLeftPart(UriPartial.Authority);
-        var apis = LabResources.All.Select(resource => KeyValuePair.Create<string, JsonNode?>(
-            resource.Name, new JsonObject { ["baseAddress"] = address, ["resource"] = resource.Identifier }));
+        var apis = LabResources.All.Select(resource => KeyValuePair.Create<string, JsonNode?>(resource.Name, Describe(resource, address, options)));
         return new JsonObject
         {
             ["name"] = "Lab",
@@ -24,6 +24,15 @@ internal static class LabEnvironment
             ["apis"] = new JsonObject(apis),
             ["rootCertificate"] = rootCertificate,
         }.ToJsonString(Indented);
+    }
+
+    private static JsonObject Describe(LabResource resource, string address, LabOptions options)
+    {
+        var usual = new LabOptions();
+        var api = new JsonObject { ["baseAddress"] = address, ["resource"] = resource.Identifier };
+        if (options.RowLimit != usual.RowLimit) api["rowLimit"] = options.RowLimit;
+        if (options.ByteLimit != usual.ByteLimit) api["byteLimit"] = options.ByteLimit;
+        return api;
     }
 
     /// <summary>Writes a file that is there whole or not at all, for its owner alone where the system has modes.</summary>

@@ -12,14 +12,14 @@ public sealed class LabServer : IAsyncDisposable
     private readonly LabCertificates _certificates;
     private readonly LabServices _services;
 
-    private LabServer(WebApplication app, LabCertificates certificates, LabServices services, Uri baseAddress)
+    private LabServer(WebApplication app, LabCertificates certificates, LabServices services, Uri baseAddress, string environmentJson)
     {
         _app = app;
         _certificates = certificates;
         _services = services;
         BaseAddress = baseAddress;
         State = new LabState(services);
-        EnvironmentJson = LabEnvironment.Describe(baseAddress, certificates.Root.ExportCertificatePem());
+        EnvironmentJson = environmentJson;
     }
 
     /// <summary>Where the lab is, such as https://localhost:5001/.</summary>
@@ -44,7 +44,8 @@ public sealed class LabServer : IAsyncDisposable
         var certificates = LabCertificates.Create();
         var services = new LabServices(options, baseAddress);
         var app = Build(sockets, certificates);
-        var server = new LabServer(app, certificates, services, baseAddress);
+        var environment = LabEnvironment.Describe(baseAddress, certificates.Root.ExportCertificatePem(), options);
+        var server = new LabServer(app, certificates, services, baseAddress, environment);
         services.Map(app);
         try
         {

@@ -64,9 +64,12 @@ public sealed class CompletenessTests(CompletenessTests.CuttingLab cutting) : IC
     [Fact]
     public void The_limit_is_that_of_the_service_unless_the_connection_or_the_environment_knows_better()
     {
-        Assert.Equal(100_000, Limit(cutting.Lab.Connect("-Name Usual")));
+        Assert.Equal(100, Limit(cutting.Lab.Connect("-Name Lab")));
 
         var json = System.Text.Json.Nodes.JsonNode.Parse(cutting.Lab.Lab.EnvironmentJson)!;
+        json["apis"]!["Graph"]!.AsObject().Remove("rowLimit");
+        Assert.Equal(100_000, Limit(_shell.Run(LabShell.ConnectCommand() + "-Name Usual", cutting.Lab.Write(json.ToJsonString()))));
+
         json["apis"]!["Graph"]!["rowLimit"] = 250;
         var file = cutting.Lab.Write(json.ToJsonString());
         Assert.Equal(250, Limit(_shell.Run(LabShell.ConnectCommand() + "-Name File", file)));

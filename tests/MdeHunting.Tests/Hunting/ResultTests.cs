@@ -51,7 +51,7 @@ public sealed class ResultTests(CompletenessTests.CuttingLab cutting) : IClassFi
     {
         var run = _shell.Run("Invoke-MdeHuntingQuery 'DeviceInfo | count' -AsResult -Verbose");
 
-        Assert.Contains($"request {Result(run).RequestId}.", Assert.Single(run.Verbose));
+        Assert.Contains($"request {Result(run).RequestId}.", Assert.Single(run.Verbose, line => line.StartsWith("POST ", StringComparison.Ordinal)));
     }
 
     [Fact]
