@@ -26,7 +26,7 @@ internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<C
                                     Its secret is then printed too, with how to act as GitHub Actions or App Service
           --identity-clock-skew N   let the identity server's clock be N minutes ahead, or behind where N is negative
           --rows N                  how many rows the largest table of the last tenant has, DeviceNetworkEvents (default: 8000), from 4000 to 5000000; the others
-                                    grow with it. They are made before the lab is ready: a million take some 20 seconds, and 2 GB of memory
+                                    grow with it. They are made before the lab is ready: a million take some 20 seconds, and 2.5 GB of memory
           --row-limit N             how many rows a result has at most (default: 100000); the rest is cut off without a word, as the services do
           --byte-limit N            how many bytes of JSON a result has at most (default: 50000000); a larger one is refused
           --time-limit N            how many seconds a query may run (default: 180 for Graph and Xdr, 200 for Endpoint)
