@@ -18,7 +18,7 @@ internal static class WindowFunctionTable
 
     private static (KqlType, Action<object?[][], int>) Number(IReadOnlyList<Scalar> arguments)
     {
-        var first = arguments.Count > 0 ? Conversions.ToLong(arguments[0].Value) ?? 1 : 1;
+        var first = Constant(arguments, 0, "row_number") ?? 1;
         return (KqlType.Long, (rows, place) =>
         {
             var number = first;
@@ -64,12 +64,19 @@ internal static class WindowFunctionTable
         }
     }
 
+    private static long? Constant(IReadOnlyList<Scalar> arguments, int place, string function)
+    {
+        if (arguments.Count <= place)
+            return null;
+        return arguments[place].IsConstant ? Conversions.ToLong(arguments[place].Value) : throw SemanticError.NotConstant(function);
+    }
+
     private static bool Restarts(IReadOnlyList<Scalar> arguments, object?[] row) => arguments.Count > 1 && arguments[1].Evaluate(row) is true;
 
     private static (KqlType, Action<object?[][], int>) Neighbour(IReadOnlyList<Scalar> arguments, int direction)
     {
         var type = arguments[0].Type;
-        var offset = (arguments.Count > 1 ? Conversions.ToLong(arguments[1].Value) ?? 1 : 1) * direction;
+        var offset = (Constant(arguments, 1, direction < 0 ? "prev" : "next") ?? 1) * direction;
         return (type, (rows, place) =>
         {
             for (var i = 0L; i < rows.Length; i++)

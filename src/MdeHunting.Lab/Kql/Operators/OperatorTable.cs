@@ -23,6 +23,8 @@ internal static class OperatorTable
             ["mv-expand"] = MvExpandOperator.Parser,
             ["mvexpand"] = MvExpandOperator.Parser,
             ["order"] = SortOperator.Parser,
+            ["parse"] = ParseOperator.Parser,
+            ["parse-where"] = ParseOperator.WhereParser,
             ["partition"] = PartitionOperator.Parser,
             ["project"] = ProjectOperator.Parser,
             ["project-away"] = ProjectAwayOperator.Parser,

@@ -61,17 +61,20 @@ internal sealed record SummarizeOperator(IReadOnlyList<NamedExpression> Items, I
         if (keys.Length == 0)
             Open([]);
 
+        // Most rows are of a group that is known: only a new one's key is kept.
+        var key = new object?[keys.Length];
         foreach (var row in rows)
         {
-            var key = Array.ConvertAll(keys, value => value.Evaluate(row));
+            for (var i = 0; i < keys.Length; i++)
+                key[i] = keys[i].Evaluate(row);
             if (!groups.TryGetValue(key, out var group))
-                group = Open(key);
+                group = Open([.. key]);
             foreach (var accumulator in group)
                 accumulator.Add(row);
         }
 
-        foreach (var (key, group) in order)
-            yield return Finish(key, group);
+        foreach (var (known, group) in order)
+            yield return Finish(known, group);
 
         IAccumulator[] Open(object?[] key)
         {

@@ -21,6 +21,6 @@ internal sealed record TakeOperator(Expression Count) : TabularOperator("take")
         if (count.Type is not (KqlType.Long or KqlType.Int))
             throw SemanticError.NotOfType(operatorName, KqlType.Long);
 
-        return (int)Math.Clamp(Conversions.ToLong(count.Value) ?? throw SemanticError.NotConstant(operatorName), 0, int.MaxValue);
+        return (int)Math.Clamp((count.IsConstant ? Conversions.ToLong(count.Value) : null) ?? throw SemanticError.NotConstant(operatorName), 0, int.MaxValue);
     }
 }

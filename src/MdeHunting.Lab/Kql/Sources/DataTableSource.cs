@@ -26,9 +26,11 @@ internal sealed record DataTableSource(IReadOnlyList<KqlColumn> Columns, IReadOn
         {
             rows[i] = new object?[Columns.Count];
             for (var j = 0; j < Columns.Count; j++)
-                rows[i][j] = Conversions.To(Columns[j].Type, binder.Bind(Cells[(i * Columns.Count) + j]).Value);
+                rows[i][j] = Conversions.To(Columns[j].Type, Constant(binder.Bind(Cells[(i * Columns.Count) + j])));
         }
 
         return new(Columns, rows);
     }
+
+    private static object? Constant(Scalar cell) => cell.IsConstant ? cell.Value : throw SemanticError.NotConstant("datatable");
 }
