@@ -42,7 +42,7 @@ internal static class CalendarFunctions
             new($"startof{name}", ColumnNaming.FirstArgument, Signature.Of(parameters, KqlType.DateTime, values => Start(period, values, 0))),
             new($"endof{name}", ColumnNaming.FirstArgument, Signature.Of(parameters, KqlType.DateTime, values => Start(period, values, 1) switch
             {
-                DateTime next => next.AddTicks(-1),
+                DateTime { Ticks: > 0 } next => next.AddTicks(-1),
                 _ => null,
             })),
         ];

@@ -108,7 +108,8 @@ public class RobustnessTests
     {
         try
         {
-            return KqlEngine.Run(query, KqlLab.Database).Rows.All(row => row.Length > 0);
+            var result = KqlEngine.Run(query, KqlLab.Database);
+            return result.Rows.All(row => row.Length == result.Columns.Count);
         }
         catch (KqlException refused)
         {
