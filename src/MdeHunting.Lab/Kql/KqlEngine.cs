@@ -7,21 +7,26 @@ namespace MdeHunting.Lab.Kql;
 /// Runs queries in a subset of the Kusto Query Language. What is outside it is refused as the hunting services refuse what they do not know.
 /// </summary>
 /// <remarks>
-/// <para>Statements: <c>let</c> of a value or of a table, and one query at the end. Names are case-sensitive and may be written <c>['any text']</c>;
-/// <c>//</c> starts a comment. No functions of one's own.</para>
-/// <para>Operators: where (filter), project, extend, sort (order) by, take (limit), top, count, summarize.</para>
+/// <para>Statements: <c>let</c> of a value, of a table or of a function (with defaults, tables as arguments, and lets of its own), and one query at
+/// the end. A let may take the name of a table and be made of it. Names are case-sensitive and may be written <c>['any text']</c>; <c>//</c> starts a
+/// comment.</para>
+/// <para>Sources: a name, <c>table("name")</c>, a call, <c>materialize(...)</c>, datatable, print, range, search (texts in all tables), union.</para>
+/// <para>Operators: as, count, distinct, extend, getschema, invoke, join (every kind), lookup, mv-apply, mv-expand, parse, parse-where, partition,
+/// project, project-away, project-keep, project-rename, project-reorder, render (changes nothing), sample, sample-distinct, serialize, sort (order) by,
+/// summarize, take (limit), top, union, where (filter). Hints are read and forgotten.</para>
 /// <para>Tests: <c>== != &lt;&gt; &lt; &lt;= &gt; &gt;= =~ !~</c>, and, or, in, in~, between, has, contains, startswith, endswith, each also with <c>!</c>,
-/// the last four also with <c>_cs</c>. Null differs from every value, and any other test of it is unknown, which where takes for false.</para>
+/// the last four also with <c>_cs</c>; has_any, has_all, matches regex. A list may be a table: its first column. Null differs from every value, and any
+/// other test of it is unknown, which where takes for false; but the keys of a join, of a group and of distinct find null equal to null.</para>
 /// <para>Arithmetic: <c>+ - * / %</c> over numbers, moments and spans. A whole number divided by zero is null.</para>
 /// <para>Paths into dynamic values: <c>x.y</c>, <c>x["y"]</c>, <c>x[0]</c>.</para>
 /// <para>Literals: text in all the language's forms, long (also 0x), real, bool, timespan (<c>1.5h</c>), <c>datetime(...)</c>, <c>timespan(...)</c>,
 /// <c>int(...)</c>, <c>long(...)</c>, <c>real(...)</c>, <c>decimal(...)</c>, <c>bool(...)</c>, <c>guid(...)</c>, each with null,
 /// and <c>dynamic(...)</c>.</para>
-/// <para>Functions: ago, bin, floor, iff, iif, isempty, isnotempty, isnotnull, isnull, not, now, parse_json, startofday, strcat, strlen, tobool,
-/// todatetime, todecimal, todouble, todynamic, toguid, toint, tolong, tolower, toreal, tostring, totimespan, toupper.</para>
-/// <para>Aggregates: arg_max, arg_min, avg, count, countif, dcount (exact), make_list, make_set, max, min, sum.</para>
-/// <para>The same query over the same database gives the same rows in the same order: the clock is the database's, take gives the first rows,
-/// and rows that a sort finds equal stay as they were.</para>
+/// <para>Functions: those of <see cref="Functions.FunctionTable"/>, and toscalar and column_ifexists; over rows in an order those of
+/// <see cref="Functions.WindowFunctionTable"/>. Aggregates: those of <see cref="Functions.AggregateTable"/>; dcount and percentile are exact.</para>
+/// <para>Not there: evaluate, make-series, top-nested, find, scan, externaldata, ingestion_time, other databases.</para>
+/// <para>The same query over the same database gives the same rows in the same order: the clock is the database's, chance is the same every time, take
+/// and sample give the first rows, rows that a sort finds equal stay as they were, and a join follows its left table.</para>
 /// </remarks>
 public static class KqlEngine
 {

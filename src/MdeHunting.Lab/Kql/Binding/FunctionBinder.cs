@@ -48,7 +48,8 @@ internal static class FunctionBinder
                 { IsTable: true } => new LetValue.Table(Check(parameters[i], TableBinder.Bind(arguments[i - piped], query.WithoutRow(), function.Name))),
                 _ when i < piped => throw SemanticError.NotScalar(),
                 var parameter when i - piped < arguments.Count => new LetValue.Value(Convert(function, parameter, bind(arguments[i - piped]))),
-                var parameter => new LetValue.Value(Convert(function, parameter, new ExpressionBinder(function.Scope, function.Name, []).Bind(parameter.Default!))),
+                var parameter => new LetValue.Value(
+                    Convert(function, parameter, new ExpressionBinder(function.Scope, function.Name, []).Bind(parameter.Default!))),
             };
             body = body.With(parameters[i].Name, given);
         }

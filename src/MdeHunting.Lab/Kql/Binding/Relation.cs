@@ -9,6 +9,18 @@ internal sealed record Relation(IReadOnlyList<KqlColumn> Columns, IEnumerable<ob
     /// <summary>The name of the table that it is, whole and unchanged; null for everything else.</summary>
     public string? TableName { get; init; }
 
+    /// <summary>The place of the column of a name; null where there is none.</summary>
+    public int? PlaceOf(string? name)
+    {
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            if (Columns[i].Name == name)
+                return i;
+        }
+
+        return null;
+    }
+
     /// <summary>What an operator that goes from row to row makes of it: no longer a table, but in the same order.</summary>
     public Relation Step(IEnumerable<object?[]> rows) => Step(Columns, rows);
 

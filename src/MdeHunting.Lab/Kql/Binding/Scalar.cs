@@ -3,14 +3,16 @@ namespace MdeHunting.Lab.Kql.Binding;
 /// <summary>An expression whose names and types are known: what it gives for a row. A constant gives the same for every row.</summary>
 internal sealed class Scalar
 {
+    // What is computed is computed by recursion, and functions can nest deeper than the query's text does.
+    private const int MaximumDepth = 1000;
+
     private static readonly object?[] NoRow = [];
 
-    private Scalar(KqlType type, Func<object?[], object?> evaluate, bool isConstant, bool isDeferred = false)
+    private Scalar(KqlType type, Func<object?[], object?> evaluate, bool isConstant)
     {
         Type = type;
         Evaluate = evaluate;
         IsConstant = isConstant;
-        IsDeferred = isDeferred;
     }
 
     public KqlType Type { get; }
@@ -23,7 +25,9 @@ internal sealed class Scalar
     public object? Value => Evaluate(NoRow);
 
     // A constant that has yet to be read from a table.
-    private bool IsDeferred { get; }
+    private bool IsDeferred { get; init; }
+
+    private int Depth { get; init; }
 
     /// <summary>What stands for no value: null, but an empty text for a string.</summary>
     public static object? NullOf(KqlType type) => type == KqlType.String ? string.Empty : null;
@@ -33,8 +37,8 @@ internal sealed class Scalar
     /// <summary>A constant that rows must be read for: computed once, and not before a row needs it.</summary>
     public static Scalar Deferred(KqlType type, Func<object?> compute)
     {
-        var value = new Lazy<object?>(compute);
-        return new(type, _ => value.Value, isConstant: true, isDeferred: true);
+        var value = new Once<object?>(compute);
+        return new(type, _ => value.Value, isConstant: true) { IsDeferred = true };
     }
 
     /// <summary>The cell at a place in the row.</summary>
@@ -47,7 +51,11 @@ internal sealed class Scalar
     public static Scalar Computed(KqlType type, IReadOnlyCollection<Scalar> from, Func<object?[], object?> evaluate)
     {
         if (from.Any(scalar => !scalar.IsConstant))
-            return new(type, evaluate, isConstant: false);
+        {
+            var depth = 1 + from.Max(scalar => scalar.Depth);
+            return depth <= MaximumDepth ? new(type, evaluate, isConstant: false) { Depth = depth } : throw SemanticError.TooComplex();
+        }
+
         return from.Any(scalar => scalar.IsDeferred) ? Deferred(type, () => evaluate(NoRow)) : Constant(type, evaluate(NoRow));
     }
 }

@@ -67,8 +67,6 @@ internal static class SemanticError
     public static KqlException NotSerialized(string function) =>
         KqlException.Semantic($"Function '{function}' cannot be invoked in current context. Details: the row set must be serialized");
 
-    public static KqlException NotAColumn(string operatorName) => KqlException.Semantic($"'{operatorName}' operator: The expression must be the name of a column");
-
     public static KqlException ColumnTaken(string name, string operatorName) =>
         KqlException.Semantic($"'{operatorName}' operator: A column named '{name}' already exists");
 
@@ -80,7 +78,8 @@ internal static class SemanticError
             + $"(for example, 'extend {name} = tostring({name})' in each leg) as join on a 'dynamic' type is not supported");
 
     public static KqlException NotAnEquality(string operatorName) =>
-        KqlException.Semantic($"'{operatorName}' operator: Only equality is allowed in this context: a column of both tables, or $left.Column == $right.Column");
+        KqlException.Semantic($"'{operatorName}' operator: Only equality is allowed in this context: "
+            + "a column of both tables, or $left.Column == $right.Column");
 
     public static KqlException NotExpandable(string operatorName) =>
         KqlException.Semantic($"'{operatorName}' operator: The expression must have the type dynamic");

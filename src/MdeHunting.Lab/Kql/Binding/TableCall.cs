@@ -15,7 +15,7 @@ internal static class TableCall
         return call.Function switch
         {
             "table" => Named(call, query, operatorName),
-            "materialize" => Once(call, query),
+            "materialize" => Materialize(call, query),
             _ => throw SemanticError.NoFunction(call.Function),
         };
     }
@@ -32,13 +32,13 @@ internal static class TableCall
         return TableBinder.FindInDatabase((string)name.Value!, query) ?? throw SemanticError.NoTable((string)name.Value!, operatorName);
     }
 
-    private static Relation Once(Expression.Call call, QueryContext query)
+    private static Relation Materialize(Expression.Call call, QueryContext query)
     {
         if (call.Arguments.Count != 1)
             throw SemanticError.WrongArgumentCount(call.Function, 1, 1);
 
         var table = TableBinder.Bind(call.Arguments[0], query);
-        var rows = new Lazy<object?[][]>(() => [.. table.Rows]);
+        var rows = new Once<object?[][]>(() => [.. table.Rows]);
         return table.Step(Read());
 
         IEnumerable<object?[]> Read()

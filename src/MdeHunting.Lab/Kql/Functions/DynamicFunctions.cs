@@ -14,19 +14,22 @@ internal static class DynamicFunctions
         Pack("pack"),
         Pack("bag_pack"),
         Of("pack_array", new ParameterList(TypeSet.Any) { Repeats = true }, KqlType.Dynamic, Dynamics.Array),
-        Of("bag_keys", new ParameterList(TypeSet.Dynamic), KqlType.Dynamic, values => values[0] is JsonObject bag ? Dynamics.Array(bag.Select(entry => entry.Key)) : null),
+        Of("bag_keys", new ParameterList(TypeSet.Dynamic), KqlType.Dynamic,
+            values => values[0] is JsonObject bag ? Dynamics.Array(bag.Select(entry => entry.Key)) : null),
         Of("bag_has_key", new ParameterList(TypeSet.Dynamic, TypeSet.Text), KqlType.Bool,
             values => values[0] is JsonObject bag ? Boxed.Of(bag.ContainsKey(Conversions.ToText(values[1]))) : null),
         Of("bag_merge", new ParameterList(TypeSet.Dynamic, TypeSet.Dynamic) { Repeats = true }, KqlType.Dynamic, Merge),
         Of("bag_remove_keys", new ParameterList(TypeSet.Dynamic, TypeSet.Dynamic), KqlType.Dynamic, RemoveKeys),
         Of("array_length", new ParameterList(TypeSet.Dynamic), KqlType.Long, values => values[0] is JsonArray array ? (long)array.Count : null),
-        Of("array_index_of", new ParameterList(TypeSet.Dynamic, TypeSet.Any), KqlType.Long, values => values[0] is JsonArray array ? IndexOf(array, values[1]) : null),
+        Of("array_index_of", new ParameterList(TypeSet.Dynamic, TypeSet.Any), KqlType.Long,
+            values => values[0] is JsonArray array ? IndexOf(array, values[1]) : null),
         Of("set_has_element", new ParameterList(TypeSet.Dynamic, TypeSet.Any), KqlType.Bool,
             values => values[0] is JsonArray array ? Boxed.Of(IndexOf(array, values[1]) >= 0) : null),
         Of("array_concat", new ParameterList(TypeSet.Dynamic) { Repeats = true }, KqlType.Dynamic,
             values => values.All(value => value is JsonArray) ? Dynamics.Array(values.SelectMany(value => (JsonArray)value!)) : null),
         Of("array_slice", new ParameterList(TypeSet.Dynamic, TypeSet.Integer, TypeSet.Integer), KqlType.Dynamic, Slice),
-        Of("array_reverse", new ParameterList(TypeSet.Dynamic), KqlType.Dynamic, values => values[0] is JsonArray array ? Dynamics.Array(array.Reverse()) : null),
+        Of("array_reverse", new ParameterList(TypeSet.Dynamic), KqlType.Dynamic,
+            values => values[0] is JsonArray array ? Dynamics.Array(array.Reverse()) : null),
         Of("set_union", SetParameters, KqlType.Dynamic, values => Set(values, (a, b) => a.UnionBy(b, Text))),
         Of("set_intersect", SetParameters, KqlType.Dynamic, values => Set(values, (a, b) => a.IntersectBy(b.Select(Text), Text))),
         Of("set_difference", SetParameters, KqlType.Dynamic, values => Set(values, (a, b) => a.ExceptBy(b.Select(Text), Text))),
@@ -114,7 +117,8 @@ internal static class DynamicFunctions
         var step = arguments.Count > 2 ? arguments[2]
             : arguments[0].Type == KqlType.DateTime ? Scalar.Constant(KqlType.TimeSpan, TimeSpan.FromDays(1))
             : Scalar.Constant(KqlType.Long, 1L);
-        _ = Values(arguments.Select(argument => argument.Type), step.Type) ?? throw SemanticError.WrongArguments("range", arguments.Select(argument => argument.Type));
+        _ = Values(arguments.Select(argument => argument.Type), step.Type)
+            ?? throw SemanticError.WrongArguments("range", arguments.Select(argument => argument.Type));
 
         Scalar[] all = [arguments[0], arguments[1], step];
         return Scalar.Computed(KqlType.Dynamic, all, row =>

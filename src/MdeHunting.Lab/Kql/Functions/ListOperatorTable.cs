@@ -26,7 +26,8 @@ internal static class ListOperatorTable
             return InOneByOne(operand, items, isNegated);
 
         var value = operand.Evaluate;
-        var keys = new Lazy<HashSet<object>>(() => [.. items.SelectMany(item => item.Values([])).Select(item => ListKey.Of(operand.Type, item)).OfType<object>()]);
+        var keys = new Once<HashSet<object>>(() =>
+            [.. items.SelectMany(item => item.Values([])).Select(item => ListKey.Of(operand.Type, item)).OfType<object>()]);
         return Scalar.Computed(KqlType.Bool, Basis(operand, items), row =>
             Boxed.Of((ListKey.Of(operand.Type, value(row)) is { } key && keys.Value.Contains(key)) != isNegated));
     }
@@ -53,7 +54,7 @@ internal static class ListOperatorTable
     private static Scalar InTexts(Scalar operand, IReadOnlyList<ListItem> items, bool isNegated, StringComparer comparer)
     {
         var value = operand.Evaluate;
-        var constants = new Lazy<HashSet<string>>(() => items.Where(item => item.IsConstant).SelectMany(item => Texts(item, [])).ToHashSet(comparer));
+        var constants = new Once<HashSet<string>>(() => items.Where(item => item.IsConstant).SelectMany(item => Texts(item, [])).ToHashSet(comparer));
         var others = items.Where(item => !item.IsConstant).ToArray();
         return Scalar.Computed(KqlType.Bool, Basis(operand, items), row =>
         {
@@ -95,7 +96,7 @@ internal static class ListOperatorTable
         if (!item.IsConstant)
             return item.Values;
 
-        var values = new Lazy<object?[]>(() => [.. item.Values([])]);
+        var values = new Once<object?[]>(() => [.. item.Values([])]);
         return _ => values.Value;
     }
 }

@@ -9,7 +9,8 @@ internal static class NumberFunctions
     public static IReadOnlyList<ScalarFunction> All { get; } =
     [
         new("abs", ColumnNaming.FirstArgument,
-            Signature.Strict(TypeSet.Integer, KqlType.Long, value => Conversions.ToLong(value) is var number && number == long.MinValue ? null : Math.Abs(number!.Value)),
+            Signature.Strict(TypeSet.Integer, KqlType.Long, value =>
+                Conversions.ToLong(value)!.Value is var number && number == long.MinValue ? null : Math.Abs(number)),
             Signature.Strict(TypeSet.Real, KqlType.Real, value => Math.Abs((double)value)),
             Signature.Strict(TypeSet.Decimal, KqlType.Decimal, value => Math.Abs((decimal)value)),
             Signature.Strict(TypeSet.TimeSpan, KqlType.TimeSpan, value => (TimeSpan)value == TimeSpan.MinValue ? null : ((TimeSpan)value).Duration())),

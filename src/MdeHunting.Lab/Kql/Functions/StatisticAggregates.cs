@@ -25,7 +25,8 @@ internal static class StatisticAggregates
         var compare = Comparison.Sort(value.Type)!;
         var ranks = call.Arguments.Skip(1).Select(argument => Conversions.ToReal(argument.Value.IsConstant ? argument.Value.Value : null)
             ?? throw SemanticError.NotConstant("summarize")).ToArray();
-        KqlColumn[] columns = [.. call.Arguments.Skip(1).Select(argument => new KqlColumn($"{call.Name}_{Conversions.ToText(argument.Value.Value)}", value.Type))];
+        KqlColumn[] columns = [.. call.Arguments.Skip(1).Select(argument =>
+            new KqlColumn($"{call.Name}_{Conversions.ToText(argument.Value.Value)}", value.Type))];
         return new(columns, () => new Collected(value, compare, ranks));
     }
 

@@ -26,7 +26,8 @@ internal sealed record Stepping(KqlType Type, Func<IEnumerable<object>> Values)
 
     private static IEnumerable<long> Ticks(Scalar start, Scalar end, Scalar step)
     {
-        if (Conversions.ToLong(start.Value) is not { } value || Conversions.ToLong(end.Value) is not { } last || Conversions.ToLong(step.Value) is not { } by || by == 0)
+        var bounds = (Conversions.ToLong(start.Value), Conversions.ToLong(end.Value), Conversions.ToLong(step.Value));
+        if (bounds is not ({ } value, { } last, { } by) || by == 0)
             yield break;
 
         while (by > 0 ? value <= last : value >= last)
@@ -41,7 +42,8 @@ internal sealed record Stepping(KqlType Type, Func<IEnumerable<object>> Values)
 
     private static IEnumerable<object> Reals(Scalar start, Scalar end, Scalar step)
     {
-        if (Conversions.ToReal(start.Value) is not { } first || Conversions.ToReal(end.Value) is not { } last || Conversions.ToReal(step.Value) is not { } by || by == 0)
+        var bounds = (Conversions.ToReal(start.Value), Conversions.ToReal(end.Value), Conversions.ToReal(step.Value));
+        if (bounds is not ({ } first, { } last, { } by) || by == 0)
             yield break;
 
         // A step so small that it no longer counts would never end.

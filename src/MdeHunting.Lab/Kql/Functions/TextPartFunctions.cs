@@ -37,7 +37,8 @@ internal static class TextPartFunctions
 
     private static object? Split(object?[] values)
     {
-        var parts = Conversions.ToText(values[1]) is { Length: > 0 } delimiter ? Conversions.ToText(values[0]).Split(delimiter) : [Conversions.ToText(values[0])];
+        var text = Conversions.ToText(values[0]);
+        var parts = Conversions.ToText(values[1]) is { Length: > 0 } delimiter ? text.Split(delimiter) : [text];
         if (values.Length == 2)
             return Dynamics.Array(parts);
 

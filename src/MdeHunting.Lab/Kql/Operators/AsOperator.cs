@@ -10,5 +10,5 @@ internal sealed record AsOperator(string Alias) : TabularOperator("as")
     public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
         OperatorOptions.Of().IgnoreThen(ExpressionParser.Name).Select(name => (TabularOperator)new AsOperator(name));
 
-    public override Relation Bind(Relation input, QueryContext query) => new(input.Columns, input.Rows) { IsSerialized = input.IsSerialized, TableName = Alias };
+    public override Relation Bind(Relation input, QueryContext query) => input with { TableName = Alias };
 }

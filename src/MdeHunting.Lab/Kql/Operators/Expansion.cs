@@ -32,7 +32,8 @@ internal sealed class Expansion
     /// <summary>The columns that the parts make.</summary>
     public IEnumerable<KqlColumn> Columns => Names.Zip(_types, (name, type) => new KqlColumn(name, type));
 
-    public static Expansion Bind(IReadOnlyList<ExpandItem> items, bool bagsAreArrays, Expression? limit, Relation input, QueryContext query, string operatorName)
+    public static Expansion Bind(
+        IReadOnlyList<ExpandItem> items, bool bagsAreArrays, Expression? limit, Relation input, QueryContext query, string operatorName)
     {
         var binder = new ExpressionBinder(query, operatorName, input.Columns);
         var values = items.Select(item => binder.Bind(item.Value)).ToArray();
@@ -48,7 +49,7 @@ internal sealed class Expansion
         for (var i = 0; i < names.Length; i++)
         {
             var wanted = items[i].Name ?? ColumnNames.Infer(items[i].Value);
-            places[i] = Enumerable.Range(0, input.Columns.Count).Where(place => input.Columns[place].Name == wanted).Select(place => (int?)place).FirstOrDefault();
+            places[i] = input.PlaceOf(wanted);
             names[i] = places[i] is null ? known.Take(wanted) : wanted!;
         }
 

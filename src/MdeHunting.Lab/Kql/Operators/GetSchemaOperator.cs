@@ -16,5 +16,8 @@ internal sealed record GetSchemaOperator() : TabularOperator("getschema")
     public static TokenListParser<KqlToken, TabularOperator> Parser { get; } = Parse.Return<KqlToken, TabularOperator>(new GetSchemaOperator());
 
     public override Relation Bind(Relation input, QueryContext query) =>
-        new(Columns, [.. input.Columns.Select((column, i) => new object?[] { column.Name, i, column.Type.DataType(), column.Type.Keyword() })]) { IsSerialized = true };
+        new(Columns, [.. input.Columns.Select((column, i) => new object?[] { column.Name, i, column.Type.DataType(), column.Type.Keyword() })])
+        {
+            IsSerialized = true,
+        };
 }

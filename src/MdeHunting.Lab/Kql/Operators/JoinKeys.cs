@@ -85,14 +85,5 @@ internal sealed class JoinKeys
         _ => (null, string.Empty),
     };
 
-    private static int Find(string name, Relation table, string operatorName)
-    {
-        for (var i = 0; i < table.Columns.Count; i++)
-        {
-            if (table.Columns[i].Name == name)
-                return i;
-        }
-
-        throw SemanticError.NoColumn(name, operatorName);
-    }
+    private static int Find(string name, Relation table, string operatorName) => table.PlaceOf(name) ?? throw SemanticError.NoColumn(name, operatorName);
 }

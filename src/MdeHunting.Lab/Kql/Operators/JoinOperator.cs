@@ -4,7 +4,9 @@ using Superpower;
 
 namespace MdeHunting.Lab.Kql.Operators;
 
-/// <summary><c>join</c>: rows of two tables that have equal keys. The right table's columns come after the left's, with a number where a name is taken.</summary>
+/// <summary>
+/// <c>join</c>: rows of two tables that have equal keys. The right table's columns come after the left's, with a number where a name is taken.
+/// </summary>
 internal sealed record JoinOperator(string Kind, Expression Right, IReadOnlyList<Expression> Conditions) : TabularOperator("join")
 {
     private static readonly IReadOnlyDictionary<string, JoinKind> Kinds = new Dictionary<string, JoinKind>(StringComparer.Ordinal)

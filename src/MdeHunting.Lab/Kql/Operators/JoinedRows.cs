@@ -52,7 +52,8 @@ internal sealed class JoinedRows(Relation left, Relation right, JoinKeys keys)
     /// <summary>Rows of the right table that have a match, or of those that have none.</summary>
     public IEnumerable<object?[]> OfRight(bool areMatched) => Sift(right, keys.WriteRight, left, keys.WriteLeft, areMatched);
 
-    private IEnumerable<object?[]> Sift(Relation table, Action<object?[], object?[]> write, Relation other, Action<object?[], object?[]> writeOther, bool areMatched)
+    private IEnumerable<object?[]> Sift(
+        Relation table, Action<object?[], object?[]> write, Relation other, Action<object?[], object?[]> writeOther, bool areMatched)
     {
         var known = new HashSet<object?[]>(new GroupKeyComparer());
         var key = keys.Buffer();

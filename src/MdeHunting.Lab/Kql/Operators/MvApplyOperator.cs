@@ -30,7 +30,8 @@ internal sealed record MvApplyOperator(string? Index, IReadOnlyList<ExpandItem> 
 
         int[] kept = [.. Enumerable.Range(0, input.Columns.Count).Where(place => !expansion.Places.Contains(place))];
         var names = new ColumnNames();
-        KqlColumn[] all = [.. kept.Select(place => input.Columns[place]).Concat(result.Columns).Select(column => column with { Name = names.Take(column.Name) })];
+        KqlColumn[] all = [.. kept.Select(place => input.Columns[place]).Concat(result.Columns)
+            .Select(column => column with { Name = names.Take(column.Name) })];
         return new(all, input.Rows.SelectMany(row =>
         {
             outer[0] = row;

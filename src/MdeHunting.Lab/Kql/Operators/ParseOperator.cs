@@ -8,7 +8,9 @@ using Superpower;
 
 namespace MdeHunting.Lab.Kql.Operators;
 
-/// <summary><c>parse</c>: columns from what stands between known texts. A row in which they are not all found has nulls, or with <c>parse-where</c> goes.</summary>
+/// <summary>
+/// <c>parse</c>: columns from what stands between known texts. A row in which they are not all found has nulls, or with <c>parse-where</c> goes.
+/// </summary>
 internal sealed record ParseOperator(
     string OperatorName, IReadOnlyDictionary<string, string> Options, Expression Value, IReadOnlyList<ParsePart> Parts, bool DropsOthers)
     : TabularOperator(OperatorName)

@@ -21,9 +21,7 @@ internal sealed record ProjectRenameOperator(IReadOnlyList<(string New, string O
         var columns = input.Columns.ToArray();
         foreach (var (given, old) in Names)
         {
-            var place = Enumerable.Range(0, columns.Length).FirstOrDefault(i => input.Columns[i].Name == old, -1);
-            if (place < 0)
-                throw SemanticError.NoColumn(old, Name);
+            var place = input.PlaceOf(old) ?? throw SemanticError.NoColumn(old, Name);
             columns[place] = columns[place] with { Name = given };
         }
 

@@ -20,7 +20,9 @@ internal sealed record ProjectReorderOperator(IReadOnlyList<(NamePattern Columns
 
     public override Relation Bind(Relation input, QueryContext query)
     {
-        var first = Groups.SelectMany(group => Sort(ColumnSelection.Find([group.Columns], input.Columns, Name), group.IsDescending, input)).Distinct().ToArray();
+        var first = Groups
+            .SelectMany(group => Sort(ColumnSelection.Find([group.Columns], input.Columns, Name), group.IsDescending, input))
+            .Distinct().ToArray();
         return ColumnSelection.Take(input, first.Concat(Enumerable.Range(0, input.Columns.Count).Except(first)));
     }
 

@@ -23,7 +23,7 @@ internal sealed class UnionColumns
         var wanted = tables.SelectMany(table => table.Columns).Distinct()
             .Where(column => !isInner || tables.All(table => table.Columns.Contains(column)))
             .ToArray();
-        var types = wanted.GroupBy(column => column.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        var types = wanted.CountBy(column => column.Name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var names = new ColumnNames();
         var columns = wanted.Select(column => column with
         {

@@ -15,7 +15,18 @@ internal abstract record UnionLeg
         NamePattern.Parser.Where(pattern => pattern.IsWildcard).Try().Select(pattern => (UnionLeg)new Matching(pattern))
             .Or(ExpressionParser.Table.Select(table => (UnionLeg)new One(table)));
 
+    /// <summary>Every table of the database.</summary>
+    public static UnionLeg Every { get; } = new Matching(new NamePattern("*", IsWildcard: true));
+
     public abstract IEnumerable<Relation> Bind(QueryContext query);
+
+    /// <summary>The same tables, each with something done to it.</summary>
+    public UnionLeg Through(Func<Relation, Relation> step) => new Stepped(this, step);
+
+    private sealed record Stepped(UnionLeg Tables, Func<Relation, Relation> Step) : UnionLeg
+    {
+        public override IEnumerable<Relation> Bind(QueryContext query) => Tables.Bind(query).Select(Step);
+    }
 
     private sealed record One(Expression Table) : UnionLeg
     {

@@ -28,16 +28,27 @@ internal sealed record UnionOperator(IReadOnlyList<UnionLeg> Legs, bool IsInner,
             return new(merge.Columns, tables.SelectMany((table, i) => merge.Rows(table, i)));
 
         var names = new ColumnNames();
-        KqlColumn[] columns = [new(names.Take(SourceColumn), KqlType.String), .. merge.Columns.Select(column => column with { Name = names.Take(column.Name) })];
+        var source = new KqlColumn(names.Take(SourceColumn), KqlType.String);
+        KqlColumn[] columns = [source, .. merge.Columns.Select(column => column with { Name = names.Take(column.Name) })];
         return new(columns, tables.SelectMany((table, i) =>
         {
-            var source = table.TableName ?? $"union_arg{i}";
-            return merge.Rows(table, i).Select(row => (object?[])[source, .. row]);
+            var name = table.TableName ?? $"union_arg{i}";
+            return merge.Rows(table, i).Select(row => (object?[])[name, .. row]);
         }));
     }
 
-    private static UnionOperator Create(IReadOnlyDictionary<string, string> options, IReadOnlyList<UnionLeg> legs) =>
-        new(legs, options.GetValueOrDefault("kind") == "inner", options.GetValueOrDefault("withsource"), options.GetValueOrDefault("isfuzzy") == "true");
+    private static UnionOperator Create(IReadOnlyDictionary<string, string> options, IReadOnlyList<UnionLeg> legs) => new(
+        legs,
+        Is(options, "kind", "outer", "inner"),
+        options.GetValueOrDefault("withsource"),
+        Is(options, "isfuzzy", "false", "true"));
+
+    // An option of two values, the first of which it has by itself.
+    private static bool Is(IReadOnlyDictionary<string, string> options, string option, string first, string second)
+    {
+        var value = options.GetValueOrDefault(option, first);
+        return value == first || value == second ? value == second : throw SemanticError.NoOption("union", option, value);
+    }
 
     private List<Relation> BindLegs(QueryContext query, bool hasInput)
     {

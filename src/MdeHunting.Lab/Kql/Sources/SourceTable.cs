@@ -12,6 +12,7 @@ internal static class SourceTable
             ["datatable"] = DataTableSource.Parser,
             ["print"] = PrintSource.Parser,
             ["range"] = RangeSource.Parser,
+            ["search"] = SearchSource.Parser,
             ["union"] = UnionSource.Parser,
         };
 }

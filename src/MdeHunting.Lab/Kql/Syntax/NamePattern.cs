@@ -21,8 +21,11 @@ internal sealed record NamePattern(string Text, bool IsWildcard)
         var isWildcard = false;
         var rest = input;
         var end = -1;
-        for (var next = rest.ConsumeToken(); next.HasValue && IsPart(next.Value) && (end < 0 || next.Value.Position.Absolute == end); next = rest.ConsumeToken())
+        for (var next = rest.ConsumeToken(); next.HasValue && IsPart(next.Value); next = rest.ConsumeToken())
         {
+            if (end >= 0 && next.Value.Position.Absolute != end)
+                break;
+
             var part = next.Value.ToStringValue();
             isWildcard |= part == "*";
             text.Append(part);

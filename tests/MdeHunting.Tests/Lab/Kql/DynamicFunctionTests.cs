@@ -36,7 +36,10 @@ public class DynamicFunctionTests
     [Fact]
     public void What_is_packed_stays_where_it_was()
     {
-        const string query = "DeviceProcessEvents | project bag_pack('a', AdditionalFields), pack_array(AdditionalFields.Tags), bag_merge(AdditionalFields, AdditionalFields)";
+        const string query = """
+            DeviceProcessEvents
+            | project bag_pack('a', AdditionalFields), pack_array(AdditionalFields.Tags), bag_merge(AdditionalFields, AdditionalFields)
+            """;
 
         Assert.Equal(KqlLab.Show(query), KqlLab.Show(query));
     }

@@ -101,7 +101,7 @@ public class JoinTests
     [InlineData("A | lookup kind=inner B on K", "A | join kind=inner B on K | project-away K1")]
     [InlineData("A | join kind=rightouter B on K | project V, W", "B | join kind=leftouter A on K | project V, W")]
     [InlineData("A | join kind=fullouter B on K | project V, W",
-        "union (A | join kind=inner B on K | project V, W), (A | join kind=leftanti B on K | project V, W = ''), (B | join kind=leftanti A on K | project V = '', W)")]
+        "union (A | join kind=inner B on K), (A | join kind=leftanti B on K | extend W = ''), (B | join kind=leftanti A on K | extend V = '') | project V, W")]
     [InlineData("A | join kind=rightsemi B on K", "B | join kind=leftsemi A on K")]
     [InlineData("A | join kind=rightanti B on K", "B | join kind=leftanti A on K")]
     [InlineData("A | distinct K", "A | summarize by K")]

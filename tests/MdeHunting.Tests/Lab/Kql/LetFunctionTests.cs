@@ -1,3 +1,4 @@
+using MdeHunting.Lab.Kql;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Kql;
@@ -60,10 +61,33 @@ public class LetFunctionTests
         Assert.Equal("n: 3", KqlLab.Show("let f = (x: long) { toscalar(Numbers | where Id > x | count) }; print n = f(1)"));
 
     [Fact]
+    public void Values_that_nest_without_end_are_refused()
+    {
+        var sum = string.Concat(Enumerable.Repeat(" + x", 100));
+        var functions = string.Concat(Enumerable.Range(1, 8).Select(i => $"let f{i} = (x: long) {{ f{i - 1}(f{i - 1}(x)) }}; "));
+        var tables = string.Concat(Enumerable.Range(1, 1_900).Select(i => $"let T{i} = materialize(T{i - 1} | where Id in (T{i - 1})); "));
+        var lets = string.Concat(Enumerable.Range(1, 3_000).Select(i => $"let v{i} = toscalar(print v{i - 1} + 1); "));
+
+        Assert.Contains("too complex", KqlLab.Refused($"let f0 = (x: long) {{ x{sum} }}; {functions} Numbers | project f8(Id)").Message);
+        Assert.Contains("too complex", OnSmallStack($"let v0 = 0; {lets} print v3000"));
+        Assert.Contains("too complex", OnSmallStack($"let T0 = Numbers; {tables} T1900"));
+    }
+
+    [Fact]
     public void Functions_that_call_each_other_without_end_are_refused()
     {
         var lets = string.Concat(Enumerable.Range(1, 40).Select(i => $"let f{i} = (T: (*)) {{ f{i - 1}(T) | invoke f{i - 1}() }}; "));
 
         Assert.Contains("too complex", KqlLab.Refused($"let f0 = (T: (*)) {{ T | where true }}; {lets} Numbers | invoke f40()").Message);
+    }
+
+    // How much is too much depends on the stack, so the test brings one of a known size.
+    private static string OnSmallStack(string query)
+    {
+        Exception? refused = null;
+        var thread = new Thread(() => refused = Record.Exception(() => KqlLab.Run(query)), 1 << 20);
+        thread.Start();
+        thread.Join();
+        return Assert.IsType<KqlException>(refused).Message;
     }
 }

@@ -53,8 +53,11 @@ public class UnionTests
     [InlineData("union NoSuch, One", "'union' operator: Failed to resolve table or column expression named 'NoSuch'.")]
     [InlineData("union isfuzzy=false NoSuch, One", "'union' operator: Failed to resolve table or column expression named 'NoSuch'.")]
     [InlineData("union isfuzzy=true NoSuch", "'union' operator: Failed to resolve table or column expression named 'NoSuch'.")]
+    [InlineData("union kind=cross One", "'union' operator: Unknown value 'cross' of 'kind'.")]
+    [InlineData("union isfuzzy=maybe One", "'union' operator: Unknown value 'maybe' of 'isfuzzy'.")]
+    [InlineData("union isfuzzy=true One, (Numbers | where Nothing == 1)", "'where' operator: Failed to resolve scalar expression named 'Nothing'.")]
     [InlineData("union NoSuch*", "'union' operator: Failed to resolve table or column expression named 'NoSuch*'.")]
-    public void A_table_that_is_not_there_is_refused(string query, string message) =>
+    public void What_does_not_fit_is_refused(string query, string message) =>
         Assert.Equal($"{message} Fix semantic errors in your query.", KqlLab.Refused(query).Message);
 
     [Fact]
