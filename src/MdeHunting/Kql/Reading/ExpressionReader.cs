@@ -9,6 +9,8 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
 
     private readonly KqlStructure _query = reader.Query;
 
+    private readonly Lazy<HashSet<string>> _made = new(() => Made(reader.Query));
+
     /// <summary>Reads an expression, or several.</summary>
     public void Read(KqlSpan span, QueryScope scope) => findings.Nested(span.Start, () =>
     {
@@ -16,30 +18,60 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
         {
             if (_query.KindAt(i) == KqlTokenKind.OpenParenthesis)
                 i = ReadGroup(i, scope);
-            else if (_query.NameAt(i) is { } name && _query.KindAt(i - 1) != KqlTokenKind.Dot)
+            else if (_query.NameAt(i) is { } name && !IsMember(i))
                 i = ReadName(i, name, scope);
         }
 
         return null;
     });
 
-    /// <summary>Reads the arguments of a function of the query's own, which may be tables.</summary>
-    public void ReadArguments(KqlSpan span, QueryScope scope)
+    /// <summary>Reads the arguments of a function, which may be tables.</summary>
+    /// <param name="span">What stands between its parentheses.</param>
+    /// <param name="scope">The names that are known there.</param>
+    /// <param name="parameters">What it takes, as far as that is known.</param>
+    public void ReadArguments(KqlSpan span, QueryScope scope, IReadOnlyList<QueryParameter> parameters)
     {
-        foreach (var argument in _query.Split(span, KqlTokenKind.Comma))
+        var arguments = _query.Split(span, KqlTokenKind.Comma);
+        for (var i = 0; i < arguments.Count; i++)
         {
-            if (reader.IsTable(argument, scope))
-                ReadSubquery(argument, scope);
+            var name = _query.Is(arguments[i].Start + 1, "=") ? _query.NameAt(arguments[i].Start) : null;
+            var value = name is null ? arguments[i] : arguments[i].From(arguments[i].Start + 2);
+            var parameter = name is not null ? parameters.FirstOrDefault(parameter => parameter.Name == name) : parameters.ElementAtOrDefault(i);
+            if (!value.IsEmpty && (parameter.IsTable || reader.IsTable(value, scope)))
+                ReadSubquery(value, scope);
             else
-                Read(argument, scope);
+                Read(value, scope);
         }
+    }
+
+    /// <summary>Reads bare names for tables, where an operator may have them among its other arguments.</summary>
+    public void ReadTableNames(KqlSpan span, QueryScope scope)
+    {
+        for (var i = span.Start; i < span.End; i++)
+        {
+            var name = new KqlSpan(i, i + 1);
+            if (_query.NameAt(i) is not null && !IsMember(i) && !_query.Is(i + 1, "=") && reader.IsTable(name, scope))
+                ReadSubquery(name, scope);
+        }
+    }
+
+    // x.Name and x['Name'] are no names of their own.
+    private bool IsMember(int token)
+    {
+        var before = _query.KindAt(token - 1);
+        return before == KqlTokenKind.Dot
+            || (before is KqlTokenKind.Identifier or KqlTokenKind.BracketedName or KqlTokenKind.CloseBracket or KqlTokenKind.CloseParenthesis
+                && _query.KindAt(token) == KqlTokenKind.BracketedName && _query.Text.Significant[token - 1].End == _query.Text.Significant[token].Start);
     }
 
     // A bare name in parentheses is a table only where a table can be: in (Suspects), has_any (Names).
     private int ReadGroup(int open, QueryScope scope)
     {
         var inside = _query.Inside(open);
-        if (reader.IsTable(inside, scope) && (inside.Count > 1 || IsAfterTableWord(open)))
+        var isAfterTableWord = IsAfterTableWord(open);
+        if (reader.IsTable(inside, scope) && (reader.Inner(inside).Count > 1 || isAfterTableWord))
+            ReadSubquery(inside, scope);
+        else if (isAfterTableWord && reader.IsUnknownName(inside, scope) && !IsColumn(reader.Inner(inside)))
             ReadSubquery(inside, scope);
         else
             Read(inside, scope);
@@ -47,6 +79,9 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     }
 
     private bool IsAfterTableWord(int open) => BeforeTable.Contains(_query.TextAt(_query.Is(open - 1, "~") ? open - 2 : open - 1));
+
+    // The columns that tables have are not known here.
+    private bool IsColumn(KqlSpan name) => _made.Value.Contains(_query.NameAt(name.Start)!);
 
     private void ReadSubquery(KqlSpan span, QueryScope scope)
     {
@@ -62,7 +97,7 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     {
         if (_query.KindAt(token + 1) == KqlTokenKind.OpenParenthesis)
             return ReadCall(token, name, scope);
-        if (!_query.Is(token + 1, "=") && scope.Find(name) is { IsFunction: false } own && own.Rows is { IsWindowed: true })
+        if (!_query.Is(token + 1, "=") && scope.Find(name) is { Parameters: null } own && own.Rows is { IsWindowed: true })
             ReadSubquery(new KqlSpan(token, token + 1), scope);
         return token;
     }
@@ -70,9 +105,9 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     private int ReadCall(int token, string name, QueryScope scope)
     {
         var arguments = _query.Inside(token + 1);
-        if (scope.Find(name) is { IsFunction: true } own)
+        if (scope.Find(name) is { Parameters: { } parameters } own)
         {
-            ReadArguments(arguments, scope);
+            ReadArguments(arguments, scope, parameters);
             if (own.Rows is { IsWindowed: true })
                 ReadSubquery(new KqlSpan(token, arguments.End + 1), scope);
             return arguments.End;
@@ -92,7 +127,7 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     {
         switch (KqlFunctions.KindOf(name))
         {
-            case KqlFunctionKind.Unknown:
+            case KqlFunctionKind.Unknown when !OperatorReader.IsOperator(name):
                 findings.UnknownFunction(token, name);
                 break;
             case KqlFunctionKind.Window:
@@ -105,5 +140,18 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
                 findings.CannotSplit(token, name, "its value depends on all rows and their order", "Leave it out, and compute it from the rows.");
                 break;
         }
+    }
+
+    // What the query makes: Name = …, and Name:type of parse and datatable.
+    private static HashSet<string> Made(KqlStructure query)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < query.Whole.End; i++)
+        {
+            if (query.NameAt(i) is { } name && (query.Is(i + 1, "=") || query.Is(i + 1, ":")))
+                names.Add(name);
+        }
+
+        return names;
     }
 }

@@ -48,6 +48,8 @@ internal sealed class QueryFindings(KqlStructure query)
             _names.Add(name, token);
         if (KqlFunctions.KindOf(name) == KqlFunctionKind.Clock)
             CannotSplit(token, name, "it has the name of a function that is given one moment for all windows", "Give it another name.");
+        if (name == "table")
+            CannotBound(token, name, "it has the name of the function that reads a table by its name", "Give it another name.");
     }
 
     /// <summary>The query names the rows at a place with <c>as</c>.</summary>
@@ -77,11 +79,19 @@ internal sealed class QueryFindings(KqlStructure query)
         token, name, "it is a function of the service or one that is saved in the tenant, and what that reads cannot be reached from the query",
         "Write its query in its place, or filter on the time column in the query itself.");
 
+    /// <summary>A name such as <c>Device*</c>, which means several tables.</summary>
+    public void Wildcard(int token, string name) => CannotBound(
+        token, name, "a wildcard names tables that are not known before the query runs", "Name the tables, as in 'union DeviceEvents, DeviceFileEvents | where …'.");
+
+    /// <summary>An operator that looks at more than one row.</summary>
+    public void NotRowWise(QueryOperator read) => CannotSplit(
+        read.Token, read.Name, "what it gives depends on all rows and not on each by itself", "Leave it out, and do the same with the rows that come.");
+
     /// <summary>A statement such as <c>set</c>.</summary>
     public void Directive(DirectiveStatement directive)
     {
         var (token, keyword) = (directive.Span.Start, directive.Keyword);
-        if (keyword is "set" or "declare")
+        if (keyword is "set" or "declare" && !query.Is(token + 1, "pattern"))
             CannotSplit(token, keyword, "what it changes may depend on how much the query reads", "Leave the statement out.");
         else
             CannotBound(token, keyword, "what it gives access to cannot be bounded from here", "Leave the statement out, and name the tables.");

@@ -19,7 +19,7 @@ internal sealed class QueryReader
         _findings = new QueryFindings(query);
         Expressions = new ExpressionReader(this, _findings);
         _sources = new SourceReader(this, _findings, times);
-        _operators = new OperatorReader(this, _findings, _sources);
+        _operators = new OperatorReader(this, _findings);
     }
 
     /// <summary>The query.</summary>
@@ -51,7 +51,7 @@ internal sealed class QueryReader
 
     /// <summary>Reads rows: a source and its operators.</summary>
     public TableFlow ReadTable(KqlSpan span, QueryScope scope, Action<CountablePlace>? atCountable = null) =>
-        _findings.Nested(span.Start, () => ReadPipeline(Inner(span), scope, null, atCountable)) ?? TableFlow.Constant;
+        _findings.Nested(span.Start, () => Query.IsGroup(span) ? ReadGroup(span, scope, atCountable) : ReadPipeline(span, scope, null, atCountable)) ?? TableFlow.Constant;
 
     /// <summary>Reads operators that begin with no source of their own, as those of <c>mv-apply</c> do.</summary>
     public TableFlow ReadOperators(KqlSpan span, QueryScope scope, TableFlow rows) =>
@@ -92,10 +92,25 @@ internal sealed class QueryReader
         return rows;
     }
 
-    // A function's body may end with a single value.
+    /// <summary>What stands within the parentheses that are all around a span.</summary>
+    public KqlSpan Inner(KqlSpan span)
+    {
+        while (Query.IsGroup(span))
+            span = Query.Inside(span.Start);
+        return span;
+    }
+
+    /// <summary>Whether a span is a name alone, in parentheses or not, that nothing is known of: a column, or else a table or a function.</summary>
+    public bool IsUnknownName(KqlSpan span, QueryScope scope)
+    {
+        var inner = Inner(span);
+        return inner.Count == 1 && Query.NameAt(inner.Start) is { } name && _sources.IsUnknown(name, scope);
+    }
+
+    // A function's body may end with a single value. There is no row here that a name could be a column of.
     private TableFlow? ReadResult(KqlSpan span, QueryScope scope, Action<CountablePlace>? atCountable)
     {
-        if (atCountable is not null || IsTable(span, scope))
+        if (atCountable is not null || IsTable(span, scope) || IsUnknownName(span, scope))
             return ReadTable(span, scope, atCountable);
 
         Expressions.Read(span, scope);
@@ -104,23 +119,25 @@ internal sealed class QueryReader
 
     private QueryName Name(LetStatement let, QueryScope scope)
     {
-        if (let.Parameters is not { } parameters)
-            return new QueryName(false, false, () => _findings.Nested(let.Value.Start, () => ReadResult(let.Value, scope, null)));
+        if (let.Parameters is not { } span)
+            return new QueryName(null, () => _findings.Nested(let.Value.Start, () => ReadResult(let.Value, scope, null)));
 
-        var takesTables = false;
-        foreach (var parameter in Query.Split(parameters, KqlTokenKind.Comma))
+        var parameters = new List<QueryParameter>();
+        foreach (var parameter in Query.Split(span, KqlTokenKind.Comma))
         {
             if (Query.NameAt(parameter.Start) is not { } name)
                 continue;
 
-            // Rows: T:(*) or T:(Column:type, …).
+            // Rows: T:(*) or T:(Column:type, …). A value: x:type, or x:type = default.
             var isTable = Query.KindAt(parameter.Start + 2) == KqlTokenKind.OpenParenthesis;
-            takesTables |= isTable;
-            scope = scope.With(name, new QueryName(false, false, () => isTable ? TableFlow.Constant : null));
+            if (!isTable)
+                Expressions.Read(parameter.From(parameter.Start + 1), scope);
+            parameters.Add(new QueryParameter(name, isTable));
+            scope = scope.With(name, new QueryName(null, () => isTable ? TableFlow.Constant : null));
             _findings.Named(name, parameter.Start);
         }
 
-        return new QueryName(true, takesTables, () => _findings.Nested(let.Value.Start, () => ReadStatements(let.Value, scope)));
+        return new QueryName(parameters, () => _findings.Nested(let.Value.Start, () => ReadStatements(let.Value, scope)));
     }
 
     private TableFlow ReadPipeline(KqlSpan span, QueryScope scope, TableFlow? rows, Action<CountablePlace>? atCountable)
@@ -143,10 +160,12 @@ internal sealed class QueryReader
         return rows ?? TableFlow.Constant;
     }
 
-    private KqlSpan Inner(KqlSpan span)
+    // Inside of parentheses no count could be added, but behind them.
+    private TableFlow ReadGroup(KqlSpan span, QueryScope scope, Action<CountablePlace>? atCountable)
     {
-        while (Query.IsGroup(span))
-            span = Query.Inside(span.Start);
-        return span;
+        var rows = ReadPipeline(Inner(span), scope, null, null);
+        if (rows is { IsWindowed: true, Time: { } time })
+            atCountable?.Invoke(new CountablePlace(Query.Text.Significant[span.End - 1].End, time));
+        return rows;
     }
 }

@@ -3,30 +3,37 @@ namespace MdeHunting.Kql.Reading;
 /// <summary>The names that are known at a place of a query, the innermost first. A let sees those before it and not itself.</summary>
 internal sealed class QueryScope
 {
+    // Shared by the scopes that follow on each other, of which each knows the first so many: thousands of lets are looked through at once.
+    private readonly Dictionary<string, (int Place, QueryName Meaning)> _names;
+    private readonly int _count;
     private readonly QueryScope? _outer;
-    private readonly string _name;
-    private readonly QueryName? _meaning;
 
-    private QueryScope(QueryScope? outer, string name, QueryName? meaning)
+    private QueryScope(QueryScope? outer, Dictionary<string, (int Place, QueryName Meaning)> names)
     {
         _outer = outer;
-        _name = name;
-        _meaning = meaning;
+        _names = names;
+        _count = names.Count;
     }
 
     /// <summary>Where nothing has been named yet.</summary>
-    public static QueryScope Empty { get; } = new(null, string.Empty, null);
+    public static QueryScope Empty => new(null, new(StringComparer.Ordinal));
 
     /// <summary>The scope after a name was given.</summary>
-    public QueryScope With(string name, QueryName meaning) => new(this, name, meaning);
+    public QueryScope With(string name, QueryName meaning)
+    {
+        var isLast = _count == _names.Count && !_names.ContainsKey(name);
+        var names = isLast ? _names : new(StringComparer.Ordinal);
+        names.Add(name, (names.Count, meaning));
+        return new QueryScope(isLast ? _outer : this, names);
+    }
 
     /// <summary>What a name means; null where the query does not define it.</summary>
     public QueryName? Find(string name)
     {
-        for (var scope = this; scope._outer is not null; scope = scope._outer)
+        for (var scope = this; scope is not null; scope = scope._outer)
         {
-            if (scope._name == name)
-                return scope._meaning;
+            if (scope._names.TryGetValue(name, out var found) && found.Place < scope._count)
+                return found.Meaning;
         }
 
         return null;

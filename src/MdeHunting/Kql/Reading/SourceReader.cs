@@ -6,9 +6,9 @@ namespace MdeHunting.Kql.Reading;
 /// <summary>Reads what a pipeline begins with.</summary>
 internal sealed class SourceReader(QueryReader reader, QueryFindings findings, TimeColumns times)
 {
-    private const string NameTables = "Name the tables, as in 'union DeviceEvents, DeviceFileEvents | where …'.";
+    // Words that read the tenant's tables by another way, or another service's.
     private static readonly HashSet<string> Qualifiers = new(StringComparer.Ordinal) { "database", "cluster", "workspace", "app", "resource", "adx", "arg" };
-    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal) { "union", "datatable", "externaldata", "find", "search", "print", "evaluate" };
+    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal) { "union", "find", "search", "print", "evaluate" };
 
     private readonly KqlStructure _query = reader.Query;
 
@@ -18,9 +18,13 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         if (_query.NameAt(span.Start) is not { } name)
             return false;
         if (span.Count == 1)
-            return scope.Find(name) is { IsFunction: false } known ? known.Rows is not null : findings.RowsNamed(name) is not null || times.Knows(name);
-        return Keywords.Contains(name) || Qualifiers.Contains(name) || IsRange(span) || (IsCall(span) && CallGivesRows(name, scope));
+            return scope.Find(name) is { } known ? known.Rows is not null : findings.RowsNamed(name) is not null || times.Knows(name);
+        return KeywordAt(span) is not null || IsRange(span) || (IsCall(span) && CallGivesRows(name, scope));
     }
+
+    /// <summary>Whether a name means nothing that the query defines and no table that is known.</summary>
+    public bool IsUnknown(string name, QueryScope scope) =>
+        name is not ("true" or "false" or "null") && scope.Find(name) is null && findings.RowsNamed(name) is null && !times.Knows(name);
 
     /// <summary>Reads a source.</summary>
     public TableFlow Read(KqlSpan span, QueryScope scope, OperatorReader operators)
@@ -31,15 +35,15 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
             return CannotRead(span);
         if (span.Count == 1)
             return ReadName(span.Start, name, scope);
-        if (Qualifiers.Contains(name) && IsCallOrMember(span))
-            return CannotBound(span.Start, name, "it reads another database, workspace or service", "Read a table of the tenant, or filter on its time column in the query itself.");
 
-        switch (name)
+        switch (KeywordAt(span))
         {
+            case { } qualifier when Qualifiers.Contains(qualifier):
+                return CannotBound(span.Start, name, "it reads another database, workspace or service", "Read a table of the tenant, or filter on its time column in the query itself.");
             case "union":
                 return operators.Read(span, scope, null);
             case "find" or "search":
-                return CannotBound(span.Start, name, "it reads tables that it does not name", NameTables);
+                return CannotBound(span.Start, name, "it reads tables that it does not name", "Name the tables, as in 'union DeviceEvents, DeviceFileEvents | where …'.");
             case "externaldata":
                 return CannotBound(span.Start, name, "it reads a file that has no time of its own", "Filter its rows in the query itself, and leave these parameters out.");
             case "evaluate":
@@ -56,17 +60,30 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         }
 
         if (_query.Is(span.Start + 1, "*"))
-            return CannotBound(span.Start, $"{name}*", "a wildcard names tables that are not known before the query runs", NameTables);
+        {
+            findings.Wildcard(span.Start, $"{name}*");
+            return TableFlow.Constant;
+        }
+
         if (IsCall(span))
             return ReadCall(span, name, scope);
         return OperatorReader.IsOperator(_query.Text.DashedName(span.Start)) ? operators.Read(span, scope, TableFlow.Constant) : CannotRead(span);
     }
 
+    // The word by which a span of several tokens begins with rows; null where it is a column or anything else.
+    private string? KeywordAt(KqlSpan span)
+    {
+        var (word, next) = (_query.TextAt(span.Start), span.Start + 1);
+        if (word is "datatable" or "externaldata" || Qualifiers.Contains(word))
+            return _query.KindAt(next) == KqlTokenKind.OpenParenthesis ? word : null;
+
+        var isColumn = _query.KindAt(next) is KqlTokenKind.Comma or KqlTokenKind.Dot || (_query.KindAt(next) == KqlTokenKind.Operator && _query.TextAt(next) is not ("*" or "-"));
+        return Keywords.Contains(word) && !isColumn ? word : null;
+    }
+
     private bool IsRange(KqlSpan span) => _query.Is(span.Start, "range") && _query.Is(span.Start + 2, "from");
 
     private bool IsCall(KqlSpan span) => _query.KindAt(span.Start + 1) == KqlTokenKind.OpenParenthesis && _query.PartnerOf(span.Start + 1) == span.End - 1;
-
-    private bool IsCallOrMember(KqlSpan span) => _query.KindAt(span.Start + 1) is KqlTokenKind.OpenParenthesis or KqlTokenKind.Dot;
 
     private bool CallGivesRows(string name, QueryScope scope) => scope.Find(name) is { } own ? own.Rows is not null : name is "table" or "materialize";
 
@@ -76,7 +93,10 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
             return own.Rows ?? CannotRead(new KqlSpan(token, token + 1));
         if (findings.RowsNamed(name) is { } rows)
             return rows;
-        return name.Contains('*') ? CannotBound(token, name, "a wildcard names tables that are not known before the query runs", NameTables) : ReadTableName(token, name);
+        if (!name.Contains('*'))
+            return ReadTableName(token, name);
+        findings.Wildcard(token, name);
+        return TableFlow.Constant;
     }
 
     private TableFlow ReadTableName(int token, string name)
@@ -101,10 +121,10 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
 
         switch (name)
         {
-            case "table" when _query.Text.Significant[arguments.Start].IsString:
+            case "table" when arguments.Count == 1 && _query.Text.Significant[arguments.Start].IsString:
                 return ReadTableName(arguments.Start, _query.Text.ValueOf(_query.Text.Significant[arguments.Start]));
             case "table":
-                return CannotBound(span.Start, name, "which table it reads is known only when the query runs", "Write the table's name in it, as in table('DeviceEvents').");
+                return CannotBound(span.Start, name, "which table it reads, or which part of it, is known only when the query runs", "Write the table's name and nothing else in it, as in table('DeviceEvents').");
             case "materialize":
                 return reader.ReadTable(arguments, scope);
         }
@@ -116,7 +136,7 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
 
     private TableFlow ReadOwnFunction(int token, string name, QueryName own, KqlSpan arguments, QueryScope scope)
     {
-        reader.Expressions.ReadArguments(arguments, scope);
+        reader.Expressions.ReadArguments(arguments, scope, own.Parameters ?? []);
         if (own.TakesTables)
             findings.CannotSplit(token, name, "it is a function of rows, of which it may need all at once", "Write its operators in its place.");
         return own.Rows ?? TableFlow.Constant;

@@ -4,7 +4,8 @@ namespace MdeHunting.Kql.Reading;
 /// <param name="IsWindowed">Whether they come from tables that have a time; else they are the same in each window.</param>
 /// <param name="Time">The column that still holds the time by which they are bounded; null where it is gone or was made anew.</param>
 /// <param name="Order">How they are ordered by that column.</param>
-internal sealed record TableFlow(bool IsWindowed, string? Time = null, RowOrder Order = RowOrder.None)
+/// <param name="IsOfOneRow">Whether they are what <c>mv-apply</c> makes of each row by itself.</param>
+internal sealed record TableFlow(bool IsWindowed, string? Time = null, RowOrder Order = RowOrder.None, bool IsOfOneRow = false)
 {
     /// <summary>Rows that come from no table with a time.</summary>
     public static TableFlow Constant { get; } = new(false);

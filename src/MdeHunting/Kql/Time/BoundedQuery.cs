@@ -7,7 +7,7 @@ namespace MdeHunting.Kql.Time;
 
 /// <summary>
 /// Writes a query anew so that it reads no more than a span of time: each table that it names is shadowed by a <c>let</c> of the same name ahead of it, which
-/// the query's own mentions then mean, in <c>table("T")</c>, <c>['T']</c> and the bodies of functions too.
+/// the query's own mentions then mean, in <c>['T']</c> and the bodies of functions too; <c>table("T")</c> is written so that it means it.
 /// </summary>
 internal sealed class BoundedQuery
 {
@@ -55,11 +55,11 @@ internal sealed class BoundedQuery
         return result.Append(source, place, end - place).Append(rest).ToString();
     }
 
-    // After statements that begin with set, which have to be the first.
+    // After set and declare, which stand first.
     private int FirstStatement()
     {
         var query = _reading.Query;
-        var first = KqlStatement.In(query, query.Whole).First(statement => statement is not DirectiveStatement { Keyword: "set" });
+        var first = KqlStatement.In(query, query.Whole).First(statement => statement is not DirectiveStatement);
         return query.Text.Significant[first.Span.Start].Start;
     }
 
@@ -69,49 +69,54 @@ internal sealed class BoundedQuery
         foreach (var table in _reading.Tables)
         {
             if (table.TimeColumn is { } time)
-                lets.Append($"let {table.Table} = {table.Table} | where {Within(time, range)};\n");
+                lets.Append($"let {Name(table.Table)} = {Name(table.Table)} | where {Within(time, range)};\n");
         }
 
         return lets.ToString();
     }
 
-    // now() and ago(x), given their moment; in the order of the text.
+    // In the order of the text.
     private IEnumerable<(int From, int To, string Text)> Edits()
     {
-        if (_moment is not { } moment)
-            yield break;
-
         var query = _reading.Query;
         var closing = new HashSet<int>();
         for (var i = 0; i < query.Whole.End; i++)
         {
             var token = query.Text.Significant[i];
             if (closing.Contains(i))
-            {
                 yield return (token.Start, token.End, "))");
-                continue;
-            }
-
-            var sign = query.TextAt(i) switch { "now" => '+', "ago" => '-', _ => '\0' };
-            if (sign == '\0' || query.KindAt(i) != KqlTokenKind.Identifier || query.KindAt(i + 1) != KqlTokenKind.OpenParenthesis || query.KindAt(i - 1) == KqlTokenKind.Dot)
+            if (query.KindAt(i) != KqlTokenKind.Identifier || query.KindAt(i + 1) != KqlTokenKind.OpenParenthesis || query.KindAt(i - 1) == KqlTokenKind.Dot)
                 continue;
 
             var arguments = query.Inside(i + 1);
-            if (arguments.IsEmpty)
+            if (WithoutArguments(i, arguments) is { } instead)
             {
-                yield return (token.Start, query.Text.Significant[arguments.End].End, Literal(moment));
+                yield return (token.Start, query.Text.Significant[arguments.End].End, instead);
                 i = arguments.End;
-                continue;
             }
-
-            closing.Add(arguments.End);
-            yield return (token.Start, query.Text.Significant[i + 1].End, $"({Literal(moment)} {sign} (");
-            i++;
+            else if (_moment is { } moment && query.TextAt(i) is "now" or "ago")
+            {
+                closing.Add(arguments.End);
+                yield return (token.Start, query.Text.Significant[i + 1].End, $"({Literal(moment)} {(query.TextAt(i) == "now" ? '+' : '-')} (");
+                i++;
+            }
         }
+    }
+
+    // now() is its moment. table('T') is not T's let everywhere, and so becomes T itself.
+    private string? WithoutArguments(int name, KqlSpan arguments)
+    {
+        var query = _reading.Query;
+        if (arguments.IsEmpty)
+            return _moment is { } moment && query.TextAt(name) == "now" ? Literal(moment) : null;
+        if (query.TextAt(name) != "table" || arguments.Count != 1 || !query.Text.Significant[arguments.Start].IsString)
+            return null;
+
+        var table = query.Text.ValueOf(query.Text.Significant[arguments.Start]);
+        return _reading.Tables.Any(read => read.Table == table && read.TimeColumn is not null) ? Name(table) : null;
     }
 
     private static string Within(string time, TimeRange range) => $"{time} >= {Literal(range.Start)} and {time} < {Literal(range.End)}";
 
-    private static string Name(string column) =>
-        column.All(KqlCharacters.IsNamePart) ? column : $"['{column.Replace("\\", "\\\\").Replace("'", "\\'")}']";
+    private static string Name(string name) => name.All(KqlCharacters.IsNamePart) ? name : $"['{name.Replace("\\", "\\\\").Replace("'", "\\'")}']";
 }

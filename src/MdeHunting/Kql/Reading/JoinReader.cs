@@ -1,0 +1,62 @@
+using MdeHunting.Kql.Structure;
+
+namespace MdeHunting.Kql.Reading;
+
+/// <summary>Reads <c>join</c> and <c>lookup</c>.</summary>
+internal sealed class JoinReader(QueryReader reader, QueryFindings findings)
+{
+    private static readonly HashSet<string> Kinds = new(StringComparer.Ordinal) { "inner", "leftouter", "leftsemi", "leftanti" };
+
+    private readonly KqlStructure _query = reader.Query;
+
+    public TableFlow ReadLookup(QueryOperator read)
+    {
+        var right = ReadRight(read, out var kind);
+        if (kind is not (null or "leftouter" or "inner"))
+            findings.CannotSplit(read.Token, $"lookup kind={kind}", "it is no kind of lookup", "Use leftouter or inner.");
+        RequireConstant(right, read);
+        return read.Rows;
+    }
+
+    public TableFlow ReadJoin(QueryOperator read)
+    {
+        var right = ReadRight(read, out var kind);
+        if (kind is null || !Kinds.Contains(kind))
+        {
+            findings.CannotSplit(
+                read.Token, kind is null ? "join" : $"join kind={kind}",
+                kind is null or "innerunique"
+                    ? "without a kind it is innerunique, which keeps one row of those with the same key, and would keep one in each window"
+                    : "rows of its right side that match nothing, or are counted once, would come in each window",
+                "Write kind=inner, leftouter, leftsemi or leftanti where that is what is meant.");
+        }
+
+        RequireConstant(right, read);
+        return read.Rows;
+    }
+
+    private void RequireConstant(TableFlow right, QueryOperator read)
+    {
+        if (right.IsWindowed)
+        {
+            findings.CannotSplit(
+                read.Token, read.Name, "its right side is a table with a time, of which each window would see its own part only",
+                "Put that table on the left and one without a time on the right, or join the rows that come.");
+        }
+    }
+
+    private TableFlow ReadRight(QueryOperator read, out string? kind)
+    {
+        var place = new OptionReader(_query).Skip(read.Arguments, out var options);
+        kind = options.TryGetValue("kind", out var told) ? told : null;
+        var on = _query.Find(read.Arguments.From(place), "on");
+        var right = new KqlSpan(place, on < 0 ? read.Arguments.End : on);
+        if (on >= 0)
+            reader.Expressions.Read(read.Arguments.From(on + 1), read.Scope);
+        if (!right.IsEmpty)
+            return reader.ReadTable(right, read.Scope);
+
+        findings.CannotRead(read.Token, "it has no right side");
+        return TableFlow.Constant;
+    }
+}
