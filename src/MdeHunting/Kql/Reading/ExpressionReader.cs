@@ -29,8 +29,10 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     /// <param name="span">What stands between its parentheses.</param>
     /// <param name="scope">The names that are known there.</param>
     /// <param name="parameters">What it takes, as far as that is known.</param>
-    public void ReadArguments(KqlSpan span, QueryScope scope, IReadOnlyList<QueryParameter> parameters)
+    /// <returns>Whether a table with a time is among them.</returns>
+    public bool ReadArguments(KqlSpan span, QueryScope scope, IReadOnlyList<QueryParameter> parameters)
     {
+        var isWindowed = false;
         var arguments = _query.Split(span, KqlTokenKind.Comma);
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -38,10 +40,12 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
             var value = name is null ? arguments[i] : arguments[i].From(arguments[i].Start + 2);
             var parameter = name is not null ? parameters.FirstOrDefault(parameter => parameter.Name == name) : parameters.ElementAtOrDefault(i);
             if (!value.IsEmpty && (parameter.IsTable || reader.IsTable(value, scope)))
-                ReadSubquery(value, scope);
+                isWindowed |= ReadSubquery(value, scope);
             else
                 Read(value, scope);
         }
+
+        return isWindowed;
     }
 
     /// <summary>Reads bare names for tables, where an operator may have them among its other arguments.</summary>
@@ -83,14 +87,16 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     // The columns that tables have are not known here.
     private bool IsColumn(KqlSpan name) => _made.Value.Contains(_query.NameAt(name.Start)!);
 
-    private void ReadSubquery(KqlSpan span, QueryScope scope)
+    private bool ReadSubquery(KqlSpan span, QueryScope scope)
     {
-        if (reader.ReadTable(span, scope).IsWindowed)
-        {
-            findings.CannotSplit(
-                span.Start, _query.TextAt(span.Start), "it is a table with a time inside of an expression, of which each window would see its own part only",
-                "Write its values into the query, or ask for them first.");
-        }
+        if (!reader.ReadTable(span, scope).IsWindowed)
+            return false;
+
+        var place = reader.Inner(span).Start;
+        findings.CannotSplit(
+            place, _query.TextAt(place), "it is a table with a time inside of an expression, of which each window would see its own part only",
+            "Write its values into the query, or ask for them first.");
+        return true;
     }
 
     private int ReadName(int token, string name, QueryScope scope)

@@ -106,10 +106,19 @@ internal sealed class OperatorReader
     private TableFlow ReadOther(QueryOperator read)
     {
         _findings.NotRowWise(read);
-        _reader.Expressions.Read(read.Arguments, read.Scope);
+        _reader.Expressions.Read(WithoutColumn(read), read.Scope);
         if (ThatReadTables.Contains(read.Name))
             _reader.Expressions.ReadTableNames(read.Arguments, read.Scope);
         return read.Rows with { Time = null, Order = RowOrder.None };
+    }
+
+    // What stands before a parenthesis is no function in partition by Column (…) and graph-match cycles=all (a)-->(b).
+    private KqlSpan WithoutColumn(QueryOperator read)
+    {
+        if (read.Name.StartsWith("graph-", StringComparison.Ordinal))
+            return read.Arguments.From(new OptionReader(_query).Skip(read.Arguments, out _));
+        var by = read.Name == "partition" ? _query.Find(read.Arguments, "by") : -1;
+        return by < 0 ? read.Arguments : read.Arguments.From(by + 2);
     }
 
     private TableFlow ReadSet(QueryOperator read)
@@ -130,9 +139,10 @@ internal sealed class OperatorReader
             return read.Rows;
         }
 
-        _reader.Expressions.Read(read.Arguments with { End = on }, read.Scope);
+        var items = read with { Arguments = read.Arguments with { End = on } };
+        _reader.Expressions.Read(items.Arguments, read.Scope);
         var inside = _reader.ReadOperators(_query.Inside(on + 1), read.Scope, read.Rows with { Order = RowOrder.None, IsOfOneRow = true });
-        return read.Rows with { Time = _time.UnlessNamed(read) is null ? null : inside.Time };
+        return read.Rows with { Time = _time.UnlessNamed(items) is null ? null : inside.Time };
     }
 
     private TableFlow ReadAs(QueryOperator read)

@@ -6,7 +6,7 @@ namespace MdeHunting.Kql.Reading;
 internal sealed class QueryFindings(KqlStructure query)
 {
     // Deeper than any query is meant to be, and far from what a thread's stack holds.
-    private const int MostNested = 60;
+    private const int MostNested = 120;
 
     private readonly List<QueryObstacle> _obstacles = [];
     private readonly Dictionary<string, TableMention> _tables = new(StringComparer.Ordinal);
@@ -64,15 +64,15 @@ internal sealed class QueryFindings(KqlStructure query)
 
     /// <summary>The query cannot be bounded, and so not be split either.</summary>
     public void CannotBound(int token, string name, string why, string instead) =>
-        _obstacles.Add(new QueryObstacle(QueryObstacleKind.Bounding, name, token, why, instead));
+        Add(QueryObstacleKind.Bounding, token, name, why, instead);
 
     /// <summary>The query cannot be split.</summary>
     public void CannotSplit(int token, string name, string why, string instead) =>
-        _obstacles.Add(new QueryObstacle(QueryObstacleKind.Splitting, name, token, why, instead));
+        Add(QueryObstacleKind.Splitting, token, name, why, instead);
 
     /// <summary>The query is not what it is taken for; the service will most likely refuse it.</summary>
     public void CannotRead(int token, string why) => CannotBound(
-        token, query.TextAt(token) is { Length: > 0 } text ? text : "the end", $"that place of the query cannot be read: {why}", "Mend the query, or filter on its time column in the query itself.");
+        token, query.TextAt(token), $"that place of the query cannot be read: {why}", "Mend the query, or filter on its time column in the query itself.");
 
     /// <summary>A function that is none of KQL's and none of the query's.</summary>
     public void UnknownFunction(int token, string name) => CannotBound(
@@ -113,4 +113,7 @@ internal sealed class QueryFindings(KqlStructure query)
 
         return new QueryReading(query, [.. _tables.Values.OrderBy(table => table.Token)], [.. _obstacles.OrderBy(obstacle => obstacle.Token)], rows, countable);
     }
+
+    private void Add(QueryObstacleKind kind, int token, string name, string why, string instead) =>
+        _obstacles.Add(new QueryObstacle(kind, name.Length > 0 ? name : "the end", token, why, instead));
 }

@@ -10,9 +10,6 @@ internal sealed class QueryName(IReadOnlyList<QueryParameter>? parameters, Func<
     /// <summary>A function's parameters; null where it is none.</summary>
     public IReadOnlyList<QueryParameter>? Parameters => parameters;
 
-    /// <summary>Whether it is a function that has rows for an argument.</summary>
-    public bool TakesTables => parameters is not null && parameters.Any(parameter => parameter.IsTable);
-
     /// <summary>The rows that it gives; null where it is a single value.</summary>
     public TableFlow? Rows => _rows.Value;
 }

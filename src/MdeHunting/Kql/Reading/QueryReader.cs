@@ -122,6 +122,7 @@ internal sealed class QueryReader
         if (let.Parameters is not { } span)
             return new QueryName(null, () => _findings.Nested(let.Value.Start, () => ReadResult(let.Value, scope, null)));
 
+        scope = scope.Within();
         var parameters = new List<QueryParameter>();
         foreach (var parameter in Query.Split(span, KqlTokenKind.Comma))
         {

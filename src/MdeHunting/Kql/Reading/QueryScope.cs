@@ -18,13 +18,17 @@ internal sealed class QueryScope
     /// <summary>Where nothing has been named yet.</summary>
     public static QueryScope Empty => new(null, new(StringComparer.Ordinal));
 
+    /// <summary>A scope within this one, whose names are none of those that follow here.</summary>
+    public QueryScope Within() => new(this, new(StringComparer.Ordinal));
+
     /// <summary>The scope after a name was given.</summary>
     public QueryScope With(string name, QueryName meaning)
     {
-        var isLast = _count == _names.Count && !_names.ContainsKey(name);
-        var names = isLast ? _names : new(StringComparer.Ordinal);
-        names.Add(name, (names.Count, meaning));
-        return new QueryScope(isLast ? _outer : this, names);
+        if (_count < _names.Count || _names.ContainsKey(name))
+            return Within().With(name, meaning);
+
+        _names.Add(name, (_count, meaning));
+        return new QueryScope(_outer, _names);
     }
 
     /// <summary>What a name means; null where the query does not define it.</summary>

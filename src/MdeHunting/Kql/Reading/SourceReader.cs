@@ -136,10 +136,11 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
 
     private TableFlow ReadOwnFunction(int token, string name, QueryName own, KqlSpan arguments, QueryScope scope)
     {
-        reader.Expressions.ReadArguments(arguments, scope, own.Parameters ?? []);
-        if (own.TakesTables)
+        var isWindowed = reader.Expressions.ReadArguments(arguments, scope, own.Parameters ?? []);
+        if (isWindowed)
             findings.CannotSplit(token, name, "it is a function of rows, of which it may need all at once", "Write its operators in its place.");
-        return own.Rows ?? TableFlow.Constant;
+        var rows = own.Rows ?? TableFlow.Constant;
+        return rows with { IsWindowed = rows.IsWindowed || isWindowed };
     }
 
     private TableFlow CannotRead(KqlSpan span)

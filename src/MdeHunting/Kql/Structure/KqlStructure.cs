@@ -62,7 +62,9 @@ internal sealed class KqlStructure
     public string? NameAt(int index) => KindAt(index) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName ? Text.ValueOf(Text.Significant[index]) : null;
 
     /// <summary>Whether the token is an operator sign or a keyword with this very text.</summary>
-    public bool Is(int index, string text) => KindAt(index) is KqlTokenKind.Operator or KqlTokenKind.Identifier && TextAt(index) == text;
+    public bool Is(int index, string text) =>
+        KindAt(index) is KqlTokenKind.Operator or KqlTokenKind.Identifier
+        && Text.Significant[index] is var token && token.Length == text.Length && KqlCharacters.Holds(Text.Source, token.Start, text);
 
     /// <summary>The index of a bracket's other half.</summary>
     public int PartnerOf(int bracket) => _partners[bracket];

@@ -1,0 +1,110 @@
+using CsCheck;
+using MdeHunting.Kql.Time;
+using Xunit;
+
+namespace MdeHunting.Tests.Kql.Reading;
+
+/// <summary>Any text is read to an end, quickly, and without an error.</summary>
+public class ReadingRobustnessTests
+{
+    private static readonly TimeRange Range = new(new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2024, 1, 2, 0, 0, 0, DateTimeKind.Utc));
+
+    private static readonly string[] Queries =
+    [
+        "let f = (T:(*), n:long = 5) { T | where a == n | top n by a }; union isfuzzy=true kind=outer withsource=S f(DeviceEvents, 1), (table('DeviceInfo')), Device*;",
+        "DeviceEvents | mv-apply x = a to typeof(string) limit 5 on (where x has_any (DeviceInfo | project b) | as Y) | order by Timestamp desc nulls last, b",
+        "set a = 1; declare query_parameters(p:long); let D = materialize(DeviceInfo | where Timestamp between (ago(1d) .. now(-1h))); D | join kind=inner (D) on $left.a == $right.b",
+        "DeviceEvents | partition hint.strategy=native by a { evaluate ipv4_lookup(DeviceInfo, b, c) | fork (count) (take 5) } | invoke f(x) | project-away b*, ['Timestamp']",
+        "range x from 1 to toscalar(DeviceEvents | count) step 1 | lookup datatable(a:string)['x'] on a | project (b, c) = f(a), bin(Timestamp, 1h), d = Timestamp",
+        "externaldata(a:string)[h@'https://x'] with (format='csv') | union database('x').T, workspace('y').U | search 'z' | summarize n = count() by bin(Timestamp, 1h)",
+    ];
+
+    private static readonly string[] Fragments =
+    [
+        "|", "(", ")", "[", "]", "{", "}", ",", ";", ".", "=", "*", "-", "'", "let ", "let x =", "on", "by", "in (", "union ", "join ", "kind=", "as ", "print ", "range x from ",
+        "table(", "toscalar(", "now(", "ago(", "invoke ", "evaluate ", "mv-apply ", "order by ", "DeviceEvents", "view ", "()", "{}", "(*)", ":(", "\n", "//", "\u2028", "\0", "\ud800",
+    ];
+
+    [Fact]
+    public void No_query_broken_somewhere_is_too_much() =>
+        Gen.Select(Gen.OneOf(Queries), Gen.Int[0, 400], Gen.Int[0, 40], Gen.OneOf(Fragments), static (query, at, length, fragment) =>
+        {
+            var start = at % query.Length;
+            return query.Remove(start, Math.Min(length, query.Length - start)).Insert(start, fragment);
+        }).Sample(AssertRead, iter: 20_000);
+
+    [Fact]
+    public void No_heap_of_fragments_is_too_much() =>
+        Gen.OneOf(Fragments).Array[0, 25].Select(fragments => string.Join(' ', fragments)).Sample(AssertRead, iter: 20_000);
+
+    [Theory]
+    [InlineData("", "(", "DeviceEvents", ")")]
+    [InlineData("DeviceEvents | where ", "(", "true", ")")]
+    [InlineData("DeviceEvents | where ", "(a + ", "1", ")")]
+    [InlineData("DeviceEvents | where ", "not(", "true", ")")]
+    [InlineData("", "union (DeviceEvents), (", "DeviceEvents", ")")]
+    [InlineData("DeviceEvents | ", "join kind=inner (DeviceEvents | ", "where true", ") on a")]
+    [InlineData("DeviceEvents | where ", "a in (DeviceEvents | where ", "true", ")")]
+    [InlineData("DeviceEvents | ", "mv-apply x = a on (", "where true", ")")]
+    [InlineData("", "let f = () { ", "DeviceEvents", " }; f()")]
+    [InlineData("print ", "[", "1", "]")]
+    [InlineData("print dynamic(", "{'a': [", "1", "]}")]
+    [InlineData("DeviceEvents | ", "partition by a (", "take 1", ")")]
+    [InlineData("DeviceEvents", " | where true", "", "")]
+    [InlineData("DeviceEvents | where a == ago(", "now(", "1d", ")")]
+    public void However_deep_a_query_is_it_is_read(string start, string open, string middle, string close) =>
+        OnSmallStack(() =>
+        {
+            AssertRead($"{start}{Repeat(open, 100_000)}{middle}{Repeat(close, 100_000)}");
+            AssertRead($"{start}{Repeat(open, 100_000)}");
+            AssertRead($"{middle}{Repeat(close, 100_000)}");
+        });
+
+    [Fact]
+    public void However_many_lets_a_query_has_they_are_read()
+    {
+        var numbers = Enumerable.Range(0, 10_000).ToArray();
+        var lets = string.Concat(numbers.Select(n => $"let v{n} = {n};\n"));
+        var all = $"{lets}DeviceEvents | where a in ({string.Join(", ", numbers.Select(n => $"v{n}"))})";
+
+        Assert.True(Readings.CanSplit(Readings.Of(all)));
+        AssertRead(string.Concat(numbers.Select(_ => "let v = 1;\n")) + "DeviceEvents");
+        AssertRead(string.Concat(numbers.Select(n => $"let f{n} = (x:string) {{ DeviceEvents | where a == x }};\n")) + string.Concat(numbers.Select(n => $"f{n}('');")));
+        OnSmallStack(() => AssertRead("let v0 = DeviceEvents;\n" + string.Concat(numbers.Select(n => $"let v{n + 1} = v{n} | where a == {n};\n")) + "v10000"));
+    }
+
+    [Fact]
+    public void Lets_that_build_on_each_other_are_read_as_far_as_people_write_them()
+    {
+        var lets = "let v0 = DeviceEvents;\n" + string.Concat(Enumerable.Range(0, 50).Select(n => $"let v{n + 1} = v{n} | where a == {n};\n"));
+
+        Assert.True(Readings.CanSplit(Readings.Of($"{lets}v50")));
+    }
+
+    private static void AssertRead(string query)
+    {
+        var reading = Readings.Of(query);
+
+        Assert.DoesNotContain(reading.Obstacles, obstacle => obstacle.Name.Length == 0 || obstacle.Why.Length == 0 || obstacle.Instead.Length == 0);
+        if (!Readings.CanBound(reading))
+            return;
+
+        var bounded = new BoundedQuery(reading, Range.Start);
+        Assert.EndsWith(reading.Query.Text.Source[^1..], bounded.Over(Range), StringComparison.Ordinal);
+        if (reading.Countable is { } place)
+            Assert.Contains("summarize Rows = count()", bounded.Counting(Range, TimeSpan.FromHours(1), place, []), StringComparison.Ordinal);
+    }
+
+    private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+
+    // As small as a thread's stack is anywhere, with room for what stands on it already.
+    private static void OnSmallStack(Action action)
+    {
+        Exception? failure = null;
+        var thread = new Thread(() => failure = Record.Exception(action), 512 * 1024);
+        thread.Start();
+        thread.Join();
+        if (failure is not null)
+            throw new InvalidOperationException("It was not read.", failure);
+    }
+}
