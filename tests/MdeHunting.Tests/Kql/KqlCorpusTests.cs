@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using CsCheck;
 using MdeHunting.Kql;
-using MdeHunting.Tests.Hosting;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql;
@@ -9,22 +8,17 @@ namespace MdeHunting.Tests.Kql;
 /// <summary>Queries as people publish them, from a folder beside the checkout.</summary>
 public partial class KqlCorpusTests(ITestOutputHelper output)
 {
-    private static readonly string Folder = Path.GetFullPath(Path.Combine(ModuleSetup.RepositoryRoot, "..", "shared", "corpus"));
-
-    // A fenced block of command lines, no query, though its fence says nothing of that.
-    private static readonly string CommandLines = Path.Combine("bert-janp", "DFIR", "Defender For Endpoint", "MDE - URLLookup.md") + "#1";
-
     [Fact]
     public void Every_file_comes_back_to_the_letter()
     {
-        foreach (var (_, content) in Files())
+        foreach (var (_, content) in Corpus.Files())
             KqlRoundTripTests.AssertRoundTrip(content);
     }
 
     [Fact]
     public void Every_query_comes_back_to_the_letter_and_ends_its_strings()
     {
-        var queries = Queries();
+        var queries = Corpus.Queries();
         var cut = new List<string>();
         var tokens = 0;
         foreach (var query in queries)
@@ -41,7 +35,7 @@ public partial class KqlCorpusTests(ITestOutputHelper output)
 
     [Fact]
     public void Every_query_broken_somewhere_comes_back_to_the_letter() =>
-        Gen.Select(Gen.OneOf(Queries().Select(query => query.Text).ToArray()), Gen.Int[0, 10_000], Gen.Int[0, 60]).Sample(
+        Gen.Select(Gen.OneOf(Corpus.Queries().Select(query => query.Text).ToArray()), Gen.Int[0, 10_000], Gen.Int[0, 60]).Sample(
             (query, at, length) =>
             {
                 var start = at % (query.Length + 1);
@@ -53,7 +47,7 @@ public partial class KqlCorpusTests(ITestOutputHelper output)
     [Fact]
     public void Every_sign_is_known()
     {
-        var unknown = Queries().Select(query => (query.Name, Text: new KqlText(query.Text)))
+        var unknown = Corpus.Queries().Select(query => (query.Name, Text: new KqlText(query.Text)))
             .SelectMany(query => query.Text.Tokens.Where(token => token.Kind == KqlTokenKind.Unknown)
                 .Select(token => $"{query.Name} {query.Text.LineAndColumn(token.Start)}: {query.Text.TextOf(token)}"));
 
@@ -64,7 +58,7 @@ public partial class KqlCorpusTests(ITestOutputHelper output)
     public void Every_table_outside_of_strings_and_comments_is_a_name()
     {
         var found = 0;
-        foreach (var query in Queries())
+        foreach (var query in Corpus.Queries())
         {
             var text = new KqlText(query.Text);
             foreach (Match match in TableLike().Matches(query.Text))
@@ -93,25 +87,12 @@ public partial class KqlCorpusTests(ITestOutputHelper output)
     [Fact]
     public void The_lab_cuts_where_this_lexer_cuts()
     {
-        var queries = Queries();
+        var queries = Corpus.Queries();
         var agreed = queries.Count(query => LabTokens.AssertSameCuts(query.Text));
 
         output.WriteLine($"{agreed} of {queries.Count} queries");
         Assert.NotEqual(0, agreed);
     }
-
-    private static List<(string Name, string Content)> Files()
-    {
-        if (!Directory.Exists(Folder))
-            Assert.Skip($"There is no folder of published queries beside the checkout: {Folder}");
-
-        return Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(path => (Path.GetRelativePath(Folder, path), File.ReadAllText(path))).ToList();
-    }
-
-    private static List<CorpusQuery> Queries() =>
-        Files().Where(file => file.Name != "README.md").SelectMany(file => CorpusQuery.In(file.Name, file.Content))
-            .Where(query => query.Name != CommandLines).ToList();
 
     [GeneratedRegex(@"(?<![A-Za-z0-9_])(Device|Email|Identity|CloudApp|Alert|Url|Exposure|Behavior|AAD)[A-Z][A-Za-z]*(?![A-Za-z0-9_])")]
     private static partial Regex TableLike();

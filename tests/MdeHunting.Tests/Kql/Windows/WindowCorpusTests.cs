@@ -1,0 +1,125 @@
+using System.Globalization;
+using CsCheck;
+using MdeHunting.Kql.Reading;
+using MdeHunting.Kql.Time;
+using MdeHunting.Lab.Kql;
+using MdeHunting.Tests.Kql.Reading;
+using MdeHunting.Tests.Lab.Dataset;
+using Xunit;
+
+namespace MdeHunting.Tests.Kql.Windows;
+
+/// <summary>Queries as people publish them: which of them can be bounded and split, and that those that can are the same over windows.</summary>
+public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant tenant) : IClassFixture<IntrusionTenant>
+{
+    private static readonly DateTime[] Boundaries =
+        [.. new[] { -40.0, -21.3, -9.75, -3, -0.2, 1 }.Select(days => IntrusionTenant.Now.AddDays(days))];
+
+    private static readonly TimeRange Range = new(Boundaries[0], Boundaries[^1]);
+
+    [Fact]
+    public void Every_query_is_classified()
+    {
+        var readings = Corpus.Queries().Select(query => (query.Name, Reading: Readings.Of(query.Text))).ToList();
+        var bounded = readings.Where(query => Readings.CanBound(query.Reading)).ToList();
+        var split = bounded.Where(query => Readings.CanSplit(query.Reading)).ToList();
+
+        output.WriteLine($"{readings.Count} queries: {bounded.Count} can be bounded, {split.Count} of them split");
+        Tell("Not bounded", readings.Except(bounded).Select(query => query.Reading.First(QueryObstacleKind.Bounding) is { } obstacle ? $"{obstacle.Name}: {obstacle.Why}" : "no table with a time"));
+        Tell("Not split", bounded.Except(split).Select(query => query.Reading.First(QueryObstacleKind.Splitting)!).Select(obstacle => $"{obstacle.Name}: {obstacle.Why}"));
+        Assert.NotEmpty(split);
+        Assert.All(readings, query => Assert.True(query.Reading.Tables.Count > 0 || !Readings.CanBound(query.Reading), query.Name));
+        Assert.All(readings.Except(split), query => Assert.True(query.Reading.Obstacles.Count > 0 || query.Reading.Tables.All(table => table.TimeColumn is null), query.Name));
+    }
+
+    [Fact]
+    public void Every_query_that_can_be_split_gives_the_same_rows_over_windows()
+    {
+        var (ran, withRows) = (0, 0);
+        var lacks = new List<string>();
+        foreach (var query in Corpus.Queries())
+        {
+            var reading = Readings.Of(query.Text);
+            if (!Readings.CanSplit(reading))
+                continue;
+
+            try
+            {
+                var whole = WindowedRuns.Cut(reading, Range, tenant.Database);
+                WindowedRuns.AssertSame(whole, WindowedRuns.Windows(reading, Boundaries, tenant.Database), reading);
+                ran++;
+                withRows += whole.Rows.Count > 0 ? 1 : 0;
+            }
+            catch (KqlException failure)
+            {
+                lacks.Add(AssertAlike(failure, reading));
+            }
+        }
+
+        output.WriteLine($"{ran} ran, {withRows} of them gave rows; the lab's engine refused {lacks.Count}");
+        Tell("Refused by the lab", lacks);
+        Assert.NotEqual(0, withRows);
+    }
+
+    [Fact]
+    public void Every_query_that_can_be_bounded_reads_no_more_than_its_time()
+    {
+        var range = new TimeRange(Boundaries[1], Boundaries[3]);
+        var (ran, withRows) = (0, 0);
+        foreach (var query in Corpus.Queries())
+        {
+            var reading = Readings.Of(query.Text);
+            if (!Readings.CanBound(reading))
+                continue;
+
+            try
+            {
+                var cut = WindowedRuns.Cut(reading, range, tenant.Database);
+                Assert.Equal((query.Name, cut.Columns), (query.Name, WindowedRuns.Bounded(reading, range, tenant.Database).Columns));
+                if (!query.Text.Contains("rand", StringComparison.Ordinal) && !query.Text.Contains("sample", StringComparison.Ordinal))
+                    Assert.Equal(cut.Rows, WindowedRuns.Bounded(reading, range, tenant.Database).Rows);
+                ran++;
+                withRows += cut.Rows.Count > 0 ? 1 : 0;
+            }
+            catch (KqlException failure)
+            {
+                AssertAlike(failure, reading);
+            }
+        }
+
+        output.WriteLine($"{ran} ran, {withRows} of them gave rows");
+        Assert.NotEqual(0, withRows);
+    }
+
+    [Fact]
+    public void Every_query_broken_somewhere_is_read() =>
+        Gen.Select(Gen.OneOf(Corpus.Queries().Select(query => query.Text).ToArray()), Gen.Int[0, 10_000], Gen.Int[0, 60]).Sample(
+            (query, at, length) =>
+            {
+                var start = at % (query.Length + 1);
+                foreach (var broken in new[] { query[..start], query[start..], query.Remove(start, Math.Min(length, query.Length - start)) })
+                {
+                    var reading = Readings.Of(broken);
+                    if (Readings.CanBound(reading))
+                        Assert.EndsWith(broken[^1..], new BoundedQuery(reading, Range.Start).Over(Range), StringComparison.Ordinal);
+                }
+            },
+            iter: 3000);
+
+    // What the lab's engine lacks in a query, it lacks in the bounded one as well: the bounds break nothing.
+    private string AssertAlike(KqlException failure, QueryReading reading)
+    {
+        var bounded = Assert.Throws<KqlException>(() => WindowedRuns.Bounded(reading, Range, tenant.Database));
+        Assert.Equal((failure.Kind, reading.Query.Text.Source), (bounded.Kind, reading.Query.Text.Source));
+        if (failure.Kind == KqlErrorKind.Semantic)
+            Assert.Equal(failure.Message, bounded.Message);
+        return failure.Kind == KqlErrorKind.Semantic ? failure.Message : "a construct that its parser lacks";
+    }
+
+    private void Tell(string title, IEnumerable<string> reasons)
+    {
+        output.WriteLine($"{title}:");
+        foreach (var reason in reasons.GroupBy(reason => reason).OrderByDescending(reason => reason.Count()).ThenBy(reason => reason.Key, StringComparer.Ordinal))
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{reason.Count(),5}  {reason.Key}"));
+    }
+}
