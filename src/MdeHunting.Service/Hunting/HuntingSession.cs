@@ -58,7 +58,7 @@ internal sealed class HuntingSession(
 
     /// <inheritdoc/>
     public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token) =>
-        await Repeats.Of(request.Attempts, clock, prompt)
+        await Repeats.Of(request, clock, prompt)
             .ExecuteAsync(async within => await AskAsync(request, receiver, prompt, within).ConfigureAwait(false), token).ConfigureAwait(false);
 
     /// <inheritdoc/>

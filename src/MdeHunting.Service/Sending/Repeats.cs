@@ -10,17 +10,17 @@ internal static class Repeats
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>A pipeline that makes so many attempts, waiting on that clock.</summary>
-    public static ResiliencePipeline Of(int attempts, TimeProvider clock, INotices notices)
+    /// <summary>A pipeline that makes as many attempts as a request may have, waiting on that clock.</summary>
+    public static ResiliencePipeline Of(HuntingRequest request, TimeProvider clock, INotices notices)
     {
-        if (attempts < 2)
+        if (request.Attempts < 2)
             return ResiliencePipeline.Empty;
 
         return new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<HuntingException>(failure => failure.IsPassing),
-                MaxRetryAttempts = attempts - 1,
+                ShouldHandle = new PredicateBuilder().Handle<HuntingException>(failure => MayPass(failure, request)),
+                MaxRetryAttempts = request.Attempts - 1,
                 Delay = FirstDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -29,4 +29,7 @@ internal static class Repeats
             })
             .Build();
     }
+
+    // What took too long is not asked for again as it is, minutes each time, where it will be asked for in parts.
+    private static bool MayPass(HuntingException failure, HuntingRequest request) => failure.IsPassing && !(failure.NarrowingMayHelp && request.SetAsideFrom is not null);
 }

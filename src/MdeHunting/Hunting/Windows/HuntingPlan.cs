@@ -7,6 +7,9 @@ namespace MdeHunting.Hunting.Windows;
 /// <summary>A query and the time over which it is asked, once both have been found fit for each other.</summary>
 internal sealed class HuntingPlan
 {
+    /// <summary>How often a request is sent where a fault passes: one window of many must not be lost to it.</summary>
+    public const int Attempts = 3;
+
     private readonly BoundedQuery _bounded;
 
     private HuntingPlan(string query, QueryReading reading, TimeRange range, Split split, DateTime now, QueryObstacle? forced)
@@ -77,8 +80,7 @@ internal sealed class HuntingPlan
     public string Over(TimeRange range) => _bounded.Over(range);
 
     /// <summary>The query that counts the rows of a window by time.</summary>
-    public string Counting(TimeRange range, TimeSpan width, IReadOnlyList<TimeBin> only) =>
-        _bounded.Counting(range, width, Countable!.Value, [.. only.Select(bin => bin.Range)]);
+    public string Counting(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only) => _bounded.Counting(range, width, Countable!.Value, only);
 
     private static string Describe(QueryReading reading, QueryObstacle obstacle)
     {

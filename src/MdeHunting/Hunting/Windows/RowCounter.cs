@@ -4,37 +4,41 @@ using MdeHunting.Service;
 
 namespace MdeHunting.Hunting.Windows;
 
-/// <summary>Asks how a query's rows lie in time: once over all of it, and once more, finer, where the first count found more than one answer holds.</summary>
+/// <summary>Asks how a query's rows lie in time: once over all of it, and once more, finer, where the first count found many.</summary>
 internal sealed class RowCounter(
     MdeConnection connection, HuntingPlan plan, ISignInPrompt prompt, IHuntingReport report, HuntingTally tally, WindowLimits limits)
 {
-    // Each is a condition of the second count's query.
-    private const int MostHeavy = 100;
-
     /// <summary>Counts.</summary>
     /// <returns>The bins that have rows, the oldest first; empty where it cannot be told.</returns>
     public async Task<IReadOnlyList<TimeBin>> CountAsync(TimeRange range, CancellationToken token)
     {
+        if (plan.Countable is null)
+            return [];
+
         var width = RowCounts.Width(range, limits.Rows);
         var bins = await AskAsync(range, width, [], token).ConfigureAwait(false);
-        var heavy = bins.Where(bin => bin.Rows > limits.WorthAsking).ToArray();
-        if (heavy.Length is 0 or > MostHeavy || RowCounts.FineWidth(heavy, width, limits.Rows) is not { } fineWidth)
+        var heavy = RowCounts.Heavy(bins, limits.WorthAsking);
+        if (heavy.Count == 0 || RowCounts.FineWidth(heavy, width, limits.Rows) is not { } fineWidth)
             return bins;
 
-        var fine = await AskAsync(range, fineWidth, heavy, token).ConfigureAwait(false);
+        var fine = await AskAsync(range, fineWidth, RowCounts.Times(heavy), token).ConfigureAwait(false);
         return RowCounts.Refine(bins, heavy, fine);
     }
 
-    private async Task<IReadOnlyList<TimeBin>> AskAsync(TimeRange range, TimeSpan width, IReadOnlyList<TimeBin> only, CancellationToken token)
+    private async Task<IReadOnlyList<TimeBin>> AskAsync(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only, CancellationToken token)
     {
         var query = plan.Counting(range, width, only);
-        await report.VerboseAsync($"The rows are counted, to divide the time by them:\n{query}").ConfigureAwait(false);
+        if (!await report.ShouldAskAsync(query, $"Count the rows of {connection.Name} from {range}, to divide the time by them").ConfigureAwait(false))
+            return [];
+
+        // An answer at the limit may have been cut off, and tells nothing.
+        var request = new HuntingRequest(query) { Timespan = range.ToIsoInterval(), SetAsideFrom = limits.Rows, Attempts = HuntingPlan.Attempts };
         var receiver = new CountReceiver();
         try
         {
-            var answer = await connection.Session.HuntAsync(new HuntingRequest(query) { Timespan = range.ToIsoInterval() }, receiver, prompt, token).ConfigureAwait(false);
+            var answer = await connection.Session.HuntAsync(request, receiver, prompt, token).ConfigureAwait(false);
             tally.Add(answer with { RowsHandedOn = 0 }, range.Start, range.End);
-            return receiver.Counts is { } counts && answer.RowCount < limits.Rows ? RowCounts.ToBins(counts, width, range) : [];
+            return receiver.Counts is { } counts ? RowCounts.ToBins(counts, width, range) : [];
         }
         catch (HuntingException e)
         {

@@ -9,10 +9,10 @@ internal sealed class WindowLimits(int rows, long bytes)
     private const double Margin = 0.95;
     private const double BytesMargin = 0.85;
 
-    private long _rowsSeen;
-    private long _bytesSeen;
-    private double _latestBytesPerRow;
-    private double _leastBytesPerRow;
+    // A shorter answer is mostly its own frame, which says nothing of the rows.
+    private const int TellingPart = 100;
+
+    private readonly Ratio _bytesPerRow = new(0);
 
     /// <summary>As many rows as an answer may be cut off at.</summary>
     public int Rows => rows;
@@ -22,8 +22,7 @@ internal sealed class WindowLimits(int rows, long bytes)
     {
         get
         {
-            var perRow = Math.Max(_leastBytesPerRow, Math.Max(_latestBytesPerRow, _rowsSeen == 0 ? 0 : (double)_bytesSeen / _rowsSeen));
-            var byBytes = perRow == 0 ? double.MaxValue : bytes * BytesMargin / perRow;
+            var byBytes = _bytesPerRow.Value is > 0 and var perRow ? bytes * BytesMargin / perRow : double.MaxValue;
             return Math.Max(1, (long)Math.Min((rows - 1) * Margin, byBytes));
         }
     }
@@ -33,19 +32,14 @@ internal sealed class WindowLimits(int rows, long bytes)
     /// <param name="size">Its bytes, decompressed.</param>
     public void Learn(int count, long size)
     {
-        if (count == 0)
-            return;
-
-        _rowsSeen += count;
-        _bytesSeen += size;
-        _latestBytesPerRow = (double)size / count;
-        _leastBytesPerRow = 0;
+        if (count > 0)
+            _bytesPerRow.Learn(size, count, isTelling: size >= bytes / TellingPart);
     }
 
     /// <summary>So many rows were too many bytes.</summary>
-    public void LearnTooManyBytes(long count)
+    public void LearnTooManyBytes(double count)
     {
         if (count > 0)
-            _leastBytesPerRow = Math.Max(_leastBytesPerRow, 2d * bytes / count);
+            _bytesPerRow.LearnMore(bytes, count);
     }
 }

@@ -4,51 +4,35 @@ namespace MdeHunting.Hunting.Windows;
 
 /// <summary>
 /// The windows of one run in the order in which they are asked for: they follow each other without a gap and never overlap, whatever becomes of them.
+/// A window that is put back gives a shorter one at its place.
 /// </summary>
 internal sealed class WindowPlan
 {
-    // Where the next window is guessed from the last one: how full it is meant to be, and how much longer it may be.
-    private const double Aim = 0.8;
-    private const int MostGrowth = 8;
-
-    // A window that ran too long says little of the next ones: each that does not lets them grow again.
-    private const double Recovery = 1.25;
-
+    // The next one is on top. Each begins where the one above it ends.
     private readonly Stack<Part> _parts = new();
-    private readonly bool _newestFirst;
-    private readonly WindowLimits _limits;
+    private readonly RunDirection _direction;
+    private readonly WindowSize _size;
     private readonly long? _step;
-
-    // Rows a tick in the window before, or as many as would have made it too large; 0 where nothing is known yet.
-    private double _density;
-    private long _lastTicks;
-
-    // How long a window may be without running too long, as far as was seen.
-    private double _mostTicks = double.MaxValue;
 
     /// <param name="range">The time to divide.</param>
     /// <param name="step">How long each window is; null for one window at first.</param>
     /// <param name="newestFirst">Whether to begin at the end.</param>
-    /// <param name="limits">What one answer may hold.</param>
-    public WindowPlan(TimeRange range, TimeSpan? step, bool newestFirst, WindowLimits limits)
+    /// <param name="size">How large each is to be; it is told of those that were too large.</param>
+    public WindowPlan(TimeRange range, TimeSpan? step, bool newestFirst, WindowSize size)
     {
-        Range = range;
         _step = step?.Ticks;
-        _newestFirst = newestFirst;
-        _limits = limits;
-        _parts.Push(new Part(range, null, MayCount: true));
+        _direction = new RunDirection(newestFirst);
+        _size = size;
+        _parts.Push(new Part(range, null));
     }
-
-    /// <summary>All of the time.</summary>
-    public TimeRange Range { get; }
-
-    /// <summary>What is still to be asked for; null where nothing is.</summary>
-    public TimeRange? Left => _parts.Count == 0 ? null : new TimeRange(_parts.Min(part => part.Range.Start), _parts.Max(part => part.Range.End));
 
     /// <summary>How many windows are left, as far as can be told by now.</summary>
     public long WindowsLeft => _parts.Sum(part => part.Bins is { } bins
-        ? 1 + bins.Sum(bin => bin.Rows) / _limits.WorthAsking
-        : 1 + (part.Range.Duration.Ticks - 1) / (_step ?? (_lastTicks == 0 ? part.Range.Duration.Ticks : _lastTicks)));
+        ? 1 + bins.Sum(bin => bin.Rows) / _size.Counted
+        : 1 + (part.Range.Duration.Ticks - 1) / (_step ?? (long)Math.Min(_size.LikelyTicks, part.Range.Duration.Ticks)));
+
+    /// <summary>A window and all after it, which are of one piece whichever end the run began at.</summary>
+    public TimeRange Rest(HuntingWindow window) => _parts.Aggregate(window.Range, (all, part) => RunDirection.Join(all, part.Range));
 
     /// <summary>Takes the next window; null where none is left.</summary>
     public HuntingWindow? Next()
@@ -58,94 +42,128 @@ internal sealed class WindowPlan
 
         var part = _parts.Pop();
         if (part.Bins is { } bins)
-            return TakeBins(part.Range, bins);
-        return _step is { } step ? TakeStep(part, step) : TakeGuess(part);
+            return TakeCounted(part.Range, bins);
+        return _step is { } step ? TakeStep(part.Range, step) : TakeGuess(part.Range);
     }
 
-    /// <summary>A window is done, and had so many rows.</summary>
-    public void Done(HuntingWindow window, int rows)
-    {
-        _density = (double)rows / window.Range.Duration.Ticks;
-        _lastTicks = window.Range.Duration.Ticks;
-        _mostTicks *= Recovery;
-    }
-
-    /// <summary>Puts a window back, to be asked for in shorter ones: half as long at the most.</summary>
+    /// <summary>Puts a window back, to be asked for in shorter ones.</summary>
     /// <param name="window">The window.</param>
-    /// <param name="ranTooLong">Whether it took too long, which its rows say nothing of.</param>
+    /// <param name="ranTooLong">Whether it took too long, and not had more than one answer holds.</param>
     public void Shorten(HuntingWindow window, bool ranTooLong)
     {
-        var ticks = window.Range.Duration.Ticks;
-        _density = Math.Max(_density, 2 * Aim * _limits.WorthAsking / ticks);
         if (ranTooLong)
-            _mostTicks = Math.Min(_mostTicks, ticks / 2d);
-        _parts.Push(new Part(window.Range, null, MayCount: false));
+            _size.LearnTooLong(window);
+        else
+            _size.LearnTooMany(window);
+        PutBack(window);
     }
 
-    /// <summary>Puts a window back, to be divided by where its rows lie.</summary>
-    /// <param name="window">The window.</param>
+    /// <summary>Puts a window and all after it back, to be divided by where the rows lie.</summary>
+    /// <param name="window">The window, which had more than one answer holds.</param>
     /// <param name="bins">The bins that have rows, the oldest first; none overlaps another.</param>
-    public void Divide(HuntingWindow window, IEnumerable<TimeBin> bins)
+    public void Divide(HuntingWindow window, IReadOnlyList<TimeBin> bins)
     {
-        var ordered = _newestFirst ? bins.Reverse() : bins;
-        _parts.Push(new Part(window.Range, [.. ordered], MayCount: false));
+        var range = Rest(window);
+        _parts.Clear();
+        _parts.Push(new Part(range, _direction.IsNewestFirst ? [.. bins.Reverse()] : bins));
     }
 
     // As many bins as fit, and the time up to the next one with them: what was empty when it was counted is asked for as well.
-    private HuntingWindow TakeBins(TimeRange range, IReadOnlyList<TimeBin> bins)
+    private HuntingWindow TakeCounted(TimeRange range, IReadOnlyList<TimeBin> bins)
     {
-        var rows = bins[0].Rows;
-        var count = 1;
-        while (count < bins.Count && rows + bins[count].Rows <= _limits.WorthAsking)
-            rows += bins[count++].Rows;
-        if (count == bins.Count)
-            return new HuntingWindow(range, rows);
+        var most = _size.Counted;
+        if (bins.Count > 0 && bins[0].Rows > most)
+            return TakeHeavy(range, bins, most);
 
-        var boundary = _newestFirst ? bins[count - 1].Range.Start : bins[count].Range.Start;
-        if (boundary <= range.Start || boundary >= range.End)
-            return new HuntingWindow(range, bins.Sum(bin => bin.Rows));
+        var count = 0;
+        for (var rows = 0L; count < bins.Count && rows + bins[count].Rows <= most; count++)
+            rows += bins[count].Rows;
+        return Cut(range, count < bins.Count ? _direction.Near(bins[count].Range) : _direction.Far(range), [.. bins.Take(count)], [.. bins.Skip(count)]);
+    }
 
-        _parts.Push(new Part(_newestFirst ? range with { End = boundary } : range with { Start = boundary }, [.. bins.Skip(count)], MayCount: false));
-        return new HuntingWindow(_newestFirst ? range with { Start = boundary } : range with { End = boundary }, rows);
+    // A bin of too many rows: they are taken to lie evenly in it. What cannot be cut is asked for by itself, since some of it will be missing.
+    private HuntingWindow TakeHeavy(TimeRange range, IReadOnlyList<TimeBin> bins, long most)
+    {
+        var bin = bins[0];
+        if (!HuntingWindow.IsDivisible(bin.Range))
+        {
+            return _direction.Near(bin.Range) == _direction.Near(range)
+                ? Cut(range, _direction.Far(bin.Range), [bin], [.. bins.Skip(1)])
+                : Cut(range, _direction.Near(bin.Range), [], bins);
+        }
+
+        var pieces = (bin.Rows + most - 1) / most;
+        var boundary = _direction.Within(bin.Range, Math.Max(HuntingWindow.Shortest.Ticks, bin.Range.Duration.Ticks / pieces));
+        var (first, rest) = _direction.Cut(bin.Range, boundary);
+        var rows = bin.Rows / pieces;
+        return Cut(range, boundary, [new TimeBin(first, rows)], [new TimeBin(rest, bin.Rows - rows), .. bins.Skip(1)]);
     }
 
     // The windows lie on one grid from the start on, whichever end the run begins at.
-    private HuntingWindow TakeStep(Part part, long step)
-    {
-        var range = part.Range;
-        return range.Duration.Ticks <= step
-            ? new HuntingWindow(range)
-            : Cut(range, _newestFirst ? (range.Duration.Ticks - 1) / step * step : step);
-    }
+    private HuntingWindow TakeStep(TimeRange range, long step) =>
+        Cut(range, _direction.Within(range, _direction.IsNewestFirst ? (range.Duration.Ticks - 1) % step + 1 : step), null, null);
 
-    // Where nothing was counted, the window before tells how long the next one may be.
-    private HuntingWindow TakeGuess(Part part)
+    private HuntingWindow TakeGuess(TimeRange range)
     {
-        var range = part.Range;
-        if (part.MayCount)
-            return new HuntingWindow(range, null, MayCount: true);
-
         while (_parts.Count > 0 && _parts.Peek() is { Bins: null } next)
         {
             _parts.Pop();
-            range = _newestFirst ? range with { Start = next.Range.Start } : range with { End = next.Range.End };
+            range = RunDirection.Join(range, next.Range);
         }
 
-        var most = _lastTicks == 0 ? _mostTicks : Math.Min(_mostTicks, MostGrowth * (double)_lastTicks);
-        var ticks = Math.Max(HuntingWindow.Shortest.Ticks, Math.Min(most, Aim * _limits.WorthAsking / _density));
-        return ticks >= range.Duration.Ticks
-            ? new HuntingWindow(range)
-            : Cut(range, _newestFirst ? range.Duration.Ticks - (long)ticks : (long)ticks);
+        return Cut(range, _direction.Within(range, _size.Ticks), null, null);
+    }
+
+    // Each way gives a window next that is shorter than this one.
+    private void PutBack(HuntingWindow window)
+    {
+        switch (window.Bins)
+        {
+            case { Count: > 1 } bins:
+                PutBack(window.Range, bins);
+                break;
+            case { Count: 1 } bins when bins[0].Range != window.Range:
+                PutBack(window.Range, bins[0]);
+                break;
+            default:
+                _parts.Push(new Part(window.Range, null));
+                break;
+        }
+    }
+
+    // What is empty around the only bin need not be divided with it.
+    private void PutBack(TimeRange range, TimeBin bin)
+    {
+        var (before, rest) = _direction.Cut(range, _direction.Near(bin.Range));
+        var (inside, after) = _direction.Cut(rest, _direction.Far(bin.Range));
+        if (after.Duration > TimeSpan.Zero)
+            PutBack(after, []);
+        _parts.Push(new Part(inside, null));
+        if (before.Duration > TimeSpan.Zero)
+            _parts.Push(new Part(before, []));
+    }
+
+    private void PutBack(TimeRange range, IReadOnlyList<TimeBin> bins)
+    {
+        if (_parts.Count > 0 && _parts.Peek() is { Bins: { } more } next)
+        {
+            _parts.Pop();
+            range = RunDirection.Join(range, next.Range);
+            bins = [.. bins, .. more];
+        }
+
+        _parts.Push(new Part(range, bins));
     }
 
     // In the order of the run: the first piece is given, the other one put back.
-    private HuntingWindow Cut(TimeRange range, long ticks)
+    private HuntingWindow Cut(TimeRange range, DateTime boundary, IReadOnlyList<TimeBin>? taken, IReadOnlyList<TimeBin>? left)
     {
-        var boundary = new DateTime(range.Start.Ticks + ticks, DateTimeKind.Utc);
-        _parts.Push(new Part(_newestFirst ? range with { End = boundary } : range with { Start = boundary }, null, MayCount: false));
-        return new HuntingWindow(_newestFirst ? range with { Start = boundary } : range with { End = boundary });
+        var (first, rest) = _direction.Cut(range, boundary);
+        if (rest.Duration > TimeSpan.Zero)
+            _parts.Push(new Part(rest, left));
+        return new HuntingWindow(first, taken);
     }
 
     // Bins are in the order of the run.
-    private sealed record Part(TimeRange Range, IReadOnlyList<TimeBin>? Bins, bool MayCount);
+    private sealed record Part(TimeRange Range, IReadOnlyList<TimeBin>? Bins);
 }

@@ -22,15 +22,15 @@ internal sealed class WindowProgress(TimeRange range, IHuntingSession session)
     /// <summary>How many rows were given.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>So many rows are expected in all.</summary>
-    public void Expect(long rows) => _expected = Math.Max(_expected, rows);
+    /// <summary>So many rows more are expected.</summary>
+    public void Expect(long rows) => _expected = Rows + rows;
 
-    /// <summary>A window is done.</summary>
-    public void Done(HuntingWindow window, HuntingAnswer answer)
+    /// <summary>A window is done, and gave so many rows.</summary>
+    public void Done(HuntingWindow window, int rows)
     {
         _done++;
         _ticksDone += window.Range.Duration.Ticks;
-        Rows += answer.RowsHandedOn;
+        Rows += rows;
     }
 
     /// <summary>Shows it.</summary>

@@ -1,30 +1,45 @@
 using MdeHunting.Connections;
-using MdeHunting.Kql.Time;
 using MdeHunting.Service;
 
 namespace MdeHunting.Hunting.Windows;
 
 /// <summary>The run of one query over windows of time, one after the other. What cannot be had of one window is told, and the others go on.</summary>
-/// <param name="connection">The connection to ask.</param>
-/// <param name="plan">The query and its time.</param>
-/// <param name="output">What becomes of the rows; made for this query.</param>
-/// <param name="prompt">How the session turns to the person.</param>
-/// <param name="report">What is told meanwhile.</param>
-internal sealed class WindowedRun(MdeConnection connection, HuntingPlan plan, IHuntingOutput output, ISignInPrompt prompt, IHuntingReport report)
+internal sealed class WindowedRun
 {
-    // When so many windows in a row cannot be had, it is not for them.
-    private const int MostFailedInRow = 3;
+    private readonly MdeConnection _connection;
+    private readonly HuntingPlan _plan;
+    private readonly IHuntingOutput _output;
+    private readonly ISignInPrompt _prompt;
+    private readonly IHuntingReport _report;
+    private readonly HuntingTally _tally;
+    private readonly WindowLimits _limits;
+    private readonly WindowSize _size;
+    private readonly WindowPlan _windows;
+    private readonly RowCounter _counter;
+    private readonly MissingWindows _missing;
+    private readonly WindowProgress _progress;
+    private bool _hasCounted;
 
-    // One window of many must not be lost to a fault that passes.
-    private const int Attempts = 3;
-
-    private readonly WindowLimits _limits = new(connection.Session.RowLimit, connection.Session.ByteLimit);
-    private readonly HuntingTally _tally = new(connection, plan.Query);
-    private readonly List<MdeException> _deferred = [];
-    private readonly WindowProgress _progress = new(plan.Range, connection.Session);
-    private WindowPlan _windows = null!;
-    private int _failedInRow;
-    private bool _hasAsked;
+    /// <param name="connection">The connection to ask.</param>
+    /// <param name="plan">The query and its time.</param>
+    /// <param name="output">What becomes of the rows; made for this query.</param>
+    /// <param name="prompt">How the session turns to the person.</param>
+    /// <param name="report">What is told meanwhile.</param>
+    public WindowedRun(MdeConnection connection, HuntingPlan plan, IHuntingOutput output, ISignInPrompt prompt, IHuntingReport report)
+    {
+        _connection = connection;
+        _plan = plan;
+        _output = output;
+        _prompt = prompt;
+        _report = report;
+        _tally = new HuntingTally(connection, plan.Query);
+        _limits = new WindowLimits(connection.Session.RowLimit, connection.Session.ByteLimit);
+        _size = new WindowSize(_limits);
+        _windows = new WindowPlan(plan.Range, plan.Split.Step, plan.NewestFirst, _size);
+        _counter = new RowCounter(connection, plan, prompt, report, _tally, _limits);
+        _missing = new MissingWindows(plan, output, report, _tally);
+        _progress = new WindowProgress(plan.Range, connection.Session);
+    }
 
     /// <summary>Runs the query.</summary>
     /// <param name="maxRows">After how many rows to stop, on purpose; null for never.</param>
@@ -32,21 +47,24 @@ internal sealed class WindowedRun(MdeConnection connection, HuntingPlan plan, IH
     /// <exception cref="MdeException">Nothing could be had, and the output was not completed; or the rest could not be had, and it was.</exception>
     public async Task RunAsync(int? maxRows, CancellationToken token)
     {
-        _windows = new WindowPlan(plan.Range, plan.Split.Step, plan.NewestFirst, _limits);
-        if (plan.Forced is { } forced)
+        if (_plan.Forced is { } forced)
         {
             _tally.AddNote(forced);
-            await report.WarnAsync(forced).ConfigureAwait(false);
+            await _report.WarnAsync(forced).ConfigureAwait(false);
         }
 
         try
         {
             var fatal = await AskAllAsync(maxRows, token).ConfigureAwait(false);
-            await FinishAsync(fatal).ConfigureAwait(false);
+            if (_tally.HasAnswers)
+                await _output.CompleteAsync(_tally).ConfigureAwait(false);
+            await _missing.TellDeferredAsync().ConfigureAwait(false);
+            if (fatal is not null)
+                throw fatal;
         }
         finally
         {
-            await _progress.CompleteAsync(report).ConfigureAwait(false);
+            await _progress.CompleteAsync(_report).ConfigureAwait(false);
         }
     }
 
@@ -57,155 +75,116 @@ internal sealed class WindowedRun(MdeConnection connection, HuntingPlan plan, IH
             var left = maxRows - (int)_progress.Rows;
             if (left <= 0)
             {
-                var rest = Rest(window);
-                _tally.AddMissing(new MdeMissingWindow(rest.Start, rest.End, null, $"-MaxRows stopped the run after {maxRows} rows, on purpose."));
+                _missing.LeaveOut(_windows.Rest(window), $"-MaxRows stopped the run after {maxRows} rows, on purpose.");
                 return null;
             }
 
-            await _progress.ShowAsync(report, _windows, window, _tally.Calls).ConfigureAwait(false);
+            await _progress.ShowAsync(_report, _windows, window, _tally.Calls).ConfigureAwait(false);
             try
             {
                 await AskAsync(window, left, token).ConfigureAwait(false);
             }
-            catch (HuntingException e) when (e.NarrowingMayHelp || (e.IsPassing && ++_failedInRow < MostFailedInRow))
+            catch (MdeException e)
             {
-                await MissAsync(window.Range, e).ConfigureAwait(false);
-            }
-            catch (MdeException e) when (_tally.HasAnswers || !_tally.IsComplete)
-            {
-                await MissAsync(Rest(window), e).ConfigureAwait(false);
-                return e;
+                var mayGoOn = _missing.MayGoOnAfter(e);
+                if (!mayGoOn && !_tally.HasAnswers && _tally.IsComplete)
+                    throw;
+
+                await _missing.AddAsync(mayGoOn ? window.Range : _windows.Rest(window), e).ConfigureAwait(false);
+                _progress.Done(window, rows: 0);
+                if (!mayGoOn)
+                    return e;
             }
         }
 
         return null;
     }
 
-    private async Task FinishAsync(MdeException? fatal)
-    {
-        if (_hasAsked)
-        {
-            await output.CompleteAsync(_tally).ConfigureAwait(false);
-        }
-
-        foreach (var error in _deferred)
-        {
-            await report.WriteErrorAsync(error).ConfigureAwait(false);
-        }
-
-        if (fatal is not null)
-        {
-            throw fatal;
-        }
-    }
-
     private async Task AskAsync(HuntingWindow window, int? maxRows, CancellationToken token)
     {
-        var canDivide = plan.Split.IsAuto && window.CanBeHalved;
-        if (canDivide && window.Expected >= _limits.Rows)
+        var query = _plan.Over(window.Range);
+        if (!await _report.ShouldAskAsync(query, Purpose(window)).ConfigureAwait(false))
         {
-            _windows.Shorten(window, ranTooLong: false);
+            _missing.LeaveOut(window.Range, "It was not asked for, on purpose.");
+            _progress.Done(window, rows: 0);
             return;
         }
 
-        var query = plan.Over(window.Range);
-        if (!await report.ShouldAskAsync(query, Purpose(window)).ConfigureAwait(false))
-        {
-            _tally.AddMissing(new MdeMissingWindow(window.Range.Start, window.Range.End, null, "It was not asked for, on purpose."));
-            return;
-        }
-
-        _hasAsked = true;
+        var canDivide = _plan.Split.IsAuto && window.CanBeHalved;
         var request = new HuntingRequest(query)
         {
             Timespan = window.Range.ToIsoInterval(),
             MaxRows = maxRows,
             SetAsideFrom = canDivide && !(maxRows < _limits.Rows) ? _limits.Rows : null,
-            Attempts = Attempts,
+            Attempts = HuntingPlan.Attempts,
         };
         HuntingAnswer answer;
         try
         {
-            answer = await connection.Session.HuntAsync(request, output, prompt, token).ConfigureAwait(false);
+            answer = await _connection.Session.HuntAsync(request, _output, _prompt, token).ConfigureAwait(false);
         }
         catch (HuntingException e) when (canDivide && e.NarrowingMayHelp)
         {
-            await report.VerboseAsync($"{window.Range} is too much at once: {e.Message}").ConfigureAwait(false);
+            await _report.VerboseAsync($"{window.Range} is too much at once: {e.Message}").ConfigureAwait(false);
             await DivideAsync(window, e.Failure, token).ConfigureAwait(false);
             return;
         }
 
-        _failedInRow = 0;
+        _missing.Passed();
         _tally.Add(answer, window.Range.Start, window.Range.End);
         _limits.Learn(answer.RowCount, answer.ContentBytes);
         if (answer.RowCount >= request.SetAsideFrom)
-        {
             await DivideAsync(window, HuntingFailure.ResultTruncated, token).ConfigureAwait(false);
-            return;
-        }
+        else
+            await TakeAsync(window, request, answer).ConfigureAwait(false);
+    }
 
-        _windows.Done(window, answer.RowCount);
-        _progress.Done(window, answer);
+    private async Task TakeAsync(HuntingWindow window, HuntingRequest request, HuntingAnswer answer)
+    {
+        _size.Learn(window, answer.RowCount);
+        _progress.Done(window, answer.RowsHandedOn);
         if (Completeness.Fault(request, answer.RowCount, _limits.Rows) is { } fault)
-            await MissAsync(window.Range, fault).ConfigureAwait(false);
+            await _missing.AddAsync(window.Range, fault).ConfigureAwait(false);
         else if (Completeness.LeftOut(request, answer.RowCount, _limits.Rows) is { } reason)
-            _tally.AddMissing(new MdeMissingWindow(window.Range.Start, window.Range.End, null, reason));
+            _missing.LeaveOut(window.Range, reason);
     }
 
     // A query that ran too long would most likely count too long as well.
     private async Task DivideAsync(HuntingWindow window, HuntingFailure cause, CancellationToken token)
     {
-        var isOfSize = cause is HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge;
-        var bins = isOfSize && window.MayCount && plan.Countable is not null
-            ? await new RowCounter(connection, plan, prompt, report, _tally, _limits).CountAsync(window.Range, token).ConfigureAwait(false)
-            : [];
-        var rows = bins.Sum(bin => bin.Rows);
-        if (cause is HuntingFailure.ResultTooLarge)
-            _limits.LearnTooManyBytes(window.Expected ?? rows);
-        if (bins.Count < 2 || rows <= _limits.WorthAsking)
+        if (cause is not (HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge))
         {
-            _windows.Shorten(window, ranTooLong: !isOfSize);
+            _windows.Shorten(window, ranTooLong: true);
             return;
         }
 
-        _progress.Expect(rows);
+        if (cause is HuntingFailure.ResultTooLarge && _size.Expected(window) is { } expected)
+            _limits.LearnTooManyBytes(expected);
+        if (_hasCounted || !await TryCountAsync(window, cause, token).ConfigureAwait(false))
+            _windows.Shorten(window, ranTooLong: false);
+    }
+
+    // Once in a run, over all that is left of it.
+    private async Task<bool> TryCountAsync(HuntingWindow window, HuntingFailure cause, CancellationToken token)
+    {
+        _hasCounted = true;
+        var bins = await _counter.CountAsync(_windows.Rest(window), token).ConfigureAwait(false);
+        var counted = window.With(bins);
+        if (counted.Counted == 0)
+            return false;
+
+        if (cause is HuntingFailure.ResultTooLarge)
+            _limits.LearnTooManyBytes(_size.Expected(counted)!.Value);
+        if (counted.Counted <= _size.Counted)
+            _size.LearnTooMany(counted);
         _windows.Divide(window, bins);
+        _progress.Expect(bins.Sum(bin => bin.Rows));
+        return true;
     }
-
-    private async Task MissAsync(TimeRange range, MdeException cause)
-    {
-        var failure = new HuntingException(HuntingFailure.WindowIncomplete, $"Rows are missing from {range}: {cause.What}", NextStep(range, cause), cause)
-        {
-            Target = plan.Query,
-            ServiceCode = cause.ServiceCode,
-            ServiceMessage = cause.ServiceMessage,
-            RequestId = cause.RequestId,
-        };
-        _tally.AddMissing(new MdeMissingWindow(range.Start, range.End, failure.ErrorId, cause.What));
-        if (output.IsImmediate)
-            await report.WriteErrorAsync(failure).ConfigureAwait(false);
-        else
-            _deferred.Add(failure);
-    }
-
-    private string NextStep(TimeRange range, MdeException cause)
-    {
-        var again = $"Ask for this time again with -StartTime '{TimeRange.Moment(range.Start)}' -EndTime '{TimeRange.Moment(range.End)}'";
-        if (cause is not HuntingException { NarrowingMayHelp: true } and not HuntingException { Failure: HuntingFailure.ResultTruncated })
-            return $"{again}; the other times are not affected.";
-        return plan.Split.IsAuto
-            ? "That is as short as a window can be: filter the query further, and ask for that time by itself."
-            : $"{again} and -Split Auto, or run the whole with shorter windows; the other times are not affected.";
-    }
-
-    // A window and all after it, which are of one piece whichever end the run began at.
-    private TimeRange Rest(HuntingWindow window) => _windows.Left is { } left
-        ? new TimeRange(left.Start < window.Range.Start ? left.Start : window.Range.Start, left.End > window.Range.End ? left.End : window.Range.End)
-        : window.Range;
 
     private string Purpose(HuntingWindow window)
     {
-        var purpose = $"Ask {connection.Name} from {window.Range}";
-        return plan.Split.IsAuto && !_tally.HasAnswers ? $"{purpose}; which windows follow, if any, depends on the answer" : purpose;
+        var purpose = $"Ask {_connection.Name} from {window.Range}";
+        return _plan.Split.IsAuto && !_tally.HasAnswers ? $"{purpose}; which windows follow, if any, depends on the answer" : purpose;
     }
 }

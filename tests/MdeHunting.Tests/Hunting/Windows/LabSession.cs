@@ -1,0 +1,155 @@
+using System.Text.Json.Nodes;
+using MdeHunting.Connections;
+using MdeHunting.Hunting;
+using MdeHunting.Kql.Time;
+using MdeHunting.Lab.HuntingApi;
+using MdeHunting.Lab.Kql;
+using MdeHunting.Service;
+
+using KqlWindow = MdeHunting.Lab.HuntingApi.HuntingWindow;
+using Request = MdeHunting.Service.HuntingRequest;
+
+namespace MdeHunting.Tests.Hunting.Windows;
+
+/// <summary>
+/// A session that the lab's query engine answers within this process: with the limits of a service, and with the faults that a test wants. It sends a request
+/// again as the real one does, but without a pause.
+/// </summary>
+internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHuntingSession
+{
+    private const int Frame = 10;
+
+    private readonly TimedDatabase _data = new(database, retention);
+
+    /// <summary>What was asked, in order.</summary>
+    public List<LabCall> Calls { get; } = [];
+
+    /// <summary>More calls than any run may need: then it would never end.</summary>
+    public int MostCalls { get; init; } = 100_000;
+
+    /// <summary>What a call fails with; null where it does not.</summary>
+    public Func<LabCall, MdeException?> Fault { get; init; } = static _ => null;
+
+    /// <summary>What becomes of a call's answer.</summary>
+    public Func<LabCall, KqlTable, KqlTable> Answer { get; init; } = static (_, table) => table;
+
+    /// <summary>How many rows a query may give, before any limit, without running too long.</summary>
+    public int MostRowsInTime { get; init; } = int.MaxValue;
+
+    /// <summary>How many bytes a row of so many has.</summary>
+    public Func<object?[], int> RowSize { get; init; } = static _ => 0;
+
+    /// <inheritdoc/>
+    public int RowLimit { get; init; } = 100_000;
+
+    /// <inheritdoc/>
+    public long ByteLimit { get; init; } = 50_000_000;
+
+    /// <inheritdoc/>
+    public DateTime UtcNow => database.Now;
+
+    /// <inheritdoc/>
+    public string? TenantId => null;
+
+    /// <inheritdoc/>
+    public string? Account => null;
+
+    /// <inheritdoc/>
+    public MdeApi Api => MdeApi.Graph;
+
+    /// <inheritdoc/>
+    public string Cloud => "Lab";
+
+    /// <inheritdoc/>
+    public SignInMethod Method => SignInMethod.AccessToken;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Scopes => [];
+
+    /// <inheritdoc/>
+    public DateTime ExpiresOn => DateTime.MaxValue;
+
+    /// <inheritdoc/>
+    public DateTime? LastUsedOn => null;
+
+    /// <summary>The rows of a query over some times, by one run of it on each, without a limit and without what the module makes of it.</summary>
+    public IEnumerable<object?[]> RowsOf(string query, params IEnumerable<TimeRange> times) =>
+        times.SelectMany(time => KqlEngine.Run(query, _data.Within(new KqlWindow(time.Start, time.End.AddTicks(-1)))).Rows);
+
+    /// <inheritdoc/>
+    public Task<HuntingAnswer> HuntAsync(Request request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return AskAsync(request, receiver, token);
+            }
+            catch (HuntingException e) when (e.IsPassing && attempt < request.Attempts && !(e.NarrowingMayHelp && request.SetAsideFrom is not null))
+            {
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task ForgetAccountAsync(CancellationToken token) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    // Whatever fails does so before there is a task: nothing here waits.
+    private Task<HuntingAnswer> AskAsync(Request request, IRowReceiver receiver, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        if (Calls.Count == MostCalls)
+            throw new InvalidOperationException($"The run does not end: {MostCalls} calls, the last {request.Query}");
+
+        var call = new LabCall(Calls.Count + 1, request);
+        Calls.Add(call);
+        if (Fault(call) is { } fault)
+            throw fault;
+
+        var table = Answer(call, KqlEngine.Run(request.Query, _data.Within(KqlWindow.Parse(request.Timespan!, database.Now)!), token));
+        call.Rows = table.Rows.Count;
+        if (table.Rows.Count > MostRowsInTime)
+            throw Failure(HuntingFailure.QueryTimeout);
+
+        var count = Math.Min(table.Rows.Count, RowLimit);
+        var bytes = Frame + table.Rows.Take(count).Sum(row => (long)RowSize(row));
+        if (bytes > ByteLimit)
+            throw Failure(HuntingFailure.ResultTooLarge);
+        return HandOnAsync(call, table, count, bytes, receiver);
+    }
+
+    private static async Task<HuntingAnswer> HandOnAsync(LabCall call, KqlTable table, int count, long bytes, IRowReceiver receiver)
+    {
+        var wanted = count >= call.Request.SetAsideFrom ? 0 : Math.Min(count, call.Request.MaxRows ?? int.MaxValue);
+        if (!(count >= call.Request.SetAsideFrom))
+        {
+            receiver.Begin([.. table.Columns.Select(column => new HuntingColumn(column.Name, column.Type.ToWireName()))]);
+            var rows = table.Rows.Take(wanted).Select(row => receiver.CreateRow(Array.ConvertAll(row, Cell))).ToArray();
+            await receiver.ReceiveAsync(rows, wanted).ConfigureAwait(false);
+        }
+
+        return new HuntingAnswer
+        {
+            RowCount = count,
+            RowsHandedOn = wanted,
+            Bytes = bytes,
+            ContentBytes = bytes,
+            StartedAt = DateTime.UnixEpoch,
+            FinishedAt = DateTime.UnixEpoch,
+            Elapsed = TimeSpan.Zero,
+            RequestId = $"request-{call.Number}",
+        };
+    }
+
+    private static object? Cell(object? cell) => cell is JsonNode node ? node.ToJsonString() : cell;
+
+    private static HuntingException Failure(HuntingFailure failure) => new(failure, $"The lab's {failure}.", "None.") { NarrowingMayHelp = true };
+}
