@@ -7,8 +7,9 @@ namespace MdeHunting.Tests.Hunting.Windows;
 internal static class Invariants
 {
     /// <summary>Asserts all of it.</summary>
-    public static void Hold(WindowCase made, LabSession session, LabRun run)
+    public static void Hold(WindowCase made, (LabSession Session, LabRun Run) outcome)
     {
+        var (session, run) = outcome;
         TimeRange[] missing = run.Result is null ? [made.Range] : [.. run.Missing];
         var whole = Texts(session.RowsOf(made.Query, made.Range));
         if (missing.Length == 0)
@@ -30,6 +31,13 @@ internal static class Invariants
 
         InTimeOrder(made, run);
         NeverNarrower(session);
+    }
+
+    /// <summary>What is in one and not in the other, each row as often as it is.</summary>
+    public static string[] Less(IEnumerable<string> one, IEnumerable<string> other)
+    {
+        var left = other.CountBy(row => row).ToDictionary();
+        return [.. one.Where(row => !left.TryGetValue(row, out var count) || (left[row] = count - 1) < 0)];
     }
 
     private static void InTimeOrder(WindowCase made, LabRun run)
@@ -68,11 +76,4 @@ internal static class Invariants
     private static string[] Texts(IEnumerable<object?[]> rows) => [.. rows.Select(KeptRows.Text)];
 
     private static string[] Sorted(IEnumerable<string> rows) => [.. rows.Order(StringComparer.Ordinal)];
-
-    // What is in one and not in the other, each row as often as it is.
-    private static string[] Less(IEnumerable<string> one, IEnumerable<string> other)
-    {
-        var left = other.CountBy(row => row).ToDictionary();
-        return [.. one.Where(row => !left.TryGetValue(row, out var count) || (left[row] = count - 1) < 0)];
-    }
 }

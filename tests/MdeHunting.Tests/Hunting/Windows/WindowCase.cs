@@ -50,8 +50,10 @@ internal sealed record WindowCase(string Query, TimeRange Range, Split Split, IR
     private static Gen<(int Part, int Ticks)> Together => Gen.OneOf((500, 0), (501, 1));
 
     /// <summary>A session that answers it.</summary>
-    public LabSession NewSession() => new(SkewedTenantData.Create(Now, Moments), Retention)
+    public LabSession NewSession(WindowFault? fault = null) => new(SkewedTenantData.Create(Now, Moments), Retention)
     {
+        Fault = call => fault?.Of(this, call),
+        Answer = (call, table) => fault?.Answer(call, table) ?? table,
         RowLimit = RowLimit,
         ByteLimit = ByteLimit,
         MostRowsInTime = MostRowsInTime,
