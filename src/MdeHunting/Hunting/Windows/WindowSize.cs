@@ -13,6 +13,10 @@ internal sealed class WindowSize(WindowLimits limits)
     // A window that ran too long says little of the next ones: each that does not lets them grow again.
     private const double Recovery = 1.25;
 
+    // Counted rows are a better measure of the work than time: not so many again for a while as once ran too long.
+    private const double BelowTooLong = 0.75;
+    private const double Forgetting = 1.05;
+
     // Rows that come with each that was counted: operators after the place of the count may drop or multiply them.
     private readonly Ratio _rowsPerCounted = new(1);
 
@@ -24,6 +28,7 @@ internal sealed class WindowSize(WindowLimits limits)
     // How much a window may be without running too long, as far as was seen.
     private double _mostTicks = double.MaxValue;
     private double _mostCounted = double.MaxValue;
+    private double _tooLongCounted = double.MaxValue;
 
     /// <summary>How long it is to be where nothing was counted.</summary>
     public double Ticks
@@ -63,7 +68,8 @@ internal sealed class WindowSize(WindowLimits limits)
 
         _rowsPerCounted.Learn(rows, counted);
         _lastCounted = counted;
-        _mostCounted *= Recovery;
+        _tooLongCounted *= Forgetting;
+        _mostCounted = Math.Min(Recovery * _mostCounted, BelowTooLong * _tooLongCounted);
     }
 
     /// <summary>A window had more than one answer holds; the next is half as much at the most.</summary>
@@ -78,7 +84,10 @@ internal sealed class WindowSize(WindowLimits limits)
     public void LearnTooLong(HuntingWindow window)
     {
         _mostTicks = Math.Min(_mostTicks, window.Range.Duration.Ticks / 2d);
-        if (window.Counted is > 0 and var counted)
-            _mostCounted = Math.Min(_mostCounted, counted / 2d);
+        if (window.Counted is not (> 0 and var counted))
+            return;
+
+        _tooLongCounted = Math.Min(_tooLongCounted, counted);
+        _mostCounted = Math.Min(_mostCounted, counted / 2d);
     }
 }

@@ -149,23 +149,17 @@ internal sealed class WindowedRun
             _missing.LeaveOut(window.Range, reason);
     }
 
-    // A query that ran too long would most likely count too long as well.
     private async Task DivideAsync(HuntingWindow window, HuntingFailure cause, CancellationToken token)
     {
-        if (cause is not (HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge))
-        {
-            _windows.Shorten(window, ranTooLong: true);
-            return;
-        }
-
+        var ranTooLong = cause is not (HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge);
         if (cause is HuntingFailure.ResultTooLarge && _size.Expected(window) is { } expected)
             _limits.LearnTooManyBytes(expected);
-        if (_hasCounted || !await TryCountAsync(window, cause, token).ConfigureAwait(false))
-            _windows.Shorten(window, ranTooLong: false);
+        if (_hasCounted || !await TryCountAsync(window, cause, ranTooLong, token).ConfigureAwait(false))
+            _windows.Shorten(window, ranTooLong);
     }
 
-    // Once in a run, over all that is left of it.
-    private async Task<bool> TryCountAsync(HuntingWindow window, HuntingFailure cause, CancellationToken token)
+    // Once in a run, over all that is left of it; a query that ran too long may well count in time, since its rows need not be made.
+    private async Task<bool> TryCountAsync(HuntingWindow window, HuntingFailure cause, bool ranTooLong, CancellationToken token)
     {
         _hasCounted = true;
         var bins = await _counter.CountAsync(_windows.Rest(window), token).ConfigureAwait(false);
@@ -175,7 +169,9 @@ internal sealed class WindowedRun
 
         if (cause is HuntingFailure.ResultTooLarge)
             _limits.LearnTooManyBytes(_size.Expected(counted)!.Value);
-        if (counted.Counted <= _size.Counted)
+        if (ranTooLong)
+            _size.LearnTooLong(counted);
+        else if (counted.Counted <= _size.Counted)
             _size.LearnTooMany(counted);
         _windows.Divide(window, bins);
         _progress.Expect(bins.Sum(bin => bin.Rows));

@@ -117,12 +117,12 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
         var table = Answer(call, KqlEngine.Run(request.Query, _data.Within(KqlWindow.Parse(request.Timespan!, database.Now)!), token));
         call.Rows = table.Rows.Count;
         if (table.Rows.Count > MostRowsInTime)
-            throw Failure(HuntingFailure.QueryTimeout);
+            throw Failure(HuntingFailure.QueryTimeout, narrowing: true);
 
         var count = Math.Min(table.Rows.Count, RowLimit);
         var bytes = Frame + table.Rows.Take(count).Sum(row => (long)RowSize(row));
         if (bytes > ByteLimit)
-            throw Failure(HuntingFailure.ResultTooLarge);
+            throw Failure(HuntingFailure.ResultTooLarge, narrowing: true);
         return HandOnAsync(call, table, count, bytes, receiver);
     }
 
@@ -151,5 +151,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
 
     private static object? Cell(object? cell) => cell is JsonNode node ? node.ToJsonString() : cell;
 
-    private static HuntingException Failure(HuntingFailure failure) => new(failure, $"The lab's {failure}.", "None.") { NarrowingMayHelp = true };
+    /// <summary>A failure of the lab.</summary>
+    public static HuntingException Failure(HuntingFailure failure, bool narrowing = false, bool passing = false) =>
+        new(failure, $"The lab's {failure}.", "None.") { NarrowingMayHelp = narrowing, IsPassing = passing };
 }

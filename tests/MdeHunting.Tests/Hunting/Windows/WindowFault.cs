@@ -44,7 +44,7 @@ internal sealed record WindowFault(string Name, Func<WindowCase, LabCall, MdeExc
 
     /// <summary>Counts that fail or that say something odd.</summary>
     public static Gen<WindowFault> OfCounts { get; } = Gen.OneOf(
-        Gen.OneOf(Unreachable(), Failure(HuntingFailure.QueryTimeout, narrowing: true), Failure(HuntingFailure.QueryRefused), Failure(HuntingFailure.ResultTooLarge, narrowing: true))
+        Gen.OneOf(Unreachable(), LabSession.Failure(HuntingFailure.QueryTimeout, narrowing: true), LabSession.Failure(HuntingFailure.QueryRefused), LabSession.Failure(HuntingFailure.ResultTooLarge, narrowing: true))
             .Select(failure => new WindowFault($"every count fails: {failure.Failure}", (_, call) => call.IsCount ? failure : null)),
         Gen.Select(Gen.Int[0, OddCounts.Length - 1], Gen.Int[0, 1000]).Select((odd, number) => new WindowFault($"every count is odd: {odd}, {number}", static (_, _) => null)
         {
@@ -54,8 +54,8 @@ internal sealed record WindowFault(string Name, Func<WindowCase, LabCall, MdeExc
     /// <summary>Faults that stay, at a moment or from a call on.</summary>
     public static Gen<WindowFault> Lasting { get; } =
         from failure in Gen.OneOf<MdeException>(
-            Unreachable(), Failure(HuntingFailure.QueryTimeout, narrowing: true), Failure(HuntingFailure.ResultTooLarge, narrowing: true), Failure(HuntingFailure.RequestTimeout, narrowing: true, passing: true),
-            Failure(HuntingFailure.Forbidden), Failure(HuntingFailure.TooManyRequests), new SignInException(SignInFailure.SignInDeclined, "The sign-in is over.", "Sign in."))
+            Unreachable(), LabSession.Failure(HuntingFailure.QueryTimeout, narrowing: true), LabSession.Failure(HuntingFailure.ResultTooLarge, narrowing: true), LabSession.Failure(HuntingFailure.RequestTimeout, narrowing: true, passing: true),
+            LabSession.Failure(HuntingFailure.Forbidden), LabSession.Failure(HuntingFailure.TooManyRequests), new SignInException(SignInFailure.SignInDeclined, "The sign-in is over.", "Sign in."))
         from part in Gen.Double[0, 1]
         from number in Gen.Int[0, 20]
         select number > 0
@@ -63,11 +63,7 @@ internal sealed record WindowFault(string Name, Func<WindowCase, LabCall, MdeExc
             : new WindowFault($"{failure.ErrorId} at {part}", (made, call) => call.Touches(made.Range.Start.AddTicks((long)(part * (made.Range.Duration.Ticks - 1)))) ? failure : null);
 
     /// <summary>The network broke off.</summary>
-    public static HuntingException Unreachable() => Failure(HuntingFailure.HuntingServiceUnreachable, passing: true);
-
-    /// <summary>A failure of a call.</summary>
-    public static HuntingException Failure(HuntingFailure failure, bool narrowing = false, bool passing = false) =>
-        new(failure, $"The lab's {failure}.", "None.") { NarrowingMayHelp = narrowing, IsPassing = passing };
+    public static HuntingException Unreachable() => LabSession.Failure(HuntingFailure.HuntingServiceUnreachable, passing: true);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

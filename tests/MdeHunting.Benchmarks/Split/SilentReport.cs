@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using MdeHunting.Hunting;
+using MdeHunting.Service;
+
+namespace MdeHunting.Benchmarks.Split;
+
+/// <summary>A run that nobody looks at.</summary>
+internal sealed class SilentReport : IHuntingReport, ISignInPrompt
+{
+    /// <inheritdoc/>
+    public Task WriteErrorAsync(MdeException failure) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task WriteProgressAsync(ProgressRecord progress) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<bool> ShouldAskAsync(string query, string purpose) => Task.FromResult(true);
+
+    /// <inheritdoc/>
+    public Task WarnAsync(string message) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task VerboseAsync(string message) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task ShowBrowserAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
+}
