@@ -62,7 +62,7 @@ internal sealed record AskedTime(DateTime? Start, DateTime? End, AskedTimespan? 
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw Failure($"The time span {duration} reaches beyond what can be told.", "Give a shorter one.", e);
+            throw Failure($"A time of {duration ?? Reach} reaches from there beyond what can be told.", "Give a shorter one, or another start or end.", e);
         }
     }
 

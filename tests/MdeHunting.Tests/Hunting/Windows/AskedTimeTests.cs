@@ -1,0 +1,139 @@
+using System.Management.Automation;
+using MdeHunting.Hunting;
+using MdeHunting.Kql.Time;
+using Xunit;
+
+namespace MdeHunting.Tests.Hunting.Windows;
+
+/// <summary>-StartTime, -EndTime and -Timespan: how each is read, what they are together, and what makes no sense.</summary>
+public sealed class AskedTimeTests
+{
+    private static readonly DateTime Now = new DateTime(2026, 11, 25, 13, 37, 21, DateTimeKind.Utc).AddTicks(7);
+
+    public static TheoryData<string?, string?, string?, string, string> Good => new()
+    {
+        { "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z", null, "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z" },
+        { "2026-11-20T00:00:00Z", null, null, "2026-11-20T00:00:00Z", "2026-11-25T13:37:21.0000007Z" },
+        { null, "2026-11-21T00:00:00Z", null, "2026-10-22T00:00:00Z", "2026-11-21T00:00:00Z" },
+        { null, null, "7d", "2026-11-18T13:37:21.0000007Z", "2026-11-25T13:37:21.0000007Z" },
+        { null, null, "P1W", "2026-11-18T13:37:21.0000007Z", "2026-11-25T13:37:21.0000007Z" },
+        { "2026-11-20T00:00:00Z", null, "PT1H30M", "2026-11-20T00:00:00Z", "2026-11-20T01:30:00Z" },
+        { null, "2026-11-20T00:00:00Z", "1tick", "2026-11-19T23:59:59.9999999Z", "2026-11-20T00:00:00Z" },
+        { null, null, "2026-11-01/2026-11-02", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
+        { null, null, "2026-11-01T00:00Z/P1D", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
+        { null, null, "P1D/2026-11-02T01:00:00+01:00", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
+        { null, null, "2026-11-01T12:30:00.1234567", "2026-11-01T12:30:00.1234567Z", "2026-11-25T13:37:21.0000007Z" },
+        { null, "2026-11-02T00:00:00Z", "2026-11-01", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
+        { "2026-11-20T00:00:00Z", "2027-01-01T00:00:00Z", null, "2026-11-20T00:00:00Z", "2027-01-01T00:00:00Z" },
+        { "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", null, "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z" },
+    };
+
+    public static TheoryData<string?, string?, string?, string> Bad => new()
+    {
+        { "2026-11-21T00:00:00Z", "2026-11-20T00:00:00Z", null, "there is nothing between" },
+        { "2026-11-20T00:00:00Z", "2026-11-20T00:00:00Z", null, "there is nothing between" },
+        { null, null, "2026-11-02/2026-11-01", "there is nothing between" },
+        { null, null, "0d", "not longer than nothing" },
+        { null, null, "PT0S", "not longer than nothing" },
+        { null, null, "-01:00:00", "not longer than nothing" },
+        { null, null, "2026-11-01/P0D", "not longer than nothing" },
+        { "2026-11-26T00:00:00Z", null, null, "in the future" },
+        { "2026-11-25T13:37:21.0000007Z", null, null, "in the future" },
+        { "2026-11-26T00:00:00Z", "2026-11-27T00:00:00Z", null, "in the future" },
+        { "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z", "1d", "said twice" },
+        { "2026-11-20T00:00:00Z", null, "2026-11-20/P1D", "-StartTime and -Timespan say the same" },
+        { null, "2026-11-21T00:00:00Z", "P1D/2026-11-20", "-EndTime and -Timespan say the same" },
+        { null, "2026-11-21T00:00:00Z", "2026-11-20/P1D", "said twice" },
+        { null, "0001-01-02T00:00:00Z", null, "30.00:00:00" },
+        { null, null, "10000000d", "beyond what can be told" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Good))]
+    public void It_is_a_range_in_UTC(string? start, string? end, string? timespan, string from, string to)
+    {
+        var range = InCulture.Each(() => Asked(start, end, timespan).ToRange(Now));
+
+        Assert.Equal($"{from} to {to}", range.ToString());
+        Assert.Equal([DateTimeKind.Utc, DateTimeKind.Utc], [range.Start.Kind, range.End.Kind]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void What_makes_no_sense_is_told(string? start, string? end, string? timespan, string what)
+    {
+        var failure = InCulture.Each(() =>
+        {
+            var thrown = Assert.Throws<HuntingException>(() => Asked(start, end, timespan).ToRange(Now));
+            return (thrown.ErrorId, thrown.Category, thrown.What, thrown.NextStep);
+        });
+
+        Assert.Equal(("TimeInvalid", ErrorCategory.InvalidArgument), (failure.ErrorId, failure.Category));
+        Assert.Contains(what, failure.What);
+        Assert.NotEmpty(failure.NextStep);
+    }
+
+    [Fact]
+    public void A_moment_without_a_kind_is_local_and_it_is_told()
+    {
+        var bare = new DateTime(2026, 11, 20, 8, 0, 0);
+        var local = DateTime.SpecifyKind(bare, DateTimeKind.Local);
+
+        var time = new AskedTime(bare, local, null) with { End = local.AddHours(1) };
+
+        Assert.Equal(new TimeRange(local.ToUniversalTime(), local.AddHours(1).ToUniversalTime()), time.ToRange(Now));
+        Assert.Contains(TimeRange.Moment(local.ToUniversalTime()), Assert.Single(time.Notes()));
+        Assert.Empty(new AskedTime(Now, local, null).Notes());
+    }
+
+    [Theory]
+    [InlineData("yesterday")]
+    [InlineData("2026-11-01/")]
+    [InlineData("/2026-11-01")]
+    [InlineData("P1D/P1D")]
+    [InlineData("2026-11-01/2026-11-02/2026-11-03")]
+    [InlineData("01.11.2026")]
+    [InlineData("P1Y")]
+    [InlineData("7")]
+    public void A_timespan_that_is_none_is_not_guessed_at(string text) => Assert.Null(AskedTimespan.Parse(text));
+
+    [Theory]
+    [InlineData("1.5h", "01:30:00")]
+    [InlineData("90min", "01:30:00")]
+    [InlineData("1.02:03:04.5", "1.02:03:04.5000000")]
+    [InlineData("P1DT2H3M4.5S", "1.02:03:04.5000000")]
+    [InlineData("2micros", "00:00:00.0000020")]
+    [InlineData("-1h", null)]
+    [InlineData("1h30m", null)]
+    [InlineData("PT", null)]
+    [InlineData("P1DT", null)]
+    [InlineData("P1H", null)]
+    [InlineData("٧d", null)]
+    [InlineData("", null)]
+    [InlineData("10675200d", null)]
+    public void Durations_are_read_alike_everywhere(string text, string? duration) =>
+        Assert.Equal(duration, InCulture.Each(() => KqlTimespan.Parse(text))?.ToString());
+
+    [Theory]
+    [InlineData("7d", "7d")]
+    [InlineData("36h", "36h")]
+    [InlineData("259.2s", "259200ms")]
+    [InlineData("3ticks", "3ticks")]
+    public void Durations_are_written_as_KQL_has_them(string text, string written) => Assert.Equal(written, InCulture.Each(() => KqlTimespan.Write(KqlTimespan.Parse(text)!.Value)));
+
+    [Theory]
+    [InlineData(0, 0, "2026-11-25T13:37:21Z/2026-11-25T13:37:21Z")]
+    [InlineData(7, 8, "2026-11-25T13:37:21Z/2026-11-25T13:37:22Z")]
+    [InlineData(-1, 1, "2026-11-25T13:37:20Z/2026-11-25T13:37:22Z")]
+    public void Graphs_Timespan_is_in_whole_seconds_and_never_narrower(int from, int to, string interval)
+    {
+        var second = Now.AddTicks(-7);
+
+        Assert.Equal(interval, InCulture.Each(() => new TimeRange(second.AddTicks(from), second.AddTicks(to)).ToIsoInterval()));
+    }
+
+    private static AskedTime Asked(string? start, string? end, string? timespan) =>
+        new(Moment(start), Moment(end), timespan is null ? null : AskedTimespan.Parse(timespan) ?? throw new ArgumentException(timespan));
+
+    private static DateTime? Moment(string? text) => text is null ? null : DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime;
+}
