@@ -92,7 +92,7 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
         if (!reader.ReadTable(span, scope).IsWindowed)
             return false;
 
-        var place = reader.Inner(span).Start;
+        var place = reader.Beginning(span);
         findings.CannotSplit(
             place, _query.TextAt(place), "it is a table with a time inside of an expression, of which each window would see its own part only",
             "Write its values into the query, or ask for them first.");

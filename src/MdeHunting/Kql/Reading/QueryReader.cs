@@ -100,6 +100,15 @@ internal sealed class QueryReader
         return span;
     }
 
+    /// <summary>The first token of a span that is no opening parenthesis: what it is named by.</summary>
+    public int Beginning(KqlSpan span)
+    {
+        var place = span.Start;
+        while (place < span.End - 1 && Query.KindAt(place) == KqlTokenKind.OpenParenthesis)
+            place++;
+        return place;
+    }
+
     /// <summary>Whether a span is a name alone, in parentheses or not, that nothing is known of: a column, or else a table or a function.</summary>
     public bool IsUnknownName(KqlSpan span, QueryScope scope)
     {

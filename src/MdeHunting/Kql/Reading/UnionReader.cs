@@ -15,7 +15,7 @@ internal sealed class UnionReader(QueryReader reader, QueryFindings findings)
         var rows = new List<(int Token, TableFlow Rows)>();
         if (!read.IsSource)
             rows.Add((read.Token, read.Rows));
-        rows.AddRange(legs.Select(leg => (reader.Inner(leg).Start, ReadLeg(leg, read.Scope))));
+        rows.AddRange(legs.Select(leg => (reader.Beginning(leg), ReadLeg(leg, read.Scope))));
 
         var isWindowed = rows.Any(leg => leg.Rows.IsWindowed);
         foreach (var (token, _) in rows.Where(leg => isWindowed && !leg.Rows.IsWindowed))

@@ -44,12 +44,12 @@ internal sealed class BoundedQuery
     {
         var source = _reading.Query.Text.Source;
         var result = new StringBuilder();
-        var place = FirstStatement();
-        result.Append(source, 0, place).Append(Shadows(range));
-        foreach (var (from, to, text) in Edits().Where(edit => edit.To <= end))
+        var first = FirstStatement();
+        var place = 0;
+        foreach (var edit in Edits().Append(new Edit(first, first, Shadows(range))).OrderBy(edit => edit.From).ThenBy(edit => edit.To).Where(edit => edit.To <= end))
         {
-            result.Append(source, place, from - place).Append(text);
-            place = to;
+            result.Append(source, place, edit.From - place).Append(edit.Text);
+            place = edit.To;
         }
 
         return result.Append(source, place, end - place).Append(rest).ToString();
@@ -75,8 +75,7 @@ internal sealed class BoundedQuery
         return lets.ToString();
     }
 
-    // In the order of the text.
-    private IEnumerable<(int From, int To, string Text)> Edits()
+    private IEnumerable<Edit> Edits()
     {
         var query = _reading.Query;
         var closing = new HashSet<int>();
@@ -84,20 +83,20 @@ internal sealed class BoundedQuery
         {
             var token = query.Text.Significant[i];
             if (closing.Contains(i))
-                yield return (token.Start, token.End, "))");
+                yield return new Edit(token.Start, token.End, "))");
             if (query.KindAt(i) != KqlTokenKind.Identifier || query.KindAt(i + 1) != KqlTokenKind.OpenParenthesis || query.KindAt(i - 1) == KqlTokenKind.Dot)
                 continue;
 
             var arguments = query.Inside(i + 1);
             if (WithoutArguments(i, arguments) is { } instead)
             {
-                yield return (token.Start, query.Text.Significant[arguments.End].End, instead);
+                yield return new Edit(token.Start, query.Text.Significant[arguments.End].End, instead);
                 i = arguments.End;
             }
             else if (_moment is { } moment && query.TextAt(i) is "now" or "ago")
             {
                 closing.Add(arguments.End);
-                yield return (token.Start, query.Text.Significant[i + 1].End, $"({Literal(moment)} {(query.TextAt(i) == "now" ? '+' : '-')} (");
+                yield return new Edit(token.Start, query.Text.Significant[i + 1].End, $"({Literal(moment)} {(query.TextAt(i) == "now" ? '+' : '-')} (");
                 i++;
             }
         }
@@ -119,4 +118,7 @@ internal sealed class BoundedQuery
     private static string Within(string time, TimeRange range) => $"{time} >= {Literal(range.Start)} and {time} < {Literal(range.End)}";
 
     private static string Name(string name) => name.All(KqlCharacters.IsNamePart) ? name : $"['{name.Replace("\\", "\\\\").Replace("'", "\\'")}']";
+
+    // What stands between two positions becomes another text.
+    private readonly record struct Edit(int From, int To, string Text);
 }

@@ -70,6 +70,7 @@ public class SplittingRuleTests
     [InlineData("DeviceEvents | lookup DeviceInfo on DeviceId", "lookup 1:16")]
     [InlineData("DeviceEvents | lookup kind=fullouter DeviceTvmSoftwareInventory on DeviceId", "lookup kind=fullouter 1:16")]
     [InlineData("union DeviceEvents, (print a = 1)", "print 1:22")]
+    [InlineData("union DeviceEvents, ((print a = 1) | where a == 1)", "print 1:23")]
     [InlineData("union DeviceEvents, DeviceTvmSoftwareInventory", "DeviceTvmSoftwareInventory 1:21")]
     [InlineData("datatable(a:long)[1] | union DeviceEvents", "union 1:24")]
     [InlineData("let c = datatable(a:long)[1]; DeviceEvents | union c", "c 1:52")]

@@ -51,6 +51,15 @@ public class BoundedQueryTests
             $"{Events}let f = (t:datetime = {Now}) {{ DeviceEvents | where Timestamp > t }}; f(({Now} - (1h)))",
             Over("let f = (t:datetime = now()) { DeviceEvents | where Timestamp > t }; f(ago(1h))", Utc(2024, 6, 1)));
 
+    [Fact]
+    public void What_is_set_before_has_the_moment_too() =>
+        Assert.Equal(
+            $"set query_datetimescope_to = {Now}; {Events}DeviceEvents | where a > {Now}",
+            Over("set query_datetimescope_to = now(); DeviceEvents | where a > now()", Utc(2024, 6, 1)));
+
+    [Fact]
+    public void A_query_that_begins_with_an_edit_is_shadowed_ahead_of_it() => Assert.Equal($"{Events}DeviceEvents", Over("table('DeviceEvents')", null));
+
     [Theory]
     [InlineData("DeviceEvents", "DeviceEvents", "Timestamp")]
     [InlineData("DeviceEvents | where a;", "DeviceEvents | where a", "Timestamp")]
