@@ -38,7 +38,7 @@ internal sealed class CallReader(QueryReader reader, QueryFindings findings)
         if (plugin is null || KqlFunctions.KindOf(plugin) != KqlFunctionKind.Plugin)
         {
             findings.CannotBound(
-                place, $"evaluate {plugin}", "the plug-in may read what cannot be reached from the query", "Leave it out, or filter on the time column in the query itself.");
+                place, $"evaluate {plugin}", "the plug-in may read what cannot be reached from the query", $"Leave it out, or {QueryFindings.BoundItself}");
         }
 
         findings.NotRowWise(read);

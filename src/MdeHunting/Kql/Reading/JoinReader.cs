@@ -25,15 +25,21 @@ internal sealed class JoinReader(QueryReader reader, QueryFindings findings)
         {
             findings.CannotSplit(
                 read.Token, kind is null ? "join" : $"join kind={kind}",
-                kind is null or "innerunique"
-                    ? "without a kind it is innerunique, which keeps one row of those with the same key, and would keep one in each window"
-                    : "rows of its right side that match nothing, or are counted once, would come in each window",
+                Why(kind),
                 "Write kind=inner, leftouter, leftsemi or leftanti where that is what is meant.");
         }
 
         RequireConstant(right, read);
         return read.Rows;
     }
+
+    private static string Why(string? kind) => kind switch
+    {
+        null or "innerunique" => "without a kind it is innerunique, which keeps one row of those with the same key, and would keep one in each window",
+        "rightouter" or "fullouter" or "rightsemi" or "rightanti" or "rightantisemi" =>
+            "it gives rows of its right side by themselves, such as those that match nothing, and would give them again in each window",
+        _ => "it is no kind of which it is known here that windows give the same rows",
+    };
 
     private void RequireConstant(TableFlow right, QueryOperator read)
     {

@@ -147,8 +147,13 @@ internal sealed class OperatorReader
 
     private TableFlow ReadAs(QueryOperator read)
     {
-        if (_query.NameAt(read.Arguments.End - 1) is { } name)
-            _findings.NameRows(name, read.Arguments.End - 1, read.Rows);
+        if (read.Arguments.IsEmpty || _query.NameAt(read.Arguments.End - 1) is not { } name)
+            return read.Rows;
+
+        // What follows means these rows by it, and what does not the table.
+        if (_reader.IsTableName(name))
+            _findings.CannotBound(read.Arguments.End - 1, name, "it is the name of a table, which other parts of the query may mean by it", "Give it another name.");
+        _findings.NameRows(name, read.Arguments.End - 1, read.Rows);
         return read.Rows;
     }
 

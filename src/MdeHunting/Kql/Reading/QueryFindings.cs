@@ -5,6 +5,9 @@ namespace MdeHunting.Kql.Reading;
 /// <summary>Collects what the reading of a query finds.</summary>
 internal sealed class QueryFindings(KqlStructure query)
 {
+    /// <summary>What can be done about any query that cannot be bounded from outside.</summary>
+    public const string BoundItself = "filter on the time in the query itself, and leave these parameters out.";
+
     // Deeper than any query is meant to be, and far from what a thread's stack holds.
     private const int MostNested = 120;
 
@@ -72,12 +75,12 @@ internal sealed class QueryFindings(KqlStructure query)
 
     /// <summary>The query is not what it is taken for; the service will most likely refuse it.</summary>
     public void CannotRead(int token, string why) => CannotBound(
-        token, query.TextAt(token), $"that place of the query cannot be read: {why}", "Mend the query, or filter on its time column in the query itself.");
+        token, query.TextAt(token), $"that place of the query cannot be read: {why}", $"Mend the query, or {BoundItself}");
 
     /// <summary>A function that is none of KQL's and none of the query's.</summary>
     public void UnknownFunction(int token, string name) => CannotBound(
         token, name, "it is a function of the service or one that is saved in the tenant, and what that reads cannot be reached from the query",
-        "Write its query in its place, or filter on the time column in the query itself.");
+        $"Write its query in its place, or {BoundItself}");
 
     /// <summary>A name such as <c>Device*</c>, which means several tables.</summary>
     public void Wildcard(int token, string name) => CannotBound(

@@ -57,6 +57,9 @@ internal sealed class QueryReader
     public TableFlow ReadOperators(KqlSpan span, QueryScope scope, TableFlow rows) =>
         _findings.Nested(span.Start, () => ReadPipeline(Inner(span), scope, rows, null)) ?? TableFlow.Constant;
 
+    /// <summary>Whether a table of that name is known.</summary>
+    public bool IsTableName(string name) => _sources.IsTableName(name);
+
     /// <summary>Whether a span gives rows and not a single value.</summary>
     public bool IsTable(KqlSpan span, QueryScope scope)
     {

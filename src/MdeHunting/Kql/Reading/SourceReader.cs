@@ -22,6 +22,9 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         return KeywordAt(span) is not null || IsRange(span) || (IsCall(span) && CallGivesRows(name, scope));
     }
 
+    /// <summary>Whether a table of that name is known.</summary>
+    public bool IsTableName(string name) => times.Knows(name);
+
     /// <summary>Whether a name means nothing that the query defines and no table that is known.</summary>
     public bool IsUnknown(string name, QueryScope scope) =>
         name is not ("true" or "false" or "null") && scope.Find(name) is null && findings.RowsNamed(name) is null && !times.Knows(name);
@@ -39,13 +42,13 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         switch (KeywordAt(span))
         {
             case { } qualifier when Qualifiers.Contains(qualifier):
-                return CannotBound(span.Start, name, "it reads another database, workspace or service", "Read a table of the tenant, or filter on its time column in the query itself.");
+                return CannotBound(span.Start, name, "it reads another database, workspace or service", $"Read a table of the tenant, or {QueryFindings.BoundItself}");
             case "union":
                 return operators.Read(span, scope, null);
             case "find" or "search":
                 return CannotBound(span.Start, name, "it reads tables that it does not name", "Name the tables, as in 'union DeviceEvents, DeviceFileEvents | where …'.");
             case "externaldata":
-                return CannotBound(span.Start, name, "it reads a file that has no time of its own", "Filter its rows in the query itself, and leave these parameters out.");
+                return CannotBound(span.Start, name, "it reads a file that has no time of its own", $"Write its rows into the query as a datatable, or {QueryFindings.BoundItself}");
             case "evaluate":
                 return operators.Read(span, scope, TableFlow.Constant);
             case "datatable" or "print":
@@ -105,7 +108,7 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         {
             return CannotBound(
                 token, name, "the time column of a table or function of that name is not known",
-                "Check the spelling, which has its case, or filter on its time column in the query itself.");
+                $"Check the spelling, which has its case, or {QueryFindings.BoundItself}");
         }
 
         var time = times.Of(name);

@@ -16,7 +16,7 @@ internal sealed class TimeColumnTrace(KqlStructure query)
     }
 
     // A wildcard may mean it.
-    public string? AfterProjectAway(QueryOperator read) => Items(read).Any(item => item.Count != 1 || IsBare(item, read.Rows.Time)) ? null : read.Rows.Time;
+    public string? AfterProjectAway(QueryOperator read) => Items(read).Any(item => item.Count != 1 || query.TextAt(item.Start).Contains('*') || IsBare(item, read.Rows.Time)) ? null : read.Rows.Time;
 
     public string? AfterProjectKeep(QueryOperator read) => Items(read).Any(item => IsBare(item, read.Rows.Time)) ? read.Rows.Time : null;
 

@@ -64,6 +64,8 @@ public class SplittingRuleTests
     [InlineData("DeviceEvents | join kind=innerunique (datatable(a:long)[1]) on a", "join kind=innerunique 1:16")]
     [InlineData("DeviceEvents | join kind=fullouter (datatable(a:long)[1]) on a", "join kind=fullouter 1:16")]
     [InlineData("DeviceEvents | join kind=rightsemi (datatable(a:long)[1]) on a", "join kind=rightsemi 1:16")]
+    [InlineData("DeviceEvents | join kind=anti (datatable(a:long)[1]) on a", "join kind=anti 1:16")]
+    [InlineData("DeviceEvents | project-away ['Time*'] | order by Timestamp", "order by 1:41")]
     [InlineData("DeviceEvents | join kind=inner DeviceInfo on DeviceId", "join 1:16")]
     [InlineData("DeviceEvents | join kind=inner (datatable(a:long)[1] | join kind=inner DeviceInfo on a) on a", "join 1:56")]
     [InlineData("datatable(a:long)[1] | join kind=inner DeviceInfo on DeviceId", "The query 1:1")]

@@ -102,6 +102,7 @@ public class TablesReadTests
     [InlineData("let f = (DeviceEvents:string) { DeviceInfo | where a == DeviceEvents }; f('a') | union DeviceEvents", "DeviceEvents 1:10")]
     [InlineData("let f = () { let DeviceEvents = table('DeviceEvents'); DeviceEvents }; f()", "DeviceEvents 1:18")]
     [InlineData("union DeviceInfo, (DeviceEvents | as DeviceInfo)", "DeviceInfo 1:38")]
+    [InlineData("union (DeviceTvmSoftwareInventory | as DeviceInfo), DeviceInfo", "DeviceInfo 1:40")]
     [InlineData("DeviceEvents | wher a == 1", "wher 1:16")]
     [InlineData("DeviceEvents | | take 1", "| 1:16")]
     [InlineData("DeviceEvents | where (a == 1", "( 1:22")]
