@@ -4,10 +4,13 @@ using MdeHunting.Service;
 
 namespace MdeHunting.Hunting.Windows;
 
-/// <summary>Asks how a query's rows lie in time: once over all of it, and once more, finer, where the first count found many.</summary>
+/// <summary>Asks how a query's rows lie in time: once over all of it, and again, finer, where a count found many.</summary>
 internal sealed class RowCounter(
     MdeConnection connection, HuntingPlan plan, ISignInPrompt prompt, IHuntingReport report, HuntingTally tally, WindowLimits limits)
 {
+    // A second one is needed only where an answer holds few rows, and so few bins.
+    private const int MostFinerCounts = 2;
+
     /// <summary>Counts.</summary>
     /// <returns>The bins that have rows, the oldest first; empty where it cannot be told.</returns>
     public async Task<IReadOnlyList<TimeBin>> CountAsync(TimeRange range, CancellationToken token)
@@ -17,12 +20,18 @@ internal sealed class RowCounter(
 
         var width = RowCounts.Width(range, limits.Rows);
         var bins = await AskAsync(range, width, [], token).ConfigureAwait(false);
-        var heavy = RowCounts.Heavy(bins, limits.WorthAsking);
-        if (heavy.Count == 0 || RowCounts.FineWidth(heavy, width, limits.Rows) is not { } fineWidth)
-            return bins;
+        for (var i = 0; i < MostFinerCounts; i++)
+        {
+            var heavy = RowCounts.Heavy(bins, limits.WorthAsking);
+            if (heavy.Count == 0 || RowCounts.FineWidth(heavy, width, limits.Rows) is not { } fineWidth)
+                break;
 
-        var fine = await AskAsync(range, fineWidth, RowCounts.Times(heavy), token).ConfigureAwait(false);
-        return RowCounts.Refine(bins, heavy, fine);
+            var fine = await AskAsync(range, fineWidth, RowCounts.Times(heavy), token).ConfigureAwait(false);
+            bins = RowCounts.Refine(bins, heavy, fine);
+            width = fineWidth;
+        }
+
+        return bins;
     }
 
     private async Task<IReadOnlyList<TimeBin>> AskAsync(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only, CancellationToken token)

@@ -14,13 +14,16 @@ internal static class RowCounts
     // Each is a condition of the second count's query.
     private const int MostHeavy = 100;
 
+    // An answer of as many rows as it may have tells nothing, and the bins at both ends may be cut ones.
+    private const int SpareRows = 3;
+
     // Windows are made of whole bins: with bins of a tenth at the most, each is nine tenths full at the least.
     private const int PartsOfWindow = 10;
 
     /// <summary>The width of the bins of a first count.</summary>
     /// <param name="range">The time.</param>
     /// <param name="rowLimit">How many rows the answer may have; each bin is one.</param>
-    public static TimeSpan Width(TimeRange range, int rowLimit) => Width(range.Duration.Ticks, Math.Min(MostBins, rowLimit / 2));
+    public static TimeSpan Width(TimeRange range, int rowLimit) => Width(range.Duration.Ticks, Math.Min(MostBins, rowLimit - SpareRows));
 
     /// <summary>The bins that hold so many rows that windows could not be filled well with them; the largest of them where they are very many.</summary>
     /// <param name="bins">The bins.</param>
@@ -47,18 +50,11 @@ internal static class RowCounts
         return times;
     }
 
-    /// <summary>
-    /// The width of the bins of a second count, over the bins that hold many rows; null where they cannot be cut any finer. It divides the first width, so
-    /// that each fine bin lies in one bin.
-    /// </summary>
+    /// <summary>The width of the bins of a second count, over the bins that hold many rows; null where they cannot be cut any finer.</summary>
     public static TimeSpan? FineWidth(IReadOnlyList<TimeBin> heavy, TimeSpan width, int rowLimit)
     {
-        var shortest = HuntingWindow.Shortest.Ticks;
-        var parts = width.Ticks / shortest;
-        var fine = Width(heavy.Sum(bin => bin.Range.Duration.Ticks), Math.Min(MostFineBins, rowLimit / 2)).Ticks / shortest;
-        while (fine < parts && parts % fine != 0)
-            fine++;
-        return fine < parts ? TimeSpan.FromTicks(fine * shortest) : null;
+        var fine = Width(heavy.Sum(bin => bin.Range.Duration.Ticks), Math.Min(MostFineBins, rowLimit - SpareRows));
+        return fine < width ? fine : null;
     }
 
     /// <summary>The bins of an answer, cut to the time that was asked for and in order; none where they overlap, since then they are no bins of that width.</summary>
@@ -90,11 +86,13 @@ internal static class RowCounts
         return bins;
     }
 
+    // Doubled from the shortest on, so that each width divides the longer ones and each fine bin lies in one bin.
     private static TimeSpan Width(long ticks, int most)
     {
-        var shortest = HuntingWindow.Shortest.Ticks;
-        var parts = (ticks / Math.Max(1, most) + shortest - 1) / shortest;
-        return TimeSpan.FromTicks(Math.Max(1, parts) * shortest);
+        var width = HuntingWindow.Shortest.Ticks;
+        while (width <= ticks && width < ticks / Math.Max(1, most))
+            width *= 2;
+        return TimeSpan.FromTicks(width);
     }
 
     private static TimeRange Cut(DateTime start, TimeSpan width, TimeRange range) =>

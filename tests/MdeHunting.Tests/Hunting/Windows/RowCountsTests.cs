@@ -12,9 +12,9 @@ public sealed class RowCountsTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Theory]
-    [InlineData(30 * 86400, 100_000, 259.2)]
-    [InlineData(30 * 86400, 100, 51840)]
-    [InlineData(30 * 86400, 1, 30 * 86400)]
+    [InlineData(30 * 86400, 100_000, 409.6)]
+    [InlineData(30 * 86400, 100, 52428.8)]
+    [InlineData(30 * 86400, 1, 3355443.2)]
     [InlineData(10, 100_000, 0.1)]
     [InlineData(0.0000001, 100_000, 0.1)]
     [InlineData(1000.01, 100_000, 0.2)]
@@ -54,7 +54,7 @@ public sealed class RowCountsTests
         Assert.Equal(bins[1..4], heavy);
         Assert.Equal([Range(10, 30), Range(40, 50)], RowCounts.Times(heavy));
         Assert.Equal(TimeSpan.FromMilliseconds(100), RowCounts.FineWidth(heavy, TimeSpan.FromSeconds(10), 100_000));
-        Assert.Equal(TimeSpan.FromSeconds(1), RowCounts.FineWidth(heavy, TimeSpan.FromSeconds(10), 60));
+        Assert.Equal(TimeSpan.FromMilliseconds(800), RowCounts.FineWidth(heavy, TimeSpan.FromSeconds(10), 60));
         Assert.Null(RowCounts.FineWidth(heavy, TimeSpan.FromMilliseconds(100), 100_000));
     }
 

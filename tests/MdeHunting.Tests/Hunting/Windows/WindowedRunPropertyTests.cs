@@ -70,12 +70,29 @@ public sealed class WindowedRunPropertyTests
         foreach (var query in new[] { "DeviceProcessEvents | project Timestamp, ReportId", "DeviceNetworkEvents | project Timestamp, ReportId | sort by Timestamp" })
         {
             var made = new WindowCase(query, new(WindowCase.Now.AddDays(-30), WindowCase.Now), Split.Auto, [], 2_000, long.MaxValue, int.MaxValue);
-            var session = new LabSession(SkewedTenantData.Create(1, WindowCase.Now, 20_000, shape), WindowCase.Retention) { RowLimit = made.RowLimit, MostCalls = 30 };
+            var session = new LabSession(SkewedTenantData.Create(1, WindowCase.Now, 20_000, shape), WindowCase.Retention) { RowLimit = made.RowLimit };
             var run = await RunAsync(made, session);
             Invariants.Hold(made, run);
             Assert.Equal(shape != TimeShape.OneTick, run.Run.Result!.IsComplete);
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public Task Calls_stay_within_half_as_many_again_as_the_least_and_three(TimeShape shape) => Gen.Select(Gen.Int[0, 1000], Gen.Int[1_000, 2_000], Gen.Int[2, 10], Gen.Int[30, 45], Gen.Bool).SampleAsync(
+        async (seed, rowLimit, answers, days, isNewestFirst) =>
+        {
+            var rows = rowLimit * answers;
+            var session = new LabSession(SkewedTenantData.Create(seed, WindowCase.Now, rows, shape), WindowCase.Retention) { RowLimit = rowLimit };
+            var query = "DeviceProcessEvents | project Timestamp, ReportId" + (isNewestFirst ? " | order by Timestamp desc" : string.Empty);
+            var run = await LabRun.OfAsync(session, query, new(WindowCase.Now.AddDays(-days), WindowCase.Now.AddTicks(1)), Split.Auto);
+
+            // One answer is all that can be had of what lies in one tick, after the whole, the counts and the time ahead of it, and before the time after it.
+            var least = (rows + rowLimit - 2) / (rowLimit - 1);
+            Assert.True(session.Calls.Count <= (shape == TimeShape.OneTick ? 7 : (1.5 * least) + 3), $"{session.Calls.Count} calls, {least} at the least");
+            Assert.Equal(shape == TimeShape.OneTick ? rowLimit : rows, run.Rows.Count);
+        },
+        iter: Math.Max(10, Check.Iter / 100));
 
     private static async Task<(LabSession Session, LabRun Run)> RunAsync(WindowCase made, LabSession session, int? maxRows = null) =>
         (session, await LabRun.OfAsync(session, made.Query, made.Range, made.Split, maxRows));
