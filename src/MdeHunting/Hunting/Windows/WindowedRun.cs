@@ -164,7 +164,9 @@ internal sealed class WindowedRun
         _hasCounted = true;
         var bins = await _counter.CountAsync(_windows.Rest(window), token).ConfigureAwait(false);
         var counted = window.With(bins);
-        if (counted.Counted == 0)
+
+        // One row cannot be divided by, and whatever took so much was not the rows.
+        if (counted.Counted < 2)
             return false;
 
         if (cause is HuntingFailure.ResultTooLarge)
