@@ -15,6 +15,7 @@
         'Connect-MdeTenant'
         'Disconnect-MdeTenant'
         'Get-MdeConnection'
+        'Get-MdeQuota'
         'Get-MdeTokenInfo'
         'Invoke-MdeHuntingQuery'
         'Select-MdeConnection'

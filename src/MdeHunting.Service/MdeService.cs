@@ -1,6 +1,7 @@
 using MdeHunting.Connections;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.SignIn;
 using MdeHunting.Service.Tokens;
@@ -57,7 +58,9 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             }
 
             var limits = new AnswerLimits(request.RowLimit ?? endpoint.RowLimit ?? api.RowLimit, request.ByteLimit ?? endpoint.ByteLimit ?? api.ByteLimit);
-            return new HuntingSession(environment, tokens, new HuntingClient(api, endpoint, http, clock), limits, http, clock);
+            var usage = QuotaBook.Of(api.Address(endpoint), api.Api, tokens.Latest.TenantId, clock);
+            var quota = new TenantQuota(usage, QuotaRules.Of(api, endpoint, request));
+            return new HuntingSession(environment, tokens, new HuntingClient(api, endpoint, http, clock), limits, quota, http, clock);
         }
         catch
         {

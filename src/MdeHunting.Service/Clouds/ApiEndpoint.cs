@@ -5,4 +5,5 @@ namespace MdeHunting.Service.Clouds;
 /// <param name="Resource">The resource (audience) that tokens for it are issued for; a scope is this and a permission.</param>
 /// <param name="RowLimit">How many rows a result has at the most in this cloud; null for the service's usual limit.</param>
 /// <param name="ByteLimit">How many bytes a result may have in this cloud; null for the service's usual limit.</param>
-internal sealed record ApiEndpoint(Uri BaseAddress, string Resource, int? RowLimit = null, long? ByteLimit = null);
+/// <param name="Quotas">Quotas that are other than the usual ones; null for none.</param>
+internal sealed record ApiEndpoint(Uri BaseAddress, string Resource, int? RowLimit = null, long? ByteLimit = null, IReadOnlyList<QuotaLimit>? Quotas = null);

@@ -93,16 +93,35 @@ internal static class EnvironmentReader
         {
             if (apis.Optional(api.ToString()) is { } member)
             {
-                member.AllowOnly("baseAddress", "resource", "rowLimit", "byteLimit");
+                member.AllowOnly("baseAddress", "resource", "rowLimit", "byteLimit", "callsPerMinute", "callsPerHour", "runningSecondsPerHour", "runningSecondsPerDay");
                 found.Add(api, new ApiEndpoint(
                     member.Required("baseAddress").Address(),
                     member.Required("resource").Text(),
                     (int?)member.Optional("rowLimit")?.Count(int.MaxValue),
-                    member.Optional("byteLimit")?.Count(long.MaxValue)));
+                    member.Optional("byteLimit")?.Count(long.MaxValue),
+                    Quotas(member)));
             }
         }
 
         return found.Count > 0 ? found : throw apis.Malformed("has no API");
+    }
+
+    private static QuotaLimit[]? Quotas(Member api)
+    {
+        QuotaLimit?[] quotas =
+        [
+            Calls("callsPerMinute", TimeSpan.FromMinutes(1)),
+            Calls("callsPerHour", TimeSpan.FromHours(1)),
+            Running("runningSecondsPerHour", TimeSpan.FromHours(1)),
+            Running("runningSecondsPerDay", TimeSpan.FromDays(1)),
+        ];
+        var told = quotas.OfType<QuotaLimit>().ToArray();
+        return told.Length == 0 ? null : told;
+
+        QuotaLimit? Calls(string name, TimeSpan period) => api.Optional(name)?.Count(int.MaxValue) is { } calls ? new QuotaLimit(period, (int)calls, null) : null;
+
+        QuotaLimit? Running(string name, TimeSpan period) =>
+            api.Optional(name)?.Count(int.MaxValue) is { } seconds ? new QuotaLimit(period, null, TimeSpan.FromSeconds(seconds)) : null;
     }
 
     private readonly record struct Member(JsonElement Value, string File, string Name)

@@ -79,7 +79,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
 
     private async Task<WireAnswer> AskAsync(HuntingRequest request, string bearer, INotices notices, bool isRepeat, CancellationToken token)
     {
-        var limit = api.TimeLimit + Slack;
+        var limit = request.Sending.TimeLimit ?? api.TimeLimit + Slack;
         try
         {
             return await clock.WithinAsync(limit, within => SendAsync(request, bearer, notices, isRepeat, within), token).ConfigureAwait(false);

@@ -14,8 +14,9 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
     /// <param name="contentType">The body's media type; null where there is none.</param>
     /// <param name="requestId">The request's id.</param>
     /// <param name="query">The query.</param>
+    /// <param name="retryAfter">How long the service asks to wait; null where it does not say.</param>
     /// <param name="right">What the token says of a 403; null where it cannot be read.</param>
-    public HuntingException OfAnswer(HttpStatusCode status, ServiceError? error, string? contentType, string requestId, string query, MdeHuntingRight? right)
+    public HuntingException OfAnswer(HttpStatusCode status, ServiceError? error, string? contentType, string requestId, string query, MdeHuntingRight? right, TimeSpan? retryAfter = null)
     {
         var said = error?.Message ?? error?.Code ?? (contentType is null ? "it said nothing more" : $"it said nothing that can be read ({contentType})");
         var cost = CostRefusal.Find(status, error);
@@ -39,6 +40,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
             ServiceMessage = error?.Message,
             RequestId = requestId,
             Diagnosis = right,
+            RetryAfter = retryAfter,
             NarrowingMayHelp = (int)status != 429 && (cost is { IsOfTenant: false } || failure is HuntingFailure.RequestTimeout),
             IsPassing = cost is null && (int)status is 408 or (>= 500 and <= 504),
         };

@@ -1,5 +1,6 @@
 using MdeHunting.Connections;
 using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.SignIn;
 using MdeHunting.Service.Tokens;
@@ -8,7 +9,7 @@ namespace MdeHunting.Service.Hunting;
 
 /// <summary>A signed-in account and the service that it asks.</summary>
 internal sealed class HuntingSession(
-    CloudEnvironment environment, ITokenSource tokens, HuntingClient client, AnswerLimits limits, ServiceHttp http, TimeProvider clock) : IHuntingSession
+    CloudEnvironment environment, ITokenSource tokens, HuntingClient client, AnswerLimits limits, TenantQuota quota, ServiceHttp http, TimeProvider clock) : IHuntingSession
 {
     // Ticks of UTC; 0 for never.
     private long _lastUsed;
@@ -57,9 +58,11 @@ internal sealed class HuntingSession(
         TokenReader.Read(await Use().GetAsync(token).ConfigureAwait(false), factory, UtcNow, environment.Apis);
 
     /// <inheritdoc/>
-    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token) =>
-        await Repeats.Of(request, clock, prompt)
-            .ExecuteAsync(async within => await AskAsync(request, receiver, prompt, within).ConfigureAwait(false), token).ConfigureAwait(false);
+    public IReadOnlyList<QuotaState> ReadQuotas() => quota.Read(UtcNow);
+
+    /// <inheritdoc/>
+    public Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token) =>
+        new Patience(quota, request, prompt, clock).SendAsync(within => AskAsync(request, receiver, prompt, within), token);
 
     /// <inheritdoc/>
     public Task ForgetAccountAsync(CancellationToken token) => _tokens?.ForgetAsync(token) ?? Task.CompletedTask;
@@ -72,7 +75,7 @@ internal sealed class HuntingSession(
         http.Dispose();
     }
 
-    private async Task<HuntingAnswer> AskAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
+    private async Task<HuntingAnswer> AskAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
     {
         var tokens = Use();
         var bearer = await tokens.GetAsync(token).ConfigureAwait(false);

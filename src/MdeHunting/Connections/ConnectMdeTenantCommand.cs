@@ -142,6 +142,26 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [ValidateRange(1L, long.MaxValue)]
     public long ByteLimit { get; set; }
 
+    /// <summary>How many calls the tenant may make a minute, where that is other than the 45 that are known.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int CallsPerMinute { get; set; }
+
+    /// <summary>How many calls the tenant may make an hour; known of Endpoint alone (1,500).</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int CallsPerHour { get; set; }
+
+    /// <summary>How many minutes queries may run in an hour, all together; known of Endpoint alone (10).</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int RunningMinutesPerHour { get; set; }
+
+    /// <summary>How many minutes queries may run in a day, all together; known of Endpoint alone (180).</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int RunningMinutesPerDay { get; set; }
+
     /// <summary>The proxy to go through; that of the system or of HTTPS_PROXY unless told otherwise.</summary>
     [Parameter]
     public Uri? Proxy { get; set; }
@@ -188,8 +208,22 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
             Scopes = Scope,
             RowLimit = RowLimit == 0 ? null : RowLimit,
             ByteLimit = ByteLimit == 0 ? null : ByteLimit,
+            Quotas = Quotas(),
             Proxy = ConnectArguments.Proxy(Proxy, ProxyCredential),
         };
+    }
+
+    private QuotaLimit[]? Quotas()
+    {
+        QuotaLimit[] told =
+        [
+            new(TimeSpan.FromMinutes(1), CallsPerMinute, null),
+            new(TimeSpan.FromHours(1), CallsPerHour, null),
+            new(TimeSpan.FromHours(1), null, TimeSpan.FromMinutes(RunningMinutesPerHour)),
+            new(TimeSpan.FromDays(1), null, TimeSpan.FromMinutes(RunningMinutesPerDay)),
+        ];
+        QuotaLimit[] known = [.. told.Where(quota => quota.Calls is > 0 || quota.RunningTime > TimeSpan.Zero)];
+        return known.Length == 0 ? null : known;
     }
 
     private SignInChoice Choice(Paths paths)

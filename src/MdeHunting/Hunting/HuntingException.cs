@@ -19,6 +19,9 @@ public sealed class HuntingException : MdeException
     /// <summary>What the token says of the right to hunt through that service; only where the failure is Forbidden, and null where the token cannot be read.</summary>
     public MdeHuntingRight? Diagnosis { get; internal init; }
 
+    /// <summary>How long the service asks to wait before the next query (Retry-After, RFC 9110 section 10.2.3); null where it does not say.</summary>
+    public TimeSpan? RetryAfter { get; internal init; }
+
     /// <summary>
     /// Whether the same query over a shorter time may pass: true where the service refused this query for its own cost, false where the tenant's share is used up
     /// (asking more often would make that worse) and for every other failure.
@@ -38,7 +41,7 @@ public sealed class HuntingException : MdeException
         HuntingFailure.QueryRefused => ErrorCategory.SyntaxError,
         HuntingFailure.Unauthorized => ErrorCategory.AuthenticationError,
         HuntingFailure.Forbidden => ErrorCategory.PermissionDenied,
-        HuntingFailure.TooManyRequests or HuntingFailure.ResultTruncated or HuntingFailure.WindowIncomplete or HuntingFailure.ResultTooLarge or HuntingFailure.ProcessingResourcesExceeded => ErrorCategory.LimitsExceeded,
+        HuntingFailure.TooManyRequests or HuntingFailure.QuotaExhausted or HuntingFailure.ResultTruncated or HuntingFailure.WindowIncomplete or HuntingFailure.ResultTooLarge or HuntingFailure.ProcessingResourcesExceeded => ErrorCategory.LimitsExceeded,
         HuntingFailure.RequestTimeout or HuntingFailure.QueryTimeout => ErrorCategory.OperationTimeout,
         HuntingFailure.HuntingServiceUnreachable or HuntingFailure.HuntingCertificateRefused or HuntingFailure.HuntingProxyRefused => ErrorCategory.ConnectionError,
         HuntingFailure.ServiceError => ErrorCategory.ResourceUnavailable,

@@ -42,6 +42,9 @@ public enum HuntingFailure
     /// <summary>The tenant has used up its quota (HTTP 429).</summary>
     TooManyRequests,
 
+    /// <summary>The tenant's quota would be free again only after a longer wait than was allowed.</summary>
+    QuotaExhausted,
+
     /// <summary>The result has as many rows as the service gives at the most, so the rest may have been cut off.</summary>
     ResultTruncated,
 

@@ -10,16 +10,17 @@ namespace MdeHunting.Hunting;
 /// <param name="Split">How that time is divided.</param>
 /// <param name="Force">Whether a query is split although that gives other rows.</param>
 /// <param name="MaxRows">After how many rows to stop, on purpose; null for never.</param>
-internal sealed record HuntingOptions(AskedTime Time, Split Split, bool Force, int? MaxRows)
+/// <param name="Sending">How patiently each query is sent.</param>
+internal sealed record HuntingOptions(AskedTime Time, Split Split, bool Force, int? MaxRows, SendingOptions Sending)
 {
     /// <summary>Runs a query so.</summary>
     /// <exception cref="MdeException">It failed, or rows are missing.</exception>
-    public async Task RunAsync(MdeConnection connection, string query, IHuntingOutput output, ISignInPrompt prompt, IHuntingReport report, CancellationToken token)
+    public async Task RunAsync(MdeConnection connection, string query, IHuntingOutput output, IHuntingPrompt prompt, IHuntingReport report, CancellationToken token)
     {
         var run = new HuntingRun(connection, output, prompt, report);
         if (!Time.IsAsked && !Split.IsOn)
         {
-            await run.RunAsync(query, new HuntingRequest(query) { MaxRows = MaxRows }, null, token).ConfigureAwait(false);
+            await run.RunAsync(query, new HuntingRequest(query) { MaxRows = MaxRows, Sending = Sending }, null, token).ConfigureAwait(false);
             return;
         }
 
@@ -29,11 +30,11 @@ internal sealed record HuntingOptions(AskedTime Time, Split Split, bool Force, i
         await TellAsync(plan, now, report).ConfigureAwait(false);
         if (Split.IsOn)
         {
-            await new WindowedRun(connection, plan, output, prompt, report).RunAsync(MaxRows, token).ConfigureAwait(false);
+            await new WindowedRun(connection, plan, Sending, output, prompt, report).RunAsync(MaxRows, token).ConfigureAwait(false);
             return;
         }
 
-        var request = new HuntingRequest(plan.Over(range)) { Timespan = range.ToIsoInterval(), MaxRows = MaxRows };
+        var request = new HuntingRequest(plan.Over(range)) { Timespan = range.ToIsoInterval(), MaxRows = MaxRows, Sending = Sending };
         await run.RunAsync(query, request, range, token).ConfigureAwait(false);
     }
 

@@ -9,7 +9,7 @@ namespace MdeHunting.Hunting;
 /// <param name="output">What becomes of the rows; made for this query.</param>
 /// <param name="prompt">How the session turns to the person.</param>
 /// <param name="report">What is told meanwhile.</param>
-internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output, ISignInPrompt prompt, IHuntingReport report)
+internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output, IHuntingPrompt prompt, IHuntingReport report)
 {
     /// <summary>Runs the query.</summary>
     /// <param name="query">The query as it was given.</param>

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using MdeHunting.Connections;
 using MdeHunting.Kql.Time;
 using MdeHunting.Pipeline;
+using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
 
@@ -19,6 +20,8 @@ namespace MdeHunting.Hunting;
 [OutputType(typeof(DataTable))]
 public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
 {
+    private const int MostSeconds = 24 * 60 * 60;
+
     // The first line of a file, or a file's only one: the next input tells which.
     private string? _held;
     private HuntingOptions _options = null!;
@@ -90,6 +93,31 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     [ArgumentCompleter(typeof(TimeCompleter))]
     public string Split { get; set; } = "Off";
 
+    /// <summary>How many seconds one request may take; without it the service's own limit (180, Endpoint 200) and the way there and back.</summary>
+    [Parameter]
+    [ValidateRange(1, MostSeconds)]
+    public int TimeoutSec { get; set; }
+
+    /// <summary>How often a query is sent again after a fault that passes by itself: an unreachable host, HTTP 408, 500, 502, 503, 504, an answer cut short.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int RetryLimit { get; set; } = SendingOptions.Default.RetryLimit;
+
+    /// <summary>How long a query is sent again after such faults: a TimeSpan, or 10m as KQL writes it. 10 minutes unless told otherwise.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string RetryTimeout { get; set; } = "10m";
+
+    /// <summary>How long a query may wait for the tenant's quota in all: a TimeSpan, or 15m as KQL writes it. 15 minutes unless told otherwise.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string MaxQuotaWait { get; set; } = "15m";
+
+    /// <summary>How many percent of the tenant's quotas are left to others: its own detections and programs need them too. 20 unless told otherwise.</summary>
+    [Parameter]
+    [ValidateRange(0, 95)]
+    public int ReserveQuota { get; set; } = 20;
+
     /// <summary>Split a query that is refused for it all the same: it runs on each window by itself, which the result says.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -106,7 +134,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
 
         var time = new AskedTime(StartTime, EndTime, Timespan is null ? null : AskedTimespan.Parse(Timespan) ?? throw new HuntingException(
             HuntingFailure.TimeInvalid, $"-Timespan '{Timespan}' is no time span.", "Give one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."));
-        _options = new HuntingOptions(time, Windows.Split.Parse(Split), Force, MaxRows == 0 ? null : MaxRows);
+        _options = new HuntingOptions(time, Windows.Split.Parse(Split), Force, MaxRows == 0 ? null : MaxRows, Sending());
         return Task.CompletedTask;
     }
 
@@ -176,7 +204,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         var connection = table.Resolve(Connection);
 
         // The service may ask for the person again in the middle: a claims challenge.
-        var prompt = new SignInPrompt(streams);
+        var prompt = new HuntingPrompt(streams);
         try
         {
             await _options.RunAsync(connection, query!, Output(streams), prompt, new PipelineReport(streams), token).ConfigureAwait(false);
@@ -186,6 +214,18 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
             await prompt.CompleteAsync().ConfigureAwait(false);
         }
     }
+
+    private SendingOptions Sending() => new()
+    {
+        TimeLimit = TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec),
+        RetryLimit = RetryLimit,
+        RetryTimeout = Span("-RetryTimeout", RetryTimeout),
+        MaxQuotaWait = Span("-MaxQuotaWait", MaxQuotaWait),
+        Reserve = ReserveQuota / 100.0,
+    };
+
+    private static TimeSpan Span(string parameter, string text) => KqlTimespan.Parse(text) is { } span && span >= TimeSpan.Zero ? span : throw new HuntingException(
+        HuntingFailure.TimeInvalid, $"{parameter} '{text}' is no time span.", "Give one such as 30s, 10m or 00:10:00.");
 
     private IHuntingOutput Output(PipelineStreams streams) => AsResult ? new ResultOutput(streams.WriteAsync)
         : AsDataTable ? new TableOutput(streams.WriteAsync)

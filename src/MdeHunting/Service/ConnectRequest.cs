@@ -23,6 +23,9 @@ internal sealed record ConnectRequest(SignInChoice SignIn, string? TenantId, Gui
     /// <summary>How many bytes a result may have, where the caller knows better; null for what is known of the service.</summary>
     public long? ByteLimit { get; init; }
 
+    /// <summary>The tenant's quotas, where the caller knows better; null for what is known of the service.</summary>
+    public IReadOnlyList<QuotaLimit>? Quotas { get; init; }
+
     /// <summary>The proxy to go through; null for that of the system or of the process's environment.</summary>
     public IWebProxy? Proxy { get; init; }
 }

@@ -13,6 +13,6 @@ internal sealed record HuntingRequest(string Query)
     /// <summary>An answer with at least so many rows is set aside: none of them is handed on, for the query will be asked again in parts. Null for never.</summary>
     public int? SetAsideFrom { get; init; }
 
-    /// <summary>How often it may be sent where a fault passes by itself; a query changes nothing, so it may be repeated.</summary>
-    public int Attempts { get; init; } = 1;
+    /// <summary>How patiently it is sent.</summary>
+    public SendingOptions Sending { get; init; } = SendingOptions.Default;
 }

@@ -39,6 +39,9 @@ internal interface IHuntingSession : IDisposable
     /// <summary>When it was last used (UTC); null where it has not been.</summary>
     DateTime? LastUsedOn { get; }
 
+    /// <summary>The tenant's quotas at this service, as far as they are known, and what this process has used of them.</summary>
+    IReadOnlyList<QuotaState> ReadQuotas();
+
     /// <summary>Explains the token that the next query would be sent with.</summary>
     Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token);
 
@@ -46,7 +49,7 @@ internal interface IHuntingSession : IDisposable
     /// <exception cref="HuntingException">The service refused it, or gave no answer that can be read.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
     /// <returns>What is known of the answer besides its rows.</returns>
-    Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token);
+    Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token);
 
     /// <summary>Takes the account out of the cache, so that the next sign-in asks for it again; does nothing where no user signed in.</summary>
     Task ForgetAccountAsync(CancellationToken token);

@@ -7,13 +7,14 @@ using MdeHunting.Hunting;
 using MdeHunting.Service;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.SignIn;
 
 namespace MdeHunting.Tests.Hunting;
 
 /// <summary>A hunting service that answers what a test gives it, read by the module's own client into the rows that a user gets.</summary>
-internal sealed class StubService(HttpContent content, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler, ISignInPrompt
+internal sealed class StubService(HttpContent content, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler, IHuntingPrompt
 {
     public List<PSObject> Rows { get; } = [];
 
@@ -44,6 +45,12 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
 
     /// <summary>What the client told of the answer.</summary>
     public HuntingAnswer? Answer { get; private set; }
+
+    /// <summary>The tenant's quotas; none unless a test says otherwise.</summary>
+    public IReadOnlyList<QuotaRule> Quotas { get; init; } = [];
+
+    /// <summary>What was waited for.</summary>
+    public List<WaitNotice> Waits { get; } = [];
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -88,7 +95,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     {
         var http = new ServiceHttp(this, Clock);
         var environment = new CloudEnvironment("Stub", new Uri("https://identity.example/"), new Dictionary<MdeApi, ApiEndpoint>(), null);
-        var session = new HuntingSession(environment, new StubTokens(Bearer), Client(http, api), new AnswerLimits(rowLimit, 1_000_000), http, Clock);
+        var session = new HuntingSession(environment, new StubTokens(Bearer), Client(http, api), new AnswerLimits(rowLimit, 1_000_000), new TenantQuota(new QuotaUsage(Clock), Quotas), http, Clock);
         return new MdeConnection("Stub", null, session);
     }
 
@@ -120,6 +127,16 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public Task ShowBrowserAsync() => throw new InvalidOperationException("Nobody asked for a browser.");
 
     public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
+
+    public Task ShowWaitAsync(WaitNotice? wait)
+    {
+        if (wait is { } shown)
+        {
+            Waits.Add(shown);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task WarnAsync(string message)
     {

@@ -10,7 +10,7 @@ using Xunit;
 namespace MdeHunting.Tests.SignIn;
 
 /// <summary>A lab, the module's private side, and a person at the prompt; no PowerShell.</summary>
-public sealed class LabSignIn : IAsyncLifetime, ISignInPrompt
+public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mdehunting-signin-").FullName;
     private HttpClient _browser = null!;
@@ -76,6 +76,8 @@ public sealed class LabSignIn : IAsyncLifetime, ISignInPrompt
         Prompts++;
         return Task.CompletedTask;
     }
+
+    Task IHuntingPrompt.ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
 
     Task ISignInPrompt.ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
 

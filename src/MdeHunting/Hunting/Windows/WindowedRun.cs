@@ -9,7 +9,8 @@ internal sealed class WindowedRun
     private readonly MdeConnection _connection;
     private readonly HuntingPlan _plan;
     private readonly IHuntingOutput _output;
-    private readonly ISignInPrompt _prompt;
+    private readonly SendingOptions _sending;
+    private readonly IHuntingPrompt _prompt;
     private readonly IHuntingReport _report;
     private readonly HuntingTally _tally;
     private readonly WindowLimits _limits;
@@ -22,13 +23,15 @@ internal sealed class WindowedRun
 
     /// <param name="connection">The connection to ask.</param>
     /// <param name="plan">The query and its time.</param>
+    /// <param name="sending">How patiently each query is sent.</param>
     /// <param name="output">What becomes of the rows; made for this query.</param>
     /// <param name="prompt">How the session turns to the person.</param>
     /// <param name="report">What is told meanwhile.</param>
-    public WindowedRun(MdeConnection connection, HuntingPlan plan, IHuntingOutput output, ISignInPrompt prompt, IHuntingReport report)
+    public WindowedRun(MdeConnection connection, HuntingPlan plan, SendingOptions sending, IHuntingOutput output, IHuntingPrompt prompt, IHuntingReport report)
     {
         _connection = connection;
         _plan = plan;
+        _sending = sending;
         _output = output;
         _prompt = prompt;
         _report = report;
@@ -36,7 +39,7 @@ internal sealed class WindowedRun
         _limits = new WindowLimits(connection.Session.RowLimit, connection.Session.ByteLimit);
         _size = new WindowSize(_limits);
         _windows = new WindowPlan(plan.Range, plan.Split.Step, plan.NewestFirst, _size);
-        _counter = new RowCounter(connection, plan, prompt, report, _tally, _limits);
+        _counter = new RowCounter(connection, plan, sending, prompt, report, _tally, _limits);
         _missing = new MissingWindows(plan, output, report, _tally);
         _progress = new WindowProgress(plan.Range, connection.Session);
     }
@@ -116,7 +119,7 @@ internal sealed class WindowedRun
             Timespan = window.Range.ToIsoInterval(),
             MaxRows = maxRows,
             SetAsideFrom = canDivide && !(maxRows < _limits.Rows) ? _limits.Rows : null,
-            Attempts = HuntingPlan.Attempts,
+            Sending = _sending,
         };
         HuntingAnswer answer;
         try

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using MdeHunting.Hunting;
+using MdeHunting.Service.Quota;
+using Polly;
+using Polly.Retry;
+
+namespace MdeHunting.Service.Sending;
+
+/// <summary>
+/// Sends a query once the tenant's quotas have room for it, and again where it failed for a reason that passes by itself. Each attempt takes its own share of
+/// the quota. All waits are on one clock.
+/// </summary>
+internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHuntingPrompt prompt, TimeProvider clock)
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(60);
+
+    // A wait that is worth a warning, since nobody looks at a progress bar for so long.
+    private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(5);
+
+    private readonly SendingOptions _options = request.Sending;
+    private readonly QuotaLimiter _limiter = new(quota, 1 - request.Sending.Reserve);
+    private readonly long _started = clock.GetTimestamp();
+    private TimeSpan _waited;
+    private int _refusals;
+
+    /// <summary>Makes the attempts.</summary>
+    /// <exception cref="HuntingException">The last one's failure; QuotaExhausted where the quota would take longer than may be waited for.</exception>
+    public async Task<T> SendAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken token)
+    {
+        var pipeline = Pipeline();
+        return await pipeline.ExecuteAsync(
+            async within =>
+            {
+                using var lease = _limiter.AttemptAcquire();
+                if (!lease.IsAcquired)
+                    throw Delayed(lease);
+
+                await prompt.ShowWaitAsync(null).ConfigureAwait(false);
+                var sent = clock.GetTimestamp();
+                try
+                {
+                    return await attempt(within).ConfigureAwait(false);
+                }
+                finally
+                {
+                    quota.Usage.Ran(clock.GetElapsedTime(sent));
+                }
+            },
+            token).ConfigureAwait(false);
+    }
+
+    private ResiliencePipeline Pipeline()
+    {
+        var builder = new ResiliencePipelineBuilder { TimeProvider = clock };
+        if (_options.RetryLimit > 0)
+        {
+            builder.AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<HuntingException>(MayPass),
+                MaxRetryAttempts = _options.RetryLimit,
+                Delay = FirstDelay,
+                MaxDelay = LongestDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                OnRetry = retry => TellRetryAsync(retry.Outcome.Exception!, retry.RetryDelay),
+            });
+        }
+
+        return builder
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<HuntingException>(failure => failure.Failure is HuntingFailure.TooManyRequests).Handle<QuotaDelayException>(),
+                MaxRetryAttempts = int.MaxValue,
+                DelayGenerator = retry => new ValueTask<TimeSpan?>(DelayAfter(retry.Outcome.Exception!)),
+                OnRetry = retry => TellWaitAsync(retry.Outcome.Exception!, retry.RetryDelay),
+            })
+            .Build();
+    }
+
+    // What took too long is not asked for again as it is, minutes each time, where it will be asked for in parts.
+    private bool MayPass(HuntingException failure) =>
+        failure.IsPassing && !(failure.NarrowingMayHelp && request.SetAsideFrom is not null) && clock.GetElapsedTime(_started) - _waited < _options.RetryTimeout;
+
+    private static QuotaDelayException Delayed(RateLimitLease lease)
+    {
+        lease.TryGetMetadata(MetadataName.RetryAfter, out var time);
+        lease.TryGetMetadata(MetadataName.ReasonPhrase, out var why);
+        return new QuotaDelayException(new QuotaWait(time, why!));
+    }
+
+    // A refusal is learned from at once, so that nobody else runs into it.
+    private TimeSpan DelayAfter(Exception cause)
+    {
+        if (cause is QuotaDelayException delayed)
+            return Allow(delayed.Wait.Time, cause);
+
+        var growing = TimeSpan.FromTicks((long)Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, _refusals++)));
+        var asked = ((HuntingException)cause).RetryAfter is { } told && told > growing ? told : growing;
+        quota.Usage.Refused(asked);
+        return Allow(asked, cause);
+    }
+
+    private TimeSpan Allow(TimeSpan wait, Exception cause)
+    {
+        _waited += wait;
+        if (_waited <= _options.MaxQuotaWait)
+            return wait;
+
+        var why = cause is QuotaDelayException delayed ? delayed.Wait.Why : cause.Message;
+        throw new HuntingException(
+            HuntingFailure.QuotaExhausted,
+            string.Format(
+                CultureInfo.InvariantCulture, "The query would have to wait until {0:yyyy-MM-dd HH:mm:ss}Z, longer than -MaxQuotaWait allows ({1}): {2}.",
+                clock.GetUtcNow().UtcDateTime + wait, _options.MaxQuotaWait, why.TrimEnd('.')),
+            "Run it again later, allow a longer wait, or see with Get-MdeQuota what is used.",
+            cause)
+        {
+            RetryAfter = wait,
+        };
+    }
+
+    private async ValueTask TellRetryAsync(Exception cause, TimeSpan delay) => await prompt.VerboseAsync(string.Format(
+        CultureInfo.InvariantCulture, "{0} It is sent again in {1:0.0} seconds.", ((HuntingException)cause).What, delay.TotalSeconds)).ConfigureAwait(false);
+
+    private async ValueTask TellWaitAsync(Exception cause, TimeSpan delay)
+    {
+        var why = cause is QuotaDelayException delayed ? delayed.Wait.Why : ((HuntingException)cause).What;
+        var until = clock.GetUtcNow().UtcDateTime + delay;
+        await prompt.ShowWaitAsync(new WaitNotice(why, delay, until)).ConfigureAwait(false);
+        var message = string.Format(CultureInfo.InvariantCulture, "Waiting until {0:HH:mm:ss}Z ({1:0.0} seconds): {2}", until, delay.TotalSeconds, why);
+        if (delay > LongWait)
+            await prompt.WarnAsync(message).ConfigureAwait(false);
+        else
+            await prompt.VerboseAsync(message).ConfigureAwait(false);
+    }
+}

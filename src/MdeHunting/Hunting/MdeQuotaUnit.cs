@@ -1,0 +1,11 @@
+namespace MdeHunting.Hunting;
+
+/// <summary>What a quota counts.</summary>
+public enum MdeQuotaUnit
+{
+    /// <summary>Calls.</summary>
+    Calls,
+
+    /// <summary>Seconds that queries ran.</summary>
+    Seconds,
+}

@@ -1,0 +1,8 @@
+namespace MdeHunting.Service;
+
+/// <summary>How a query turns to the person: what a sign-in in the middle asks, and for what it waits.</summary>
+internal interface IHuntingPrompt : ISignInPrompt
+{
+    /// <summary>Shows that the query waits; null where the wait is over.</summary>
+    Task ShowWaitAsync(WaitNotice? wait);
+}
