@@ -1,0 +1,96 @@
+using System.Diagnostics;
+
+namespace MdeHunting.Tests.Quota;
+
+/// <summary>
+/// A clock that jumps to the next timer as soon as everybody waits, so that hours pass in an instant. Each of the work's parts has to wait on one timer at a time.
+/// </summary>
+internal sealed class EventClock : TimeProvider
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly object _gate = new();
+    private readonly List<Timer> _timers = [];
+    private DateTimeOffset _now = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate) return _now;
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        lock (_gate)
+        {
+            var timer = new Timer(this, callback, state, dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : _now + dueTime);
+            _timers.Add(timer);
+            return timer;
+        }
+    }
+
+    /// <summary>Lets the parts run to their end.</summary>
+    public async Task RunAsync(params Task[] parts)
+    {
+        var stuck = Stopwatch.StartNew();
+        while (parts.Any(part => !part.IsCompleted))
+        {
+            if (Due(parts.Count(part => !part.IsCompleted)) is { } timer)
+            {
+                stuck.Restart();
+                timer.Fire();
+            }
+            else if (stuck.Elapsed > Patience)
+            {
+                throw new TimeoutException("Some part neither ends nor waits on the clock.");
+            }
+
+            await Task.Yield();
+        }
+
+        await Task.WhenAll(parts);
+    }
+
+    private Timer? Due(int waiting)
+    {
+        lock (_gate)
+        {
+            var due = _timers.Where(timer => timer.At < DateTimeOffset.MaxValue).OrderBy(timer => timer.At).ToArray();
+            if (due.Length < waiting) return null;
+
+            _timers.Remove(due[0]);
+            _now = due[0].At > _now ? due[0].At : _now;
+            return due[0];
+        }
+    }
+
+    private sealed class Timer(EventClock clock, TimerCallback callback, object? state, DateTimeOffset at) : ITimer
+    {
+        public DateTimeOffset At { get; private set; } = at;
+
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._gate)
+            {
+                At = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : clock._now + dueTime;
+                if (!clock._timers.Contains(this)) clock._timers.Add(this);
+                return true;
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (clock._gate) clock._timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
