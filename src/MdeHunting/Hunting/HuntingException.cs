@@ -39,7 +39,7 @@ public sealed class HuntingException : MdeException
         HuntingFailure.QueryFileNotFound => ErrorCategory.ObjectNotFound,
         HuntingFailure.QueryFileUnreadable => ErrorCategory.ReadError,
         HuntingFailure.QueryRefused => ErrorCategory.SyntaxError,
-        HuntingFailure.Unauthorized => ErrorCategory.AuthenticationError,
+        HuntingFailure.Unauthorized or HuntingFailure.NotAsked => ErrorCategory.AuthenticationError,
         HuntingFailure.Forbidden => ErrorCategory.PermissionDenied,
         HuntingFailure.TooManyRequests or HuntingFailure.QuotaExhausted or HuntingFailure.ResultTruncated or HuntingFailure.WindowIncomplete or HuntingFailure.ResultTooLarge or HuntingFailure.ProcessingResourcesExceeded => ErrorCategory.LimitsExceeded,
         HuntingFailure.RequestTimeout or HuntingFailure.QueryTimeout => ErrorCategory.OperationTimeout,

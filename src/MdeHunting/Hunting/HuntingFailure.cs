@@ -42,6 +42,9 @@ public enum HuntingFailure
     /// <summary>The tenant has used up its quota (HTTP 429).</summary>
     TooManyRequests,
 
+    /// <summary>Queries were not asked of a connection, since an earlier one showed that its sign-in is no longer good.</summary>
+    NotAsked,
+
     /// <summary>The tenant's quota would be free again only after a longer wait than was allowed.</summary>
     QuotaExhausted,
 

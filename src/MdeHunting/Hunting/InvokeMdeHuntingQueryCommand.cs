@@ -1,6 +1,7 @@
 using System.Data;
 using System.Management.Automation;
 using MdeHunting.Connections;
+using MdeHunting.Hunting.Rounds;
 using MdeHunting.Kql.Time;
 using MdeHunting.Pipeline;
 using MdeHunting.Service;
@@ -22,8 +23,11 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
 {
     private const int MostSeconds = 24 * 60 * 60;
 
-    // The first line of a file, or a file's only one: the next input tells which.
-    private string? _held;
+    // Where several connections are asked and nothing else was said.
+    private const int UsualThrottleLimit = 5;
+
+    private readonly QueryIntake _intake = new();
+    private readonly List<PendingQuery> _collected = [];
     private HuntingOptions _options = null!;
 
     /// <summary>The queries, each run by itself.</summary>
@@ -46,10 +50,28 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The connection to ask, by name or itself; the current one unless told otherwise.</summary>
+    /// <summary>The connections to ask, by name or themselves; the current one unless told otherwise. Each query is asked of each of them, side by side.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    public ConnectionReference? Connection { get; set; }
+    [ValidateNotNullOrEmpty]
+    public ConnectionReference?[]? Connection { get; set; }
+
+    /// <summary>
+    /// How many queries run at once: 1 for one connection and 5 for several, unless told otherwise. With 1 each query runs as it comes down the pipeline; with more, all are collected
+    /// first and run side by side when the input ends. The answers come in the order asked.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int ThrottleLimit { get; set; }
+
+    /// <summary>Give out answers as they come, and not in the order asked.</summary>
+    [Parameter]
+    public SwitchParameter Unordered { get; set; }
+
+    /// <summary>The name of the first column of each row, which says what connection it comes from; only where more than one is asked.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string ConnectionColumn { get; set; } = "MdeConnection";
 
     /// <summary>Stop after so many rows of each query, on purpose and without an error. The service still counts the whole query.</summary>
     [Parameter]
@@ -140,79 +162,63 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
-        if (ParameterSetName == "Query")
+        IEnumerable<PendingQuery> ready = ParameterSetName == "Query"
+            ? (Query is { Length: > 0 } queries ? queries : [null]).SelectMany(_intake.Take)
+            : (await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)).Select(path => new PendingQuery(() => QueryFile.Read(path)));
+        foreach (var query in ready)
         {
-            foreach (var query in Query is { Length: > 0 } queries ? queries : [null])
-            {
-                await TakeAsync(query, streams, token).ConfigureAwait(false);
-            }
-
-            return;
-        }
-
-        foreach (var path in await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false))
-        {
-            await TryAsync(() => HuntAsync(QueryFile.Read(path), streams, token), streams).ConfigureAwait(false);
+            await TakeAsync(query, streams, token).ConfigureAwait(false);
         }
     }
 
     private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
-        if (_held is { } query)
+        foreach (var query in _intake.Flush())
         {
-            await TryAsync(() => HuntAsync(query, streams, token), streams).ConfigureAwait(false);
+            await TakeAsync(query, streams, token).ConfigureAwait(false);
+        }
+
+        if (_collected.Count > 0)
+        {
+            await RunAsync(_collected, streams, token).ConfigureAwait(false);
         }
     }
 
-    private async Task TakeAsync(string? query, PipelineStreams streams, CancellationToken token)
+    // One at a time is asked as it comes; to run side by side, all have to be there.
+    private async Task TakeAsync(PendingQuery query, PipelineStreams streams, CancellationToken token)
     {
-        var place = query is null ? null : QueryLines.PlaceOf(query);
-        if (place > 1)
+        if (Throttle > 1)
         {
-            throw new HuntingException(
-                HuntingFailure.QueryFromLines,
-                "These are the lines of a file, and each would run as a query of its own.",
-                "Use -Path, or Get-Content -Raw, to run the file as one query.")
-            {
-                Target = _held ?? query,
-            };
-        }
-
-        if (_held is { } earlier)
-        {
-            _held = null;
-            await TryAsync(() => HuntAsync(earlier, streams, token), streams).ConfigureAwait(false);
-        }
-
-        if (place is not null)
-        {
-            _held = query;
+            _collected.Add(query);
             return;
         }
 
-        await TryAsync(() => HuntAsync(query, streams, token), streams).ConfigureAwait(false);
+        await RunAsync([query], streams, token).ConfigureAwait(false);
     }
 
-    private async Task HuntAsync(string? query, PipelineStreams streams, CancellationToken token)
+    private async Task RunAsync(IReadOnlyList<PendingQuery> queries, PipelineStreams streams, CancellationToken token)
     {
-        if (string.IsNullOrWhiteSpace(query))
-        {
-            throw new HuntingException(HuntingFailure.EmptyQuery, "The query is empty.", "Give a query in KQL, such as 'DeviceInfo | take 10'.") { Target = query };
-        }
+        var connections = await ResolveAsync(streams).ConfigureAwait(false);
+        var arrangement = new RoundArrangement(Throttle, Unordered, ConnectionColumn, Output);
+        await new HuntingRounds(connections, _options, arrangement, streams).RunAsync(queries, token).ConfigureAwait(false);
+    }
 
+    private int Throttle => ThrottleLimit > 0 ? ThrottleLimit : Connection is { Length: > 1 } ? UsualThrottleLimit : 1;
+
+    private async Task<IReadOnlyList<MdeConnection>> ResolveAsync(PipelineStreams streams)
+    {
         var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
-        var connection = table.Resolve(Connection);
+        MdeConnection[] connections = [.. (Connection is { Length: > 0 } named ? named : [null]).Select(table.Resolve)];
+        if (connections.GroupBy(connection => connection).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new HuntingException(
+                HuntingFailure.ArgumentConflict, $"The connection '{twice.Key.Name}' is given twice, and its rows would come twice.", "Give each connection once.")
+            {
+                Target = twice.Key,
+            };
+        }
 
-        // The service may ask for the person again in the middle: a claims challenge.
-        var prompt = new HuntingPrompt(streams);
-        try
-        {
-            await _options.RunAsync(connection, query!, Output(streams), prompt, new PipelineReport(streams), token).ConfigureAwait(false);
-        }
-        finally
-        {
-            await prompt.CompleteAsync().ConfigureAwait(false);
-        }
+        return connections;
     }
 
     private SendingOptions Sending() => new()
@@ -227,26 +233,9 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     private static TimeSpan Span(string parameter, string text) => KqlTimespan.Parse(text) is { } span && span >= TimeSpan.Zero ? span : throw new HuntingException(
         HuntingFailure.TimeInvalid, $"{parameter} '{text}' is no time span.", "Give one such as 30s, 10m or 00:10:00.");
 
-    private IHuntingOutput Output(PipelineStreams streams) => AsResult ? new ResultOutput(streams.WriteAsync)
+    private IHuntingOutput Output(TurnedStreams streams) => AsResult ? new ResultOutput(streams.WriteAsync)
         : AsDataTable ? new TableOutput(streams.WriteAsync)
         : new RowOutput(streams.WriteManyAsync);
-
-    // One bad query among many is told, and the others go on; without a connection, or with a time that makes no sense, none could.
-    private static async Task TryAsync(Func<Task> hunt, PipelineStreams streams)
-    {
-        try
-        {
-            await hunt().ConfigureAwait(false);
-        }
-        catch (HuntingException e) when (e.Failure is not HuntingFailure.TimeInvalid)
-        {
-            await streams.WriteErrorAsync(e).ConfigureAwait(false);
-        }
-        catch (SignInException e)
-        {
-            await streams.WriteErrorAsync(e).ConfigureAwait(false);
-        }
-    }
 
     private List<string> ResolvePaths()
     {

@@ -15,5 +15,10 @@ internal static class ErrorRecords
     /// The record of a failure of ours: its id, its category and its target. The next step is in the message and not in RecommendedAction, which
     /// Windows PowerShell does not show and PowerShell 7 would show a second time.
     /// </summary>
-    public static ErrorRecord Of(MdeException failure) => new(failure, failure.ErrorId, failure.Category, failure.Target);
+    /// <param name="failure">The failure.</param>
+    /// <param name="label">Whose it is, to be said first; null where that is plain.</param>
+    public static ErrorRecord Of(MdeException failure, string? label = null) => new(failure, failure.ErrorId, failure.Category, failure.Target)
+    {
+        ErrorDetails = label is null ? null : new ErrorDetails($"{label}: {failure.Message}"),
+    };
 }

@@ -25,7 +25,9 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotic
     public Task VerboseAsync(string message) => PostAsync(() => cmdlet.WriteVerbose(message));
 
     /// <summary>Writes an error that does not end the cmdlet.</summary>
-    public Task WriteErrorAsync(MdeException failure) => PostAsync(() => cmdlet.WriteError(ErrorRecords.Of(failure)));
+    /// <param name="failure">The failure.</param>
+    /// <param name="label">Whose it is, where that has to be said; null where it has not.</param>
+    public Task WriteErrorAsync(MdeException failure, string? label = null) => PostAsync(() => cmdlet.WriteError(ErrorRecords.Of(failure, label)));
 
     /// <summary>Shows or ends a progress record.</summary>
     public Task WriteProgressAsync(ProgressRecord progress) => PostAsync(() => cmdlet.WriteProgress(progress));

@@ -1,0 +1,8 @@
+namespace MdeHunting.Hunting.Rounds;
+
+/// <summary>How rounds stand to each other.</summary>
+/// <param name="ThrottleLimit">How many run at once.</param>
+/// <param name="IsUnordered">Whether they give out what they have as it comes.</param>
+/// <param name="ConnectionColumn">The column that says where a row comes from, where more than one connection is asked.</param>
+/// <param name="CreateOutput">Makes what becomes of a round's rows.</param>
+internal sealed record RoundArrangement(int ThrottleLimit, bool IsUnordered, string ConnectionColumn, Func<TurnedStreams, IHuntingOutput> CreateOutput);

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Management.Automation;
+using MdeHunting.Connections;
+using MdeHunting.Pipeline;
+using MdeHunting.Service;
+
+namespace MdeHunting.Hunting.Rounds;
+
+/// <summary>Tells of one round through PowerShell's streams: under the connection's name where there are several, and errors in their turn.</summary>
+/// <param name="streams">The streams.</param>
+/// <param name="progress">The connection's line of progress.</param>
+/// <param name="label">The connection's name; null where there is only one.</param>
+/// <param name="turn">Ends when it is the round's turn to give out what it has.</param>
+internal sealed class RoundReport(PipelineStreams streams, TenantProgress progress, string? label, Func<Task> turn) : IHuntingReport, IHuntingPrompt
+{
+    private readonly SignInPrompt _signIn = new(streams);
+
+    /// <inheritdoc/>
+    public async Task WriteErrorAsync(MdeException failure)
+    {
+        await turn().ConfigureAwait(false);
+        await streams.WriteErrorAsync(failure, label).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task WriteProgressAsync(ProgressRecord record) =>
+        record.RecordType is ProgressRecordType.Completed ? Task.CompletedTask : progress.ShowAsync(record.StatusDescription, record.PercentComplete, record.SecondsRemaining);
+
+    /// <inheritdoc/>
+    public Task<bool> ShouldAskAsync(string query, string purpose) => streams.ShouldProcessAsync($"{purpose}\n{query}", $"{purpose}\n{query}");
+
+    /// <inheritdoc/>
+    public Task ShowWaitAsync(WaitNotice? wait) => wait is { } shown
+        ? progress.ShowAsync(string.Format(CultureInfo.InvariantCulture, "waiting until {0:HH:mm:ss}Z: {1}", shown.Until, shown.Why), -1, (int)Math.Ceiling(shown.Time.TotalSeconds))
+        : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => _signIn.ShowDeviceCodeAsync(notice);
+
+    /// <inheritdoc/>
+    public Task ShowBrowserAsync() => _signIn.ShowBrowserAsync();
+
+    /// <inheritdoc/>
+    public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => _signIn.ShowTimeLeftAsync(notice, left);
+
+    /// <inheritdoc/>
+    public Task WarnAsync(string message) => streams.WarnAsync(Labelled(message));
+
+    /// <inheritdoc/>
+    public Task VerboseAsync(string message) => streams.VerboseAsync(Labelled(message));
+
+    /// <summary>Takes a sign-in's progress away again.</summary>
+    public Task CompleteAsync() => _signIn.CompleteAsync();
+
+    private string Labelled(string message) => label is null ? message : $"{label}: {message}";
+}
