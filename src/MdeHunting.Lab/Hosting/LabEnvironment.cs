@@ -10,6 +10,9 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>The file that tells a client where a lab is and which certificate to trust there.</summary>
 internal static class LabEnvironment
 {
+    // A lab has no quotas unless it is told to.
+    private const int Boundless = 1_000_000;
+    private static readonly string[] Quotas = ["callsPerMinute", "callsPerHour", "runningSecondsPerHour", "runningSecondsPerDay"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The file's text. It tells the limits of results where they are not the services' own, as a client of a cloud with other limits has to be told.</summary>
@@ -32,6 +35,7 @@ internal static class LabEnvironment
         var api = new JsonObject { ["baseAddress"] = address, ["resource"] = resource.Identifier };
         if (options.RowLimit != usual.RowLimit) api["rowLimit"] = options.RowLimit;
         if (options.ByteLimit != usual.ByteLimit) api["byteLimit"] = options.ByteLimit;
+        foreach (var quota in Quotas) api[quota] = Boundless;
         return api;
     }
 

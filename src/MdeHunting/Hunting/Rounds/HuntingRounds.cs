@@ -75,7 +75,7 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
     {
         if (_notAsked.ContainsKey(round.Connection))
         {
-            _notAsked.AddOrUpdate(round.Connection, 1, static (_, count) => count + 1);
+            Skip(round);
             return;
         }
 
@@ -94,15 +94,22 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
         }
         catch (MdeException e) when (e is SignInException || (e is ConnectionException && !IsAlone))
         {
-            // Nothing more can be had from that connection.
-            _notAsked.TryAdd(round.Connection, 0);
-            await report.WriteErrorAsync(e).ConfigureAwait(false);
+            // Nothing more can be had from that connection; one error says so.
+            if (_notAsked.TryAdd(round.Connection, 0))
+            {
+                await report.WriteErrorAsync(e).ConfigureAwait(false);
+                return;
+            }
+
+            Skip(round);
         }
         finally
         {
             await report.CompleteAsync().ConfigureAwait(false);
         }
     }
+
+    private void Skip(HuntingRound round) => _notAsked.AddOrUpdate(round.Connection, 1, static (_, count) => count + 1);
 
     private async Task TellNotAskedAsync()
     {
