@@ -172,6 +172,6 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
 
     private static HuntingException Failure(HuntingFailure failure, string what, Exception? inner) => new(failure, what, Next, inner)
     {
-        IsPassing = failure is HuntingFailure.AnswerTruncated or HuntingFailure.AnswerEmpty or HuntingFailure.AnswerNotJson,
+        IsPassing = failure is HuntingFailure.AnswerTruncated or HuntingFailure.AnswerEmpty,
     };
 }

@@ -86,7 +86,6 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
     {
         Target = query,
         NarrowingMayHelp = true,
-        IsPassing = true,
     };
 
     private string NextOfForbidden(MdeHuntingRight? right) => right switch

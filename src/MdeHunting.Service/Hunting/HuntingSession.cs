@@ -61,8 +61,18 @@ internal sealed class HuntingSession(
     public IReadOnlyList<QuotaState> ReadQuotas() => quota.Read(UtcNow);
 
     /// <inheritdoc/>
-    public Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token) =>
-        new Patience(quota, request, prompt, clock).SendAsync(within => AskAsync(request, receiver, prompt, within), token);
+    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
+    {
+        try
+        {
+            return await new Patience(quota, request, prompt, clock).SendAsync(within => AskAsync(request, receiver, prompt, within), token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (_tokens is null && !token.IsCancellationRequested && e is (OperationCanceledException or ObjectDisposedException))
+        {
+            // Closing a connection breaks off what is under way on it.
+            throw Closed();
+        }
+    }
 
     /// <inheritdoc/>
     public Task ForgetAccountAsync(CancellationToken token) => _tokens?.ForgetAsync(token) ?? Task.CompletedTask;
@@ -93,8 +103,10 @@ internal sealed class HuntingSession(
 
     private ITokenSource Use()
     {
-        var current = _tokens ?? throw new ConnectionException(ConnectionFailure.ConnectionClosed, "The connection was closed.", "Connect again with Connect-MdeTenant.");
+        var current = _tokens ?? throw Closed();
         Interlocked.Exchange(ref _lastUsed, clock.GetUtcNow().UtcTicks);
         return current;
     }
+
+    private static ConnectionException Closed() => new(ConnectionFailure.ConnectionClosed, "The connection was closed.", "Connect again with Connect-MdeTenant.");
 }

@@ -7,9 +7,6 @@ namespace MdeHunting.Hunting.Windows;
 /// <summary>A query and the time over which it is asked, once both have been found fit for each other.</summary>
 internal sealed class HuntingPlan
 {
-    /// <summary>How often a request is sent where a fault passes: one window of many must not be lost to it.</summary>
-    public const int Attempts = 3;
-
     private readonly BoundedQuery _bounded;
 
     private HuntingPlan(string query, QueryReading reading, TimeRange range, Split split, DateTime now, QueryObstacle? forced)
