@@ -129,7 +129,7 @@ public class PatienceTests
         var run = Task.Run(async () =>
         {
             for (var i = 0; i < 11; i++)
-                await new Patience(quota, options, _prompt, _clock).SendAsync(async token => { await Task.Delay(Minute, _clock, token); return 0; }, CancellationToken.None);
+                await new Patience(quota, new HuntingRequest("T") { Sending = options }, _prompt, _clock).SendAsync(async token => { await Task.Delay(Minute, _clock, token); return 0; }, CancellationToken.None);
         });
         var started = _clock.GetUtcNow();
         await _clock.RunAsync(run);
@@ -158,7 +158,7 @@ public class PatienceTests
     // Gives the number of attempts.
     private async Task<int> SendAsync(SendingOptions options, Action<DateTimeOffset>? onAttempt, params HuntingException[] failures)
     {
-        var sending = new Patience(new TenantQuota(_usage, []), options, _prompt, _clock).SendAsync(
+        var sending = new Patience(new TenantQuota(_usage, []), new HuntingRequest("T") { Sending = options }, _prompt, _clock).SendAsync(
             token =>
             {
                 onAttempt?.Invoke(_clock.GetUtcNow());

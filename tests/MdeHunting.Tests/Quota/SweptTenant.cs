@@ -29,7 +29,7 @@ internal sealed class SweptTenant(EventClock clock, int callsPerMinute, int othe
         var quota = new TenantQuota(new QuotaUsage(clock), [new QuotaRule(QuotaUnit.Calls, callsPerMinute, Minute)]);
         for (var i = 0; i < queries; i++)
         {
-            await new Patience(quota, options, this, clock).SendAsync(
+            await new Patience(quota, new HuntingRequest("T") { Sending = options }, this, clock).SendAsync(
                 async token =>
                 {
                     await Task.Delay(latency, clock, token);
