@@ -5,13 +5,16 @@ using MdeHunting.Service;
 namespace MdeHunting.Benchmarks.Split;
 
 /// <summary>A run that nobody looks at.</summary>
-internal sealed class SilentReport : IHuntingReport, ISignInPrompt
+internal sealed class SilentReport : IHuntingReport, IHuntingPrompt
 {
     /// <inheritdoc/>
     public Task WriteErrorAsync(MdeException failure) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task WriteProgressAsync(ProgressRecord progress) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task<bool> ShouldAskAsync(string query, string purpose) => Task.FromResult(true);

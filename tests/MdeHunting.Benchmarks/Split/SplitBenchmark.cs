@@ -4,6 +4,7 @@ using MdeHunting.Hunting.Windows;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Kql;
+using MdeHunting.Service;
 using MdeHunting.Tests.Hunting.Windows;
 
 namespace MdeHunting.Benchmarks.Split;
@@ -67,7 +68,7 @@ internal sealed class SplitBenchmark : IBenchmark
         var (output, report) = (new DiscardedRows(), new SilentReport());
         var range = new TimeRange(Now - SkewedTenantData.Span, Now);
         var plan = HuntingPlan.Of(one.Query, range, MdeHunting.Hunting.Windows.Split.Auto, force: false, Now);
-        await new WindowedRun(new MdeConnection("Lab", null, session), plan, output, report, report).RunAsync(null, cancellationToken);
+        await new WindowedRun(new MdeConnection("Lab", null, session), plan, SendingOptions.Default, output, report, report).RunAsync(null, cancellationToken);
         if (!output.IsComplete)
             throw new InvalidOperationException($"{one.Name}: rows are missing.");
 

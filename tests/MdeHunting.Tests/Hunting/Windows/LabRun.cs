@@ -36,7 +36,7 @@ internal sealed class LabRun
         var plan = HuntingPlan.Of(query, range, split, force, session.UtcNow);
         try
         {
-            await new WindowedRun(new MdeConnection("Lab", null, session), plan, run._output, new NobodyThere(), run.Report).RunAsync(maxRows, token).ConfigureAwait(false);
+            await new WindowedRun(new MdeConnection("Lab", null, session), plan, SendingOptions.Default, run._output, new NobodyThere(), run.Report).RunAsync(maxRows, token).ConfigureAwait(false);
         }
         catch (MdeException e)
         {
@@ -46,8 +46,10 @@ internal sealed class LabRun
         return run;
     }
 
-    private sealed class NobodyThere : ISignInPrompt
+    private sealed class NobodyThere : IHuntingPrompt
     {
+        public Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
+
         public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => Task.CompletedTask;
 
         public Task ShowBrowserAsync() => Task.CompletedTask;

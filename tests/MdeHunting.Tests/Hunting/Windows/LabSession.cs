@@ -77,7 +77,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
         times.SelectMany(time => KqlEngine.Run(query, _data.Within(new KqlWindow(time.Start, time.End.AddTicks(-1)))).Rows);
 
     /// <inheritdoc/>
-    public Task<HuntingAnswer> HuntAsync(Request request, IRowReceiver receiver, ISignInPrompt prompt, CancellationToken token)
+    public Task<HuntingAnswer> HuntAsync(Request request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -85,11 +85,14 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
             {
                 return AskAsync(request, receiver, token);
             }
-            catch (HuntingException e) when (e.IsPassing && attempt < request.Attempts && !(e.NarrowingMayHelp && request.SetAsideFrom is not null))
+            catch (HuntingException e) when (e.IsPassing && attempt <= request.Sending.RetryLimit && !(e.NarrowingMayHelp && request.SetAsideFrom is not null))
             {
             }
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<QuotaState> ReadQuotas() => [];
 
     /// <inheritdoc/>
     public Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token) => throw new NotSupportedException();

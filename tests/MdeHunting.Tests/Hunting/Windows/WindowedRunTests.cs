@@ -55,7 +55,7 @@ public sealed class WindowedRunTests
 
         var run = await LabRun.OfAsync(session, Query, Month, Daily);
 
-        Assert.Equal(10 + 3 * HuntingPlan.Attempts, session.Calls.Count);
+        Assert.Equal(10 + 3 * (SendingOptions.Default.RetryLimit + 1), session.Calls.Count);
         Assert.Equal([Now.AddDays(-20), Now.AddDays(-19), Now.AddDays(-18)], run.Missing.Select(time => time.Start));
         Assert.Equal(Now, run.Missing.Last().End);
         Assert.Equal("HuntingServiceUnreachable", run.Thrown!.ErrorId);
