@@ -1,9 +1,24 @@
 using MdeHunting.Lab.HuntingApi;
 
+using Microsoft.AspNetCore.Connections.Features;
+
 namespace MdeHunting.Lab.Faults;
 
 /// <summary>A hunting request whose answer a fault makes.</summary>
 /// <param name="Context">Where the answer goes.</param>
 /// <param name="Dialect">How the service speaks.</param>
 /// <param name="Answer">Makes the true answer's body.</param>
-internal sealed record FaultyExchange(HttpContext Context, HuntingDialect Dialect, Func<AnswerBody> Answer);
+/// <param name="Clock">The service's clock, which pauses go by too.</param>
+internal sealed record FaultyExchange(HttpContext Context, HuntingDialect Dialect, Func<AnswerBody> Answer, TimeProvider Clock)
+{
+    public HttpResponse Response => Context.Response;
+
+    public CancellationToken Aborted => Context.RequestAborted;
+
+    /// <summary>Whether the connection is this answer's alone.</summary>
+    public bool IsHttp1 => HttpProtocol.IsHttp11(Context.Request.Protocol);
+
+    /// <summary>Sends bytes that the server itself would not: past it, right to a connection of HTTP/1.1.</summary>
+    public async Task SendPastServerAsync(ReadOnlyMemory<byte> bytes) =>
+        await Context.Features.Get<IConnectionTransportFeature>()!.Transport.Output.WriteAsync(bytes, Aborted);
+}

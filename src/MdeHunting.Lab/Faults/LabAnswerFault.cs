@@ -1,3 +1,7 @@
+using System.Globalization;
+
+using MdeHunting.Lab.HuntingApi;
+
 namespace MdeHunting.Lab.Faults;
 
 /// <summary>
@@ -6,14 +10,20 @@ namespace MdeHunting.Lab.Faults;
 /// </summary>
 public abstract class LabAnswerFault
 {
+    private static readonly ServiceError TooMany =
+        new(StatusCodes.Status429TooManyRequests, "TooManyRequests", "You have exceeded processing resources allocated to this tenant.");
+
     private protected LabAnswerFault()
     {
     }
 
     /// <summary>429 in each service's own envelope.</summary>
     /// <param name="retryAfter">The Retry-After header: seconds, or a date, or whatever else; null for none.</param>
-    public static LabAnswerFault TooManyRequests(string? retryAfter = null) => Refuse(
-        StatusCodes.Status429TooManyRequests, "TooManyRequests", "You have exceeded processing resources allocated to this tenant.", retryAfter);
+    public static LabAnswerFault TooManyRequests(string? retryAfter = null) => new RefusalFault(TooMany, _ => retryAfter);
+
+    /// <summary>429 in each service's own envelope, with a Retry-After that is a date.</summary>
+    /// <param name="wait">How far ahead of the service's own clock the date is; negative for one that is over.</param>
+    public static LabAnswerFault TooManyRequestsUntil(TimeSpan wait) => new RefusalFault(TooMany, now => (now + wait).ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>504 with the code UnknownError and no words, as Graph answers a query that is too heavy.</summary>
     public static LabAnswerFault GatewayTimeout() => Refuse(StatusCodes.Status504GatewayTimeout, "UnknownError", "");
@@ -23,7 +33,8 @@ public abstract class LabAnswerFault
     /// <param name="code">The error's code.</param>
     /// <param name="message">The error's message.</param>
     /// <param name="retryAfter">The Retry-After header as it is to be sent; null for none.</param>
-    public static LabAnswerFault Refuse(int status, string code, string message, string? retryAfter = null) => new RefusalFault(new(status, code, message), retryAfter);
+    public static LabAnswerFault Refuse(int status, string code, string message, string? retryAfter = null) =>
+        new RefusalFault(new(status, code, message), _ => retryAfter);
 
     /// <summary>A page of HTML, as a proxy on the way answers.</summary>
     public static LabAnswerFault Page(int status = StatusCodes.Status502BadGateway) =>
@@ -32,16 +43,58 @@ public abstract class LabAnswerFault
     /// <summary>No body at all.</summary>
     public static LabAnswerFault Empty(int status = StatusCodes.Status200OK) => new PageFault(status, null, "");
 
-    /// <summary>The connection breaks before the first byte of an answer.</summary>
+    /// <summary>No body, and a place elsewhere to ask.</summary>
+    /// <param name="location">The Location header as it is to be sent.</param>
+    /// <param name="status">302, 307 or another.</param>
+    public static LabAnswerFault Redirect(string location, int status = StatusCodes.Status302Found) => new RedirectFault(status, location);
+
+    /// <summary>The connection is reset before the first byte of an answer.</summary>
     public static LabAnswerFault BreakBeforeAnswer() => new BrokenConnectionFault();
 
-    /// <summary>The connection breaks in the middle of the true answer.</summary>
+    /// <summary>The connection is reset in the middle of the answer's headers; with HTTP/2, the stream is reset before them.</summary>
+    public static LabAnswerFault BreakInHeaders() => new BrokenHeadersFault();
+
+    /// <summary>
+    /// The connection is closed in the middle of the true answer; with HTTP/2, its stream is reset, and a client may then throw away what it has not read yet.
+    /// </summary>
     /// <param name="share">How much of the body is sent before, from 0 to 1.</param>
-    public static LabAnswerFault BreakInBody(double share = 0.5) => new ShortBodyFault(share, breaks: true);
+    /// <param name="pause">How long after that, by <see cref="Hosting.LabOptions.Clock"/>; at once unless told.</param>
+    public static LabAnswerFault BreakInBody(double share = 0.5, TimeSpan pause = default) => new ShortBodyFault(share, BodyEnd.Closed, pause);
+
+    /// <summary>The connection is reset in the middle of the true answer; with HTTP/2, its stream is, as by <see cref="BreakInBody"/>.</summary>
+    /// <param name="share">How much of the body is sent before, from 0 to 1.</param>
+    /// <param name="pause">How long after that, by <see cref="Hosting.LabOptions.Clock"/>; at once unless told.</param>
+    public static LabAnswerFault ResetInBody(double share = 0.5, TimeSpan pause = default) => new ShortBodyFault(share, BodyEnd.Reset, pause);
 
     /// <summary>The true answer ends too early, but as HTTP ends an answer that is whole; what is compressed is cut as it is sent.</summary>
     /// <param name="share">How much of the body is sent, from 0 to 1.</param>
-    public static LabAnswerFault CutBody(double share = 0.5) => new ShortBodyFault(share, breaks: false);
+    public static LabAnswerFault CutBody(double share = 0.5) => new ShortBodyFault(share, BodyEnd.AsIfWhole, TimeSpan.Zero);
+
+    /// <summary>
+    /// The true answer under a Content-Length that is not its own. Where it tells too much, the connection is closed once all is sent; where it tells too little,
+    /// the rest follows and then the connection is closed, except with HTTP/2, which cannot send it.
+    /// </summary>
+    /// <param name="difference">How many bytes it tells too many, or too few where it is negative.</param>
+    public static LabAnswerFault WrongLength(int difference) =>
+        difference == 0 ? throw new ArgumentOutOfRangeException(nameof(difference), "That length would be right.") : new WrongLengthFault(difference);
+
+    /// <summary>The true answer in small pieces: the first at once, and a pause by <see cref="Hosting.LabOptions.Clock"/> before each of the others.</summary>
+    /// <param name="size">How many bytes a piece has.</param>
+    /// <param name="pause">How long each pause is.</param>
+    public static LabAnswerFault SlowBody(int size, TimeSpan pause)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        return new SlowBodyFault(size, pause);
+    }
+
+    /// <summary>Silence before the first byte of the true answer. One without an end is logged when it begins, with <see cref="Hosting.LabRequest.NoAnswer"/>.</summary>
+    /// <param name="duration">How long, by <see cref="Hosting.LabOptions.Clock"/>; null until the client leaves.</param>
+    public static LabAnswerFault SilenceBeforeAnswer(TimeSpan? duration = null) => new SilenceFault(null, duration);
+
+    /// <summary>Silence after the headers of the true answer, or in its body.</summary>
+    /// <param name="share">How much of the body is sent before, from 0 to 1.</param>
+    /// <param name="duration">How long, by <see cref="Hosting.LabOptions.Clock"/>; null until the client leaves.</param>
+    public static LabAnswerFault SilenceInBody(double share = 0, TimeSpan? duration = null) => new SilenceFault(share, duration);
 
     internal abstract Task AnswerAsync(FaultyExchange exchange);
 }

@@ -40,6 +40,18 @@ public sealed class LabFaults
         _queries.Add(when, fault, times);
     }
 
+    /// <summary>Makes the next connections to the lab go wrong, whatever they are for, before those added later. Connections that are open stay good.</summary>
+    /// <param name="fault">What becomes of them.</param>
+    /// <param name="times">How many.</param>
+    public void BreakConnections(LabConnectionFault fault, int times = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
+        Connections.Add(fault, times);
+    }
+
+    /// <summary>Resets every connection that is open, with all that is being answered there.</summary>
+    public void ResetConnections() => Connections.ResetOpen();
+
     /// <summary>Takes back every rule of <see cref="OnQuery"/>.</summary>
     public void ClearQueryFaults() => _queries.Clear();
 
@@ -49,6 +61,8 @@ public sealed class LabFaults
         if (policy is null) _policies.TryRemove(userPrincipalName, out _);
         else _policies[userPrincipalName] = policy;
     }
+
+    internal FaultyConnections Connections { get; } = new();
 
     internal LabPolicy? PolicyFor(LabAccount account) => _policies.GetValueOrDefault(account.UserPrincipalName);
 

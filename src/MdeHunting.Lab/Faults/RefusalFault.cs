@@ -3,11 +3,13 @@ using MdeHunting.Lab.HuntingApi;
 namespace MdeHunting.Lab.Faults;
 
 /// <summary>An error in the service's own envelope.</summary>
-internal sealed class RefusalFault(ServiceError error, string? retryAfter) : LabAnswerFault
+/// <param name="error">The error.</param>
+/// <param name="retryAfter">The Retry-After header by what the service's clock says; null for none.</param>
+internal sealed class RefusalFault(ServiceError error, Func<DateTimeOffset, string?> retryAfter) : LabAnswerFault
 {
     internal override Task AnswerAsync(FaultyExchange exchange)
     {
-        if (retryAfter is not null) exchange.Context.Response.Headers.RetryAfter = retryAfter;
+        if (retryAfter(exchange.Clock.GetUtcNow()) is { } text) exchange.Response.Headers.RetryAfter = text;
         return exchange.Dialect.WriteErrorAsync(exchange.Context, error);
     }
 }

@@ -29,6 +29,16 @@ internal static class LabEnvironment
         }.ToJsonString(Indented);
     }
 
+    /// <summary>The file's text with one service at another address.</summary>
+    public static string Move(string json, string service, Uri address)
+    {
+        var environment = JsonNode.Parse(json)!;
+        if (service == "Identity") environment["authority"] = address.GetLeftPart(UriPartial.Authority);
+        else if (environment["apis"]![service] is { } api) api["baseAddress"] = address.GetLeftPart(UriPartial.Authority);
+        else throw new ArgumentException($"There is no service '{service}'.", nameof(service));
+        return environment.ToJsonString(Indented);
+    }
+
     private static JsonObject Describe(LabResource resource, string address, LabOptions options)
     {
         var usual = new LabOptions();

@@ -21,6 +21,12 @@ public sealed record LabOptions
     /// <summary>How far the identity server's clock is ahead of the others', or behind where it is negative: its tokens, its refusals, its Date header.</summary>
     public TimeSpan IdentityClockSkew { get; init; }
 
+    /// <summary>
+    /// How far the hunting services' clock is ahead of the others', or behind where it is negative: what they say of the moment, in their Date header, their errors and
+    /// a Retry-After that is a date, and by which they find a token too old or too young. With the same <see cref="IdentityClockSkew"/>, it is the client's clock that is off.
+    /// </summary>
+    public TimeSpan HuntingClockSkew { get; init; }
+
     /// <summary>How long clients are told to wait between polls. At least a second: with less, some poll without a pause. Entra says 5.</summary>
     public TimeSpan DeviceCodeInterval { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -1,13 +1,16 @@
 namespace MdeHunting.Lab.Hosting;
 
 /// <summary>
-/// A request that the lab answered: the tenant's id where it named one that exists; the api, one of Identity, Graph, Endpoint, Xdr, or null for
-/// a path that nothing serves; the status, or <see cref="NoAnswer"/> where a fault broke the connection first; and whether there was a bearer, never which.
+/// A request that the lab received: the tenant's id where it named one that exists; the api, one of Identity, Graph, Endpoint, Xdr, or null for
+/// a path that nothing serves; the status, or <see cref="NoAnswer"/> where the connection ended first; and whether there was a bearer, never which.
 /// </summary>
 public sealed record LabRequest(string Method, string Path, string? Tenant, string? Api, int Status, bool HasBearer)
 {
     /// <summary>The status of a request that got no answer.</summary>
     public const int NoAnswer = 0;
+
+    /// <summary>When it arrived, by the lab's clock, in UTC.</summary>
+    public DateTimeOffset Arrived { get; init; }
 
     /// <summary>The query of a hunting request; null where the request was refused before its body was read.</summary>
     public string? Query { get; init; }

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography.X509Certificates;
 
+using MdeHunting.Lab.Faults;
+
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace MdeHunting.Lab.Hosting;
@@ -8,6 +10,9 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>A running lab: an identity server and three hunting services on HTTPS, on this machine's loopback alone.</summary>
 public sealed class LabServer : IAsyncDisposable
 {
+    // So small that a write is done only when the system has it: what was written before a connection is reset is not lost with it.
+    private const int WriteBuffer = 2;
+
     private readonly WebApplication _app;
     private readonly LabCertificates _certificates;
     private readonly LabServices _services;
@@ -31,6 +36,9 @@ public sealed class LabServer : IAsyncDisposable
     /// <summary>The content of an environment file for this lab.</summary>
     public string EnvironmentJson { get; }
 
+    /// <summary>An address whose host no name server knows (RFC 6761, section 6.4), for <see cref="EnvironmentJsonWith"/>.</summary>
+    public static Uri UnknownHost { get; } = new("https://nowhere.invalid");
+
     /// <summary>What tests see and change.</summary>
     public LabState State { get; }
 
@@ -43,7 +51,7 @@ public sealed class LabServer : IAsyncDisposable
         var baseAddress = new Uri($"https://localhost:{sockets.Port}");
         var certificates = LabCertificates.Create();
         var services = new LabServices(options, baseAddress);
-        var app = Build(sockets, certificates);
+        var app = Build(sockets, certificates, services.Faults.Connections);
         var environment = LabEnvironment.Describe(baseAddress, certificates.Root.ExportCertificatePem(), options);
         var server = new LabServer(app, certificates, services, baseAddress, environment);
         services.Map(app);
@@ -62,6 +70,12 @@ public sealed class LabServer : IAsyncDisposable
     /// <summary>Writes the environment file: whole or not at all, for its owner alone.</summary>
     public Task WriteEnvironmentFileAsync(string path, CancellationToken cancellationToken = default) =>
         LabEnvironment.WriteAsync(path, EnvironmentJson, cancellationToken);
+
+    /// <summary>The content of an environment file in which one of the services is elsewhere, such as at a host that has no address, or where nobody listens.</summary>
+    /// <param name="service">Identity, Graph, Endpoint or Xdr.</param>
+    /// <param name="address">Where the file says it is.</param>
+    /// <exception cref="ArgumentException">There is no such service.</exception>
+    public string EnvironmentJsonWith(string service, Uri address) => LabEnvironment.Move(EnvironmentJson, service, address);
 
     /// <summary>Makes the rows of every tenant's tables now, and not at its first query.</summary>
     /// <returns>How many there are.</returns>
@@ -90,7 +104,7 @@ public sealed class LabServer : IAsyncDisposable
     }
 
     // An empty builder: no configuration files, no environment variables, no logging.
-    private static WebApplication Build(LoopbackSockets sockets, LabCertificates certificates)
+    private static WebApplication Build(LoopbackSockets sockets, LabCertificates certificates, FaultyConnections connections)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
@@ -102,10 +116,21 @@ public sealed class LabServer : IAsyncDisposable
             compression.Providers.Add<GzipCompressionProvider>();
         });
         builder.Services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
-        builder.WebHost.UseKestrelCore().UseSockets(transport => transport.CreateBoundListenSocket = sockets.Take).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseSockets(transport =>
+        {
+            transport.CreateBoundListenSocket = sockets.Take;
+            transport.MaxWriteBufferSize = WriteBuffer;
+        }).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            foreach (var endPoint in sockets.EndPoints) kestrel.Listen(endPoint, listen => listen.UseHttps(certificates.Server));
+            foreach (var endPoint in sockets.EndPoints)
+            {
+                kestrel.Listen(endPoint, listen =>
+                {
+                    listen.Use(connections.Use);
+                    listen.UseHttps(certificates.Server);
+                });
+            }
         });
         return builder.Build();
     }

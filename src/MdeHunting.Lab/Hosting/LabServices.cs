@@ -16,7 +16,9 @@ internal sealed class LabServices : IDisposable
     public LabServices(LabOptions options, Uri baseAddress)
     {
         _clock = options.Clock;
-        var clock = options.IdentityClockSkew == TimeSpan.Zero ? _clock : new SkewedClock(_clock, options.IdentityClockSkew);
+        Log = new RequestLog(_clock);
+        var clock = Skew(options.IdentityClockSkew);
+        var huntingClock = Skew(options.HuntingClockSkew);
         var directory = new LabDirectory(options.Tenants);
         var sessions = new BrowserSessions();
         var codes = new AuthorizationCodes(clock);
@@ -42,13 +44,13 @@ internal sealed class LabServices : IDisposable
             ManagedIdentity,
             new DeviceLoginEndpoint(signIns, sessions));
 
-        var bearers = new BearerCheck(_key, directory, challenges, _clock);
+        var bearers = new BearerCheck(_key, directory, challenges, huntingClock);
         Data = new TenantData(options, _clock.GetUtcNow().UtcDateTime);
-        HuntingDialect[] dialects = [new GraphDialect(baseAddress, _clock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
-        _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, Data, Faults, options))];
+        HuntingDialect[] dialects = [new GraphDialect(baseAddress, huntingClock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
+        _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, Data, Faults, options, huntingClock))];
     }
 
-    public RequestLog Log { get; } = new();
+    public RequestLog Log { get; }
 
     public TenantData Data { get; }
 
@@ -88,4 +90,6 @@ internal sealed class LabServices : IDisposable
         _key.Dispose();
         ExternalIssuer.Dispose();
     }
+
+    private TimeProvider Skew(TimeSpan skew) => skew == TimeSpan.Zero ? _clock : new SkewedClock(_clock, skew);
 }

@@ -1,7 +1,7 @@
 namespace MdeHunting.Lab.Hosting;
 
 /// <summary>Keeps what was asked of the lab. An entry is there before the client can have seen the answer.</summary>
-internal sealed class RequestLog
+internal sealed class RequestLog(TimeProvider clock)
 {
     private readonly Lock _lock = new();
     private readonly List<LabRequest> _requests = [];
@@ -11,17 +11,27 @@ internal sealed class RequestLog
         lock (_lock) return [.. _requests];
     }
 
-    public Task RecordAsync(HttpContext context, RequestDelegate next)
+    public async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
         // The server starts an answer even to a connection that was broken: what comes first is what the client knows.
         var isRecorded = false;
-        RequestNote.Of(context).RecordWithoutAnswer = () => Record(LabRequest.NoAnswer);
+        var note = RequestNote.Of(context);
+        note.Arrived = clock.GetUtcNow();
+        note.RecordWithoutAnswer = () => Record(LabRequest.NoAnswer);
         context.Response.OnStarting(() =>
         {
             Record(context.Response.StatusCode);
             return Task.CompletedTask;
         });
-        return next(context);
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            // The client left before there was an answer.
+            if (context.RequestAborted.IsCancellationRequested) note.RecordWithoutAnswer();
+        }
 
         void Record(int status)
         {
@@ -42,6 +52,7 @@ internal sealed class RequestLog
             status,
             authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
+            Arrived = note.Arrived,
             Query = note.Query,
             Timespan = note.Timespan,
             Rows = note.Rows,

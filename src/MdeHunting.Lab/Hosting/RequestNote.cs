@@ -3,6 +3,8 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>What an endpoint learns of the request that it answers, for the log.</summary>
 internal sealed class RequestNote
 {
+    public DateTimeOffset Arrived { get; set; }
+
     public string? Tenant { get; set; }
 
     public string? Api { get; set; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -11,7 +12,7 @@ using Microsoft.Net.Http.Headers;
 namespace MdeHunting.Lab.HuntingApi;
 
 /// <summary>Answers a hunting query over HTTP: checks the bearer, reads the body, runs the query, sends the rows.</summary>
-internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearers, TenantData data, LabFaults faults, LabOptions options)
+internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearers, TenantData data, LabFaults faults, LabOptions options, TimeProvider clock)
 {
     private readonly QueryRun _run = new(dialect, options);
 
@@ -22,6 +23,7 @@ internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearer
         var note = RequestNote.Of(context);
         note.Api = dialect.Resource.Name;
         dialect.Begin(context);
+        context.Response.Headers.Date = clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         try
         {
             var bearer = await bearers.CheckAsync(context.Request.Headers.Authorization, dialect.Resource);
@@ -31,7 +33,7 @@ internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearer
             var request = dialect.ReadBody(await ReadJsonAsync(context));
             (note.Query, note.Timespan) = (request.Query, request.Timespan);
             if (faults.TakeQueryFault(dialect.Resource.Name, note.Tenant!, request.Query, request.Timespan) is { } fault)
-                await fault.AnswerAsync(new(context, dialect, () => Answer(bearer.Tenant!, request, context.RequestAborted)));
+                await fault.AnswerAsync(new(context, dialect, () => Answer(bearer.Tenant!, request, context.RequestAborted), clock));
             else
                 await SendAsync(context, note, bearer.Tenant!, request);
         }

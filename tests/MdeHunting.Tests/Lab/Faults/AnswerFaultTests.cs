@@ -83,12 +83,17 @@ public sealed class AnswerFaultTests : IAsyncLifetime
     public async Task A_connection_breaks_in_the_middle_of_the_body(string version, bool packed)
     {
         var whole = await Bytes(version, packed);
-        _lab.Server.State.Faults.OnQuery(_ => true, LabAnswerFault.BreakInBody(), times: 1);
+        var pause = TimeSpan.FromSeconds(1);
+        _lab.Server.State.Faults.OnQuery(_ => true, LabAnswerFault.BreakInBody(pause: pause), times: 1);
         using var response = await Send(version, packed);
         Assert.Equal(200, (int)response.StatusCode);
 
         await using var body = await response.Content.ReadAsStreamAsync();
         var part = new MemoryStream();
+        var beginning = new byte[(int)(whole.Length * 0.4)];
+        await body.ReadExactlyAsync(beginning);
+        part.Write(beginning);
+        _lab.Clock.Advance(pause);
         await Assert.ThrowsAnyAsync<IOException>(() => body.CopyToAsync(part));
         AssertHalf(whole, part.ToArray());
         Assert.Equal(whole.Length, (await Bytes(version, packed)).Length);

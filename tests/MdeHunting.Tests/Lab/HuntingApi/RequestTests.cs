@@ -137,12 +137,13 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
         await lab.QueryAsync(Endpoint, lab.Token(LabResources.Endpoint), """{"Query":"Nope"}""");
         await lab.QueryAsync(Graph, null, "{}");
         await lab.GetAsync("/elsewhere");
+        var now = lab.Clock.GetUtcNow();
         Assert.Equal(
             [
-                new LabRequest("POST", "/contoso.example/oauth2/v2.0/devicecode", TestLab.Contoso, "Identity", 200, false),
-                new LabRequest("POST", Endpoint, TestLab.Contoso, "Endpoint", 400, true) { Query = "Nope" },
-                new LabRequest("POST", Graph, null, "Graph", 401, false),
-                new LabRequest("GET", "/elsewhere", null, null, 404, false),
+                new LabRequest("POST", "/contoso.example/oauth2/v2.0/devicecode", TestLab.Contoso, "Identity", 200, false) { Arrived = now },
+                new LabRequest("POST", Endpoint, TestLab.Contoso, "Endpoint", 400, true) { Arrived = now, Query = "Nope" },
+                new LabRequest("POST", Graph, null, "Graph", 401, false) { Arrived = now },
+                new LabRequest("GET", "/elsewhere", null, null, 404, false) { Arrived = now },
             ],
             lab.Server.State.Requests);
     }
