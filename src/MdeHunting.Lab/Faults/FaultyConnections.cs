@@ -25,13 +25,9 @@ internal sealed class FaultyConnections
 
     private static async Task BreakAsync(ConnectionContext connection, LabConnectionFault fault)
     {
-        if (fault == LabConnectionFault.Reset)
-        {
-            connection.Abort();
-            return;
-        }
         var hello = await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
         connection.Transport.Input.AdvanceTo(hello.Buffer.End);
+        if (fault == LabConnectionFault.Reset) connection.Abort();
     }
 
     private async Task KeepAsync(ConnectionContext connection, ConnectionDelegate next)

@@ -1,11 +1,11 @@
 namespace MdeHunting.Lab.Faults;
 
-/// <summary>What becomes of a new connection that a test makes go wrong.</summary>
+/// <summary>How a new connection breaks in the middle of its TLS handshake.</summary>
 public enum LabConnectionFault
 {
-    /// <summary>It is reset as soon as it is there, before a byte of TLS.</summary>
+    /// <summary>It is reset when the client's hello comes. Not sooner: a client that is reset while it still connects tries the host's next address.</summary>
     Reset,
 
-    /// <summary>It is closed in the middle of the TLS handshake: after the client's hello, without an answer to it.</summary>
-    BrokenHandshake,
+    /// <summary>It is closed when the client's hello comes, as a server that does not want to speak TLS does.</summary>
+    Close,
 }

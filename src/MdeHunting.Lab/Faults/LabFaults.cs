@@ -40,7 +40,7 @@ public sealed class LabFaults
         _queries.Add(when, fault, times);
     }
 
-    /// <summary>Makes the next connections to the lab go wrong, whatever they are for, before those added later. Connections that are open stay good.</summary>
+    /// <summary>Makes the TLS handshakes of the next connections to the lab break, whatever the connections are for. Connections that are open stay good.</summary>
     /// <param name="fault">What becomes of them.</param>
     /// <param name="times">How many.</param>
     public void BreakConnections(LabConnectionFault fault, int times = 1)
