@@ -7,9 +7,6 @@ namespace MdeHunting.Lab.Faults;
 /// <param name="retryAfter">The Retry-After header by what the service's clock says; null for none.</param>
 internal sealed class RefusalFault(ServiceError error, Func<DateTimeOffset, string?> retryAfter) : LabAnswerFault
 {
-    internal override Task AnswerAsync(FaultyExchange exchange)
-    {
-        if (retryAfter(exchange.Clock.GetUtcNow()) is { } text) exchange.Response.Headers.RetryAfter = text;
-        return exchange.Dialect.WriteErrorAsync(exchange.Context, error);
-    }
+    internal override Task AnswerAsync(FaultyExchange exchange) =>
+        exchange.Dialect.WriteErrorAsync(exchange.Context, error with { RetryAfter = retryAfter(exchange.Clock.GetUtcNow()) });
 }

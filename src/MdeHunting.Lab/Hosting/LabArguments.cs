@@ -35,6 +35,12 @@ internal sealed record LabArguments(LabCommand Command)
     /// <summary>How many rows of its result a query is taken to give in a second, or null where its time is measured.</summary>
     public int? RowsPerSecond { get; init; }
 
+    /// <summary>Whether the services' own quotas hold.</summary>
+    public bool Quotas { get; init; }
+
+    /// <summary>How many calls each API takes in any 60 seconds, or null for what <see cref="Quotas"/> says.</summary>
+    public int? CallsPerMinute { get; init; }
+
     /// <exception cref="LabUsageException">The arguments make no sense.</exception>
     public static LabArguments Parse(IReadOnlyList<string> arguments)
     {
@@ -57,6 +63,8 @@ internal sealed record LabArguments(LabCommand Command)
                 "--byte-limit" => parsed with { ByteLimit = options.Number("bytes", 1, long.MaxValue) },
                 "--time-limit" => parsed with { TimeLimit = TimeSpan.FromSeconds(options.Number("seconds", 1, SecondsOfADay)) },
                 "--rows-per-second" => parsed with { RowsPerSecond = (int)options.Number("rows", 1, int.MaxValue) },
+                "--quotas" => parsed with { Quotas = true },
+                "--calls-per-minute" => parsed with { CallsPerMinute = (int)options.Number("calls", 1, int.MaxValue) },
                 _ => throw new LabUsageException($"There is no option '{option}'."),
             };
         }

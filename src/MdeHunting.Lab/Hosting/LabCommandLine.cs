@@ -31,6 +31,9 @@ internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<C
           --byte-limit N            how many bytes of JSON a result has at most (default: 50000000); a larger one is refused
           --time-limit N            how many seconds a query may run (default: 180 for Graph and Xdr, 200 for Endpoint)
           --rows-per-second N       make up how long a query takes: a second for every N rows of its result (default: the time that it takes)
+          --quotas                  refuse what goes over the services' own quotas: 45 calls a minute, and for Endpoint also 1500 calls and 10 minutes of running time
+                                    an hour and 3 hours of it a day (default: no quotas)
+          --calls-per-minute N      refuse more than N calls a minute, with or without the other quotas
           --help                    this text
         """;
 

@@ -61,6 +61,12 @@ public sealed record LabOptions
     public double? RowsPerSecond { get; init; }
 
     /// <summary>
+    /// How much each API lets a tenant ask, by the API's name: Graph, Endpoint, Xdr. One that is not here lets it ask as much as it likes. <see cref="LabQuota.Documented"/> has the
+    /// services' own.
+    /// </summary>
+    public IReadOnlyDictionary<string, LabQuota> Quotas { get; init; } = new Dictionary<string, LabQuota>();
+
+    /// <summary>
     /// How far back the services reach from the tenant's present moment: rows whose time is earlier are not there for any query. Thirty days, as each
     /// service documents. Tables without a time keep all their rows.
     /// </summary>
@@ -85,5 +91,10 @@ public sealed record LabOptions
             ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeSpan.FromDays(1), nameof(TimeLimit));
         }
         if (RowsPerSecond is { } rows) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows, nameof(RowsPerSecond));
+        foreach (var (api, quota) in Quotas)
+        {
+            if (LabResources.All.All(resource => resource.Name != api)) throw new ArgumentOutOfRangeException(nameof(Quotas), api, "There is no such API.");
+            quota.Validate();
+        }
     }
 }

@@ -45,12 +45,15 @@ internal sealed class LabServices : IDisposable
             new DeviceLoginEndpoint(signIns, sessions));
 
         var bearers = new BearerCheck(_key, directory, challenges, huntingClock);
+        Quotas = new QuotaMeters(options, huntingClock);
         Data = new TenantData(options, _clock.GetUtcNow().UtcDateTime);
         HuntingDialect[] dialects = [new GraphDialect(baseAddress, huntingClock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
-        _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, Data, Faults, options, huntingClock))];
+        _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, Quotas, Data, Faults, options, huntingClock))];
     }
 
     public RequestLog Log { get; }
+
+    public QuotaMeters Quotas { get; }
 
     public TenantData Data { get; }
 

@@ -55,6 +55,16 @@ public sealed class LabState
         _services.Revoke((tenant, account) => Is(account.UserPrincipalName) || Is(tenant.Domain) || Is(tenant.Id.ToString()));
     }
 
+    /// <summary>
+    /// Lets another program take a part of a tenant's quota: from now on it asks at even intervals, as if it had done so for a minute already. Like any program it is
+    /// refused where the quota is used up; one that asks for more than there is takes all.
+    /// </summary>
+    /// <param name="tenant">The tenant's id or domain.</param>
+    /// <param name="api">Graph, Endpoint or Xdr.</param>
+    /// <param name="callsPerMinute">How often it asks in place of what it did before, up to 6000; 0 for no more.</param>
+    /// <exception cref="ArgumentException">There is no such tenant, or <see cref="LabOptions.Quotas"/> has none for the API.</exception>
+    public void UseQuota(string tenant, string api, int callsPerMinute) => _services.Quotas.Share(tenant, api, callsPerMinute);
+
     /// <summary>Makes an access token without a sign-in.</summary>
     internal string CreateAccessToken(TokenGrant grant, TimeSpan lifetime) => _services.Issuer.CreateAccessToken(grant, lifetime);
 }

@@ -1,3 +1,6 @@
+using MdeHunting.Lab.HuntingApi;
+using MdeHunting.Lab.Identity;
+
 using static System.FormattableString;
 
 namespace MdeHunting.Lab.Hosting;
@@ -34,7 +37,14 @@ internal sealed class ServeCommand(TextWriter output)
         await output.WriteLineAsync(Invariant($"Made {made:N0} rows in {clock.GetElapsedTime(started).TotalSeconds:0.0} seconds."));
     }
 
-    private static LabOptions Options(LabArguments arguments, CancellationToken cancellationToken)
+    private static Dictionary<string, LabQuota> Quotas(LabArguments arguments)
+    {
+        var quotas = arguments.Quotas ? LabQuota.Documented : LabResources.All.ToDictionary(resource => resource.Name, _ => new LabQuota());
+        return quotas.ToDictionary(quota => quota.Key, quota => quota.Value with { CallsPerMinute = arguments.CallsPerMinute ?? quota.Value.CallsPerMinute });
+    }
+
+    /// <summary>The lab that the arguments ask for.</summary>
+    internal static LabOptions Options(LabArguments arguments, CancellationToken cancellationToken)
     {
         var usual = new LabOptions();
         return usual with
@@ -47,6 +57,7 @@ internal sealed class ServeCommand(TextWriter output)
             ByteLimit = arguments.ByteLimit ?? usual.ByteLimit,
             TimeLimit = arguments.TimeLimit,
             RowsPerSecond = arguments.RowsPerSecond,
+            Quotas = Quotas(arguments),
         };
     }
 }

@@ -20,6 +20,9 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
     // Seen: a gateway's status with an error of the service's own that has no words.
     public override ServiceError TimedOut => new(StatusCodes.Status504GatewayTimeout, "UnknownError", "");
 
+    // Graph's general guidance on throttling has the header, its list of services that keep to it does not have this one.
+    public override bool TellsRetryAfter => false;
+
     public override string ContentType => "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
     public override void Begin(HttpContext context)
@@ -81,7 +84,7 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
         return string.IsNullOrWhiteSpace(query) ? throw Bad("The query parameter is missing or empty.") : new(query, timespan);
     }
 
-    public override Task WriteErrorAsync(HttpContext context, ServiceError error) => JsonAnswer.WriteAsync(context, new JsonObject
+    protected override Task WriteEnvelopeAsync(HttpContext context, ServiceError error) => JsonAnswer.WriteAsync(context, new JsonObject
     {
         ["error"] = new JsonObject
         {

@@ -24,6 +24,9 @@ internal abstract class HuntingDialect(LabResource resource, string path)
     public ServiceError TooLarge => BadRequest(
         "Query execution has exceeded the allowed result size. Optimize your query by limiting the number of results and try again");
 
+    /// <summary>Whether the service documents a Retry-After where it refuses too many requests.</summary>
+    public abstract bool TellsRetryAfter { get; }
+
     /// <summary>The content type of a result.</summary>
     public abstract string ContentType { get; }
 
@@ -50,12 +53,19 @@ internal abstract class HuntingDialect(LabResource resource, string path)
     public ServiceError Failure(Exception exception) =>
         new(StatusCodes.Status500InternalServerError, "InternalServerError", $"The lab failed to answer. {exception.GetType().Name}: {exception.Message}");
 
-    public abstract Task WriteErrorAsync(HttpContext context, ServiceError error);
+    public Task WriteErrorAsync(HttpContext context, ServiceError error)
+    {
+        if (error.RetryAfter is { } retryAfter) context.Response.Headers.RetryAfter = retryAfter;
+        return WriteEnvelopeAsync(context, error);
+    }
 
     /// <summary>Writes what a result's object begins with, up to the rows' array, which is then open.</summary>
     public abstract void WriteStart(Utf8JsonWriter writer, HuntingResult result);
 
     public abstract void WriteRow(Utf8JsonWriter writer, HuntingResult result, object?[] row);
+
+    /// <summary>Writes an error as the service does.</summary>
+    protected abstract Task WriteEnvelopeAsync(HttpContext context, ServiceError error);
 
     /// <summary>Writes a result's columns, by the service's own names for the members.</summary>
     protected static void WriteSchema(Utf8JsonWriter writer, HuntingResult result, string schema, string name, string type)

@@ -11,8 +11,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace MdeHunting.Lab.HuntingApi;
 
-/// <summary>Answers a hunting query over HTTP: checks the bearer, reads the body, runs the query, sends the rows.</summary>
-internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearers, TenantData data, LabFaults faults, LabOptions options, TimeProvider clock)
+/// <summary>Answers a hunting query over HTTP: checks the bearer, reads the body, asks the quota, runs the query, sends the rows.</summary>
+internal sealed class HuntingEndpoint(
+    HuntingDialect dialect, BearerCheck bearers, QuotaMeters quotas, TenantData data, LabFaults faults, LabOptions options, TimeProvider clock)
 {
     private readonly QueryRun _run = new(dialect, options);
 
@@ -32,10 +33,11 @@ internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearer
 
             var request = dialect.ReadBody(await ReadJsonAsync(context));
             (note.Query, note.Timespan) = (request.Query, request.Timespan);
+            var use = quotas.Enter(bearer.Tenant!, dialect);
             if (faults.TakeQueryFault(dialect.Resource.Name, note.Tenant!, request.Query, request.Timespan) is { } fault)
-                await fault.AnswerAsync(new(context, dialect, () => Answer(bearer.Tenant!, request, context.RequestAborted), clock));
+                await fault.AnswerAsync(new(context, dialect, () => Answer(bearer.Tenant!, request, use, context.RequestAborted), clock));
             else
-                await SendAsync(context, note, bearer.Tenant!, request);
+                await SendAsync(context, note, bearer.Tenant!, request, use);
         }
         catch (ServiceErrorException refusal)
         {
@@ -73,18 +75,18 @@ internal sealed class HuntingEndpoint(HuntingDialect dialect, BearerCheck bearer
         }
     }
 
-    private async Task SendAsync(HttpContext context, RequestNote note, LabTenant tenant, HuntingRequest request)
+    private async Task SendAsync(HttpContext context, RequestNote note, LabTenant tenant, HuntingRequest request, QuotaUse use)
     {
-        using var body = Answer(tenant, request, context.RequestAborted);
+        using var body = Answer(tenant, request, use, context.RequestAborted);
         (note.Rows, note.Bytes) = (body.Rows, body.Length);
         context.Response.ContentType = dialect.ContentType;
         await body.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private AnswerBody Answer(LabTenant tenant, HuntingRequest request, CancellationToken cancellationToken)
+    private AnswerBody Answer(LabTenant tenant, HuntingRequest request, QuotaUse use, CancellationToken cancellationToken)
     {
         var database = Narrow(data.Of(tenant), request.Timespan ?? dialect.DefaultTimespan);
-        return AnswerBody.Write(dialect, _run.Run(request.Query, database, cancellationToken), options.ByteLimit, cancellationToken);
+        return AnswerBody.Write(dialect, _run.Run(request.Query, database, use, cancellationToken), options.ByteLimit, cancellationToken);
     }
 
     private KqlDatabase Narrow(TimedDatabase database, string? timespan)

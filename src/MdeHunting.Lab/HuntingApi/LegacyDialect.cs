@@ -23,6 +23,8 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
     // The words are documented (https://learn.microsoft.com/defender-xdr/advanced-hunting-errors), the status and the code are the lab's guess.
     public override ServiceError TimedOut => BadRequest("Query exceeded the timeout period.");
 
+    public override bool TellsRetryAfter => true;
+
     public override string ContentType => JsonAnswer.ContentType;
 
     public override void Begin(HttpContext context)
@@ -65,7 +67,7 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
         return new(query.GetString()!);
     }
 
-    public override Task WriteErrorAsync(HttpContext context, ServiceError error) => JsonAnswer.WriteAsync(context, new JsonObject
+    protected override Task WriteEnvelopeAsync(HttpContext context, ServiceError error) => JsonAnswer.WriteAsync(context, new JsonObject
     {
         ["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["target"] = Target() },
     }, error.Status);

@@ -8,18 +8,26 @@ internal sealed class QueryRun(HuntingDialect dialect, LabOptions options)
 {
     private readonly TimeSpan _limit = options.TimeLimit ?? dialect.TimeLimit;
 
+    /// <summary>Runs a query, and charges the time that it takes; one that is wrong costs nothing.</summary>
     /// <exception cref="ServiceErrorException">The query is wrong, or took too long.</exception>
-    public HuntingResult Run(string query, KqlDatabase database, CancellationToken cancellationToken)
+    public HuntingResult Run(string query, KqlDatabase database, QuotaUse use, CancellationToken cancellationToken)
     {
+        var started = options.Clock.GetTimestamp();
         using var late = new CancellationTokenSource(options.RowsPerSecond is null ? _limit : Timeout.InfiniteTimeSpan, options.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            return Measure(query, database, stop.Token);
+            return Measure(query, database, started, use, stop.Token);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
+            use.Spend(_limit);
             throw new ServiceErrorException(dialect.TimedOut);
+        }
+        catch (OperationCanceledException)
+        {
+            use.Spend(options.Clock.GetElapsedTime(started));
+            throw;
         }
         catch (QueryRejectedException rejection)
         {
@@ -27,13 +35,13 @@ internal sealed class QueryRun(HuntingDialect dialect, LabOptions options)
         }
     }
 
-    private HuntingResult Measure(string query, KqlDatabase database, CancellationToken cancellationToken)
+    private HuntingResult Measure(string query, KqlDatabase database, long started, QuotaUse use, CancellationToken cancellationToken)
     {
-        var started = options.Clock.GetTimestamp();
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var table = options.RunQuery(query, database, cancellationToken);
         var bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
         var elapsed = options.RowsPerSecond is { } rate ? TimeSpan.FromSeconds(table.Rows.Count / rate) : options.Clock.GetElapsedTime(started);
+        use.Spend(elapsed < _limit ? elapsed : _limit);
         return elapsed > _limit ? throw new ServiceErrorException(dialect.TimedOut) : new(Cut(table), elapsed, bytes);
     }
 

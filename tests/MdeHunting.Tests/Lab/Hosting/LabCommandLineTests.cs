@@ -29,6 +29,7 @@ public sealed class LabCommandLineTests
     [InlineData("'3999' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.", "serve", "--rows", "3999")]
     [InlineData("'5000001' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.", "serve", "--rows", "5000001")]
     [InlineData("'1e6' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.", "serve", "--rows", "1e6")]
+    [InlineData("'0' is not a number of calls for --calls-per-minute: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.", "serve", "--calls-per-minute", "0")]
     [InlineData("--row-limit needs a value. Try --help.", "serve", "--row-limit")]
     public async Task A_wrong_argument_is_named(string message, params string[] arguments)
     {
@@ -49,6 +50,19 @@ public sealed class LabCommandLineTests
     [Fact]
     public async Task Without_arguments_the_tour_runs() =>
         Assert.Equal(7, await new LabCommandLine(_output, _error, _ => Task.FromResult(7)).RunAsync([], CancellationToken.None));
+
+    [Theory]
+    [InlineData("Graph", null, null)]
+    [InlineData("Endpoint", 45, 1500, "--quotas")]
+    [InlineData("Graph", 45, null, "--quotas")]
+    [InlineData("Xdr", 7, null, "--calls-per-minute", "7")]
+    [InlineData("Endpoint", 7, null, "--calls-per-minute", "7")]
+    [InlineData("Endpoint", 7, 1500, "--quotas", "--calls-per-minute", "7")]
+    public void Serving_has_the_quotas_that_are_asked_for(string api, int? perMinute, int? perHour, params string[] options)
+    {
+        var quota = ServeCommand.Options(LabArguments.Parse(["serve", .. options]), CancellationToken.None).Quotas[api];
+        Assert.Equal((perMinute, perHour), (quota.CallsPerMinute, quota.CallsPerHour));
+    }
 
     [Fact]
     public async Task A_port_in_use_is_told()

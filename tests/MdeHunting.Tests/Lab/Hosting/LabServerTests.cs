@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 
 using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.HuntingApi;
 
 using Xunit;
 
@@ -107,6 +108,10 @@ public sealed class LabServerTests(SharedLab shared) : IClassFixture<SharedLab>
         new LabOptions { TimeLimit = TimeSpan.FromDays(2) },
         new LabOptions { RowsPerSecond = 0 },
         new LabOptions { Retention = TimeSpan.Zero },
+        new LabOptions { Quotas = new Dictionary<string, LabQuota> { ["Sentinel"] = new() } },
+        new LabOptions { Quotas = new Dictionary<string, LabQuota> { ["Graph"] = new() { CallsPerMinute = 0 } } },
+        new LabOptions { Quotas = new Dictionary<string, LabQuota> { ["Xdr"] = new() { CallsPerHour = -1 } } },
+        new LabOptions { Quotas = new Dictionary<string, LabQuota> { ["Endpoint"] = new() { TimePerHour = TimeSpan.Zero } } },
     ];
 
     [Theory, MemberData(nameof(Impossible))]
