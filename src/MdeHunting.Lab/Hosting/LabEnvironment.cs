@@ -10,7 +10,6 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>The file that tells a client where a lab is and which certificate to trust there.</summary>
 internal static class LabEnvironment
 {
-    // A lab has no quotas unless it is told to.
     private const int Boundless = 1_000_000;
     private static readonly string[] Quotas = ["callsPerMinute", "callsPerHour", "runningSecondsPerHour", "runningSecondsPerDay"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -45,7 +44,12 @@ internal static class LabEnvironment
         var api = new JsonObject { ["baseAddress"] = address, ["resource"] = resource.Identifier };
         if (options.RowLimit != usual.RowLimit) api["rowLimit"] = options.RowLimit;
         if (options.ByteLimit != usual.ByteLimit) api["byteLimit"] = options.ByteLimit;
-        foreach (var quota in Quotas) api[quota] = Boundless;
+
+        // A service that lets a tenant ask as much as it likes says so, or its clients would hold themselves back as the services' own do.
+        if (!options.Quotas.ContainsKey(resource.Name))
+        {
+            foreach (var quota in Quotas) api[quota] = Boundless;
+        }
         return api;
     }
 

@@ -13,6 +13,9 @@ namespace MdeHunting.Tests.Lab.Hosting;
 
 public sealed class LabServerTests(SharedLab shared) : IClassFixture<SharedLab>
 {
+    // A lab has no quotas unless it is told to.
+    private const string Boundless = "\"callsPerMinute\":1000000,\"callsPerHour\":1000000,\"runningSecondsPerHour\":1000000,\"runningSecondsPerDay\":1000000";
+
     private LabServer Server => shared.Lab.Server;
 
     [Fact]
@@ -25,9 +28,9 @@ public sealed class LabServerTests(SharedLab shared) : IClassFixture<SharedLab>
 
         Assert.Equal(
             $$$$"""
-            {"name":"Lab","authority":"{{{{address}}}}","apis":{"Graph":{"baseAddress":"{{{{address}}}}","resource":"https://graph.microsoft.com"},
-            "Endpoint":{"baseAddress":"{{{{address}}}}","resource":"https://api.securitycenter.microsoft.com"},
-            "Xdr":{"baseAddress":"{{{{address}}}}","resource":"https://api.security.microsoft.com"}}}
+            {"name":"Lab","authority":"{{{{address}}}}","apis":{"Graph":{"baseAddress":"{{{{address}}}}","resource":"https://graph.microsoft.com",{{{{Boundless}}}}},
+            "Endpoint":{"baseAddress":"{{{{address}}}}","resource":"https://api.securitycenter.microsoft.com",{{{{Boundless}}}}},
+            "Xdr":{"baseAddress":"{{{{address}}}}","resource":"https://api.security.microsoft.com",{{{{Boundless}}}}}}}
             """.ReplaceLineEndings(""),
             environment.ToJsonString());
         Assert.Equal(Server.RootCertificate.ExportCertificatePem(), certificate);
