@@ -22,7 +22,7 @@ BeforeAll {
 Describe 'The module' {
     It 'exports its cmdlets and nothing else' {
         (Get-Command -Module MdeHunting).Name | Sort-Object | Should -Be @(
-            'Connect-MdeTenant', 'Disconnect-MdeTenant', 'Get-MdeConnection', 'Get-MdeTokenInfo', 'Invoke-MdeHuntingQuery', 'Select-MdeConnection')
+            'Connect-MdeTenant', 'Disconnect-MdeTenant', 'Get-MdeConnection', 'Get-MdeQuota', 'Get-MdeTokenInfo', 'Invoke-MdeHuntingQuery', 'Select-MdeConnection')
     }
 
     It 'has a manifest that PowerShell accepts' {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -26,9 +25,9 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     /// <summary>Asks a query and hands on the rows of its answer, once the answer has been proved whole.</summary>
     /// <returns>What is known of the answer besides its rows.</returns>
     /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat, where it is Unauthorized.</exception>
-    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, string bearer, IRowReceiver receiver, INotices notices, CancellationToken token, bool isRepeat = false)
+    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, string bearer, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token, bool isRepeat = false)
     {
-        using var body = await AskAsync(request, bearer, notices, isRepeat, token).ConfigureAwait(false);
+        using var body = await AskAsync(request, bearer, prompt, isRepeat, token).ConfigureAwait(false);
         var proof = AnswerProof.Of(body.Content);
         if (proof.Columns is not { } columns)
         {
@@ -37,7 +36,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
 
         var isSetAside = proof.RowCount >= request.SetAsideFrom;
         var wanted = isSetAside ? 0 : Math.Min(request.MaxRows ?? int.MaxValue, proof.RowCount);
-        var warnings = isSetAside ? [] : await HandOnAsync(body.Content, columns, wanted, receiver, notices, token).ConfigureAwait(false);
+        var warnings = isSetAside ? [] : await HandOnAsync(body.Content, columns, wanted, receiver, prompt, token).ConfigureAwait(false);
         return new HuntingAnswer
         {
             RowCount = proof.RowCount,
@@ -54,7 +53,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     }
 
     private static async Task<IReadOnlyList<string>> HandOnAsync(
-        ResponseBody body, IReadOnlyList<AnswerColumn> columns, int left, IRowReceiver receiver, INotices notices, CancellationToken token)
+        ResponseBody body, IReadOnlyList<AnswerColumn> columns, int left, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
     {
         receiver.Begin([.. columns.Select(c => c.Column)]);
         using var reader = new RowReader(body, columns, receiver);
@@ -66,7 +65,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
             foreach (var warning in reader.TakeWarnings())
             {
                 warnings.Add(warning);
-                await notices.WarnAsync(warning).ConfigureAwait(false);
+                await prompt.WarnAsync(warning).ConfigureAwait(false);
             }
 
             await receiver.ReceiveAsync(rows, count).ConfigureAwait(false);
@@ -77,12 +76,12 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         return warnings;
     }
 
-    private async Task<WireAnswer> AskAsync(HuntingRequest request, string bearer, INotices notices, bool isRepeat, CancellationToken token)
+    private async Task<WireAnswer> AskAsync(HuntingRequest request, string bearer, IHuntingPrompt prompt, bool isRepeat, CancellationToken token)
     {
         var limit = request.Sending.TimeLimit ?? api.TimeLimit + Slack;
         try
         {
-            return await clock.WithinAsync(limit, within => SendAsync(request, bearer, notices, isRepeat, within), token).ConfigureAwait(false);
+            return await clock.WithinAsync(limit, within => SendAsync(request, bearer, prompt, isRepeat, within), token).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -90,7 +89,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         }
     }
 
-    private async Task<WireAnswer> SendAsync(HuntingRequest asked, string bearer, INotices notices, bool isRepeat, CancellationToken token)
+    private async Task<WireAnswer> SendAsync(HuntingRequest asked, string bearer, IHuntingPrompt prompt, bool isRepeat, CancellationToken token)
     {
         var startedAt = clock.GetUtcNow().UtcDateTime;
         var started = clock.GetTimestamp();
@@ -103,7 +102,9 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         }
         catch (HttpRequestException e)
         {
-            throw _failures.OfNetwork(e);
+            var failure = _failures.OfNetwork(e);
+            await TellAsync(prompt, $"no answer ({failure.Failure})", started, sentId).ConfigureAwait(false);
+            throw failure;
         }
 
         using (response)
@@ -115,6 +116,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
             }
             catch (Exception e) when (e is IOException or HttpRequestException)
             {
+                await TellAsync(prompt, $"HTTP {(int)response.StatusCode}, broken off in the body", started, sentId).ConfigureAwait(false);
                 throw HuntingFailures.OfBrokenBody(e, asked.Query);
             }
 
@@ -126,14 +128,8 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
             };
             try
             {
-                await notices.VerboseAsync(string.Format(
-                    CultureInfo.InvariantCulture,
-                    "POST {0} : HTTP {1}, {2:N0} bytes, {3:N0} ms, request {4}.",
-                    _address,
-                    (int)response.StatusCode,
-                    content.Length,
-                    (long)answer.Elapsed.TotalMilliseconds,
-                    answer.RequestId)).ConfigureAwait(false);
+                await TellAsync(prompt, FormattableString.Invariant($"HTTP {(int)response.StatusCode}, {content.Length:N0} bytes"), started, answer.RequestId).ConfigureAwait(false);
+                await prompt.DebugAsync(WireHeaders.Describe(request, response)).ConfigureAwait(false);
                 if (!isRepeat && response.StatusCode == HttpStatusCode.Unauthorized
                     && WwwAuthenticateParameters.GetClaimChallengeFromResponseHeaders(response.Headers) is { Length: > 0 } claims)
                 {
@@ -154,6 +150,9 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
             }
         }
     }
+
+    private Task TellAsync(IHuntingPrompt prompt, string what, long started, string requestId) => prompt.VerboseAsync(
+        FormattableString.Invariant($"POST {_address} : {what}, {clock.GetElapsedTime(started).TotalMilliseconds:N0} ms, request {requestId}."));
 
     private HttpRequestMessage Request(HuntingRequest asked, string bearer, string requestId)
     {

@@ -24,6 +24,9 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotic
     /// <inheritdoc/>
     public Task VerboseAsync(string message) => PostAsync(() => cmdlet.WriteVerbose(message));
 
+    /// <summary>What went over the wire, for those who ask with <c>-Debug</c>. Never a secret.</summary>
+    public Task DebugAsync(string message) => PostAsync(() => cmdlet.WriteDebug(message));
+
     /// <summary>Writes an error that does not end the cmdlet.</summary>
     /// <param name="failure">The failure.</param>
     /// <param name="label">Whose it is, where that has to be said; null where it has not.</param>

@@ -14,6 +14,9 @@ internal sealed class SilentReport : IHuntingReport, IHuntingPrompt
     public Task WriteProgressAsync(ProgressRecord progress) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public Task DebugAsync(string message) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
 
     /// <inheritdoc/>

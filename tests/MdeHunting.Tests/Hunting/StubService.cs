@@ -22,6 +22,8 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
 
     public List<string> Verbose { get; } = [];
 
+    public List<string> Debug { get; } = [];
+
     public HttpRequestMessage? Request { get; private set; }
 
     public string? RequestBody { get; private set; }
@@ -141,6 +143,12 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public Task WarnAsync(string message)
     {
         Warnings.Add(message);
+        return Task.CompletedTask;
+    }
+
+    public Task DebugAsync(string message)
+    {
+        Debug.Add(message);
         return Task.CompletedTask;
     }
 

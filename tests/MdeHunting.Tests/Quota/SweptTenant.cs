@@ -54,6 +54,8 @@ internal sealed class SweptTenant(EventClock clock, int callsPerMinute, int othe
         return Task.CompletedTask;
     }
 
+    public Task DebugAsync(string message) => Task.CompletedTask;
+
     public Task VerboseAsync(string message) => Task.CompletedTask;
 
     public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => throw new InvalidOperationException();

@@ -77,6 +77,8 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
         return Task.CompletedTask;
     }
 
+    Task IHuntingPrompt.DebugAsync(string message) => Task.CompletedTask;
+
     Task IHuntingPrompt.ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
 
     Task ISignInPrompt.ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;

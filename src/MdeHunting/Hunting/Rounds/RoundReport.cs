@@ -47,6 +47,9 @@ internal sealed class RoundReport(PipelineStreams streams, TenantProgress progre
     public Task WarnAsync(string message) => streams.WarnAsync(Labelled(message));
 
     /// <inheritdoc/>
+    public Task DebugAsync(string message) => streams.DebugAsync(Labelled(message));
+
+    /// <inheritdoc/>
     public Task VerboseAsync(string message) => streams.VerboseAsync(Labelled(message));
 
     /// <summary>Takes a sign-in's progress away again.</summary>

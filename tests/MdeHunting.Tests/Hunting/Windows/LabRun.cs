@@ -50,6 +50,8 @@ internal sealed class LabRun
     {
         public Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
 
+        public Task DebugAsync(string message) => Task.CompletedTask;
+
         public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => Task.CompletedTask;
 
         public Task ShowBrowserAsync() => Task.CompletedTask;

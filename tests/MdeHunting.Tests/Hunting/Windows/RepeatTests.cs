@@ -17,11 +17,11 @@ public sealed class RepeatTests
     {
         var service = Service(failing: 2);
 
-        await HuntAsync(service, new HuntingRequest("T") { Attempts = 3 });
+        await HuntAsync(service, new HuntingRequest("T") { Sending = new() { RetryLimit = 2 } });
 
         Assert.Equal(3, _sent);
         Assert.Equal(2, service.Rows.Count);
-        Assert.Equal(2, service.Verbose.Count(line => line.Contains("It is tried again in", StringComparison.Ordinal)));
+        Assert.Equal(2, service.Verbose.Count(line => line.Contains("It is sent again in", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class RepeatTests
     [InlineData(3, 3)]
     public async Task It_is_sent_no_more_often_than_the_request_says(int attempts, int sent)
     {
-        var failure = await Assert.ThrowsAsync<HuntingException>(() => HuntAsync(Service(failing: 10), new HuntingRequest("T") { Attempts = attempts }));
+        var failure = await Assert.ThrowsAsync<HuntingException>(() => HuntAsync(Service(failing: 10), new HuntingRequest("T") { Sending = new() { RetryLimit = attempts - 1 } }));
 
         Assert.Equal(HuntingFailure.HuntingServiceUnreachable, failure.Failure);
         Assert.Equal(sent, _sent);
@@ -40,22 +40,21 @@ public sealed class RepeatTests
     {
         var before = _clock.GetUtcNow();
 
-        await HuntAsync(Service(failing: 1), new HuntingRequest("T") { Attempts = 3 });
+        await HuntAsync(Service(failing: 1), new HuntingRequest("T") { Sending = new() { RetryLimit = 2 } });
 
         Assert.True(_clock.GetUtcNow() > before);
     }
 
     [Theory]
-    [InlineData(null, 3)]
-    [InlineData(100, 1)]
-    public async Task What_got_no_answer_in_time_is_not_sent_again_where_it_will_be_divided(int? setAsideFrom, int sent)
+    [InlineData(null)]
+    [InlineData(100)]
+    public async Task What_got_no_answer_in_time_is_not_sent_again(int? setAsideFrom)
     {
         var late = new StubService(new StringContent(Json)) { Clock = _clock, OnSend = (_, token) => LateAsync(token) };
 
-        var failure = await Assert.ThrowsAsync<HuntingException>(() => HuntAsync(late, new HuntingRequest("T") { Attempts = 3, SetAsideFrom = setAsideFrom }));
+        var failure = await Assert.ThrowsAsync<HuntingException>(() => HuntAsync(late, new HuntingRequest("T") { Sending = new() { RetryLimit = 2 }, SetAsideFrom = setAsideFrom }));
 
-        Assert.Equal(HuntingFailure.RequestTimeout, failure.Failure);
-        Assert.Equal(sent, _sent);
+        Assert.Equal((HuntingFailure.RequestTimeout, 1), (failure.Failure, _sent));
     }
 
     [Fact]
@@ -64,7 +63,7 @@ public sealed class RepeatTests
         using var stop = new CancellationTokenSource();
         var service = Service(failing: 10);
         using var connection = service.Connect().Session;
-        var asked = connection.HuntAsync(new HuntingRequest("T") { Attempts = 3 }, service.Output(), service, stop.Token);
+        var asked = connection.HuntAsync(new HuntingRequest("T") { Sending = new() { RetryLimit = 2 } }, service.Output(), service, stop.Token);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
