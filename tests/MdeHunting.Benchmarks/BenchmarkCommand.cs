@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using MdeHunting.Benchmarks.Split;
+using MdeHunting.Benchmarks.Sweep;
 
 namespace MdeHunting.Benchmarks;
 
@@ -10,7 +11,7 @@ internal static class BenchmarkCommand
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     // A new part is a class and a line here.
-    private static readonly IBenchmark[] Parts = [new SplitBenchmark()];
+    private static readonly IBenchmark[] Parts = [new SplitBenchmark(), new SweepBenchmark()];
 
     /// <summary>Runs the command.</summary>
     /// <returns>0; 1 where a bound is not kept, 2 where the command makes no sense.</returns>
