@@ -11,7 +11,6 @@ namespace MdeHunting.Lab.Hosting;
 internal static class LabEnvironment
 {
     private const int Boundless = 1_000_000;
-    private static readonly string[] Quotas = ["callsPerMinute", "callsPerHour", "runningSecondsPerHour", "runningSecondsPerDay"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The file's text. It tells the limits of results where they are not the services' own, as a client of a cloud with other limits has to be told.</summary>
@@ -45,12 +44,15 @@ internal static class LabEnvironment
         if (options.RowLimit != usual.RowLimit) api["rowLimit"] = options.RowLimit;
         if (options.ByteLimit != usual.ByteLimit) api["byteLimit"] = options.ByteLimit;
 
-        // A service that lets a tenant ask as much as it likes says so, or its clients would hold themselves back as the services' own do.
-        if (!options.Quotas.ContainsKey(resource.Name))
-        {
-            foreach (var quota in Quotas) api[quota] = Boundless;
-        }
+        // A service that lets a tenant ask as much as it likes says so, or its clients would hold themselves back as for the services' own.
+        var quota = options.Quotas.GetValueOrDefault(resource.Name);
+        api["callsPerMinute"] = quota?.CallsPerMinute ?? Boundless;
+        api["callsPerHour"] = quota?.CallsPerHour ?? Boundless;
+        api["runningSecondsPerHour"] = Seconds(quota?.TimePerHour);
+        api["runningSecondsPerDay"] = Seconds(quota?.TimePerDay);
         return api;
+
+        static int Seconds(TimeSpan? time) => time is { } limit ? Math.Max(1, (int)limit.TotalSeconds) : Boundless;
     }
 
     /// <summary>Writes a file that is there whole or not at all, for its owner alone where the system has modes.</summary>
