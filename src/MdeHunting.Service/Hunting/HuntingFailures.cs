@@ -42,6 +42,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
             Diagnosis = right,
             RetryAfter = retryAfter,
             NarrowingMayHelp = (int)status != 429 && (cost is { IsOfTenant: false } || failure is HuntingFailure.RequestTimeout),
+            IsOfTenant = cost is { IsOfTenant: true },
             IsPassing = cost is null && (int)status is 408 or (>= 500 and <= 504),
         };
     }

@@ -64,6 +64,7 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
                 MaxDelay = LongestDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
+                DelayGenerator = retry => new ValueTask<TimeSpan?>(((HuntingException)retry.Outcome.Exception!).RetryAfter),
                 OnRetry = retry => TellRetryAsync(retry.Outcome.Exception!, retry.RetryDelay),
             });
         }
@@ -71,7 +72,7 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
         return builder
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<HuntingException>(failure => failure.Failure is HuntingFailure.TooManyRequests).Handle<QuotaDelayException>(),
+                ShouldHandle = new PredicateBuilder().Handle<HuntingException>(failure => failure.Failure is HuntingFailure.TooManyRequests || failure.IsOfTenant).Handle<QuotaDelayException>(),
                 MaxRetryAttempts = int.MaxValue,
                 DelayGenerator = retry => new ValueTask<TimeSpan?>(DelayAfter(retry.Outcome.Exception!)),
                 OnRetry = retry => TellWaitAsync(retry.Outcome.Exception!, retry.RetryDelay),
@@ -81,7 +82,7 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
 
     // What took too long is not asked for again as it is, minutes each time, where it will be asked for in parts.
     private bool MayPass(HuntingException failure) =>
-        failure.IsPassing && !(failure.NarrowingMayHelp && request.SetAsideFrom is not null) && clock.GetElapsedTime(_started) - _waited < _options.RetryTimeout;
+        failure.IsPassing && !(failure.NarrowingMayHelp && request.SetAsideFrom is not null) && clock.GetElapsedTime(_started) - _waited + (failure.RetryAfter ?? TimeSpan.Zero) < _options.RetryTimeout;
 
     private static QuotaDelayException Delayed(RateLimitLease lease)
     {

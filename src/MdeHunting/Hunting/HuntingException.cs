@@ -28,6 +28,9 @@ public sealed class HuntingException : MdeException
     /// </summary>
     internal bool NarrowingMayHelp { get; init; }
 
+    /// <summary>Whether the tenant has used up its share of the service, so that it is not the query's own cost: the same query may pass once there is some again.</summary>
+    internal bool IsOfTenant { get; init; }
+
     /// <summary>Whether the very same query may pass a moment later: the network broke off, or the service failed for a reason of its own.</summary>
     internal bool IsPassing { get; init; }
 
