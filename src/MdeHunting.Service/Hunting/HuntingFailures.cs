@@ -64,7 +64,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
             : Causes.IsProxy(exception)
                 ? (HuntingFailure.HuntingProxyRefused, $"The proxy did not let the query to {address.Host} through: {Causes.Words(exception)}", "Connect again with its credentials in -ProxyCredential, or another -Proxy.")
                 : (HuntingFailure.HuntingServiceUnreachable, $"{address.Host} cannot be reached: {Causes.Words(exception)}", "Check the network, its proxy and the address.");
-        return new HuntingException(failure, what, next, exception)
+        return new HuntingException(failure, Sentence(what), next, exception)
         {
             Target = address,
             IsPassing = failure is HuntingFailure.HuntingServiceUnreachable,
@@ -73,7 +73,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
 
     /// <summary>The failure of an answer whose connection broke off.</summary>
     public static HuntingException OfBrokenBody(Exception exception, string query) => new(
-        HuntingFailure.AnswerTruncated, $"The connection broke off in the middle of the answer: {exception.Message}", "Run the query again.", exception)
+        HuntingFailure.AnswerTruncated, Sentence($"The connection broke off in the middle of the answer: {exception.Message}"), "Run the query again.", exception)
     {
         Target = query,
         IsPassing = true,

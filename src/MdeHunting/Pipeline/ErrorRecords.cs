@@ -17,7 +17,8 @@ internal static class ErrorRecords
     /// </summary>
     /// <param name="failure">The failure.</param>
     /// <param name="label">Whose it is, to be said first; null where that is plain.</param>
-    public static ErrorRecord Of(MdeException failure, string? label = null) => new(failure, failure.ErrorId, failure.Category, failure.Target)
+    /// <param name="target">What failed, where that is not the failure's own; null where it is.</param>
+    public static ErrorRecord Of(MdeException failure, string? label = null, object? target = null) => new(failure, failure.ErrorId, failure.Category, target ?? failure.Target)
     {
         ErrorDetails = label is null ? null : new ErrorDetails($"{label}: {failure.Message}"),
     };

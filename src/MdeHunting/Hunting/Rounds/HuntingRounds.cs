@@ -86,7 +86,8 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
         try
         {
             var output = arrangement.CreateOutput(new TurnedStreams(streams, Turn));
-            await options.RunAsync(round.Connection, round.Query.ReadText(), name is null ? output : new LabelledOutput(output, arrangement.ConnectionColumn, name), report, report, token).ConfigureAwait(false);
+            var query = report.Query = round.Query.ReadText();
+            await options.RunAsync(round.Connection, query, name is null ? output : new LabelledOutput(output, arrangement.ConnectionColumn, name), report, report, token).ConfigureAwait(false);
         }
         catch (HuntingException e) when (e.Failure is not HuntingFailure.TimeInvalid)
         {

@@ -15,11 +15,14 @@ internal sealed class RoundReport(PipelineStreams streams, TenantProgress progre
 {
     private readonly SignInPrompt _signIn = new(streams);
 
+    /// <summary>The query as it was given, which is what every failure to have its rows is about; null until it is known.</summary>
+    public string? Query { get; set; }
+
     /// <inheritdoc/>
     public async Task WriteErrorAsync(MdeException failure)
     {
         await turn().ConfigureAwait(false);
-        await streams.WriteErrorAsync(failure, label).ConfigureAwait(false);
+        await streams.WriteErrorAsync(failure, label, failure is HuntingException ? Query : null).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
