@@ -109,7 +109,8 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
         if (_waited <= _options.MaxQuotaWait)
             return wait;
 
-        var why = cause is QuotaDelayException delayed ? delayed.Wait.Why : cause.Message;
+        var refusal = cause as HuntingException;
+        var why = cause is QuotaDelayException delayed ? delayed.Wait.Why : refusal!.What;
         throw new HuntingException(
             HuntingFailure.QuotaExhausted,
             string.Format(
@@ -119,6 +120,9 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
             cause)
         {
             RetryAfter = wait,
+            ServiceCode = refusal?.ServiceCode,
+            ServiceMessage = refusal?.ServiceMessage,
+            RequestId = refusal?.RequestId,
         };
     }
 

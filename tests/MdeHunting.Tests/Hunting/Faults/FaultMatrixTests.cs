@@ -95,6 +95,20 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
         Assert.Empty(tenants.Waits);
     }
 
+    [Fact]
+    public async Task A_wait_that_is_too_long_is_told_once_and_with_the_services_words()
+    {
+        await tenants.HealAsync();
+        tenants.State.Faults.OnQuery(_ => true, LabAnswerFault.TooManyRequests("901"), times: 1);
+
+        var error = tenants.Shell.Run($"Invoke-MdeHuntingQuery {FaultyTenants.Table} -MaxQuotaWait 15m -Connection $args[0]", tenants.Connections[0]).Error;
+
+        var failure = Assert.IsType<MdeHunting.Hunting.HuntingException>(error.Exception);
+        Assert.EndsWith("You have exceeded processing resources allocated to this tenant.", failure.What);
+        Assert.Equal(("TooManyRequests", "You have exceeded processing resources allocated to this tenant."), (failure.ServiceCode, failure.ServiceMessage));
+        Assert.True(Guid.TryParse(failure.RequestId, out _));
+    }
+
     private static IEnumerable<ErrorRecord> Records(ShellResult result) => result.Thrown is IContainsErrorRecord thrown ? [.. result.Errors, thrown.ErrorRecord] : result.Errors;
 
     private ShellResult Ask(FaultMode mode) => mode switch

@@ -115,6 +115,9 @@ public sealed class FaultyTenants : IAsyncLifetime
             }
         }
 
+        foreach (var clock in _clocks) clock.Advance(TimeSpan.FromHours(2));
+
+        // A token that was challenged is renewed by this one.
         Shell.Run($"Invoke-MdeHuntingQuery '{Table} | take 1' -Connection $args[0], $args[1], $args[2]", [.. Connections]).ThrowIfFailed();
         foreach (var clock in _clocks) clock.Advance(TimeSpan.FromHours(2));
     }
