@@ -11,9 +11,6 @@ namespace MdeHunting.Tests.Hunting.Faults;
 /// <summary>Each fault, at each place, however one asks: the rows are exactly right, or an error names what is missing. None comes twice.</summary>
 public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputHelper output) : IClassFixture<FaultyTenants>
 {
-    private const int Second = 1;
-    private const int Breaks = 60;
-
     private static readonly string[] Queries = [$"{FaultyTenants.Table} | where ReportId % 2 == 0", $"{FaultyTenants.Table} | where ReportId % 2 == 1"];
     private static readonly Func<DateTime, bool> Always = _ => true;
 
@@ -42,14 +39,15 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
     {
         await tenants.HealAsync();
         var fault = Fault.Named(name);
-        Arrange(fault, place, mode);
+        new FaultArrangement(tenants).Arrange(fault, place, mode);
         var before = tenants.Calls();
 
         var result = Ask(mode);
 
         var calls = tenants.Calls() - before;
         MdeException[] errors = [.. Records(result).Select(record => record.Exception).Cast<MdeException>()];
-        var outcome = errors.Length == 0 ? $"right after {calls} calls" : $"{string.Join(", ", errors.GroupBy(e => e.ErrorId).Select(ids => ids.Count() == 1 ? ids.Key : $"{ids.Count()} {ids.Key}"))} after {calls} calls";
+        var times = calls == 1 ? "1 call" : $"{calls} calls";
+        var outcome = errors.Length == 0 ? $"right after {times}" : $"{string.Join(", ", errors.GroupBy(e => e.ErrorId).Select(ids => ids.Count() == 1 ? ids.Key : $"{ids.Count()} {ids.Key}"))} after {times}";
         output.WriteLine($"{name}, {place}, {mode}: {outcome}");
         foreach (var record in Records(result)) output.WriteLine($"  {record}");
 
@@ -119,58 +117,6 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
         _ => tenants.Shell.Run("$args[3], $args[4] | Invoke-MdeHuntingQuery -Connection $args[0], $args[1], $args[2]", [.. tenants.Connections, .. Queries]),
     };
 
-    private void Arrange(Fault fault, FaultPlace place, FaultMode mode)
-    {
-        var faults = tenants.State.Faults;
-        var seen = 0;
-        var target = tenants.Ids[mode is FaultMode.Tenants ? Second : 0];
-        bool IsTarget(LabQuery query) => query.Tenant == target;
-        bool IsNth(LabQuery query, int number) => IsTarget(query) && ++seen == number;
-        if (fault.Answer is null)
-        {
-            if (place is not FaultPlace.Later)
-                Break(fault, place is FaultPlace.First ? 1 : Breaks);
-            else
-                faults.OnQuery(query => IsNth(query, 1) && Break(fault, 1), LabAnswerFault.Refuse(503, "ServiceUnavailable", "Busy."), times: 1);
-            return;
-        }
-
-        var answer = fault.Answer(tenants.Elsewhere);
-        if (place is FaultPlace.Later && mode is FaultMode.Query)
-            faults.OnQuery(_ => true, LabAnswerFault.Refuse(503, "ServiceUnavailable", "Busy."), times: 1);
-        var later = mode is FaultMode.Windows ? 3 : 2;
-        var secondHour = tenants.Start.AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        switch (place)
-        {
-            case FaultPlace.Later when mode is not FaultMode.Query:
-                faults.OnQuery(query => IsNth(query, later), answer, times: 1);
-                break;
-            case FaultPlace.First or FaultPlace.Later:
-                faults.OnQuery(IsTarget, answer, times: 1);
-                break;
-            case FaultPlace.EveryOfOne when mode is FaultMode.Windows:
-                faults.OnQuery(query => query.Timespan!.StartsWith($"{secondHour}/", StringComparison.Ordinal), answer);
-                break;
-            default:
-                faults.OnQuery(query => place is FaultPlace.Every || IsTarget(query), answer);
-                break;
-        }
-    }
-
-    // Before the next request: a handshake needs a new connection, so the old ones go.
-    private bool Break(Fault fault, int times)
-    {
-        if (fault.Name == Fault.Challenge)
-        {
-            tenants.State.Faults.ChallengeNextQueries([.. Enumerable.Repeat(new LabChallenge(), times)]);
-            return true;
-        }
-
-        tenants.State.Faults.BreakConnections(LabConnectionFault.Reset, times);
-        tenants.State.Faults.ResetConnections();
-        return true;
-    }
-
     private void Check(ShellResult result, Fault fault, FaultPlace place, FaultMode mode)
     {
         if (mode is FaultMode.Tenants)
@@ -205,7 +151,7 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
                 var errors = Records(result).Count(record => Queries[rest].Equals(record.TargetObject) && record.ToString().StartsWith($"{name}: ", StringComparison.Ordinal));
                 Assert.Equal(got.Length == 0 ? 1 : 0, errors);
                 if (got.Length > 0) Assert.Equal(tenants.Truth(tenant, Always).Where(isMine), got);
-                if (place is not FaultPlace.Every && tenant != Second) Assert.NotEmpty(got);
+                if (place is not FaultPlace.Every && tenant != FaultArrangement.Tenant) Assert.NotEmpty(got);
             }
         }
     }
