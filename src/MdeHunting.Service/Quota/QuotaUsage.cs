@@ -55,14 +55,19 @@ internal sealed class QuotaUsage(TimeProvider clock)
         }
     }
 
-    /// <summary>The service refused a call for the quota (HTTP 429): nobody sends before that time is over, and others are taken to go on as they do.</summary>
-    public void Refused(TimeSpan wait)
+    /// <summary>The service refused a call for a quota (HTTP 429): nobody sends before that time is over, and others are taken to go on as they do.</summary>
+    /// <param name="wait">How long to wait.</param>
+    /// <param name="isOfCalls">Whether it was the quota of calls, and not that of processors, of which nothing can be counted.</param>
+    public void Refused(TimeSpan wait, bool isOfCalls = true)
     {
         lock (_gate)
         {
             var now = Now();
             if (now + wait > _blockedUntil)
                 _blockedUntil = now + wait;
+            if (!isOfCalls)
+                return;
+
             _refusedAt = now;
 
             // The refused call itself is not among those that were let through.

@@ -97,9 +97,10 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
         if (cause is QuotaDelayException delayed)
             return Allow(delayed.Wait.Time, cause);
 
+        var refusal = (HuntingException)cause;
         var growing = TimeSpan.FromTicks((long)Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, _refusals++)));
-        var asked = ((HuntingException)cause).RetryAfter is { } told && told > growing ? told : growing;
-        quota.Usage.Refused(asked);
+        var asked = refusal.RetryAfter is { } told && told > growing ? told : growing;
+        quota.Usage.Refused(asked, isOfCalls: refusal.Failure is HuntingFailure.TooManyRequests);
         return Allow(asked, cause);
     }
 

@@ -71,6 +71,24 @@ public sealed class RoundTests(RoundTests.TwoTenants tenants) : IClassFixture<Ro
     }
 
     [Fact]
+    public async Task A_sign_in_that_is_revoked_in_the_middle_fails_its_tenant_alone()
+    {
+        await using var lab = new LabShell();
+        await lab.InitializeAsync();
+        lab.Connect("-Name Asked", TestLab.Contoso).ThrowIfFailed();
+        lab.Connect("-Name Revoked -NonInteractive", TestLab.Contoso).ThrowIfFailed();
+        lab.Connect("-Name Seed", TestLab.Seed).ThrowIfFailed();
+        lab.Shell.Run("Invoke-MdeHuntingQuery Owner -Connection Revoked, Seed").ThrowIfFailed();
+
+        lab.Lab.State.RevokeSessions(TestLab.Responder);
+        var result = lab.Shell.Run("'Owner', 'Owner', 'Owner' | Invoke-MdeHuntingQuery -Connection Revoked, Seed");
+
+        Assert.Equal(["Seed", "Seed", "Seed"], result.Output.Select(row => row.Properties["MdeConnection"].Value));
+        Assert.Equal(["SignInRequired", "NotAsked"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.StartsWith("Revoked: ", result.Errors[0].ToString());
+    }
+
+    [Fact]
     public void A_query_that_one_service_refuses_is_refused_by_its_name()
     {
         var result = _shell.Run("'Nonsense', 'Owner' | Invoke-MdeHuntingQuery -Connection Contoso, Seed");

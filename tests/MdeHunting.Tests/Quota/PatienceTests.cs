@@ -138,6 +138,21 @@ public class PatienceTests
         Assert.Contains("10 minutes of running time an hour", Assert.Single(_prompt.Waits).Why);
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 45)]
+    public async Task A_refusal_of_calls_slows_the_calls_and_one_of_processors_does_not(bool isOfCalls, int let)
+    {
+        QuotaRule[] rules = [new QuotaRule(QuotaUnit.Calls, 45, Minute)];
+        Assert.Null(_usage.TryTake(rules, 1));
+        Assert.Null(_usage.TryTake(rules, 1));
+
+        _usage.Refused(TimeSpan.FromSeconds(90), isOfCalls);
+        await _clock.RunAsync(Task.Delay(TimeSpan.FromSeconds(90), _clock, TestContext.Current.CancellationToken));
+
+        Assert.Equal(let, Enumerable.Range(0, 100).Count(_ => _usage.TryTake(rules, 1) is null));
+    }
+
     [Fact]
     public void What_is_left_to_others_is_not_taken()
     {
