@@ -10,7 +10,7 @@ internal static class QuotaRules
     public static IReadOnlyList<QuotaRule> Of(HuntingApi api, ApiEndpoint endpoint, ConnectRequest request)
     {
         var known = request.Quotas ?? endpoint.Quotas;
-        return known is null ? api.Quotas : [.. api.Quotas.Where(rule => !known.Any(better => Same(rule, better))), .. known.Select(Of)];
+        return known is null ? api.Quotas : [.. api.Quotas.Where(rule => !known.Any(better => Same(rule, better))).Concat(known.Select(Of)).OrderBy(rule => rule.Unit).ThenBy(rule => rule.Period)];
     }
 
     private static bool Same(QuotaRule rule, QuotaLimit better) => rule.Period == better.Period && (rule.Unit is QuotaUnit.Calls) == (better.Calls is not null);

@@ -35,9 +35,10 @@ internal sealed class QuotaUsage(TimeProvider clock)
             var wait = _blockedUntil > now ? new QuotaWait(_blockedUntil - now, "the service asked to wait") : default(QuotaWait?);
             foreach (var rule in rules)
             {
-                var left = Free(rule, Allowed(rule, share, now), now) - now;
+                var allowed = Allowed(rule, share, now);
+                var left = Free(rule, allowed, now) - now;
                 if (left > TimeSpan.Zero && (wait is null || left > wait.Value.Time))
-                    wait = new QuotaWait(left, $"the tenant's quota of {rule} is used up, but for what is left to others");
+                    wait = new QuotaWait(left, Why(rule, share, allowed));
             }
 
             if (wait is null)
@@ -100,6 +101,10 @@ internal sealed class QuotaUsage(TimeProvider clock)
             }
         }
     }
+
+    private static string Why(QuotaRule rule, double share, double allowed) => allowed < rule.Allowed(share)
+        ? FormattableString.Invariant($"the service lately let through no more than {allowed:N0} calls a minute, since others ask the tenant too")
+        : $"the tenant's quota of {rule} is used up, but for what is left to others";
 
     private double Allowed(QuotaRule rule, double share, TimeSpan now)
     {

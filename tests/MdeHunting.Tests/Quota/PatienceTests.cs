@@ -151,6 +151,7 @@ public class PatienceTests
         await _clock.RunAsync(Task.Delay(TimeSpan.FromSeconds(90), _clock, TestContext.Current.CancellationToken));
 
         Assert.Equal(let, Enumerable.Range(0, 100).Count(_ => _usage.TryTake(rules, 1) is null));
+        Assert.Contains(isOfCalls ? "no more than 1 calls a minute" : "quota of 45 calls a minute", _usage.TryTake(rules, 1)!.Value.Why);
     }
 
     [Fact]
