@@ -13,8 +13,8 @@ internal sealed class MissingWindows(HuntingPlan plan, IHuntingOutput output, IH
     // When so many windows in a row cannot be had, it is not for them.
     private const int MostFailedInRow = 3;
 
-    // A dense burst can be too large in every shortest window of it; a query whose every answer is too large would go on for as long as there is time.
-    private const int MostTooLargeInRow = 1_000;
+    // A burst can be too large in every shortest window of it, but hardly for ten seconds; a query whose every answer is too large would go on for as long as there is time.
+    private const int MostTooLargeInRow = 100;
 
     private readonly List<MdeException> _deferred = [];
     private int _failedInRow;
