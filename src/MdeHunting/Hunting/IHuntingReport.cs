@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
@@ -10,7 +9,7 @@ internal interface IHuntingReport : INotices
     Task WriteErrorAsync(MdeException failure);
 
     /// <summary>Shows how far the run is.</summary>
-    Task WriteProgressAsync(ProgressRecord progress);
+    Task ShowProgressAsync(HuntingProgress progress);
 
     /// <summary>Whether a query is to be sent: false under <c>-WhatIf</c>, which prints it, and where <c>-Confirm</c> is answered with no.</summary>
     /// <param name="query">The query to the letter.</param>

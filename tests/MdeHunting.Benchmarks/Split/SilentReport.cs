@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using MdeHunting.Hunting;
 using MdeHunting.Service;
 
@@ -11,7 +10,7 @@ internal sealed class SilentReport : IHuntingReport, IHuntingPrompt
     public Task WriteErrorAsync(MdeException failure) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task WriteProgressAsync(ProgressRecord progress) => Task.CompletedTask;
+    public Task ShowProgressAsync(HuntingProgress progress) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task DebugAsync(string message) => Task.CompletedTask;

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using MdeHunting.Hunting;
 using MdeHunting.Service;
 
@@ -9,7 +8,7 @@ internal sealed class RecordedReport : IHuntingReport
 {
     public List<MdeException> Errors { get; } = [];
 
-    public List<ProgressRecord> Progress { get; } = [];
+    public List<HuntingProgress> Progress { get; } = [];
 
     public List<string> Queries { get; } = [];
 
@@ -22,7 +21,7 @@ internal sealed class RecordedReport : IHuntingReport
 
     public Task WriteErrorAsync(MdeException failure) => Keep(Errors, failure);
 
-    public Task WriteProgressAsync(ProgressRecord progress) => Keep(Progress, progress);
+    public Task ShowProgressAsync(HuntingProgress progress) => Keep(Progress, progress);
 
     public Task<bool> ShouldAskAsync(string query, string purpose)
     {

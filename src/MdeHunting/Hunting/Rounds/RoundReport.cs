@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using MdeHunting.Connections;
 using MdeHunting.Pipeline;
 using MdeHunting.Service;
@@ -26,15 +25,15 @@ internal sealed class RoundReport(PipelineStreams streams, TenantProgress progre
     }
 
     /// <inheritdoc/>
-    public Task WriteProgressAsync(ProgressRecord record) =>
-        record.RecordType is ProgressRecordType.Completed ? Task.CompletedTask : progress.ShowAsync(record.StatusDescription, record.PercentComplete, record.SecondsRemaining);
+    public Task ShowProgressAsync(HuntingProgress state) => progress.ShowAsync(state);
 
     /// <inheritdoc/>
     public Task<bool> ShouldAskAsync(string query, string purpose) => streams.ShouldProcessAsync($"{purpose}\n{query}", $"{purpose}\n{query}");
 
     /// <inheritdoc/>
     public Task ShowWaitAsync(WaitNotice? wait) => wait is { } shown
-        ? progress.ShowAsync(string.Format(CultureInfo.InvariantCulture, "waiting until {0:HH:mm:ss}Z: {1}", shown.Until, shown.Why), -1, (int)Math.Ceiling(shown.Time.TotalSeconds))
+        ? progress.ShowAsync(new HuntingProgress(
+            string.Format(CultureInfo.InvariantCulture, "waiting until {0:HH:mm:ss}Z: {1}", shown.Until, shown.Why), -1, (int)Math.Ceiling(shown.Time.TotalSeconds)))
         : Task.CompletedTask;
 
     /// <inheritdoc/>

@@ -22,19 +22,20 @@ internal sealed class TenantProgress(PipelineStreams streams, int place, string 
         var begun = Interlocked.Increment(ref _begun);
         if (total > 1)
         {
-            await ShowAsync("asking", (int)(100L * (begun - 1) / total), -1).ConfigureAwait(false);
+            await ShowAsync(new HuntingProgress("asking", (int)(100L * (begun - 1) / total), -1)).ConfigureAwait(false);
         }
     }
 
     /// <summary>Shows what it does.</summary>
-    /// <param name="state">What.</param>
-    /// <param name="percent">How much is done; -1 where that is not known.</param>
-    /// <param name="secondsLeft">How long it still takes; -1 where that is not known.</param>
-    public Task ShowAsync(string state, int percent, int secondsLeft)
+    public Task ShowAsync(HuntingProgress progress)
     {
         _isShown = true;
-        var status = total > 1 ? string.Format(CultureInfo.InvariantCulture, "Query {0:N0} of {1:N0}: {2}", Volatile.Read(ref _begun), total, state) : state;
-        return streams.WriteProgressAsync(new ProgressRecord(FirstActivityId + place, activity, status) { PercentComplete = percent, SecondsRemaining = secondsLeft });
+        var status = total > 1 ? string.Format(CultureInfo.InvariantCulture, "Query {0:N0} of {1:N0}: {2}", Volatile.Read(ref _begun), total, progress.Status) : progress.Status;
+        return streams.WriteProgressAsync(new ProgressRecord(FirstActivityId + place, activity, status)
+        {
+            PercentComplete = progress.PercentComplete,
+            SecondsRemaining = progress.SecondsRemaining,
+        });
     }
 
     /// <summary>Takes the line away again; does nothing where the pipeline takes no more.</summary>

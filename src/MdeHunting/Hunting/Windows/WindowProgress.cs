@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using MdeHunting.Kql.Time;
 using MdeHunting.Service;
 
@@ -10,14 +9,10 @@ namespace MdeHunting.Hunting.Windows;
 /// <param name="session">Whose clock counts.</param>
 internal sealed class WindowProgress(TimeRange range, IHuntingSession session)
 {
-    private const int ActivityId = 2;
-    private const string Activity = "Hunting";
-
     private readonly DateTime _started = session.UtcNow;
     private long _done;
     private long _ticksDone;
     private long _expected;
-    private bool _isShown;
 
     /// <summary>How many rows were given.</summary>
     public long Rows { get; private set; }
@@ -34,33 +29,12 @@ internal sealed class WindowProgress(TimeRange range, IHuntingSession session)
     }
 
     /// <summary>Shows it.</summary>
-    public async Task ShowAsync(IHuntingReport report, WindowPlan windows, HuntingWindow next, int calls)
+    public Task ShowAsync(IHuntingReport report, WindowPlan windows, HuntingWindow next, int calls)
     {
-        _isShown = true;
         var share = _expected > 0 ? (double)Rows / _expected : (double)_ticksDone / range.Duration.Ticks;
         var status = string.Format(
             CultureInfo.InvariantCulture, "Window {0:N0} of {1:N0}, {2:N0} rows, {3:N0} calls: {4}", _done + 1, _done + 1 + windows.WindowsLeft, Rows, calls, next.Range);
-        await report.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, status)
-        {
-            PercentComplete = (int)(100 * Math.Min(1, share)),
-            SecondsRemaining = SecondsLeft(share),
-        }).ConfigureAwait(false);
-    }
-
-    /// <summary>Takes it away again; does nothing where the pipeline takes no more.</summary>
-    public async Task CompleteAsync(IHuntingReport report)
-    {
-        if (!_isShown)
-            return;
-
-        try
-        {
-            await report.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed }).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped: PowerShell clears its progress by itself.
-        }
+        return report.ShowProgressAsync(new HuntingProgress(status, (int)(100 * Math.Min(1, share)), SecondsLeft(share)));
     }
 
     // -1 says that it is not known.

@@ -56,19 +56,12 @@ internal sealed class WindowedRun
             await _report.WarnAsync(forced).ConfigureAwait(false);
         }
 
-        try
-        {
-            var fatal = await AskAllAsync(maxRows, token).ConfigureAwait(false);
-            if (_tally.HasAnswers)
-                await _output.CompleteAsync(_tally).ConfigureAwait(false);
-            await _missing.TellDeferredAsync().ConfigureAwait(false);
-            if (fatal is not null)
-                throw fatal;
-        }
-        finally
-        {
-            await _progress.CompleteAsync(_report).ConfigureAwait(false);
-        }
+        var fatal = await AskAllAsync(maxRows, token).ConfigureAwait(false);
+        if (_tally.HasAnswers)
+            await _output.CompleteAsync(_tally).ConfigureAwait(false);
+        await _missing.TellDeferredAsync().ConfigureAwait(false);
+        if (fatal is not null)
+            throw fatal;
     }
 
     private async Task<MdeException?> AskAllAsync(int? maxRows, CancellationToken token)
