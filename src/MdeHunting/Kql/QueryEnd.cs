@@ -1,4 +1,5 @@
 using System.Globalization;
+using MdeHunting.Kql.Structure;
 
 namespace MdeHunting.Kql;
 
@@ -11,53 +12,26 @@ internal static class QueryEnd
     /// </summary>
     public static long? RowLimit(string query)
     {
-        var text = new KqlText(query);
-        var end = text.Significant.Count;
-        while (end > 0 && text.Significant[end - 1].Kind is KqlTokenKind.Semicolon)
-        {
-            end--;
-        }
-
-        var name = LastPipe(text, end) + 1;
-        var number = name + 1;
-        if (name == 0 || number >= end || text.Significant[number].Kind is not KqlTokenKind.Integer)
+        var structure = KqlStructure.Of(new KqlText(query));
+        if (structure.Unpaired >= 0 || KqlStatement.In(structure, structure.Whole).LastOrDefault() is not { } last)
         {
             return null;
         }
 
-        var isWhole = text.DashedName(name) switch
+        var pieces = structure.Split(last.Span, KqlTokenKind.Pipe);
+        var (name, end) = (pieces[pieces.Count - 1].Start, pieces[pieces.Count - 1].End);
+        var number = name + 1;
+        if (pieces.Count == 1 || number >= end || structure.KindAt(number) is not KqlTokenKind.Integer)
         {
-            "take" or "limit" => number + 1 == end,
-            "top" => number + 1 < end && text.TextOf(text.Significant[number + 1]) == "by",
-            _ => false,
-        };
-        return isWhole && long.TryParse(text.TextOf(text.Significant[number]), NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows : null;
-    }
-
-    // Of the last statement, and outside of every bracket; -1 where there is none.
-    private static int LastPipe(KqlText text, int end)
-    {
-        var depth = 0;
-        var pipe = -1;
-        for (var i = 0; i < end; i++)
-        {
-            switch (text.Significant[i].Kind)
-            {
-                case KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace:
-                    depth++;
-                    break;
-                case KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace:
-                    depth--;
-                    break;
-                case KqlTokenKind.Pipe when depth == 0:
-                    pipe = i;
-                    break;
-                case KqlTokenKind.Semicolon when depth == 0:
-                    pipe = -1;
-                    break;
-            }
+            return null;
         }
 
-        return pipe;
+        var isWhole = structure.TextAt(name) switch
+        {
+            "take" or "limit" => number + 1 == end,
+            "top" => number + 1 < end && structure.TextAt(number + 1) == "by",
+            _ => false,
+        };
+        return isWhole && long.TryParse(structure.TextAt(number), NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows : null;
     }
 }

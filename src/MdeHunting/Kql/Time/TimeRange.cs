@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MdeHunting.Kql.Time;
 
 /// <summary>A span of time, half-open: from its start on, and before its end. Both are UTC.</summary>
@@ -13,9 +15,9 @@ internal readonly record struct TimeRange(DateTime Start, DateTime End)
     public override string ToString() => $"{Moment(Start)} to {Moment(End)}";
 
     /// <summary>A moment to read: UTC with a Z, to the last digit that is not zero.</summary>
-    public static string Moment(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Moment(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    private static string Iso(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Iso(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static DateTime Floor(DateTime moment) => new(moment.Ticks - moment.Ticks % TimeSpan.TicksPerSecond, DateTimeKind.Utc);
 
