@@ -28,7 +28,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, string bearer, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token, bool isRepeat = false)
     {
         using var body = await AskAsync(request, bearer, prompt, isRepeat, token).ConfigureAwait(false);
-        var proof = AnswerProof.Of(body.Content);
+        var proof = await body.ProveAsync().ConfigureAwait(false);
         if (proof.Columns is not { } columns)
         {
             throw body.Failure(_failures, request.Query);
@@ -58,19 +58,31 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         receiver.Begin([.. columns.Select(c => c.Column)]);
         using var reader = new RowReader(body, columns, receiver);
         var warnings = new List<string>();
-        var rows = new object[Math.Min(BatchSize, left)];
-        while (left > 0)
-        {
-            var count = reader.Read(rows, Math.Min(rows.Length, left));
-            foreach (var warning in reader.TakeWarnings())
-            {
-                warnings.Add(warning);
-                await prompt.WarnAsync(warning).ConfigureAwait(false);
-            }
 
-            await receiver.ReceiveAsync(rows, count).ConfigureAwait(false);
-            token.ThrowIfCancellationRequested();
-            left -= count;
+        // Two batches: one is read while the other is on its way through the pipeline.
+        var (next, under) = (new object[Math.Min(BatchSize, left)], new object[Math.Min(BatchSize, left)]);
+        var handingOn = Task.CompletedTask;
+        try
+        {
+            while (left > 0)
+            {
+                var count = reader.Read(next, Math.Min(next.Length, left));
+                await handingOn.ConfigureAwait(false);
+                foreach (var warning in reader.TakeWarnings())
+                {
+                    warnings.Add(warning);
+                    await prompt.WarnAsync(warning).ConfigureAwait(false);
+                }
+
+                token.ThrowIfCancellationRequested();
+                handingOn = receiver.ReceiveAsync(next, count);
+                (next, under) = (under, next);
+                left -= count;
+            }
+        }
+        finally
+        {
+            await handingOn.ConfigureAwait(false);
         }
 
         return warnings;
@@ -109,10 +121,10 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
 
         using (response)
         {
-            ResponseBody content;
+            WireAnswer read;
             try
             {
-                content = await ResponseBody.ReadAsync(response, token).ConfigureAwait(false);
+                read = await WireAnswer.ReadAsync(response, sentId, token).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or HttpRequestException)
             {
@@ -120,7 +132,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
                 throw HuntingFailures.OfBrokenBody(e, asked.Query);
             }
 
-            var answer = WireAnswer.Of(response, content, sentId) with
+            var answer = read with
             {
                 StartedAt = startedAt,
                 FinishedAt = clock.GetUtcNow().UtcDateTime,
@@ -128,7 +140,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
             };
             try
             {
-                await TellAsync(prompt, FormattableString.Invariant($"HTTP {(int)response.StatusCode}, {content.Length:N0} bytes"), started, answer.RequestId).ConfigureAwait(false);
+                await TellAsync(prompt, FormattableString.Invariant($"HTTP {(int)response.StatusCode}, {answer.Content.Length:N0} bytes"), started, answer.RequestId).ConfigureAwait(false);
                 await prompt.DebugAsync(WireHeaders.Describe(request, response)).ConfigureAwait(false);
                 if (!isRepeat && response.StatusCode == HttpStatusCode.Unauthorized
                     && WwwAuthenticateParameters.GetClaimChallengeFromResponseHeaders(response.Headers) is { Length: > 0 } claims)
@@ -168,7 +180,11 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+        foreach (var encoding in ResponseBody.Encodings)
+        {
+            request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(encoding));
+        }
+
         request.Headers.Add("client-request-id", requestId);
         return request;
     }

@@ -1,27 +1,47 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Net.Http.Headers;
 
 namespace MdeHunting.Service.Hunting;
 
-/// <summary>The bytes of an answer as they came over the wire, compressed or not, in pooled memory, so that they can be read twice.</summary>
+/// <summary>
+/// The bytes of an answer as they came over the wire, compressed or not, in pooled memory, so that they can be read twice, and the first time already while they come.
+/// </summary>
 internal sealed class ResponseBody : IDisposable
 {
     private const int ChunkSize = 64 * 1024;
+    private readonly object _gate = new();
     private readonly List<byte[]> _chunks = [];
-    private readonly bool _isGzip;
+    private readonly string? _encoding;
+    private long _length;
+    private bool _isWhole;
+    private Exception? _failure;
 
-    private ResponseBody(bool isGzip) => _isGzip = isGzip;
+    /// <param name="headers">The headers that say how it is compressed.</param>
+    public ResponseBody(HttpContentHeaders headers) => _encoding = headers.ContentEncoding.LastOrDefault();
 
-    /// <summary>How many bytes came over the wire.</summary>
-    public long Length { get; private set; }
+    /// <summary>The encodings that it can be in, as they stand in Accept-Encoding (RFC 9110, section 12.5.3).</summary>
+    public static IReadOnlyList<string> Encodings { get; } =
+#if NET
+        ["gzip", "br"];
+#else
+        ["gzip"];
+#endif
+
+    /// <summary>How many bytes have come over the wire.</summary>
+    public long Length => Interlocked.Read(ref _length);
+
+    /// <summary>Whether it is so long that it gains from being worked on by several threads.</summary>
+    public bool IsLong => Length >= ChunkSize;
 
     /// <summary>Takes in the whole body.</summary>
+    /// <param name="response">Where it comes from.</param>
+    /// <param name="onLong">Called once, when it has become clear that it is long, before all of it is there.</param>
+    /// <param name="token">Ends the taking in.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The connection broke off (on .NET Framework also HttpRequestException).</exception>
-    public static async Task<ResponseBody> ReadAsync(HttpResponseMessage response, CancellationToken token)
+    public async Task FillAsync(HttpResponseMessage response, Action onLong, CancellationToken token)
     {
-        var body = new ResponseBody(response.Content.Headers.ContentEncoding.Contains("gzip", StringComparer.OrdinalIgnoreCase));
-
         // Of .NET Framework's readers none takes the token; closing the answer under them ends them.
         using var closing = token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
         try
@@ -31,25 +51,46 @@ internal sealed class ResponseBody : IDisposable
 #else
             using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-            await body.FillAsync(stream, token).ConfigureAwait(false);
-            return body;
+            await FillAsync(stream, onLong, token).ConfigureAwait(false);
         }
-        catch (Exception) when (token.IsCancellationRequested)
+        catch (Exception e)
         {
-            body.Dispose();
-            throw new OperationCanceledException(token);
-        }
-        catch
-        {
-            body.Dispose();
+            Abandon(e);
+            if (token.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(token);
+            }
+
             throw;
         }
     }
 
-    /// <summary>The body from its beginning, decompressed.</summary>
-    public Stream Open() => _isGzip ? new GZipStream(new ChunkStream(_chunks, Length), CompressionMode.Decompress) : new ChunkStream(_chunks, Length);
+    /// <summary>The body from its beginning, decompressed. Reading waits for what has not come yet.</summary>
+    public Stream Open()
+    {
+        Stream raw = new ChunkStream(this);
+        var decompressed = _encoding?.ToUpperInvariant() switch
+        {
+            "GZIP" => new GZipStream(raw, CompressionMode.Decompress),
+#if NET
+            "BR" => new BrotliStream(raw, CompressionMode.Decompress),
+#endif
+            _ => raw,
+        };
+        return IsLong && decompressed != raw ? new ReadAhead(decompressed) : decompressed;
+    }
 
-    /// <inheritdoc/>
+    /// <summary>Ends every reading: no more will come.</summary>
+    public void Abandon(Exception failure)
+    {
+        lock (_gate)
+        {
+            _failure ??= failure;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Gives the memory back. Nobody may read any more.</summary>
     public void Dispose()
     {
         foreach (var chunk in _chunks)
@@ -60,66 +101,81 @@ internal sealed class ResponseBody : IDisposable
         _chunks.Clear();
     }
 
-    private async Task FillAsync(Stream stream, CancellationToken token)
+    private async Task FillAsync(Stream stream, Action onLong, CancellationToken token)
     {
+        byte[] chunk = [];
         while (true)
         {
-            var place = (int)(Length % ChunkSize);
+            var place = (int)(_length % ChunkSize);
             if (place == 0)
             {
-                _chunks.Add(ArrayPool<byte>.Shared.Rent(ChunkSize));
+                chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
+                lock (_gate)
+                {
+                    _chunks.Add(chunk);
+                }
             }
 
-            var read = await stream.ReadAsync(_chunks[_chunks.Count - 1], place, ChunkSize - place, token).ConfigureAwait(false);
+            var read = await stream.ReadAsync(chunk, place, ChunkSize - place, token).ConfigureAwait(false);
+            Add(read);
             if (read == 0)
             {
                 return;
             }
 
-            Length += read;
+            if (_length >= ChunkSize && _length - read < ChunkSize)
+            {
+                onLong();
+            }
         }
     }
 
-    private sealed class ChunkStream(List<byte[]> chunks, long length) : Stream
+    private void Add(int read)
+    {
+        lock (_gate)
+        {
+            Interlocked.Add(ref _length, read);
+            _isWhole = read == 0;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    // The bytes from a place on, as far as they lie together; none at the end.
+    private ArraySegment<byte> Wait(long place)
+    {
+        lock (_gate)
+        {
+            while (place == _length && !_isWhole && _failure is null)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_failure is not null)
+            {
+                throw new IOException("The answer was given up.", _failure);
+            }
+
+            var from = (int)(place % ChunkSize);
+            var count = (int)Math.Min(ChunkSize - from, _length - place);
+            return count == 0 ? default : new ArraySegment<byte>(_chunks[(int)(place / ChunkSize)], from, count);
+        }
+    }
+
+    private sealed class ChunkStream(ResponseBody body) : ForwardStream
     {
         private long _place;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => length;
-
-        public override long Position
-        {
-            get => _place;
-            set => throw new NotSupportedException();
-        }
-
         public override int Read(byte[] buffer, int offset, int count)
         {
-            if (_place == length)
+            var bytes = body.Wait(_place);
+            var read = Math.Min(count, bytes.Count);
+            if (read > 0)
             {
-                return 0;
+                Buffer.BlockCopy(bytes.Array!, bytes.Offset, buffer, offset, read);
+                _place += read;
             }
 
-            var from = (int)(_place % ChunkSize);
-            var read = (int)Math.Min(Math.Min(count, ChunkSize - from), length - _place);
-            Buffer.BlockCopy(chunks[(int)(_place / ChunkSize)], from, buffer, offset, read);
-            _place += read;
             return read;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -14,6 +14,8 @@ internal sealed class RowReader : IDisposable
     private readonly JsonCursor _cursor;
     private readonly Dictionary<string, int[]> _exact;
     private readonly Dictionary<string, int[]> _anyCase;
+    private readonly CellReader[] _readers;
+    private readonly bool _hasAnnotationColumn;
     private readonly object?[] _cells;
     private readonly bool[] _filled;
     private readonly bool[] _warned;
@@ -29,6 +31,8 @@ internal sealed class RowReader : IDisposable
         _receiver = receiver;
         _exact = Places(StringComparer.Ordinal);
         _anyCase = Places(StringComparer.OrdinalIgnoreCase);
+        _readers = [.. columns.Select(c => CellReader.For(c.Kind, receiver))];
+        _hasAnnotationColumn = columns.Any(c => DynamicReader.IsAnnotation(c.Column.Name));
         _cells = new object?[columns.Count];
         _filled = new bool[columns.Count];
         _warned = new bool[columns.Count];
@@ -93,7 +97,7 @@ internal sealed class RowReader : IDisposable
 
             expected = place + 1;
             _filled[place] = true;
-            _cells[place] = CellReader.Read(_cursor, ref reader, _columns[place].Kind, _receiver, out var fits);
+            _cells[place] = _readers[place].Read(_cursor, ref reader, out var fits);
             if (!fits && !_warned[place])
             {
                 _warned[place] = true;
@@ -109,6 +113,11 @@ internal sealed class RowReader : IDisposable
         if (expected < _columns.Count && !_filled[expected] && reader.ValueTextEquals(_columns[expected].Utf8Name))
         {
             return expected;
+        }
+
+        if (!_hasAnnotationColumn && DynamicReader.IsAnnotation(reader.ValueSpan))
+        {
+            return -1;
         }
 
         var name = JsonText.Read(ref reader);

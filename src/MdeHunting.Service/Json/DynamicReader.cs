@@ -18,32 +18,42 @@ internal static class DynamicReader
         using var cursor = new JsonCursor(new MemoryStream(json, writable: false));
         var reader = cursor.Open();
         cursor.Read(ref reader);
-        return Read(cursor, ref reader, factory);
+        return Read(cursor, ref reader, factory, new SharedText());
     }
 
     /// <summary>The value that begins at the current token; afterwards its last token is the current one.</summary>
-    public static object? Read(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory) => reader.TokenType switch
+    public static object? Read(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory) => Read(cursor, ref reader, factory, new SharedText());
+
+    /// <summary>The value that begins at the current token; afterwards its last token is the current one.</summary>
+    /// <param name="cursor">Where the reader reads from.</param>
+    /// <param name="reader">Stands on the value's first token.</param>
+    /// <param name="factory">Makes objects.</param>
+    /// <param name="names">The members' names so far, which values of one column share.</param>
+    public static object? Read(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, SharedText names) => reader.TokenType switch
     {
         JsonTokenType.String => JsonText.Read(ref reader),
         JsonTokenType.Number => Number(ref reader),
         JsonTokenType.True => true,
         JsonTokenType.False => false,
-        JsonTokenType.StartObject => Object(cursor, ref reader, factory),
-        JsonTokenType.StartArray => Array(cursor, ref reader, factory),
+        JsonTokenType.StartObject => Object(cursor, ref reader, factory, names),
+        JsonTokenType.StartArray => Array(cursor, ref reader, factory, names),
         _ => null,
     };
 
     /// <summary>Whether a member's name is an annotation of Graph's and no data.</summary>
     public static bool IsAnnotation(string name) => name.IndexOf(Annotation, StringComparison.Ordinal) >= 0;
 
-    private static object Object(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory)
+    /// <summary>Whether the bytes of a name, as they stand in the JSON, are surely an annotation's.</summary>
+    public static bool IsAnnotation(ReadOnlySpan<byte> utf8) => utf8.IndexOf("@odata."u8) >= 0;
+
+    private static object Object(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, SharedText shared)
     {
         var names = new List<string>();
         var values = new List<object?>();
         cursor.Read(ref reader);
         while (reader.TokenType is JsonTokenType.PropertyName)
         {
-            var name = JsonText.Read(ref reader);
+            var name = shared.Read(ref reader);
             cursor.Read(ref reader);
             if (IsAnnotation(name))
             {
@@ -52,7 +62,7 @@ internal static class DynamicReader
             else
             {
                 names.Add(name);
-                values.Add(Read(cursor, ref reader, factory));
+                values.Add(Read(cursor, ref reader, factory, shared));
             }
 
             cursor.Read(ref reader);
@@ -61,13 +71,13 @@ internal static class DynamicReader
         return factory.CreateObject(names, values);
     }
 
-    private static object?[] Array(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory)
+    private static object?[] Array(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, SharedText shared)
     {
         var items = new List<object?>();
         cursor.Read(ref reader);
         while (reader.TokenType is not JsonTokenType.EndArray)
         {
-            items.Add(Read(cursor, ref reader, factory));
+            items.Add(Read(cursor, ref reader, factory, shared));
             cursor.Read(ref reader);
         }
 

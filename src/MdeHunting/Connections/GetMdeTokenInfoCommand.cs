@@ -32,14 +32,14 @@ public sealed class GetMdeTokenInfoCommand : AsyncCommand
         if (ParameterSetName != "Token")
         {
             var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
-            var info = await table.Resolve(Connection).Session.ReadTokenAsync(DynamicObjects.Factory, token).ConfigureAwait(false);
+            var info = await table.Resolve(Connection).Session.ReadTokenAsync(new DynamicObjects(), token).ConfigureAwait(false);
             await streams.WriteAsync(info).ConfigureAwait(false);
             return;
         }
 
         try
         {
-            await streams.WriteAsync(ServiceLoader.Service.ReadToken(Text(Token), DynamicObjects.Factory)).ConfigureAwait(false);
+            await streams.WriteAsync(ServiceLoader.Service.ReadToken(Text(Token), new DynamicObjects())).ConfigureAwait(false);
         }
         catch (TokenException e)
         {

@@ -1,3 +1,5 @@
+using MdeHunting.Hunting;
+
 namespace MdeHunting.Connections;
 
 /// <summary>
@@ -82,8 +84,16 @@ public sealed class MdeTokenInfo
     public string? Version { get; internal init; }
 
     /// <summary>The fields of the token's header, in their order.</summary>
-    public object? Header { get; internal init; }
+    public object? Header
+    {
+        get;
+        internal init => field = value is null ? null : EvidenceText.Attach(value);
+    }
 
     /// <summary>Every claim, in the token's order.</summary>
-    public object? Claims { get; internal init; }
+    public object? Claims
+    {
+        get;
+        internal init => field = value is null ? null : EvidenceText.Attach(value);
+    }
 }

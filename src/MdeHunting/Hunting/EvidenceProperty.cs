@@ -6,15 +6,13 @@ namespace MdeHunting.Hunting;
 /// A note property whose value gives exact text to whoever asks for text (Export-Csv, <c>ToString()</c>). The wrapping that this takes
 /// is done when the value is first read, so rows that are filtered away or never exported do not pay for it.
 /// </summary>
-internal sealed class EvidenceProperty : PSNoteProperty
+internal sealed class EvidenceProperty : CellProperty
 {
-    private object? _value;
-    private bool _attached;
+    private bool _isSettled;
 
     private EvidenceProperty(string name, object? value, string originalName)
-        : base(name, null)
+        : base(name, value)
     {
-        _value = value;
         OriginalName = originalName;
     }
 
@@ -26,32 +24,32 @@ internal sealed class EvidenceProperty : PSNoteProperty
     {
         get
         {
-            if (!_attached)
+            if (!_isSettled)
             {
-                _value = EvidenceText.IsNeeded(_value) ? EvidenceText.Attach(_value!) : _value;
-                _attached = true;
+                var value = base.Value;
+                base.Value = EvidenceText.IsNeeded(value) ? EvidenceText.Attach(value!) : value;
+                _isSettled = true;
             }
 
-            return _value;
+            return base.Value;
         }
 
         set
         {
-            _value = value;
-            _attached = true;
+            base.Value = value;
+            _isSettled = true;
         }
     }
 
     /// <inheritdoc/>
-    public override string TypeNameOfValue => (_value is PSObject wrapped ? wrapped.BaseObject : _value)?.GetType().FullName ?? typeof(object).FullName!;
+    public override string TypeNameOfValue => (base.Value is PSObject wrapped ? wrapped.BaseObject : base.Value)?.GetType().FullName ?? typeof(object).FullName!;
 
     /// <summary>The property for a value: one of these where the value's text or the name needs it, else a plain one.</summary>
     /// <param name="name">The property's name.</param>
     /// <param name="originalName">The name in the service's answer.</param>
     /// <param name="value">The value.</param>
-    public static PSNoteProperty For(string name, string originalName, object? value) =>
-        EvidenceText.IsNeeded(value) || name != originalName ? new EvidenceProperty(name, value, originalName) : new PSNoteProperty(name, value);
+    public static CellProperty For(string name, string originalName, object? value) =>
+        EvidenceText.IsNeeded(value) || !ReferenceEquals(name, originalName) ? new EvidenceProperty(name, value, originalName) : new CellProperty(name, value);
 
-    /// <inheritdoc/>
-    public override PSMemberInfo Copy() => new EvidenceProperty(Name, _value, OriginalName) { _attached = _attached };
+    private protected override CellProperty Duplicate() => new EvidenceProperty(Name, base.Value, OriginalName) { _isSettled = _isSettled };
 }

@@ -28,11 +28,13 @@ internal static class EvidenceText
     /// <summary>Gives a value, or a nested object, the text of <see cref="Of"/>.</summary>
     public static PSObject Attach(object value)
     {
-        var wrapped = value as PSObject ?? new PSObject(value);
-        if (wrapped.Methods["ToString"] is not EvidenceToString)
+        if (value is Array items)
         {
-            wrapped.Methods.Add(new EvidenceToString());
+            AttachToItems(items);
         }
+
+        var wrapped = value as PSObject ?? new PSObject(value);
+        wrapped.Members.Add(value is IFormattable formattable ? new ValueToString(formattable) : new ObjectToString(), preValidated: true);
 
 #if NETFRAMEWORK
         // Windows PowerShell's type data adds properties to dates and arrays (DateTime, Count), which its ConvertTo-Json would write beside the value.
@@ -43,6 +45,22 @@ internal static class EvidenceText
         }
 #endif
         return wrapped;
+    }
+
+    private static void AttachToItems(Array items)
+    {
+        foreach (var item in items)
+        {
+            switch (item)
+            {
+                case PSObject:
+                    Attach(item);
+                    break;
+                case Array inner:
+                    AttachToItems(inner);
+                    break;
+            }
+        }
     }
 
     /// <summary>The text of a value.</summary>

@@ -8,6 +8,7 @@ internal sealed class ResultOutput(Func<object, Task> write) : IHuntingOutput
 {
     private readonly UnitedSchema _schema = new();
     private readonly List<PSObject> _rows = [];
+    private readonly DynamicObjects _objects = new();
     private RowShape _shape = new([]);
 
     /// <inheritdoc/>
@@ -24,7 +25,7 @@ internal sealed class ResultOutput(Func<object, Task> write) : IHuntingOutput
     public object CreateRow(object?[] cells) => _shape.CreateRow(cells);
 
     /// <inheritdoc/>
-    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => DynamicObjects.Factory.CreateObject(names, values);
+    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => _objects.CreateObject(names, values);
 
     /// <inheritdoc/>
     public Task ReceiveAsync(object[] rows, int count)

@@ -4,6 +4,7 @@ namespace MdeHunting.Hunting;
 /// <param name="write">Writes the first so many of a batch to the pipeline.</param>
 internal sealed class RowOutput(Func<object[], int, Task> write) : IHuntingOutput
 {
+    private readonly DynamicObjects _objects = new();
     private RowShape _shape = new([]);
 
     /// <inheritdoc/>
@@ -16,7 +17,7 @@ internal sealed class RowOutput(Func<object[], int, Task> write) : IHuntingOutpu
     public object CreateRow(object?[] cells) => _shape.CreateRow(cells);
 
     /// <inheritdoc/>
-    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => DynamicObjects.Factory.CreateObject(names, values);
+    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => _objects.CreateObject(names, values);
 
     /// <inheritdoc/>
     public Task ReceiveAsync(object[] rows, int count) => write(rows, count);

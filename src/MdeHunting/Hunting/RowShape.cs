@@ -10,15 +10,17 @@ internal sealed class RowShape(IReadOnlyList<HuntingColumn> columns)
     public const string TypeName = "MdeHunting.Row";
 
     private readonly HuntingColumn[] _columns = HuntingColumn.Settle(columns);
+    private readonly SharedTypeNames _typeNames = new(TypeName);
 
     /// <summary>The row of these cells, which are in the columns' order.</summary>
     public PSObject CreateRow(object?[] cells)
     {
-        var row = new PSObject();
-        row.TypeNames.Insert(0, TypeName);
+        var row = BareObject.Create(_columns.Length);
+        _typeNames.GiveTo(row);
+        var properties = row.Properties;
         for (var i = 0; i < _columns.Length; i++)
         {
-            row.Properties.Add(EvidenceProperty.For(_columns[i].PropertyName, _columns[i].Name, cells[i]), preValidated: true);
+            properties.Add(EvidenceProperty.For(_columns[i].PropertyName, _columns[i].Name, cells[i]), preValidated: true);
         }
 
         return row;

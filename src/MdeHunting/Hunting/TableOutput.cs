@@ -8,6 +8,7 @@ internal sealed class TableOutput(Func<object, Task> write) : IHuntingOutput
 {
     private readonly UnitedSchema _schema = new();
     private readonly List<object?[]> _rows = [];
+    private readonly DynamicObjects _objects = new();
     private IReadOnlyList<HuntingColumn> _columns = [];
     private int[] _places = [];
 
@@ -34,7 +35,7 @@ internal sealed class TableOutput(Func<object, Task> write) : IHuntingOutput
     }
 
     /// <inheritdoc/>
-    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => DynamicObjects.Factory.CreateObject(names, values);
+    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => _objects.CreateObject(names, values);
 
     /// <inheritdoc/>
     public Task ReceiveAsync(object[] rows, int count)

@@ -18,5 +18,5 @@ public class ContinuousAccessTests
     [InlineData("""{"xms_cc":["cp1"],"iat":1000}""", null)]
     [InlineData("{}", null)]
     public void It_is_told_where_both_signs_agree(string payload, bool? expected) =>
-        Assert.Equal(expected, TokenReader.Read(TokenTests.Token("{}", payload), DynamicObjects.Factory, DateTime.UtcNow).HasContinuousAccessEvaluation);
+        Assert.Equal(expected, TokenReader.Read(TokenTests.Token("{}", payload), new DynamicObjects(), DateTime.UtcNow).HasContinuousAccessEvaluation);
 }

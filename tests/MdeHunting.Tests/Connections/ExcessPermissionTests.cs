@@ -19,7 +19,7 @@ public class ExcessPermissionTests
             "SecurityConfiguration.Read.All", "File.Read.All", "Vulnerability.Read.All", "Machine.Read.All", "Score.Read.All", "RemediationTasks.Read.All",
         ];
 
-        var excess = TokenReader.Read(SeedToken.Text, DynamicObjects.Factory, DateTime.UtcNow).ExcessPermissions;
+        var excess = TokenReader.Read(SeedToken.Text, new DynamicObjects(), DateTime.UtcNow).ExcessPermissions;
 
         Assert.Equal(28, excess.Length);
         Assert.Equal(expected, excess);
@@ -41,6 +41,6 @@ public class ExcessPermissionTests
     {
         var token = TokenTests.Token("{}", """{"scp":"Machine.Read Alert.Read","roles":["Machine.Isolate","Machine.Read","",".","..Read"]}""");
 
-        Assert.Equal(["Machine.Isolate", "", ".", "Machine.Read", "Alert.Read", "..Read"], TokenReader.Read(token, DynamicObjects.Factory, DateTime.UtcNow).ExcessPermissions);
+        Assert.Equal(["Machine.Isolate", "", ".", "Machine.Read", "Alert.Read", "..Read"], TokenReader.Read(token, new DynamicObjects(), DateTime.UtcNow).ExcessPermissions);
     }
 }

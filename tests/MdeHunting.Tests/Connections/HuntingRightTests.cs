@@ -158,8 +158,8 @@ public class HuntingRightTests
         var own = new Dictionary<MdeApi, ApiEndpoint> { [MdeApi.Xdr] = new(new Uri("https://hunting.example/"), "api://our-own/") };
         var token = TokenTests.Token("{}", """{"aud":"api://our-own","scp":"AdvancedHunting.Read ThreatHunting.Read.All"}""");
 
-        Assert.Equal([false, false, true], TokenReader.Read(token, DynamicObjects.Factory, Now, own).CanHunt.Select(r => r.CanHunt));
-        Assert.All(TokenReader.Read(token, DynamicObjects.Factory, Now).CanHunt, r => Assert.False(r.CanHunt));
+        Assert.Equal([false, false, true], TokenReader.Read(token, new DynamicObjects(), Now, own).CanHunt.Select(r => r.CanHunt));
+        Assert.All(TokenReader.Read(token, new DynamicObjects(), Now).CanHunt, r => Assert.False(r.CanHunt));
     }
 
     private static MdeHuntingRight Right(MdeApi api, string claims) => Rights(
@@ -178,5 +178,5 @@ public class HuntingRightTests
         return Read(all.ToJsonString()).CanHunt;
     }
 
-    private static MdeTokenInfo Read(string payload) => TokenReader.Read(TokenTests.Token("{}", payload), DynamicObjects.Factory, Now);
+    private static MdeTokenInfo Read(string payload) => TokenReader.Read(TokenTests.Token("{}", payload), new DynamicObjects(), Now);
 }

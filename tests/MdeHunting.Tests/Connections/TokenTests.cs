@@ -147,7 +147,7 @@ public class TokenTests
 
     internal static string Token(string header, string payload) => $"{Encode(header)}.{Encode(payload)}.c2lnbmF0dXJl";
 
-    private static MdeTokenInfo Read(string token) => TokenReader.Read(token, DynamicObjects.Factory, Now);
+    private static MdeTokenInfo Read(string token) => TokenReader.Read(token, new DynamicObjects(), Now);
 
     private static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

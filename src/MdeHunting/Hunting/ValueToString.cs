@@ -1,7 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
-using System.Reflection;
 
 namespace MdeHunting.Hunting;
 
@@ -9,26 +8,30 @@ namespace MdeHunting.Hunting;
 /// The <c>ToString</c> of a wrapped value: without arguments its exact text, with a format or a culture what the value itself makes of them, so that
 /// <c>$row.Timestamp.ToString('u')</c> and <c>'{0:N2}' -f $row.Score</c> are what they are elsewhere.
 /// </summary>
-internal sealed class EvidenceToString : PSCodeMethod
+/// <remarks>It knows its value, which cannot change, and so is asked directly; a PSCodeMethod is found its overload anew for each call, a hundred times as long.</remarks>
+internal sealed class ValueToString : PSMethodInfo
 {
-    private static readonly MethodInfo Code = typeof(EvidenceToString).GetMethod(nameof(Text), BindingFlags.Static | BindingFlags.Public)!;
+    private readonly IFormattable _value;
+    private bool _isAdded;
 
-    public EvidenceToString()
-        : base("ToString", Code)
+    public ValueToString(IFormattable value)
     {
+        _value = value;
+        SetMemberName("ToString");
     }
+
+    /// <inheritdoc/>
+    public override PSMemberTypes MemberType => PSMemberTypes.CodeMethod;
+
+    /// <inheritdoc/>
+    public override string TypeNameOfValue => typeof(PSCodeMethod).FullName!;
 
     /// <remarks>PowerShell hands a format on only to a method of more than one overload.</remarks>
     public override Collection<string> OverloadDefinitions => ["string ToString()", "string ToString(string format, System.IFormatProvider provider)"];
 
-    /// <summary>What PowerShell calls, with the wrapped value first.</summary>
-    public static string Text(PSObject value, params object?[] arguments)
+    /// <inheritdoc/>
+    public override object Invoke(params object?[] arguments)
     {
-        if (value.BaseObject is not IFormattable formattable)
-        {
-            return EvidenceText.Of(value);
-        }
-
         string? format = null;
         IFormatProvider? provider = null;
         foreach (var argument in arguments)
@@ -47,10 +50,20 @@ internal sealed class EvidenceToString : PSCodeMethod
         // '{0}' -f and string.Format ask with a culture although nobody chose one.
         var isAskedPlainly = string.IsNullOrEmpty(format) && arguments.Length != 1;
         return isAskedPlainly || (format is null && provider is null)
-            ? EvidenceText.Of(value)
-            : formattable.ToString(format, provider ?? CultureInfo.CurrentCulture);
+            ? EvidenceText.Of(_value)
+            : _value.ToString(format, provider ?? CultureInfo.CurrentCulture);
     }
 
     /// <inheritdoc/>
-    public override PSMemberInfo Copy() => new EvidenceToString();
+    public override PSMemberInfo Copy()
+    {
+        // PowerShell adds a copy of what it is given to add; see CellProperty.
+        if (!_isAdded)
+        {
+            _isAdded = true;
+            return this;
+        }
+
+        return new ValueToString(_value) { _isAdded = true };
+    }
 }

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using MdeHunting.Service.Json;
+
+namespace MdeHunting.Service.Hunting;
+
+/// <summary>Reads the cells of a dynamic column, and of one whose type is not known: whatever they are.</summary>
+/// <param name="factory">Makes nested objects.</param>
+internal sealed class DynamicCellReader(IDynamicFactory factory) : CellReader(factory)
+{
+    private readonly SharedText _names = new();
+
+    /// <inheritdoc/>
+    public override object? Read(JsonCursor cursor, ref Utf8JsonReader reader, out bool fits)
+    {
+        fits = true;
+        return DynamicReader.Read(cursor, ref reader, Factory, _names);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text.Json;
+using MdeHunting.Hunting;
+using MdeHunting.Service.Json;
+
+namespace MdeHunting.Service.Hunting;
+
+/// <summary>Reads the cells of a column of numbers, bools, guids or timespans.</summary>
+/// <param name="kind">The column's type.</param>
+/// <param name="factory">Makes nested objects, where one is in such a column.</param>
+internal sealed class ScalarCellReader(ColumnKind kind, IDynamicFactory factory) : CellReader(factory)
+{
+    // PowerShell's own: a bool is a value that nobody can tell from another.
+    private static readonly object True = true;
+    private static readonly object False = false;
+
+    /// <inheritdoc/>
+    public override object? Read(JsonCursor cursor, ref Utf8JsonReader reader, out bool fits)
+    {
+        var value = Typed(ref reader);
+        fits = value is not null;
+        return value ?? ReadOther(cursor, ref reader, out fits);
+    }
+
+    // Null where the token is not of that type.
+    private object? Typed(ref Utf8JsonReader reader) => (kind, reader.TokenType) switch
+    {
+        (ColumnKind.Int64, JsonTokenType.Number) => reader.TryGetInt64(out var number) ? number : null,
+        (ColumnKind.Int32, JsonTokenType.Number) => reader.TryGetInt32(out var number) ? number : null,
+        (ColumnKind.Boolean, JsonTokenType.True) => True,
+        (ColumnKind.Boolean, JsonTokenType.False) => False,
+        (ColumnKind.Boolean, JsonTokenType.Number) => reader.TryGetInt32(out var number) && number is 0 or 1 ? number == 1 ? True : False : null,
+        (ColumnKind.Double, JsonTokenType.Number) => Real(ref reader),
+        (ColumnKind.Double, JsonTokenType.String) => SpecialReal(ref reader),
+        (ColumnKind.Decimal, JsonTokenType.Number) => ExactNumber.TryDecimal(JsonText.Raw(ref reader), out var number) ? number : null,
+        (ColumnKind.Guid, JsonTokenType.String) => reader.TryGetGuid(out var id) ? id : null,
+        (ColumnKind.TimeSpan, JsonTokenType.String) =>
+            Utf8Parser.TryParse(reader.ValueSpan, out TimeSpan span, out var used, 'c') && used == reader.ValueSpan.Length ? span : null,
+        _ => null,
+    };
+
+    private static object? Real(ref Utf8JsonReader reader) =>
+        double.TryParse(JsonText.Raw(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) ? number : null;
+
+    // JSON has no numbers for these, so they come as text.
+    private static object? SpecialReal(ref Utf8JsonReader reader) => reader.ValueTextEquals("NaN"u8) ? double.NaN
+        : reader.ValueTextEquals("Infinity"u8) ? double.PositiveInfinity
+        : reader.ValueTextEquals("-Infinity"u8) ? double.NegativeInfinity
+        : null;
+}

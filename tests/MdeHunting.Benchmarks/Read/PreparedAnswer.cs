@@ -1,0 +1,55 @@
+using System.IO.Compression;
+using MdeHunting.Lab.Faults;
+using MdeHunting.Lab.HuntingApi;
+using MdeHunting.Lab.Kql;
+
+namespace MdeHunting.Benchmarks.Read;
+
+/// <summary>The bytes of an answer, made once and sent as often as they are asked for.</summary>
+internal sealed class PreparedAnswer : LabAnswerFault
+{
+    private readonly byte[] _body;
+    private readonly bool _isGzip;
+
+    private PreparedAnswer(byte[] body, bool isGzip, long contentLength)
+    {
+        _body = body;
+        _isGzip = isGzip;
+        ContentLength = contentLength;
+    }
+
+    /// <summary>How many bytes go over the wire.</summary>
+    public int Length => _body.Length;
+
+    /// <summary>How many bytes of JSON they are.</summary>
+    public long ContentLength { get; }
+
+    /// <summary>The answer with these rows, as the service writes it.</summary>
+    public static async Task<PreparedAnswer> CreateAsync(HuntingDialect dialect, KqlTable table, bool isGzip, CancellationToken cancellationToken)
+    {
+        using var json = AnswerBody.Write(dialect, new HuntingResult(table, TimeSpan.FromSeconds(1), 0), long.MaxValue, cancellationToken);
+        using var bytes = new MemoryStream();
+        if (isGzip)
+        {
+            await using var gzip = new GZipStream(bytes, CompressionLevel.Optimal, leaveOpen: true);
+            await json.CopyToAsync(gzip, cancellationToken);
+        }
+        else
+        {
+            await json.CopyToAsync(bytes, cancellationToken);
+        }
+
+        return new PreparedAnswer(bytes.ToArray(), isGzip, json.Length);
+    }
+
+    /// <inheritdoc/>
+    internal override async Task AnswerAsync(FaultyExchange exchange)
+    {
+        exchange.Response.ContentType = exchange.Dialect.ContentType;
+        exchange.Response.ContentLength = _body.Length;
+
+        // Said even where it is none, or the lab would compress the answer anew each time.
+        exchange.Response.Headers.ContentEncoding = _isGzip ? "gzip" : "identity";
+        await exchange.Response.Body.WriteAsync(_body, exchange.Aborted);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+
+namespace MdeHunting.Benchmarks.Read;
+
+/// <summary>A process that reads one answer again and again, through the module and by the bare loop in turn, and prints how long each took.</summary>
+internal static class ReadProbe
+{
+    /// <summary>The word by which the benchmark starts it.</summary>
+    public const string Name = "--probe-read";
+
+    // The consumer looks at no property: that would time the reader of the properties.
+    private const string Enumerate = "$script:rows = 0; Invoke-MdeHuntingQuery $args[0] -ErrorAction Stop | & { process { $script:rows++ } }; $script:rows";
+
+    /// <summary>Runs it.</summary>
+    /// <param name="rounds">How often, after the first ones that only warm up.</param>
+    /// <param name="warmups">How many those are.</param>
+    public static async Task<int> RunAsync(int rounds, int warmups)
+    {
+        var target = Target.Read();
+        using var module = new HostedModule(target);
+        using var http = Client(target);
+        for (var round = -warmups; round < rounds; round++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var rows = (int)module.Run(Enumerate, target.Query)!.BaseObject;
+            Print(round, "module", started);
+            started = Stopwatch.GetTimestamp();
+            var least = await Limit.ReadAsync(http, Request(target));
+            Print(round, "limit", started);
+            if (rows != least)
+                throw new InvalidOperationException($"The module gave {rows} rows, the limit {least}.");
+        }
+
+        return 0;
+    }
+
+    private static void Print(int round, string what, long started)
+    {
+        if (round >= 0)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} {Stopwatch.GetElapsedTime(started).TotalSeconds:F4}"));
+    }
+
+    private static HttpClient Client(Target target)
+    {
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { X509Certificate2.CreateFromPem(File.ReadAllText(target.RootCertificate)) },
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        return new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } });
+    }
+
+    private static HttpRequestMessage Request(Target target)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, target.Address)
+        {
+            Content = new StringContent(JsonSerializer.Serialize(new { target.Query }), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", target.Token);
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+        return request;
+    }
+}
