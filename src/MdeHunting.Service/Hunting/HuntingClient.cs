@@ -14,7 +14,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
 {
     // Beyond the service's own limit, for the way there and back.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(40);
-    private const int BatchSize = 512;
+    private const int BatchSize = 128;
 
     private readonly Uri _address = api.Address(endpoint);
     private readonly HuntingFailures _failures = new(api, api.Address(endpoint));

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace MdeHunting.Service.Hunting;
@@ -7,14 +6,19 @@ namespace MdeHunting.Service.Hunting;
 /// <summary>Reads another stream on a thread of its own, a few blocks ahead of whoever reads this: decompressing takes as long as what is done with the result.</summary>
 internal sealed class ReadAhead : ForwardStream
 {
-    private const int BlockSize = 64 * 1024;
+    private const int BlockSize = 128 * 1024;
     private const int MostBlocks = 4;
 
     private readonly Stream _inner;
-    private readonly BlockingCollection<ArraySegment<byte>> _blocks = new(MostBlocks);
-    private readonly CancellationTokenSource _stop = new();
     private readonly Task _reading;
+
+    // A queue that waits by the lock: the library's spins first, which takes the core that the other thread needs where there are two.
+    private readonly object _gate = new();
+    private readonly Queue<ArraySegment<byte>> _blocks = new(MostBlocks);
+    private bool _isAtEnd;
+    private bool _isStopped;
     private ExceptionDispatchInfo? _failure;
+
     private ArraySegment<byte> _block;
     private int _place;
 
@@ -28,7 +32,7 @@ internal sealed class ReadAhead : ForwardStream
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count)
     {
-        if (_place == _block.Count && !TryTakeBlock())
+        if (_place == _block.Count && !TryTake())
         {
             return 0;
         }
@@ -42,47 +46,57 @@ internal sealed class ReadAhead : ForwardStream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_stop.IsCancellationRequested)
+        if (disposing && !_isStopped)
         {
-            _stop.Cancel();
+            lock (_gate)
+            {
+                _isStopped = true;
+                Monitor.Pulse(_gate);
+            }
 
             // The thread reads memory that is given back next.
             _reading.Wait();
-            GiveBack();
-            while (_blocks.TryTake(out _block))
+            GiveBack(_block);
+            foreach (var block in _blocks)
             {
-                GiveBack();
+                GiveBack(block);
             }
 
             _inner.Dispose();
-            _blocks.Dispose();
-            _stop.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private bool TryTakeBlock()
+    private static void GiveBack(ArraySegment<byte> block)
     {
-        GiveBack();
-        if (_blocks.TryTake(out _block, Timeout.Infinite))
+        if (block.Array is { } array)
         {
-            return true;
+            ArrayPool<byte>.Shared.Return(array);
+        }
+    }
+
+    private bool TryTake()
+    {
+        GiveBack(_block);
+        (_block, _place) = (default, 0);
+        lock (_gate)
+        {
+            while (_blocks.Count == 0 && !_isAtEnd)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_blocks.Count > 0)
+            {
+                _block = _blocks.Dequeue();
+                Monitor.Pulse(_gate);
+                return true;
+            }
         }
 
         _failure?.Throw();
         return false;
-    }
-
-    private void GiveBack()
-    {
-        if (_block.Array is { } array)
-        {
-            ArrayPool<byte>.Shared.Return(array);
-        }
-
-        _block = default;
-        _place = 0;
     }
 
     private void ReadBlocks()
@@ -98,45 +112,51 @@ internal sealed class ReadAhead : ForwardStream
         {
             _failure = ExceptionDispatchInfo.Capture(e);
         }
-        finally
-        {
-            _blocks.CompleteAdding();
-        }
-    }
 
-    private bool TryHandOn(ArraySegment<byte> block)
-    {
-        try
+        lock (_gate)
         {
-            _blocks.Add(block, _stop.Token);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            ArrayPool<byte>.Shared.Return(block.Array!);
-            return false;
+            _isAtEnd = true;
+            Monitor.Pulse(_gate);
         }
     }
 
     private bool TryReadBlock(out ArraySegment<byte> block)
     {
-        var array = ArrayPool<byte>.Shared.Rent(BlockSize);
+        block = new ArraySegment<byte>(ArrayPool<byte>.Shared.Rent(BlockSize));
+        var isGood = false;
         try
         {
-            var count = _inner.Read(array, 0, BlockSize);
-            block = new ArraySegment<byte>(array, 0, count);
-            if (count > 0)
+            block = new ArraySegment<byte>(block.Array!, 0, _inner.Read(block.Array!, 0, BlockSize));
+            isGood = block.Count > 0;
+            return isGood;
+        }
+        finally
+        {
+            if (!isGood)
             {
+                GiveBack(block);
+            }
+        }
+    }
+
+    private bool TryHandOn(ArraySegment<byte> block)
+    {
+        lock (_gate)
+        {
+            while (_blocks.Count == MostBlocks && !_isStopped)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (!_isStopped)
+            {
+                _blocks.Enqueue(block);
+                Monitor.Pulse(_gate);
                 return true;
             }
         }
-        catch
-        {
-            ArrayPool<byte>.Shared.Return(array);
-            throw;
-        }
 
-        ArrayPool<byte>.Shared.Return(array);
+        GiveBack(block);
         return false;
     }
 }
