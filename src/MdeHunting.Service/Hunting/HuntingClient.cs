@@ -14,7 +14,6 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
 {
     // Beyond the service's own limit, for the way there and back.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(40);
-    private const int BatchSize = 128;
 
     private readonly Uri _address = api.Address(endpoint);
     private readonly HuntingFailures _failures = new(api, api.Address(endpoint));
@@ -57,32 +56,29 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     {
         receiver.Begin([.. columns.Select(c => c.Column)]);
         using var reader = new RowReader(body, columns, receiver);
+        var relay = new RowRelay(receiver, columns.Count);
         var warnings = new List<string>();
-
-        // Two batches: one is read while the other is on its way through the pipeline.
-        var (next, under) = (new object[Math.Min(BatchSize, left)], new object[Math.Min(BatchSize, left)]);
-        var handingOn = Task.CompletedTask;
         try
         {
             while (left > 0)
             {
-                var count = reader.Read(next, Math.Min(next.Length, left));
-                await handingOn.ConfigureAwait(false);
+                var batch = await relay.TakeAsync().ConfigureAwait(false);
+                var count = reader.Read(batch.Cells, Math.Min(batch.Cells.Length, left));
                 foreach (var warning in reader.TakeWarnings())
                 {
                     warnings.Add(warning);
+                    await relay.FinishAsync().ConfigureAwait(false);
                     await prompt.WarnAsync(warning).ConfigureAwait(false);
                 }
 
                 token.ThrowIfCancellationRequested();
-                handingOn = receiver.ReceiveAsync(next, count);
-                (next, under) = (under, next);
+                relay.HandOn(batch, count);
                 left -= count;
             }
         }
         finally
         {
-            await handingOn.ConfigureAwait(false);
+            await relay.FinishAsync().ConfigureAwait(false);
         }
 
         return warnings;

@@ -10,13 +10,11 @@ internal sealed class RowReader : IDisposable
     private const int MostStrangers = 16;
 
     private readonly IReadOnlyList<AnswerColumn> _columns;
-    private readonly IRowReceiver _receiver;
     private readonly JsonCursor _cursor;
     private readonly Dictionary<string, int[]> _exact;
     private readonly Dictionary<string, int[]> _anyCase;
     private readonly CellReader[] _readers;
     private readonly bool _hasAnnotationColumn;
-    private readonly object?[] _cells;
     private readonly bool[] _filled;
     private readonly bool[] _warned;
     private readonly HashSet<string> _strangers = new(StringComparer.Ordinal);
@@ -25,23 +23,21 @@ internal sealed class RowReader : IDisposable
     private bool _begun;
     private bool _done;
 
-    public RowReader(ResponseBody body, IReadOnlyList<AnswerColumn> columns, IRowReceiver receiver)
+    public RowReader(ResponseBody body, IReadOnlyList<AnswerColumn> columns, IDynamicFactory factory)
     {
         _columns = columns;
-        _receiver = receiver;
         _exact = Places(StringComparer.Ordinal);
         _anyCase = Places(StringComparer.OrdinalIgnoreCase);
-        _readers = [.. columns.Select(c => CellReader.For(c.Kind, receiver))];
+        _readers = [.. columns.Select(c => CellReader.For(c.Kind, factory))];
         _hasAnnotationColumn = columns.Any(c => DynamicReader.IsAnnotation(c.Column.Name));
-        _cells = new object?[columns.Count];
         _filled = new bool[columns.Count];
         _warned = new bool[columns.Count];
         _cursor = new JsonCursor(body.Open());
     }
 
-    /// <summary>Reads the next rows into the array; fewer than asked for only at the end.</summary>
+    /// <summary>Reads the next rows' cells into the arrays, which have a place for each column; fewer rows than asked for only at the end.</summary>
     /// <returns>How many were read.</returns>
-    public int Read(object[] rows, int most)
+    public int Read(object?[][] rows, int most)
     {
         var reader = _cursor.Open();
         if (!_begun)
@@ -60,8 +56,7 @@ internal sealed class RowReader : IDisposable
                 break;
             }
 
-            ReadCells(ref reader);
-            rows[count++] = _receiver.CreateRow(_cells);
+            ReadCells(ref reader, rows[count++]);
         }
 
         _cursor.Close(ref reader);
@@ -79,10 +74,10 @@ internal sealed class RowReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cursor.Dispose();
 
-    private void ReadCells(ref Utf8JsonReader reader)
+    private void ReadCells(ref Utf8JsonReader reader, object?[] cells)
     {
         _row++;
-        Array.Clear(_cells, 0, _cells.Length);
+        Array.Clear(cells, 0, cells.Length);
         Array.Clear(_filled, 0, _filled.Length);
         var expected = 0;
         for (_cursor.Read(ref reader); reader.TokenType is JsonTokenType.PropertyName; _cursor.Read(ref reader))
@@ -97,7 +92,7 @@ internal sealed class RowReader : IDisposable
 
             expected = place + 1;
             _filled[place] = true;
-            _cells[place] = _readers[place].Read(_cursor, ref reader, out var fits);
+            cells[place] = _readers[place].Read(_cursor, ref reader, out var fits);
             if (!fits && !_warned[place])
             {
                 _warned[place] = true;
