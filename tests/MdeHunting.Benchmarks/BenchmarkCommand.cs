@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using MdeHunting.Benchmarks.Cold;
+using MdeHunting.Benchmarks.Memory;
 using MdeHunting.Benchmarks.Read;
 using MdeHunting.Benchmarks.Split;
 using MdeHunting.Benchmarks.Sweep;
@@ -12,7 +14,7 @@ internal static class BenchmarkCommand
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     // A new part is a class and a line here.
-    private static readonly IBenchmark[] Parts = [new ReadBenchmark(), new SplitBenchmark(), new SweepBenchmark()];
+    private static readonly IBenchmark[] Parts = [new ReadBenchmark(), new MemoryBenchmark(), new ColdBenchmark(), new SplitBenchmark(), new SweepBenchmark()];
 
     /// <summary>Runs the command.</summary>
     /// <returns>0; 1 where a bound is not kept, 2 where the command makes no sense.</returns>

@@ -1,7 +1,16 @@
 using System.Globalization;
 using MdeHunting.Benchmarks;
+using MdeHunting.Benchmarks.Cold;
+using MdeHunting.Benchmarks.Memory;
 using MdeHunting.Benchmarks.Read;
 
-return args is [ReadProbe.Name, var rounds, var warmups]
-    ? await ReadProbe.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture), int.Parse(warmups, CultureInfo.InvariantCulture))
-    : await BenchmarkCommand.RunAsync(args, Console.Out, Console.Error);
+return args switch
+{
+    [ReadProbe.Name, var rounds, var warmups] => await ReadProbe.RunAsync(Number(rounds), Number(warmups)),
+    [MemoryProbe.Name, var windows, var rounds] => await MemoryProbe.RunAsync(Number(windows), Number(rounds)),
+    [ColdProbe.Name, var script] => ColdProbe.Run(script),
+    [KeptSignIn.Name, var script, var clientId] => KeptSignIn.Run(script, clientId),
+    _ => await BenchmarkCommand.RunAsync(args, Console.Out, Console.Error),
+};
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -21,19 +21,34 @@ internal static class Limit
     /// <returns>How many rows there were.</returns>
     public static async Task<int> ReadAsync(HttpClient http, HttpRequestMessage request)
     {
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        response.EnsureSuccessStatusCode();
-        var isGzip = response.Content.Headers.ContentEncoding.Contains("gzip");
-        var body = ArrayPool<byte>.Shared.Rent((int)response.Content.Headers.ContentLength!.Value);
-        var length = (int)response.Content.Headers.ContentLength.Value;
-        await using (var stream = await response.Content.ReadAsStreamAsync())
-            await stream.ReadExactlyAsync(body.AsMemory(0, length));
-
+        var (body, length, isGzip) = await TakeAsync(http, request);
         Pass(body, length, isGzip, null);
         var rows = new Rows();
         Pass(body, length, isGzip, rows);
         ArrayPool<byte>.Shared.Return(body);
         return rows.Count;
+    }
+
+    /// <summary>Reads an answer and takes what its rows alone allocate.</summary>
+    /// <returns>How many bytes a row.</returns>
+    public static async Task<double> AllocateAsync(HttpClient http, HttpRequestMessage request)
+    {
+        var (body, length, isGzip) = await TakeAsync(http, request);
+        var rows = new Rows();
+        Pass(body, length, isGzip, rows);
+        ArrayPool<byte>.Shared.Return(body);
+        return (double)rows.Allocated / rows.Count;
+    }
+
+    private static async Task<(byte[] Body, int Length, bool IsGzip)> TakeAsync(HttpClient http, HttpRequestMessage request)
+    {
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        response.EnsureSuccessStatusCode();
+        var length = (int)response.Content.Headers.ContentLength!.Value;
+        var body = ArrayPool<byte>.Shared.Rent(length);
+        await using var stream = await response.Content.ReadAsStreamAsync();
+        await stream.ReadExactlyAsync(body.AsMemory(0, length));
+        return (body, length, response.Content.Headers.ContentEncoding.Contains("gzip"));
     }
 
     private static void Pass(byte[] body, int length, bool isGzip, Rows? rows)
@@ -101,8 +116,11 @@ internal static class Limit
 
         public int Count { get; private set; }
 
+        public long Allocated { get; private set; }
+
         public void Read(ref Utf8JsonReader reader)
         {
+            Allocated -= GC.GetAllocatedBytesForCurrentThread();
             while (reader.Read())
             {
                 if (_row is not null)
@@ -114,6 +132,8 @@ internal static class Limit
                 else if (reader.CurrentDepth == 2 && reader.TokenType == JsonTokenType.StartObject && _isInResults)
                     Begin();
             }
+
+            Allocated += GC.GetAllocatedBytesForCurrentThread();
         }
 
         private void Column(string text)

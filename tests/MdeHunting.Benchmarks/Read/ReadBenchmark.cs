@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MdeHunting.Benchmarks.Probes;
 
 namespace MdeHunting.Benchmarks.Read;
 
@@ -33,7 +34,7 @@ internal sealed class ReadBenchmark : IBenchmark
                 foreach (var isGzip in new[] { true, false })
                 {
                     var answer = await PreparedAnswer.CreateAsync(lab.Dialect(api), table, isGzip, cancellationToken);
-                    lab.Answer(Query, answer);
+                    lab.Answer(_ => answer);
                     var target = await lab.TargetAsync(api, Query, isGzip, cancellationToken);
                     await foreach (var figure in MeasureAsync($"{columns} columns, {api}, {(isGzip ? "gzip" : "plain")}", answer, target, lab.Folder, cancellationToken))
                         yield return figure;

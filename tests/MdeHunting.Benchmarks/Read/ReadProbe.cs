@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using MdeHunting.Benchmarks.Probes;
 
 namespace MdeHunting.Benchmarks.Read;
 
@@ -45,7 +46,8 @@ internal static class ReadProbe
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} {Stopwatch.GetElapsedTime(started).TotalSeconds:F4}"));
     }
 
-    private static HttpClient Client(Target target)
+    /// <summary>A client that trusts the lab.</summary>
+    public static HttpClient Client(Target target)
     {
         var trust = new X509ChainPolicy
         {
@@ -56,7 +58,8 @@ internal static class ReadProbe
         return new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } });
     }
 
-    private static HttpRequestMessage Request(Target target)
+    /// <summary>The question as the module asks it.</summary>
+    public static HttpRequestMessage Request(Target target)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, target.Address)
         {

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Kql;
 
-namespace MdeHunting.Benchmarks.Read;
+namespace MdeHunting.Benchmarks.Probes;
 
 /// <summary>Made-up events with cells as tenants have them: names that repeat, command lines that do not, nulls, numbers, flags, bags.</summary>
 internal static class WideTable

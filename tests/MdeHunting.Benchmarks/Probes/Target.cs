@@ -1,4 +1,4 @@
-namespace MdeHunting.Benchmarks.Read;
+namespace MdeHunting.Benchmarks.Probes;
 
 /// <summary>What a measuring process is to ask, handed to it through its environment.</summary>
 /// <param name="Manifest">The module's manifest.</param>
@@ -14,6 +14,15 @@ internal sealed record Target(
     string Manifest, string EnvironmentFile, string RootCertificate, string Address, string Api, string Tenant, string Token, string Query, bool IsGzip)
 {
     private const string Prefix = "MDEHUNTING_BENCHMARK_";
+
+    /// <summary>The folder in which the process keeps what a user's processes keep; null for the user's own.</summary>
+    public string? Home { get; init; }
+
+    /// <summary>What a process that is measured as a whole is to do.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>The manifest that it is to import.</summary>
+    public string? Import { get; init; }
 
     /// <summary>As this process was told.</summary>
     public static Target Read()
@@ -34,6 +43,12 @@ internal sealed record Target(
         variables[Prefix + "TOKEN"] = Token;
         variables[Prefix + "QUERY"] = Query;
         variables[Prefix + "GZIP"] = IsGzip ? "1" : "0";
+        variables[Prefix + "STEP"] = Step;
+        variables[Prefix + "IMPORT"] = Import;
         variables["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        if (Home is null)
+            return;
+        variables["HOME"] = Home;
+        variables.Remove("XDG_DATA_HOME");
     }
 }

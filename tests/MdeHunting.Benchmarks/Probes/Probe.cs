@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace MdeHunting.Benchmarks.Read;
+namespace MdeHunting.Benchmarks.Probes;
 
 /// <summary>A process of its own that measures something several times and prints lines of a name and a number; what counts is each name's median.</summary>
 internal static class Probe
@@ -18,9 +18,36 @@ internal static class Probe
         Find(program) is { } path ? await RunAsync(path, target, arguments, cancellationToken) : null;
 
     /// <summary>The path of a program on the PATH; null where there is none.</summary>
-    public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+    public static string? Find(string program) => Programs(program).FirstOrDefault();
+
+    /// <summary>The path of a Python that has these modules; null where there is none.</summary>
+    public static string? FindWithModules(params string[] modules) => Programs("python3").FirstOrDefault(path =>
+    {
+        using var process = Process.Start(new ProcessStartInfo(path, ["-c", $"import {string.Join(", ", modules)}"]) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    });
+
+    /// <summary>Runs a program once.</summary>
+    /// <returns>How long it took as a whole, in seconds, and the numbers that it printed.</returns>
+    public static async Task<(double Seconds, IReadOnlyDictionary<string, double> Lines)> TimeAsync(string program, Target target, string[] arguments, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var lines = await RunAsync(program, target, arguments, cancellationToken);
+        return (Stopwatch.GetElapsedTime(started).TotalSeconds, lines);
+    }
+
+    /// <summary>The median.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static IEnumerable<string> Programs(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
         .SelectMany(folder => new[] { Path.Combine(folder, program), Path.Combine(folder, program + ".exe") })
-        .FirstOrDefault(File.Exists);
+        .Where(File.Exists);
 
     private static async Task<IReadOnlyDictionary<string, double>> RunAsync(string program, Target target, string[] arguments, CancellationToken cancellationToken)
     {
@@ -34,12 +61,6 @@ internal static class Probe
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with exit code {process.ExitCode}.");
         return lines.Select(line => line.Trim().Split(' ')).Where(parts => parts.Length == 2)
             .GroupBy(parts => parts[0], parts => double.Parse(parts[1], CultureInfo.InvariantCulture))
-            .ToDictionary(group => group.Key, group => Median([.. group]));
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values.Length % 2 == 1 ? values[values.Length / 2] : (values[(values.Length / 2) - 1] + values[values.Length / 2]) / 2;
+            .ToDictionary(group => group.Key, Median);
     }
 }

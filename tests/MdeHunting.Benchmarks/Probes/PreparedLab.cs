@@ -4,7 +4,7 @@ using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Identity;
 
-namespace MdeHunting.Benchmarks.Read;
+namespace MdeHunting.Benchmarks.Probes;
 
 /// <summary>A lab that answers chosen queries with prepared bytes.</summary>
 internal sealed class PreparedLab : IAsyncDisposable
@@ -48,11 +48,11 @@ internal sealed class PreparedLab : IAsyncDisposable
         _ => LegacyDialect.Xdr(_lab.BaseAddress),
     };
 
-    /// <summary>Answers a query so from now on, and no other query as any did before.</summary>
-    public void Answer(string query, PreparedAnswer answer)
+    /// <summary>Answers every query so from now on.</summary>
+    public void Answer(Func<string, PreparedAnswer> answer)
     {
         _lab.State.Faults.ClearQueryFaults();
-        _lab.State.Faults.OnQuery(asked => asked.Query == query, answer);
+        _lab.State.Faults.OnQuery(_ => true, new ChosenAnswer(answer));
     }
 
     /// <summary>What a process that is to measure has to know.</summary>

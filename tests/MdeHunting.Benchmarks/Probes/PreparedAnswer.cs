@@ -3,7 +3,7 @@ using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
 
-namespace MdeHunting.Benchmarks.Read;
+namespace MdeHunting.Benchmarks.Probes;
 
 /// <summary>The bytes of an answer, made once and sent as often as they are asked for.</summary>
 internal sealed class PreparedAnswer : LabAnswerFault

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
 
-namespace MdeHunting.Benchmarks.Read;
+namespace MdeHunting.Benchmarks.Probes;
 
 /// <summary>A PowerShell engine in this process, with the built module and a connection.</summary>
 internal sealed class HostedModule : IDisposable
