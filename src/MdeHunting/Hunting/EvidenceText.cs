@@ -34,7 +34,7 @@ internal static class EvidenceText
         }
 
         var wrapped = value as PSObject ?? new PSObject(value);
-        wrapped.Members.Add(value is IFormattable formattable ? new ValueToString(formattable) : new ObjectToString(), preValidated: true);
+        wrapped.Members.Add(value is IFormattable formattable and not PSObject ? new ValueToString(formattable) : new ObjectToString(), preValidated: true);
 
 #if NETFRAMEWORK
         // Windows PowerShell's type data adds properties to dates and arrays (DateTime, Count), which its ConvertTo-Json would write beside the value.

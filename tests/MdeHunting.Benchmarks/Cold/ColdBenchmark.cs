@@ -7,7 +7,7 @@ namespace MdeHunting.Benchmarks.Cold;
 /// <summary>How long a new process takes to import the module, and to its first rows.</summary>
 internal sealed class ColdBenchmark : IBenchmark
 {
-    private const int Rounds = 9;
+    private const int Rounds = 7;
     private const double ImportBound = 1.3;
     private const double RowsBound = 0.6;
     private const string Query = "DeviceInfo";
