@@ -25,6 +25,7 @@
     PrivateData          = @{
         PSData = @{
             Tags = @('Defender', 'MDE', 'XDR', 'KQL', 'Hunting', 'AdvancedHunting', 'IncidentResponse', 'Security', 'MSAL', 'PSEdition_Core', 'PSEdition_Desktop')
+            ProjectUri = 'https://github.com/MdeHunting/MdeHunting'
         }
     }
 }

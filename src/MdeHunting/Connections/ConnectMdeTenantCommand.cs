@@ -7,13 +7,108 @@ using MdeHunting.Service;
 
 namespace MdeHunting.Connections;
 
-/// <summary>
-/// <para type="synopsis">Signs in to a tenant and makes that the current connection.</para>
-/// <para type="description">
-/// The connection is for one tenant, one application and one API, and lives in this runspace. Without a method the system's browser opens. Tokens are renewed by
-/// themselves; accounts are kept in this process's memory unless -Persist tells otherwise.
+/// <summary>Signs in to a tenant and makes that the current connection.</summary>
+/// <remarks>
+/// <para>
+/// A connection is one tenant, one application and one API. Give it a name when you work with several customers: the other cmdlets take that name. It belongs
+/// to this session (runspace) and ends with it, or with Disconnect-MdeTenant.
 /// </para>
-/// </summary>
+/// <para>
+/// Without another word the system's browser opens, which is the way that most tenants allow. Where no browser can open, use -DeviceCode. A job that nobody
+/// watches signs in as an application: by -CertificatePath, -CertificateThumbprint or -Certificate, by -Identity on an Azure host, by -Federated in a pipeline,
+/// or by -ClientSecret where nothing better can be had.
+/// </para>
+/// <para>
+/// Tokens are renewed by themselves, and are never shown. They and the account are kept in this process's memory alone, unless -Persist asks for more.
+/// </para>
+/// <para>More on each way to sign in: Get-Help about_MdeHunting_SignIn.</para>
+/// </remarks>
+/// <permission>
+/// Hunting needs one permission of the API that you use, on an app registration of the tenant, with admin consent: ThreatHunting.Read.All of Microsoft Graph
+/// (-Api Graph, the default), AdvancedQuery.Read of WindowsDefenderATP (-Api Endpoint), or AdvancedHunting.Read of Microsoft Threat Protection (-Api Xdr). An
+/// application without a user needs the application permission: ThreatHunting.Read.All, AdvancedQuery.Read.All or AdvancedHunting.Read.All.
+/// </permission>
+/// <permission>
+/// A user also needs a role in Defender that may read the data, such as Security Reader. Get-MdeTokenInfo tells what a token has, and what is missing.
+/// </permission>
+/// <permission>Microsoft stops the Endpoint and Xdr APIs on 1 February 2027. The same queries and rows go on working with -Api Graph.</permission>
+/// <example>
+/// Sign in with your browser
+/// <code>
+/// Connect-MdeTenant -TenantId contoso.onmicrosoft.com -ClientId 00001111-aaaa-2222-bbbb-3333cccc4444
+/// </code>
+/// <para>
+/// This is the usual start. The browser opens, you sign in with your second factor, and the connection is shown. The client id is that of the app registration.
+/// Put it in the environment variable MDEHUNTING_CLIENT_ID, and you need not type it again.
+/// </para>
+/// </example>
+/// <example>
+/// Sign in on a machine without a browser
+/// <code>
+/// Connect-MdeTenant contoso.onmicrosoft.com 00001111-aaaa-2222-bbbb-3333cccc4444 -DeviceCode
+/// </code>
+/// <para>
+/// Over SSH or on a server core, you get a code to enter in a browser anywhere. Only enter a code that you asked for yourself. Many tenants block this way, and
+/// then the error says so: take an application with a certificate.
+/// </para>
+/// </example>
+/// <example>
+/// Work for two customers at once
+/// <code>
+/// $app = '00001111-aaaa-2222-bbbb-3333cccc4444'
+/// Connect-MdeTenant contoso.onmicrosoft.com $app -Name Contoso
+/// Connect-MdeTenant fabrikam.onmicrosoft.com $app -Name Fabrikam
+/// Invoke-MdeHuntingQuery 'AlertInfo | where Severity == "High"' -Connection Contoso, Fabrikam
+/// </code>
+/// <para>Name connections after customers. Both are asked side by side, and the first column of each row, MdeConnection, says where it is from.</para>
+/// </example>
+/// <example>
+/// Sign in as an application, with its certificate in a file
+/// <code>
+/// $password = Read-Host -AsSecureString -Prompt 'Password of runbook.pfx'
+/// Connect-MdeTenant contoso.onmicrosoft.com 11112222-bbbb-3333-cccc-4444dddd5555 -CertificatePath ./runbook.pfx -CertificatePassword $password
+/// </code>
+/// <para>
+/// The way for scheduled jobs outside of Azure. On Windows, better have the certificate in the store and give its -CertificateThumbprint: then no file lies
+/// around. Secrets are taken as SecureString alone, so that none gets into your history.
+/// </para>
+/// </example>
+/// <example>
+/// Sign in as the managed identity of an Azure host
+/// <code>
+/// $ErrorActionPreference = 'Stop'
+/// Connect-MdeTenant -Identity -Name Nightly
+/// </code>
+/// <para>
+/// In Automation, Functions, or on a virtual machine there is nothing to keep secret and nothing that expires. Give the identity's service principal the
+/// application permission by an app role assignment. For a user-assigned identity add its -ClientId.
+/// </para>
+/// </example>
+/// <example>
+/// Use a token that another tool got for you
+/// <code>
+/// $token = Read-Host -AsSecureString -Prompt 'Access token for Microsoft Graph'
+/// Connect-MdeTenant -AccessToken $token -Name Borrowed
+/// Get-MdeTokenInfo -Connection Borrowed
+/// </code>
+/// <para>
+/// It is used as it is and not renewed, so it lasts an hour or so. Get-MdeTokenInfo tells whether one can hunt with it, before you wonder about a 403.
+/// </para>
+/// </example>
+/// <example>
+/// Rehearse against a lab
+/// <code>
+/// Connect-MdeTenant contoso.onmicrosoft.com 00001111-aaaa-2222-bbbb-3333cccc4444 -DeviceCode -Environment ./lab.json
+/// </code>
+/// <para>
+/// An environment file names other addresses than Microsoft's: a lab on this machine, or a cloud that this module does not know. The project's lab writes such
+/// a file. For Microsoft's government clouds use -Cloud instead.
+/// </para>
+/// </example>
+/// <seealso cref="GetMdeTokenInfoCommand"/>
+/// <seealso cref="DisconnectMdeTenantCommand"/>
+/// <seealso href="https://learn.microsoft.com/graph/api/security-security-runhuntingquery">Permissions of the hunting query in Microsoft Graph</seealso>
+/// <seealso href="https://learn.microsoft.com/defender-xdr/api-create-app-user-context">Register an application to hunt on behalf of a user</seealso>
 [Cmdlet(VerbsCommunications.Connect, "MdeTenant", DefaultParameterSetName = UserSet)]
 [OutputType(typeof(MdeConnection))]
 public sealed class ConnectMdeTenantCommand : AsyncCommand

@@ -3,13 +3,38 @@ using MdeHunting.Pipeline;
 
 namespace MdeHunting.Connections;
 
-/// <summary>
-/// <para type="synopsis">Drops a connection.</para>
-/// <para type="description">
-/// It can no longer be used, in any runspace. The connection made before it, if any, becomes the current one. The account stays in the cache, so that connecting again
-/// does not ask for it, unless -ForgetAccount tells otherwise.
+/// <summary>Drops a connection.</summary>
+/// <remarks>
+/// <para>
+/// The connection can no longer be used, in any runspace, and what is under way on it is broken off. The connection made before it, if any, becomes the current
+/// one.
 /// </para>
-/// </summary>
+/// <para>The account stays in the cache, so that connecting again does not ask for it. With -ForgetAccount it does not.</para>
+/// </remarks>
+/// <permission>Needs no permission. It does not sign you out of the browser, and it does not revoke tokens; revoke sessions in Entra ID for that.</permission>
+/// <example>
+/// Drop the current connection
+/// <code>
+/// Disconnect-MdeTenant
+/// </code>
+/// <para>Good manners at the end of a script. At the end of the process all connections go by themselves.</para>
+/// </example>
+/// <example>
+/// Leave no account behind on a shared jump host
+/// <code>
+/// Disconnect-MdeTenant Contoso -ForgetAccount
+/// </code>
+/// <para>Use this where you connected with -Persist and the machine is not yours: the next one to connect has to sign in.</para>
+/// </example>
+/// <example>
+/// Drop all of them
+/// <code>
+/// Get-MdeConnection | Disconnect-MdeTenant
+/// </code>
+/// <para>Add -WhatIf to see first which ones would go.</para>
+/// </example>
+/// <seealso cref="ConnectMdeTenantCommand"/>
+/// <seealso cref="GetMdeConnectionCommand"/>
 [Cmdlet(VerbsCommunications.Disconnect, "MdeTenant", SupportsShouldProcess = true)]
 public sealed class DisconnectMdeTenantCommand : AsyncCommand
 {

@@ -8,13 +8,124 @@ using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
 
-/// <summary>
-/// <para type="synopsis">Asks an advanced hunting query and gives its rows.</para>
-/// <para type="description">
-/// Each row is an object with every column of the answer's Schema, in its order and typed. Nothing is given from an answer that is not whole. -AsResult gives one
-/// object for each query in place of its rows, -AsDataTable one DataTable.
+/// <summary>Asks advanced hunting queries and gives their rows.</summary>
+/// <remarks>
+/// <para>
+/// Each row is an object with every column of the answer's Schema, in its order and typed; times are UTC. Nothing is given out of an answer that is not whole,
+/// and what cannot be had is an error: a result that the service cut at its 100,000 rows ends with ResultTruncated.
 /// </para>
-/// </summary>
+/// <para>
+/// -AsResult gives one object for each query in place of its rows, with what is known of them: whether they are complete, when, of whom and at what cost they
+/// were asked. -AsDataTable gives a DataTable.
+/// </para>
+/// <para>
+/// -StartTime, -EndTime and -Timespan bound what a query reads, without a change to the query. -Split divides that time, so that a result may be larger than
+/// one answer.
+/// </para>
+/// <para>
+/// Several connections are asked side by side. Queries wait for the tenant's quota by themselves, and what fails for a reason that passes is asked again;
+/// -Verbose tells each attempt.
+/// </para>
+/// <para>More on rows, results and files: Get-Help about_MdeHunting_Results.</para>
+/// </remarks>
+/// <permission>
+/// ThreatHunting.Read.All (Graph), AdvancedQuery.Read (Endpoint) or AdvancedHunting.Read (Xdr); for an application without a user, the permission of that name
+/// that ends in .All. A user also needs a role in Defender, such as Security Reader. Get-MdeTokenInfo explains a 403.
+/// </permission>
+/// <permission>
+/// Queries only read. They count against quotas that the tenant's own detections share: 45 calls a minute. -ReserveQuota leaves a part of them alone.
+/// </permission>
+/// <output type="MdeHunting.Row">One object for each row: without -AsResult and -AsDataTable.</output>
+/// <output type="System.Data.DataTable">One for each query: with -AsDataTable. PowerShell unrolls it into its DataRows in a pipeline.</output>
+/// <example>
+/// Ask a question, and read the answer
+/// <code>
+/// Invoke-MdeHuntingQuery 'DeviceProcessEvents
+///     | where InitiatingProcessFileName =~ "winword.exe" and FileName in~ ("powershell.exe", "cmd.exe")
+///     | project Timestamp, DeviceName, AccountName, ProcessCommandLine'
+/// </code>
+/// <para>
+/// What did Word start? Put the query in single quotes: KQL's own double quotes and PowerShell's dollar signs then need no care. Project the columns that you
+/// want to read, and they fit the screen.
+/// </para>
+/// </example>
+/// <example>
+/// Keep queries in files, and their rows as evidence
+/// <code>
+/// Invoke-MdeHuntingQuery -Path ./lateral-movement.kql -Timespan 14d | Export-Csv lateral-movement.csv -NoTypeInformation -Encoding UTF8
+/// </code>
+/// <para>
+/// A query that mattered once will matter again, so give it a file and a name. -Timespan says how far back to look, whatever the query says. Times are written
+/// in ISO 8601 with seven digits and a Z, in every culture. Import the columns as text into a spreadsheet: an attacker chooses what a cell begins with.
+/// </para>
+/// </example>
+/// <example>
+/// Be sure that nothing is missing
+/// <code>
+/// $result = Invoke-MdeHuntingQuery -Path ./beacons.kql -AsResult
+/// $result
+/// $result.Rows | Group-Object DeviceName | Sort-Object Count -Descending
+/// </code>
+/// <para>
+/// When somebody will ask "is that all?", keep the result and not only its rows. IsComplete and Missing answer it; Query, StartedAt and RequestId say what was
+/// asked and when. The Schema is there even if no row is.
+/// </para>
+/// </example>
+/// <example>
+/// Get more rows than one answer holds
+/// <code>
+/// Invoke-MdeHuntingQuery 'DeviceNetworkEvents | where RemotePort == 445' -Timespan 30d -Split Auto | Export-Csv smb.csv -NoTypeInformation
+/// </code>
+/// <para>
+/// -Split Auto asks for the whole at first, and for windows of time only if that is too much. A query that would give other rows so, such as one with
+/// summarize, is refused: let the service do the counting, or leave -Split out.
+/// </para>
+/// </example>
+/// <example>
+/// Look at what would be sent
+/// <code>
+/// Invoke-MdeHuntingQuery 'DeviceLogonEvents | where AccountName == "adm-mkorhonen"' -StartTime 2026-11-01T00:00Z -EndTime 2026-11-02T00:00Z -Split 6h -WhatIf
+/// </code>
+/// <para>
+/// -WhatIf sends nothing, costs no quota, and prints each query with the bounds that it gets. Write times with a Z; one without is taken as local.
+/// </para>
+/// </example>
+/// <example>
+/// Ask many questions of many tenants
+/// <code>
+/// Get-ChildItem ./hunts/*.kql | Invoke-MdeHuntingQuery -Connection Contoso, Fabrikam -ErrorVariable failed | Export-Csv all.csv -NoTypeInformation
+/// $failed | ForEach-Object { $_.Exception.Message }
+/// </code>
+/// <para>
+/// All run side by side within each tenant's quota, and the rows come in the order asked. A tenant or a query that fails is an error with its name, and the
+/// rest goes on: look at $failed before you write "nothing found".
+/// </para>
+/// </example>
+/// <example>
+/// Stop a runbook at the first thing that goes wrong
+/// <code>
+/// try {
+///     Invoke-MdeHuntingQuery 'AlertInfo | where Severity == "High" and Timestamp > ago(7d)' -Connection Contoso -ErrorAction Stop
+/// }
+/// catch {
+///     Write-Warning "$($_.FullyQualifiedErrorId): $($_.Exception.NextStep)"
+///     throw
+/// }
+/// </code>
+/// <para>Every failure has a stable id to decide by, and a next step for whoever reads the log in the morning.</para>
+/// </example>
+/// <example>
+/// Have a first look at a table
+/// <code>
+/// Invoke-MdeHuntingQuery DeviceEvents -Timespan 1d -MaxRows 20 | Format-List
+/// </code>
+/// <para>-MaxRows stops after so many rows on purpose and without an error. The service still works through the whole query, so bound the time as well.</para>
+/// </example>
+/// <seealso cref="ConnectMdeTenantCommand"/>
+/// <seealso cref="GetMdeQuotaCommand"/>
+/// <seealso href="https://learn.microsoft.com/defender-xdr/advanced-hunting-query-language">The query language</seealso>
+/// <seealso href="https://learn.microsoft.com/defender-xdr/advanced-hunting-schema-tables">The tables and their columns</seealso>
+/// <seealso href="https://learn.microsoft.com/defender-xdr/advanced-hunting-limits">Quotas and limits</seealso>
 [Cmdlet(VerbsLifecycle.Invoke, "MdeHuntingQuery", DefaultParameterSetName = "Query", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(RowShape.TypeName)]
 [OutputType(typeof(MdeHuntingResult))]

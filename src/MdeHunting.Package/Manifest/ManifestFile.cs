@@ -1,0 +1,62 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace MdeHunting.Package.Manifest;
+
+/// <summary>
+/// What a module's manifest says, read as PSResourceGet reads it to publish a module: in restricted language, without a command, and with no variable but $PSEdition and
+/// $PSScriptRoot. https://github.com/PowerShell/PSResourceGet, TryReadPSDataFile in src/code/Utils.cs
+/// </summary>
+internal sealed class ManifestFile
+{
+    private readonly Hashtable _members;
+    private readonly Hashtable _gallery;
+
+    private ManifestFile(Hashtable members)
+    {
+        _members = members;
+        _gallery = (members["PrivateData"] as Hashtable)?["PSData"] as Hashtable ?? [];
+    }
+
+    /// <summary>The module's version without what marks it as a preview.</summary>
+    public string ModuleVersion => Text("ModuleVersion");
+
+    /// <summary>The version that the gallery knows it by.</summary>
+    public string Version => _gallery["Prerelease"] is string { Length: > 0 } label ? $"{ModuleVersion}-{label}" : ModuleVersion;
+
+    public string Author => Text("Author");
+
+    public string CompanyName => Text("CompanyName");
+
+    public string Copyright => Text("Copyright");
+
+    public string Description => Text("Description");
+
+    public IReadOnlyList<string> Cmdlets => [.. Texts(_members["CmdletsToExport"])];
+
+    public IReadOnlyList<string> Tags => [.. Texts(_gallery["Tags"])];
+
+    public string ProjectUri => GalleryText("ProjectUri");
+
+    public string LicenseUri => GalleryText("LicenseUri");
+
+    public string ReleaseNotes => GalleryText("ReleaseNotes");
+
+    /// <exception cref="RuntimeException">It is not a manifest that could be published.</exception>
+    public static ManifestFile Read(string path)
+    {
+        using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        runspace.Open();
+        Runspace.DefaultRunspace = runspace;
+        var script = ScriptBlock.Create(File.ReadAllText(path));
+        script.CheckRestrictedLanguage([], ["PSEdition", "PSScriptRoot"], true);
+        return new ManifestFile(script.InvokeReturnAsIs() is PSObject { BaseObject: Hashtable members } ? members : throw new InvalidDataException($"{path} is not a hashtable."));
+    }
+
+    private string Text(string member) => _members[member] as string ?? throw new InvalidDataException($"The manifest has no {member}.");
+
+    private string GalleryText(string member) => _gallery[member] as string ?? throw new InvalidDataException($"The manifest has no PrivateData.PSData.{member}.");
+
+    private static IEnumerable<string> Texts(object? value) => value is IEnumerable many and not string ? many.Cast<object>().Select(one => one.ToString()!) : [];
+}

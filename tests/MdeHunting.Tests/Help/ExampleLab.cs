@@ -1,0 +1,118 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.HuntingApi;
+using MdeHunting.Lab.Identity;
+using MdeHunting.Tests.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.Help;
+
+/// <summary>
+/// A lab and sessions in which the examples of the help run as they are written. What an example cannot have here is put in its place:
+/// <list type="bullet">
+/// <item>its tenants and applications are the lab's (<see cref="Stand"/>), and every sign-in goes to the lab, a person's by a code that approves itself;</item>
+/// <item>Contoso and Fabrikam are connected already, unless the example signs in itself;</item>
+/// <item>its files lie in the session's folder;</item>
+/// <item>what PowerShell's own modules bring is replaced by <see cref="StandIns"/>: this engine comes without them.</item>
+/// </list>
+/// </summary>
+public sealed class ExampleLab : IAsyncLifetime
+{
+    private const string Password = "of the example";
+
+    // Each passes on what it gets, writes the file it is told to, or answers with what a person would type. They take any parameter, so they check none.
+    private const string StandIns = """
+        $answers = $args[0]
+        $folder = $args[1]
+        function Group-Object { $input }
+        function Select-Object { $input }
+        function Sort-Object { $input }
+        function Format-List { $input }
+        function Format-Table { $input }
+        function Export-Csv { [IO.File]::WriteAllLines("$folder/$($args[0])", [string[]]@($input | ForEach-Object { "$_" })) }
+        function Get-ChildItem { [IO.Directory]::GetFiles("$folder/hunts") | ForEach-Object { [IO.FileInfo]::new($_) } }
+        function Read-Host { param([switch] $AsSecureString, [string] $Prompt) $answers[$Prompt] }
+        function Write-Warning { $Host.UI.WriteWarningLine("$args") }
+        $PSDefaultParameterValues = @{ 'Connect-MdeTenant:Environment' = "$folder/lab.json"; 'Connect-MdeTenant:DeviceCode' = $true }
+        """;
+
+    private LabServer _lab = null!;
+
+    /// <summary>The session's folder.</summary>
+    internal string Folder { get; } = Directory.CreateTempSubdirectory("mdehunting-examples-").FullName;
+
+    public async ValueTask InitializeAsync()
+    {
+        _lab = await LabServer.StartAsync(new LabOptions { ApproveSignIns = true, Quotas = LabQuota.Documented });
+        await _lab.WriteEnvironmentFileAsync(Path.Combine(Folder, "lab.json"));
+        var credentials = _lab.State.CredentialsOf(LabApplications.Runbook.Id);
+        await File.WriteAllBytesAsync(Path.Combine(Folder, "runbook.pfx"), credentials.Certificate!.Export(X509ContentType.Pfx, Password));
+        Directory.CreateDirectory(Path.Combine(Folder, "hunts"));
+        foreach (var (file, query) in new[]
+        {
+            ("lateral-movement.kql", "DeviceLogonEvents | where AccountName == \"adm-mkorhonen\" and ActionType == \"LogonSuccess\""),
+            ("beacons.kql", "DeviceNetworkEvents | where RemoteUrl == \"sync.onenote-cdn.example\" | project Timestamp, DeviceName"),
+            ("hunts/alerts.kql", "AlertInfo | where Severity == \"High\""),
+            ("hunts/devices.kql", "DeviceInfo | summarize count() by DeviceName"),
+        })
+        {
+            await File.WriteAllTextAsync(Path.Combine(Folder, file), query);
+        }
+
+        Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", _lab.State.ManagedIdentityEndpoint.AbsoluteUri);
+        Environment.SetEnvironmentVariable("IDENTITY_HEADER", _lab.State.ManagedIdentityHeader);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", null);
+        Environment.SetEnvironmentVariable("IDENTITY_HEADER", null);
+        await _lab.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>Runs an example in a session of its own.</summary>
+    internal ShellResult Run(string code, out Screen screen)
+    {
+        using var shell = new Shell();
+        screen = shell.Screen;
+        shell.Runspace.SessionStateProxy.Path.SetLocation(Folder);
+        shell.Run(StandIns, Answers(), Folder).ThrowIfFailed();
+        if (!code.Contains("Connect-MdeTenant", StringComparison.Ordinal))
+        {
+            shell.Run(
+                """
+                Connect-MdeTenant fabrikam.example $args[0] -ClientSecret $args[1] -Name Fabrikam
+                Connect-MdeTenant contoso.example $args[0] -ClientSecret $args[1] -Name Contoso
+                """,
+                LabApplications.Runbook.Id,
+                Secret()).ThrowIfFailed();
+        }
+
+        return shell.Run(Stand(code));
+    }
+
+    // The names that Microsoft's documentation uses, and whom they stand for.
+    private static string Stand(string code) => code
+        .Replace("contoso.onmicrosoft.com", "contoso.example", StringComparison.Ordinal)
+        .Replace("fabrikam.onmicrosoft.com", "fabrikam.example", StringComparison.Ordinal)
+        .Replace("00001111-aaaa-2222-bbbb-3333cccc4444", LabApplications.Hunting.Id.ToString(), StringComparison.Ordinal)
+        .Replace("11112222-bbbb-3333-cccc-4444dddd5555", LabApplications.Runbook.Id.ToString(), StringComparison.Ordinal);
+
+    private Dictionary<string, object> Answers()
+    {
+        var contoso = LabDefaults.Tenants.Single(tenant => tenant.Domain == "contoso.example");
+        var grant = new TokenGrant(contoso, LabApplications.Hunting, contoso.Accounts[0], LabResources.Graph.Identifier, [LabResources.Graph.DelegatedScope], [], []);
+        var token = new NetworkCredential(string.Empty, _lab.State.CreateAccessToken(grant, TimeSpan.FromMinutes(60))).SecurePassword;
+        return new()
+        {
+            ["Password of runbook.pfx"] = new NetworkCredential(string.Empty, Password).SecurePassword,
+            ["Access token for Microsoft Graph"] = token,
+            ["Token"] = token,
+        };
+    }
+
+    private System.Security.SecureString Secret() => new NetworkCredential(
+        string.Empty, _lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret]).SecurePassword;
+}
