@@ -1,17 +1,19 @@
 @{
-    RootModule           = if ($PSEdition -eq 'Core') { 'bin/net8.0/MdeHunting.dll' } else { 'bin/net472/MdeHunting.dll' }
-    ModuleVersion        = '0.1.0'
-    GUID                 = 'c5a0b1d6-3b8e-4d53-9d1c-6c7f6b7a2f41'
-    Author               = 'The MdeHunting authors'
-    CompanyName          = 'The MdeHunting authors'
-    Copyright            = 'Copyright (c) 2026 The MdeHunting authors'
-    Description          = 'Hunting in Microsoft Defender from PowerShell: sign in with multifactor, ask in KQL, and get typed rows that can be trusted.'
-    PowerShellVersion    = '5.1'
-    CompatiblePSEditions = @('Desktop', 'Core')
+    RootModule             = if ($PSEdition -eq 'Core') { 'bin/net8.0/MdeHunting.dll' } else { 'bin/net472/MdeHunting.dll' }
+    ModuleVersion          = '0.1.0'
+    GUID                   = 'c5a0b1d6-3b8e-4d53-9d1c-6c7f6b7a2f41'
+    Author                 = 'The MdeHunting authors'
+    CompanyName            = 'The MdeHunting authors'
+    Copyright              = 'Copyright (c) 2026 The MdeHunting authors'
+    Description            = 'Hunting in Microsoft Defender from PowerShell: sign in with multifactor, ask in KQL, and get typed rows that can be trusted.'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    PowerShellVersion      = if ($PSEdition -eq 'Core') { '7.4' } else { '5.1' }
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess     = if ($PSEdition -eq 'Core') { 'bin/net8.0/MdeHunting.Format.ps1xml' } else { 'bin/net472/MdeHunting.Format.ps1xml' }
-    FunctionsToExport    = @()
-    CmdletsToExport      = @(
+    # In a checkout alone: says what to do where nothing is built yet. The package does without.
+    ScriptsToProcess       = 'src/MdeHunting.Package/MdeHunting.Checkout.ps1'
+    FormatsToProcess       = 'src/MdeHunting/Views/MdeHunting.Format.ps1xml'
+    FunctionsToExport      = @()
+    CmdletsToExport        = @(
         'Connect-MdeTenant'
         'Disconnect-MdeTenant'
         'Get-MdeConnection'
@@ -20,12 +22,23 @@
         'Invoke-MdeHuntingQuery'
         'Select-MdeConnection'
     )
-    VariablesToExport    = @()
-    AliasesToExport      = @()
-    PrivateData          = @{
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    PrivateData            = @{
         PSData = @{
-            Tags = @('Defender', 'MDE', 'XDR', 'KQL', 'Hunting', 'AdvancedHunting', 'IncidentResponse', 'Security', 'MSAL', 'PSEdition_Core', 'PSEdition_Desktop')
-            ProjectUri = 'https://github.com/MdeHunting/MdeHunting'
+            Tags         = @(
+                'Defender', 'MDE', 'XDR', 'KQL', 'Hunting', 'AdvancedHunting', 'IncidentResponse', 'Security', 'MSAL'
+                'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS'
+            )
+            ProjectUri   = 'https://github.com/MdeHunting/MdeHunting'
+            LicenseUri   = 'https://github.com/MdeHunting/MdeHunting/blob/main/LICENSE'
+            # The changelog, the newest version first.
+            ReleaseNotes = @'
+0.1.0
+- Sign in with the system's browser, a device code, a certificate, a managed identity, workload identity federation, a client secret, or a token from elsewhere.
+- Hunt through Microsoft Graph, Defender for Endpoint and Defender XDR, with typed rows that are complete, or an error that says what is missing.
+- Bound queries in time, split them into windows, and ask many tenants side by side within their quotas.
+'@
         }
     }
 }

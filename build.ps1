@@ -1,19 +1,22 @@
 <#
 .SYNOPSIS
-    Builds, tests or tries the module. Needs the .NET SDK and no module.
+    Builds, tests, packages or tries the module. Needs the .NET SDK and no module; runs in Windows PowerShell 5.1 and in PowerShell 7.
 .EXAMPLE
     ./build.ps1
-    Builds both editions; Import-Module ./MdeHunting.psd1 then works from the checkout.
+    Builds both editions and the help; Import-Module ./MdeHunting.psd1 then works from the checkout.
 .EXAMPLE
     ./build.ps1 -Task Test
-    Runs the tests of dotnet, and Pester's on the built module in a fresh process where Pester is found.
+    Runs the tests of dotnet, and then Pester's on the package in a fresh process.
+.EXAMPLE
+    ./build.ps1 -Task Package
+    Makes out/MdeHunting/<version>/ and out/MdeHunting.<version>.nupkg, which Publish-PSResource -NupkgPath takes.
 .EXAMPLE
     ./build.ps1 -Task Lab
     Keeps a lab tenant up until Ctrl+C, and prints the lines that connect to it.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Lab')]
+    [ValidateSet('Build', 'Test', 'Package', 'Lab')]
     [string] $Task = 'Build'
 )
 
@@ -28,17 +31,18 @@ Push-Location -LiteralPath $PSScriptRoot
 try {
     switch ($Task) {
         'Build' { Invoke-DotNet build }
+        'Package' { Invoke-DotNet build src/MdeHunting.Package --configuration Release -target:Package }
         'Lab' { Invoke-DotNet run --project src/MdeHunting.Lab -- serve }
         'Test' {
             Invoke-DotNet test
-            if (Get-Module -ListAvailable -Name Pester | Where-Object Version -ge '5.0') {
-                $shell = (Get-Process -Id $PID).Path
-                & $shell -NoProfile -File tests/Module/Invoke-ModuleTest.ps1
-                if ($LASTEXITCODE -ne 0) { throw 'A test in tests/Module failed.' }
+            if (-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -ge '5.0')) {
+                $install = if (Get-Command Install-PSResource -ErrorAction Ignore) { 'Install-PSResource Pester' }
+                else { 'Install-Module Pester -MinimumVersion 5.0 -Scope CurrentUser -SkipPublisherCheck -Force' }
+                throw "The tests of dotnet have passed. Those in tests/Module need Pester 5, which is not installed: $install"
             }
-            else {
-                Write-Warning 'tests/Module was left out: Pester 5 is not installed (Install-PSResource Pester).'
-            }
+
+            & (Get-Process -Id $PID).Path -NoProfile -File tests/Module/Invoke-ModuleTest.ps1
+            if ($LASTEXITCODE -ne 0) { throw 'A test in tests/Module failed.' }
         }
     }
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.Loader;
 using MdeHunting.Package.Help;
 using MdeHunting.Package.Manifest;
+using MdeHunting.Package.Notices;
 
 // Called by the targets of this project, one step at a time, so that each runs only where what it reads has changed.
 try
@@ -12,6 +14,21 @@ try
             var module = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(assembly));
             var documentation = DocumentationFile.Load(Path.ChangeExtension(assembly, ".xml"));
             MamlFile.Write(output, new CommandHelpReader(module, documentation, ManifestFile.Read(manifest).ProjectUri).ReadAll());
+            return 0;
+        case ["notices", var shipped, var output]:
+            NoticesFile.Write(output, File.ReadAllLines(shipped));
+            return 0;
+        case ["manifest", var manifest, var output]:
+            File.WriteAllText(output, PackageManifest.Of(File.ReadAllText(manifest)));
+            return 0;
+        case ["nuspec", var manifest, var output]:
+            NuspecFile.Write(output, Path.GetFileNameWithoutExtension(manifest), ManifestFile.Read(manifest));
+            return 0;
+        case ["size", var folder, var packages]:
+            var package = Path.Combine(packages, $"MdeHunting.{ManifestFile.Read(Path.Combine(folder, "MdeHunting.psd1")).Version}.nupkg");
+            var files = new DirectoryInfo(folder).GetFiles("*", SearchOption.AllDirectories);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{package}: {new FileInfo(package).Length / 1e6:0.00} MB; {folder}: {files.Length} files, {files.Sum(file => file.Length) / 1e6:0.00} MB"));
             return 0;
         default:
             Console.Error.WriteLine("MdeHunting.Package : error MDE0001: This is a step of the build; run dotnet build.");

@@ -1,8 +1,15 @@
-# Runs the Pester tests of this folder on the built module, against a lab of their own. Needs Pester 5 and a build (./build.ps1).
+# Runs the Pester tests of this folder on the package, or on the module of another manifest, against a lab of their own. Needs Pester 5 and a build (./build.ps1).
+param([string] $Manifest)
+
 $ErrorActionPreference = 'Stop'
 Import-Module Pester -MinimumVersion 5.0
 
 $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
+if (-not $Manifest) {
+    $Manifest = Get-ChildItem -Path (Join-Path $root 'out/MdeHunting/*/MdeHunting.psd1') | Sort-Object LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
+    if (-not $Manifest) { throw 'The package is not built: run ./build.ps1 first.' }
+}
+
 $folder = Join-Path ([IO.Path]::GetTempPath()) "mdehunting-module-tests-$([guid]::NewGuid().ToString('N'))"
 $null = New-Item -ItemType Directory -Path $folder
 $environmentFile = Join-Path $folder 'lab.json'
@@ -26,7 +33,7 @@ try {
     }
 
     $container = New-PesterContainer -Path (Join-Path $PSScriptRoot '*.Tests.ps1') -Data @{
-        Manifest        = Join-Path $root 'MdeHunting.psd1'
+        Manifest        = (Resolve-Path -LiteralPath $Manifest).ProviderPath
         EnvironmentFile = $environmentFile
         SecretsFolder   = $secrets
     }

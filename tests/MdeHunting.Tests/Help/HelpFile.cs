@@ -11,7 +11,7 @@ internal static class HelpFile
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
     /// <summary>The folder of the help in the language that it is in.</summary>
-    public static string Folder { get; } = Path.Combine(Path.GetDirectoryName(ModuleSetup.Manifest)!, "en-US");
+    public static string Folder { get; } = Path.Combine(ModuleSetup.PackageFolder, "en-US");
 
     /// <summary>The help of each cmdlet.</summary>
     public static IReadOnlyList<WrittenHelp> Commands { get; } =

@@ -5,27 +5,35 @@ using System.Runtime.Loader;
 namespace MdeHunting.Tests.Hosting;
 
 /// <summary>
-/// Has this process load the module's assemblies from where the build laid them out, and the private ones in the module's own context: the tests
-/// reach into the very files that PowerShell imports.
+/// Has this process load the module's assemblies from the package's folder, and the private ones in the module's own context: the tests reach into the very files that
+/// PowerShell imports. The module is installed for this process, so that a session that has not imported it finds it by its name.
 /// </summary>
 internal static class ModuleSetup
 {
     /// <summary>The checkout's root.</summary>
-    public static string RepositoryRoot { get; } = typeof(ModuleSetup).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+    public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
+
+    /// <summary>The package's folder, as it would be installed.</summary>
+    public static string PackageFolder { get; } = Path.TrimEndingDirectorySeparator(Metadata("PackageLayout"));
 
     /// <summary>The module's manifest.</summary>
-    public static string Manifest { get; } = Path.Combine(RepositoryRoot, "MdeHunting.psd1");
+    public static string Manifest { get; } = Path.Combine(PackageFolder, "MdeHunting.psd1");
 
     /// <summary>Where this edition's public assembly is.</summary>
-    public static string ModuleFolder { get; } = Path.Combine(RepositoryRoot, "bin", "net8.0");
+    public static string ModuleFolder { get; } = EditionFolder("net8.0");
+
+    /// <summary>Where an edition's public assembly is.</summary>
+    public static string EditionFolder(string edition) => Path.Combine(PackageFolder, "bin", edition);
 
     [ModuleInitializer]
     public static void Register()
     {
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        Environment.SetEnvironmentVariable("PSModulePath", Path.GetDirectoryName(Path.GetDirectoryName(PackageFolder)));
         AssemblyLoadContext.Default.Resolving += Resolve;
     }
+
+    private static string Metadata(string key) => typeof(ModuleSetup).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name switch
     {

@@ -51,7 +51,7 @@ public class IsolationTests
     [InlineData("net472")]
     public void The_private_folder_has_no_public_assembly_and_nothing_for_one_system_only(string edition)
     {
-        var folder = Path.Combine(ModuleSetup.RepositoryRoot, "bin", edition, "private");
+        var folder = Path.Combine(ModuleSetup.EditionFolder(edition), "private");
 
         Assert.True(File.Exists(Path.Combine(folder, "MdeHunting.Service.dll")));
         Assert.True(File.Exists(Path.Combine(folder, "Microsoft.IdentityModel.Abstractions.dll")));
@@ -63,7 +63,7 @@ public class IsolationTests
 
     private static List<string> References(string edition)
     {
-        using var file = new PEReader(File.OpenRead(Path.Combine(ModuleSetup.RepositoryRoot, "bin", edition, "MdeHunting.dll")));
+        using var file = new PEReader(File.OpenRead(Path.Combine(ModuleSetup.EditionFolder(edition), "MdeHunting.dll")));
         var metadata = file.GetMetadataReader();
         return [.. metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name))];
     }

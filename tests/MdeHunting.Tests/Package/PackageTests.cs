@@ -1,0 +1,162 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using MdeHunting.Tests.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.Package;
+
+/// <summary>The package's folder is what a gallery takes and a user installs.</summary>
+public sealed class PackageTests : IDisposable
+{
+    private readonly Shell _shell = new();
+
+    public static TheoryData<string> Editions => ["net472", "net8.0"];
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public void The_manifest_exports_the_cmdlets_of_the_assembly_by_name_and_nothing_else()
+    {
+        var manifest = Manifest();
+
+        Assert.Equal(CmdletsOf(typeof(MdeHunting.Hunting.MdeHuntingResult).Assembly), ((object[])manifest["CmdletsToExport"]!).Cast<string>().Order());
+        Assert.All(new[] { "FunctionsToExport", "VariablesToExport", "AliasesToExport" }, member => Assert.Empty((object[])manifest[member]!));
+    }
+
+    [Fact]
+    public void The_manifest_and_the_assemblies_have_one_version()
+    {
+        var version = (string)Manifest()["ModuleVersion"]!;
+        var own = Files().Where(file => Path.GetFileName(file) is "MdeHunting.dll" or "MdeHunting.Service.dll").ToList();
+
+        Assert.Equal(version, Path.GetFileName(ModuleSetup.PackageFolder));
+        Assert.Equal(4, own.Count);
+        Assert.All(own, file =>
+        {
+            Assert.Equal(version, FileVersionInfo.GetVersionInfo(Full(file)).ProductVersion);
+            Assert.Equal(version, AssemblyName.GetAssemblyName(Full(file)).Version!.ToString(3));
+        });
+    }
+
+    [Fact]
+    public void The_manifest_passes_PowerShells_own_test() => _shell.Run("Test-ModuleManifest $args[0]", ModuleSetup.Manifest).ThrowIfFailed();
+
+    /// <summary>
+    /// PSResourceGet reads a manifest as a data file that may look at two variables, and runs no command. https://github.com/PowerShell/PSResourceGet, TryReadPSDataFile in
+    /// src/code/Utils.cs.
+    /// </summary>
+    [Fact]
+    public void The_manifest_is_one_that_Publish_PSResource_reads() =>
+        ScriptBlock.Create(File.ReadAllText(ModuleSetup.Manifest)).CheckRestrictedLanguage([], ["PSEdition", "PSScriptRoot"], allowEnvironmentVariables: true);
+
+    [Fact]
+    public void The_manifest_says_what_the_gallery_shows()
+    {
+        var manifest = Manifest();
+        var gallery = (Hashtable)((Hashtable)manifest["PrivateData"]!)["PSData"]!;
+
+        Assert.All(new[] { "Author", "CompanyName", "Copyright", "Description", "GUID" }, member => Assert.False(string.IsNullOrWhiteSpace((string?)manifest[member]), member));
+        Assert.Equal(new object[] { "Desktop", "Core" }, manifest["CompatiblePSEditions"]);
+        Assert.Equal("4.7.2", manifest["DotNetFrameworkVersion"]);
+        Assert.All(new[] { "ProjectUri", "LicenseUri" }, member => Assert.Equal("https", new Uri((string)gallery[member]!).Scheme));
+        Assert.StartsWith((string)manifest["ModuleVersion"]!, (string)gallery["ReleaseNotes"]!);
+        Assert.All((object[])gallery["Tags"]!, tag => Assert.DoesNotContain(' ', (string)tag));
+    }
+
+    [Theory]
+    [InlineData("Core", "7.4", "bin/net8.0/MdeHunting.dll")]
+    [InlineData("Desktop", "5.1", "bin/net472/MdeHunting.dll")]
+    public void Each_edition_has_its_own_least_version_and_assembly(string edition, string version, string assembly)
+    {
+        var manifest = Manifest(edition);
+
+        Assert.Equal(version, manifest["PowerShellVersion"]);
+        Assert.Equal(assembly, manifest["RootModule"]);
+        Assert.Contains(assembly, Files());
+    }
+
+    [Theory]
+    [InlineData("RootModule")]
+    [InlineData("FormatsToProcess")]
+    [InlineData("TypesToProcess")]
+    [InlineData("ScriptsToProcess")]
+    [InlineData("NestedModules")]
+    public void What_the_manifest_names_is_there(string member)
+    {
+        var named = Manifest()[member] switch
+        {
+            null => [],
+            string one => [one],
+            object[] many => many.Cast<string>().ToList(),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+
+        Assert.All(named, file => Assert.Contains(file, Files()));
+    }
+
+    [Fact]
+    public void Every_file_is_one_that_is_needed() => Assert.All(Files(), file => Assert.True(
+        file is "MdeHunting.psd1" or "LICENSE" or "THIRD-PARTY-NOTICES.txt" or "en-US/MdeHunting.dll-Help.xml"
+        || IsIn(file, "en-US/", ".help.txt") || IsIn(file, "Views/", ".ps1xml") || file is "bin/net472/MdeHunting.dll" or "bin/net8.0/MdeHunting.dll"
+        || IsIn(file, "bin/net472/private/", ".dll") || IsIn(file, "bin/net8.0/private/", ".dll"),
+        file));
+
+    /// <summary>What this build made may be newer than what lies here from another one; a test that runs on it would prove nothing.</summary>
+    [Theory]
+    [MemberData(nameof(Editions))]
+    public void It_holds_what_the_checkout_has(string edition)
+    {
+        var built = Path.Combine(ModuleSetup.RepositoryRoot, "bin", edition);
+
+        var names = Directory.GetFiles(built, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(built, file)).Order(StringComparer.Ordinal).ToList();
+
+        Assert.Equal(names, Directory.GetFiles(ModuleSetup.EditionFolder(edition), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(ModuleSetup.EditionFolder(edition), file)).Order(StringComparer.Ordinal));
+        Assert.All(names, name => Assert.True(
+            File.ReadAllBytes(Path.Combine(built, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(ModuleSetup.EditionFolder(edition), name))), name));
+    }
+
+    [Fact]
+    public void The_notices_name_every_assembly_that_is_not_ours_with_its_licence()
+    {
+        var notices = File.ReadAllText(Full("THIRD-PARTY-NOTICES.txt"));
+        var others = Files().Where(file => file.EndsWith(".dll", StringComparison.Ordinal)).Select(file => Path.GetFileName(file))
+            .Where(name => name is not ("MdeHunting.dll" or "MdeHunting.Service.dll")).Distinct().ToList();
+
+        Assert.Contains("Microsoft.Identity.Client.dll", others);
+        Assert.All(others, name => Assert.Matches($@"\([^)]*\b{Regex.Escape(name)}[,)]", notices));
+        Assert.Contains("Copyright (c) .NET Foundation and Contributors", notices);
+        Assert.Contains("Redistribution and use in source and binary forms", notices);
+        Assert.Matches(@"Microsoft\.Identity\.Client \d[\s\S]*?© Microsoft Corporation[\s\S]*?Permission is hereby granted", notices);
+    }
+
+    [Fact]
+    public void No_file_names_the_folder_that_it_was_built_in() => Assert.All(
+        Files(),
+        file => Assert.All(
+            new[] { Encoding.UTF8, Encoding.Unicode },
+            encoding => Assert.Equal(-1, File.ReadAllBytes(Full(file)).AsSpan().IndexOf(encoding.GetBytes(ModuleSetup.RepositoryRoot)))));
+
+    [Fact]
+    public void The_help_is_well_formed() => Assert.Equal("helpItems", XDocument.Load(Full("en-US/MdeHunting.dll-Help.xml")).Root!.Name.LocalName);
+
+    private static IEnumerable<string> CmdletsOf(Assembly assembly) => assembly.GetExportedTypes().Select(type => type.GetCustomAttribute<CmdletAttribute>())
+        .OfType<CmdletAttribute>().Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}").Order();
+
+    private static bool IsIn(string file, string folder, string ending) => file.StartsWith(folder, StringComparison.Ordinal) && file.EndsWith(ending, StringComparison.Ordinal);
+
+    private static string Full(string file) => Path.Combine(ModuleSetup.PackageFolder, file);
+
+    private static List<string> Files() =>
+        [.. Directory.GetFiles(ModuleSetup.PackageFolder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(ModuleSetup.PackageFolder, file).Replace('\\', '/'))];
+
+    // As each edition sees it.
+    private Hashtable Manifest(string edition = "Core") => (Hashtable)_shell.Run(
+        "& ([scriptblock]::Create('param($manifest) ' + [IO.File]::ReadAllText($args[0]).Replace('$PSEdition', \"'$($args[1])'\")))", ModuleSetup.Manifest, edition)
+        .ThrowIfFailed().Output[0].BaseObject;
+}
