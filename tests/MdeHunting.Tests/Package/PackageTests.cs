@@ -51,8 +51,14 @@ public sealed class PackageTests : IDisposable
     /// src/code/Utils.cs.
     /// </summary>
     [Fact]
-    public void The_manifest_is_one_that_Publish_PSResource_reads() =>
-        ScriptBlock.Create(File.ReadAllText(ModuleSetup.Manifest)).CheckRestrictedLanguage([], ["PSEdition", "PSScriptRoot"], allowEnvironmentVariables: true);
+    public void The_manifest_is_one_that_Publish_PSResource_reads()
+    {
+        var text = File.ReadAllText(ModuleSetup.Manifest);
+        ScriptBlock.Create(text).CheckRestrictedLanguage([], ["PSEdition", "PSScriptRoot"], allowEnvironmentVariables: true);
+        _shell.Runspace.SessionStateProxy.LanguageMode = PSLanguageMode.ConstrainedLanguage;
+
+        Assert.IsType<Hashtable>(_shell.Run(text).ThrowIfFailed().Output[0].BaseObject);
+    }
 
     [Fact]
     public void The_manifest_says_what_the_gallery_shows()
