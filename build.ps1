@@ -22,17 +22,17 @@ param(
 
 $ErrorActionPreference = 'Stop'
 
-function Invoke-DotNet {
-    & dotnet @args
-    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args -join ' ') ended with exit code $LASTEXITCODE." }
+function Invoke-DotNet([string[]] $Arguments) {
+    & dotnet @Arguments
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $Arguments ended with exit code $LASTEXITCODE." }
 }
 
 Push-Location -LiteralPath $PSScriptRoot
 try {
     switch ($Task) {
         'Build' { Invoke-DotNet build }
-        'Package' { Invoke-DotNet build src/MdeHunting.Package --configuration Release -target:Package }
-        'Lab' { Invoke-DotNet run --project src/MdeHunting.Lab -- serve }
+        'Package' { Invoke-DotNet 'build', 'src/MdeHunting.Package', '--configuration', 'Release', '-target:Package' }
+        'Lab' { Invoke-DotNet 'run', '--project', 'src/MdeHunting.Lab', '--', 'serve' }
         'Test' {
             Invoke-DotNet test
             if (-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -ge '5.0')) {

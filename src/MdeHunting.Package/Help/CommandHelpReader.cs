@@ -24,7 +24,7 @@ internal sealed class CommandHelpReader
         _documentation = documentation;
         _home = new LinkHelp("Online version: MdeHunting", home);
         _commands = [.. module.GetExportedTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null).OrderBy(Name, StringComparer.Ordinal)];
-        _text = new DocumentationText(_commands.ToDictionary(type => type.FullName!, Name));
+        _text = new DocumentationText(_commands.ToDictionary(type => type.FullName!.Replace('+', '.'), Name));
     }
 
     public IEnumerable<CommandHelp> ReadAll() => _commands.Select(Read);

@@ -14,7 +14,7 @@ internal static class ModuleSetup
     public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
 
     /// <summary>The package's folder, as it would be installed.</summary>
-    public static string PackageFolder { get; } = Path.TrimEndingDirectorySeparator(Metadata("PackageLayout"));
+    public static string PackageFolder { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Metadata("PackageLayout")));
 
     /// <summary>The module's manifest.</summary>
     public static string Manifest { get; } = Path.Combine(PackageFolder, "MdeHunting.psd1");
