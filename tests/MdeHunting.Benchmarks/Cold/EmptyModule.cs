@@ -16,7 +16,7 @@ internal static class EmptyModule
         assembly.DefineDynamicModule(Name).DefineType("Nothing", TypeAttributes.Class).CreateType();
         assembly.Save(Path.Combine(folder, Name + ".dll"));
 
-        var formats = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(manifest)!, "bin", "net8.0"), "*.ps1xml");
+        var formats = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(manifest)!, "Views"));
         foreach (var file in formats)
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         string Named(string ending) => string.Join(", ", formats.Where(file => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)).Select(file => $"'{Path.GetFileName(file)}'"));

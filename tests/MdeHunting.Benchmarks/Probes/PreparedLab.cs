@@ -3,6 +3,7 @@ using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Identity;
+using MdeHunting.Tests.Hosting;
 
 namespace MdeHunting.Benchmarks.Probes;
 
@@ -69,7 +70,7 @@ internal sealed class PreparedLab : IAsyncDisposable
         using var response = await _http.PostAsync($"/{Tenant.Id}/oauth2/v2.0/token", form, cancellationToken);
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!;
         return new Target(
-            ModuleManifest.Find()!, EnvironmentFile, Path.Combine(_folder, "root.pem"), new Uri(_lab.BaseAddress, Dialect(api).Path).AbsoluteUri, api, Tenant.Id.ToString(),
+            ModuleSetup.Manifest, EnvironmentFile, Path.Combine(_folder, "root.pem"), new Uri(_lab.BaseAddress, Dialect(api).Path).AbsoluteUri, api, Tenant.Id.ToString(),
             answer["access_token"]!.GetValue<string>(), query, isGzip);
     }
 
