@@ -47,7 +47,7 @@ public static class HuntingTables
             }
 
             columns = [];
-            tables.Add(line, columns);
+            if (!line.Contains(" retired:", StringComparison.Ordinal)) tables.Add(line.Split(' ')[0], columns);
         }
 
         return tables.ToFrozenDictionary(table => table.Key, table => (IReadOnlyList<KqlColumn>)[.. table.Value], StringComparer.Ordinal);
