@@ -9,7 +9,7 @@ namespace MdeHunting.Service.Hunting;
 internal sealed class RowRelay(IRowReceiver receiver, int columns)
 {
     // Few enough that rows nobody keeps are gone before the garbage collector has to move them, and enough that the handing over costs nothing.
-    private const int CellsInBatch = 2_000;
+    private const int CellsInBatch = 1_000;
     private const int MostRows = 512;
     private const int MostBatches = 3;
 
