@@ -33,8 +33,17 @@ internal static class EvidenceText
             AttachToItems(items);
         }
 
-        var wrapped = value as PSObject ?? new PSObject(value);
-        wrapped.Members.Add(value is IFormattable formattable and not PSObject ? new ValueToString(formattable) : new ObjectToString(), preValidated: true);
+        PSObject wrapped;
+        if (value is PSObject made)
+        {
+            wrapped = made;
+            made.Members.Add(new ObjectToString(made), preValidated: true);
+        }
+        else
+        {
+            wrapped = new PSObject(value);
+            OwnMember.Give(wrapped, value is IFormattable formattable ? new ValueToString(formattable) : new ObjectToString(value));
+        }
 
 #if NETFRAMEWORK
         // Windows PowerShell's type data adds properties to dates and arrays (DateTime, Count), which its ConvertTo-Json would write beside the value.
