@@ -17,6 +17,7 @@
         'Connect-MdeTenant'
         'Disconnect-MdeTenant'
         'Get-MdeConnection'
+        'Get-MdeHuntingSchema'
         'Get-MdeQuota'
         'Get-MdeTokenInfo'
         'Invoke-MdeHuntingQuery'

@@ -66,6 +66,9 @@ public sealed record LabOptions
     /// </summary>
     public IReadOnlyDictionary<string, LabQuota> Quotas { get; init; } = new Dictionary<string, LabQuota>();
 
+    /// <summary>Whether Graph tells a tenant's tables in its beta; without, its path is not there, as in other clouds than the public one.</summary>
+    public bool TellsTables { get; init; } = true;
+
     /// <summary>
     /// How far back the services reach from the tenant's present moment: rows whose time is earlier are not there for any query. Thirty days, as each
     /// service documents. Tables without a time keep all their rows.

@@ -12,6 +12,7 @@ internal sealed class LabServices : IDisposable
     private readonly TimeProvider _clock;
     private readonly IdentityEndpoints _identity;
     private readonly IReadOnlyList<HuntingEndpoint> _hunting;
+    private readonly SchemaEndpoint? _schema;
 
     public LabServices(LabOptions options, Uri baseAddress)
     {
@@ -47,7 +48,9 @@ internal sealed class LabServices : IDisposable
         var bearers = new BearerCheck(_key, directory, challenges, huntingClock);
         Quotas = new QuotaMeters(options, huntingClock);
         Data = new TenantData(options, _clock.GetUtcNow().UtcDateTime);
-        HuntingDialect[] dialects = [new GraphDialect(baseAddress, huntingClock), LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
+        var graph = new GraphDialect(baseAddress, huntingClock);
+        _schema = options.TellsTables ? new SchemaEndpoint(graph, bearers, Data, baseAddress) : null;
+        HuntingDialect[] dialects = [graph, LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
         _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, Quotas, Data, Faults, options, huntingClock))];
     }
 
@@ -85,6 +88,7 @@ internal sealed class LabServices : IDisposable
         app.UseRouting();
         _identity.Map(app);
         foreach (var endpoint in _hunting) endpoint.Map(app);
+        _schema?.Map(app);
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using MdeHunting.Connections;
+using MdeHunting.Schema;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
@@ -9,7 +10,7 @@ namespace MdeHunting.Service.Hunting;
 
 /// <summary>A signed-in account and the service that it asks.</summary>
 internal sealed class HuntingSession(
-    CloudEnvironment environment, ITokenSource tokens, HuntingClient client, AnswerLimits limits, TenantQuota quota, ServiceHttp http, TimeProvider clock) : IHuntingSession
+    CloudEnvironment environment, ITokenSource tokens, HuntingClient client, TableDiscovery discovery, AnswerLimits limits, TenantQuota quota, ServiceHttp http, TimeProvider clock) : IHuntingSession
 {
     // Ticks of UTC; 0 for never.
     private long _lastUsed;
@@ -65,11 +66,24 @@ internal sealed class HuntingSession(
     {
         try
         {
-            return await new Patience(quota, request, prompt, clock).SendAsync(within => AskAsync(request, receiver, prompt, within), token).ConfigureAwait(false);
+            return await new Patience(quota, request, prompt, clock)
+                .SendAsync(within => AskAsync((bearer, isRepeat) => client.HuntAsync(request, bearer, receiver, prompt, within, isRepeat), prompt, within), token).ConfigureAwait(false);
         }
-        catch (Exception e) when (_tokens is null && !token.IsCancellationRequested && e is (OperationCanceledException or ObjectDisposedException))
+        catch (Exception e) when (IsBrokenOff(e, token))
         {
-            // Closing a connection breaks off what is under way on it.
+            throw Closed();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token)
+    {
+        try
+        {
+            return await AskAsync((bearer, isRepeat) => discovery.AskAsync(bearer, prompt, token, isRepeat), prompt, token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsBrokenOff(e, token))
+        {
             throw Closed();
         }
     }
@@ -85,19 +99,23 @@ internal sealed class HuntingSession(
         http.Dispose();
     }
 
-    private async Task<HuntingAnswer> AskAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
+    // Closing a connection breaks off what is under way on it.
+    private bool IsBrokenOff(Exception exception, CancellationToken token) =>
+        _tokens is null && !token.IsCancellationRequested && exception is (OperationCanceledException or ObjectDisposedException);
+
+    private async Task<T> AskAsync<T>(Func<string, bool, Task<T>> ask, IHuntingPrompt prompt, CancellationToken token)
     {
         var tokens = Use();
         var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
         try
         {
-            return await client.HuntAsync(request, bearer, receiver, prompt, token).ConfigureAwait(false);
+            return await ask(bearer, false).ConfigureAwait(false);
         }
         catch (ClaimsChallengeException challenge)
         {
             await prompt.VerboseAsync($"The service wants a new token with these claims: {challenge.Claims}").ConfigureAwait(false);
             var renewed = await tokens.RenewAsync(bearer, challenge.Claims, prompt, token).ConfigureAwait(false);
-            return await client.HuntAsync(request, renewed, receiver, prompt, token, isRepeat: true).ConfigureAwait(false);
+            return await ask(renewed, true).ConfigureAwait(false);
         }
     }
 

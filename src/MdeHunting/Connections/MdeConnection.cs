@@ -1,3 +1,4 @@
+using MdeHunting.Schema;
 using MdeHunting.Service;
 
 namespace MdeHunting.Connections;
@@ -10,6 +11,7 @@ public sealed class MdeConnection
         Name = name;
         ClientId = clientId;
         Session = session;
+        Schema = new LiveSchema(session);
     }
 
     /// <summary>The connection's name, for <c>-Connection</c>.</summary>
@@ -49,6 +51,9 @@ public sealed class MdeConnection
     public DateTime? LastUsedOn => Session.LastUsedOn;
 
     internal IHuntingSession Session { get; }
+
+    /// <summary>What is known of the tenant's tables.</summary>
+    internal LiveSchema Schema { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

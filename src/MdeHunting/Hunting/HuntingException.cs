@@ -22,6 +22,9 @@ public sealed class HuntingException : MdeException
     /// <summary>How long the service asks to wait before the next query (Retry-After, RFC 9110 section 10.2.3); null where it does not say.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
+    /// <summary>Names of tables or columns that were probably meant by one that the service does not know, the nearest first; empty where that is not the failure, or none is near.</summary>
+    public IReadOnlyList<string> Suggestions { get; internal init; } = [];
+
     /// <summary>
     /// Whether the same query over a shorter time may pass: true where the service refused this query for its own cost, false where the tenant's share is used up
     /// (asking more often would make that worse) and for every other failure.
@@ -33,6 +36,21 @@ public sealed class HuntingException : MdeException
 
     /// <summary>Whether the very same query may pass a moment later: the network broke off, or the service failed for a reason of its own.</summary>
     internal bool IsPassing { get; init; }
+
+    /// <summary>The same failure with the names that were probably meant, and another next step.</summary>
+    internal HuntingException With(IReadOnlyList<string> suggestions, string nextStep) => new(Failure, What, nextStep, InnerException)
+    {
+        Target = Target,
+        ServiceCode = ServiceCode,
+        ServiceMessage = ServiceMessage,
+        RequestId = RequestId,
+        Diagnosis = Diagnosis,
+        RetryAfter = RetryAfter,
+        Suggestions = suggestions,
+        NarrowingMayHelp = NarrowingMayHelp,
+        IsOfTenant = IsOfTenant,
+        IsPassing = IsPassing,
+    };
 
     /// <inheritdoc/>
     public override ErrorCategory Category => Failure switch

@@ -1,5 +1,6 @@
 using MdeHunting.Connections;
 using MdeHunting.Hunting;
+using MdeHunting.Schema;
 
 namespace MdeHunting.Service;
 
@@ -50,6 +51,11 @@ internal interface IHuntingSession : IDisposable
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
     /// <returns>What is known of the answer besides its rows.</returns>
     Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token);
+
+    /// <summary>The tables that the service says the tenant has; null where it does not say, and they have to be asked for one by one.</summary>
+    /// <exception cref="HuntingException">It could not be reached.</exception>
+    /// <exception cref="SignInException">The sign-in is no longer good.</exception>
+    Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token);
 
     /// <summary>Takes the account out of the cache, so that the next sign-in asks for it again; does nothing where no user signed in.</summary>
     Task ForgetAccountAsync(CancellationToken token);

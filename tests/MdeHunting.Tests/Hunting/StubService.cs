@@ -56,6 +56,8 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    private static ApiEndpoint Endpoint { get; } = new(new Uri("https://hunting.example/"), "https://hunting.example");
+
     public static StubService Of(string json) => Of(Encoding.UTF8.GetBytes(json));
 
     public static StubService Of(byte[] json, string? encoding = null)
@@ -97,7 +99,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     {
         var http = new ServiceHttp(this, Clock);
         var environment = new CloudEnvironment("Stub", new Uri("https://identity.example/"), new Dictionary<MdeApi, ApiEndpoint>(), null);
-        var session = new HuntingSession(environment, new StubTokens(Bearer), Client(http, api), new AnswerLimits(rowLimit, 1_000_000), new TenantQuota(new QuotaUsage(Clock), Quotas), http, Clock);
+        var session = new HuntingSession(environment, new StubTokens(Bearer), Client(http, api), new TableDiscovery(HuntingApi.Of(api), Endpoint, http, Clock), new AnswerLimits(rowLimit, 1_000_000), new TenantQuota(new QuotaUsage(Clock), Quotas), http, Clock);
         return new MdeConnection("Stub", null, session);
     }
 
@@ -182,7 +184,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     }
 
     private HuntingClient Client(ServiceHttp http, MdeApi api) =>
-        new(HuntingApi.Of(api), new ApiEndpoint(new Uri("https://hunting.example/"), "https://hunting.example"), http, Clock);
+        new(HuntingApi.Of(api), Endpoint, http, Clock);
 
     private sealed class StubTokens(string bearer) : ITokenSource
     {

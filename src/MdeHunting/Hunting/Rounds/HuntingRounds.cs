@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MdeHunting.Connections;
 using MdeHunting.Pipeline;
+using MdeHunting.Schema;
 using MdeHunting.Service;
 
 namespace MdeHunting.Hunting.Rounds;
@@ -91,7 +92,7 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
         }
         catch (HuntingException e) when (e.Failure is not HuntingFailure.TimeInvalid)
         {
-            await report.WriteErrorAsync(e).ConfigureAwait(false);
+            await report.WriteErrorAsync(Misspelling.Explain(e, report.Query, SchemaInPlay.Tables(round.Connection))).ConfigureAwait(false);
         }
         catch (MdeException e) when (e is SignInException || (e is ConnectionException && !IsAlone))
         {

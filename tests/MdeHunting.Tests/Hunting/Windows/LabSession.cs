@@ -4,6 +4,7 @@ using MdeHunting.Hunting;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
+using MdeHunting.Schema;
 using MdeHunting.Service;
 
 using KqlWindow = MdeHunting.Lab.HuntingApi.HuntingWindow;
@@ -71,6 +72,9 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
 
     /// <inheritdoc/>
     public DateTime? LastUsedOn => null;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token) => Task.FromResult<IReadOnlyList<KnownTable>?>(null);
 
     /// <summary>The rows of a query over some times, by one run of it on each, without a limit and without what the module makes of it.</summary>
     public IEnumerable<object?[]> RowsOf(string query, params IEnumerable<TimeRange> times) =>

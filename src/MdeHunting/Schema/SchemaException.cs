@@ -1,0 +1,20 @@
+using System.Management.Automation;
+using MdeHunting.Service;
+
+namespace MdeHunting.Schema;
+
+/// <summary>Says why a table or a column cannot be told of.</summary>
+public sealed class SchemaException : MdeException
+{
+    internal SchemaException(SchemaFailure failure, string what, string nextStep, Exception? inner = null)
+        : base(failure.ToString(), what, nextStep, inner)
+    {
+        Failure = failure;
+    }
+
+    /// <summary>The kind of failure.</summary>
+    public SchemaFailure Failure { get; }
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => Failure is SchemaFailure.LiveSchemaIncomplete ? ErrorCategory.ResourceUnavailable : ErrorCategory.ObjectNotFound;
+}

@@ -1,0 +1,14 @@
+namespace MdeHunting.Schema;
+
+/// <summary>The ways in which a schema cannot be told; each name is the ErrorId of its error record.</summary>
+public enum SchemaFailure
+{
+    /// <summary>No table has that name, or matches that pattern.</summary>
+    TableNotFound,
+
+    /// <summary>None of the tables meant has a column of that name, or one that matches that pattern.</summary>
+    ColumnNotFound,
+
+    /// <summary>The tenant could not be asked for all of the tables meant.</summary>
+    LiveSchemaIncomplete,
+}

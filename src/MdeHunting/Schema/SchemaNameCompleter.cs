@@ -1,0 +1,33 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MdeHunting.Connections;
+
+namespace MdeHunting.Schema;
+
+/// <summary>Suggests the names of tables, or of the columns of the tables already given; anything else may be given too.</summary>
+public sealed class SchemaNameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var typed = new WildcardPattern((wordToComplete ?? string.Empty).Trim('\'', '"') + "*", WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        var tables = Tables();
+        if (!string.Equals(parameterName, "Column", StringComparison.OrdinalIgnoreCase))
+        {
+            return tables.Where(table => typed.IsMatch(table.Name)).OrderBy(table => table.RetiredOn is not null)
+                .Select(table => Result(table.Name, SchemaText.Of(table)));
+        }
+
+        var given = (fakeBoundParameters["Table"] as IEnumerable<object> ?? [fakeBoundParameters["Table"] ?? "*"]).Select(one => one.ToString() ?? "*");
+        return given.SelectMany(pattern => SchemaSelection.Match(pattern, tables, table => [table.Name, .. table.Aliases]))
+            .SelectMany(table => table.Columns).Where(column => typed.IsMatch(column.Name))
+            .GroupBy(column => column.Name, StringComparer.Ordinal).OrderBy(column => column.Key, StringComparer.OrdinalIgnoreCase)
+            .Select(column => Result(column.Key, column.First().Type));
+    }
+
+    private static CompletionResult Result(string name, string toolTip) => new(name, name, CompletionResultType.ParameterValue, toolTip);
+
+    private static List<KnownTable> Tables() => [.. SchemaInPlay.Tables(RunspaceConnections.Current)];
+}

@@ -1,0 +1,127 @@
+using MdeHunting.Connections;
+using MdeHunting.Service;
+
+namespace MdeHunting.Schema;
+
+/// <summary>Reads what a connected tenant has of the tables that are meant.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="sending">How patiently each query is sent.</param>
+/// <param name="prompt">How the session turns to the person.</param>
+/// <param name="showProgress">Shows which table is asked for, and how many there are.</param>
+internal sealed class SchemaReader(MdeConnection connection, SendingOptions sending, IHuntingPrompt prompt, Func<string, int, int, Task> showProgress)
+{
+    private static readonly KnownTables Documented = KnownTables.Bundled;
+
+    /// <summary>Reads the tables that a selection means, each when it is known.</summary>
+    /// <param name="selection">What is meant.</param>
+    /// <param name="receive">Takes a table.</param>
+    /// <param name="fail">Takes a failure after which the rest goes on.</param>
+    /// <param name="token">Ends the reading.</param>
+    /// <exception cref="SchemaException">The tenant could not be asked for all of them.</exception>
+    public async Task ReadAsync(SchemaSelection selection, Func<MdeTableSchema, Task> receive, Func<SchemaException, Task> fail, CancellationToken token)
+    {
+        var whole = await connection.Schema.DiscoverAsync(prompt, token).ConfigureAwait(false);
+        if (whole is null)
+        {
+            await prompt.VerboseAsync("The service does not list its tables, so each is asked for by a query that gives no row. A table of the tenant's own is found only by its name.").ConfigureAwait(false);
+        }
+
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        var asked = new List<(string Pattern, IReadOnlyList<string> Names)>();
+        foreach (var pattern in selection.Tables)
+        {
+            asked.Add((pattern, Names(pattern, whole)));
+        }
+
+        var total = asked.Sum(one => one.Names.Count);
+        var place = 0;
+        foreach (var (pattern, names) in asked)
+        {
+            if (names.Count == 0)
+            {
+                await fail(NotInTenant(pattern, whole)).ConfigureAwait(false);
+            }
+
+            foreach (var name in names)
+            {
+                await showProgress(name, place, total).ConfigureAwait(false);
+                var live = await AskAsync(name, total - place, token).ConfigureAwait(false);
+                place++;
+                if (live is null && SchemaSelection.IsName(pattern))
+                {
+                    await fail(NotInTenant(pattern, whole)).ConfigureAwait(false);
+                }
+                else if (given.Add(name))
+                {
+                    var documented = Documented.Find(name);
+                    await receive(live is null ? TableComparison.Missing(documented!, connection.Name) : TableComparison.Live(live, documented, connection.Name)).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    // What is retired is not asked for unless it is meant by its name: the services have it no more.
+    private static IReadOnlyList<string> Names(string pattern, IReadOnlyList<KnownTable>? whole)
+    {
+        var isName = SchemaSelection.IsName(pattern);
+        var names = SchemaSelection.Match(pattern, Documented.All.Where(table => isName || table.RetiredOn is null), NamesOf).Select(table => table.Name)
+            .Concat(SchemaSelection.Match(pattern, whole ?? [], NamesOf).Select(table => table.Name))
+            .Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToList();
+
+        // A table of the tenant's own, which only the tenant knows.
+        return names.Count == 0 && isName && whole is null ? [pattern] : names;
+    }
+
+    private static IEnumerable<string> NamesOf(KnownTable table) => [table.Name, .. table.Aliases];
+
+    private async Task<KnownTable?> AskAsync(string name, int left, CancellationToken token)
+    {
+        try
+        {
+            return await connection.Schema.AskAsync(name, sending, prompt, token).ConfigureAwait(false);
+        }
+        catch (MdeException e)
+        {
+            throw new SchemaException(
+                SchemaFailure.LiveSchemaIncomplete,
+                FormattableString.Invariant($"{connection.Name} could not be asked for {name}{(left > 1 ? $" and {left - 1:N0} more {(left == 2 ? "table" : "tables")}" : string.Empty)}: {e.What}"),
+                $"{e.NextStep} What was given is right, and is remembered: the same command goes on from here.",
+                e)
+            {
+                Target = name,
+                ServiceCode = e.ServiceCode,
+                ServiceMessage = e.ServiceMessage,
+                RequestId = e.RequestId,
+            };
+        }
+    }
+
+    private SchemaException NotInTenant(string pattern, IReadOnlyList<KnownTable>? whole)
+    {
+        var documented = SchemaSelection.Match(pattern, Documented.All, NamesOf).FirstOrDefault();
+        if (documented is { Successor: { } successor, RetiredOn: { } day })
+        {
+            return new SchemaException(
+                SchemaFailure.TableNotFound,
+                FormattableString.Invariant($"The tenant of {connection.Name} has no table '{documented.Name}', which was retired on {day:yyyy-MM-dd}."),
+                $"Its successor is {successor}.")
+            {
+                Target = pattern,
+            };
+        }
+
+        if (documented is not null && SchemaSelection.IsName(pattern))
+        {
+            return new SchemaException(
+                SchemaFailure.TableNotFound,
+                $"The tenant of {connection.Name} has no table '{documented.Name}' that this account may see, though it is documented.",
+                "The product that fills it may not be licensed or deployed there, or the account lacks a role in Defender.")
+            {
+                Target = pattern,
+            };
+        }
+
+        var known = (whole ?? connection.Schema.Remembered).Concat(Documented.All).Select(table => table.Name);
+        return SchemaSelection.NoTable(pattern, known, $"The tenant of {connection.Name} has");
+    }
+}

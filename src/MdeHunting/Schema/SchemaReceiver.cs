@@ -1,0 +1,23 @@
+using MdeHunting.Hunting;
+using MdeHunting.Service;
+
+namespace MdeHunting.Schema;
+
+/// <summary>Takes an answer's columns and none of its rows.</summary>
+internal sealed class SchemaReceiver : IRowReceiver
+{
+    /// <summary>The columns of the answer.</summary>
+    public IReadOnlyList<KnownColumn> Columns { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public void Begin(IReadOnlyList<HuntingColumn> columns) => Columns = [.. columns.Select(KnownColumn.Of)];
+
+    /// <inheritdoc/>
+    public object CreateRow(object?[] cells) => this;
+
+    /// <inheritdoc/>
+    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => this;
+
+    /// <inheritdoc/>
+    public Task ReceiveAsync(object[] rows, int count) => Task.CompletedTask;
+}

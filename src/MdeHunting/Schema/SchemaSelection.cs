@@ -1,0 +1,82 @@
+using System.Management.Automation;
+
+namespace MdeHunting.Schema;
+
+/// <summary>Which tables and columns are meant, by names or wildcards; names are compared without case, as PowerShell's are.</summary>
+/// <param name="tables">The tables; none for all of them.</param>
+/// <param name="columns">The columns; null where tables are asked for and not their columns.</param>
+internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyList<string>? columns)
+{
+    private readonly IReadOnlyList<WildcardPattern>? _columns = columns is null ? null : [.. columns.Select(Pattern)];
+
+    /// <summary>The tables as they were given.</summary>
+    public IReadOnlyList<string> Tables { get; } = tables.Count > 0 ? tables : ["*"];
+
+    /// <summary>Whether columns are asked for.</summary>
+    public bool IsOfColumns => _columns is not null;
+
+    /// <summary>Whether a table is meant by a name rather than by a pattern.</summary>
+    public static bool IsName(string table) => !WildcardPattern.ContainsWildcardCharacters(table);
+
+    /// <summary>Those of some tables that a name or a pattern means.</summary>
+    public static IEnumerable<T> Match<T>(string asked, IEnumerable<T> tables, Func<T, IEnumerable<string>> names)
+    {
+        var pattern = Pattern(asked);
+        return tables.Where(table => names(table).Any(pattern.IsMatch));
+    }
+
+    /// <summary>The columns of a table that are meant.</summary>
+    public IEnumerable<MdeColumnSchema> ColumnsOf(MdeTableSchema table) => table.Columns.Where(column => _columns is null || _columns.Any(pattern => pattern.IsMatch(column.Name)));
+
+    /// <summary>Those of the given columns that no table has.</summary>
+    /// <param name="found">The tables that are meant.</param>
+    public IEnumerable<SchemaException> MissingColumns(IReadOnlyList<MdeTableSchema> found)
+    {
+        var names = found.SelectMany(table => table.Columns).Select(column => column.Name).Distinct(StringComparer.Ordinal).ToList();
+        for (var i = 0; found.Count > 0 && i < (columns?.Count ?? 0); i++)
+        {
+            var (asked, pattern) = (columns![i], _columns![i]);
+            if (names.Any(pattern.IsMatch))
+                continue;
+
+            var where = found.Count == 1 ? $"The table {found[0].Name} has" : FormattableString.Invariant($"None of the {found.Count:N0} tables asked for has");
+            yield return new SchemaException(
+                SchemaFailure.ColumnNotFound,
+                $"{where} {(found.Count == 1 ? "no" : "a")} column {Words(asked)}.",
+                NearNames.Ask(NearNames.Find(asked, names)) ?? "Get-MdeHuntingSchema -Column '*part*' finds names by a part of them, and -Table '*' looks in every table.")
+            {
+                Target = asked,
+            };
+        }
+    }
+
+    /// <summary>The failure of a name or pattern that means no table.</summary>
+    /// <param name="asked">The name or pattern.</param>
+    /// <param name="known">The names that there are.</param>
+    /// <param name="where">Whose tables those are.</param>
+    public static SchemaException NoTable(string asked, IEnumerable<string> known, string where) => new(
+        SchemaFailure.TableNotFound,
+        $"{where} no table {Words(asked)}.",
+        NearNames.Ask(NearNames.Find(asked, known)) ?? "Get-MdeHuntingSchema lists the documented tables; with -Live, those of the connected tenant, its own ones too.")
+    {
+        Target = asked,
+    };
+
+    private static string Words(string asked) => IsName(asked) ? $"'{asked}'" : $"that matches '{asked}'";
+
+    private static WildcardPattern Pattern(string text)
+    {
+        const WildcardOptions options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
+        var pattern = WildcardPattern.Get(text, options);
+        try
+        {
+            pattern.IsMatch(string.Empty);
+            return pattern;
+        }
+        catch (WildcardPatternException)
+        {
+            // A bracket that is never closed is meant as one.
+            return WildcardPattern.Get(WildcardPattern.Escape(text), options);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using MdeHunting.Schema;
+using Xunit;
+
+namespace MdeHunting.Tests.Schema;
+
+public class NearNamesTests
+{
+    private static readonly string[] Tables = [.. KnownTables.Bundled.All.Select(table => table.Name)];
+
+    [Theory]
+    [InlineData("DeviceProcesEvents", "DeviceProcessEvents")]
+    [InlineData("DeviceProcessEvent", "DeviceProcessEvents")]
+    [InlineData("DeviceProcessEvetns", "DeviceProcessEvents")]
+    [InlineData("DeviceProcessesEvents", "DeviceProcessEvents")]
+    [InlineData("emailEvents", "EmailEvents")]
+    [InlineData("EmailEvent", "EmailEvents")]
+    [InlineData("ALERTINFO", "AlertInfo")]
+    public void A_slip_of_the_fingers_is_understood(string typed, string meant) => Assert.Equal(meant, NearNames.Find(typed, Tables)[0]);
+
+    [Fact]
+    public void The_right_name_in_another_case_is_the_only_answer() => Assert.Equal(["DeviceEvents"], NearNames.Find("deviceevents", Tables));
+
+    [Theory]
+    [InlineData("Sysmon")]
+    [InlineData("X")]
+    [InlineData("")]
+    [InlineData("SecurityEvent2")]
+    public void What_is_far_from_every_name_gets_no_advice(string typed) => Assert.Empty(NearNames.Find(typed, Tables));
+
+    [Fact]
+    public void There_are_three_at_the_most_and_the_nearest_is_first()
+    {
+        var found = NearNames.Find("FileName1", ["FileName2", "FileName", "FileNameX", "FileName3", "Other"]);
+
+        Assert.Equal(3, found.Count);
+        Assert.Equal("FileName", found[0]);
+        Assert.Equal("Did you mean 'A', 'B' or 'C'?", NearNames.Ask(["A", "B", "C"]));
+        Assert.Null(NearNames.Ask([]));
+    }
+}

@@ -1,0 +1,36 @@
+param(
+    [Parameter(Mandatory)] [string] $Manifest,
+    [Parameter(Mandatory)] [string] $EnvironmentFile,
+    [Parameter(Mandatory)] [string] $SecretsFolder
+)
+
+BeforeAll {
+    Import-Module $Manifest
+    $null = Connect-MdeTenant -Environment $EnvironmentFile -TenantId contoso.example -ClientId 22222222-2222-2222-2222-222222222222 -DeviceCode -Name Contoso 6> $null
+}
+
+Describe 'Get-MdeHuntingSchema' {
+    It 'answers which tables hold a hash, without a connection' {
+        $tables = (Get-MdeHuntingSchema -Column SHA256).Table
+        $tables | Should -Contain 'DeviceProcessEvents'
+        $tables | Should -Contain 'EmailAttachmentInfo'
+    }
+
+    It 'shows a table''s columns under its name' {
+        $text = Get-MdeHuntingSchema AlertInfo | Out-String -Width 80
+        $text | Should -Match 'Table: AlertInfo'
+        $text | Should -Match '(?m)^Timestamp\s+datetime\s*$'
+    }
+
+    It 'tells what the tenant has' {
+        $live = Get-MdeHuntingSchema -Live
+        ($live | Where-Object Name -eq 'DeviceInfo').IsInTenant | Should -BeTrue
+        ($live | Where-Object Name -eq 'AIAgentsInfo') | Should -BeNullOrEmpty
+    }
+
+    It 'says what was meant' {
+        Get-MdeHuntingSchema DeviceProcesEvents -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed.Exception.Message | Should -Match "Did you mean 'DeviceProcessEvents'\?"
+        { Invoke-MdeHuntingQuery 'DeviceInfo | project DeviceNam' -Connection Contoso -ErrorAction Stop } | Should -Throw "*Did you mean 'DeviceName'?*"
+    }
+}
