@@ -11,6 +11,9 @@
     DotNetFrameworkVersion = '4.7.2'
     # In a checkout alone: says what to do where nothing is built yet. The package does without.
     ScriptsToProcess       = 'src/MdeHunting.Package/MdeHunting.Checkout.ps1'
+    # The types' code is in it, and PowerShell reads them first.
+    RequiredAssemblies     = if ($PSEdition -eq 'Core') { 'bin/net8.0/MdeHunting.dll' } else { 'bin/net472/MdeHunting.dll' }
+    TypesToProcess         = 'src/MdeHunting/Views/MdeHunting.Types.ps1xml'
     FormatsToProcess       = 'src/MdeHunting/Views/MdeHunting.Format.ps1xml'
     FunctionsToExport      = @()
     CmdletsToExport        = @(

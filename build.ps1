@@ -41,7 +41,10 @@ try {
                 throw "The tests of dotnet have passed. Those in tests/Module need Pester 5, which is not installed: $install"
             }
 
-            & (Get-Process -Id $PID).Path -NoProfile -File tests/Module/Invoke-ModuleTest.ps1
+            # The PowerShell that is installed as a tool of dotnet runs in dotnet itself.
+            $shell = (Get-Process -Id $PID).Path
+            $program = @(if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+            & $shell @program -NoProfile -File tests/Module/Invoke-ModuleTest.ps1
             if ($LASTEXITCODE -ne 0) { throw 'A test in tests/Module failed.' }
         }
     }

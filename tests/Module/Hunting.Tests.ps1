@@ -22,7 +22,7 @@ BeforeAll {
 Describe 'The module' {
     It 'exports its cmdlets and nothing else' {
         (Get-Command -Module MdeHunting).Name | Sort-Object | Should -Be @(
-            'Connect-MdeTenant', 'Disconnect-MdeTenant', 'Get-MdeConnection', 'Get-MdeQuota', 'Get-MdeTokenInfo', 'Invoke-MdeHuntingQuery', 'Select-MdeConnection')
+            'Connect-MdeTenant', 'Disconnect-MdeTenant', 'Get-MdeConnection', 'Get-MdeHuntingSchema', 'Get-MdeQuota', 'Get-MdeTokenInfo', 'Invoke-MdeHuntingQuery', 'Select-MdeConnection')
     }
 
     It 'has a manifest that PowerShell accepts' {
@@ -30,7 +30,10 @@ Describe 'The module' {
     }
 
     It 'loads nothing of MSAL, HTTP or JSON when it is imported' {
-        $loaded = & (Get-Process -Id $PID).Path -NoProfile -Command "
+        # The PowerShell that is installed as a tool of dotnet runs in dotnet itself.
+        $shell = (Get-Process -Id $PID).Path
+        $program = @(if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+        $loaded = & $shell @program -NoProfile -Command "
             `$before = [AppDomain]::CurrentDomain.GetAssemblies()
             Import-Module '$Manifest'
             [AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_ -notin `$before }).ForEach({ `$_.GetName().Name })"

@@ -1,3 +1,5 @@
+using MdeHunting.Pipeline;
+
 namespace MdeHunting.Connections;
 
 /// <summary>Whether a token lets its bearer hunt through one service, and why, as far as the token tells.</summary>
@@ -30,7 +32,7 @@ public sealed class MdeHuntingRight
     internal string? Advice { get; }
 
     /// <summary>The service, yes or no, and the reason in short: <c>Endpoint: no (the token is for https://graph.microsoft.com)</c>.</summary>
-    public override string ToString() => $"{Api}: {(CanHunt ? "yes" : "no")}{(_brief is null ? null : $" ({_brief})")}";
+    public override string ToString() => VisibleText.Line($"{Api}: {(CanHunt ? "yes" : "no")}{(_brief is null ? null : $" ({_brief})")}");
 
     /// <summary>A right that the token has.</summary>
     /// <param name="api">The service.</param>

@@ -1,3 +1,5 @@
+using MdeHunting.Pipeline;
+
 namespace MdeHunting.Hunting;
 
 /// <summary>A time of which a result does not have all rows, and why.</summary>
@@ -24,5 +26,5 @@ public sealed class MdeMissingWindow
     public string Reason { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => StartTime is null && EndTime is null ? Reason : $"{EvidenceText.Of(StartTime)} to {EvidenceText.Of(EndTime)}: {Reason}";
+    public override string ToString() => StartTime is null && EndTime is null ? VisibleText.Line(Reason) : VisibleText.Line($"{EvidenceText.Of(StartTime)} to {EvidenceText.Of(EndTime)}: {Reason}");
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MdeHunting.Views;
 
 namespace MdeHunting.Pipeline;
 
@@ -12,7 +13,11 @@ public abstract class AsyncCommand : PSCmdlet
     private bool _stopped;
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Run(BeginProcessingAsync);
+    protected sealed override void BeginProcessing()
+    {
+        ScreenWidth.Remember(Host);
+        Run(BeginProcessingAsync);
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Run(ProcessRecordAsync);

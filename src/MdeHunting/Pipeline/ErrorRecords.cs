@@ -9,7 +9,7 @@ internal static class ErrorRecords
     /// <summary>The record of any exception that ends the work of a cmdlet.</summary>
     public static ErrorRecord Of(Exception exception) => exception is MdeException failure
         ? Of(failure)
-        : new ErrorRecord(exception, "UnexpectedFailure", ErrorCategory.InvalidOperation, null);
+        : new ErrorRecord(exception, "UnexpectedFailure", ErrorCategory.InvalidOperation, null) { ErrorDetails = new ErrorDetails(VisibleText.Line(exception.Message)) };
 
     /// <summary>
     /// The record of a failure of ours: its id, its category and its target. The next step is in the message and not in RecommendedAction, which
@@ -20,6 +20,6 @@ internal static class ErrorRecords
     /// <param name="target">What failed, where that is not the failure's own; null where it is.</param>
     public static ErrorRecord Of(MdeException failure, string? label = null, object? target = null) => new(failure, failure.ErrorId, failure.Category, target ?? failure.Target)
     {
-        ErrorDetails = label is null ? null : new ErrorDetails($"{label}: {failure.Message}"),
+        ErrorDetails = label is null ? null : new ErrorDetails(VisibleText.Line($"{label}: {failure.Message}")),
     };
 }

@@ -3,7 +3,9 @@ using MdeHunting.Service;
 
 namespace MdeHunting.Pipeline;
 
-/// <summary>What the asynchronous body of a cmdlet may do with PowerShell; each call is made on the pipeline thread and in order.</summary>
+/// <summary>
+/// What the asynchronous body of a cmdlet may do with PowerShell; each call is made on the pipeline thread and in order. Whatever is said goes out as <see cref="VisibleText"/>.
+/// </summary>
 internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotices
 {
     /// <summary>Writes one object to the output.</summary>
@@ -19,13 +21,13 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotic
     });
 
     /// <inheritdoc/>
-    public Task WarnAsync(string message) => PostAsync(() => cmdlet.WriteWarning(message));
+    public Task WarnAsync(string message) => PostAsync(() => cmdlet.WriteWarning(VisibleText.Line(message)));
 
     /// <inheritdoc/>
-    public Task VerboseAsync(string message) => PostAsync(() => cmdlet.WriteVerbose(message));
+    public Task VerboseAsync(string message) => PostAsync(() => cmdlet.WriteVerbose(VisibleText.Line(message)));
 
     /// <summary>What went over the wire, for those who ask with <c>-Debug</c>. Never a secret.</summary>
-    public Task DebugAsync(string message) => PostAsync(() => cmdlet.WriteDebug(message));
+    public Task DebugAsync(string message) => PostAsync(() => cmdlet.WriteDebug(VisibleText.Lines(message)));
 
     /// <summary>Writes an error that does not end the cmdlet.</summary>
     /// <param name="failure">The failure.</param>
@@ -34,16 +36,21 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotic
     public Task WriteErrorAsync(MdeException failure, string? label = null, object? target = null) => PostAsync(() => cmdlet.WriteError(ErrorRecords.Of(failure, label, target)));
 
     /// <summary>Shows or ends a progress record.</summary>
-    public Task WriteProgressAsync(ProgressRecord progress) => PostAsync(() => cmdlet.WriteProgress(progress));
+    public Task WriteProgressAsync(ProgressRecord progress)
+    {
+        progress.Activity = VisibleText.Line(progress.Activity);
+        progress.StatusDescription = VisibleText.Line(progress.StatusDescription);
+        return PostAsync(() => cmdlet.WriteProgress(progress));
+    }
 
     /// <summary>Shows a message on the host and puts it on the information stream, as Write-Host does; never on the output.</summary>
     public Task WriteHostAsync(string message, params string[] tags) =>
-        PostAsync(() => cmdlet.WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST", .. tags]));
+        PostAsync(() => cmdlet.WriteInformation(new HostInformationMessage { Message = VisibleText.Lines(message) }, ["PSHOST", .. tags]));
 
     /// <summary>Asks whether something is to be done, as <c>-WhatIf</c> and <c>-Confirm</c> want it.</summary>
     /// <param name="what">What is to be done, in full.</param>
     /// <param name="question">The question of <c>-Confirm</c>.</param>
-    public Task<bool> ShouldProcessAsync(string what, string question) => pump.InvokeAsync(() => cmdlet.ShouldProcess(what, question, null));
+    public Task<bool> ShouldProcessAsync(string what, string question) => pump.InvokeAsync(() => cmdlet.ShouldProcess(VisibleText.Lines(what), VisibleText.Lines(question), null));
 
     /// <summary>Has the pipeline thread make any other call.</summary>
     public Task<T> InvokeAsync<T>(Func<T> call) => pump.InvokeAsync(call);

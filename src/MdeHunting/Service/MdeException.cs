@@ -1,14 +1,16 @@
 using System.Management.Automation;
+using MdeHunting.Pipeline;
 
 namespace MdeHunting.Service;
 
 /// <summary>
-/// A failure that is told in full: what happened, what the service said of it, and what to try next. <see cref="Exception.Message"/> holds the first and the last.
+/// A failure that is told in full: what happened, what the service said of it, and what to try next. <see cref="Exception.Message"/> holds the first and the last,
+/// in one line in which what is not seen is made visible (an escape character as <c>&lt;U+001B&gt;</c>).
 /// </summary>
 public abstract class MdeException : Exception
 {
     private protected MdeException(string errorId, string what, string nextStep, Exception? inner = null)
-        : base($"{what} {nextStep}", inner)
+        : base(VisibleText.Line($"{what} {nextStep}"), inner)
     {
         What = what;
         ErrorId = errorId;

@@ -1,9 +1,11 @@
+using System.Management.Automation;
 using System.Reflection;
 using System.Reflection.Emit;
+using MdeHunting.Views;
 
 namespace MdeHunting.Benchmarks.Cold;
 
-/// <summary>A binary module that has nothing in it but the module's own format files: what PowerShell itself takes to import one.</summary>
+/// <summary>A binary module that has nothing in it but the module's own format and type files: what PowerShell itself takes to import one.</summary>
 internal static class EmptyModule
 {
     private const string Name = "EmptyModule";
@@ -13,7 +15,7 @@ internal static class EmptyModule
     public static async Task<string> CreateAsync(string manifest, string folder, CancellationToken cancellationToken)
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(Name), typeof(object).Assembly);
-        assembly.DefineDynamicModule(Name).DefineType("Nothing", TypeAttributes.Class).CreateType();
+        Views(assembly.DefineDynamicModule(Name).DefineType(typeof(MdeView).FullName!, TypeAttributes.Class | TypeAttributes.Public));
         assembly.Save(Path.Combine(folder, Name + ".dll"));
 
         var formats = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(manifest)!, "Views"));
@@ -25,12 +27,25 @@ internal static class EmptyModule
             path,
             $$"""
             @{
-                RootModule = '{{Name}}.dll'; ModuleVersion = '1.0.0'; GUID = 'a3b5a1c0-7c1f-4f39-8f0a-0d9f0f2f4d5e'; PowerShellVersion = '5.1'; CompatiblePSEditions = @('Desktop', 'Core')
+                RootModule = '{{Name}}.dll'; RequiredAssemblies = '{{Name}}.dll'; ModuleVersion = '1.0.0'; GUID = 'a3b5a1c0-7c1f-4f39-8f0a-0d9f0f2f4d5e'; PowerShellVersion = '5.1'; CompatiblePSEditions = @('Desktop', 'Core')
                 FormatsToProcess = @({{Named(".format.ps1xml")}}); TypesToProcess = @({{Named(".types.ps1xml")}})
                 FunctionsToExport = @(); CmdletsToExport = @(); VariablesToExport = @(); AliasesToExport = @()
             }
             """,
             cancellationToken);
         return path;
+    }
+
+    // What the type files name has to be there.
+    private static void Views(TypeBuilder views)
+    {
+        foreach (var method in typeof(MdeView).GetMethods(BindingFlags.Public | BindingFlags.Static))
+        {
+            var code = views.DefineMethod(method.Name, method.Attributes, method.ReturnType, [typeof(PSObject)]).GetILGenerator();
+            code.Emit(OpCodes.Ldnull);
+            code.Emit(OpCodes.Ret);
+        }
+
+        views.CreateType();
     }
 }

@@ -1,0 +1,68 @@
+using MdeHunting.Hunting;
+using MdeHunting.Pipeline;
+
+namespace MdeHunting.Views;
+
+/// <summary>A value as a view shows it: its exact text in one line, in which what is not seen is made visible.</summary>
+internal static class CellText
+{
+    private const string Cut = "…";
+
+    /// <summary>The text of a value.</summary>
+    public static string Of(object? value) => VisibleText.Line(EvidenceText.Of(value));
+
+    /// <summary>How many cells of the screen a text takes, as PowerShell counts them: two for a wide character.</summary>
+    public static int Width(string text)
+    {
+        var width = text.Length;
+        foreach (var c in text)
+        {
+            if (c >= '\u1100' && IsWide(c))
+            {
+                width++;
+            }
+        }
+
+        return width;
+    }
+
+    /// <summary>A text that takes so many cells: filled up with blanks, or cut and marked as cut.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="width">How many cells.</param>
+    /// <param name="isRight">Whether it stands at the right.</param>
+    public static string Fit(string text, int width, bool isRight)
+    {
+        var own = Width(text);
+        if (own > width)
+        {
+            (text, own) = CutTo(text, width);
+        }
+
+        var blanks = new string(' ', width - own);
+        return isRight ? blanks + text : text + blanks;
+    }
+
+    private static (string Text, int Width) CutTo(string text, int width)
+    {
+        var taken = 0;
+        var end = 0;
+        while (end < text.Length)
+        {
+            var length = end + 1 < text.Length && char.IsSurrogatePair(text, end) ? 2 : 1;
+            var cells = Width(text.Substring(end, length));
+            if (taken + cells > width - 1)
+            {
+                break;
+            }
+
+            taken += cells;
+            end += length;
+        }
+
+        return (text.Substring(0, end) + Cut, taken + 1);
+    }
+
+    // The blocks that PowerShell's own console host takes for wide.
+    private static bool IsWide(char c) => c is (>= '\u1100' and <= '\u115f') or '\u2329' or '\u232a' or (>= '\u2e80' and <= '\ua4cf' and not '\u303f') or (>= '\uac00' and <= '\ud7a3')
+        or (>= '\uf900' and <= '\ufaff') or (>= '\ufe10' and <= '\ufe19') or (>= '\ufe30' and <= '\ufe6f') or (>= '\uff00' and <= '\uff60') or (>= '\uffe0' and <= '\uffe6');
+}
