@@ -7,6 +7,9 @@ namespace MdeHunting.Connections;
 /// <summary>Checks what is typed to connect, before anything is sent.</summary>
 internal static class ConnectArguments
 {
+    /// <summary>The environment variable with the application's id, for whoever does not want to type it.</summary>
+    public const string ClientIdVariable = "MDEHUNTING_CLIENT_ID";
+
     // A registered domain: labels of letters, digits and hyphens, and at least one dot (RFC 1035, section 2.3.1; IDN in its xn-- form or as typed).
     private static readonly Regex Domain = new(@"^(?=.{4,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$", RegexOptions.CultureInvariant);
 
@@ -49,10 +52,10 @@ internal static class ConnectArguments
     /// <summary>The application id that the process's environment names.</summary>
     /// <exception cref="ConnectionException">It names none.</exception>
     public static string ClientOfEnvironment(SignInMethod method) =>
-        Variable("MDEHUNTING_CLIENT_ID") ?? (method is SignInMethod.Federation ? Variable("AZURE_CLIENT_ID") : null) ?? throw new ConnectionException(
+        Variable(ClientIdVariable) ?? (method is SignInMethod.Federation ? Variable("AZURE_CLIENT_ID") : null) ?? throw new ConnectionException(
             ConnectionFailure.ClientIdMissing,
             "No application (client) id was given.",
-            "Add -ClientId with the id of your app registration, or set the environment variable MDEHUNTING_CLIENT_ID. The README shows how to register one.");
+            $"Add -ClientId with the id of your app registration, or set the environment variable {ClientIdVariable}. The README shows how to register one.");
 
     /// <summary>The proxy that was asked for; null for the system's.</summary>
     /// <exception cref="ConnectionException">The proxy's address cannot be used, or there are credentials without an address.</exception>

@@ -128,11 +128,13 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [Parameter(Position = 0, ParameterSetName = FederationSet)]
     [Parameter(Position = 0, ParameterSetName = TokenSet)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string? TenantId { get; set; }
 
     /// <summary>The application (client) id to sign in with; with -Identity that of a user-assigned identity. Otherwise the environment variable MDEHUNTING_CLIENT_ID.</summary>
     [Parameter(Position = 1)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string? ClientId { get; set; }
 
     /// <summary>The service to hunt with; Graph unless told otherwise.</summary>
@@ -146,6 +148,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     /// <summary>The path of an environment file, which describes a lab or a cloud that this module does not know.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnvironmentFileCompleter))]
     public string? Environment { get; set; }
 
     /// <summary>The connection's name; the tenant and the API unless told otherwise. An earlier connection of that name is closed.</summary>

@@ -14,9 +14,6 @@ public sealed class ConnectionNameCompleter : IArgumentCompleter
         var typed = wordToComplete.Trim('\'', '"');
         return RunspaceConnections.Current.All
             .Where(c => c.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(c => new CompletionResult(Quoted(c.Name), c.Name, CompletionResultType.ParameterValue, $"{c.Account} in {c.TenantId} ({c.Api})"));
+            .Select(c => CompletionText.Result(c.Name, $"{c.Account} in {c.TenantId} ({c.Api})"));
     }
-
-    private static string Quoted(string name) =>
-        name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_') ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
 }

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Management.Automation;
 using MdeHunting.Connections;
+using MdeHunting.Hunting.Prompt;
 using MdeHunting.Hunting.Rounds;
 using MdeHunting.Kql.Time;
 using MdeHunting.Pipeline;
@@ -147,6 +148,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(QueryCompleter))]
     public string?[]? Query { get; set; }
 
     /// <summary>Query files, each one query; with wildcards.</summary>

@@ -8,6 +8,9 @@ internal static class KqlFunctions
     /// <summary>The kind of a function; Unknown where KQL has none of that name.</summary>
     public static KqlFunctionKind KindOf(string name) => Kinds.TryGetValue(name, out var kind) ? kind : KqlFunctionKind.Unknown;
 
+    /// <summary>The functions of a kind, by name.</summary>
+    public static IEnumerable<string> Of(KqlFunctionKind kind) => Kinds.Where(function => function.Value == kind).Select(function => function.Key).OrderBy(name => name, StringComparer.Ordinal);
+
     private static Dictionary<string, KqlFunctionKind> Read()
     {
         using var stream = typeof(KqlFunctions).Assembly.GetManifestResourceStream("functions.txt")!;

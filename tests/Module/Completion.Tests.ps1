@@ -1,0 +1,40 @@
+param(
+    [Parameter(Mandatory)] [string] $Manifest,
+    [Parameter(Mandatory)] [string] $EnvironmentFile,
+    [Parameter(Mandatory)] [string] $SecretsFolder
+)
+
+BeforeAll {
+    Import-Module $Manifest
+    $null = Connect-MdeTenant -Environment $EnvironmentFile -TenantId contoso.example -ClientId 22222222-2222-2222-2222-222222222222 -DeviceCode -Name 'My tenant' 6> $null
+    function Complete([string] $Typed) { (TabExpansion2 $Typed $Typed.Length).CompletionMatches.CompletionText }
+}
+
+Describe 'Tab' {
+    It 'completes tables, operators and columns within a query' {
+        Complete "Invoke-MdeHuntingQuery 'DevicePro" | Should -Be "'DeviceProcessEvents"
+        Complete "Invoke-MdeHuntingQuery 'AlertInfo | summ" | Should -Be "'AlertInfo | summarize"
+        Complete "Invoke-MdeHuntingQuery 'AlertInfo | where Sev" | Should -Be "'AlertInfo | where Severity"
+    }
+
+    It 'completes tenants and applications of this session' {
+        Complete 'Connect-MdeTenant 5555' | Should -Be '55555555-5555-5555-5555-555555555555'
+        Complete 'Connect-MdeTenant x -ClientId 2222' | Should -Be '22222222-2222-2222-2222-222222222222'
+        Complete 'Get-MdeQuota -Connection My' | Should -Be "'My tenant'"
+    }
+
+    It 'completes environment files and passes over other files' {
+        'lab one.json', 'lab two.txt' | ForEach-Object { Set-Content -LiteralPath (Join-Path $TestDrive $_) -Value '{}' }
+        Complete "Connect-MdeTenant x -Environment $(Join-Path $TestDrive la)" | Should -Be "'$(Join-Path $TestDrive 'lab one.json')'"
+    }
+
+    It 'completes names of the schema' {
+        Complete 'Get-MdeHuntingSchema AlertE' | Should -Be 'AlertEvidence'
+        Complete 'Get-MdeHuntingSchema AlertInfo -Column Sev' | Should -Be 'Severity'
+    }
+
+    It 'knows the columns that the tenant has, once it was asked' {
+        $null = Get-MdeHuntingSchema -Live
+        Complete "Invoke-MdeHuntingQuery 'DeviceInfo | where OnboardingS" | Should -Be "'DeviceInfo | where OnboardingStatus"
+    }
+}
