@@ -33,7 +33,8 @@ internal static class ModuleSetup
         AssemblyLoadContext.Default.Resolving += Resolve;
     }
 
-    private static string Metadata(string key) => typeof(ModuleSetup).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+    /// <summary>What the build tells the tests: a path by its name.</summary>
+    public static string Metadata(string key) => typeof(ModuleSetup).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name switch
     {

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using MdeHunting.Lab.Hosting;
+using MdeHunting.Tests.Hosting;
+using MdeHunting.Tests.Lab.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.Isolation;
+
+/// <summary>
+/// Beside another module that has loaded an MSAL of its own into the default context, before us or after: both sign in, both go on. In a process of its own each, since what is loaded stays.
+/// </summary>
+public sealed class OtherModuleTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("mdehunting-other-").FullName;
+    private LabServer _lab = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _lab = await LabServer.StartAsync(new LabOptions { Tenants = TestLab.Tenants, ApproveSignIns = true });
+        await _lab.WriteEnvironmentFileAsync(Path.Combine(_folder, "lab.json"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "root.pem"), _lab.RootCertificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _lab.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("4.61.3", "6.35.0", "before")]
+    [InlineData("4.61.3", "6.35.0", "after")]
+    [InlineData("4.78.0", "8.14.0", "before")]
+    [InlineData("4.92.0", "8.14.0", "before")]
+    [InlineData("4.92.0", "8.14.0", "after")]
+    [InlineData("4.92.0", "8.23.0", "before")]
+    [InlineData("4.92.0", "8.23.0", "after")]
+    public async Task Both_sign_in_and_both_go_on(string msal, string abstractions, string order)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList =
+            {
+                ModuleSetup.Metadata("OtherModule"), ModuleSetup.Manifest, Path.Combine(_folder, "lab.json"), new Uri(_lab.BaseAddress, TestLab.Contoso).AbsoluteUri,
+                Path.Combine(_folder, "root.pem"), order, Library("microsoft.identitymodel.abstractions", abstractions), Library("microsoft.identity.client", msal),
+            },
+        };
+
+        using var process = Process.Start(start)!;
+        var failed = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var said = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var other = $"other: {TestLab.Responder} by MSAL {msal} and Abstractions {abstractions}, logged";
+        string[] expected = [.. order == "before" ? new[] { other } : [], "own: 42", other, "own: 42", "contexts: Default, MdeHunting"];
+        Assert.True(said.SequenceEqual(expected), $"{string.Join("\n", said)}\n{await failed}");
+    }
+
+    // As its package has it for the newest framework that the engine's process is.
+    private static string Library(string package, string version)
+    {
+        var files = Path.Combine(ModuleSetup.Metadata("Packages"), package, version, "lib");
+        return new[] { "net8.0", "net6.0", "netstandard2.0" }.Select(framework => Directory.GetFiles(Path.Combine(files), "*.dll", SearchOption.AllDirectories)
+            .FirstOrDefault(file => Path.GetFileName(Path.GetDirectoryName(file)) == framework)).OfType<string>().First();
+    }
+}
