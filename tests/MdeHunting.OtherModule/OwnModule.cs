@@ -11,7 +11,7 @@ internal sealed class OwnModule : IDisposable
     public OwnModule(string manifest, string environmentFile)
     {
         _runspace.Open();
-        Run("Import-Module -Name $args[0] -ErrorAction Stop", manifest);
+        Run("Import-Module -Name ([WildcardPattern]::Escape($args[0])) -ErrorAction Stop", manifest);
         Run("$null = Connect-MdeTenant contoso.example 22222222-2222-2222-2222-222222222222 -DeviceCode -Environment $args[0] -ErrorAction Stop", environmentFile);
     }
 

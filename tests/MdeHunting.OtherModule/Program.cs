@@ -17,6 +17,8 @@ if (order == "before")
 
 using var own = new OwnModule(manifest, environmentFile);
 Console.WriteLine(own.Hunt());
+if (order == "alone")
+    return 0;
 if (order == "after")
     Bring(files);
 Console.WriteLine(await Other(authority, rootCertificate));

@@ -37,25 +37,57 @@ public sealed class OtherModuleTests : IAsyncLifetime
     [InlineData("4.92.0", "8.23.0", "after")]
     public async Task Both_sign_in_and_both_go_on(string msal, string abstractions, string order)
     {
+        var said = await RunAsync(ModuleSetup.Manifest, order, Library("microsoft.identitymodel.abstractions", abstractions), Library("microsoft.identity.client", msal));
+
+        var other = $"other: {TestLab.Responder} by MSAL {msal} and Abstractions {abstractions}, logged";
+        string[] expected = [.. order == "before" ? new[] { other } : [], "own: 42", other, "own: 42", "contexts: Default, MdeHunting"];
+        Assert.Equal(expected, said);
+    }
+
+    [Theory]
+    [InlineData("with spaces")]
+    [InlineData("it's [bracketed]")]
+    [InlineData("Jyväskylä 東京 `$x")]
+    public async Task It_runs_from_a_folder_of_any_name_and_writes_nothing_there(string name)
+    {
+        var folder = Path.Combine(_folder, name, "MdeHunting");
+        foreach (var file in Directory.GetFiles(ModuleSetup.PackageFolder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(ModuleSetup.PackageFolder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+            File.SetAttributes(copy, FileAttributes.ReadOnly);
+        }
+
+        var before = Listing(folder);
+        Assert.Equal(["own: 42"], await RunAsync(Path.Combine(folder, "MdeHunting.psd1"), "alone"));
+        Assert.Equal(before, Listing(folder));
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+            File.SetAttributes(file, FileAttributes.Normal);
+    }
+
+    private static string Listing(string folder) =>
+        string.Join("\n", new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(file => $"{file.FullName} {file.LastWriteTimeUtc:O}").Order(StringComparer.Ordinal));
+
+    private async Task<string[]> RunAsync(string manifest, string order, params string[] files)
+    {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList =
             {
-                ModuleSetup.Metadata("OtherModule"), ModuleSetup.Manifest, Path.Combine(_folder, "lab.json"), new Uri(_lab.BaseAddress, TestLab.Contoso).AbsoluteUri,
-                Path.Combine(_folder, "root.pem"), order, Library("microsoft.identitymodel.abstractions", abstractions), Library("microsoft.identity.client", msal),
+                ModuleSetup.Metadata("OtherModule"), manifest, Path.Combine(_folder, "lab.json"), new Uri(_lab.BaseAddress, TestLab.Contoso).AbsoluteUri, Path.Combine(_folder, "root.pem"), order,
             },
         };
-
+        foreach (var file in files)
+            start.ArgumentList.Add(file);
         using var process = Process.Start(start)!;
         var failed = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var said = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        var other = $"other: {TestLab.Responder} by MSAL {msal} and Abstractions {abstractions}, logged";
-        string[] expected = [.. order == "before" ? new[] { other } : [], "own: 42", other, "own: 42", "contexts: Default, MdeHunting"];
-        Assert.True(said.SequenceEqual(expected), $"{string.Join("\n", said)}\n{await failed}");
+        Assert.True(process.ExitCode == 0, $"{said}\n{await failed}");
+        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     // As its package has it for the newest framework that the engine's process is.
