@@ -66,6 +66,9 @@ public sealed record LabOptions
     /// </summary>
     public IReadOnlyDictionary<string, LabQuota> Quotas { get; init; } = new Dictionary<string, LabQuota>();
 
+    /// <summary>Whether the certificates have RSA keys, for clients that read no others: Mono.</summary>
+    public bool UsesRsaCertificates { get; init; }
+
     /// <summary>Whether Graph tells a tenant's tables in its beta; without, its path is not there, as in other clouds than the public one.</summary>
     public bool TellsTables { get; init; } = true;
 

@@ -49,7 +49,7 @@ public sealed class LabServer : IAsyncDisposable
         options.Validate();
         var sockets = LoopbackSockets.Bind(options.Port);
         var baseAddress = new Uri($"https://localhost:{sockets.Port}");
-        var certificates = LabCertificates.Create();
+        var certificates = LabCertificates.Create(options.UsesRsaCertificates);
         var services = new LabServices(options, baseAddress);
         var app = Build(sockets, certificates, services.Faults.Connections);
         var environment = LabEnvironment.Describe(baseAddress, certificates.Root.ExportCertificatePem(), options);

@@ -1,0 +1,30 @@
+using MdeHunting.Hunting;
+using MdeHunting.Service;
+
+namespace MdeHunting.DesktopTests;
+
+/// <summary>Keeps the cells of an answer as they are read.</summary>
+internal sealed class Cells : IRowReceiver
+{
+    /// <summary>The columns' names.</summary>
+    public IReadOnlyList<string> Columns { get; private set; } = [];
+
+    /// <summary>The rows.</summary>
+    public List<object?[]> Rows { get; } = [];
+
+    /// <inheritdoc/>
+    public void Begin(IReadOnlyList<HuntingColumn> columns) => Columns = [.. columns.Select(column => column.Name)];
+
+    /// <inheritdoc/>
+    public object CreateRow(object?[] cells) => cells.Clone();
+
+    /// <inheritdoc/>
+    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => string.Join(";", names.Zip(values, (name, value) => $"{name}={value}"));
+
+    /// <inheritdoc/>
+    public Task ReceiveAsync(object[] rows, int count)
+    {
+        Rows.AddRange(rows.Take(count).Cast<object?[]>());
+        return Task.CompletedTask;
+    }
+}
