@@ -41,6 +41,8 @@
 0.1.0
 - Sign in with the system's browser, a device code, a certificate, a managed identity, workload identity federation, a client secret, or a token from elsewhere.
 - Hunt through Microsoft Graph, Defender for Endpoint and Defender XDR, with typed rows that are complete, or an error that says what is missing.
+- Look up tables and columns, as documented or as the tenant has them; Tab completes them inside a query.
+- Rows are shown as a table of what matters, and what a terminal would obey is visible instead.
 - Bound queries in time, split them into windows, and ask many tenants side by side within their quotas.
 '@
         }

@@ -11,6 +11,9 @@ internal sealed class LoopbackSockets
 {
     private const int Attempts = 20;
 
+    // Those of this process's labs so far. Clients keep what they know of a server by its address: accounts, quotas, refusals. A lab must not be taken for one that is gone.
+    private static readonly HashSet<int> Used = [];
+
     private readonly IReadOnlyList<Socket> _sockets;
 
     private LoopbackSockets(IReadOnlyList<Socket> sockets) => _sockets = sockets;
@@ -26,7 +29,9 @@ internal sealed class LoopbackSockets
         {
             try
             {
-                return BindBoth(port);
+                var sockets = BindBoth(port);
+                if (port != 0 || attempt == Attempts || IsNew(sockets.Port)) return sockets;
+                foreach (var socket in sockets._sockets) socket.Dispose();
             }
             catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
             {
@@ -37,6 +42,11 @@ internal sealed class LoopbackSockets
     }
 
     public Socket Take(EndPoint endPoint) => _sockets.First(socket => socket.LocalEndPoint!.Equals(endPoint));
+
+    private static bool IsNew(int port)
+    {
+        lock (Used) return Used.Add(port);
+    }
 
     private static LoopbackSockets BindBoth(int port)
     {
