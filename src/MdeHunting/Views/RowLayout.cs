@@ -12,6 +12,7 @@ internal sealed class RowLayout
     private const int LeastWidth = 6;
     private const int MostWidth = 100;
     private const int LeastPicks = 3;
+    private const int Slack = 10;
 
     // Of columns whose first value says little of the next ones.
     private static readonly Dictionary<string, int> Typical = new(StringComparer.OrdinalIgnoreCase)
@@ -97,7 +98,6 @@ internal sealed class RowLayout
         return [];
     }
 
-    // The last column takes what is left.
     private static bool Shrink(Column[] columns, int width)
     {
         var room = width - (Gap * (columns.Length - 1));
@@ -117,11 +117,17 @@ internal sealed class RowLayout
             }
         }
 
-        var last = columns.Length - 1;
+        // Where there is room, texts that are longer than the first row's get some, and the last column what is left.
         var rest = room - columns.Sum(column => column.Width);
-        if (rest > 0 && !columns[last].IsRight)
+        for (var i = 0; i < columns.Length && rest > 0; i++)
         {
-            columns[last] = columns[last] with { Width = columns[last].Width + rest };
+            var isLast = i == columns.Length - 1;
+            if (columns[i].IsText)
+            {
+                var more = isLast ? rest : Math.Min(Slack, rest);
+                columns[i] = columns[i] with { Width = columns[i].Width + more };
+                rest -= more;
+            }
         }
 
         return true;
@@ -186,7 +192,7 @@ internal sealed class RowLayout
         while (start < text.Length);
     }
 
-    private readonly record struct Column(int Place, string Name, int Width, int Least, bool IsRight)
+    private readonly record struct Column(int Place, string Name, int Width, int Least, bool IsRight, bool IsText)
     {
         public static Column Of(int place, string name, object? value)
         {
@@ -196,7 +202,7 @@ internal sealed class RowLayout
             var isText = plain is null or string or Array or System.Management.Automation.PSCustomObject;
             var width = Math.Max(Math.Max(CellText.Width(title), CellText.Width(text)), Typical.TryGetValue(name, out var typical) ? typical : 0);
             width = isText ? Math.Max(LeastWidth, Math.Min(MostWidth, width)) : Math.Max(LeastWidth, width);
-            return new Column(place, title, width, isText ? Math.Min(width, Math.Max(LeastWidth, Math.Min(12, CellText.Width(title)))) : width, plain is int or long or double or decimal);
+            return new Column(place, title, width, isText ? Math.Min(width, Math.Max(LeastWidth, Math.Min(12, CellText.Width(title)))) : width, plain is int or long or double or decimal, isText);
         }
     }
 }
