@@ -33,7 +33,9 @@ Describe 'The module' {
         # The PowerShell that is installed as a tool of dotnet runs in dotnet itself.
         $shell = (Get-Process -Id $PID).Path
         $program = @(if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+        # Nor may PowerShell load modules of its own meanwhile, as it does where it has not yet looked at them all.
         $loaded = & $shell @program -NoProfile -Command "
+            `$PSModuleAutoLoadingPreference = 'None'
             `$before = [AppDomain]::CurrentDomain.GetAssemblies()
             Import-Module '$Manifest'
             [AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_ -notin `$before }).ForEach({ `$_.GetName().Name })"
