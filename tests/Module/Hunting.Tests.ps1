@@ -33,12 +33,19 @@ Describe 'The module' {
         # The PowerShell that is installed as a tool of dotnet runs in dotnet itself.
         $shell = (Get-Process -Id $PID).Path
         $program = @(if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
-        # Nor may PowerShell load modules of its own meanwhile, as it does where it has not yet looked at them all.
-        $loaded = & $shell @program -NoProfile -Command "
-            `$PSModuleAutoLoadingPreference = 'None'
-            `$before = [AppDomain]::CurrentDomain.GetAssemblies()
-            Import-Module '$Manifest'
-            [AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_ -notin `$before }).ForEach({ `$_.GetName().Name })"
+        # PowerShell keeps a profile of what its earlier processes loaded, and loads that again ahead of time: this one is to have none.
+        $kept = $env:XDG_CACHE_HOME, $env:LOCALAPPDATA
+        $env:XDG_CACHE_HOME = $env:LOCALAPPDATA = $TestDrive
+        try {
+            $loaded = & $shell @program -NoProfile -Command "
+                `$before = [AppDomain]::CurrentDomain.GetAssemblies()
+                Import-Module '$Manifest'
+                [AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_ -notin `$before }).ForEach({ `$_.GetName().Name })"
+        }
+        finally {
+            $env:XDG_CACHE_HOME, $env:LOCALAPPDATA = $kept
+        }
+
         $loaded | Should -Contain 'MdeHunting'
         $loaded | Should -Not -Contain 'MdeHunting.Service'
         $loaded | Should -Not -Contain 'Microsoft.Identity.Client'
