@@ -14,6 +14,6 @@ public sealed class ConnectionNameCompleter : IArgumentCompleter
         var typed = wordToComplete.Trim('\'', '"');
         return RunspaceConnections.Current.All
             .Where(c => c.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(c => CompletionText.Result(c.Name, $"{c.Account} in {c.TenantId} ({c.Api})"));
+            .Select(c => ArgumentSuggestion.Result(c.Name, $"{c.Account} in {c.TenantId} ({c.Api})"));
     }
 }

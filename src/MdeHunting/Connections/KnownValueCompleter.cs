@@ -18,6 +18,6 @@ public sealed class KnownValueCompleter : IArgumentCompleter
                 .Append((Value: Environment.GetEnvironmentVariable(ConnectArguments.ClientIdVariable), Meaning: $"${ConnectArguments.ClientIdVariable}"))
             : connections.Select(c => (Value: c.TenantId, Meaning: $"Tenant of {c.Name}{(c.Account is null ? string.Empty : $", {c.Account}")}"));
         return known.Where(one => !string.IsNullOrWhiteSpace(one.Value) && one.Value!.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .GroupBy(one => one.Value, StringComparer.OrdinalIgnoreCase).Select(one => CompletionText.Result(one.First().Value!, one.First().Meaning));
+            .GroupBy(one => one.Value, StringComparer.OrdinalIgnoreCase).Select(one => ArgumentSuggestion.Result(one.First().Value!, one.First().Meaning));
     }
 }

@@ -17,17 +17,15 @@ public sealed class SchemaNameCompleter : IArgumentCompleter
         if (!string.Equals(parameterName, "Column", StringComparison.OrdinalIgnoreCase))
         {
             return tables.Where(table => typed.IsMatch(table.Name)).OrderBy(table => table.RetiredOn is not null)
-                .Select(table => Result(table.Name, SchemaText.Of(table)));
+                .Select(table => ArgumentSuggestion.Result(table.Name, SchemaText.Of(table)));
         }
 
         var given = (fakeBoundParameters["Table"] as IEnumerable<object> ?? [fakeBoundParameters["Table"] ?? "*"]).Select(one => one.ToString() ?? "*");
         return given.SelectMany(pattern => SchemaSelection.Match(pattern, tables, table => [table.Name, .. table.Aliases]))
             .SelectMany(table => table.Columns).Where(column => typed.IsMatch(column.Name))
             .GroupBy(column => column.Name, StringComparer.Ordinal).OrderBy(column => column.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(column => Result(column.Key, column.First().Type));
+            .Select(column => ArgumentSuggestion.Result(column.Key, column.First().Type));
     }
-
-    private static CompletionResult Result(string name, string toolTip) => new(name, name, CompletionResultType.ParameterValue, toolTip);
 
     private static List<KnownTable> Tables() => [.. SchemaInPlay.Tables(RunspaceConnections.Current)];
 }

@@ -5,7 +5,7 @@ using MdeHunting.Pipeline;
 namespace MdeHunting.Connections;
 
 /// <summary>Writes a suggestion for an argument: quoted where PowerShell needs it.</summary>
-internal static class CompletionText
+internal static class ArgumentSuggestion
 {
     /// <summary>The suggestion of a value.</summary>
     /// <param name="value">The value.</param>
