@@ -5,7 +5,7 @@ namespace MdeHunting.Hunting;
 
 /// <summary>
 /// Gives an object around a value a member of its own. PowerShell keeps such members in a table of the whole process, by the value, so that the value finds them again when
-/// another object is put around it; with some hundred thousand values that table is what exporting them waits for (it took twenty times as long as the export itself).
+/// another object is put around it; with some hundred thousand values that table took as long as the rest of their export.
 /// The member is meant for this very object, so the list of its members is put into it, by an internal setter of the engine; where the engine has it no more, or it does
 /// something else, the table it is.
 /// </summary>
