@@ -90,7 +90,7 @@ Describe 'Rows' {
         ($rows | Group-Object { $_.Timestamp.Date } | Measure-Object Count -Sum).Sum | Should -Be 500
     }
 
-    It 'have the same columns in ForEach-Object -Parallel' {
+    It 'have the same columns in ForEach-Object -Parallel' -Skip:($PSEdition -eq 'Desktop') {
         $names = 1..3 | ForEach-Object -Parallel {
             Import-Module $using:Manifest
             (Invoke-MdeHuntingQuery 'DeviceInfo | take 1' -Connection $using:Contoso).psobject.Properties.Name -join ','

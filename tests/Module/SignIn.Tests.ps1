@@ -20,7 +20,7 @@ Describe 'A runbook signs in' {
         Get-Count | Should -BeGreaterThan 0
     }
 
-    It 'by a certificate in a PFX with its password, in a PEM, and as an object' {
+    It 'by a certificate in a PFX with its password, in a PEM, and as an object' -Skip:($PSEdition -eq 'Desktop') {
         $password = Read-Secret 'runbook.password.txt'
         (Connect-MdeTenant @Target -CertificatePath (Join-Path $SecretsFolder 'runbook.pfx') -CertificatePassword $password).Method | Should -Be 'Certificate'
         Get-Count | Should -BeGreaterThan 0
@@ -34,7 +34,7 @@ Describe 'A runbook signs in' {
         (Connect-MdeTenant @Target -FederatedTokenFile (Join-Path $SecretsFolder 'federated.token.txt')).Method | Should -Be 'Federation'
     }
 
-    It 'in a thread job, with the connection of its caller' {
+    It 'in a thread job, with the connection of its caller' -Skip:($PSEdition -eq 'Desktop') {
         $connection = Connect-MdeTenant @Target -ClientSecret (Read-Secret 'runbook.secret.txt')
         $job = Start-ThreadJob {
             Import-Module $using:Manifest

@@ -40,7 +40,7 @@ Describe 'Several tenants' {
 }
 
 Describe 'A connection in other runspaces' {
-    It 'works in thread jobs' {
+    It 'works in thread jobs' -Skip:($PSEdition -eq 'Desktop') {
         $jobs = $One, $Two | ForEach-Object {
             Start-ThreadJob -ArgumentList $Manifest, $_, $Count {
                 param($manifest, $connection, $query)
@@ -53,7 +53,7 @@ Describe 'A connection in other runspaces' {
         $devices | Should -Not -Contain 0
     }
 
-    It 'works in ForEach-Object -Parallel, and the quota is one for all of them' {
+    It 'works in ForEach-Object -Parallel, and the quota is one for all of them' -Skip:($PSEdition -eq 'Desktop') {
         $before = (Get-MdeQuota One | Where-Object { $_.Unit -eq 'Calls' -and $_.Period -eq '00:01:00' }).Used
         $rows = 1..6 | ForEach-Object -Parallel {
             Import-Module $using:Manifest
