@@ -1,23 +1,38 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Reflection.Emit;
+using MdeHunting.Connections;
 using MdeHunting.Views;
 
 namespace MdeHunting.Benchmarks.Cold;
 
-/// <summary>A binary module that has nothing in it but the module's own format and type files: what PowerShell itself takes to import one.</summary>
+/// <summary>A binary module that has next to nothing in it: what PowerShell itself takes to import one.</summary>
 internal static class EmptyModule
 {
     private const string Name = "EmptyModule";
 
-    /// <summary>Makes it in a folder.</summary>
+    /// <summary>Makes one with the module's own manifest, so what each module has that a gallery takes, and one cmdlet.</summary>
+    /// <returns>The path of its manifest.</returns>
+    public static string CreateLike(string manifest, string folder)
+    {
+        var own = Path.GetDirectoryName(manifest)!;
+        foreach (var file in Directory.GetFiles(own, "*.ps*1*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(own, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var name = Path.GetFileNameWithoutExtension(manifest);
+        Save(name, Directory.CreateDirectory(Path.Combine(folder, "bin", "net8.0")).FullName, typeof(GetMdeConnectionCommand));
+        return Path.Combine(folder, Path.GetFileName(manifest));
+    }
+
+    /// <summary>Makes one with the module's own format and type files, and nothing else.</summary>
     /// <returns>The path of its manifest.</returns>
     public static async Task<string> CreateAsync(string manifest, string folder, CancellationToken cancellationToken)
     {
-        var assembly = new PersistedAssemblyBuilder(new AssemblyName(Name), typeof(object).Assembly);
-        Views(assembly.DefineDynamicModule(Name).DefineType(typeof(MdeView).FullName!, TypeAttributes.Class | TypeAttributes.Public));
-        assembly.Save(Path.Combine(folder, Name + ".dll"));
-
+        Save(Name, folder, cmdlet: null);
         var formats = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(manifest)!, "Views"));
         foreach (var file in formats)
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
@@ -34,6 +49,21 @@ internal static class EmptyModule
             """,
             cancellationToken);
         return path;
+    }
+
+    private static void Save(string name, string folder, Type? cmdlet)
+    {
+        var assembly = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
+        var module = assembly.DefineDynamicModule(name);
+        Views(module.DefineType(typeof(MdeView).FullName!, TypeAttributes.Class | TypeAttributes.Public));
+        if (cmdlet?.GetCustomAttribute<CmdletAttribute>() is { } named)
+        {
+            var type = module.DefineType(cmdlet.FullName!, TypeAttributes.Class | TypeAttributes.Public, typeof(PSCmdlet));
+            type.SetCustomAttribute(new CustomAttributeBuilder(typeof(CmdletAttribute).GetConstructor([typeof(string), typeof(string)])!, [named.VerbName, named.NounName]));
+            type.CreateType();
+        }
+
+        assembly.Save(Path.Combine(folder, name + ".dll"));
     }
 
     // What the type files name has to be there.

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
@@ -9,6 +10,11 @@ namespace MdeHunting.Tests.Isolation;
 
 public class IsolationTests
 {
+    // Of a PE file: https://learn.microsoft.com/windows/win32/debug/pe-format
+    private const int OffsetOfHeader = 0x3C;
+    private const int SizeOfSignature = 4;
+    private const ushort MachineOfNoSystem = 0xEC20;
+
     [Fact]
     public void MSAL_and_what_it_needs_live_in_the_modules_own_context()
     {
@@ -17,9 +23,9 @@ public class IsolationTests
 
         foreach (var name in new[] { "Microsoft.Identity.Client", "Microsoft.Identity.Client.Extensions.Msal", "Microsoft.IdentityModel.Abstractions" })
         {
-            var loaded = context.LoadFromAssemblyName(new System.Reflection.AssemblyName(name));
+            var loaded = context.LoadFromAssemblyName(new AssemblyName(name));
             Assert.Same(context, AssemblyLoadContext.GetLoadContext(loaded));
-            Assert.Equal(Path.Combine(ModuleSetup.ModuleFolder, "private", name + ".dll"), loaded.Location);
+            Assert.StartsWith(PrivateFolder, loaded.Location);
         }
 
         Assert.Equal("MdeHunting", context.Name);
@@ -49,14 +55,62 @@ public class IsolationTests
     [Theory]
     [InlineData("net8.0")]
     [InlineData("net472")]
-    public void The_private_folder_has_no_public_assembly_and_nothing_for_one_system_only(string edition)
+    public void The_private_folder_has_no_public_assembly_and_is_whole_without_what_is_for_one_system_only(string edition)
     {
         var folder = Path.Combine(ModuleSetup.EditionFolder(edition), "private");
 
-        Assert.True(File.Exists(Path.Combine(folder, "MdeHunting.Service.dll")));
-        Assert.True(File.Exists(Path.Combine(folder, "Microsoft.IdentityModel.Abstractions.dll")));
-        Assert.False(File.Exists(Path.Combine(folder, "MdeHunting.dll")));
-        Assert.Empty(Directory.GetDirectories(folder));
+        Assert.Contains(Path.Combine(folder, "MdeHunting.Service.dll"), Directory.GetFiles(folder));
+        Assert.Contains(Path.Combine(folder, "Microsoft.IdentityModel.Abstractions.dll"), Directory.GetFiles(folder));
+        Assert.Empty(Directory.GetFiles(folder, "MdeHunting.dll", SearchOption.AllDirectories));
+        Assert.All(Directory.GetFiles(folder), file => Assert.True(IsPortable(file), file));
+        Assert.All(Directory.GetDirectories(folder).SelectMany(Directory.GetFiles), file => Assert.Contains(Path.Combine(folder, Path.GetFileName(file)), Directory.GetFiles(folder)));
+    }
+
+    [Fact]
+    public void What_is_compiled_for_this_system_is_loaded_in_the_place_of_the_portable_file()
+    {
+        var precompiled = Directory.GetFiles(Path.Combine(PrivateFolder, System));
+
+        Assert.Equal(["MdeHunting.Service.dll", "Microsoft.Identity.Client.dll"], precompiled.Select(Path.GetFileName).Order());
+        Assert.All(precompiled, file => Assert.False(IsPortable(file), file));
+        var context = AssemblyLoadContext.GetLoadContext(ServiceLoader.Service.GetType().Assembly)!;
+        Assert.All(precompiled, file => Assert.Equal(file, context.LoadFromAssemblyName(AssemblyName.GetAssemblyName(file)).Location));
+    }
+
+    [Theory]
+    [InlineData("MdeHunting.Service.dll", "for another system")]
+    [InlineData("Microsoft.Identity.Client.dll", "for another system")]
+    [InlineData("Microsoft.Identity.Client.dll", "damaged")]
+    public void Where_a_compiled_file_is_unfit_the_portable_ones_do(string file, string how)
+    {
+        // Not deleted at the end: what is loaded stays open.
+        var folder = Path.Combine(AppContext.BaseDirectory, "unfit", file, how);
+        Directory.CreateDirectory(Path.Combine(folder, System));
+        foreach (var good in Directory.GetFiles(PrivateFolder, "*", SearchOption.AllDirectories))
+            File.Copy(good, Path.Combine(folder, Path.GetRelativePath(PrivateFolder, good)), overwrite: true);
+        var image = File.ReadAllBytes(Path.Combine(PrivateFolder, System, file));
+        if (how == "damaged")
+            Array.Clear(image);
+        else
+            BitConverter.TryWriteBytes(image.AsSpan(BitConverter.ToInt32(image, OffsetOfHeader) + SizeOfSignature), MachineOfNoSystem);
+        File.WriteAllBytes(Path.Combine(folder, System, file), image);
+
+        var service = PrivateAssemblies.Load(folder, Path.Combine(folder, "MdeHunting.Service.dll"));
+
+        var msal = AssemblyLoadContext.GetLoadContext(service)!.LoadFromAssemblyName(new AssemblyName("Microsoft.Identity.Client"));
+        Assert.Equal([Path.Combine(folder, "MdeHunting.Service.dll"), Path.Combine(folder, "Microsoft.Identity.Client.dll")], new[] { service.Location, msal.Location });
+        Assert.NotEmpty(service.GetTypes());
+    }
+
+    private static string PrivateFolder => Path.Combine(ModuleSetup.ModuleFolder, "private");
+
+    private static string System => ModuleSetup.Metadata("System");
+
+    // A file with code for one machine says so; portable ones say that they have none.
+    private static bool IsPortable(string file)
+    {
+        using var reader = new PEReader(File.OpenRead(file));
+        return reader.PEHeaders.CorHeader!.Flags.HasFlag(CorFlags.ILOnly) && reader.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size == 0;
     }
 
     private static string BaseLibrary => Path.GetDirectoryName(typeof(object).Assembly.Location)!;

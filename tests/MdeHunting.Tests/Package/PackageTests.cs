@@ -35,7 +35,7 @@ public sealed class PackageTests : IDisposable
         var own = Files().Where(file => Path.GetFileName(file) is "MdeHunting.dll" or "MdeHunting.Service.dll").ToList();
 
         Assert.Equal(version, Path.GetFileName(ModuleSetup.PackageFolder));
-        Assert.Equal(4, own.Count);
+        Assert.Equal(5, own.Count);
         Assert.All(own, file =>
         {
             Assert.Equal(version, FileVersionInfo.GetVersionInfo(Full(file)).ProductVersion);
