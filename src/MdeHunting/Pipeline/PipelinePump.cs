@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace MdeHunting.Pipeline;
@@ -13,7 +12,7 @@ namespace MdeHunting.Pipeline;
 /// </remarks>
 internal sealed class PipelinePump
 {
-    private readonly BlockingCollection<Action> _calls = [];
+    private readonly CallQueue _calls = new();
 
     // Never disposed: it has no timer and no wait handle, and Stop may come at any time from another thread.
     private readonly CancellationTokenSource _cancellation = new();
@@ -38,11 +37,11 @@ internal sealed class PipelinePump
             }
             finally
             {
-                _calls.CompleteAdding();
+                _calls.Complete();
             }
         });
 
-        foreach (var call in _calls.GetConsumingEnumerable())
+        while (_calls.Take() is { } call)
         {
             call();
         }
@@ -63,11 +62,7 @@ internal sealed class PipelinePump
     public Task<T> InvokeAsync<T>(Func<T> call)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        try
-        {
-            _calls.Add(() => Answer(call, answer));
-        }
-        catch (InvalidOperationException)
+        if (!_calls.TryAdd(() => Answer(call, answer)))
         {
             // Something of the body outlived it: there is nobody to write for.
             answer.TrySetCanceled();
