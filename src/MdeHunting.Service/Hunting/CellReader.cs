@@ -11,6 +11,9 @@ internal abstract class CellReader(IDynamicFactory factory)
     /// <summary>Makes nested objects.</summary>
     private protected IDynamicFactory Factory { get; } = factory;
 
+    /// <summary>What the column's dynamic values use in turn.</summary>
+    private protected DynamicMembers Members { get; } = new();
+
     /// <summary>The reader for a type of column.</summary>
     public static CellReader For(ColumnKind kind, IDynamicFactory factory) => kind switch
     {
@@ -37,24 +40,12 @@ internal abstract class CellReader(IDynamicFactory factory)
 
         if (reader.TokenType is not JsonTokenType.StartObject)
         {
-            return DynamicReader.Read(cursor, ref reader, Factory);
+            return DynamicReader.Read(cursor, ref reader, Factory, Members);
         }
 
         // Graph writes the null of a scalar column as {}; any other object does not fit there.
-        var counting = new CountingFactory(Factory);
-        var value = DynamicReader.Read(cursor, ref reader, counting);
-        fits = counting.LastCount == 0;
-        return fits ? null : value;
-    }
-
-    private sealed class CountingFactory(IDynamicFactory inner) : IDynamicFactory
-    {
-        public int LastCount { get; private set; }
-
-        public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values)
-        {
-            LastCount = names.Count;
-            return inner.CreateObject(names, values);
-        }
+        var value = DynamicReader.ReadObjectOrNull(cursor, ref reader, Factory, Members);
+        fits = value is null;
+        return value;
     }
 }

@@ -7,12 +7,10 @@ namespace MdeHunting.Service.Hunting;
 /// <param name="factory">Makes nested objects.</param>
 internal sealed class DynamicCellReader(IDynamicFactory factory) : CellReader(factory)
 {
-    private readonly SharedText _names = new();
-
     /// <inheritdoc/>
     public override object? Read(JsonCursor cursor, ref Utf8JsonReader reader, out bool fits)
     {
         fits = true;
-        return DynamicReader.Read(cursor, ref reader, Factory, _names);
+        return DynamicReader.Read(cursor, ref reader, Factory, Members);
     }
 }

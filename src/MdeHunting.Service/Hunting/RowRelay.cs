@@ -50,9 +50,11 @@ internal sealed class RowRelay(IRowReceiver receiver, int columns)
         await before.ConfigureAwait(false);
         await Task.Run(() =>
         {
+            // What is done with is let go at once: the garbage collector moves whatever it finds here.
             for (var i = 0; i < count; i++)
             {
                 batch.Rows[i] = receiver.CreateRow(batch.Cells[i]);
+                Array.Clear(batch.Cells[i], 0, columns);
             }
         }).ConfigureAwait(false);
     }
@@ -62,6 +64,7 @@ internal sealed class RowRelay(IRowReceiver receiver, int columns)
         await made.ConfigureAwait(false);
         await before.ConfigureAwait(false);
         await receiver.ReceiveAsync(batch.Rows, count).ConfigureAwait(false);
+        Array.Clear(batch.Rows, 0, count);
     }
 
     /// <summary>Some rows, first as cells and then as what the receiver makes of them.</summary>

@@ -14,7 +14,7 @@ internal static class StatisticsReader
     /// <returns>Null where there is nothing in them that can be read.</returns>
     public static ServiceStatistics? Read(JsonCursor cursor, ref Utf8JsonReader reader)
     {
-        var stats = DynamicReader.Read(cursor, ref reader, MemberFactory.Instance);
+        var stats = DynamicReader.Read(cursor, ref reader, MemberFactory.Instance, new DynamicMembers());
         var usage = Member(stats, "resource_usage");
         var read = new ServiceStatistics(
             Seconds(Member(stats, "ExecutionTime")),
@@ -81,6 +81,6 @@ internal static class StatisticsReader
     {
         public static readonly MemberFactory Instance = new();
 
-        public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => new Members(names, values);
+        public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => new Members([.. names], [.. values]);
     }
 }

@@ -18,27 +18,28 @@ internal static class DynamicReader
         using var cursor = new JsonCursor(new MemoryStream(json, writable: false));
         var reader = cursor.Open();
         cursor.Read(ref reader);
-        return Read(cursor, ref reader, factory, new SharedText());
+        return Read(cursor, ref reader, factory, new DynamicMembers());
     }
-
-    /// <summary>The value that begins at the current token; afterwards its last token is the current one.</summary>
-    public static object? Read(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory) => Read(cursor, ref reader, factory, new SharedText());
 
     /// <summary>The value that begins at the current token; afterwards its last token is the current one.</summary>
     /// <param name="cursor">Where the reader reads from.</param>
     /// <param name="reader">Stands on the value's first token.</param>
     /// <param name="factory">Makes objects.</param>
-    /// <param name="names">The members' names so far, which values of one column share.</param>
-    public static object? Read(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, SharedText names) => reader.TokenType switch
+    /// <param name="members">What the values of one column use in turn.</param>
+    public static object? Read(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members) => reader.TokenType switch
     {
         JsonTokenType.String => JsonText.Read(ref reader),
         JsonTokenType.Number => Number(ref reader),
         JsonTokenType.True => true,
         JsonTokenType.False => false,
-        JsonTokenType.StartObject => Object(cursor, ref reader, factory, names),
-        JsonTokenType.StartArray => Array(cursor, ref reader, factory, names),
+        JsonTokenType.StartObject => Object(cursor, ref reader, factory, members, isEmptyNull: false),
+        JsonTokenType.StartArray => Array(cursor, ref reader, factory, members),
         _ => null,
     };
+
+    /// <summary>The object that begins at the current token, or null where it has no members; afterwards its last token is the current one.</summary>
+    public static object? ReadObjectOrNull(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members) =>
+        Object(cursor, ref reader, factory, members, isEmptyNull: true);
 
     /// <summary>Whether a member's name is an annotation of Graph's and no data.</summary>
     public static bool IsAnnotation(string name) => name.IndexOf(Annotation, StringComparison.Ordinal) >= 0;
@@ -46,14 +47,13 @@ internal static class DynamicReader
     /// <summary>Whether the bytes of a name, as they stand in the JSON, are surely an annotation's.</summary>
     public static bool IsAnnotation(ReadOnlySpan<byte> utf8) => utf8.IndexOf("@odata."u8) >= 0;
 
-    private static object Object(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, SharedText shared)
+    private static object? Object(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members, bool isEmptyNull)
     {
-        var names = new List<string>();
-        var values = new List<object?>();
+        var level = members.Enter();
         cursor.Read(ref reader);
         while (reader.TokenType is JsonTokenType.PropertyName)
         {
-            var name = shared.Read(ref reader);
+            var name = members.Names.Read(ref reader);
             cursor.Read(ref reader);
             if (IsAnnotation(name))
             {
@@ -61,23 +61,25 @@ internal static class DynamicReader
             }
             else
             {
-                names.Add(name);
-                values.Add(Read(cursor, ref reader, factory, shared));
+                level.Names.Add(name);
+                level.Values.Add(Read(cursor, ref reader, factory, members));
             }
 
             cursor.Read(ref reader);
         }
 
-        return factory.CreateObject(names, values);
+        var made = isEmptyNull && level.Names.Count == 0 ? null : factory.CreateObject(level.Names, level.Values);
+        members.Leave();
+        return made;
     }
 
-    private static object?[] Array(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, SharedText shared)
+    private static object?[] Array(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members)
     {
         var items = new List<object?>();
         cursor.Read(ref reader);
         while (reader.TokenType is not JsonTokenType.EndArray)
         {
-            items.Add(Read(cursor, ref reader, factory, shared));
+            items.Add(Read(cursor, ref reader, factory, members));
             cursor.Read(ref reader);
         }
 

@@ -14,8 +14,10 @@ internal static class ReadProbe
     /// <summary>The word by which the benchmark starts it.</summary>
     public const string Name = "--probe-read";
 
-    // The consumer looks at no property: that would time the reader of the properties.
-    private const string Enumerate = "$script:rows = 0; Invoke-MdeHuntingQuery $args[0] -ErrorAction Stop | & { process { $script:rows++ } }; $script:rows";
+    private const string Count = "Invoke-MdeHuntingQuery $args[0] -ErrorAction Stop | & { begin { $rows = 0 } process { $rows++ } end { $rows } }";
+
+    // The consumer looks at no property and counts nothing: that would time the consumer.
+    private const string Enumerate = "Invoke-MdeHuntingQuery $args[0] -ErrorAction Stop | & { process { } }";
 
     /// <summary>Runs it.</summary>
     /// <param name="rounds">How often, after the first ones that only warm up.</param>
@@ -25,10 +27,11 @@ internal static class ReadProbe
         var target = Target.Read();
         using var module = new HostedModule(target);
         using var http = Client(target);
+        var rows = (int)module.Run(Count, target.Query)!.BaseObject;
         for (var round = -warmups; round < rounds; round++)
         {
             var started = Stopwatch.GetTimestamp();
-            var rows = (int)module.Run(Enumerate, target.Query)!.BaseObject;
+            module.Run(Enumerate, target.Query);
             Print(round, "module", started);
             started = Stopwatch.GetTimestamp();
             var least = await Limit.ReadAsync(http, Request(target));
