@@ -25,7 +25,7 @@ public sealed class SessionTests : IAsyncLifetime
         _lab.Shell.Run(again, ModuleSetup.Manifest).ThrowIfFailed();
 
         Assert.Equal("contoso", _lab.Shell.Run("Invoke-MdeHuntingQuery 'Owner' -Connection Kept").ThrowIfFailed().Output[0].Properties["Name"].Value);
-        Assert.Single(AssemblyLoadContext.All, context => context.Name == "MdeHunting");
+        Assert.Single(AssemblyLoadContext.All, context => context.Name == "MdeHunting" && context.Assemblies.Any(assembly => assembly.Location.StartsWith(ModuleSetup.PackageFolder, StringComparison.Ordinal)));
     }
 
     [Fact]
