@@ -64,6 +64,7 @@ internal sealed class ColdBenchmark : IBenchmark
                 other.Add((await Probe.TimeAsync(python, target, ["-c", "import msal, requests"], cancellationToken)).Seconds);
         }
 
+        // Without Python there is nothing to scale by, and the seconds stand as they are.
         var beside = python is null ? PythonSeconds : Probe.Median(other);
         yield return Import("an empty module", emptyImport, ImportBound);
         yield return Import("the same manifest with one cmdlet", likeImport, bound: null);
@@ -80,12 +81,10 @@ internal sealed class ColdBenchmark : IBenchmark
         {
             var beyond = Probe.Median(all) - Probe.Median(bare);
             var scaled = beyond * PythonSeconds / beside;
-            return new Figure(
-                $"{shell}: to two rows, {how}",
-                [new("bare shell", Probe.Median(bare)), new("all", Probe.Median(all)), new("beyond", beyond), new("where Python's imports take", beside), new("scaled", scaled)])
-            {
-                IsWithinBound = Within(scaled, bound),
-            };
+            List<KeyValuePair<string, double>> values = [new("bare shell", Probe.Median(bare)), new("all", Probe.Median(all)), new("beyond", beyond)];
+            if (python is not null)
+                values.AddRange([new("where Python's imports take", beside), new("scaled", scaled)]);
+            return new Figure($"{shell}: to two rows, {how}", values) { IsWithinBound = Within(scaled, bound) };
         }
 
         static bool? Within(double value, double? bound) => bound is { } most ? value <= most : null;

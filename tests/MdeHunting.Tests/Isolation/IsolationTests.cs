@@ -25,7 +25,8 @@ public class IsolationTests
         {
             var loaded = context.LoadFromAssemblyName(new AssemblyName(name));
             Assert.Same(context, AssemblyLoadContext.GetLoadContext(loaded));
-            Assert.StartsWith(PrivateFolder, loaded.Location);
+            var compiled = Path.Combine(PrivateFolder, System, name + ".dll");
+            Assert.Equal(File.Exists(compiled) ? compiled : Path.Combine(PrivateFolder, name + ".dll"), loaded.Location);
         }
 
         Assert.Equal("MdeHunting", context.Name);
