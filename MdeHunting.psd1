@@ -1,5 +1,7 @@
 @{
-    RootModule             = if ($PSEdition -eq 'Core') { 'bin/net8.0/MdeHunting.dll' } else { 'bin/net472/MdeHunting.dll' }
+    # Every value is a constant. PowerShell looks for commands in a manifest that it can read without running it; else, of several runspaces that look at once, only one finds
+    # them. Import-PowerShellDataFile, and tools like it, run no manifest.
+    RootModule             = 'bin/MdeHunting.dll'
     ModuleVersion          = '0.1.0'
     GUID                   = 'c5a0b1d6-3b8e-4d53-9d1c-6c7f6b7a2f41'
     Author                 = 'The MdeHunting authors'
@@ -7,12 +9,13 @@
     Copyright              = 'Copyright (c) 2026 The MdeHunting authors'
     Description            = 'Hunting in Microsoft Defender from PowerShell: sign in with multifactor, ask in KQL, and get typed rows that can be trusted.'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    PowerShellVersion      = if ($PSEdition -eq 'Core') { '7.4' } else { '5.1' }
+    # Of the other edition: 7.4, by the assembly itself.
+    PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     # In a checkout alone: says what to do where nothing is built yet. The package does without.
     ScriptsToProcess       = 'src/MdeHunting.Package/MdeHunting.Checkout.ps1'
     # The types' code is in it, and PowerShell reads them first.
-    RequiredAssemblies     = if ($PSEdition -eq 'Core') { 'bin/net8.0/MdeHunting.dll' } else { 'bin/net472/MdeHunting.dll' }
+    RequiredAssemblies     = 'bin/MdeHunting.dll'
     TypesToProcess         = 'src/MdeHunting/Views/MdeHunting.Types.ps1xml'
     FormatsToProcess       = 'src/MdeHunting/Views/MdeHunting.Format.ps1xml'
     FunctionsToExport      = @()

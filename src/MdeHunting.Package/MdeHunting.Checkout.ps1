@@ -3,8 +3,7 @@
 if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') {
     & {
         $root = [IO.Path]::GetFullPath("$PSScriptRoot/../..")
-        $edition = if ($PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }
-        if (-not [IO.File]::Exists("$root/bin/$edition/MdeHunting.dll")) {
+        if (-not [IO.File]::Exists("$root/bin/MdeHunting.dll")) {
             throw [Management.Automation.ErrorRecord]::new(
                 [IO.FileNotFoundException]::new("MdeHunting is not built yet. Run ./build.ps1 (or dotnet build) in '$root', and import it again."),
                 'ModuleNotBuilt', 'ResourceUnavailable', $root)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using System.Runtime.Loader;
 using MdeHunting.Package.Help;
 using MdeHunting.Package.Manifest;
@@ -35,7 +34,7 @@ try
             return 2;
     }
 }
-catch (Exception e) when (e is IOException or InvalidDataException or RuntimeException)
+catch (Exception e) when (e is IOException or InvalidDataException)
 {
     // In the form that the build shows as an error.
     Console.Error.WriteLine($"MdeHunting.Package {args[0]} : error MDE0002: {e.Message}");

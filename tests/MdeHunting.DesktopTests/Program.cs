@@ -15,7 +15,7 @@ internal static class Program
             return 2;
         }
 
-        var module = Path.Combine(arguments[0], "bin", "net472", "MdeHunting.dll");
+        var module = Path.Combine(arguments[0], "bin", "MdeHunting.dll");
         AppDomain.CurrentDomain.AssemblyResolve += (_, request) =>
         {
             var name = new AssemblyName(request.Name).Name;

@@ -33,14 +33,11 @@ Describe 'The module' {
     }
 
     It 'loads nothing of MSAL, HTTP or JSON when it is imported' {
-        # The PowerShell that is installed as a tool of dotnet runs in dotnet itself.
-        $shell = (Get-Process -Id $PID).Path
-        $program = @(if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
         # PowerShell keeps a profile of what its earlier processes loaded, and loads that again ahead of time: this one is to have none.
         $kept = $env:XDG_CACHE_HOME, $env:LOCALAPPDATA
         $env:XDG_CACHE_HOME = $env:LOCALAPPDATA = $TestDrive
         try {
-            $loaded = & $shell @program -NoProfile -Command "
+            $loaded = & $PSScriptRoot/Invoke-Shell.ps1 "
                 `$before = [AppDomain]::CurrentDomain.GetAssemblies()
                 Import-Module '$Manifest'
                 [AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_ -notin `$before }).ForEach({ `$_.GetName().Name })"

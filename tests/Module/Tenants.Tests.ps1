@@ -53,6 +53,23 @@ Describe 'A connection in other runspaces' {
         $devices | Should -Not -Contain 0
     }
 
+    It 'needs no import in a new process: PowerShell finds the commands where several runspaces look for them at once' -Skip:($PSEdition -eq 'Desktop') {
+        $installed = Join-Path $TestDrive 'Modules'
+        $null = New-Item -ItemType SymbolicLink -Path (Join-Path $installed 'MdeHunting') -Target (Split-Path $Manifest) -Force
+        # What an earlier process has found is kept in a file.
+        $kept = $env:PSModuleAnalysisCachePath
+        $env:PSModuleAnalysisCachePath = Join-Path $TestDrive 'ModuleAnalysisCache'
+        try {
+            $found = & $PSScriptRoot/Invoke-Shell.ps1 "
+                `$env:PSModulePath = '$installed'
+                1..6 | ForEach-Object -ThrottleLimit 6 -Parallel { try { `$null = Get-MdeConnection -ErrorAction Stop; 'found' } catch { `$_.FullyQualifiedErrorId } }"
+        }
+        finally {
+            $env:PSModuleAnalysisCachePath = $kept
+        }
+        $found | Should -Be (@('found') * 6)
+    }
+
     It 'works in ForEach-Object -Parallel, and the quota is one for all of them' -Skip:($PSEdition -eq 'Desktop') {
         $before = (Get-MdeQuota One | Where-Object { $_.Unit -eq 'Calls' -and $_.Period -eq '00:01:00' }).Used
         $rows = 1..6 | ForEach-Object -Parallel {

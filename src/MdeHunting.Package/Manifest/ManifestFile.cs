@@ -1,12 +1,10 @@
 using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
+using System.Management.Automation.Language;
 
 namespace MdeHunting.Package.Manifest;
 
 /// <summary>
-/// What a module's manifest says, read as PSResourceGet reads it to publish a module: in restricted language, without a command, and with no variable but $PSEdition and
-/// $PSScriptRoot. https://github.com/PowerShell/PSResourceGet, TryReadPSDataFile in src/code/Utils.cs
+/// What a module's manifest says, read as Import-PowerShellDataFile reads it, and PowerShell where it looks for commands: without running it.
 /// </summary>
 internal sealed class ManifestFile
 {
@@ -43,15 +41,18 @@ internal sealed class ManifestFile
 
     public string ReleaseNotes => GalleryText("ReleaseNotes");
 
-    /// <exception cref="RuntimeException">It is not a manifest that could be published.</exception>
+    /// <exception cref="InvalidDataException">It is no hashtable of constants.</exception>
     public static ManifestFile Read(string path)
     {
-        using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
-        runspace.Open();
-        Runspace.DefaultRunspace = runspace;
-        var script = ScriptBlock.Create(File.ReadAllText(path));
-        script.CheckRestrictedLanguage([], ["PSEdition", "PSScriptRoot"], true);
-        return new ManifestFile(script.InvokeReturnAsIs() is PSObject { BaseObject: Hashtable members } ? members : throw new InvalidDataException($"{path} is not a hashtable."));
+        var hashtable = Parser.ParseFile(path, out _, out var errors).Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false);
+        try
+        {
+            return new ManifestFile(errors.Length == 0 && hashtable?.SafeGetValue() is Hashtable members ? members : throw new InvalidDataException($"{path} is not a hashtable."));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidDataException($"{path} has a value that is not a constant. {e.Message}", e);
+        }
     }
 
     private string Text(string member) => _members[member] as string ?? throw new InvalidDataException($"The manifest has no {member}.");

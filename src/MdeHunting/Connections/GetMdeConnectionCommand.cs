@@ -29,13 +29,12 @@ namespace MdeHunting.Connections;
 /// <code>
 /// $contoso = Get-MdeConnection Contoso
 /// 'AlertInfo', 'AlertEvidence' | ForEach-Object -Parallel {
-///     Import-Module MdeHunting
 ///     Invoke-MdeHuntingQuery "$_ | count" -Connection $using:contoso
 /// }
 /// </code>
 /// <para>
-/// With PowerShell 7. A runspace of its own does not know the names of yours, so hand over the connection itself; and import the module there, since PowerShell
-/// may not find it by itself where several look for it at once. They all share one count of the tenant's quota. For many queries, -ThrottleLimit of Invoke-MdeHuntingQuery is simpler.
+/// With PowerShell 7. A runspace of its own does not know the names of yours, so hand over the connection itself. They all share one count of the tenant's
+/// quota. For many queries, -ThrottleLimit of Invoke-MdeHuntingQuery is simpler.
 /// </para>
 /// </example>
 /// <seealso cref="ConnectMdeTenantCommand"/>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using MdeHunting.Isolation;
 
 namespace MdeHunting.Hunting;
 
@@ -45,14 +46,13 @@ internal static class EvidenceText
             OwnMember.Give(wrapped, value is IFormattable formattable ? new ValueToString(formattable) : new ObjectToString(value));
         }
 
-#if NETFRAMEWORK
         // Windows PowerShell's type data adds properties to dates and arrays (DateTime, Count), which its ConvertTo-Json would write beside the value.
-        if (wrapped.BaseObject is DateTime or Array)
+        if (Edition.IsDesktop && wrapped.BaseObject is DateTime or Array)
         {
             wrapped.TypeNames.Clear();
             wrapped.TypeNames.Add("MdeHunting.Value");
         }
-#endif
+
         return wrapped;
     }
 

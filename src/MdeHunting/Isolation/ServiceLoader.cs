@@ -16,14 +16,15 @@ internal static class ServiceLoader
 
     private static IMdeService Load()
     {
-        var folder = Path.Combine(Path.GetDirectoryName(typeof(ServiceLoader).Assembly.Location)!, "private");
+        var folder = Path.Combine(Path.GetDirectoryName(typeof(ServiceLoader).Assembly.Location)!, Edition.IsDesktop ? "net472" : "net8.0", "private");
         var file = Path.Combine(folder, "MdeHunting.Service.dll");
         if (!File.Exists(file))
         {
             throw new FileNotFoundException($"The module is not whole: '{file}' is missing. Install it again, or build it with ./build.ps1.", file);
         }
 
-        var type = PrivateAssemblies.Load(folder, file).GetType(ServiceType, throwOnError: true)!;
+        var assembly = Edition.IsDesktop ? PrivateFolder.Load(folder, file) : PrivateContext.Load(folder, file);
+        var type = assembly.GetType(ServiceType, throwOnError: true)!;
         return (IMdeService)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [], null)!;
     }
 }

@@ -24,7 +24,7 @@ internal static class EmptyModule
         }
 
         var name = Path.GetFileNameWithoutExtension(manifest);
-        Save(name, Directory.CreateDirectory(Path.Combine(folder, "bin", "net8.0")).FullName, typeof(GetMdeConnectionCommand));
+        Save(name, Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName, typeof(GetMdeConnectionCommand));
         return Path.Combine(folder, Path.GetFileName(manifest));
     }
 

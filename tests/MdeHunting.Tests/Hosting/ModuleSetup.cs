@@ -19,11 +19,14 @@ internal static class ModuleSetup
     /// <summary>The module's manifest.</summary>
     public static string Manifest { get; } = Path.Combine(PackageFolder, "MdeHunting.psd1");
 
-    /// <summary>Where this edition's public assembly is.</summary>
-    public static string ModuleFolder { get; } = EditionFolder("net8.0");
+    /// <summary>The public assembly.</summary>
+    public static string PublicAssembly { get; } = Path.Combine(PackageFolder, "bin", "MdeHunting.dll");
 
-    /// <summary>Where an edition's public assembly is.</summary>
-    public static string EditionFolder(string edition) => Path.Combine(PackageFolder, "bin", edition);
+    /// <summary>Where the private side of this edition is.</summary>
+    public static string PrivateFolder { get; } = PrivateFolderOf("net8.0");
+
+    /// <summary>Where the private side of an edition is.</summary>
+    public static string PrivateFolderOf(string edition) => Path.Combine(PackageFolder, "bin", edition, "private");
 
     [ModuleInitializer]
     public static void Register()
@@ -38,9 +41,9 @@ internal static class ModuleSetup
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name switch
     {
-        "MdeHunting" => context.LoadFromAssemblyPath(Path.Combine(ModuleFolder, "MdeHunting.dll")),
+        "MdeHunting" => context.LoadFromAssemblyPath(PublicAssembly),
         "MdeHunting.Service" => ServiceAssembly(),
-        { } other when File.Exists(Path.Combine(ModuleFolder, "private", other + ".dll")) =>
+        { } other when File.Exists(Path.Combine(PrivateFolder, other + ".dll")) =>
             AssemblyLoadContext.GetLoadContext(ServiceAssembly())!.LoadFromAssemblyName(name),
         _ => null,
     };

@@ -1,10 +1,12 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using MdeHunting.Isolation;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 
@@ -14,8 +16,6 @@ namespace MdeHunting.Tests.Package;
 public sealed class PackageTests : IDisposable
 {
     private readonly Shell _shell = new();
-
-    public static TheoryData<string> Editions => ["net472", "net8.0"];
 
     public void Dispose() => _shell.Dispose();
 
@@ -35,7 +35,7 @@ public sealed class PackageTests : IDisposable
         var own = Files().Where(file => Path.GetFileName(file) is "MdeHunting.dll" or "MdeHunting.Service.dll").ToList();
 
         Assert.Equal(version, Path.GetFileName(ModuleSetup.PackageFolder));
-        Assert.Equal(5, own.Count);
+        Assert.Equal(4, own.Count);
         Assert.All(own, file =>
         {
             Assert.Equal(version, FileVersionInfo.GetVersionInfo(Full(file)).ProductVersion);
@@ -47,14 +47,14 @@ public sealed class PackageTests : IDisposable
     public void The_manifest_passes_PowerShells_own_test() => _shell.Run("Test-ModuleManifest $args[0]", ModuleSetup.Manifest).ThrowIfFailed();
 
     /// <summary>
-    /// PSResourceGet reads a manifest as a data file that may look at two variables, and runs no command. https://github.com/PowerShell/PSResourceGet, TryReadPSDataFile in
+    /// PSResourceGet runs a manifest as a data file, without a command. https://github.com/PowerShell/PSResourceGet, TryReadPSDataFile in
     /// src/code/Utils.cs.
     /// </summary>
     [Fact]
     public void The_manifest_is_one_that_Publish_PSResource_reads()
     {
         var text = File.ReadAllText(ModuleSetup.Manifest);
-        ScriptBlock.Create(text).CheckRestrictedLanguage([], ["PSEdition", "PSScriptRoot"], allowEnvironmentVariables: true);
+        ScriptBlock.Create(text).CheckRestrictedLanguage([], [], allowEnvironmentVariables: false);
         _shell.Runspace.SessionStateProxy.LanguageMode = PSLanguageMode.ConstrainedLanguage;
 
         Assert.IsType<Hashtable>(_shell.Run(text).ThrowIfFailed().Output[0].BaseObject);
@@ -74,17 +74,36 @@ public sealed class PackageTests : IDisposable
         Assert.All((object[])gallery["Tags"]!, tag => Assert.DoesNotContain(' ', (string)tag));
     }
 
-    [Theory]
-    [InlineData("Core", "7.4", "bin/net8.0/MdeHunting.dll")]
-    [InlineData("Desktop", "5.1", "bin/net472/MdeHunting.dll")]
-    public void Each_edition_has_its_own_least_version_and_assembly(string edition, string version, string assembly)
+    /// <summary>
+    /// PowerShell reads a manifest without running it to find commands, and where it cannot, only one of several runspaces that look at once finds them; Import-PowerShellDataFile
+    /// runs none. https://github.com/PowerShell/PowerShell, AnalyzeManifestModule in engine/Modules/ModuleIntrinsics.cs.
+    /// </summary>
+    [Fact]
+    public void The_manifest_is_read_without_being_run()
     {
-        var manifest = Manifest(edition);
+        var manifest = Parser.ParseFile(ModuleSetup.Manifest, out _, out var errors).Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false);
 
-        Assert.Equal(version, manifest["PowerShellVersion"]);
-        Assert.Equal(assembly, manifest["RootModule"]);
-        Assert.Contains(assembly, Files());
+        Assert.Empty(errors);
+        Assert.Equal("bin/MdeHunting.dll", Assert.IsType<Hashtable>(manifest.SafeGetValue())["RootModule"]);
     }
+
+    [Theory]
+    [InlineData(7, 0)]
+    [InlineData(7, 3)]
+    public void An_older_PowerShell_is_told_which_one_it_takes(int major, int minor)
+    {
+        var refusal = Assert.Throws<RuntimeException>(() => ModuleImport.Require(new Version(major, minor, 11, 500)));
+
+        Assert.Equal("PowerShellTooOld", refusal.ErrorRecord.FullyQualifiedErrorId);
+        Assert.Contains($"this is PowerShell {major}.{minor}.", refusal.Message);
+        Assert.Contains("7.4 or later", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData(7, 4)]
+    [InlineData(7, 6)]
+    [InlineData(8, 0)]
+    public void PowerShell_since_7_4_does(int major, int minor) => Assert.Null(Record.Exception(() => ModuleImport.Require(new Version(major, minor, 0, 500))));
 
     [Theory]
     [InlineData("RootModule")]
@@ -108,23 +127,22 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public void Every_file_is_one_that_is_needed() => Assert.All(Files(), file => Assert.True(
         file is "MdeHunting.psd1" or "LICENSE" or "THIRD-PARTY-NOTICES.txt" or "en-US/MdeHunting.dll-Help.xml"
-        || IsIn(file, "en-US/", ".help.txt") || IsIn(file, "Views/", ".ps1xml") || file is "bin/net472/MdeHunting.dll" or "bin/net8.0/MdeHunting.dll"
+        || IsIn(file, "en-US/", ".help.txt") || IsIn(file, "Views/", ".ps1xml") || file is "bin/MdeHunting.dll"
         || IsIn(file, "bin/net472/private/", ".dll") || IsIn(file, "bin/net8.0/private/", ".dll"),
         file));
 
     /// <summary>What this build made may be newer than what lies here from another one; a test that runs on it would prove nothing.</summary>
-    [Theory]
-    [MemberData(nameof(Editions))]
-    public void It_holds_what_the_checkout_has(string edition)
+    [Fact]
+    public void It_holds_what_the_checkout_has()
     {
-        var built = Path.Combine(ModuleSetup.RepositoryRoot, "bin", edition);
+        var (built, packaged) = (Path.Combine(ModuleSetup.RepositoryRoot, "bin"), Full("bin"));
 
-        var names = Directory.GetFiles(built, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(built, file)).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(Names(built), Names(packaged));
+        Assert.All(Names(built), name => Assert.True(
+            File.ReadAllBytes(Path.Combine(built, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(packaged, name))), name));
 
-        Assert.Equal(names, Directory.GetFiles(ModuleSetup.EditionFolder(edition), "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(ModuleSetup.EditionFolder(edition), file)).Order(StringComparer.Ordinal));
-        Assert.All(names, name => Assert.True(
-            File.ReadAllBytes(Path.Combine(built, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(ModuleSetup.EditionFolder(edition), name))), name));
+        static IEnumerable<string> Names(string folder) =>
+            Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -161,8 +179,5 @@ public sealed class PackageTests : IDisposable
     private static List<string> Files() =>
         [.. Directory.GetFiles(ModuleSetup.PackageFolder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(ModuleSetup.PackageFolder, file).Replace('\\', '/'))];
 
-    // As each edition sees it.
-    private Hashtable Manifest(string edition = "Core") => (Hashtable)_shell.Run(
-        "& ([scriptblock]::Create('param($manifest) ' + [IO.File]::ReadAllText($args[0]).Replace('$PSEdition', \"'$($args[1])'\")))", ModuleSetup.Manifest, edition)
-        .ThrowIfFailed().Output[0].BaseObject;
+    private Hashtable Manifest() => (Hashtable)_shell.Run(File.ReadAllText(ModuleSetup.Manifest)).ThrowIfFailed().Output[0].BaseObject;
 }

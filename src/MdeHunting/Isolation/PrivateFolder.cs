@@ -1,4 +1,3 @@
-#if NETFRAMEWORK
 using System.Reflection;
 
 namespace MdeHunting.Isolation;
@@ -7,11 +6,11 @@ namespace MdeHunting.Isolation;
 /// Windows PowerShell: one process, one context. Files are found by their simple name, since powershell.exe has no binding redirects of ours,
 /// and only for requesters that lie in the private folder. Another module that loaded an older version first still wins.
 /// </summary>
-internal sealed class PrivateAssemblies
+internal sealed class PrivateFolder
 {
     private readonly string _folder;
 
-    private PrivateAssemblies(string folder)
+    private PrivateFolder(string folder)
     {
         _folder = folder;
     }
@@ -19,7 +18,7 @@ internal sealed class PrivateAssemblies
     /// <summary>Loads the private side and, as they are needed, the files beside it.</summary>
     public static Assembly Load(string folder, string file)
     {
-        AppDomain.CurrentDomain.AssemblyResolve += new PrivateAssemblies(folder).Resolve;
+        AppDomain.CurrentDomain.AssemblyResolve += new PrivateFolder(folder).Resolve;
 
         // LoadFrom, never LoadFile: the latter would give the same file two identities.
         return Assembly.LoadFrom(file);
@@ -35,7 +34,7 @@ internal sealed class PrivateAssemblies
         }
 
         var name = new AssemblyName(request.Name).Name;
-        var own = typeof(PrivateAssemblies).Assembly;
+        var own = typeof(PrivateFolder).Assembly;
         if (name == own.GetName().Name)
         {
             return own;
@@ -45,4 +44,3 @@ internal sealed class PrivateAssemblies
         return File.Exists(file) ? Assembly.LoadFrom(file) : null;
     }
 }
-#endif
