@@ -12,8 +12,6 @@
     # Of the other edition: 7.4, by the assembly itself.
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
-    # In a checkout alone: says what to do where nothing is built yet. The package does without.
-    ScriptsToProcess       = 'src/MdeHunting.Package/MdeHunting.Checkout.ps1'
     # The types' code is in it, and PowerShell reads them first.
     RequiredAssemblies     = 'bin/MdeHunting.dll'
     TypesToProcess         = 'src/MdeHunting/Views/MdeHunting.Types.ps1xml'
