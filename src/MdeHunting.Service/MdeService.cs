@@ -40,6 +40,8 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             };
         }
 
+        // Meanwhile, since the first query, if not signing in, will need them.
+        var roots = TrustedRoots.ReadAsync();
         var http = ServiceHttp.Of(environment, request.Proxy, clock);
         try
         {
@@ -66,6 +68,10 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         {
             http.Dispose();
             throw;
+        }
+        finally
+        {
+            await roots.ConfigureAwait(false);
         }
     }
 

@@ -29,8 +29,7 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
     /// <exception cref="HuntingException">The last one's failure; QuotaExhausted where the quota would take longer than may be waited for.</exception>
     public async Task<T> SendAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken token)
     {
-        var pipeline = Pipeline();
-        return await pipeline.ExecuteAsync(
+        return await Pipeline<T>().ExecuteAsync(
             async within =>
             {
                 using var lease = _limiter.AttemptAcquire();
@@ -51,14 +50,14 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
             token).ConfigureAwait(false);
     }
 
-    private ResiliencePipeline Pipeline()
+    private ResiliencePipeline<T> Pipeline<T>()
     {
-        var builder = new ResiliencePipelineBuilder { TimeProvider = clock };
+        var builder = new ResiliencePipelineBuilder<T> { TimeProvider = clock };
         if (_options.RetryLimit > 0)
         {
-            builder.AddRetry(new RetryStrategyOptions
+            builder.AddRetry(new RetryStrategyOptions<T>
             {
-                ShouldHandle = new PredicateBuilder().Handle<HuntingException>(MayPass),
+                ShouldHandle = new PredicateBuilder<T>().Handle<HuntingException>(MayPass),
                 MaxRetryAttempts = _options.RetryLimit,
                 Delay = FirstDelay,
                 MaxDelay = LongestDelay,
@@ -70,9 +69,9 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
         }
 
         return builder
-            .AddRetry(new RetryStrategyOptions
+            .AddRetry(new RetryStrategyOptions<T>
             {
-                ShouldHandle = new PredicateBuilder().Handle<HuntingException>(failure => failure.Failure is HuntingFailure.TooManyRequests || failure.IsOfTenant).Handle<QuotaDelayException>(),
+                ShouldHandle = new PredicateBuilder<T>().Handle<HuntingException>(failure => failure.Failure is HuntingFailure.TooManyRequests || failure.IsOfTenant).Handle<QuotaDelayException>(),
                 MaxRetryAttempts = int.MaxValue,
                 DelayGenerator = retry => new ValueTask<TimeSpan?>(DelayAfter(retry.Outcome.Exception!)),
                 OnRetry = retry => TellWaitAsync(retry.Outcome.Exception!, retry.RetryDelay),

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Management.Automation;
+using MdeHunting.Isolation;
 
 namespace MdeHunting.Hunting;
 
@@ -16,12 +17,12 @@ internal static class BareObject
 
     private static Func<int, PSObject> Maker()
     {
-        if (typeof(PSObject).GetConstructor([typeof(int)]) is not { } constructor)
+        if (Edition.IsDesktop)
         {
             return _ => new PSObject();
         }
 
         var members = Expression.Parameter(typeof(int));
-        return Expression.Lambda<Func<int, PSObject>>(Expression.New(constructor, members), members).Compile();
+        return Expression.Lambda<Func<int, PSObject>>(Expression.New(typeof(PSObject).GetConstructor([typeof(int)])!, members), members).Compile();
     }
 }

@@ -25,13 +25,12 @@ internal static class PrivateContext
     /// </summary>
     public static Assembly Load(string folder, string file)
     {
-        var portable = Directory.GetFiles(folder, "*.dll");
         var precompiled = Path.Combine(folder, SystemName);
         if (Environment.Version.Major >= PrecompiledForVersion && Directory.Exists(precompiled))
         {
             try
             {
-                return LoadAll(portable.Select(path => Path.Combine(precompiled, Path.GetFileName(path)) is var compiled && File.Exists(compiled) ? compiled : path), file);
+                return LoadAll(folder, precompiled, file);
             }
             catch (Exception exception) when (exception is BadImageFormatException or FileLoadException)
             {
@@ -39,14 +38,21 @@ internal static class PrivateContext
             }
         }
 
-        return LoadAll(portable, file);
+        return LoadAll(folder, folder, file);
     }
 
-    private static Assembly LoadAll(IEnumerable<string> files, string wanted)
+    private static Assembly LoadAll(string folder, string preferred, string wanted)
     {
         var type = Type.GetType("System.Runtime.Loader.AssemblyLoadContext", throwOnError: true)!;
         var load = (Func<string, Assembly>)type.GetMethod("LoadFromAssemblyPath")!.CreateDelegate(typeof(Func<string, Assembly>), Activator.CreateInstance(type, "MdeHunting", false));
-        var loaded = files.ToDictionary(Path.GetFileName, load);
-        return loaded[Path.GetFileName(wanted)];
+        Assembly? found = null;
+        foreach (var file in Directory.GetFiles(folder, "*.dll"))
+        {
+            var better = Path.Combine(preferred, Path.GetFileName(file));
+            var loaded = load(File.Exists(better) ? better : file);
+            found = Path.GetFileName(file) == Path.GetFileName(wanted) ? loaded : found;
+        }
+
+        return found ?? throw new FileNotFoundException($"'{wanted}' is missing.", wanted);
     }
 }
