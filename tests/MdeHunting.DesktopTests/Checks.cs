@@ -1,4 +1,6 @@
+using System.Management.Automation;
 using MdeHunting.Connections;
+using MdeHunting.Hunting;
 using MdeHunting.Isolation;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Completion;
@@ -23,6 +25,7 @@ internal static class Checks
         ("A query is completed", Plain(() => Equal("Severity", KqlCompletion.Complete("AlertInfo | where Sev", -1, KnownTables.Bundled.All).Items[0].Text))),
         ("A misspelt name is understood", Plain(() => Equal("AlertInfo", NearNames.Find("AlertInf", KnownTables.Bundled.All.Select(table => table.Name))[0]))),
         ("What a terminal obeys is visible", Plain(() => Equal("a<U+001B>[2J", VisibleText.Line("a\u001b[2J")))),
+        ("An object is made by the constructor that this edition has", Plain(() => Equal(typeof(PSObject), BareObject.Create(2).GetType()))),
         ("A device code signs in, and a query is read cell by cell", () => HuntAsync(environmentFile)),
         ("A query that is refused says why", () => RefusedAsync(environmentFile)),
     ];
