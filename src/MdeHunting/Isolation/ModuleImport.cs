@@ -9,27 +9,22 @@ namespace MdeHunting.Isolation;
 /// <remarks>PowerShell calls it (https://learn.microsoft.com/dotnet/api/system.management.automation.imoduleassemblyinitializer); it is not for scripts.</remarks>
 public sealed class ModuleImport : IModuleAssemblyInitializer
 {
-    private static readonly Version Least = new(7, 4);
-
     /// <summary>Called by PowerShell for each session that imports the module.</summary>
     /// <exception cref="RuntimeException">This PowerShell is too old (ErrorId <c>PowerShellTooOld</c>).</exception>
-    public void OnImport()
+    public void OnImport() => Require(typeof(PSObject).Assembly.GetName().Version);
+
+    /// <summary>Refuses an engine that is too old; its assembly has the version of the PowerShell that it is of, and that of Windows PowerShell 5.1 is 3.0.</summary>
+    internal static void Require(Version engine)
     {
-        if (!Edition.IsDesktop)
+        if (engine is { Major: 6 } or { Major: 7, Minor: < 4 })
         {
-            Require(typeof(PSObject).Assembly.GetName().Version);
+            throw TooOld(engine);
         }
     }
 
-    /// <summary>Refuses an engine that is too old; its assembly has the version of the PowerShell that it is of.</summary>
-    internal static void Require(Version engine)
+    private static RuntimeException TooOld(Version engine)
     {
-        if (engine >= Least)
-        {
-            return;
-        }
-
-        var message = $"MdeHunting needs PowerShell {Least} or later, or Windows PowerShell 5.1, and this is PowerShell {engine.ToString(2)}. Update it (https://aka.ms/install-powershell), and import the module there.";
-        throw new RuntimeException(message, null, new ErrorRecord(new NotSupportedException(message), "PowerShellTooOld", ErrorCategory.NotInstalled, engine));
+        var message = $"MdeHunting needs PowerShell 7.4 or later, or Windows PowerShell 5.1, and this is PowerShell {engine.ToString(2)}. Update it (https://aka.ms/install-powershell), and import the module there.";
+        return new RuntimeException(message, null, new ErrorRecord(new NotSupportedException(message), "PowerShellTooOld", ErrorCategory.NotInstalled, engine));
     }
 }

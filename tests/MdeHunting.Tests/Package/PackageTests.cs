@@ -88,6 +88,7 @@ public sealed class PackageTests : IDisposable
     }
 
     [Theory]
+    [InlineData(6, 2)]
     [InlineData(7, 0)]
     [InlineData(7, 3)]
     public void An_older_PowerShell_is_told_which_one_it_takes(int major, int minor)
@@ -100,10 +101,11 @@ public sealed class PackageTests : IDisposable
     }
 
     [Theory]
+    [InlineData(3, 0)]
     [InlineData(7, 4)]
     [InlineData(7, 6)]
     [InlineData(8, 0)]
-    public void PowerShell_since_7_4_does(int major, int minor) => Assert.Null(Record.Exception(() => ModuleImport.Require(new Version(major, minor, 0, 500))));
+    public void PowerShell_since_7_4_does_and_so_does_Windows_PowerShell(int major, int minor) => Assert.Null(Record.Exception(() => ModuleImport.Require(new Version(major, minor, 0, 500))));
 
     [Theory]
     [InlineData("RootModule")]
