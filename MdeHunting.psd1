@@ -9,7 +9,7 @@
     Copyright              = 'Copyright (c) 2026 The MdeHunting authors'
     Description            = 'Hunting in Microsoft Defender from PowerShell: sign in with multifactor, ask in KQL, and get typed rows that can be trusted.'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    # Of the other edition: 7.4, by the assembly itself.
+    # Windows PowerShell's. That PowerShell 7 is 7.4 or later is looked at by the assembly, when it is imported.
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     # The types' code is in it, and PowerShell reads them first.

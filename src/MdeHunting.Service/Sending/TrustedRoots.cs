@@ -24,7 +24,7 @@ internal static class TrustedRoots
                 root.Dispose();
             }
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
             // The connection that needs them says what is wrong with them.
         }
