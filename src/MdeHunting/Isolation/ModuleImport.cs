@@ -11,7 +11,7 @@ public sealed class ModuleImport : IModuleAssemblyInitializer
 {
     /// <summary>Called by PowerShell for each session that imports the module.</summary>
     /// <exception cref="RuntimeException">This PowerShell is too old (ErrorId <c>PowerShellTooOld</c>).</exception>
-    public void OnImport() => Require(typeof(PSObject).Assembly.GetName().Version);
+    public void OnImport() => Require(typeof(PSObject).Assembly.GetName().Version!);
 
     /// <summary>Refuses an engine that is too old; its assembly has the version of the PowerShell that it is of, and that of Windows PowerShell 5.1 is 3.0.</summary>
     internal static void Require(Version engine)

@@ -24,7 +24,7 @@ internal sealed class PrivateFolder
         return Assembly.LoadFrom(file);
     }
 
-    private Assembly? Resolve(object sender, ResolveEventArgs request)
+    private Assembly? Resolve(object? sender, ResolveEventArgs request)
     {
         var requester = request.RequestingAssembly;
         if (requester is null || requester.IsDynamic
