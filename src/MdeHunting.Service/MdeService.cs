@@ -16,6 +16,7 @@ namespace MdeHunting.Service;
 internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser, string cacheFolder) : IMdeService
 {
     private readonly AccountCaches _accounts = new(cacheFolder);
+    private readonly Lazy<Task> _roots = new(TrustedRoots.ReadAsync);
 
     public MdeService()
         : this(
@@ -41,7 +42,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         }
 
         // Meanwhile, since the first query, if not signing in, will need them.
-        var roots = TrustedRoots.ReadAsync();
+        var roots = _roots.Value;
         var http = ServiceHttp.Of(environment, request.Proxy, clock);
         try
         {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace MdeHunting.Isolation;
 
 /// <summary>
-/// Refuses PowerShell 7.0 to 7.3, whose .NET is too old for the private side. The manifest can name but one least version, that of Windows PowerShell: to choose by the
+/// Refuses PowerShell 6 to 7.3, whose .NET is too old for the private side. The manifest can name but one least version, that of Windows PowerShell: to choose by the
 /// edition it would have to be run by all who read it, and tools such as Import-PowerShellDataFile run none.
 /// </summary>
 /// <remarks>PowerShell calls it (https://learn.microsoft.com/dotnet/api/system.management.automation.imoduleassemblyinitializer); it is not for scripts.</remarks>

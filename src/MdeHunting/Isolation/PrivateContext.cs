@@ -45,14 +45,14 @@ internal static class PrivateContext
     {
         var type = Type.GetType("System.Runtime.Loader.AssemblyLoadContext", throwOnError: true)!;
         var load = (Func<string, Assembly>)type.GetMethod("LoadFromAssemblyPath")!.CreateDelegate(typeof(Func<string, Assembly>), Activator.CreateInstance(type, "MdeHunting", false));
-        Assembly? found = null;
         foreach (var file in Directory.GetFiles(folder, "*.dll"))
         {
-            var better = Path.Combine(preferred, Path.GetFileName(file));
-            var loaded = load(File.Exists(better) ? better : file);
-            found = Path.GetFileName(file) == Path.GetFileName(wanted) ? loaded : found;
+            load(Better(file));
         }
 
-        return found ?? throw new FileNotFoundException($"'{wanted}' is missing.", wanted);
+        // Loaded already, so the context gives the same one.
+        return load(Better(wanted));
+
+        string Better(string file) => Path.Combine(preferred, Path.GetFileName(file)) is var better && File.Exists(better) ? better : file;
     }
 }

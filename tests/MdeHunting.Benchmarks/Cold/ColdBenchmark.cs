@@ -49,7 +49,6 @@ internal sealed class ColdBenchmark : IBenchmark
     private static async IAsyncEnumerable<Figure> MeasureAsync(
         string shell, string program, Func<string?, string[]> arguments, Target target, string empty, string like, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var script = Probe.Script("cold.ps1");
         var python = Probe.FindWithModules("msal", "requests");
         List<double> bare = [], other = [], import = [], emptyImport = [], likeImport = [], compared = [], emptyCompared = [], kept = [], token = [];
         for (var round = 0; round < Rounds; round++)
@@ -58,8 +57,8 @@ internal sealed class ColdBenchmark : IBenchmark
             import.Add((await Run(target with { Step = "import", Import = target.Manifest })).Lines["import"]);
             emptyImport.Add((await Run(target with { Step = "import", Import = empty })).Lines["import"]);
             likeImport.Add((await Run(target with { Step = "import", Import = like })).Lines["import"]);
-            compared.Add((await Run(target with { Step = "compared", Import = target.Manifest })).Lines["import"]);
-            emptyCompared.Add((await Run(target with { Step = "compared", Import = empty })).Lines["import"]);
+            compared.Add((await Run(target with { Import = target.Manifest }, "compared.ps1")).Lines["import"]);
+            emptyCompared.Add((await Run(target with { Import = empty }, "compared.ps1")).Lines["import"]);
             kept.Add((await Run(target with { Step = "kept", Import = target.Manifest })).Seconds);
             token.Add((await Run(target with { Step = "token", Import = target.Manifest })).Seconds);
             if (python is not null)
@@ -92,6 +91,7 @@ internal sealed class ColdBenchmark : IBenchmark
 
         static bool? Within(double value, double? bound) => bound is { } most ? value <= most : null;
 
-        Task<(double Seconds, IReadOnlyDictionary<string, double> Lines)> Run(Target step) => Probe.TimeAsync(program, step, arguments(script), cancellationToken);
+        Task<(double Seconds, IReadOnlyDictionary<string, double> Lines)> Run(Target step, string script = "cold.ps1") =>
+            Probe.TimeAsync(program, step, arguments(Probe.Script(script)), cancellationToken);
     }
 }

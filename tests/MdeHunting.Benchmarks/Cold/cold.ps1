@@ -1,10 +1,8 @@
 # One step of a new process; prints how long the import took. Nothing else may be in here: what PowerShell loads for it would count.
-# The first comparison by the culture's rules reads them, and PowerShell makes one for each module that exports a cmdlet by its name; a prompt has made it long before.
-if ($env:MDEHUNTING_BENCHMARK_STEP -eq 'compared') { $null = [string]::Equals('a', 'A', [StringComparison]::CurrentCultureIgnoreCase) }
 $watch = [Diagnostics.Stopwatch]::StartNew()
 Import-Module $env:MDEHUNTING_BENCHMARK_IMPORT
 "import " + $watch.Elapsed.TotalSeconds.ToString('F4', [cultureinfo]::InvariantCulture)
-if ($env:MDEHUNTING_BENCHMARK_STEP -in 'import', 'compared') { return }
+if ($env:MDEHUNTING_BENCHMARK_STEP -eq 'import') { return }
 $connection = @{ Environment = $env:MDEHUNTING_BENCHMARK_ENVIRONMENT; TenantId = $env:MDEHUNTING_BENCHMARK_TENANT; WarningAction = 'Ignore' }
 if ($env:MDEHUNTING_BENCHMARK_STEP -eq 'token') {
     $token = [Security.SecureString]::new()

@@ -19,7 +19,7 @@ internal sealed class DesktopAssemblies : IDisposable
         foreach (var file in Directory.GetFiles(framework, "*.dll").Concat(Directory.GetFiles(Path.Combine(framework, "Facades"), "*.dll")))
             Add(file);
         Add(Path.Combine(ModuleSetup.Metadata("DesktopEngine"), "System.Management.Automation.dll"));
-        foreach (var file in Directory.GetFiles(ModuleSetup.PrivateFolderOf("net472"), "*.dll").Append(ModuleSetup.PublicAssembly))
+        foreach (var file in Directory.GetFiles(ModuleSetup.PrivateFolderOf("net472"), "*.dll", SearchOption.AllDirectories).Append(ModuleSetup.PublicAssembly))
         {
             _shipped.Add(Path.GetFileNameWithoutExtension(file));
             if (Version(Path.GetFileNameWithoutExtension(file)) is { } framework472 && framework472 < AssemblyName.GetAssemblyName(file).Version)

@@ -25,8 +25,8 @@ public class IsolationTests
         {
             var loaded = context.LoadFromAssemblyName(new AssemblyName(name));
             Assert.Same(context, AssemblyLoadContext.GetLoadContext(loaded));
-            var compiled = Path.Combine(PrivateFolder, System, name + ".dll");
-            Assert.Equal(File.Exists(compiled) ? compiled : Path.Combine(PrivateFolder, name + ".dll"), loaded.Location);
+            var compiled = Path.Combine(ModuleSetup.PrivateFolder, System, name + ".dll");
+            Assert.Equal(File.Exists(compiled) ? compiled : Path.Combine(ModuleSetup.PrivateFolder, name + ".dll"), loaded.Location);
         }
 
         Assert.Equal("MdeHunting", context.Name);
@@ -71,7 +71,7 @@ public class IsolationTests
     [Fact]
     public void What_is_compiled_for_this_system_is_loaded_in_the_place_of_the_portable_file()
     {
-        var precompiled = Directory.GetFiles(Path.Combine(PrivateFolder, System));
+        var precompiled = Directory.GetFiles(Path.Combine(ModuleSetup.PrivateFolder, System));
 
         Assert.Equal(["MdeHunting.Service.dll", "Microsoft.Identity.Client.dll"], precompiled.Select(Path.GetFileName).Order());
         Assert.All(precompiled, file => Assert.False(IsPortable(file), file));
@@ -88,9 +88,9 @@ public class IsolationTests
         // Not deleted at the end: what is loaded stays open.
         var folder = Path.Combine(AppContext.BaseDirectory, "unfit", file, how);
         Directory.CreateDirectory(Path.Combine(folder, System));
-        foreach (var good in Directory.GetFiles(PrivateFolder, "*", SearchOption.AllDirectories))
-            File.Copy(good, Path.Combine(folder, Path.GetRelativePath(PrivateFolder, good)), overwrite: true);
-        var image = File.ReadAllBytes(Path.Combine(PrivateFolder, System, file));
+        foreach (var good in Directory.GetFiles(ModuleSetup.PrivateFolder, "*", SearchOption.AllDirectories))
+            File.Copy(good, Path.Combine(folder, Path.GetRelativePath(ModuleSetup.PrivateFolder, good)), overwrite: true);
+        var image = File.ReadAllBytes(Path.Combine(ModuleSetup.PrivateFolder, System, file));
         if (how == "damaged")
             Array.Clear(image);
         else
@@ -103,8 +103,6 @@ public class IsolationTests
         Assert.Equal([Path.Combine(folder, "MdeHunting.Service.dll"), Path.Combine(folder, "Microsoft.Identity.Client.dll")], new[] { service.Location, msal.Location });
         Assert.NotEmpty(service.GetTypes());
     }
-
-    private static string PrivateFolder => ModuleSetup.PrivateFolder;
 
     private static string System => ModuleSetup.Metadata("System");
 

@@ -81,10 +81,10 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public void The_manifest_is_read_without_being_run()
     {
-        var manifest = Parser.ParseFile(ModuleSetup.Manifest, out _, out var errors).Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false);
+        var manifest = Manifest();
 
-        Assert.Empty(errors);
-        Assert.Equal("bin/MdeHunting.dll", Assert.IsType<Hashtable>(manifest.SafeGetValue())["RootModule"]);
+        Assert.Equal("bin/MdeHunting.dll", manifest["RootModule"]);
+        Assert.Equal("5.1", manifest["PowerShellVersion"]);
     }
 
     [Theory]
@@ -109,6 +109,7 @@ public sealed class PackageTests : IDisposable
 
     [Theory]
     [InlineData("RootModule")]
+    [InlineData("RequiredAssemblies")]
     [InlineData("FormatsToProcess")]
     [InlineData("TypesToProcess")]
     [InlineData("ScriptsToProcess")]
@@ -181,5 +182,10 @@ public sealed class PackageTests : IDisposable
     private static List<string> Files() =>
         [.. Directory.GetFiles(ModuleSetup.PackageFolder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(ModuleSetup.PackageFolder, file).Replace('\\', '/'))];
 
-    private Hashtable Manifest() => (Hashtable)_shell.Run(File.ReadAllText(ModuleSetup.Manifest)).ThrowIfFailed().Output[0].BaseObject;
+    private static Hashtable Manifest()
+    {
+        var manifest = Parser.ParseFile(ModuleSetup.Manifest, out _, out var errors).Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false);
+        Assert.Empty(errors);
+        return Assert.IsType<Hashtable>(manifest.SafeGetValue());
+    }
 }
