@@ -41,6 +41,14 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             };
         }
 
+        RequireOwnScopes(environment, endpoint, request.Scopes);
+        if (environment is { Cloud: null, IsLab: false })
+        {
+            await prompt.WarnAsync(
+                $"The environment '{environment.Name}' is none of Microsoft's clouds, but what a file describes: you sign in at {environment.Authority.Authority}, and queries and their token go to "
+                + $"{endpoint.BaseAddress.Authority}.").ConfigureAwait(false);
+        }
+
         // Meanwhile, since the first query, if not signing in, will need them.
         var roots = _roots.Value;
         var http = ServiceHttp.Of(environment, request.Proxy, clock);
@@ -78,6 +86,27 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
 
     /// <inheritdoc/>
     public MdeTokenInfo ReadToken(string token, IDynamicFactory factory) => TokenReader.Read(token, factory, clock.GetUtcNow().UtcDateTime);
+
+    // Entra ID takes a scope without a resource for one of Microsoft Graph's, and gives a token for whatever resource a scope begins with.
+    private static void RequireOwnScopes(CloudEnvironment environment, ApiEndpoint endpoint, IReadOnlyList<string>? scopes)
+    {
+        if (environment is not { Cloud: null, IsLab: false })
+        {
+            return;
+        }
+
+        var own = $"{endpoint.Resource.TrimEnd('/')}/";
+        if (scopes?.FirstOrDefault(scope => !scope.StartsWith(own, StringComparison.OrdinalIgnoreCase) || scope.Any(char.IsWhiteSpace)) is { } foreign)
+        {
+            throw new EnvironmentException(
+                EnvironmentFailure.ScopeOfAnotherService,
+                $"The scope '{foreign}' is not of the service that the environment '{environment.Name}' hunts with: its token would go to {endpoint.BaseAddress.Authority}.",
+                $"Leave -Scope out, or begin it with {own}.")
+            {
+                Target = foreign,
+            };
+        }
+    }
 
     private Task<ITokenSource> SignInAsync(SignInContext context, SignInChoice choice, ISignInPrompt prompt, CancellationToken token) => choice switch
     {

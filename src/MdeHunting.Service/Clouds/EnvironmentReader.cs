@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MdeHunting.Connections;
+using MdeHunting.Pipeline;
 
 namespace MdeHunting.Service.Clouds;
 
@@ -33,7 +34,7 @@ internal static class EnvironmentReader
         using var stream = typeof(EnvironmentReader).Assembly.GetManifestResourceStream(typeof(EnvironmentReader), name)!;
         using var buffer = new MemoryStream();
         stream.CopyTo(buffer);
-        return Parse(buffer.ToArray(), name);
+        return Parse(buffer.ToArray(), name) with { Cloud = cloud };
     }
 
     /// <summary>The environment that a file describes.</summary>
@@ -42,7 +43,9 @@ internal static class EnvironmentReader
     {
         try
         {
-            return Parse(File.ReadAllBytes(path), path);
+            var environment = Parse(File.ReadAllBytes(path), path);
+            Require(environment, path);
+            return environment;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -65,6 +68,35 @@ internal static class EnvironmentReader
         }
     }
 
+    // What a file may not do, since tokens go where it says.
+    private static void Require(CloudEnvironment environment, string path)
+    {
+        if (EnvironmentName.IsTaken(environment.Name))
+        {
+            throw new EnvironmentException(
+                EnvironmentFailure.EnvironmentNameReserved,
+                $"The environment file '{path}' is called '{environment.Name}', which is the name of a cloud of Microsoft's or looks like one.",
+                "Give it another name; for Microsoft's own clouds use -Cloud.")
+            {
+                Target = path,
+            };
+        }
+
+        foreach (var api in environment.Apis)
+        {
+            if (HostPairing.Fault(environment.Authority, api.Value.BaseAddress, api.Value.Resource) is { } fault)
+            {
+                throw new EnvironmentException(
+                    EnvironmentFailure.EnvironmentHostsDiffer,
+                    $"The environment file '{path}' cannot be used: 'apis.{api.Key}' {fault}.",
+                    "Check who wrote the file. For Microsoft's own clouds use -Cloud.")
+                {
+                    Target = path,
+                };
+            }
+        }
+    }
+
     private static CloudEnvironment Parse(byte[] json, string path)
     {
         try
@@ -74,7 +106,7 @@ internal static class EnvironmentReader
             var root = new Member(document.RootElement, path, string.Empty);
             root.AllowOnly("name", "authority", "apis", "rootCertificate");
             return new CloudEnvironment(
-                root.Required("name").Text(),
+                root.Required("name").ShownName(),
                 root.Required("authority").Address(),
                 Apis(root.Required("apis")),
                 root.Optional("rootCertificate")?.Certificate());
@@ -171,28 +203,38 @@ internal static class EnvironmentReader
             ? count
             : throw Malformed(FormattableString.Invariant($"must be a whole number from 1 to {most}"));
 
+        // It is shown wherever the environment is: short, and nothing in it that is not seen.
+        public string ShownName() => Text() is { Length: <= EnvironmentName.Longest } name && VisibleText.Line(name) == name
+            ? name
+            : throw Malformed(FormattableString.Invariant($"must be of at most {EnvironmentName.Longest} characters, all of which are seen"));
+
         public Uri Address()
         {
-            var text = Text();
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
+            if (!Uri.TryCreate(Text(), UriKind.Absolute, out var address))
             {
-                throw Malformed($"must be an address, and '{text}' is not");
+                throw Malformed("must be an https address");
             }
 
             if (address.Scheme != Uri.UriSchemeHttps)
             {
                 throw new EnvironmentException(
                     EnvironmentFailure.InsecureAddress,
-                    $"The environment file '{File}' has the address '{text}' as '{Name}', which does not begin with https.",
+                    $"The environment file '{File}' has an address as '{Name}' that does not begin with https.",
                     "Use an https address: a token is never sent without TLS.")
                 {
-                    Target = text,
+                    Target = File,
                 };
             }
 
-            return address.Query.Length == 0 && address.Fragment.Length == 0 && address.UserInfo.Length == 0
+            if (address.Query.Length > 0 || address.Fragment.Length > 0 || address.UserInfo.Length > 0)
+            {
+                throw Malformed("must be an address without user, query and fragment");
+            }
+
+            // One spelling for each host: hosts are compared, and shown.
+            return address.Host.All(c => c is > ' ' and <= '~') && !address.Host.EndsWith(".", StringComparison.Ordinal)
                 ? new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/")
-                : throw Malformed($"must be an address without user, query and fragment, and '{address.Host}' comes with one");
+                : throw Malformed("must have a host in ASCII letters (xn--… for others), without a dot at its end");
         }
 
         public X509Certificate2 Certificate()

@@ -21,6 +21,9 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     /// <summary>The service.</summary>
     public MdeApi Api => api.Api;
 
+    /// <summary>The host that queries go to, with its port where that is not the usual one.</summary>
+    public string Host => _address.Authority;
+
     /// <summary>Asks a query and hands on the rows of its answer, once the answer has been proved whole.</summary>
     /// <returns>What is known of the answer besides its rows.</returns>
     /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat, where it is Unauthorized.</exception>

@@ -32,6 +32,12 @@ internal sealed class HuntingSession(
     public string Cloud => environment.Name;
 
     /// <inheritdoc/>
+    public string AuthorityHost { get; } = environment.Authority.Authority;
+
+    /// <inheritdoc/>
+    public string HuntingHost => client.Host;
+
+    /// <inheritdoc/>
     public SignInMethod Method { get; } = tokens.Method;
 
     /// <inheritdoc/>

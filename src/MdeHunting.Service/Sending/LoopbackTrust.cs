@@ -1,6 +1,7 @@
-using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MdeHunting.Service.Clouds;
 
 namespace MdeHunting.Service.Sending;
 
@@ -10,7 +11,10 @@ namespace MdeHunting.Service.Sending;
 /// </summary>
 internal sealed class LoopbackTrust(X509Certificate2 root, IEnumerable<string> hosts)
 {
-    private readonly HashSet<string> _hosts = new(hosts.Where(IsLoopback), StringComparer.OrdinalIgnoreCase);
+    // TLS server authentication (RFC 5280, section 4.2.1.12): a certificate for clients alone, of the same root, is no server's.
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
+
+    private readonly HashSet<string> _hosts = new(hosts.Where(Loopback.Includes), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a server's certificate is good for a host.</summary>
     public bool Accepts(string host, X509Certificate2? certificate, SslPolicyErrors errors)
@@ -27,6 +31,7 @@ internal sealed class LoopbackTrust(X509Certificate2 root, IEnumerable<string> h
 
         using var chain = new X509Chain();
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(ServerAuthentication);
 #if NET
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(root);
@@ -39,8 +44,4 @@ internal sealed class LoopbackTrust(X509Certificate2 root, IEnumerable<string> h
             && chain.ChainElements[chain.ChainElements.Count - 1].Certificate.RawData.AsSpan().SequenceEqual(root.RawData);
 #endif
     }
-
-    private static bool IsLoopback(string host) =>
-        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -34,7 +34,7 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     /// <param name="proxy">The proxy; null for that of the system or the process's environment.</param>
     /// <param name="clock">The time.</param>
     public static ServiceHttp Of(CloudEnvironment environment, IWebProxy? proxy, TimeProvider clock) =>
-        new(new OwnHostsHandler(environment.Hosts, Carrier(environment, proxy)), clock);
+        new(new OwnHostsHandler(environment.Origins, Carrier(environment, proxy)), clock);
 
     /// <summary>A client for a managed identity's endpoint, which is wherever the host says and often http on the host itself.</summary>
     public static ServiceHttp OfHost(CloudEnvironment environment, TimeProvider clock) => new(Carrier(environment, null), clock);

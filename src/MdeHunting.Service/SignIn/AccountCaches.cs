@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using MdeHunting.Connections;
+using MdeHunting.Service.Clouds;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.Extensions.Msal;
 
@@ -6,17 +8,17 @@ namespace MdeHunting.Service.SignIn;
 
 /// <summary>
 /// Where the accounts of users are kept. In this process, they are shared by its connections, so that connecting again, to another API say, does not ask the
-/// person again; a connection of another runspace finds the account, and never the connection. Between processes, they lie in a cache that the system
+/// person again; a connection of another runspace finds the account, and never the connection. Each environment has accounts of its own: one that is described by a file finds
+/// none of another's, whatever it is called and wherever it signs in. Between processes, they lie in a cache that the system
 /// encrypts: DPAPI on Windows, Keychain on macOS, the Secret Service on Linux. Two processes may use it at once; the library locks it and merges what they
 /// write (https://learn.microsoft.com/entra/msal/dotnet/how-to/token-cache-serialization).
 /// </summary>
 /// <param name="folder">Where persisted accounts lie.</param>
 internal sealed class AccountCaches(string folder)
 {
-    private const string FileName = "accounts.cache";
-    private const string PlainFileName = "accounts.plain.cache";
+    private const string KeyringSchema = "io.mdehunting.accounts";
 
-    private readonly ConcurrentDictionary<(string Authority, Guid ClientId), SharedMemory> _memory = new();
+    private readonly ConcurrentDictionary<(string Environment, string Authority, Guid ClientId), SharedMemory> _memory = new();
 
     /// <summary>Gives a cache of MSAL's its place, and tells the person what they have to know of it, each time.</summary>
     public async Task AttachAsync(ITokenCache cache, SignInContext context, CachePersistence persistence, ISignInPrompt prompt)
@@ -24,12 +26,12 @@ internal sealed class AccountCaches(string folder)
         if (persistence is not CachePersistence.Memory)
         {
             Directory.CreateDirectory(folder);
-            if (await TryRegisterAsync(cache, Encrypted()).ConfigureAwait(false))
+            if (await TryRegisterAsync(cache, Encrypted(context.Environment)).ConfigureAwait(false))
             {
                 return;
             }
 
-            var plain = new StorageCreationPropertiesBuilder(PlainFileName, folder).WithUnprotectedFile().Build();
+            var plain = new StorageCreationPropertiesBuilder($"{Name(context.Environment)}.plain.cache", folder).WithUnprotectedFile().Build();
             if (persistence is CachePersistence.EncryptedOrPlain && await TryRegisterAsync(cache, plain).ConfigureAwait(false))
             {
                 await prompt.WarnAsync($"The accounts are kept in a file that is not encrypted: {plain.CacheFilePath}. Whoever can read it can hunt as you.").ConfigureAwait(false);
@@ -41,18 +43,20 @@ internal sealed class AccountCaches(string folder)
                 + "gnome-keyring, unlocked in this session; or add -AllowUnencryptedCache to keep them in a plain file of your own.").ConfigureAwait(false);
         }
 
-        _memory.GetOrAdd((context.Authority, context.ClientId!.Value), _ => new SharedMemory()).Attach(cache);
+        _memory.GetOrAdd((context.Environment.Id, context.Authority, context.ClientId!.Value), _ => new SharedMemory()).Attach(cache);
     }
 
-    private StorageCreationProperties Encrypted() => new StorageCreationPropertiesBuilder(FileName, folder)
-        .WithMacKeyChain("MdeHunting", "accounts")
+    private StorageCreationProperties Encrypted(CloudEnvironment environment) => new StorageCreationPropertiesBuilder($"{Name(environment)}.cache", folder)
+        .WithMacKeyChain("MdeHunting", Name(environment))
         .WithLinuxKeyring(
-            "io.mdehunting.accounts",
+            KeyringSchema,
             MsalCacheHelper.LinuxKeyRingDefaultCollection,
             "Accounts of MdeHunting",
             new KeyValuePair<string, string>("application", "MdeHunting"),
-            new KeyValuePair<string, string>("version", "1"))
+            environment.Cloud is MdeCloud.Public ? new KeyValuePair<string, string>("version", "1") : new KeyValuePair<string, string>("environment", environment.Id))
         .Build();
+
+    private static string Name(CloudEnvironment environment) => environment.Cloud is MdeCloud.Public ? "accounts" : $"accounts.{environment.Id}";
 
     private static async Task<bool> TryRegisterAsync(ITokenCache cache, StorageCreationProperties place)
     {

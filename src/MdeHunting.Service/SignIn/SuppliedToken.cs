@@ -48,7 +48,8 @@ internal sealed class SuppliedToken : ITokenSource
             return new SuppliedToken(token, new IssuedToken(context.TenantId, null, [], DateTime.MaxValue));
         }
 
-        if (!HuntingAudiences.AreSame(context.Endpoint.Resource, audience) && !HuntingAudiences.Of(context.Api.Api).Include(audience))
+        if (!HuntingAudiences.AreSame(context.Endpoint.Resource, audience)
+            && !(context.Environment.TakesTokensOfMicrosoft(context.Api.Api) && HuntingAudiences.Of(context.Api.Api).Include(audience)))
         {
             throw new SignInException(
                 SignInFailure.TokenForAnotherApi,

@@ -19,7 +19,7 @@ public sealed class EnvironmentException : MdeException
     public override ErrorCategory Category => Failure switch
     {
         EnvironmentFailure.EnvironmentNotFound => ErrorCategory.ObjectNotFound,
-        EnvironmentFailure.InsecureAddress => ErrorCategory.SecurityError,
+        EnvironmentFailure.InsecureAddress or EnvironmentFailure.EnvironmentNameReserved or EnvironmentFailure.EnvironmentHostsDiffer or EnvironmentFailure.ScopeOfAnotherService => ErrorCategory.SecurityError,
         EnvironmentFailure.EnvironmentUnreadable => ErrorCategory.ReadError,
         _ => ErrorCategory.InvalidData,
     };

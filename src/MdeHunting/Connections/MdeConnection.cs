@@ -32,6 +32,12 @@ public sealed class MdeConnection
     /// <summary>The cloud's name, or that of the environment file.</summary>
     public string Cloud => Session.Cloud;
 
+    /// <summary>The host of the identity service that the account signed in at; a managed identity signs in at its own Azure host instead.</summary>
+    public string AuthorityHost => Session.AuthorityHost;
+
+    /// <summary>The host that queries and their token go to. By it a service of Microsoft's is told from one that an environment file describes.</summary>
+    public string HuntingHost => Session.HuntingHost;
+
     /// <summary>How the sign-in was done.</summary>
     public SignInMethod Method => Session.Method;
 

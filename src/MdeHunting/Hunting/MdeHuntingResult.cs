@@ -15,6 +15,8 @@ public sealed class MdeHuntingResult
         Connection = connection.Name;
         Api = connection.Api;
         Cloud = connection.Cloud;
+        AuthorityHost = connection.AuthorityHost;
+        HuntingHost = connection.HuntingHost;
         TenantId = connection.TenantId;
         Account = connection.Account;
     }
@@ -57,6 +59,12 @@ public sealed class MdeHuntingResult
 
     /// <summary>The cloud's name, or that of the environment file.</summary>
     public string Cloud { get; }
+
+    /// <summary>The host of the identity service that the account signed in at.</summary>
+    public string AuthorityHost { get; }
+
+    /// <summary>The host that answered: the rows are what it says. By it a service of Microsoft's is told from one that an environment file describes.</summary>
+    public string HuntingHost { get; }
 
     /// <summary>The tenant's id; null where it cannot be known: a supplied token that cannot be read.</summary>
     public string? TenantId { get; }

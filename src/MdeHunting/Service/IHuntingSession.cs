@@ -19,6 +19,12 @@ internal interface IHuntingSession : IDisposable
     /// <summary>The cloud's or the environment's name.</summary>
     string Cloud { get; }
 
+    /// <summary>The host that the account signed in at, with its port where that is not the usual one.</summary>
+    string AuthorityHost { get; }
+
+    /// <summary>The host that queries and their token go to, likewise.</summary>
+    string HuntingHost { get; }
+
     /// <summary>How the sign-in was done.</summary>
     SignInMethod Method { get; }
 

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using MdeHunting.Connections;
 using MdeHunting.Service.Clouds;
 using Xunit;
@@ -72,7 +73,7 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("""{"name":"x","authority":"https://a.example","apis":{"Mde":{}}}""", "'Mde'")]
     [InlineData("""{"name":"x","authority":"https://a.example","apis":{"Graph":{"baseAddress":"https://a.example"}}}""", "'resource'")]
     [InlineData("""{"name":"x","authority":"https://a.example","apis":{"Graph":{"baseAddress":7,"resource":"r"}}}""", "apis.Graph.baseAddress")]
-    [InlineData("""{"name":"x","authority":"localhost","apis":{}}""", "localhost")]
+    [InlineData("""{"name":"x","authority":"localhost","apis":{}}""", "'authority'")]
     [InlineData("""{"name":"x","authority":"https://u:p@a.example","apis":{}}""", "without user")]
     [InlineData("""{"name":"x","nmae":"y","authority":"https://a.example","apis":{}}""", "'nmae'")]
     [InlineData("""{"name":"x","Name":"y","authority":"https://a.example","apis":{}}""", "twice")]
@@ -97,6 +98,123 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Contains(member, failure.Message);
     }
 
+    [Theory]
+    [InlineData("Public")]
+    [InlineData("pUBLIC")]
+    [InlineData("Public cloud")]
+    [InlineData("  Public\u00a0")]
+    [InlineData("Pub-lic")]
+    [InlineData("Publ\u0456c")]
+    [InlineData("Pub1ic")]
+    [InlineData("\uff30ublic")]
+    [InlineData("Pu\u0308blic")]
+    [InlineData("GCC High")]
+    [InlineData("gcc_high")]
+    [InlineData("GCC-H")]
+    [InlineData("GCC")]
+    [InlineData("D0D")]
+    [InlineData("China")]
+    [InlineData("Microsoft")]
+    [InlineData("Microsoft 365 (worldwide)")]
+    [InlineData("Commercial")]
+    public void The_name_of_a_cloud_of_Microsofts_or_one_like_it_is_not_for_a_file(string name)
+    {
+        var failure = Assert.Throws<EnvironmentException>(() => Read(Good.Replace("Lab", name, StringComparison.Ordinal)));
+
+        Assert.Equal((EnvironmentFailure.EnvironmentNameReserved, ErrorCategory.SecurityError), (failure.Failure, failure.Category));
+    }
+
+    [Theory]
+    [InlineData("Pub\u200blic")]
+    [InlineData("Lab\u202e")]
+    [InlineData("La\nb")]
+    [InlineData("La\u001bb")]
+    [InlineData("A name that goes on and on and on, so that whoever looks at it loses sight of what stands behind it")]
+    public void A_name_shows_all_that_is_in_it(string name)
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(Good)!;
+        json["name"] = name;
+
+        Assert.Equal(EnvironmentFailure.EnvironmentMalformed, Assert.Throws<EnvironmentException>(() => Read(json.ToJsonString())).Failure);
+    }
+
+    [Theory]
+    [InlineData("Lab")]
+    [InlineData("Public lab")]
+    [InlineData("Ympäristö 2")]
+    [InlineData("検証環境")]
+    public void Any_other_name_is_good(string name) => Assert.Equal(name, Read(Good.Replace("Lab", name, StringComparison.Ordinal)).Name);
+
+    [Theory]
+    [InlineData("https://login.microsoftonline.com", "https://hunting.example", "https://graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://graph.microsoft.com:8443", "https://graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://graph.microsoft.com.hunting.example", "https://graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://127.0.0.1.hunting.example", "https://graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://xn--grph-5na.microsoft.com", "https://graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://evilsecuritycenter.microsoft.com", "https://api.securitycenter.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://api.security.microsoft.com", "https://graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://hunting.example", "https://hunting.example@graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://hunting.example", "https://hunting.example\\@graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://hunting.example", "https://hunting.example https://graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://hunting.example", "https://hunting.example/?r=https://graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://hunting.example", "00000003-0000-0000-c000-000000000000")]
+    [InlineData("https://login.microsoftonline.com", "https://hunting.example", "api://hunting.example")]
+    [InlineData("https://login.microsoftonline.com", "https://localhost:5001", "https://graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://[::1]:5001", "https://graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://127.0.0.1", "https://127.0.0.1")]
+    [InlineData("https://localhost:5001", "https://hunting.example", "https://hunting.example")]
+    [InlineData("https://localhost:5001", "https://graph.microsoft.com", "https://graph.microsoft.com")]
+    [InlineData("https://localhost.hunting.example", "https://localhost", "https://graph.microsoft.com")]
+    [InlineData("https://lab.localhost", "https://localhost", "https://graph.microsoft.com")]
+    [InlineData("https://0.0.0.0:5001", "https://127.0.0.1:5001", "https://graph.microsoft.com")]
+    public void A_file_sends_no_token_to_a_host_that_it_is_not_for(string authority, string address, string resource)
+    {
+        var failure = Assert.Throws<EnvironmentException>(() => Read(authority, address, resource));
+
+        Assert.Equal((EnvironmentFailure.EnvironmentHostsDiffer, ErrorCategory.SecurityError), (failure.Failure, failure.Category));
+        Assert.Contains("apis.Endpoint", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("https://login.example", "https://hunting.example/api", "https://hunting.example")]
+    [InlineData("https://login.example", "https://HUNTING.example:443/api", "https://hunting.example/")]
+    [InlineData("https://login.example", "https://hunting.example:8443/api", "https://hunting.example:8443")]
+    [InlineData("https://login.microsoftonline.com", "https://api-eu.securitycenter.microsoft.com", "https://api.securitycenter.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com", "https://eu.api.security.microsoft.com", "https://api.securitycenter.microsoft.com")]
+    [InlineData("https://login.microsoftonline.us", "https://api-gov.securitycenter.microsoft.us", "https://api-gov.securitycenter.microsoft.us")]
+    [InlineData("https://localhost:5001", "https://127.0.0.2:5001", "https://graph.microsoft.com")]
+    [InlineData("https://LOCALHOST:5001", "https://[::1]:5001", "anything")]
+    public void A_host_of_the_resources_own_or_of_Microsofts_for_it_is_good_and_so_is_a_lab(string authority, string address, string resource) =>
+        Assert.Equal(resource, Read(authority, address, resource).Apis[MdeApi.Endpoint].Resource);
+
+    [Theory]
+    [InlineData("https://graph.microsoft.com.")]
+    [InlineData("https://localhost.")]
+    [InlineData("https://gräph.microsoft.com")]
+    [InlineData("https://\uff47raph.microsoft.com")]
+    [InlineData("https://graph。microsoft.com")]
+    public void A_host_has_one_spelling(string address) => Assert.Equal(
+        EnvironmentFailure.EnvironmentMalformed, Assert.Throws<EnvironmentException>(() => Read("https://login.example", address, address)).Failure);
+
+    [Fact]
+    public void What_decides_where_tokens_come_from_and_go_to_tells_environments_apart()
+    {
+        string[] different =
+        [
+            Good,
+            Good.Replace("Lab", "Lab2", StringComparison.Ordinal),
+            Good.Replace("localhost:5001\",", "localhost:5002\",", StringComparison.Ordinal),
+            Good.Replace("localhost:5001/graph", "127.0.0.2:5001/graph", StringComparison.Ordinal),
+            Good.Replace("localhost:5001/graph", "localhost:5001/grapf", StringComparison.Ordinal),
+            Good.Replace("https://graph.microsoft.com", "https://graph.microsoft.us", StringComparison.Ordinal),
+            Good.Replace("\"Graph\"", "\"Xdr\"", StringComparison.Ordinal),
+        ];
+        var ids = different.Select(json => Read(json).Id).Concat(new[] { MdeCloud.Public, MdeCloud.GCC, MdeCloud.GCCHigh, MdeCloud.DoD }.Select(cloud => EnvironmentReader.ReadCloud(cloud).Id)).ToList();
+
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+        Assert.Equal(Read(Good).Id, Read(Good.Replace(",", " , ", StringComparison.Ordinal)).Id);
+    }
+
     [Fact]
     public void A_file_that_is_not_there_is_named() => Assert.Equal(
         EnvironmentFailure.EnvironmentNotFound,
@@ -106,6 +224,13 @@ public sealed class EnvironmentTests : IDisposable
     public void A_folder_is_not_a_file() => Assert.Equal(
         EnvironmentFailure.EnvironmentUnreadable,
         Assert.Throws<EnvironmentException>(() => EnvironmentReader.ReadFile(Path.GetTempPath())).Failure);
+
+    private CloudEnvironment Read(string authority, string address, string resource) => Read(new System.Text.Json.Nodes.JsonObject
+    {
+        ["name"] = "Test",
+        ["authority"] = authority,
+        ["apis"] = new System.Text.Json.Nodes.JsonObject { ["Endpoint"] = new System.Text.Json.Nodes.JsonObject { ["baseAddress"] = address, ["resource"] = resource } },
+    }.ToJsonString());
 
     private CloudEnvironment Read(string json)
     {

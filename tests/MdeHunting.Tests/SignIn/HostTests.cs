@@ -14,10 +14,14 @@ public class HostTests
     [InlineData("http://graph.microsoft.com/v1.0/security/runHuntingQuery")]
     [InlineData("https://graph.microsoft.us/v1.0/security/runHuntingQuery")]
     [InlineData("https://graph.microsoft.com.elsewhere.example/")]
+    [InlineData("https://graph.microsoft.com:8443/")]
+    [InlineData("https://graph.microsoft.com./")]
+    [InlineData("https://graph.microsoft.com@elsewhere.example/")]
+    [InlineData("https://elsewhere.example@graph.microsoft.com/")]
     public async Task A_request_to_a_host_of_another_cloud_or_without_TLS_is_refused_before_anything_is_sent(string address)
     {
         var sent = new Sent();
-        using var client = new HttpClient(new OwnHostsHandler(EnvironmentReader.ReadCloud(MdeCloud.Public).Hosts, sent));
+        using var client = new HttpClient(new OwnHostsHandler(EnvironmentReader.ReadCloud(MdeCloud.Public).Origins, sent));
 
         var failure = await Assert.ThrowsAsync<HuntingException>(() => client.GetAsync(address));
 
@@ -32,7 +36,7 @@ public class HostTests
     public async Task The_clouds_own_hosts_are_let_through(string address)
     {
         var sent = new Sent();
-        using var client = new HttpClient(new OwnHostsHandler(EnvironmentReader.ReadCloud(MdeCloud.Public).Hosts, sent));
+        using var client = new HttpClient(new OwnHostsHandler(EnvironmentReader.ReadCloud(MdeCloud.Public).Origins, sent));
 
         await client.GetAsync(address);
 

@@ -61,6 +61,10 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
     /// <inheritdoc/>
     public string Cloud => "Lab";
 
+    public string AuthorityHost => "localhost";
+
+    public string HuntingHost => "localhost";
+
     /// <inheritdoc/>
     public SignInMethod Method => SignInMethod.AccessToken;
 
