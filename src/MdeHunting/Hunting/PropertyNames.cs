@@ -9,7 +9,13 @@ namespace MdeHunting.Hunting;
 /// </summary>
 internal static class PropertyNames
 {
-    private static readonly string[] Reserved = ["PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended", "PSStandardMembers"];
+    // What PowerShell itself knows of every object; what the module's views and exports ask a row for; and what remoting adds: an object with both of the first two of those is shown
+    // with its "computer's name" as it is, and one that has nothing else is shown by its bare text.
+    private static readonly string[] Reserved =
+    [
+        "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended", "PSStandardMembers", "MdeView", "MdeText", "ToString",
+        "PSComputerName", "PSShowComputerName", "RunspaceId", "PSSourceJobInstanceId",
+    ];
 
     /// <summary>The property names for these names, in their order.</summary>
     public static string[] Settle(IReadOnlyList<string> names)
