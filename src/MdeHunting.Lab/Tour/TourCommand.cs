@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Tour;
 
 /// <summary>
 /// The walk that the module was made for, with its real cmdlets in a PowerShell session against a lab of its own: sign in with a device code, read the
-/// token, hunt. Each step checks what came.
+/// token, hunt, write the rows to a file. Each step checks what came.
 /// </summary>
 internal sealed partial class TourCommand(TextWriter output, TextWriter error)
 {
@@ -107,6 +107,7 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
             ("Sign in with a device code", () => SignIn(shell, browser)),
             ("Look at the token", () => Token(shell)),
             ("Hunt", () => Hunt(shell)),
+            ("Write the rows to a file", () => Export(shell, Path.Combine(Path.GetDirectoryName(environment)!, "evidence.csv"))),
             ("The same query through Microsoft Graph", () => HuntOnGraph(shell, browser)),
             ("A mistyped column", () => Mistype(shell)),
             ("A first look at another tenant", () => LookAtContoso(shell, browser)),
@@ -166,6 +167,16 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
     {
         NoErrors(shell.Show(SeedQuery));
         RequireSeedRows(NoErrors(shell.Show("Invoke-MdeHuntingQuery $query")));
+    }
+
+    private static void Export(TourShell shell, string file)
+    {
+        NoErrors(shell.Show($"$file = '{file.Replace("'", "''")}'"));
+        NoErrors(shell.Show("Invoke-MdeHuntingQuery $query | Export-Csv $file"));
+        var lines = NoErrors(shell.Show("Get-Content $file")).Output.Select(line => line.ToString());
+        Require(string.Join('\n', lines), string.Join('\n', SeedRows.Select(row => $"\"{row.Time:O}\",\"{row.File}\",\"powershell.exe\"").Prepend("""
+            "Timestamp","FileName","InitiatingProcessFileName"
+            """)));
     }
 
     private void HuntOnGraph(TourShell shell, HttpClient browser)

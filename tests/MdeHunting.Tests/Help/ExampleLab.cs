@@ -14,26 +14,18 @@ namespace MdeHunting.Tests.Help;
 /// <item>its tenants and applications are the lab's (<see cref="Stand"/>), and every sign-in goes to the lab, a person's by a code that approves itself;</item>
 /// <item>Contoso and Fabrikam are connected already, unless the example signs in itself;</item>
 /// <item>its files lie in the session's folder;</item>
-/// <item>what PowerShell's own modules bring is replaced by <see cref="StandIns"/>: this engine comes without them.</item>
+/// <item>what a person is asked is answered (<see cref="Person"/>).</item>
 /// </list>
 /// </summary>
 public sealed class ExampleLab : IAsyncLifetime
 {
     private const string Password = "of the example";
 
-    // Each passes on what it gets, writes the file it is told to, or answers with what a person would type. They take any parameter, so they check none.
-    private const string StandIns = """
+    // Read-Host answers what a person would type: nobody sits at this host.
+    private const string Person = """
         $answers = $args[0]
         $folder = $args[1]
-        function Group-Object { $input }
-        function Select-Object { $input }
-        function Sort-Object { $input }
-        function Format-List { $input }
-        function Format-Table { $input }
-        function Export-Csv { [IO.File]::WriteAllLines("$folder/$($args[0])", [string[]]@($input | ForEach-Object { "$_" })) }
-        function Get-ChildItem { [IO.Directory]::GetFiles("$folder/hunts") | ForEach-Object { [IO.FileInfo]::new($_) } }
         function Read-Host { param([switch] $AsSecureString, [string] $Prompt) $answers[$Prompt] }
-        function Write-Warning { $Host.UI.WriteWarningLine("$args") }
         $PSDefaultParameterValues = @{ 'Connect-MdeTenant:Environment' = "$folder/lab.json"; 'Connect-MdeTenant:DeviceCode' = $true }
         """;
 
@@ -78,7 +70,7 @@ public sealed class ExampleLab : IAsyncLifetime
         using var shell = new Shell();
         screen = shell.Screen;
         shell.Runspace.SessionStateProxy.Path.SetLocation(Folder);
-        shell.Run(StandIns, Answers(), Folder).ThrowIfFailed();
+        shell.Run(Person, Answers(), Folder).ThrowIfFailed();
         if (!code.Contains("Connect-MdeTenant", StringComparison.Ordinal))
         {
             shell.Run(

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Xunit;
+
+namespace MdeHunting.Tests.Hosting;
+
+/// <summary>
+/// A PowerShell in a process of its own, for what the hosted engine does not have or cannot show: jobs, other processes, exit codes, what the console prints. It finds the
+/// module by its name. Where there is no PowerShell, the test is skipped and says so.
+/// </summary>
+internal static class InstalledShell
+{
+    /// <summary>Runs a script to its end, and everything that it started with it.</summary>
+    /// <param name="script">The script; <c>$args</c> has the arguments.</param>
+    /// <param name="arguments">The arguments, as text.</param>
+    /// <param name="environment">Variables that the process gets besides this one's; those with null it does not get.</param>
+    public static async Task<InstalledShellResult> RunAsync(string script, IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.ChangeExtension(Path.GetRandomFileName(), ".ps1"));
+        await File.WriteAllTextAsync(file, script, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), TestContext.Current.CancellationToken);
+        try
+        {
+            return await RunFileAsync(file, arguments ?? [], environment ?? new Dictionary<string, string?>());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task<InstalledShellResult> RunFileAsync(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    {
+        var command = Command();
+        var start = new ProcessStartInfo(command[0], [.. command[1..], "-NoProfile", "-NonInteractive", "-File", file, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return new InstalledShellResult(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            // Has not ended where the test was stopped.
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    // The one that `dotnet tool restore` brings, else the one that is installed.
+    private static string[] Command()
+    {
+        using var tools = JsonDocument.Parse(File.ReadAllText(Path.Combine(ModuleSetup.RepositoryRoot, ".config", "dotnet-tools.json")));
+        var version = tools.RootElement.GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString()!;
+        var system = OperatingSystem.IsWindows() ? "win" : "unix";
+        var restored = Path.Combine(ModuleSetup.Metadata("Packages"), "powershell", version, "tools", "net10.0", "any", system, "pwsh.dll");
+        if (File.Exists(restored))
+            return [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", restored];
+
+        var name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);
+        var installed = folders.Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(installed is null, "PowerShell is not installed; run: dotnet tool restore");
+        return [installed!];
+    }
+}
