@@ -21,7 +21,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
     public MdeService()
         : this(
             TimeProvider.System,
-            BrowserLauncher.OpenAsync,
+            BrowserLauncher.OfProcess.OpenAsync,
             Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "MdeHunting"))
     {
     }

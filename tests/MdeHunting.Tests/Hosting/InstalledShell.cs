@@ -15,13 +15,15 @@ internal static class InstalledShell
     /// <param name="script">The script; <c>$args</c> has the arguments.</param>
     /// <param name="arguments">The arguments, as text.</param>
     /// <param name="environment">Variables that the process gets besides this one's; those with null it does not get.</param>
-    public static async Task<InstalledShellResult> RunAsync(string script, IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="folder">The folder that it is started in; null for this process's.</param>
+    public static async Task<InstalledShellResult> RunAsync(
+        string script, IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
     {
         var file = Path.Combine(Path.GetTempPath(), Path.ChangeExtension(Path.GetRandomFileName(), ".ps1"));
         await File.WriteAllTextAsync(file, script, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), TestContext.Current.CancellationToken);
         try
         {
-            return await RunFileAsync(file, arguments ?? [], environment ?? new Dictionary<string, string?>());
+            return await RunFileAsync(file, arguments ?? [], environment ?? new Dictionary<string, string?>(), folder);
         }
         finally
         {
@@ -29,7 +31,7 @@ internal static class InstalledShell
         }
     }
 
-    private static async Task<InstalledShellResult> RunFileAsync(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    private static async Task<InstalledShellResult> RunFileAsync(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, string? folder)
     {
         var command = Command();
         var start = new ProcessStartInfo(command[0], [.. command[1..], "-NoProfile", "-NonInteractive", "-File", file, .. arguments])
@@ -39,6 +41,7 @@ internal static class InstalledShell
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = folder ?? string.Empty,
         };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
