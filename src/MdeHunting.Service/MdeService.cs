@@ -120,17 +120,25 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
 
     private async Task<ITokenSource> SignUserInAsync(SignInContext context, UserChoice choice, ISignInPrompt prompt, CancellationToken token)
     {
-        var application = PublicClientApplicationBuilder.Create(context.ClientId!.Value.ToString("D"))
-            .WithAuthority(context.Authority, validateAuthority: false)
-            .WithInstanceDiscovery(false)
-            .WithRedirectUri("http://localhost")
-            .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
-            .WithHttpClientFactory(context.Http)
-            .Build();
-        await _accounts.AttachAsync(application.UserTokenCache, context, choice.Persistence, prompt).ConfigureAwait(false);
+        var attach = await _accounts.OpenAsync(context, choice.Persistence, prompt).ConfigureAwait(false);
+        var application = CreateApplication(new Uri("http://localhost"));
         UserSignIn.Ask ask = choice.Method is SignInMethod.DeviceCode
             ? new DeviceCodeSignIn(application, context.UserScopes, clock).AskAsync
-            : new BrowserSignIn(application, context.UserScopes, choice.Username, openBrowser, clock).AskAsync;
+            : new BrowserSignIn(CreateApplication, context.UserScopes, openBrowser, clock).AskAsync;
         return await new UserSignIn(context, choice, application, ask).SignInAsync(prompt, token).ConfigureAwait(false);
+
+        // MSAL keeps the redirect address for good, and each time of asking in a browser has its own.
+        IPublicClientApplication CreateApplication(Uri redirect)
+        {
+            var built = PublicClientApplicationBuilder.Create(context.ClientId!.Value.ToString("D"))
+                .WithAuthority(context.Authority, validateAuthority: false)
+                .WithInstanceDiscovery(false)
+                .WithRedirectUri(redirect.GetLeftPart(UriPartial.Authority))
+                .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
+                .WithHttpClientFactory(context.Http)
+                .Build();
+            attach(built.UserTokenCache);
+            return built;
+        }
     }
 }

@@ -44,6 +44,9 @@ internal sealed class HuntingSession(
     public IReadOnlyList<string> Scopes => Latest.Scopes;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Notes => _tokens?.Notes ?? [];
+
+    /// <inheritdoc/>
     public DateTime ExpiresOn => Latest.ExpiresOn;
 
     /// <inheritdoc/>

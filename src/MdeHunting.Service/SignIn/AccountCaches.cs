@@ -20,22 +20,23 @@ internal sealed class AccountCaches(string folder)
 
     private readonly ConcurrentDictionary<(string Environment, string Authority, Guid ClientId), SharedMemory> _memory = new();
 
-    /// <summary>Gives a cache of MSAL's its place, and tells the person what they have to know of it, each time.</summary>
-    public async Task AttachAsync(ITokenCache cache, SignInContext context, CachePersistence persistence, ISignInPrompt prompt)
+    /// <summary>Finds the place for caches of MSAL's, and tells the person what they have to know of it, each time.</summary>
+    /// <returns>Gives a cache that place.</returns>
+    public async Task<Action<ITokenCache>> OpenAsync(SignInContext context, CachePersistence persistence, ISignInPrompt prompt)
     {
         if (persistence is not CachePersistence.Memory)
         {
             Directory.CreateDirectory(folder);
-            if (await TryRegisterAsync(cache, Encrypted(context.Environment)).ConfigureAwait(false))
+            if (await TryOpenAsync(Encrypted(context.Environment)).ConfigureAwait(false) is { } encrypted)
             {
-                return;
+                return encrypted;
             }
 
             var plain = new StorageCreationPropertiesBuilder($"{Name(context.Environment)}.plain.cache", folder).WithUnprotectedFile().Build();
-            if (persistence is CachePersistence.EncryptedOrPlain && await TryRegisterAsync(cache, plain).ConfigureAwait(false))
+            if (persistence is CachePersistence.EncryptedOrPlain && await TryOpenAsync(plain).ConfigureAwait(false) is { } file)
             {
                 await prompt.WarnAsync($"The accounts are kept in a file that is not encrypted: {plain.CacheFilePath}. Whoever can read it can hunt as you.").ConfigureAwait(false);
-                return;
+                return file;
             }
 
             await prompt.WarnAsync(
@@ -43,7 +44,7 @@ internal sealed class AccountCaches(string folder)
                 + "gnome-keyring, unlocked in this session; or add -AllowUnencryptedCache to keep them in a plain file of your own.").ConfigureAwait(false);
         }
 
-        _memory.GetOrAdd((context.Environment.Id, context.Authority, context.ClientId!.Value), _ => new SharedMemory()).Attach(cache);
+        return _memory.GetOrAdd((context.Environment.Id, context.Authority, context.ClientId!.Value), _ => new SharedMemory()).Attach;
     }
 
     private StorageCreationProperties Encrypted(CloudEnvironment environment) => new StorageCreationPropertiesBuilder($"{Name(environment)}.cache", folder)
@@ -58,7 +59,7 @@ internal sealed class AccountCaches(string folder)
 
     private static string Name(CloudEnvironment environment) => environment.Cloud is MdeCloud.Public ? "accounts" : $"accounts.{environment.Id}";
 
-    private static async Task<bool> TryRegisterAsync(ITokenCache cache, StorageCreationProperties place)
+    private static async Task<Action<ITokenCache>?> TryOpenAsync(StorageCreationProperties place)
     {
         var helper = await MsalCacheHelper.CreateAsync(place).ConfigureAwait(false);
         try
@@ -67,11 +68,10 @@ internal sealed class AccountCaches(string folder)
         }
         catch (MsalCachePersistenceException)
         {
-            return false;
+            return null;
         }
 
-        helper.RegisterCache(cache);
-        return true;
+        return helper.RegisterCache;
     }
 
     // Each connection has its own MSAL, and so its own proxy and trust; what they share is this.

@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using MdeHunting.Connections;
 using MdeHunting.Service.Sending;
 using Microsoft.Identity.Client;
+using Microsoft.Identity.Client.Extensibility;
 
 namespace MdeHunting.Service.SignIn;
 
@@ -8,38 +10,34 @@ namespace MdeHunting.Service.SignIn;
 /// Signs in with the system's browser: authorization code with PKCE (RFC 7636), and a redirect to a port of this machine (RFC 8252, section 7.3;
 /// https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow).
 /// </summary>
-internal sealed class BrowserSignIn(IPublicClientApplication application, IReadOnlyList<string> scopes, string? username, Func<Uri, Task> openBrowser, TimeProvider clock)
+/// <param name="createApplication">Makes MSAL for a redirect address, with the account cache.</param>
+/// <param name="scopes">What to ask for.</param>
+/// <param name="openBrowser">Opens an address.</param>
+/// <param name="clock">The time.</param>
+internal sealed class BrowserSignIn(
+    Func<Uri, IPublicClientApplication> createApplication, IReadOnlyList<string> scopes, Func<Uri, Task> openBrowser, TimeProvider clock)
 {
-    private const string Page = """
-        <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{0}</title></head>
-        <body style="font-family:sans-serif;margin:4em auto;max-width:34em"><h1>{0}</h1><p>{1}</p></body></html>
-        """;
-
-    // What Entra ID refuses on its own page never comes back here, and MSAL would wait for ever.
+    // What Entra ID refuses on its own page never comes back here, and would be waited for without end.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Opens the browser and waits until the person is done there.</summary>
+    /// <param name="hint">The account that is expected; null where the person chooses.</param>
+    /// <param name="claims">The claims that a service wants beyond the usual; null for none.</param>
+    /// <param name="prompt">Turns to the person.</param>
+    /// <param name="token">Gives up.</param>
     /// <exception cref="SignInException">Nobody was within ten minutes.</exception>
-    public async Task<AuthenticationResult> AskAsync(string? claims, ISignInPrompt prompt, CancellationToken token)
+    public async Task<AuthenticationResult> AskAsync(string? hint, string? claims, ISignInPrompt prompt, CancellationToken token)
     {
-        var request = application.AcquireTokenInteractive(scopes)
+        using var listener = Listen();
+        var request = createApplication(listener.Address).AcquireTokenInteractive(scopes)
             .WithUseEmbeddedWebView(false)
             .WithClaims(claims)
-            .WithSystemWebViewOptions(new SystemWebViewOptions
-            {
-                OpenBrowserAsync = async address =>
-                {
-                    await openBrowser(address).ConfigureAwait(false);
-                    await prompt.ShowBrowserAsync().ConfigureAwait(false);
-                },
-                HtmlMessageSuccess = string.Format(null, Page, "You have signed in", "You can close this window and go back to PowerShell."),
-                HtmlMessageError = string.Format(null, Page, "You have not signed in", "{1} ({0}). You can close this window; PowerShell tells what to try next."),
-            });
-        request = username is null ? request.WithPrompt(Prompt.SelectAccount) : request.WithLoginHint(username);
+            .WithCustomWebUi(new Browser(listener, openBrowser, prompt));
+        request = hint is null ? request.WithPrompt(Prompt.SelectAccount) : request.WithLoginHint(hint);
 
         try
         {
-            return await clock.WithinAsync(Patience, request.ExecuteAsync, token).ConfigureAwait(false);
+            return await clock.WithinAsync(Patience, within => ExecuteAsync(request, within), token).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {
@@ -50,5 +48,54 @@ internal sealed class BrowserSignIn(IPublicClientApplication application, IReadO
                 + "under Authentication, 'Mobile and desktop applications'.",
                 e);
         }
+    }
+
+    private static RedirectListener Listen()
+    {
+        try
+        {
+            return RedirectListener.Start();
+        }
+        catch (SocketException e)
+        {
+            throw new SignInException(
+                SignInFailure.BrowserUnavailable, $"No port of this machine can be listened on for the browser's answer: {e.Message}", "Connect with -DeviceCode, which needs no port.", e);
+        }
+    }
+
+    // MSAL takes a wait that was given up for a person who cancelled.
+    private static async Task<AuthenticationResult> ExecuteAsync(AcquireTokenInteractiveParameterBuilder request, CancellationToken token)
+    {
+        try
+        {
+            return await request.ExecuteAsync(token).ConfigureAwait(false);
+        }
+        catch (MsalException) when (token.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(token);
+        }
+    }
+
+    private sealed class Browser(RedirectListener listener, Func<Uri, Task> openBrowser, ISignInPrompt prompt) : ICustomWebUi
+    {
+        private static readonly string[] Parameters = ["code", "state", "error", "error_description", "error_subcode"];
+
+        // Longer than any code or sentence of Entra ID's; MSAL takes them as an address, which has a greatest length.
+        private const int LongestValue = 8192;
+
+        public async Task<Uri> AcquireAuthorizationCodeAsync(Uri authorizationUri, Uri redirectUri, CancellationToken cancellationToken)
+        {
+            var answer = listener.WaitAsync(State(authorizationUri), cancellationToken);
+            await openBrowser(new Uri($"{authorizationUri.AbsoluteUri}&response_mode=form_post")).ConfigureAwait(false);
+            await prompt.ShowBrowserAsync().ConfigureAwait(false);
+            var fields = await answer.ConfigureAwait(false);
+            var query = Parameters.Where(fields.ContainsKey).Select(name => $"{name}={Uri.EscapeDataString(Shorten(fields[name]))}");
+            return new Uri($"{redirectUri.GetLeftPart(UriPartial.Authority)}/?{string.Join("&", query)}");
+        }
+
+        private static string State(Uri address) => Uri.UnescapeDataString(
+            address.Query.TrimStart('?').Split('&').Single(pair => pair.StartsWith("state=", StringComparison.Ordinal)).Substring("state=".Length));
+
+        private static string Shorten(string value) => value.Length > LongestValue ? value.Substring(0, LongestValue) : value;
     }
 }

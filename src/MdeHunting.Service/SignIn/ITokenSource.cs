@@ -11,6 +11,9 @@ internal interface ITokenSource
     /// <summary>What the latest token was given for.</summary>
     IssuedToken Latest { get; }
 
+    /// <summary>What a reader of the connection's results should know of its sign-in.</summary>
+    IReadOnlyList<string> Notes { get; }
+
     /// <summary>A token that is good now.</summary>
     /// <exception cref="SignInException">The sign-in is not good any more, or the identity service cannot be reached.</exception>
     Task<string> GetAsync(CancellationToken token);

@@ -3,15 +3,17 @@ using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.SignIn;
 
-/// <summary>Tokens that MSAL keeps and renews before they expire.</summary>
+/// <summary>Tokens that MSAL keeps and renews before they expire. Each new one is compared with who was asked for, and with who signed in first.</summary>
 /// <param name="method">How the sign-in was done.</param>
 /// <param name="acquire">Gets a token from MSAL: from its cache, or a new one with the claims that are wanted.</param>
 /// <param name="failures">Explains what MSAL throws.</param>
 /// <param name="tenantId">The tenant that was asked for; null where the token tells.</param>
-internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire, SignInFailures failures, string? tenantId) : ITokenSource
+/// <param name="username">The account that was asked for; null where any will do.</param>
+internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire, SignInFailures failures, string? tenantId, string? username = null) : ITokenSource
 {
     // Many callers at once cause one renewal: whoever comes second finds the new token.
     private readonly SemaphoreSlim _renewal = new(1, 1);
+    private readonly IdentityCheck _check = new(tenantId, username);
     private volatile AuthenticationResult? _latest;
 
     /// <summary>Gets a token.</summary>
@@ -27,15 +29,20 @@ internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire
     public IssuedToken Latest => IssuedToken.Of(
         _latest ?? throw new InvalidOperationException("Nobody has signed in yet."), tenantId ?? TenantCheck.TenantOf(_latest.AccessToken));
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Notes => _check.Notes;
+
     /// <summary>Takes the account out of the cache; for methods that have accounts.</summary>
     public Func<CancellationToken, Task>? Forget { get; init; }
 
-    /// <summary>Signs in, and checks that it is the tenant that was asked for.</summary>
-    public async Task SignInAsync(ISignInPrompt prompt, CancellationToken token)
-    {
-        _latest = await failures.ExplainAsync(() => acquire(null, prompt, token)).ConfigureAwait(false);
-        await TenantCheck.RequireAsync(tenantId, _latest.TenantId, _latest.AccessToken, prompt).ConfigureAwait(false);
-    }
+    /// <summary>Takes over what was found to be right.</summary>
+    public Action<AuthenticationResult>? Accept { get; init; }
+
+    /// <summary>Undoes what was found to be another account's or tenant's.</summary>
+    public Func<AuthenticationResult, Task>? Refuse { get; init; }
+
+    /// <summary>Signs in, and checks that it is the tenant and the account that was asked for.</summary>
+    public Task SignInAsync(ISignInPrompt prompt, CancellationToken token) => AcquireAsync(null, prompt, token);
 
     /// <inheritdoc/>
     public Task<string> GetAsync(CancellationToken token) => OnceAsync(null, null, null, token);
@@ -51,16 +58,33 @@ internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire
         await _renewal.WaitAsync(token).ConfigureAwait(false);
         try
         {
-            if (refused is null || _latest!.AccessToken == refused)
-            {
-                _latest = await failures.ExplainAsync(() => acquire(claims, prompt, token)).ConfigureAwait(false);
-            }
-
-            return _latest.AccessToken;
+            return refused is null || _latest!.AccessToken == refused ? await AcquireAsync(claims, prompt, token).ConfigureAwait(false) : _latest.AccessToken;
         }
         finally
         {
             _renewal.Release();
         }
+    }
+
+    private async Task<string> AcquireAsync(string? claims, ISignInPrompt? prompt, CancellationToken token)
+    {
+        var result = await failures.ExplainAsync(() => acquire(claims, prompt, token)).ConfigureAwait(false);
+        if (result.AccessToken != _latest?.AccessToken)
+        {
+            try
+            {
+                await _check.RequireAsync(SignedInIdentity.Of(result, method is SignInMethod.ManagedIdentity), prompt).ConfigureAwait(false);
+            }
+            catch (SignInException) when (Refuse is not null)
+            {
+                await Refuse(result).ConfigureAwait(false);
+                throw;
+            }
+
+            Accept?.Invoke(result);
+        }
+
+        _latest = result;
+        return result.AccessToken;
     }
 }

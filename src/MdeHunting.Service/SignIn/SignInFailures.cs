@@ -11,12 +11,13 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="http">The client that it went through.</param>
 internal sealed class SignInFailures(string authority, ServiceHttp http)
 {
-    private static readonly Regex ErrorNumber = new(@"\bAADSTS(\d+)", RegexOptions.CultureInvariant);
+    // One with more digits is none of Entra ID's.
+    private static readonly Regex ErrorNumber = new(@"\bAADSTS(\d{1,9})(?!\d)", RegexOptions.CultureInvariant);
 
     // Behind the sentence itself Entra ID repeats its ids and the time.
     private static readonly Regex Trailer = new(@"\s*(Trace ID|Correlation ID|Timestamp):.*$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
 
-    /// <summary>Makes a call of a sign-in, and explains what it throws.</summary>
+    /// <summary>Makes a call of a sign-in, and explains what it throws: whatever an identity service answers, nothing else comes of it.</summary>
     /// <exception cref="SignInException">It did not succeed.</exception>
     public async Task<T> ExplainAsync<T>(Func<Task<T>> call)
     {
@@ -24,13 +25,13 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
         {
             return await call().ConfigureAwait(false);
         }
-        catch (Exception e) when (Of(e) is { } failure)
+        catch (Exception e) when (e is not (MdeException or OperationCanceledException or ObjectDisposedException))
         {
-            throw failure;
+            throw Of(e) ?? Unforeseen(e);
         }
     }
 
-    /// <summary>The failure behind an exception; null for one that is none of a sign-in, a cancellation among them.</summary>
+    /// <summary>The failure behind an exception; null for one that is no refusal and none of the network.</summary>
     public SignInException? Of(Exception exception) => exception switch
     {
         MsalException identity when identity.ErrorCode.IndexOf("managed_identity", StringComparison.Ordinal) >= 0 => OfManagedIdentity(identity),
@@ -40,10 +41,24 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
         _ => null,
     };
 
+    // What MSAL cannot read it says in its own words and with its own stack, or throws as it comes; either may repeat what was read.
+    private SignInException Unforeseen(Exception e) => new(
+        SignInFailure.InvalidIdentityResponse,
+        $"The response of the identity service at {authority} cannot be used ({e.GetType().Name}).",
+        "Run it again. If it stays so, something on the way to the identity service changes its responses: check the network and its proxy.")
+    {
+        Target = authority,
+    };
+
     private SignInException OfMsal(MsalException e)
     {
+        if (e.ErrorCode is MsalError.JsonParseError or MsalError.InvalidJwtError or MsalError.NonParsableOAuthError)
+        {
+            return Unforeseen(e);
+        }
+
         var number = ErrorNumber.Match(e.Message);
-        var code = number.Success ? int.Parse(number.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+        var code = number.Success ? int.Parse(number.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
         var (failure, what, next) = SignInRefusal.Find(code) is { } refusal
             ? (refusal.Failure, $"{refusal.What} ({number.Value})", refusal.NextStep)
             : OfErrorCode(e);
@@ -72,6 +87,8 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
             SignInFailure.DeviceCodeExpired, "Nobody finished the sign-in while the code could be used.", "Run Connect-MdeTenant again and enter the new code."),
         "bad_verification_code" => (
             SignInFailure.DeviceCodeRejected, "The identity service does not know the code of this sign-in.", "Run Connect-MdeTenant again: each run has a code of its own."),
+        MsalError.ServiceNotAvailable => (
+            SignInFailure.ServiceUnreachable, $"The identity service is not available: {Sentence(e)}", "Run it again later."),
         _ when e is MsalUiRequiredException => (
             SignInFailure.SignInRequired, $"The sign-in needs a person: {Sentence(e)}", "Run Connect-MdeTenant again, without -NonInteractive."),
         _ => (

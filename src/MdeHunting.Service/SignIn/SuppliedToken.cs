@@ -25,6 +25,9 @@ internal sealed class SuppliedToken : ITokenSource
     /// <inheritdoc/>
     public IssuedToken Latest { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Notes => [];
+
     /// <summary>Checks the token's audience, tenant and expiry against the connection.</summary>
     /// <exception cref="SignInException">It is for another API or tenant, or has expired.</exception>
     /// <exception cref="TokenException">It is no token at all.</exception>
@@ -60,7 +63,7 @@ internal sealed class SuppliedToken : ITokenSource
             };
         }
 
-        await TenantCheck.RequireAsync(context.TenantId, null, token, prompt).ConfigureAwait(false);
+        TenantCheck.Require(context.TenantId, said.TenantId is { } tenant ? [tenant] : []);
         if (said.ExpiresOn <= context.Clock.GetUtcNow().UtcDateTime)
         {
             throw new SignInException(SignInFailure.TokenExpired, $"The token expired at {said.ExpiresOn:yyyy-MM-dd HH:mm:ss}Z.", "Get a new one.");

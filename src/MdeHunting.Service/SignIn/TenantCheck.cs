@@ -6,41 +6,36 @@ namespace MdeHunting.Service.SignIn;
 /// <summary>Compares the tenant that signed in with the one that was asked for, so that no query runs in another customer's tenant.</summary>
 internal static class TenantCheck
 {
+    private const int LongestShown = 100;
+
     /// <summary>The tenant that a token names; null where it cannot be read.</summary>
     public static string? TenantOf(string token) => TokenReader.TryRead(token, claims => claims.Text("tid"));
 
-    /// <summary>Requires that what the sign-in tells, and the token where it can be read, agree with what was asked for.</summary>
+    /// <summary>Requires that each tenant that is told is the one that was asked for.</summary>
     /// <param name="asked">The tenant's id that was asked for; null where none was.</param>
-    /// <param name="signedIn">The tenant that the sign-in reports; for an application alone that is only what was typed.</param>
-    /// <param name="accessToken">The token.</param>
-    /// <param name="notices">Told where nothing can be known.</param>
-    /// <exception cref="SignInException">They differ.</exception>
-    public static async Task RequireAsync(string? asked, string? signedIn, string accessToken, INotices notices)
+    /// <param name="told">What the sign-in reports, and the token where it can be read.</param>
+    /// <exception cref="SignInException">They differ, or one is no tenant's id.</exception>
+    public static void Require(string? asked, IReadOnlyList<string> told)
     {
-        if (asked is null)
+        foreach (var tenant in told)
         {
-            return;
-        }
-
-        var inToken = TenantOf(accessToken);
-        if (inToken is null)
-        {
-            await notices.VerboseAsync("The token cannot be read, so its own tenant is not known; what the sign-in reports was compared instead.").ConfigureAwait(false);
-        }
-
-        foreach (var told in new[] { signedIn, inToken })
-        {
-            // Of a managed identity MSAL reports no tenant, but the words "managed_identity".
-            if (Guid.TryParse(told, out _) && !string.Equals(told, asked, StringComparison.OrdinalIgnoreCase))
+            if (!Guid.TryParse(tenant, out var id))
             {
-                throw new SignInException(
-                    SignInFailure.WrongTenant,
-                    $"The tenant {told} signed in, and {asked} was asked for.",
-                    "Sign in with an account of the tenant that was asked for, in a private browser window if another account is remembered there.")
-                {
-                    Target = asked,
-                };
+                throw Wrong(asked, $"The sign-in tells '{(tenant.Length > LongestShown ? tenant.Substring(0, LongestShown) : tenant)}' as its tenant, which is not a tenant's id.");
+            }
+
+            if ((asked ?? told[0]) is var wanted && id != Guid.Parse(wanted))
+            {
+                throw Wrong(asked, $"The tenant {tenant} signed in, and {wanted} was asked for.");
             }
         }
     }
+
+    private static SignInException Wrong(string? asked, string what) => new(
+        SignInFailure.WrongTenant,
+        what,
+        "Sign in with an account of the tenant that was asked for, in a private browser window if another account is remembered there.")
+    {
+        Target = asked,
+    };
 }

@@ -11,16 +11,22 @@ namespace MdeHunting.Service.SignIn;
 internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPublicClientApplication application, UserSignIn.Ask ask)
 {
     private IAccount? _account;
+    private HashSet<string?> _known = [];
 
     /// <summary>Asks the person to sign in.</summary>
-    public delegate Task<AuthenticationResult> Ask(string? claims, ISignInPrompt prompt, CancellationToken token);
+    public delegate Task<AuthenticationResult> Ask(string? hint, string? claims, ISignInPrompt prompt, CancellationToken token);
 
     /// <summary>Signs in.</summary>
     /// <exception cref="SignInException">It did not succeed, or a person is needed and may not be asked.</exception>
     public async Task<ITokenSource> SignInAsync(ISignInPrompt prompt, CancellationToken token)
     {
         _account = await FindAccountAsync(prompt).ConfigureAwait(false);
-        var tokens = new MsalTokens(choice.Method, AcquireAsync, context.Failures, context.TenantId) { Forget = ForgetAsync };
+        var tokens = new MsalTokens(choice.Method, AcquireAsync, context.Failures, context.TenantId, choice.Username)
+        {
+            Forget = ForgetAsync,
+            Accept = result => _account = result.Account ?? _account,
+            Refuse = RefuseAsync,
+        };
         await tokens.SignInAsync(prompt, token).ConfigureAwait(false);
         return tokens;
     }
@@ -64,9 +70,17 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
             };
         }
 
-        var result = await ask(claims, prompt, token).ConfigureAwait(false);
-        _account = result.Account;
-        return result;
+        _known = [.. (await application.GetAccountsAsync().ConfigureAwait(false)).Select(account => account.HomeAccountId?.Identifier)];
+        return await ask(choice.Username ?? _account?.Username, claims, prompt, token).ConfigureAwait(false);
+    }
+
+    // Who came only now and is not wanted is not kept, so that the next sign-in does not find them.
+    private async Task RefuseAsync(AuthenticationResult result)
+    {
+        if (result.Account is { } account && !_known.Contains(account.HomeAccountId?.Identifier))
+        {
+            await application.RemoveAsync(account).ConfigureAwait(false);
+        }
     }
 
     // Of several accounts none is picked: the wrong one would hunt without anybody noticing.
@@ -74,7 +88,7 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
     {
         var accounts = (await application.GetAccountsAsync().ConfigureAwait(false)).ToList();
         var fitting = choice.Username is { } name
-            ? accounts.FindAll(a => string.Equals(a.Username, name, StringComparison.OrdinalIgnoreCase))
+            ? accounts.FindAll(a => SignedInIdentity.IsOneOf(SignedInIdentity.NamesOf(a, context.TenantId), name))
             : accounts.FindAll(a => a.GetTenantProfiles()?.Any(p => string.Equals(p.TenantId, context.TenantId, StringComparison.OrdinalIgnoreCase)) == true);
         if (fitting.Count > 1)
         {

@@ -44,6 +44,9 @@ public sealed class MdeConnection
     /// <summary>The scopes that were granted.</summary>
     public string[] Scopes => [.. Session.Scopes];
 
+    /// <summary>What a reader should know of the sign-in, such as that the account could not be compared with -Username.</summary>
+    public string[] Notes => [.. Session.Notes];
+
     /// <summary>When the token in hand expires (UTC); it is renewed by itself before, unless it came from elsewhere.</summary>
     public DateTime ExpiresOn => Session.ExpiresOn;
 

@@ -30,6 +30,9 @@ public enum SignInFailure
     /// <summary>Another tenant signed in than the one that was asked for.</summary>
     WrongTenant,
 
+    /// <summary>Another account signed in than the one that was asked for, or than the connection's own.</summary>
+    WrongAccount,
+
     /// <summary>The application has no consent for the permission (AADSTS65001).</summary>
     ConsentMissing,
 
@@ -90,6 +93,12 @@ public enum SignInFailure
     /// <summary>The identity service could not be reached.</summary>
     ServiceUnreachable,
 
+    /// <summary>The identity service did not answer a request within 60 seconds.</summary>
+    SignInTimeout,
+
+    /// <summary>The identity service, or something on the way to it, gave a response that is not valid.</summary>
+    InvalidIdentityResponse,
+
     /// <summary>The identity service showed a certificate that is not trusted.</summary>
     CertificateRefused,
 
@@ -98,6 +107,12 @@ public enum SignInFailure
 
     /// <summary>This machine's clock is more than five minutes off.</summary>
     ClockSkewed,
+
+    /// <summary>The kept accounts cannot be read or written.</summary>
+    AccountCacheUnusable,
+
+    /// <summary>The secret, or a value of the environment, has a character that none has.</summary>
+    InvalidCredential,
 
     /// <summary>The certificate to sign in with is not in the stores or at the path.</summary>
     CertificateNotFound,

@@ -61,7 +61,7 @@ internal sealed class HuntingTally(MdeConnection connection, string query)
     {
         Missing = _missing.ToList().AsReadOnly(),
         Calls = _calls.ToList().AsReadOnly(),
-        Notes = _notes.ToList().AsReadOnly(),
+        Notes = connection.Session.Notes.Concat(_notes).Distinct(StringComparer.Ordinal).ToList().AsReadOnly(),
         StartedAt = _startedAt,
         FinishedAt = connection.Session.UtcNow,
     };

@@ -31,6 +31,9 @@ internal interface IHuntingSession : IDisposable
     /// <summary>The scopes that were granted.</summary>
     IReadOnlyList<string> Scopes { get; }
 
+    /// <summary>What a reader of the results should know of the sign-in.</summary>
+    IReadOnlyList<string> Notes { get; }
+
     /// <summary>When the token in hand expires (UTC).</summary>
     DateTime ExpiresOn { get; }
 

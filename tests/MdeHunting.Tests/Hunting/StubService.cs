@@ -192,6 +192,8 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
 
         public IssuedToken Latest { get; } = new("11111111-1111-1111-1111-111111111111", "responder@stub.example", [], DateTime.MaxValue);
 
+        public IReadOnlyList<string> Notes => [];
+
         public Task<string> GetAsync(CancellationToken token) => Task.FromResult(bearer);
 
         public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) => throw new InvalidOperationException("No renewal was expected.");

@@ -72,6 +72,8 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
     public IReadOnlyList<string> Scopes => [];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Notes => [];
+
     public DateTime ExpiresOn => DateTime.MaxValue;
 
     /// <inheritdoc/>

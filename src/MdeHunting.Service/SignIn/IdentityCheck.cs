@@ -1,0 +1,119 @@
+using MdeHunting.Connections;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>
+/// Compares who signed in with who was asked for, and at each renewal with who signed in first: the tenant, so that no query runs in another customer's, and the account, so
+/// that none runs as somebody else.
+/// </summary>
+/// <param name="tenantId">The tenant's id that was asked for; null where none was.</param>
+/// <param name="username">The account that was asked for; null where any will do.</param>
+internal sealed class IdentityCheck(string? tenantId, string? username)
+{
+    private readonly List<string> _notes = [];
+    private SignedInIdentity? _first;
+
+    /// <summary>What could not be compared.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            lock (_notes)
+            {
+                return [.. _notes];
+            }
+        }
+    }
+
+    /// <summary>Requires that it is who was asked for. The first that is becomes the one that all later ones have to be.</summary>
+    /// <param name="identity">Who signed in.</param>
+    /// <param name="notices">Told what cannot be known; null where nobody listens.</param>
+    /// <exception cref="SignInException">It is another tenant or another account.</exception>
+    public async Task RequireAsync(SignedInIdentity identity, INotices? notices)
+    {
+        TenantCheck.Require(tenantId ?? _first?.Tenants.FirstOrDefault(), identity.Tenants);
+        if (!identity.IsTokenReadable && notices is not null && _first is null)
+        {
+            await notices.VerboseAsync("The token cannot be read, so its own tenant is not known; what the sign-in reports was compared instead.").ConfigureAwait(false);
+        }
+
+        if (_first is { } first)
+        {
+            await RequireSameAsync(first, identity, notices).ConfigureAwait(false);
+            return;
+        }
+
+        if (username is not null)
+        {
+            await RequireNamedAsync(username, identity, notices).ConfigureAwait(false);
+        }
+
+        _first = identity;
+    }
+
+    private async Task RequireNamedAsync(string name, SignedInIdentity identity, INotices? notices)
+    {
+        if (SignedInIdentity.IsOneOf(identity.Names, name))
+        {
+            return;
+        }
+
+        if (identity.Name is { } other)
+        {
+            throw Wrong($"The account {other} signed in, and {name} was asked for.", name, "; or leave -Username out");
+        }
+
+        await NoteAsync($"Nothing tells the name of the account that signed in, so that it is {name} could not be checked.", notices).ConfigureAwait(false);
+    }
+
+    private async Task RequireSameAsync(SignedInIdentity first, SignedInIdentity now, INotices? notices)
+    {
+        (string?, string?)[] ids = [(first.ObjectId, now.ObjectId), (first.TokenObjectId, now.TokenObjectId), (first.HomeAccountId, now.HomeAccountId)];
+        var told = ids.Where(id => id is (not null, not null)).ToList();
+        var isSame = told.Count > 0
+            ? told.TrueForAll(id => string.Equals(id.Item1, id.Item2, StringComparison.OrdinalIgnoreCase))
+            : first.Names.Count == 0 || now.Names.Count == 0 || now.Names.Intersect(first.Names, StringComparer.OrdinalIgnoreCase).Any();
+        if (!isSame)
+        {
+            var before = first.Name ?? first.TokenObjectId ?? first.ObjectId ?? first.HomeAccountId!;
+            var after = now.Name ?? now.TokenObjectId ?? now.ObjectId ?? now.HomeAccountId!;
+            throw Wrong(
+                string.Equals(before, after, StringComparison.OrdinalIgnoreCase)
+                    ? $"Another account of the name {after} signed in than the connection's own."
+                    : $"The account {after} signed in, and the connection is that of {before}.",
+                before,
+                ". To hunt as another account, connect as that one with Connect-MdeTenant");
+        }
+
+        if (told.Count == 0 && first.IsKnown && (first.Names.Count == 0 || now.Names.Count == 0))
+        {
+            await NoteAsync($"A token was renewed that does not tell whose it is, so that it is still that of {first.Name ?? "the account that signed in"} could not be checked.", notices).ConfigureAwait(false);
+        }
+    }
+
+    private async Task NoteAsync(string note, INotices? notices)
+    {
+        lock (_notes)
+        {
+            if (_notes.Contains(note))
+            {
+                return;
+            }
+
+            _notes.Add(note);
+        }
+
+        if (notices is not null)
+        {
+            await notices.WarnAsync(note).ConfigureAwait(false);
+        }
+    }
+
+    private static SignInException Wrong(string what, string target, string next) => new(
+        SignInFailure.WrongAccount,
+        what,
+        $"Sign in as {target}, in a private browser window if another account is remembered there{next}.")
+    {
+        Target = target,
+    };
+}

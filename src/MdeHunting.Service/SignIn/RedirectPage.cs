@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>What the browser is shown at the end: fixed texts, with nothing in them that came from outside, and no script that could run.</summary>
+internal static class RedirectPage
+{
+    /// <summary>After a sign-in.</summary>
+    public static byte[] SignedIn { get; } = Make("200 OK", "You have signed in", "You can close this window and go back to PowerShell.");
+
+    /// <summary>After one that was declined or refused.</summary>
+    public static byte[] NotSignedIn { get; } = Make("200 OK", "You have not signed in", "You can close this window; PowerShell tells what to try next.");
+
+    /// <summary>For what is not the answer of the sign-in.</summary>
+    public static byte[] NotTheAnswer { get; } = Make("400 Bad Request", "Nothing to see here", "PowerShell waits at this address for a sign-in, and this is not its answer.");
+
+    /// <summary>For whatever else is asked for.</summary>
+    public static byte[] NotFound { get; } = Make("404 Not Found", "Nothing to see here", "PowerShell waits at this address for a sign-in.");
+
+    private static byte[] Make(string status, string title, string text)
+    {
+        var page = $"""
+            <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+            <body style="font-family:sans-serif;margin:4em auto;max-width:34em"><h1>{title}</h1><p>{text}</p></body></html>
+            """;
+        string[] head =
+        [
+            $"HTTP/1.1 {status}",
+            "Content-Type: text/html; charset=utf-8",
+            $"Content-Length: {Encoding.UTF8.GetByteCount(page)}",
+            "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options: nosniff",
+            "Referrer-Policy: no-referrer",
+            "Cache-Control: no-store",
+            "Connection: close",
+        ];
+        return Encoding.UTF8.GetBytes($"{string.Join("\r\n", head)}\r\n\r\n{page}");
+    }
+}

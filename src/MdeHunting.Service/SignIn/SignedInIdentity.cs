@@ -1,0 +1,76 @@
+using MdeHunting.Service.Tokens;
+using Microsoft.Identity.Client;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>Who a token was given to, by all that tells it: the sign-in itself, and the token where it can be read.</summary>
+/// <param name="Tenants">The tenants that are told, which should be one.</param>
+/// <param name="ObjectId">The object id in the id token; null where there is none.</param>
+/// <param name="TokenObjectId">The object id in the access token; null where it cannot be read.</param>
+/// <param name="HomeAccountId">MSAL's id of the account; null where no user signed in.</param>
+/// <param name="Names">The names of the user, as all claims that may have one tell them.</param>
+/// <param name="IsTokenReadable">Whether the access token itself could be read.</param>
+internal sealed record SignedInIdentity(
+    IReadOnlyList<string> Tenants, string? ObjectId, string? TokenObjectId, string? HomeAccountId, IReadOnlyList<string> Names, bool IsTokenReadable)
+{
+    private static readonly string[] NameClaims = ["upn", "preferred_username", "email", "unique_name"];
+
+    /// <summary>The name to show; null where there is none.</summary>
+    public string? Name => Names.Count > 0 ? Names[0] : null;
+
+    /// <summary>Whether anything tells whose it is.</summary>
+    public bool IsKnown => (ObjectId ?? TokenObjectId ?? HomeAccountId ?? Name) is not null;
+
+    /// <summary>The identity of what MSAL gave.</summary>
+    /// <param name="result">What MSAL gave.</param>
+    /// <param name="isOfHost">Whether it is of a managed identity, of which MSAL tells the words "managed_identity" in place of a tenant.</param>
+    public static SignedInIdentity Of(AuthenticationResult result, bool isOfHost = false)
+    {
+        var token = TokenReader.TryRead(result.AccessToken, Told.Of);
+        var id = result.IdToken is { } text ? TokenReader.TryRead(text, Told.Of) : null;
+        string?[] tenants = [isOfHost ? null : result.TenantId, id?.TenantId, token?.TenantId];
+        string?[] names = [result.Account?.Username, .. id?.Names ?? [], .. token?.Names ?? []];
+        return new(
+            [.. tenants.OfType<string>().Where(tenant => tenant.Length > 0)],
+            id?.ObjectId,
+            token?.ObjectId,
+            result.Account?.HomeAccountId?.Identifier,
+            Distinct(names),
+            token is not null);
+    }
+
+    /// <summary>The names of an account of MSAL's cache, with those that its profile in a tenant has.</summary>
+    public static IReadOnlyList<string> NamesOf(IAccount account, string? tenantId) => Distinct(
+    [
+        account.Username,
+        .. (account.GetTenantProfiles() ?? []).Where(profile => string.Equals(profile.TenantId, tenantId, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(profile => NameClaims.Select(name => profile.ClaimsPrincipal?.FindFirst(name)?.Value)),
+    ]);
+
+    /// <summary>Whether one of some names is the one that is meant; a guest's name in the tenant is also its name at home.</summary>
+    public static bool IsOneOf(IEnumerable<string> names, string meant) => names.SelectMany(Forms).Contains(meant.Trim(), StringComparer.OrdinalIgnoreCase);
+
+    // A guest is traveller_fabrikam.example#EXT#@contoso.onmicrosoft.com (https://learn.microsoft.com/entra/external-id/user-properties); no domain has an underscore. The
+    // unique_name of an account of another provider begins with that: live.com#traveller@outlook.example.
+    private static IEnumerable<string> Forms(string name)
+    {
+        yield return name;
+        var mark = name.IndexOf("#EXT#", StringComparison.OrdinalIgnoreCase);
+        if (mark > 0 && name.LastIndexOf('_', mark) is var at and > 0)
+        {
+            yield return $"{name.Substring(0, at)}@{name.Substring(at + 1, mark - at - 1)}";
+        }
+        else if (mark < 0 && name.IndexOf('#') is var provider and > 0)
+        {
+            yield return name.Substring(provider + 1);
+        }
+    }
+
+    private static IReadOnlyList<string> Distinct(IEnumerable<string?> names) =>
+        [.. names.OfType<string>().Where(name => name.Trim().Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private sealed record Told(string? TenantId, string? ObjectId, IReadOnlyList<string?> Names)
+    {
+        public static Told Of(Claims claims) => new(claims.Text("tid"), claims.Text("oid"), [.. NameClaims.Select(name => claims.Text(name))]);
+    }
+}
