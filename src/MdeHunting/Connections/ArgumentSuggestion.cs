@@ -1,17 +1,13 @@
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using MdeHunting.Pipeline;
 
 namespace MdeHunting.Connections;
 
-/// <summary>Writes a suggestion for an argument: quoted where PowerShell needs it.</summary>
+/// <summary>Writes suggestions for an argument: quoted where PowerShell needs it.</summary>
 internal static class ArgumentSuggestion
 {
-    /// <summary>The suggestion of a value.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="meaning">What it is.</param>
-    public static CompletionResult Result(string value, string meaning) => new(Quoted(value), VisibleText.Line(value), CompletionResultType.ParameterValue, VisibleText.Line(meaning));
-
-    private static string Quoted(string value) =>
-        value.Length > 0 && char.IsLetterOrDigit(value[0]) && value.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_') ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
+    /// <summary>The suggestions of some values; without those that cannot be seen whole at the prompt.</summary>
+    /// <param name="values">The values, and what each is.</param>
+    public static IEnumerable<CompletionResult> Results(IEnumerable<(string Value, string Meaning)> values) => values.Where(one => PowerShellLiteral.IsTypable(one.Value)).Select(one => new CompletionResult(
+        PowerShellLiteral.Argument(one.Value), VisibleText.Line(one.Value), CompletionResultType.ParameterValue, VisibleText.Line(string.IsNullOrWhiteSpace(one.Meaning) ? one.Value : one.Meaning)));
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using MdeHunting.Pipeline;
 
 namespace MdeHunting.Connections;
 
@@ -11,9 +12,9 @@ public sealed class ConnectionNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var typed = wordToComplete.Trim('\'', '"');
-        return RunspaceConnections.Current.All
+        var typed = PromptWord.Unquoted(wordToComplete);
+        return ArgumentSuggestion.Results(RunspaceConnections.Current.All
             .Where(c => c.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(c => ArgumentSuggestion.Result(c.Name, $"{c.Account} in {c.TenantId} ({c.Api})"));
+            .Select(c => (c.Name, $"{c.Account} in {c.TenantId} ({c.Api})")));
     }
 }

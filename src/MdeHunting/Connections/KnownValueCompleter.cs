@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using MdeHunting.Pipeline;
 
 namespace MdeHunting.Connections;
 
@@ -11,13 +12,13 @@ public sealed class KnownValueCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        var typed = PromptWord.Unquoted(wordToComplete);
         var connections = RunspaceConnections.Current.All.Reverse();
         var known = string.Equals(parameterName, "ClientId", StringComparison.OrdinalIgnoreCase)
             ? connections.Select(c => (Value: c.ClientId?.ToString(), Meaning: $"Application of {c.Name}"))
                 .Append((Value: Environment.GetEnvironmentVariable(ConnectArguments.ClientIdVariable), Meaning: $"${ConnectArguments.ClientIdVariable}"))
             : connections.Select(c => (Value: c.TenantId, Meaning: $"Tenant of {c.Name}{(c.Account is null ? string.Empty : $", {c.Account}")}"));
-        return known.Where(one => !string.IsNullOrWhiteSpace(one.Value) && one.Value!.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .GroupBy(one => one.Value, StringComparer.OrdinalIgnoreCase).Select(one => ArgumentSuggestion.Result(one.First().Value!, one.First().Meaning));
+        return ArgumentSuggestion.Results(known.Where(one => !string.IsNullOrWhiteSpace(one.Value) && one.Value!.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .GroupBy(one => one.Value, StringComparer.OrdinalIgnoreCase).Select(one => (one.First().Value!, one.First().Meaning)));
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using MdeHunting.Connections;
+using MdeHunting.Pipeline;
 
 namespace MdeHunting.Hunting;
 
@@ -16,7 +18,6 @@ public sealed class TimeCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        (string.Equals(parameterName, "Split", StringComparison.OrdinalIgnoreCase) ? Splits : Timespans)
-            .Where(suggestion => suggestion.Text.StartsWith(wordToComplete ?? string.Empty, StringComparison.OrdinalIgnoreCase))
-            .Select(suggestion => new CompletionResult(suggestion.Text, suggestion.Text, CompletionResultType.ParameterValue, suggestion.Meaning));
+        ArgumentSuggestion.Results((string.Equals(parameterName, "Split", StringComparison.OrdinalIgnoreCase) ? Splits : Timespans)
+            .Where(suggestion => suggestion.Text.StartsWith(PromptWord.Unquoted(wordToComplete), StringComparison.OrdinalIgnoreCase)));
 }

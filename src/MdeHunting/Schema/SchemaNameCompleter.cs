@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using MdeHunting.Connections;
+using MdeHunting.Pipeline;
 
 namespace MdeHunting.Schema;
 
@@ -12,19 +13,18 @@ public sealed class SchemaNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var typed = new WildcardPattern((wordToComplete ?? string.Empty).Trim('\'', '"') + "*", WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        var typed = SchemaSelection.Pattern(PromptWord.Unquoted(wordToComplete) + "*");
         var tables = Tables();
         if (!string.Equals(parameterName, "Column", StringComparison.OrdinalIgnoreCase))
         {
-            return tables.Where(table => typed.IsMatch(table.Name)).OrderBy(table => table.RetiredOn is not null)
-                .Select(table => ArgumentSuggestion.Result(table.Name, SchemaText.Of(table)));
+            return ArgumentSuggestion.Results(tables.Where(table => typed.IsMatch(table.Name)).OrderBy(table => table.RetiredOn is not null).Select(table => (table.Name, SchemaText.Of(table))));
         }
 
         var given = (fakeBoundParameters["Table"] as IEnumerable<object> ?? [fakeBoundParameters["Table"] ?? "*"]).Select(one => one.ToString() ?? "*");
-        return given.SelectMany(pattern => SchemaSelection.Match(pattern, tables, table => [table.Name, .. table.Aliases]))
+        return ArgumentSuggestion.Results(given.SelectMany(pattern => SchemaSelection.Match(pattern, tables, table => [table.Name, .. table.Aliases]))
             .SelectMany(table => table.Columns).Where(column => typed.IsMatch(column.Name))
             .GroupBy(column => column.Name, StringComparer.Ordinal).OrderBy(column => column.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(column => ArgumentSuggestion.Result(column.Key, column.First().Type));
+            .Select(column => (column.Key, column.First().Type)));
     }
 
     private static List<KnownTable> Tables() => [.. SchemaInPlay.Tables(RunspaceConnections.Current)];

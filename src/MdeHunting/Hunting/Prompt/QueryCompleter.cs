@@ -19,10 +19,10 @@ public sealed class QueryCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var tables = SchemaInPlay.Tables(RunspaceConnections.Current);
-        if (Find(commandAst, wordToComplete ?? string.Empty) is not { } argument)
+        if (Find(commandAst, parameterName, wordToComplete ?? string.Empty) is not { } argument)
         {
             return string.IsNullOrEmpty(wordToComplete) && !commandAst.CommandElements.OfType<ExpandableStringExpressionAst>().Any()
-                ? Results(KqlCompletion.Complete(string.Empty, 0, tables), text => text)
+                ? Results(KqlCompletion.Complete(string.Empty, 0, tables), PowerShellLiteral.Argument)
                 : [];
         }
 
@@ -35,7 +35,8 @@ public sealed class QueryCompleter : IArgumentCompleter
         }
 
         var suggestions = KqlCompletion.Complete(query, query.Length, tables);
-        return suggestions.Items.Count == 0 ? Same(literal, raw) : Results(suggestions, text => literal.Replace(place, suggestions.Length, text));
+        var results = Results(suggestions, text => literal.Replace(place, suggestions.Length, text));
+        return results.Count == 0 ? Same(literal, raw) : results;
     }
 
     // Where PSReadLine's cursor is in the literal; null where its line is not the one that is completed, or the cursor is elsewhere.
@@ -46,17 +47,30 @@ public sealed class QueryCompleter : IArgumentCompleter
             && line.Cursor > start && line.Cursor <= end ? line.Cursor - start : null;
     }
 
-    // The literal that the word is of: PowerShell takes off its escapes and puts plain quotes around.
-    private static StringConstantExpressionAst? Find(CommandAst command, string word)
+    // The literal that the word is of: PowerShell takes off its escapes and puts plain quotes around. Of several alike, the one that is this parameter's.
+    private static StringConstantExpressionAst? Find(CommandAst command, string parameter, string word)
     {
-        var bare = word.Length > 1 && word[0] is '\'' or '"' && word[word.Length - 1] == word[0] ? word.Substring(1, word.Length - 2) : word;
-        return command.CommandElements.Skip(1).OfType<StringConstantExpressionAst>().LastOrDefault(literal => literal.Value == bare
-            && literal.StringConstantType is StringConstantType.BareWord or StringConstantType.SingleQuoted or StringConstantType.DoubleQuoted);
+        var kind = word.Length > 0 && word[0] == '\'' ? StringConstantType.SingleQuoted : word.Length > 0 && word[0] == '"' ? StringConstantType.DoubleQuoted : StringConstantType.BareWord;
+        StringConstantExpressionAst[] alike = [.. Literals(command).Where(literal => (literal.StringConstantType == kind && literal.Value == PromptWord.Unquoted(word))
+            || (literal.StringConstantType is StringConstantType.BareWord && literal.Value == word))];
+        return alike.Length < 2 ? alike.FirstOrDefault()
+            : Array.FindLast(alike, literal => Cursor(literal) is not null) ?? Array.FindLast(alike, literal => IsOf(command, parameter, literal)) ?? alike[alike.Length - 1];
     }
 
-    // Where nothing can be suggested, PowerShell would suggest files in place of the query.
-    private static IEnumerable<CompletionResult> Same(QueryLiteral literal, string raw) => literal.IsQuoted ? [new CompletionResult(raw, raw, CompletionResultType.ParameterValue, "Nothing to suggest here")] : [];
+    private static IEnumerable<StringConstantExpressionAst> Literals(CommandAst command) => command.CommandElements.Skip(1)
+        .Select(element => element is CommandParameterAst { Argument: { } argument } ? argument : element)
+        .SelectMany(element => element is ArrayLiteralAst list ? list.Elements : (IEnumerable<Ast>)[element]).OfType<StringConstantExpressionAst>();
 
-    private static IEnumerable<CompletionResult> Results(KqlSuggestions suggestions, Func<string, string> replace) => suggestions.Items.Select(item =>
-        new CompletionResult(replace(item.Text), item.Text, CompletionResultType.ParameterValue, VisibleText.Line(item.Meaning)));
+    private static bool IsOf(CommandAst command, string parameter, Ast literal) => StaticParameterBinder.BindCommand(command).BoundParameters.TryGetValue(parameter, out var bound)
+        && bound.Value is { } value && value.Extent.StartOffset <= literal.Extent.StartOffset && literal.Extent.EndOffset <= value.Extent.EndOffset;
+
+    // Where nothing can be suggested, PowerShell would suggest files in place of the query.
+    private static IEnumerable<CompletionResult> Same(QueryLiteral literal, string raw) =>
+        literal.IsQuoted ? [new CompletionResult(raw, VisibleText.Line(raw), CompletionResultType.ParameterValue, "Nothing to suggest here")] : [];
+
+    private static List<CompletionResult> Results(KqlSuggestions suggestions, Func<string, string?> replace) =>
+    [
+        .. suggestions.Items.Select(item => (Text: replace(item.Text), item)).Where(one => one.Text is not null).Select(one => new CompletionResult(
+            one.Text, VisibleText.Line(one.item.Text), CompletionResultType.ParameterValue, VisibleText.Line(one.item.Meaning))),
+    ];
 }

@@ -1,5 +1,5 @@
-using System.Management.Automation.Language;
 using MdeHunting.Connections;
+using MdeHunting.Kql;
 using MdeHunting.Kql.Completion;
 using MdeHunting.Schema;
 
@@ -27,61 +27,43 @@ public static class QueryKeyHandler
 
         if (_last is { } last && last.IsAt(line))
         {
-            _last = last.Next();
-            line.Replace(last.Start, last.Length, _last.Text);
-            _last = _last with { Buffer = ReadLineBuffer.Read()?.Text ?? string.Empty };
+            _last = Write(line, last.Next());
             return;
         }
 
-        if (Query(line.Text, line.Cursor) is not { } query)
+        if (PromptLine.At(line.Text, line.Cursor) is not { } prompt)
         {
             line.Do("TabCompleteNext");
             return;
         }
 
-        var suggestions = KqlCompletion.Complete(query, query.Length, SchemaInPlay.Tables(RunspaceConnections.Current));
-        if (suggestions.Items.Count == 0)
+        // Here, what a string cannot hold is not suggested.
+        var suggestions = KqlCompletion.Complete(prompt.Query, prompt.Query.Length, SchemaInPlay.Tables(RunspaceConnections.Current));
+        (int Start, string Text)[] edits = [.. suggestions.Items.Select(item => prompt.Edit(suggestions.Length, item.Text)).OfType<(int, string)>()];
+        if (edits.Length == 0)
         {
             line.Do("Ding");
             return;
         }
 
-        var common = Common(suggestions);
-        var start = line.Cursor - suggestions.Length;
-        var isWhole = suggestions.Items.Count == 1 || common.Length <= suggestions.Length;
-        var text = isWhole ? suggestions.Items[0].Text : common;
-        line.Replace(start, suggestions.Length, text);
-        _last = isWhole ? new Cycle(ReadLineBuffer.Read()?.Text ?? string.Empty, start, [.. suggestions.Items.Select(item => item.Text)], 0) : null;
+        if (edits.Length > 1 && Common(suggestions) is { } common && prompt.Edit(suggestions.Length, common) is { } edit)
+        {
+            line.Replace(edit.Start, line.Cursor - edit.Start, edit.Text);
+            _last = null;
+            return;
+        }
+
+        _last = Write(line, new Cycle(string.Empty, edits[0].Start, line.Cursor - edits[0].Start, [.. edits.Select(one => one.Text)], 0));
     }
 
-    /// <summary>The query from its beginning to the cursor; null where the cursor is in no string. Of a string with variables, with the variables' names.</summary>
-    internal static string? Query(string text, int cursor)
+    private static Cycle Write(ReadLineBuffer line, Cycle cycle)
     {
-        var ast = Parser.ParseInput(text, out _, out _);
-        var literal = ast.FindAll(found => found is StringConstantExpressionAst { StringConstantType: not StringConstantType.BareWord } or ExpandableStringExpressionAst, searchNestedScriptBlocks: true)
-            .Where(found => found.Extent.StartOffset < cursor && cursor <= found.Extent.EndOffset).OrderBy(found => found.Extent.EndOffset - found.Extent.StartOffset).FirstOrDefault();
-        if (literal is null)
-        {
-            return null;
-        }
-
-        var typed = text.Substring(literal.Extent.StartOffset, cursor - literal.Extent.StartOffset);
-        var kind = literal is ExpandableStringExpressionAst expandable ? expandable.StringConstantType : ((StringConstantExpressionAst)literal).StringConstantType;
-        var isHere = kind is StringConstantType.SingleQuotedHereString or StringConstantType.DoubleQuotedHereString;
-        var opening = isHere ? typed.IndexOf('\n') + 1 : 1;
-        if (opening == 0 || typed.Length < opening || IsClosed(literal.Extent, cursor, isHere))
-        {
-            return null;
-        }
-
-        return kind is StringConstantType.SingleQuoted ? typed.Substring(opening).Replace("''", "'") : typed.Substring(opening);
+        line.Replace(cycle.Start, cycle.Written, cycle.Text);
+        return cycle with { Buffer = ReadLineBuffer.Read()?.Text ?? string.Empty, Written = cycle.Text.Length };
     }
 
-    // Behind the last quote is no longer in the string.
-    private static bool IsClosed(IScriptExtent extent, int cursor, bool isHere) =>
-        cursor == extent.EndOffset && extent.Text.Length > (isHere ? 4 : 1) && extent.Text.EndsWith(isHere ? $"{extent.Text[1]}@" : extent.Text[0].ToString(), StringComparison.Ordinal);
-
-    private static string Common(KqlSuggestions suggestions)
+    // What all begin with and is more than is typed; a name that needs brackets is put in whole.
+    private static string? Common(KqlSuggestions suggestions)
     {
         var common = suggestions.Items[0].Text;
         foreach (var item in suggestions.Items)
@@ -95,16 +77,15 @@ public static class QueryKeyHandler
             common = common.Substring(0, length);
         }
 
-        return common;
+        return common.Length > suggestions.Length && common.All(KqlCharacters.IsNamePart) ? common : null;
     }
 
-    private sealed record Cycle(string Buffer, int Start, string[] Texts, int Index)
+    // How much of the line is the suggestion that was written last.
+    private sealed record Cycle(string Buffer, int Start, int Written, string[] Texts, int Index)
     {
         public string Text => Texts[Index];
 
-        public int Length => Text.Length;
-
-        public bool IsAt(ReadLineBuffer line) => Texts.Length > 1 && line.Text == Buffer && line.Cursor == Start + Length;
+        public bool IsAt(ReadLineBuffer line) => Texts.Length > 1 && line.Text == Buffer && line.Cursor == Start + Written;
 
         public Cycle Next() => this with { Index = (Index + 1) % Texts.Length };
     }

@@ -1,5 +1,6 @@
 using MdeHunting.Kql.Reading;
 using MdeHunting.Kql.Structure;
+using MdeHunting.Pipeline;
 using MdeHunting.Schema;
 
 namespace MdeHunting.Kql.Completion;
@@ -172,14 +173,14 @@ internal sealed class KqlCompletion
 
     private IEnumerable<KqlSuggestion> Sources() =>
     [
-        .. _flow.Named.Keys.Select(name => new KqlSuggestion(KqlName.Write(name), KqlSuggestionKind.Name, "Named by this query")),
-        .. _tables.Where(table => table.RetiredOn is null).Select(table => new KqlSuggestion(KqlName.Write(table.Name), KqlSuggestionKind.Table, SchemaText.Of(table))),
-        .. _tables.Where(table => table.RetiredOn is not null).Select(table => new KqlSuggestion(KqlName.Write(table.Name), KqlSuggestionKind.Table, SchemaText.Of(table))),
+        .. _flow.Named.Keys.Where(PowerShellLiteral.IsTypable).Select(name => new KqlSuggestion(KqlName.Write(name), KqlSuggestionKind.Name, "Named by this query")),
+        .. _tables.Where(table => table.RetiredOn is null && PowerShellLiteral.IsTypable(table.Name)).Select(table => new KqlSuggestion(KqlName.Write(table.Name), KqlSuggestionKind.Table, SchemaText.Of(table))),
+        .. _tables.Where(table => table.RetiredOn is not null && PowerShellLiteral.IsTypable(table.Name)).Select(table => new KqlSuggestion(KqlName.Write(table.Name), KqlSuggestionKind.Table, SchemaText.Of(table))),
     ];
 
-    private IEnumerable<KqlSuggestion> Columns(CompletionFrame frame) => (_flow.After(frame.Segments) ?? [.. _flow.OfAllNamed()])
+    private IEnumerable<KqlSuggestion> Columns(CompletionFrame frame) => (_flow.After(frame.Segments) ?? [.. _flow.OfAllNamed()]).Where(column => PowerShellLiteral.IsTypable(column.Name))
         .Select(column => new KqlSuggestion(KqlName.Write(column.Name), KqlSuggestionKind.Column, column.Type.Length > 0 ? column.Type : "Made by this query"))
-        .Concat(_flow.Named.Keys.Select(name => new KqlSuggestion(KqlName.Write(name), KqlSuggestionKind.Name, "Named by this query")));
+        .Concat(_flow.Named.Keys.Where(PowerShellLiteral.IsTypable).Select(name => new KqlSuggestion(KqlName.Write(name), KqlSuggestionKind.Name, "Named by this query")));
 
     // There are hundreds: only those that begin as the word does.
     private IEnumerable<KqlSuggestion> Functions(params KqlFunctionKind[] kinds) => _word.Length == 0 ? [] : Filter(kinds.SelectMany(KqlFunctions.Of)

@@ -59,7 +59,7 @@ public sealed class QueryCompleterTests : IDisposable
     {
         var cursor = typed.IndexOf('¦', StringComparison.Ordinal);
 
-        Assert.Equal(expected, QueryKeyHandler.Query(typed.Remove(cursor, 1), cursor));
+        Assert.Equal(expected, PromptLine.At(typed.Remove(cursor, 1), cursor)?.Query);
     }
 
     [Fact]
