@@ -37,6 +37,9 @@ public sealed class HuntingException : MdeException
     /// <summary>Whether the very same query may pass a moment later: the network broke off, or the service failed for a reason of its own.</summary>
     internal bool IsPassing { get; init; }
 
+    /// <summary>The name in the query for which it was refused here; null where it was not for a name.</summary>
+    internal string? Unresolved { get; init; }
+
     /// <summary>The same failure with the names that were probably meant, and another next step.</summary>
     internal HuntingException With(IReadOnlyList<string> suggestions, string nextStep) => new(Failure, What, nextStep, InnerException)
     {
@@ -50,12 +53,13 @@ public sealed class HuntingException : MdeException
         NarrowingMayHelp = NarrowingMayHelp,
         IsOfTenant = IsOfTenant,
         IsPassing = IsPassing,
+        Unresolved = Unresolved,
     };
 
     /// <inheritdoc/>
     public override ErrorCategory Category => Failure switch
     {
-        HuntingFailure.ArgumentConflict or HuntingFailure.EmptyQuery or HuntingFailure.QueryFromLines or HuntingFailure.TimeInvalid => ErrorCategory.InvalidArgument,
+        HuntingFailure.ArgumentConflict or HuntingFailure.EmptyQuery or HuntingFailure.NotAQuery or HuntingFailure.QueryFromLines or HuntingFailure.TimeInvalid => ErrorCategory.InvalidArgument,
         HuntingFailure.QueryNotBounded or HuntingFailure.QueryNotSplittable => ErrorCategory.InvalidOperation,
         HuntingFailure.QueryFileNotFound => ErrorCategory.ObjectNotFound,
         HuntingFailure.QueryFileUnreadable => ErrorCategory.ReadError,

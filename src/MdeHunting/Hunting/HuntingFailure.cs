@@ -9,6 +9,9 @@ public enum HuntingFailure
     /// <summary>The query is null, empty or blank.</summary>
     EmptyQuery,
 
+    /// <summary>What was given is no query: an object that is no text, the name of a file, or a text read in the wrong encoding; nothing was sent.</summary>
+    NotAQuery,
+
     /// <summary>Lines of a file came where queries are expected.</summary>
     QueryFromLines,
 

@@ -142,7 +142,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     private readonly List<PendingQuery> _collected = [];
     private HuntingOptions _options = null!;
 
-    /// <summary>The queries, each run by itself.</summary>
+    /// <summary>The queries as strings, each run by itself. What is no query, such as the name of a file, is refused and not sent.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Query")]
     [QueryLines]
     [AllowNull]
@@ -151,7 +151,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     [ArgumentCompleter(typeof(QueryCompleter))]
     public string?[]? Query { get; set; }
 
-    /// <summary>Query files, each one query; with wildcards.</summary>
+    /// <summary>Query files, each one query, in UTF-8, UTF-16 or UTF-32; with wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -276,7 +276,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
         IEnumerable<PendingQuery> ready = ParameterSetName == "Query"
-            ? (Query is { Length: > 0 } queries ? queries : [null]).SelectMany(_intake.Take)
+            ? (await streams.InvokeAsync(Refusals).ConfigureAwait(false)).SelectMany(Take)
             : (await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)).Select(path => new PendingQuery(() => QueryFile.Read(path)));
         foreach (var query in ready)
         {
@@ -296,6 +296,12 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
             await RunAsync(_collected, streams, token).ConfigureAwait(false);
         }
     }
+
+    private List<(string? Query, HuntingException? Refusal)> Refusals() =>
+        [.. (Query is { Length: > 0 } queries ? queries : [null]).Select(query => (query, QueryRefusal.Of(query, name => FileName.Exists(this, name))))];
+
+    private IEnumerable<PendingQuery> Take((string? Query, HuntingException? Refusal) given) =>
+        given.Refusal is { } refusal ? [.. _intake.Flush(), new PendingQuery(() => throw refusal)] : _intake.Take(given.Query);
 
     // One at a time is asked as it comes; to run side by side, all have to be there.
     private async Task TakeAsync(PendingQuery query, PipelineStreams streams, CancellationToken token)

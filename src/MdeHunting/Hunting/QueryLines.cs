@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using MdeHunting.Pipeline;
 
 namespace MdeHunting.Hunting;
 
 /// <summary>
 /// Tells the lines of a file from queries. Get-Content marks what it emits with the property ReadCount: lines with 1, 2, 3, …, and the whole text of -Raw
-/// with 1. Binding to a string parameter drops the mark, so it is noted here, by the very string, before that.
+/// with 1. Binding to a string parameter drops the mark, so it is noted here, by the very string, before that. What is no text is marked as such.
 /// </summary>
 internal sealed class QueryLines : ArgumentTransformationAttribute
 {
@@ -21,7 +22,7 @@ internal sealed class QueryLines : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         Note(inputData, wholeBlock: false);
-        return inputData;
+        return NotText.Mark(inputData)!;
     }
 
     private static void Note(object? data, bool wholeBlock)

@@ -60,6 +60,7 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
 
     /// <summary>The tables, by name or wildcard, in any case; all of them unless told otherwise.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [TableName]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SchemaNameCompleter))]
@@ -67,6 +68,7 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
 
     /// <summary>The columns, by name or wildcard, in any case; all of the tables' unless told otherwise.</summary>
     [Parameter(Position = 1)]
+    [Text]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SchemaNameCompleter))]
@@ -88,7 +90,13 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
         var isOfColumns = Table.Length > 0 || Column.Length > 0;
-        var selection = new SchemaSelection(Table, isOfColumns ? Column.Length > 0 ? Column : ["*"] : null);
+        var (table, column) = (await NamesAsync(Table, streams).ConfigureAwait(false), await NamesAsync(Column, streams).ConfigureAwait(false));
+        if (table.Count < Table.Length && table.Count == 0 || column.Count < Column.Length && column.Count == 0)
+        {
+            return;
+        }
+
+        var selection = new SchemaSelection(table, isOfColumns ? column.Count > 0 ? column : ["*"] : null);
         var found = new List<MdeTableSchema>();
         if (Live)
         {
@@ -103,6 +111,25 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
         {
             await streams.WriteErrorAsync(failure).ConfigureAwait(false);
         }
+    }
+
+    // Those that are names; each of the others is an error.
+    private async Task<IReadOnlyList<string>> NamesAsync(string[] given, PipelineStreams streams)
+    {
+        var names = new List<string>(given.Length);
+        foreach (var name in given)
+        {
+            if (await streams.InvokeAsync(() => SchemaSelection.NotAName(name, file => FileName.Exists(this, file))).ConfigureAwait(false) is { } refusal)
+            {
+                await streams.WriteErrorAsync(refusal).ConfigureAwait(false);
+            }
+            else
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
     }
 
     private static async Task ReadDocumentedAsync(SchemaSelection selection, List<MdeTableSchema> found, PipelineStreams streams)

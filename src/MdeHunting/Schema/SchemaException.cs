@@ -16,5 +16,10 @@ public sealed class SchemaException : MdeException
     public SchemaFailure Failure { get; }
 
     /// <inheritdoc/>
-    public override ErrorCategory Category => Failure is SchemaFailure.LiveSchemaIncomplete ? ErrorCategory.ResourceUnavailable : ErrorCategory.ObjectNotFound;
+    public override ErrorCategory Category => Failure switch
+    {
+        SchemaFailure.LiveSchemaIncomplete => ErrorCategory.ResourceUnavailable,
+        SchemaFailure.NotAName => ErrorCategory.InvalidArgument,
+        _ => ErrorCategory.ObjectNotFound,
+    };
 }

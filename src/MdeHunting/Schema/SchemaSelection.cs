@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using MdeHunting.Hunting;
+using MdeHunting.Pipeline;
 
 namespace MdeHunting.Schema;
 
@@ -50,6 +52,25 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
         }
     }
 
+    /// <summary>Why that is no name of a table or a column; null where it may be one.</summary>
+    /// <param name="given">What was given.</param>
+    /// <param name="exists">Whether there is a file of that name.</param>
+    public static SchemaException? NotAName(string given, Func<string, bool> exists)
+    {
+        var origin = NotText.OriginOf(given);
+        if (origin is null && !FileName.Is(given, exists))
+        {
+            return null;
+        }
+
+        var what = origin is null ? $"'{given}', the name of a file," : $"An object of the type {NotText.TypeOf(origin)}";
+        return new SchemaException(
+            SchemaFailure.NotAName, $"{what} is not the name of a table or a column.", "Specify a name such as DeviceInfo, or a pattern such as Device*; Get-MdeHuntingSchema lists the tables.")
+        {
+            Target = origin ?? given,
+        };
+    }
+
     /// <summary>The failure of a name or pattern that means no table.</summary>
     /// <param name="asked">The name or pattern.</param>
     /// <param name="known">The names that there are.</param>
@@ -57,14 +78,15 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
     public static SchemaException NoTable(string asked, IEnumerable<string> known, string where) => new(
         SchemaFailure.TableNotFound,
         $"{where} no table {Words(asked)}.",
-        NearNames.Ask(NearNames.Find(asked, known)) ?? "Get-MdeHuntingSchema lists the documented tables; with -Live, those of the connected tenant, its own ones too.")
+        OtherNames.Advice(asked, [.. known]) ?? NearNames.Ask(NearNames.Find(asked, known)) ?? "Get-MdeHuntingSchema lists the documented tables; with -Live, those of the connected tenant, its own ones too.")
     {
         Target = asked,
     };
 
     private static string Words(string asked) => IsName(asked) ? $"'{asked}'" : $"that matches '{asked}'";
 
-    private static WildcardPattern Pattern(string text)
+    /// <summary>The pattern that a text means; what is none stands for itself.</summary>
+    public static WildcardPattern Pattern(string text)
     {
         const WildcardOptions options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
         var pattern = WildcardPattern.Get(text, options);

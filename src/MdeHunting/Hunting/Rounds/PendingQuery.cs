@@ -9,8 +9,8 @@ internal sealed record PendingQuery(Func<string?> Read)
     public string ReadText()
     {
         var text = Read();
-        return string.IsNullOrWhiteSpace(text)
+        return text is null || !QueryFile.HasQuery(text)
             ? throw new HuntingException(HuntingFailure.EmptyQuery, "The query is empty.", "Give a query in KQL, such as 'DeviceInfo | take 10'.") { Target = text }
-            : text!;
+            : text;
     }
 }

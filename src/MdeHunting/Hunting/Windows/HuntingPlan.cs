@@ -53,7 +53,7 @@ internal sealed class HuntingPlan
     {
         var reading = QueryReader.Read(query, TimeColumns.Bundled);
         if (reading.First(QueryObstacleKind.Bounding) is { } unbounded)
-            throw Failure(HuntingFailure.QueryNotBounded, query, $"The query cannot be bounded in time from outside: {Describe(reading, unbounded)}", unbounded.Instead);
+            throw Failure(HuntingFailure.QueryNotBounded, query, $"The query cannot be bounded in time from outside: {Describe(reading, unbounded)}", unbounded.Instead, unbounded.Name);
         if (reading.Tables.All(table => table.TimeColumn is null))
         {
             var named = reading.Tables.Count == 0 ? "It reads no table." : $"It reads only {string.Join(", ", reading.Tables.Select(table => table.Table))}.";
@@ -67,7 +67,7 @@ internal sealed class HuntingPlan
         {
             throw Failure(
                 HuntingFailure.QueryNotSplittable, query, $"The query cannot be split into windows of time: {Describe(reading, unsplit)}",
-                $"{unsplit.Instead} Or run it without -Split; -Force runs it on each window by itself all the same.");
+                $"{unsplit.Instead} Or run it without -Split; -Force runs it on each window by itself all the same.", unsplit.Name);
         }
 
         return new HuntingPlan(query, reading, range, split, now, unsplit);
@@ -86,5 +86,6 @@ internal sealed class HuntingPlan
         return $"'{obstacle.Name}' ({reading.Query.Text.LineAndColumn(place)}): {obstacle.Why}.";
     }
 
-    private static HuntingException Failure(HuntingFailure failure, string query, string what, string nextStep) => new(failure, what, nextStep) { Target = query };
+    private static HuntingException Failure(HuntingFailure failure, string query, string what, string nextStep, string? unresolved = null) =>
+        new(failure, what, nextStep) { Target = query, Unresolved = unresolved };
 }

@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using MdeHunting.Pipeline;
+
+namespace MdeHunting.Hunting;
+
+/// <summary>Refuses here what is no query, so that it is not sent: an object of which PowerShell made a string, a file's name, a text that was read in a wrong encoding.</summary>
+internal static class QueryRefusal
+{
+    /// <summary>Why that is no query; null where it may be one.</summary>
+    /// <param name="query">What was given.</param>
+    /// <param name="exists">Whether there is a file of that name.</param>
+    public static HuntingException? Of(string? query, Func<string, bool> exists)
+    {
+        if (query is null)
+        {
+            return null;
+        }
+
+        if (NotText.OriginOf(query) is { } value)
+        {
+            return OfObject(value);
+        }
+
+        if (query.IndexOf('\0') >= 0)
+        {
+            return new HuntingException(
+                HuntingFailure.NotAQuery, "The query has NUL characters, so it was read in the wrong encoding.", "Save the file as UTF-8 and run it with -Path, or specify its encoding to Get-Content.")
+            {
+                Target = query,
+            };
+        }
+
+        return FileName.Is(query, exists) ? new HuntingException(
+            HuntingFailure.NotAQuery, $"'{query.Trim()}' is the name of a file and not a query.", "Use -Path to run the query that the file has.")
+        {
+            Target = query,
+        }
+        : null;
+    }
+
+    private static HuntingException OfObject(object value)
+    {
+        var next = Has(value, "FullName") || Has(value, "Path") ? "Use -Path or -LiteralPath to run the query that a file has."
+            : Has(value, "Query") ? "Specify its property Query, or send the object through the pipeline."
+            : "Specify the query as a string, such as 'DeviceInfo | take 10'.";
+        return new HuntingException(HuntingFailure.NotAQuery, $"An object of the type {NotText.TypeOf(value)} is not a query.", next) { Target = value };
+    }
+
+    private static bool Has(object value, string name)
+    {
+        try
+        {
+            return PSObject.AsPSObject(value).Properties[name] is { Value: string { Length: > 0 } or PSObject { BaseObject: string { Length: > 0 } } };
+        }
+        catch (ExtendedTypeSystemException)
+        {
+            return false;
+        }
+    }
+}
