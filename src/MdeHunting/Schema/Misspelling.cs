@@ -1,42 +1,135 @@
 using System.Text.RegularExpressions;
 using MdeHunting.Hunting;
 using MdeHunting.Kql;
+using MdeHunting.Kql.Completion;
+using MdeHunting.Kql.Reading;
 
 namespace MdeHunting.Schema;
 
-/// <summary>Finds which names were meant where a service refuses a query for a name that it does not know.</summary>
+/// <summary>Finds what was meant where a query is refused: a name that is not known, by the service or here, an operator that is none, or several queries in one text.</summary>
 internal static class Misspelling
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
     // "'where' operator: Failed to resolve table or column expression named 'X'", "Failed to resolve scalar expression named 'X'", "Failed to resolve entity 'X'".
     private static readonly Regex Unresolved = new(
-        @"failed to resolve\s+(?<what>[a-z ]*?)\s*(?:expression\s+)?(?:named\s+)?'(?<name>[^']+)'", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        @"failed to resolve\s+(?<what>[a-z ]*?)\s*(?:expression\s+)?(?:named\s+)?'(?<name>[^']+)'", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Limit);
 
-    /// <summary>A refusal with the names that were probably meant; the same refusal where it is none of a name, or none is near.</summary>
-    /// <param name="refusal">What the service refused.</param>
+    private static readonly Regex UnknownFunction = new("unknown function:? '(?<name>[^']+)'", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Limit);
+
+    // By which rows lie in time.
+    private static readonly HashSet<string> TimeNames = new(StringComparer.OrdinalIgnoreCase) { "Timestamp", "TimeGenerated", "EventTime", "ActivityTimestamp", "TimeStamp", "EventTimestamp" };
+
+    private static readonly string[] Operators = [.. KqlWords.Operators.Select(word => word.Text).Concat(["filter"])];
+
+    /// <summary>A refusal with what was probably meant; the same refusal where nothing is near.</summary>
+    /// <param name="refusal">What was refused.</param>
     /// <param name="query">The query as it was given.</param>
     /// <param name="tables">The tables that there are.</param>
     public static HuntingException Explain(HuntingException refusal, string? query, IReadOnlyList<KnownTable> tables)
     {
-        if (refusal.Failure is not HuntingFailure.QueryRefused || query is null || refusal.ServiceMessage is not { } words || Find(words) is not { } unresolved)
+        if (query is null || refusal.Failure is not (HuntingFailure.QueryRefused or HuntingFailure.QueryNotBounded or HuntingFailure.QueryNotSplittable))
         {
             return refusal;
         }
 
-        var retired = tables.FirstOrDefault(table => table.RetiredOn is not null && string.Equals(table.Name, unresolved.Name, StringComparison.OrdinalIgnoreCase));
+        var text = new KqlText(query);
+        var unresolved = refusal.Failure is HuntingFailure.QueryRefused ? Find(refusal.ServiceMessage ?? string.Empty) : OfPlan(refusal.Unresolved, text, tables);
+        return (unresolved is { } name ? OfName(refusal, name, text, tables) : null) ?? OfOperator(refusal, text) ?? OfSeveral(refusal, query, tables) ?? refusal;
+    }
+
+    private static HuntingException? OfName(HuntingException refusal, UnresolvedName unresolved, KqlText text, IReadOnlyList<KnownTable> tables)
+    {
+        var retired = unresolved.IsTable ? tables.FirstOrDefault(table => table.RetiredOn is not null && string.Equals(table.Name, unresolved.Name, StringComparison.OrdinalIgnoreCase)) : null;
         if (retired is { Successor: { } successor, RetiredOn: { } day })
         {
             return refusal.With([successor], FormattableString.Invariant($"'{retired.Name}' was retired on {day:yyyy-MM-dd}; '{successor}' took its place, and its columns may have other names."));
         }
 
-        var suggestions = NearNames.Find(unresolved.Name, Candidates(unresolved, query, tables));
-        return NearNames.Ask(suggestions) is { } question ? refusal.With(suggestions, $"{question} {refusal.NextStep}") : refusal;
+        if (unresolved.IsTable && OtherNames.Table(unresolved.Name, [.. tables.Select(table => table.Name)]) is { } other)
+        {
+            return refusal.With([other.Name], $"{NearNames.Ask([other.Name])} {other.Why}");
+        }
+
+        if (unresolved.IsColumn && OtherColumn(unresolved.Name, text, tables) is { Count: > 0 } columns)
+        {
+            return Ask(refusal, columns);
+        }
+
+        return unresolved.IsFunction ? Ask(refusal, NearFunctions(unresolved.Name, text)) : Ask(refusal, NearNames.Find(unresolved.Name, Candidates(unresolved, text, tables)));
     }
 
-    private static Match? Search(string words)
+    // Of a pipe's operators, the first that KQL does not have.
+    private static HuntingException? OfOperator(HuntingException refusal, KqlText text)
+    {
+        for (var i = 1; i < text.Significant.Count; i++)
+        {
+            if (text.Significant[i - 1].Kind is KqlTokenKind.Pipe && text.DashedName(i) is { } name && !OperatorReader.IsOperator(name))
+            {
+                return Ask(refusal, OtherNames.Operator(name) is { } other ? [other] : NearNames.Find(name, Operators.Concat(Operators.Select(known => known.Split(' ')[0]))));
+            }
+        }
+
+        return null;
+    }
+
+    private static HuntingException? OfSeveral(HuntingException refusal, string query, IReadOnlyList<KnownTable> tables)
+    {
+        var names = new HashSet<string>(tables.SelectMany(table => table.Aliases.Append(table.Name)), StringComparer.Ordinal);
+        var lines = SeveralQueries.Lines(query, name => names.Contains(name) || TimeColumns.Bundled.Knows(name));
+        return lines.Count < 2 ? null : refusal.With([], FormattableString.Invariant(
+            $"The text has {lines.Count} queries, which begin on the lines {string.Join(", ", lines.Take(lines.Count - 1))} and {lines[lines.Count - 1]}: a blank line does not separate them. ")
+            + "Run each by itself: save each in a file of its own, or specify them as several strings. If they are one query, it lacks a '|' or a ';' before those lines.");
+    }
+
+    private static HuntingException? Ask(HuntingException refusal, IReadOnlyList<string> suggestions) =>
+        NearNames.Ask(suggestions) is { } question ? refusal.With(suggestions, $"{question} {refusal.NextStep}") : null;
+
+    // A name of the query, by which it could not be bounded or split: whatever it is there, it is not known.
+    private static UnresolvedName? OfPlan(string? name, KqlText text, IReadOnlyList<KnownTable> tables)
+    {
+        if (name is null || OperatorReader.IsOperator(name) || KqlFunctions.KindOf(name) != KqlFunctionKind.Unknown || tables.Any(table => table.RetiredOn is null && table.Name == name))
+        {
+            return null;
+        }
+
+        var place = text.Significant.TakeWhile(token => text.ValueOf(token) != name).Count();
+        var isCall = place + 1 < text.Significant.Count && text.Significant[place + 1].Kind is KqlTokenKind.OpenParenthesis;
+        return new UnresolvedName(name, IsTable: !isCall, IsColumn: false, IsFunction: isCall);
+    }
+
+    // What the time column of the query's own tables is called, or what the column is called since its table has another name.
+    private static IReadOnlyList<string>? OtherColumn(string name, KqlText text, IReadOnlyList<KnownTable> tables)
+    {
+        var used = Names(text);
+        if (TimeNames.Contains(name))
+        {
+            string[] times = [.. used.Select(TimeColumns.Bundled.Of).OfType<string>().Where(time => time != name).Distinct(StringComparer.Ordinal)];
+            return times.Length > 0 ? times : null;
+        }
+
+        return OtherNames.Column(name) is { } other && tables.Any(table => used.Contains(table.Name) && table.Columns.Any(column => column.Name == other)) ? [other] : null;
+    }
+
+    private static IReadOnlyList<string> NearFunctions(string name, KqlText text)
+    {
+        if (OtherNames.Function(name) is { } other)
+        {
+            return [other];
+        }
+
+        string[] known = [.. AllFunctions(), .. Named(text)];
+        return known.Contains($"to{name}", StringComparer.OrdinalIgnoreCase) ? [$"to{name.ToLowerInvariant()}"] : NearNames.Find(name, known);
+    }
+
+    private static IEnumerable<string> AllFunctions() =>
+        new[] { KqlFunctionKind.Row, KqlFunctionKind.Clock, KqlFunctionKind.Window, KqlFunctionKind.Random, KqlFunctionKind.Aggregate, KqlFunctionKind.Unordered }.SelectMany(KqlFunctions.Of);
+
+    private static Match? Search(Regex pattern, string words)
     {
         try
         {
-            return Unresolved.Match(words) is { Success: true } match ? match : null;
+            return pattern.Match(words) is { Success: true } match ? match : null;
         }
         catch (RegexMatchTimeoutException)
         {
@@ -44,24 +137,28 @@ internal static class Misspelling
         }
     }
 
-    private static (string Name, bool IsTable, bool IsColumn)? Find(string words)
+    private static UnresolvedName? Find(string words)
     {
-        if (Search(words) is not { } match)
+        if (Search(UnknownFunction, words) is { } function)
+            return new UnresolvedName(function.Groups["name"].Value, IsTable: false, IsColumn: false, IsFunction: true);
+        if (Search(Unresolved, words) is not { } match)
             return null;
 
         // Words that name neither may mean both.
         var what = match.Groups["what"].Value;
         var isTable = Holds(what, "table");
         var isColumn = Holds(what, "column") || Holds(what, "scalar");
-        return (match.Groups["name"].Value, isTable || !isColumn, isColumn || !isTable);
+        return new UnresolvedName(match.Groups["name"].Value, isTable || !isColumn, isColumn || !isTable, IsFunction: false);
     }
 
     private static bool Holds(string what, string word) => what.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static IEnumerable<string> Candidates((string Name, bool IsTable, bool IsColumn) unresolved, string query, IReadOnlyList<KnownTable> tables)
+    private static HashSet<string> Names(KqlText text) =>
+        new(text.Significant.Where(token => token.Kind is KqlTokenKind.Identifier or KqlTokenKind.BracketedName).Select(text.ValueOf), StringComparer.Ordinal);
+
+    private static IEnumerable<string> Candidates(UnresolvedName unresolved, KqlText text, IReadOnlyList<KnownTable> tables)
     {
-        var text = new KqlText(query);
-        var names = new HashSet<string>(text.Significant.Where(token => token.Kind is KqlTokenKind.Identifier or KqlTokenKind.BracketedName).Select(text.ValueOf), StringComparer.Ordinal);
+        var names = Names(text);
         if (unresolved.IsTable)
         {
             foreach (var table in tables.Where(table => table.RetiredOn is null))
@@ -87,4 +184,6 @@ internal static class Misspelling
                 yield return text.TextOf(text.Significant[i]);
         }
     }
+
+    private readonly record struct UnresolvedName(string Name, bool IsTable, bool IsColumn, bool IsFunction);
 }

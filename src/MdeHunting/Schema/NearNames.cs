@@ -4,6 +4,7 @@ namespace MdeHunting.Schema;
 internal static class NearNames
 {
     private const int Most = 3;
+    private const int ShortestPart = 5;
 
     /// <summary>The nearest names, the nearest first; at most three, and none that are far away.</summary>
     /// <param name="name">The name that does not exist.</param>
@@ -12,6 +13,7 @@ internal static class NearNames
     {
         var bound = Bound(name.Length);
         var near = new List<(string Name, int Distance)>();
+        var parts = new List<(string Name, int Distance)>();
         foreach (var candidate in new HashSet<string>(known, StringComparer.Ordinal))
         {
             if (candidate == name)
@@ -22,7 +24,13 @@ internal static class NearNames
                 near.Add((candidate, distance));
             else if (IsBeginning(name, candidate) || IsBeginning(candidate, name))
                 near.Add((candidate, bound + Math.Abs(candidate.Length - name.Length)));
+            else if (name.Length >= ShortestPart && candidate.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0)
+                parts.Add((candidate, bound + candidate.Length - name.Length));
         }
+
+        // A part of many names tells none of them.
+        if (parts.Count <= Most)
+            near.AddRange(parts);
 
         var nearest = near.Count == 0 ? 0 : near.Min(one => one.Distance);
         return [.. near.Where(one => nearest > 0 || one.Distance == 0).OrderBy(one => one.Distance).ThenBy(one => one.Name, StringComparer.Ordinal).Take(Most).Select(one => one.Name)];
@@ -37,7 +45,7 @@ internal static class NearNames
 
     // What was left off or put on at the end: Device for DeviceInfo is a guess, FileNameX for FileName is none.
     private static bool IsBeginning(string part, string whole) =>
-        part.Length >= 5 && part.Length < whole.Length && whole.Length - part.Length <= part.Length / 2 && whole.StartsWith(part, StringComparison.OrdinalIgnoreCase);
+        part.Length >= ShortestPart && part.Length < whole.Length && whole.Length - part.Length <= part.Length / 2 && whole.StartsWith(part, StringComparison.OrdinalIgnoreCase);
 
     private static string Upper(string name) => name.ToUpperInvariant();
 

@@ -28,13 +28,77 @@ public class MisspellingTests
     [InlineData("The query contains syntax errors: '|' is unexpected.", "AlertInfo ||")]
     [InlineData("'where' operator: Failed to resolve scalar expression named 'Zzz'.", "AlertInfo | where Zzz")]
     [InlineData("'project' operator: Failed to resolve scalar expression named 'SHA25'.", "AlertInfo | project SHA25")]
-    [InlineData("Unknown function: 'ipv4_is_privat'.", "AlertInfo | where ipv4_is_privat('')")]
+    [InlineData("Unknown function: 'Zzz'.", "AlertInfo | where Zzz('')")]
+    [InlineData("'where' operator: Failed to resolve scalar expression named 'TimeGenerated'.", "Unheard_Of | where TimeGenerated > 1")]
     public void Where_nothing_is_near_the_refusal_stays_as_it_is(string words, string query)
     {
         var refusal = Refused(words);
 
         Assert.Same(refusal, Misspelling.Explain(refusal, query, KnownTables.Bundled.All));
     }
+
+    [Theory]
+    [InlineData("'where' operator: Failed to resolve column or scalar expression named 'TimeGenerated'.", "DeviceEvents | where TimeGenerated > ago(1d)", "Timestamp")]
+    [InlineData("'where' operator: Failed to resolve scalar expression named 'Timestamp'.", "SigninLogs | where Timestamp > ago(1d)", "TimeGenerated")]
+    [InlineData("'where' operator: Failed to resolve scalar expression named 'Timestamp'.", "Proxy_CL | where Timestamp > ago(1d)", "TimeGenerated")]
+    [InlineData("'where' operator: Failed to resolve scalar expression named 'Timestamp'.", "CallActivityEvents | where Timestamp > ago(1d)", "ActivityTimestamp")]
+    [InlineData("'where' operator: Failed to resolve scalar expression named 'EventTime'.", "DeviceProcessEvents | where EventTime > ago(1d)", "Timestamp")]
+    [InlineData("'project' operator: Failed to resolve scalar expression named 'ComputerName'.", "DeviceProcessEvents | project ComputerName", "DeviceName")]
+    [InlineData("'project' operator: Failed to resolve scalar expression named 'MachineId'.", "DeviceProcessEvents | project MachineId", "DeviceId")]
+    [InlineData("Failed to resolve table or column expression named 'ProcessCreationEvents'.", "ProcessCreationEvents", "DeviceProcessEvents")]
+    [InlineData("Failed to resolve table or column expression named 'NetworkCommunicationEvents'.", "NetworkCommunicationEvents", "DeviceNetworkEvents")]
+    [InlineData("Failed to resolve table or column expression named 'FileCreationEvents'.", "FileCreationEvents", "DeviceFileEvents")]
+    [InlineData("Failed to resolve table or column expression named 'RegistryEvents'.", "RegistryEvents", "DeviceRegistryEvents")]
+    [InlineData("Failed to resolve table or column expression named 'LogonEvents'.", "LogonEvents", "DeviceLogonEvents")]
+    [InlineData("Failed to resolve table or column expression named 'ImageLoadEvents'.", "ImageLoadEvents", "DeviceImageLoadEvents")]
+    [InlineData("Failed to resolve table or column expression named 'MachineInfo'.", "MachineInfo", "DeviceInfo")]
+    [InlineData("Failed to resolve table or column expression named 'MachineNetworkInfo'.", "MachineNetworkInfo", "DeviceNetworkInfo")]
+    [InlineData("Failed to resolve table or column expression named 'MiscEvents'.", "MiscEvents", "DeviceEvents")]
+    [InlineData("Failed to resolve table or column expression named 'SigninLogs'.", "SigninLogs", "EntraIdSignInEvents")]
+    [InlineData("Failed to resolve entity 'OfficeActivity'", "OfficeActivity", "CloudAppEvents")]
+    [InlineData("Failed to resolve table or column expression named 'DeviceLogon'.", "DeviceLogon | take 1", "DeviceLogonEvents")]
+    [InlineData("Unknown function: 'lower'.", "DeviceInfo | where lower(DeviceName) == 'x'", "tolower")]
+    [InlineData("Unknown function: 'UPPER'.", "DeviceInfo | where UPPER(DeviceName) == 'x'", "toupper")]
+    [InlineData("Unknown function: 'string'.", "DeviceInfo | extend string(1)", "tostring")]
+    [InlineData("Unknown function: 'len'.", "DeviceInfo | where len(DeviceName) == 1", "strlen")]
+    [InlineData("Unknown function: 'ipv4_is_privat'.", "AlertInfo | where ipv4_is_privat('')", "ipv4_is_private")]
+    [InlineData("Unknown function: 'dcout'.", "AlertInfo | summarize dcout(Title)", "dcount")]
+    [InlineData("Unknown function: 'isRecnt'.", "let isRecent = (t: datetime) { t > ago(1d) }; AlertInfo | where isRecnt(Timestamp)", "isRecent")]
+    [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | whre Title == 'x'", "where")]
+    [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo\n| Where Title == 'x'", "where")]
+    [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | project Title | sumarize count()", "summarize")]
+    [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | project-awya Title", "project-away")]
+    [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | select Title", "project")]
+    public void A_name_from_elsewhere_or_from_before_comes_back_with_todays(string words, string query, string meant)
+    {
+        var explained = Misspelling.Explain(Refused(words), query, KnownTables.Bundled.All);
+
+        Assert.Equal(meant, explained.Suggestions[0]);
+        Assert.Contains($"Did you mean '{meant}'", explained.NextStep);
+    }
+
+    [Fact]
+    public void A_table_of_Sentinel_that_the_tenant_has_is_none_of_another_name()
+    {
+        KnownTable[] tables = [.. KnownTables.Bundled.All, new("SigninLogs", [new("TimeGenerated", "datetime"), new("UserPrincipalName", "string")])];
+
+        Assert.Equal(["UserPrincipalName"], Misspelling.Explain(Refused("Failed to resolve scalar expression named 'UserPrincipleName'."), "SigninLogs | project UserPrincipleName", tables).Suggestions);
+        Assert.Equal(["SigninLogs"], Misspelling.Explain(Refused("Failed to resolve table or column expression named 'SiginLogs'."), "SiginLogs", tables).Suggestions);
+    }
+
+    [Fact]
+    public void Several_queries_in_a_text_are_told_by_their_lines()
+    {
+        var explained = Misspelling.Explain(Refused("The query contains syntax errors: SYN0002: A recognition error occurred."), "DeviceInfo | take 1\n\nDeviceEvents\n| take 1\n\nAlertInfo", KnownTables.Bundled.All);
+
+        Assert.Contains("3 queries, which begin on the lines 1, 3 and 6", explained.Message);
+        Assert.Contains("a file of its own", explained.Message);
+        Assert.Empty(explained.Suggestions);
+    }
+
+    [Fact]
+    public void A_hostile_name_is_visible() =>
+        Assert.DoesNotContain('\u001b', Misspelling.Explain(Refused("Failed to resolve scalar expression named 'a\u001b[2J'."), "T | project x", [new("T", [new("a\u001b[2Jx", "string")])]).Message);
 
     [Fact]
     public void A_retired_table_comes_back_with_its_successor()

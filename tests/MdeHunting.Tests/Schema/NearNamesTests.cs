@@ -17,6 +17,17 @@ public class NearNamesTests
     [InlineData("ALERTINFO", "AlertInfo")]
     public void A_slip_of_the_fingers_is_understood(string typed, string meant) => Assert.Equal(meant, NearNames.Find(typed, Tables)[0]);
 
+    [Theory]
+    [InlineData("DeviceLogon", "DeviceLogonEvents")]
+    [InlineData("devicelogon", "DeviceLogonEvents")]
+    [InlineData("UrlClick", "UrlClickEvents")]
+    [InlineData("DeviceTvmSoftwareEvidence", "DeviceTvmSoftwareEvidenceBeta")]
+    [InlineData("ProcessEvents", "DeviceProcessEvents")]
+    public void A_part_of_a_name_is_understood(string typed, string meant) => Assert.Contains(meant, NearNames.Find(typed, Tables));
+
+    [Fact]
+    public void A_part_of_many_names_tells_none() => Assert.Empty(NearNames.Find("Device", Tables));
+
     [Fact]
     public void The_right_name_in_another_case_is_the_only_answer() => Assert.Equal(["DeviceEvents"], NearNames.Find("deviceevents", Tables));
 
