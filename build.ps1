@@ -35,12 +35,6 @@ try {
         'Lab' { Invoke-DotNet 'run', '--project', 'src/MdeHunting.Lab', '--', 'serve' }
         'Test' {
             Invoke-DotNet test
-            if (-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -ge '5.0')) {
-                $install = if (Get-Command Install-PSResource -ErrorAction Ignore) { 'Install-PSResource Pester' }
-                else { 'Install-Module Pester -MinimumVersion 5.0 -Scope CurrentUser -SkipPublisherCheck -Force' }
-                throw "The tests of dotnet have passed. Those in tests/Module need Pester 5, which is not installed: $install"
-            }
-
             # The PowerShell that is installed as a tool of dotnet runs in dotnet itself.
             $shell = (Get-Process -Id $PID).Path
             $program = @(if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })

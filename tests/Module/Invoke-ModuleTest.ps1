@@ -1,8 +1,10 @@
-# Runs the Pester tests of this folder on the package, or on the module of another manifest, against a lab of their own. Needs Pester 5 and a build (./build.ps1).
+# Runs the Pester tests of this folder on the package, or on the module of another manifest, against a lab of their own. Needs a build (./build.ps1), which brings Pester.
 param([string] $Manifest)
 
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.0
+$pester = Get-ChildItem -Path (Join-Path $PSScriptRoot 'bin/packages/pester/*/tools/Pester.psd1') | Sort-Object LastWriteTime | Select-Object -Last 1
+if (-not $pester) { throw 'Pester is not restored: run dotnet restore tests/Module.' }
+Import-Module $pester.FullName
 
 $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
 if (-not $Manifest) {
