@@ -6,24 +6,41 @@ namespace MdeHunting.Hunting;
 /// A note property whose value gives exact text to whoever asks for text (Export-Csv, <c>ToString()</c>). The wrapping that this takes
 /// is done when the value is first read, so rows that are filtered away or never exported do not pay for it.
 /// </summary>
+/// <remarks>
+/// PowerShell's serializer asks whether it may read a property before it reads it, and nobody else does who reads rows. It gets what another process needs: a cell with its text,
+/// a nested value bare, since its text is in that of the cell.
+/// </remarks>
 internal sealed class EvidenceProperty : CellProperty
 {
+    private readonly bool _isCell;
     private bool _isSettled;
+    private bool _isReplaced;
+    private bool _isSerialized;
 
-    private EvidenceProperty(string name, object? value, string originalName)
+    private EvidenceProperty(string name, object? value, string originalName, bool isCell)
         : base(name, value)
     {
         OriginalName = originalName;
+        _isCell = isCell;
     }
 
     /// <summary>The name in the service's answer.</summary>
     public string OriginalName { get; }
 
     /// <inheritdoc/>
+    public override bool IsGettable => _isSerialized = true;
+
+    /// <inheritdoc/>
     public override object? Value
     {
         get
         {
+            if (_isSerialized)
+            {
+                _isSerialized = false;
+                return Serialized();
+            }
+
             if (!_isSettled)
             {
                 var value = base.Value;
@@ -38,6 +55,7 @@ internal sealed class EvidenceProperty : CellProperty
         {
             base.Value = value;
             _isSettled = true;
+            _isReplaced = true;
         }
     }
 
@@ -48,8 +66,20 @@ internal sealed class EvidenceProperty : CellProperty
     /// <param name="name">The property's name.</param>
     /// <param name="originalName">The name in the service's answer.</param>
     /// <param name="value">The value.</param>
-    public static CellProperty For(string name, string originalName, object? value) =>
-        EvidenceText.IsNeeded(value) || !ReferenceEquals(name, originalName) ? new EvidenceProperty(name, value, originalName) : new CellProperty(name, value);
+    /// <param name="isCell">Whether it is a row's own, and not one of a value within.</param>
+    public static CellProperty For(string name, string originalName, object? value, bool isCell = false) =>
+        EvidenceText.IsNeeded(value) || !ReferenceEquals(name, originalName) ? new EvidenceProperty(name, value, originalName, isCell) : new CellProperty(name, value);
 
-    private protected override CellProperty Duplicate() => new EvidenceProperty(Name, base.Value, OriginalName) { _isSettled = _isSettled };
+    private protected override CellProperty Duplicate() => new EvidenceProperty(Name, base.Value, OriginalName, _isCell) { _isSettled = _isSettled, _isReplaced = _isReplaced };
+
+    private object? Serialized()
+    {
+        var value = base.Value;
+        if (_isReplaced || !EvidenceText.IsNeeded(value))
+        {
+            return value;
+        }
+
+        return _isCell ? CarriedText.With(value!) : value is PSObject { BaseObject: not PSCustomObject and var bare } ? bare : value;
+    }
 }

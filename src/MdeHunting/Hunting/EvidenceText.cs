@@ -29,6 +29,12 @@ internal static class EvidenceText
     /// <summary>Gives a value, or a nested object, the text of <see cref="Of"/>.</summary>
     public static PSObject Attach(object value)
     {
+        // From another process, with its text.
+        if (CarriedText.Of(value) is not null)
+        {
+            return (PSObject)value;
+        }
+
         if (value is Array items)
         {
             AttachToItems(items);
@@ -73,7 +79,7 @@ internal static class EvidenceText
     }
 
     /// <summary>The text of a value.</summary>
-    public static string Of(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    public static string Of(object? value) => CarriedText.Of(value) ?? (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         null => string.Empty,
         string text => text,

@@ -20,7 +20,7 @@ internal sealed class RowShape(IReadOnlyList<HuntingColumn> columns)
         var properties = row.Properties;
         for (var i = 0; i < _columns.Length; i++)
         {
-            properties.Add(EvidenceProperty.For(_columns[i].PropertyName, _columns[i].Name, cells[i]), preValidated: true);
+            properties.Add(EvidenceProperty.For(_columns[i].PropertyName, _columns[i].Name, cells[i], isCell: true), preValidated: true);
         }
 
         return row;
