@@ -29,6 +29,18 @@ Describe 'Tab' {
         Complete "Connect-MdeTenant x -Environment $(Join-Path $TestDrive la)" | Should -Be "'$(Join-Path $TestDrive 'lab one.json')'"
     }
 
+    It 'writes one argument whatever a name holds' {
+        $hostile = "it's; `$(Set-Variable pwned 1)", 'a[1]'
+        $hostile | ForEach-Object { Set-Content -LiteralPath (Join-Path $TestDrive "hostile $_.json") -Value '{}' }
+        $line = "Connect-MdeTenant x -Environment $(Join-Path $TestDrive hostile)"
+        $values = TabExpansion2 $line $line.Length | ForEach-Object CompletionMatches | ForEach-Object {
+            $command = [scriptblock]::Create("Connect-MdeTenant x -Environment $($_.CompletionText)").Ast.EndBlock.Statements[0].PipelineElements[0]
+            $command.CommandElements.Count | Should -Be 4
+            $command.CommandElements[3].Value
+        }
+        $values | Should -Be ($hostile | Sort-Object | ForEach-Object { Join-Path $TestDrive "hostile $_.json" })
+    }
+
     It 'completes names of the schema' {
         Complete 'Get-MdeHuntingSchema AlertE' | Should -Be 'AlertEvidence'
         Complete 'Get-MdeHuntingSchema AlertInfo -Column Sev' | Should -Be 'Severity'

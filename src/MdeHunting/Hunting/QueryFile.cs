@@ -33,6 +33,11 @@ internal static class QueryFile
 
     private static byte[] ReadBytes(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw Unreadable(path, $"'{path}' is a folder.", "Specify the files in it, such as -Path './hunts/*.kql'.");
+        }
+
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

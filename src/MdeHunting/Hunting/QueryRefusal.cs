@@ -40,21 +40,23 @@ internal static class QueryRefusal
 
     private static HuntingException OfObject(object value)
     {
-        var next = Has(value, "FullName") || Has(value, "Path") ? "Use -Path or -LiteralPath to run the query that a file has."
-            : Has(value, "Query") ? "Specify its property Query, or send the object through the pipeline."
-            : "Specify the query as a string, such as 'DeviceInfo | take 10'.";
-        return new HuntingException(HuntingFailure.NotAQuery, $"An object of the type {NotText.TypeOf(value)} is not a query.", next) { Target = value };
+        var (what, next) = Text(value, "FullName") is { } file ? ($"'{file}' is a file and not a query.", "Use -Path or -LiteralPath to run the query that it has.")
+            : Text(value, "Path") is { } path ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", $"Use -Path to run the query that a file has, such as '{path}'.")
+            : Text(value, "Query") is not null ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify its property Query, or send the object through the pipeline.")
+            : ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify the query as a string, such as 'DeviceInfo | take 10'.");
+        return new HuntingException(HuntingFailure.NotAQuery, what, next) { Target = value };
     }
 
-    private static bool Has(object value, string name)
+    private static string? Text(object value, string name)
     {
         try
         {
-            return PSObject.AsPSObject(value).Properties[name] is { Value: string { Length: > 0 } or PSObject { BaseObject: string { Length: > 0 } } };
+            var text = PSObject.AsPSObject(value).Properties[name]?.Value;
+            return (text is PSObject wrapped ? wrapped.BaseObject : text) is string { Length: > 0 } found ? found : null;
         }
         catch (ExtendedTypeSystemException)
         {
-            return false;
+            return null;
         }
     }
 }

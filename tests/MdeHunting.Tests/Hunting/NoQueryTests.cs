@@ -185,6 +185,15 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
         Assert.Equal(before, connected.Lab.Lab.State.Requests.Count);
     }
 
+    [Fact]
+    public void A_folder_is_told_from_a_file()
+    {
+        var result = _shell.Run("Invoke-MdeHuntingQuery -Path $args[0]", Folder());
+
+        Assert.Equal("QueryFileUnreadable", result.ErrorId);
+        Assert.Contains("is a folder", result.Error.ToString());
+    }
+
     private string Folder()
     {
         var folder = Path.GetDirectoryName(connected.Lab.Write("Owner", "hunt.kql"))!;
