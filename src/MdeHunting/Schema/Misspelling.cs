@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using MdeHunting.Hunting;
 using MdeHunting.Kql;
@@ -17,6 +18,9 @@ internal static class Misspelling
 
     private static readonly Regex UnknownFunction = new("unknown function:? '(?<name>[^']+)'", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Limit);
 
+    // "[line:position=2:14]", "line [2,14]", "Line: 2".
+    private static readonly Regex Line = new(@"\bline(:position)?\s*[=:\[]\s*(?<line>[0-9]{1,6})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit);
+
     // By which rows lie in time.
     private static readonly HashSet<string> TimeNames = new(StringComparer.OrdinalIgnoreCase) { "Timestamp", "TimeGenerated", "EventTime", "ActivityTimestamp", "TimeStamp", "EventTimestamp" };
 
@@ -35,8 +39,24 @@ internal static class Misspelling
 
         var text = new KqlText(query);
         var unresolved = refusal.Failure is HuntingFailure.QueryRefused ? Find(refusal.ServiceMessage ?? string.Empty) : OfPlan(refusal.Unresolved, text, tables);
-        return (unresolved is { } name ? OfName(refusal, name, text, tables) : null) ?? OfOperator(refusal, text) ?? OfSeveral(refusal, query, tables) ?? refusal;
+        return WithLine((unresolved is { } name ? OfName(refusal, name, text, tables) : null) ?? OfOperator(refusal, text) ?? OfSeveral(refusal, query, tables) ?? refusal, query);
     }
+
+    // A query that is bounded in time is sent with its bounds ahead, each in a line of its own, and the service counts the lines of what was sent.
+    private static HuntingException WithLine(HuntingException refusal, string query)
+    {
+        if (refusal.Target is not string sent || Search(Line, refusal.ServiceMessage ?? string.Empty) is not { } found
+            || !int.TryParse(found.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line))
+        {
+            return refusal;
+        }
+
+        var ahead = LineEnds(sent) - LineEnds(query);
+        return ahead <= 0 || line <= ahead ? refusal : refusal.With(refusal.Suggestions, FormattableString.Invariant(
+            $"{refusal.NextStep} Line {line} of what was sent is line {line - ahead} of the query: the bounds in time stand ahead of it."));
+    }
+
+    private static int LineEnds(string text) => text.Count(c => c == '\n');
 
     private static HuntingException? OfName(HuntingException refusal, UnresolvedName unresolved, KqlText text, IReadOnlyList<KnownTable> tables)
     {
@@ -70,7 +90,17 @@ internal static class Misspelling
             }
         }
 
-        return null;
+        return Enumerable.Range(1, Math.Max(0, text.Significant.Count - 2)).Select(place => InfixAt(text, place)).FirstOrDefault(near => near.Count > 0) is { } infixes ? Ask(refusal, infixes) : null;
+    }
+
+    // What stands between a value and a text, and is no word of the language: FileName startwith 'x'.
+    private static IReadOnlyList<string> InfixAt(KqlText text, int place)
+    {
+        var (before, token, next) = (text.Significant[place - 1], text.Significant[place], text.Significant[place + 1]);
+        var isBetween = token.Kind is KqlTokenKind.Identifier && (next.IsString || next.Kind is KqlTokenKind.OpenParenthesis)
+            && (before.Kind is KqlTokenKind.CloseParenthesis or KqlTokenKind.BracketedName
+                || (before.Kind is KqlTokenKind.Identifier && KqlFunctions.KindOf(text.TextOf(before)) != KqlFunctionKind.Word && !OperatorReader.IsOperator(text.TextOf(before))));
+        return isBetween && KqlFunctions.KindOf(text.TextOf(token)) == KqlFunctionKind.Unknown ? NearNames.Find(text.TextOf(token), KqlWords.Infixes.Select(word => word.Text)) : [];
     }
 
     private static HuntingException? OfSeveral(HuntingException refusal, string query, IReadOnlyList<KnownTable> tables)

@@ -26,6 +26,7 @@ public class MisspellingTests
 
     [Theory]
     [InlineData("The query contains syntax errors: '|' is unexpected.", "AlertInfo ||")]
+    [InlineData("The query contains syntax errors: '|' is unexpected.", "AlertInfo | summarize count() by bin(Timestamp, 1d) || where Title in ('x') and strlen(Title) > 1")]
     [InlineData("'where' operator: Failed to resolve scalar expression named 'Zzz'.", "AlertInfo | where Zzz")]
     [InlineData("'project' operator: Failed to resolve scalar expression named 'SHA25'.", "AlertInfo | project SHA25")]
     [InlineData("Unknown function: 'Zzz'.", "AlertInfo | where Zzz('')")]
@@ -69,6 +70,9 @@ public class MisspellingTests
     [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | project Title | sumarize count()", "summarize")]
     [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | project-awya Title", "project-away")]
     [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | select Title", "project")]
+    [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | where Title startwith 'x'", "startswith")]
+    [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | where tolower(Title) contain 'x'", "contains")]
+    [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | where Title has_anny ('x')", "has_any")]
     public void A_name_from_elsewhere_or_from_before_comes_back_with_todays(string words, string query, string meant)
     {
         var explained = Misspelling.Explain(Refused(words), query, KnownTables.Bundled.All);
