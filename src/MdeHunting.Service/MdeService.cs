@@ -71,7 +71,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             var limits = new AnswerLimits(request.RowLimit ?? endpoint.RowLimit ?? api.RowLimit, request.ByteLimit ?? endpoint.ByteLimit ?? api.ByteLimit);
             var usage = QuotaBook.Of(api.Address(endpoint), api.Api, tokens.Latest.TenantId, clock);
             var quota = new TenantQuota(usage, QuotaRules.Of(api, endpoint, request));
-            return new HuntingSession(environment, tokens, new HuntingClient(api, endpoint, http, clock), new TableDiscovery(api, endpoint, http, clock), limits, quota, http, clock);
+            return new HuntingSession(environment, tokens, new HuntingClient(api, endpoint, http, clock, limits), new TableDiscovery(api, endpoint, http, clock), limits, quota, http, clock);
         }
         catch
         {

@@ -97,7 +97,9 @@ internal static class EnvironmentReader
         }
     }
 
-    private static CloudEnvironment Parse(byte[] json, string path)
+    /// <summary>The environment that a file's bytes describe.</summary>
+    /// <exception cref="EnvironmentException">They cannot be used.</exception>
+    internal static CloudEnvironment Parse(byte[] json, string path)
     {
         try
         {
@@ -114,6 +116,11 @@ internal static class EnvironmentReader
         catch (JsonException e)
         {
             throw new EnvironmentException(EnvironmentFailure.EnvironmentMalformed, $"The environment file '{path}' is not JSON: {e.Message}", Form, e) { Target = path };
+        }
+        catch (InvalidOperationException e)
+        {
+            // How the library says that an escape in a text is half a character.
+            throw new EnvironmentException(EnvironmentFailure.EnvironmentMalformed, $"The environment file '{path}' has a text that is not Unicode.", Form, e) { Target = path };
         }
     }
 

@@ -16,18 +16,22 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
     public long ContentBytes { get; private init; }
 
     /// <summary>Reads an answer through to its end. Members may come in any order and with any others among them, and their names in any case.</summary>
-    /// <exception cref="HuntingException">It is empty, cut short, not JSON or not an answer.</exception>
-    public static AnswerProof Of(ResponseBody body)
+    /// <param name="body">The answer.</param>
+    /// <param name="limits">What the service gives.</param>
+    /// <param name="token">Ends the reading.</param>
+    /// <exception cref="HuntingException">It is empty, cut short, not JSON, not an answer, or larger than any.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static AnswerProof Of(ResponseBody body, AnswerLimits limits, CancellationToken token)
     {
         var begun = false;
         try
         {
-            using var cursor = new JsonCursor(body.Open());
+            using var cursor = new JsonCursor(body.Open(), limits.ContentBytes, ReceivingLimits.Token, token);
             var reader = cursor.Open();
             cursor.Read(ref reader);
             begun = true;
             Require(reader.TokenType is JsonTokenType.StartObject, "it is not an object");
-            var proof = Members(cursor, ref reader);
+            var proof = Members(cursor, ref reader, limits);
             while (cursor.TryRead(ref reader))
             {
                 // Only white space may follow; anything else is an exception.
@@ -46,6 +50,14 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
             throw begun
                 ? Failure(HuntingFailure.AnswerTruncated, "The service's answer ends before it is whole; nothing of it was given out.", e)
                 : Failure(HuntingFailure.AnswerEmpty, "The service answered with an empty body.", e);
+        }
+        catch (TooLargeException e)
+        {
+            throw new HuntingException(
+                HuntingFailure.AnswerTooLarge,
+                $"The service's answer is larger than any that it gives: {e.Message}; nothing of it was given out.",
+                "Narrow the query; if it stays so, something between here and the service changes its answers.",
+                e);
         }
         catch (InvalidDataException e)
         {
@@ -67,7 +79,7 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
         cursor.Read(ref reader);
     }
 
-    private static AnswerProof Members(JsonCursor cursor, ref Utf8JsonReader reader)
+    private static AnswerProof Members(JsonCursor cursor, ref Utf8JsonReader reader, AnswerLimits limits)
     {
         List<AnswerColumn>? columns = null;
         int? rows = null;
@@ -85,7 +97,7 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
             else if (Is(name, "results"))
             {
                 Require(rows is null, "it has two Results");
-                rows = CountRows(cursor, ref reader);
+                rows = CountRows(cursor, ref reader, limits);
             }
             else if (Is(name, "stats"))
             {
@@ -105,17 +117,21 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
 
         Require(columns is not null, "it has no Schema");
         Require(rows is not null, "it has no Results");
-        return new AnswerProof(columns, rows!.Value, statistics);
+        Bound((long)rows!.Value * columns!.Count, ReceivingLimits.Cells, "cells in its rows");
+        return new AnswerProof(columns, rows.Value, statistics);
     }
 
     private static List<AnswerColumn> Schema(JsonCursor cursor, ref Utf8JsonReader reader)
     {
         Require(reader.TokenType is JsonTokenType.StartArray, "its Schema is not a list");
         var columns = new List<AnswerColumn>();
+        var start = cursor.Length;
         for (cursor.Read(ref reader); reader.TokenType is not JsonTokenType.EndArray; cursor.Read(ref reader))
         {
             Require(reader.TokenType is JsonTokenType.StartObject, "its Schema has a column that is not an object");
             columns.Add(Column(cursor, ref reader));
+            Bound(columns.Count, ReceivingLimits.Columns, "columns");
+            Bound(cursor.Length - start, ReceivingLimits.Schema, "bytes in its Schema");
         }
 
         return columns;
@@ -146,18 +162,28 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
         return new AnswerColumn(new HuntingColumn(name!, type));
     }
 
-    private static int CountRows(JsonCursor cursor, ref Utf8JsonReader reader)
+    private static int CountRows(JsonCursor cursor, ref Utf8JsonReader reader, AnswerLimits limits)
     {
         Require(reader.TokenType is JsonTokenType.StartArray, "its Results are not a list");
         var count = 0;
         for (cursor.Read(ref reader); reader.TokenType is not JsonTokenType.EndArray; cursor.Read(ref reader))
         {
             Require(reader.TokenType is JsonTokenType.StartObject, $"row {count + 1} of its Results is not an object");
-            cursor.Skip(ref reader);
-            count++;
+            var start = cursor.Length;
+            Bound(cursor.Skip(ref reader), ReceivingLimits.ValuesInRow, "values in a row");
+            Bound(cursor.Length - start, ReceivingLimits.Row, "bytes in a row");
+            Bound(++count, limits.MostRows, "rows");
         }
 
         return count;
+    }
+
+    private static void Bound(long count, long most, string what)
+    {
+        if (count > most)
+        {
+            throw new TooLargeException(FormattableString.Invariant($"it has more than {most:N0} {what}"));
+        }
     }
 
     private static bool Is(string name, string expected) => string.Equals(name, expected, StringComparison.OrdinalIgnoreCase);

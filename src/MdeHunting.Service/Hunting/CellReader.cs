@@ -6,21 +6,22 @@ namespace MdeHunting.Service.Hunting;
 
 /// <summary>Reads the cells of one column as its type; a value that does not fit it stays as it came.</summary>
 /// <param name="factory">Makes nested objects.</param>
-internal abstract class CellReader(IDynamicFactory factory)
+/// <param name="hasAnnotations">Whether those have members of Graph's own.</param>
+internal abstract class CellReader(IDynamicFactory factory, bool hasAnnotations)
 {
     /// <summary>Makes nested objects.</summary>
     private protected IDynamicFactory Factory { get; } = factory;
 
     /// <summary>What the column's dynamic values use in turn.</summary>
-    private protected DynamicMembers Members { get; } = new();
+    private protected DynamicMembers Members { get; } = new(hasAnnotations);
 
     /// <summary>The reader for a type of column.</summary>
-    public static CellReader For(ColumnKind kind, IDynamicFactory factory) => kind switch
+    public static CellReader For(ColumnKind kind, IDynamicFactory factory, bool hasAnnotations) => kind switch
     {
-        ColumnKind.String => new TextCellReader(factory),
-        ColumnKind.Dynamic or ColumnKind.Unknown => new DynamicCellReader(factory),
-        ColumnKind.DateTime => new TimeCellReader(factory),
-        _ => new ScalarCellReader(kind, factory),
+        ColumnKind.String => new TextCellReader(factory, hasAnnotations),
+        ColumnKind.Dynamic or ColumnKind.Unknown => new DynamicCellReader(factory, hasAnnotations),
+        ColumnKind.DateTime => new TimeCellReader(factory, hasAnnotations),
+        _ => new ScalarCellReader(kind, factory, hasAnnotations),
     };
 
     /// <summary>The cell that begins at the current token; afterwards its last token is the current one.</summary>

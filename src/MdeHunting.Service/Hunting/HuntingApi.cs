@@ -46,6 +46,12 @@ internal sealed record HuntingApi(
             "https://learn.microsoft.com/defender-xdr/api-advanced-hunting"),
     ];
 
+    /// <summary>How large an answer can be.</summary>
+    public AnswerLimits Limits => new(RowLimit, ByteLimit);
+
+    /// <summary>Whether its rows have members that are annotations and no data: OData's, which is Graph's alone.</summary>
+    public bool HasAnnotations => Api is MdeApi.Graph;
+
     /// <summary>The application permission (role) that the call needs.</summary>
     public string ApplicationPermission => Permission.EndsWith(".All", StringComparison.Ordinal) ? Permission : $"{Permission}.All";
 

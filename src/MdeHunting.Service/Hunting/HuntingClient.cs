@@ -10,11 +10,17 @@ using Microsoft.Identity.Client;
 namespace MdeHunting.Service.Hunting;
 
 /// <summary>Asks one service of one cloud.</summary>
-internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, ServiceHttp http, TimeProvider clock)
+/// <param name="api">The service.</param>
+/// <param name="endpoint">Where it is.</param>
+/// <param name="http">What carries the requests.</param>
+/// <param name="clock">The time.</param>
+/// <param name="limits">What the service gives; null for what is documented.</param>
+internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, ServiceHttp http, TimeProvider clock, AnswerLimits? limits = null)
 {
     // Beyond the service's own limit, for the way there and back.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(40);
 
+    private readonly AnswerLimits _limits = limits is { } given ? AnswerLimits.Wider(api.Limits, given) : api.Limits;
     private readonly Uri _address = api.Address(endpoint);
     private readonly HuntingFailures _failures = new(api, api.Address(endpoint));
 
@@ -30,7 +36,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, string bearer, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token, bool isRepeat = false)
     {
         using var body = await AskAsync(request, bearer, prompt, isRepeat, token).ConfigureAwait(false);
-        var proof = await body.ProveAsync().ConfigureAwait(false);
+        var proof = await body.ProveAsync(token).ConfigureAwait(false);
         if (proof.Columns is not { } columns)
         {
             throw body.Failure(_failures, request.Query);
@@ -38,7 +44,20 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
 
         var isSetAside = proof.RowCount >= request.SetAsideFrom;
         var wanted = isSetAside ? 0 : Math.Min(request.MaxRows ?? int.MaxValue, proof.RowCount);
-        var warnings = isSetAside ? [] : await HandOnAsync(body.Content, columns, wanted, receiver, prompt, token).ConfigureAwait(false);
+        var warnings = new List<string>();
+        if (!isSetAside)
+        {
+            if (proof.RowCount > _limits.Rows)
+            {
+                await WarnAsync(
+                    FormattableString.Invariant($"The answer has {proof.RowCount:N0} rows, and the service gives {_limits.Rows:N0} at the most: either its limit has been raised, or something between here and the service changes its answers."),
+                    warnings,
+                    prompt).ConfigureAwait(false);
+            }
+
+            await HandOnAsync(body.Content, columns, wanted, receiver, warnings, prompt, token).ConfigureAwait(false);
+        }
+
         return new HuntingAnswer
         {
             RowCount = proof.RowCount,
@@ -54,13 +73,18 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         };
     }
 
-    private static async Task<IReadOnlyList<string>> HandOnAsync(
-        ResponseBody body, IReadOnlyList<AnswerColumn> columns, int left, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
+    private static Task WarnAsync(string warning, List<string> warnings, IHuntingPrompt prompt)
+    {
+        warnings.Add(warning);
+        return prompt.WarnAsync(warning);
+    }
+
+    private async Task HandOnAsync(
+        ResponseBody body, IReadOnlyList<AnswerColumn> columns, int left, IRowReceiver receiver, List<string> warnings, IHuntingPrompt prompt, CancellationToken token)
     {
         receiver.Begin([.. columns.Select(c => c.Column)]);
-        using var reader = new RowReader(body, columns, receiver);
+        using var reader = new RowReader(body, columns, receiver, api.HasAnnotations, token);
         var relay = new RowRelay(receiver, columns.Count);
-        var warnings = new List<string>();
         try
         {
             while (left > 0)
@@ -69,9 +93,8 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
                 var count = reader.Read(batch.Cells, Math.Min(batch.Cells.Length, left));
                 foreach (var warning in reader.TakeWarnings())
                 {
-                    warnings.Add(warning);
                     await relay.FinishAsync().ConfigureAwait(false);
-                    await prompt.WarnAsync(warning).ConfigureAwait(false);
+                    await WarnAsync(warning, warnings, prompt).ConfigureAwait(false);
                 }
 
                 token.ThrowIfCancellationRequested();
@@ -83,8 +106,6 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         {
             await relay.FinishAsync().ConfigureAwait(false);
         }
-
-        return warnings;
     }
 
     private async Task<WireAnswer> AskAsync(HuntingRequest request, string bearer, IHuntingPrompt prompt, bool isRepeat, CancellationToken token)
@@ -123,7 +144,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
             WireAnswer read;
             try
             {
-                read = await WireAnswer.ReadAsync(response, sentId, token).ConfigureAwait(false);
+                read = await WireAnswer.ReadAsync(response, sentId, _limits, token).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or HttpRequestException)
             {

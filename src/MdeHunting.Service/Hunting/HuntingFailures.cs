@@ -1,6 +1,7 @@
 using System.Net;
 using MdeHunting.Connections;
 using MdeHunting.Hunting;
+using MdeHunting.Pipeline;
 using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Service.Hunting;
@@ -18,7 +19,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
     /// <param name="right">What the token says of a 403; null where it cannot be read.</param>
     public HuntingException OfAnswer(HttpStatusCode status, ServiceError? error, string? contentType, string requestId, string query, MdeHuntingRight? right, TimeSpan? retryAfter = null)
     {
-        var said = error?.Message ?? error?.Code ?? (contentType is null ? "it said nothing more" : $"it said nothing that can be read ({contentType})");
+        var said = ForeignText.Cut(error?.Message ?? error?.Code ?? (contentType is null ? "it said nothing more" : $"it said nothing that can be read ({contentType})"));
         var cost = CostRefusal.Find(status, error);
         var (failure, what, next) = cost is not null ? (cost.Failure, $"{cost.What}: {said}", cost.NextStep) : (int)status switch
         {

@@ -37,10 +37,11 @@ internal sealed class ResponseBody : IDisposable
     /// <summary>Takes in the whole body.</summary>
     /// <param name="response">Where it comes from.</param>
     /// <param name="onLong">Called once, when it has become clear that it is long, before all of it is there.</param>
+    /// <param name="isEnough">Whether nobody wants more of it.</param>
     /// <param name="token">Ends the taking in.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The connection broke off (on .NET Framework also HttpRequestException).</exception>
-    public async Task FillAsync(HttpResponseMessage response, Action onLong, CancellationToken token)
+    public async Task FillAsync(HttpResponseMessage response, Action onLong, Func<bool> isEnough, CancellationToken token)
     {
         // Of .NET Framework's readers none takes the token; closing the answer under them ends them.
         using var closing = token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
@@ -51,7 +52,7 @@ internal sealed class ResponseBody : IDisposable
 #else
             using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-            await FillAsync(stream, onLong, token).ConfigureAwait(false);
+            await FillAsync(stream, onLong, isEnough, token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -73,7 +74,7 @@ internal sealed class ResponseBody : IDisposable
         {
             "GZIP" => new GZipStream(raw, CompressionMode.Decompress),
 #if NET
-            "BR" => new BrotliStream(raw, CompressionMode.Decompress),
+            "BR" => new BrotliBody(raw),
 #endif
             _ => raw,
         };
@@ -101,7 +102,7 @@ internal sealed class ResponseBody : IDisposable
         _chunks.Clear();
     }
 
-    private async Task FillAsync(Stream stream, Action onLong, CancellationToken token)
+    private async Task FillAsync(Stream stream, Action onLong, Func<bool> isEnough, CancellationToken token)
     {
         byte[] chunk = [];
         while (true)
@@ -126,6 +127,12 @@ internal sealed class ResponseBody : IDisposable
             if (_length >= ChunkSize && _length - read < ChunkSize)
             {
                 onLong();
+            }
+
+            if (isEnough())
+            {
+                Add(0);
+                return;
             }
         }
     }

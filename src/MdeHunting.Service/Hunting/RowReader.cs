@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MdeHunting.Pipeline;
 using MdeHunting.Service.Json;
 
 namespace MdeHunting.Service.Hunting;
@@ -11,10 +12,12 @@ internal sealed class RowReader : IDisposable
 
     private readonly IReadOnlyList<AnswerColumn> _columns;
     private readonly JsonCursor _cursor;
-    private readonly Dictionary<string, int[]> _exact;
-    private readonly Dictionary<string, int[]> _anyCase;
+    private readonly ColumnPlaces _exact;
+    private readonly ColumnPlaces _anyCase;
     private readonly CellReader[] _readers;
+    private readonly bool _hasAnnotations;
     private readonly bool _hasAnnotationColumn;
+    private readonly bool[] _isAlone;
     private readonly bool[] _filled;
     private readonly bool[] _warned;
     private readonly HashSet<string> _strangers = new(StringComparer.Ordinal);
@@ -23,19 +26,26 @@ internal sealed class RowReader : IDisposable
     private bool _begun;
     private bool _done;
 
-    public RowReader(ResponseBody body, IReadOnlyList<AnswerColumn> columns, IDynamicFactory factory)
+    /// <param name="body">The answer, which has been proved.</param>
+    /// <param name="columns">Its Schema.</param>
+    /// <param name="factory">Makes nested objects.</param>
+    /// <param name="hasAnnotations">Whether it comes from Graph, which adds members of its own.</param>
+    /// <param name="token">Ends the reading.</param>
+    public RowReader(ResponseBody body, IReadOnlyList<AnswerColumn> columns, IDynamicFactory factory, bool hasAnnotations, CancellationToken token)
     {
         _columns = columns;
-        _exact = Places(StringComparer.Ordinal);
-        _anyCase = Places(StringComparer.OrdinalIgnoreCase);
-        _readers = [.. columns.Select(c => CellReader.For(c.Kind, factory))];
-        _hasAnnotationColumn = columns.Any(c => DynamicReader.IsAnnotation(c.Column.Name));
+        _exact = new ColumnPlaces(columns, StringComparer.Ordinal);
+        _anyCase = new ColumnPlaces(columns, StringComparer.OrdinalIgnoreCase);
+        _readers = [.. columns.Select(c => CellReader.For(c.Kind, factory, hasAnnotations))];
+        _hasAnnotations = hasAnnotations;
+        _hasAnnotationColumn = columns.Any(c => GraphAnnotation.IsNameInAnyCase(c.Column.Name));
+        _isAlone = [.. columns.Select(c => _exact.Count(c.Column.Name) == 1)];
         _filled = new bool[columns.Count];
         _warned = new bool[columns.Count];
-        _cursor = new JsonCursor(body.Open());
+        _cursor = new JsonCursor(body.Open(), token: token);
     }
 
-    /// <summary>Reads the next rows' cells into the arrays, which have a place for each column; fewer rows than asked for only at the end.</summary>
+    /// <summary>Reads the next rows' cells into the arrays, which have a place for each column; fewer rows than asked for at the end, and where rows are long.</summary>
     /// <returns>How many were read.</returns>
     public int Read(object?[][] rows, int most)
     {
@@ -47,7 +57,8 @@ internal sealed class RowReader : IDisposable
         }
 
         var count = 0;
-        while (count < most && !_done)
+        var end = _cursor.Length + ReceivingLimits.Batch;
+        while (count < most && !_done && (count == 0 || _cursor.Length < end))
         {
             _cursor.Read(ref reader);
             if (reader.TokenType is JsonTokenType.EndArray)
@@ -97,7 +108,7 @@ internal sealed class RowReader : IDisposable
             {
                 _warned[place] = true;
                 var column = _columns[place].Column;
-                _warnings.Add($"Column '{column.Name}' is of type {column.Type}, and its value in row {_row} is not; such values stay as they came.");
+                _warnings.Add($"Column '{ForeignText.Cut(column.Name)}' is of type {ForeignText.Cut(column.Type)}, and its value in row {_row} is not; such values stay as they came.");
             }
         }
     }
@@ -105,50 +116,37 @@ internal sealed class RowReader : IDisposable
     // The services write the columns in the Schema's order, so the next one is nearly always the one that comes.
     private int Place(ref Utf8JsonReader reader, int expected)
     {
-        if (expected < _columns.Count && !_filled[expected] && reader.ValueTextEquals(_columns[expected].Utf8Name))
+        var next = expected < _columns.Count && !_filled[expected] ? _columns[expected] : null;
+        if (next is not null && _isAlone[expected] && !reader.ValueIsEscaped && next.IsNamed(reader.ValueSpan))
         {
             return expected;
         }
 
-        if (!_hasAnnotationColumn && DynamicReader.IsAnnotation(reader.ValueSpan))
+        if (_hasAnnotations && !_hasAnnotationColumn && !reader.ValueIsEscaped && IsAnnotation(reader.ValueSpan, next))
         {
             return -1;
         }
 
         var name = JsonText.Read(ref reader);
-        var place = Unfilled(_exact, name);
-        if (place < 0 && !DynamicReader.IsAnnotation(name))
+        var place = _exact.Next(name, _row, _filled);
+        if (place < 0)
         {
             // Graph's documentation shows rows whose names begin in lower case.
-            place = Unfilled(_anyCase, name);
-            if (place < 0 && _strangers.Count < MostStrangers && _strangers.Add(name))
-            {
-                _warnings.Add($"Row {_row} has a value '{name}' that the answer's Schema has no column for; it is left out.");
-            }
+            place = _anyCase.Next(name, _row, _filled);
+        }
+
+        if (place < 0 && !IsAnnotation(name) && _strangers.Count < MostStrangers && _strangers.Add(name))
+        {
+            _warnings.Add($"Row {_row} has a value '{ForeignText.Cut(name)}' that the answer's Schema has no column for; it is left out.");
         }
 
         return place;
     }
 
-    // Columns of the very same name take their values in turn.
-    private int Unfilled(Dictionary<string, int[]> places, string name)
-    {
-        if (places.TryGetValue(name, out var candidates))
-        {
-            foreach (var place in candidates)
-            {
-                if (!_filled[place])
-                {
-                    return place;
-                }
-            }
-        }
+    // Graph writes one in front of the column that it is about.
+    private static bool IsAnnotation(ReadOnlySpan<byte> name, AnswerColumn? next) => name.EndsWith(GraphAnnotation.Utf8Suffix)
+        && name.Slice(0, name.Length - GraphAnnotation.Utf8Suffix.Length) is var target && (target.IsEmpty || next?.IsNamed(target) == true);
 
-        return -1;
-    }
-
-    private Dictionary<string, int[]> Places(StringComparer comparer) => _columns
-        .Select((column, place) => (column.Column.Name, place))
-        .GroupBy(c => c.Name, comparer)
-        .ToDictionary(g => g.Key, g => g.Select(c => c.place).ToArray(), comparer);
+    private bool IsAnnotation(string name) =>
+        _hasAnnotations && GraphAnnotation.IsName(name) && GraphAnnotation.Target(name) is var target && (target.Length == 0 || _anyCase.Count(target) > 0);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using MdeHunting.Hunting;
 using MdeHunting.Service.Json;
@@ -9,7 +10,8 @@ namespace MdeHunting.Service.Hunting;
 /// <summary>Reads the cells of a column of numbers, bools, guids or timespans.</summary>
 /// <param name="kind">The column's type.</param>
 /// <param name="factory">Makes nested objects, where one is in such a column.</param>
-internal sealed class ScalarCellReader(ColumnKind kind, IDynamicFactory factory) : CellReader(factory)
+/// <param name="hasAnnotations">Whether those have members of Graph's own.</param>
+internal sealed class ScalarCellReader(ColumnKind kind, IDynamicFactory factory, bool hasAnnotations) : CellReader(factory, hasAnnotations)
 {
     // PowerShell's own: a bool is a value that nobody can tell from another.
     private static readonly object True = true;
@@ -34,9 +36,8 @@ internal sealed class ScalarCellReader(ColumnKind kind, IDynamicFactory factory)
         (ColumnKind.Double, JsonTokenType.Number) => Real(ref reader),
         (ColumnKind.Double, JsonTokenType.String) => SpecialReal(ref reader),
         (ColumnKind.Decimal, JsonTokenType.Number) => ExactNumber.TryDecimal(JsonText.Raw(ref reader), out var number) ? number : null,
-        (ColumnKind.Guid, JsonTokenType.String) => reader.TryGetGuid(out var id) ? id : null,
-        (ColumnKind.TimeSpan, JsonTokenType.String) =>
-            Utf8Parser.TryParse(reader.ValueSpan, out TimeSpan span, out var used, 'c') && used == reader.ValueSpan.Length ? span : null,
+        (ColumnKind.Guid, JsonTokenType.String) => Id(Text(ref reader)),
+        (ColumnKind.TimeSpan, JsonTokenType.String) => Span(Text(ref reader)),
         _ => null,
     };
 
@@ -44,8 +45,19 @@ internal sealed class ScalarCellReader(ColumnKind kind, IDynamicFactory factory)
         double.TryParse(JsonText.Raw(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) ? number : null;
 
     // JSON has no numbers for these, so they come as text.
-    private static object? SpecialReal(ref Utf8JsonReader reader) => reader.ValueTextEquals("NaN"u8) ? double.NaN
-        : reader.ValueTextEquals("Infinity"u8) ? double.PositiveInfinity
-        : reader.ValueTextEquals("-Infinity"u8) ? double.NegativeInfinity
-        : null;
+    private static object? SpecialReal(ref Utf8JsonReader reader)
+    {
+        var text = Text(ref reader);
+        return text.SequenceEqual("NaN"u8) ? double.NaN
+            : text.SequenceEqual("Infinity"u8) ? double.PositiveInfinity
+            : text.SequenceEqual("-Infinity"u8) ? double.NegativeInfinity
+            : null;
+    }
+
+    private static object? Id(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out Guid id, out var used, 'D') && used == text.Length ? id : null;
+
+    private static object? Span(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out TimeSpan span, out var used, 'c') && used == text.Length ? span : null;
+
+    // The text without its escapes. The library's own methods throw where an escape is half a pair.
+    private static ReadOnlySpan<byte> Text(ref Utf8JsonReader reader) => reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonText.Read(ref reader)) : reader.ValueSpan;
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using MdeHunting.Pipeline;
+using MdeHunting.Service.Json;
 
 namespace MdeHunting.Service.Hunting;
 
@@ -8,45 +10,133 @@ namespace MdeHunting.Service.Hunting;
 /// <param name="RequestId">The request id in the body; null where it has none.</param>
 internal sealed record ServiceError(string? Code, string? Message, string? RequestId)
 {
-    /// <summary>Reads an error body; null where it is none.</summary>
-    public static ServiceError? Read(Stream body)
+    // Told in full where a script asks for it, and yet no more than can be looked through.
+    private const int MostKept = 65_536;
+
+    /// <summary>Reads an error body; null where it is none. Nothing but the members that are wanted is kept of it.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="limit">How many bytes of it are read.</param>
+    public static ServiceError? Read(Stream body, long limit)
     {
+        var found = new Found();
         try
         {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            if (Member(root, "error") is not { } error)
+            using var cursor = new JsonCursor(body, limit, ReceivingLimits.ErrorResponse);
+            var reader = cursor.Open();
+            cursor.Read(ref reader);
+            if (reader.TokenType is JsonTokenType.StartObject)
             {
-                return Text(root, "message") is { } message ? new ServiceError(null, message, null) : null;
-            }
-
-            return error.ValueKind is JsonValueKind.Object
-                ? new ServiceError(
-                    Text(error, "code"), Text(error, "message"), Member(error, "innerError") is { } inner ? Text(inner, "request-id") : null)
-                : new ServiceError(Text(root, "error"), Text(root, "error_description"), null);
-        }
-        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Text(JsonElement value, string name) =>
-        Member(value, name) is { ValueKind: JsonValueKind.String } member && member.GetString() is { Length: > 0 } text ? text : null;
-
-    private static JsonElement? Member(JsonElement value, string name)
-    {
-        if (value.ValueKind is JsonValueKind.Object)
-        {
-            foreach (var member in value.EnumerateObject())
-            {
-                if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))
+                Root(cursor, ref reader, found);
+                while (cursor.TryRead(ref reader))
                 {
-                    return member.Value;
+                    // Only white space may follow; anything else is an exception.
                 }
             }
         }
+        catch (TooLargeException)
+        {
+            // What came before is what there is.
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException or EndOfStreamException)
+        {
+            return null;
+        }
 
-        return null;
+        return found.ToError();
+    }
+
+    private static void Root(JsonCursor cursor, ref Utf8JsonReader reader, Found found)
+    {
+        for (cursor.Read(ref reader); reader.TokenType is JsonTokenType.PropertyName; cursor.Read(ref reader))
+        {
+            var name = JsonText.Read(ref reader);
+            cursor.Read(ref reader);
+            if (Is(name, "error") && !found.HasError)
+            {
+                found.HasError = true;
+                found.Text = Text(ref reader);
+                if (reader.TokenType is JsonTokenType.StartObject)
+                {
+                    found.IsObject = true;
+                    Error(cursor, ref reader, found);
+                }
+            }
+            else if (Is(name, "error_description"))
+            {
+                found.Description ??= Text(ref reader);
+            }
+            else if (Is(name, "message"))
+            {
+                found.RootMessage ??= Text(ref reader);
+            }
+
+            cursor.Skip(ref reader);
+        }
+    }
+
+    private static void Error(JsonCursor cursor, ref Utf8JsonReader reader, Found found)
+    {
+        for (cursor.Read(ref reader); reader.TokenType is JsonTokenType.PropertyName; cursor.Read(ref reader))
+        {
+            var name = JsonText.Read(ref reader);
+            cursor.Read(ref reader);
+            if (Is(name, "code"))
+            {
+                found.Code ??= Text(ref reader);
+            }
+            else if (Is(name, "message"))
+            {
+                found.Message ??= Text(ref reader);
+            }
+            else if (Is(name, "innerError") && reader.TokenType is JsonTokenType.StartObject)
+            {
+                Inner(cursor, ref reader, found);
+            }
+
+            cursor.Skip(ref reader);
+        }
+    }
+
+    private static void Inner(JsonCursor cursor, ref Utf8JsonReader reader, Found found)
+    {
+        for (cursor.Read(ref reader); reader.TokenType is JsonTokenType.PropertyName; cursor.Read(ref reader))
+        {
+            var isId = Is(JsonText.Read(ref reader), "request-id");
+            cursor.Read(ref reader);
+            if (isId)
+            {
+                found.RequestId ??= Text(ref reader);
+            }
+
+            cursor.Skip(ref reader);
+        }
+    }
+
+    private static string? Text(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.String && JsonText.Read(ref reader) is { Length: > 0 } text ? ForeignText.Cut(text, MostKept) : null;
+
+    private static bool Is(string name, string expected) => string.Equals(name, expected, StringComparison.OrdinalIgnoreCase);
+
+    private sealed class Found
+    {
+        public bool HasError { get; set; }
+
+        public bool IsObject { get; set; }
+
+        public string? Text { get; set; }
+
+        public string? Description { get; set; }
+
+        public string? RootMessage { get; set; }
+
+        public string? Code { get; set; }
+
+        public string? Message { get; set; }
+
+        public string? RequestId { get; set; }
+
+        public ServiceError? ToError() => IsObject ? new ServiceError(Code, Message, RequestId)
+            : HasError ? new ServiceError(Text, Description, null)
+            : RootMessage is null ? null
+            : new ServiceError(null, RootMessage, null);
     }
 }

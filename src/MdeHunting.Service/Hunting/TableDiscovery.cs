@@ -44,6 +44,10 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
         {
             return await NoneAsync(first, notices, $"its answer cannot be read ({e.Message})").ConfigureAwait(false);
         }
+        catch (HttpRequestException e) when (Causes.IsTooLarge(e))
+        {
+            return await NoneAsync(first, notices, "its answer is larger than a list of tables").ConfigureAwait(false);
+        }
         catch (HttpRequestException e)
         {
             throw new HuntingFailures(api, first).OfNetwork(e);

@@ -1,5 +1,6 @@
 using System.Net;
 using MdeHunting.Connections;
+using MdeHunting.Hunting;
 
 namespace MdeHunting.Service.Hunting;
 
@@ -8,8 +9,9 @@ namespace MdeHunting.Service.Hunting;
 /// <param name="Content">The body.</param>
 /// <param name="ContentType">The body's media type; null where there is none.</param>
 /// <param name="RequestId">The service's id of the request, or the one that it was sent with.</param>
+/// <param name="Limits">What the service gives.</param>
 /// <param name="Proving">The proving of the body, where it was begun while the body came.</param>
-internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, string? ContentType, string RequestId, Task<AnswerProof>? Proving) : IDisposable
+internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, string? ContentType, string RequestId, AnswerLimits Limits, Task<AnswerProof>? Proving) : IDisposable
 {
     /// <summary>When the request was sent (UTC).</summary>
     public DateTime StartedAt { get; init; }
@@ -26,16 +28,18 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
     /// <summary>Reads a response's body to its end; a long one is proved meanwhile.</summary>
     /// <param name="response">The response.</param>
     /// <param name="sentId">The id that the request was sent with.</param>
+    /// <param name="limits">What the service gives.</param>
     /// <param name="token">Ends the reading.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The connection broke off (on .NET Framework also HttpRequestException).</exception>
-    public static async Task<WireAnswer> ReadAsync(HttpResponseMessage response, string sentId, CancellationToken token)
+    /// <exception cref="HuntingException">It is larger than any answer of the service.</exception>
+    public static async Task<WireAnswer> ReadAsync(HttpResponseMessage response, string sentId, AnswerLimits limits, CancellationToken token)
     {
         var content = new ResponseBody(response.Content.Headers);
         Task<AnswerProof>? proving = null;
         try
         {
-            await content.FillAsync(response, BeginProving, token).ConfigureAwait(false);
+            await content.FillAsync(response, BeginProving, IsEnough, token).ConfigureAwait(false);
         }
         catch
         {
@@ -43,7 +47,7 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
             throw;
         }
 
-        return new WireAnswer(response.StatusCode, content, response.Content.Headers.ContentType?.MediaType, ServiceId(response) ?? sentId, proving)
+        return new WireAnswer(response.StatusCode, content, response.Content.Headers.ContentType?.MediaType, ServiceId(response) ?? sentId, limits, proving)
         {
             RetryAfter = Wait(response),
         };
@@ -52,20 +56,34 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
         {
             if (response.StatusCode == HttpStatusCode.OK)
             {
-                proving = Task.Factory.StartNew(() => AnswerProof.Of(content), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                proving = Task.Factory.StartNew(() => AnswerProof.Of(content, limits, token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             }
+        }
+
+        // What has failed already does not get better, and of an error the beginning will do.
+        bool IsEnough()
+        {
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                return content.Length >= ReceivingLimits.ErrorResponse;
+            }
+
+            return proving is { IsFaulted: true } || (content.Length <= limits.WireBytes ? false : throw new HuntingException(
+                HuntingFailure.AnswerTooLarge,
+                FormattableString.Invariant($"The service's answer is larger than any that it gives: more than {limits.WireBytes:N0} bytes came; nothing of it was given out."),
+                "Narrow the query; if it stays so, something between here and the service changes its answers."));
         }
     }
 
     /// <summary>What the body proves to be.</summary>
-    /// <exception cref="MdeHunting.Hunting.HuntingException">It is empty, cut short, not JSON or not an answer.</exception>
-    public Task<AnswerProof> ProveAsync() => Proving ?? Task.FromResult(AnswerProof.Of(Content));
+    /// <exception cref="HuntingException">It is empty, cut short, not JSON, not an answer, or larger than any.</exception>
+    public Task<AnswerProof> ProveAsync(CancellationToken token) => Proving ?? Task.FromResult(AnswerProof.Of(Content, Limits, token));
 
     /// <summary>The failure that it tells of.</summary>
     public Exception Failure(HuntingFailures failures, string query, MdeHuntingRight? right = null)
     {
         using var body = Content.Open();
-        var error = ServiceError.Read(body);
+        var error = ServiceError.Read(body, Status == HttpStatusCode.OK ? Limits.ContentBytes : ReceivingLimits.ErrorResponse);
         return failures.OfAnswer(Status, error, ContentType, error?.RequestId ?? RequestId, query, right, RetryAfter);
     }
 

@@ -1,10 +1,14 @@
 namespace MdeHunting.Service.Json;
 
 /// <summary>What the dynamic values of one column use in turn: their members' names, and the room in which an object's members are collected. For one thread.</summary>
-internal sealed class DynamicMembers
+/// <param name="hasAnnotations">Whether the values come from Graph, which adds members of its own.</param>
+internal sealed class DynamicMembers(bool hasAnnotations)
 {
     private readonly List<Level> _levels = [];
     private int _depth;
+
+    /// <summary>Whether objects have members that are annotations of Graph's and no data.</summary>
+    public bool HasAnnotations => hasAnnotations;
 
     /// <summary>The names so far, which the values share.</summary>
     public SharedText Names { get; } = new();
@@ -24,15 +28,48 @@ internal sealed class DynamicMembers
     public void Leave()
     {
         var level = _levels[--_depth];
-        level.Names.Clear();
-        level.Values.Clear();
+        level.Clear();
     }
 
     /// <summary>The members of one object, in their order.</summary>
     internal sealed class Level
     {
-        public List<string> Names { get; } = [];
+        // Room for more is given back: a level is kept for each depth.
+        private const int MostKept = 1_024;
 
-        public List<object?> Values { get; } = [];
+        public List<string> Names { get; private set; } = [];
+
+        public List<object?> Values { get; private set; } = [];
+
+        public void Clear()
+        {
+            if (Names.Count > MostKept)
+            {
+                (Names, Values) = ([], []);
+            }
+
+            Names.Clear();
+            Values.Clear();
+        }
+
+        /// <summary>Takes out what Graph has added: the type of the object, and that of a member that is there.</summary>
+        public void RemoveAnnotations()
+        {
+            var present = new HashSet<string>(Names, StringComparer.Ordinal);
+            var kept = 0;
+            for (var i = 0; i < Names.Count; i++)
+            {
+                if (GraphAnnotation.IsOne(Names[i], Values[i]) && GraphAnnotation.Target(Names[i]) is var target && (target.Length == 0 || present.Contains(target)))
+                {
+                    continue;
+                }
+
+                (Names[kept], Values[kept]) = (Names[i], Values[i]);
+                kept++;
+            }
+
+            Names.RemoveRange(kept, Names.Count - kept);
+            Values.RemoveRange(kept, Values.Count - kept);
+        }
     }
 }

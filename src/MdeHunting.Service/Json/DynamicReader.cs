@@ -6,11 +6,12 @@ namespace MdeHunting.Service.Json;
 
 /// <summary>
 /// Reads a JSON value as what it is: a string, bool, null, array, an object of the factory's making; a number as long, double or decimal, whichever
-/// holds it exactly, else its text. Strings are never decoded a second time. Graph's annotations (<c>@odata.…</c>) are left out.
+/// holds it exactly, else its text. Strings are never decoded a second time.
 /// </summary>
 internal static class DynamicReader
 {
-    private const string Annotation = "@odata.";
+    // Below it a double loses digits, one after the other, and is 0 in the end.
+    private const double LeastPrecise = 2.2250738585072014E-308;
 
     /// <summary>The value of a whole JSON text.</summary>
     public static object? Read(byte[] json, IDynamicFactory factory)
@@ -18,7 +19,7 @@ internal static class DynamicReader
         using var cursor = new JsonCursor(new MemoryStream(json, writable: false));
         var reader = cursor.Open();
         cursor.Read(ref reader);
-        return Read(cursor, ref reader, factory, new DynamicMembers());
+        return Read(cursor, ref reader, factory, new DynamicMembers(hasAnnotations: false));
     }
 
     /// <summary>The value that begins at the current token; afterwards its last token is the current one.</summary>
@@ -41,31 +42,25 @@ internal static class DynamicReader
     public static object? ReadObjectOrNull(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members) =>
         Object(cursor, ref reader, factory, members, isEmptyNull: true);
 
-    /// <summary>Whether a member's name is an annotation of Graph's and no data.</summary>
-    public static bool IsAnnotation(string name) => name.IndexOf(Annotation, StringComparison.Ordinal) >= 0;
-
-    /// <summary>Whether the bytes of a name, as they stand in the JSON, are surely an annotation's.</summary>
-    public static bool IsAnnotation(ReadOnlySpan<byte> utf8) => utf8.IndexOf("@odata."u8) >= 0;
-
     private static object? Object(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members, bool isEmptyNull)
     {
         var level = members.Enter();
+        var isAnnotated = false;
         cursor.Read(ref reader);
         while (reader.TokenType is JsonTokenType.PropertyName)
         {
             var name = members.Names.Read(ref reader);
             cursor.Read(ref reader);
-            if (IsAnnotation(name))
-            {
-                cursor.Skip(ref reader);
-            }
-            else
-            {
-                level.Names.Add(name);
-                level.Values.Add(Read(cursor, ref reader, factory, members));
-            }
-
+            var value = Read(cursor, ref reader, factory, members);
+            level.Names.Add(name);
+            level.Values.Add(value);
+            isAnnotated |= members.HasAnnotations && GraphAnnotation.IsOne(name, value);
             cursor.Read(ref reader);
+        }
+
+        if (isAnnotated)
+        {
+            level.RemoveAnnotations();
         }
 
         var made = isEmptyNull && level.Names.Count == 0 ? null : factory.CreateObject(level.Names, level.Values);
@@ -89,16 +84,16 @@ internal static class DynamicReader
     private static object Number(ref Utf8JsonReader reader)
     {
         var digits = reader.ValueSpan;
-        if (Utf8Parser.TryParse(digits, out long whole, out var used) && used == digits.Length)
+        if (Utf8Parser.TryParse(digits, out long whole, out var used) && used == digits.Length && (whole != 0 || digits[0] != '-'))
         {
             return whole;
         }
 
-        // Fifteen digits always survive a double; with more, only a decimal that says the same tells.
+        // Fifteen digits always survive a double of its full precision; with more, only a decimal that says the same tells.
         var text = JsonText.Raw(ref reader);
         var fits = ExactNumber.TryDecimal(text, out var exact);
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number)
-            && (ExactNumber.Digits(text) <= 15 || (fits && Says(number, exact))))
+            && ((ExactNumber.Digits(text) is var count && count <= 15 && (count == 0 || Math.Abs(number) >= LeastPrecise)) || (fits && Says(number, exact))))
         {
             return number;
         }

@@ -10,20 +10,28 @@ namespace MdeHunting.Service.Json;
 internal sealed class JsonCursor : IDisposable
 {
     /// <summary>How deep a dynamic value may be nested.</summary>
-    public const int DynamicDepth = 1_000;
+    public const int DynamicDepth = ReceivingLimits.Depth;
 
     // A dynamic value lies in a row, in the results, in the answer.
     private const int MaxDepth = DynamicDepth + 3;
     private const int FirstSize = 64 * 1024;
 
     private readonly Stream _stream;
+    private readonly long _limit;
+    private readonly int _longestToken;
+    private readonly CancellationToken _token;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
     private int _start;
     private int _end;
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = MaxDepth });
     private bool _atStart = true;
 
-    public JsonCursor(Stream stream) => _stream = stream;
+    /// <param name="stream">The bytes; closed with the cursor.</param>
+    /// <param name="limit">How many of them are read at the most.</param>
+    /// <param name="longestToken">How long a token may be; up to twice as long is let through.</param>
+    /// <param name="token">Ends the reading, wherever it is.</param>
+    public JsonCursor(Stream stream, long limit = long.MaxValue, int longestToken = int.MaxValue, CancellationToken token = default) =>
+        (_stream, _limit, _longestToken, _token) = (stream, limit, longestToken, token);
 
     /// <summary>How many bytes have been taken from the stream.</summary>
     public long Length { get; private set; }
@@ -42,6 +50,7 @@ internal sealed class JsonCursor : IDisposable
 
     /// <summary>Goes to the next token; false where the stream has ended.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
+    /// <exception cref="TooLargeException">The token, or all of the text, is too long.</exception>
     public bool TryRead(ref Utf8JsonReader reader)
     {
         while (!reader.Read())
@@ -66,24 +75,30 @@ internal sealed class JsonCursor : IDisposable
     }
 
     /// <summary>From a member's name or a value's first token, goes to the value's last.</summary>
-    public void Skip(ref Utf8JsonReader reader)
+    /// <returns>How many tokens it went.</returns>
+    public long Skip(ref Utf8JsonReader reader)
     {
+        var count = 0L;
         if (reader.TokenType is JsonTokenType.PropertyName)
         {
             Read(ref reader);
+            count++;
         }
 
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
-            return;
+            return count;
         }
 
         var depth = reader.CurrentDepth;
         do
         {
             Read(ref reader);
+            count++;
         }
         while (reader.CurrentDepth > depth);
+
+        return count;
     }
 
     /// <inheritdoc/>
@@ -96,34 +111,49 @@ internal sealed class JsonCursor : IDisposable
 
     private bool Fill(ref Utf8JsonReader reader)
     {
+        _token.ThrowIfCancellationRequested();
         Close(ref reader);
         var left = _end - _start;
-        if (left == _buffer.Length)
+        if (left > _longestToken)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-            _buffer.AsSpan(_start, left).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
-        }
-        else
-        {
-            _buffer.AsSpan(_start, left).CopyTo(_buffer);
+            throw new TooLargeException(FormattableString.Invariant($"it has a value or a name of more than {_longestToken:N0} bytes"));
         }
 
-        _start = 0;
-        _end = left;
-        int read;
-        do
+        MakeRoom(left);
+
+        // The reader begins a token that is not whole at its start again. So there must be as much again before it is asked again: a long one is then gone over twice, and not
+        // once for each piece that comes.
+        var wanted = _atStart ? ByteOrderMark.Length : Math.Max(left, 1);
+        while (_end - left < wanted && Take())
         {
-            read = _stream.Read(_buffer, _end, _buffer.Length - _end);
-            _end += read;
-            Length += read;
         }
-        while (_atStart && read > 0 && _end < ByteOrderMark.Length);
 
         SkipMark();
         reader = Open();
         return _end > left;
+    }
+
+    private void MakeRoom(int left)
+    {
+        var target = _buffer.Length < left * 2 ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;
+        _buffer.AsSpan(_start, left).CopyTo(target);
+        if (target != _buffer)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = target;
+        }
+
+        _start = 0;
+        _end = left;
+    }
+
+    private bool Take()
+    {
+        _token.ThrowIfCancellationRequested();
+        var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+        _end += read;
+        Length += read;
+        return Length <= _limit ? read > 0 : throw new TooLargeException(FormattableString.Invariant($"it has more than {_limit:N0} bytes"));
     }
 
     // Some proxies put a byte order mark in front, which RFC 8259 lets a reader pass over.

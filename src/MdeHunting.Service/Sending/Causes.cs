@@ -17,6 +17,15 @@ internal static class Causes
         e is WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } });
 #endif
 
+    /// <summary>Whether more came than is taken in.</summary>
+    public static bool IsTooLarge(Exception exception) => Chain(exception).Any(e =>
+#if NET
+        e is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded });
+#else
+        // .NET Framework has no other sign, and writes the number into its sentence whatever its language.
+        e is HttpRequestException && e.Message.IndexOf(FormattableString.Invariant($"{ReceivingLimits.SmallResponse}"), StringComparison.Ordinal) >= 0);
+#endif
+
     /// <summary>The words of the innermost exception, which say most.</summary>
     public static string Words(Exception exception) => Chain(exception).Last().Message;
 

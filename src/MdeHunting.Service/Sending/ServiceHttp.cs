@@ -20,7 +20,8 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
         _clock = new ClockHandler(clock, handler);
 
         // The .NET default of 100 seconds is shorter than the services' own limits; each call brings its own time limit instead.
-        _client = new HttpClient(_clock) { Timeout = Timeout.InfiniteTimeSpan };
+        // Whoever does not read a body by himself, as hunting does, gets it whole, and so it must be small.
+        _client = new HttpClient(_clock) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = ReceivingLimits.SmallResponse };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MdeHunting", typeof(ServiceHttp).Assembly.GetName().Version!.ToString(3)));
     }
 

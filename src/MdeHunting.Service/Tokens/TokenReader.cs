@@ -46,7 +46,7 @@ internal static class TokenReader
         }
 
         using var header = Part(parts[0], "header", mayEndEarly: false);
-        if (header.RootElement.TryGetProperty("enc", out _))
+        if (IsEncrypted(header.RootElement))
         {
             throw Encrypted("its header names 'enc'");
         }
@@ -123,6 +123,18 @@ internal static class TokenReader
             Header = DynamicReader.Read(Encoding.UTF8.GetBytes(header.GetRawText()), factory),
             Claims = DynamicReader.Read(Encoding.UTF8.GetBytes(claims.All.GetRawText()), factory),
         };
+    }
+
+    private static bool IsEncrypted(JsonElement header)
+    {
+        try
+        {
+            return header.TryGetProperty("enc", out _);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Malformed("header", "has a name that is not Unicode", e);
+        }
     }
 
     private static JsonDocument Part(string text, string name, bool mayEndEarly)

@@ -12,14 +12,17 @@ internal static class Completeness
     /// <param name="limit">How many the service gives at the most.</param>
     public static HuntingException? Fault(HuntingRequest request, int rows, int limit)
     {
-        if (rows < limit || request.MaxRows < rows || QueryEnd.RowLimit(request.Query) <= limit)
+        if (rows < limit || request.MaxRows < rows || (rows == limit && QueryEnd.RowLimit(request.Query) <= limit))
         {
             return null;
         }
 
+        var why = rows == limit
+            ? "it may have been cut off there, without a word from the service"
+            : "either that limit has been raised, which -RowLimit of Connect-MdeTenant can say, or this is not the service's own answer";
         return new HuntingException(
             HuntingFailure.ResultTruncated,
-            FormattableString.Invariant($"The result has {rows:N0} rows, and the service gives {limit:N0} at the most: it may have been cut off there, without a word from the service."),
+            FormattableString.Invariant($"The result has {rows:N0} rows, and the service gives {limit:N0} at the most: {why}."),
             "Do not take it for complete. Narrow the query, or ask for shorter times one after the other; where so many rows are all that you want, end the query with 'take'.")
         {
             Target = request.Query,

@@ -66,7 +66,7 @@ public sealed class HuntingException : MdeException
         HuntingFailure.QueryRefused => ErrorCategory.SyntaxError,
         HuntingFailure.Unauthorized or HuntingFailure.NotAsked => ErrorCategory.AuthenticationError,
         HuntingFailure.Forbidden => ErrorCategory.PermissionDenied,
-        HuntingFailure.TooManyRequests or HuntingFailure.QuotaExhausted or HuntingFailure.ResultTruncated or HuntingFailure.WindowIncomplete or HuntingFailure.ResultTooLarge or HuntingFailure.ProcessingResourcesExceeded => ErrorCategory.LimitsExceeded,
+        HuntingFailure.TooManyRequests or HuntingFailure.QuotaExhausted or HuntingFailure.ResultTruncated or HuntingFailure.WindowIncomplete or HuntingFailure.ResultTooLarge or HuntingFailure.AnswerTooLarge or HuntingFailure.ProcessingResourcesExceeded => ErrorCategory.LimitsExceeded,
         HuntingFailure.RequestTimeout or HuntingFailure.QueryTimeout => ErrorCategory.OperationTimeout,
         HuntingFailure.HuntingServiceUnreachable or HuntingFailure.HuntingCertificateRefused or HuntingFailure.HuntingProxyRefused => ErrorCategory.ConnectionError,
         HuntingFailure.ServiceError => ErrorCategory.ResourceUnavailable,

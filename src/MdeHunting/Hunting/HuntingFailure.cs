@@ -95,4 +95,7 @@ public enum HuntingFailure
 
     /// <summary>The answer is JSON, but not in the shape of an answer.</summary>
     AnswerMalformed,
+
+    /// <summary>The answer, or a part of it, is larger than any that the service gives; nothing of it was given out.</summary>
+    AnswerTooLarge,
 }

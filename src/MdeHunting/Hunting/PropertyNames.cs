@@ -22,6 +22,7 @@ internal static class PropertyNames
     {
         var settled = new string[names.Count];
         var taken = new HashSet<string>(Reserved, StringComparer.OrdinalIgnoreCase);
+        var last = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
 
         // Those that can keep their name keep it, wherever another must give way to them.
         for (var i = 0; i < settled.Length; i++)
@@ -34,23 +35,27 @@ internal static class PropertyNames
 
         for (var i = 0; i < settled.Length; i++)
         {
-            settled[i] ??= string.IsNullOrWhiteSpace(names[i]) ? Free(taken, $"Column{i + 1}") : Numbered(taken, names[i]);
+            settled[i] ??= string.IsNullOrWhiteSpace(names[i]) ? Free(taken, last, $"Column{i + 1}") : Numbered(taken, last, names[i]);
         }
 
         return settled;
     }
 
-    private static string Free(HashSet<string> taken, string name) => taken.Add(name) ? name : Numbered(taken, name);
+    private static string Free(HashSet<string> taken, Dictionary<string, int> last, string name) => taken.Add(name) ? name : Numbered(taken, last, name);
 
-    private static string Numbered(HashSet<string> taken, string name)
+    // A name goes on from its last number: an attacker's JSON may have thousands that differ by case alone.
+    private static string Numbered(HashSet<string> taken, Dictionary<string, int> last, string name)
     {
-        for (var number = 2; ; number++)
+        var number = last.TryGetValue(name, out var before) ? before : 1;
+        string candidate;
+        do
         {
-            var candidate = $"{name}_{number}";
-            if (taken.Add(candidate))
-            {
-                return candidate;
-            }
+            number++;
+            candidate = $"{name}_{number}";
         }
+        while (!taken.Add(candidate));
+
+        last[name] = number;
+        return candidate;
     }
 }

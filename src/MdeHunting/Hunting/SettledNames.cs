@@ -5,11 +5,20 @@ internal sealed class SettledNames
 {
     private const int Places = 64;
 
+    // An object with more is hardly one of many, and would be kept as long as the rows come.
+    private const int MostKept = 1_024;
+
     private readonly (string[] Names, string[] Settled)[] _sets = new (string[], string[])[Places];
 
     /// <summary>The property names for these names, in their order; one that is the same as its name is the same string, too.</summary>
     public (string[] Names, string[] Settled) Of(IReadOnlyList<string> names)
     {
+        if (names.Count > MostKept)
+        {
+            string[] own = [.. names];
+            return (own, PropertyNames.Settle(own));
+        }
+
         ref var set = ref _sets[Place(names)];
         if (set.Settled is null || !AreSame(names, set.Names))
         {

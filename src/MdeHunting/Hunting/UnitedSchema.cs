@@ -22,9 +22,10 @@ internal sealed class UnitedSchema
         var known = _found.Count;
         var places = new int[columns.Count];
         var isTaken = new bool[known];
+        var others = new Lazy<Dictionary<(string, string), Queue<int>>>(() => Places(known));
         for (var i = 0; i < places.Length; i++)
         {
-            places[i] = Find(columns[i], i, isTaken);
+            places[i] = Find(columns[i], i, isTaken, others);
         }
 
         IsMixed |= _begun && (_found.Count > known || columns.Count < known);
@@ -37,9 +38,9 @@ internal sealed class UnitedSchema
         return places;
     }
 
-    private int Find(HuntingColumn column, int likely, bool[] isTaken)
+    private int Find(HuntingColumn column, int likely, bool[] isTaken, Lazy<Dictionary<(string, string), Queue<int>>> others)
     {
-        var place = likely < isTaken.Length && Fits(likely) ? likely : Other();
+        var place = likely < isTaken.Length && !isTaken[likely] && _found[likely].Name == column.Name && _found[likely].Type == column.Type ? likely : Other();
         if (place < 0)
         {
             _found.Add(column);
@@ -51,9 +52,14 @@ internal sealed class UnitedSchema
 
         int Other()
         {
-            for (var at = 0; at < isTaken.Length; at++)
+            if (isTaken.Length == 0 || !others.Value.TryGetValue((column.Name, column.Type), out var places))
             {
-                if (Fits(at))
+                return -1;
+            }
+
+            while (places.Count > 0)
+            {
+                if (places.Dequeue() is var at && !isTaken[at])
                 {
                     return at;
                 }
@@ -61,7 +67,23 @@ internal sealed class UnitedSchema
 
             return -1;
         }
+    }
 
-        bool Fits(int at) => !isTaken[at] && _found[at].Name == column.Name && _found[at].Type == column.Type;
+    // Looked up only where the columns do not come as they came before; one by one would take long where there are thousands.
+    private Dictionary<(string, string), Queue<int>> Places(int known)
+    {
+        var places = new Dictionary<(string, string), Queue<int>>();
+        for (var at = 0; at < known; at++)
+        {
+            var name = (_found[at].Name, _found[at].Type);
+            if (!places.TryGetValue(name, out var same))
+            {
+                places[name] = same = new Queue<int>();
+            }
+
+            same.Enqueue(at);
+        }
+
+        return places;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotic
     });
 
     /// <inheritdoc/>
-    public Task WarnAsync(string message) => PostAsync(() => cmdlet.WriteWarning(VisibleText.Line(message)));
+    public Task WarnAsync(string message) => PostAsync(() => cmdlet.WriteWarning(VisibleText.Line(ForeignText.Cut(message, 2 * ForeignText.MostShown))));
 
     /// <inheritdoc/>
     public Task VerboseAsync(string message) => PostAsync(() => cmdlet.WriteVerbose(VisibleText.Line(message)));

@@ -9,10 +9,13 @@ namespace MdeHunting.Service;
 /// </summary>
 public abstract class MdeException : Exception
 {
+    // Whatever a failure repeats of a service, a file or a query, it stays a message.
+    private const int LongestWhat = 2 * ForeignText.MostShown;
+
     private protected MdeException(string errorId, string what, string nextStep, Exception? inner = null)
-        : base(VisibleText.Line($"{what} {nextStep}"), inner)
+        : base(VisibleText.Line($"{ForeignText.Cut(what, LongestWhat)} {nextStep}"), inner)
     {
-        What = what;
+        What = ForeignText.Cut(what, LongestWhat);
         ErrorId = errorId;
         NextStep = nextStep;
     }

@@ -24,6 +24,14 @@ public class AnswerTests
         "\uFEFF  {\"Schema\":[{\"Name\":\"\\u0041\",\"Type\":\"Int64\"},{\"Name\":\"B\",\"Type\":\"SByte\"}],\"Results\":[{\"\\u0041\":1,\"B\":true}]}\r\n ",
     ];
 
+    public static TheoryData<string, string, string> StrangeNames => new()
+    {
+        { "\"\\ud800\"", "\"\\ud800\"", "\ud800" },
+        { "\"A\\udc00\"", "\"\\u0041\\uDC00\"", "A\udc00" },
+        { "\"a\\\\u0041\"", "\"a\\\\u0041\"", "a\\u0041" },
+        { "\"\\ufffd\"", "\"\uFFFD\"", "\uFFFD" },
+    };
+
     [Fact]
     public async Task The_seeds_answer_gives_its_two_rows_and_no_digit_is_lost()
     {
@@ -206,5 +214,61 @@ public class AnswerTests
         Assert.Equal("2022-03-07T21:34:29.3800000Z", copy.Properties["T"].Value.ToString());
         Assert.Equal("""{"a":[1]}""", copy.Properties["D"].Value.ToString());
         Assert.IsType<DateTime>(((PSObject)copy.Properties["T"].Value).BaseObject);
+    }
+
+    /// <summary>Names that are no Unicode: escaped halves of a pair, and bytes that are no UTF-8.</summary>
+    [Theory]
+    [MemberData(nameof(StrangeNames))]
+    public async Task A_column_whose_name_is_no_Unicode_has_its_values(string inSchema, string inRow, string name)
+    {
+        var stub = await StubService.Of($$"""{"Schema":[{"Name":{{inSchema}},"Type":"Int64"},{"Name":"B","Type":"Int64"}],"Results":[{ {{inRow}}:1,"B":2},{"B":3,{{inRow}}:4}]}""").HuntAsync();
+
+        Assert.Equal([name, "B"], stub.Rows[0].Properties.Select(p => p.Name));
+        Assert.Equal([1L, 2L, 4L, 3L], stub.Rows.SelectMany(r => r.Properties.Select(p => p.Value)));
+        Assert.Empty(stub.Warnings);
+    }
+
+    [Fact]
+    public async Task A_name_that_only_looks_like_a_columns_in_the_bytes_is_another()
+    {
+        var stub = await StubService.Of("""{"Schema":[{"Name":"\ud800","Type":"Int64"},{"Name":"a\\u0041","Type":"Int64"}],"Results":[{"\ufffd":1,"a\u0041":2}]}""").HuntAsync();
+
+        Assert.All(stub.Rows.Single().Properties, p => Assert.Null(p.Value));
+        Assert.Equal(2, stub.Warnings.Count);
+    }
+
+    /// <summary>What the first reading lets pass, the second gives out to its last row.</summary>
+    [Theory]
+    [InlineData("""{"A":1,"\ud800":2}""")]
+    [InlineData("""{"\ud800":2,"A":1}""")]
+    [InlineData("""{"A":1,"B":{"\udc00x":["\ud800"]}}""")]
+    [InlineData("""{"\u0041":1,"B":1e999999999999,"b":-0}""")]
+    [InlineData("""{"A":1,"B":123456789012345678901234567890e-2147483648,"C":1e2147483648}""")]
+    [InlineData("""{"A":1,"A":2,"a":3,"\u0041":4}""")]
+    public async Task Of_an_answer_with_a_strange_row_at_its_end_all_rows_come(string last)
+    {
+        string[] types = ["Int64", "Int32", "SByte", "Double", "SqlDecimal", "DateTime", "Guid", "TimeSpan", "Object", "String", "Other"];
+        foreach (var type in types)
+        {
+            var rows = string.Concat(Enumerable.Repeat("""{"A":1,"B":null},""", 1_000));
+            var stub = await StubService.Of($$"""{"Schema":[{"Name":"A","Type":"Int64"},{"Name":"B","Type":"{{type}}"}],"Results":[{{rows}}{{last}}]}""").HuntAsync();
+
+            Assert.Equal(1_001, stub.Rows.Count);
+            Assert.Equal(1L, stub.Rows[1_000].Properties["A"].Value);
+        }
+    }
+
+    [Fact]
+    public async Task More_rows_than_the_service_gives_are_told_before_the_first()
+    {
+        var rows = string.Join(',', Enumerable.Repeat("{}", 100_001));
+        var stub = StubService.Of($$"""{"Schema":[{"Name":"A","Type":"Int64"}],"Results":[{{rows}}]}""");
+        stub.OnWarning = _ => Assert.Empty(stub.Rows);
+
+        await stub.HuntAsync();
+
+        Assert.Contains("100,001", Assert.Single(stub.Warnings));
+        Assert.Equal(100_001, stub.Rows.Count);
+        Assert.Equal(stub.Warnings, stub.Answer!.Warnings);
     }
 }

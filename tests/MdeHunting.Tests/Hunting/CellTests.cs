@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MdeHunting.Connections;
 using MdeHunting.Hunting;
 using Xunit;
 
@@ -29,6 +30,19 @@ public class CellTests
         { "Double", "\"-Infinity\"", double.NegativeInfinity },
         { "SqlDecimal", "1.10", 1.10m },
         { "Decimal", "1234567890123456789012345678", 1234567890123456789012345678m },
+        { "SqlDecimal", "12345678901234567890123456789", 12345678901234567890123456789m },
+        { "SqlDecimal", "-79228162514264337593543950335", decimal.MinValue },
+        { "SqlDecimal", "7.9228162514264337593543950335", 7.9228162514264337593543950335m },
+        { "SqlDecimal", "7.9228162514264337593543950335e28", decimal.MaxValue },
+        { "SqlDecimal", "79228162514264337593543950335.000", decimal.MaxValue },
+        { "SqlDecimal", "0.00000000000000000000000000010", 0.0000000000000000000000000001m },
+        { "SqlDecimal", "1e28", 10000000000000000000000000000m },
+        { "SqlDecimal", "-0.00", 0m },
+        { "SqlDecimal", "0e-400", 0m },
+        { "DateTime", "\"2022-03-07T23:34:29.1234567\\u002B02:00\"", new DateTime(2022, 3, 7, 21, 34, 29, DateTimeKind.Utc).AddTicks(1234567) },
+        { "Guid", "\"\\u0035f804853-e3b1-447b-9a8b-6d3e1257c72a\"", Guid.Parse("5f804853-e3b1-447b-9a8b-6d3e1257c72a") },
+        { "TimeSpan", "\"00\\u003A00:01\"", TimeSpan.FromSeconds(1) },
+        { "Double", "\"\\u004eaN\"", double.NaN },
         { "Guid", "\"5f804853-e3b1-447b-9a8b-6d3e1257c72a\"", Guid.Parse("5f804853-e3b1-447b-9a8b-6d3e1257c72a") },
         { "TimeSpan", "\"1.02:03:04.0000005\"", new TimeSpan(1, 2, 3, 4) + TimeSpan.FromTicks(5) },
         { "TimeSpan", "\"-00:00:01\"", TimeSpan.FromSeconds(-1) },
@@ -63,7 +77,17 @@ public class CellTests
         { "SByte", "\"true\"", "true" },
         { "Double", "1e400", "1e400" },
         { "Double", "\"0.1\"", "0.1" },
-        { "SqlDecimal", "12345678901234567890123456789", "12345678901234567890123456789" },
+        { "SqlDecimal", "79228162514264337593543950336", "79228162514264337593543950336" },
+        { "SqlDecimal", "7.92281625142643375935439503351", "7.92281625142643375935439503351" },
+        { "SqlDecimal", "1e29", 1e29 },
+        { "SqlDecimal", "1e-29", 1e-29 },
+        { "SqlDecimal", "1e-400", "1e-400" },
+        { "SqlDecimal", "4.94065645841247e-324", "4.94065645841247e-324" },
+        { "Guid", "\"\\ud800\"", "\ud800" },
+        { "Double", "\"\\udfff\"", "\udfff" },
+        { "TimeSpan", "\"\\ud800\"", "\ud800" },
+        { "DateTime", "\"\\ud800\"", "\ud800" },
+        { "SByte", "\"\\ud800\"", "\ud800" },
         { "SqlDecimal", "0.12345678901234567890123456789", "0.12345678901234567890123456789" },
         { "SqlDecimal", "\"1.5\"", "1.5" },
         { "DateTime", "\"07.03.2022 21:34:30\"", "07.03.2022 21:34:30" },
@@ -164,10 +188,11 @@ public class CellTests
     [InlineData("[]", "[]")]
     [InlineData("null", "")]
     [InlineData("""{"b":1,"a":[true,null,"x",{"c":-0.5}]}""", """{"b":1,"a":[true,null,"x",{"c":-0.5}]}""")]
-    [InlineData("""{"@odata.type":"#microsoft.graph.security.dynamicColumnValue","n":{"@odata.type":"#x","k@odata.type":"#Int64","k":1}}""", """{"n":{"k":1}}""")]
     [InlineData("""["{\"not\":\"decoded\"}"]""", """["{\"not\":\"decoded\"}"]""")]
     [InlineData("\"{\\\"not\\\":1}\"", "{\"not\":1}")]
     [InlineData("12345678901234567890", "12345678901234567890")]
+    [InlineData("[79228162514264337593543950335,79228162514264337593543950336]", "[79228162514264337593543950335,\"79228162514264337593543950336\"]")]
+    [InlineData("[-0,0.10]", "[-0,0.1]")]
     [InlineData("0.30000000000000004", "0.30000000000000004")]
     [InlineData("0.12345678901234567890", "0.12345678901234567890")]
     [InlineData("""{"a":1,"A":2,"":3,"PSObject":4,"a":5}""", """{"a":1,"A":2,"":3,"PSObject":4,"a":5}""")]
@@ -225,5 +250,49 @@ public class CellTests
         var nested = string.Concat(Enumerable.Repeat("[", 1001)) + string.Concat(Enumerable.Repeat("]", 1001));
 
         Assert.Equal(HuntingFailure.AnswerMalformed, (await StubService.OfCell("Object", nested).FailAsync()).Failure);
+    }
+
+    /// <summary>Where Graph tells a type, and where somebody else has put a member that looks so.</summary>
+    [Theory]
+    [InlineData("""{"@odata.type":"#microsoft.graph.security.dynamicColumnValue","n":{"@odata.type":"#x","k@odata.type":"#Int64","k":1}}""", """{"n":{"k":1}}""")]
+    [InlineData("""{"k":1,"k@odata.type":"#Collection(String)"}""", """{"k":1}""")]
+    [InlineData("""{"l":[{"@odata.type":"#x","a":1}]}""", """{"l":[{"a":1}]}""")]
+    [InlineData("""{"shown":1,"cmd@odata.hidden":"evil -enc AAAA","nested":{"k@odata.":"gone"}}""", """{"shown":1,"cmd@odata.hidden":"evil -enc AAAA","nested":{"k@odata.":"gone"}}""")]
+    [InlineData("""{"cmd@odata.type":"#Int64"}""", """{"cmd@odata.type":"#Int64"}""")]
+    [InlineData("""{"cmd":1,"CMD@odata.type":"#Int64"}""", """{"cmd":1,"CMD@odata.type":"#Int64"}""")]
+    [InlineData("""{"cmd":1,"cmd@odata.type":"evil -enc AAAA"}""", """{"cmd":1,"cmd@odata.type":"evil -enc AAAA"}""")]
+    [InlineData("""{"cmd":1,"cmd@odata.type":"#evil -enc AAAA"}""", """{"cmd":1,"cmd@odata.type":"#evil -enc AAAA"}""")]
+    [InlineData("""{"cmd":1,"cmd@odata.type":{"x":1}}""", """{"cmd":1,"cmd@odata.type":{"x":1}}""")]
+    [InlineData("""{"@odata.type":7,"@odata.id":"#x","@odata.context":"#x"}""", """{"@odata.type":7,"@odata.id":"#x","@odata.context":"#x"}""")]
+    public async Task Of_a_dynamic_value_only_what_Graph_has_added_is_left_out_and_of_the_other_services_nothing(string cell, string ofGraph)
+    {
+        Assert.Equal(ofGraph, (await StubService.OfCell("Object", cell).CellAsync(MdeApi.Graph))!.ToString());
+        Assert.Equal(cell, (await StubService.OfCell("Object", cell).CellAsync(MdeApi.Endpoint))!.ToString());
+        Assert.Equal(cell, (await StubService.OfCell("Object", cell).CellAsync(MdeApi.Xdr))!.ToString());
+    }
+
+    [Theory]
+    [InlineData(MdeApi.Graph, """{"@odata.type":"#x","A@odata.type":"#Int64","A":1}""", "")]
+    [InlineData(MdeApi.Graph, """{"A":1,"\u0041@odata.type":"#Int64"}""", "")]
+    [InlineData(MdeApi.Graph, """{"B@odata.type":"#Int64","A":1,"A@odata.hidden":"x"}""", "'B@odata.type' 'A@odata.hidden'")]
+    [InlineData(MdeApi.Endpoint, """{"@odata.type":"#x","A@odata.type":"#Int64","A":1}""", "'@odata.type' 'A@odata.type'")]
+    [InlineData(MdeApi.Xdr, """{"A":1,"A@odata.type":"#Int64"}""", "'A@odata.type'")]
+    public async Task Of_a_row_only_what_Graph_has_added_is_left_out_without_a_word(MdeApi api, string row, string told)
+    {
+        var stub = await StubService.Of($$"""{"Schema":[{"Name":"A","Type":"Int64"}],"Results":[{{row}}]}""").HuntAsync(api: api);
+
+        Assert.Equal(1L, stub.Rows.Single().Properties["A"].Value);
+        Assert.Equal(told, string.Join(' ', stub.Warnings.Select(w => $"'{w.Split('\'')[1]}'")));
+    }
+
+    [Theory]
+    [InlineData(MdeApi.Graph)]
+    [InlineData(MdeApi.Endpoint)]
+    public async Task A_column_that_is_named_like_an_annotation_is_a_column(MdeApi api)
+    {
+        var stub = await StubService.Of("""{"Schema":[{"Name":"A","Type":"Int64"},{"Name":"A@odata.type","Type":"String"}],"Results":[{"A@odata.type":"#evil","A":1}]}""").HuntAsync(api: api);
+
+        Assert.Equal("#evil", stub.Rows.Single().Properties["A@odata.type"].Value);
+        Assert.Empty(stub.Warnings);
     }
 }

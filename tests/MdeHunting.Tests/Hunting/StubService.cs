@@ -31,6 +31,9 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     /// <summary>Called for each request; may throw what a network throws.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task>? OnSend { get; init; }
 
+    /// <summary>Called for each warning.</summary>
+    public Action<string>? OnWarning { get; set; }
+
     public Uri? Location { get; init; }
 
     /// <summary>The WWW-Authenticate header.</summary>
@@ -119,9 +122,9 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     }
 
     /// <summary>The one cell of the one row.</summary>
-    public async Task<object?> CellAsync()
+    public async Task<object?> CellAsync(MdeApi api = MdeApi.Graph)
     {
-        await HuntAsync();
+        await HuntAsync(api: api);
         var value = Rows.Single().Properties.Single().Value;
         return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
     }
@@ -144,6 +147,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
 
     public Task WarnAsync(string message)
     {
+        OnWarning?.Invoke(message);
         Warnings.Add(message);
         return Task.CompletedTask;
     }
