@@ -1,0 +1,156 @@
+using System.IO.Compression;
+using System.Management.Automation;
+using System.Text;
+using MdeHunting.Connections;
+using MdeHunting.Fuzz.Inputs;
+using MdeHunting.Hunting;
+using MdeHunting.Service;
+using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Sending;
+
+namespace MdeHunting.Fuzz.Answers;
+
+/// <summary>
+/// Answers of the three services, through the module's own client to the rows that a user gets. An input's first byte says which service, and whether the answer is compressed.
+/// What must hold: rows come only of JSON that is whole, as the library's parser says; then they are what <see cref="ReferenceAnswer"/> says; else there is a failure and no row.
+/// </summary>
+internal sealed class AnswerTarget : IFuzzTarget
+{
+    private static readonly MdeApi[] Apis = [MdeApi.Graph, MdeApi.Endpoint, MdeApi.Xdr];
+    private static readonly ApiEndpoint Endpoint = new(new Uri("https://hunting.example/"), "https://hunting.example");
+
+    /// <inheritdoc/>
+    public string Name => "answers";
+
+    /// <inheritdoc/>
+    public byte[] Make(Random random)
+    {
+        var body = Encoding.UTF8.GetBytes(new AnswerMaker(random).Make());
+        var kind = random.Next(24);
+        if (random.Next(2) == 0)
+        {
+            body = Mutation.Of(random, body);
+        }
+
+        return [(byte)kind, .. body];
+    }
+
+    /// <inheritdoc/>
+    public void Check(byte[] input)
+    {
+        if (input.Length == 0)
+        {
+            return;
+        }
+
+        var api = Apis[input[0] % 3];
+        var body = input[1..];
+        var expected = ReferenceAnswer.Of(body, api);
+        var found = new List<string>();
+        try
+        {
+            Hunt(HuntingApi.Of(api), body, kind: input[0] / 3 % 8, found);
+        }
+        catch (MdeException e)
+        {
+            if (found.Count > 0)
+            {
+                throw new FuzzException($"{found.Count} rows, and then {e.ErrorId}");
+            }
+
+            if (expected is not null)
+            {
+                throw new FuzzException($"{e.ErrorId} for an answer of {expected.Count} rows: {e.Message}");
+            }
+
+            return;
+        }
+
+        if (expected is null)
+        {
+            throw new FuzzException($"{found.Count} rows of what is no answer");
+        }
+
+        for (var row = 0; row < Math.Max(expected.Count, found.Count); row++)
+        {
+            var (one, other) = (found.ElementAtOrDefault(row), expected.ElementAtOrDefault(row));
+            if (one != other)
+            {
+                throw new FuzzException($"row {row + 1} is\n{one}\nand should be\n{other}");
+            }
+        }
+    }
+
+    // The client is asked now and then; it hands its work from thread to thread, which takes longer than all the rest.
+    private static void Hunt(HuntingApi api, byte[] body, int kind, List<string> rows)
+    {
+        using var content = new ByteArrayContent(kind == 0 ? Gzip(body) : body);
+        content.Headers.ContentType = new("application/json");
+        if (kind == 0)
+        {
+            content.Headers.ContentEncoding.Add("gzip");
+        }
+
+        var output = new RowOutput((batch, count) =>
+        {
+            rows.AddRange(batch.Take(count).Select(row => RowText.Of((PSObject)row)));
+            return Task.CompletedTask;
+        });
+        if (kind == 1 && body.Length % 16 == 0)
+        {
+            using var http = new ServiceHttp(new OneAnswer(content), TimeProvider.System);
+            new HuntingClient(api, Endpoint, http, TimeProvider.System).HuntAsync(new HuntingRequest("T"), "token", output, new SilentPrompt(), CancellationToken.None).GetAwaiter().GetResult();
+            return;
+        }
+
+        using var response = new HttpResponseMessage { Content = content };
+        using var answer = WireAnswer.ReadAsync(response, string.Empty, api.Limits, CancellationToken.None).GetAwaiter().GetResult();
+        var proof = answer.ProveAsync(CancellationToken.None).GetAwaiter().GetResult();
+        if (proof.Columns is not { } columns)
+        {
+            throw answer.Failure(new HuntingFailures(api, Endpoint.BaseAddress), "T");
+        }
+
+        Read(answer.Content, columns, proof.RowCount, output, api.HasAnnotations);
+    }
+
+    private static void Read(ResponseBody body, IReadOnlyList<AnswerColumn> columns, int left, RowOutput output, bool hasAnnotations)
+    {
+        output.Begin([.. columns.Select(c => c.Column)]);
+        using var reader = new RowReader(body, columns, output, hasAnnotations, CancellationToken.None);
+        var cells = new object?[8][];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = new object?[columns.Count];
+        }
+
+        while (left > 0)
+        {
+            var count = reader.Read(cells, Math.Min(cells.Length, left));
+            output.ReceiveAsync([.. cells.Take(count).Select(output.CreateRow)], count).GetAwaiter().GetResult();
+            foreach (var warning in reader.TakeWarnings())
+            {
+                new SilentPrompt().WarnAsync(warning).GetAwaiter().GetResult();
+            }
+
+            left -= count;
+        }
+    }
+
+    private static byte[] Gzip(byte[] body)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+        {
+            gzip.Write(body);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private sealed class OneAnswer(HttpContent content) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage { Content = content });
+    }
+}
