@@ -1,6 +1,5 @@
 using MdeHunting.Connections;
 using MdeHunting.Hunting.Windows;
-using MdeHunting.Kql.Time;
 using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
@@ -13,6 +12,8 @@ namespace MdeHunting.Hunting;
 /// <param name="Sending">How patiently each query is sent.</param>
 internal sealed record HuntingOptions(AskedTime Time, Split Split, bool Force, int? MaxRows, SendingOptions Sending)
 {
+    private readonly LookBackWarning _lookBack = new();
+
     /// <summary>Runs a query so.</summary>
     /// <exception cref="MdeException">It failed, or rows are missing.</exception>
     public async Task RunAsync(MdeConnection connection, string query, IHuntingOutput output, IHuntingPrompt prompt, IHuntingReport report, CancellationToken token)
@@ -20,25 +21,28 @@ internal sealed record HuntingOptions(AskedTime Time, Split Split, bool Force, i
         var run = new HuntingRun(connection, output, prompt, report);
         if (!Time.IsAsked && !Split.IsOn)
         {
-            await run.RunAsync(query, new HuntingRequest(query) { MaxRows = MaxRows, Sending = Sending }, null, token).ConfigureAwait(false);
+            var own = LookBack.Of(query, connection.Session.UtcNow);
+            if (own is not null)
+                await _lookBack.TellAsync(own, report).ConfigureAwait(false);
+            await run.RunAsync(query, new HuntingRequest(query) { Timespan = own?.Timespan, MaxRows = MaxRows, Sending = Sending }, null, own, [], token).ConfigureAwait(false);
             return;
         }
 
         var now = connection.Session.UtcNow;
         var range = Time.ToRange(now);
         var plan = HuntingPlan.Of(query, range, Split, Force, now);
-        await TellAsync(plan, now, report).ConfigureAwait(false);
+        await TellAsync(plan, report).ConfigureAwait(false);
         if (Split.IsOn)
         {
             await new WindowedRun(connection, plan, Sending, output, prompt, report).RunAsync(MaxRows, token).ConfigureAwait(false);
             return;
         }
 
-        var request = new HuntingRequest(plan.Over(range)) { Timespan = range.ToIsoInterval(), MaxRows = MaxRows, Sending = Sending };
-        await run.RunAsync(query, request, range, token).ConfigureAwait(false);
+        var request = new HuntingRequest(plan.Over(range)) { Timespan = plan.Timespan(range), MaxRows = MaxRows, Sending = Sending };
+        await run.RunAsync(query, request, range, plan.Cut, plan.Notes, token).ConfigureAwait(false);
     }
 
-    private async Task TellAsync(HuntingPlan plan, DateTime now, IHuntingReport report)
+    private async Task TellAsync(HuntingPlan plan, IHuntingReport report)
     {
         foreach (var note in Time.Notes())
         {
@@ -51,10 +55,14 @@ internal sealed record HuntingOptions(AskedTime Time, Split Split, bool Force, i
             await report.VerboseAsync($"{table} has no time column, and is read whole.").ConfigureAwait(false);
         }
 
-        if (plan.Range.Start < now - AskedTime.Reach)
+        foreach (var note in plan.Notes)
         {
-            await report.WarnAsync(
-                $"The time asked for starts at {TimeRange.Moment(plan.Range.Start)}, and the services keep thirty days: what is older is asked for, and may not be there.").ConfigureAwait(false);
+            await report.VerboseAsync(note).ConfigureAwait(false);
+        }
+
+        if (plan.Cut is { } cut)
+        {
+            await _lookBack.TellAsync(cut, report).ConfigureAwait(false);
         }
     }
 }

@@ -18,7 +18,16 @@ internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output
     /// <param name="token">Ends the run.</param>
     /// <exception cref="HuntingException">It failed, and the output was not completed; or rows are missing that nobody left out on purpose, and it was.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
-    public async Task RunAsync(string query, HuntingRequest request, TimeRange? range, CancellationToken token)
+    public Task RunAsync(string query, HuntingRequest request, TimeRange? range, CancellationToken token) => RunAsync(query, request, range, null, [], token);
+
+    /// <summary>Runs the query, of which it is known what its result cannot have.</summary>
+    /// <param name="query">The query as it was given.</param>
+    /// <param name="request">What is asked for it.</param>
+    /// <param name="range">The time that the request is bounded to; null for the query's own.</param>
+    /// <param name="cut">What it asks for that the service does not keep; null for nothing.</param>
+    /// <param name="notes">What a reader of the result should know.</param>
+    /// <param name="token">Ends the run.</param>
+    public async Task RunAsync(string query, HuntingRequest request, TimeRange? range, LookBack? cut, IReadOnlyList<string> notes, CancellationToken token)
     {
         var purpose = range is { } time ? $"Ask {connection.Name} from {time}" : $"Ask {connection.Name}";
         if (!await report.ShouldAskAsync(request.Query, purpose).ConfigureAwait(false))
@@ -28,8 +37,14 @@ internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output
 
         var session = connection.Session;
         var tally = new HuntingTally(connection, query);
-        var answer = await session.HuntAsync(request, output, prompt, token).ConfigureAwait(false);
+        foreach (var note in notes)
+            tally.AddNote(note);
+        var answer = await new SpannedSession(session, tally).HuntAsync(request, output, prompt, token).ConfigureAwait(false);
         tally.Add(answer, range?.Start, range?.End);
+        if (cut is not null)
+            tally.AddMissing(cut.ToMissingWindow());
+        else if (range is null && !output.IsImmediate && LookBack.Note(query, session.UtcNow) is { } whole)
+            tally.AddNote(whole);
 
         var fault = Completeness.Fault(request, answer.RowCount, session.RowLimit);
         if (fault is not null)

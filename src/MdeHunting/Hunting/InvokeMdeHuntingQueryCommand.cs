@@ -268,7 +268,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         }
 
         var time = new AskedTime(StartTime, EndTime, Timespan is null ? null : AskedTimespan.Parse(Timespan) ?? throw new HuntingException(
-            HuntingFailure.TimeInvalid, $"-Timespan '{Timespan}' is no time span.", "Give one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."));
+            HuntingFailure.TimeInvalid, $"-Timespan '{Timespan}' is not a time span.", KqlTimespan.Advice(Timespan) ?? "Specify one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."));
         _options = new HuntingOptions(time, Windows.Split.Parse(Split), Force, MaxRows == 0 ? null : MaxRows, Sending());
         return Task.CompletedTask;
     }
@@ -350,7 +350,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     };
 
     private static TimeSpan Span(string parameter, string text) => KqlTimespan.Parse(text) is { } span && span >= TimeSpan.Zero ? span : throw new HuntingException(
-        HuntingFailure.TimeInvalid, $"{parameter} '{text}' is no time span.", "Give one such as 30s, 10m or 00:10:00.");
+        HuntingFailure.TimeInvalid, $"{parameter} '{text}' is not a time span.", KqlTimespan.Advice(text) ?? "Specify one such as 30s, 10m or 00:10:00.");
 
     private IHuntingOutput Output(TurnedStreams streams) => AsResult ? new ResultOutput(streams.WriteAsync)
         : AsDataTable ? new TableOutput(streams.WriteAsync)

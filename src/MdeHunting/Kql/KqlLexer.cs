@@ -41,6 +41,15 @@ internal sealed class KqlLexer
         return lexer._tokens.ToArray();
     }
 
+    /// <summary>The first position from <paramref name="start"/> on that is neither white space nor part of a comment.</summary>
+    public static int SkipTrivia(string text, int start)
+    {
+        var end = KqlCharacters.SkipWhile(text, start, KqlCharacters.IsBlank);
+        while (KqlCharacters.Holds(text, end, "//"))
+            end = KqlCharacters.SkipWhile(text, KqlCharacters.EndOfLine(text, end), KqlCharacters.IsBlank);
+        return end;
+    }
+
     private KqlToken Next(int start)
     {
         var c = _text[start];
@@ -79,12 +88,11 @@ internal sealed class KqlLexer
 
     private KqlToken? ScanBracketedName(int start)
     {
-        var content = KqlCharacters.SkipWhile(_text, start + 1, KqlCharacters.IsBlank);
-        if (content == _text.Length || KqlStringLiteral.Scan(_text, content) is not { IsTerminated: true } name)
-            return null;
-
-        var close = KqlCharacters.SkipWhile(_text, name.End, KqlCharacters.IsBlank);
-        return KqlCharacters.At(_text, close) == ']' ? Token(KqlTokenKind.BracketedName, start, close + 1) : null;
+        var close = SkipTrivia(_text, start + 1);
+        var parts = 0;
+        for (; close < _text.Length && KqlStringLiteral.Scan(_text, close) is { IsTerminated: true } part; parts++)
+            close = SkipTrivia(_text, part.End);
+        return parts > 0 && KqlCharacters.At(_text, close) == ']' ? Token(KqlTokenKind.BracketedName, start, close + 1) : null;
     }
 
     private KqlToken ScanSign(int start)

@@ -32,8 +32,11 @@ internal sealed class KqlText
         if (token.Kind != KqlTokenKind.BracketedName)
             return token.IsString ? KqlStringLiteral.Decode(Source, token) : TextOf(token);
 
-        var name = KqlCharacters.SkipWhile(Source, token.Start + 1, KqlCharacters.IsBlank);
-        return KqlStringLiteral.Scan(Source, name) is { } literal ? KqlStringLiteral.Decode(Source, literal) : TextOf(token);
+        // Literals that follow each other are one: ['Device' 'Events'].
+        var name = string.Empty;
+        for (var place = KqlLexer.SkipTrivia(Source, token.Start + 1); KqlStringLiteral.Scan(Source, place) is { } literal && literal.End < token.End; place = KqlLexer.SkipTrivia(Source, literal.End))
+            name += KqlStringLiteral.Decode(Source, literal);
+        return name;
     }
 
     /// <summary>

@@ -57,6 +57,7 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
         return query.Find(name) switch
         {
             LetValue.Value value => value.Scalar,
+            LetValue.Function { IsTable: false } own => FunctionBinder.BindScalar(own, [], query, operatorName, Bind),
             not null => throw SemanticError.NotScalar(),
             _ => throw SemanticError.NoColumn(name, operatorName),
         };

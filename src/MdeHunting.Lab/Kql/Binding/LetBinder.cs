@@ -27,7 +27,8 @@ internal static class LetBinder
             return new LetValue.Function(name, lambda, query);
         if (value is Expression.Name other && query.Find(other.Text) is { } known and not LetValue.Function)
             return known;
-        return value is Expression.Name || Tabularity.Of(value, query)
+        var isValue = value is Expression.Name own && query.Find(own.Text) is LetValue.Function { IsTable: false };
+        return !isValue && (value is Expression.Name || Tabularity.Of(value, query))
             ? new LetValue.Table(TableBinder.Bind(value, query))
             : new LetValue.Value(new ExpressionBinder(query, operatorName: null, []).Bind(value));
     }

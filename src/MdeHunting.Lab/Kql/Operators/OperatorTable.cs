@@ -14,6 +14,7 @@ internal static class OperatorTable
             ["distinct"] = DistinctOperator.Parser,
             ["extend"] = ExtendOperator.Parser,
             ["filter"] = WhereOperator.Parser,
+            ["fork"] = ForkOperator.Parser,
             ["getschema"] = GetSchemaOperator.Parser,
             ["invoke"] = InvokeOperator.Parser,
             ["join"] = JoinOperator.Parser,

@@ -18,7 +18,8 @@ internal static class ExpressionParser
     ];
 
     private static readonly TokenListParser<KqlToken, string> BracketedName =
-        Tokens.Of(KqlToken.String).Between(Tokens.Of(KqlToken.OpenBracket), Tokens.Of(KqlToken.CloseBracket)).Select(LiteralParser.Text);
+        Tokens.Of(KqlToken.String).AtLeastOnce().Between(Tokens.Of(KqlToken.OpenBracket), Tokens.Of(KqlToken.CloseBracket))
+            .Select(parts => string.Concat(parts.Select(LiteralParser.Text)));
 
     /// <summary>A name: a word that means nothing else, or any text as <c>['text']</c>.</summary>
     public static TokenListParser<KqlToken, string> Name { get; } =

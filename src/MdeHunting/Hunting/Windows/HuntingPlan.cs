@@ -1,3 +1,4 @@
+using MdeHunting.Kql;
 using MdeHunting.Kql.Reading;
 using MdeHunting.Kql.Time;
 using MdeHunting.Schema;
@@ -18,6 +19,8 @@ internal sealed class HuntingPlan
         NewestFirst = forced is null && reading.Rows.Order == RowOrder.NewestFirst;
         Countable = forced is null ? reading.Countable : null;
         Untimed = [.. reading.Tables.Where(table => table.TimeColumn is null).Select(table => table.Table)];
+        Cut = LookBack.Of(range, now);
+        Notes = [.. reading.Whole.Select(part => $"'{part.Name}' ({Place(reading, part.Token)}) is not bounded in time: {part.Why}.").Distinct()];
         _bounded = new BoundedQuery(reading, split.IsOn ? now : null);
     }
 
@@ -38,6 +41,12 @@ internal sealed class HuntingPlan
 
     /// <summary>The tables that have no time and are read whole.</summary>
     public IReadOnlyList<string> Untimed { get; }
+
+    /// <summary>What is asked for that the service does not keep; null for nothing.</summary>
+    public LookBack? Cut { get; }
+
+    /// <summary>What a reader of the result should know: the parts of the query that no time bounds.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>What it means that the query was split although it was refused; null where it was not.</summary>
     public string? Forced { get; }
@@ -73,17 +82,21 @@ internal sealed class HuntingPlan
         return new HuntingPlan(query, reading, range, split, now, unsplit);
     }
 
+    /// <summary>Graph's Timespan for a window; null where it needs none, since Graph looks back as far by itself.</summary>
+    public string? Timespan(TimeRange window) => Cut is null ? null : window.ToIsoInterval();
+
     /// <summary>The query over a window.</summary>
     public string Over(TimeRange range) => _bounded.Over(range);
 
     /// <summary>The query that counts the rows of a window by time.</summary>
     public string Counting(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only) => _bounded.Counting(range, width, Countable!.Value, only);
 
-    private static string Describe(QueryReading reading, QueryObstacle obstacle)
+    private static string Describe(QueryReading reading, QueryObstacle obstacle) => $"'{obstacle.Name}' ({Place(reading, obstacle.Token)}): {obstacle.Why}.";
+
+    private static KqlPosition Place(QueryReading reading, int token)
     {
         var tokens = reading.Query.Text.Significant;
-        var place = tokens.Count == 0 ? 0 : tokens[Math.Max(0, Math.Min(obstacle.Token, tokens.Count - 1))].Start;
-        return $"'{obstacle.Name}' ({reading.Query.Text.LineAndColumn(place)}): {obstacle.Why}.";
+        return reading.Query.Text.LineAndColumn(tokens.Count == 0 ? 0 : tokens[Math.Max(0, Math.Min(token, tokens.Count - 1))].Start);
     }
 
     private static HuntingException Failure(HuntingFailure failure, string query, string what, string nextStep, string? unresolved = null) =>

@@ -6,7 +6,7 @@ namespace MdeHunting.Hunting.Windows;
 
 /// <summary>Asks how a query's rows lie in time: once over all of it, and again, finer, where a count found many.</summary>
 internal sealed class RowCounter(
-    MdeConnection connection, HuntingPlan plan, SendingOptions sending, IHuntingPrompt prompt, IHuntingReport report, HuntingTally tally, WindowLimits limits)
+    MdeConnection connection, SpannedSession session, HuntingPlan plan, SendingOptions sending, IHuntingPrompt prompt, IHuntingReport report, HuntingTally tally, WindowLimits limits)
 {
     // A second one is needed only where an answer holds few rows, and so few bins.
     private const int MostFinerCounts = 2;
@@ -41,11 +41,11 @@ internal sealed class RowCounter(
             return [];
 
         // An answer at the limit may have been cut off, and tells nothing.
-        var request = new HuntingRequest(query) { Timespan = range.ToIsoInterval(), SetAsideFrom = limits.Rows, Sending = sending };
+        var request = new HuntingRequest(query) { Timespan = plan.Timespan(range), SetAsideFrom = limits.Rows, Sending = sending };
         var receiver = new CountReceiver();
         try
         {
-            var answer = await connection.Session.HuntAsync(request, receiver, prompt, token).ConfigureAwait(false);
+            var answer = await session.HuntAsync(request, receiver, prompt, token).ConfigureAwait(false);
             tally.Add(answer with { RowsHandedOn = 0 }, range.Start, range.End);
             return receiver.Counts is { } counts ? RowCounts.ToBins(counts, width, range) : [];
         }

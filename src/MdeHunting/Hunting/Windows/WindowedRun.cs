@@ -16,6 +16,7 @@ internal sealed class WindowedRun
     private readonly WindowLimits _limits;
     private readonly WindowSize _size;
     private readonly WindowPlan _windows;
+    private readonly SpannedSession _session;
     private readonly RowCounter _counter;
     private readonly MissingWindows _missing;
     private readonly WindowProgress _progress;
@@ -39,7 +40,8 @@ internal sealed class WindowedRun
         _limits = new WindowLimits(connection.Session.RowLimit, connection.Session.ByteLimit);
         _size = new WindowSize(_limits);
         _windows = new WindowPlan(plan.Range, plan.Split.Step, plan.NewestFirst, _size);
-        _counter = new RowCounter(connection, plan, sending, prompt, report, _tally, _limits);
+        _session = new SpannedSession(connection.Session, _tally);
+        _counter = new RowCounter(connection, _session, plan, sending, prompt, report, _tally, _limits);
         _missing = new MissingWindows(plan, output, report, _tally);
         _progress = new WindowProgress(plan.Range, connection.Session);
     }
@@ -50,6 +52,8 @@ internal sealed class WindowedRun
     /// <exception cref="MdeException">Nothing could be had, and the output was not completed; or the rest could not be had, and it was.</exception>
     public async Task RunAsync(int? maxRows, CancellationToken token)
     {
+        foreach (var note in _plan.Notes)
+            _tally.AddNote(note);
         if (_plan.Forced is { } forced)
         {
             _tally.AddNote(forced);
@@ -57,6 +61,8 @@ internal sealed class WindowedRun
         }
 
         var fatal = await AskAllAsync(maxRows, token).ConfigureAwait(false);
+        if (_tally.HasAnswers && _plan.Cut is { } cut)
+            _tally.AddMissing(cut.ToMissingWindow());
         if (_tally.HasAnswers)
             await _output.CompleteAsync(_tally).ConfigureAwait(false);
         await _missing.TellDeferredAsync().ConfigureAwait(false);
@@ -109,7 +115,7 @@ internal sealed class WindowedRun
         var canDivide = _plan.Split.IsAuto && window.CanBeHalved;
         var request = new HuntingRequest(query)
         {
-            Timespan = window.Range.ToIsoInterval(),
+            Timespan = _plan.Timespan(window.Range),
             MaxRows = maxRows,
             SetAsideFrom = canDivide && !(maxRows < _limits.Rows) ? _limits.Rows : null,
             Sending = _sending,
@@ -117,7 +123,7 @@ internal sealed class WindowedRun
         HuntingAnswer answer;
         try
         {
-            answer = await _connection.Session.HuntAsync(request, _output, _prompt, token).ConfigureAwait(false);
+            answer = await _session.HuntAsync(request, _output, _prompt, token).ConfigureAwait(false);
         }
         catch (HuntingException e) when (canDivide && e.NarrowingMayHelp)
         {

@@ -167,7 +167,7 @@ internal sealed class KqlCompletion
         if (_text.KindAt(last) is KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.String or KqlTokenKind.VerbatimString or KqlTokenKind.MultiLineString
             or KqlTokenKind.Integer or KqlTokenKind.Real or KqlTokenKind.Timespan or KqlTokenKind.TypedLiteral or KqlTokenKind.BracketedName)
             return true;
-        return _text.KindAt(last) == KqlTokenKind.Identifier && KqlFunctions.KindOf(_text.TextAt(last)) != KqlFunctionKind.Word && !OperatorReader.IsOperator(_text.TextAt(last))
+        return _text.KindAt(last) == KqlTokenKind.Identifier && KqlFunctions.KindOf(_text.TextAt(last)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword) && !OperatorReader.IsOperator(_text.TextAt(last))
             && _text.KindAt(last - 1) is not KqlTokenKind.Pipe && _text.TextAt(last - 1) != "-";
     }
 

@@ -24,9 +24,13 @@ internal sealed class CallReader(QueryReader reader, QueryFindings findings)
         var own = read.Scope.Find(name);
         reader.Expressions.ReadArguments(_query.Inside(open), read.Scope, own?.Parameters is { } parameters ? [.. parameters.Skip(1)] : []);
         if (own is { Parameters: not null })
-            return (own.Rows ?? TableFlow.Constant) with { IsWindowed = read.Rows.IsWindowed || own.Rows is { IsWindowed: true }, Time = null };
+            return (own.Rows ?? TableFlow.Constant) with { IsWindowed = read.Rows.IsWindowed || own.Rows is { IsWindowed: true }, Time = null, Since = TimeBound.Either(read.Rows.Since, own.Rows?.Since) };
 
-        findings.UnknownFunction(open - 1, name);
+        // It adds what is known of a file to the rows, https://learn.microsoft.com/defender-xdr/advanced-hunting-fileprofile-function
+        if (name == "FileProfile" && own is null && _query.KindAt(open - 1) == KqlTokenKind.Identifier)
+            findings.ReadsWhole(open - 1, name, "it adds what is known of a file today, whatever time the rows are of");
+        else
+            findings.UnknownFunction(open - 1, name);
         return read.Rows with { Time = null };
     }
 
@@ -35,7 +39,7 @@ internal sealed class CallReader(QueryReader reader, QueryFindings findings)
     {
         var place = new OptionReader(_query).Skip(read.Arguments, out _);
         var plugin = place < read.Arguments.End ? _query.NameAt(place) : null;
-        if (plugin is null || KqlFunctions.KindOf(plugin) != KqlFunctionKind.Plugin)
+        if (plugin is null || KqlFunctions.KindOf(plugin) != KqlFunctionKind.Plugin || _query.KindAt(place) == KqlTokenKind.BracketedName)
         {
             findings.CannotBound(
                 place, $"evaluate {plugin}", "the plug-in may read what cannot be reached from the query", $"Leave it out, or {QueryFindings.BoundItself}");

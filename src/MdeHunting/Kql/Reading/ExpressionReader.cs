@@ -18,7 +18,7 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
         {
             if (_query.KindAt(i) == KqlTokenKind.OpenParenthesis)
                 i = ReadGroup(i, scope);
-            else if (_query.NameAt(i) is { } name && !IsMember(i))
+            else if (_query.NameAt(i) is { } name && _query.KindAt(i - 1) != KqlTokenKind.Dot)
                 i = ReadName(i, name, scope);
         }
 
@@ -39,6 +39,7 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
             var name = _query.Is(arguments[i].Start + 1, "=") ? _query.NameAt(arguments[i].Start) : null;
             var value = name is null ? arguments[i] : arguments[i].From(arguments[i].Start + 2);
             var parameter = name is not null ? parameters.FirstOrDefault(parameter => parameter.Name == name) : parameters.ElementAtOrDefault(i);
+            parameter.Meaning?.Values.Add((value, scope));
             if (!value.IsEmpty && (parameter.IsTable || reader.IsTable(value, scope)))
                 isWindowed |= ReadSubquery(value, scope);
             else
@@ -48,24 +49,22 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
         return isWindowed;
     }
 
+    /// <summary>Reads a name that stands by itself for what the query gave it to.</summary>
+    public void ReadBareName(int token, QueryScope scope)
+    {
+        if (reader.MeaningOf(_query.NameAt(token)!, scope) is { IsWindowed: true })
+            ReadSubquery(new KqlSpan(token, token + 1), scope);
+    }
+
     /// <summary>Reads bare names for tables, where an operator may have them among its other arguments.</summary>
     public void ReadTableNames(KqlSpan span, QueryScope scope)
     {
         for (var i = span.Start; i < span.End; i++)
         {
             var name = new KqlSpan(i, i + 1);
-            if (_query.NameAt(i) is not null && !IsMember(i) && !_query.Is(i + 1, "=") && reader.IsTable(name, scope))
+            if (_query.NameAt(i) is not null && _query.KindAt(i - 1) != KqlTokenKind.Dot && !_query.Is(i + 1, "=") && reader.IsTable(name, scope))
                 ReadSubquery(name, scope);
         }
-    }
-
-    // x.Name and x['Name'] are no names of their own.
-    private bool IsMember(int token)
-    {
-        var before = _query.KindAt(token - 1);
-        return before == KqlTokenKind.Dot
-            || (before is KqlTokenKind.Identifier or KqlTokenKind.BracketedName or KqlTokenKind.CloseBracket or KqlTokenKind.CloseParenthesis
-                && _query.KindAt(token) == KqlTokenKind.BracketedName && _query.Text.Significant[token - 1].End == _query.Text.Significant[token].Start);
     }
 
     // A bare name in parentheses is a table only where a table can be: in (Suspects), has_any (Names).
@@ -89,7 +88,9 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
 
     private bool ReadSubquery(KqlSpan span, QueryScope scope)
     {
-        if (!reader.ReadTable(span, scope).IsWindowed)
+        var rows = reader.ReadTable(span, scope);
+        findings.Bounded(rows);
+        if (!rows.IsWindowed)
             return false;
 
         var place = reader.Beginning(span);
@@ -99,23 +100,37 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
         return true;
     }
 
+    // A name of the query's own may stand anywhere: x['Name'] is an element of x, but where['Name'] is a name, and by what is before it they are not always to be
+    // told apart. A function without arguments is called by its bare name too. Where there is a column of that name, this reads more than the service does.
     private int ReadName(int token, string name, QueryScope scope)
     {
         if (_query.KindAt(token + 1) == KqlTokenKind.OpenParenthesis)
             return ReadCall(token, name, scope);
-        if (!_query.Is(token + 1, "=") && scope.Find(name) is { Parameters: null } own && own.Rows is { IsWindowed: true })
-            ReadSubquery(new KqlSpan(token, token + 1), scope);
+        if (!_query.Is(token + 1, "="))
+            ReadBareName(token, scope);
         return token;
     }
 
     private int ReadCall(int token, string name, QueryScope scope)
     {
         var arguments = _query.Inside(token + 1);
-        if (scope.Find(name) is { Parameters: { } parameters } own)
+        if (scope.Find(name) is { } own)
         {
-            ReadArguments(arguments, scope, parameters);
+            ReadArguments(arguments, scope, own.Parameters ?? []);
             if (own.Rows is { IsWindowed: true })
                 ReadSubquery(new KqlSpan(token, arguments.End + 1), scope);
+            return arguments.End;
+        }
+
+        if (_query.KindAt(token) == KqlTokenKind.BracketedName)
+        {
+            findings.BracketedFunction(token, name);
+            return token;
+        }
+
+        if (name == "toscalar" && !reader.IsTable(arguments, scope) && !reader.IsUnknownName(arguments, scope))
+        {
+            Read(arguments, scope);
             return arguments.End;
         }
 
@@ -125,15 +140,34 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
             return arguments.End;
         }
 
-        Judge(token, name);
+        if (!IsKeyword(token, name))
+            Judge(token, name);
         return token;
     }
+
+    // Most of the language's words may be names of functions too, such as one that is saved in the tenant: x to (1) has a word where on(1) has a function.
+    private bool IsKeyword(int token, string name) => KqlFunctions.KindOf(name) switch
+    {
+        KqlFunctionKind.Word => true,
+        KqlFunctionKind.Keyword => IsOperand(token - 1) || _query.TextAt(token - 1) is "scan" or "matches",
+        KqlFunctionKind.Unknown => OperatorReader.IsOperator(name) && IsOperand(token - 1),
+        _ => false,
+    };
+
+    private bool IsOperand(int token) => _query.KindAt(token) switch
+    {
+        KqlTokenKind.Identifier => _query.TextAt(token) is "asc" or "desc"
+            || (KqlFunctions.KindOf(_query.TextAt(token)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword) && !OperatorReader.IsOperator(_query.TextAt(token))),
+        KqlTokenKind.Operator or KqlTokenKind.Comma or KqlTokenKind.Pipe or KqlTokenKind.Semicolon or KqlTokenKind.Dot or KqlTokenKind.Unknown
+            or KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace => false,
+        _ => true,
+    };
 
     private void Judge(int token, string name)
     {
         switch (KqlFunctions.KindOf(name))
         {
-            case KqlFunctionKind.Unknown when !OperatorReader.IsOperator(name):
+            case KqlFunctionKind.Unknown or KqlFunctionKind.Plugin or KqlFunctionKind.Keyword:
                 findings.UnknownFunction(token, name);
                 break;
             case KqlFunctionKind.Window:

@@ -60,7 +60,11 @@ internal sealed class JoinReader(QueryReader reader, QueryFindings findings)
         if (on >= 0)
             reader.Expressions.Read(read.Arguments.From(on + 1), read.Scope);
         if (!right.IsEmpty)
-            return reader.ReadTable(right, read.Scope);
+        {
+            var rows = reader.ReadTable(right, read.Scope);
+            findings.Bounded(rows);
+            return rows;
+        }
 
         findings.CannotRead(read.Token, "it has no right side");
         return TableFlow.Constant;

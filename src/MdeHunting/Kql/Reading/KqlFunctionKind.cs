@@ -27,6 +27,9 @@ internal enum KqlFunctionKind
     /// <summary>A plug-in of evaluate that reads nothing else than the rows.</summary>
     Plugin,
 
-    /// <summary>No function: a word that may stand before a parenthesis.</summary>
+    /// <summary>No function, and never the name of one: a word that may stand before a parenthesis.</summary>
     Word,
+
+    /// <summary>A word as well, but in the place of an operand it would be the name of a function.</summary>
+    Keyword,
 }

@@ -8,18 +8,18 @@ internal sealed class OperatorReader
     // Those of the language that take rows and are no rule of ours: known so that they are told from a table.
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
-        "assert-schema", "consume", "execute-and-cache", "facet", "fork", "getschema", "graph-mark-components", "graph-match", "graph-shortest-paths", "graph-to-table",
-        "graph-where-edges", "graph-where-nodes", "limit", "macro-expand", "make-graph", "make-series", "partition", "project-by-names", "reduce", "sample",
+        "assert-schema", "consume", "execute-and-cache", "getschema", "graph-mark-components", "graph-match", "graph-shortest-paths", "graph-to-table",
+        "graph-where-edges", "graph-where-nodes", "limit", "macro-expand", "make-graph", "make-series", "project-by-names", "reduce", "sample",
         "sample-distinct", "scan", "search", "serialize", "take", "top", "top-hitters", "top-nested",
     };
 
     // Those in which a bare name may be a table.
-    private static readonly HashSet<string> ThatReadTables = new(StringComparer.Ordinal) { "facet", "fork", "macro-expand", "make-graph", "partition" };
+    private static readonly HashSet<string> ThatReadTables = new(StringComparer.Ordinal) { "macro-expand", "make-graph" };
 
     private static readonly Dictionary<string, Rule> Rules = new(StringComparer.Ordinal)
     {
-        ["where"] = static (r, o) => r.ReadPlain(o),
-        ["filter"] = static (r, o) => r.ReadPlain(o),
+        ["where"] = static (r, o) => r.ReadFilter(o),
+        ["filter"] = static (r, o) => r.ReadFilter(o),
         ["project-reorder"] = static (r, o) => r.ReadPlain(o),
         ["render"] = static (_, o) => o.Rows,
         ["extend"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.AfterExtend(o) },
@@ -43,6 +43,9 @@ internal sealed class OperatorReader
         ["summarize"] = static (r, o) => r.ReadSet(o),
         ["distinct"] = static (r, o) => r.ReadSet(o),
         ["count"] = static (r, o) => r.ReadSet(o),
+        ["fork"] = static (r, o) => r.ReadParts(o),
+        ["facet"] = static (r, o) => r.ReadParts(o),
+        ["partition"] = static (r, o) => r.ReadParts(o),
         ["invoke"] = static (r, o) => r._calls.ReadInvoke(o),
         ["evaluate"] = static (r, o) => r._calls.ReadEvaluate(o),
     };
@@ -96,8 +99,12 @@ internal sealed class OperatorReader
         return ReadOther(read);
     }
 
+    private TableFlow ReadFilter(QueryOperator read) => ReadPlain(read) with { Since = TimeBound.Both(read.Rows.Since, _findings.Since(read.Arguments, read.Scope, read.Rows.Time)) };
+
     private TableFlow ReadPlain(QueryOperator read)
     {
+        if (read.Name is "extend" or "project")
+            _findings.Made(read);
         _reader.Expressions.Read(read.Arguments, read.Scope);
         return read.Rows;
     }
@@ -106,19 +113,36 @@ internal sealed class OperatorReader
     private TableFlow ReadOther(QueryOperator read)
     {
         _findings.NotRowWise(read);
+        if (read.Name == "macro-expand")
+            _findings.CannotBound(read.Token, read.Name, "it reads what its entity group names, which may be other databases", $"Name the tables, or {QueryFindings.BoundItself}");
         _reader.Expressions.Read(WithoutColumn(read), read.Scope);
         if (ThatReadTables.Contains(read.Name))
             _reader.Expressions.ReadTableNames(read.Arguments, read.Scope);
-        return read.Rows with { Time = null, Order = RowOrder.None };
+        var since = read.Name == "make-series" ? _findings.SeriesSince(read) : null;
+        return read.Rows with { Time = null, Order = RowOrder.None, Since = TimeBound.Both(read.Rows.Since, since) };
     }
 
-    // What stands before a parenthesis is no function in partition by Column (…) and graph-match cycles=all (a)-->(b).
-    private KqlSpan WithoutColumn(QueryOperator read)
+    // What stands before a parenthesis is no function in graph-match cycles=all (a)-->(b).
+    private KqlSpan WithoutColumn(QueryOperator read) =>
+        read.Name.StartsWith("graph-", StringComparison.Ordinal) ? read.Arguments.From(new OptionReader(_query).Skip(read.Arguments, out _)) : read.Arguments;
+
+    // fork (…) Name=(…), partition by Column (…) or {…}, facet by Column with (…): pipelines over the rows.
+    private TableFlow ReadParts(QueryOperator read)
     {
-        if (read.Name.StartsWith("graph-", StringComparison.Ordinal))
-            return read.Arguments.From(new OptionReader(_query).Skip(read.Arguments, out _));
-        var by = read.Name == "partition" ? _query.Find(read.Arguments, "by") : -1;
-        return by < 0 ? read.Arguments : read.Arguments.From(by + 2);
+        _findings.NotRowWise(read);
+        var rows = read.Rows with { Time = null, Order = RowOrder.None, IsOfOneRow = false };
+        var word = read.Name switch { "partition" => "by", "facet" => "with", _ => null };
+        var place = word is null ? -1 : _query.Find(read.Arguments, word);
+        var start = place >= 0 ? place : read.Name == "facet" ? read.Arguments.End : read.Arguments.Start;
+        _reader.Expressions.Read(read.Arguments with { End = start }, read.Scope);
+        foreach (var i in _query.TopLevel(read.Arguments.From(start)).Where(i => _query.KindAt(i) is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBrace).ToList())
+        {
+            _findings.Bounded(_query.KindAt(i) == KqlTokenKind.OpenParenthesis
+                ? _reader.ReadOperators(_query.Inside(i), read.Scope, rows)
+                : _reader.ReadStatements(_query.Inside(i), read.Scope));
+        }
+
+        return rows;
     }
 
     private TableFlow ReadSet(QueryOperator read)

@@ -12,9 +12,12 @@ internal sealed class QueryFindings(KqlStructure query)
     private const int MostNested = 120;
 
     private readonly List<QueryObstacle> _obstacles = [];
-    private readonly Dictionary<string, TableMention> _tables = new(StringComparer.Ordinal);
+    private readonly MentionedTables _tables = new(query);
+    private readonly List<QueryWhole> _whole = [];
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TableFlow> _rows = new(StringComparer.Ordinal);
+    private readonly FilterBounds _filters = new(query);
+    private readonly List<TableFlow> _bounded = [];
     private int _depth;
 
     /// <summary>Reads something that lies within something else, unless it lies too deep.</summary>
@@ -37,12 +40,27 @@ internal sealed class QueryFindings(KqlStructure query)
         }
     }
 
-    /// <summary>The query reads a table.</summary>
-    public void Table(string table, string? timeColumn, int token)
+    /// <summary>The tables that the query reads.</summary>
+    public MentionedTables Tables => _tables;
+
+    /// <summary>The query reads something that has no time, or of which it is not the query's to say which.</summary>
+    public void ReadsWhole(int token, string name, string why) => _whole.Add(new QueryWhole(token, name, why));
+
+    /// <summary>Rows that come to be used, with what their filters say of their time.</summary>
+    public void Bounded(TableFlow? rows)
     {
-        if (!_tables.TryGetValue(table, out var first) || token < first.Token)
-            _tables[table] = new TableMention(table, timeColumn, token);
+        if (rows?.Since is not null)
+            _bounded.Add(rows);
     }
+
+    /// <summary>An operator makes columns, by which later ones may filter.</summary>
+    public void Made(QueryOperator read) => _filters.Made(read);
+
+    /// <summary>From when on a filter lets rows through; null where it says nothing of it.</summary>
+    public TimeBound? Since(KqlSpan filter, QueryScope scope, string? time) => _filters.Of(filter, scope, time);
+
+    /// <summary>From when on a series goes.</summary>
+    public TimeBound? SeriesSince(QueryOperator read) => _filters.OfSeries(read);
 
     /// <summary>The query gives something a name.</summary>
     public void Named(string name, int token)
@@ -59,7 +77,7 @@ internal sealed class QueryFindings(KqlStructure query)
     public void NameRows(string name, int token, TableFlow rows)
     {
         Named(name, token);
-        _rows[name] = rows;
+        _rows[name] = _rows.TryGetValue(name, out var before) ? before.Or(rows) : rows;
     }
 
     /// <summary>The rows that were named with <c>as</c>; null where there are none of that name.</summary>
@@ -79,8 +97,12 @@ internal sealed class QueryFindings(KqlStructure query)
 
     /// <summary>A function that is none of KQL's and none of the query's.</summary>
     public void UnknownFunction(int token, string name) => CannotBound(
-        token, name, "it is a function of the service or one that is saved in the tenant, and what that reads cannot be reached from the query",
-        $"Write its query in its place, or {BoundItself}");
+        token, name, "KQL has no function of that name. If it is one that is saved in the tenant or that the service adds, what it reads cannot be reached from the query",
+        KqlFunctions.Near(name) is { } near ? $"{near} Or write its query in its place, or {BoundItself}" : $"Check the spelling, write its query in its place, or {BoundItself}");
+
+    /// <summary>A function whose name is written in brackets.</summary>
+    public void BracketedFunction(int token, string name) => CannotBound(
+        token, query.TextAt(token), "a function that is called by a name in brackets is not followed", $"Write the name without brackets: {name}(…).");
 
     /// <summary>A name such as <c>Device*</c>, which means several tables.</summary>
     public void Wildcard(int token, string name) => CannotBound(
@@ -107,14 +129,27 @@ internal sealed class QueryFindings(KqlStructure query)
     /// <summary>What was found.</summary>
     public QueryReading ToReading(TableFlow rows, CountablePlace? countable)
     {
-        foreach (var table in _tables.Values.Where(table => table.TimeColumn is not null && _names.ContainsKey(table.Table)))
+        var tables = _tables.Settle(this);
+        foreach (var table in tables.Where(table => table.TimeColumn is not null && _names.ContainsKey(table.Table)))
         {
             CannotBound(
                 _names[table.Table], table.Table, "the query gives the name of a table that it also reads to something of its own, and so cannot be given a bounded table of that name",
                 "Give it another name.");
         }
 
-        return new QueryReading(query, [.. _tables.Values.OrderBy(table => table.Token)], [.. _obstacles.OrderBy(obstacle => obstacle.Token)], rows, countable);
+        return new QueryReading(query, tables, [.. _obstacles.OrderBy(obstacle => obstacle.Token)], rows, countable)
+        {
+            Filters = _tables.Filters,
+            Whole = [.. _whole.OrderBy(part => part.Token)],
+            Since = Bounded(),
+        };
+    }
+
+    // What is not known to come of a table with a time counts where the query was not read to its end.
+    private TimeBound? Bounded()
+    {
+        var isUnknown = _obstacles.Exists(obstacle => obstacle.Kind == QueryObstacleKind.Bounding);
+        return _bounded.Where(rows => isUnknown || rows.IsWindowed).Select(rows => rows.Since).Aggregate((TimeBound?)null, TimeBound.Either);
     }
 
     private void Add(QueryObstacleKind kind, int token, string name, string why, string instead) =>

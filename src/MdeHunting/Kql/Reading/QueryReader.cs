@@ -10,8 +10,12 @@ namespace MdeHunting.Kql.Reading;
 internal sealed class QueryReader
 {
     private readonly QueryFindings _findings;
+    private readonly List<(LetStatement Let, QueryName Meaning)> _lets = [];
     private readonly SourceReader _sources;
     private readonly OperatorReader _operators;
+
+    // as hint.materialized=true Name: so many tokens between the word and the name.
+    private const int MostOptions = 16;
 
     private QueryReader(KqlStructure query, TimeColumns times)
     {
@@ -44,6 +48,9 @@ internal sealed class QueryReader
         if (result is null)
             reader._findings.CannotRead(structure.Whole.End - 1, "no statement before it gives rows; a semicolon may be missing");
         var rows = result ?? TableFlow.Constant;
+        reader._findings.Bounded(rows);
+        reader.ReadWhatIsNamedSomewhere();
+        reader.RefuseNamesOfTwoThings();
         if (!rows.IsWindowed)
             reader._findings.NothingToSplit();
         return reader._findings.ToReading(rows, countable);
@@ -56,6 +63,16 @@ internal sealed class QueryReader
     /// <summary>Reads operators that begin with no source of their own, as those of <c>mv-apply</c> do.</summary>
     public TableFlow ReadOperators(KqlSpan span, QueryScope scope, TableFlow rows) =>
         _findings.Nested(span.Start, () => ReadPipeline(Inner(span), scope, rows, null)) ?? TableFlow.Constant;
+
+    /// <summary>The rows that a name of the query's own means; null where it means none. A let and <c>as</c> may give the same one, and then it is either.</summary>
+    public TableFlow? MeaningOf(string name, QueryScope scope)
+    {
+        var (own, named) = (scope.Find(name)?.Rows, _findings.RowsNamed(name));
+        return own is null ? named : named is null ? own : own.Or(named);
+    }
+
+    /// <summary>Reads <c>union withsource=…</c> over tables that are named; null where it is something else.</summary>
+    public TableFlow? ReadWithSource(QueryOperator read, IReadOnlyList<KqlSpan> legs) => _sources.ReadWithSource(read, legs);
 
     /// <summary>Whether a table of that name is known.</summary>
     public bool IsTableName(string name) => _sources.IsTableName(name);
@@ -77,15 +94,19 @@ internal sealed class QueryReader
             switch (statement)
             {
                 case LetStatement let:
-                    scope = scope.With(let.Name, Name(let, scope));
+                    var meaning = Name(let, scope);
+                    scope = scope.With(let.Name, meaning);
+                    _lets.Add((let, meaning));
                     _findings.Named(let.Name, let.Span.Start + 1);
                     break;
                 case DirectiveStatement directive:
                     _findings.Directive(directive);
+                    scope = Declared(directive, scope);
                     break;
                 case TabularStatement table:
                     if (last is not null)
                         _findings.CannotSplit(table.Span.Start, "A query of several results", "it gives several results", "Ask for one result at a time.");
+                    _findings.Bounded(rows);
                     last = table;
                     rows = ReadResult(table.Span, scope, atCountable);
                     break;
@@ -119,6 +140,41 @@ internal sealed class QueryReader
         return inner.Count == 1 && Query.NameAt(inner.Start) is { } name && _sources.IsUnknown(name, scope);
     }
 
+    // Whatever place a name is used at: what may be used is read.
+    private void ReadWhatIsNamedSomewhere()
+    {
+        var places = Enumerable.Range(0, Query.Whole.End).Where(i => Query.NameAt(i) is not null && Query.KindAt(i - 1) != KqlTokenKind.Dot && !Query.Is(i + 1, "="))
+            .ToLookup(i => Query.NameAt(i)!, StringComparer.Ordinal);
+        for (var i = 0; i < _lets.Count; i++)
+        {
+            var (let, meaning) = _lets[i];
+            var token = let.Span.Start + 1;
+            if (!meaning.IsRead && places[let.Name].Any(place => place != token) && meaning.Rows is { IsWindowed: true })
+                _findings.CannotSplit(token, let.Name, "it is a table with a time, and where the query uses it is not known", "Give it a name that nothing else has.");
+        }
+
+        foreach (var (let, _) in _lets.Where(let => !let.Meaning.IsRead))
+            _findings.Tables.NeverRuns(let.Span);
+    }
+
+    // Which of them is meant at a place depends on rules that no document tells.
+    private void RefuseNamesOfTwoThings()
+    {
+        var given = Enumerable.Range(0, Query.Whole.End).Where(i => Query.NameAt(i) is not null && (Query.Is(i - 1, "let") || Query.Is(i + 1, ":") || IsNamedByAs(i)))
+            .ToLookup(i => Query.NameAt(i)!, StringComparer.Ordinal);
+        foreach (var names in given.Where(names => names.Count() > 1 && names.Any(IsNamedByAs)))
+            _findings.CannotSplit(names.First(IsNamedByAs), names.Key, "it is the name of two things, and which of them is meant at a place is not certain", "Give each a name of its own.");
+    }
+
+    private bool IsNamedByAs(int token)
+    {
+        var place = token;
+        while (place > 0 && token - place < MostOptions && Query.KindAt(place - 1) is not (KqlTokenKind.Pipe or KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBrace))
+            place--;
+        return place > 0 && place < token && Query.Is(place, "as")
+            && Query.KindAt(token + 1) is KqlTokenKind.Pipe or KqlTokenKind.Semicolon or KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBrace or KqlTokenKind.Unknown;
+    }
+
     // A function's body may end with a single value. There is no row here that a name could be a column of.
     private TableFlow? ReadResult(KqlSpan span, QueryScope scope, Action<CountablePlace>? atCountable)
     {
@@ -132,7 +188,7 @@ internal sealed class QueryReader
     private QueryName Name(LetStatement let, QueryScope scope)
     {
         if (let.Parameters is not { } span)
-            return new QueryName(null, () => _findings.Nested(let.Value.Start, () => ReadResult(let.Value, scope, null)));
+            return WithValue(new QueryName(null, () => _findings.Nested(let.Value.Start, () => ReadResult(let.Value, scope, null))), let.Value, scope);
 
         scope = scope.Within();
         var parameters = new List<QueryParameter>();
@@ -145,12 +201,43 @@ internal sealed class QueryReader
             var isTable = Query.KindAt(parameter.Start + 2) == KqlTokenKind.OpenParenthesis;
             if (!isTable)
                 Expressions.Read(parameter.From(parameter.Start + 1), scope);
-            parameters.Add(new QueryParameter(name, isTable));
-            scope = scope.With(name, new QueryName(null, () => isTable ? TableFlow.Constant : null));
+            var meaning = WithDefault(new QueryName(null, () => isTable ? TableFlow.Constant : null), parameter, scope);
+            parameters.Add(new QueryParameter(name, isTable, meaning));
+            scope = scope.With(name, meaning);
             _findings.Named(name, parameter.Start);
         }
 
-        return new QueryName(parameters, () => _findings.Nested(let.Value.Start, () => ReadStatements(let.Value, scope)));
+        return WithValue(new QueryName(parameters, () => _findings.Nested(let.Value.Start, () => ReadStatements(let.Value, scope))), let.Value, scope);
+    }
+
+    // declare query_parameters(Name:type = default, …)
+    private QueryScope Declared(DirectiveStatement directive, QueryScope scope)
+    {
+        var open = directive.Span.Start + 2;
+        if (!Query.Is(open - 1, "query_parameters") || Query.KindAt(open) != KqlTokenKind.OpenParenthesis)
+            return scope;
+
+        foreach (var parameter in Query.Split(Query.Inside(open), KqlTokenKind.Comma))
+        {
+            if (Query.NameAt(parameter.Start) is { } name)
+                scope = scope.With(name, WithDefault(new QueryName(null, () => null), parameter, scope));
+        }
+
+        return scope;
+    }
+
+    // Name:type = default
+    private QueryName WithDefault(QueryName name, KqlSpan parameter, QueryScope scope)
+    {
+        if (Query.Is(parameter.Start + 3, "="))
+            name.Values.Add((parameter.From(parameter.Start + 4), scope));
+        return name;
+    }
+
+    private static QueryName WithValue(QueryName name, KqlSpan value, QueryScope scope)
+    {
+        name.Values.Add((value, scope));
+        return name;
     }
 
     private TableFlow ReadPipeline(KqlSpan span, QueryScope scope, TableFlow? rows, Action<CountablePlace>? atCountable)

@@ -11,6 +11,15 @@ namespace MdeHunting.Kql.Reading;
 internal sealed record QueryReading(
     KqlStructure Query, IReadOnlyList<TableMention> Tables, IReadOnlyList<QueryObstacle> Obstacles, TableFlow Rows, CountablePlace? Countable)
 {
+    /// <summary>Behind which operators rows are bounded.</summary>
+    public IReadOnlyList<TimeFilter> Filters { get; init; } = [];
+
+    /// <summary>From when on the query asks for rows, by the earliest of its filters; null where it does not say.</summary>
+    public TimeBound? Since { get; init; }
+
+    /// <summary>What is read whole.</summary>
+    public IReadOnlyList<QueryWhole> Whole { get; init; } = [];
+
     /// <summary>The first obstacle of a kind; null where there is none.</summary>
     public QueryObstacle? First(QueryObstacleKind kind) => Obstacles.FirstOrDefault(obstacle => obstacle.Kind == kind);
 }

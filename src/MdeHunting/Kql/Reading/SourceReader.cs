@@ -10,7 +10,14 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
     private static readonly HashSet<string> Qualifiers = new(StringComparer.Ordinal) { "database", "cluster", "workspace", "app", "resource", "adx", "arg" };
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal) { "union", "find", "search", "print", "evaluate" };
 
+    // Microsoft Sentinel's watchlists, https://learn.microsoft.com/azure/sentinel/watchlists-queries
+    private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "_GetWatchlist", "_GetWatchlistAlias" };
+
     private readonly KqlStructure _query = reader.Query;
+    private readonly NamedTables _named = new(reader, findings, times);
+
+    /// <summary>Reads <c>union withsource=…</c> over tables that are named; null where it is something else.</summary>
+    public TableFlow? ReadWithSource(QueryOperator read, IReadOnlyList<KqlSpan> legs) => _named.ReadWithSource(read, legs);
 
     /// <summary>Whether a span without a pipe gives rows.</summary>
     public bool IsSource(KqlSpan span, QueryScope scope)
@@ -18,7 +25,7 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         if (_query.NameAt(span.Start) is not { } name)
             return false;
         if (span.Count == 1)
-            return scope.Find(name) is { } known ? known.Rows is not null : findings.RowsNamed(name) is not null || times.Knows(name);
+            return reader.MeaningOf(name, scope) is not null || (scope.Find(name) is null && times.Knows(name));
         return KeywordAt(span) is not null || IsRange(span) || (IsCall(span) && CallGivesRows(name, scope));
     }
 
@@ -46,9 +53,11 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
             case "union":
                 return operators.Read(span, scope, null);
             case "find" or "search":
-                return CannotBound(span.Start, name, "it reads tables that it does not name", "Name the tables, as in 'union DeviceEvents, DeviceFileEvents | where …'.");
+                return _named.ReadSearch(span, name, scope);
             case "externaldata":
-                return CannotBound(span.Start, name, "it reads a file that has no time of its own", $"Write its rows into the query as a datatable, or {QueryFindings.BoundItself}");
+                findings.ReadsWhole(span.Start, name, "it reads a file, which has no time");
+                reader.Expressions.Read(span.From(span.Start + 1), scope);
+                return TableFlow.Constant;
             case "evaluate":
                 return operators.Read(span, scope, TableFlow.Constant);
             case "datatable" or "print":
@@ -88,14 +97,14 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
 
     private bool IsCall(KqlSpan span) => _query.KindAt(span.Start + 1) == KqlTokenKind.OpenParenthesis && _query.PartnerOf(span.Start + 1) == span.End - 1;
 
-    private bool CallGivesRows(string name, QueryScope scope) => scope.Find(name) is { } own ? own.Rows is not null : name is "table" or "materialize";
+    private bool CallGivesRows(string name, QueryScope scope) => scope.Find(name) is { } own ? own.Rows is not null : name is "table" or "materialize" || Lists.Contains(name);
 
     private TableFlow ReadName(int token, string name, QueryScope scope)
     {
-        if (scope.Find(name) is { } own)
-            return own.Rows ?? CannotRead(new KqlSpan(token, token + 1));
-        if (findings.RowsNamed(name) is { } rows)
+        if (reader.MeaningOf(name, scope) is { } rows)
             return rows;
+        if (scope.Find(name) is not null)
+            return CannotRead(new KqlSpan(token, token + 1));
         if (!name.Contains('*'))
             return ReadTableName(token, name);
         findings.Wildcard(token, name);
@@ -112,7 +121,7 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         }
 
         var time = times.Of(name);
-        findings.Table(name, time, token);
+        findings.Tables.Add(name, time, token);
         return time is null ? TableFlow.Constant : new TableFlow(true, time);
     }
 
@@ -121,9 +130,19 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         var arguments = _query.Inside(span.Start + 1);
         if (scope.Find(name) is { } own)
             return ReadOwnFunction(span.Start, name, own, arguments, scope);
+        if (_query.KindAt(span.Start) == KqlTokenKind.BracketedName)
+        {
+            findings.BracketedFunction(span.Start, name);
+            reader.Expressions.Read(arguments, scope);
+            return TableFlow.Constant;
+        }
 
         switch (name)
         {
+            case { } list when Lists.Contains(list):
+                findings.ReadsWhole(span.Start, name, "it reads a list that has no time");
+                reader.Expressions.Read(arguments, scope);
+                return TableFlow.Constant;
             case "table" when arguments.Count == 1 && _query.Text.Significant[arguments.Start].IsString:
                 return ReadTableName(arguments.Start, _query.Text.ValueOf(_query.Text.Significant[arguments.Start]));
             case "table":

@@ -7,6 +7,12 @@ namespace MdeHunting.Kql.Reading;
 /// <param name="IsOfOneRow">Whether they are what <c>mv-apply</c> makes of each row by itself.</param>
 internal sealed record TableFlow(bool IsWindowed, string? Time = null, RowOrder Order = RowOrder.None, bool IsOfOneRow = false)
 {
+    /// <summary>From when on they are, by the filters that they came through; null where none says.</summary>
+    public TimeBound? Since { get; init; }
+
     /// <summary>Rows that come from no table with a time.</summary>
     public static TableFlow Constant { get; } = new(false);
+
+    /// <summary>What is known where it may be these rows or those.</summary>
+    public TableFlow Or(TableFlow other) => new(IsWindowed || other.IsWindowed, Time == other.Time ? Time : null) { Since = TimeBound.Either(Since, other.Since) };
 }

@@ -12,6 +12,11 @@ internal sealed class UnionReader(QueryReader reader, QueryFindings findings)
     {
         var place = new OptionReader(_query).Skip(read.Arguments, out var options);
         var legs = _query.Split(read.Arguments.From(place), KqlTokenKind.Comma);
+        var hasSource = options.ContainsKey("withsource") || options.ContainsKey("with_source");
+        if (hasSource && reader.ReadWithSource(read, legs) is { } named)
+            return named;
+        if (options.TryGetValue("isfuzzy", out var fuzzy) && fuzzy is "true" or "1")
+            MayMiss(legs);
         var rows = new List<(int Token, TableFlow Rows)>();
         if (!read.IsSource)
             rows.Add((read.Token, read.Rows));
@@ -26,10 +31,10 @@ internal sealed class UnionReader(QueryReader reader, QueryFindings findings)
 
         if (!read.IsSource && read.Rows.IsOfOneRow)
             findings.NotRowWise(read);
-        if (options.ContainsKey("withsource") || options.ContainsKey("with_source"))
+        if (hasSource)
             RequireUnnamed(read, legs);
         var times = rows.Select(leg => leg.Rows.Time).Distinct().ToArray();
-        return new TableFlow(isWindowed, times.Length == 1 ? times[0] : null);
+        return new TableFlow(isWindowed, times.Length == 1 ? times[0] : null) { Since = rows.Select(leg => leg.Rows.Since).Aggregate(TimeBound.Either) };
     }
 
     private TableFlow ReadLeg(KqlSpan leg, QueryScope scope)
@@ -44,6 +49,12 @@ internal sealed class UnionReader(QueryReader reader, QueryFindings findings)
         return TableFlow.Constant;
     }
 
+    private void MayMiss(IReadOnlyList<KqlSpan> legs)
+    {
+        foreach (var leg in legs)
+            findings.Tables.MayMiss(leg);
+    }
+
     // A bounded table is no table any more, but a let.
     private void RequireUnnamed(QueryOperator read, IEnumerable<KqlSpan> legs)
     {
@@ -51,7 +62,7 @@ internal sealed class UnionReader(QueryReader reader, QueryFindings findings)
         if (isNamed)
         {
             findings.CannotBound(
-                read.Token, $"{read.Name} withsource", "the column would not have the tables' names, because it is not the tables themselves that a bounded query reads",
+                read.Token, $"{read.Name} withsource", "its column would not have the names of all its parts, because it is not the tables themselves that a bounded query reads where they stand beside pipelines, or have different time columns",
                 "Write the names yourself, as in 'union (DeviceEvents | extend Source = \"DeviceEvents\"), …'.");
         }
     }

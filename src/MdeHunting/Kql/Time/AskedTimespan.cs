@@ -1,15 +1,8 @@
-using System.Globalization;
-
 namespace MdeHunting.Kql.Time;
 
 /// <summary>What <c>-Timespan</c> asks for: how long, or from when to when, each part only where it was said.</summary>
 internal sealed record AskedTimespan(TimeSpan? Duration, DateTime? Start = null, DateTime? End = null)
 {
-    private static readonly string[] Moments =
-    [
-        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
-    ];
-
     /// <summary>
     /// Reads a duration, or ISO 8601 as Graph takes it: <c>P7D</c>, <c>start/end</c>, <c>start/P1D</c>, <c>P1D/end</c>, or a start until now. A moment without an
     /// offset is UTC there.
@@ -32,6 +25,5 @@ internal sealed record AskedTimespan(TimeSpan? Duration, DateTime? Start = null,
         };
     }
 
-    private static DateTime? Moment(string text) =>
-        DateTime.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment : null;
+    private static DateTime? Moment(string text) => IsoMoment.Parse(text) is { } moment ? DateTime.SpecifyKind(moment, DateTimeKind.Utc) : null;
 }

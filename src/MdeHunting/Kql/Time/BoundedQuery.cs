@@ -7,7 +7,8 @@ namespace MdeHunting.Kql.Time;
 
 /// <summary>
 /// Writes a query anew so that it reads no more than a span of time: each table that it names is shadowed by a <c>let</c> of the same name ahead of it, which
-/// the query's own mentions then mean, in <c>['T']</c> and the bodies of functions too; <c>table("T")</c> is written so that it means it.
+/// the query's own mentions then mean, in <c>['T']</c> and the bodies of functions too; <c>table("T")</c> is written so that it means it. A table that may be
+/// missing is bounded where it is named, and what writes its tables' names into its rows is bounded behind itself.
 /// </summary>
 internal sealed class BoundedQuery
 {
@@ -32,9 +33,8 @@ internal sealed class BoundedQuery
     /// <param name="only">The parts of the time to look at; all of it where there are none.</param>
     public string Counting(TimeRange range, TimeSpan bin, CountablePlace place, IReadOnlyList<TimeRange> only)
     {
-        var time = Name(place.TimeColumn);
-        var parts = only.Count == 0 ? string.Empty : $"\n| where {string.Join(" or ", only.Select(part => $"({Within(time, part)})"))}";
-        return Write(range, place.Position, $"{parts}\n| summarize Rows = count() by Bin = bin({time}, {KqlTimespan.Write(bin)})");
+        var parts = only.Count == 0 ? string.Empty : $"\n| where {string.Join(" or ", only.Select(part => $"({Within(place.TimeColumn, part)})"))}";
+        return Write(range, place.Position, $"{parts}\n| summarize Rows = count() by Bin = bin({Name(place.TimeColumn)}, {KqlTimespan.Write(bin)})");
     }
 
     /// <summary>A moment as a literal of KQL.</summary>
@@ -46,7 +46,7 @@ internal sealed class BoundedQuery
         var result = new StringBuilder();
         var first = FirstStatement();
         var place = 0;
-        foreach (var edit in Edits().Append(new Edit(first, first, Shadows(range))).OrderBy(edit => edit.From).ThenBy(edit => edit.To).Where(edit => edit.To <= end))
+        foreach (var edit in Edits(range).Append(new Edit(first, first, Shadows(range))).OrderBy(edit => edit.From).ThenBy(edit => edit.To).Where(edit => edit.To <= end))
         {
             result.Append(source, place, edit.From - place).Append(edit.Text);
             place = edit.To;
@@ -68,14 +68,32 @@ internal sealed class BoundedQuery
         var lets = new StringBuilder();
         foreach (var table in _reading.Tables)
         {
-            if (table.TimeColumn is { } time)
+            if (table is { TimeColumn: { } time, Bound: TableBound.Shadow })
                 lets.Append($"let {Name(table.Table)} = {Name(table.Table)} | where {Within(time, range)};\n");
         }
 
         return lets.ToString();
     }
 
-    private IEnumerable<Edit> Edits()
+    private IEnumerable<Edit> Edits(TimeRange range) => Calls().Concat(_reading.Filters.Select(filter => Behind(filter, range))).Concat(_reading.Tables.SelectMany(table => Inline(table, range)));
+
+    private Edit Behind(TimeFilter filter, TimeRange range)
+    {
+        var end = _reading.Query.Text.Significant[filter.LastToken].End;
+        return new Edit(end, end, $" | where {Within(filter.TimeColumn, range)}");
+    }
+
+    private IEnumerable<Edit> Inline(TableMention table, TimeRange range)
+    {
+        foreach (var token in table.Inline)
+        {
+            var named = _reading.Query.Text.Significant[token];
+            var (from, to) = named.IsString ? (_reading.Query.Text.Significant[token - 2].Start, _reading.Query.Text.Significant[token + 1].End) : (named.Start, named.End);
+            yield return new Edit(from, to, $"({Name(table.Table)} | where {Within(table.TimeColumn!, range)})");
+        }
+    }
+
+    private IEnumerable<Edit> Calls()
     {
         var query = _reading.Query;
         var closing = new HashSet<int>();
@@ -112,12 +130,12 @@ internal sealed class BoundedQuery
             return null;
 
         var table = query.Text.ValueOf(query.Text.Significant[arguments.Start]);
-        return _reading.Tables.Any(read => read.Table == table && read.TimeColumn is not null) ? Name(table) : null;
+        return _reading.Tables.Any(read => read.Table == table && read is { TimeColumn: not null, Bound: TableBound.Shadow }) ? Name(table) : null;
     }
 
-    private static string Within(string time, TimeRange range) => $"{time} >= {Literal(range.Start)} and {time} < {Literal(range.End)}";
+    private static string Within(string time, TimeRange range) => $"{Name(time)} >= {Literal(range.Start)} and {Name(time)} < {Literal(range.End)}";
 
-    private static string Name(string name) => name.All(KqlCharacters.IsNamePart) ? name : $"['{name.Replace("\\", "\\\\").Replace("'", "\\'")}']";
+    private static string Name(string name) => KqlName.Write(name);
 
     // What stands between two positions becomes another text.
     private readonly record struct Edit(int From, int To, string Text);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace MdeHunting.Kql.Time;
 
@@ -19,6 +20,23 @@ internal static class KqlTimespan
 
     /// <summary>Reads a duration; null where the text is none, or is too long to be told.</summary>
     public static TimeSpan? Parse(string text) => ParseLiteral(text) ?? ParseIso(text) ?? ParseClock(text);
+
+    /// <summary>Says how to write a duration that can be read in more than one way; null where the text is not of that kind.</summary>
+    public static string? Advice(string text)
+    {
+        if (Forms.Ambiguous.Match(text.Trim()) is not { Success: true } match)
+            return null;
+
+        int? Part(string name) => int.TryParse(match.Groups[name].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return (Part("a"), Part("b"), Part("c"), match.Groups["d"].Success) switch
+        {
+            ({ } a, null, _, _) => $"It has no unit: write {a}d for days, {a}h for hours or {a}m for minutes.",
+            ({ } a, { }, { }, true) => $"Write {a}d, or {a}.{match.Groups["b"].Value.PadLeft(2, '0')}:{match.Groups["c"].Value.PadLeft(2, '0')}:{match.Groups["d"].Value.PadLeft(2, '0')} with a dot after the days.",
+            ({ } a, { } b, { } c, _) => $"It can be read as {a} hours or as {a} days: write {(b == 0 && c == 0 ? $"{a}h" : $"{a * 60 + b}m")}, or {a / 24}.{a % 24:00}:{b:00}:{c:00}.",
+            ({ } a, { } b, null, _) => $"It can be read as hours and minutes, or as minutes and seconds: write {(b == 0 ? $"{a}h" : $"{a * 60 + b}m")}, or {(a >= 24 ? $"{a / 24}." : string.Empty)}{a % 24:00}:{b:00}:00.",
+            _ => null,
+        };
+    }
 
     /// <summary>A duration as KQL writes it, in the largest unit that it is a whole number of.</summary>
     public static string Write(TimeSpan duration)
@@ -80,7 +98,19 @@ internal static class KqlTimespan
         _ => null,
     };
 
-    // A bare number would be days for .NET, and is a slip more often than not.
+    // 24:00:00 is 24 days for .NET, and 7 is 7 days: what has hours beyond 23, or fewer than its three parts, is a slip more often than not.
     private static TimeSpan? ParseClock(string text) =>
-        text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) ? duration : null;
+        text.Contains(':') && Forms.Clock.Match(text) is { Success: true } match && (match.Groups["d"].Success || int.Parse(match.Groups["h"].Value, CultureInfo.InvariantCulture) < 24)
+        && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration)
+            ? duration
+            : null;
+
+    // Made where they are first needed, which is seldom.
+    private static class Forms
+    {
+        // As .NET writes it: 1.00:00:00, 00:10:00, and a fraction of a second.
+        public static readonly Regex Clock = new(@"^-?((?<d>[0-9]{1,8})\.)?(?<h>[0-9]{1,2}):[0-9]{1,2}:[0-9]{1,2}(\.[0-9]{1,7})?$", RegexOptions.CultureInvariant);
+
+        public static readonly Regex Ambiguous = new(@"^(?<a>[0-9]{1,6})(:(?<b>[0-9]{1,2})(:(?<c>[0-9]{1,2})(:(?<d>[0-9]{1,2}))?)?)?$", RegexOptions.CultureInvariant);
+    }
 }

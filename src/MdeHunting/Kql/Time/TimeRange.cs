@@ -11,6 +11,9 @@ internal readonly record struct TimeRange(DateTime Start, DateTime End)
     /// <summary>As Graph's Timespan, in whole seconds and never narrower. https://learn.microsoft.com/graph/api/security-security-runhuntingquery</summary>
     public string ToIsoInterval() => $"{Iso(Floor(Start))}/{Iso(Ceiling(End))}";
 
+    /// <summary>The same for all from a moment on.</summary>
+    public static string IsoMoment(DateTime start) => Iso(Floor(start));
+
     /// <inheritdoc/>
     public override string ToString() => $"{Moment(Start)} to {Moment(End)}";
 

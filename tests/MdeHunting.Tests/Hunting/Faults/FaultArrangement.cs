@@ -1,4 +1,4 @@
-using System.Globalization;
+using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Faults;
 
 namespace MdeHunting.Tests.Hunting.Faults;
@@ -33,7 +33,7 @@ internal sealed class FaultArrangement(FaultyTenants tenants)
         if (place is FaultPlace.Later && mode is FaultMode.Query)
             faults.OnQuery(_ => true, LabAnswerFault.Refuse(503, "ServiceUnavailable", "Busy."), times: 1);
         var later = mode is FaultMode.Windows ? 3 : 2;
-        var secondHour = tenants.Start.AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var secondHour = BoundedQuery.Literal(tenants.Start.AddHours(1));
         switch (place)
         {
             case FaultPlace.Later when mode is not FaultMode.Query:
@@ -43,7 +43,7 @@ internal sealed class FaultArrangement(FaultyTenants tenants)
                 faults.OnQuery(IsTarget, answer, times: 1);
                 break;
             case FaultPlace.EveryOfOne when mode is FaultMode.Windows:
-                faults.OnQuery(query => query.Timespan!.StartsWith($"{secondHour}/", StringComparison.Ordinal), answer);
+                faults.OnQuery(query => query.Query.Contains($">= {secondHour}", StringComparison.Ordinal), answer);
                 break;
             default:
                 faults.OnQuery(query => place is FaultPlace.Every || IsTarget(query), answer);

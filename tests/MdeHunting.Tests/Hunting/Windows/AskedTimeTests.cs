@@ -111,8 +111,37 @@ public sealed class AskedTimeTests
     [InlineData("٧d", null)]
     [InlineData("", null)]
     [InlineData("10675200d", null)]
+    [InlineData("24:00:00", null)]
+    [InlineData("48:30:00", null)]
+    [InlineData("24:00", null)]
+    [InlineData("07:30", null)]
+    [InlineData("7:0:0:0", null)]
+    [InlineData("30", null)]
+    [InlineData("1:30:00", "01:30:00")]
+    [InlineData("23:59:59.9999999", "23:59:59.9999999")]
+    [InlineData("24.00:00:00", "24.00:00:00")]
+    [InlineData("-1.00:00:00", "-1.00:00:00")]
     public void Durations_are_read_alike_everywhere(string text, string? duration) =>
         Assert.Equal(duration, InCulture.Each(() => KqlTimespan.Parse(text))?.ToString());
+
+    [Theory]
+    [InlineData("24:00:00", "write 24h, or 1.00:00:00.")]
+    [InlineData("48:30:00", "write 2910m, or 2.00:30:00.")]
+    [InlineData("24:00", "write 24h, or 1.00:00:00.")]
+    [InlineData("07:30", "write 450m, or 07:30:00.")]
+    [InlineData("7:0:0:0", "Write 7d, or 7.00:00:00 with a dot after the days.")]
+    [InlineData("30", "write 30d for days, 30h for hours or 30m for minutes.")]
+    [InlineData("soon", null)]
+    [InlineData("1.5x", null)]
+    public void What_can_be_read_in_two_ways_is_told_how_to_be_written(string text, string? advice)
+    {
+        var told = InCulture.Each(() => KqlTimespan.Advice(text));
+
+        if (advice is null)
+            Assert.Null(told);
+        else
+            Assert.EndsWith(advice, told);
+    }
 
     [Theory]
     [InlineData("7d", "7d")]

@@ -26,7 +26,7 @@ internal sealed class LabRun
     public MdeException? Thrown { get; private set; }
 
     /// <summary>The times that errors name.</summary>
-    public IEnumerable<TimeRange> Missing => (Result?.Missing ?? []).Where(window => window.ErrorId is not null).Select(window => new TimeRange(window.StartTime!.Value, window.EndTime!.Value));
+    public IEnumerable<TimeRange> Missing => (Result?.Missing ?? []).Where(window => window.ErrorId is not (null or LookBack.ErrorId)).Select(window => new TimeRange(window.StartTime!.Value, window.EndTime!.Value));
 
     /// <summary>Runs a query.</summary>
     public static async Task<LabRun> OfAsync(

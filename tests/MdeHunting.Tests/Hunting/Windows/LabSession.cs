@@ -127,7 +127,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
         if (Fault(call) is { } fault)
             throw fault;
 
-        var table = Answer(call, KqlEngine.Run(request.Query, _data.Within(KqlWindow.Parse(request.Timespan!, database.Now)!), token));
+        var table = Answer(call, KqlEngine.Run(request.Query, request.Timespan is { } timespan ? _data.Within(KqlWindow.Parse(timespan, database.Now)!) : _data.All, token));
         call.Rows = table.Rows.Count;
         if (table.Rows.Count > MostRowsInTime)
             throw Failure(HuntingFailure.QueryTimeout, narrowing: true);

@@ -134,6 +134,11 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
     [InlineData("-Timespan 1d -StartTime 2026-11-01 -EndTime 2026-11-02")]
     [InlineData("-StartTime 2099-01-01")]
     [InlineData("-Split 1ms")]
+    [InlineData("-Timespan 24:00:00")]
+    [InlineData("-Timespan 7")]
+    [InlineData("-Split 24:00")]
+    [InlineData("-RetryTimeout 90:00:00")]
+    [InlineData("-MaxQuotaWait 7:0:0:0")]
     [InlineData("-Split sometimes")]
     public void A_time_that_makes_no_sense_is_one_clear_error_and_nothing_is_sent(string options)
     {
@@ -141,11 +146,40 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
         Assert.Empty(Asked());
     }
 
+    [Theory]
+    [InlineData("fa-IR")]
+    [InlineData("th-TH")]
+    [InlineData("ar-SA")]
+    [InlineData("de-DE")]
+    public void Times_are_the_same_in_every_culture(string culture)
+    {
+        var result = _shell.Run(
+            """
+            $before = [cultureinfo]::CurrentCulture
+            try {
+                [cultureinfo]::CurrentCulture = $args[1]
+                $time = @{ StartTime = "$($args[2])T00:00Z" }
+                $row = "End`n$($args[3])T00:00:00Z" | ConvertFrom-Csv
+                Invoke-MdeHuntingQuery $args[0] @time -EndTime $row.End -Verbose | Out-Null
+                Invoke-MdeHuntingQuery $args[0] -StartTime 11/10/2026
+            }
+            finally { [cultureinfo]::CurrentCulture = $before }
+            """,
+            "DeviceProcessEvents | where ReportId == 1", culture, Start.AddDays(3).ToString("yyyy-MM-dd", null), Start.AddDays(4).ToString("yyyy-MM-dd", null));
+
+        Assert.Equal("ParameterArgumentTransformationError", result.ErrorId);
+        Assert.Contains($"The time asked for is from {new TimeRange(Start.AddDays(3), Start.AddDays(4))}; the end is not part of it.", result.Verbose);
+        Assert.Single(Asked());
+    }
+
     private static object? Bare(PSPropertyInfo property) => property.Value is PSObject wrapped ? wrapped.BaseObject : property.Value;
 
     private static void NeverNarrower(LabRequest request)
     {
-        var asked = LabWindow.Parse(request.Timespan!, End)!;
+        if (request.Timespan is not { } timespan)
+            return;
+
+        var asked = LabWindow.Parse(timespan, End)!;
         var bounds = new LabCall(1, new Service.HuntingRequest(request.Query!)).Range;
         Assert.True(asked.Start <= bounds.Start && asked.End >= bounds.End.AddTicks(-1), $"{request.Timespan} for {bounds}");
     }

@@ -9,6 +9,7 @@ public class BoundedQueryTests
 {
     private const string Start = "datetime(2024-01-01T00:00:00.0000001Z)";
     private const string End = "datetime(2024-01-02T12:00:00.0000000Z)";
+    private const string Stamped = $"Timestamp >= {Start} and Timestamp < {End}";
     private const string Now = "datetime(2024-06-01T00:00:00.0000000Z)";
     private const string Events = $"let DeviceEvents = DeviceEvents | where Timestamp >= {Start} and Timestamp < {End};\n";
 
@@ -25,6 +26,15 @@ public class BoundedQueryTests
     [InlineData("let f = () { DeviceEvents }; f()", $"{Events}let f = () {{ DeviceEvents }}; f()")]
     [InlineData("let T = DeviceTvmSoftwareInventory; DeviceEvents | lookup T on a", $"{Events}let T = DeviceTvmSoftwareInventory; DeviceEvents | lookup T on a")]
     [InlineData("['My\\'s_CL']", $"let ['My\\'s_CL'] = ['My\\'s_CL'] | where TimeGenerated >= {Start} and TimeGenerated < {End};\n['My\\'s_CL']")]
+    [InlineData("['x\\n_CL']", $"let ['x\\n_CL'] = ['x\\n_CL'] | where TimeGenerated >= {Start} and TimeGenerated < {End};\n['x\\n_CL']")]
+    [InlineData("union isfuzzy=true DeviceEvents, table('SigninLogs')",
+        $"union isfuzzy=true (DeviceEvents | where {Stamped}), (SigninLogs | where TimeGenerated >= {Start} and TimeGenerated < {End})")]
+    [InlineData("union isfuzzy=true (DeviceEvents | take 1), DeviceInfo | where a in (DeviceEvents)",
+        $"{Events}union isfuzzy=true (DeviceEvents | take 1), (DeviceInfo | where {Stamped}) | where a in (DeviceEvents)")]
+    [InlineData("union withsource=S DeviceEvents, DeviceInfo | take 1", $"union withsource=S DeviceEvents, DeviceInfo | where {Stamped} | take 1")]
+    [InlineData("(search in (DeviceEvents) 'x') | join kind=inner (DeviceEvents) on a",
+        $"(search in (DeviceEvents) 'x' | where {Stamped}) | join kind=inner ((DeviceEvents | where {Stamped})) on a")]
+    [InlineData("find in (DeviceEvents) where a == 1 project Timestamp, a", $"find in (DeviceEvents) where a == 1 project Timestamp, a | where {Stamped}")]
     [InlineData("CallActivityEvents", $"let CallActivityEvents = CallActivityEvents | where ActivityTimestamp >= {Start} and ActivityTimestamp < {End};\nCallActivityEvents")]
     public void Each_table_with_a_time_is_shadowed(string query, string expected) => Assert.Equal(expected, Over(query, null));
 

@@ -9,7 +9,7 @@ internal sealed class RandomQuery
     private static readonly string[] Sources =
     [
         "DeviceEvents", "['DeviceInfo']", "table('DeviceEvents')", "DeviceInfo", "CallActivityEvents", "SigninLogs", "DeviceTvmSoftwareInventory",
-        "datatable(Id:long, Name:string)[1, 'a', 2, 'b', 2, 'c']", "print Id = 1, Name = 'a'", "(range Id from 0 to 3 step 1 | extend Name = 'b')",
+        "datatable(Id:long, Name:string)[1, 'a', 2, 'b', 2, 'c']", "search in (DeviceEvents, ['DeviceInfo']) 'a' or Id == 1", "union withsource=From DeviceEvents, DeviceInfo", "print Id = 1, Name = 'a'", "(range Id from 0 to 3 step 1 | extend Name = 'b')",
     ];
 
     private static readonly string[] Times = ["Timestamp", "Timestamp", "Timestamp", "ActivityTimestamp", "TimeGenerated", "Time"];
@@ -40,8 +40,10 @@ internal sealed class RandomQuery
     private string Let()
     {
         var name = $"let{_named++}";
-        var (text, known) = Next(7) switch
+        var (text, known) = Next(9) switch
         {
+            7 => ($"() {{ toscalar({Pipeline()} | summarize max(Id)) }}", _values),
+            8 when _values.Count > 0 => (Of($"() {{ {Value()} }}", $"(n:long = 1) {{ {Value()} }}", Value()), _values),
             0 => (Pipeline(), _tables),
             1 => ($"materialize({Pipeline()})", _tables),
             2 => ($"(n:long, m:long = 2) {{ {Pipeline()} | where Id >= n or Id == m }}", _functions),
@@ -72,11 +74,15 @@ internal sealed class RandomQuery
         < 4 => Sources[Next(Sources.Length)],
         4 => $"({Pipeline()})",
         5 => $"union {Of("", "kind=inner ", "isfuzzy=true ")}{Leg()}, {Leg()}",
+        6 when Next(2) == 0 => $"union isfuzzy=true {Leg()}, {Of("SigninLogs", "AuditLogs", "(AuditLogs | where Id > 0)", "table('AuditLogs')")}",
         6 when _functions.Count > 0 => Call(),
         _ => _tables.Count > 0 ? _tables[Next(_tables.Count)] : "DeviceEvents",
     };
 
     private string Call() => $"{_functions[Next(_functions.Count)]}({Of("1", "n = 2", "1, 3", Sources[Next(Sources.Length)])})";
+
+    // A value is a name, and a name may stand between brackets wherever it stands.
+    private string Value() => _values[Next(_values.Count)] is var name && Next(3) == 1 ? $"['{name}']" : name;
 
     private string Leg() => Next(3) switch
     {
@@ -94,7 +100,9 @@ internal sealed class RandomQuery
 
     private string Operator() => Next(24) switch
     {
-        < 5 => $"where {Condition()}",
+        < 4 => $"where {Condition()}",
+        4 => Of("where['Id'] >= 1", "where['Name'] == 'a' or['Id'] == 2", "extend X =['Id'] + 1", "project-away['Fields']", "fork (where Id > 0) (count)")
+            + (_values.Count > 0 ? $" | where['Id'] {Of("<", ">=", "==")} {Value()}" : ""),
         5 => $"extend {Of("X = Id + 1", $"{Time()} = {Time()} - 1m", $"bin({Time()}, 10m)", $"Bin = bin({Time()}, 10m)", "Name = strcat(Name, '!')", "Id = Id % 2", "Fields = pack_array(Id, Name)")}",
         6 => $"project {Of($"{Time()}, Id, Name", $"Time = {Time()}, Id, Name", "Id, Name", $"Id, Name, {Time()} = bin({Time()}, 10m)", "Id, Name = iff(Id > 1, 'x', Name), Fields")}",
         7 => Of($"project-away {Time()}", "project-away Time*", $"project-keep Id, Name, {Time()}", "project-reorder Name", $"project-rename Time = {Time()}"),
@@ -116,7 +124,7 @@ internal sealed class RandomQuery
 
     private string As()
     {
-        var name = $"as{_named++}";
+        var name = _tables.Count + _values.Count > 0 && Next(3) == 1 ? _tables.Concat(_values).ElementAt(Next(_tables.Count + _values.Count)) : $"as{_named++}";
         return $"as {name} | {Of($"union {name}", $"join kind=inner {name} on Id", $"where Id in ({name})", $"union ({name} | where Id > 1)")}";
     }
 
@@ -129,7 +137,7 @@ internal sealed class RandomQuery
         6 => $"Id {Of("in", "!in")} ({Of("1, 2", "(DeviceTvmSoftwareInventory | project Id)", "(DeviceInfo | project Id)", "DeviceTvmSoftwareInventory")})",
         7 => $"Id {Of("in", "!in")} (({Pipeline()} | project Id))",
         8 => $"Id {Of("==", ">", "<")} toscalar({Of("DeviceTvmSoftwareInventory | count", "DeviceEvents | count", $"{Pipeline()} | summarize min(Id)", "DeviceTvmSoftwareInventory | summarize max(Id)")})",
-        9 when _values.Count > 0 => $"Id {Of("==", ">=", "in")} ({_values[Next(_values.Count)]})",
+        9 when _values.Count > 0 => $"Id {Of("==", ">=", "in", "<")}({Value()})",
         10 when _tables.Count > 0 => $"Id in ({_tables[Next(_tables.Count)]})",
         11 => $"({Condition()} {Of("or", "and")} {Condition()})",
         12 => $"not({Condition()})",
