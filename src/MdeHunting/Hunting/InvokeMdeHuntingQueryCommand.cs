@@ -200,19 +200,19 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     public SwitchParameter AsDataTable { get; set; }
 
     /// <summary>
-    /// Read only what happened from this moment on. UTC where it says so; a time without a kind is taken as local. Without -EndTime or -Timespan, until now.
+    /// Read only what happened from this moment on: a DateTime, or a text in ISO 8601 such as 2026-11-20T08:00Z. UTC where it says so; a time without a kind is taken as local. Without -EndTime or -Timespan, until now.
     /// </summary>
     [Parameter]
     [Moment]
     public DateTime? StartTime { get; set; }
 
-    /// <summary>Read only what happened before this moment, which is not part of the time itself. Without -StartTime or -Timespan, the thirty days before it.</summary>
+    /// <summary>Read only what happened before this moment (as -StartTime), which is not part of the time itself. Without -StartTime or -Timespan, the thirty days before it.</summary>
     [Parameter]
     [Moment]
     public DateTime? EndTime { get; set; }
 
     /// <summary>
-    /// Read only so long a time: a TimeSpan, 7d or 24h as KQL writes it, or ISO 8601 (P7D, start/end, start/P1D, P1D/end). From -StartTime on, before -EndTime, or until now.
+    /// Read only so long a time: a TimeSpan, 7d or 24h as KQL writes it, or ISO 8601 (P7D, start/end, start/P1D, P1D/end); not 24:00:00, which .NET takes for 24 days. From -StartTime on, before -EndTime, or until now.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -8,6 +8,9 @@ internal sealed class FilterBounds(KqlStructure query)
     // The columns that hold a row's time where they were not made anew.
     private static readonly HashSet<string> TimeColumns = new(StringComparer.Ordinal) { "Timestamp", "TimeGenerated", "ActivityTimestamp" };
 
+    // In ticks: a difference in days has not all of its digits.
+    private const decimal Exactness = 1000;
+
     private static readonly string[] Comparisons = [">", ">=", "<", "<=", "=="];
 
     private readonly Dictionary<string, List<(KqlSpan Span, QueryScope Scope)>> _made = new(StringComparer.Ordinal);
@@ -121,5 +124,5 @@ internal sealed class FilterBounds(KqlStructure query)
 
     // A difference that is above nothing, or below it: from which time of the rows on that holds.
     private static decimal? Above(TimeTerm difference, bool isAbove) =>
-        difference.Rows != 0 && difference.Rows > 0 == isAbove ? -difference.Ticks / difference.Rows : null;
+        difference.Rows != 0 && difference.Rows > 0 == isAbove ? Math.Round(-difference.Ticks / difference.Rows / Exactness) * Exactness : null;
 }

@@ -122,14 +122,21 @@ internal sealed class TimeArithmetic(
         TimeTerm? earliest = null;
         foreach (var (span, inner) in values.ToArray())
         {
-            // Of a function's body the last statement is its value.
-            _scope = inner;
-            var statement = KqlStatement.In(query, span).LastOrDefault(part => part is not LetStatement)?.Span ?? span;
-            if (Value(statement) is { } value && !(earliest is { } known && known.Rows == value.Rows && known.Ticks <= value.Ticks))
+            // Of a function's body the last statement is its value, which sees the names before it.
+            var statements = KqlStatement.In(query, span).ToArray();
+            _scope = statements.OfType<LetStatement>().Aggregate(inner, With);
+            if (Value(statements.LastOrDefault(part => part is not LetStatement)?.Span ?? span) is { } value && !(earliest is { } known && known.Rows == value.Rows && known.Ticks <= value.Ticks))
                 earliest = value;
         }
 
         _scope = outer;
         return earliest;
+    }
+
+    private static QueryScope With(QueryScope scope, LetStatement let)
+    {
+        var name = new QueryName(null, static () => null);
+        name.Values.Add((let.Value, scope));
+        return scope.With(let.Name, name);
     }
 }

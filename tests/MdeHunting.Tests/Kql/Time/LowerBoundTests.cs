@@ -21,7 +21,7 @@ public class LowerBoundTests
     [InlineData("DeviceEvents | where not(Timestamp < ago(60d))", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | where Timestamp == datetime(2026-01-02)", "2026-01-02T00:00:00Z")]
     [InlineData("DeviceEvents | where startofday(Timestamp) >= startofday(ago(60d))", "2026-09-26T00:00:00Z")]
-    [InlineData("DeviceEvents | where bin(Timestamp, 1d) > bin(now(), 7d) - 60d", "2026-09-20T00:00:00Z")]
+    [InlineData("DeviceEvents | where bin(Timestamp, 1d) > bin(now(), 7d) - 60d", "2026-09-24T00:00:00Z")]
     [InlineData("DeviceEvents | where now() - Timestamp < 60d", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | where Timestamp - now() > -2 * 30d", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | where Timestamp + 60d > now()", "2026-09-26T13:30:00Z")]
