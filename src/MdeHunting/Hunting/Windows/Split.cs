@@ -25,7 +25,7 @@ internal sealed record Split(bool IsAuto, TimeSpan? Step)
         if (string.Equals(text, "Auto", StringComparison.OrdinalIgnoreCase))
             return Auto;
         if (KqlTimespan.Parse(text) is not { } step)
-            throw Failure($"-Split '{text}' is neither Off, nor Auto, nor a time span.", KqlTimespan.Advice(text) ?? "Specify one such as 1h, 1d or PT6H, or Auto.");
+            throw Failure($"-Split '{text}' is neither Off, nor Auto, nor a time span.", $"{KqlTimespan.Advice(text) ?? "Specify one such as 1h, 1d or PT6H."} Or specify Auto.");
 
         return step >= HuntingWindow.Shortest
             ? new Split(false, step)

@@ -124,5 +124,7 @@ internal sealed class FilterBounds(KqlStructure query)
 
     // A difference that is above nothing, or below it: from which time of the rows on that holds.
     private static decimal? Above(TimeTerm difference, bool isAbove) =>
-        difference.Rows != 0 && difference.Rows > 0 == isAbove ? Math.Round(-difference.Ticks / difference.Rows / Exactness) * Exactness : null;
+        difference.Rows == 0 || difference.Rows > 0 != isAbove ? null
+        : Math.Abs(difference.Rows) == 1 ? -difference.Ticks / difference.Rows
+        : Math.Round(-difference.Ticks / difference.Rows / Exactness) * Exactness;
 }

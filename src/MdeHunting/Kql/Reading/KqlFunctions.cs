@@ -1,5 +1,3 @@
-using MdeHunting.Schema;
-
 namespace MdeHunting.Kql.Reading;
 
 /// <summary>What the functions of KQL may see, by a bundled list.</summary>
@@ -12,14 +10,6 @@ internal static class KqlFunctions
 
     /// <summary>The functions of a kind, by name.</summary>
     public static IEnumerable<string> Of(KqlFunctionKind kind) => Kinds.Where(function => function.Value == kind).Select(function => function.Key).OrderBy(name => name, StringComparer.Ordinal);
-
-    /// <summary>Asks for the functions that were probably meant by a name that KQL does not have; null where none is near.</summary>
-    public static string? Near(string name)
-    {
-        var functions = Kinds.Where(function => function.Value is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword or KqlFunctionKind.Plugin)).Select(function => function.Key).ToList();
-        var whole = functions.Where(function => function == $"to{name}" || function == $"str{name}" || function == $"array_{name}").ToList();
-        return NearNames.Ask(whole.Count > 0 ? whole : NearNames.Find(name, functions));
-    }
 
     private static Dictionary<string, KqlFunctionKind> Read()
     {

@@ -98,7 +98,7 @@ internal sealed class QueryFindings(KqlStructure query)
     /// <summary>A function that is none of KQL's and none of the query's.</summary>
     public void UnknownFunction(int token, string name) => CannotBound(
         token, name, "KQL has no function of that name. If it is one that is saved in the tenant or that the service adds, what it reads cannot be reached from the query",
-        KqlFunctions.Near(name) is { } near ? $"{near} Or write its query in its place, or {BoundItself}" : $"Check the spelling, write its query in its place, or {BoundItself}");
+        $"Check the spelling, write its query in its place, or {BoundItself}");
 
     /// <summary>A function whose name is written in brackets.</summary>
     public void BracketedFunction(int token, string name) => CannotBound(
