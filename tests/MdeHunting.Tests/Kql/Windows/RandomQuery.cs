@@ -9,7 +9,7 @@ internal sealed class RandomQuery
     private static readonly string[] Sources =
     [
         "DeviceEvents", "['DeviceInfo']", "table('DeviceEvents')", "DeviceInfo", "CallActivityEvents", "SigninLogs", "DeviceTvmSoftwareInventory",
-        "datatable(Id:long, Name:string)[1, 'a', 2, 'b', 2, 'c']", "search in (DeviceEvents, ['DeviceInfo']) 'a' or Id == 1", "union withsource=From DeviceEvents, DeviceInfo", "print Id = 1, Name = 'a'", "(range Id from 0 to 3 step 1 | extend Name = 'b')",
+        "datatable(Id:long, Name:string)[1, 'a', 2, 'b', 2, 'c']", "(search in (DeviceEvents, ['DeviceInfo']) 'a' or Id == 1)", "(union withsource=From DeviceEvents, DeviceInfo)", "print Id = 1, Name = 'a'", "(range Id from 0 to 3 step 1 | extend Name = 'b')",
     ];
 
     private static readonly string[] Times = ["Timestamp", "Timestamp", "Timestamp", "ActivityTimestamp", "TimeGenerated", "Time"];
@@ -74,6 +74,7 @@ internal sealed class RandomQuery
         < 4 => Sources[Next(Sources.Length)],
         4 => $"({Pipeline()})",
         5 => $"union {Of("", "kind=inner ", "isfuzzy=true ")}{Leg()}, {Leg()}",
+        6 when Next(4) == 0 => Of("search in (['DeviceEvents'], DeviceInfo) 'a' or Id == 1", "union withsource=From DeviceEvents, DeviceInfo", "search in (CallActivityEvents) Id > 1"),
         6 when Next(2) == 0 => $"union isfuzzy=true {Leg()}, {Of("SigninLogs", "AuditLogs", "(AuditLogs | where Id > 0)", "table('AuditLogs')")}",
         6 when _functions.Count > 0 => Call(),
         _ => _tables.Count > 0 ? _tables[Next(_tables.Count)] : "DeviceEvents",
