@@ -16,7 +16,7 @@ internal static class OtherNames
 
     private static readonly Dictionary<string, string> FormerColumns = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["EventTime"] = "Timestamp", ["ComputerName"] = "DeviceName", ["MachineName"] = "DeviceName", ["MachineId"] = "DeviceId", ["RemoteComputerName"] = "RemoteDeviceName",
+        ["EventTime"] = "Timestamp", ["TimeGenerated"] = "Timestamp", ["ComputerName"] = "DeviceName", ["MachineName"] = "DeviceName", ["MachineId"] = "DeviceId", ["RemoteComputerName"] = "RemoteDeviceName",
         ["EventId"] = "ReportId", ["EventType"] = "ActionType", ["InitiatingProcessParentName"] = "InitiatingProcessParentFileName", ["FileSha1"] = "SHA1", ["FileSha256"] = "SHA256",
     };
 

@@ -45,7 +45,7 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
             yield return new SchemaException(
                 SchemaFailure.ColumnNotFound,
                 $"{where} {(found.Count == 1 ? "no" : "a")} column {Words(asked)}.",
-                NearNames.Ask(NearNames.Find(asked, names)) ?? "Get-MdeHuntingSchema -Column '*part*' finds names by a part of them, and -Table '*' looks in every table.")
+                NearNames.Ask(OtherNames.Column(asked) is { } other && names.Contains(other) ? [other] : NearNames.Find(asked, names)) ?? "Get-MdeHuntingSchema -Column '*part*' finds names by a part of them, and -Table '*' looks in every table.")
             {
                 Target = asked,
             };
@@ -78,10 +78,15 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
     public static SchemaException NoTable(string asked, IEnumerable<string> known, string where) => new(
         SchemaFailure.TableNotFound,
         $"{where} no table {Words(asked)}.",
-        OtherNames.Advice(asked, [.. known]) ?? NearNames.Ask(NearNames.Find(asked, known)) ?? "Get-MdeHuntingSchema lists the documented tables; with -Live, those of the connected tenant, its own ones too.")
+        OtherNames.Advice(asked, [.. known]) ?? NearNames.Ask(NearNames.Find(asked, known)) ?? Beginning(asked, known)
+            ?? "Get-MdeHuntingSchema lists the documented tables; with -Live, those of the connected tenant, its own ones too.")
     {
         Target = asked,
     };
+
+    // What many names begin with means none of them.
+    private static string? Beginning(string asked, IEnumerable<string> known) => known.Count(name => name.StartsWith(asked, StringComparison.OrdinalIgnoreCase)) is > 0 and var count
+        ? FormattableString.Invariant($"'{asked}*' stands for the {count:N0} tables whose names begin so.") : null;
 
     private static string Words(string asked) => IsName(asked) ? $"'{asked}'" : $"that matches '{asked}'";
 

@@ -58,6 +58,13 @@ public sealed class SuggestionTests(SuggestionTests.Connected connected) : IClas
         Assert.Contains($"Did you mean '{meant}'", connected.Lab.Shell.Run("Get-MdeHuntingSchema $args[0] -Live", asked).Error.ToString());
     }
 
+    [Theory]
+    [InlineData("Get-MdeHuntingSchema Device", "'Device*' stands for the")]
+    [InlineData("Get-MdeHuntingSchema DeviceEvents -Column EventTime", "Did you mean 'Timestamp'")]
+    [InlineData("Get-MdeHuntingSchema DeviceEvents -Column ComputerName", "Did you mean 'DeviceName'")]
+    [InlineData("Get-MdeHuntingSchema DeviceInfo -Column TimeGenerated -Live", "Did you mean 'Timestamp'")]
+    public void The_schema_suggests_patterns_and_columns(string command, string meant) => Assert.Contains(meant, connected.Lab.Shell.Run(command).Errors[^1].ToString());
+
     public sealed class Connected : IAsyncLifetime
     {
         private static readonly LabTenant Tenant = TestLab.Tenants[1] with
