@@ -45,6 +45,7 @@
 - Look up tables and columns, as documented or as the tenant has them; Tab completes them inside a query.
 - Rows are shown as a table of what matters, and what a terminal would obey is visible instead.
 - Bound queries in time, split them into windows, and ask many tenants side by side within their quotas. What is older than the thirty days that the services keep is told (LookBackCut).
+- Tokens, secrets and proxy passwords are told nowhere, also where a service repeats them; an environment file cannot send a token to a host that it is not for.
 '@
         }
     }

@@ -54,24 +54,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         var http = ServiceHttp.Of(environment, request.Proxy, clock);
         try
         {
-            var api = HuntingApi.Of(request.Api);
-            var context = new SignInContext(environment, endpoint, api, request.TenantId, request.ClientId, request.Scopes, http, clock);
-            if (request.TenantId is { } tenant)
-            {
-                context = context with { TenantId = await new TenantResolver(environment, http, context.Failures).ResolveAsync(tenant, token).ConfigureAwait(false) };
-            }
-
-            await prompt.VerboseAsync($"Signing in by {request.SignIn.Method} at {context.Authority} for {endpoint.Resource}.").ConfigureAwait(false);
-            var tokens = await SignInAsync(context, request.SignIn, prompt, token).ConfigureAwait(false);
-            if (http.ClockFault is { } clockFault)
-            {
-                await prompt.WarnAsync($"{clockFault}; sign-ins and ago() in your own scripts will be off.").ConfigureAwait(false);
-            }
-
-            var limits = new AnswerLimits(request.RowLimit ?? endpoint.RowLimit ?? api.RowLimit, request.ByteLimit ?? endpoint.ByteLimit ?? api.ByteLimit);
-            var usage = QuotaBook.Of(api.Address(endpoint), api.Api, tokens.Latest.TenantId, clock);
-            var quota = new TenantQuota(usage, QuotaRules.Of(api, endpoint, request));
-            return new HuntingSession(environment, tokens, new HuntingClient(api, endpoint, http, clock, limits), new TableDiscovery(api, endpoint, http, clock), limits, quota, http, clock);
+            return await http.Secrets.GuardAsync(() => ConnectAsync(request, environment, endpoint, http, new GuardedSignInPrompt(prompt, http.Secrets), token)).ConfigureAwait(false);
         }
         catch
         {
@@ -86,6 +69,32 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
 
     /// <inheritdoc/>
     public MdeTokenInfo ReadToken(string token, IDynamicFactory factory) => TokenReader.Read(token, factory, clock.GetUtcNow().UtcDateTime);
+
+    private async Task<IHuntingSession> ConnectAsync(
+        ConnectRequest request, CloudEnvironment environment, ApiEndpoint endpoint, ServiceHttp http, ISignInPrompt prompt, CancellationToken token)
+    {
+        var api = HuntingApi.Of(request.Api);
+        var context = new SignInContext(environment, endpoint, api, request.TenantId, request.ClientId, request.Scopes, http, clock);
+        if (request.TenantId is { } tenant)
+        {
+            context = context with { TenantId = await new TenantResolver(environment, http, context.Failures).ResolveAsync(tenant, token).ConfigureAwait(false) };
+        }
+
+        await prompt.VerboseAsync($"Signing in by {request.SignIn.Method} at {context.Authority} for {endpoint.Resource}.").ConfigureAwait(false);
+        var tokens = await SignInAsync(context, request.SignIn, prompt, token).ConfigureAwait(false);
+        if (http.ClockFault is { } clockFault)
+        {
+            await prompt.WarnAsync($"{clockFault}; sign-ins and ago() in your own scripts will be off.").ConfigureAwait(false);
+        }
+
+        var limits = new AnswerLimits(request.RowLimit ?? endpoint.RowLimit ?? api.RowLimit, request.ByteLimit ?? endpoint.ByteLimit ?? api.ByteLimit);
+        var usage = QuotaBook.Of(api.Address(endpoint), api.Api, tokens.Latest.TenantId, clock);
+
+        // Whoever connects anew wants to know how it stands; the service says so again, where it still wants nothing to be asked.
+        usage.AskAgain();
+        var quota = new TenantQuota(usage, QuotaRules.Of(api, endpoint, request));
+        return new HuntingSession(environment, tokens, new HuntingClient(api, endpoint, http, clock, limits), new TableDiscovery(api, endpoint, http, clock), limits, quota, http, clock);
+    }
 
     // Entra ID takes a scope without a resource for one of Microsoft Graph's, and gives a token for whatever resource a scope begins with.
     private static void RequireOwnScopes(CloudEnvironment environment, ApiEndpoint endpoint, IReadOnlyList<string>? scopes)

@@ -36,6 +36,11 @@ public abstract class LabAnswerFault
     public static LabAnswerFault Refuse(int status, string code, string message, string? retryAfter = null) =>
         new RefusalFault(new(status, code, message), _ => retryAfter);
 
+    /// <summary>An error in each service's own envelope that repeats the token, in its message and in headers.</summary>
+    /// <param name="write">How it writes the token.</param>
+    /// <param name="status">The HTTP status.</param>
+    public static LabAnswerFault Echo(Func<string, string> write, int status = StatusCodes.Status400BadRequest) => new EchoFault(status, write);
+
     /// <summary>A page of HTML, as a proxy on the way answers.</summary>
     public static LabAnswerFault Page(int status = StatusCodes.Status502BadGateway) =>
         new PageFault(status, "text/html", "<html><head><title>Gateway</title></head><body><h1>The proxy could not reach the server</h1></body></html>");

@@ -15,6 +15,9 @@ public sealed class LabFaults
     /// <summary>Replaces the lifetime of the access tokens that are issued from now on.</summary>
     public TimeSpan? AccessTokenLifetime { get; set; }
 
+    /// <summary>Refuses requests for tokens with what it makes of their secret: a client secret, an assertion, a refresh token or a device code. Null to answer them.</summary>
+    public Func<string, string>? EchoOfSecrets { get; set; }
+
     /// <summary>Makes the next polls of any device code end so, one each, before the real answers go on.</summary>
     public void AnswerDeviceCodePolls(params DeviceCodePollFault[] answers)
     {

@@ -25,11 +25,15 @@ internal sealed class TokenEndpoint(
     // The name that MSAL uses, from before RFC 8628.
     private const string DeviceCodeGrantOfMsal = "device_code";
 
+    private static readonly string[] Secrets = ["client_secret", "client_assertion", "refresh_token", "device_code"];
+
     private TimeSpan Lifetime => faults.AccessTokenLifetime ?? options.AccessTokenLifetime;
 
     public async Task AnswerAsync(HttpContext context, LabTenant tenant)
     {
         var form = await EntraForm.ReadAsync(context);
+        if (faults.EchoOfSecrets is { } echo && Secrets.Select(form.Optional).FirstOrDefault(secret => secret is not null) is { } sent)
+            throw new EntraException(new EntraError("invalid_request", 90014, echo(sent)));
         var application = form.Application(tenant);
         var proof = await clients.CheckAsync(form, tenant, application);
         var client = new TokenClient(tenant, application, proof, context.Connection.RemoteIpAddress ?? IPAddress.Loopback);

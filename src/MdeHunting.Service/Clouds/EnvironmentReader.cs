@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using MdeHunting.Connections;
 using MdeHunting.Pipeline;
+using MdeHunting.Schema;
 
 namespace MdeHunting.Service.Clouds;
 
@@ -43,7 +45,7 @@ internal static class EnvironmentReader
     {
         try
         {
-            var environment = Parse(File.ReadAllBytes(path), path);
+            var environment = Parse(SmallFile.Read(path), path);
             Require(environment, path);
             return environment;
         }
@@ -103,8 +105,7 @@ internal static class EnvironmentReader
     {
         try
         {
-            var bytes = json.AsMemory();
-            using var document = JsonDocument.Parse(bytes.Span.StartsWith("\uFEFF"u8) ? bytes.Slice(3) : bytes);
+            using var document = JsonDocument.Parse(Text(json));
             var root = new Member(document.RootElement, path, string.Empty);
             root.AllowOnly("name", "authority", "apis", "rootCertificate");
             return new CloudEnvironment(
@@ -115,14 +116,24 @@ internal static class EnvironmentReader
         }
         catch (JsonException e)
         {
-            throw new EnvironmentException(EnvironmentFailure.EnvironmentMalformed, $"The environment file '{path}' is not JSON: {e.Message}", Form, e) { Target = path };
+            // Where, and not what: the file may be any that somebody was told to name, and its words are not for whoever sees the error.
+            var place = e.LineNumber is { } line ? FormattableString.Invariant($", at line {line + 1}, byte {e.BytePositionInLine + 1}") : string.Empty;
+            throw new EnvironmentException(EnvironmentFailure.EnvironmentMalformed, $"The environment file '{path}' is not JSON{place}.", Form) { Target = path };
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            // How the library says that an escape in a text is half a character.
-            throw new EnvironmentException(EnvironmentFailure.EnvironmentMalformed, $"The environment file '{path}' has a text that is not Unicode.", Form, e) { Target = path };
+            throw new EnvironmentException(EnvironmentFailure.EnvironmentMalformed, $"The environment file '{path}' has a text that is not valid Unicode, such as half of a surrogate pair.", Form) { Target = path };
         }
     }
+
+    // What editors and Windows PowerShell's > write: UTF-8, or UTF-16 with a byte order mark.
+    private static ReadOnlyMemory<byte> Text(byte[] content) => content switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => content.AsMemory(3),
+        [0xFF, 0xFE, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(content, 2, content.Length - 2)),
+        [0xFE, 0xFF, ..] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(content, 2, content.Length - 2)),
+        _ => content,
+    };
 
     private static Dictionary<MdeApi, ApiEndpoint> Apis(Member apis)
     {
@@ -177,15 +188,19 @@ internal static class EnvironmentReader
             {
                 if (!names.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
                 {
-                    throw Malformed($"has a member '{property.Name}' that is not known; it can have: {string.Join(", ", names)}");
+                    throw Malformed($"has a member that is not known{Misspelled(property.Name, names)}; it can have: {string.Join(", ", names)}");
                 }
 
                 if (!seen.Add(property.Name))
                 {
-                    throw Malformed($"has the member '{property.Name}' twice");
+                    throw Malformed($"has the member '{Array.Find(names, name => string.Equals(name, property.Name, StringComparison.OrdinalIgnoreCase))}' twice");
                 }
             }
         }
+
+        // Only a name that is nearly a known one is repeated: then it was mistyped.
+        private static string Misspelled(string name, string[] names) =>
+            name.Length <= EnvironmentName.Longest && NearNames.Find(name, names).Count > 0 ? $", '{VisibleText.Line(name)}'" : string.Empty;
 
         public Member? Optional(string name)
         {

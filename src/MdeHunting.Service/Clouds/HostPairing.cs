@@ -18,6 +18,12 @@ internal static class HostPairing
         ["api.security.microsoft.com"] = ["api.security.microsoft.com"],
     };
 
+    // https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud, and the earlier names of the public one.
+    private static readonly HashSet<string> Authorities = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "login.microsoftonline.com", "login.microsoft.com", "login.windows.net", "sts.windows.net", "login.microsoftonline.us", "login.partner.microsoftonline.cn", "login.chinacloudapi.cn",
+    };
+
     /// <summary>What is wrong with where a service is; null for nothing.</summary>
     public static string? Fault(Uri authority, Uri baseAddress, string resource)
     {
@@ -35,6 +41,12 @@ internal static class HostPairing
         if (!IsPlain(resource, out var owner))
         {
             return "has a resource that is not an https address, so that nothing shows which host its tokens are for";
+        }
+
+        // Nobody else's identity service gives tokens for these, so that one which is named with them is after what people and programs sign in with.
+        if (Enum.GetValues(typeof(MdeApi)).Cast<MdeApi>().Any(api => IsMicrosoft(api, owner.Host)) && !Authorities.Contains(authority.Host))
+        {
+            return $"has a resource of Microsoft's, and the authority {authority.Authority} is none: what you sign in with would go there";
         }
 
         return owner.Authority == baseAddress.Authority || (baseAddress.IsDefaultPort && IsKnown(owner.Host, baseAddress.Host))

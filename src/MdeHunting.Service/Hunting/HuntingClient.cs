@@ -173,6 +173,11 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
                     throw _failures.OfRedirect(response.StatusCode, response.Headers.Location);
                 }
 
+                if (response.StatusCode == HttpStatusCode.OK && answer.IsOfStranger)
+                {
+                    throw _failures.OfStranger(response.StatusCode, null, answer.ContentType, answer.RequestId, asked.Query, answer.Answerer);
+                }
+
                 return response.StatusCode == HttpStatusCode.OK ? answer : throw answer.Failure(_failures, asked.Query, Diagnose(response.StatusCode, bearer));
             }
             catch

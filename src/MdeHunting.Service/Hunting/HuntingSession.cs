@@ -64,8 +64,8 @@ internal sealed class HuntingSession(
     private IssuedToken Latest => _tokens?.Latest ?? _lastKnown!;
 
     /// <inheritdoc/>
-    public async Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token) =>
-        TokenReader.Read(await Use().GetAsync(token).ConfigureAwait(false), factory, UtcNow, environment.Apis);
+    public Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token) =>
+        http.Secrets.GuardAsync(async () => TokenReader.Read(await Use().GetAsync(token).ConfigureAwait(false), factory, UtcNow, environment.Apis));
 
     /// <inheritdoc/>
     public IReadOnlyList<QuotaState> ReadQuotas() => quota.Read(UtcNow);
@@ -73,28 +73,19 @@ internal sealed class HuntingSession(
     /// <inheritdoc/>
     public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
     {
-        try
-        {
-            return await new Patience(quota, request, prompt, clock)
-                .SendAsync(within => AskAsync((bearer, isRepeat) => client.HuntAsync(request, bearer, receiver, prompt, within, isRepeat), prompt, within), token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (IsBrokenOff(e, token))
-        {
-            throw Closed();
-        }
+        var guarded = new GuardedPrompt(prompt, http.Secrets);
+        var answer = await WhileOpenAsync(
+            () => new Patience(quota, request, guarded, clock)
+                .SendAsync(within => AskAsync((bearer, isRepeat) => client.HuntAsync(request, bearer, receiver, guarded, within, isRepeat), guarded, within), token),
+            token).ConfigureAwait(false);
+        return answer with { RequestId = http.Secrets.Hide(answer.RequestId), Warnings = [.. answer.Warnings.Select(http.Secrets.Hide)] };
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token)
+    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token)
     {
-        try
-        {
-            return await AskAsync((bearer, isRepeat) => discovery.AskAsync(bearer, prompt, token, isRepeat), prompt, token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (IsBrokenOff(e, token))
-        {
-            throw Closed();
-        }
+        var guarded = new GuardedPrompt(prompt, http.Secrets);
+        return WhileOpenAsync(() => AskAsync((bearer, isRepeat) => discovery.AskAsync(bearer, guarded, token, isRepeat), guarded, token), token);
     }
 
     /// <inheritdoc/>
@@ -106,6 +97,18 @@ internal sealed class HuntingSession(
         _lastKnown ??= _tokens?.Latest;
         _tokens = null;
         http.Dispose();
+    }
+
+    private async Task<T> WhileOpenAsync<T>(Func<Task<T>> call, CancellationToken token)
+    {
+        try
+        {
+            return await http.Secrets.GuardAsync(call).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsBrokenOff(e, token))
+        {
+            throw Closed();
+        }
     }
 
     // Closing a connection breaks off what is under way on it.

@@ -13,6 +13,9 @@ internal sealed record ServiceError(string? Code, string? Message, string? Reque
     // Told in full where a script asks for it, and yet no more than can be looked through.
     private const int MostKept = 65_536;
 
+    /// <summary>Whether it has the form that the services themselves give it: an object with a code. Others on the way write a message alone, or a word.</summary>
+    public bool IsOfService { get; private init; }
+
     /// <summary>Reads an error body; null where it is none. Nothing but the members that are wanted is kept of it.</summary>
     /// <param name="body">The body.</param>
     /// <param name="limit">How many bytes of it are read.</param>
@@ -134,7 +137,7 @@ internal sealed record ServiceError(string? Code, string? Message, string? Reque
 
         public string? RequestId { get; set; }
 
-        public ServiceError? ToError() => IsObject ? new ServiceError(Code, Message, RequestId)
+        public ServiceError? ToError() => IsObject ? new ServiceError(Code, Message, RequestId) { IsOfService = Code is not null }
             : HasError ? new ServiceError(Text, Description, null)
             : RootMessage is null ? null
             : new ServiceError(null, RootMessage, null);

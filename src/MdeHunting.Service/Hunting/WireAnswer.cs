@@ -1,6 +1,7 @@
 using System.Net;
 using MdeHunting.Connections;
 using MdeHunting.Hunting;
+using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Service.Hunting;
 
@@ -21,6 +22,9 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
 
     /// <summary>The time between.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Who answered, as far as it tells.</summary>
+    public required Answerer Answerer { get; init; }
 
     /// <summary>How long the service asks to wait; null where it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -49,7 +53,8 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
 
         return new WireAnswer(response.StatusCode, content, response.Content.Headers.ContentType?.MediaType, ServiceId(response) ?? sentId, limits, proving)
         {
-            RetryAfter = Wait(response),
+            RetryAfter = RetryTime.Of(response),
+            Answerer = Answerer.Of(response, ServiceId(response) is not null),
         };
 
         void BeginProving()
@@ -75,6 +80,12 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
         }
     }
 
+    /// <summary>
+    /// Whether it is none of the service's, which speaks JSON alone: it says that it is of another type, does not begin as JSON does, and has no id of the request. What says nothing of
+    /// itself is judged by what is in it.
+    /// </summary>
+    public bool IsOfStranger => !Answerer.HasRequestId && ContentType is { } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0 && !BeginsAsObject();
+
     /// <summary>What the body proves to be.</summary>
     /// <exception cref="HuntingException">It is empty, cut short, not JSON, not an answer, or larger than any.</exception>
     public Task<AnswerProof> ProveAsync(CancellationToken token) => Proving ?? Task.FromResult(AnswerProof.Of(Content, Limits, token));
@@ -84,11 +95,30 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
     {
         using var body = Content.Open();
         var error = ServiceError.Read(body, Status == HttpStatusCode.OK ? Limits.ContentBytes : ReceivingLimits.ErrorResponse);
-        return failures.OfAnswer(Status, error, ContentType, error?.RequestId ?? RequestId, query, right, RetryAfter);
+        return failures.OfAnswer(Status, error, ContentType, error?.RequestId ?? RequestId, query, right, Answerer, RetryAfter);
     }
 
     /// <inheritdoc/>
     public void Dispose() => Release(Content, Proving);
+
+    private bool BeginsAsObject()
+    {
+        try
+        {
+            using var body = Content.Open();
+            int first;
+            do
+            {
+                first = body.ReadByte();
+            }
+            while (first is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
+            return first == '{';
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
 
     // Memory that is still read must not be given to somebody else.
     private static void Release(ResponseBody content, Task<AnswerProof>? proving)
@@ -101,14 +131,6 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
         }
 
         content.Dispose();
-    }
-
-    // A date is the server's, and so goes by the server's clock (RFC 9110, section 10.2.3); one that is over is no wait.
-    private static TimeSpan? Wait(HttpResponseMessage response)
-    {
-        var wait = response.Headers.RetryAfter is not { } told ? null
-            : told.Delta ?? (told.Date is { } date && response.Headers.Date is { } now ? date - now : null);
-        return wait > TimeSpan.Zero ? wait : null;
     }
 
     private static string? ServiceId(HttpResponseMessage response) =>

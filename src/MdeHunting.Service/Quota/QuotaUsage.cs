@@ -1,3 +1,5 @@
+using MdeHunting.Service.Sending;
+
 namespace MdeHunting.Service.Quota;
 
 /// <summary>
@@ -64,6 +66,7 @@ internal sealed class QuotaUsage(TimeProvider clock)
         lock (_gate)
         {
             var now = Now();
+            wait = RetryTime.AtMost(wait);
             if (now + wait > _blockedUntil)
                 _blockedUntil = now + wait;
             if (!isOfCalls)
@@ -74,6 +77,15 @@ internal sealed class QuotaUsage(TimeProvider clock)
             // The refused call itself is not among those that were let through.
             var seen = Math.Max(1, Used(QuotaUnit.Calls, TimeSpan.FromMinutes(1), now) - 1);
             _seenAtRefusal = Math.Min(_seenAtRefusal ?? double.MaxValue, seen);
+        }
+    }
+
+    /// <summary>Lets the next call ask the service again, although the time that it asked to wait is not over.</summary>
+    public void AskAgain()
+    {
+        lock (_gate)
+        {
+            _blockedUntil = TimeSpan.Zero;
         }
     }
 

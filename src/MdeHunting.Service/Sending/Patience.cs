@@ -63,7 +63,7 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
                 MaxDelay = LongestDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                DelayGenerator = retry => new ValueTask<TimeSpan?>(((HuntingException)retry.Outcome.Exception!).RetryAfter),
+                DelayGenerator = retry => new ValueTask<TimeSpan?>(((HuntingException)retry.Outcome.Exception!).RetryAfter is { } told ? RetryTime.AtMost(told) : null),
                 OnRetry = retry => TellRetryAsync(retry.Outcome.Exception!, retry.RetryDelay),
             });
         }
@@ -98,7 +98,7 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
 
         var refusal = (HuntingException)cause;
         var growing = TimeSpan.FromTicks((long)Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, _refusals++)));
-        var asked = refusal.RetryAfter is { } told && told > growing ? told : growing;
+        var asked = refusal.RetryAfter is { } told && told > growing ? RetryTime.AtMost(told) : growing;
         quota.Usage.Refused(asked, isOfCalls: refusal.Failure is HuntingFailure.TooManyRequests);
         return Allow(asked, cause);
     }
@@ -114,8 +114,8 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
         throw new HuntingException(
             HuntingFailure.QuotaExhausted,
             string.Format(
-                CultureInfo.InvariantCulture, "The query would have to wait until {0:yyyy-MM-dd HH:mm:ss}Z, longer than -MaxQuotaWait allows ({1}): {2}.",
-                clock.GetUtcNow().UtcDateTime + wait, _options.MaxQuotaWait, why.TrimEnd('.')),
+                CultureInfo.InvariantCulture, "The query would have to wait until {0:yyyy-MM-dd HH:mm:ss}Z, longer than -MaxQuotaWait allows ({1}): {2}",
+                clock.GetUtcNow().UtcDateTime + wait, _options.MaxQuotaWait, why),
             "Run it again later, allow a longer wait, or see with Get-MdeQuota what is used.",
             cause)
         {

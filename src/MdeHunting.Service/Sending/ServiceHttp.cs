@@ -15,15 +15,20 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
 
     /// <param name="handler">What carries the requests.</param>
     /// <param name="clock">The time.</param>
-    public ServiceHttp(HttpMessageHandler handler, TimeProvider clock)
+    /// <param name="secrets">Where what the requests must keep secret is remembered; null for a place of its own.</param>
+    public ServiceHttp(HttpMessageHandler handler, TimeProvider clock, KnownSecrets? secrets = null)
     {
-        _clock = new ClockHandler(clock, handler);
+        Secrets = secrets ?? new KnownSecrets();
+        _clock = new ClockHandler(clock, new SecretsHandler(Secrets, handler));
 
         // The .NET default of 100 seconds is shorter than the services' own limits; each call brings its own time limit instead.
         // Whoever does not read a body by himself, as hunting does, gets it whole, and so it must be small.
         _client = new HttpClient(_clock) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = ReceivingLimits.SmallResponse };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MdeHunting", typeof(ServiceHttp).Assembly.GetName().Version!.ToString(3)));
     }
+
+    /// <summary>The secrets that were sent through it.</summary>
+    public KnownSecrets Secrets { get; }
 
     /// <summary>What is wrong with this machine's clock by the servers' latest answer; null where it is within the five minutes that Entra ID allows.</summary>
     public string? ClockFault => _clock.Offset.Duration() > ClockTolerance
@@ -34,11 +39,20 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     /// <param name="environment">The environment.</param>
     /// <param name="proxy">The proxy; null for that of the system or the process's environment.</param>
     /// <param name="clock">The time.</param>
-    public static ServiceHttp Of(CloudEnvironment environment, IWebProxy? proxy, TimeProvider clock) =>
-        new(new OwnHostsHandler(environment.Origins, Carrier(environment, proxy)), clock);
+    public static ServiceHttp Of(CloudEnvironment environment, IWebProxy? proxy, TimeProvider clock)
+    {
+        var secrets = new KnownSecrets();
+        return new ServiceHttp(new OwnHostsHandler(environment.Origins, Carrier(environment, PlainProxy.Of(proxy, secrets))), clock, secrets);
+    }
 
-    /// <summary>A client for a managed identity's endpoint, which is wherever the host says and often http on the host itself.</summary>
-    public static ServiceHttp OfHost(CloudEnvironment environment, TimeProvider clock) => new(Carrier(environment, null), clock);
+    /// <summary>
+    /// A client for a managed identity's endpoint, which is wherever the host says and often http on the host itself. It goes through no proxy, whatever the system has: what
+    /// it sends and gets is a secret of this host (https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token).
+    /// </summary>
+    public static ServiceHttp OfHost(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) => new(Carrier(environment, null), clock, secrets);
+
+    /// <summary>A client for the issuer of a federated token, which is wherever the process's environment says.</summary>
+    public static ServiceHttp OfIssuer(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) => new(Carrier(environment, PlainProxy.Of(null, secrets)), clock, secrets);
 
     /// <inheritdoc/>
     public HttpClient GetHttpClient() => _client;
@@ -49,11 +63,8 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     private static HttpClientHandler Carrier(CloudEnvironment environment, IWebProxy? proxy)
     {
         var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None };
-        if (proxy is not null)
-        {
-            handler.Proxy = proxy;
-        }
-
+        handler.UseProxy = proxy is not null;
+        handler.Proxy = proxy;
         if (environment.RootCertificate is { } root)
         {
             var trust = new LoopbackTrust(root, environment.Hosts);

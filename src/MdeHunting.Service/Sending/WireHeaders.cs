@@ -5,13 +5,16 @@ namespace MdeHunting.Service.Sending;
 /// <summary>Describes what went over the wire, by its headers.</summary>
 internal static class WireHeaders
 {
-    private const string Token = "Authorization";
+    private const string LeftOut = "(left out)";
 
-    /// <summary>The headers of a request and of its answer, a line each; never the one with the token, nor those of a proxy's credentials.</summary>
+    // Beyond that a value tells nothing more to who reads it.
+    private const int Longest = 1000;
+
+    /// <summary>The headers of a request and of its answer, a line each; of those that have a token, a session or credentials for their value only the names.</summary>
     public static string Describe(HttpRequestMessage request, HttpResponseMessage response)
     {
         var text = new StringBuilder($"> {request.Method} {request.RequestUri} HTTP/{request.Version}");
-        Append(text, "> ", request.Headers.Where(header => header.Key.IndexOf(Token, StringComparison.OrdinalIgnoreCase) < 0));
+        Append(text, "> ", request.Headers);
         Append(text, "> ", request.Content?.Headers);
         text.Append($"\n< HTTP/{response.Version} {(int)response.StatusCode} {response.ReasonPhrase}");
         Append(text, "< ", response.Headers);
@@ -22,6 +25,8 @@ internal static class WireHeaders
     private static void Append(StringBuilder text, string mark, IEnumerable<KeyValuePair<string, IEnumerable<string>>>? headers)
     {
         foreach (var header in headers ?? [])
-            text.Append($"\n{mark}{header.Key}: {string.Join(", ", header.Value)}");
+            text.Append($"\n{mark}{header.Key}: {(SecretsHandler.IsSecret(header.Key) ? LeftOut : Cut(string.Join(", ", header.Value)))}");
     }
+
+    private static string Cut(string value) => value.Length <= Longest ? value : $"{value.Substring(0, Longest)}…";
 }

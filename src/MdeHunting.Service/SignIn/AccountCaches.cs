@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MdeHunting.Connections;
+using MdeHunting.Pipeline;
 using MdeHunting.Service.Clouds;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.Extensions.Msal;
@@ -26,7 +27,14 @@ internal sealed class AccountCaches(string folder)
     {
         if (persistence is not CachePersistence.Memory)
         {
-            Directory.CreateDirectory(folder);
+            if (!await TrySecureAsync(prompt).ConfigureAwait(false))
+            {
+                persistence = CachePersistence.Memory;
+            }
+        }
+
+        if (persistence is not CachePersistence.Memory)
+        {
             if (await TryOpenAsync(Encrypted(context.Environment)).ConfigureAwait(false) is { } encrypted)
             {
                 return encrypted;
@@ -45,6 +53,24 @@ internal sealed class AccountCaches(string folder)
         }
 
         return _memory.GetOrAdd((context.Environment.Id, context.Authority, context.ClientId!.Value), _ => new SharedMemory()).Attach;
+    }
+
+    private async Task<bool> TrySecureAsync(ISignInPrompt prompt)
+    {
+        try
+        {
+            if (new AccountFolder(folder).Secure() is { } changed)
+            {
+                await prompt.WarnAsync(changed).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await prompt.WarnAsync(Sentence.Join($"The accounts stay in memory, since the folder '{folder}' cannot be made yours alone: {e.Message}", "Move it away, and it is made anew.")).ConfigureAwait(false);
+            return false;
+        }
     }
 
     private StorageCreationProperties Encrypted(CloudEnvironment environment) => new StorageCreationPropertiesBuilder($"{Name(environment)}.cache", folder)

@@ -31,7 +31,7 @@ internal static class CertificateSignIn
             throw Failure(
                 SignInFailure.CertificateExpired,
                 certificate,
-                $"is good from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm}Z until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}Z, and not now",
+                FormattableString.Invariant($"is good from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm}Z until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}Z, and not now"),
                 "Upload a new certificate to the app registration, and sign in with that.");
         }
     }

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MdeHunting.Connections;
+using MdeHunting.Service.Clouds;
 
 namespace MdeHunting.Service.SignIn;
 
@@ -66,7 +67,7 @@ internal static class CertificateSource
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = SmallFile.Read(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

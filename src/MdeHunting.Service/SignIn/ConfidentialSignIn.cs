@@ -6,6 +6,9 @@ namespace MdeHunting.Service.SignIn;
 /// <summary>Signs in as an application by itself (OAuth 2.0 client credentials, RFC 6749 section 4.4), with the credential that a method brings.</summary>
 internal static class ConfidentialSignIn
 {
+    // MSAL's word for it: https://learn.microsoft.com/entra/msal/dotnet/how-to/region-discovery-troubleshooting.
+    private const string WithoutForcedRegion = "DisableMsalForceRegion";
+
     /// <summary>Signs in.</summary>
     /// <param name="context">Where and for what.</param>
     /// <param name="method">The method.</param>
@@ -19,10 +22,12 @@ internal static class ConfidentialSignIn
         ISignInPrompt prompt,
         CancellationToken token)
     {
+        // MSAL_FORCE_REGION, which a host may have for its own programs, would send the sign-in to another host than the environment's.
         var application = addCredential(ConfidentialClientApplicationBuilder.Create(context.ClientId!.Value.ToString("D")))
             .WithAuthority(context.Authority, validateAuthority: false)
             .WithInstanceDiscovery(false)
             .WithHttpClientFactory(context.Http)
+            .WithAzureRegion(WithoutForcedRegion)
             .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
             .Build();
         var tokens = new MsalTokens(

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using MdeHunting.Connections;
+using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Service.SignIn;
@@ -51,7 +52,8 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
     {
         try
         {
-            var text = File.ReadAllText(path).Trim();
+            using var reader = new StreamReader(new MemoryStream(SmallFile.Read(path)));
+            var text = reader.ReadToEnd().Trim();
             return text.Length > 0 ? text : throw Unreadable(path, "is empty", null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -65,7 +67,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
     {
         try
         {
-            using var http = ServiceHttp.OfHost(context.Environment, context.Clock);
+            using var http = ServiceHttp.OfIssuer(context.Environment, context.Clock, context.Http.Secrets);
             using var request = new HttpRequestMessage(HttpMethod.Get, $"{address}&audience={Uri.EscapeDataString(Audience)}");
             if (request.RequestUri!.Scheme != Uri.UriSchemeHttps)
             {

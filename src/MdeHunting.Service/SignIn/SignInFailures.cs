@@ -100,7 +100,7 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
         var (failure, what, next) = Causes.IsCertificate(e)
             ? (SignInFailure.CertificateRefused, $"The certificate of the identity service at {authority} is not trusted.", "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off.")
             : Causes.IsProxy(e)
-                ? (SignInFailure.ProxyRefused, $"The proxy did not let the sign-in at {authority} through: {Causes.Words(e)}", "Give its credentials with -ProxyCredential, or another proxy with -Proxy.")
+                ? (SignInFailure.ProxyRefused, $"The proxy did not let the sign-in at {authority} through{Causes.ProxyStatus(e)}.", "Give its credentials with -ProxyCredential, or another proxy with -Proxy.")
                 : Causes.IsTooLarge(e) ? (SignInFailure.SignInFailed, $"The answer of the identity service at {authority} is larger than any of its answers; it was not read.", "Check that the address is right, and what stands between here and there.")
                 : (SignInFailure.ServiceUnreachable, $"The identity service at {authority} cannot be reached: {Causes.Words(e)}", "Check the network, its proxy and the address.");
         return new SignInException(failure, what, next, e) { Target = authority };

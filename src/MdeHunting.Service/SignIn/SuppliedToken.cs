@@ -66,7 +66,7 @@ internal sealed class SuppliedToken : ITokenSource
         TenantCheck.Require(context.TenantId, said.TenantId is { } tenant ? [tenant] : []);
         if (said.ExpiresOn <= context.Clock.GetUtcNow().UtcDateTime)
         {
-            throw new SignInException(SignInFailure.TokenExpired, $"The token expired at {said.ExpiresOn:yyyy-MM-dd HH:mm:ss}Z.", "Get a new one.");
+            throw new SignInException(SignInFailure.TokenExpired, FormattableString.Invariant($"The token expired at {said.ExpiresOn:yyyy-MM-dd HH:mm:ss}Z."), "Get a new one.");
         }
 
         await WarnAsync(prompt, said.ExpiresOn).ConfigureAwait(false);
@@ -86,7 +86,7 @@ internal sealed class SuppliedToken : ITokenSource
     public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
 
     private static Task WarnAsync(ISignInPrompt prompt, DateTime? expiry) => prompt.WarnAsync(
-        $"This token is not renewed: {(expiry is { } time ? $"it is good until {time:yyyy-MM-dd HH:mm:ss}Z" : "it is good until it expires")}.");
+        $"This token is not renewed: {(expiry is { } time ? FormattableString.Invariant($"it is good until {time:yyyy-MM-dd HH:mm:ss}Z") : "it is good until it expires")}.");
 
     private sealed record Said(string? Audience, string? TenantId, string? Account, string[] Permissions, DateTime? ExpiresOn)
     {

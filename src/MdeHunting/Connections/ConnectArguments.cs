@@ -66,9 +66,15 @@ internal static class ConnectArguments
             return credential is null ? null : throw Conflict("-ProxyCredential was given, and no -Proxy.", "Give the proxy's address with -Proxy.");
         }
 
-        return address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
-            ? new WebProxy(address) { Credentials = credential?.GetNetworkCredential() }
-            : throw Conflict($"'{address}' is not the address of a proxy.", "Give it as http://proxy.contoso.example:8080.");
+        if (!address.IsAbsoluteUri || address.Host.Length == 0 || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+        {
+            // Of what it is no more is repeated than a host: it may have a password in it.
+            var host = address.IsAbsoluteUri && address.Host.Length > 0 ? $" '{address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}'" : string.Empty;
+            throw Conflict($"-Proxy{host} is not the address of a proxy.", "Specify it as http://proxy.contoso.example:8080, and its user with -ProxyCredential.");
+        }
+
+        // A user in the address is taken out of it by what carries the requests.
+        return new WebProxy(address) { Credentials = credential?.GetNetworkCredential() };
     }
 
     /// <summary>Refuses two of several arguments that exclude each other.</summary>

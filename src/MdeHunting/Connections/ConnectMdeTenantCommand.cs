@@ -262,6 +262,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
 
     /// <summary>The proxy to go through; that of the system or of HTTPS_PROXY unless told otherwise.</summary>
     [Parameter]
+    [ProxyAddress]
     public Uri? Proxy { get; set; }
 
     /// <summary>The proxy's credentials.</summary>
@@ -278,7 +279,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         }
 
         var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
-        var request = Request(await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false));
+        var request = Request(Named(await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)));
         var prompt = new SignInPrompt(streams);
         IHuntingSession session;
         try
@@ -364,9 +365,19 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         _ => ConnectArguments.Client(ClientId ?? ConnectArguments.ClientOfEnvironment(choice.Method)),
     };
 
-    private Paths ResolvePaths() => new(Full(Environment), Full(CertificatePath), Full(FederatedTokenFile));
+    private FilePath?[] ResolvePaths() => [Resolve(Environment), Resolve(CertificatePath), Resolve(FederatedTokenFile)];
 
-    private string? Full(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
+    private FilePath? Resolve(string? path) => path is null ? null : FilePath.Of(SessionState, path);
+
+    private static Paths Named(FilePath?[] paths)
+    {
+        if (paths.FirstOrDefault(path => path is { IsOfFileSystem: false }) is { } other)
+        {
+            throw new ConnectionException(ConnectionFailure.PathOfAnotherProvider, other.Fault, "Specify the path of a file.") { Target = other.Given };
+        }
+
+        return new Paths(paths[0]?.Full, paths[1]?.Full, paths[2]?.Full);
+    }
 
     private readonly record struct Paths(string? Environment, string? Certificate, string? FederatedToken);
 }

@@ -12,6 +12,12 @@ public sealed class ConnectionException : MdeException
         Failure = failure;
     }
 
+    private ConnectionException(ConnectionException other, Func<string, string> tell)
+        : base(other, tell)
+    {
+        Failure = other.Failure;
+    }
+
     /// <summary>The kind of failure.</summary>
     public ConnectionFailure Failure { get; }
 
@@ -21,4 +27,7 @@ public sealed class ConnectionException : MdeException
         ConnectionFailure.NotConnected or ConnectionFailure.ConnectionNotFound => ErrorCategory.ObjectNotFound,
         _ => ErrorCategory.InvalidArgument,
     };
+
+    /// <inheritdoc/>
+    internal override MdeException Retold(Func<string, string> tell) => new ConnectionException(this, tell);
 }

@@ -24,6 +24,9 @@ public enum ConnectionFailure
     /// <summary>Two arguments say different things of the same matter.</summary>
     ArgumentConflict,
 
+    /// <summary>A path leads to another provider of PowerShell's than the file system, such as <c>env:</c>.</summary>
+    PathOfAnotherProvider,
+
     /// <summary>The connection was closed.</summary>
     ConnectionClosed,
 }

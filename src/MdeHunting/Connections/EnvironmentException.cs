@@ -12,6 +12,12 @@ public sealed class EnvironmentException : MdeException
         Failure = failure;
     }
 
+    private EnvironmentException(EnvironmentException other, Func<string, string> tell)
+        : base(other, tell)
+    {
+        Failure = other.Failure;
+    }
+
     /// <summary>The kind of failure.</summary>
     public EnvironmentFailure Failure { get; }
 
@@ -23,4 +29,7 @@ public sealed class EnvironmentException : MdeException
         EnvironmentFailure.EnvironmentUnreadable => ErrorCategory.ReadError,
         _ => ErrorCategory.InvalidData,
     };
+
+    /// <inheritdoc/>
+    internal override MdeException Retold(Func<string, string> tell) => new EnvironmentException(this, tell);
 }

@@ -12,6 +12,12 @@ public sealed class SignInException : MdeException
         Failure = failure;
     }
 
+    private SignInException(SignInException other, Func<string, string> tell)
+        : base(other, tell)
+    {
+        Failure = other.Failure;
+    }
+
     /// <summary>The kind of failure.</summary>
     public SignInFailure Failure { get; }
 
@@ -31,4 +37,7 @@ public sealed class SignInException : MdeException
         SignInFailure.TokenForAnotherApi or SignInFailure.InvalidCredential => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.AuthenticationError,
     };
+
+    /// <inheritdoc/>
+    internal override MdeException Retold(Func<string, string> tell) => new SignInException(this, tell);
 }

@@ -12,9 +12,18 @@ public sealed class TokenException : MdeException
         Failure = failure;
     }
 
+    private TokenException(TokenException other, Func<string, string> tell)
+        : base(other, tell)
+    {
+        Failure = other.Failure;
+    }
+
     /// <summary>The kind of failure.</summary>
     public TokenFailure Failure { get; }
 
     /// <inheritdoc/>
     public override ErrorCategory Category => ErrorCategory.InvalidData;
+
+    /// <inheritdoc/>
+    internal override MdeException Retold(Func<string, string> tell) => new TokenException(this, tell);
 }

@@ -13,6 +13,18 @@ public sealed class HuntingException : MdeException
         Failure = failure;
     }
 
+    private HuntingException(HuntingException other, Func<string, string> tell)
+        : base(other, tell)
+    {
+        Failure = other.Failure;
+        Diagnosis = other.Diagnosis;
+        RetryAfter = other.RetryAfter;
+        Suggestions = other.Suggestions;
+        NarrowingMayHelp = other.NarrowingMayHelp;
+        IsOfTenant = other.IsOfTenant;
+        IsPassing = other.IsPassing;
+    }
+
     /// <summary>The kind of failure.</summary>
     public HuntingFailure Failure { get; }
 
@@ -68,9 +80,12 @@ public sealed class HuntingException : MdeException
         HuntingFailure.Forbidden => ErrorCategory.PermissionDenied,
         HuntingFailure.TooManyRequests or HuntingFailure.QuotaExhausted or HuntingFailure.ResultTruncated or HuntingFailure.WindowIncomplete or HuntingFailure.ResultTooLarge or HuntingFailure.AnswerTooLarge or HuntingFailure.ProcessingResourcesExceeded => ErrorCategory.LimitsExceeded,
         HuntingFailure.RequestTimeout or HuntingFailure.QueryTimeout => ErrorCategory.OperationTimeout,
-        HuntingFailure.HuntingServiceUnreachable or HuntingFailure.HuntingCertificateRefused or HuntingFailure.HuntingProxyRefused => ErrorCategory.ConnectionError,
+        HuntingFailure.HuntingServiceUnreachable or HuntingFailure.HuntingCertificateRefused or HuntingFailure.HuntingProxyRefused or HuntingFailure.AnswerNotFromService => ErrorCategory.ConnectionError,
         HuntingFailure.ServiceError => ErrorCategory.ResourceUnavailable,
         HuntingFailure.RedirectRefused or HuntingFailure.HostRefused => ErrorCategory.SecurityError,
         _ => ErrorCategory.InvalidData,
     };
+
+    /// <inheritdoc/>
+    internal override MdeException Retold(Func<string, string> tell) => new HuntingException(this, tell);
 }

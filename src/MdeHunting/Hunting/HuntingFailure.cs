@@ -42,6 +42,9 @@ public enum HuntingFailure
     /// <summary>The account or application may not hunt (HTTP 403).</summary>
     Forbidden,
 
+    /// <summary>Not the service answered, but something on the way to it: a proxy, a gateway, a network that wants a sign-in of its own.</summary>
+    AnswerNotFromService,
+
     /// <summary>The tenant has used up its quota (HTTP 429).</summary>
     TooManyRequests,
 

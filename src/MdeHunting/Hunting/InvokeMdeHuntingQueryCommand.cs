@@ -277,7 +277,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     {
         IEnumerable<PendingQuery> ready = ParameterSetName == "Query"
             ? (await streams.InvokeAsync(Refusals).ConfigureAwait(false)).SelectMany(Take)
-            : (await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)).Select(path => new PendingQuery(() => QueryFile.Read(path)));
+            : (await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)).Select(path => new PendingQuery(() => QueryFile.Read(Named(path))));
         foreach (var query in ready)
         {
             await TakeAsync(query, streams, token).ConfigureAwait(false);
@@ -356,33 +356,24 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         : AsDataTable ? new TableOutput(streams.WriteAsync)
         : new RowOutput(streams.WriteManyAsync);
 
-    private List<string> ResolvePaths()
+    private List<FilePath> ResolvePaths()
     {
         if (ParameterSetName == "LiteralPath")
         {
-            return [.. LiteralPath.Select(GetUnresolvedProviderPathFromPSPath)];
+            return [.. LiteralPath.Select(path => FilePath.Of(SessionState, path))];
         }
 
-        var files = new List<string>();
+        var files = new List<FilePath>();
         foreach (var path in Path)
         {
             // What is not there is told when it is read, as a failure of ours, and the other paths go on.
-            var found = WildcardPattern.ContainsWildcardCharacters(path) ? Matches(path) : [];
-            files.AddRange(found.Count > 0 ? found : [GetUnresolvedProviderPathFromPSPath(path)]);
+            var found = WildcardPattern.ContainsWildcardCharacters(path) ? FilePath.Matching(SessionState, path) : [];
+            files.AddRange(found.Count > 0 ? found : [FilePath.Of(SessionState, path)]);
         }
 
         return files;
     }
 
-    private ICollection<string> Matches(string path)
-    {
-        try
-        {
-            return GetResolvedProviderPathFromPSPath(path, out _);
-        }
-        catch (ItemNotFoundException)
-        {
-            return [];
-        }
-    }
+    private static string Named(FilePath path) => path.IsOfFileSystem ? path.Full : throw new HuntingException(
+        HuntingFailure.QueryFileUnreadable, path.Fault, "Specify the path of a file.") { Target = path.Given };
 }

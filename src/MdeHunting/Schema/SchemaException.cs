@@ -12,6 +12,12 @@ public sealed class SchemaException : MdeException
         Failure = failure;
     }
 
+    private SchemaException(SchemaException other, Func<string, string> tell)
+        : base(other, tell)
+    {
+        Failure = other.Failure;
+    }
+
     /// <summary>The kind of failure.</summary>
     public SchemaFailure Failure { get; }
 
@@ -22,4 +28,7 @@ public sealed class SchemaException : MdeException
         SchemaFailure.NotAName => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.ObjectNotFound,
     };
+
+    /// <inheritdoc/>
+    internal override MdeException Retold(Func<string, string> tell) => new SchemaException(this, tell);
 }

@@ -13,11 +13,24 @@ public abstract class MdeException : Exception
     private const int LongestWhat = 2 * ForeignText.MostShown;
 
     private protected MdeException(string errorId, string what, string nextStep, Exception? inner = null)
-        : base(VisibleText.Line($"{ForeignText.Cut(what, LongestWhat)} {nextStep}"), inner)
+        : base(VisibleText.Line(Sentence.Join(ForeignText.Cut(what, LongestWhat), nextStep)), CauseException.Of(inner))
     {
-        What = ForeignText.Cut(what, LongestWhat);
+        What = Sentence.Of(ForeignText.Cut(what, LongestWhat));
         ErrorId = errorId;
         NextStep = nextStep;
+    }
+
+    /// <summary>The same failure with other texts.</summary>
+    private protected MdeException(MdeException other, Func<string, string> tell)
+        : base(VisibleText.Line(Sentence.Join(tell(other.What), tell(other.NextStep))), Retold(other.InnerException, tell))
+    {
+        What = Sentence.Of(tell(other.What));
+        ErrorId = other.ErrorId;
+        NextStep = tell(other.NextStep);
+        Target = other.Target is string or Uri && tell(other.Target.ToString()!) is var target && target != other.Target.ToString() ? target : other.Target;
+        ServiceCode = Retold(other.ServiceCode, tell);
+        ServiceMessage = Retold(other.ServiceMessage, tell);
+        RequestId = Retold(other.RequestId, tell);
     }
 
     /// <summary>What happened, without what to try next.</summary>
@@ -43,4 +56,16 @@ public abstract class MdeException : Exception
 
     /// <summary>The service's id of the request, or Entra ID's correlation id: what Microsoft's support asks for. Null where there is none.</summary>
     public string? RequestId { get; internal init; }
+
+    /// <summary>The same failure with every text of it told in another way: without secrets.</summary>
+    internal abstract MdeException Retold(Func<string, string> tell);
+
+    private static string? Retold(string? text, Func<string, string> tell) => text is null ? null : tell(text);
+
+    private static Exception? Retold(Exception? cause, Func<string, string> tell) => cause switch
+    {
+        MdeException failure => failure.Retold(tell),
+        CauseException told => told.Retold(tell),
+        _ => cause,
+    };
 }

@@ -50,8 +50,8 @@ public sealed class ConnectArgumentTests : IAsyncLifetime
     [InlineData("-CertificateThumbprint AB -CertificatePath a.pfx", "-CertificateThumbprint and -CertificatePath")]
     [InlineData("-CertificatePassword $s", "-CertificatePassword was given, and no certificate")]
     [InlineData("-Cloud GCC", "-Cloud and -Environment")]
-    [InlineData("-Proxy 'ftp://proxy.example'", "'ftp://proxy.example/' is not the address of a proxy")]
-    [InlineData("-Proxy 'proxy'", "'proxy' is not the address of a proxy")]
+    [InlineData("-Proxy 'ftp://proxy.example'", "'ftp://proxy.example' is not the address of a proxy")]
+    [InlineData("-Proxy 'proxy'", "-Proxy is not the address of a proxy")]
     [InlineData("-ProxyCredential $c", "no -Proxy")]
     public void Arguments_that_do_not_go_together_are_named(string options, string named)
     {

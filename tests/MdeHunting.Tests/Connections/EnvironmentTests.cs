@@ -62,15 +62,17 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "is not JSON")]
-    [InlineData("{", "is not JSON")]
+    [InlineData("{", "is not JSON, at line 1, byte 2")]
+    [InlineData("{\n\"name\": rubbish}", "is not JSON, at line 2, byte 9")]
+    [InlineData("""{"name":"\ud800","authority":"https://a.example","apis":{}}""", "not valid Unicode")]
+    [InlineData("""{"name":"x","\udfff":"y"}""", "not valid Unicode")]
     [InlineData("[]", "must be an object")]
     [InlineData("{}", "'name'")]
     [InlineData("""{"name":"x"}""", "'authority'")]
     [InlineData("""{"name":" ","authority":"https://a.example","apis":{}}""", "'name'")]
     [InlineData("""{"name":"x","authority":"https://a.example"}""", "'apis'")]
     [InlineData("""{"name":"x","authority":"https://a.example","apis":{}}""", "no API")]
-    [InlineData("""{"name":"x","authority":"https://a.example","apis":{"Mde":{}}}""", "'Mde'")]
+    [InlineData("""{"name":"x","authority":"https://a.example","apis":{"Mde":{}}}""", "can have: Graph, Endpoint, Xdr")]
     [InlineData("""{"name":"x","authority":"https://a.example","apis":{"Graph":{"baseAddress":"https://a.example"}}}""", "'resource'")]
     [InlineData("""{"name":"x","authority":"https://a.example","apis":{"Graph":{"baseAddress":7,"resource":"r"}}}""", "apis.Graph.baseAddress")]
     [InlineData("""{"name":"x","authority":"localhost","apis":{}}""", "'authority'")]
@@ -162,6 +164,8 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("https://login.microsoftonline.com", "https://localhost:5001", "https://graph.microsoft.com")]
     [InlineData("https://login.microsoftonline.com", "https://[::1]:5001", "https://graph.microsoft.com")]
     [InlineData("https://login.microsoftonline.com", "https://127.0.0.1", "https://127.0.0.1")]
+    [InlineData("https://login.example", "https://graph.microsoft.com", "https://graph.microsoft.com")]
+    [InlineData("https://login.microsoftonline.com.example", "https://api.security.microsoft.com", "https://api.securitycenter.microsoft.com")]
     [InlineData("https://localhost:5001", "https://hunting.example", "https://hunting.example")]
     [InlineData("https://localhost:5001", "https://graph.microsoft.com", "https://graph.microsoft.com")]
     [InlineData("https://localhost.hunting.example", "https://localhost", "https://graph.microsoft.com")]
@@ -213,6 +217,81 @@ public sealed class EnvironmentTests : IDisposable
 
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.Equal(Read(Good).Id, Read(Good.Replace(",", " , ", StringComparison.Ordinal)).Id);
+    }
+
+    [Theory]
+    [InlineData("root:x:0:0:root:/root:/bin/bash")]
+    [InlineData("TopSecretWord")]
+    [InlineData("""{"TopSecretWord":"root"}""")]
+    [InlineData("""{"name":"x","authority":"http://root:TopSecretWord@a.example","apis":{}}""")]
+    [InlineData("""{"name":"x","authority":"TopSecretWord root","apis":{}}""")]
+    [InlineData("""{"name":"x","authority":"https://a.example","apis":{"TopSecretWord":{"root":1}}}""")]
+    public void What_stands_in_it_is_not_repeated(string content)
+    {
+        var failure = Assert.Throws<EnvironmentException>(() => Read(content));
+
+        var all = $"{failure} {failure.Target} {failure.InnerException}";
+        Assert.DoesNotContain("TopSecret", all);
+        Assert.DoesNotContain("/bin/bash", all);
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void It_may_have_a_byte_order_mark(string encoding)
+    {
+        File.WriteAllText(_file, Good, System.Text.Encoding.GetEncoding(encoding));
+
+        Assert.Equal("Lab", EnvironmentReader.ReadFile(_file).Name);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(SmallFile.Longest + 1)]
+    public void One_that_is_empty_or_too_long_is_not_read(int length)
+    {
+        using (var file = File.Create(_file))
+        {
+            file.SetLength(length);
+        }
+
+        Assert.Equal(EnvironmentFailure.EnvironmentUnreadable, Assert.Throws<EnvironmentException>(() => EnvironmentReader.ReadFile(_file)).Failure);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_pipe_is_not_waited_for_nor_one_behind_a_link(bool isLinked)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such pipes.");
+        var pipe = $"{_file}.pipe";
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            made.WaitForExit();
+        }
+
+        var link = File.CreateSymbolicLink($"{_file}.link", pipe).FullName;
+        try
+        {
+            Assert.Equal(EnvironmentFailure.EnvironmentUnreadable, Assert.Throws<EnvironmentException>(() => EnvironmentReader.ReadFile(isLinked ? link : pipe)).Failure);
+        }
+        finally
+        {
+            File.Delete(link);
+            File.Delete(pipe);
+        }
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/null")]
+    [InlineData("/proc/self/environ")]
+    public void A_device_is_not_read(string path)
+    {
+        Assert.SkipUnless(File.Exists(path), "This system has no such device.");
+
+        Assert.Equal(EnvironmentFailure.EnvironmentUnreadable, Assert.Throws<EnvironmentException>(() => EnvironmentReader.ReadFile(path)).Failure);
     }
 
     [Fact]

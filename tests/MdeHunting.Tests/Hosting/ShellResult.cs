@@ -13,6 +13,8 @@ internal sealed class ShellResult(IReadOnlyList<PSObject> output, PSDataStreams 
 
     public IReadOnlyList<string> Verbose { get; } = [.. streams.Verbose.Select(w => w.Message)];
 
+    public IReadOnlyList<string> Debug { get; } = [.. streams.Debug.Select(d => d.Message)];
+
     public IReadOnlyList<InformationRecord> Information { get; } = [.. streams.Information];
 
     public IReadOnlyList<ProgressRecord> Progress { get; } = [.. streams.Progress];

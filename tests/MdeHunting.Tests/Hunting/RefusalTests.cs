@@ -87,7 +87,7 @@ public class RefusalTests
     [InlineData(MdeApi.Xdr, "AdvancedHunting.Read of", "role AdvancedHunting.Read.All")]
     public async Task A_403_names_the_permission_that_is_missing(MdeApi api, string scope, string role)
     {
-        var failure = await new StubService(new StringContent(""), HttpStatusCode.Forbidden).FailAsync(api: api);
+        var failure = await new StubService(new StringContent(""), HttpStatusCode.Forbidden) { ServiceRequestId = "1" }.FailAsync(api: api);
 
         Assert.Contains(scope, failure.NextStep);
         Assert.Contains(role, failure.NextStep);
@@ -119,7 +119,7 @@ public class RefusalTests
     [InlineData("""{"roles":["AdvancedQuery.Read.All"]}""", "The token has the role AdvancedQuery.Read.All. So it is not the token that lacks something")]
     public async Task A_403_despite_the_permission_points_beyond_the_token(string claims, string expected)
     {
-        var failure = await new StubService(new StringContent(""), HttpStatusCode.Forbidden) { Bearer = BearerOf(claims) }.FailAsync(api: MdeApi.Endpoint);
+        var failure = await new StubService(new StringContent(""), HttpStatusCode.Forbidden) { Bearer = BearerOf(claims), ServiceRequestId = "1" }.FailAsync(api: MdeApi.Endpoint);
 
         Assert.Contains(expected, failure.Message);
         Assert.True(failure.Diagnosis!.CanHunt);
@@ -131,19 +131,53 @@ public class RefusalTests
     [InlineData("e30.e30.c2ln", HttpStatusCode.Unauthorized)]
     [InlineData("e30.e30.c2ln", HttpStatusCode.BadRequest)]
     public async Task There_is_no_diagnosis_of_another_status_or_of_a_token_that_cannot_be_read(string bearer, HttpStatusCode status) =>
-        Assert.Null((await new StubService(new StringContent(""), status) { Bearer = bearer }.FailAsync()).Diagnosis);
+        Assert.Null((await new StubService(new StringContent(""), status) { Bearer = bearer, ServiceRequestId = "1" }.FailAsync()).Diagnosis);
+
+    [Theory]
+    [InlineData(200, "text/html", "<html>Sign in to this network</html>")]
+    [InlineData(200, "text/plain", "Welcome")]
+    [InlineData(400, "text/html", "<html>Blocked</html>")]
+    [InlineData(401, "text/html", "<html>Sign in to this network</html>")]
+    [InlineData(403, "text/html", "<html>Blocked by policy</html>")]
+    [InlineData(403, "text/plain", "")]
+    [InlineData(403, "application/json", """{"blocked":true}""")]
+    [InlineData(403, "application/json", """{"message":"Blocked by policy"}""")]
+    [InlineData(403, "application/json", """{"error":"blocked"}""")]
+    [InlineData(403, "application/json", """{"error":{"message":"Blocked by policy"}}""")]
+    [InlineData(404, "text/html", "<html>No such page</html>")]
+    [InlineData(407, "text/html", "<html>Who are you?</html>")]
+    [InlineData(451, "text/html", "<html>Not in this country</html>")]
+    [InlineData(500, "text/html", "<html>Oh no</html>")]
+    [InlineData(502, "text/html", "<html>Bad gateway</html>")]
+    [InlineData(503, "text/html", "<html>Later</html>")]
+    [InlineData(504, "text/html", "<html>Gateway timeout</html>")]
+    [InlineData(511, "text/html", "<html>Sign in to this network</html>")]
+    public async Task What_something_on_the_way_answers_is_not_taken_for_the_services_word(int status, string type, string body)
+    {
+        var stub = new StubService(new StringContent(body, Encoding.UTF8, type), (HttpStatusCode)status) { Server = "squid/5.7", Bearer = BearerOf("{}") };
+
+        var failure = await stub.FailAsync();
+
+        Assert.Equal((HuntingFailure.AnswerNotFromService, ErrorCategory.ConnectionError), (failure.Failure, failure.Category));
+        Assert.Contains($"HTTP {status} with {type}", failure.Message);
+        Assert.Contains("Server: squid/5.7", failure.Message);
+        Assert.Contains("-Proxy", failure.NextStep);
+        Assert.Null(failure.Diagnosis);
+        Assert.Equal(status is >= 500 and <= 504, failure.IsPassing);
+        Assert.Equal(status is 504, failure.NarrowingMayHelp);
+        Assert.DoesNotContain("quota", failure.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(403, "text/html", "<html>Forbidden</html>", HuntingFailure.Forbidden)]
+    [InlineData(401, "text/plain", "", HuntingFailure.Unauthorized)]
+    [InlineData(503, "text/html", "<html>Later</html>", HuntingFailure.ServiceError)]
+    public async Task What_has_the_services_id_of_the_request_is_the_services(int status, string type, string body, HuntingFailure expected) => Assert.Equal(
+        expected, (await new StubService(new StringContent(body, Encoding.UTF8, type), (HttpStatusCode)status) { ServiceRequestId = "1" }.FailAsync()).Failure);
 
     [Fact]
-    public async Task A_page_of_a_proxy_is_not_taken_for_the_services_words()
-    {
-        var content = new StringContent("<html>Bad gateway</html>", Encoding.UTF8, "text/html");
-
-        var failure = await new StubService(content, HttpStatusCode.BadGateway).FailAsync();
-
-        Assert.Equal(HuntingFailure.ServiceError, failure.Failure);
-        Assert.Contains("text/html", failure.Message);
-        Assert.Null(failure.ServiceMessage);
-    }
+    public async Task A_429_is_waited_out_whoever_gave_it() => Assert.Equal(
+        HuntingFailure.TooManyRequests, (await new StubService(new StringContent("<html>Slow down</html>", Encoding.UTF8, "text/html"), HttpStatusCode.TooManyRequests).FailAsync()).Failure);
 
     [Fact]
     public async Task A_redirect_is_refused_and_names_both_ends()
@@ -246,7 +280,7 @@ public class RefusalTests
         var thrown = await Assert.ThrowsAsync<MdeHunting.Service.Hunting.ClaimsChallengeException>(() => stub.HuntAsync());
         Assert.Equal(claims, thrown.Claims);
 
-        var again = new StubService(new StringContent(""), HttpStatusCode.Unauthorized) { Challenge = challenge };
+        var again = new StubService(new StringContent(""), HttpStatusCode.Unauthorized) { Challenge = challenge, ServiceRequestId = "1" };
         var refused = await Assert.ThrowsAsync<HuntingException>(() => again.HuntAsync(isRepeat: true));
         Assert.Equal(HuntingFailure.Unauthorized, refused.Failure);
     }

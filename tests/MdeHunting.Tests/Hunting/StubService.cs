@@ -42,6 +42,12 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     /// <summary>The service's own id of the request; none unless a test says otherwise.</summary>
     public string? ServiceRequestId { get; init; }
 
+    /// <summary>The Server header.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>The Retry-After header, as it is.</summary>
+    public string? RetryAfter { get; init; }
+
     /// <summary>The token that queries are sent with.</summary>
     public string Bearer { get; init; } = "bearer-token";
 
@@ -177,6 +183,17 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         if (ServiceRequestId is not null)
         {
             response.Headers.Add("request-id", ServiceRequestId);
+        }
+
+        if (Server is not null)
+        {
+            response.Headers.Server.ParseAdd(Server);
+        }
+
+        if (RetryAfter is not null)
+        {
+            response.Headers.Date = Clock.GetUtcNow();
+            response.Headers.TryAddWithoutValidation("Retry-After", RetryAfter);
         }
 
         if (Challenge is not null)

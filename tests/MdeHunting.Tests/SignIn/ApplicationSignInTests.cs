@@ -44,6 +44,24 @@ public sealed class ApplicationSignInTests : IAsyncLifetime
         Assert.DoesNotContain(new System.Net.NetworkCredential(string.Empty, choice.Secret).Password, failure.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("westeurope")]
+    [InlineData("TryAutoDetect")]
+    public async Task A_region_that_the_host_forces_on_its_programs_does_not_move_the_sign_in_to_another_host(string region)
+    {
+        Environment.SetEnvironmentVariable("MSAL_FORCE_REGION", region);
+        try
+        {
+            using var session = await ConnectAsync(Secret(LabApplications.CurrentSecret));
+
+            await RequireApplicationAsync(session, SignInMethod.ClientSecret);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("MSAL_FORCE_REGION", null);
+        }
+    }
+
     [Fact]
     public async Task A_certificate_signs_in()
     {

@@ -1,0 +1,23 @@
+namespace MdeHunting.Service.Sending;
+
+/// <summary>Hands on what is told to the person, with every secret hidden.</summary>
+internal class GuardedSignInPrompt(ISignInPrompt prompt, KnownSecrets secrets) : ISignInPrompt
+{
+    /// <inheritdoc/>
+    public Task WarnAsync(string message) => prompt.WarnAsync(secrets.Hide(message));
+
+    /// <inheritdoc/>
+    public Task VerboseAsync(string message) => prompt.VerboseAsync(secrets.Hide(message));
+
+    /// <inheritdoc/>
+    public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => prompt.ShowDeviceCodeAsync(Hide(notice));
+
+    /// <inheritdoc/>
+    public Task ShowBrowserAsync() => prompt.ShowBrowserAsync();
+
+    /// <inheritdoc/>
+    public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => prompt.ShowTimeLeftAsync(Hide(notice), left);
+
+    // The code and the page are for the person, and no secret.
+    private DeviceCodeNotice Hide(DeviceCodeNotice notice) => notice with { Message = secrets.Hide(notice.Message) };
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+
+namespace MdeHunting.Pipeline;
+
+/// <summary>
+/// A path as it was given to a parameter, and what PowerShell makes of it. A path of another provider, such as <c>env:HOME</c> or <c>Cert:\CurrentUser</c>, is none of a file: what is
+/// left of it without its drive would be looked for in the folder in which the process was started.
+/// </summary>
+/// <param name="Given">As it was given.</param>
+/// <param name="Full">As the file system has it.</param>
+/// <param name="Provider">The provider that it belongs to.</param>
+internal sealed record FilePath(string Given, string Full, string Provider)
+{
+    private const string FileSystem = "FileSystem";
+
+    /// <summary>Whether it can be a file.</summary>
+    public bool IsOfFileSystem => Provider == FileSystem;
+
+    /// <summary>What is wrong with one that is none of a file.</summary>
+    public string Fault => $"'{Given}' is a path of the provider {Provider}, and not of a file.";
+
+    /// <summary>A path as it is, without wildcards; it need not be there. To be called by the pipeline thread.</summary>
+    public static FilePath Of(SessionState session, string path)
+    {
+        var full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return new FilePath(path, full, provider.Name);
+    }
+
+    /// <summary>The files that a pattern fits; none where it fits none. To be called by the pipeline thread.</summary>
+    public static IReadOnlyList<FilePath> Matching(SessionState session, string pattern)
+    {
+        try
+        {
+            var found = session.Path.GetResolvedProviderPathFromPSPath(pattern, out var provider);
+            return [.. found.Select(path => new FilePath(pattern, path, provider.Name))];
+        }
+        catch (ItemNotFoundException)
+        {
+            return [];
+        }
+    }
+}
