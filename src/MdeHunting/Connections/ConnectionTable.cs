@@ -63,6 +63,17 @@ internal sealed class ConnectionTable
             return given;
         }
 
+        if (reference is { IsForeign: true })
+        {
+            throw new ConnectionException(
+                ConnectionFailure.ConnectionOfOtherProcess,
+                $"The connection '{reference.Name}' belongs to another process, and only its description came here: a sign-in does not leave its process.",
+                $"Connect in this job or session, with Connect-MdeTenant -TenantId {reference.ForeignTenant ?? "<id or domain>"} and the parameters that the sign-in needs (an account that -Persist keeps is not asked again), or use Start-ThreadJob or ForEach-Object -Parallel, which run in the process of the connection.")
+            {
+                Target = reference.Name,
+            };
+        }
+
         lock (_gate)
         {
             if (reference?.Name is { } name)

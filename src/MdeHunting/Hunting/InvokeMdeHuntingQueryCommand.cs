@@ -94,12 +94,14 @@ namespace MdeHunting.Hunting;
 /// <example>
 /// Ask many questions of many tenants
 /// <code>
-/// Get-ChildItem ./hunts/*.kql | Invoke-MdeHuntingQuery -Connection Contoso, Fabrikam -ErrorVariable failed | Export-Csv all.csv -NoTypeInformation
+/// $results = Get-ChildItem ./hunts/*.kql | Invoke-MdeHuntingQuery -Connection Contoso, Fabrikam -AsResult -ErrorVariable failed
+/// $results | Group-Object Name | ForEach-Object { $_.Group | ForEach-Object Rows | Export-Csv "$($_.Name).csv" -NoTypeInformation }
 /// $failed | ForEach-Object { $_.Exception.Message }
 /// </code>
 /// <para>
-/// All run side by side within each tenant's quota, and the rows come in the order asked. A tenant or a query that fails is an error with its name, and the
-/// rest goes on: look at $failed before you write "nothing found".
+/// All run side by side within each tenant's quota, and the results come in the order asked. Each query gets a file of its own, since Export-Csv takes its
+/// columns from the first row; MdeConnection and MdeQuery say where a row is from. What fails is an error that names the tenant and the file, and the rest
+/// goes on: look at $failed before you write "nothing found".
 /// </para>
 /// </example>
 /// <example>
@@ -140,7 +142,11 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
 
     private readonly QueryIntake _intake = new();
     private readonly List<PendingQuery> _collected = [];
+    private readonly FileNames _fileNames = new();
+    private readonly RowColumnsWatch _watch = new();
     private HuntingOptions _options = null!;
+    private PendingQuery? _first;
+    private int _count;
 
     /// <summary>The queries as strings, each run by itself. What is no query, such as the name of a file, is refused and not sent.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Query")]
@@ -170,8 +176,8 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     public ConnectionReference?[]? Connection { get; set; }
 
     /// <summary>
-    /// How many queries run at once: 1 for one connection and 5 for several, unless told otherwise. With 1 each query runs as it comes down the pipeline; with more, all are collected
-    /// first and run side by side when the input ends. The answers come in the order asked.
+    /// How many queries run at once: 1 for one connection and 5 for several, unless told otherwise. With 1 each query runs as it comes down the pipeline, the first one when the second
+    /// comes or the input ends; with more, all are collected first and run side by side when the input ends. The answers come in the order asked.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 100)]
@@ -185,6 +191,13 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string ConnectionColumn { get; set; } = "MdeConnection";
+
+    /// <summary>
+    /// The name of the column that says which query each row is of: the name of its file, or its number and first words. Only where more than one is asked; after that of the connection.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string QueryColumn { get; set; } = "MdeQuery";
 
     /// <summary>Stop after so many rows of each query, on purpose and without an error. The service still counts the whole query.</summary>
     [Parameter]
@@ -277,7 +290,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     {
         IEnumerable<PendingQuery> ready = ParameterSetName == "Query"
             ? (await streams.InvokeAsync(Refusals).ConfigureAwait(false)).SelectMany(Take)
-            : (await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)).Select(path => new PendingQuery(() => QueryFile.Read(Named(path))));
+            : (await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)).Select(path => new PendingQuery(() => QueryFile.Read(Named(path)), path.Full) { FileName = _fileNames.Of(path.Full) });
         foreach (var query in ready)
         {
             await TakeAsync(query, streams, token).ConfigureAwait(false);
@@ -291,6 +304,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
             await TakeAsync(query, streams, token).ConfigureAwait(false);
         }
 
+        await RunFirstAsync(streams, token).ConfigureAwait(false);
         if (_collected.Count > 0)
         {
             await RunAsync(_collected, streams, token).ConfigureAwait(false);
@@ -303,22 +317,39 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     private IEnumerable<PendingQuery> Take((string? Query, HuntingException? Refusal) given) =>
         given.Refusal is { } refusal ? [.. _intake.Flush(), new PendingQuery(() => throw refusal)] : _intake.Take(given.Query);
 
-    // One at a time is asked as it comes; to run side by side, all have to be there.
-    private async Task TakeAsync(PendingQuery query, PipelineStreams streams, CancellationToken token)
+    // One at a time is asked as it comes, but for the first: whether its rows have to say that they are its, the second tells. To run side by side, all have to be there.
+    private async Task TakeAsync(PendingQuery given, PipelineStreams streams, CancellationToken token)
     {
+        var query = given with { Number = ++_count };
         if (Throttle > 1)
         {
             _collected.Add(query);
             return;
         }
 
+        if (_count == 1)
+        {
+            _first = query;
+            return;
+        }
+
+        await RunFirstAsync(streams, token).ConfigureAwait(false);
         await RunAsync([query], streams, token).ConfigureAwait(false);
+    }
+
+    private async Task RunFirstAsync(PipelineStreams streams, CancellationToken token)
+    {
+        if (_first is { } first)
+        {
+            _first = null;
+            await RunAsync([first], streams, token).ConfigureAwait(false);
+        }
     }
 
     private async Task RunAsync(IReadOnlyList<PendingQuery> queries, PipelineStreams streams, CancellationToken token)
     {
         var connections = await ResolveAsync(streams).ConfigureAwait(false);
-        var arrangement = new RoundArrangement(Throttle, Unordered, ConnectionColumn, Output);
+        var arrangement = new RoundArrangement(Throttle, Unordered, ConnectionColumn, _count > 1 ? QueryColumn : null, Output);
         await new HuntingRounds(connections, _options, arrangement, streams).RunAsync(queries, token).ConfigureAwait(false);
     }
 
@@ -352,9 +383,9 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     private static TimeSpan Span(string parameter, string text) => KqlTimespan.Parse(text) is { } span && span >= TimeSpan.Zero ? span : throw new HuntingException(
         HuntingFailure.TimeInvalid, $"{parameter} '{text}' is not a time span.", KqlTimespan.Advice(text) ?? "Specify one such as 30s, 10m or 00:10:00.");
 
-    private IHuntingOutput Output(TurnedStreams streams) => AsResult ? new ResultOutput(streams.WriteAsync)
-        : AsDataTable ? new TableOutput(streams.WriteAsync)
-        : new RowOutput(streams.WriteManyAsync);
+    private IHuntingOutput Output(TurnedStreams streams, RoundSubject subject) => AsResult ? new ResultOutput(streams.WriteAsync, subject.Name, subject.Path)
+        : AsDataTable ? new TableOutput(streams.WriteAsync, subject.Name, subject.Path)
+        : new RowOutput(streams.WriteManyAsync, columns => streams.WarnAsync(() => _watch.See(columns, subject.RowsName)));
 
     private List<FilePath> ResolvePaths()
     {

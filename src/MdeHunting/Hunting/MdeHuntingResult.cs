@@ -24,6 +24,12 @@ public sealed class MdeHuntingResult
     /// <summary>The query as it was given.</summary>
     public string Query { get; }
 
+    /// <summary>What the query is called among those of its pipeline: its file's name, or its number and first words.</summary>
+    public string? Name { get; internal init; }
+
+    /// <summary>The query's file; null where it was given as text.</summary>
+    public string? Path { get; internal init; }
+
     /// <summary>The columns, also where there is no row. Where several answers differ, those of all of them.</summary>
     public IReadOnlyList<HuntingColumn> Schema { get; }
 

@@ -4,7 +4,9 @@ namespace MdeHunting.Hunting;
 
 /// <summary>Keeps the rows of all answers and gives them out as one <see cref="MdeHuntingResult"/>.</summary>
 /// <param name="write">Writes an object to the pipeline.</param>
-internal sealed class ResultOutput(Func<object, Task> write) : IHuntingOutput
+/// <param name="name">What the query is called.</param>
+/// <param name="path">Its file; null for one that was given as text.</param>
+internal sealed class ResultOutput(Func<object, Task> write, string? name = null, string? path = null) : IHuntingOutput
 {
     private readonly UnitedSchema _schema = new();
     private readonly List<PSObject> _rows = [];
@@ -46,6 +48,6 @@ internal sealed class ResultOutput(Func<object, Task> write) : IHuntingOutput
             tally.AddNote("The answers do not all have the same columns; the Schema has those of all of them, and each row those of its own answer.");
         }
 
-        return write(tally.ToResult(_schema.Columns, _rows.AsReadOnly()));
+        return write(tally.ToResult(_schema.Columns, _rows.AsReadOnly(), name, path));
     }
 }

@@ -2,16 +2,22 @@ namespace MdeHunting.Hunting;
 
 /// <summary>Gives out the rows one by one, as they come.</summary>
 /// <param name="write">Writes the first so many of a batch to the pipeline.</param>
-internal sealed class RowOutput(Func<object[], int, Task> write) : IHuntingOutput
+/// <param name="seeColumns">Is shown the columns of an answer before its first row is written.</param>
+internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyList<HuntingColumn>, Task>? seeColumns = null) : IHuntingOutput
 {
     private readonly DynamicObjects _objects = new();
     private RowShape _shape = new([]);
+    private bool _isSeen;
 
     /// <inheritdoc/>
     public bool IsImmediate => true;
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<HuntingColumn> columns) => _shape = new RowShape(columns);
+    public void Begin(IReadOnlyList<HuntingColumn> columns)
+    {
+        _shape = new RowShape(columns);
+        _isSeen = seeColumns is null;
+    }
 
     /// <inheritdoc/>
     public object CreateRow(object?[] cells) => _shape.CreateRow(cells);
@@ -20,7 +26,16 @@ internal sealed class RowOutput(Func<object[], int, Task> write) : IHuntingOutpu
     public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => _objects.CreateObject(names, values);
 
     /// <inheritdoc/>
-    public Task ReceiveAsync(object[] rows, int count) => write(rows, count);
+    public async Task ReceiveAsync(object[] rows, int count)
+    {
+        if (!_isSeen && count > 0)
+        {
+            _isSeen = true;
+            await seeColumns!(_shape.Columns).ConfigureAwait(false);
+        }
+
+        await write(rows, count).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public Task CompleteAsync(HuntingTally tally) => Task.CompletedTask;

@@ -12,6 +12,9 @@ internal sealed class RowShape(IReadOnlyList<HuntingColumn> columns)
     private readonly HuntingColumn[] _columns = HuntingColumn.Settle(columns);
     private readonly SharedTypeNames _typeNames = new(TypeName);
 
+    /// <summary>The columns, with the property names that the rows have.</summary>
+    public IReadOnlyList<HuntingColumn> Columns => _columns;
+
     /// <summary>The row of these cells, which are in the columns' order.</summary>
     public PSObject CreateRow(object?[] cells)
     {

@@ -4,7 +4,9 @@ namespace MdeHunting.Hunting;
 
 /// <summary>Keeps the cells of all answers and gives them out as one DataTable.</summary>
 /// <param name="write">Writes an object to the pipeline, as it is.</param>
-internal sealed class TableOutput(Func<object, Task> write) : IHuntingOutput
+/// <param name="name">What the query is called.</param>
+/// <param name="path">Its file; null for one that was given as text.</param>
+internal sealed class TableOutput(Func<object, Task> write, string? name = null, string? path = null) : IHuntingOutput
 {
     private readonly UnitedSchema _schema = new();
     private readonly List<object?[]> _rows = [];
@@ -53,6 +55,8 @@ internal sealed class TableOutput(Func<object, Task> write) : IHuntingOutput
     {
         var table = EvidenceTable.Of(_schema.Columns, _rows);
         table.ExtendedProperties.Add(nameof(MdeHuntingResult.Query), tally.Query);
+        table.ExtendedProperties.Add(nameof(MdeHuntingResult.Name), name);
+        table.ExtendedProperties.Add(nameof(MdeHuntingResult.Path), path);
         table.ExtendedProperties.Add(nameof(MdeHuntingResult.IsComplete), tally.IsComplete);
         return write(table);
     }

@@ -16,10 +16,9 @@ internal static class ErrorRecords
     /// Windows PowerShell does not show and PowerShell 7 would show a second time.
     /// </summary>
     /// <param name="failure">The failure.</param>
-    /// <param name="label">Whose it is, to be said first; null where that is plain.</param>
     /// <param name="target">What failed, where that is not the failure's own; null where it is.</param>
-    public static ErrorRecord Of(MdeException failure, string? label = null, object? target = null) => new(failure, failure.ErrorId, failure.Category, target ?? failure.Target)
+    public static ErrorRecord Of(MdeException failure, object? target = null) => new(failure, failure.ErrorId, failure.Category, target ?? failure.Target)
     {
-        ErrorDetails = label is null ? null : new ErrorDetails(VisibleText.Line($"{label}: {failure.Message}")),
+        ErrorDetails = failure.HasSubject ? new ErrorDetails(failure.Message) : null,
     };
 }

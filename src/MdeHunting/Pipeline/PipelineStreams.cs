@@ -31,9 +31,8 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotic
 
     /// <summary>Writes an error that does not end the cmdlet.</summary>
     /// <param name="failure">The failure.</param>
-    /// <param name="label">Whose it is, where that has to be said; null where it has not.</param>
     /// <param name="target">What failed, where that is not the failure's own; null where it is.</param>
-    public Task WriteErrorAsync(MdeException failure, string? label = null, object? target = null) => PostAsync(() => cmdlet.WriteError(ErrorRecords.Of(failure, label, target)));
+    public Task WriteErrorAsync(MdeException failure, object? target = null) => PostAsync(() => cmdlet.WriteError(ErrorRecords.Of(failure, target)));
 
     /// <summary>Shows or ends a progress record.</summary>
     public Task WriteProgressAsync(ProgressRecord progress)

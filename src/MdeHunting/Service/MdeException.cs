@@ -12,6 +12,8 @@ public abstract class MdeException : Exception
     // Whatever a failure repeats of a service, a file or a query, it stays a message.
     private const int LongestWhat = 2 * ForeignText.MostShown;
 
+    private string? _label;
+
     private protected MdeException(string errorId, string what, string nextStep, Exception? inner = null)
         : base(VisibleText.Line(Sentence.Join(ForeignText.Cut(what, LongestWhat), nextStep)), CauseException.Of(inner))
     {
@@ -31,7 +33,23 @@ public abstract class MdeException : Exception
         ServiceCode = Retold(other.ServiceCode, tell);
         ServiceMessage = Retold(other.ServiceMessage, tell);
         RequestId = Retold(other.RequestId, tell);
+        (_label, Connection, TenantId, Path) = (other._label, other.Connection, other.TenantId, other.Path);
     }
+
+    /// <inheritdoc/>
+    public override string Message => HasSubject ? VisibleText.Line($"{_label}: {base.Message}") : base.Message;
+
+    /// <summary>Whether the message begins with what the failure is about.</summary>
+    internal bool HasSubject => _label is not null;
+
+    /// <summary>The file of the query that failed; null where it was given as text, and for a failure of no query.</summary>
+    public string? Path { get; private set; }
+
+    /// <summary>The name of the connection that the query was for; null for a failure of no query.</summary>
+    public string? Connection { get; private set; }
+
+    /// <summary>The id of that connection's tenant; null where it cannot be known, and for a failure of no query.</summary>
+    public string? TenantId { get; private set; }
 
     /// <summary>What happened, without what to try next.</summary>
     internal string What { get; }
@@ -68,4 +86,17 @@ public abstract class MdeException : Exception
         CauseException told => told.Retold(tell),
         _ => cause,
     };
+
+    /// <summary>Says, where nobody has yet, what the failure is about.</summary>
+    /// <param name="label">What the message is to begin with; null where it is plain.</param>
+    /// <param name="connection">The connection's name.</param>
+    /// <param name="tenantId">The tenant's id.</param>
+    /// <param name="path">The query's file.</param>
+    internal void SetSubject(string? label, string connection, string? tenantId, string? path)
+    {
+        if (Connection is null)
+        {
+            (_label, Connection, TenantId, Path) = (label, VisibleText.Line(connection), tenantId, path is null ? null : VisibleText.Line(path));
+        }
+    }
 }

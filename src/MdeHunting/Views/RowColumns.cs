@@ -10,6 +10,7 @@ internal static class RowColumns
     private static readonly string[][] Questions =
     [
         ["MdeConnection"],
+        ["MdeQuery"],
         ["Timestamp", "TimeGenerated", "ActivityTimestamp"],
         ["DeviceName", "SourceDeviceName", "DeviceId"],
         ["AccountName", "AccountUpn", "AccountDisplayName", "InitiatingProcessAccountName", "SenderFromAddress", "UserId"],

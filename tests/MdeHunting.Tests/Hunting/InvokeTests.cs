@@ -17,7 +17,7 @@ public sealed class InvokeTests(InvokeTests.Connected connected) : IClassFixture
     {
         connected.Lab.Connect($"-Api {api} -Name {api}").ThrowIfFailed();
 
-        var rows = _shell.Run("Invoke-MdeHuntingQuery Types, Corners -Connection $args[0]", api).ThrowIfFailed();
+        var rows = _shell.Run("Invoke-MdeHuntingQuery Types -Connection $args[0]; Invoke-MdeHuntingQuery Corners -Connection $args[0]", api).ThrowIfFailed();
 
         var full = rows.Output[0];
         Assert.Empty(rows.Warnings);

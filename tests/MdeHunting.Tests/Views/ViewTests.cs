@@ -98,7 +98,7 @@ public sealed class ViewTests : IAsyncLifetime
     [Fact]
     public void The_header_of_rows_stands_once_and_again_for_rows_of_another_shape()
     {
-        _lab.Shell.Run("'AlertInfo | project Severity, Timestamp | union (AlertInfo | project Severity, Timestamp)', 'AlertInfo | project Severity' | Invoke-MdeHuntingQuery | Out-Default").ThrowIfFailed();
+        _lab.Shell.Run("& { Invoke-MdeHuntingQuery 'AlertInfo | project Severity, Timestamp | union (AlertInfo | project Severity, Timestamp)'; Invoke-MdeHuntingQuery 'AlertInfo | project Severity' } | Out-Default").ThrowIfFailed();
 
         Assert.Equal(2, Regex.Count(_lab.Shell.Screen.Text, @"(?m)^Severity\b"));
         Assert.Equal(3, Regex.Count(_lab.Shell.Screen.Text, @"(?m)^High\b"));

@@ -16,7 +16,9 @@ namespace MdeHunting.Hunting.Rounds;
 /// <param name="streams">PowerShell's streams.</param>
 internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, HuntingOptions options, RoundArrangement arrangement, PipelineStreams streams)
 {
-    private readonly ConcurrentDictionary<MdeConnection, int> _notAsked = new();
+    private const int MostNames = 10;
+
+    private readonly ConcurrentDictionary<MdeConnection, ConcurrentQueue<HuntingRound>> _notAsked = new();
 
     /// <summary>Asks them.</summary>
     /// <exception cref="HuntingException">The time that was asked for makes no sense, so that none can be asked.</exception>
@@ -81,14 +83,14 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
         }
 
         Task Turn() => turns?.WaitAsync(round.Number, token) ?? Task.CompletedTask;
-        var name = IsAlone ? null : round.Connection.Name;
-        var report = new RoundReport(streams, progress, name, Turn);
+        var subject = new RoundSubject(round.Query.FileName ?? string.Empty, round.Query.Path, round.Query.FileName, round.Connection, IsAlone);
+        var report = new RoundReport(streams, progress, subject.Label, Turn) { Subject = subject };
         await progress.BeginAsync().ConfigureAwait(false);
         try
         {
-            var output = arrangement.CreateOutput(new TurnedStreams(streams, Turn));
             var query = report.Query = round.Query.ReadText();
-            await options.RunAsync(round.Connection, query, name is null ? output : new LabelledOutput(output, arrangement.ConnectionColumn, name), report, report, token).ConfigureAwait(false);
+            subject = subject with { Name = round.Query.NameOf(query) };
+            await options.RunAsync(round.Connection, query, Labelled(arrangement.CreateOutput(new TurnedStreams(streams, Turn), subject), subject), report, report, token).ConfigureAwait(false);
         }
         catch (HuntingException e) when (e.Failure is not HuntingFailure.TimeInvalid)
         {
@@ -97,7 +99,7 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
         catch (MdeException e) when (e is SignInException || (e is ConnectionException && !IsAlone))
         {
             // Nothing more can be had from that connection; one error says so.
-            if (_notAsked.TryAdd(round.Connection, 0))
+            if (_notAsked.TryAdd(round.Connection, new ConcurrentQueue<HuntingRound>()))
             {
                 await report.WriteErrorAsync(e).ConfigureAwait(false);
                 return;
@@ -105,28 +107,55 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
 
             Skip(round);
         }
+        catch (MdeException e)
+        {
+            subject.Mark(e);
+            throw;
+        }
         finally
         {
             await report.CompleteAsync().ConfigureAwait(false);
         }
     }
 
-    private void Skip(HuntingRound round) => _notAsked.AddOrUpdate(round.Connection, 1, static (_, count) => count + 1);
+    private IHuntingOutput Labelled(IHuntingOutput output, RoundSubject subject)
+    {
+        var labels = new List<(string Column, string Text)>();
+        if (!IsAlone)
+        {
+            labels.Add((arrangement.ConnectionColumn, subject.Connection.Name));
+        }
+
+        if (arrangement.QueryColumn is { } column)
+        {
+            labels.Add((column, subject.Name));
+        }
+
+        return labels.Count == 0 ? output : new LabelledOutput(output, labels);
+    }
+
+    private void Skip(HuntingRound round) => _notAsked[round.Connection].Enqueue(round);
 
     private async Task TellNotAskedAsync()
     {
-        foreach (var (connection, count) in _notAsked.Where(c => c.Value > 0).Select(c => (c.Key, c.Value)))
+        foreach (var (connection, rounds) in _notAsked.Where(c => !c.Value.IsEmpty).Select(c => (c.Key, c.Value)))
         {
-            await streams.WriteErrorAsync(
-                new HuntingException(
-                    HuntingFailure.NotAsked,
-                    FormattableString.Invariant($"{count:N0} more {(count == 1 ? "query was" : "queries were")} not asked of {connection.Name}, since its sign-in is no longer good."),
-                    "Connect again with Connect-MdeTenant, and ask them again.")
-                {
-                    Target = connection,
-                },
-                null).ConfigureAwait(false);
+            var failure = new HuntingException(
+                HuntingFailure.NotAsked,
+                FormattableString.Invariant($"{rounds.Count:N0} more {(rounds.Count == 1 ? "query was" : "queries were")} not asked of {connection.Name}, since its sign-in is no longer good{Files(rounds)}."),
+                "Connect again with Connect-MdeTenant, and ask them again.")
+            {
+                Target = connection,
+            };
+            failure.SetSubject(null, connection.Name, connection.TenantId, null);
+            await streams.WriteErrorAsync(failure).ConfigureAwait(false);
         }
+    }
+
+    private static string Files(IReadOnlyCollection<HuntingRound> rounds)
+    {
+        string[] names = [.. rounds.OrderBy(round => round.Number).Select(round => round.Query.FileName).OfType<string>()];
+        return names.Length == 0 ? string.Empty : $": {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", …" : string.Empty)}";
     }
 
     // The first failure that is one, for the others were only told to stop.

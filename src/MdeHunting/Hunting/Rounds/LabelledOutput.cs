@@ -1,23 +1,25 @@
 namespace MdeHunting.Hunting.Rounds;
 
-/// <summary>Puts the connection's name on each row, as its first column.</summary>
+/// <summary>Puts on each row where it comes from, as its first columns.</summary>
 /// <param name="inner">What becomes of the rows.</param>
-/// <param name="column">The column's name.</param>
-/// <param name="label">The connection's name.</param>
-internal sealed class LabelledOutput(IHuntingOutput inner, string column, string label) : IHuntingOutput
+/// <param name="labels">The columns' names, and what stands in them.</param>
+internal sealed class LabelledOutput(IHuntingOutput inner, IReadOnlyList<(string Column, string Text)> labels) : IHuntingOutput
 {
+    private readonly HuntingColumn[] _columns = [.. labels.Select(label => new HuntingColumn(label.Column, "String"))];
+    private readonly object?[] _texts = [.. labels.Select(label => label.Text)];
+
     /// <inheritdoc/>
     public bool IsImmediate => inner.IsImmediate;
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<HuntingColumn> columns) => inner.Begin([new HuntingColumn(column, "String"), .. columns]);
+    public void Begin(IReadOnlyList<HuntingColumn> columns) => inner.Begin([.. _columns, .. columns]);
 
     /// <inheritdoc/>
     public object CreateRow(object?[] cells)
     {
-        var labelled = new object?[cells.Length + 1];
-        labelled[0] = label;
-        cells.CopyTo(labelled, 1);
+        var labelled = new object?[cells.Length + _texts.Length];
+        _texts.CopyTo(labelled, 0);
+        cells.CopyTo(labelled, _texts.Length);
         return inner.CreateRow(labelled);
     }
 

@@ -5,14 +5,17 @@ using MdeHunting.Service;
 
 namespace MdeHunting.Hunting.Rounds;
 
-/// <summary>Tells of one round through PowerShell's streams: under the connection's name where there are several, and errors in their turn.</summary>
+/// <summary>Tells of one round through PowerShell's streams: under the names of the connection, where there are several, and of the query's file, and errors in their turn.</summary>
 /// <param name="streams">The streams.</param>
 /// <param name="progress">The connection's line of progress.</param>
-/// <param name="label">The connection's name; null where there is only one.</param>
+/// <param name="label">What stands before each message; null where it is plain.</param>
 /// <param name="turn">Ends when it is the round's turn to give out what it has.</param>
 internal sealed class RoundReport(PipelineStreams streams, TenantProgress progress, string? label, Func<Task> turn) : IHuntingReport, IHuntingPrompt
 {
     private readonly SignInPrompt _signIn = new(streams);
+
+    /// <summary>What the round is about; null where there is no query of a person's.</summary>
+    public RoundSubject? Subject { get; init; }
 
     /// <summary>The query as it was given, which is what every failure to have its rows is about; null until it is known.</summary>
     public string? Query { get; set; }
@@ -20,15 +23,20 @@ internal sealed class RoundReport(PipelineStreams streams, TenantProgress progre
     /// <inheritdoc/>
     public async Task WriteErrorAsync(MdeException failure)
     {
+        Subject?.Mark(failure);
         await turn().ConfigureAwait(false);
-        await streams.WriteErrorAsync(failure, label, failure is HuntingException ? Query : null).ConfigureAwait(false);
+        await streams.WriteErrorAsync(failure, failure is HuntingException ? Query : null).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public Task ShowProgressAsync(HuntingProgress state) => progress.ShowAsync(state);
 
     /// <inheritdoc/>
-    public Task<bool> ShouldAskAsync(string query, string purpose) => streams.ShouldProcessAsync($"{purpose}\n{query}", $"{purpose}\n{query}");
+    public Task<bool> ShouldAskAsync(string query, string purpose)
+    {
+        var what = $"{(Subject?.FileName is { } file ? $"{file}: {purpose}" : purpose)}\n{query}";
+        return streams.ShouldProcessAsync(what, what);
+    }
 
     /// <inheritdoc/>
     public Task ShowWaitAsync(WaitNotice? wait) => wait is { } shown

@@ -5,6 +5,16 @@ namespace MdeHunting.Hunting.Rounds;
 /// <summary>The output of one round, which waits for its turn.</summary>
 internal sealed class TurnedStreams(PipelineStreams streams, Func<Task> turn)
 {
+    /// <summary>Warns of what the turn finds to be told; does nothing where that is null.</summary>
+    public async Task WarnAsync(Func<string?> find)
+    {
+        await turn().ConfigureAwait(false);
+        if (find() is { } message)
+        {
+            await streams.WarnAsync(message).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Writes one object to the output.</summary>
     public async Task WriteAsync(object value)
     {

@@ -1,0 +1,46 @@
+namespace MdeHunting.Hunting;
+
+/// <summary>
+/// Watches the columns of all rows that one pipeline gets. Export-Csv and Format-Table take theirs from the first row, and what other rows have besides is not in the file: that is
+/// told before the first such row, once.
+/// </summary>
+internal sealed class RowColumnsWatch
+{
+    private const string Loss = "and Export-Csv and Format-Table leave out every column that the first row does not have.";
+
+    private readonly object _gate = new();
+    private IReadOnlyList<HuntingColumn>? _first;
+    private string _firstName = string.Empty;
+    private bool _isTold;
+
+    /// <summary>Looks at the columns of rows that are about to be given out.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="name">What the rows' query is called.</param>
+    /// <returns>What is to be told of them; null where nothing is.</returns>
+    public string? See(IReadOnlyList<HuntingColumn> columns, string name)
+    {
+        lock (_gate)
+        {
+            if (_first is null)
+            {
+                (_first, _firstName) = (columns, name);
+                return null;
+            }
+
+            if (_isTold || HasSame(columns))
+            {
+                return null;
+            }
+
+            _isTold = true;
+        }
+
+        return name == _firstName
+            ? $"The rows of '{name}' do not all have the same columns, {Loss} Use -AsDataTable for one table with all columns, or project the columns in the query."
+            : $"The rows of '{name}' have other columns than those of '{_firstName}', {Loss} Write a file for each query: run each in a call of its own, or use -AsResult, which returns one result for each.";
+    }
+
+    // The order and the types do not matter to them.
+    private bool HasSame(IReadOnlyList<HuntingColumn> columns) =>
+        columns.Count == _first!.Count && new HashSet<string>(_first.Select(column => column.PropertyName), StringComparer.OrdinalIgnoreCase).SetEquals(columns.Select(column => column.PropertyName));
+}

@@ -1,0 +1,111 @@
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using MdeHunting.Connections;
+using MdeHunting.Tests.Connections;
+using Xunit;
+
+namespace MdeHunting.Tests.Views;
+
+/// <summary>What Export-Csv writes of the module's outputs, of which nobody picked the properties.</summary>
+public sealed partial class OutputTextTests(ForeignConnectionTests.Connected connected) : IClassFixture<ForeignConnectionTests.Connected>
+{
+    // Each with the .NET type that it is about.
+    private static readonly (string Type, string Script)[] Outputs =
+    [
+        ("MdeHunting.Connections.MdeConnection", "Get-MdeConnection Here"),
+        ("MdeHunting.Connections.MdeTokenInfo", "Get-MdeTokenInfo"),
+        ("MdeHunting.Connections.MdeHuntingRight", "(Get-MdeTokenInfo).CanHunt"),
+        ("MdeHunting.Hunting.MdeQuota", "Get-MdeQuota Here"),
+        ("MdeHunting.Schema.MdeTableSchema", "Get-MdeHuntingSchema"),
+        ("MdeHunting.Schema.MdeColumnSchema", "Get-MdeHuntingSchema DeviceInfo"),
+        ("MdeHunting.Hunting.MdeHuntingResult", "Invoke-MdeHuntingQuery Types -AsResult"),
+        ("MdeHunting.Hunting.MdeHuntingResult", "Invoke-MdeHuntingQuery Numbers -AsResult -MaxRows 2"),
+        ("MdeHunting.Hunting.HuntingColumn", "(Invoke-MdeHuntingQuery Types -AsResult).Schema"),
+        ("MdeHunting.Hunting.MdeHuntingCall", "(Invoke-MdeHuntingQuery Types -AsResult).Calls"),
+        ("MdeHunting.Hunting.MdeMissingWindow", "(Invoke-MdeHuntingQuery Numbers -AsResult -MaxRows 2).Missing"),
+        ("MdeHunting.Hunting.MdeHuntingStatistics", "(Invoke-MdeHuntingQuery Types -AsResult).Statistics"),
+        ("MdeHunting.Row", "Invoke-MdeHuntingQuery Types"),
+        ("System.Data.DataTable", "(Invoke-MdeHuntingQuery Types -AsDataTable)"),
+    ];
+
+    public static TheoryData<string> Scripts => [.. Outputs.Select(output => output.Script)];
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void No_cell_holds_the_name_of_a_type_or_a_value_of_a_culture(string script)
+    {
+        var cells = connected.Lab.Shell.Run(
+            $$"""
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            try {
+                foreach ($line in {{script}} | ConvertTo-Csv | ConvertFrom-Csv) { foreach ($cell in $line.PSObject.Properties) { [pscustomobject]@{ Name = $cell.Name; Text = $cell.Value } } }
+            } finally { [cultureinfo]::CurrentCulture = '' }
+            """).ThrowIfFailed().Output;
+
+        Assert.NotEmpty(cells);
+        Assert.All(cells, cell => Assert.DoesNotMatch(TypeName(), $"{cell.Properties["Text"].Value}"));
+        if (!script.Contains("DataTable", StringComparison.Ordinal))
+            Assert.All(cells, cell => Assert.DoesNotMatch(GermanTimeOrNumber(), $"{cell.Properties["Text"].Value}"));
+    }
+
+    [Fact]
+    public void Every_output_of_every_cmdlet_is_among_them()
+    {
+        var declared = typeof(MdeConnection).Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetCustomAttributes(typeof(OutputTypeAttribute), inherit: true))
+            .SelectMany(attribute => ((OutputTypeAttribute)attribute).Type)
+            .Select(type => type.Name);
+
+        Assert.Empty(declared.Except(Outputs.Select(output => output.Type)));
+    }
+
+    [Fact]
+    public void To_a_script_the_properties_are_still_what_they_are()
+    {
+        var result = connected.Lab.Shell.Run(
+            """
+            $c = Get-MdeConnection Here
+            $c.ExpiresOn -is [datetime]
+            $c.ExpiresOn -gt [datetime]::UtcNow.AddDays(-1)
+            $c.Scopes -is [array]
+            $c.Scopes.Count -eq @($c.Scopes | ForEach-Object { $_ }).Count
+            $c.Scopes -contains $c.Scopes[0]
+            $q = (Get-MdeQuota Here)[0]
+            $q.Limit -is [double]
+            $q.Limit * 2 -eq $q.Limit + $q.Limit
+            $r = Invoke-MdeHuntingQuery Types -AsResult
+            $r.Rows.Count
+            $r.Rows[0].PSTypeNames[0]
+            @($r.Rows | Select-Object -First 1).Count
+            $r.Schema[0].Name
+            ($r | ConvertTo-Csv | ConvertFrom-Csv).Rows
+            ($r | ConvertTo-Csv | ConvertFrom-Csv).Schema.Substring(0, 9)
+            """).ThrowIfFailed();
+
+        Assert.Equal([true, true, true, true, true, true, true, 2, "MdeHunting.Row", 1, "S", "2 rows", "S: String"], result.Output.Select(one => one.BaseObject));
+    }
+
+    [Fact]
+    public void Times_of_outputs_cross_to_another_process_with_their_text()
+    {
+        var result = connected.Lab.Shell.Run(
+            """
+            $r = Invoke-MdeHuntingQuery Types -AsResult
+            $there = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($r, 2))
+            $there.StartedAt -is [datetime]
+            $there.StartedAt.ToString() -eq ($r | ConvertTo-Csv | ConvertFrom-Csv).StartedAt
+            $there.Rows[0].PSTypeNames[0]
+            (@($there.Rows | ConvertTo-Csv) -join ' ') -eq (@($r.Rows | ConvertTo-Csv) -join ' ')
+            "$($there.Api)"
+            """).ThrowIfFailed();
+
+        Assert.Equal([true, true, "MdeHunting.Row", true, "Graph"], result.Output.Select(one => one.BaseObject));
+    }
+
+    [GeneratedRegex(@"\b(System|MdeHunting|Microsoft)\.\w+(\.\w+)*[`\[]|^(System|MdeHunting)\.[A-Z][\w.]+$")]
+    private static partial Regex TypeName();
+
+    // 28.11.2026 or 0,5, as a whole cell.
+    [GeneratedRegex(@"^\d{2}\.\d{2}\.\d{4}|^-?\d+,\d+$")]
+    private static partial Regex GermanTimeOrNumber();
+}
