@@ -37,7 +37,7 @@ namespace MdeHunting.Hunting;
 /// Queries only read. They count against quotas that the tenant's own detections share: 45 calls a minute. -ReserveQuota leaves a part of them alone.
 /// </permission>
 /// <output type="MdeHunting.Row">One object for each row: without -AsResult and -AsDataTable.</output>
-/// <output type="System.Data.DataTable">One for each query: with -AsDataTable. PowerShell unrolls it into its DataRows in a pipeline.</output>
+/// <output type="System.Data.DataTable">One for each query: with -AsDataTable. PowerShell unrolls one in a variable into its DataRows in a pipeline.</output>
 /// <example>
 /// Ask a question, and read the answer
 /// <code>
