@@ -101,5 +101,8 @@ public abstract class LabAnswerFault
     /// <param name="duration">How long, by <see cref="Hosting.LabOptions.Clock"/>; null until the client leaves.</param>
     public static LabAnswerFault SilenceInBody(double share = 0, TimeSpan? duration = null) => new SilenceFault(share, duration);
 
+    /// <summary>An answer that wears a client out.</summary>
+    public static LabAnswerFault Hostile(HostileAnswer answer) => new HostileFault(answer);
+
     internal abstract Task AnswerAsync(FaultyExchange exchange);
 }

@@ -41,6 +41,9 @@ internal sealed record LabArguments(LabCommand Command)
     /// <summary>How many calls each API takes in any 60 seconds, or null for what <see cref="Quotas"/> says.</summary>
     public int? CallsPerMinute { get; init; }
 
+    /// <summary>Whether a query that is the name of a hostile answer gets that.</summary>
+    public bool Hostile { get; init; }
+
     /// <exception cref="LabUsageException">The arguments make no sense.</exception>
     public static LabArguments Parse(IReadOnlyList<string> arguments)
     {
@@ -64,6 +67,7 @@ internal sealed record LabArguments(LabCommand Command)
                 "--time-limit" => parsed with { TimeLimit = TimeSpan.FromSeconds(options.Number("seconds", 1, SecondsOfADay)) },
                 "--rows-per-second" => parsed with { RowsPerSecond = (int)options.Number("rows", 1, int.MaxValue) },
                 "--quotas" => parsed with { Quotas = true },
+                "--hostile" => parsed with { Hostile = true },
                 "--calls-per-minute" => parsed with { CallsPerMinute = (int)options.Number("calls", 1, int.MaxValue) },
                 _ => throw new LabUsageException($"There is no option '{option}'."),
             };

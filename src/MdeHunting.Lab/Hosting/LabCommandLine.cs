@@ -33,6 +33,7 @@ internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<C
           --rows-per-second N       make up how long a query takes: a second for every N rows of its result (default: the time that it takes)
           --quotas                  refuse what goes over the services' own quotas: 45 calls a minute, and for Endpoint also 1500 calls and 10 minutes of running time
                                     an hour and 3 hours of it a day (default: no quotas)
+          --hostile                 answer a query that is the name of a hostile answer (bomb-stats, endless, columns1000000, …) with it
           --calls-per-minute N      refuse more than N calls a minute, with or without the other quotas
           --help                    this text
         """;

@@ -1,3 +1,4 @@
+using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Identity;
 
@@ -12,6 +13,7 @@ internal sealed class ServeCommand(TextWriter output)
     {
         var options = Options(arguments, cancellationToken);
         await using var lab = await LabServer.StartAsync(options, cancellationToken);
+        foreach (var hostile in arguments.Hostile ? HostileAnswer.All : []) lab.State.Faults.OnQuery(query => query.Query == hostile.Name, LabAnswerFault.Hostile(hostile));
         if (arguments.Rows is { } rows) await MakeAsync(lab, rows, options.Clock, cancellationToken);
         using var secrets = arguments.SecretsFolder is { } folder ? await SecretsFolder.CreateAsync(folder, lab.State, cancellationToken) : null;
         var file = Path.GetFullPath(arguments.EnvironmentFile ?? Path.Combine(Path.GetTempPath(), $"mdehunting-lab-{lab.BaseAddress.Port}.json"));

@@ -170,7 +170,7 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
         {
             Require(reader.TokenType is JsonTokenType.StartObject, $"row {count + 1} of its Results is not an object");
             var start = cursor.Length;
-            Bound(cursor.Skip(ref reader), ReceivingLimits.ValuesInRow, "values in a row");
+            cursor.Skip(ref reader, ReceivingLimits.ValuesInRow);
             Bound(cursor.Length - start, ReceivingLimits.Row, "bytes in a row");
             Bound(++count, limits.MostRows, "rows");
         }

@@ -14,6 +14,9 @@ namespace MdeHunting.Service.Hunting;
 /// <param name="Proving">The proving of the body, where it was begun while the body came.</param>
 internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, string? ContentType, string RequestId, AnswerLimits Limits, Task<AnswerProof>? Proving) : IDisposable
 {
+    // The proving's own: it outlives the call that it was begun in.
+    private CancellationTokenSource Stop { get; init; } = new();
+
     /// <summary>When the request was sent (UTC).</summary>
     public DateTime StartedAt { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
     public static async Task<WireAnswer> ReadAsync(HttpResponseMessage response, string sentId, AnswerLimits limits, CancellationToken token)
     {
         var content = new ResponseBody(response.Content.Headers);
+        var stop = new CancellationTokenSource();
         Task<AnswerProof>? proving = null;
         try
         {
@@ -47,7 +51,7 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
         }
         catch
         {
-            Release(content, proving);
+            Release(content, proving, stop);
             throw;
         }
 
@@ -55,13 +59,14 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
         {
             RetryAfter = RetryTime.Of(response),
             Answerer = Answerer.Of(response, ServiceId(response) is not null),
+            Stop = stop,
         };
 
         void BeginProving()
         {
             if (response.StatusCode == HttpStatusCode.OK)
             {
-                proving = Task.Factory.StartNew(() => AnswerProof.Of(content, limits, token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                proving = Task.Factory.StartNew(() => AnswerProof.Of(content, limits, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             }
         }
 
@@ -88,7 +93,17 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
 
     /// <summary>What the body proves to be.</summary>
     /// <exception cref="HuntingException">It is empty, cut short, not JSON, not an answer, or larger than any.</exception>
-    public Task<AnswerProof> ProveAsync(CancellationToken token) => Proving ?? Task.FromResult(AnswerProof.Of(Content, Limits, token));
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<AnswerProof> ProveAsync(CancellationToken token)
+    {
+        if (Proving is null)
+        {
+            return AnswerProof.Of(Content, Limits, token);
+        }
+
+        using var stopping = token.Register(static state => ((CancellationTokenSource)state!).Cancel(), Stop);
+        return await Proving.ConfigureAwait(false);
+    }
 
     /// <summary>The failure that it tells of.</summary>
     public Exception Failure(HuntingFailures failures, string query, MdeHuntingRight? right = null)
@@ -99,7 +114,7 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Release(Content, Proving);
+    public void Dispose() => Release(Content, Proving, Stop);
 
     private bool BeginsAsObject()
     {
@@ -121,8 +136,9 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
     }
 
     // Memory that is still read must not be given to somebody else.
-    private static void Release(ResponseBody content, Task<AnswerProof>? proving)
+    private static void Release(ResponseBody content, Task<AnswerProof>? proving, CancellationTokenSource stop)
     {
+        stop.Cancel();
         content.Abandon(new ObjectDisposedException(nameof(WireAnswer)));
         if (proving is not null)
         {
@@ -131,6 +147,7 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
         }
 
         content.Dispose();
+        stop.Dispose();
     }
 
     private static string? ServiceId(HttpResponseMessage response) =>

@@ -75,30 +75,32 @@ internal sealed class JsonCursor : IDisposable
     }
 
     /// <summary>From a member's name or a value's first token, goes to the value's last.</summary>
-    /// <returns>How many tokens it went.</returns>
-    public long Skip(ref Utf8JsonReader reader)
+    /// <param name="reader">Stands there.</param>
+    /// <param name="most">How many values and names there may be on the way.</param>
+    /// <exception cref="TooLargeException">There are more.</exception>
+    public void Skip(ref Utf8JsonReader reader, long most = long.MaxValue)
     {
         var count = 0L;
         if (reader.TokenType is JsonTokenType.PropertyName)
         {
             Read(ref reader);
-            count++;
         }
 
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
-            return count;
+            return;
         }
 
         var depth = reader.CurrentDepth;
         do
         {
             Read(ref reader);
-            count++;
+            if (++count > most)
+            {
+                throw new TooLargeException(FormattableString.Invariant($"it has more than {most:N0} values in a row"));
+            }
         }
         while (reader.CurrentDepth > depth);
-
-        return count;
     }
 
     /// <inheritdoc/>

@@ -80,6 +80,7 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("""{"name":"x","nmae":"y","authority":"https://a.example","apis":{}}""", "'nmae'")]
     [InlineData("""{"name":"x","Name":"y","authority":"https://a.example","apis":{}}""", "twice")]
     [InlineData("""{"name":"x","authority":"https://a.example","apis":{"Graph":{"baseAddress":"https://a.example","resource":"r"}},"rootCertificate":"MII"}""", "rootCertificate")]
+    [InlineData("""{"name":"\ud800","authority":"https://a.example","apis":{}}""", "Unicode")]
     public void A_mistake_is_named(string json, string named)
     {
         var failure = Assert.Throws<EnvironmentException>(() => Read(json));

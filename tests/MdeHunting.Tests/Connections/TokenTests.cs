@@ -132,6 +132,7 @@ public class TokenTests
     public void Claims_that_are_no_Unicode_are_a_clear_error_or_read()
     {
         Assert.IsType<TokenException>(Record.Exception(() => Read(Token(Header, """{"aud":"\ud800"}"""))));
+        Assert.IsType<TokenException>(Record.Exception(() => Read(Token("""{"\ud800":1,"alg":"RS256"}""", "{}"))));
         Assert.Equal("""{"x":"\ud800"}""", EvidenceText.Of(Read(Token(Header, """{"x":"\ud800"}""")).Claims));
 
         var latin1 = Convert.ToBase64String(Encoding.Latin1.GetBytes("""{"aud":"café"}"""));

@@ -141,18 +141,33 @@ public sealed class BoundedAnswerTests
         body.Dispose();
     }
 
+    /// <summary>A long answer is proved on a thread of its own, which outlives the call that the answer came by.</summary>
+    [Fact]
+    public async Task An_answer_that_came_is_proved_no_further_once_its_caller_has_left()
+    {
+        using var stop = new CancellationTokenSource();
+        using var came = new CancellationTokenSource();
+        var content = Gzipped("{\"Stats\":[{}", ",{}", 40_000_000, "],\"Schema\":[],\"Results\":[]}");
+        content.Headers.ContentType = new("application/json");
+        using var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
+        using var answer = await WireAnswer.ReadAsync(response, "id", Limits, came.Token);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer.ProveAsync(stop.Token));
+    }
+
     [Theory]
     [InlineData("{\"error\":{\"code\":\"BadRequest\",\"message\":\"", "x", 200_000_000, "\"}}", null)]
     [InlineData("{\"error\":{\"code\":\"BadRequest\",\"message\":\"No.", "x", 100_000, "\"}}", "No.")]
     [InlineData("{\"error\":{\"code\":\"BadRequest\",\"message\":\"No.\"", ",\"x\":[]", long.MaxValue, "", "No.")]
-    [InlineData("<html>", "<p>No.</p>", long.MaxValue, "", null)]
-    public async Task Of_an_error_the_beginning_is_read_and_told(string head, string filler, long times, string tail, string? said)
+    [InlineData("<html>", "<p>No.</p>", long.MaxValue, "", null, HuntingFailure.AnswerNotFromService)]
+    public async Task Of_an_error_the_beginning_is_read_and_told(string head, string filler, long times, string tail, string? said, HuntingFailure told = HuntingFailure.QueryRefused)
     {
         foreach (var content in new HttpContent[] { new FloodContent(head, filler, times, tail), Gzipped(head, filler, Math.Min(times, 20_000_000), tail) })
         {
             var failure = await new StubService(content, HttpStatusCode.BadRequest).FailAsync();
 
-            Assert.Equal(HuntingFailure.QueryRefused, failure.Failure);
+            Assert.Equal(told, failure.Failure);
             Assert.InRange(failure.Message.Length, 1, 10_000);
             Assert.InRange(failure.ServiceMessage?.Length ?? 0, 0, 70_000);
             Assert.Equal(said is not null, failure.ServiceMessage?.StartsWith(said ?? "-", StringComparison.Ordinal) ?? false);
@@ -196,7 +211,7 @@ public sealed class BoundedAnswerTests
         using var bytes = new MemoryStream();
         using (Stream packing = encoding == "br" ? new BrotliStream(bytes, CompressionLevel.Fastest) : new GZipStream(bytes, CompressionLevel.Fastest))
         {
-            content.Open().CopyTo(packing);
+            content.Open().CopyTo(packing, 100_000);
         }
 
         return bytes.ToArray();

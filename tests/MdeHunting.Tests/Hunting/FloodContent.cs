@@ -24,7 +24,7 @@ internal sealed class FloodContent(string head, string filler, long times = long
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         await using var all = Open();
-        await all.CopyToAsync(stream);
+        await all.CopyToAsync(stream, 100_000);
     }
 
     protected override bool TryComputeLength(out long length)
