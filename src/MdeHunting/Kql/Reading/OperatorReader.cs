@@ -21,7 +21,7 @@ internal sealed class OperatorReader
         ["where"] = static (r, o) => r.ReadFilter(o),
         ["filter"] = static (r, o) => r.ReadFilter(o),
         ["project-reorder"] = static (r, o) => r.ReadPlain(o),
-        ["render"] = static (_, o) => o.Rows,
+        ["render"] = static (r, o) => r.ReadPlain(o),
         ["extend"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.AfterExtend(o) },
         ["project"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.AfterProject(o) },
         ["project-away"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.AfterProjectAway(o) },

@@ -53,6 +53,7 @@ public class TablesReadTests
     [InlineData("let n = toscalar(DeviceEvents | count); print[ // n\n 'n' ]")]
     [InlineData("let n = toscalar(DeviceEvents | count); print ['' 'n']")]
     [InlineData("let n = toscalar(DeviceEvents | count); datatable(a:long)[1] | render table with (title=n)")]
+    [InlineData("datatable(a:long)[1] | render timechart with (title=tostring(toscalar(DeviceEvents | count)), kind=stacked)")]
     [InlineData("let s = DeviceEvents | project a; datatable(a:string)['x'] | where a in(['s'])")]
     [InlineData("let s = DeviceEvents | project a; datatable(a:string)['x'] | where a in['s']")]
     [InlineData("datatable(a:string)['x'] | join kind=inner['DeviceEvents']on['a']")]
