@@ -19,8 +19,11 @@ internal static class EnvironmentName
             .SelectMany(name => new[] { Skeleton(name), Skeleton($"{name} cloud") }),
         StringComparer.Ordinal);
 
+    // Words that stand for one of them wherever they are in a name.
+    private static readonly string[] TakenWords = [Skeleton("Microsoft"), Skeleton("GCC High"), Skeleton("US Gov")];
+
     /// <summary>Whether a name is, or looks like, that of a cloud of Microsoft's.</summary>
-    public static bool IsTaken(string name) => Skeleton(name) is var skeleton && (Taken.Contains(skeleton) || skeleton.Contains(Skeleton("Microsoft")));
+    public static bool IsTaken(string name) => Skeleton(name) is var skeleton && (Taken.Contains(skeleton) || Array.Exists(TakenWords, skeleton.Contains));
 
     // What is left of a name to the eye: letters and digits in one case, without marks, and one of each group that looks alike (https://www.unicode.org/reports/tr39/, section 4).
     private static string Skeleton(string name)

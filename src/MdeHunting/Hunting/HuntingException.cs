@@ -23,6 +23,7 @@ public sealed class HuntingException : MdeException
         NarrowingMayHelp = other.NarrowingMayHelp;
         IsOfTenant = other.IsOfTenant;
         IsPassing = other.IsPassing;
+        Unresolved = other.Unresolved is { } name ? tell(name) : null;
     }
 
     /// <summary>The kind of failure.</summary>
@@ -31,7 +32,7 @@ public sealed class HuntingException : MdeException
     /// <summary>What the token says of the right to hunt through that service; only where the failure is Forbidden, and null where the token cannot be read.</summary>
     public MdeHuntingRight? Diagnosis { get; internal init; }
 
-    /// <summary>How long the service asks to wait before the next query (Retry-After, RFC 9110 section 10.2.3); null where it does not say.</summary>
+    /// <summary>How long the service asks to wait before the next query (Retry-After, RFC 9110 section 10.2.3), at most an hour; null where it does not say.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>Names of tables or columns that were probably meant by one that the service does not know, the nearest first; empty where that is not the failure, or none is near.</summary>

@@ -114,6 +114,8 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("GCC High")]
     [InlineData("gcc_high")]
     [InlineData("GCC-H")]
+    [InlineData("Tenant in GCC High")]
+    [InlineData("\u0420ublic")]
     [InlineData("GCC")]
     [InlineData("D0D")]
     [InlineData("China")]
