@@ -5,7 +5,7 @@ namespace MdeHunting.Service.Hunting;
 
 /// <summary>Reads the cells of a string column.</summary>
 /// <param name="factory">Makes nested objects, where one is in such a column.</param>
-/// <param name="hasAnnotations">Whether those have members of Graph\'s own.</param>
+/// <param name="hasAnnotations">Whether those have members of Graph's own.</param>
 internal sealed class TextCellReader(IDynamicFactory factory, bool hasAnnotations) : CellReader(factory, hasAnnotations)
 {
     private readonly SharedText _texts = new();

@@ -1,6 +1,8 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace MdeHunting.Hunting;
 
@@ -83,6 +85,11 @@ internal static class CarriedText
 
         return true;
     }
+
+    /// <summary>Whether the one who called the caller is PowerShell's serializer.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool IsCallerSerializer() =>
+        new StackFrame(2).GetMethod()?.DeclaringType is { } type && type.Assembly == typeof(PSObject).Assembly && type.Name.IndexOf("Serializ", StringComparison.Ordinal) >= 0;
 
     private static T? Bind<T>(MethodInfo? method)
         where T : Delegate

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 
 namespace MdeHunting.Hunting;
 
@@ -7,15 +8,15 @@ namespace MdeHunting.Hunting;
 /// is done when the value is first read, so rows that are filtered away or never exported do not pay for it.
 /// </summary>
 /// <remarks>
-/// PowerShell's serializer asks whether it may read a property before it reads it, and nobody else does who reads rows. It gets what another process needs: a cell with its text,
-/// a nested value bare, since its text is in that of the cell.
+/// PowerShell's serializer asks whether it may read a property before it reads it. It gets what another process needs: a cell with its text, a nested value bare, since its text is in
+/// that of the cell. Whoever else asks first, such as a script that lists the properties, is told from it by where the call comes from, which takes too long to ask for each value.
 /// </remarks>
 internal sealed class EvidenceProperty : CellProperty
 {
     private readonly bool _isCell;
     private bool _isSettled;
     private bool _isReplaced;
-    private bool _isSerialized;
+    private bool _isAskedFirst;
 
     private EvidenceProperty(string name, object? value, string originalName, bool isCell)
         : base(name, value)
@@ -28,17 +29,21 @@ internal sealed class EvidenceProperty : CellProperty
     public string OriginalName { get; }
 
     /// <inheritdoc/>
-    public override bool IsGettable => _isSerialized = true;
+    public override bool IsGettable => _isAskedFirst = true;
 
     /// <inheritdoc/>
     public override object? Value
     {
+        [MethodImpl(MethodImplOptions.NoInlining)]
         get
         {
-            if (_isSerialized)
+            if (_isAskedFirst)
             {
-                _isSerialized = false;
-                return Serialized();
+                _isAskedFirst = false;
+                if (CarriedText.IsCallerSerializer())
+                {
+                    return Serialized();
+                }
             }
 
             if (!_isSettled)

@@ -38,6 +38,25 @@ public class EvidenceTextTests
     }
 
     [Fact]
+    public async Task A_script_that_asks_whether_it_may_read_a_property_reads_the_value_itself()
+    {
+        var row = (await StubService.Of("""{"Schema":[{"Name":"T","Type":"DateTime"},{"Name":"A","Type":"Object"}],"Results":[{"T":"2022-03-07T21:34:30Z","A":[1,2]}]}""").HuntAsync()).Rows.Single();
+        using var shell = new Shell();
+
+        var result = shell.Run(
+            """
+            param($row)
+            ($row.PSObject.Properties | Where-Object IsGettable | ForEach-Object { $_.Value.GetType().Name }) -join ' '
+            $null = $row.PSObject.Properties | Select-Object Name, IsGettable
+            $row.A.Count
+            '{0:yyyy}' -f $row.T
+            """,
+            row).ThrowIfFailed();
+
+        Assert.Equal(["DateTime Object[]", "2", "2022"], result.Output.Select(o => o.ToString()));
+    }
+
+    [Fact]
     public async Task To_a_script_the_values_are_still_what_they_are()
     {
         var row = (await StubService.Of(
