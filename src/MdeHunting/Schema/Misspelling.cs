@@ -97,7 +97,7 @@ internal static class Misspelling
     private static IReadOnlyList<string> InfixAt(KqlText text, int place)
     {
         var (before, token, next) = (text.Significant[place - 1], text.Significant[place], text.Significant[place + 1]);
-        var isBetween = token.Kind is KqlTokenKind.Identifier && (next.IsString || next.Kind is KqlTokenKind.OpenParenthesis)
+        var isBetween = token.Kind is KqlTokenKind.Identifier && (next.IsString || next.Kind is KqlTokenKind.OpenParenthesis or KqlTokenKind.Integer or KqlTokenKind.Real)
             && (before.Kind is KqlTokenKind.CloseParenthesis or KqlTokenKind.BracketedName
                 || (before.Kind is KqlTokenKind.Identifier && KqlFunctions.KindOf(text.TextOf(before)) != KqlFunctionKind.Word && !OperatorReader.IsOperator(text.TextOf(before))));
         return isBetween && KqlFunctions.KindOf(text.TextOf(token)) == KqlFunctionKind.Unknown ? NearNames.Find(text.TextOf(token), KqlWords.Infixes.Select(word => word.Text)) : [];

@@ -73,6 +73,7 @@ public class MisspellingTests
     [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | where Title startwith 'x'", "startswith")]
     [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | where tolower(Title) contain 'x'", "contains")]
     [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "AlertInfo | where Title has_anny ('x')", "has_any")]
+    [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "DeviceInfo | where PublicIP startwith 10", "startswith")]
     public void A_name_from_elsewhere_or_from_before_comes_back_with_todays(string words, string query, string meant)
     {
         var explained = Misspelling.Explain(Refused(words), query, KnownTables.Bundled.All);
