@@ -43,7 +43,7 @@
 - Sign in with the system's browser, a device code, a certificate, a managed identity, workload identity federation, a client secret, or a token from elsewhere.
 - Hunt through Microsoft Graph, Defender for Endpoint and Defender XDR, with typed rows that are complete, or an error that says what is missing.
 - Look up tables and columns, as documented or as the tenant has them; Tab completes them inside a query.
-- Rows are shown as a table of what matters, and what a terminal would obey is visible instead.
+- Rows are shown as a table of what matters, and what a terminal would obey, or would not show, is visible instead.
 - Rows keep their exact text in a file, also after jobs, remoting and Export-Clixml; those of several queries and tenants say whose they are.
 - Bound queries in time, split them into windows, and ask many tenants side by side within their quotas. What is older than the thirty days that the services keep is told (LookBackCut).
 - Tokens, secrets and proxy passwords are told nowhere, also where a service repeats them; an environment file cannot send a token to a host that it is not for.

@@ -120,9 +120,9 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
             cause)
         {
             RetryAfter = wait,
-            ServiceCode = refusal?.ServiceCode,
-            ServiceMessage = refusal?.ServiceMessage,
-            RequestId = refusal?.RequestId,
+            ServiceCode = refusal?.GetServiceCode(),
+            ServiceMessage = refusal?.GetServiceMessage(),
+            RequestId = refusal?.GetRequestId(),
         };
     }
 

@@ -53,9 +53,9 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
                 "Run Connect-MdeTenant again, without -NonInteractive.",
                 e)
             {
-                ServiceCode = refusal.ServiceCode,
-                ServiceMessage = refusal.ServiceMessage,
-                RequestId = refusal.RequestId,
+                ServiceCode = refusal.GetServiceCode(),
+                ServiceMessage = refusal.GetServiceMessage(),
+                RequestId = refusal.GetRequestId(),
             };
         }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Pipeline;
+using MdeHunting.Schema;
 
 namespace MdeHunting.Connections;
 
@@ -61,7 +62,7 @@ public sealed class GetMdeConnectionCommand : PSCmdlet
 
         foreach (var name in Name)
         {
-            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            var pattern = SchemaSelection.Pattern(name);
             var found = table.All.Where(c => pattern.IsMatch(c.Name)).ToList();
             WriteObject(found, enumerateCollection: true);
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))

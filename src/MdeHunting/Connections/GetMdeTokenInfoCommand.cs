@@ -36,7 +36,7 @@ namespace MdeHunting.Connections;
 /// Explain a token that somebody sent you
 /// <code>
 /// $token = Read-Host -AsSecureString -Prompt 'Token'
-/// Get-MdeTokenInfo $token | Format-List *
+/// (Get-MdeTokenInfo $token).MdeView.Safe | Format-List
 /// </code>
 /// <para>
 /// Nothing is sent anywhere, unlike with pages that decode tokens for you. A leading "Bearer" and line breaks do no harm. Ask them to revoke it afterwards.

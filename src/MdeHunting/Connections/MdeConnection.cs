@@ -1,3 +1,4 @@
+using MdeHunting.Pipeline;
 using MdeHunting.Schema;
 using MdeHunting.Service;
 
@@ -65,5 +66,5 @@ public sealed class MdeConnection
     internal LiveSchema Schema { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => Name;
+    public override string ToString() => VisibleText.Line(Name);
 }

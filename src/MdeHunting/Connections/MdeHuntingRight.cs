@@ -5,15 +5,19 @@ namespace MdeHunting.Connections;
 /// <summary>Whether a token lets its bearer hunt through one service, and why, as far as the token tells.</summary>
 public sealed class MdeHuntingRight
 {
+    // What a token says of itself is as long as whoever made it likes.
+    private const int MostCharacters = 1000;
+    private const int MostBrief = 300;
+
     private readonly string? _brief;
 
     private MdeHuntingRight(MdeApi api, bool canHunt, string cause, string? advice, string? brief)
     {
         Api = api;
         CanHunt = canHunt;
-        Cause = $"{char.ToUpperInvariant(cause[0])}{cause.Substring(1)}.";
-        Advice = advice;
-        _brief = brief;
+        Cause = $"{char.ToUpperInvariant(cause[0])}{VisibleText.Start(cause.Substring(1), MostCharacters)}.";
+        Advice = advice is null ? null : VisibleText.Start(advice, MostCharacters);
+        _brief = brief is null ? null : VisibleText.Start(brief, MostBrief);
     }
 
     /// <summary>The service.</summary>
@@ -32,7 +36,7 @@ public sealed class MdeHuntingRight
     internal string? Advice { get; }
 
     /// <summary>The service, yes or no, and the reason in short: <c>Endpoint: no (the token is for https://graph.microsoft.com)</c>.</summary>
-    public override string ToString() => VisibleText.Line($"{Api}: {(CanHunt ? "yes" : "no")}{(_brief is null ? null : $" ({_brief})")}");
+    public override string ToString() => $"{Api}: {(CanHunt ? "yes" : "no")}{(_brief is null ? null : $" ({_brief})")}";
 
     /// <summary>A right that the token has.</summary>
     /// <param name="api">The service.</param>

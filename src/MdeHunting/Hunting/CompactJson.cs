@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
@@ -29,7 +30,7 @@ internal static class CompactJson
             case PSCustomObject:
                 WriteObject(text, (PSObject)value!);
                 break;
-            case Array items:
+            case IList items:
                 WriteArray(text, items);
                 break;
             case int or long or decimal:
@@ -64,7 +65,7 @@ internal static class CompactJson
         text.Append('}');
     }
 
-    private static void WriteArray(StringBuilder text, Array items)
+    private static void WriteArray(StringBuilder text, IList items)
     {
         text.Append('[');
         var first = true;

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using MdeHunting.Isolation;
@@ -86,7 +87,7 @@ internal static class EvidenceText
         DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
         double number => Text(number),
         TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
-        PSCustomObject or Array => CompactJson.Of(value),
+        PSCustomObject or IList => CompactJson.Of(value),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         var other => other.ToString() ?? string.Empty,
     };

@@ -25,7 +25,7 @@ namespace MdeHunting.Hunting;
 /// <example>
 /// Compare all tenants of the session
 /// <code>
-/// Get-MdeConnection | Get-MdeQuota | Format-Table Connection, Unit, Period, Limit, Used, FreesAt
+/// (Get-MdeConnection | Get-MdeQuota).MdeView.Safe | Format-Table Connection, Unit, Period, Limit, Used, FreesAt
 /// </code>
 /// <para>Connections to the same tenant and API share one count, also those of other runspaces of this process.</para>
 /// </example>

@@ -1,3 +1,5 @@
+using MdeHunting.Pipeline;
+
 namespace MdeHunting.Hunting;
 
 /// <summary>A column of an answer, as its Schema names it.</summary>
@@ -27,7 +29,7 @@ public sealed class HuntingColumn
     internal ColumnKind Kind { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {Type}";
+    public override string ToString() => VisibleText.Line($"{Name}: {Type}");
 
     /// <summary>These columns with the property names that they have beside each other.</summary>
     internal static HuntingColumn[] Settle(IReadOnlyList<HuntingColumn> columns)

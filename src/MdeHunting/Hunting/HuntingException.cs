@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Connections;
+using MdeHunting.Pipeline;
 using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
@@ -36,7 +37,11 @@ public sealed class HuntingException : MdeException
     public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>Names of tables or columns that were probably meant by one that the service does not know, the nearest first; empty where that is not the failure, or none is near.</summary>
-    public IReadOnlyList<string> Suggestions { get; internal init; } = [];
+    public IReadOnlyList<string> Suggestions
+    {
+        get;
+        internal init => field = [.. value.Select(VisibleText.Line)];
+    } = [];
 
     /// <summary>
     /// Whether the same query over a shorter time may pass: true where the service refused this query for its own cost, false where the tenant's share is used up
@@ -56,10 +61,10 @@ public sealed class HuntingException : MdeException
     /// <summary>The same failure with the names that were probably meant, and another next step.</summary>
     internal HuntingException With(IReadOnlyList<string> suggestions, string nextStep) => new(Failure, What, nextStep, InnerException)
     {
-        Target = Target,
-        ServiceCode = ServiceCode,
-        ServiceMessage = ServiceMessage,
-        RequestId = RequestId,
+        Target = GetTarget(),
+        ServiceCode = GetServiceCode(),
+        ServiceMessage = GetServiceMessage(),
+        RequestId = GetRequestId(),
         Diagnosis = Diagnosis,
         RetryAfter = RetryAfter,
         Suggestions = suggestions,

@@ -1,5 +1,6 @@
 using MdeHunting.Connections;
 using MdeHunting.Kql.Time;
+using MdeHunting.Pipeline;
 using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
@@ -29,7 +30,7 @@ internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output
     /// <param name="token">Ends the run.</param>
     public async Task RunAsync(string query, HuntingRequest request, TimeRange? range, LookBack? cut, IReadOnlyList<string> notes, CancellationToken token)
     {
-        var purpose = range is { } time ? $"Ask {connection.Name} from {time}" : $"Ask {connection.Name}";
+        var purpose = range is { } time ? $"Ask {VisibleText.Line(connection.Name)} from {time}" : $"Ask {VisibleText.Line(connection.Name)}";
         if (!await report.ShouldAskAsync(request.Query, purpose).ConfigureAwait(false))
         {
             return;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Connections;
+using MdeHunting.Pipeline;
 using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
@@ -50,9 +51,10 @@ internal sealed class HuntingTally(MdeConnection connection, string query)
     /// <summary>Notes what a reader should know; once, however often it is said.</summary>
     public void AddNote(string note)
     {
-        if (!_notes.Contains(note))
+        var visible = VisibleText.Line(note);
+        if (!_notes.Contains(visible))
         {
-            _notes.Add(note);
+            _notes.Add(visible);
         }
     }
 

@@ -1,3 +1,4 @@
+using MdeHunting.Pipeline;
 using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
@@ -46,5 +47,5 @@ public sealed class MdeHuntingCall
     public TimeSpan Elapsed { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{RequestId}: {RowCount:N0} rows");
+    public override string ToString() => VisibleText.Line(FormattableString.Invariant($"{RequestId}: {RowCount:N0} rows"));
 }

@@ -10,7 +10,7 @@ public sealed class MdeMissingWindow
         StartTime = startTime;
         EndTime = endTime;
         ErrorId = errorId;
-        Reason = reason;
+        Reason = VisibleText.Line(reason);
     }
 
     /// <summary>The beginning of that time (UTC, part of it); null for that of the query's own time.</summary>
@@ -26,5 +26,5 @@ public sealed class MdeMissingWindow
     public string Reason { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => StartTime is null && EndTime is null ? VisibleText.Line(Reason) : VisibleText.Line($"{EvidenceText.Of(StartTime)} to {EvidenceText.Of(EndTime)}: {Reason}");
+    public override string ToString() => StartTime is null && EndTime is null ? Reason : $"{EvidenceText.Of(StartTime)} to {EvidenceText.Of(EndTime)}: {Reason}";
 }

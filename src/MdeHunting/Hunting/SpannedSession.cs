@@ -31,5 +31,5 @@ internal sealed class SpannedSession(IHuntingSession session, HuntingTally tally
     }
 
     // A query may hold the word as well, as the name of a function of its own: then it is refused once more, for its own reason.
-    private static bool IsForTimespan(HuntingException refusal) => refusal.ServiceMessage?.IndexOf("timespan", StringComparison.OrdinalIgnoreCase) >= 0;
+    private static bool IsForTimespan(HuntingException refusal) => refusal.GetServiceMessage()?.IndexOf("timespan", StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -39,7 +39,7 @@ namespace MdeHunting.Schema;
 /// <example>
 /// See what a customer's tenant has
 /// <code>
-/// Get-MdeHuntingSchema -Live | Where-Object Differences | Format-List Name, IsInTenant, Differences
+/// (Get-MdeHuntingSchema -Live | Where-Object Differences).MdeView.Safe | Format-List Name, IsInTenant, Differences
 /// </code>
 /// <para>Run it once at the beginning of an engagement: no mail tables means no licence for them, so that their absence in your findings proves nothing.</para>
 /// </example>

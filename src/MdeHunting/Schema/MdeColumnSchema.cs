@@ -1,3 +1,5 @@
+using MdeHunting.Pipeline;
+
 namespace MdeHunting.Schema;
 
 /// <summary>A column of a table of advanced hunting.</summary>
@@ -24,5 +26,5 @@ public sealed class MdeColumnSchema
     public string? Difference { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {Type}";
+    public override string ToString() => VisibleText.Line($"{Name}: {Type}");
 }

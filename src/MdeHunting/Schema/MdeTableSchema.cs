@@ -1,3 +1,5 @@
+using MdeHunting.Pipeline;
+
 namespace MdeHunting.Schema;
 
 /// <summary>A table of advanced hunting with its columns: as it is documented, or with <c>-Live</c> as the tenant has it.</summary>
@@ -41,5 +43,5 @@ public sealed class MdeTableSchema
     public string[] Differences { get; internal init; } = [];
 
     /// <inheritdoc/>
-    public override string ToString() => Name;
+    public override string ToString() => VisibleText.Line(Name);
 }

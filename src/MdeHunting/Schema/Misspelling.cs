@@ -38,14 +38,14 @@ internal static class Misspelling
         }
 
         var text = new KqlText(query);
-        var unresolved = refusal.Failure is HuntingFailure.QueryRefused ? Find(refusal.ServiceMessage ?? string.Empty) : OfPlan(refusal.Unresolved, text, tables);
+        var unresolved = refusal.Failure is HuntingFailure.QueryRefused ? Find(refusal.GetServiceMessage() ?? string.Empty) : OfPlan(refusal.Unresolved, text, tables);
         return WithLine((unresolved is { } name ? OfName(refusal, name, text, tables) : null) ?? OfOperator(refusal, text) ?? OfSeveral(refusal, query, tables) ?? refusal, query);
     }
 
     // A query that is bounded in time is sent with its bounds ahead, each in a line of its own, and the service counts the lines of what was sent.
     private static HuntingException WithLine(HuntingException refusal, string query)
     {
-        if (refusal.Target is not string sent || Search(Line, refusal.ServiceMessage ?? string.Empty) is not { } found
+        if (refusal.GetTarget() is not string sent || Search(Line, refusal.GetServiceMessage() ?? string.Empty) is not { } found
             || !int.TryParse(found.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line))
         {
             return refusal;

@@ -89,9 +89,9 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
                 e)
             {
                 Target = name,
-                ServiceCode = e.ServiceCode,
-                ServiceMessage = e.ServiceMessage,
-                RequestId = e.RequestId,
+                ServiceCode = e.GetServiceCode(),
+                ServiceMessage = e.GetServiceMessage(),
+                RequestId = e.GetRequestId(),
             };
         }
     }

@@ -1,3 +1,5 @@
+using MdeHunting.Pipeline;
+
 namespace MdeHunting.Schema;
 
 /// <summary>What a tenant has, beside what is documented.</summary>
@@ -40,7 +42,7 @@ internal static class TableComparison
             IsInTenant = true,
             Differences =
             [
-                .. columns.Where(column => column.Difference is not null).Select(column => $"{column.Name} ({column.Type}) is {column.Difference}."),
+                .. columns.Where(column => column.Difference is not null).Select(column => VisibleText.Line($"{column.Name} ({column.Type}) is {column.Difference}.")),
                 .. documented.Columns.Where(column => !has.Contains(column.Name)).Select(column => $"{column.Name} ({column.Type}) is documented, and the tenant does not have it."),
             ],
         };

@@ -5,13 +5,21 @@ namespace MdeHunting.Service;
 
 /// <summary>
 /// A failure that is told in full: what happened, what the service said of it, and what to try next. <see cref="Exception.Message"/> holds the first and the last,
-/// in one line in which what is not seen is made visible (an escape character as <c>&lt;U+001B&gt;</c>).
+/// in one line.
 /// </summary>
+/// <remarks>
+/// In every text that a property gives, what is not seen is made visible (an escape character as <c>&lt;U+001B&gt;</c>), for PowerShell shows properties as they are: Get-Error passes all
+/// views by. The exact text of what came from elsewhere is given by a method.
+/// </remarks>
 public abstract class MdeException : Exception
 {
     // Whatever a failure repeats of a service, a file or a query, it stays a message.
     private const int LongestWhat = 2 * ForeignText.MostShown;
 
+    private readonly object? _target;
+    private readonly string? _serviceCode;
+    private readonly string? _serviceMessage;
+    private readonly string? _requestId;
     private string? _label;
 
     private protected MdeException(string errorId, string what, string nextStep, Exception? inner = null)
@@ -19,7 +27,7 @@ public abstract class MdeException : Exception
     {
         What = Sentence.Of(ForeignText.Cut(what, LongestWhat));
         ErrorId = errorId;
-        NextStep = nextStep;
+        NextStep = VisibleText.Line(nextStep);
     }
 
     /// <summary>The same failure with other texts.</summary>
@@ -28,11 +36,11 @@ public abstract class MdeException : Exception
     {
         What = Sentence.Of(tell(other.What));
         ErrorId = other.ErrorId;
-        NextStep = tell(other.NextStep);
-        Target = other.Target is string or Uri && tell(other.Target.ToString()!) is var target && target != other.Target.ToString() ? target : other.Target;
-        ServiceCode = Retold(other.ServiceCode, tell);
-        ServiceMessage = Retold(other.ServiceMessage, tell);
-        RequestId = Retold(other.RequestId, tell);
+        NextStep = VisibleText.Line(tell(other.NextStep));
+        _target = other._target is string or Uri && tell(other._target.ToString()!) is var target && target != other._target.ToString() ? target : other._target;
+        _serviceCode = Retold(other._serviceCode, tell);
+        _serviceMessage = Retold(other._serviceMessage, tell);
+        _requestId = Retold(other._requestId, tell);
         (_label, Connection, TenantId, Path) = (other._label, other.Connection, other.TenantId, other.Path);
     }
 
@@ -51,7 +59,7 @@ public abstract class MdeException : Exception
     /// <summary>The id of that connection's tenant; null where it cannot be known, and for a failure of no query.</summary>
     public string? TenantId { get; private set; }
 
-    /// <summary>What happened, without what to try next.</summary>
+    /// <summary>What happened, without what to try next; exact.</summary>
     internal string What { get; }
 
     /// <summary>The stable name of this kind of failure; the first part of the error record's FullyQualifiedErrorId.</summary>
@@ -64,16 +72,44 @@ public abstract class MdeException : Exception
     public string NextStep { get; }
 
     /// <summary>What failed: a query, a path, a tenant, an address. Never a secret.</summary>
-    public object? Target { get; internal init; }
+    public object? Target
+    {
+        get => _target is string text ? VisibleText.Line(text) : _target;
+        internal init => _target = value;
+    }
 
     /// <summary>The service's own code for it, such as <c>BadRequest</c>, <c>authorization_declined</c> or <c>AADSTS53003</c>; null where it gave none.</summary>
-    public string? ServiceCode { get; internal init; }
+    public string? ServiceCode
+    {
+        get => VisibleText.LineOrNull(_serviceCode);
+        internal init => _serviceCode = value;
+    }
 
-    /// <summary>The service's own words, unchanged; null where it gave none.</summary>
-    public string? ServiceMessage { get; internal init; }
+    /// <summary>The service's own words; null where it gave none.</summary>
+    public string? ServiceMessage
+    {
+        get => VisibleText.LineOrNull(_serviceMessage);
+        internal init => _serviceMessage = value;
+    }
 
     /// <summary>The service's id of the request, or Entra ID's correlation id: what Microsoft's support asks for. Null where there is none.</summary>
-    public string? RequestId { get; internal init; }
+    public string? RequestId
+    {
+        get => VisibleText.LineOrNull(_requestId);
+        internal init => _requestId = value;
+    }
+
+    /// <summary>What failed, exactly: <see cref="Target"/> without characters made visible.</summary>
+    public object? GetTarget() => _target;
+
+    /// <summary>The service's code, exactly as it came.</summary>
+    public string? GetServiceCode() => _serviceCode;
+
+    /// <summary>The service's words, exactly as they came.</summary>
+    public string? GetServiceMessage() => _serviceMessage;
+
+    /// <summary>The id of the request, exactly as it came.</summary>
+    public string? GetRequestId() => _requestId;
 
     /// <summary>The same failure with every text of it told in another way: without secrets.</summary>
     internal abstract MdeException Retold(Func<string, string> tell);

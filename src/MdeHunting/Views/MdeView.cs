@@ -1,4 +1,7 @@
+using System.Collections;
 using System.Management.Automation;
+using MdeHunting.Connections;
+using MdeHunting.Hunting;
 using MdeHunting.Pipeline;
 
 namespace MdeHunting.Views;
@@ -9,36 +12,133 @@ namespace MdeHunting.Views;
 /// </summary>
 public static class MdeView
 {
+    // Beside the label that PowerShell's own list puts before it.
+    private const int LabelWidth = 10;
+    private const int MostColumns = 200;
+
     // The layout of the rows shown last on this thread: the next row is nearly always like it.
     [ThreadStatic]
     private static RowLayout? _last;
 
-    /// <summary>A copy whose texts are safe on a screen: control and escape characters, which an attacker can put into them, are visible (<c>&lt;U+001B&gt;</c>), and times are exact texts in UTC. The object itself keeps the true values.</summary>
+    // The next row is the first of its group.
+    [ThreadStatic]
+    private static bool _isHeaderDue;
+
+    /// <summary>
+    /// A copy whose texts are safe on a screen: control and escape characters, which an attacker can put into them, are visible (<c>&lt;U+001B&gt;</c>), in values, in lists and in names.
+    /// Times are exact texts in UTC, dynamic values are JSON. The object itself keeps the true values.
+    /// </summary>
     /// <param name="instance">The object.</param>
-    public static object Safe(PSObject instance)
-    {
-        var safe = new PSObject();
-        foreach (var property in instance.Properties)
-        {
-            safe.Properties.Add(new PSNoteProperty(property.Name, SafeValue(Value(property))));
-        }
+    public static object Safe(PSObject instance) => SafeCopy.Of(instance);
 
-        return safe;
-    }
+    /// <summary>Such a copy whose long texts are cut, and say so: for the module's own views.</summary>
+    /// <param name="instance">The object.</param>
+    public static object Brief(PSObject instance) => SafeCopy.Of(instance, isBrief: true);
 
-    /// <summary>The two lines above the rows of a table; empty where they are shown as a list.</summary>
+    /// <summary>The two lines above the rows of a table; empty where they are shown as a list. Rows of one header are one group.</summary>
     /// <param name="instance">A row.</param>
     public static string Header(PSObject instance) => Layout(instance, out _).Header;
 
-    /// <summary>A row as one line of a table that fits the screen, or as a list where its columns do not.</summary>
+    /// <summary>
+    /// What is said above a group of rows: how many columns are shown. PowerShell puts an empty line below it, so the header is not in it: the first row's text begins with that.
+    /// </summary>
+    /// <param name="instance">The group's first row.</param>
+    public static string Group(PSObject instance)
+    {
+        var layout = Layout(instance, out _);
+        _isHeaderDue = true;
+        return layout.Hint;
+    }
+
+    /// <summary>A row as one line of a table that fits the screen, below the header where one is due, or as a list where its columns do not fit.</summary>
     /// <param name="instance">A row.</param>
     public static string Text(PSObject instance)
     {
         var layout = Layout(instance, out var values);
-        return layout.Text(values);
+        var isFirst = _isHeaderDue;
+        _isHeaderDue = false;
+        return isFirst && layout.Header.Length > 0 ? $"{layout.Header}\n{layout.Text(values)}" : layout.Text(values);
+    }
+
+    /// <summary>Every column of a row, or what matters of another object, as a list.</summary>
+    /// <param name="instance">The object.</param>
+    public static string List(PSObject instance)
+    {
+        var names = Columns(instance, out var values);
+        if (!SafeCopy.IsRow(instance))
+        {
+            names = Columns(SafeCopy.Of(instance, isBrief: true), out var safe);
+            values = [.. values.Zip(safe, Item)];
+        }
+
+        var width = ScreenWidth.Current;
+        return RowLayout.List(names, values, width == ScreenWidth.Unlimited ? width : width - LabelWidth).TrimEnd();
+    }
+
+    /// <summary>An object in a few words.</summary>
+    /// <param name="instance">The object.</param>
+    public static string Line(PSObject instance) =>
+        SafeCopy.IsRow(instance) ? RowSummary.Of(instance) : VisibleText.Start(instance.ToString(), MostColumns);
+
+    /// <summary>A row's text: what matters of it, and a digest by which rows that differ have texts that differ.</summary>
+    /// <param name="instance">A row.</param>
+    public static string ToText(PSObject instance) => RowSummary.WithDigest(instance);
+
+    /// <summary>The first names of a result's columns.</summary>
+    /// <param name="instance">A result.</param>
+    public static string Schema(PSObject instance)
+    {
+        var names = Items(instance, nameof(MdeHuntingResult.Schema)).Take(MostColumns).Select(column => PSObject.AsPSObject(column).Properties[nameof(HuntingColumn.PropertyName)]?.Value);
+        var text = string.Join(", ", names.Select(name => VisibleText.Start($"{name}", MostColumns)));
+        return text.Length > MostColumns ? $"{text.Substring(0, MostColumns - 3)}..." : text;
+    }
+
+    /// <summary>A token's application.</summary>
+    /// <param name="instance">What a token says.</param>
+    public static string Application(PSObject instance) =>
+        TokenText.Application(Text(instance, nameof(MdeTokenInfo.ApplicationName)), Text(instance, nameof(MdeTokenInfo.ApplicationId)));
+
+    /// <summary>A token's scopes, in short.</summary>
+    /// <param name="instance">What a token says.</param>
+    public static string Scopes(PSObject instance) => TokenText.Names(Texts(instance, nameof(MdeTokenInfo.Scopes)), Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
+
+    /// <summary>A token's roles, in short.</summary>
+    /// <param name="instance">What a token says.</param>
+    public static string Roles(PSObject instance) => TokenText.Names(Texts(instance, nameof(MdeTokenInfo.Roles)), Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
+
+    /// <summary>What a token can do besides hunting, in short.</summary>
+    /// <param name="instance">What a token says.</param>
+    public static string Excess(PSObject instance) => TokenText.Excess(Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
+
+    // By name, since what came from another process has the properties of its type and not the type.
+    private static object? Bare(PSObject instance, string property) => instance.Properties[property]?.Value is PSObject wrapped ? wrapped.BaseObject : instance.Properties[property]?.Value;
+
+    private static string? Text(PSObject instance, string property) => Bare(instance, property)?.ToString();
+
+    private static IEnumerable<object> Items(PSObject instance, string property) => (Bare(instance, property) as IEnumerable)?.Cast<object>() ?? [];
+
+    private static string[] Texts(PSObject instance, string property) => [.. Items(instance, property).Select(item => item.ToString() ?? string.Empty)];
+
+    // Of a list the first items, in words, and how many there are.
+    private static object? Item(object? original, object? safe)
+    {
+        if (safe is not Array items)
+        {
+            return safe is PSObject ? safe.ToString() : safe;
+        }
+
+        var words = string.Join(", ", items.Cast<object?>().Select(item => item?.ToString()));
+        return original is ICollection { Count: var count } && count > items.Length ? FormattableString.Invariant($"{words}, … ({count:N0})") : words;
     }
 
     private static RowLayout Layout(PSObject row, out object?[] values)
+    {
+        var columns = Columns(row, out values);
+        var width = ScreenWidth.Current;
+        return _last is { } last && last.Is(columns, width) ? last : _last = RowLayout.Of(columns, values, width);
+    }
+
+    private static string[] Columns(PSObject row, out object?[] values)
     {
         var names = new List<string>();
         var cells = new List<object?>();
@@ -49,9 +149,7 @@ public static class MdeView
         }
 
         values = [.. cells];
-        string[] columns = [.. names];
-        var width = ScreenWidth.Current;
-        return _last is { } last && last.Is(columns, width) ? last : _last = RowLayout.Of(columns, values, width);
+        return [.. names];
     }
 
     private static object? Value(PSPropertyInfo property)
@@ -65,12 +163,4 @@ public static class MdeView
             return null;
         }
     }
-
-    private static object? SafeValue(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
-    {
-        string text => VisibleText.Line(text),
-        IEnumerable<string> texts => texts.Select(VisibleText.Line).ToArray(),
-        DateTime or PSCustomObject => CellText.Of(value),
-        _ => value,
-    };
 }

@@ -30,6 +30,9 @@ internal sealed class RowLayout
         Width = width;
         _columns = columns;
         Header = columns.Length == 0 ? string.Empty : Head();
+        Hint = columns.Length == 0 || columns.Length == names.Length
+            ? names.Length == 1 ? "(1 column)" : FormattableString.Invariant($"(all {names.Length} columns)")
+            : FormattableString.Invariant($"({columns.Length} of {names.Length} columns. All: $rows.MdeView.Safe | Format-List)");
     }
 
     /// <summary>The width of the screen that it is for.</summary>
@@ -38,8 +41,11 @@ internal sealed class RowLayout
     /// <summary>Whether the rows are a list.</summary>
     public bool IsList => _columns.Length == 0;
 
-    /// <summary>The two lines above a table; empty for a list.</summary>
+    /// <summary>The two lines above a table, of names and of dashes; empty for a list.</summary>
     public string Header { get; }
+
+    /// <summary>How many columns are shown, and where those are not all of them, how to see the others safely.</summary>
+    public string Hint { get; }
 
     /// <summary>The layout for rows like one of them.</summary>
     /// <param name="names">The names of the row's columns.</param>
@@ -77,7 +83,29 @@ internal sealed class RowLayout
     }
 
     /// <summary>A row's text: one line of a table, or a list's lines.</summary>
-    public string Text(object?[] values) => IsList ? List(values) : Line(column => CellText.Of(values[column.Place])).TrimEnd();
+    public string Text(object?[] values) => IsList ? List(_names, values, Width) : Line(column => CellText.Of(values[column.Place])).TrimEnd();
+
+    /// <summary>An object's text as a list: a line for each property, or several.</summary>
+    /// <param name="names">The names of its properties.</param>
+    /// <param name="values">Their values.</param>
+    /// <param name="width">The width of the screen.</param>
+    public static string List(IReadOnlyList<string> names, IReadOnlyList<object?> values, int width)
+    {
+        var labels = names.Select(CellText.Of).ToArray();
+        var label = labels.Length == 0 ? 0 : Math.Min(labels.Max(CellText.Width), width == ScreenWidth.Unlimited ? width : Math.Max(8, width / 2));
+        var lines = new StringBuilder();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var name = CellText.Fit(labels[i], label, isRight: false);
+            foreach (var part in Parts(CellText.Of(values[i]), width == ScreenWidth.Unlimited ? width : Math.Max(8, width - label - 3)))
+            {
+                lines.Append(name).Append(part.IsFirst ? " : " : "   ").Append(part.Text).Append('\n');
+                name = new string(' ', label);
+            }
+        }
+
+        return lines.ToString();
+    }
 
     private static Column[] Fit(string[] names, object?[] values, IReadOnlyList<int> picks, int width, bool dropsLast)
     {
@@ -100,6 +128,11 @@ internal sealed class RowLayout
 
     private static bool Shrink(Column[] columns, int width)
     {
+        if (width == ScreenWidth.Unlimited)
+        {
+            return true;
+        }
+
         var room = width - (Gap * (columns.Length - 1));
         if (columns.Sum(column => column.Least) > room)
         {
@@ -133,43 +166,30 @@ internal sealed class RowLayout
         return true;
     }
 
-    private string Head()
-    {
-        var more = _names.Length - _columns.Length;
-        var note = more == 0 ? string.Empty : FormattableString.Invariant($"({_columns.Length} of {_names.Length} columns; Format-List * shows all)\n");
-        return $"{note}{Line(column => column.Name).TrimEnd()}\n{Line(column => new string('-', Math.Min(column.Width, CellText.Width(column.Name)))).TrimEnd()}";
-    }
+    private string Head() =>
+        $"{Line(column => column.Name).TrimEnd()}\n{Line(column => new string('-', Math.Min(column.Width, CellText.Width(column.Name)))).TrimEnd()}";
 
     private string Line(Func<Column, string> text)
     {
-        var line = new StringBuilder(Width);
+        var line = new StringBuilder();
         foreach (var column in _columns)
         {
-            line.Append(' ', line.Length == 0 ? 0 : Gap).Append(CellText.Fit(text(column), column.Width, column.IsRight));
+            var cell = text(column);
+            line.Append(' ', line.Length == 0 ? 0 : Gap).Append(CellText.Fit(cell, Width == ScreenWidth.Unlimited ? Math.Max(column.Width, CellText.Width(cell)) : column.Width, column.IsRight));
         }
 
         return line.ToString();
     }
 
-    private string List(object?[] values)
-    {
-        var label = Math.Min(_names.Max(CellText.Width), Math.Max(8, Width / 2));
-        var lines = new StringBuilder();
-        for (var i = 0; i < _names.Length; i++)
-        {
-            var name = CellText.Fit(CellText.Of(_names[i]), label, isRight: false);
-            foreach (var part in Parts(CellText.Of(values[i]), Math.Max(8, Width - label - 3)))
-            {
-                lines.Append(name).Append(part.IsFirst ? " : " : "   ").Append(part.Text).Append('\n');
-                name = new string(' ', label);
-            }
-        }
-
-        return lines.ToString();
-    }
-
     private static IEnumerable<(string Text, bool IsFirst)> Parts(string text, int width)
     {
+        // A character takes two cells at the most.
+        if (text.Length <= width / 2)
+        {
+            yield return (text, true);
+            yield break;
+        }
+
         var start = 0;
         do
         {

@@ -84,6 +84,35 @@ public sealed class TokenViewTests : IDisposable
         Assert.Contains(Show(TokenTests.Token("{}", $$"""{"roles":[{{roles}}]}""")), line => line == "Roles             : 20, all beyond hunting");
     }
 
+    [Theory]
+    [InlineData("scp")]
+    [InlineData("roles")]
+    public void However_many_permissions_a_token_has_the_view_is_one_screen(string claim)
+    {
+        var names = Enumerable.Range(0, 300_000).Select(i => $"Scope{i}.ReadWrite").ToList();
+        var value = claim == "scp" ? $"\"{string.Join(' ', names)}\"" : $"[\"{string.Join("\",\"", names)}\"]";
+
+        var text = string.Join("\n", Show(TokenTests.Token("{}", $$"""{"{{claim}}":{{value}}}""")));
+
+        Assert.Contains("300000, all beyond hunting", text);
+        Assert.Contains("ExcessPermissions : 300000: Scope0.ReadWrite, ", text);
+    }
+
+    [Theory]
+    [InlineData("aud")]
+    [InlineData("tid")]
+    [InlineData("app_displayname")]
+    [InlineData("upn")]
+    [InlineData("scp")]
+    public void However_long_a_claim_is_its_text_is_not(string claim)
+    {
+        _shell.Run("$info = Get-MdeTokenInfo $args[0]; $info | Out-Default; $info | Format-Custom | Out-Default; $info | Format-Table | Out-Default; $info.CanHunt | Out-Default",
+            TokenTests.Token("{}", $$"""{"{{claim}}":"{{new string('x', 10_000_000)}}"}""")).ThrowIfFailed();
+
+        Assert.Contains("[cut:10,000,000characters]", _shell.Screen.Text.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
+        Assert.InRange(_shell.Screen.Text.Length, 100, 30_000);
+    }
+
     private List<string> Show(string token)
     {
         _shell.Run("Get-MdeTokenInfo $args[0] | Out-Default", token).ThrowIfFailed();

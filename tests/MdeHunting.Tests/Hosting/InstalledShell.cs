@@ -31,6 +31,38 @@ internal static class InstalledShell
         }
     }
 
+    /// <summary>Runs a script to its end on a terminal of its own.</summary>
+    /// <returns>What the terminal received.</returns>
+    /// <param name="script">The script.</param>
+    /// <param name="columns">How wide the terminal is.</param>
+    /// <param name="arguments">The script's arguments.</param>
+    public static async Task<string> RunInTerminalAsync(string script, int columns, IEnumerable<string> arguments)
+    {
+        // The program of Linux that makes a terminal; elsewhere it is another one, or none.
+        const string maker = "/usr/bin/script";
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(maker), "there is no program that makes a terminal: script of util-linux");
+
+        var file = Path.Combine(Path.GetTempPath(), Path.ChangeExtension(Path.GetRandomFileName(), ".ps1"));
+        await File.WriteAllTextAsync(file, script, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), TestContext.Current.CancellationToken);
+        try
+        {
+            string[] words = [.. Command(), "-NoProfile", "-NonInteractive", "-File", file, .. arguments];
+            var line = $"stty cols {columns} rows 50; exec {string.Join(' ', words.Select(word => $"'{word}'"))}";
+            var start = new ProcessStartInfo(maker, ["-q", "-e", "-c", line, "/dev/null"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                StandardOutputEncoding = Encoding.UTF8,
+                Environment = { ["TERM"] = "xterm-256color", ["NO_COLOR"] = null, ["LC_ALL"] = "C.UTF-8" },
+            };
+            return (await EndAsync(start, closesInput: false)).Output;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static async Task<InstalledShellResult> RunFileAsync(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, string? folder)
     {
         var command = Command();
@@ -45,10 +77,16 @@ internal static class InstalledShell
         };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
+        return await EndAsync(start, closesInput: true);
+    }
+
+    private static async Task<InstalledShellResult> EndAsync(ProcessStartInfo start, bool closesInput)
+    {
         using var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        if (closesInput)
+            process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = start.RedirectStandardError ? process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : Task.FromResult(string.Empty);
         try
         {
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);

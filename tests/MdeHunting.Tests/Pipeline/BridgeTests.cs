@@ -205,7 +205,9 @@ public sealed class BridgeTests : IDisposable
             throw original;
         }));
 
-        Assert.Same(original, result.Error.Exception);
+        Assert.Equal("odd", result.Error.Exception.Message);
+        Assert.StartsWith("System.FormatException: odd", result.Error.Exception.ToString());
+        Assert.Equal("FormatException", result.Error.CategoryInfo.Reason);
         Assert.Equal("UnexpectedFailure", result.ErrorId);
         Assert.NotEqual(ErrorCategory.NotSpecified, result.Error.CategoryInfo.Category);
     }

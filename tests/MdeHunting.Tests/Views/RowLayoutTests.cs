@@ -24,12 +24,12 @@ public class RowLayoutTests
         string[] names = ["DeviceId", "SHA1", "SHA256", "MD5", "FileName", "ProcessCommandLine", "AccountName", "DeviceName", "Timestamp", "ActionType", "RemoteIP"];
         object?[] values = ["1", "2", "3", "4", "a.exe", "a.exe -x", "bob", "ws-1", Time, "ProcessCreated", "192.0.2.1"];
 
-        var header = RowLayout.Of(names, values, 200).Header.Split('\n');
+        var layout = RowLayout.Of(names, values, 200);
 
-        Assert.Contains("of 11 columns; Format-List * shows all", header[0]);
+        Assert.Equal("(7 of 11 columns. All: $rows.MdeView.Safe | Format-List)", layout.Hint);
         Assert.Equal(
             ["Timestamp", "DeviceName", "AccountName", "ActionType", "FileName", "ProcessCommandLine", "RemoteIP"],
-            header[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            layout.Header.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class RowLayoutTests
     {
         string[] names = ["MdeConnection", .. Enumerable.Range(0, 9).Select(i => $"C{i}"), "Timestamp", "DeviceName"];
 
-        Assert.StartsWith("MdeConnection", RowLayout.Of(names, [.. names], 160).Header.Split('\n')[1]);
+        Assert.StartsWith("MdeConnection", RowLayout.Of(names, [.. names], 160).Header);
     }
 
     [Fact]
@@ -71,6 +71,19 @@ public class RowLayoutTests
         if (!layout.IsList)
             Assert.All([.. layout.Header.Split('\n'), layout.Text(values)], line => Assert.True(CellText.Width(line) <= width, line));
         Assert.Equal(width == 40, layout.IsList);
+    }
+
+    [Fact]
+    public void Where_there_is_no_screen_nothing_is_cut()
+    {
+        string[] names = ["Timestamp", "DeviceName", "FileName", "ProcessCommandLine"];
+        var (first, later) = (new object?[] { Time, "a", "b.exe", "short" }, new object?[] { Time, new string('d', 300), "東京.exe", new string('y', 100_000) });
+
+        var text = RowLayout.Of(names, first, ScreenWidth.Unlimited).Text(later);
+
+        Assert.Contains(new string('d', 300), text);
+        Assert.EndsWith(new string('y', 100_000), text);
+        Assert.Contains($"B : {new string('z', 5000)}\n", RowLayout.List(["A", "B"], ["x", new string('z', 5000)], ScreenWidth.Unlimited));
     }
 
     [Theory]

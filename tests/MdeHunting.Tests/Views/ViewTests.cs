@@ -40,6 +40,19 @@ public sealed class ViewTests : IAsyncLifetime
     }
 
     [Theory]
+    [MemberData(nameof(OutputTypes))]
+    public void What_is_an_objects_own_crosses_to_another_process_and_nothing_that_a_view_computes(string type)
+    {
+        if (typeof(ConnectMdeTenantCommand).Assembly.GetType(type) is not { } own)
+            return;
+        var types = System.Xml.Linq.XDocument.Load(Path.Combine(ModuleSetup.PackageFolder, "Views", "MdeHunting.Types.ps1xml")).Descendants("Type");
+        var crossing = types.Single(one => one.Element("Name")!.Value == type).Descendants("PropertySet").Single(set => set.Element("Name")!.Value == "PropertySerializationSet");
+
+        Assert.Equal(own.GetProperties().Select(property => property.Name).Order(), crossing.Element("ReferencedProperties")!.Elements("Name").Select(name => name.Value).Order());
+        Assert.Contains(types, one => one.Element("Name")!.Value == $"Deserialized.{type}");
+    }
+
+    [Theory]
     [InlineData("Invoke-MdeHuntingQuery 'AlertInfo' | Out-Default")]
     [InlineData("Invoke-MdeHuntingQuery 'AlertInfo | project Title' | Out-Default")]
     [InlineData("Invoke-MdeHuntingQuery 'AlertInfo | extend a=1,b=2,c=3,d=4,e=5,f=6,g=7,h=8 | project-away Timestamp' | Out-Default")]
@@ -57,6 +70,58 @@ public sealed class ViewTests : IAsyncLifetime
         Assert.DoesNotMatch(@"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]", shown);
         Assert.DoesNotMatch(@"(?m)^forged line", shown);
         Assert.Contains("<U+001B>[2J", shown);
+    }
+
+    [Theory]
+    [InlineData("$rows | Format-Table | Out-Default", @"(?m)^Timestamp +Severity +Title")]
+    [InlineData("$rows | Format-List | Out-Default", @"Row : Timestamp : 2026-11-20T01:02:03\.1234567Z\s+Severity +: High")]
+    [InlineData("$rows | Format-Wide | Out-Default", "2026-11-20T01:02:03.1234567Z <U")]
+    [InlineData("$rows | Format-Custom | Out-Default", @"(?m)^Timestamp +Severity +Title")]
+    [InlineData("& { Get-MdeConnection; $rows } | Out-Default", @"MdeText : Timestamp : 2026-11-20T01:02:03\.1234567Z\s+Severity +: High")]
+    [InlineData("& { $rows; (Get-MdeTokenInfo).CanHunt[0]; Get-MdeQuota } | Out-Default", @"MdeText : Connection +: Contoso")]
+    [InlineData("$rows | Group-Object { 1 } | Out-Default", @"1 1 +\{2026-11-20T01:02:03\.1234567Z ")]
+    [InlineData("Write-Host $rows[0]", "2026-11-20T01:02:03.1234567Z .*#[0-9a-f]{32}")]
+    public void Every_bare_display_is_safe(string command, string expected)
+    {
+        _lab.Shell.Run($"$rows = @(Invoke-MdeHuntingQuery 'AlertInfo'); {command}").ThrowIfFailed();
+
+        var shown = new System.Management.Automation.Internal.StringDecorated(_lab.Shell.Screen.Text).ToString(OutputRendering.PlainText);
+        Assert.Matches(expected, shown);
+        Assert.DoesNotMatch(@"[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\u001b(?!\[[0-9;]*m)|(?m)^forged line", _lab.Shell.Screen.Text);
+    }
+
+    [Theory]
+    [InlineData("$rows | Out-String -Width 4096")]
+    [InlineData("$rows | Format-Table | Out-String -Width 4096")]
+    [InlineData("$rows | Format-List | Out-String -Width 4096")]
+    [InlineData("& { $rows | Out-String -Width 4096 }")]
+    [InlineData("$rows | Out-File $file -Width 4096; Get-Content -Raw $file")]
+    [InlineData("$rows > $file; (Get-Content -Raw $file) -replace '\\r?\\n'")]
+    [InlineData("& { $rows } | Out-File $file -Width 4096; Get-Content -Raw $file")]
+    public void What_goes_to_a_file_or_becomes_a_text_is_not_cut(string command)
+    {
+        var file = Path.GetTempFileName();
+        var text = string.Join("\n", _lab.Shell.Run($"$file = $args[0]; $rows = Invoke-MdeHuntingQuery \"AlertInfo | extend Long = strcat('{new string('y', 1000)}', '.'), Last = 'last'\"; {command}", file).ThrowIfFailed().Output);
+        File.Delete(file);
+
+        Assert.Contains($"{new string('y', 1000)}.", text);
+        Assert.Contains("last", text);
+    }
+
+    [Theory]
+    [InlineData("Get-MdeConnection", "Name +: Contoso")]
+    [InlineData("Get-MdeTokenInfo", "(?s)Scopes +: ThreatHunting.Read.All.*CanHunt +: Graph: yes")]
+    [InlineData("Get-MdeQuota", "Contoso +Graph +Calls")]
+    [InlineData("Get-MdeHuntingSchema AlertInfo -Column Title", "Title +string")]
+    [InlineData("Invoke-MdeHuntingQuery AlertInfo -AsResult", "(?s)RowCount +: 1.*Schema +: Timestamp, Severity, Title")]
+    [InlineData("(Invoke-MdeHuntingQuery AlertInfo -AsResult).Calls", "RowCount +: 1")]
+    [InlineData("Invoke-MdeHuntingQuery AlertInfo", "(?m)^2026-11-20T01:02:03.1234567Z High")]
+    public void What_came_from_another_process_is_shown_likewise(string command, string expected)
+    {
+        _lab.Shell.Run($"$there = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(({command}), 4)); $there | Out-Default; $there | Format-Custom | Out-Default").ThrowIfFailed();
+
+        Assert.Matches(expected, new System.Management.Automation.Internal.StringDecorated(_lab.Shell.Screen.Text).ToString(OutputRendering.PlainText));
+        Assert.DoesNotMatch(@"[\u0000-\u0008\u001a\u202a-\u202e]|System\.Collections", _lab.Shell.Screen.Text);
     }
 
     [Fact]
@@ -78,9 +143,11 @@ public sealed class ViewTests : IAsyncLifetime
         var error = _lab.Shell.Run("Invoke-MdeHuntingQuery $args[0]", "AlertInfo | where \u001b[31m").Error;
 
         var failure = Assert.IsType<MdeHunting.Hunting.HuntingException>(error.Exception);
-        Assert.Contains("\u001b[31m", failure.ServiceMessage);
+        Assert.Contains("<U+001B>[31m", failure.ServiceMessage);
+        Assert.Contains("\u001b[31m", failure.GetServiceMessage());
         Assert.Contains("<U+001B>[31m", failure.Message);
-        Assert.Equal("AlertInfo | where \u001b[31m", error.TargetObject);
+        Assert.Equal("AlertInfo | where <U+001B>[31m", error.TargetObject);
+        Assert.Equal("AlertInfo | where \u001b[31m", failure.GetTarget());
     }
 
     [Theory]

@@ -44,9 +44,9 @@ internal sealed class MissingWindows(HuntingPlan plan, IHuntingOutput output, IH
         var failure = new HuntingException(HuntingFailure.WindowIncomplete, $"Rows are missing from {range}: {cause.What}", NextStep(range, cause), cause)
         {
             Target = plan.Query,
-            ServiceCode = cause.ServiceCode,
-            ServiceMessage = cause.ServiceMessage,
-            RequestId = cause.RequestId,
+            ServiceCode = cause.GetServiceCode(),
+            ServiceMessage = cause.GetServiceMessage(),
+            RequestId = cause.GetRequestId(),
         };
         tally.AddMissing(new MdeMissingWindow(range.Start, range.End, failure.ErrorId, cause.What));
         if (output.IsImmediate)

@@ -1,4 +1,5 @@
 using MdeHunting.Connections;
+using MdeHunting.Pipeline;
 using MdeHunting.Service;
 
 namespace MdeHunting.Hunting.Windows;
@@ -184,7 +185,7 @@ internal sealed class WindowedRun
 
     private string Purpose(HuntingWindow window)
     {
-        var purpose = $"Ask {_connection.Name} from {window.Range}";
+        var purpose = $"Ask {VisibleText.Line(_connection.Name)} from {window.Range}";
         return _plan.Split.IsAuto && !_tally.HasAnswers ? $"{purpose}; which windows follow, if any, depends on the answer" : purpose;
     }
 }

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Security.Cryptography;
+using System.Text;
+using MdeHunting.Hunting;
+using MdeHunting.Pipeline;
+
+namespace MdeHunting.Views;
+
+/// <summary>A row in a few words, where PowerShell wants a text of it: in a list of groups, in a string.</summary>
+internal static class RowSummary
+{
+    private const int MostValues = 5;
+    private const int MostCharacters = 40;
+    private const int DigestBytes = 16;
+
+    /// <summary>The values that matter, in short.</summary>
+    public static string Of(PSObject row)
+    {
+        var properties = row.Properties.ToList();
+        var picks = RowColumns.Pick([.. properties.Select(property => property.Name)]);
+        var shown = picks.Count > 0 ? picks.Select(place => properties[place]) : properties;
+        return string.Join(" ", shown.Select(Text).Where(text => text.Length > 0).Take(MostValues));
+    }
+
+    /// <summary>
+    /// The same with a digest of all values. Compare-Object, Get-Unique and Group-Object tell objects apart by their text, so rows that differ in anything must have texts that differ.
+    /// </summary>
+    public static string WithDigest(PSObject row)
+    {
+        using var hash = SHA256.Create();
+        var digest = new StringBuilder("#");
+        foreach (var part in hash.ComputeHash(Encoding.UTF8.GetBytes(CompactJson.Of(row))).Take(DigestBytes))
+        {
+            digest.Append(part.ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        var words = Of(row);
+        return words.Length == 0 ? digest.ToString() : $"{words} {digest}";
+    }
+
+    private static string Text(PSPropertyInfo property)
+    {
+        var text = EvidenceText.Of(property.Value);
+        return text.Length <= MostCharacters ? VisibleText.Line(text) : $"{VisibleText.Line(text.Substring(0, MostCharacters - 1))}…";
+    }
+}

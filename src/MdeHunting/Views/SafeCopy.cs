@@ -1,0 +1,87 @@
+using System.Collections;
+using System.Collections.Specialized;
+using System.Management.Automation;
+using MdeHunting.Hunting;
+using MdeHunting.Pipeline;
+
+namespace MdeHunting.Views;
+
+/// <summary>
+/// Copies of objects in which every text is visible: values, the items of lists, the keys of dictionaries and the names of properties, which are settled anew where two of them look alike now.
+/// Times are exact texts in UTC and dynamic values are JSON, as in the rows' own view.
+/// </summary>
+internal static class SafeCopy
+{
+    private const int Brief = 1000;
+    private const int BriefItems = 20;
+
+    /// <summary>The copy of an object.</summary>
+    /// <param name="instance">The object.</param>
+    /// <param name="isBrief">Whether long texts are cut, and said to be: for views, which have no room for them.</param>
+    public static PSObject Of(PSObject instance, bool isBrief = false)
+    {
+        var properties = instance.Properties.ToList();
+        var names = PropertyNames.Settle([.. properties.Select(property => VisibleText.Line(property.Name))]);
+        var safe = BareObject.Create(names.Length);
+        for (var i = 0; i < names.Length; i++)
+        {
+            var property = properties[i];
+            safe.Properties.Add(new SafeProperty(names[i], () => Value(property, isBrief)), preValidated: true);
+        }
+
+        safe.Members.Add(new SafeText(() => IsRow(instance) ? RowSummary.Of(instance) : VisibleText.Line(instance.ToString())), preValidated: true);
+
+        return safe;
+    }
+
+    private static object? Value(PSPropertyInfo property, bool isBrief)
+    {
+        try
+        {
+            return Value(property.Value, isBrief);
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
+    }
+
+    private static object? Value(object? value, bool isBrief) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => null,
+        string text => Text(text, isBrief),
+        bool or Enum or Guid or TimeSpan or sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => value,
+        DateTime time => EvidenceText.Of(time),
+        PSCustomObject when IsRow((PSObject)value!) => Of((PSObject)value!, isBrief),
+        PSCustomObject => Text(EvidenceText.Of(value), isBrief),
+        IDictionary entries => Entries(entries, isBrief),
+
+        // What a dynamic cell holds; the module's own types have lists of a type.
+        object[] items when items.GetType() == typeof(object[]) => Text(EvidenceText.Of(items), isBrief),
+        IEnumerable<string> texts => Some(texts, isBrief).Select(text => Text(text, isBrief)).ToArray(),
+        IEnumerable items => Some(items.Cast<object?>(), isBrief).Select(item => Value(item, isBrief)).ToArray(),
+        { } other when other.GetType().Assembly == typeof(SafeCopy).Assembly => Of(PSObject.AsPSObject(other), isBrief),
+        var other => Text(EvidenceText.Of(other), isBrief),
+    };
+
+    private static IEnumerable<T> Some<T>(IEnumerable<T> items, bool isBrief) => isBrief ? items.Take(BriefItems) : items;
+
+    // Null only where a list of texts has one.
+    private static string Text(string? text, bool isBrief) => text is null ? string.Empty : isBrief ? VisibleText.Start(text, Brief) : VisibleText.Line(text);
+
+    private static OrderedDictionary Entries(IDictionary entries, bool isBrief)
+    {
+        var keys = entries.Keys.Cast<object>().ToList();
+        var names = PropertyNames.Settle([.. keys.Select(key => VisibleText.Line(EvidenceText.Of(key)))]);
+        var safe = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < names.Length; i++)
+        {
+            safe.Add(names[i], Value(entries[keys[i]], isBrief));
+        }
+
+        return safe;
+    }
+
+    /// <summary>Whether an object is a row, also one that came from another process.</summary>
+    public static bool IsRow(PSObject value) => value.TypeNames.Count > 0 && value.TypeNames[0].EndsWith(RowShape.TypeName, StringComparison.Ordinal);
+}
