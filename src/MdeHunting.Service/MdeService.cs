@@ -77,7 +77,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         var context = new SignInContext(environment, endpoint, api, request.TenantId, request.ClientId, request.Scopes, http, clock);
         if (request.TenantId is { } tenant)
         {
-            context = context with { TenantId = await new TenantResolver(environment, http, context.Failures).ResolveAsync(tenant, token).ConfigureAwait(false) };
+            context = context with { TenantId = await new TenantResolver(environment, context.HttpOfAuthority.GetHttpClient(), context.Failures).ResolveAsync(tenant, token).ConfigureAwait(false) };
         }
 
         await prompt.VerboseAsync($"Signing in by {request.SignIn.Method} at {context.Authority} for {endpoint.Resource}.").ConfigureAwait(false);
@@ -144,7 +144,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
                 .WithInstanceDiscovery(false)
                 .WithRedirectUri(redirect.GetLeftPart(UriPartial.Authority))
                 .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
-                .WithHttpClientFactory(context.Http)
+                .WithHttpClientFactory(context.HttpOfAuthority)
                 .Build();
             attach(built.UserTokenCache);
             return built;

@@ -43,6 +43,12 @@ public sealed class LabFaults
         _queries.Add(when, fault, times);
     }
 
+    /// <summary>Makes requests to the identity server go wrong, in the order in which the rules were added. The request itself is done first.</summary>
+    /// <param name="end">How the paths of those requests end: /token, /devicecode, /openid-configuration.</param>
+    /// <param name="fault">What they get instead of their answer.</param>
+    /// <param name="times">How many requests meet the fault before the rule is used up; null for every one.</param>
+    public void OnIdentity(string end, LabIdentityFault fault, int? times = null) => Identity.Add(end, fault, times);
+
     /// <summary>Makes the TLS handshakes of the next connections to the lab break, whatever the connections are for. Connections that are open stay good.</summary>
     /// <param name="fault">What becomes of them.</param>
     /// <param name="times">How many.</param>
@@ -66,6 +72,8 @@ public sealed class LabFaults
     }
 
     internal FaultyConnections Connections { get; } = new();
+
+    internal IdentityFaults Identity { get; } = new();
 
     internal LabPolicy? PolicyFor(LabAccount account) => _policies.GetValueOrDefault(account.UserPrincipalName);
 

@@ -25,6 +25,9 @@ public sealed class LabState
     /// <summary>IDENTITY_ENDPOINT of the host whose managed identities the lab has.</summary>
     public Uri ManagedIdentityEndpoint => _services.ManagedIdentity.Address;
 
+    /// <summary>IDENTITY_ENDPOINT of a machine with Azure Arc, whose key file cannot be read; IMDS_ENDPOINT is set there too.</summary>
+    public Uri ArcEndpoint => _services.ManagedIdentity.ArcAddress;
+
     /// <summary>IDENTITY_HEADER, the secret that goes with it.</summary>
     public string ManagedIdentityHeader => _services.ManagedIdentity.Secret;
 

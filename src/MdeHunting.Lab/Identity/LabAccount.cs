@@ -6,6 +6,9 @@ public sealed record LabAccount(Guid ObjectId, string UserPrincipalName, string 
     /// <summary>The display name.</summary>
     public string Name => $"{GivenName} {FamilyName}";
 
+    /// <summary>The name that a guest signs in with, which is that of its own organisation; null for a member.</summary>
+    public string? HomeName { get; init; }
+
     /// <summary>Why its sign-ins are refused, or null where they are not.</summary>
     public LabPolicy? Policy { get; init; }
 

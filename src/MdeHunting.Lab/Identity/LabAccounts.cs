@@ -6,6 +6,12 @@ public static class LabAccounts
     /// <summary>The responder, whom nothing is in the way of.</summary>
     public static LabAccount Responder { get; } = new(new Guid("66666666-6666-6666-6666-666666666666"), "responder@contoso.example", "Robin", "Responder");
 
+    /// <summary>
+    /// A guest of another organisation (B2B), whom nothing is in the way of either. https://learn.microsoft.com/entra/external-id/user-properties
+    /// </summary>
+    public static LabAccount Guest { get; } =
+        new(new Guid("66666666-6666-6666-6666-888888888888"), "visitor_fabrikam.example#EXT#@contoso.example", "Vic", "Visitor") { HomeName = "visitor@fabrikam.example" };
+
     /// <summary>The accounts that are refused; each name says why.</summary>
     public static IReadOnlyList<LabAccount> Refused { get; } =
     [

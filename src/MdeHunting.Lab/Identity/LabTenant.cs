@@ -29,5 +29,6 @@ public sealed record LabTenant(Guid Id, string Domain, string Name, string Regio
         Guid.TryParse(clientId, out var id) ? Applications.FirstOrDefault(application => application.Id == id) : null;
 
     internal LabAccount? FindAccount(string userPrincipalName) =>
-        Accounts.FirstOrDefault(account => string.Equals(account.UserPrincipalName, userPrincipalName, StringComparison.OrdinalIgnoreCase));
+        Accounts.FirstOrDefault(account => string.Equals(account.UserPrincipalName, userPrincipalName, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(account.HomeName, userPrincipalName, StringComparison.OrdinalIgnoreCase));
 }

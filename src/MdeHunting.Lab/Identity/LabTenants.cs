@@ -20,7 +20,7 @@ public static class LabTenants
     public static LabTenant Contoso(Func<DateTime, KqlDatabase> data) =>
         new(new Guid("55555555-5555-5555-5555-555555555555"), "contoso.example", "Contoso", "EU", data)
         {
-            Accounts = [LabAccounts.Responder, .. LabAccounts.Refused],
+            Accounts = [LabAccounts.Responder, LabAccounts.Guest, .. LabAccounts.Refused],
             Applications = [HuntingApplication, LabApplications.Runbook, LabApplications.OverPrivileged, LabApplications.NoRoles, LabApplications.NoConsent],
             ManagedIdentities = LabManagedIdentities.All,
         };

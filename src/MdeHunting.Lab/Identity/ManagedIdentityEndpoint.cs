@@ -16,15 +16,34 @@ internal sealed class ManagedIdentityEndpoint(
     IReadOnlyList<LabTenant> tenants, TokenIssuer issuer, LabOptions options, LabFaults faults, Uri baseAddress, TimeProvider clock)
 {
     private const string Path = "/msi/token";
+    private const string ArcPath = "/metadata/identity/oauth2/token";
     private const string Version = "2019-08-01";
 
     /// <summary>IDENTITY_ENDPOINT.</summary>
     public Uri Address { get; } = new(baseAddress, Path);
 
+    /// <summary>IDENTITY_ENDPOINT of a machine with Azure Arc, whose key file the lab does not write: it stands in for one that the caller may not read.</summary>
+    public Uri ArcAddress { get; } = new(baseAddress, ArcPath);
+
     /// <summary>IDENTITY_HEADER.</summary>
     public string Secret { get; } = RandomNumberGenerator.GetHexString(32);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, AnswerAsync);
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, AnswerAsync);
+        routes.MapGet(ArcPath, ChallengeAsync);
+    }
+
+    // https://learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication: the caller proves that it may read a file of the machine.
+    private static Task ChallengeAsync(HttpContext context)
+    {
+        RequestNote.Of(context).Api = "Identity";
+        var folder = OperatingSystem.IsWindows()
+            ? Environment.ExpandEnvironmentVariables("%ProgramData%\\AzureConnectedMachineAgent\\Tokens\\")
+            : "/var/opt/azcmagent/tokens/";
+        context.Response.Headers.WWWAuthenticate = $"Basic realm={folder}{Guid.NewGuid()}.key";
+        return RefuseAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized");
+    }
 
     private Task AnswerAsync(HttpContext context)
     {

@@ -51,7 +51,8 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         claims["iss"] = IdTokenIssuer(tenant);
         claims["name"] = account.Name;
         claims["oid"] = account.ObjectId.ToString();
-        claims["preferred_username"] = account.UserPrincipalName;
+        claims["preferred_username"] = account.HomeName ?? account.UserPrincipalName;
+        if (account.HomeName is { } home) claims["email"] = home;
         claims["rh"] = $"1.{RandomText(39)}.";
         claims["sub"] = Subject(account.ObjectId, application.Id.ToString());
         claims["tid"] = tenant.Id.ToString();
@@ -78,7 +79,8 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         claims["given_name"] = account.GivenName;
         claims["ipaddr"] = grant.Address.ToString();
         claims["name"] = account.Name;
-        claims["unique_name"] = account.UserPrincipalName;
+        claims["unique_name"] = account.HomeName ?? account.UserPrincipalName;
+        if (account.HomeName is { } home) claims["email"] = home;
         claims["upn"] = account.UserPrincipalName;
         claims["wids"] = account.DirectoryRoles.Select(role => role.ToString()).ToArray();
     }

@@ -36,7 +36,8 @@ internal static class Causes
     /// <summary>The words of the innermost exception, which say most.</summary>
     public static string Words(Exception exception) => Chain(exception).Last().Message;
 
-    private static IEnumerable<Exception> Chain(Exception exception)
+    /// <summary>An exception and those behind it.</summary>
+    public static IEnumerable<Exception> Chain(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using MdeHunting.Service.Clouds;
+using MdeHunting.Service.SignIn;
 using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.Sending;
@@ -12,19 +13,18 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
 
     private readonly HttpClient _client;
     private readonly ClockHandler _clock;
+    private readonly TimeProvider _time;
 
     /// <param name="handler">What carries the requests.</param>
     /// <param name="clock">The time.</param>
     /// <param name="secrets">Where what the requests must keep secret is remembered; null for a place of its own.</param>
     public ServiceHttp(HttpMessageHandler handler, TimeProvider clock, KnownSecrets? secrets = null)
     {
+        _time = clock;
         Secrets = secrets ?? new KnownSecrets();
         _clock = new ClockHandler(clock, new SecretsHandler(Secrets, handler));
 
-        // The .NET default of 100 seconds is shorter than the services' own limits; each call brings its own time limit instead.
-        // Whoever does not read a body by himself, as hunting does, gets it whole, and so it must be small.
-        _client = new HttpClient(_clock) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = ReceivingLimits.SmallResponse };
-        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MdeHunting", typeof(ServiceHttp).Assembly.GetName().Version!.ToString(3)));
+        _client = Client(_clock);
     }
 
     /// <summary>The secrets that were sent through it.</summary>
@@ -57,8 +57,21 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     /// <inheritdoc/>
     public HttpClient GetHttpClient() => _client;
 
+    /// <summary>The same way for the requests of a sign-in, whose responses are bounded and checked.</summary>
+    /// <param name="check">Checks a response.</param>
+    public IMsalHttpClientFactory ForIdentity(IdentityHandler.Check check) => new Identity(Client(new IdentityHandler(_time, check, _clock), ownsHandler: false));
+
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private static HttpClient Client(HttpMessageHandler handler, bool ownsHandler = true)
+    {
+        // The .NET default of 100 seconds is shorter than the services' own limits; each call brings its own time limit instead.
+        // Whoever does not read a body by himself, as hunting does, gets it whole, and so it must be small.
+        var client = new HttpClient(handler, ownsHandler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = ReceivingLimits.SmallResponse };
+        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MdeHunting", typeof(ServiceHttp).Assembly.GetName().Version!.ToString(3)));
+        return client;
+    }
 
     private static HttpClientHandler Carrier(CloudEnvironment environment, IWebProxy? proxy)
     {
@@ -72,5 +85,10 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
         }
 
         return handler;
+    }
+
+    private sealed class Identity(HttpClient client) : IMsalHttpClientFactory
+    {
+        public HttpClient GetHttpClient() => client;
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using MdeHunting.Connections;
 using MdeHunting.Pipeline;
 using MdeHunting.Service.Clouds;
@@ -17,9 +19,18 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="folder">Where persisted accounts lie.</param>
 internal sealed class AccountCaches(string folder)
 {
+    // A hundred accounts have less than one.
+    private const long LargestFile = 16 * 1024 * 1024;
     private const string KeyringSchema = "io.mdehunting.accounts";
 
     private readonly ConcurrentDictionary<(string Environment, string Authority, Guid ClientId), SharedMemory> _memory = new();
+
+    // Without a session's bus there is no keyring, and libdbus would start one: dbus-launch, by whatever PATH says, relative entries too
+    // (https://dbus.freedesktop.org/doc/dbus-specification.html#message-bus-types-login).
+    private static bool HasKeyring => !RuntimeInformation.IsOSPlatform(OSPlatform.Linux)
+        || (Environment.GetEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS") is { Length: > 0 } address
+            ? address.IndexOf("autolaunch:", StringComparison.Ordinal) < 0
+            : Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { } folder && SearchPath.IsFull(folder) && File.Exists(Path.Combine(folder, "bus")));
 
     /// <summary>Finds the place for caches of MSAL's, and tells the person what they have to know of it, each time.</summary>
     /// <returns>Gives a cache that place.</returns>
@@ -35,7 +46,7 @@ internal sealed class AccountCaches(string folder)
 
         if (persistence is not CachePersistence.Memory)
         {
-            if (await TryOpenAsync(Encrypted(context.Environment)).ConfigureAwait(false) is { } encrypted)
+            if (HasKeyring && await TryOpenAsync(Encrypted(context.Environment)).ConfigureAwait(false) is { } encrypted)
             {
                 return encrypted;
             }
@@ -87,17 +98,27 @@ internal sealed class AccountCaches(string folder)
 
     private static async Task<Action<ITokenCache>?> TryOpenAsync(StorageCreationProperties place)
     {
-        var helper = await MsalCacheHelper.CreateAsync(place).ConfigureAwait(false);
+        var file = new FileInfo(place.CacheFilePath);
+        if (Directory.Exists(place.CacheFilePath) || (file.Exists && file.Length > LargestFile))
+        {
+            throw GuardedCache.Unusable(
+                place.CacheFilePath, file.Exists ? string.Format(CultureInfo.InvariantCulture, "have {0:N0} bytes, more than accounts can have", file.Length) : "are a folder", "Remove it, or leave -Persist out.");
+        }
+
         try
         {
+            var helper = await MsalCacheHelper.CreateAsync(place).ConfigureAwait(false);
             helper.VerifyPersistence();
+            return cache => helper.RegisterCache(new GuardedCache(cache, place.CacheFilePath));
         }
         catch (MsalCachePersistenceException)
         {
             return null;
         }
-
-        return helper.RegisterCache;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            throw GuardedCache.Unusable(place.CacheFilePath, $"cannot be reached: {e.Message.TrimEnd('.')}", "Check that you may write there, and that no other process holds them; or leave -Persist out.");
+        }
     }
 
     // Each connection has its own MSAL, and so its own proxy and trust; what they share is this.

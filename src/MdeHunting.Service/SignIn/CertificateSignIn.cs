@@ -18,7 +18,7 @@ internal static class CertificateSignIn
     {
         if (!certificate.HasPrivateKey)
         {
-            throw Failure(SignInFailure.CertificateWithoutKey, certificate, "has no private key here", "Give the certificate with its key: a PFX, or the store where it was made.");
+            throw Failure(SignInFailure.CertificateWithoutKey, certificate, "has no private key here", "Give the certificate with its key: a PFX (openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx), or the store where it was made.");
         }
 
         if (certificate.GetRSAPrivateKey() is null)

@@ -26,13 +26,13 @@ internal static class ConfidentialSignIn
         var application = addCredential(ConfidentialClientApplicationBuilder.Create(context.ClientId!.Value.ToString("D")))
             .WithAuthority(context.Authority, validateAuthority: false)
             .WithInstanceDiscovery(false)
-            .WithHttpClientFactory(context.Http)
+            .WithHttpClientFactory(context.HttpOfAuthority)
             .WithAzureRegion(WithoutForcedRegion)
             .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
             .Build();
         var tokens = new MsalTokens(
             method,
-            (claims, _, cancellation) => application.AcquireTokenForClient(context.ApplicationScopes).WithClaims(claims).ExecuteAsync(cancellation),
+            (claims, _, isFresh, cancellation) => application.AcquireTokenForClient(context.ApplicationScopes).WithClaims(claims).WithForceRefresh(isFresh).ExecuteAsync(cancellation),
             context.Failures,
             context.TenantId);
         await tokens.SignInAsync(prompt, token).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using MdeHunting.Pipeline;
 using MdeHunting.Service.Sending;
 using Microsoft.Identity.Client;
 
@@ -20,7 +21,7 @@ internal sealed class DeviceCodeSignIn(IPublicClientApplication application, IRe
         {
             return await application.AcquireTokenWithDeviceCode(scopes, async code =>
             {
-                var notice = new DeviceCodeNotice(code.Message, code.UserCode, code.VerificationUrl, code.ExpiresOn - DateTimeOffset.UtcNow);
+                var notice = new DeviceCodeNotice(Message(code), code.UserCode, code.VerificationUrl, code.ExpiresOn - DateTimeOffset.UtcNow);
                 await prompt.ShowDeviceCodeAsync(notice).ConfigureAwait(false);
                 ticking = ShowTimeLeftAsync(notice, prompt, ended.Token);
             }).WithClaims(claims).ExecuteAsync(token).ConfigureAwait(false);
@@ -31,6 +32,10 @@ internal sealed class DeviceCodeSignIn(IPublicClientApplication application, IRe
             await ticking.ConfigureAwait(false);
         }
     }
+
+    // Entra ID sends a sentence, which RFC 8628 does not have.
+    private static string Message(DeviceCodeResult code) =>
+        VisibleText.Line(string.IsNullOrWhiteSpace(code.Message) ? $"To sign in, open {code.VerificationUrl} and enter the code {code.UserCode}" : code.Message);
 
     private async Task ShowTimeLeftAsync(DeviceCodeNotice notice, ISignInPrompt prompt, CancellationToken token)
     {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using MdeHunting.Connections;
-using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Service.SignIn;
@@ -10,11 +9,14 @@ namespace MdeHunting.Service.SignIn;
 /// <summary>
 /// Signs in with another issuer's token: https://learn.microsoft.com/entra/workload-id/workload-identity-federation. Such tokens live for minutes, so a new one is
 /// fetched for each renewal, from the file that its issuer keeps current or from GitHub Actions
-/// (https://docs.github.com/actions/reference/security/oidc).
+/// (https://docs.github.com/actions/reference/security/oidc). Whatever comes from there, only a JSON Web Token is sent on.
 /// </summary>
 internal sealed class FederationSignIn(SignInContext context, FederationChoice choice)
 {
     private const string Audience = "api://AzureADTokenExchange";
+    private const string FileVariable = "AZURE_FEDERATED_TOKEN_FILE";
+    private const string AddressVariable = "ACTIONS_ID_TOKEN_REQUEST_URL";
+    private const string BearerVariable = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
 
     /// <summary>Signs in.</summary>
     /// <exception cref="SignInException">There is no token, or it is not trusted.</exception>
@@ -29,67 +31,64 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
     {
         if (choice.Token is { } given)
         {
-            return _ => Task.FromResult(new NetworkCredential(string.Empty, given).Password);
+            return _ => Task.FromResult(FederatedToken.Require(new NetworkCredential(string.Empty, given).Password, "-FederatedToken"));
         }
 
-        if ((choice.File ?? Variable("AZURE_FEDERATED_TOKEN_FILE")) is { } file)
+        if (choice.File is { } named)
         {
-            return _ => Task.FromResult(ReadFile(file));
+            return _ => Task.FromResult(FederatedToken.Read(named));
         }
 
-        if (Variable("ACTIONS_ID_TOKEN_REQUEST_URL") is { } address && Variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN") is { } bearer)
+        if (Variable(FileVariable) is { } file)
         {
-            return token => AskGitHubAsync(context, address, bearer, token);
+            // A relative one would be a file of whatever folder PowerShell was started in.
+            return SearchPath.IsFull(file)
+                ? _ => Task.FromResult(FederatedToken.Read(file))
+                : throw FederatedToken.Unreadable(file, $"is not the full path of a file, which {FileVariable} has to name");
+        }
+
+        if (Variable(AddressVariable) is { } address && Variable(BearerVariable) is { } bearer)
+        {
+            var uri = Uri.TryCreate($"{address}&audience={Uri.EscapeDataString(Audience)}", UriKind.Absolute, out var whole) && whole.Scheme == Uri.UriSchemeHttps
+                ? whole
+                : throw FederatedToken.Unreadable(AddressVariable, "is not an https address");
+            return bearer.All(c => c is > ' ' and <= '~')
+                ? token => AskGitHubAsync(context, uri, bearer, token)
+                : throw FederatedToken.Unreadable(BearerVariable, "has a character that no token has");
         }
 
         throw new SignInException(
             SignInFailure.FederatedTokenUnreadable,
-            "There is no federated token: neither AZURE_FEDERATED_TOKEN_FILE nor GitHub Actions' ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN are set.",
+            $"There is no federated token: neither {FileVariable} nor GitHub Actions' {AddressVariable} and {BearerVariable} are set.",
             "Give one with -FederatedTokenFile or -FederatedToken; in GitHub Actions the job needs the permission 'id-token: write'.");
     }
 
-    private static string ReadFile(string path)
-    {
-        try
-        {
-            using var reader = new StreamReader(new MemoryStream(SmallFile.Read(path)));
-            var text = reader.ReadToEnd().Trim();
-            return text.Length > 0 ? text : throw Unreadable(path, "is empty", null);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw Unreadable(path, $"cannot be read: {e.Message}", e);
-        }
-    }
-
     // Not through the connection's client, which goes to the cloud's own hosts alone.
-    private static async Task<string> AskGitHubAsync(SignInContext context, string address, string bearer, CancellationToken token)
+    private static async Task<string> AskGitHubAsync(SignInContext context, Uri address, string bearer, CancellationToken token)
     {
+        var source = address.GetLeftPart(UriPartial.Path);
         try
         {
             using var http = ServiceHttp.OfIssuer(context.Environment, context.Clock, context.Http.Secrets);
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{address}&audience={Uri.EscapeDataString(Audience)}");
-            if (request.RequestUri!.Scheme != Uri.UriSchemeHttps)
+            using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) } };
+            using var response = await http.ForIdentity(IdentityResponse.OfAnybody).GetHttpClient().SendAsync(request, token).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
             {
-                throw Unreadable(address, "is not https", null);
+                throw FederatedToken.Unreadable(source, $"gave no token: it answered HTTP {(int)response.StatusCode}");
             }
 
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-            using var response = await http.GetHttpClient().SendAsync(request, token).ConfigureAwait(false);
-            using var answer = JsonDocument.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync().ConfigureAwait(false));
-            return answer.RootElement.GetProperty("value").GetString()!;
+            using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));
+            return FederatedToken.Require(answer.RootElement.GetProperty("value").GetString(), source);
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or UriFormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw Unreadable(address, $"gave no token: {e.Message}", e);
+            throw FederatedToken.Unreadable(source, "gave no token: its response has none");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw FederatedToken.Unreadable(source, $"gave no token: {Causes.Words(e)}", e);
         }
     }
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
-
-    private static SignInException Unreadable(string source, string what, Exception? e) => new(
-        SignInFailure.FederatedTokenUnreadable, $"The federated token's source '{source}' {what}.", "Check that its issuer has written it, and that you may read it.", e)
-    {
-        Target = source,
-    };
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { } value && PastedText.Trim(value) is { Length: > 0 } text ? text : null;
 }

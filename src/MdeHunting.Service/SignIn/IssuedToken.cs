@@ -11,5 +11,5 @@ internal sealed record IssuedToken(string? TenantId, string? Account, IReadOnlyL
 {
     /// <summary>The facts of what MSAL gave.</summary>
     public static IssuedToken Of(AuthenticationResult result, string? tenantId) =>
-        new(tenantId, result.Account?.Username, [.. result.Scopes], result.ExpiresOn.UtcDateTime);
+        new(tenantId, SignedInIdentity.NameOf(result.Account), [.. result.Scopes], result.ExpiresOn.UtcDateTime);
 }

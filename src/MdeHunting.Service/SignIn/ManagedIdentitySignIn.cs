@@ -11,19 +11,35 @@ namespace MdeHunting.Service.SignIn;
 /// </summary>
 internal static class ManagedIdentitySignIn
 {
+    // What MSAL finds the host's endpoint and its secret by: https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference.
+    private static readonly string[] Variables =
+        ["IDENTITY_ENDPOINT", "IDENTITY_HEADER", "IDENTITY_SERVER_THUMBPRINT", "IMDS_ENDPOINT", "MSI_ENDPOINT", "MSI_SECRET", "AZURE_POD_IDENTITY_AUTHORITY_HOST"];
+
     /// <summary>Signs in.</summary>
+    /// <exception cref="SignInException">The host has no such identity, or gives no token that can be used.</exception>
     public static async Task<ITokenSource> SignInAsync(SignInContext context, ISignInPrompt prompt, CancellationToken token)
     {
+        if (Array.Find(Variables, name => Environment.GetEnvironmentVariable(name)?.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) == true) is { } odd)
+        {
+            throw new SignInException(
+                SignInFailure.ManagedIdentityUnavailable,
+                $"The environment variable {odd} has a line end or a blank, which no value of it has.",
+                "Set it as the host gives it, or remove it; the host sets it by itself.")
+            {
+                Target = odd,
+            };
+        }
+
         var application = ManagedIdentityApplicationBuilder
             .Create(context.ClientId is { } id ? ManagedIdentityId.WithUserAssignedClientId(id.ToString("D")) : ManagedIdentityId.SystemAssigned)
-            .WithHttpClientFactory(ServiceHttp.OfHost(context.Environment, context.Clock, context.Http.Secrets))
+            .WithHttpClientFactory(ServiceHttp.OfHost(context.Environment, context.Clock, context.Http.Secrets).ForIdentity(IdentityResponse.OfHost))
             .Build();
         var tokens = new MsalTokens(
             SignInMethod.ManagedIdentity,
-            (claims, asker, cancellation) =>
+            (claims, asker, isFresh, cancellation) =>
             {
                 // MSAL shares these tokens by the whole process. Signing in (which alone comes with a prompt, as a claims challenge does) asks the host itself.
-                var request = application.AcquireTokenForManagedIdentity(context.Endpoint.Resource).WithForceRefresh(asker is not null);
+                var request = application.AcquireTokenForManagedIdentity(context.Endpoint.Resource).WithForceRefresh(isFresh || asker is not null);
                 return (claims is null ? request : request.WithClaims(claims)).ExecuteAsync(cancellation);
             },
             context.Failures,

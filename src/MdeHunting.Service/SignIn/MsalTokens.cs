@@ -15,12 +15,14 @@ internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire
     private readonly SemaphoreSlim _renewal = new(1, 1);
     private readonly IdentityCheck _check = new(tenantId, username);
     private volatile AuthenticationResult? _latest;
+    private bool _isCacheWrong;
 
     /// <summary>Gets a token.</summary>
     /// <param name="claims">The claims that a service wants beyond the usual; null for none.</param>
     /// <param name="prompt">Asks the person; null where nobody may be asked.</param>
+    /// <param name="isFresh">Whether MSAL's cache is passed by, since what it has is another's.</param>
     /// <param name="token">Gives up.</param>
-    public delegate Task<AuthenticationResult> Acquire(string? claims, ISignInPrompt? prompt, CancellationToken token);
+    public delegate Task<AuthenticationResult> Acquire(string? claims, ISignInPrompt? prompt, bool isFresh, CancellationToken token);
 
     /// <inheritdoc/>
     public SignInMethod Method => method;
@@ -68,22 +70,29 @@ internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire
 
     private async Task<string> AcquireAsync(string? claims, ISignInPrompt? prompt, CancellationToken token)
     {
-        var result = await failures.ExplainAsync(() => acquire(claims, prompt, token)).ConfigureAwait(false);
+        var result = await failures.ExplainAsync(() => acquire(claims, prompt, _isCacheWrong, token)).ConfigureAwait(false);
         if (result.AccessToken != _latest?.AccessToken)
         {
             try
             {
                 await _check.RequireAsync(SignedInIdentity.Of(result, method is SignInMethod.ManagedIdentity), prompt).ConfigureAwait(false);
             }
-            catch (SignInException) when (Refuse is not null)
+            catch (SignInException)
             {
-                await Refuse(result).ConfigureAwait(false);
+                // Of another account that was asked, the connection's own has its tokens still.
+                _isCacheWrong = result.Account?.HomeAccountId?.Identifier == _latest?.Account?.HomeAccountId?.Identifier;
+                if (Refuse is not null)
+                {
+                    await Refuse(result).ConfigureAwait(false);
+                }
+
                 throw;
             }
 
             Accept?.Invoke(result);
         }
 
+        _isCacheWrong = false;
         _latest = result;
         return result.AccessToken;
     }

@@ -1,6 +1,7 @@
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Sending;
+using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.SignIn;
 
@@ -18,6 +19,9 @@ internal sealed record SignInContext(
 {
     /// <summary>The authority of the tenant; the identity service itself where no tenant was asked for.</summary>
     public string Authority => Environment.AuthorityOf(TenantId ?? string.Empty);
+
+    /// <summary>The way to the authority for MSAL.</summary>
+    public IMsalHttpClientFactory HttpOfAuthority { get; } = Http.ForIdentity(IdentityResponse.OfAuthority);
 
     /// <summary>Explains failures.</summary>
     public SignInFailures Failures => new(Authority, Http);

@@ -11,6 +11,8 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="http">The client that it went through.</param>
 internal sealed class SignInFailures(string authority, ServiceHttp http)
 {
+    private const int LongestText = 4000;
+
     // One with more digits is none of Entra ID's.
     private static readonly Regex ErrorNumber = new(@"\bAADSTS(\d{1,9})(?!\d)", RegexOptions.CultureInvariant);
 
@@ -27,6 +29,12 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
         }
         catch (Exception e) when (e is not (MdeException or OperationCanceledException or ObjectDisposedException))
         {
+            // MSAL wraps what it does not know.
+            if (Causes.Chain(e).OfType<MdeException>().FirstOrDefault() is { } known)
+            {
+                throw known;
+            }
+
             throw Of(e) ?? Unforeseen(e);
         }
     }
@@ -74,7 +82,7 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
         {
             Target = authority,
             ServiceCode = number.Success ? number.Value : e.ErrorCode,
-            ServiceMessage = e.Message,
+            ServiceMessage = Shorten(e.Message),
             RequestId = e.CorrelationId,
         };
     }
@@ -109,19 +117,27 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
     private static SignInException OfManagedIdentity(MsalException e) => new(
         SignInFailure.ManagedIdentityUnavailable,
         $"This host gives no token for a managed identity: {Sentence(e)}",
-        "Run this on an Azure host (Automation, Functions, a virtual machine, Arc) whose managed identity is switched on; -ClientId is for a user-assigned one.",
+        IsKeyFile(e)
+            ? "Azure Arc proves with a file that it is this machine that asks, and only some may read it: on Linux, run this as a member of the group 'himds' (sudo usermod -aG himds <user>, then sign in again) or as root; "
+                + "on Windows, as a member of 'Hybrid agent extension applications' or as an administrator."
+            : "Run this on an Azure host (Automation, Functions, a virtual machine, Arc) whose managed identity is switched on; -ClientId is for a user-assigned one.",
         e)
     {
         ServiceCode = e.ErrorCode,
-        ServiceMessage = e.Message,
+        ServiceMessage = Shorten(e.Message),
         RequestId = e.CorrelationId,
     };
+
+    // https://learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication. Where the folder may not be looked into, the file seems not to be there.
+    private static bool IsKeyFile(MsalException e) => Causes.Chain(e).Any(cause => cause is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException);
+
+    private static string Shorten(string text) => text.Length > LongestText ? text.Substring(0, LongestText) + "…" : text;
 
     private static string Sentence(MsalException e)
     {
         // In front of what Entra ID says of an application MSAL puts a paragraph of its own.
         const string original = "Original exception: ";
         var at = e.Message.IndexOf(original, StringComparison.Ordinal);
-        return Trailer.Replace(at < 0 ? e.Message : e.Message.Substring(at + original.Length), string.Empty);
+        return Shorten(Trailer.Replace(at < 0 ? e.Message : e.Message.Substring(at + original.Length), string.Empty));
     }
 }

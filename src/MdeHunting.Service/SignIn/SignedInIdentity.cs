@@ -28,10 +28,10 @@ internal sealed record SignedInIdentity(
     {
         var token = TokenReader.TryRead(result.AccessToken, Told.Of);
         var id = result.IdToken is { } text ? TokenReader.TryRead(text, Told.Of) : null;
-        string?[] tenants = [isOfHost ? null : result.TenantId, id?.TenantId, token?.TenantId];
-        string?[] names = [result.Account?.Username, .. id?.Names ?? [], .. token?.Names ?? []];
+        string?[] tenants = [isOfHost || string.IsNullOrEmpty(result.TenantId) ? null : result.TenantId, id?.TenantId, token?.TenantId];
+        string?[] names = [NameOf(result.Account), .. id?.Names ?? [], .. token?.Names ?? []];
         return new(
-            [.. tenants.OfType<string>().Where(tenant => tenant.Length > 0)],
+            [.. tenants.OfType<string>()],
             id?.ObjectId,
             token?.ObjectId,
             result.Account?.HomeAccountId?.Identifier,
@@ -42,13 +42,16 @@ internal sealed record SignedInIdentity(
     /// <summary>The names of an account of MSAL's cache, with those that its profile in a tenant has.</summary>
     public static IReadOnlyList<string> NamesOf(IAccount account, string? tenantId) => Distinct(
     [
-        account.Username,
+        NameOf(account),
         .. (account.GetTenantProfiles() ?? []).Where(profile => string.Equals(profile.TenantId, tenantId, StringComparison.OrdinalIgnoreCase))
             .SelectMany(profile => NameClaims.Select(name => profile.ClaimsPrincipal?.FindFirst(name)?.Value)),
     ]);
 
     /// <summary>Whether one of some names is the one that is meant; a guest's name in the tenant is also its name at home.</summary>
-    public static bool IsOneOf(IEnumerable<string> names, string meant) => names.SelectMany(Forms).Contains(meant.Trim(), StringComparer.OrdinalIgnoreCase);
+    public static bool IsOneOf(IEnumerable<string> names, string meant) => names.SelectMany(Forms).Intersect(Forms(meant.Trim()), StringComparer.OrdinalIgnoreCase).Any();
+
+    /// <summary>The name that MSAL has of an account; null where it has none, which it says with a sentence.</summary>
+    public static string? NameOf(IAccount? account) => account?.Username is { } name && name.IndexOf(' ') < 0 ? name : null;
 
     // A guest is traveller_fabrikam.example#EXT#@contoso.onmicrosoft.com (https://learn.microsoft.com/entra/external-id/user-properties); no domain has an underscore. The
     // unique_name of an account of another provider begins with that: live.com#traveller@outlook.example.

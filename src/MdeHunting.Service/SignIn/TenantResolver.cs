@@ -1,8 +1,8 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MdeHunting.Connections;
 using MdeHunting.Service.Clouds;
-using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Service.SignIn;
 
@@ -10,7 +10,7 @@ namespace MdeHunting.Service.SignIn;
 /// Finds the id of a tenant that was given by its domain, in the authority's OpenID configuration (OpenID Connect Discovery 1.0, section 4): its issuer has
 /// the id in it. So the sign-in can be held against the id, and not against what somebody typed.
 /// </summary>
-internal sealed class TenantResolver(CloudEnvironment environment, ServiceHttp http, SignInFailures failures)
+internal sealed class TenantResolver(CloudEnvironment environment, HttpClient http, SignInFailures failures)
 {
     private static readonly Regex Id = new("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}", RegexOptions.CultureInvariant);
 
@@ -34,20 +34,23 @@ internal sealed class TenantResolver(CloudEnvironment environment, ServiceHttp h
 
     private async Task<string?> ReadIssuerAsync(string tenant, CancellationToken token)
     {
-        using var response = await http.GetHttpClient().GetAsync($"{environment.AuthorityOf(tenant)}/v2.0/.well-known/openid-configuration", token).ConfigureAwait(false);
-        if (!response.IsSuccessStatusCode)
+        var address = new Uri($"{environment.AuthorityOf(tenant)}/v2.0/.well-known/openid-configuration");
+        using var response = await http.GetAsync(address, token).ConfigureAwait(false);
+
+        // Entra ID refuses the name of a tenant that there is not with 400.
+        if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
         {
             return null;
         }
 
-        try
+        if ((int)response.StatusCode >= 500)
         {
-            using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));
-            return document.RootElement.TryGetProperty("issuer", out var issuer) ? issuer.GetString() : null;
+            throw new HttpRequestException($"It answered HTTP {(int)response.StatusCode}.");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
+
+        using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));
+        return response.IsSuccessStatusCode && document.RootElement.TryGetProperty("issuer", out var issuer) && issuer.ValueKind is JsonValueKind.String
+            ? issuer.GetString()
+            : throw IdentityResponse.Invalid(address, response, "does not name the tenant's issuer");
     }
 }

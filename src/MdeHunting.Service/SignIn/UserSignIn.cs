@@ -32,13 +32,13 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
     }
 
     // The first time the prompt comes without claims; afterwards only with a claims challenge, so that a renewal never opens a browser by surprise.
-    private async Task<AuthenticationResult> AcquireAsync(string? claims, ISignInPrompt? prompt, CancellationToken token)
+    private async Task<AuthenticationResult> AcquireAsync(string? claims, ISignInPrompt? prompt, bool isFresh, CancellationToken token)
     {
         try
         {
             if (_account is not null)
             {
-                return await application.AcquireTokenSilent(context.UserScopes, _account).WithClaims(claims).ExecuteAsync(token).ConfigureAwait(false);
+                return await application.AcquireTokenSilent(context.UserScopes, _account).WithClaims(claims).WithForceRefresh(isFresh).ExecuteAsync(token).ConfigureAwait(false);
             }
         }
         catch (MsalUiRequiredException) when (prompt is not null && choice.MayPrompt)
@@ -70,23 +70,26 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
             };
         }
 
-        _known = [.. (await application.GetAccountsAsync().ConfigureAwait(false)).Select(account => account.HomeAccountId?.Identifier)];
+        _known = Ids(await application.GetAccountsAsync().ConfigureAwait(false));
         return await ask(choice.Username ?? _account?.Username, claims, prompt, token).ConfigureAwait(false);
     }
 
     // Who came only now and is not wanted is not kept, so that the next sign-in does not find them.
     private async Task RefuseAsync(AuthenticationResult result)
     {
-        if (result.Account is { } account && !_known.Contains(account.HomeAccountId?.Identifier))
+        if (result.Account is { HomeAccountId.Identifier: { } id } account && !_known.Contains(id) && id != _account?.HomeAccountId?.Identifier)
         {
             await application.RemoveAsync(account).ConfigureAwait(false);
         }
     }
 
+    private static HashSet<string?> Ids(IEnumerable<IAccount> accounts) => [.. accounts.Select(account => account.HomeAccountId?.Identifier)];
+
     // Of several accounts none is picked: the wrong one would hunt without anybody noticing.
     private async Task<IAccount?> FindAccountAsync(ISignInPrompt prompt)
     {
         var accounts = (await application.GetAccountsAsync().ConfigureAwait(false)).ToList();
+        _known = Ids(accounts);
         var fitting = choice.Username is { } name
             ? accounts.FindAll(a => SignedInIdentity.IsOneOf(SignedInIdentity.NamesOf(a, context.TenantId), name))
             : accounts.FindAll(a => a.GetTenantProfiles()?.Any(p => string.Equals(p.TenantId, context.TenantId, StringComparison.OrdinalIgnoreCase)) == true);

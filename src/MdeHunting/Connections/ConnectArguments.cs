@@ -17,7 +17,7 @@ internal static class ConnectArguments
     /// <exception cref="ConnectionException">It is neither an id nor a domain.</exception>
     public static string Tenant(string text)
     {
-        var typed = text.Trim();
+        var typed = PastedText.Trim(text);
         if (Guid.TryParse(typed, out var id) && id != Guid.Empty)
         {
             return id.ToString("D");
@@ -34,13 +34,18 @@ internal static class ConnectArguments
 
     /// <summary>The application's id.</summary>
     /// <exception cref="ConnectionException">It is not an id.</exception>
-    public static Guid Client(string text) => Guid.TryParse(text.Trim(), out var id) && id != Guid.Empty ? id : throw new ConnectionException(
+    public static Guid Client(string text) => Guid.TryParse(PastedText.Trim(text), out var id) && id != Guid.Empty ? id : throw new ConnectionException(
         ConnectionFailure.InvalidClientId,
         $"'{text}' is not an application (client) id.",
         "Copy 'Application (client) ID' from the overview of the app registration in the Entra admin center; it looks like 22222222-2222-2222-2222-222222222222.")
     {
         Target = text,
     };
+
+    /// <summary>The account's name; null where none was given.</summary>
+    /// <exception cref="ConnectionException">It is blank.</exception>
+    public static string? Username(string? text) => text is null ? null : PastedText.Trim(text) is { Length: > 0 } name ? name : throw Conflict(
+        "-Username is blank.", "Give the account's sign-in name, such as responder@contoso.example, or leave -Username out.");
 
     /// <summary>The tenant that the process's environment names, as Azure's workload identity does.</summary>
     /// <exception cref="ConnectionException">It names none.</exception>
@@ -91,5 +96,5 @@ internal static class ConnectArguments
     /// <summary>Arguments that do not go together.</summary>
     public static ConnectionException Conflict(string what, string nextStep) => new(ConnectionFailure.ArgumentConflict, what, nextStep);
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { } value && PastedText.Trim(value) is { Length: > 0 } text ? text : null;
 }

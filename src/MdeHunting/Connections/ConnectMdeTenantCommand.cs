@@ -160,7 +160,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [Parameter(ParameterSetName = UserSet)]
     public SwitchParameter DeviceCode { get; set; }
 
-    /// <summary>The account to sign in with, such as responder@contoso.example.</summary>
+    /// <summary>The account to sign in with, such as responder@contoso.example; another one is refused. A guest may be named as at home.</summary>
     [Parameter(ParameterSetName = UserSet)]
     [ValidateNotNullOrEmpty]
     public string? Username { get; set; }
@@ -187,7 +187,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? CertificateThumbprint { get; set; }
 
-    /// <summary>A file with the application's certificate and its key: PFX, or (PowerShell 7) PEM.</summary>
+    /// <summary>A file with the application's certificate and its key: PFX, or (PowerShell 7) PEM. Of several certificates, the one of the key is taken.</summary>
     [Parameter(ParameterSetName = CertificateSet)]
     [ValidateNotNullOrEmpty]
     public string? CertificatePath { get; set; }
@@ -197,7 +197,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [SecretOnly]
     public SecureString? CertificatePassword { get; set; }
 
-    /// <summary>The application's client secret.</summary>
+    /// <summary>The application's client secret; the line end that a file has after it is not part of it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
     [SecretOnly]
     public SecureString? ClientSecret { get; set; }
@@ -210,7 +210,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [Parameter(ParameterSetName = FederationSet)]
     public SwitchParameter Federated { get; set; }
 
-    /// <summary>Another issuer's token for the application.</summary>
+    /// <summary>Another issuer's token for the application, a JSON Web Token; nothing else is sent.</summary>
     [Parameter(ParameterSetName = FederationSet)]
     [SecretOnly]
     public SecureString? FederatedToken { get; set; }
@@ -304,7 +304,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         return new ConnectRequest(choice, Tenant(), Client(choice), Api, Cloud)
         {
             EnvironmentPath = paths.Environment,
-            Scopes = Scope,
+            Scopes = Scope?.Select(PastedText.Trim).ToArray(),
             RowLimit = RowLimit == 0 ? null : RowLimit,
             ByteLimit = ByteLimit == 0 ? null : ByteLimit,
             Quotas = Quotas(),
@@ -347,7 +347,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
                 return new AccessTokenChoice(AccessToken!);
             default:
                 var persistence = !Persist ? CachePersistence.Memory : AllowUnencryptedCache ? CachePersistence.EncryptedOrPlain : CachePersistence.Encrypted;
-                return new UserChoice(DeviceCode ? SignInMethod.DeviceCode : SignInMethod.Browser, Username, !NonInteractive, persistence);
+                return new UserChoice(DeviceCode ? SignInMethod.DeviceCode : SignInMethod.Browser, ConnectArguments.Username(Username), !NonInteractive, persistence);
         }
     }
 

@@ -102,6 +102,34 @@ public sealed class BrowserSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_other_pages_send_to_the_port_ends_nothing_and_the_code_is_in_no_address()
+    {
+        Uri? opened = null;
+        var others = new List<string>();
+        var service = _lab.NewService(async address =>
+        {
+            opened = address;
+            var port = new Uri(System.Web.HttpUtility.ParseQueryString(address.Query)["redirect_uri"]!);
+            using var page = new HttpClient();
+            others.Add(await (await page.GetAsync(new Uri(port, "/favicon.ico"))).Content.ReadAsStringAsync());
+            foreach (var form in new[] { "error=access_denied&error_description=<script>alert(1)</script>", "code=stolen&state=guessed" })
+            {
+                using var content = new StringContent(form, null, "application/x-www-form-urlencoded");
+                others.Add(await (await page.PostAsync(port, content)).Content.ReadAsStringAsync());
+            }
+
+            _ = Task.Run(() => _lab.Person.AcceptAsync(address));
+        });
+
+        using var session = await _lab.ConnectAsync(service, _lab.Request(Browser));
+
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+        Assert.Contains("response_mode=form_post", opened!.Query);
+        Assert.All(others, page => Assert.Contains("waits at this address", page));
+        Assert.DoesNotContain(others, page => page.Contains("script", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_account_of_the_cache_opens_no_browser()
     {
         var service = _lab.NewService();

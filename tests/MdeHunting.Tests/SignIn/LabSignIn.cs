@@ -37,6 +37,9 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
     /// <summary>What the person does with a code.</summary>
     internal Func<LabPerson, Uri, string, Task> OnCode { get; set; } = (person, page, code) => person.ApproveAsync(page, code);
 
+    /// <summary>Sees what is shown of a code.</summary>
+    internal Action<DeviceCodeNotice>? OnNotice { get; set; }
+
     internal LabPerson Person => new(_browser, Account);
 
     public async ValueTask InitializeAsync()
@@ -68,6 +71,7 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
     Task ISignInPrompt.ShowDeviceCodeAsync(DeviceCodeNotice notice)
     {
         Prompts++;
+        OnNotice?.Invoke(notice);
         return OnCode(Person, new Uri(notice.Address), notice.UserCode);
     }
 

@@ -65,6 +65,26 @@ public sealed class ManagedIdentityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Azure_Arcs_key_file_that_may_not_be_read_names_the_group_that_may()
+    {
+        Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", _lab.Lab.State.ArcEndpoint.AbsoluteUri);
+        Environment.SetEnvironmentVariable("IDENTITY_HEADER", null);
+        Environment.SetEnvironmentVariable("IMDS_ENDPOINT", _lab.Lab.BaseAddress.AbsoluteUri);
+        try
+        {
+            var failure = await _lab.FailAsync(_lab.NewService(), _lab.Request(new ManagedIdentityChoice(), null, client: null));
+
+            Assert.Equal(SignInFailure.ManagedIdentityUnavailable, failure.Failure);
+            Assert.Contains("himds", failure.NextStep);
+            Assert.Contains("Hybrid agent extension applications", failure.NextStep);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("IMDS_ENDPOINT", null);
+        }
+    }
+
+    [Fact]
     public async Task An_identity_that_the_host_does_not_have_is_said()
     {
         var failure = await _lab.FailAsync(_lab.NewService(), _lab.Request(new ManagedIdentityChoice(), null, "99999999-9999-9999-9999-999999999999"));

@@ -1,0 +1,54 @@
+namespace MdeHunting.Lab.Faults;
+
+/// <summary>The rules of which requests to the identity server go wrong, and how: the first that fits and is not used up is the one that counts.</summary>
+internal sealed class IdentityFaults
+{
+    private readonly Lock _lock = new();
+    private readonly List<Rule> _rules = [];
+
+    public void Add(string end, LabIdentityFault fault, int? times)
+    {
+        lock (_lock) _rules.Add(new(end, fault) { Left = times });
+    }
+
+    /// <summary>Lets a request be answered, and does to its answer what a rule says.</summary>
+    public async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        if (Take(context.Request.Path) is not { } fault)
+        {
+            await next(context);
+            return;
+        }
+
+        var sent = context.Response.Body;
+        using var answer = new MemoryStream();
+        context.Response.Body = answer;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = sent;
+        }
+
+        context.Response.ContentLength = null;
+        await fault.AnswerAsync(context, answer.ToArray());
+    }
+
+    private LabIdentityFault? Take(string path)
+    {
+        lock (_lock)
+        {
+            if (_rules.Find(one => one.Left is not 0 && path.EndsWith(one.End, StringComparison.OrdinalIgnoreCase)) is not { } rule) return null;
+            rule.Left--;
+            return rule.Fault;
+        }
+    }
+
+    private sealed record Rule(string End, LabIdentityFault Fault)
+    {
+        /// <summary>How many times it still applies; null for always.</summary>
+        public int? Left { get; set; }
+    }
+}

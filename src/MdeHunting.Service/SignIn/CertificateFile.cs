@@ -1,0 +1,110 @@
+using System.Net;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using MdeHunting.Connections;
+using MdeHunting.Service.Clouds;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>
+/// Reads the certificate and its key from a file, as OpenSSL, Key Vault, Windows and Let's Encrypt write them, and names what else it is given: PFX (RFC 7292) also in base64,
+/// as Key Vault keeps it, and PEM (RFC 7468).
+/// </summary>
+internal static class CertificateFile
+{
+    /// <summary>The certificate; without its key only where the file has none.</summary>
+    /// <exception cref="SignInException">It is not there, or cannot be read.</exception>
+    public static X509Certificate2 Read(string path, SecureString? password)
+    {
+        var bytes = ReadBytes(path);
+        var secret = password is null ? null : new NetworkCredential(string.Empty, password).Password;
+        try
+        {
+            return Read(bytes, secret, path);
+        }
+        catch (SignInException e) when (e.Failure is SignInFailure.CertificatePasswordWrong && secret?.TrimEnd('\r', '\n') is { } bare && bare.Length != secret.Length)
+        {
+            // Of a password that was read from a file, its line end is no part.
+            return Read(bytes, bare, path);
+        }
+    }
+
+    /// <summary>The failure of a file that is something else.</summary>
+    public static SignInException Unreadable(string path, string what, string next, Exception? e = null) =>
+        new(SignInFailure.CertificateUnreadable, $"The certificate file '{path}' {what}.", next, e) { Target = path };
+
+    /// <summary>The failure of a file whose key is not opened by what was given.</summary>
+    public static SignInException PasswordWrong(string path, string? password, Exception e) => new(
+        SignInFailure.CertificatePasswordWrong,
+        password is null ? $"The certificate file '{path}' needs a password." : $"The password of the certificate file '{path}' is wrong.",
+        "Give it with -CertificatePassword (Read-Host -AsSecureString).",
+        e)
+    {
+        Target = path,
+    };
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return SmallFile.Read(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SignInException(SignInFailure.CertificateNotFound, $"There is no certificate file '{path}'.", "Check the path.", e) { Target = path };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw Unreadable(path, $"cannot be read: {e.Message.TrimEnd('.')}", "Check that it is a file, and that you may read it.", e);
+        }
+    }
+
+    private static X509Certificate2 Read(byte[] bytes, string? password, string path)
+    {
+        if (ForeignCertificate.OfBytes(bytes) is { } foreign)
+        {
+            throw Unreadable(path, foreign.What, foreign.NextStep);
+        }
+
+        // DER, of which PFX is made, begins with a sequence.
+        if (bytes[0] == 0x30)
+        {
+            return PfxFile.Read(bytes, password, path);
+        }
+
+        var text = Text(bytes);
+        if (text.IndexOf("-----BEGIN ", StringComparison.Ordinal) >= 0)
+        {
+            return PemFile.Read(text, password, path);
+        }
+
+        if (ForeignCertificate.OfText(text) is { } other)
+        {
+            throw Unreadable(path, other.What, other.NextStep);
+        }
+
+        return Base64(text) is { Length: > 0 } decoded && decoded[0] == 0x30
+            ? PfxFile.Read(decoded, password, path)
+            : throw Unreadable(path, "is neither PFX nor PEM", "Export the certificate with its private key as PFX.");
+    }
+
+    // PowerShell 5.1 writes UTF-16 by default, and others put a mark before UTF-8.
+    private static string Text(byte[] bytes)
+    {
+        using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd();
+    }
+
+    private static byte[]? Base64(string text)
+    {
+        try
+        {
+            return Convert.FromBase64String(PastedText.Trim(text));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

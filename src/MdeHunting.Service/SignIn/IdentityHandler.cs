@@ -1,0 +1,83 @@
+using MdeHunting.Connections;
+using MdeHunting.Service.Sending;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>
+/// Bounds each request of a sign-in in time and size, and lets MSAL see a response only after it was checked: MSAL has no limits of its own, and throws whatever a
+/// surprise makes it throw.
+/// </summary>
+/// <param name="clock">The time.</param>
+/// <param name="check">Looks at a response's body, and gives what is to be handed on.</param>
+/// <param name="inner">What carries the requests.</param>
+internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check check, HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    private const int ByteLimit = ReceivingLimits.SmallResponse;
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Looks at a response's body, and gives what is to be handed on.</summary>
+    /// <exception cref="SignInException">It is not valid.</exception>
+    public delegate byte[] Check(Uri address, HttpResponseMessage response, byte[] body);
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await clock.WithinAsync(TimeLimit, within => AnswerAsync(request, within), cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new SignInException(
+                SignInFailure.SignInTimeout,
+                $"{request.RequestUri!.Authority} did not answer a request of the sign-in within {TimeLimit.TotalSeconds:0} seconds.",
+                "Check the network and its proxy, and run it again.",
+                e)
+            {
+                Target = request.RequestUri.Authority,
+            };
+        }
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken token)
+    {
+        var response = await base.SendAsync(request, token).ConfigureAwait(false);
+        try
+        {
+            // .NET Framework waits for a body whatever the token says, but not for one of a response that was let go of.
+            using var giveUp = token.Register(response.Dispose);
+            var body = check(request.RequestUri!, response, await ReadAsync(request, response, token).ConfigureAwait(false));
+            var content = new ByteArrayContent(body);
+            content.Headers.ContentType = response.Content.Headers.ContentType;
+            response.Content = content;
+            return response;
+        }
+        catch (Exception e)
+        {
+            response.Dispose();
+            if (e is not OperationCanceledException)
+            {
+                token.ThrowIfCancellationRequested();
+            }
+
+            throw;
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken token)
+    {
+        using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = await stream.ReadAsync(buffer, 0, buffer.Length, token).ConfigureAwait(false)) > 0;)
+        {
+            body.Write(buffer, 0, read);
+            if (body.Length > ByteLimit)
+            {
+                throw IdentityResponse.Invalid(request.RequestUri!, response, "is larger than any of an identity service");
+            }
+        }
+
+        return body.ToArray();
+    }
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MdeHunting.Connections;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>
+/// What a response of an identity service has to be, so that it can be used: RFC 6749, section 5 (tokens), and RFC 8628, section 3.2 (device codes). What it holds is not
+/// repeated in a failure, since it may hold a token.
+/// </summary>
+internal static class IdentityResponse
+{
+    // Ten years: nothing is good for longer. https://www.rfc-editor.org/rfc/rfc8628#section-3.2: five seconds unless told.
+    private const long LongestSeconds = 315_360_000;
+    private const long LongestInterval = 600;
+    private const int UsualInterval = 5;
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32 };
+    private static readonly string[] Times = ["expires_in", "ext_expires_in", "refresh_in", "interval"];
+    private static readonly string[] Texts = ["access_token", "refresh_token", "id_token", "client_info", "token_type", "user_code", "device_code", "verification_uri", "verification_url"];
+
+    /// <summary>Checks a response of the authority.</summary>
+    public static byte[] OfAuthority(Uri address, HttpResponseMessage response, byte[] body)
+    {
+        if ((int)response.StatusCode is >= 300 and < 400)
+        {
+            throw Invalid(address, response, $"wants to send the sign-in elsewhere ({response.Headers.Location?.ToString() ?? "without saying where to"}), which is not followed");
+        }
+
+        // MSAL repeats what the service itself failed at; 404 is an unknown tenant's.
+        if ((int)response.StatusCode >= 500 || response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return body;
+        }
+
+        using var document = Parse(address, response, body);
+        if (response.StatusCode != HttpStatusCode.OK || document.RootElement.TryGetProperty("error", out _))
+        {
+            RequireText(address, response, document.RootElement, "error", "error_description", "suberror");
+            return body;
+        }
+
+        RequireValues(address, response, document.RootElement);
+        if (address.AbsolutePath.EndsWith("/token", StringComparison.Ordinal))
+        {
+            Require(address, response, document.RootElement, "access_token");
+        }
+
+        return address.AbsolutePath.EndsWith("/devicecode", StringComparison.Ordinal) ? OfDeviceCode(address, response, document.RootElement, body) : body;
+    }
+
+    /// <summary>Checks a response of a host's endpoint for managed identities. Its refusals are in many forms, which MSAL knows.</summary>
+    public static byte[] OfHost(Uri address, HttpResponseMessage response, byte[] body)
+    {
+        if (response.StatusCode == HttpStatusCode.OK)
+        {
+            using var document = Parse(address, response, body);
+            RequireText(address, response, document.RootElement, Texts);
+            if (document.RootElement.TryGetProperty("access_token", out var token) && !IsToken(token))
+            {
+                throw Invalid(address, response, "has an access_token that is none");
+            }
+        }
+
+        return body;
+    }
+
+    /// <summary>Checks nothing: whoever asked knows better.</summary>
+    public static byte[] OfAnybody(Uri address, HttpResponseMessage response, byte[] body) => body;
+
+    /// <summary>The failure of a response that cannot be used.</summary>
+    public static SignInException Invalid(Uri address, HttpResponseMessage response, string what) => new(
+        SignInFailure.InvalidIdentityResponse,
+        string.Format(
+            CultureInfo.InvariantCulture, "The response of {0} (HTTP {1}, {2}) {3}.", address.Authority, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "of no type", what),
+        "Something on the way may have answered in place of the identity service, such as a proxy, or the sign-in page of a hotel's network: open a page in a browser, then run it again.")
+    {
+        Target = address.GetLeftPart(UriPartial.Path),
+    };
+
+    private static JsonDocument Parse(Uri address, HttpResponseMessage response, byte[] body)
+    {
+        if (body.Length == 0)
+        {
+            throw Invalid(address, response, "is empty");
+        }
+
+        try
+        {
+            var document = JsonDocument.Parse(body, Options);
+            return document.RootElement.ValueKind is JsonValueKind.Object ? document : throw Invalid(address, response, "is not a JSON object");
+        }
+        catch (JsonException)
+        {
+            throw Invalid(address, response, Encoding.ASCII.GetString(body, 0, Math.Min(body.Length, 512)).TrimStart('?', ' ', '\r', '\n', '\t').StartsWith("<", StringComparison.Ordinal) ? "is a web page, and not JSON" : "is not JSON, or ends too early");
+        }
+    }
+
+    private static void RequireValues(Uri address, HttpResponseMessage response, JsonElement root)
+    {
+        RequireText(address, response, root, Texts);
+        foreach (var name in Times)
+        {
+            if (root.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null && Seconds(value) is not (>= 0 and <= LongestSeconds))
+            {
+                throw Invalid(address, response, $"has a time in {name} that is none");
+            }
+        }
+
+        foreach (var name in new[] { "access_token", "refresh_token", "id_token" })
+        {
+            if (root.TryGetProperty(name, out var token) && !IsToken(token))
+            {
+                throw Invalid(address, response, $"has a {name} that is none");
+            }
+        }
+    }
+
+    private static byte[] OfDeviceCode(Uri address, HttpResponseMessage response, JsonElement root, byte[] body)
+    {
+        Require(address, response, root, "user_code");
+        Require(address, response, root, "device_code");
+        Require(address, response, root, "expires_in");
+        var page = Text(root, "verification_uri") is { Length: > 0 } uri ? uri : Text(root, "verification_url");
+        if (!Uri.TryCreate(page, UriKind.Absolute, out var parsed) || (parsed.Scheme != Uri.UriSchemeHttps && parsed.Scheme != Uri.UriSchemeHttp))
+        {
+            throw Invalid(address, response, "has no page to enter the code on in verification_uri");
+        }
+
+        if (root.TryGetProperty("interval", out var interval) && Seconds(interval) is { } seconds and > 0)
+        {
+            return seconds <= LongestInterval ? body : throw Invalid(address, response, "has a time in interval that is none");
+        }
+
+        var told = (JsonObject)JsonNode.Parse(body)!;
+        told["interval"] = UsualInterval;
+        return Encoding.UTF8.GetBytes(told.ToJsonString());
+    }
+
+    private static void Require(Uri address, HttpResponseMessage response, JsonElement root, string name)
+    {
+        if (!root.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null || (value.ValueKind is JsonValueKind.String && value.GetString()!.Trim().Length == 0))
+        {
+            throw Invalid(address, response, $"has no {name}");
+        }
+    }
+
+    private static void RequireText(Uri address, HttpResponseMessage response, JsonElement root, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            try
+            {
+                if (root.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+                {
+                    throw Invalid(address, response, $"has a {name} that is not text");
+                }
+
+                Text(root, name);
+            }
+            catch (InvalidOperationException)
+            {
+                // How JsonElement says that an escape in a text is half a character.
+                throw Invalid(address, response, $"has a {name} that is not text");
+            }
+        }
+    }
+
+    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    // Some services write numbers as text.
+    private static long? Seconds(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when value.TryGetInt64(out var number) => number,
+        JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+
+    // What can stand in a header (RFC 6750, section 2.1).
+    private static bool IsToken(JsonElement value) => value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.All(c => c is > ' ' and <= '~');
+}

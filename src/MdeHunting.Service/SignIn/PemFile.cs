@@ -1,0 +1,153 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+using MdeHunting.Connections;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>Reads PEM: certificates and keys in any order, with whatever OpenSSL writes between them ("Bag Attributes").</summary>
+internal static class PemFile
+{
+    private static readonly Regex Block = new(
+        @"-----BEGIN (?<label>[A-Z0-9 ]+)-----(?<body>[^-]*(?:-(?!----END)[^-]*)*)-----END \k<label>-----", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    /// <summary>Reads it; of several certificates, the one that the key is for. Without a key, the first.</summary>
+    /// <exception cref="SignInException">It cannot be read.</exception>
+    public static X509Certificate2 Read(string text, string? password, string path)
+    {
+        var blocks = Block.Matches(text).Cast<Match>().Select(block => (Label: block.Groups["label"].Value, Body: block.Groups["body"].Value)).ToList();
+        if (blocks.Count == 0)
+        {
+            throw CertificateFile.Unreadable(path, "is PEM that has lost its end, or a line of it", "Copy the whole file, from -----BEGIN to -----END.");
+        }
+
+        var certificates = blocks.FindAll(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE");
+        var keys = blocks.FindAll(block => block.Label is "PRIVATE KEY" or "ENCRYPTED PRIVATE KEY" or "RSA PRIVATE KEY" or "EC PRIVATE KEY");
+        if (keys.Count == 0 && ForeignCertificate.OfLabels([.. blocks.Select(block => block.Label)]) is { } foreign)
+        {
+            throw CertificateFile.Unreadable(path, foreign.What, foreign.NextStep);
+        }
+
+        if (certificates.Count == 0)
+        {
+            throw keys.Count == 0
+                ? CertificateFile.Unreadable(path, "is PEM, but holds no certificate", "Put the certificate and its private key into one file.")
+                : CertificateFile.Unreadable(path, "holds a private key, and no certificate", "Put the certificate into the same file, or both into a PFX: openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx.");
+        }
+
+        var read = certificates.ConvertAll(block => Certificate(block.Body, path));
+        if (keys.Count == 0)
+        {
+            return read[0];
+        }
+
+#if NET
+        foreach (var (label, body) in keys)
+        {
+            using var key = Key(label, body, password, path);
+            foreach (var certificate in read)
+            {
+                if (Pair(certificate, key) is { } pair)
+                {
+                    return pair;
+                }
+            }
+        }
+
+        throw CertificateFile.Unreadable(path, "has a private key that is of none of its certificates", "Put the certificate and its own private key into one file.");
+#else
+        throw CertificateFile.Unreadable(path, "is PEM, which .NET Framework cannot read with its key", "Convert it to PFX: openssl pkcs12 -export -in file.pem -out file.pfx.");
+#endif
+    }
+
+    private static X509Certificate2 Certificate(string body, string path)
+    {
+        try
+        {
+            return new X509Certificate2(Convert.FromBase64String(body));
+        }
+        catch (Exception e) when (e is FormatException or CryptographicException)
+        {
+            throw CertificateFile.Unreadable(path, "has a certificate that is damaged", "Export it again.", e);
+        }
+    }
+
+#if NET
+    private static AsymmetricAlgorithm Key(string label, string body, string? password, string path)
+    {
+        if (body.Contains("Proc-Type:", StringComparison.Ordinal))
+        {
+            throw CertificateFile.Unreadable(path, "has a key that is encrypted as OpenSSL did before 2010, which .NET does not read", "Convert the key: openssl pkcs8 -topk8 -in file.key -out new.key.");
+        }
+
+        byte[] bytes;
+        try
+        {
+            bytes = Convert.FromBase64String(body);
+        }
+        catch (FormatException e)
+        {
+            throw CertificateFile.Unreadable(path, "has a private key that is damaged", "Export it again.", e);
+        }
+
+        var keys = new AsymmetricAlgorithm[] { RSA.Create(), ECDsa.Create() };
+        Exception? last = null;
+        foreach (var key in keys)
+        {
+            try
+            {
+                Import(key, label, bytes, password);
+                return key;
+            }
+            catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
+            {
+                key.Dispose();
+                last ??= e;
+            }
+        }
+
+        throw label == "ENCRYPTED PRIVATE KEY"
+            ? CertificateFile.PasswordWrong(path, password, last!)
+            : CertificateFile.Unreadable(path, $"has a private key that cannot be read: {last!.Message.TrimEnd('.')}", "Make a certificate with an RSA key of 2048 bits or more.", last);
+    }
+
+    private static void Import(AsymmetricAlgorithm key, string label, byte[] bytes, string? password)
+    {
+        switch (label, key)
+        {
+            case ("ENCRYPTED PRIVATE KEY", _):
+                key.ImportEncryptedPkcs8PrivateKey(password, bytes, out _);
+                break;
+            case ("RSA PRIVATE KEY", RSA rsa):
+                rsa.ImportRSAPrivateKey(bytes, out _);
+                break;
+            case ("EC PRIVATE KEY", ECDsa elliptic):
+                elliptic.ImportECPrivateKey(bytes, out _);
+                break;
+            case ("PRIVATE KEY", _):
+                key.ImportPkcs8PrivateKey(bytes, out _);
+                break;
+            default:
+                throw new CryptographicException("The key is of another kind.");
+        }
+    }
+
+    private static X509Certificate2? Pair(X509Certificate2 certificate, AsymmetricAlgorithm key)
+    {
+        try
+        {
+            return key switch
+            {
+                RSA rsa when certificate.GetRSAPublicKey() is not null => certificate.CopyWithPrivateKey(rsa),
+                ECDsa elliptic when certificate.GetECDsaPublicKey() is not null => certificate.CopyWithPrivateKey(elliptic),
+                _ => null,
+            };
+        }
+        catch (ArgumentException)
+        {
+            // It is another certificate's.
+            return null;
+        }
+    }
+#endif
+}

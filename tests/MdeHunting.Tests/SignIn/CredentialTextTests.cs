@@ -1,0 +1,236 @@
+using MdeHunting.Connections;
+using MdeHunting.Lab.Faults;
+using MdeHunting.Lab.Identity;
+using MdeHunting.Service;
+using MdeHunting.Tests.Hosting;
+using MdeHunting.Tests.Lab.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.SignIn;
+
+/// <summary>What secrets, tokens and ids bring with them from where they were copied, and what is no secret or token at all.</summary>
+[Collection("Process environment")]
+public sealed class CredentialTextTests : IAsyncLifetime
+{
+    private static readonly string Runbook = LabApplications.Runbook.Id.ToString();
+    private readonly LabSignIn _lab = new();
+
+    public ValueTask InitializeAsync() => _lab.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _lab.DisposeAsync();
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r\n\r\n")]
+    public async Task The_line_end_that_a_file_has_after_a_secret_is_no_part_of_it(string end)
+    {
+        var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
+
+        using var session = await ConnectAsync(new ClientSecretChoice(LabSignIn.Secret(secret + end)));
+
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+        Assert.Contains(_lab.Verbose, line => line.Contains("line end", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("CANARY\nCANARY")]
+    [InlineData("CANARY\t1")]
+    public async Task What_is_no_secret_is_refused_without_being_sent_or_repeated(string secret)
+    {
+        var failure = await FailAsync(new ClientSecretChoice(LabSignIn.Secret(secret)));
+
+        Assert.Equal(SignInFailure.InvalidCredential, failure.Failure);
+        Assert.DoesNotContain("CANARY", failure.ToString());
+        Assert.Empty(_lab.Lab.State.Requests);
+    }
+
+    [Theory]
+    [InlineData("root:x:0:0:root:/root:/bin/bash\nCANARY:x:1:1::/:/bin/sh\n")]
+    [InlineData("CANARY.example.com")]
+    [InlineData("Q0FOQVJZ.Q0FOQVJZ.Q0FOQVJZ")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nCANARY\n-----END PRIVATE KEY-----\n")]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.sig CANARY")]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.")]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.a.b.c")]
+    [InlineData("")]
+    [InlineData(" \r\n")]
+    public async Task Only_a_JWT_is_sent_as_a_federated_token_from_whatever_source(string text)
+    {
+        var file = _lab.Write("named.token", text);
+        var given = await FailAsync(new FederationChoice(LabSignIn.Secret(text), null));
+        var named = await FailAsync(new FederationChoice(null, file));
+        var ofVariable = await WithAsync(new() { ["AZURE_FEDERATED_TOKEN_FILE"] = file });
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["value"] = text));
+        var ofGitHub = await WithAsync(GitHub());
+
+        foreach (var (failure, source) in new[] { (given, "-FederatedToken"), (named, file), (ofVariable, file), (ofGitHub, _lab.Lab.State.FederatedTokenRequestUrl.AbsolutePath) })
+        {
+            Assert.Equal(SignInFailure.FederatedTokenUnreadable, failure.Failure);
+            Assert.Contains(source, failure.Message);
+            Assert.DoesNotContain("CANARY", failure.ToString());
+        }
+
+        Assert.DoesNotContain(_lab.Lab.State.Requests, request => request.Path.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("\uFEFF{0}\r\n")]
+    [InlineData("  {0}  ")]
+    public async Task What_stands_around_a_federated_token_is_left_away(string format)
+    {
+        using var session = await ConnectAsync(new FederationChoice(null, _lab.Write("around.token", string.Format(format, _lab.Lab.State.CreateFederatedToken()))));
+
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+    }
+
+    [Fact]
+    public async Task A_relative_path_in_the_environment_is_no_file_of_whatever_folder_this_is()
+    {
+        var failure = await WithAsync(new() { ["AZURE_FEDERATED_TOKEN_FILE"] = "federated.token" });
+
+        Assert.Equal(SignInFailure.FederatedTokenUnreadable, failure.Failure);
+        Assert.Contains("full path", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "CANARY\r\nX-Other: 1", "ACTIONS_ID_TOKEN_REQUEST_TOKEN")]
+    [InlineData("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "CANARY\u00e9", "ACTIONS_ID_TOKEN_REQUEST_TOKEN")]
+    [InlineData("ACTIONS_ID_TOKEN_REQUEST_URL", "http://actions.example/token?a=1", "ACTIONS_ID_TOKEN_REQUEST_URL")]
+    [InlineData("ACTIONS_ID_TOKEN_REQUEST_URL", "no address", "ACTIONS_ID_TOKEN_REQUEST_URL")]
+    public async Task A_variable_of_GitHub_that_cannot_be_used_is_named(string name, string value, string said)
+    {
+        var variables = GitHub();
+        variables[name] = value;
+
+        var failure = await WithAsync(variables);
+
+        Assert.Equal(SignInFailure.FederatedTokenUnreadable, failure.Failure);
+        Assert.Contains(said, failure.Message);
+        Assert.DoesNotContain("CANARY", failure.ToString());
+    }
+
+    [Fact]
+    public async Task GitHubs_variables_with_a_line_end_after_them_are_taken()
+    {
+        var variables = GitHub().ToDictionary(one => one.Key, one => one.Value + "\n");
+        await WithVariablesAsync(variables, async () => (await ConnectAsync(new FederationChoice(null, null))).Dispose());
+    }
+
+    [Theory]
+    [InlineData("damaged", "CANARY is no cache")]
+    [InlineData("cut", """{"AccessToken":{"CANARY""")]
+    public async Task Kept_accounts_that_are_damaged_are_said_without_what_is_in_them(string _, string content)
+    {
+        var persistent = _lab.Request(LabSignIn.DeviceCode(persistence: CachePersistence.EncryptedOrPlain));
+        (await _lab.ConnectAsync(_lab.NewService(), persistent)).Dispose();
+        var file = Directory.GetFiles(_lab.CacheFolder, "*.plain.cache").SingleOrDefault();
+        Assert.SkipWhen(file is null, "This system has an encrypted place for accounts, so the plain file is not used.");
+        await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+
+        var failure = await _lab.FailAsync(_lab.NewService(), persistent);
+
+        Assert.Equal(SignInFailure.AccountCacheUnusable, failure.Failure);
+        Assert.Contains(file, failure.Message);
+        Assert.DoesNotContain("CANAR", failure.ToString());
+        Assert.DoesNotContain("Microsoft.Identity", failure.Message);
+        (await _lab.ConnectAsync(_lab.NewService(), persistent)).Dispose();
+    }
+
+    [Fact]
+    public async Task Kept_accounts_that_are_too_large_or_no_file_are_said()
+    {
+        var persistent = _lab.Request(LabSignIn.DeviceCode(persistence: CachePersistence.EncryptedOrPlain));
+        (await _lab.ConnectAsync(_lab.NewService(), persistent)).Dispose();
+        var file = Directory.GetFiles(_lab.CacheFolder, "*.plain.cache").SingleOrDefault();
+        Assert.SkipWhen(file is null, "This system has an encrypted place for accounts, so the plain file is not used.");
+        using (var large = File.OpenWrite(file))
+        {
+            large.SetLength(1L << 30);
+        }
+
+        Assert.Equal(SignInFailure.AccountCacheUnusable, (await _lab.FailAsync(_lab.NewService(), persistent)).Failure);
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        Assert.Equal(SignInFailure.AccountCacheUnusable, (await _lab.FailAsync(_lab.NewService(), persistent)).Failure);
+        Directory.Delete(_lab.CacheFolder, recursive: true);
+        await File.WriteAllTextAsync(_lab.CacheFolder, "a file", TestContext.Current.CancellationToken);
+        (await _lab.ConnectAsync(_lab.NewService(), persistent)).Dispose();
+        Assert.Contains(_lab.CacheFolder, _lab.Warnings[^1]);
+    }
+
+    [Fact]
+    public async Task Without_a_sessions_bus_no_program_is_started_to_look_for_a_keyring()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Linux alone has that bus.");
+        var folder = Directory.CreateTempSubdirectory("mdehunting-bus-").FullName;
+        var log = Path.Combine(folder, "ran.log");
+        var program = Path.Combine(folder, "dbus-launch");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\necho ran >> '{log}'\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+
+        var result = await InstalledShell.RunAsync(
+            "try { Connect-MdeTenant $args[0] $args[1] -NonInteractive -Persist } catch { $_.FullyQualifiedErrorId }",
+            [TestLab.Contoso, TestLab.ClientId],
+            new Dictionary<string, string?> { ["PATH"] = ":.:", ["DBUS_SESSION_BUS_ADDRESS"] = null, ["XDG_RUNTIME_DIR"] = null, ["XDG_DATA_HOME"] = folder },
+            folder);
+
+        Assert.Contains(nameof(SignInFailure.SignInRequired), result.Output);
+        Assert.False(File.Exists(log));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("\u200E{0}")]
+    [InlineData("{0}\r\n")]
+    [InlineData("\uFEFF\u00a0{0} \u200b")]
+    public void Ids_are_taken_with_what_was_pasted_around_them(string format)
+    {
+        Assert.Equal(TestLab.Contoso, ConnectArguments.Tenant(string.Format(format, TestLab.Contoso)));
+        Assert.Equal("contoso.example", ConnectArguments.Tenant(string.Format(format, "contoso.example")));
+        Assert.Equal(Guid.Parse(TestLab.ClientId), ConnectArguments.Client(string.Format(format, TestLab.ClientId)));
+    }
+
+    private Dictionary<string, string> GitHub() => new()
+    {
+        ["ACTIONS_ID_TOKEN_REQUEST_URL"] = _lab.Lab.State.FederatedTokenRequestUrl.AbsoluteUri,
+        ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = _lab.Lab.State.FederatedTokenRequestToken,
+    };
+
+    private Task<MdeHunting.Service.Hunting.HuntingSession> ConnectAsync(SignInChoice choice) => _lab.ConnectAsync(_lab.NewService(), _lab.Request(choice, client: Runbook));
+
+    private Task<SignInException> FailAsync(SignInChoice choice) => _lab.FailAsync(_lab.NewService(), _lab.Request(choice, client: Runbook));
+
+    private async Task<SignInException> WithAsync(Dictionary<string, string> variables)
+    {
+        SignInException? failure = null;
+        await WithVariablesAsync(variables, async () => failure = await FailAsync(new FederationChoice(null, null)));
+        return failure!;
+    }
+
+    private static async Task WithVariablesAsync(Dictionary<string, string> variables, Func<Task> action)
+    {
+        try
+        {
+            foreach (var (name, value) in variables)
+            {
+                Environment.SetEnvironmentVariable(name, value);
+            }
+
+            await action();
+        }
+        finally
+        {
+            foreach (var name in variables.Keys)
+            {
+                Environment.SetEnvironmentVariable(name, null);
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using MdeHunting.Connections;
+using MdeHunting.Lab.Faults;
+using MdeHunting.Lab.Identity;
+using MdeHunting.Service;
+using MdeHunting.Service.Hunting;
+using MdeHunting.Tests.Lab.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.SignIn;
+
+/// <summary>Who signed in, and where: compared at the first sign-in, at each renewal and after each challenge.</summary>
+public sealed class IdentityCheckTests : IAsyncLifetime
+{
+    private const string GuestAtHome = "visitor@fabrikam.example";
+    private readonly LabSignIn _lab = new();
+
+    public ValueTask InitializeAsync() => _lab.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _lab.DisposeAsync();
+
+    [Theory]
+    [InlineData(SignInMethod.DeviceCode)]
+    [InlineData(SignInMethod.Browser)]
+    public async Task Another_account_than_the_one_asked_for_is_refused_and_not_kept(SignInMethod method)
+    {
+        var service = Service();
+
+        var failure = await _lab.FailAsync(service, Request(method, GuestAtHome));
+
+        Assert.Equal(SignInFailure.WrongAccount, failure.Failure);
+        Assert.Equal(System.Management.Automation.ErrorCategory.SecurityError, failure.Category);
+        Assert.Contains(TestLab.Responder, failure.Message);
+        Assert.Contains(GuestAtHome, failure.Message);
+        Assert.Equal(SignInFailure.SignInRequired, (await _lab.FailAsync(service, _lab.Request(LabSignIn.DeviceCode(mayPrompt: false)))).Failure);
+    }
+
+    [Theory]
+    [InlineData("responder@contoso.example")]
+    [InlineData("RESPONDER@Contoso.Example")]
+    public async Task A_member_is_who_was_asked_for(string username)
+    {
+        using var session = await _lab.ConnectAsync(Service(), Request(SignInMethod.DeviceCode, username));
+
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+        Assert.Empty(session.Notes);
+        Assert.Empty(_lab.Warnings);
+    }
+
+    [Theory]
+    [InlineData(GuestAtHome)]
+    [InlineData("Visitor@Fabrikam.Example")]
+    [InlineData("visitor_fabrikam.example#EXT#@contoso.example")]
+    public async Task A_guest_is_who_was_asked_for_by_the_name_at_home_and_by_that_in_the_tenant(string username)
+    {
+        _lab.Account = LabAccounts.Guest.UserPrincipalName;
+        var service = Service();
+        using var session = await _lab.ConnectAsync(service, Request(SignInMethod.DeviceCode, username));
+        using var silent = await _lab.ConnectAsync(service, _lab.Request(LabSignIn.DeviceCode(mayPrompt: false, username: username)));
+
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+        Assert.Equal("contoso", await _lab.OwnerAsync(silent));
+        Assert.Empty(session.Notes);
+    }
+
+    [Theory]
+    [InlineData("visitor@contoso.example")]
+    [InlineData("visitor_fabrikam.example")]
+    [InlineData("fabrikam.example")]
+    public async Task Half_a_name_is_not_a_name(string username)
+    {
+        _lab.Account = LabAccounts.Guest.UserPrincipalName;
+
+        Assert.Equal(SignInFailure.WrongAccount, (await _lab.FailAsync(Service(), Request(SignInMethod.DeviceCode, username))).Failure);
+    }
+
+    [Theory]
+    [InlineData("traveller_fabrikam.example#EXT#@contoso.onmicrosoft.com", "traveller@fabrikam.example", true)]
+    [InlineData("first_last_fabrikam.example#ext#@contoso.onmicrosoft.com", "first_last@fabrikam.example", true)]
+    [InlineData("live.com#traveller@outlook.example", "traveller@outlook.example", true)]
+    [InlineData("first_last_fabrikam.example#EXT#@contoso.onmicrosoft.com", "first@last_fabrikam.example", false)]
+    [InlineData("#EXT#@contoso.onmicrosoft.com", "@contoso.onmicrosoft.com", false)]
+    [InlineData("mallory@contoso.example", "alice@contoso.example", false)]
+    public void The_forms_of_a_guests_name(string told, string meant, bool isSame) =>
+        Assert.Equal(isSame, MdeHunting.Service.SignIn.SignedInIdentity.IsOneOf([told], meant));
+
+    [Fact]
+    public async Task Where_nothing_tells_a_name_it_is_warned_of_and_noted()
+    {
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer =>
+        {
+            answer["access_token"] = "opaque";
+            answer["id_token"] = Unsigned("""{"oid":"66666666-6666-6666-6666-666666666666","tid":"55555555-5555-5555-5555-555555555555","sub":"s","iss":"i","aud":"a","exp":9999999999}""");
+        }));
+
+        using var session = await _lab.ConnectAsync(Service(), Request(SignInMethod.DeviceCode, TestLab.Responder));
+
+        Assert.Contains("could not be checked", Assert.Single(_lab.Warnings));
+        Assert.Contains(TestLab.Responder, Assert.Single(session.Notes));
+    }
+
+    [Fact]
+    public async Task Another_account_after_a_challenge_is_refused_and_the_connection_stays_whose_it_was()
+    {
+        using var session = await _lab.ConnectAsync(Service(), _lab.Request(LabSignIn.DeviceCode()));
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+        _lab.Lab.State.RevokeSessions(TestLab.Responder);
+        _lab.Account = LabAccounts.Guest.UserPrincipalName;
+
+        var failure = await Assert.ThrowsAsync<SignInException>(() => _lab.OwnerAsync(session));
+
+        Assert.Equal(SignInFailure.WrongAccount, failure.Failure);
+        Assert.Contains(GuestAtHome, failure.Message);
+        Assert.Contains(TestLab.Responder, failure.Message);
+        Assert.Equal(TestLab.Responder, session.Account);
+        Assert.Equal(SignInFailure.WrongAccount, (await Assert.ThrowsAsync<SignInException>(() => _lab.OwnerAsync(session))).Failure);
+
+        _lab.Account = TestLab.Responder;
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+    }
+
+    [Fact]
+    public async Task A_renewal_that_brings_another_account_or_tenant_is_refused()
+    {
+        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
+        using var session = await _lab.ConnectAsync(Service(), _lab.Request(LabSignIn.DeviceCode()));
+        var contoso = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
+        var seed = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Seed));
+
+        Assert.Equal(SignInFailure.WrongTenant, await RenewAsync(session, Token(seed, seed.Accounts[0])));
+        Assert.Equal(SignInFailure.WrongAccount, await RenewAsync(session, Token(contoso, LabAccounts.Guest)));
+        Assert.Equal(SignInFailure.WrongTenant, await RenewAsync(session, Unsigned("""{"tid":"contoso","oid":"66666666-6666-6666-6666-666666666666"}""")));
+        Assert.Equal(TestLab.Responder, session.Account);
+        Assert.Equal(TestLab.Contoso, session.TenantId);
+    }
+
+    [Fact]
+    public async Task An_applications_renewal_has_to_be_the_same_one()
+    {
+        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
+        var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
+        using var session = await _lab.ConnectAsync(
+            Service(), _lab.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), client: LabApplications.Runbook.Id.ToString()));
+        var contoso = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
+
+        Assert.Equal(SignInFailure.WrongAccount, await RenewAsync(session, Token(contoso, LabAccounts.Guest)));
+    }
+
+    [Theory]
+    [InlineData("""{"tid":"contoso.example","oid":"1","aud":"https://graph.microsoft.com"}""")]
+    [InlineData("""{"tid":7,"oid":"1","aud":"https://graph.microsoft.com"}""")]
+    public async Task A_tenant_that_is_no_id_does_not_pass(string claims)
+    {
+        var failure = await _lab.FailAsync(Service(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(Unsigned(claims))), tenant: null, client: null));
+
+        Assert.Equal(SignInFailure.WrongTenant, failure.Failure);
+    }
+
+    private async Task<SignInFailure> RenewAsync(HuntingSession session, string token)
+    {
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["access_token"] = token), times: 1);
+        return (await Assert.ThrowsAsync<SignInException>(() => _lab.OwnerAsync(session))).Failure;
+    }
+
+    private string Token(LabTenant tenant, LabAccount account) => _lab.Lab.State.CreateAccessToken(
+        new TokenGrant(tenant, LabApplications.Hunting, account, "https://graph.microsoft.com", ["ThreatHunting.Read.All"], [], ["cp1"]), TimeSpan.FromMinutes(2));
+
+    private static string Unsigned(string claims) => $"{Base64Url("""{"alg":"RS256","typ":"JWT"}""")}.{Base64Url(claims)}.c2ln";
+
+    private static string Base64Url(string text) => System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private MdeService Service() => _lab.NewService(address =>
+    {
+        _ = Task.Run(() => _lab.Person.AcceptAsync(address));
+        return Task.CompletedTask;
+    });
+
+    private ConnectRequest Request(SignInMethod method, string username) => _lab.Request(new UserChoice(method, username, MayPrompt: true, CachePersistence.Memory));
+}
