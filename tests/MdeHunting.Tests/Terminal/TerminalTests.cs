@@ -68,7 +68,7 @@ public sealed partial class TerminalTests : IAsyncLifetime
         {
             foreach (var part in type.GetProperties().SelectMany(property => property.PropertyType.GetGenericArguments().Append(property.PropertyType.GetElementType()).Append(property.PropertyType)))
             {
-                if (part is { IsClass: true } && part.Assembly == typeof(MdeConnection).Assembly && names.Add(part.FullName!))
+                if (part is { IsClass: true, IsArray: false } && part.Assembly == typeof(MdeConnection).Assembly && names.Add(part.FullName!))
                     open.Enqueue(part);
             }
         }
@@ -88,16 +88,16 @@ public sealed partial class TerminalTests : IAsyncLifetime
     // Each hostile text in a value, in a dynamic value, in a column's and in a table's name.
     private static KqlDatabase Tables(DateTime now)
     {
-        var tables = HostileTexts.All.SelectMany((text, i) => new[] { Table($"Rows{i}", text), Table($"{text}{i}_CL", text) });
+        var tables = HostileTexts.All.SelectMany((text, i) => new[] { Table($"Rows{i}", text, now), Table($"{text}{i}_CL", text, now) });
         return new KqlDatabase(tables.ToDictionary(table => table.Name), now);
     }
 
-    private static KqlTable Table(string name, string text) => new(
+    private static KqlTable Table(string name, string text, DateTime now) => new(
         name,
         [new("Timestamp", KqlType.DateTime), new("FileName", KqlType.String), new("Bag", KqlType.Dynamic), new(text, KqlType.String)],
         [
-            [new DateTime(2026, 11, 20, 1, 2, 3, DateTimeKind.Utc), text, System.Text.Json.Nodes.JsonNode.Parse($$"""[{{JsonSerializer.Serialize(text)}},{{{JsonSerializer.Serialize(text)}}:1}]"""), text],
-            [null, text, null, null],
+            [now.AddHours(-1), text, System.Text.Json.Nodes.JsonNode.Parse($$"""[{{JsonSerializer.Serialize(text)}},{{{JsonSerializer.Serialize(text)}}:1}]"""), text],
+            [now.AddHours(-2), text, null, null],
         ]);
 
     private const string Walk = """
