@@ -25,7 +25,7 @@ internal static class QueryFile
                 : Unreadable(path, $"'{path}' is not text in UTF-8 or UTF-16.", "Save it as UTF-8: in another encoding, such as Windows-1252, characters of the query could be mistaken.");
         }
 
-        return HasQuery(text) ? text : throw new HuntingException(HuntingFailure.EmptyQuery, $"The file '{path}' has no query.", "Save a query in KQL in it, such as DeviceInfo | take 10.") { Target = path };
+        return HasQuery(text) ? text : throw Empty(path, $"The file '{path}' has no query.");
     }
 
     /// <summary>Whether a text has more than blanks and comments.</summary>
@@ -40,6 +40,12 @@ internal static class QueryFile
 
         try
         {
+            // A pipe has no length, and would be waited for.
+            if (new FileInfo(path).Length == 0)
+            {
+                throw Empty(path, $"'{path}' has no query: it is empty, or is no file but a pipe or a device.");
+            }
+
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var bytes = new MemoryStream();
             var buffer = new byte[64 * 1024];
@@ -59,6 +65,8 @@ internal static class QueryFile
             throw Unreadable(path, $"'{path}' cannot be read: {e.Message}", "Check that it is a file, and that you may read it.", e);
         }
     }
+
+    private static HuntingException Empty(string path, string what) => new(HuntingFailure.EmptyQuery, what, "Save a query in KQL in it, such as DeviceInfo | take 10.") { Target = path };
 
     private static HuntingException Unreadable(string path, string what, string nextStep, Exception? inner = null) => new(HuntingFailure.QueryFileUnreadable, what, nextStep, inner) { Target = path };
 }

@@ -189,6 +189,19 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
     }
 
     [Fact]
+    public void A_pipe_is_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such pipes.");
+        var pipe = Path.Combine(Folder(), "pipe.kql");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            made.WaitForExit();
+        }
+
+        Assert.Equal("EmptyQuery", _shell.Run("Invoke-MdeHuntingQuery -Path $args[0]", pipe).ErrorId);
+    }
+
+    [Fact]
     public void A_folder_is_told_from_a_file()
     {
         var result = _shell.Run("Invoke-MdeHuntingQuery -Path $args[0]", Folder());
