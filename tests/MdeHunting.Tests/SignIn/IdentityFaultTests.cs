@@ -18,6 +18,10 @@ public sealed class IdentityFaultTests : IAsyncLifetime
 
     public static TheoryData<string> Lies => new(Faults.Keys);
 
+    /// <summary>Without those about what an application is not given.</summary>
+    public static TheoryData<string> ApplicationLies =>
+        new(Faults.Keys.Where(name => !name.StartsWith("id token", StringComparison.Ordinal) && !name.StartsWith("client info", StringComparison.Ordinal)));
+
     private static Dictionary<string, (LabIdentityFault Fault, SignInFailure Expected)> Faults { get; } = new()
     {
         ["cut"] = (LabIdentityFault.Cut(), SignInFailure.InvalidIdentityResponse),
@@ -68,10 +72,9 @@ public sealed class IdentityFaultTests : IAsyncLifetime
     }
 
     [Theory]
-    [MemberData(nameof(Lies))]
+    [MemberData(nameof(ApplicationLies))]
     public async Task An_applications_token_answer(string name)
     {
-        Assert.SkipWhen(name.StartsWith("id token", StringComparison.Ordinal) || name.StartsWith("client info", StringComparison.Ordinal), "An application gets none.");
         _lab.Lab.State.Faults.OnIdentity("/token", Faults[name].Fault);
         var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
 
