@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace MdeHunting.Tests.Hunting.Faults;
 
 /// <summary>
-/// The true clock, but for waits of up to a few minutes: whoever begins one finds it over at once, and that much later. Longer ones, such as the time limits of requests, last as long as ever.
+/// The true clock, but for waits of up to a few minutes: whoever begins one finds it over at once, and that much later. Longer ones, and the time limits of requests, last as long as ever.
 /// </summary>
 internal sealed class QuickClock : TimeProvider
 {
@@ -29,7 +29,8 @@ internal sealed class QuickClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime <= TimeSpan.Zero || dueTime > Longest) return System.CreateTimer(callback, state, dueTime, period);
+        // A time limit cancels what it limits; a wait is a task.
+        if (dueTime <= TimeSpan.Zero || dueTime > Longest || state is CancellationTokenSource) return System.CreateTimer(callback, state, dueTime, period);
 
         _waits.Enqueue(dueTime);
         Interlocked.Add(ref _ahead, dueTime.Ticks);
