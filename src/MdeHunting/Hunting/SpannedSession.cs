@@ -7,6 +7,9 @@ namespace MdeHunting.Hunting;
 /// <param name="tally">Where it is noted.</param>
 internal sealed class SpannedSession(IHuntingSession session, HuntingTally tally)
 {
+    // https://learn.microsoft.com/defender-xdr/advanced-hunting-errors
+    private static readonly string[] OfText = ["semantic error", "syntax error", "recognition error", "failed to resolve"];
+
     private bool _isRefused;
 
     /// <summary>Asks a query.</summary>
@@ -20,16 +23,25 @@ internal sealed class SpannedSession(IHuntingSession session, HuntingTally tally
         {
             return await session.HuntAsync(request, receiver, prompt, token).ConfigureAwait(false);
         }
-        catch (HuntingException e) when (e.Failure == HuntingFailure.QueryRefused && IsForTimespan(e))
+        catch (HuntingException e) when (MayBeForTimespan(e))
         {
+            var answer = await session.HuntAsync(request with { Timespan = null }, receiver, prompt, token).ConfigureAwait(false);
             _isRefused = true;
             var note = $"The service did not accept the Timespan {request.Timespan}, so the query was sent without one, and has thirty days at the most. The service said: {e.ServiceMessage}";
             tally.AddNote(note);
             await prompt.VerboseAsync(note).ConfigureAwait(false);
-            return await session.HuntAsync(request with { Timespan = null }, receiver, prompt, token).ConfigureAwait(false);
+            return answer;
         }
     }
 
-    // A query may hold the word as well, as the name of a function of its own: then it is refused once more, for its own reason.
-    private static bool IsForTimespan(HuntingException refusal) => refusal.GetServiceMessage()?.IndexOf("timespan", StringComparison.OrdinalIgnoreCase) >= 0;
+    // What the service says of a Timespan is not documented. What it says of a query's text is; a query that is refused for another reason is refused once more, for its own.
+    private static bool MayBeForTimespan(HuntingException refusal) => refusal.Failure switch
+    {
+        HuntingFailure.QueryRefused => Says(refusal, "timespan") || !Array.Exists(OfText, word => Says(refusal, word)),
+        HuntingFailure.Forbidden => true,
+        HuntingFailure.ServiceError => !refusal.IsPassing,
+        _ => false,
+    };
+
+    private static bool Says(HuntingException refusal, string word) => refusal.GetServiceMessage()?.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

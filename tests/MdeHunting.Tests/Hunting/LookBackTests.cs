@@ -50,10 +50,15 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
         Assert.Null(Assert.Single(Asked()).Timespan);
     }
 
-    [Fact]
-    public void Where_Graph_does_not_take_the_time_the_query_goes_without()
+    [Theory]
+    [InlineData(400, "The value of the parameter 'Timespan' is out of the range that is allowed.")]
+    [InlineData(400, "The requested lookback exceeds the retention of 30 days.")]
+    [InlineData(400, "One or more parameters are invalid.")]
+    [InlineData(403, "Not licensed beyond the retention.")]
+    [InlineData(422, "Invalid time range.")]
+    public void Where_Graph_does_not_take_the_time_the_query_goes_without(int status, string message)
     {
-        _lab.Faults.OnQuery(query => query.Timespan is not null, LabAnswerFault.Refuse(400, "BadRequest", "The value of the parameter 'Timespan' is out of the range that is allowed."));
+        _lab.Faults.OnQuery(query => query.Timespan is not null, LabAnswerFault.Refuse(status, "BadRequest", message));
 
         var result = Result(_shell.Run("Invoke-MdeHuntingQuery $args[0] -AsResult", Old).ThrowIfFailed());
 
@@ -61,6 +66,17 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
         Assert.False(result.IsComplete);
         Assert.Equal("LookBackCut", Assert.Single(result.Missing).ErrorId);
         Assert.Contains("did not accept the Timespan", Assert.Single(result.Notes));
+        Assert.Equal([true, false], Asked().Select(request => request.Timespan is not null));
+    }
+
+    [Fact]
+    public void A_query_that_is_refused_with_and_without_a_time_has_the_failure_of_the_query()
+    {
+        _lab.Faults.OnQuery(_ => true, LabAnswerFault.Refuse(400, "BadRequest", "The query is too complex."));
+
+        var result = _shell.Run("Invoke-MdeHuntingQuery $args[0]", Old);
+
+        Assert.Equal("QueryRefused", result.ErrorId);
         Assert.Equal([true, false], Asked().Select(request => request.Timespan is not null));
     }
 
