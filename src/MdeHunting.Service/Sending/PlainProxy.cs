@@ -46,14 +46,20 @@ internal sealed class PlainProxy : IWebProxy
     public Uri? GetProxy(Uri destination)
     {
         var address = _proxy.GetProxy(destination);
-        if (address is not { UserInfo.Length: > 0 })
+        if (address is { UserInfo.Length: > 0 })
         {
-            return address;
+            var plain = new UriBuilder(address) { UserName = string.Empty, Password = string.Empty }.Uri;
+            _users[plain] = CredentialOf(address);
+            address = plain;
         }
 
-        var plain = new UriBuilder(address) { UserName = string.Empty, Password = string.Empty }.Uri;
-        _users[plain] = CredentialOf(address);
-        return plain;
+        if (address is not null)
+        {
+            // What a proxy says is told without the password also where it never asked for one.
+            Find(address, "Basic");
+        }
+
+        return address;
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MdeHunting.Connections;
+using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Service.SignIn;
 
@@ -27,6 +28,12 @@ internal static class IdentityResponse
         if ((int)response.StatusCode is >= 300 and < 400)
         {
             throw Invalid(address, response, $"wants to send the sign-in elsewhere ({response.Headers.Location?.ToString() ?? "without saying where to"}), which is not followed");
+        }
+
+        // MSAL would refuse every later sign-in of this process for a while, and never ask again.
+        if ((int)response.StatusCode == 429)
+        {
+            throw Busy(address, RetryTime.Of(response));
         }
 
         // MSAL repeats what the service itself failed at; 404 is an unknown tenant's.
@@ -78,6 +85,14 @@ internal static class IdentityResponse
         "Something on the way may have answered in place of the identity service, such as a proxy, or the sign-in page of a hotel's network: open a page in a browser, then run it again.")
     {
         Target = address.GetLeftPart(UriPartial.Path),
+    };
+
+    private static SignInException Busy(Uri address, TimeSpan? wait) => new(
+        SignInFailure.ServiceUnreachable,
+        $"{address.Authority} takes no more requests for now (HTTP 429).",
+        wait is { } time ? FormattableString.Invariant($"Wait {Math.Ceiling(time.TotalSeconds):N0} seconds, as it asks for, and run it again.") : "Wait a minute, and run it again.")
+    {
+        Target = address.Authority,
     };
 
     private static JsonDocument Parse(Uri address, HttpResponseMessage response, byte[] body)

@@ -95,6 +95,10 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
             SignInFailure.DeviceCodeExpired, "Nobody finished the sign-in while the code could be used.", "Run Connect-MdeTenant again and enter the new code."),
         "bad_verification_code" => (
             SignInFailure.DeviceCodeRejected, "The identity service does not know the code of this sign-in.", "Run Connect-MdeTenant again: each run has a code of its own."),
+        MsalError.UserMismatch => (
+            SignInFailure.WrongAccount,
+            "The identity service gave a token of another account, or of another tenant, than the connection's own.",
+            "Sign in as the connection's own account, in a private browser window if another account is remembered there."),
         MsalError.ServiceNotAvailable => (
             SignInFailure.ServiceUnreachable, $"The identity service is not available: {Sentence(e)}", "Run it again later."),
         _ when e is MsalUiRequiredException => (

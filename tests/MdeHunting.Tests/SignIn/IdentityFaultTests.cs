@@ -166,6 +166,28 @@ public sealed class IdentityFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_service_that_is_busy_is_asked_again_by_the_next_sign_in()
+    {
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Answer(429, "application/json", "{}"), times: 1);
+
+        Check(SignInFailure.ServiceUnreachable, await _lab.FailAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode())));
+        using var session = await _lab.ConnectAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode()));
+
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+    }
+
+    [Fact]
+    public async Task A_renewal_for_another_account_is_told_as_one()
+    {
+        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
+        using var session = await _lab.ConnectAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode()));
+        var other = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($$"""{"uid":"{{Guid.NewGuid()}}","utid":"{{Guid.NewGuid()}}"}""")).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        _lab.Lab.State.Faults.OnIdentity("/token", Lie("client_info", other));
+
+        Check(SignInFailure.WrongAccount, await Assert.ThrowsAsync<SignInException>(() => _lab.OwnerAsync(session)));
+    }
+
+    [Fact]
     public async Task Silence_in_the_renewal_of_a_query_ends_too()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
