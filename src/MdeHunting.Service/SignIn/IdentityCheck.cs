@@ -37,6 +37,11 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
             await notices.VerboseAsync("The token cannot be read, so its own tenant is not known; what the sign-in reports was compared instead.").ConfigureAwait(false);
         }
 
+        if (identity is { ObjectId: { } signedIn, TokenObjectId: { } told } && !string.Equals(signedIn, told, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Wrong($"The sign-in tells two accounts: {signedIn}, and in the token {told}.", username ?? signedIn, string.Empty);
+        }
+
         if (_first is { } first)
         {
             await RequireSameAsync(first, identity, notices).ConfigureAwait(false);

@@ -29,7 +29,9 @@ internal sealed record SignedInIdentity(
         var token = TokenReader.TryRead(result.AccessToken, Told.Of);
         var id = result.IdToken is { } text ? TokenReader.TryRead(text, Told.Of) : null;
         string?[] tenants = [isOfHost || string.IsNullOrEmpty(result.TenantId) ? null : result.TenantId, id?.TenantId, token?.TenantId];
-        string?[] names = [NameOf(result.Account), .. id?.Names ?? [], .. token?.Names ?? []];
+        // MSAL takes the display name, which is anybody's to choose, where there is no other.
+        var name = NameOf(result.Account) is { } told && !(id?.DisplayName == told && !id.Names.Contains(told)) ? told : null;
+        string?[] names = [name, .. id?.Names ?? [], .. token?.Names ?? []];
         return new(
             [.. tenants.OfType<string>()],
             id?.ObjectId,
@@ -72,8 +74,8 @@ internal sealed record SignedInIdentity(
     private static IReadOnlyList<string> Distinct(IEnumerable<string?> names) =>
         [.. names.OfType<string>().Where(name => name.Trim().Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    private sealed record Told(string? TenantId, string? ObjectId, IReadOnlyList<string?> Names)
+    private sealed record Told(string? TenantId, string? ObjectId, string? DisplayName, IReadOnlyList<string?> Names)
     {
-        public static Told Of(Claims claims) => new(claims.Text("tid"), claims.Text("oid"), [.. NameClaims.Select(name => claims.Text(name))]);
+        public static Told Of(Claims claims) => new(claims.Text("tid"), claims.Text("oid"), claims.Text("name"), [.. NameClaims.Select(name => claims.Text(name))]);
     }
 }

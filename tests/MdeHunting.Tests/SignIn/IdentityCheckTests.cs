@@ -84,12 +84,23 @@ public sealed class IdentityCheckTests : IAsyncLifetime
         Assert.Equal(isSame, MdeHunting.Service.SignIn.SignedInIdentity.IsOneOf([told], meant));
 
     [Fact]
-    public async Task Where_nothing_tells_a_name_it_is_warned_of_and_noted()
+    public async Task A_sign_in_that_tells_two_accounts_is_refused()
+    {
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer =>
+            answer["id_token"] = Unsigned("""{"oid":"12345678-6666-6666-6666-666666666666","tid":"55555555-5555-5555-5555-555555555555","sub":"s","iss":"i","aud":"a","exp":9999999999}""")));
+
+        Assert.Equal(SignInFailure.WrongAccount, (await _lab.FailAsync(Service(), _lab.Request(LabSignIn.DeviceCode()))).Failure);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"name\":\"responder@contoso.example\"")]
+    public async Task Where_nothing_tells_a_name_it_is_warned_of_and_noted(string displayName)
     {
         _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer =>
         {
             answer["access_token"] = "opaque";
-            answer["id_token"] = Unsigned("""{"oid":"66666666-6666-6666-6666-666666666666","tid":"55555555-5555-5555-5555-555555555555","sub":"s","iss":"i","aud":"a","exp":9999999999}""");
+            answer["id_token"] = Unsigned($$"""{"oid":"66666666-6666-6666-6666-666666666666","tid":"55555555-5555-5555-5555-555555555555","sub":"s","iss":"i","aud":"a","exp":9999999999{{displayName}}}""");
         }));
 
         using var session = await _lab.ConnectAsync(Service(), Request(SignInMethod.DeviceCode, TestLab.Responder));
