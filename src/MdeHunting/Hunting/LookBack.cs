@@ -47,7 +47,7 @@ internal sealed class LookBack
     {
         var reading = QueryReader.Read(query, TimeColumns.Bundled);
         return reading.Since?.At(now) is null && reading.Tables.Any(table => table.TimeColumn is not null)
-            ? $"The query does not say from when on, so it has what the service keeps: thirty days, from {TimeRange.Moment(now - AskedTime.Reach)} on."
+            ? $"No start time was found in the query, so it has what the service keeps: thirty days, from {TimeRange.Moment(now - AskedTime.Reach)} on."
             : null;
     }
 }

@@ -46,7 +46,7 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
         var result = Result(run);
         Assert.True(result.IsComplete);
         Assert.Empty(run.Warnings);
-        Assert.Equal(isNoted, result.Notes.Any(note => note.StartsWith("The query does not say from when on, so it has what the service keeps: thirty days", StringComparison.Ordinal)));
+        Assert.Equal(isNoted, result.Notes.Any(note => note.StartsWith("No start time was found in the query, so it has what the service keeps: thirty days", StringComparison.Ordinal)));
         Assert.Null(Assert.Single(Asked()).Timespan);
     }
 

@@ -32,7 +32,7 @@ public sealed class ResultTests(CompletenessTests.CuttingLab cutting) : IClassFi
         Assert.Equal(["Timestamp: DateTime", "FileName: String"], result.Schema.Select(c => c.ToString()));
         Assert.True(result.IsComplete);
         Assert.Empty(result.Missing);
-        Assert.StartsWith("The query does not say from when on, so it has what the service keeps: thirty days, from ", Assert.Single(result.Notes));
+        Assert.StartsWith("No start time was found in the query, so it has what the service keeps: thirty days, from ", Assert.Single(result.Notes));
         Assert.InRange(result.StartedAt, before, result.FinishedAt);
         Assert.Equal((DateTimeKind.Utc, DateTimeKind.Utc), (result.StartedAt.Kind, result.FinishedAt.Kind));
         Assert.Equal((api, connection.TenantId, connection.Account), (result.Connection, result.TenantId, result.Account));
