@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Reflection.Emit;
 using MdeHunting.Connections;
+using MdeHunting.Hunting;
 using MdeHunting.Views;
 
 namespace MdeHunting.Benchmarks.Cold;
@@ -56,14 +57,35 @@ internal static class EmptyModule
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
         var module = assembly.DefineDynamicModule(name);
         Views(module.DefineType(typeof(MdeView).FullName!, TypeAttributes.Class | TypeAttributes.Public));
+        foreach (var type in typeof(MdeView).Assembly.GetExportedTypes().Where(IsNamed))
+            Derive(module, type);
         if (cmdlet?.GetCustomAttribute<CmdletAttribute>() is { } named)
         {
-            var type = module.DefineType(cmdlet.FullName!, TypeAttributes.Class | TypeAttributes.Public, typeof(PSCmdlet));
-            type.SetCustomAttribute(new CustomAttributeBuilder(typeof(CmdletAttribute).GetConstructor([typeof(string), typeof(string)])!, [named.VerbName, named.NounName]));
-            type.CreateType();
+            var command = module.DefineType(cmdlet.FullName!, TypeAttributes.Class | TypeAttributes.Public, typeof(PSCmdlet));
+            command.SetCustomAttribute(new CustomAttributeBuilder(typeof(CmdletAttribute).GetConstructor([typeof(string), typeof(string)])!, [named.VerbName, named.NounName]));
+            command.CreateType();
         }
 
         assembly.Save(Path.Combine(folder, name + ".dll"));
+    }
+
+    // The outputs, and what PowerShell is to call for them.
+    private static bool IsNamed(Type type) =>
+        type is { IsClass: true, IsAbstract: false } && (type.BaseType == typeof(object) || type == typeof(ExactPropertyAdapter) || type == typeof(DeserializedRow));
+
+    // A type of the same name and base, which does nothing.
+    private static void Derive(ModuleBuilder module, Type like)
+    {
+        var type = module.DefineType(like.FullName!, TypeAttributes.Class | TypeAttributes.Public, like.BaseType);
+        foreach (var method in like.BaseType!.GetMethods().Where(method => method.IsAbstract))
+        {
+            var code = type.DefineMethod(method.Name, method.Attributes & ~(MethodAttributes.Abstract | MethodAttributes.NewSlot), method.ReturnType, [.. method.GetParameters().Select(parameter => parameter.ParameterType)]).GetILGenerator();
+            if (method.ReturnType != typeof(void))
+                code.Emit(method.ReturnType.IsValueType ? OpCodes.Ldc_I4_0 : OpCodes.Ldnull);
+            code.Emit(OpCodes.Ret);
+        }
+
+        type.CreateType();
     }
 
     // What the type files name has to be there.
