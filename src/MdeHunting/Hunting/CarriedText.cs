@@ -11,8 +11,8 @@ namespace MdeHunting.Hunting;
 /// of it there gives that text to Export-Csv, with or without this module.
 /// </summary>
 /// <remarks>
-/// The engine's own property for it is internal, and is there in Windows PowerShell as well. A value that has it gives that text whatever format is asked for, so it is put on a
-/// copy that only the serializer gets. Where an engine has no such property, values cross without their text.
+/// The engine's own properties for it are internal, and are there in Windows PowerShell as well. A nested object that has one gives that text although it was changed since, so it is put
+/// on a copy that only the serializer gets. Where an engine has no such property, values cross without their text.
 /// </remarks>
 internal static class CarriedText
 {
@@ -20,8 +20,10 @@ internal static class CarriedText
     private const BindingFlags Internal = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
 
     private static readonly PropertyInfo? Property = typeof(PSObject).GetProperty("ToStringFromDeserialization", Internal);
+    private static readonly PropertyInfo? TokenProperty = typeof(PSObject).GetProperty("TokenText", Internal);
     private static readonly Func<PSObject, string?>? Get = Bind<Func<PSObject, string?>>(Property?.GetMethod);
     private static readonly Action<PSObject, string?>? Set = Bind<Action<PSObject, string?>>(Property?.SetMethod);
+    private static readonly Action<PSObject, string?>? SetToken = Bind<Action<PSObject, string?>>(TokenProperty?.SetMethod);
 
     /// <summary>The text that came with a value from another process; null where none did.</summary>
     public static string? Of(object? value) => value is PSObject made ? Get?.Invoke(made) : null;
@@ -56,6 +58,15 @@ internal static class CarriedText
                 return value;
         }
     }
+
+    /// <summary>Gives a time its text to take along, wherever it goes from its row: <c>Select-Object</c> gives the very object on.</summary>
+    /// <remarks>
+    /// PowerShell keeps what a value was written as at the prompt, and takes that along where it is not .NET's own text in the invariant culture. Here, the object's <c>ToString</c>
+    /// is asked before.
+    /// </remarks>
+    /// <param name="made">The object around the time.</param>
+    /// <param name="text">Its exact text.</param>
+    public static void Keep(PSObject made, string text) => SetToken?.Invoke(made, text);
 
     /// <summary>The array that came with its text; null for every other value.</summary>
     public static PSObject? ArrayOf(object? value) =>

@@ -50,7 +50,12 @@ internal static class EvidenceText
         else
         {
             wrapped = new PSObject(value);
-            OwnMember.Give(wrapped, value is IFormattable formattable ? new ValueToString(formattable) : new ObjectToString(value));
+            var text = value is DateTime ? Of(value) : null;
+            OwnMember.Give(wrapped, value is IFormattable formattable ? new ValueToString(formattable, text) : new ObjectToString(value));
+            if (text is not null)
+            {
+                CarriedText.Keep(wrapped, text);
+            }
         }
 
         // Windows PowerShell's type data adds properties to dates and arrays (DateTime, Count), which its ConvertTo-Json would write beside the value.

@@ -143,8 +143,8 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     private readonly QueryIntake _intake = new();
     private readonly List<PendingQuery> _collected = [];
     private readonly FileNames _fileNames = new();
-    private readonly RowColumnsWatch _watch = new();
     private HuntingOptions _options = null!;
+    private RowColumnsWatch _watch = null!;
     private PendingQuery? _first;
     private int _count;
 
@@ -270,7 +270,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
+    private protected override async Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
         if (AsResult && AsDataTable)
         {
@@ -283,7 +283,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         var time = new AskedTime(StartTime, EndTime, Timespan is null ? null : AskedTimespan.Parse(Timespan) ?? throw new HuntingException(
             HuntingFailure.TimeInvalid, $"-Timespan '{Timespan}' is not a time span.", KqlTimespan.Advice(Timespan) ?? "Specify one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."));
         _options = new HuntingOptions(time, Windows.Split.Parse(Split), Force, MaxRows == 0 ? null : MaxRows, Sending());
-        return Task.CompletedTask;
+        _watch = RowColumnsWatch.Of(await streams.InvokeAsync(() => RunningPipeline.TableAround(MyInvocation)).ConfigureAwait(false));
     }
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)

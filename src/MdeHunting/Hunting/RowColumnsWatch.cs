@@ -1,17 +1,26 @@
+using System.Runtime.CompilerServices;
+
 namespace MdeHunting.Hunting;
 
 /// <summary>
 /// Watches the columns of all rows that one pipeline gets. Export-Csv and Format-Table take theirs from the first row, and what other rows have besides is not in the file: that is
 /// told before the first such row, once.
 /// </summary>
+/// <remarks>What several calls return into one pipeline is watched together, as long as that pipeline runs.</remarks>
 internal sealed class RowColumnsWatch
 {
     private const string Loss = "and Export-Csv and Format-Table leave out every column that the first row does not have.";
+
+    // Goes with the pipeline.
+    private static readonly ConditionalWeakTable<object, RowColumnsWatch> Watches = new();
 
     private readonly object _gate = new();
     private IReadOnlyList<HuntingColumn>? _first;
     private string _firstName = string.Empty;
     private bool _isTold;
+
+    /// <summary>The watch of a pipeline that gets rows of several calls; one of its own for null.</summary>
+    public static RowColumnsWatch Of(object? pipeline) => pipeline is null ? new RowColumnsWatch() : Watches.GetValue(pipeline, static _ => new RowColumnsWatch());
 
     /// <summary>Looks at the columns of rows that are about to be given out.</summary>
     /// <param name="columns">The columns.</param>

@@ -12,11 +12,14 @@ namespace MdeHunting.Hunting;
 internal sealed class ValueToString : PSMethodInfo
 {
     private readonly IFormattable _value;
+    private readonly string? _text;
     private bool _isAdded;
 
-    public ValueToString(IFormattable value)
+    /// <param name="value">The value.</param>
+    /// <param name="text">Its exact text, where it was made already.</param>
+    public ValueToString(IFormattable value, string? text = null)
     {
-        _value = value;
+        (_value, _text) = (value, text);
         SetMemberName("ToString");
     }
 
@@ -50,7 +53,7 @@ internal sealed class ValueToString : PSMethodInfo
         // '{0}' -f and string.Format ask with a culture although nobody chose one.
         var isAskedPlainly = string.IsNullOrEmpty(format) && arguments.Length != 1;
         return isAskedPlainly || (format is null && provider is null)
-            ? EvidenceText.Of(_value)
+            ? _text ?? EvidenceText.Of(_value)
             : _value.ToString(format, provider ?? CultureInfo.CurrentCulture);
     }
 
@@ -64,6 +67,6 @@ internal sealed class ValueToString : PSMethodInfo
             return this;
         }
 
-        return new ValueToString(_value) { _isAdded = true };
+        return new ValueToString(_value, _text) { _isAdded = true };
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using MdeHunting.Pipeline;
 
 namespace MdeHunting.Views;
 

@@ -49,6 +49,28 @@ public sealed class CrossingTests
         Assert.Equal(live, There(there.Runspace, Sent(there.Runspace, sent), culture));
     }
 
+    /// <summary>PowerShell writes no text of its own for numbers and nested objects that are not in their row any more: the README says so.</summary>
+    [Theory]
+    [InlineData("Select-Object T, Z, S, K, G")]
+    [InlineData("Select-Object @{ n = 'T'; e = { $_.T } }, @{ n = 'U'; e = 'T' }")]
+    [InlineData("ForEach-Object { [pscustomobject]@{ S = $_.S; T = $_.T } }")]
+    [InlineData("Select-Object * -ExcludeProperty A, E, Z, R, P, M, D, X, L, I, Q, W, N")]
+    [InlineData("Sort-Object T | Select-Object T, S")]
+    [InlineData("Group-Object S | ForEach-Object { [pscustomobject]@{ S = $_.Name; T = $_.Group[0].T } }")]
+    [InlineData("ForEach-Object { $_.T } | ForEach-Object { [pscustomobject]@{ Value = $_ } }")]
+    public async Task Times_that_were_taken_out_of_their_rows_have_the_same_csv_in_a_session_without_the_module(string selection)
+    {
+        var rows = (await StubService.Of(Json).HuntAsync()).Rows.Take(1).ToArray();
+        using var here = new Shell();
+        using var there = Bare();
+
+        var script = $"param($rows) $rows | {selection}";
+        var selected = Run(here.Runspace, script, rows);
+        var live = Csv(here.Runspace, script, rows, "de-DE");
+
+        Assert.Equal(live, There(there, Sent(here.Runspace, selected), "de-DE"));
+    }
+
     [Fact]
     public async Task Rows_that_came_by_a_session_without_the_module_are_rows_again()
     {

@@ -85,6 +85,27 @@ public sealed class SeveralQueriesInOnePipelineTests(RoundTests.TwoTenants tenan
         Assert.Empty(_shell.Run($"{queries} | Invoke-MdeHuntingQuery {connection} {options} -WarningVariable told | Out-Null; $told").ThrowIfFailed().Output);
     }
 
+    [Theory]
+    [InlineData("'Owner', 'Processes', 'Numbers' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | ConvertTo-Csv", 1)]
+    [InlineData("'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | Where-Object Name | Sort-Object Name | Export-Csv $args[0]", 1)]
+    [InlineData("& { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed } | ConvertTo-Csv", 1)]
+    [InlineData("function all { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed }; all | Format-Table | Out-String", 0)]
+    [InlineData("function all { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed }; all | Format-Table", 1)]
+    [InlineData("function one { Invoke-MdeHuntingQuery $args[0] -Connection Seed }; & { one Owner; one Processes } | ConvertTo-Csv", 1)]
+    [InlineData("'Owner', 'Owner' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | ConvertTo-Csv", 0)]
+    [InlineData("'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | Select-Object Name | ConvertTo-Csv", 0)]
+    [InlineData("'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed | ConvertTo-Csv }", 0)]
+    [InlineData("'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed -AsResult } | ConvertTo-Csv", 0)]
+    [InlineData("foreach ($query in 'Owner', 'Processes') { Invoke-MdeHuntingQuery $query -Connection Seed | Export-Csv $args[0] }", 0)]
+    [InlineData("'Owner', 'Owner' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | ConvertTo-Csv; 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | ConvertTo-Csv", 0)]
+    public void Rows_of_several_calls_into_one_table_are_told_once(string script, int warnings)
+    {
+        var result = _shell.Run($"& {{ {script} }} $args[0] 3>&1 | Where-Object {{ $_ -is [Management.Automation.WarningRecord] }}", Path.Combine(_folder, "out.csv")).ThrowIfFailed();
+
+        Assert.Equal(warnings, result.Output.Count);
+        Assert.All(result.Output, warning => Assert.Contains("Export-Csv", warning.ToString()));
+    }
+
     [Fact]
     public void The_order_of_columns_and_their_types_do_not_matter_and_neither_do_answers_without_rows()
     {

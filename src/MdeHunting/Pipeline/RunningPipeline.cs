@@ -1,0 +1,84 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+
+namespace MdeHunting.Pipeline;
+
+/// <summary>
+/// Where goes what a view shows or a command returns: neither is told, and only the running pipelines know. They are asked by members of the engine that are not public;
+/// where the engine has them no more, it is taken to be the screen.
+/// </summary>
+internal static class RunningPipeline
+{
+    private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+    /// <summary>Whether the innermost pipeline that ends in an output ends in a file or a text (<c>Out-File</c>, <c>&gt;</c>, <c>Out-String</c>), and not on the screen.</summary>
+    public static bool EndsInText
+    {
+        get
+        {
+            foreach (var pipeline in Pipelines())
+            {
+                foreach (var command in pipeline.Commands)
+                {
+                    switch (command)
+                    {
+                        case "OutStringCommand" or "OutFileCommand":
+                            return true;
+                        case "OutDefaultCommand" or "OutHostCommand":
+                            return false;
+                    }
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// The pipeline around that of a command, where what the command returns becomes a table with the columns of the first row there, as in
+    /// <c>1..3 | ForEach-Object { Invoke-… } | Export-Csv</c>; null where it does not. For the (pipeline) thread of the command.
+    /// </summary>
+    /// <param name="command">How the command was called.</param>
+    public static object? TableAround(InvocationInfo command)
+    {
+        if (command.PipelinePosition != command.PipelineLength)
+        {
+            return null;
+        }
+
+        // A pipeline of one command, such as a function, gives on what it gets.
+        var around = Pipelines().Skip(1).FirstOrDefault(pipeline => pipeline.Commands.Count > 1);
+        return around.Commands is { } commands
+            && commands[commands.Count - 1] is "ExportCsvCommand" or "ConvertToCsvCommand" or "FormatTableCommand" or "OutGridViewCommand"
+            && !commands.Any(name => name is "SelectObjectCommand" or "GroupObjectCommand" or "MeasureObjectCommand")
+            ? around.Processor
+            : null;
+    }
+
+    // The innermost first, with the names of the types of their commands; those of functions and scripts are empty.
+    private static IReadOnlyList<(object Processor, IReadOnlyList<string> Commands)> Pipelines()
+    {
+        try
+        {
+            var runspace = Runspace.DefaultRunspace;
+            var pipeline = runspace?.GetType().GetMethod("GetCurrentlyRunningPipeline", Members)?.Invoke(runspace, null);
+            var stopper = pipeline is null ? null : Get(pipeline, "Stopper");
+            var processors = stopper?.GetType().GetField("_stack", Members)?.GetValue(stopper) as IEnumerable ?? Array.Empty<object>();
+            return [.. processors.Cast<object>().Select(processor => (processor, Commands(processor)))];
+        }
+        catch (Exception e) when (e is TargetInvocationException or ArgumentException or MemberAccessException or InvalidOperationException or InvalidCastException or NullReferenceException)
+        {
+            // An engine that is built otherwise, or a pipeline that is being stopped.
+            return [];
+        }
+    }
+
+    private static IReadOnlyList<string> Commands(object processor) =>
+        [.. ((IEnumerable)(Get(processor, "Commands") ?? Array.Empty<object>())).Cast<object>().Select(command => Get(command, "Command") is Cmdlet cmdlet ? NameOf(cmdlet.GetType()) : string.Empty)];
+
+    private static string NameOf(Type type) => type.Namespace == "Microsoft.PowerShell.Commands" ? type.Name : string.Empty;
+
+    private static object? Get(object instance, string property) => instance.GetType().GetProperty(property, Members)?.GetValue(instance);
+}
