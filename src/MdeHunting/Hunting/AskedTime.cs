@@ -1,3 +1,4 @@
+using System.Globalization;
 using MdeHunting.Kql.Time;
 
 namespace MdeHunting.Hunting;
@@ -7,6 +8,9 @@ internal sealed record AskedTime(DateTime? Start, DateTime? End, AskedTimespan? 
 {
     /// <summary>How far back the services reach. https://learn.microsoft.com/defender-xdr/advanced-hunting-limits</summary>
     public static TimeSpan Reach { get; } = TimeSpan.FromDays(30);
+
+    /// <summary>The zone of a time that does not say its offset.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
 
     /// <summary>Whether any was said.</summary>
     public bool IsAsked => Start is not null || End is not null || Timespan is not null;
@@ -66,17 +70,45 @@ internal sealed record AskedTime(DateTime? Start, DateTime? End, AskedTimespan? 
         }
     }
 
-    private static DateTime? Once(string parameter, DateTime? given, DateTime? ofTimespan)
+    private DateTime? Once(string parameter, DateTime? given, DateTime? ofTimespan)
     {
         if (given is not null && ofTimespan is not null)
             throw Failure($"{parameter} and -Timespan say the same.", $"Leave out {parameter}, or give -Timespan as a duration such as 7d.");
-        return given is null ? ofTimespan : Utc(given.Value);
+        return given is null ? ofTimespan : Utc(Sure(parameter, given.Value));
     }
 
     // Without a kind it is what the clock on the wall showed.
-    private static DateTime Utc(DateTime moment) => moment.Kind == DateTimeKind.Utc ? moment : moment.ToUniversalTime();
+    private DateTime Utc(DateTime moment) => moment.Kind == DateTimeKind.Unspecified ? TimeZoneInfo.ConvertTimeToUtc(moment, Zone) : moment.ToUniversalTime();
 
-    private static string Unspecified(string parameter, DateTime moment) =>
+    // What the clock on the wall showed twice, or never. A local time of .NET's own knows which of two it is.
+    private DateTime Sure(string parameter, DateTime moment)
+    {
+        var shown = DateTime.SpecifyKind(moment, DateTimeKind.Unspecified);
+        var zone = moment.Kind == DateTimeKind.Local ? TimeZoneInfo.Local : Zone;
+        var isTwice = moment.Kind == DateTimeKind.Unspecified && zone.IsAmbiguousTime(shown);
+        if (moment.Kind == DateTimeKind.Utc || (!isTwice && !zone.IsInvalidTime(shown)))
+            return moment;
+
+        IEnumerable<TimeSpan> offsets = isTwice ? zone.GetAmbiguousTimeOffsets(shown) : [zone.GetUtcOffset(Beside(zone, shown, -1)), zone.GetUtcOffset(Beside(zone, shown, 1))];
+        var readings = offsets.OrderByDescending(offset => offset).Select(offset => $"{Text(shown)}{Offset(offset)} (which is {TimeRange.Moment(shown - offset)})").ToList();
+        throw Failure(
+            isTwice ? $"{parameter} {Text(shown)} is a local time that comes twice, since the clocks go back then." : $"{parameter} {Text(shown)} is a local time that does not exist, since the clocks go forward then.",
+            $"Specify the offset: {readings[0]} or {readings[1]}.");
+    }
+
+    // The nearest quarter of an hour before or after what the clocks leave out.
+    private static DateTime Beside(TimeZoneInfo zone, DateTime moment, int direction)
+    {
+        while (zone.IsInvalidTime(moment))
+            moment = moment.AddMinutes(15 * direction);
+        return moment;
+    }
+
+    private static string Text(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+
+    private static string Offset(TimeSpan offset) => (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hh':'mm", CultureInfo.InvariantCulture);
+
+    private string Unspecified(string parameter, DateTime moment) =>
         $"-{parameter} does not say whether it is UTC or local; it is taken as local, which is {TimeRange.Moment(Utc(moment))}.";
 
     private static HuntingException Failure(string what, string nextStep, Exception? inner = null) => new(HuntingFailure.TimeInvalid, what, nextStep, inner);

@@ -213,7 +213,8 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     public SwitchParameter AsDataTable { get; set; }
 
     /// <summary>
-    /// Read only what happened from this moment on: a DateTime, or a text in ISO 8601 such as 2026-11-20T08:00Z. UTC where it says so; a time without a kind is taken as local. Without -EndTime or -Timespan, until now.
+    /// Read only what happened from this moment on: a DateTime, or a text in ISO 8601 such as 2026-11-20T08:00Z. UTC where it says so; a time without a kind is taken as
+    /// local, and refused where the change of the clocks leaves it out or repeats it. Without -EndTime or -Timespan, until now.
     /// </summary>
     [Parameter]
     [Moment]
@@ -281,7 +282,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         }
 
         var time = new AskedTime(StartTime, EndTime, Timespan is null ? null : AskedTimespan.Parse(Timespan) ?? throw new HuntingException(
-            HuntingFailure.TimeInvalid, $"-Timespan '{Timespan}' is not a time span.", KqlTimespan.Advice(Timespan) ?? "Specify one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."));
+            HuntingFailure.TimeInvalid, $"-Timespan '{Timespan}' is not a time span.", AskedTimespan.Advice(Timespan) ?? "Specify one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."));
         _options = new HuntingOptions(time, Windows.Split.Parse(Split), Force, MaxRows == 0 ? null : MaxRows, Sending());
         _watch = RowColumnsWatch.Of(await streams.InvokeAsync(() => RunningPipeline.TableAround(MyInvocation)).ConfigureAwait(false));
     }

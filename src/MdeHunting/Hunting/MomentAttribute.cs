@@ -19,12 +19,17 @@ internal sealed class MomentAttribute : ArgumentTransformationAttribute
         {
             null or DateTime => value!,
             DateTimeOffset moment => moment.UtcDateTime,
-            string text => IsoMoment.Parse(text) ?? throw Unreadable(text),
+            string text => Read(text),
             IFormattable { } day when day.GetType().FullName == "System.DateOnly" => IsoMoment.Parse(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))!,
+
+            // 20261120 without quotes is a number for PowerShell.
+            int or long => Read(Convert.ToString(value, CultureInfo.InvariantCulture)!),
             _ => throw Unreadable(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty),
         };
     }
 
+    private static DateTime Read(string text) => IsoMoment.Parse(text) ?? throw Unreadable(text);
+
     private static ArgumentTransformationMetadataException Unreadable(string text) => new(
-        $"'{text}' is not a time in ISO 8601, and other forms can be read in more than one way. Specify it as in 2026-11-20T08:00Z (UTC), 2026-11-20T10:00+02:00, or 2026-11-20 (local time), or as a DateTime such as (Get-Date).AddDays(-7).");
+        IsoMoment.Advice(text) ?? $"'{text}' is not a time in ISO 8601, and other forms can be read in more than one way. Specify it as in 2026-11-20T08:00Z (UTC), 2026-11-20T10:00+02:00, or 2026-11-20 (local time), or as a DateTime such as (Get-Date).AddDays(-7).");
 }

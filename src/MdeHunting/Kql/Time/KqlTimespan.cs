@@ -75,9 +75,10 @@ internal static class KqlTimespan
                 continue;
             }
 
-            var end = KqlCharacters.SkipWhile(text, place, static c => KqlCharacters.IsDigit(c) || c == '.');
+            // A comma is ISO 8601's own decimal mark.
+            var end = KqlCharacters.SkipWhile(text, place, static c => KqlCharacters.IsDigit(c) || c is '.' or ',');
             if (IsoUnit(KqlCharacters.At(text, end), isTime) is not { } ticks
-                || !decimal.TryParse(text.Substring(place, end - place), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                || !decimal.TryParse(text.Substring(place, end - place).Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 || FromTicks(number, ticks) is not { } part || part > TimeSpan.MaxValue - total)
                 return null;
 

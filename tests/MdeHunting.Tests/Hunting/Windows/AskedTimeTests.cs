@@ -23,6 +23,8 @@ public sealed class AskedTimeTests
         { null, null, "2026-11-01T00:00Z/P1D", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
         { null, null, "P1D/2026-11-02T01:00:00+01:00", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
         { null, null, "2026-11-01T12:30:00.1234567", "2026-11-01T12:30:00.1234567Z", "2026-11-25T13:37:21.0000007Z" },
+        { null, null, "20261101T24Z/P1DT1,5H", "2026-11-02T00:00:00Z", "2026-11-03T01:30:00Z" },
+        { null, null, "20261101/20261102T08", "2026-11-01T00:00:00Z", "2026-11-02T08:00:00Z" },
         { null, "2026-11-02T00:00:00Z", "2026-11-01", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
         { "2026-11-20T00:00:00Z", "2027-01-01T00:00:00Z", null, "2026-11-20T00:00:00Z", "2027-01-01T00:00:00Z" },
         { "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", null, "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z" },
@@ -84,6 +86,33 @@ public sealed class AskedTimeTests
         Assert.Equal(new TimeRange(local.ToUniversalTime(), local.AddHours(1).ToUniversalTime()), time.ToRange(Now));
         Assert.Contains(TimeRange.Moment(local.ToUniversalTime()), Assert.Single(time.Notes()));
         Assert.Empty(new AskedTime(Now, local, null).Notes());
+    }
+
+    [Theory]
+    [InlineData("2026-10-25T03:30:00", "comes twice", "2026-10-25T03:30:00+03:00 (which is 2026-10-25T00:30:00Z) or 2026-10-25T03:30:00+02:00 (which is 2026-10-25T01:30:00Z)")]
+    [InlineData("2026-03-29T03:00:00", "does not exist", "2026-03-29T03:00:00+03:00 (which is 2026-03-29T00:00:00Z) or 2026-03-29T03:00:00+02:00 (which is 2026-03-29T01:00:00Z)")]
+    [InlineData("2026-03-29T03:59:59.5", "does not exist", "2026-03-29T03:59:59.5+03:00 (which is 2026-03-29T00:59:59.5Z) or 2026-03-29T03:59:59.5+02:00 (which is 2026-03-29T01:59:59.5Z)")]
+    [InlineData("2026-10-25T02:59:59", null, "2026-10-24T23:59:59Z")]
+    [InlineData("2026-10-25T04:00:00", null, "2026-10-25T02:00:00Z")]
+    [InlineData("2026-03-29T04:00:00", null, "2026-03-29T01:00:00Z")]
+    public void A_local_time_that_the_clocks_repeat_or_leave_out_is_refused_with_both_readings(string text, string? what, string readings)
+    {
+        var moment = IsoMoment.Parse(text);
+        foreach (var (parameter, time) in new[] { ("-StartTime", new AskedTime(moment, null, null)), ("-EndTime", new AskedTime(null, moment, null)) })
+        {
+            var inHelsinki = time with { Zone = Helsinki };
+            if (what is null)
+            {
+                Assert.Contains(readings, inHelsinki.ToRange(Now).ToString());
+                continue;
+            }
+
+            var failure = InCulture.Each(() => Assert.Throws<HuntingException>(() => inHelsinki.ToRange(Now)) is var thrown ? (thrown.ErrorId, thrown.What, thrown.NextStep) : default);
+
+            Assert.Equal("TimeInvalid", failure.ErrorId);
+            Assert.StartsWith($"{parameter} {text} is a local time that {what}", failure.What);
+            Assert.Contains(readings, failure.NextStep);
+        }
     }
 
     [Theory]
@@ -160,6 +189,12 @@ public sealed class AskedTimeTests
 
         Assert.Equal(interval, InCulture.Each(() => new TimeRange(second.AddTicks(from), second.AddTicks(to)).ToIsoInterval()));
     }
+
+    // As in Helsinki, whatever zones this machine knows.
+    private static TimeZoneInfo Helsinki { get; } = TimeZoneInfo.CreateCustomTimeZone("H", TimeSpan.FromHours(2), "H", "H", "H", [TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
+        DateTime.MinValue.Date, DateTime.MaxValue.Date, TimeSpan.FromHours(1),
+        TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 3, 0, 0), 3, 5, DayOfWeek.Sunday),
+        TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 4, 0, 0), 10, 5, DayOfWeek.Sunday))]);
 
     private static AskedTime Asked(string? start, string? end, string? timespan) =>
         new(Moment(start), Moment(end), timespan is null ? null : AskedTimespan.Parse(timespan) ?? throw new ArgumentException(timespan));
