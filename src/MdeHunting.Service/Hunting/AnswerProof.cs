@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MdeHunting.Hunting;
 using MdeHunting.Service.Json;
+using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Service.Hunting;
 
@@ -53,11 +54,7 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
         }
         catch (TooLargeException e)
         {
-            throw new HuntingException(
-                HuntingFailure.AnswerTooLarge,
-                $"The service's answer is larger than any that it gives: {e.Message}; nothing of it was given out.",
-                "Narrow the query; if it stays so, something between here and the service changes its answers.",
-                e);
+            throw LargeAnswer.Of(e);
         }
         catch (InvalidDataException e)
         {

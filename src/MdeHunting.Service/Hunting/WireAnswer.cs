@@ -78,10 +78,7 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
                 return content.Length >= ReceivingLimits.ErrorResponse;
             }
 
-            return proving is { IsFaulted: true } || (content.Length <= limits.WireBytes ? false : throw new HuntingException(
-                HuntingFailure.AnswerTooLarge,
-                FormattableString.Invariant($"The service's answer is larger than any that it gives: more than {limits.WireBytes:N0} bytes came; nothing of it was given out."),
-                "Narrow the query; if it stays so, something between here and the service changes its answers."));
+            return proving is { IsFaulted: true } || (content.Length <= limits.WireBytes ? false : throw LargeAnswer.Of(limits.WireBytes));
         }
     }
 

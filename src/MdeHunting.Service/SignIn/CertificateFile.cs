@@ -23,9 +23,9 @@ internal static class CertificateFile
         {
             return Read(bytes, secret, path);
         }
-        catch (SignInException e) when (e.Failure is SignInFailure.CertificatePasswordWrong && secret?.TrimEnd('\r', '\n') is { } bare && bare.Length != secret.Length)
+        catch (SignInException e) when (e.Failure is SignInFailure.CertificatePasswordWrong && secret is not null && PastedText.Trim(secret) is var bare && bare.Length != secret.Length)
         {
-            // Of a password that was read from a file, its line end is no part.
+            // Of a password that was read from a file or pasted, what came with it is no part.
             return Read(bytes, bare, path);
         }
     }

@@ -4,6 +4,10 @@ using MdeHunting.Connections;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>Signs in as an application with its secret. MSAL needs the text for each renewal, so it lives as long as the connection, and no longer.</summary>
+/// <remarks>
+/// A secret that Entra ID makes is letters, digits and marks of ASCII. What surrounds it is not sent; what is not seen in it is refused. What is seen is sent whatever it is, since an administrator
+/// could once choose a secret, and is named only where the service does not take it.
+/// </remarks>
 internal static class ClientSecretSignIn
 {
     /// <summary>Signs in.</summary>
@@ -11,22 +15,38 @@ internal static class ClientSecretSignIn
     public static async Task<ITokenSource> SignInAsync(SignInContext context, ClientSecretChoice choice, ISignInPrompt prompt, CancellationToken token)
     {
         var given = new NetworkCredential(string.Empty, choice.Secret).Password;
-
-        // What a file ends with is no part of the secret in it. Blanks are left alone: an administrator may have chosen a secret with one, once.
-        var secret = given.TrimEnd('\r', '\n').TrimStart('\uFEFF');
-        if (secret.Length == 0 || secret.Any(char.IsControl))
+        var secret = PastedText.Trim(given);
+        if (secret.Length == 0 || PastedText.UnseenNames(secret) is not null)
         {
             throw new SignInException(
                 SignInFailure.InvalidCredential,
-                secret.Length == 0 ? "The client secret is empty." : "The client secret has a line end or another control character in it, which no secret has. It was not sent.",
+                secret.Length == 0 ? "The client secret is empty." : $"The client secret has {PastedText.UnseenNames(secret)} in it, which no secret has. It was not sent.",
                 "Give the secret's value alone, in one line.");
         }
 
         if (secret.Length != given.Length)
         {
-            await prompt.VerboseAsync("The line end after the client secret is not sent.").ConfigureAwait(false);
+            await prompt.VerboseAsync($"The client secret is sent without what is around it, which is no part of a secret: {PastedText.NamesAround(given, secret)}.").ConfigureAwait(false);
         }
 
-        return await ConfidentialSignIn.SignInAsync(context, SignInMethod.ClientSecret, builder => builder.WithClientSecret(secret), prompt, token).ConfigureAwait(false);
+        try
+        {
+            return await ConfidentialSignIn.SignInAsync(context, SignInMethod.ClientSecret, builder => builder.WithClientSecret(secret), prompt, token).ConfigureAwait(false);
+        }
+        catch (SignInException e) when (e.Failure is SignInFailure.SecretInvalid && Oddity(secret) is { } oddity)
+        {
+            throw new SignInException(e.Failure, $"{e.What} {oddity}", e.NextStep, e)
+            {
+                Target = e.GetTarget(),
+                ServiceCode = e.GetServiceCode(),
+                ServiceMessage = e.GetServiceMessage(),
+                RequestId = e.GetRequestId(),
+            };
+        }
     }
+
+    private static string? Oddity(string secret) =>
+        Guid.TryParse(secret, out _) ? "What was given looks like a secret's id."
+        : PastedText.OddNames(secret) is { } names ? $"It has {names} in it, which none that Entra ID makes has."
+        : null;
 }

@@ -29,8 +29,8 @@ internal sealed class GuardedCache(ITokenCache cache, string place) : ITokenCach
     public void SetBeforeWriteAsync(Func<TokenCacheNotificationArgs, Task> beforeWrite) => cache.SetBeforeWriteAsync(beforeWrite);
 
     /// <summary>The failure of accounts that cannot be kept there.</summary>
-    public static SignInException Unusable(string place, string what, string next) =>
-        new(SignInFailure.AccountCacheUnusable, $"The accounts that are kept in '{place}' {what}.", next) { Target = place };
+    public static SignInException Unusable(string place, string what, string next, Exception? e = null) =>
+        new(SignInFailure.AccountCacheUnusable, $"The accounts that are kept in '{place}' {what}.", next, e) { Target = place };
 
     private TokenCacheCallback Guard(TokenCacheCallback callback) => args =>
     {
@@ -41,7 +41,11 @@ internal sealed class GuardedCache(ITokenCache cache, string place) : ITokenCach
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // MSAL's cache package has taken the damaged ones away by now.
-            throw Unusable(place, $"cannot be used ({e.GetType().Name}): they are damaged, or not of this module", "Run it again, which begins anew and asks you to sign in; if it stays so, remove them, or leave -Persist out.");
+            throw Unusable(
+                place,
+                "cannot be used: they are damaged, or not of this module",
+                "Run it again, which begins anew and asks you to sign in; if it stays so, remove them, or leave -Persist out.",
+                CauseException.WithoutWords(e));
         }
     };
 }

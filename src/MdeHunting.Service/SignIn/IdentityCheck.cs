@@ -32,11 +32,6 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
     public async Task RequireAsync(SignedInIdentity identity, INotices? notices)
     {
         TenantCheck.Require(tenantId ?? _first?.Tenants.FirstOrDefault(), identity.Tenants);
-        if (!identity.IsTokenReadable && notices is not null && _first is null)
-        {
-            await notices.VerboseAsync("The token cannot be read, so its own tenant is not known; what the sign-in reports was compared instead.").ConfigureAwait(false);
-        }
-
         if (identity is { ObjectId: { } signedIn, TokenObjectId: { } told } && !string.Equals(signedIn, told, StringComparison.OrdinalIgnoreCase))
         {
             throw Wrong($"The sign-in tells two accounts: {signedIn}, and in the token {told}.", username ?? signedIn, string.Empty);
@@ -44,16 +39,66 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
 
         if (_first is { } first)
         {
+            RequireAllOf(first, identity);
             await RequireSameAsync(first, identity, notices).ConfigureAwait(false);
             return;
         }
 
+        await NoteMissingAsync(identity, notices).ConfigureAwait(false);
         if (username is not null)
         {
             await RequireNamedAsync(username, identity, notices).ConfigureAwait(false);
         }
 
         _first = identity;
+    }
+
+    // A token may be opaque by design, and then stays so; one that told whose it is and no longer does is another's.
+    private static void RequireAllOf(SignedInIdentity first, SignedInIdentity now)
+    {
+        if (first.TokenTenantId is { } tenant && now.TokenTenantId is null)
+        {
+            throw TenantCheck.NotTold(tenant);
+        }
+
+        if (first.TokenObjectId is { } account && now.TokenObjectId is null)
+        {
+            throw new SignInException(
+                SignInFailure.WrongAccount,
+                $"A renewed token does not tell whose it is (oid), which the connection's first one did: {first.Name ?? account}.",
+                TenantCheck.Changed)
+            {
+                Target = first.Name ?? account,
+            };
+        }
+    }
+
+    private async Task NoteMissingAsync(SignedInIdentity identity, INotices? notices)
+    {
+        var tenant = tenantId is null ? "its tenant" : $"that it is of the tenant {tenantId}";
+        if (!identity.IsTokenReadable)
+        {
+            if (!identity.IsTold)
+            {
+                await NoteAsync($"The token cannot be read, so {tenant} and whose it is could not be checked.", notices).ConfigureAwait(false);
+            }
+            else if (notices is not null)
+            {
+                await notices.VerboseAsync("The token cannot be read, so its own tenant is not known; what the sign-in reports was compared instead.").ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        if (identity.TokenTenantId is null)
+        {
+            await NoteAsync($"The token does not tell its tenant (tid), so {tenant} could not be checked.", notices).ConfigureAwait(false);
+        }
+
+        if (identity.TokenObjectId is null)
+        {
+            await NoteAsync($"The token does not tell whose it is (oid), so that it is of {identity.Name ?? "the account that signed in"} could not be checked.", notices).ConfigureAwait(false);
+        }
     }
 
     private async Task RequireNamedAsync(string name, SignedInIdentity identity, INotices? notices)

@@ -74,7 +74,7 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
             body.Write(buffer, 0, read);
             if (body.Length > ByteLimit)
             {
-                throw IdentityResponse.Invalid(request.RequestUri!, response, "is larger than any of an identity service");
+                throw IdentityResponse.Invalid(request.RequestUri!, response, LargeAnswer.What(ByteLimit));
             }
         }
 

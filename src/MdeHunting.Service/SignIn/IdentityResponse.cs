@@ -18,6 +18,7 @@ internal static class IdentityResponse
     private const long LongestSeconds = 315_360_000;
     private const long LongestInterval = 600;
     private const int UsualInterval = 5;
+    private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32 };
     private static readonly string[] Times = ["expires_in", "ext_expires_in", "refresh_in", "interval"];
     private static readonly string[] Texts = ["access_token", "refresh_token", "id_token", "client_info", "token_type", "user_code", "device_code", "verification_uri", "verification_url"];
@@ -42,20 +43,7 @@ internal static class IdentityResponse
             return body;
         }
 
-        using var document = Parse(address, response, body);
-        if (response.StatusCode != HttpStatusCode.OK || document.RootElement.TryGetProperty("error", out _))
-        {
-            RequireText(address, response, document.RootElement, "error", "error_description", "suberror");
-            return body;
-        }
-
-        RequireValues(address, response, document.RootElement);
-        if (address.AbsolutePath.EndsWith("/token", StringComparison.Ordinal))
-        {
-            Require(address, response, document.RootElement, "access_token");
-        }
-
-        return address.AbsolutePath.EndsWith("/devicecode", StringComparison.Ordinal) ? OfDeviceCode(address, response, document.RootElement, body) : body;
+        return Read(address, response, body, OfAuthority);
     }
 
     /// <summary>Checks a response of a host's endpoint for managed identities. Its refusals are in many forms, which MSAL knows.</summary>
@@ -63,12 +51,7 @@ internal static class IdentityResponse
     {
         if (response.StatusCode == HttpStatusCode.OK)
         {
-            using var document = Parse(address, response, body);
-            RequireText(address, response, document.RootElement, Texts);
-            if (document.RootElement.TryGetProperty("access_token", out var token) && !IsToken(token))
-            {
-                throw Invalid(address, response, "has an access_token that is none");
-            }
+            return Read(address, response, body, OfHost);
         }
 
         return body;
@@ -95,6 +78,47 @@ internal static class IdentityResponse
         Target = address.Authority,
     };
 
+    private static byte[] OfAuthority(Uri address, HttpResponseMessage response, JsonElement root, byte[] body)
+    {
+        if (response.StatusCode != HttpStatusCode.OK || (root.TryGetProperty("error", out var error) && error.ValueKind is not JsonValueKind.Null))
+        {
+            return IdentityError.Plain(root) ?? throw Invalid(address, response, "has an error without a text");
+        }
+
+        RequireValues(address, response, root);
+        if (address.AbsolutePath.EndsWith("/token", StringComparison.Ordinal))
+        {
+            Require(address, response, root, "access_token");
+            RequireBearer(address, response, root);
+        }
+
+        return address.AbsolutePath.EndsWith("/devicecode", StringComparison.Ordinal) ? OfDeviceCode(address, response, root, body) : body;
+    }
+
+    private static byte[] OfHost(Uri address, HttpResponseMessage response, JsonElement root, byte[] body)
+    {
+        RequireText(address, response, root, Texts);
+        RequireOnce(address, response, root, Texts);
+        RequireBearer(address, response, root);
+        return root.TryGetProperty("access_token", out var token) && !IsToken(token) ? throw Invalid(address, response, "has an access_token that is none") : body;
+    }
+
+    private static byte[] Read(Uri address, HttpResponseMessage response, byte[] body, Func<Uri, HttpResponseMessage, JsonElement, byte[], byte[]> check)
+    {
+        // A mark of the byte order is no part of JSON, and may be passed by (RFC 8259, section 8.1).
+        var json = body.AsSpan().StartsWith(Mark) ? body.AsSpan(Mark.Length).ToArray() : body;
+        using var document = Parse(address, response, json);
+        try
+        {
+            return check(address, response, document.RootElement, json);
+        }
+        catch (InvalidOperationException)
+        {
+            // How JsonElement says that an escape in a text is half a character.
+            throw Invalid(address, response, "has a name that is not text");
+        }
+    }
+
     private static JsonDocument Parse(Uri address, HttpResponseMessage response, byte[] body)
     {
         if (body.Length == 0)
@@ -116,6 +140,7 @@ internal static class IdentityResponse
     private static void RequireValues(Uri address, HttpResponseMessage response, JsonElement root)
     {
         RequireText(address, response, root, Texts);
+        RequireOnce(address, response, root, [.. Texts, .. Times]);
         foreach (var name in Times)
         {
             if (root.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null && Seconds(value) is not (>= 0 and <= LongestSeconds))
@@ -159,6 +184,24 @@ internal static class IdentityResponse
         if (!root.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null || (value.ValueKind is JsonValueKind.String && value.GetString()!.Trim().Length == 0))
         {
             throw Invalid(address, response, $"has no {name}");
+        }
+    }
+
+    // Of two members of one name, each reader takes another.
+    private static void RequireOnce(Uri address, HttpResponseMessage response, JsonElement root, string[] names)
+    {
+        if (Array.Find(names, name => root.EnumerateObject().Count(member => member.NameEquals(name)) > 1) is { } twice)
+        {
+            throw Invalid(address, response, $"has more than one {twice}");
+        }
+    }
+
+    // Another type has a proof of its own in each request, which nobody asked for (RFC 6749, section 7.1).
+    private static void RequireBearer(Uri address, HttpResponseMessage response, JsonElement root)
+    {
+        if (Text(root, "token_type") is { } type && !string.Equals(type, "Bearer", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Invalid(address, response, "has a token that is of another type than Bearer");
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
                 throw known;
             }
 
-            throw Of(e) ?? Unforeseen(e);
+            throw Of(e) ?? Unusable(e);
         }
     }
 
@@ -49,27 +49,31 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
         _ => null,
     };
 
-    // What MSAL cannot read it says in its own words and with its own stack, or throws as it comes; either may repeat what was read.
-    private SignInException Unforeseen(Exception e) => new(
+    /// <summary>The failure where an account of the cache is not enough, and nobody was asked.</summary>
+    public SignInException OfSilence(MsalUiRequiredException e) => OfMsal(e, isSilent: true);
+
+    // What MSAL cannot read it says in its own words, or throws as it comes; either may repeat what was read.
+    private SignInException Unusable(Exception e) => new(
         SignInFailure.InvalidIdentityResponse,
-        $"The response of the identity service at {authority} cannot be used ({e.GetType().Name}).",
-        "Run it again. If it stays so, something on the way to the identity service changes its responses: check the network and its proxy.")
+        $"The response of the identity service at {authority} cannot be used: it is not as the service writes it.",
+        "Run it again. If it stays so, something on the way to the identity service changes its responses: check the network and its proxy.",
+        CauseException.WithoutWords(e))
     {
         Target = authority,
     };
 
-    private SignInException OfMsal(MsalException e)
+    private SignInException OfMsal(MsalException e, bool isSilent = false)
     {
         if (e.ErrorCode is MsalError.JsonParseError or MsalError.InvalidJwtError or MsalError.NonParsableOAuthError)
         {
-            return Unforeseen(e);
+            return Unusable(e);
         }
 
         var number = ErrorNumber.Match(e.Message);
         var code = number.Success ? int.Parse(number.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
         var (failure, what, next) = SignInRefusal.Find(code) is { } refusal
             ? (refusal.Failure, $"{refusal.What} ({number.Value})", refusal.NextStep)
-            : OfErrorCode(e);
+            : OfErrorCode(e, isSilent);
         if (http.ClockFault is { } clock && failure is SignInFailure.SignInFailed or SignInFailure.ClockSkewed)
         {
             (failure, what, next) = (
@@ -87,7 +91,7 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
         };
     }
 
-    private static (SignInFailure Failure, string What, string NextStep) OfErrorCode(MsalException e) => e.ErrorCode switch
+    private static (SignInFailure Failure, string What, string NextStep) OfErrorCode(MsalException e, bool isSilent) => e.ErrorCode switch
     {
         "authorization_declined" or "access_denied" or MsalError.AuthenticationCanceledError => (
             SignInFailure.SignInDeclined, "The sign-in was declined on the page.", "Run Connect-MdeTenant again, and accept there if it was you who asked."),
@@ -101,7 +105,7 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
             "Sign in as the connection's own account, in a private browser window if another account is remembered there."),
         MsalError.ServiceNotAvailable => (
             SignInFailure.ServiceUnreachable, $"The identity service is not available: {Sentence(e)}", "Run it again later."),
-        _ when e is MsalUiRequiredException => (
+        _ when isSilent => (
             SignInFailure.SignInRequired, $"The sign-in needs a person: {Sentence(e)}", "Run Connect-MdeTenant again, without -NonInteractive."),
         _ => (
             SignInFailure.SignInFailed, $"The identity service refused the sign-in: {Sentence(e)}", "Show the message to the tenant's administrator."),
@@ -113,7 +117,6 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
             ? (SignInFailure.CertificateRefused, $"The certificate of the identity service at {authority} is not trusted.", "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off.")
             : Causes.IsProxy(e)
                 ? (SignInFailure.ProxyRefused, $"The proxy did not let the sign-in at {authority} through{Causes.ProxyStatus(e)}.", "Give its credentials with -ProxyCredential, or another proxy with -Proxy.")
-                : Causes.IsTooLarge(e) ? (SignInFailure.SignInFailed, $"The answer of the identity service at {authority} is larger than any of its answers; it was not read.", "Check that the address is right, and what stands between here and there.")
                 : (SignInFailure.ServiceUnreachable, $"The identity service at {authority} cannot be reached: {Causes.Words(e)}", "Check the network, its proxy and the address.");
         return new SignInException(failure, what, next, e) { Target = authority };
     }

@@ -27,7 +27,7 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
         new(53000, SignInFailure.DeviceNotCompliant, "A Conditional Access policy wants a compliant device.", NoCode),
         new(53001, SignInFailure.DeviceNotJoined, "A Conditional Access policy wants a device that is joined to the tenant's domain.", NoCode),
         new(530035, SignInFailure.DeviceCodeBlocked, "The tenant's security defaults block signing in with a device code.", "Connect without -DeviceCode."),
-        new(50076, SignInFailure.MultifactorRequired, "The tenant wants a second factor.", "Run Connect-MdeTenant again, without -NonInteractive, and confirm with the second factor."),
+        new(50076, SignInFailure.MultifactorRequired, "The tenant wants a second factor.", "Run Connect-MdeTenant again and confirm with the second factor; -NonInteractive cannot ask for it."),
         new(50079, SignInFailure.MultifactorEnrolmentRequired, "The account has to set up a second factor first.", "Sign in once at https://aka.ms/mfasetup with this account, and connect again."),
         new(50058, SignInFailure.SignInRequired, "Nobody is signed in.", "Run Connect-MdeTenant again."),
         new(700016, SignInFailure.ApplicationNotFound, "The tenant does not know the application.",

@@ -5,13 +5,22 @@ namespace MdeHunting.Service.SignIn;
 
 /// <summary>Who a token was given to, by all that tells it: the sign-in itself, and the token where it can be read.</summary>
 /// <param name="Tenants">The tenants that are told, which should be one.</param>
+/// <param name="TokenTenantId">The tenant in the access token; null where it does not tell it, or cannot be read.</param>
 /// <param name="ObjectId">The object id in the id token; null where there is none.</param>
-/// <param name="TokenObjectId">The object id in the access token; null where it cannot be read.</param>
+/// <param name="TokenObjectId">The object id in the access token; null where it does not tell it, or cannot be read.</param>
 /// <param name="HomeAccountId">MSAL's id of the account; null where no user signed in.</param>
 /// <param name="Names">The names of the user, as all claims that may have one tell them.</param>
 /// <param name="IsTokenReadable">Whether the access token itself could be read.</param>
+/// <param name="IsTold">Whether an access token or an id token could be read: what else tells the tenant only repeats what was asked for.</param>
 internal sealed record SignedInIdentity(
-    IReadOnlyList<string> Tenants, string? ObjectId, string? TokenObjectId, string? HomeAccountId, IReadOnlyList<string> Names, bool IsTokenReadable)
+    IReadOnlyList<string> Tenants,
+    string? TokenTenantId,
+    string? ObjectId,
+    string? TokenObjectId,
+    string? HomeAccountId,
+    IReadOnlyList<string> Names,
+    bool IsTokenReadable,
+    bool IsTold)
 {
     private static readonly string[] NameClaims = ["upn", "preferred_username", "email", "unique_name"];
 
@@ -20,6 +29,13 @@ internal sealed record SignedInIdentity(
 
     /// <summary>Whether anything tells whose it is.</summary>
     public bool IsKnown => (ObjectId ?? TokenObjectId ?? HomeAccountId ?? Name) is not null;
+
+    /// <summary>The identity that a token tells by itself.</summary>
+    public static SignedInIdentity Of(string accessToken)
+    {
+        var token = TokenReader.TryRead(accessToken, Told.Of);
+        return new(token?.TenantId is { } tenant ? [tenant] : [], token?.TenantId, null, token?.ObjectId, null, Distinct(token?.Names ?? []), token is not null, token is not null);
+    }
 
     /// <summary>The identity of what MSAL gave.</summary>
     /// <param name="result">What MSAL gave.</param>
@@ -34,11 +50,13 @@ internal sealed record SignedInIdentity(
         string?[] names = [name, .. id?.Names ?? [], .. token?.Names ?? []];
         return new(
             [.. tenants.OfType<string>()],
+            token?.TenantId,
             id?.ObjectId,
             token?.ObjectId,
             result.Account?.HomeAccountId?.Identifier,
             Distinct(names),
-            token is not null);
+            token is not null,
+            token is not null || id is not null);
     }
 
     /// <summary>The names of an account of MSAL's cache, with those that its profile in a tenant has.</summary>

@@ -13,10 +13,11 @@ internal sealed class SuppliedToken : ITokenSource
     private static readonly Regex BearerToken = new(@"^[A-Za-z0-9\-._~+/]+=*$", RegexOptions.CultureInvariant);
     private readonly string _token;
 
-    private SuppliedToken(string token, IssuedToken facts)
+    private SuppliedToken(string token, IssuedToken facts, IReadOnlyList<string> notes)
     {
         _token = token;
         Latest = facts;
+        Notes = notes;
     }
 
     /// <inheritdoc/>
@@ -26,7 +27,7 @@ internal sealed class SuppliedToken : ITokenSource
     public IssuedToken Latest { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Notes => [];
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Checks the token's audience, tenant and expiry against the connection.</summary>
     /// <exception cref="SignInException">It is for another API or tenant, or has expired.</exception>
@@ -46,12 +47,10 @@ internal sealed class SuppliedToken : ITokenSource
         var said = TokenReader.TryRead(token, Said.Of);
         if (said?.Audience is not { } audience)
         {
-            await prompt.VerboseAsync("The token cannot be read, so its audience, tenant and expiry are not known.").ConfigureAwait(false);
-            await WarnAsync(prompt, null).ConfigureAwait(false);
-            return new SuppliedToken(token, new IssuedToken(context.TenantId, null, [], DateTime.MaxValue));
+            await prompt.VerboseAsync(
+                said is null ? "The token cannot be read, so its audience, tenant and expiry are not known." : "The token does not tell its audience (aud), so that it is for this API is not known.").ConfigureAwait(false);
         }
-
-        if (!HuntingAudiences.AreSame(context.Endpoint.Resource, audience)
+        else if (!HuntingAudiences.AreSame(context.Endpoint.Resource, audience)
             && !(context.Environment.TakesTokensOfMicrosoft(context.Api.Api) && HuntingAudiences.Of(context.Api.Api).Include(audience)))
         {
             throw new SignInException(
@@ -63,14 +62,16 @@ internal sealed class SuppliedToken : ITokenSource
             };
         }
 
-        TenantCheck.Require(context.TenantId, said.TenantId is { } tenant ? [tenant] : []);
-        if (said.ExpiresOn <= context.Clock.GetUtcNow().UtcDateTime)
+        var check = new IdentityCheck(context.TenantId, null);
+        await check.RequireAsync(SignedInIdentity.Of(token), prompt).ConfigureAwait(false);
+        if (said?.ExpiresOn is { } expiry && expiry <= context.Clock.GetUtcNow().UtcDateTime)
         {
-            throw new SignInException(SignInFailure.TokenExpired, FormattableString.Invariant($"The token expired at {said.ExpiresOn:yyyy-MM-dd HH:mm:ss}Z."), "Get a new one.");
+            throw new SignInException(SignInFailure.TokenExpired, FormattableString.Invariant($"The token expired at {expiry:yyyy-MM-dd HH:mm:ss}Z."), "Get a new one.");
         }
 
-        await WarnAsync(prompt, said.ExpiresOn).ConfigureAwait(false);
-        return new SuppliedToken(token, new IssuedToken(said.TenantId, said.Account, said.Permissions, said.ExpiresOn ?? DateTime.MaxValue));
+        await WarnAsync(prompt, said?.ExpiresOn).ConfigureAwait(false);
+        return new SuppliedToken(
+            token, new IssuedToken(said?.TenantId ?? context.TenantId, said?.Account, said?.Permissions ?? [], said?.ExpiresOn ?? DateTime.MaxValue), check.Notes);
     }
 
     /// <inheritdoc/>

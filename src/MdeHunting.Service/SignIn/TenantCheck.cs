@@ -6,6 +6,9 @@ namespace MdeHunting.Service.SignIn;
 /// <summary>Compares the tenant that signed in with the one that was asked for, so that no query runs in another customer's tenant.</summary>
 internal static class TenantCheck
 {
+    /// <summary>What to try where a renewed token is not as the first one was.</summary>
+    public const string Changed = "Connect again with Connect-MdeTenant. If it stays so, something on the way to the identity service changes its responses: check the network and its proxy.";
+
     private const int LongestShown = 100;
 
     /// <summary>The tenant that a token names; null where it cannot be read.</summary>
@@ -30,6 +33,13 @@ internal static class TenantCheck
             }
         }
     }
+
+    /// <summary>The failure of a token that no longer tells its tenant.</summary>
+    public static SignInException NotTold(string before) => new(
+        SignInFailure.WrongTenant, $"A renewed token does not tell its tenant (tid), which the connection's first one did: {before}.", Changed)
+    {
+        Target = before,
+    };
 
     private static SignInException Wrong(string? asked, string what) => new(
         SignInFailure.WrongTenant,

@@ -45,9 +45,10 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
         {
             await prompt.VerboseAsync($"The account {_account!.Username} in the cache is not enough; asking the person.").ConfigureAwait(false);
         }
-        catch (MsalUiRequiredException e) when (claims is not null && context.Failures.Of(e) is { } refusal)
+        catch (MsalUiRequiredException e)
         {
-            throw new SignInException(
+            var refusal = context.Failures.OfSilence(e);
+            throw claims is null ? refusal : new SignInException(
                 SignInFailure.SignInRequired,
                 $"The service wants the person to sign in again, and nobody may be asked. {refusal.Message} It wants these claims: {claims}.",
                 "Run Connect-MdeTenant again, without -NonInteractive.",

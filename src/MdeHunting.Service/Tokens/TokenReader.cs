@@ -85,10 +85,10 @@ internal static class TokenReader
         }
     }
 
-    /// <summary>A token without what is pasted with it from a header, a terminal or a file: "Bearer ", line breaks, quotes around it.</summary>
+    /// <summary>A token without what is pasted with it from a header, a terminal or a file: "Bearer ", line breaks, what is not seen, quotes around it.</summary>
     public static string Bare(string token)
     {
-        var text = string.Concat(token.Where(c => !char.IsWhiteSpace(c) && c is not ('"' or '\'' or '\uFEFF')));
+        var text = string.Concat(PastedText.Trim(token).Where(c => !PastedText.IsStray(c) && c is not ('"' or '\'')));
         return text.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) ? text.Substring("Bearer".Length).TrimStart(':') : text;
     }
 

@@ -18,14 +18,14 @@ internal static class ConnectArguments
     public static string Tenant(string text)
     {
         var typed = PastedText.Trim(text);
-        if (Guid.TryParse(typed, out var id) && id != Guid.Empty)
+        if (Guid.TryParse(PastedText.Id(typed), out var id) && id != Guid.Empty)
         {
             return id.ToString("D");
         }
 
         return Domain.IsMatch(typed) ? typed : throw new ConnectionException(
             ConnectionFailure.InvalidTenantId,
-            $"'{text}' is not a tenant.",
+            $"'{text}' is not a tenant.{Odd(typed)}",
             "Give the tenant's id (such as 11111111-1111-1111-1111-111111111111) or one of its domains (such as contoso.onmicrosoft.com).")
         {
             Target = text,
@@ -34,9 +34,9 @@ internal static class ConnectArguments
 
     /// <summary>The application's id.</summary>
     /// <exception cref="ConnectionException">It is not an id.</exception>
-    public static Guid Client(string text) => Guid.TryParse(PastedText.Trim(text), out var id) && id != Guid.Empty ? id : throw new ConnectionException(
+    public static Guid Client(string text) => Guid.TryParse(PastedText.Id(text), out var id) && id != Guid.Empty ? id : throw new ConnectionException(
         ConnectionFailure.InvalidClientId,
-        $"'{text}' is not an application (client) id.",
+        $"'{text}' is not an application (client) id.{Odd(PastedText.Trim(text))}",
         "Copy 'Application (client) ID' from the overview of the app registration in the Entra admin center; it looks like 22222222-2222-2222-2222-222222222222.")
     {
         Target = text,
@@ -95,6 +95,8 @@ internal static class ConnectArguments
 
     /// <summary>Arguments that do not go together.</summary>
     public static ConnectionException Conflict(string what, string nextStep) => new(ConnectionFailure.ArgumentConflict, what, nextStep);
+
+    private static string Odd(string text) => PastedText.OddNames(text) is { } names ? $" It has {names} in it." : string.Empty;
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { } value && PastedText.Trim(value) is { Length: > 0 } text ? text : null;
 }

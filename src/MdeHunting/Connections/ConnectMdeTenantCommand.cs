@@ -197,7 +197,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [SecretOnly]
     public SecureString? CertificatePassword { get; set; }
 
-    /// <summary>The application's client secret; the line end that a file has after it is not part of it.</summary>
+    /// <summary>The application's client secret; blanks, line ends and quotes around it are not sent.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
     [SecretOnly]
     public SecureString? ClientSecret { get; set; }

@@ -31,6 +31,9 @@ internal sealed class CauseException : Exception
     /// <summary>What may stand behind an exception of ours: one of ours itself, else what is told of it.</summary>
     public static Exception? Of(Exception? exception) => exception is null or MdeException or CauseException ? exception : Of(exception, 1);
 
+    /// <summary>The same without its words, where they may repeat what was read.</summary>
+    public static CauseException WithoutWords(Exception exception) => Of(exception, 1).Retold(_ => "(its words are left out, since they may repeat what was read)");
+
     /// <summary>The same with other texts.</summary>
     public CauseException Retold(Func<string, string> tell) => new(TypeName, tell(_text), StackTrace, (InnerException as CauseException)?.Retold(tell));
 

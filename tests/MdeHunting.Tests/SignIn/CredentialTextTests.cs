@@ -20,17 +20,57 @@ public sealed class CredentialTextTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _lab.DisposeAsync();
 
     [Theory]
-    [InlineData("\n")]
-    [InlineData("\r\n")]
-    [InlineData("\r\n\r\n")]
-    public async Task The_line_end_that_a_file_has_after_a_secret_is_no_part_of_it(string end)
+    [InlineData("{0}\n", "a line end")]
+    [InlineData("{0}\r\n", "a line end")]
+    [InlineData("{0}\r\n\r\n", "a line end")]
+    [InlineData(" {0}  ", "a blank")]
+    [InlineData("\t{0}", "a tab")]
+    [InlineData("\u00A0{0}\u00A0", "a no-break space (U+00A0)")]
+    [InlineData("\uFEFF{0}\u200B", "a byte order mark (U+FEFF) and a zero-width space (U+200B)")]
+    [InlineData("\u200E{0}\u2060", "U+200E and U+2060")]
+    [InlineData("\"{0}\"\r\n", "a quote and a line end")]
+    [InlineData("'\"{0}\"'", "a quote")]
+    [InlineData("\u201C{0}\u201D", "U+201C and U+201D")]
+    [InlineData("` {0} `", "a quote and a blank")]
+    public async Task What_is_around_a_secret_is_no_part_of_it_and_verbose_names_it(string format, string names)
     {
-        var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
-
-        using var session = await ConnectAsync(new ClientSecretChoice(LabSignIn.Secret(secret + end)));
+        using var session = await ConnectAsync(new ClientSecretChoice(LabSignIn.Secret(string.Format(null, format, Current))));
 
         Assert.Equal("contoso", await _lab.OwnerAsync(session));
-        Assert.Contains(_lab.Verbose, line => line.Contains("line end", StringComparison.Ordinal));
+        Assert.Contains(_lab.Verbose, line => line.EndsWith($": {names}.", StringComparison.Ordinal));
+        Assert.DoesNotContain(_lab.Verbose, line => line.Contains(Current, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("CANARY\u200B1", "a zero-width space (U+200B)")]
+    [InlineData("CANARY\u00A01", "a no-break space (U+00A0)")]
+    [InlineData("CANARY\t1\u202E", "a tab")]
+    [InlineData("CANARY\uFEFF1", "a byte order mark (U+FEFF)")]
+    [InlineData("CANARY\u00AD1", "U+00AD")]
+    public async Task What_is_not_seen_in_a_secret_is_named(string secret, string name)
+    {
+        var failure = await FailAsync(new ClientSecretChoice(LabSignIn.Secret(secret)));
+
+        Assert.Equal(SignInFailure.InvalidCredential, failure.Failure);
+        Assert.Contains($"has {name} in it", failure.Message);
+        Assert.DoesNotContain("CANARY", failure.ToString());
+        Assert.Empty(_lab.Lab.State.Requests);
+    }
+
+    [Theory]
+    [InlineData("CANARY\u2013one", "U+2013")]
+    [InlineData("CANARY one", "a blank")]
+    [InlineData("\"CANARY", "a quote")]
+    [InlineData("99999999-9999-9999-9999-999999999999", "a secret's id")]
+    [InlineData("CANARY~one", null)]
+    public async Task What_Entra_ID_makes_no_secret_with_is_named_where_it_refuses_the_secret(string secret, string? said)
+    {
+        var failure = await FailAsync(new ClientSecretChoice(LabSignIn.Secret(secret)));
+
+        Assert.Equal(SignInFailure.SecretInvalid, failure.Failure);
+        Assert.Equal("AADSTS7000215", failure.ServiceCode);
+        Assert.Equal(said is not null, failure.What.Contains(said ?? "Entra ID makes", StringComparison.Ordinal));
+        Assert.DoesNotContain("CANARY", failure.ToString());
     }
 
     [Theory]
@@ -190,12 +230,40 @@ public sealed class CredentialTextTests : IAsyncLifetime
     [InlineData("\u200E{0}")]
     [InlineData("{0}\r\n")]
     [InlineData("\uFEFF\u00a0{0} \u200b")]
+    [InlineData("\"{0}\"")]
+    [InlineData("'{0}'\n")]
+    [InlineData("\u201C{0}\u201D")]
     public void Ids_are_taken_with_what_was_pasted_around_them(string format)
     {
         Assert.Equal(TestLab.Contoso, ConnectArguments.Tenant(string.Format(format, TestLab.Contoso)));
         Assert.Equal("contoso.example", ConnectArguments.Tenant(string.Format(format, "contoso.example")));
         Assert.Equal(Guid.Parse(TestLab.ClientId), ConnectArguments.Client(string.Format(format, TestLab.ClientId)));
     }
+
+    [Theory]
+    [InlineData('\u200B')]
+    [InlineData('\u00AD')]
+    [InlineData('\uFEFF')]
+    public void What_is_not_seen_in_an_id_is_left_away_and_in_a_domain_named(char unseen)
+    {
+        Assert.Equal(Guid.Parse(TestLab.ClientId), ConnectArguments.Client(TestLab.ClientId.Insert(9, $"{unseen}")));
+        Assert.Equal(TestLab.Contoso, ConnectArguments.Tenant(TestLab.Contoso.Insert(20, $"{unseen}")));
+        Assert.Contains($"U+{(int)unseen:X4}", Assert.Throws<ConnectionException>(() => ConnectArguments.Tenant($"contoso{unseen}.example")).Message);
+        Assert.Contains($"U+{(int)unseen:X4}", Assert.Throws<ConnectionException>(() => ConnectArguments.Client($"2222{unseen}")).Message);
+    }
+
+    [Theory]
+    [InlineData('\u2013')]
+    [InlineData('\u2011')]
+    [InlineData('\u2212')]
+    public void A_dash_that_a_program_made_of_a_hyphen_is_one_in_an_id_and_in_a_domain_named(char dash)
+    {
+        Assert.Equal(Guid.Parse(TestLab.ClientId), ConnectArguments.Client(TestLab.ClientId.Replace('-', dash)));
+        Assert.Equal(TestLab.Contoso, ConnectArguments.Tenant(TestLab.Contoso.Replace('-', dash)));
+        Assert.Contains($"U+{(int)dash:X4}", Assert.Throws<ConnectionException>(() => ConnectArguments.Tenant($"contoso{dash}one.example")).Message);
+    }
+
+    private string Current => _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
 
     private Dictionary<string, string> GitHub() => new()
     {

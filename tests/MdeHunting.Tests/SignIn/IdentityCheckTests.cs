@@ -166,6 +166,76 @@ public sealed class IdentityCheckTests : IAsyncLifetime
         Assert.Equal(SignInFailure.WrongTenant, failure.Failure);
     }
 
+    [Theory]
+    [InlineData("oid", "whose it is (oid)")]
+    [InlineData("tid", "its tenant (tid)")]
+    public async Task A_first_token_that_does_not_tell_who_or_where_is_warned_of_and_noted_and_so_is_a_supplied_one(string claim, string said)
+    {
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["access_token"] = Without(claim)));
+        var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
+        ConnectRequest[] ways =
+        [
+            _lab.Request(LabSignIn.DeviceCode()),
+            _lab.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), client: LabApplications.Runbook.Id.ToString()),
+            _lab.Request(new AccessTokenChoice(LabSignIn.Secret(Without(claim))), client: null),
+        ];
+
+        foreach (var way in ways)
+        {
+            _lab.Warnings.Clear();
+            using var session = await _lab.ConnectAsync(Service(), way);
+
+            Assert.Contains(said, Assert.Single(session.Notes));
+            Assert.Contains("could not be checked", Assert.Single(session.Notes));
+            Assert.Contains(session.Notes[0], _lab.Warnings);
+        }
+    }
+
+    [Fact]
+    public async Task A_token_that_nobody_here_can_read_is_said_where_nothing_else_tells_its_tenant()
+    {
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["access_token"] = "opaque"));
+        var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
+
+        using var session = await _lab.ConnectAsync(Service(), _lab.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), client: LabApplications.Runbook.Id.ToString()));
+
+        Assert.Contains($"the tenant {TestLab.Contoso}", Assert.Single(session.Notes));
+        Assert.Equal(session.Notes, _lab.Warnings);
+    }
+
+    [Theory]
+    [InlineData("oid", SignInFailure.WrongAccount)]
+    [InlineData("tid", SignInFailure.WrongTenant)]
+    [InlineData("", SignInFailure.WrongTenant)]
+    public async Task A_renewed_token_that_does_not_tell_what_the_first_one_did_is_refused(string claim, SignInFailure expected)
+    {
+        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
+        using var session = await _lab.ConnectAsync(Service(), _lab.Request(LabSignIn.DeviceCode()));
+
+        Assert.Equal(expected, await RenewAsync(session, claim.Length == 0 ? "opaque" : Without(claim)));
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+    }
+
+    [Theory]
+    [InlineData("""{"tid":"11111111-1111-1111-1111-111111111111","oid":"1"}""", SignInFailure.WrongTenant)]
+    [InlineData("""{"tid":"55555555-5555-5555-5555-555555555555","oid":"1","exp":1000000000}""", SignInFailure.TokenExpired)]
+    public async Task A_supplied_token_that_names_no_API_is_held_against_tenant_and_time_all_the_same(string claims, SignInFailure expected) =>
+        Assert.Equal(expected, (await _lab.FailAsync(Service(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(Unsigned(claims))), client: null))).Failure);
+
+    private static string Without(string claim)
+    {
+        var claims = new System.Text.Json.Nodes.JsonObject
+        {
+            ["tid"] = TestLab.Contoso,
+            ["oid"] = "66666666-6666-6666-6666-666666666666",
+            ["upn"] = TestLab.Responder,
+            ["aud"] = "https://graph.microsoft.com",
+            ["exp"] = 9999999999,
+        };
+        claims.Remove(claim);
+        return Unsigned(claims.ToJsonString());
+    }
+
     private async Task<SignInFailure> RenewAsync(HuntingSession session, string token)
     {
         _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["access_token"] = token), times: 1);

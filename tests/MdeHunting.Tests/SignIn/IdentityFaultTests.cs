@@ -3,7 +3,6 @@ using MdeHunting.Connections;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Service;
-using MdeHunting.Tests.Lab.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -49,6 +48,11 @@ public sealed class IdentityFaultTests : IAsyncLifetime
         ["token of letters that no header takes"] = (Lie("access_token", "CANARY\u00e9"), SignInFailure.InvalidIdentityResponse),
         ["token of half a character"] = (LabIdentityFault.Replace("\"access_token\":\"", "\"access_token\":\"\\ud800"), SignInFailure.InvalidIdentityResponse),
         ["token a number"] = (Lie("access_token", 5), SignInFailure.InvalidIdentityResponse),
+        ["token twice"] = (LabIdentityFault.Replace("\"access_token\":", "\"access_token\":\"CANARY\",\"access_token\":"), SignInFailure.InvalidIdentityResponse),
+        ["expires_in twice"] = (LabIdentityFault.Replace("\"expires_in\":", "\"expires_in\":60,\"expires_in\":"), SignInFailure.InvalidIdentityResponse),
+        ["token of another type"] = (Lie("token_type", "pop"), SignInFailure.InvalidIdentityResponse),
+        ["name of half a character"] = (LabIdentityFault.Replace("\"access_token\":", "\"\\ud800\":1,\"access_token\":"), SignInFailure.InvalidIdentityResponse),
+        ["token of a tenant that is none"] = (Lie("access_token", "e30.eyJ0aWQiOiJDQU5BUiJ9.c2ln"), SignInFailure.WrongTenant),
         ["id token junk"] = (Lie("id_token", "a.b.c"), SignInFailure.InvalidIdentityResponse),
         ["id token of one part"] = (Lie("id_token", "CANARY"), SignInFailure.InvalidIdentityResponse),
         ["client info junk"] = (Lie("client_info", "CANARY!"), SignInFailure.InvalidIdentityResponse),
@@ -76,9 +80,27 @@ public sealed class IdentityFaultTests : IAsyncLifetime
     public async Task An_applications_token_answer(string name)
     {
         _lab.Lab.State.Faults.OnIdentity("/token", Faults[name].Fault);
-        var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
 
-        await RequireAsync(Faults[name].Expected, new ClientSecretChoice(LabSignIn.Secret(secret)), LabApplications.Runbook.Id.ToString());
+        Check(Faults[name].Expected, await FailAsApplicationAsync());
+    }
+
+    [Fact]
+    public async Task A_mark_of_the_byte_order_before_an_answer_is_passed_by()
+    {
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Replace("{\"token_type\"", "\uFEFF{\"token_type\""));
+        _lab.Lab.State.Faults.OnIdentity("/openid-configuration", LabIdentityFault.Replace("{\"authorization_endpoint\"", "\uFEFF{\"authorization_endpoint\""));
+
+        using var session = await _lab.ConnectAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode(), "contoso.example"));
+
+        Assert.Equal("contoso", await _lab.OwnerAsync(session));
+    }
+
+    [Fact]
+    public async Task An_id_token_of_another_tenant_is_refused()
+    {
+        _lab.Lab.State.Faults.OnIdentity("/token", Lie("id_token", "e30.eyJ0aWQiOiIxMTExMTExMS0xMTExLTExMTEtMTExMS0xMTExMTExMTExMTEiLCJvaWQiOiI2NjY2NjY2Ni02NjY2LTY2NjYtNjY2Ni02NjY2NjY2NjY2NjYifQ.c2ln"));
+
+        await RequireAsync(SignInFailure.WrongTenant, LabSignIn.DeviceCode());
     }
 
     [Theory]
@@ -273,8 +295,13 @@ public sealed class IdentityFaultTests : IAsyncLifetime
         }
     }
 
-    private async Task RequireAsync(SignInFailure expected, SignInChoice choice, string client = TestLab.ClientId) =>
-        Check(expected, await _lab.FailAsync(_lab.NewService(), _lab.Request(choice, client: client)));
+    private Task<SignInException> FailAsApplicationAsync()
+    {
+        var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
+        return _lab.FailAsync(_lab.NewService(), _lab.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), client: LabApplications.Runbook.Id.ToString()));
+    }
+
+    private async Task RequireAsync(SignInFailure expected, SignInChoice choice) => Check(expected, await _lab.FailAsync(_lab.NewService(), _lab.Request(choice)));
 
     private static void Check(SignInFailure expected, SignInException failure)
     {
@@ -282,6 +309,7 @@ public sealed class IdentityFaultTests : IAsyncLifetime
         Assert.NotEmpty(failure.NextStep);
         Assert.DoesNotContain("CANARY", failure.ToString());
         Assert.DoesNotContain("   at ", failure.Message);
+        Assert.DoesNotMatch(@"\w+Exception\b", failure.Message);
         Assert.InRange(failure.Message.Length, 1, 10_000);
     }
 

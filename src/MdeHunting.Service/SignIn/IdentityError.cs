@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>
+/// An error of an identity service (RFC 6749, section 5.2, and what Entra ID adds) with what is used of it alone, each as it should be: MSAL throws a whole error away, and what the service
+/// says with it, for one number in it that is none.
+/// </summary>
+internal static class IdentityError
+{
+    // A sentence or two.
+    private const int LongestText = 100_000;
+    private const int MostDigits = 9;
+    private const int MostCodes = 20;
+    private static readonly string[] Others = ["suberror", "claims", "correlation_id"];
+
+    /// <summary>The error; null for what has no text.</summary>
+    public static byte[]? Plain(JsonElement root)
+    {
+        var (error, description) = (Text(root, "error"), root.TryGetProperty("error_description", out var told) ? Words(told) : null);
+        if (error is null && description is null)
+        {
+            return null;
+        }
+
+        var plain = new JsonObject { ["error"] = error ?? string.Empty };
+        if (description is not null)
+        {
+            plain["error_description"] = description;
+        }
+
+        foreach (var name in Others)
+        {
+            if (Text(root, name) is { } text)
+            {
+                plain[name] = text;
+            }
+        }
+
+        if (Codes(root) is { Length: > 0 } codes)
+        {
+            plain["error_codes"] = new JsonArray(codes);
+        }
+
+        return Encoding.UTF8.GetBytes(plain.ToJsonString());
+    }
+
+    private static JsonNode[] Codes(JsonElement root) => root.TryGetProperty("error_codes", out var codes) && codes.ValueKind is JsonValueKind.Array
+        ?
+        [
+            .. codes.EnumerateArray().Select(code => code.ValueKind is JsonValueKind.String ? TextOf(code) : code.GetRawText())
+                .Where(code => code?.Length <= MostDigits && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                .Take(MostCodes).Select(code => (JsonNode)int.Parse(code!, NumberStyles.None, CultureInfo.InvariantCulture)),
+        ]
+        : [];
+
+    // What is no text is told as it came: it is all that the service says.
+    private static string? Words(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String when TextOf(value) is { } text => text.Trim().Length == 0 ? null : Cut(text),
+        _ => Cut(value.GetRawText()),
+    };
+
+    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String && TextOf(value) is { } text ? Cut(text) : null;
+
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape in it is half a character.
+            return null;
+        }
+    }
+
+    private static string Cut(string text) => text.Length > LongestText ? text.Substring(0, LongestText) : text;
+}
