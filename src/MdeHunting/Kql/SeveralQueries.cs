@@ -4,7 +4,8 @@ using MdeHunting.Kql.Reading;
 namespace MdeHunting.Kql;
 
 /// <summary>
-/// Finds queries that stand one after another in a text, as the portal takes them: with a blank line between. The services' APIs take a text as one query, in which a blank line means nothing.
+/// Finds queries that stand one after another in a text, as the portal takes them: with a blank line between. The services' APIs take a text as one query, in which a blank line means nothing,
+/// and which ends with its only tabular statement.
 /// </summary>
 internal static class SeveralQueries
 {
@@ -12,6 +13,8 @@ internal static class SeveralQueries
     private static readonly HashSet<string> WithoutArguments = new(StringComparer.Ordinal) { "count", "serialize", "getschema", "consume", "fork", "reduce" };
 
     private static readonly HashSet<string> Statements = new(KqlWords.Statements.Select(word => word.Text).Concat(["externaldata", "declare", "set"]), StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Definitions = new(StringComparer.Ordinal) { "let", "set", "declare", "alias", "restrict", "pattern" };
 
     private static readonly HashSet<string> Words = new(
         KqlWords.Infixes.SelectMany(word => word.Text.Split(' ')).Concat(["by", "on", "with", "kind", "asc", "desc", "nulls", "first", "last", "to", "from", "step", "default", "of", "not"]), StringComparer.Ordinal);
@@ -24,11 +27,15 @@ internal static class SeveralQueries
         var text = new KqlText(query);
         var lines = new List<int>();
         var depth = 0;
+        var statement = 0;
         for (var i = 0; i < text.Significant.Count; i++)
         {
             var token = text.Significant[i];
-            if (i == 0 || (depth == 0 && Begins(text, i, isTable)))
+            var isNext = i > 0 && depth == 0 && text.Significant[i - 1].Kind is KqlTokenKind.Semicolon;
+            var isFirst = i == 0 || (isNext && IsTabular(text, statement)) || (depth == 0 && Begins(text, i, isTable));
+            if (isFirst)
                 lines.Add(text.LineAndColumn(token.Start).Line);
+            statement = isFirst || isNext ? i : statement;
             depth = Math.Max(0, depth + (token.Kind switch
             {
                 KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace => 1,
@@ -39,6 +46,10 @@ internal static class SeveralQueries
 
         return lines;
     }
+
+    // A text may have any number of the other statements before its query. A ';' on its own is none.
+    private static bool IsTabular(KqlText text, int statement) =>
+        text.Significant[statement].Kind is not KqlTokenKind.Semicolon && !(text.Significant[statement].Kind is KqlTokenKind.Identifier && Definitions.Contains(text.TextOf(text.Significant[statement])));
 
     private static bool Begins(KqlText text, int index, Func<string, bool> isTable)
     {

@@ -4,6 +4,7 @@ using MdeHunting.Hunting;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Completion;
 using MdeHunting.Kql.Reading;
+using MdeHunting.Kql.Slips;
 
 namespace MdeHunting.Schema;
 
@@ -19,7 +20,7 @@ internal static class Misspelling
     private static readonly Regex UnknownFunction = new("unknown function:? '(?<name>[^']+)'", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Limit);
 
     // "[line:position=2:14]", "line [2,14]", "Line: 2".
-    private static readonly Regex Line = new(@"\bline(:position)?\s*[=:\[]\s*(?<line>[0-9]{1,6})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit);
+    private static readonly Regex Line = new(@"\bline(:position)?\s*[=:\[]\s*(?<line>[0-9]{1,6})(\s*[:,]\s*(?<column>[0-9]{1,6}))?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit);
 
     // By which rows lie in time.
     private static readonly HashSet<string> TimeNames = new(StringComparer.OrdinalIgnoreCase) { "Timestamp", "TimeGenerated", "EventTime", "ActivityTimestamp", "TimeStamp", "EventTimestamp" };
@@ -39,19 +40,45 @@ internal static class Misspelling
 
         var text = new KqlText(query);
         var unresolved = refusal.Failure is HuntingFailure.QueryRefused ? Find(refusal.GetServiceMessage() ?? string.Empty) : OfPlan(refusal.Unresolved, text, tables);
-        return WithLine((unresolved is { } name ? OfName(refusal, name, text, tables) : null) ?? OfOperator(refusal, text) ?? OfSeveral(refusal, query, tables) ?? refusal, query);
+        var slip = OfSlip(refusal, query, text);
+
+        // What the service could read but a name says more of the name; what was read here only as far as the slip says less.
+        var isOfName = unresolved is { } named && refusal.Failure is HuntingFailure.QueryRefused && slip?.Word != named.Name;
+        return WithLine(
+            (isOfName ? null : slip?.Told) ?? (unresolved is { } name ? OfName(refusal, name, text, tables) : null) ?? slip?.Told ?? OfOperator(refusal, text) ?? OfSeveral(refusal, query, tables) ?? refusal,
+            query);
     }
+
+    // What KQL does not have, or may not have where the service says that it could not read on.
+    private static (HuntingException Told, string Word)? OfSlip(HuntingException refusal, string query, KqlText text)
+    {
+        var place = Place(refusal, query);
+        bool IsThere(KqlSlip slip) => text.LineAndColumn(slip.Position) is var start && place is { } at && at.Line == start.Line && at.Column >= start.Column - 1 && at.Column <= start.Column + slip.Length;
+        return KqlSlips.Find(text).FirstOrDefault(slip => slip.IsSure || IsThere(slip)) is { } found
+            ? (refusal.With(found.Meant, $"{found.Advice} {refusal.NextStep}"), text.WordAt(Enumerable.Range(0, text.Significant.Count).FirstOrDefault(token => text.Significant[token].Start == found.Position)))
+            : null;
+    }
+
+    // Where in the query as it was given the service stumbled; null where it does not say.
+    private static KqlPosition? Place(HuntingException refusal, string query) =>
+        Search(Line, refusal.GetServiceMessage() ?? string.Empty) is { } found && found.Groups["column"].Success
+            && int.TryParse(found.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
+            && int.TryParse(found.Groups["column"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var column)
+            ? new KqlPosition(line - Ahead(refusal, query), column)
+            : null;
+
+    private static int Ahead(HuntingException refusal, string query) => refusal.GetTarget() is string sent ? Math.Max(0, LineEnds(sent) - LineEnds(query)) : 0;
 
     // A query that is bounded in time is sent with its bounds ahead, each in a line of its own, and the service counts the lines of what was sent.
     private static HuntingException WithLine(HuntingException refusal, string query)
     {
-        if (refusal.GetTarget() is not string sent || Search(Line, refusal.GetServiceMessage() ?? string.Empty) is not { } found
+        if (Search(Line, refusal.GetServiceMessage() ?? string.Empty) is not { } found
             || !int.TryParse(found.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line))
         {
             return refusal;
         }
 
-        var ahead = LineEnds(sent) - LineEnds(query);
+        var ahead = Ahead(refusal, query);
         return ahead <= 0 || line <= ahead ? refusal : refusal.With(refusal.Suggestions, FormattableString.Invariant(
             $"{refusal.NextStep} Line {line} of what was sent is line {line - ahead} of the query: the bounds in time stand ahead of it."));
     }
@@ -86,21 +113,12 @@ internal static class Misspelling
         {
             if (text.Significant[i - 1].Kind is KqlTokenKind.Pipe && text.DashedName(i) is { } name && !OperatorReader.IsOperator(name))
             {
-                return Ask(refusal, OtherNames.Operator(name) is { } other ? [other] : NearNames.Find(name, Operators.Concat(Operators.Select(known => known.Split(' ')[0]))));
+                var near = OtherNames.Operator(name) is { } other ? [other] : NearNames.Find(name, Operators.Concat(Operators.Select(known => known.Split(' ')[0])).Concat(OtherNames.Operators));
+                return Ask(refusal, [.. near.Select(one => OtherNames.Operator(one) ?? one).Distinct(StringComparer.Ordinal)]);
             }
         }
 
-        return Enumerable.Range(1, Math.Max(0, text.Significant.Count - 2)).Select(place => InfixAt(text, place)).FirstOrDefault(near => near.Count > 0) is { } infixes ? Ask(refusal, infixes) : null;
-    }
-
-    // What stands between a value and a text, and is no word of the language: FileName startwith 'x'.
-    private static IReadOnlyList<string> InfixAt(KqlText text, int place)
-    {
-        var (before, token, next) = (text.Significant[place - 1], text.Significant[place], text.Significant[place + 1]);
-        var isBetween = token.Kind is KqlTokenKind.Identifier && (next.IsString || next.Kind is KqlTokenKind.OpenParenthesis or KqlTokenKind.Integer or KqlTokenKind.Real)
-            && (before.Kind is KqlTokenKind.CloseParenthesis or KqlTokenKind.BracketedName
-                || (before.Kind is KqlTokenKind.Identifier && KqlFunctions.KindOf(text.TextOf(before)) != KqlFunctionKind.Word && !OperatorReader.IsOperator(text.TextOf(before))));
-        return isBetween && KqlFunctions.KindOf(text.TextOf(token)) == KqlFunctionKind.Unknown ? NearNames.Find(text.TextOf(token), KqlWords.Infixes.Select(word => word.Text)) : [];
+        return null;
     }
 
     private static HuntingException? OfSeveral(HuntingException refusal, string query, IReadOnlyList<KnownTable> tables)
@@ -108,7 +126,7 @@ internal static class Misspelling
         var names = new HashSet<string>(tables.SelectMany(table => table.Aliases.Append(table.Name)), StringComparer.Ordinal);
         var lines = SeveralQueries.Lines(query, name => names.Contains(name) || TimeColumns.Bundled.Knows(name));
         return lines.Count < 2 ? null : refusal.With([], FormattableString.Invariant(
-            $"The text has {lines.Count} queries, which begin on the lines {string.Join(", ", lines.Take(lines.Count - 1))} and {lines[lines.Count - 1]}: a blank line does not separate them. ")
+            $"The text has {lines.Count} queries, which begin on the lines {string.Join(", ", lines.Take(lines.Count - 1))} and {lines[lines.Count - 1]}: a request takes one, and neither a blank line nor a ';' separates them. ")
             + "Run each by itself: save each in a file of its own, or specify them as several strings. If they are one query, it lacks a '|' or a ';' before those lines.");
     }
 

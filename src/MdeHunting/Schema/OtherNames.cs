@@ -44,7 +44,7 @@ internal static class OtherNames
         ["base64_decode"] = "base64_decode_tostring", ["base64decode"] = "base64_decode_tostring", ["urldecode"] = "url_decode", ["lag"] = "prev", ["lead"] = "next", ["array_size"] = "array_length",
     };
 
-    private static readonly Dictionary<string, string> Operators = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> OtherOperators = new(StringComparer.OrdinalIgnoreCase)
     {
         ["select"] = "project", ["fields"] = "project", ["table"] = "project", ["group"] = "summarize", ["groupby"] = "summarize", ["stats"] = "summarize", ["aggregate"] = "summarize", ["having"] = "where", ["find"] = "search",
         ["head"] = "take", ["first"] = "take", ["orderby"] = "order by", ["sortby"] = "sort by", ["rename"] = "project-rename", ["dedup"] = "distinct", ["unique"] = "distinct", ["eval"] = "extend", ["rex"] = "parse",
@@ -68,6 +68,9 @@ internal static class OtherNames
     /// <summary>What KQL calls a function; null where nothing is known of the name.</summary>
     public static string? Function(string name) => Functions.TryGetValue(name, out var own) ? own : null;
 
+    /// <summary>What other languages call operators.</summary>
+    public static IEnumerable<string> Operators => OtherOperators.Keys;
+
     /// <summary>What KQL calls an operator; null where nothing is known of the name.</summary>
-    public static string? Operator(string name) => Operators.TryGetValue(name, out var own) ? own : null;
+    public static string? Operator(string name) => OtherOperators.TryGetValue(name, out var own) ? own : null;
 }

@@ -23,6 +23,25 @@ public sealed class SuggestionTests(SuggestionTests.Connected connected) : IClas
     [InlineData("DeviceProcessEvents | whre FileName == 'x'", "where")]
     [InlineData("DeviceProcessEvents | where lower(FileName) == 'x'", "tolower")]
     [InlineData("union DeviceProcessEvents, DeviceLogonEvent", "DeviceLogonEvents")]
+    [InlineData("DeviceProcessEvents | selct FileName", "project")]
+    [InlineData("DeviceProcessEvents | selec FileName", "project")]
+    [InlineData("DeviceProcessEvents | where FileName LIKE '%x'", "endswith")]
+    [InlineData("DeviceProcessEvents | where FileName like '%x'", "endswith")]
+    [InlineData("DeviceProcessEvents | where FileName == 'x' AND ActionType == 'y'", "and")]
+    [InlineData("DeviceProcessEvents | where FileName IS NULL", "isempty(FileName)")]
+    [InlineData("DeviceProcessEvents | summarize COUNT(*)", "count()")]
+    [InlineData("DeviceProcessEvents | where FileName NOT IN ('x')", "!in")]
+    [InlineData("DeviceProcessEvents | where FileName IN ('x')", "in")]
+    [InlineData("DeviceProcessEvents | join knd=inner DeviceInfo on DeviceId", "kind")]
+    [InlineData("DeviceInfo | join kind=lefouter DeviceInfo on DeviceId", "leftouter")]
+    [InlineData("DeviceProcessEvents | sumarize count()", "summarize")]
+    [InlineData("deviceprocessevents | take 1", "DeviceProcessEvents")]
+    [InlineData("DeviceProcessEvents | where devicename == 'x'", "DeviceName")]
+    [InlineData("DeviceProcessEvents | where FileName contians 'x'", "contains")]
+    [InlineData("DeviceProcessEvents | where FileName has_al ('x','y')", "has_all")]
+    [InlineData("DeviceProcessEvents | where FileName !contain 'x'", "!contains")]
+    [InlineData("DeviceProcessEvents | where Timestamp > ago(7 d)", "7d")]
+    [InlineData("DeviceProcessEvents | where FileName = 'x'", "==")]
     public void With_and_without_a_span_of_time(string query, string meant)
     {
         foreach (var options in new[] { "", "-Timespan 7d", "-Timespan 7d -Split Auto" })
@@ -32,6 +51,33 @@ public sealed class SuggestionTests(SuggestionTests.Connected connected) : IClas
             Assert.Contains($"Did you mean '{meant}'", error.ToString());
             Assert.Equal([meant], ((HuntingException)error.Exception).Suggestions);
         }
+    }
+
+    [Theory]
+    [InlineData("SELECT * FROM DeviceInfo", "This is SQL")]
+    [InlineData("index=DeviceInfo FileName=x", "begins with a table")]
+    [InlineData("DeviceInfo | where DeviceName == \u201cx\u201d", "Line 1, column 34: \u201c U+201C")]
+    [InlineData("```kql\nDeviceInfo | take 1\n```", "Markdown")]
+    [InlineData("DeviceInfo\u2060 | take 1", "Line 1, column 11: U+2060 is not seen")]
+    [InlineData("Device\u200bInfo | take 1", "Line 1, column 7: U+200B is not seen")]
+    [InlineData("DeviceInfo | take 1;\n\nDeviceInfo | take 1", "2 queries, which begin on the lines 1 and 3")]
+    public void What_comes_from_elsewhere_is_told_with_its_place(string query, string told)
+    {
+        foreach (var options in new[] { "", "-Timespan 7d", "-Timespan 7d -Split Auto" })
+        {
+            Assert.Contains(told, connected.Lab.Shell.Run($"Invoke-MdeHuntingQuery $args[0] {options}", query).Error.ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("DeviceInfo | take 1\n\u001a")]
+    [InlineData("DeviceInfo | take 1\r\n\u001a\u001a\r\n")]
+    [InlineData("DeviceInfo | take 1 // the last\u001a")]
+    public void The_end_mark_of_an_old_editor_is_left_out(string query)
+    {
+        var file = connected.Lab.Write(query, "dos.kql");
+
+        connected.Lab.Shell.Run("Invoke-MdeHuntingQuery $args[0]; Invoke-MdeHuntingQuery -Path $args[1] -Timespan 7d", query, file).ThrowIfFailed();
     }
 
     [Theory]

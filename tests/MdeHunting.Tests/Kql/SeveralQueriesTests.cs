@@ -17,6 +17,8 @@ public class SeveralQueriesTests
     [InlineData("['AlertInfo'] | take 1\n\n['DeviceInfo'] | take 1", "1 3")]
     [InlineData("DeviceInfo | summarize make_set(DeviceName)\n\nunion DeviceInfo, DeviceEvents | take 1", "1 3")]
     [InlineData("AlertInfo | count\n\nprint 1", "1 3")]
+    [InlineData("DeviceInfo | take 1;\n\nDeviceEvents | take 1", "1 3")]
+    [InlineData("let x = 1;\nDeviceInfo | take x;\n\nlet y = 2;\nUnknown_CL | take y;", "1 4")]
     public void They_are_found_by_their_lines(string text, string lines)
     {
         var found = Lines(text);
@@ -33,6 +35,7 @@ public class SeveralQueriesTests
     [InlineData("DeviceInfo\n| project\n\nDeviceName,\n\nDeviceId\n\n// DeviceEvents | take 1\n")]
     [InlineData("DeviceInfo | summarize count()\n\nby DeviceName\n\n| order by count_\n\ndesc")]
     [InlineData("union\n\nDeviceInfo, DeviceEvents")]
+    [InlineData("let a = 1;\n\nset notruncation;\n\ndeclare query_parameters(x: long = 1);\n\nDeviceInfo | take a;\n\n")]
     [InlineData("DeviceInfo | union\n\nDeviceEvents")]
     [InlineData("print x = ```\n\nDeviceInfo\n\nDeviceEvents | take 1```")]
     [InlineData("let f = (x: long)\n\n{\n\nDeviceInfo | take 1\n\n};\n\nf(1)")]

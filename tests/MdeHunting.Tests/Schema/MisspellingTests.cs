@@ -82,6 +82,23 @@ public class MisspellingTests
         Assert.Contains($"Did you mean '{meant}'", explained.NextStep);
     }
 
+    [Theory]
+    [InlineData("SYN0002: A recognition error occurred. [line:position=1:10]", "AlertInfo\u00a0| take 1", "Line 1, column 10: U+00A0")]
+    [InlineData("SYN0002: A recognition error occurred. [line:position=1:9]", "AlertInfo\u00a0| take 1", "Line 1, column 10: U+00A0")]
+    [InlineData("SYN0002: A recognition error occurred. [line:position=1:20]", "AlertInfo\u00a0| take 1", null)]
+    [InlineData("SYN0002: A recognition error occurred.", "AlertInfo\u00a0| take 1", null)]
+    [InlineData("SYN0002: A recognition error occurred. [line:position=1:5]", "AlertInfo | where A like '%x'", null)]
+    public void What_the_service_may_take_is_told_only_where_it_stumbles(string words, string query, string? told)
+    {
+        var explained = Misspelling.Explain(Refused(words), query, KnownTables.Bundled.All);
+
+        Assert.Equal(told is not null, explained.NextStep.Contains(told ?? "column", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_name_that_the_service_does_not_know_is_told_before_a_slip_elsewhere() =>
+        Assert.Equal(["Title"], Misspelling.Explain(Refused("Failed to resolve scalar expression named 'Titel'."), "AlertInfo | where Titel AND Severity == 'x'", KnownTables.Bundled.All).Suggestions);
+
     [Fact]
     public void A_table_of_Sentinel_that_the_tenant_has_is_none_of_another_name()
     {

@@ -1,0 +1,66 @@
+using MdeHunting.Kql.Completion;
+using MdeHunting.Schema;
+
+namespace MdeHunting.Kql.Slips;
+
+/// <summary>What stands as an option before the arguments of join, lookup and union, and is none.</summary>
+internal static class OptionSlips
+{
+    private static readonly string[] OfJoin = ["kind", "isfuzzy", "hint"];
+    private static readonly string[] OfUnion = ["kind", "withsource", "with_source", "isfuzzy", "hint"];
+    private static readonly string[] Kinds = [.. KqlWords.JoinKinds.Select(word => word.Text), "anti", "leftantisemi", "rightantisemi"];
+
+    // SQL's names.
+    private static readonly Dictionary<string, string> OtherKinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["left"] = "leftouter", ["right"] = "rightouter", ["full"] = "fullouter", ["outer"] = "fullouter", ["semi"] = "leftsemi", ["left_outer"] = "leftouter", ["right_outer"] = "rightouter", ["full_outer"] = "fullouter",
+    };
+
+    public static KqlSlip? At(KqlText text, int place)
+    {
+        var name = text.WordAt(place);
+        if (name is not ("join" or "lookup" or "union") || (place > 0 && text.KindAt(place - 1) is not (KqlTokenKind.Pipe or KqlTokenKind.OpenParenthesis or KqlTokenKind.Semicolon)))
+        {
+            return null;
+        }
+
+        var known = name == "union" ? OfUnion : OfJoin;
+        for (var option = place + 1; text.KindAt(option) is KqlTokenKind.Identifier; option += 3)
+        {
+            if (text.KindAt(option + 1) is KqlTokenKind.Dot)
+            {
+                option += 2;
+            }
+
+            if (text.WordAt(option + 1) != "=")
+            {
+                return null;
+            }
+
+            if (text.KindAt(option - 1) is not KqlTokenKind.Dot && OfOption(text, option, name, known) is { } slip)
+            {
+                return slip;
+            }
+        }
+
+        return null;
+    }
+
+    private static KqlSlip? OfOption(KqlText text, int place, string operatorName, string[] known)
+    {
+        var (option, value) = (text.Significant[place], text.Significant.Count > place + 2 ? text.Significant[place + 2] : default);
+        if (!known.Contains(text.WordAt(place)))
+        {
+            return Near(text, option, NearNames.Find(text.WordAt(place), known.Concat(["kind"]).Distinct()));
+        }
+
+        if (operatorName == "union" || text.WordAt(place) != "kind" || text.KindAt(place + 2) is not KqlTokenKind.Identifier || Kinds.Contains(text.WordAt(place + 2)))
+        {
+            return null;
+        }
+
+        return Near(text, value, OtherKinds.TryGetValue(text.WordAt(place + 2), out var other) ? [other] : NearNames.Find(text.WordAt(place + 2), Kinds));
+    }
+
+    private static KqlSlip? Near(KqlText text, KqlToken token, IReadOnlyList<string> near) => near.Count == 0 ? null : KqlSlips.Word(text, token.Start, token.Length, [.. near]);
+}
