@@ -16,11 +16,18 @@ public sealed class ForeignConnectionConverter : PSTypeConverter
     /// <inheritdoc/>
     public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase)
     {
-        var source = (PSObject)sourceValue;
-        return source.TypeNames.Contains(TypeName)
-            ? ConnectionReference.ToForeign(Text(source, nameof(MdeConnection.Name)) ?? string.Empty, Text(source, nameof(MdeConnection.TenantId)))
-            : throw new PSInvalidCastException("Specify the name of a connection, or one that Connect-MdeTenant or Get-MdeConnection returned.");
+        return Of((PSObject)sourceValue) ?? throw new PSInvalidCastException("Specify the name of a connection, or one that Connect-MdeTenant or Get-MdeConnection returned.");
     }
+
+    /// <summary>The connection that an object stands for, of this process or of another; null where it is none.</summary>
+    internal static ConnectionReference? Of(object? value) => value switch
+    {
+        MdeConnection connection => new ConnectionReference(connection),
+        PSObject { BaseObject: MdeConnection connection } => new ConnectionReference(connection),
+        PSObject source when source.TypeNames.Contains(TypeName) =>
+            ConnectionReference.ToForeign(Text(source, nameof(MdeConnection.Name)) ?? string.Empty, Text(source, nameof(MdeConnection.TenantId))),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public override bool CanConvertTo(object sourceValue, Type destinationType) => false;

@@ -56,7 +56,7 @@ namespace MdeHunting.Connections;
 [OutputType(typeof(MdeTokenInfo))]
 public sealed class GetMdeTokenInfoCommand : AsyncCommand
 {
-    /// <summary>A token from elsewhere, as a SecureString or a string; a leading "Bearer" and line breaks are passed over.</summary>
+    /// <summary>A token from elsewhere, as a SecureString or a string; a leading "Bearer" and line breaks are passed over. A connection stands for its token.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Token")]
     [AllowNull]
     [AllowEmptyString]
@@ -69,10 +69,11 @@ public sealed class GetMdeTokenInfoCommand : AsyncCommand
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
-        if (ParameterSetName != "Token")
+        var piped = ParameterSetName == "Token" ? ForeignConnectionConverter.Of(Token) : null;
+        if (ParameterSetName != "Token" || piped is not null)
         {
             var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
-            var info = await table.Resolve(Connection).Session.ReadTokenAsync(new DynamicObjects(), token).ConfigureAwait(false);
+            var info = await table.Resolve(piped ?? Connection).Session.ReadTokenAsync(new DynamicObjects(), token).ConfigureAwait(false);
             await streams.WriteAsync(info).ConfigureAwait(false);
             return;
         }

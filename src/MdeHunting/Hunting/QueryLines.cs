@@ -1,6 +1,8 @@
 using System.Collections;
+using System.Data;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using System.Xml;
 using MdeHunting.Pipeline;
 
 namespace MdeHunting.Hunting;
@@ -11,6 +13,13 @@ namespace MdeHunting.Hunting;
 /// </summary>
 internal sealed class QueryLines : ArgumentTransformationAttribute
 {
+    private const string Deserialized = "Deserialized.";
+
+    private static readonly string[] Files = [typeof(FileInfo).FullName, typeof(DirectoryInfo).FullName, typeof(PathInfo).FullName, typeof(DataRow).FullName];
+
+    // Select-String tells the file of each match.
+    private static readonly string[] Matches = ["Microsoft.PowerShell.Commands.MatchInfo"];
+
     // Grows and shrinks with the strings themselves.
     private static readonly ConditionalWeakTable<string, object> Places = new();
 
@@ -22,8 +31,24 @@ internal sealed class QueryLines : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         Note(inputData, wholeBlock: false);
-        return NotText.Mark(inputData)!;
+        return NotText.Mark(inputData, MayName)!;
     }
+
+    /// <summary>
+    /// Whether an object's properties may name a query or its file: one that was made for such use, of Import-Csv and the like, of a class or a table of one's own, or of a file. Any other
+    /// that has a property of that name, such as an address or a process, has it for something else.
+    /// </summary>
+    public static bool MayName(object value) => value is PSObject wrapped ? MayName(wrapped) : IsData(value);
+
+    private static bool MayName(PSObject value) => value.BaseObject is PSCustomObject
+        ? !value.TypeNames.Any(name => name.StartsWith(Deserialized, StringComparison.Ordinal)) || IsDataOfOther(value.TypeNames[0].Substring(Deserialized.Length))
+        : IsData(value.BaseObject) || value.Properties["PSPath"] is PSNoteProperty;
+
+    private static bool IsData(object value) => value is FileSystemInfo or PathInfo or DataRow or DataRowView or XmlNode or MdeHuntingResult || value.GetType() is var type && (type.Assembly.IsDynamic || Matches.Contains(type.FullName));
+
+    // What came of it in another process.
+    private static bool IsDataOfOther(string type) => !(type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal))
+        || Files.Contains(type) || Matches.Contains(type) || type.StartsWith("System.Management.Automation.PSCustomObject", StringComparison.Ordinal);
 
     private static void Note(object? data, bool wholeBlock)
     {

@@ -23,7 +23,9 @@ internal sealed class NotText
     public static object? OriginOf(string text) => Origins.TryGetValue(text, out var value) ? value : null;
 
     /// <summary>An argument with what is no text in it marked; several texts stay several.</summary>
-    public static object? Mark(object? argument) => argument switch
+    /// <param name="argument">The argument.</param>
+    /// <param name="mayName">Whether an object from the pipeline may be bound by its properties' names; one that may not is the text that it is not, and refused as such.</param>
+    public static object? Mark(object? argument, Func<object, bool>? mayName = null) => argument switch
     {
         null => null,
         PSObject wrapped when wrapped == AutomationNull.Value => argument,
@@ -31,7 +33,7 @@ internal sealed class NotText
         {
             string => argument,
             IEnumerable list and not (IDictionary or XmlNode) => MarkEach(list, argument),
-            _ => new NotText(argument),
+            _ => mayName is null || mayName(argument) ? new NotText(argument) : new[] { new NotText(argument).ToString() },
         },
     };
 

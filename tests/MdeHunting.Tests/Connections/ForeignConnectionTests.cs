@@ -17,6 +17,8 @@ public sealed class ForeignConnectionTests(ForeignConnectionTests.Connected conn
         "Get-MdeQuota -Connection $c",
         "Get-MdeHuntingSchema Owner -Live -Connection $c",
         "Get-MdeTokenInfo -Connection $c",
+        "$c | Get-MdeTokenInfo",
+        "Get-MdeTokenInfo $c",
         "Select-MdeConnection $c",
         "$c | Select-MdeConnection",
         "Disconnect-MdeTenant $c",
@@ -58,6 +60,10 @@ public sealed class ForeignConnectionTests(ForeignConnectionTests.Connected conn
     [InlineData("Invoke-MdeHuntingQuery Owner -Connection (Get-MdeConnection Here)")]
     [InlineData("$c = Get-MdeConnection Here; Invoke-MdeHuntingQuery Owner -Connection $c.Name")]
     public void Names_and_connections_of_this_process_go_on_working(string use) => Assert.Single(connected.Lab.Shell.Run(use).ThrowIfFailed().Output);
+
+    [Fact]
+    public void A_connection_of_this_process_stands_for_its_token() =>
+        Assert.Equal(TestLab.Seed, connected.Lab.Shell.Run("Get-MdeConnection Here | Get-MdeTokenInfo").ThrowIfFailed().Output.Single().Properties["TenantId"].Value.ToString());
 
     public sealed class Connected : IAsyncLifetime
     {
