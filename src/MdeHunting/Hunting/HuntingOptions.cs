@@ -21,10 +21,12 @@ internal sealed record HuntingOptions(AskedTime Time, Split Split, bool Force, i
         var run = new HuntingRun(connection, output, prompt, report);
         if (!Time.IsAsked && !Split.IsOn)
         {
-            var own = LookBack.Of(query, connection.Session.UtcNow);
-            if (own is not null)
-                await _lookBack.TellAsync(own, report).ConfigureAwait(false);
-            await run.RunAsync(query, new HuntingRequest(query) { Timespan = own?.Timespan, MaxRows = MaxRows, Sending = Sending }, null, own, [], token).ConfigureAwait(false);
+            var own = new OwnTime(query, connection.Session.UtcNow);
+            var cut = own.Cut;
+            if (cut is not null)
+                await _lookBack.TellAsync(cut, report).ConfigureAwait(false);
+            string[] notes = !output.IsImmediate && own.Note is { } note ? [note] : [];
+            await run.RunAsync(query, new HuntingRequest(query) { Timespan = cut?.Timespan, MaxRows = MaxRows, Sending = Sending }, null, cut, notes, token).ConfigureAwait(false);
             return;
         }
 

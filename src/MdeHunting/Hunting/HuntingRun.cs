@@ -44,8 +44,6 @@ internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output
         tally.Add(answer, range?.Start, range?.End);
         if (cut is not null)
             tally.AddMissing(cut.ToMissingWindow());
-        else if (range is null && !output.IsImmediate && LookBack.Note(query, session.UtcNow) is { } whole)
-            tally.AddNote(whole);
 
         var fault = Completeness.Fault(request, answer.RowCount, session.RowLimit);
         if (fault is not null)

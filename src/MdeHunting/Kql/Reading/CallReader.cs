@@ -22,9 +22,12 @@ internal sealed class CallReader(QueryReader reader, QueryFindings findings)
         }
 
         var own = read.Scope.Find(name);
-        reader.Expressions.ReadArguments(_query.Inside(open), read.Scope, own?.Parameters is { } parameters ? [.. parameters.Skip(1)] : []);
+        var (_, given) = reader.Expressions.ReadArguments(_query.Inside(open), read.Scope, own?.Parameters is { } parameters ? [.. parameters.Skip(1)] : []);
         if (own is { Parameters: not null })
-            return (own.Rows ?? TableFlow.Constant) with { IsWindowed = read.Rows.IsWindowed || own.Rows is { IsWindowed: true }, Time = null, Since = TimeBound.Either(read.Rows.Since, own.Rows?.Since) };
+        {
+            var rows = (own.Rows ?? TableFlow.Constant).Given([.. read.Rows.Sources, .. given]);
+            return (rows with { IsWindowed = read.Rows.IsWindowed || rows.IsWindowed, Time = null }).Of(rows.Sources.Concat(read.Rows.Sources));
+        }
 
         // It adds what is known of a file to the rows, https://learn.microsoft.com/defender-xdr/advanced-hunting-fileprofile-function
         if (name == "FileProfile" && own is null && _query.KindAt(open - 1) == KqlTokenKind.Identifier)

@@ -29,10 +29,11 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     /// <param name="span">What stands between its parentheses.</param>
     /// <param name="scope">The names that are known there.</param>
     /// <param name="parameters">What it takes, as far as that is known.</param>
-    /// <returns>Whether a table with a time is among them.</returns>
-    public bool ReadArguments(KqlSpan span, QueryScope scope, IReadOnlyList<QueryParameter> parameters)
+    /// <returns>Whether a table with a time is among them, and what those that are tables come from.</returns>
+    public (bool IsWindowed, IReadOnlyCollection<RowSource> Sources) ReadArguments(KqlSpan span, QueryScope scope, IReadOnlyList<QueryParameter> parameters)
     {
         var isWindowed = false;
+        var sources = new List<RowSource>();
         var arguments = _query.Split(span, KqlTokenKind.Comma);
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -41,12 +42,18 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
             var parameter = name is not null ? parameters.FirstOrDefault(parameter => parameter.Name == name) : parameters.ElementAtOrDefault(i);
             parameter.Meaning?.Values.Add((value, scope));
             if (!value.IsEmpty && (parameter.IsTable || reader.IsTable(value, scope)))
-                isWindowed |= ReadSubquery(value, scope);
+            {
+                var rows = ReadSubquery(value, scope);
+                isWindowed |= rows.IsWindowed;
+                sources.AddRange(rows.Sources);
+            }
             else
+            {
                 Read(value, scope);
+            }
         }
 
-        return isWindowed;
+        return (isWindowed, sources);
     }
 
     /// <summary>Reads a name that stands by itself for what the query gave it to.</summary>
@@ -86,18 +93,18 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     // The columns that tables have are not known here.
     private bool IsColumn(KqlSpan name) => _made.Value.Contains(_query.NameAt(name.Start)!);
 
-    private bool ReadSubquery(KqlSpan span, QueryScope scope)
+    private TableFlow ReadSubquery(KqlSpan span, QueryScope scope)
     {
         var rows = reader.ReadTable(span, scope);
-        findings.Bounded(rows);
+        findings.Used(rows);
         if (!rows.IsWindowed)
-            return false;
+            return rows;
 
         var place = reader.Beginning(span);
         findings.CannotSplit(
             place, _query.TextAt(place), "it is a table with a time inside of an expression, of which each window would see its own part only",
             "Write its values into the query, or ask for them first.");
-        return true;
+        return rows;
     }
 
     // A name of the query's own may stand anywhere: x['Name'] is an element of x, but where['Name'] is a name, and by what is before it they are not always to be

@@ -15,7 +15,7 @@ internal sealed class JoinReader(QueryReader reader, QueryFindings findings)
         if (kind is not (null or "leftouter" or "inner"))
             findings.CannotSplit(read.Token, $"lookup kind={kind}", "it is no kind of lookup", "Use leftouter or inner.");
         RequireConstant(right, read);
-        return read.Rows;
+        return Joined(read.Rows, right, kind);
     }
 
     public TableFlow ReadJoin(QueryOperator read)
@@ -30,7 +30,16 @@ internal sealed class JoinReader(QueryReader reader, QueryFindings findings)
         }
 
         RequireConstant(right, read);
-        return read.Rows;
+        return Joined(read.Rows, right, kind);
+    }
+
+    // Behind a join that gives the rows of one side only, those of the other are still read.
+    private static TableFlow Joined(TableFlow left, TableFlow right, string? kind)
+    {
+        var ofLeft = kind is "rightsemi" or "rightanti" or "rightantisemi" ? left.WithColumns(static _ => RowColumns.None) : left;
+        var names = new JoinedNames(ofLeft.Sources);
+        var ofRight = right.WithColumns(kind is "leftsemi" or "leftanti" or "leftantisemi" or "anti" ? static _ => RowColumns.None : columns => columns.RightOf(names));
+        return left.Of(ofLeft.Sources.Concat(ofRight.Sources));
     }
 
     private static string Why(string? kind) => kind switch
@@ -60,11 +69,7 @@ internal sealed class JoinReader(QueryReader reader, QueryFindings findings)
         if (on >= 0)
             reader.Expressions.Read(read.Arguments.From(on + 1), read.Scope);
         if (!right.IsEmpty)
-        {
-            var rows = reader.ReadTable(right, read.Scope);
-            findings.Bounded(rows);
-            return rows;
-        }
+            return reader.ReadTable(right, read.Scope);
 
         findings.CannotRead(read.Token, "it has no right side");
         return TableFlow.Constant;

@@ -25,6 +25,9 @@ internal sealed class MentionedTables(KqlStructure query)
     /// <summary>A part of <c>union isfuzzy=true</c>, whose tables may be missing.</summary>
     public void MayMiss(KqlSpan leg) => _fuzzy.Add(leg);
 
+    /// <summary>Whether a token is in such a part.</summary>
+    public bool MayBeMissing(int token) => IsIn(_fuzzy, token);
+
     /// <summary>A part of the query that is named nowhere, and so never runs.</summary>
     public void NeverRuns(KqlSpan part) => _dead.Add(part);
 

@@ -12,26 +12,37 @@ internal sealed class NamedTables(QueryReader reader, QueryFindings findings, Ti
     private const string Rewrite = "Write 'union DeviceEvents, DeviceFileEvents | where …' with the tables that are meant.";
 
     private readonly KqlStructure _query = reader.Query;
+    private readonly FilterReader _filters = new(reader.Query);
 
     /// <summary>Reads <c>search</c> or <c>find</c>.</summary>
     public TableFlow ReadSearch(KqlSpan span, string name, QueryScope scope)
     {
         var place = new OptionReader(_query).Skip(span.From(span.Start + 1), out _);
         if (!_query.Is(place, "in") || _query.KindAt(place + 1) != KqlTokenKind.OpenParenthesis)
-            return CannotBound(span.Start, name, "it names no tables, and so reads all of them", Rewrite);
+            return Filtered(CannotBound(span.Start, name, "it names no tables, and so reads all of them", Rewrite), name, span.From(place), scope);
 
         var inside = _query.Inside(place + 1);
         var rest = span.From(inside.End + 1);
         reader.Expressions.Read(rest, scope);
+        return Filtered(ReadNamed(span, name, inside, rest, scope), name, rest, scope);
+    }
+
+    private TableFlow ReadNamed(KqlSpan span, string name, KqlSpan inside, KqlSpan rest, QueryScope scope)
+    {
         if (Tables(_query.Split(inside, KqlTokenKind.Comma), scope) is not { } tables)
             return CannotBound(span.Start, name, "what it reads are not all tables that are known, so their rows cannot be bounded by a time column", Rewrite);
         if (Bound(tables, span, out var time) is not { } rows)
             return CannotBound(span.Start, name, "its tables have no time column in common by which its rows could be bounded", Rewrite);
         if (name == "find" && time is not null && !Projects(rest, time))
             return CannotBound(span.Start, name, $"its rows have their time only where it projects {time}, and a bound within it would change its columns", $"Add 'project {time}, …' to it. Or write a union of the tables.");
+        return rows;
+    }
+
+    private TableFlow Filtered(TableFlow rows, string name, KqlSpan rest, QueryScope scope)
+    {
         var project = name == "find" ? _query.Find(rest, "project") : -1;
         var predicate = rest with { Start = _query.Is(rest.Start, "where") ? rest.Start + 1 : rest.Start, End = project < 0 ? rest.End : project };
-        return rows with { Since = findings.Since(predicate, scope, time) };
+        return _filters.Where(predicate, scope, rows);
     }
 
     /// <summary>Reads <c>union withsource=…</c>; null where it does not begin with tables by their own names alone.</summary>
@@ -64,7 +75,7 @@ internal sealed class NamedTables(QueryReader reader, QueryFindings findings, Ti
         if (time is null)
             return TableFlow.Constant;
         findings.Tables.FilterBehind(read, time, tables.Select(table => table.Token));
-        return new TableFlow(true, time);
+        return TableFlow.Table(time);
     }
 
     private bool Projects(KqlSpan rest, string time)
@@ -76,6 +87,6 @@ internal sealed class NamedTables(QueryReader reader, QueryFindings findings, Ti
     private TableFlow CannotBound(int token, string name, string why, string instead)
     {
         findings.CannotBound(token, name, why, instead);
-        return TableFlow.Constant;
+        return TableFlow.Tables;
     }
 }

@@ -54,6 +54,8 @@ internal sealed class OperatorReader
     private readonly QueryReader _reader;
     private readonly QueryFindings _findings;
     private readonly TimeColumnTrace _time;
+    private readonly ColumnReader _columns;
+    private readonly FilterReader _filters;
     private readonly JoinReader _joins;
     private readonly UnionReader _unions;
     private readonly CallReader _calls;
@@ -64,6 +66,8 @@ internal sealed class OperatorReader
         _reader = reader;
         _findings = findings;
         _time = new TimeColumnTrace(reader.Query);
+        _columns = new ColumnReader(reader.Query);
+        _filters = new FilterReader(reader.Query);
         _joins = new JoinReader(reader, findings);
         _unions = new UnionReader(reader, findings);
         _calls = new CallReader(reader, findings);
@@ -92,19 +96,20 @@ internal sealed class OperatorReader
             arguments++;
 
         var read = new QueryOperator(name, span.Start, span.From(arguments), scope, rows ?? TableFlow.Constant, rows is null);
-        if (Rules.TryGetValue(name, out var rule))
-            return rule(this, read);
-        if (!Others.Contains(name))
-            _findings.CannotRead(span.Start, "it is no operator that is known here");
-        return ReadOther(read);
+        if (!Rules.TryGetValue(name, out var rule))
+        {
+            if (!Others.Contains(name))
+                _findings.CannotRead(span.Start, "it is no operator that is known here");
+            rule = static (r, o) => r.ReadOther(o);
+        }
+
+        return _columns.After(read, rule(this, read));
     }
 
-    private TableFlow ReadFilter(QueryOperator read) => ReadPlain(read) with { Since = TimeBound.Both(read.Rows.Since, _findings.Since(read.Arguments, read.Scope, read.Rows.Time)) };
+    private TableFlow ReadFilter(QueryOperator read) => _filters.Where(read.Arguments, read.Scope, ReadPlain(read));
 
     private TableFlow ReadPlain(QueryOperator read)
     {
-        if (read.Name is "extend" or "project")
-            _findings.Made(read);
         _reader.Expressions.Read(read.Arguments, read.Scope);
         return read.Rows;
     }
@@ -118,8 +123,14 @@ internal sealed class OperatorReader
         _reader.Expressions.Read(WithoutColumn(read), read.Scope);
         if (ThatReadTables.Contains(read.Name))
             _reader.Expressions.ReadTableNames(read.Arguments, read.Scope);
-        var since = read.Name == "make-series" ? _findings.SeriesSince(read) : null;
-        return read.Rows with { Time = null, Order = RowOrder.None, Since = TimeBound.Both(read.Rows.Since, since) };
+        var rows = read.Name switch
+        {
+            "make-series" => _filters.Series(read),
+            "scan" => _filters.Scan(read),
+            "search" => _filters.Search(read),
+            _ => read.Rows,
+        };
+        return rows with { Time = null, Order = RowOrder.None };
     }
 
     // What stands before a parenthesis is no function in graph-match cycles=all (a)-->(b).
@@ -135,14 +146,16 @@ internal sealed class OperatorReader
         var place = word is null ? -1 : _query.Find(read.Arguments, word);
         var start = place >= 0 ? place : read.Name == "facet" ? read.Arguments.End : read.Arguments.Start;
         _reader.Expressions.Read(read.Arguments with { End = start }, read.Scope);
+        var parts = new List<RowSource>();
         foreach (var i in _query.TopLevel(read.Arguments.From(start)).Where(i => _query.KindAt(i) is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBrace).ToList())
         {
-            _findings.Bounded(_query.KindAt(i) == KqlTokenKind.OpenParenthesis
+            var part = _query.KindAt(i) == KqlTokenKind.OpenParenthesis
                 ? _reader.ReadOperators(_query.Inside(i), read.Scope, rows)
-                : _reader.ReadStatements(_query.Inside(i), read.Scope));
+                : _reader.ReadStatements(_query.Inside(i), read.Scope);
+            parts.AddRange(part?.Sources ?? []);
         }
 
-        return rows;
+        return parts.Count > 0 ? rows.Of(parts) : rows;
     }
 
     private TableFlow ReadSet(QueryOperator read)
@@ -151,7 +164,7 @@ internal sealed class OperatorReader
             return ReadOther(read);
 
         _reader.Expressions.Read(read.Arguments, read.Scope);
-        return TableFlow.Constant;
+        return TableFlow.Constant with { Sources = read.Rows.Sources };
     }
 
     private TableFlow ReadApply(QueryOperator read)
@@ -165,8 +178,14 @@ internal sealed class OperatorReader
 
         var items = read with { Arguments = read.Arguments with { End = on } };
         _reader.Expressions.Read(items.Arguments, read.Scope);
-        var inside = _reader.ReadOperators(_query.Inside(on + 1), read.Scope, read.Rows with { Order = RowOrder.None, IsOfOneRow = true });
-        return read.Rows with { Time = _time.UnlessNamed(items) is null ? null : inside.Time };
+        var rows = _columns.After(items, read.Rows);
+        var inside = _reader.ReadOperators(_query.Inside(on + 1), read.Scope, rows with { Order = RowOrder.None, IsOfOneRow = true });
+
+        // A row's own columns stay, whatever the operators inside leave out.
+        var sources = inside.Sources.Select((source, place) => place < rows.Sources.Count && !source.Columns.Extends(rows.Sources[place].Columns)
+            ? source with { Columns = rows.Sources[place].Columns }
+            : source);
+        return (read.Rows with { Time = _time.UnlessNamed(items) is null ? null : inside.Time }).Of(sources);
     }
 
     private TableFlow ReadAs(QueryOperator read)

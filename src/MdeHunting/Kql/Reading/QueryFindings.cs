@@ -16,8 +16,7 @@ internal sealed class QueryFindings(KqlStructure query)
     private readonly List<QueryWhole> _whole = [];
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TableFlow> _rows = new(StringComparer.Ordinal);
-    private readonly FilterBounds _filters = new(query);
-    private readonly List<TableFlow> _bounded = [];
+    private readonly HashSet<RowSource> _used = [];
     private int _depth;
 
     /// <summary>Reads something that lies within something else, unless it lies too deep.</summary>
@@ -26,7 +25,7 @@ internal sealed class QueryFindings(KqlStructure query)
         if (_depth == MostNested)
         {
             CannotRead(token, "it is nested too deeply");
-            return TableFlow.Constant;
+            return TableFlow.Unknown;
         }
 
         _depth++;
@@ -47,20 +46,7 @@ internal sealed class QueryFindings(KqlStructure query)
     public void ReadsWhole(int token, string name, string why) => _whole.Add(new QueryWhole(token, name, why));
 
     /// <summary>Rows that come to be used, with what their filters say of their time.</summary>
-    public void Bounded(TableFlow? rows)
-    {
-        if (rows?.Since is not null)
-            _bounded.Add(rows);
-    }
-
-    /// <summary>An operator makes columns, by which later ones may filter.</summary>
-    public void Made(QueryOperator read) => _filters.Made(read);
-
-    /// <summary>From when on a filter lets rows through; null where it says nothing of it.</summary>
-    public TimeBound? Since(KqlSpan filter, QueryScope scope, string? time) => _filters.Of(filter, scope, time);
-
-    /// <summary>From when on a series goes.</summary>
-    public TimeBound? SeriesSince(QueryOperator read) => _filters.OfSeries(read);
+    public void Used(TableFlow? rows) => _used.UnionWith(rows?.Sources.Where(source => source.IsTimed) ?? []);
 
     /// <summary>The query gives something a name.</summary>
     public void Named(string name, int token)
@@ -137,19 +123,11 @@ internal sealed class QueryFindings(KqlStructure query)
                 "Give it another name.");
         }
 
-        return new QueryReading(query, tables, [.. _obstacles.OrderBy(obstacle => obstacle.Token)], rows, countable)
+        return new QueryReading(query, tables, [.. _obstacles.OrderBy(obstacle => obstacle.Token)], rows, countable, new QueryStart(query, _used))
         {
             Filters = _tables.Filters,
             Whole = [.. _whole.OrderBy(part => part.Token)],
-            Since = Bounded(),
         };
-    }
-
-    // What is not known to come of a table with a time counts where the query was not read to its end.
-    private TimeBound? Bounded()
-    {
-        var isUnknown = _obstacles.Exists(obstacle => obstacle.Kind == QueryObstacleKind.Bounding);
-        return _bounded.Where(rows => isUnknown || rows.IsWindowed).Select(rows => rows.Since).Aggregate((TimeBound?)null, TimeBound.Either);
     }
 
     private void Add(QueryObstacleKind kind, int token, string name, string why, string instead) =>

@@ -48,7 +48,7 @@ internal sealed class QueryReader
         if (result is null)
             reader._findings.CannotRead(structure.Whole.End - 1, "no statement before it gives rows; a semicolon may be missing");
         var rows = result ?? TableFlow.Constant;
-        reader._findings.Bounded(rows);
+        reader._findings.Used(rows);
         reader.ReadWhatIsNamedSomewhere();
         reader.RefuseNamesOfTwoThings();
         if (!rows.IsWindowed)
@@ -106,7 +106,7 @@ internal sealed class QueryReader
                 case TabularStatement table:
                     if (last is not null)
                         _findings.CannotSplit(table.Span.Start, "A query of several results", "it gives several results", "Ask for one result at a time.");
-                    _findings.Bounded(rows);
+                    _findings.Used(rows);
                     last = table;
                     rows = ReadResult(table.Span, scope, atCountable);
                     break;
@@ -201,7 +201,7 @@ internal sealed class QueryReader
             var isTable = Query.KindAt(parameter.Start + 2) == KqlTokenKind.OpenParenthesis;
             if (!isTable)
                 Expressions.Read(parameter.From(parameter.Start + 1), scope);
-            var meaning = WithDefault(new QueryName(null, () => isTable ? TableFlow.Constant : null), parameter, scope);
+            var meaning = WithDefault(new QueryName(null, () => isTable ? TableFlow.Parameter : null), parameter, scope);
             parameters.Add(new QueryParameter(name, isTable, meaning));
             scope = scope.With(name, meaning);
             _findings.Named(name, parameter.Start);

@@ -8,14 +8,12 @@ namespace MdeHunting.Kql.Reading;
 /// <param name="Obstacles">In the order of the text.</param>
 /// <param name="Rows">What is known of the rows that it gives.</param>
 /// <param name="Countable">Where the query can be cut off for counting its rows by time: the last place at which they have their time.</param>
+/// <param name="Start">From when on it asks for rows, by its own filters.</param>
 internal sealed record QueryReading(
-    KqlStructure Query, IReadOnlyList<TableMention> Tables, IReadOnlyList<QueryObstacle> Obstacles, TableFlow Rows, CountablePlace? Countable)
+    KqlStructure Query, IReadOnlyList<TableMention> Tables, IReadOnlyList<QueryObstacle> Obstacles, TableFlow Rows, CountablePlace? Countable, QueryStart Start)
 {
     /// <summary>Behind which operators rows are bounded.</summary>
     public IReadOnlyList<TimeFilter> Filters { get; init; } = [];
-
-    /// <summary>From when on the query asks for rows, by the earliest of its filters; null where it does not say.</summary>
-    public TimeBound? Since { get; init; }
 
     /// <summary>What is read whole.</summary>
     public IReadOnlyList<QueryWhole> Whole { get; init; } = [];

@@ -49,32 +49,33 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         switch (KeywordAt(span))
         {
             case { } qualifier when Qualifiers.Contains(qualifier):
-                return CannotBound(span.Start, name, "it reads another database, workspace or service", $"Read a table of the tenant, or {QueryFindings.BoundItself}");
+                return CannotBound(span.Start, name, "it reads another database, workspace or service", $"Read a table of the tenant, or {QueryFindings.BoundItself}") with
+                {
+                    Sources = TableFlow.Tables.Sources,
+                };
             case "union":
                 return operators.Read(span, scope, null);
             case "find" or "search":
                 return _named.ReadSearch(span, name, scope);
             case "externaldata":
                 findings.ReadsWhole(span.Start, name, "it reads a file, which has no time");
-                reader.Expressions.Read(span.From(span.Start + 1), scope);
-                return TableFlow.Constant;
+                return ReadUntimed(span, scope);
             case "evaluate":
                 return operators.Read(span, scope, TableFlow.Constant);
             case "datatable" or "print":
-                reader.Expressions.Read(span.From(span.Start + 1), scope);
-                return TableFlow.Constant;
+                return ReadUntimed(span, scope);
         }
 
         if (IsRange(span))
         {
             reader.Expressions.Read(span.From(span.Start + 3), scope);
-            return TableFlow.Constant;
+            return TableFlow.Constant.Of([RowSource.Untimed([_query.NameAt(span.Start + 1) ?? string.Empty])]);
         }
 
         if (_query.Is(span.Start + 1, "*"))
         {
             findings.Wildcard(span.Start, $"{name}*");
-            return TableFlow.Constant;
+            return TableFlow.Tables;
         }
 
         if (IsCall(span))
@@ -108,13 +109,27 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         if (!name.Contains('*'))
             return ReadTableName(token, name);
         findings.Wildcard(token, name);
-        return TableFlow.Constant;
+        return TableFlow.Tables;
+    }
+
+    // Its columns are Name:type of datatable and externaldata, and Name = … of print.
+    private TableFlow ReadUntimed(KqlSpan span, QueryScope scope)
+    {
+        reader.Expressions.Read(span.From(span.Start + 1), scope);
+        var names = Enumerable.Range(span.Start, span.Count).Where(i => _query.Is(i + 1, ":") || _query.Is(i + 1, "=")).Select(_query.NameAt).OfType<string>();
+        return TableFlow.Constant.Of([RowSource.Untimed(names)]);
     }
 
     private TableFlow ReadTableName(int token, string name)
     {
         if (!times.Knows(name))
         {
+            if (findings.Tables.MayBeMissing(token))
+            {
+                findings.ReadsWhole(token, name, "the time column of a table or function of that name is not known");
+                return TableFlow.Unknown;
+            }
+
             return CannotBound(
                 token, name, "the time column of a table or function of that name is not known",
                 $"Check the spelling, which has its case, or {QueryFindings.BoundItself}");
@@ -122,7 +137,7 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
 
         var time = times.Of(name);
         findings.Tables.Add(name, time, token);
-        return time is null ? TableFlow.Constant : new TableFlow(true, time);
+        return TableFlow.Table(time);
     }
 
     private TableFlow ReadCall(KqlSpan span, string name, QueryScope scope)
@@ -134,7 +149,9 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         {
             findings.BracketedFunction(span.Start, name);
             reader.Expressions.Read(arguments, scope);
-            return TableFlow.Constant;
+            return name == "table" && arguments.Count == 1 && _query.Text.Significant[arguments.Start].IsString
+                ? TableFlow.Table(times.Of(_query.Text.ValueOf(_query.Text.Significant[arguments.Start])))
+                : TableFlow.Unknown;
         }
 
         switch (name)
@@ -153,28 +170,28 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
 
         findings.UnknownFunction(span.Start, name);
         reader.Expressions.Read(arguments, scope);
-        return TableFlow.Constant;
+        return TableFlow.Unknown;
     }
 
     private TableFlow ReadOwnFunction(int token, string name, QueryName own, KqlSpan arguments, QueryScope scope)
     {
-        var isWindowed = reader.Expressions.ReadArguments(arguments, scope, own.Parameters ?? []);
+        var (isWindowed, given) = reader.Expressions.ReadArguments(arguments, scope, own.Parameters ?? []);
         if (isWindowed)
             findings.CannotSplit(token, name, "it is a function of rows, of which it may need all at once", "Write its operators in its place.");
         var rows = own.Rows ?? TableFlow.Constant;
-        return rows with { IsWindowed = rows.IsWindowed || isWindowed };
+        return rows.Given(given) with { IsWindowed = rows.IsWindowed || isWindowed };
     }
 
     private TableFlow CannotRead(KqlSpan span)
     {
         findings.CannotRead(span.Start, "it is neither a table nor anything else that a query begins with");
         reader.Expressions.Read(span, QueryScope.Empty);
-        return TableFlow.Constant;
+        return TableFlow.Unknown;
     }
 
     private TableFlow CannotBound(int token, string name, string why, string instead)
     {
         findings.CannotBound(token, name, why, instead);
-        return TableFlow.Constant;
+        return TableFlow.Unknown;
     }
 }

@@ -7,12 +7,42 @@ namespace MdeHunting.Kql.Reading;
 /// <param name="IsOfOneRow">Whether they are what <c>mv-apply</c> makes of each row by itself.</param>
 internal sealed record TableFlow(bool IsWindowed, string? Time = null, RowOrder Order = RowOrder.None, bool IsOfOneRow = false)
 {
-    /// <summary>From when on they are, by the filters that they came through; null where none says.</summary>
-    public TimeBound? Since { get; init; }
+    /// <summary>What they come from, each with the filters that it came through.</summary>
+    public IReadOnlyList<RowSource> Sources { get; init; } = [];
 
     /// <summary>Rows that come from no table with a time.</summary>
     public static TableFlow Constant { get; } = new(false);
 
+    /// <summary>Rows of which it is not known what they come from.</summary>
+    public static TableFlow Unknown { get; } = new(false) { Sources = [RowSource.Unknown] };
+
+    /// <summary>Rows of tables that the query does not name.</summary>
+    public static TableFlow Tables { get; } = new(false) { Sources = [RowSource.Tables] };
+
+    /// <summary>What a function of the query's own is given.</summary>
+    public static TableFlow Parameter { get; } = new(false) { Sources = [RowSource.Parameter] };
+
+    /// <summary>A table.</summary>
+    /// <param name="time">Its time column; null where it has none.</param>
+    public static TableFlow Table(string? time) => time is null ? Constant : new(true, time) { Sources = [RowSource.Table(time)] };
+
     /// <summary>What is known where it may be these rows or those.</summary>
-    public TableFlow Or(TableFlow other) => new(IsWindowed || other.IsWindowed, Time == other.Time ? Time : null) { Since = TimeBound.Either(Since, other.Since) };
+    public TableFlow Or(TableFlow other) => new TableFlow(IsWindowed || other.IsWindowed, Time == other.Time ? Time : null).Of(Sources.Concat(other.Sources));
+
+    /// <summary>The same, from these sources.</summary>
+    public TableFlow Of(IEnumerable<RowSource> sources) => this with { Sources = RowSource.Together(sources) };
+
+    /// <summary>Those that come through a filter.</summary>
+    public TableFlow Through(Func<FilterEvaluation, RowColumns, RowTimes> filter) => this with { Sources = [.. Sources.Select(source => source.Through(filter))] };
+
+    /// <summary>The same rows with other columns.</summary>
+    public TableFlow WithColumns(Func<RowColumns, RowColumns> change) => this with { Sources = [.. Sources.Select(source => source with { Columns = change(source.Columns) })] };
+
+    /// <summary>The rows of a function that is given rows of these sources.</summary>
+    public TableFlow Given(IReadOnlyCollection<RowSource> given)
+    {
+        if (given.Any(source => source.Kind is RowSourceKind.Table or RowSourceKind.Unknown))
+            return this with { Sources = [.. Sources.Select(source => source.Kind == RowSourceKind.Parameter ? source with { Kind = RowSourceKind.Unknown } : source)] };
+        return given.Any(source => source.Kind == RowSourceKind.Parameter) ? this : this with { Sources = [.. Sources.Where(source => source.Kind != RowSourceKind.Parameter)] };
+    }
 }

@@ -37,6 +37,11 @@ internal sealed class TimeFunctions(DateTime now)
         };
     }
 
+    /// <summary>What a literal of a truth value says; null where it is of another type.</summary>
+    public static bool? Truth(string text) => text.StartsWith("bool", StringComparison.Ordinal) && text.IndexOf('(') is > 0 and var open
+        ? text.Substring(open + 1).TrimEnd(')').Trim() switch { "true" or "1" => true, "false" or "0" => false, _ => null }
+        : null;
+
     /// <summary>The value of a call; null where it is not known.</summary>
     /// <param name="function">The function.</param>
     /// <param name="values">The arguments' values.</param>
@@ -55,12 +60,18 @@ internal sealed class TimeFunctions(DateTime now)
                 return first ?? (texts.Count > 0 ? Moment(texts[0]) : null);
             case "totimespan" or "totime":
                 return first ?? (texts.Count > 0 ? Duration(texts[0]) : null);
-            case "tolong" or "toint" or "toreal" or "todouble" or "todecimal" or "datetime_local_to_utc" or "datetime_utc_to_local":
+            case "tolong" or "toint" or "toreal" or "todouble" or "todecimal":
+                return first ?? (texts.Count > 0 ? Literal(KqlTokenKind.Real, texts[0]) : null);
+            case "tostring" or "datetime_local_to_utc" or "datetime_utc_to_local":
+                return first;
+
+            // Only where the year comes first are texts in the order of their times.
+            case "format_datetime" when texts.Count == 2 && texts[1].StartsWith("yyyy", StringComparison.Ordinal):
                 return first;
             case "bin" or "floor" or "bin_at":
                 return first is { Rows: 0 } && second is { Ticks: > 0 } step ? new TimeTerm(0, Math.Floor(first.Value.Ticks / step.Ticks) * step.Ticks) : first;
             case "startofday" or "startofweek" or "startofmonth" or "startofyear" or "endofday" or "endofweek" or "endofmonth" or "endofyear":
-                return first is { Rows: 0 } moment ? Rounded(function, moment, (int)(second?.Ticks ?? 0)) : first;
+                return first is { Rows: 0 } moment ? Rounded(function, moment, (int)(second?.Ticks ?? 0)) : first + Longest(function);
             case "datetime_add" when values.Count == 3 && second is { } count && values[2] is { } start:
                 return start.Rows == 0 ? Of(Add(At(start), texts[0], (int)count.Ticks)) : start + new TimeTerm(0, count.Ticks * Parts[texts[0]]);
             case "datetime_diff" when values.Count == 3 && Parts.TryGetValue(texts[0], out var part):
@@ -92,7 +103,8 @@ internal sealed class TimeFunctions(DateTime now)
 
     private static DateTime At(TimeTerm moment) => new((long)moment.Ticks, DateTimeKind.Utc);
 
-    private static TimeTerm? Moment(string text) =>
+    /// <summary>The moment that a text says; null where it says none.</summary>
+    public static TimeTerm? Moment(string? text) =>
         DateTime.TryParse(text, CultureInfo.InvariantCulture, Utc, out var moment) || DateTime.TryParseExact(text, "yyyy", CultureInfo.InvariantCulture, Utc, out moment) ? Of(moment) : null;
 
     // As in KQL, where 24:00:00 has days before it only by a dot.
@@ -100,6 +112,16 @@ internal sealed class TimeFunctions(DateTime now)
         KqlTimespan.Parse(text) is { } duration || TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration) ? new TimeTerm(0, duration.Ticks) : null;
 
     private static TimeTerm? OfUnix(TimeTerm? count, decimal ticks) => count is { Rows: 0 } known ? new TimeTerm(0, (new DateTime(1970, 1, 1).Ticks + known.Ticks * ticks)) : null;
+
+    // The end of a row's day is no more than a day behind its time.
+    private static TimeTerm Longest(string function) => new(0, function switch
+    {
+        "endofday" => TimeSpan.TicksPerDay,
+        "endofweek" => 7 * TimeSpan.TicksPerDay,
+        "endofmonth" => 31 * TimeSpan.TicksPerDay,
+        "endofyear" => 366 * TimeSpan.TicksPerDay,
+        _ => 0,
+    });
 
     private static TimeTerm Rounded(string function, TimeTerm moment, int offset)
     {

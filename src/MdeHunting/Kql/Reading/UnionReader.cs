@@ -34,7 +34,7 @@ internal sealed class UnionReader(QueryReader reader, QueryFindings findings)
         if (hasSource)
             RequireUnnamed(read, legs);
         var times = rows.Select(leg => leg.Rows.Time).Distinct().ToArray();
-        return new TableFlow(isWindowed, times.Length == 1 ? times[0] : null) { Since = rows.Select(leg => leg.Rows.Since).Aggregate(TimeBound.Either) };
+        return new TableFlow(isWindowed, times.Length == 1 ? times[0] : null).Of(rows.SelectMany(leg => leg.Rows.Sources));
     }
 
     private TableFlow ReadLeg(KqlSpan leg, QueryScope scope)
@@ -46,7 +46,7 @@ internal sealed class UnionReader(QueryReader reader, QueryFindings findings)
             findings.CannotRead(leg.Start, "a part of a union is missing");
         else
             findings.Wildcard(leg.Start, "*");
-        return TableFlow.Constant;
+        return TableFlow.Tables;
     }
 
     private void MayMiss(IReadOnlyList<KqlSpan> legs)

@@ -52,6 +52,9 @@ public class ReadingRobustnessTests
     [InlineData("DeviceEvents | ", "partition by a (", "take 1", ")")]
     [InlineData("DeviceEvents", " | where true", "", "")]
     [InlineData("DeviceEvents | where a == ago(", "now(", "1d", ")")]
+    [InlineData("DeviceEvents | where Timestamp > ", "iff(a, ", "ago(1d)", ", now())")]
+    [InlineData("DeviceEvents", " | where Timestamp > ago(60d) or a", "", "")]
+    [InlineData("DeviceEvents | where true", " and Timestamp > ago(60d)", "", "")]
     public void However_deep_a_query_is_it_is_read(string start, string open, string middle, string close) =>
         OnSmallStack(() =>
         {
@@ -81,10 +84,25 @@ public class ReadingRobustnessTests
         Assert.True(Readings.CanSplit(Readings.Of($"{lets}v50")));
     }
 
+    [Theory]
+    [InlineData(" | join (DeviceInfo) on a | where Timestamp1 > ago(60d)")]
+    [InlineData(" | extend a = Timestamp | where a > ago(60d)")]
+    [InlineData(" | mv-apply x = a on (where Timestamp > ago(60d))")]
+    [InlineData(" | summarize arg_max(Timestamp, *) by a")]
+    [InlineData(" | union (DeviceInfo | where Timestamp > ago(60d) | extend a = Timestamp)")]
+    public void However_often_rows_are_filtered_they_are_followed(string operators) => OnSmallStack(() => AssertRead($"DeviceEvents{Repeat(operators, 3_000)}"));
+
+    [Fact]
+    public void However_often_rows_are_united_with_themselves_they_are_followed() => OnSmallStack(() => AssertRead(
+        "let v0 = DeviceEvents;\n"
+        + string.Concat(Enumerable.Range(0, 60).Select(n => $"let v{n + 1} = union (v{n} | where Timestamp > ago({n}d)), (v{n} | extend b = Timestamp);\n"))
+        + "v60"));
+
     private static void AssertRead(string query)
     {
         var reading = Readings.Of(query);
 
+        Assert.True(reading.Start.At(Range.Start).Moment is null or { Kind: DateTimeKind.Utc });
         Assert.DoesNotContain(reading.Obstacles, obstacle => obstacle.Name.Length == 0 || obstacle.Why.Length == 0 || obstacle.Instead.Length == 0);
         if (!Readings.CanBound(reading))
             return;

@@ -68,10 +68,10 @@ public class LowerBoundTests
     [InlineData("print ago(60d)", null)]
     [InlineData("DeviceEvents | where Timestamp > ago(99999999d) and Timestamp > datetime(bad)", null)]
     public void It_is_what_the_query_names(string query, string? since) =>
-        Assert.Equal(since, Readings.Of(query).Since?.At(Now) is { } moment ? TimeRange.Moment(moment) : null);
+        Assert.Equal(since, Readings.Of(query).Start.At(Now).Moment is { } moment ? TimeRange.Moment(moment) : null);
 
     [Fact]
     public void Names_that_are_made_of_names_many_times_end() =>
         Assert.Null(Readings.Of(
-            "let v0 = ago(60d);\n" + string.Concat(Enumerable.Range(0, 60).Select(n => $"let v{n + 1} = iff(a, v{n}, v{n});\n")) + "DeviceEvents | where Timestamp > v60").Since?.At(Now));
+            "let v0 = ago(60d);\n" + string.Concat(Enumerable.Range(0, 60).Select(n => $"let v{n + 1} = iff(a, v{n}, v{n});\n")) + "DeviceEvents | where Timestamp > v60").Start.At(Now).Moment);
 }
