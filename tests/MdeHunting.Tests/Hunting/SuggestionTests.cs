@@ -54,6 +54,54 @@ public sealed class SuggestionTests(SuggestionTests.Connected connected) : IClas
     }
 
     [Theory]
+    [InlineData("'DeviceInfo', '| take 1' | Invoke-MdeHuntingQuery")]
+    [InlineData("'DeviceInfo', '| where DeviceName == 1', '| take 1' | Invoke-MdeHuntingQuery -ThrottleLimit 5")]
+    [InlineData("'// All devices', 'DeviceInfo' | Invoke-MdeHuntingQuery")]
+    [InlineData("'let n = 1;', 'DeviceInfo', '| take n' | Invoke-MdeHuntingQuery")]
+    [InlineData("'DeviceInfo | where DeviceName in (', '\"a\")' | Invoke-MdeHuntingQuery")]
+    [InlineData("'DeviceInfo |', 'take 1' | Invoke-MdeHuntingQuery -AsResult")]
+    [InlineData("Invoke-MdeHuntingQuery 'DeviceInfo', '| take 1' -Timespan 7d")]
+    [InlineData("Invoke-MdeHuntingQuery ([IO.File]::ReadAllLines($args[0]))")]
+    [InlineData("[IO.File]::ReadAllLines($args[0]) | Invoke-MdeHuntingQuery")]
+    public void The_lines_of_one_query_are_not_sent_as_queries(string command)
+    {
+        var file = connected.Lab.Write("DeviceInfo\n| where DeviceName == 'x'\n| take 1\n", "lines.kql");
+        var before = connected.Lab.Lab.State.Requests.Count;
+
+        var result = connected.Lab.Shell.Run(command, file);
+
+        Assert.Equal("QueryFromLines", result.ErrorId);
+        Assert.Contains("-Path, or Get-Content -Raw", result.Error.ToString());
+        Assert.Contains("-join", result.Error.ToString());
+        Assert.Empty(result.Output);
+        Assert.Equal(before, connected.Lab.Lab.State.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("| take 1")]
+    [InlineData("let x = 1;")]
+    [InlineData("// a comment")]
+    [InlineData("union DeviceInfo,")]
+    [InlineData(")")]
+    public void A_line_among_queries_is_told_as_such(string line)
+    {
+        foreach (var options in new[] { "", "-Timespan 7d", "-ThrottleLimit 3" })
+        {
+            var result = connected.Lab.Shell.Run($"'DeviceInfo', 'DeviceInfo', $args[0], 'DeviceInfo' | Invoke-MdeHuntingQuery -AsResult {options}", line);
+
+            Assert.Contains("-Path, or Get-Content -Raw", Assert.Single(result.Errors).ToString());
+            Assert.Equal(3, result.Output.Count);
+        }
+    }
+
+    [Theory]
+    [InlineData("Invoke-MdeHuntingQuery '| take 1'")]
+    [InlineData("'DeviceInfo', 'DeviceInfo', 'DeviceInfo | whre 1' | Invoke-MdeHuntingQuery")]
+    [InlineData("'DeviceInfo', 'DeviceInfo', 'Nope | take 1' | Invoke-MdeHuntingQuery")]
+    [InlineData("'DeviceInfo', '' | Invoke-MdeHuntingQuery")]
+    public void What_is_no_line_of_others_is_not(string command) => Assert.DoesNotContain("Get-Content", Assert.Single(connected.Lab.Shell.Run(command).Errors).ToString());
+
+    [Theory]
     [InlineData("SELECT * FROM DeviceInfo", "This is SQL")]
     [InlineData("index=DeviceInfo FileName=x", "begins with a table")]
     [InlineData("DeviceInfo | where DeviceName == \u201cx\u201d", "Line 1, column 34: \u201c U+201C")]

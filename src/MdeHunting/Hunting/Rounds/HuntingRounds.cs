@@ -94,7 +94,9 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
         }
         catch (HuntingException e) when (e.Failure is not HuntingFailure.TimeInvalid)
         {
-            await report.WriteErrorAsync(Misspelling.Explain(e, report.Query, SchemaInPlay.Tables(round.Connection))).ConfigureAwait(false);
+            var told = Misspelling.Explain(e, report.Query, SchemaInPlay.Tables(round.Connection));
+            var isLine = arrangement.QueryColumn is not null && round.Query.Path is null;
+            await report.WriteErrorAsync(isLine ? LinesOfQuery.Explain(told, report.Query) : told).ConfigureAwait(false);
         }
         catch (MdeException e) when (e is SignInException || (e is ConnectionException && !IsAlone))
         {

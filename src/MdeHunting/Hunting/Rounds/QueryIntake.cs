@@ -1,3 +1,5 @@
+using MdeHunting.Kql;
+
 namespace MdeHunting.Hunting.Rounds;
 
 /// <summary>Takes queries as they come down the pipeline, and refuses the lines of a file, of which each would run as a query of its own.</summary>
@@ -6,22 +8,28 @@ internal sealed class QueryIntake
     // The first line of a file, or a file's only one: the next input tells which.
     private string? _held;
 
+    // The first text, until the second is here.
+    private string? _first;
+    private int _count;
+
     /// <summary>Takes what came.</summary>
     /// <returns>The queries that can be asked now.</returns>
-    /// <exception cref="HuntingException">It is the second line of a file.</exception>
+    /// <exception cref="HuntingException">It is the second line of a file, or goes on with the first text.</exception>
     public IEnumerable<PendingQuery> Take(string? query)
     {
         var place = query is null ? null : QueryLines.PlaceOf(query);
         if (place > 1)
         {
-            throw new HuntingException(
-                HuntingFailure.QueryFromLines,
-                "These are the lines of a file, and each would run as a query of its own.",
-                "Use -Path, or Get-Content -Raw, to run the file as one query.")
-            {
-                Target = _held ?? query,
-            };
+            throw LinesOfQuery.FromFile(_held ?? query);
         }
+
+        // The first is asked only when the second is here, so nothing has been sent.
+        if (_count == 1 && _first is { } first && query is not null && first.IndexOf('\n') < 0 && (QueryFragment.Continues(query) || QueryFragment.IsOpen(first)))
+        {
+            throw LinesOfQuery.Together(first);
+        }
+
+        _first = _count++ == 0 ? query : null;
 
         var ready = Flush().ToList();
         if (place is null)
