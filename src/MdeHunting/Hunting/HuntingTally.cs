@@ -59,10 +59,11 @@ internal sealed class HuntingTally(MdeConnection connection, string query)
     }
 
     /// <summary>The result so far, with these rows.</summary>
-    public MdeHuntingResult ToResult(IReadOnlyList<HuntingColumn> schema, IReadOnlyList<PSObject> rows, string? name = null, string? path = null) => new(connection, query, schema, rows, Statistics())
+    public MdeHuntingResult ToResult(IReadOnlyList<HuntingColumn> schema, IReadOnlyList<PSObject> rows, string? name = null, string? path = null, string? fileName = null) => new(connection, query, schema, rows, Statistics())
     {
         Name = name,
         Path = path,
+        FileName = fileName,
         Missing = _missing.ToList().AsReadOnly(),
         Calls = _calls.ToList().AsReadOnly(),
         Notes = connection.Session.Notes.Concat(_notes).Distinct(StringComparer.Ordinal).ToList().AsReadOnly(),

@@ -95,12 +95,12 @@ namespace MdeHunting.Hunting;
 /// Ask many questions of many tenants
 /// <code>
 /// $results = Get-ChildItem ./hunts/*.kql | Invoke-MdeHuntingQuery -Connection Contoso, Fabrikam -AsResult -ErrorVariable failed
-/// $results | Group-Object Name | ForEach-Object { $_.Group | ForEach-Object Rows | Export-Csv "$($_.Name).csv" -NoTypeInformation }
+/// $results | Group-Object FileName | ForEach-Object { $_.Group | ForEach-Object Rows | Export-Csv "$($_.Name).csv" -NoTypeInformation }
 /// $failed | ForEach-Object { $_.Exception.Message }
 /// </code>
 /// <para>
 /// All run side by side within each tenant's quota, and the results come in the order asked. Each query gets a file of its own, since Export-Csv takes its
-/// columns from the first row; MdeConnection and MdeQuery say where a row is from. What fails is an error that names the tenant and the file, and the rest
+/// columns from the first row; FileName is the query's name without what a file's cannot have. MdeConnection and MdeQuery say where a row is from. What fails is an error that names the tenant and the file, and the rest
 /// goes on: look at $failed before you write "nothing found".
 /// </para>
 /// </example>
@@ -143,6 +143,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     private readonly QueryIntake _intake = new();
     private readonly List<PendingQuery> _collected = [];
     private readonly FileNames _fileNames = new();
+    private readonly SavedNames _savedNames = new();
     private HuntingOptions _options = null!;
     private RowColumnsWatch _watch = null!;
     private PendingQuery? _first;
@@ -322,6 +323,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     private async Task TakeAsync(PendingQuery given, PipelineStreams streams, CancellationToken token)
     {
         var query = given with { Number = ++_count };
+        query = query with { SavedName = AsResult || AsDataTable ? _savedNames.Of(query.FileName ?? query.NameOf(given.Text ?? string.Empty)) : null };
         if (Throttle > 1)
         {
             _collected.Add(query);
@@ -384,8 +386,8 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     private static TimeSpan Span(string parameter, string text) => KqlTimespan.Parse(text) is { } span && span >= TimeSpan.Zero ? span : throw new HuntingException(
         HuntingFailure.TimeInvalid, $"{parameter} '{text}' is not a time span.", KqlTimespan.Advice(text) ?? "Specify one such as 30s, 10m or 00:10:00.");
 
-    private IHuntingOutput Output(TurnedStreams streams, RoundSubject subject) => AsResult ? new ResultOutput(streams.WriteAsync, subject.Name, subject.Path)
-        : AsDataTable ? new TableOutput(streams.WriteAsync, subject.Name, subject.Path)
+    private IHuntingOutput Output(TurnedStreams streams, RoundSubject subject) => AsResult ? new ResultOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
+        : AsDataTable ? new TableOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
         : new RowOutput(streams.WriteManyAsync, columns => streams.WarnAsync(() => _watch.See(columns, subject.RowsName)));
 
     private List<FilePath> ResolvePaths()

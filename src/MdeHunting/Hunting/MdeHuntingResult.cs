@@ -30,6 +30,12 @@ public sealed class MdeHuntingResult
     /// <summary>The query's file; null where it was given as text.</summary>
     public string? Path { get; internal init; }
 
+    /// <summary>
+    /// What a file of these rows may be called, without an extension: the name without what the name of a file cannot have on Windows, Linux or macOS, and another than that of every
+    /// other query of its pipeline.
+    /// </summary>
+    public string? FileName { get; internal init; }
+
     /// <summary>The columns, also where there is no row. Where several answers differ, those of all of them.</summary>
     public IReadOnlyList<HuntingColumn> Schema { get; }
 

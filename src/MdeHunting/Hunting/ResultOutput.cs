@@ -6,7 +6,8 @@ namespace MdeHunting.Hunting;
 /// <param name="write">Writes an object to the pipeline.</param>
 /// <param name="name">What the query is called.</param>
 /// <param name="path">Its file; null for one that was given as text.</param>
-internal sealed class ResultOutput(Func<object, Task> write, string? name = null, string? path = null) : IHuntingOutput
+/// <param name="fileName">What a file of its rows may be called.</param>
+internal sealed class ResultOutput(Func<object, Task> write, string? name = null, string? path = null, string? fileName = null) : IHuntingOutput
 {
     private readonly UnitedSchema _schema = new();
     private readonly List<PSObject> _rows = [];
@@ -48,6 +49,6 @@ internal sealed class ResultOutput(Func<object, Task> write, string? name = null
             tally.AddNote("The answers do not all have the same columns; the Schema has those of all of them, and each row those of its own answer.");
         }
 
-        return write(tally.ToResult(_schema.Columns, _rows.AsReadOnly(), name, path));
+        return write(tally.ToResult(_schema.Columns, _rows.AsReadOnly(), name, path, fileName));
     }
 }

@@ -6,7 +6,8 @@ namespace MdeHunting.Hunting;
 /// <param name="write">Writes an object to the pipeline, as it is.</param>
 /// <param name="name">What the query is called.</param>
 /// <param name="path">Its file; null for one that was given as text.</param>
-internal sealed class TableOutput(Func<object, Task> write, string? name = null, string? path = null) : IHuntingOutput
+/// <param name="fileName">What a file of its rows may be called.</param>
+internal sealed class TableOutput(Func<object, Task> write, string? name = null, string? path = null, string? fileName = null) : IHuntingOutput
 {
     private readonly UnitedSchema _schema = new();
     private readonly List<object?[]> _rows = [];
@@ -57,6 +58,7 @@ internal sealed class TableOutput(Func<object, Task> write, string? name = null,
         table.ExtendedProperties.Add(nameof(MdeHuntingResult.Query), tally.Query);
         table.ExtendedProperties.Add(nameof(MdeHuntingResult.Name), name);
         table.ExtendedProperties.Add(nameof(MdeHuntingResult.Path), path);
+        table.ExtendedProperties.Add(nameof(MdeHuntingResult.FileName), fileName);
         table.ExtendedProperties.Add(nameof(MdeHuntingResult.IsComplete), tally.IsComplete);
         return write(table);
     }

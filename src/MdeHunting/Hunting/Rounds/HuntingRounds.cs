@@ -89,7 +89,7 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
         try
         {
             var query = report.Query = round.Query.ReadText();
-            subject = subject with { Name = round.Query.NameOf(query) };
+            subject = subject with { Name = round.Query.NameOf(query), SavedName = round.Query.SavedName };
             await options.RunAsync(round.Connection, query, Labelled(arrangement.CreateOutput(new TurnedStreams(streams, Turn), subject), subject), report, report, token).ConfigureAwait(false);
         }
         catch (HuntingException e) when (e.Failure is not HuntingFailure.TimeInvalid)

@@ -8,6 +8,12 @@ internal sealed record PendingQuery(Func<string?> Read, string? Path = null)
     /// <summary>Its place among the queries of the pipeline, counted from 1.</summary>
     public int Number { get; init; }
 
+    /// <summary>Its text, where it was given as such; null for one that is still to be read, or is refused.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>What a file of its rows may be called; null where nobody asks.</summary>
+    public string? SavedName { get; init; }
+
     /// <summary>The name of its file; null for a query that was given as text.</summary>
     public string? FileName { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class QueryIntake
         var ready = Flush().ToList();
         if (place is null)
         {
-            ready.Add(new PendingQuery(() => query));
+            ready.Add(new PendingQuery(() => query) { Text = query });
         }
         else
         {
@@ -49,6 +49,6 @@ internal sealed class QueryIntake
     {
         var held = _held;
         _held = null;
-        return held is null ? [] : [new PendingQuery(() => held)];
+        return held is null ? [] : [new PendingQuery(() => held) { Text = held }];
     }
 }

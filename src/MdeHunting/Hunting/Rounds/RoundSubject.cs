@@ -19,6 +19,9 @@ internal sealed record RoundSubject(string Name, string? Path, string? FileName,
         (false, var file) => $"{Connection.Name}, {file}",
     };
 
+    /// <summary>What a file of the query's rows may be called.</summary>
+    public string? SavedName { get; init; }
+
     /// <summary>The name under which rows are told from others of the pipeline.</summary>
     public string RowsName => IsAlone ? Name : $"{Connection.Name}, {Name}";
 
