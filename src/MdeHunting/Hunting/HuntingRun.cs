@@ -40,7 +40,7 @@ internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output
         var tally = new HuntingTally(connection, query);
         foreach (var note in notes)
             tally.AddNote(note);
-        var answer = await new SpannedSession(session, tally).HuntAsync(request, output, prompt, token).ConfigureAwait(false);
+        var answer = await new SpannedSession(session, tally).HuntAsync(request, range, output, prompt, token).ConfigureAwait(false);
         tally.Add(answer, range?.Start, range?.End);
         if (cut is not null)
             tally.AddMissing(cut.ToMissingWindow());

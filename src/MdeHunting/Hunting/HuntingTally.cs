@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Connections;
+using MdeHunting.Kql.Time;
 using MdeHunting.Pipeline;
 using MdeHunting.Service;
 
@@ -45,6 +46,13 @@ internal sealed class HuntingTally(MdeConnection connection, string query)
         }
     }
 
+    /// <summary>Takes in a request that the service refused, and that was sent again in another form.</summary>
+    /// <param name="refusal">What it said.</param>
+    /// <param name="startedAt">When the request was sent (UTC).</param>
+    /// <param name="range">The time that was asked for; null for the query's own.</param>
+    public void AddRefused(HuntingException refusal, DateTime startedAt, TimeRange? range) =>
+        _calls.Add(new MdeHuntingCall(refusal, startedAt, connection.Session.UtcNow, range?.Start, range?.End));
+
     /// <summary>Notes what is missing.</summary>
     public void AddMissing(MdeMissingWindow missing) => _missing.Add(missing);
 
@@ -71,7 +79,7 @@ internal sealed class HuntingTally(MdeConnection connection, string query)
         FinishedAt = connection.Session.UtcNow,
     };
 
-    private MdeHuntingStatistics Statistics() => new(_calls.Count, _answers.Sum(a => a.Bytes), new TimeSpan(_answers.Sum(a => a.Elapsed.Ticks)))
+    private MdeHuntingStatistics Statistics() => new(_calls.Count, _calls.Sum(call => call.Bytes), new TimeSpan(_calls.Sum(call => call.Elapsed.Ticks)))
     {
         ExecutionTime = Span(Sum(s => s.ExecutionTime?.Ticks)),
         CpuTime = Span(Sum(s => s.CpuTime?.Ticks)),

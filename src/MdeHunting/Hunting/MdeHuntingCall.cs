@@ -19,6 +19,17 @@ public sealed class MdeHuntingCall
         Elapsed = answer.Elapsed;
     }
 
+    internal MdeHuntingCall(HuntingException refusal, DateTime startedAt, DateTime finishedAt, DateTime? startTime, DateTime? endTime)
+    {
+        StartTime = startTime;
+        EndTime = endTime;
+        RequestId = refusal.GetRequestId() ?? string.Empty;
+        ErrorId = refusal.ErrorId;
+        StartedAt = startedAt;
+        FinishedAt = finishedAt;
+        Elapsed = finishedAt - startedAt;
+    }
+
     /// <summary>The beginning of the time that was asked for (UTC); null for the query's own.</summary>
     public DateTime? StartTime { get; }
 
@@ -28,13 +39,16 @@ public sealed class MdeHuntingCall
     /// <summary>The service's id of the request: what Microsoft's support asks for.</summary>
     public string RequestId { get; }
 
+    /// <summary>The id of the error that the request ended with, where the query was sent again without its Timespan; null where it was answered.</summary>
+    public string? ErrorId { get; }
+
     /// <summary>How many rows the answer had.</summary>
     public int RowCount { get; }
 
     /// <summary>How many of them are in the result: fewer with -MaxRows, and none where the answer was too large and its time was asked for again in parts.</summary>
     public int RowsKept { get; }
 
-    /// <summary>How many bytes came over the wire, compressed or not.</summary>
+    /// <summary>How many bytes of the answer came over the wire, compressed or not; 0 where the request was refused.</summary>
     public long Bytes { get; }
 
     /// <summary>When the request was sent (UTC, by this machine's clock).</summary>
@@ -47,5 +61,5 @@ public sealed class MdeHuntingCall
     public TimeSpan Elapsed { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => VisibleText.Line(FormattableString.Invariant($"{RequestId}: {RowCount:N0} rows"));
+    public override string ToString() => VisibleText.Line(ErrorId is null ? FormattableString.Invariant($"{RequestId}: {RowCount:N0} rows") : $"{RequestId}: {ErrorId}");
 }

@@ -1,3 +1,4 @@
+using MdeHunting.Kql.Time;
 using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
@@ -13,9 +14,15 @@ internal sealed class SpannedSession(IHuntingSession session, HuntingTally tally
     private bool _isRefused;
 
     /// <summary>Asks a query.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="range">The time that it is bounded to; null for the query's own.</param>
+    /// <param name="receiver">Where its rows go.</param>
+    /// <param name="prompt">How the session turns to the person.</param>
+    /// <param name="token">Ends it.</param>
     /// <exception cref="MdeException">As <see cref="IHuntingSession.HuntAsync"/>.</exception>
-    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
+    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, TimeRange? range, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
     {
+        var startedAt = session.UtcNow;
         if (_isRefused || request.Timespan is null)
             return await session.HuntAsync(request with { Timespan = null }, receiver, prompt, token).ConfigureAwait(false);
 
@@ -25,6 +32,7 @@ internal sealed class SpannedSession(IHuntingSession session, HuntingTally tally
         }
         catch (HuntingException e) when (MayBeForTimespan(e))
         {
+            tally.AddRefused(e, startedAt, range);
             var answer = await session.HuntAsync(request with { Timespan = null }, receiver, prompt, token).ConfigureAwait(false);
             _isRefused = true;
             var note = $"The service did not accept the Timespan {request.Timespan}, so the query was sent without one, and has thirty days at the most. The service said: {e.ServiceMessage}";

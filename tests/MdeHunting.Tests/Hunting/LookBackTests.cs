@@ -39,6 +39,8 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
     [InlineData("DeviceProcessEvents | where Timestamp > ago(7d)", false)]
     [InlineData("DeviceProcessEvents | where Timestamp < ago(1h)", true)]
     [InlineData("DeviceProcessEvents | where ProcessCreationTime > datetime(2020-01-01)", true)]
+    [InlineData("DeviceProcessEvents | where Timestamp > ago(1d) or Timestamp < ago(60d)", true)]
+    [InlineData("print now()", false)]
     public void What_names_no_time_beyond_is_complete_and_sent_as_it_is(string query, bool isNoted)
     {
         var run = _shell.Run("Invoke-MdeHuntingQuery $args[0] -AsResult", query).ThrowIfFailed();
@@ -48,6 +50,17 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
         Assert.Empty(run.Warnings);
         Assert.Equal(isNoted, result.Notes.Any(note => note.StartsWith("No start time was found in the query, so it has what the service keeps: thirty days", StringComparison.Ordinal)));
         Assert.Null(Assert.Single(Asked()).Timespan);
+    }
+
+    [Fact]
+    public void A_start_that_cannot_be_told_is_said_to_be_so()
+    {
+        var result = Result(_shell.Run(
+            "Invoke-MdeHuntingQuery $args[0] -AsResult", "DeviceProcessEvents | where Timestamp >= toscalar(DeviceProcessEvents | summarize max(Timestamp))").ThrowIfFailed());
+
+        Assert.True(result.IsComplete);
+        Assert.StartsWith(
+            "The start time that the query's filters name could not be told, so it has at the most what the service keeps: thirty days", Assert.Single(result.Notes), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -67,6 +80,9 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
         Assert.Equal("LookBackCut", Assert.Single(result.Missing).ErrorId);
         Assert.Contains("did not accept the Timespan", Assert.Single(result.Notes));
         Assert.Equal([true, false], Asked().Select(request => request.Timespan is not null));
+        Assert.Equal([true, false], result.Calls.Select(call => call.ErrorId is not null));
+        Assert.Equal(2, result.Calls.Select(call => call.RequestId).Where(id => id.Length > 0).Distinct().Count());
+        Assert.Equal(2, result.Statistics.Calls);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal sealed class RowCounter(
         var receiver = new CountReceiver();
         try
         {
-            var answer = await session.HuntAsync(request, receiver, prompt, token).ConfigureAwait(false);
+            var answer = await session.HuntAsync(request, range, receiver, prompt, token).ConfigureAwait(false);
             tally.Add(answer with { RowsHandedOn = 0 }, range.Start, range.End);
             return receiver.Counts is { } counts ? RowCounts.ToBins(counts, width, range) : [];
         }

@@ -124,7 +124,7 @@ internal sealed class WindowedRun
         HuntingAnswer answer;
         try
         {
-            answer = await _session.HuntAsync(request, _output, _prompt, token).ConfigureAwait(false);
+            answer = await _session.HuntAsync(request, window.Range, _output, _prompt, token).ConfigureAwait(false);
         }
         catch (HuntingException e) when (canDivide && e.NarrowingMayHelp)
         {
