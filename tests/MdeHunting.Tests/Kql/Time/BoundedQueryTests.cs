@@ -29,6 +29,8 @@ public class BoundedQueryTests
     [InlineData("['x\\n_CL']", $"let ['x\\n_CL'] = ['x\\n_CL'] | where TimeGenerated >= {Start} and TimeGenerated < {End};\n['x\\n_CL']")]
     [InlineData("union isfuzzy=true DeviceEvents, table('SigninLogs')",
         $"union isfuzzy=true (DeviceEvents | where {Stamped}), (SigninLogs | where TimeGenerated >= {Start} and TimeGenerated < {End})")]
+    [InlineData("union isfuzzy=true DeviceEvents, SigninLogs, SomeTable, ['Some Table'], Some_CL",
+        $"union isfuzzy=true (DeviceEvents | where {Stamped}), (SigninLogs | where TimeGenerated >= {Start} and TimeGenerated < {End}), SomeTable, ['Some Table'], (Some_CL | where TimeGenerated >= {Start} and TimeGenerated < {End})")]
     [InlineData("union isfuzzy=true (DeviceEvents | take 1), DeviceInfo | where a in (DeviceEvents)",
         $"{Events}union isfuzzy=true (DeviceEvents | take 1), (DeviceInfo | where {Stamped}) | where a in (DeviceEvents)")]
     [InlineData("union withsource=S DeviceEvents, DeviceInfo | take 1", $"union withsource=S DeviceEvents, DeviceInfo | where {Stamped} | take 1")]
