@@ -34,13 +34,15 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     {
         var isWindowed = false;
         var sources = new List<RowSource>();
-        var arguments = _query.Split(span, KqlTokenKind.Comma);
+        var arguments = span.IsEmpty ? [] : _query.Split(span, KqlTokenKind.Comma);
+        var given = new HashSet<QueryName>();
         for (var i = 0; i < arguments.Count; i++)
         {
             var name = _query.Is(arguments[i].Start + 1, "=") ? _query.NameAt(arguments[i].Start) : null;
             var value = name is null ? arguments[i] : arguments[i].From(arguments[i].Start + 2);
             var parameter = name is not null ? parameters.FirstOrDefault(parameter => parameter.Name == name) : parameters.ElementAtOrDefault(i);
-            parameter.Meaning?.Values.Add((value, scope));
+            if (parameter.Meaning is { } meaning && given.Add(meaning))
+                meaning.Give(value, scope);
             if (!value.IsEmpty && (parameter.IsTable || reader.IsTable(value, scope)))
             {
                 var rows = ReadSubquery(value, scope);
@@ -51,6 +53,12 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
             {
                 Read(value, scope);
             }
+        }
+
+        foreach (var parameter in parameters)
+        {
+            if (parameter.Meaning is { } meaning && !given.Contains(meaning))
+                meaning.LeaveOut();
         }
 
         return (isWindowed, sources);

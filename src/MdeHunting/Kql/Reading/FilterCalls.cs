@@ -16,6 +16,8 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
             return FilterValue.Of(Text(token));
 
         var text = query.TextAt(token);
+        if (TimeFunctions.IsNull(text))
+            return FilterValue.None;
         if (TimeFunctions.Truth(text) is { } truth)
             return FilterValue.Of(Condition.Constant(truth));
         return TimeFunctions.Literal(query.KindAt(token), text) is { } term ? FilterValue.Of(term) : FilterValue.Unknown;

@@ -47,12 +47,12 @@ internal sealed class FilterNames(KqlStructure query, ReadingBudget budget)
         if (_scope.Find(name) is not { } own)
             return null;
         if (!_open.Add(own))
-            return FilterValue.Either([(RowTimes.Nowhere, FilterValue.Unknown)]);
+            return FilterValue.None;
 
         try
         {
             var values = new List<(RowTimes, FilterValue)>();
-            foreach (var (span, scope) in own.Values.ToArray())
+            foreach (var (span, scope) in own.Values)
             {
                 if (!budget.Take(span.Count) || Last(span, scope, read) is not { } value)
                     return null;
@@ -78,7 +78,7 @@ internal sealed class FilterNames(KqlStructure query, ReadingBudget budget)
     private static QueryScope With(QueryScope scope, LetStatement let)
     {
         var name = new QueryName(null, static () => null);
-        name.Values.Add((let.Value, scope));
+        name.Give(let.Value, scope);
         return scope.With(let.Name, name);
     }
 }

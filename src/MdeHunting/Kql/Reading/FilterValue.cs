@@ -16,6 +16,9 @@ internal sealed class FilterValue
     /// <summary>Of which it is only known that it is not the same for every row.</summary>
     public static FilterValue Varied { get; } = Of(TimeTerm.Varied);
 
+    /// <summary>Null, for which no comparison holds.</summary>
+    public static FilterValue None { get; } = new([new Choice(RowTimes.Nowhere, TimeTerm.Unknown, null)]);
+
     /// <summary>What it may be; one that is not known where it is true or false.</summary>
     public IReadOnlyList<Choice> Choices { get; }
 

@@ -8,9 +8,20 @@ namespace MdeHunting.Kql.Reading;
 internal sealed class QueryName(IReadOnlyList<QueryParameter>? parameters, Func<TableFlow?> read)
 {
     private readonly Lazy<TableFlow?> _rows = new(read, LazyThreadSafetyMode.None);
+    private readonly List<(KqlSpan Span, QueryScope Scope)> _given = [];
+    private bool _isLeftOut;
 
-    /// <summary>The expressions whose value it may have: a let's, that of a function's body, a parameter's default and what it is given.</summary>
-    public List<(KqlSpan Span, QueryScope Scope)> Values { get; } = [];
+    /// <summary>A parameter's default; null where it has none.</summary>
+    public (KqlSpan Span, QueryScope Scope)? Default { get; init; }
+
+    /// <summary>The expressions whose value it may have: a let's, that of a function's body, what a parameter is given, and its default where it is given nothing.</summary>
+    public IReadOnlyList<(KqlSpan Span, QueryScope Scope)> Values => Default is { } value && (_isLeftOut || _given.Count == 0) ? [.. _given, value] : [.. _given];
+
+    /// <summary>It may have the value of an expression.</summary>
+    public void Give(KqlSpan span, QueryScope scope) => _given.Add((span, scope));
+
+    /// <summary>It is a parameter that a call says nothing of.</summary>
+    public void LeaveOut() => _isLeftOut = true;
 
     /// <summary>A function's parameters; null where it is none.</summary>
     public IReadOnlyList<QueryParameter>? Parameters => parameters;

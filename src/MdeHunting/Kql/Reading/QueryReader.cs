@@ -201,7 +201,7 @@ internal sealed class QueryReader
             var isTable = Query.KindAt(parameter.Start + 2) == KqlTokenKind.OpenParenthesis;
             if (!isTable)
                 Expressions.Read(parameter.From(parameter.Start + 1), scope);
-            var meaning = WithDefault(new QueryName(null, () => isTable ? TableFlow.Parameter : null), parameter, scope);
+            var meaning = Parameter(parameter, scope, isTable ? TableFlow.Parameter : null);
             parameters.Add(new QueryParameter(name, isTable, meaning));
             scope = scope.With(name, meaning);
             _findings.Named(name, parameter.Start);
@@ -220,23 +220,19 @@ internal sealed class QueryReader
         foreach (var parameter in Query.Split(Query.Inside(open), KqlTokenKind.Comma))
         {
             if (Query.NameAt(parameter.Start) is { } name)
-                scope = scope.With(name, WithDefault(new QueryName(null, () => null), parameter, scope));
+                scope = scope.With(name, Parameter(parameter, scope, null));
         }
 
         return scope;
     }
 
     // Name:type = default
-    private QueryName WithDefault(QueryName name, KqlSpan parameter, QueryScope scope)
-    {
-        if (Query.Is(parameter.Start + 3, "="))
-            name.Values.Add((parameter.From(parameter.Start + 4), scope));
-        return name;
-    }
+    private QueryName Parameter(KqlSpan parameter, QueryScope scope, TableFlow? rows) =>
+        new(null, () => rows) { Default = Query.Is(parameter.Start + 3, "=") ? (parameter.From(parameter.Start + 4), scope) : null };
 
     private static QueryName WithValue(QueryName name, KqlSpan value, QueryScope scope)
     {
-        name.Values.Add((value, scope));
+        name.Give(value, scope);
         return name;
     }
 

@@ -37,6 +37,9 @@ internal sealed class TimeFunctions(DateTime now)
         };
     }
 
+    /// <summary>Whether a literal with its type's name is null.</summary>
+    public static bool IsNull(string text) => text.EndsWith(")", StringComparison.Ordinal) && text.IndexOf('(') is > 0 and var open && text.Substring(open + 1).TrimEnd(')').Trim() == "null";
+
     /// <summary>What a literal of a truth value says; null where it is of another type.</summary>
     public static bool? Truth(string text) => text.StartsWith("bool", StringComparison.Ordinal) && text.IndexOf('(') is > 0 and var open
         ? text.Substring(open + 1).TrimEnd(')').Trim() switch { "true" or "1" => true, "false" or "0" => false, _ => null }
