@@ -51,6 +51,13 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
 
         // Meanwhile, since the first query, if not signing in, will need them.
         var roots = _roots.Value;
+#if NET
+        if (request.Proxy is null)
+        {
+            await ProxyVariables.OfProcess.CheckAsync(environment.Hosts, () => HttpClient.DefaultProxy, prompt).ConfigureAwait(false);
+        }
+#endif
+
         var http = ServiceHttp.Of(environment, request.Proxy, clock);
         try
         {

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.SignIn;
 using Microsoft.Identity.Client;
+using Accepts = System.Func<System.Net.Http.HttpRequestMessage, System.Security.Cryptography.X509Certificates.X509Certificate2, System.Security.Cryptography.X509Certificates.X509Chain, System.Net.Security.SslPolicyErrors, bool>;
 
 namespace MdeHunting.Service.Sending;
 
@@ -49,7 +50,19 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     /// A client for a managed identity's endpoint, which is wherever the host says and often http on the host itself. It goes through no proxy, whatever the system has: what
     /// it sends and gets is a secret of this host (https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token).
     /// </summary>
-    public static ServiceHttp OfHost(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) => new(Carrier(environment, null), clock, secrets);
+    /// <param name="environment">The environment.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="secrets">Where what the requests must keep secret is remembered.</param>
+    public static IMsalSFHttpClientFactory OfHost(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) => new Host(accepts =>
+    {
+        var carrier = Carrier(environment, null);
+        if (accepts is not null)
+        {
+            carrier.ServerCertificateCustomValidationCallback = (request, certificate, chain, errors) => accepts(request, certificate!, chain!, errors);
+        }
+
+        return new ServiceHttp(carrier, clock, secrets).ForIdentity(IdentityResponse.OfHost).GetHttpClient();
+    });
 
     /// <summary>A client for the issuer of a federated token, which is wherever the process's environment says.</summary>
     public static ServiceHttp OfIssuer(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) => new(Carrier(environment, PlainProxy.Of(null, secrets)), clock, secrets);
@@ -85,6 +98,17 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
         }
 
         return handler;
+    }
+
+    // Service Fabric's endpoint has a certificate of its own making, whose thumbprint it tells: https://learn.microsoft.com/azure/service-fabric/how-to-managed-identity-service-fabric-app-code.
+    private sealed class Host(Func<Accepts?, HttpClient> create) : IMsalSFHttpClientFactory
+    {
+        private readonly Lazy<HttpClient> _usual = new(() => create(null));
+        private HttpClient? _pinned;
+
+        public HttpClient GetHttpClient() => _usual.Value;
+
+        public HttpClient GetHttpClient(Accepts validateServerCert) => LazyInitializer.EnsureInitialized(ref _pinned, () => create(validateServerCert))!;
     }
 
     private sealed class Identity(HttpClient client) : IMsalHttpClientFactory

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.RegularExpressions;
 using MdeHunting.Connections;
 using MdeHunting.Service.Clouds;
 
@@ -9,10 +10,18 @@ namespace MdeHunting.Service.SignIn;
 
 /// <summary>
 /// Reads the certificate and its key from a file, as OpenSSL, Key Vault, Windows and Let's Encrypt write them, and names what else it is given: PFX (RFC 7292) also in base64,
-/// as Key Vault keeps it, and PEM (RFC 7468).
+/// as Key Vault keeps it, and PEM (RFC 7468), also in base64.
 /// </summary>
 internal static class CertificateFile
 {
+    // Base64 of base64, as a secret of a pipeline is that was encoded already.
+    private const int MostWrappings = 2;
+
+    // More than any file system takes; a key or a certificate is longer.
+    private const int LongestPath = 1_000;
+
+    private static readonly Regex DataAddress = new(@"^\s*data:[^,]{0,200},", RegexOptions.CultureInvariant);
+
     /// <summary>The certificate; without its key only where the file has none.</summary>
     /// <exception cref="SignInException">It is not there, or cannot be read.</exception>
     public static X509Certificate2 Read(string path, SecureString? password)
@@ -46,6 +55,15 @@ internal static class CertificateFile
 
     private static byte[] ReadBytes(string path)
     {
+        if (PemText.Of(path) is not null || path.Length > LongestPath)
+        {
+            // It may be a private key, and is not repeated.
+            throw new SignInException(
+                SignInFailure.CertificateNotFound,
+                "What was given as the path of the certificate's file is no path, but looks like the certificate itself.",
+                "Write it to a file that only you can read, and give the path of that with -CertificatePath; or give -Certificate.");
+        }
+
         try
         {
             return SmallFile.Read(path);
@@ -60,7 +78,7 @@ internal static class CertificateFile
         }
     }
 
-    private static X509Certificate2 Read(byte[] bytes, string? password, string path)
+    private static X509Certificate2 Read(byte[] bytes, string? password, string path, int wrappings = MostWrappings)
     {
         if (ForeignCertificate.OfBytes(bytes) is { } foreign)
         {
@@ -74,9 +92,9 @@ internal static class CertificateFile
         }
 
         var text = Text(bytes);
-        if (text.IndexOf("-----BEGIN ", StringComparison.Ordinal) >= 0)
+        if (PemText.Of(text) is { } pem)
         {
-            return PemFile.Read(text, password, path);
+            return PemFile.Read(pem, password, path);
         }
 
         if (ForeignCertificate.OfText(text) is { } other)
@@ -84,8 +102,8 @@ internal static class CertificateFile
             throw Unreadable(path, other.What, other.NextStep);
         }
 
-        return Base64(text) is { Length: > 0 } decoded && decoded[0] == 0x30
-            ? PfxFile.Read(decoded, password, path)
+        return wrappings > 0 && PemText.Decode(DataAddress.Replace(text, string.Empty)) is { Length: > 0 } decoded
+            ? Read(decoded, password, path, wrappings - 1)
             : throw Unreadable(path, "is neither PFX nor PEM", "Export the certificate with its private key as PFX.");
     }
 
@@ -94,17 +112,5 @@ internal static class CertificateFile
     {
         using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
-    }
-
-    private static byte[]? Base64(string text)
-    {
-        try
-        {
-            return Convert.FromBase64String(PastedText.Trim(text));
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 }

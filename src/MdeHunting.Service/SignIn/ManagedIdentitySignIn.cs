@@ -32,7 +32,7 @@ internal static class ManagedIdentitySignIn
 
         var application = ManagedIdentityApplicationBuilder
             .Create(context.ClientId is { } id ? ManagedIdentityId.WithUserAssignedClientId(id.ToString("D")) : ManagedIdentityId.SystemAssigned)
-            .WithHttpClientFactory(ServiceHttp.OfHost(context.Environment, context.Clock, context.Http.Secrets).ForIdentity(IdentityResponse.OfHost))
+            .WithHttpClientFactory(ServiceHttp.OfHost(context.Environment, context.Clock, context.Http.Secrets))
             .Build();
         var tokens = new MsalTokens(
             SignInMethod.ManagedIdentity,

@@ -21,7 +21,7 @@ internal static class PemFile
             throw CertificateFile.Unreadable(path, "is PEM that has lost its end, or a line of it", "Copy the whole file, from -----BEGIN to -----END.");
         }
 
-        var certificates = blocks.FindAll(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE");
+        var certificates = blocks.FindAll(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE" or "PKCS12");
         var keys = blocks.FindAll(block => block.Label is "PRIVATE KEY" or "ENCRYPTED PRIVATE KEY" or "RSA PRIVATE KEY" or "EC PRIVATE KEY");
         if (keys.Count == 0 && ForeignCertificate.OfLabels([.. blocks.Select(block => block.Label)]) is { } foreign)
         {
@@ -33,6 +33,12 @@ internal static class PemFile
             throw keys.Count == 0
                 ? CertificateFile.Unreadable(path, "is PEM, but holds no certificate", "Put the certificate and its private key into one file.")
                 : CertificateFile.Unreadable(path, "holds a private key, and no certificate", "Put the certificate into the same file, or both into a PFX: openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx.");
+        }
+
+        if (keys.Count == 0 && certificates.Select(block => PemText.Decode(block.Body)).FirstOrDefault(IsPfx) is { } pfx)
+        {
+            // What "certutil -encode" makes of a PFX.
+            return PfxFile.Read(pfx, password, path);
         }
 
         var read = certificates.ConvertAll(block => Certificate(block.Body, path));
@@ -60,16 +66,30 @@ internal static class PemFile
 #endif
     }
 
+    private static bool IsPfx(byte[]? bytes)
+    {
+        try
+        {
+            return bytes is not null && X509Certificate2.GetCertContentType(bytes) is X509ContentType.Pfx;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     private static X509Certificate2 Certificate(string body, string path)
     {
         try
         {
-            return new X509Certificate2(Convert.FromBase64String(body));
+            return new X509Certificate2(PemText.Decode(body) ?? throw Damaged(null));
         }
-        catch (Exception e) when (e is FormatException or CryptographicException)
+        catch (CryptographicException e)
         {
-            throw CertificateFile.Unreadable(path, "has a certificate that is damaged", "Export it again.", e);
+            throw Damaged(e);
         }
+
+        SignInException Damaged(Exception? e) => CertificateFile.Unreadable(path, "has a certificate that is damaged", "Export it again.", e);
     }
 
 #if NET
@@ -80,16 +100,7 @@ internal static class PemFile
             throw CertificateFile.Unreadable(path, "has a key that is encrypted as OpenSSL did before 2010, which .NET does not read", "Convert the key: openssl pkcs8 -topk8 -in file.key -out new.key.");
         }
 
-        byte[] bytes;
-        try
-        {
-            bytes = Convert.FromBase64String(body);
-        }
-        catch (FormatException e)
-        {
-            throw CertificateFile.Unreadable(path, "has a private key that is damaged", "Export it again.", e);
-        }
-
+        var bytes = PemText.Decode(body) ?? throw CertificateFile.Unreadable(path, "has a private key that is damaged", "Export it again.");
         var keys = new AsymmetricAlgorithm[] { RSA.Create(), ECDsa.Create() };
         Exception? last = null;
         foreach (var key in keys)

@@ -13,6 +13,9 @@ internal static class ConnectArguments
     // A registered domain: labels of letters, digits and hyphens, and at least one dot (RFC 1035, section 2.3.1; IDN in its xn-- form or as typed).
     private static readonly Regex Domain = new(@"^(?=.{4,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$", RegexOptions.CultureInvariant);
 
+    // .NET Framework knows no others than the first.
+    private static readonly string[] ProxySchemes = Environment.Version.Major > 4 ? ["http", "https", "socks4", "socks4a", "socks5"] : ["http", "https"];
+
     /// <summary>The tenant as it stands in the authority.</summary>
     /// <exception cref="ConnectionException">It is neither an id nor a domain.</exception>
     public static string Tenant(string text)
@@ -71,11 +74,11 @@ internal static class ConnectArguments
             return credential is null ? null : throw Conflict("-ProxyCredential was given, and no -Proxy.", "Give the proxy's address with -Proxy.");
         }
 
-        if (!address.IsAbsoluteUri || address.Host.Length == 0 || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+        if (!address.IsAbsoluteUri || address.Host.Length == 0 || address.Port == 0 || !ProxySchemes.Contains(address.Scheme))
         {
             // Of what it is no more is repeated than a host: it may have a password in it.
             var host = address.IsAbsoluteUri && address.Host.Length > 0 ? $" '{address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}'" : string.Empty;
-            throw Conflict($"-Proxy{host} is not the address of a proxy.", "Specify it as http://proxy.contoso.example:8080, and its user with -ProxyCredential.");
+            throw Conflict($"-Proxy{host} is not the address of a proxy.", $"Specify it with its scheme ({string.Join(", ", ProxySchemes)}) and port, as http://proxy.contoso.example:8080, and its user with -ProxyCredential.");
         }
 
         // A user in the address is taken out of it by what carries the requests.

@@ -24,6 +24,9 @@ public enum ConnectionFailure
     /// <summary>Two arguments say different things of the same matter.</summary>
     ArgumentConflict,
 
+    /// <summary>The environment names a proxy (HTTPS_PROXY, ALL_PROXY) whose address is not valid.</summary>
+    InvalidProxyVariable,
+
     /// <summary>A path leads to another provider of PowerShell's than the file system, such as <c>env:</c>.</summary>
     PathOfAnotherProvider,
 

@@ -57,9 +57,12 @@ internal static class PastedText
     /// <summary>Whether a character is left away at the ends.</summary>
     public static bool IsStray(char c) => c == ' ' || IsUnseen(c);
 
+    /// <summary>Whether a character is a quote, of whatever form.</summary>
+    public static bool IsQuote(char c) => Array.Exists(Quotes, quotes => quotes.IndexOf(c) >= 0);
+
     private static bool IsUnseen(char c) => c != ' ' && (char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format);
 
-    private static bool IsOdd(char c) => c is <= ' ' or > '~' || Array.Exists(Quotes, quotes => quotes.IndexOf(c) >= 0);
+    private static bool IsOdd(char c) => c is <= ' ' or > '~' || IsQuote(c);
 
     private static string Names(IEnumerable<char> characters) => string.Join(" and ", characters.Select(Name).Distinct());
 

@@ -11,6 +11,6 @@ internal sealed class ProxyAddressAttribute : ArgumentTransformationAttribute
         null => null,
         Uri address => address,
         string text when Uri.TryCreate(text.Trim(), UriKind.RelativeOrAbsolute, out var address) => address,
-        _ => throw new ArgumentTransformationMetadataException("It must be the address of a proxy, such as http://proxy.contoso.example:8080."),
+        _ => throw new ArgumentTransformationMetadataException("It must be the address of a proxy, such as http://proxy.contoso.example:8080, with a port from 1 to 65535."),
     };
 }

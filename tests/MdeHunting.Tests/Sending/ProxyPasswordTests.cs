@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Service.Sending;
@@ -13,7 +12,6 @@ namespace MdeHunting.Tests.Sending;
 [Collection("Process environment")]
 public sealed class ProxyPasswordTests : IAsyncLifetime
 {
-    private const string Inside = "MDEHUNTING_TEST_PROXY";
     private readonly LabShell _lab = new();
 
     public ValueTask InitializeAsync() => _lab.InitializeAsync();
@@ -101,20 +99,8 @@ public sealed class ProxyPasswordTests : IAsyncLifetime
     public async Task A_process_whose_environment_names_a_proxy_uses_it_and_tells_nothing_of_its_password_and_asks_a_managed_identity_without_it()
     {
         await using var proxy = new LabProxy("user:C@NARY");
-        var tests = Path.ChangeExtension(typeof(ProxyPasswordTests).Assembly.Location, ".dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList = { tests, "-class", typeof(ProxyPasswordTests).FullName!, "-explicit", "only" },
-            Environment = { ["HTTPS_PROXY"] = $"http://user:C%40NARY@{proxy.Authority}", ["http_proxy"] = $"http://user:C%40NARY@{proxy.Authority}", ["NO_PROXY"] = "", [Inside] = "1" },
-        };
+        await InnerTests.RunAsync<ProxyPasswordTests>(InnerTests.Proxy($"http://user:C%40NARY@{proxy.Authority}"));
 
-        using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.True(process.ExitCode == 0 && said.Contains("Failed: 0, Skipped: 0, Not Run: ", StringComparison.Ordinal) && !said.Contains("Total: 0", StringComparison.Ordinal), said);
         Assert.Contains(proxy.Requests, request => request.StartsWith("CONNECT localhost:", StringComparison.Ordinal));
         Assert.DoesNotContain(proxy.Requests, request => request.Contains("127.0.0.1", StringComparison.Ordinal) || request.Contains("169.254.169.254", StringComparison.Ordinal));
     }
@@ -122,7 +108,7 @@ public sealed class ProxyPasswordTests : IAsyncLifetime
     [Fact(Explicit = true)]
     public async Task Inside_that_process_sign_in_hunting_and_a_managed_identity_work()
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable(Inside) is null, "Runs in a process of its own, from the test above.");
+        InnerTests.RequireInside();
         _lab.Connect("-Name Through -Verbose").ThrowIfFailed();
         Assert.Equal("contoso", _lab.Shell.Run("(Invoke-MdeHuntingQuery Owner -Connection Through).Name").ThrowIfFailed().Output.Single().ToString());
 

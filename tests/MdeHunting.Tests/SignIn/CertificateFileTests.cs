@@ -72,8 +72,79 @@ public sealed class CertificateFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void PEM_is_read_whatever_a_variable_a_script_or_a_word_processor_has_made_of_it()
+    {
+        var pem = Leaf + Pkcs8;
+        var lines = pem.TrimEnd('\n').Split('\n');
+        string[] texts =
+        [
+            pem.Replace("\n", "\\n", StringComparison.Ordinal),
+            pem.Replace("\n", "\\r\\n", StringComparison.Ordinal),
+            pem.Replace("\n", "\\\\n", StringComparison.Ordinal),
+            pem.Replace("\n", "`n", StringComparison.Ordinal),
+            pem.Replace("\n", "&#10;", StringComparison.Ordinal),
+            System.Text.Json.JsonSerializer.Serialize(pem),
+            System.Text.Json.JsonSerializer.Serialize(new { certificate = pem }),
+            System.Text.Json.JsonSerializer.Serialize(lines),
+            pem.Replace("/", "\\/", StringComparison.Ordinal),
+            Uri.EscapeDataString(pem),
+            $"\"{pem}\"",
+            $"CERTIFICATE='{pem}'\n",
+            string.Join('\n', lines.Select(line => $"    {line}")),
+            string.Join("\r\n", lines.Select(line => $"\t{line}\t")),
+            string.Join(" +\n", lines.Select(line => line.StartsWith('-') ? line : $"\"{line}\"")).Replace(" +", string.Empty, StringComparison.Ordinal),
+            string.Join(' ', lines),
+            string.Concat(lines),
+            string.Join("\u200B\n\u00A0", lines),
+            pem.Replace("-----", "\u2013\u2013-", StringComparison.Ordinal),
+            pem.Replace("-----", "\u2014\u2014\u2010", StringComparison.Ordinal),
+            pem.Replace("-----BEGIN", "----BEGIN", StringComparison.Ordinal),
+            pem.Replace("BEGIN CERTIFICATE", "BEGIN\u00A0CERTIFICATE", StringComparison.Ordinal),
+        ];
+
+        foreach (var text in texts)
+        {
+            RequireLeaf(Write("a.pem", Encoding.UTF8.GetBytes(text)), null);
+        }
+    }
+
+    [Fact]
+    public void Base64_of_a_file_is_that_file()
+    {
+        var pfx = Pfx(Password, _leaf);
+        var pem = Convert.ToBase64String(Encoding.UTF8.GetBytes(Leaf + Pkcs8));
+        RequireLeaf(Write("a.txt", Encoding.ASCII.GetBytes(pem)), null);
+        RequireLeaf(Write("b.txt", Encoding.ASCII.GetBytes($"'{pem}'\r\n")), null);
+        RequireLeaf(Write("c.txt", Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.ASCII.GetBytes(pem)))), null);
+        RequireLeaf(Write("d.txt", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Convert.ToBase64String(pfx))]), Password);
+        RequireLeaf(Write("e.txt", Encoding.ASCII.GetBytes($"\"{Convert.ToBase64String(pfx)}\"")), Password);
+        RequireLeaf(Write("f.txt", Encoding.ASCII.GetBytes(Convert.ToBase64String(pfx).Insert(64, "\\n"))), Password);
+        RequireLeaf(Write("g.txt", Encoding.ASCII.GetBytes(Convert.ToBase64String(pfx).Replace('+', '-').Replace('/', '_').TrimEnd('='))), Password);
+        RequireLeaf(Write("h.txt", Encoding.ASCII.GetBytes($"data:application/x-pkcs12;base64,{Convert.ToBase64String(pfx)}")), Password);
+        RequireLeaf(Write("i.txt", Encoding.ASCII.GetBytes($"-----BEGIN CERTIFICATE-----\n{Convert.ToBase64String(pfx, Base64FormattingOptions.InsertLineBreaks)}\n-----END CERTIFICATE-----\n")), Password);
+        RequireNamed(Encoding.ASCII.GetBytes(Convert.ToBase64String([0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2])), "Java key store", "keytool");
+        RequireNamed(Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.ASCII.GetBytes("{\"value\":\"x\"}"))), "JSON", "az keyvault");
+        RequireNamed(Encoding.ASCII.GetBytes(Convert.ToBase64String("hello there"u8)), "neither PFX nor PEM", "PFX");
+    }
+
+    [Fact]
+    public void The_certificate_in_place_of_a_path_is_not_repeated()
+    {
+        foreach (var given in new[] { Leaf + Pkcs8, (Pkcs8 + Leaf).Replace("\n", "\\n", StringComparison.Ordinal), Convert.ToBase64String(Pfx(null, _leaf)) })
+        {
+            var failure = Fail(Path.Combine(_folder, given), null);
+
+            Assert.Equal(SignInFailure.CertificateNotFound, failure.Failure);
+            Assert.Contains("-CertificatePath", failure.NextStep);
+            Assert.DoesNotContain(given.Substring(given.Length / 2, 20), failure.ToString());
+            Assert.Null(failure.Target);
+        }
+    }
+
     [Theory]
     [InlineData(Password, null)]
+    [InlineData($"'{Password}'", null)]
     [InlineData(Password + "\n", null)]
     [InlineData("wrong", SignInFailure.CertificatePasswordWrong)]
     [InlineData(null, SignInFailure.CertificatePasswordWrong)]
