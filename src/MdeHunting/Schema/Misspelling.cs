@@ -55,7 +55,7 @@ internal static class Misspelling
         var place = Place(refusal, query);
         bool IsThere(KqlSlip slip) => text.LineAndColumn(slip.Position) is var start && place is { } at && at.Line == start.Line && at.Column >= start.Column - 1 && at.Column <= start.Column + slip.Length;
         return KqlSlips.Find(text).FirstOrDefault(slip => slip.IsSure || IsThere(slip)) is { } found
-            ? (refusal.With(found.Meant, $"{found.Advice} {refusal.NextStep}"), text.WordAt(Enumerable.Range(0, text.Significant.Count).FirstOrDefault(token => text.Significant[token].Start == found.Position)))
+            ? (refusal.With(found.Meant, $"{found.Advice} {(refusal.Failure is HuntingFailure.QueryRefused ? refusal.NextStep : "Correct it and run it again.")}"), text.WordAt(Enumerable.Range(0, text.Significant.Count).FirstOrDefault(token => text.Significant[token].Start == found.Position)))
             : null;
     }
 

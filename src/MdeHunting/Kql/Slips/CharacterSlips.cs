@@ -113,6 +113,6 @@ internal static class CharacterSlips
         var shown = text.TextOf(token);
         return token.IsString ? shown.Substring(0, shown.IndexOfAny(['"', '\'']) + 1)
             : shown.All(c => c is > ' ' and <= '~') ? shown
-            : FormattableString.Invariant($"{(UnseenCharacters.LengthAt(shown, 0, 0) > 0 ? string.Empty : $"{shown} ")}U+{char.ConvertToUtf32(shown, 0):X4}");
+            : FormattableString.Invariant($"{(UnseenCharacters.LengthAt(shown, 0, 0) > 0 ? string.Empty : $"{shown} ")}U+{(shown.Length > 1 ? char.ConvertToUtf32(shown, 0) : shown[0]):X4}");
     }
 }

@@ -27,13 +27,20 @@ internal static class WordSlips
 
     public static KqlSlip? At(KqlText text, int place) => text.KindAt(place) switch
     {
-        KqlTokenKind.Identifier => OfDenial(text, place) ?? OfSql(text, place) ?? OfCase(text, place) ?? OfCount(text, place) ?? OfUnknown(text, place),
+        KqlTokenKind.Identifier => OfOrder(text, place) ?? OfDenial(text, place) ?? OfSql(text, place) ?? OfCase(text, place) ?? OfCount(text, place) ?? OfUnknown(text, place),
         KqlTokenKind.Operator when text.WordAt(place) == "!" => OfMark(text, place),
         KqlTokenKind.Operator when text.WordAt(place) == "=" => OfSign(text, place),
         KqlTokenKind.Integer or KqlTokenKind.Real => OfUnit(text, place),
         KqlTokenKind.Pipe => OfPipes(text, place),
         _ => null,
     };
+
+    // order Timestamp
+    private static KqlSlip? OfOrder(KqlText text, int place) =>
+        text.WordAt(place) is "order" or "sort" && text.KindAt(place - 1) is KqlTokenKind.Pipe && text.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName
+            && text.LowerAt(place + 1) != "by" && text.KindAt(place + 2) is not KqlTokenKind.Dot
+            ? KqlSlips.Word(text, text.Significant[place].Start, text.Significant[place].Length, $"{text.WordAt(place)} by")
+            : null;
 
     // not in, NOT LIKE; and not without its parentheses.
     private static KqlSlip? OfDenial(KqlText text, int place)

@@ -52,6 +52,8 @@ public sealed class KqlSlipsTests
     [InlineData("T | join hint.strategy=shuffle kind=left U on Id", "leftouter", "'left'")]
     [InlineData("T | lookup kind=leftouterr U on Id", "leftouter", "'leftouterr'")]
     [InlineData("union isfuzy=true T, U", "isfuzzy", "'isfuzy'")]
+    [InlineData("T | order Timestamp desc", "order by", "line 1, column 5")]
+    [InlineData("T | sort ['a b']", "sort by", "'sort'")]
     [InlineData("x = 5; T | take x", "let x", "'x'")]
     public void A_word_of_another_language_comes_back_with_KQLs(string query, string meant, string place)
     {
@@ -130,6 +132,19 @@ public sealed class KqlSlipsTests
     [InlineData("datatable(A: string, B: int)['x', 1] | where A != 'y'")]
     [InlineData("")]
     public void A_query_without_one_has_none(string query) => Assert.Empty(KqlSlips.Find(new KqlText(query)));
+
+    [Fact]
+    public void Whatever_a_text_has_it_is_looked_at()
+    {
+        string[] parts = ["\ud800", "\udc00", "\0", "\u001b", "\u200b", "\U0001F600", "\u0301", "```", "'", "\"", "[", "(", ")", "=", "!", "not", "is", "like", "|", "||", "join", "kind", "7", " d", "select", "from", ":", ".", "\n", ";", "&", "#", "/*"];
+        var random = new Random(20261128);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = new KqlText(string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(parts.Length)] + (random.Next(2) == 0 ? " " : string.Empty))));
+
+            Assert.All(KqlSlips.Find(text), slip => Assert.InRange(slip.Position + slip.Length, slip.Position + 1, text.Source.Length));
+        }
+    }
 
     [Fact]
     public void Published_queries_have_none() =>
