@@ -89,10 +89,13 @@ internal sealed record AskedTime(DateTime? Start, DateTime? End, AskedTimespan? 
         if (moment.Kind == DateTimeKind.Utc || (!isTwice && !zone.IsInvalidTime(shown)))
             return moment;
 
-        IEnumerable<TimeSpan> offsets = isTwice ? zone.GetAmbiguousTimeOffsets(shown) : [zone.GetUtcOffset(Beside(zone, shown, -1)), zone.GetUtcOffset(Beside(zone, shown, 1))];
-        var readings = offsets.OrderByDescending(offset => offset).Select(offset => $"{Text(shown)}{Offset(offset)} (which is {TimeRange.Moment(shown - offset)})").ToList();
+        IEnumerable<TimeSpan> offsets = isTwice ? zone.GetAmbiguousTimeOffsets(shown)
+            : [zone.GetUtcOffset(Beside(zone, shown, -1)), zone.GetUtcOffset(Beside(zone, shown, 1))];
+        var readings = offsets.OrderByDescending(offset => offset).Select(offset =>
+            $"{Text(shown)}{Offset(offset)} (which is {TimeRange.Moment(shown - offset)})").ToList();
         throw Failure(
-            isTwice ? $"{parameter} {Text(shown)} is a local time that comes twice, since the clocks go back then." : $"{parameter} {Text(shown)} is a local time that does not exist, since the clocks go forward then.",
+            isTwice ? $"{parameter} {Text(shown)} is a local time that comes twice, since the clocks go back then."
+                : $"{parameter} {Text(shown)} is a local time that does not exist, since the clocks go forward then.",
             $"Specify the offset: {readings[0]} or {readings[1]}.");
     }
 

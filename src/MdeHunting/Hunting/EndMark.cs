@@ -2,7 +2,9 @@ using MdeHunting.Kql;
 
 namespace MdeHunting.Hunting;
 
-/// <summary>The U+001A with which DOS ended a text, and some editors and copies of files still do: after a query it means nothing, and the services refuse it.</summary>
+/// <summary>
+/// The U+001A with which DOS ended a text, and some editors and copies of files still do: after a query it means nothing, and the services refuse it.
+/// </summary>
 internal static class EndMark
 {
     private const char Mark = '\u001a';

@@ -31,8 +31,8 @@ public sealed class MdeHuntingResult
     public string? Path { get; internal init; }
 
     /// <summary>
-    /// What a file of these rows may be called, without an extension: the name without what the name of a file cannot have on Windows, Linux or macOS, and another than that of every
-    /// other query of its pipeline.
+    /// What a file of these rows may be called, without an extension: the name without what the name of a file cannot have on Windows, Linux or macOS, and
+    /// another than that of every other query of its pipeline.
     /// </summary>
     public string? FileName { get; internal init; }
 

@@ -35,19 +35,22 @@ internal sealed class QueryLines : ArgumentTransformationAttribute
     }
 
     /// <summary>
-    /// Whether an object's properties may name a query or its file: one that was made for such use, of Import-Csv and the like, of a class or a table of one's own, or of a file. Any other
-    /// that has a property of that name, such as an address or a process, has it for something else.
+    /// Whether an object's properties may name a query or its file: one that was made for such use, of Import-Csv and the like, of a class or a table of one's
+    /// own, or of a file. Any other that has a property of that name, such as an address or a process, has it for something else.
     /// </summary>
     public static bool MayName(object value) => value is PSObject wrapped ? MayName(wrapped) : IsData(value);
 
     private static bool MayName(PSObject value) => value.BaseObject is PSCustomObject
-        ? !value.TypeNames.Any(name => name.StartsWith(Deserialized, StringComparison.Ordinal)) || IsDataOfOther(value.TypeNames[0].Substring(Deserialized.Length))
+        ? value.TypeNames.FirstOrDefault(name => name.StartsWith(Deserialized, StringComparison.Ordinal)) is not { } type
+            || IsDataOfOther(type.Substring(Deserialized.Length))
         : IsData(value.BaseObject) || value.Properties["PSPath"] is PSNoteProperty;
 
-    private static bool IsData(object value) => value is FileSystemInfo or PathInfo or DataRow or DataRowView or XmlNode or MdeHuntingResult || value.GetType() is var type && (type.Assembly.IsDynamic || Matches.Contains(type.FullName));
+    private static bool IsData(object value) => value is FileSystemInfo or PathInfo or DataRow or DataRowView or XmlNode or MdeHuntingResult
+        || value.GetType() is var type && (type.Assembly.IsDynamic || Matches.Contains(type.FullName));
 
     // What came of it in another process.
-    private static bool IsDataOfOther(string type) => !(type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal))
+    private static bool IsDataOfOther(string type) =>
+        !(type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal))
         || Files.Contains(type) || Matches.Contains(type) || type.StartsWith("System.Management.Automation.PSCustomObject", StringComparison.Ordinal);
 
     private static void Note(object? data, bool wholeBlock)

@@ -40,7 +40,8 @@ internal static class QueryRefusal
 
     private static HuntingException OfObject(object value)
     {
-        var (what, next) = !QueryLines.MayName(value) ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify the query as a string, such as 'DeviceInfo | take 10'.")
+        var (what, next) = !QueryLines.MayName(value)
+            ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify the query as a string, such as 'DeviceInfo | take 10'.")
             : Text(value, "FullName") is { } file ? ($"'{file}' is a file and not a query.", "Use -Path or -LiteralPath to run the query that it has.")
             : Text(value, "Path") is { } path ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", $"Use -Path to run the query that a file has, such as '{path}'.")
             : Text(value, "Query") is not null ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify its property Query, or send the object through the pipeline.")

@@ -5,7 +5,8 @@ namespace MdeHunting.Kql;
 /// <summary>Tells a line of a query from a query: what cannot stand by itself.</summary>
 internal static class QueryFragment
 {
-    private static readonly HashSet<string> Words = new(StringComparer.Ordinal) { "and", "or", "by", "on", "where", "project", "extend", "summarize", "join", "union", "parse", "with", "in", "has", "has_any", "has_all", "contains", "between" };
+    private static readonly HashSet<string> Words = new(StringComparer.Ordinal) { "and", "or", "by", "on", "where", "project", "extend", "summarize", "join",
+        "union", "parse", "with", "in", "has", "has_any", "has_all", "contains", "between" };
 
     /// <summary>Whether a text is one line that needs others before or after it.</summary>
     public static bool Is(string text) => !text.Trim().Any(KqlCharacters.IsLineEnd) && (Continues(text) || IsOpen(text));
@@ -29,10 +30,13 @@ internal static class QueryFragment
 
         var last = query.Significant[query.Significant.Count - 1];
         var isCut = last.Kind is KqlTokenKind.Pipe or KqlTokenKind.Comma or KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace
-            || (last.Kind is KqlTokenKind.Operator && query.TextOf(last) != "*") || (query.Significant.Count > 1 && IsWord(query, query.Significant.Count - 1, [.. Words]))
+            || (last.Kind is KqlTokenKind.Operator && query.TextOf(last) != "*")
+            || (query.Significant.Count > 1 && IsWord(query, query.Significant.Count - 1, [.. Words]))
             || last is { Kind: KqlTokenKind.MultiLineString, IsTerminated: false };
         var structure = KqlStructure.Of(query);
-        return isCut || (structure.Unpaired >= 0 && structure.KindAt(structure.Unpaired) is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace)
+        return isCut
+            || (structure.Unpaired >= 0
+                && structure.KindAt(structure.Unpaired) is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace)
             || (structure.Unpaired < 0 && KqlStatement.In(structure, structure.Whole).All(statement => statement is not TabularStatement));
     }
 

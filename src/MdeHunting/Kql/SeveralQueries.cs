@@ -4,8 +4,8 @@ using MdeHunting.Kql.Reading;
 namespace MdeHunting.Kql;
 
 /// <summary>
-/// Finds queries that stand one after another in a text, as the portal takes them: with a blank line between. The services' APIs take a text as one query, in which a blank line means nothing,
-/// and which ends with its only tabular statement.
+/// Finds queries that stand one after another in a text, as the portal takes them: with a blank line between. The services' APIs take a text as one query, in
+/// which a blank line means nothing, and which ends with its only tabular statement.
 /// </summary>
 internal static class SeveralQueries
 {
@@ -49,7 +49,8 @@ internal static class SeveralQueries
 
     // A text may have any number of the other statements before its query. A ';' on its own is none.
     private static bool IsTabular(KqlText text, int statement) =>
-        text.Significant[statement].Kind is not KqlTokenKind.Semicolon && !(text.Significant[statement].Kind is KqlTokenKind.Identifier && Definitions.Contains(text.TextOf(text.Significant[statement])));
+        text.Significant[statement].Kind is not KqlTokenKind.Semicolon
+            && !(text.Significant[statement].Kind is KqlTokenKind.Identifier && Definitions.Contains(text.TextOf(text.Significant[statement])));
 
     private static bool Begins(KqlText text, int index, Func<string, bool> isTable)
     {

@@ -24,7 +24,7 @@ internal sealed class NotText
 
     /// <summary>An argument with what is no text in it marked; several texts stay several.</summary>
     /// <param name="argument">The argument.</param>
-    /// <param name="mayName">Whether an object from the pipeline may be bound by its properties' names; one that may not is the text that it is not, and refused as such.</param>
+    /// <param name="mayName">Whether an object from the pipeline may be bound by its properties' names; one that may not is refused.</param>
     public static object? Mark(object? argument, Func<object, bool>? mayName = null) => argument switch
     {
         null => null,

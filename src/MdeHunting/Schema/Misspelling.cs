@@ -20,7 +20,8 @@ internal static class Misspelling
     private static readonly Regex UnknownFunction = new("unknown function:? '(?<name>[^']+)'", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Limit);
 
     // "[line:position=2:14]", "line [2,14]", "Line: 2".
-    private static readonly Regex Line = new(@"\bline(:position)?\s*[=:\[]\s*(?<line>[0-9]{1,6})(\s*[:,]\s*(?<column>[0-9]{1,6}))?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit);
+    private static readonly Regex Line = new(@"\bline(:position)?\s*[=:\[]\s*(?<line>[0-9]{1,6})(\s*[:,]\s*(?<column>[0-9]{1,6}))?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit);
 
     // By which rows lie in time.
     private static readonly HashSet<string> TimeNames = new(StringComparer.OrdinalIgnoreCase) { "Timestamp", "TimeGenerated", "EventTime", "ActivityTimestamp", "TimeStamp", "EventTimestamp" };
@@ -45,7 +46,8 @@ internal static class Misspelling
         // What the service could read but a name says more of the name; what was read here only as far as the slip says less.
         var isOfName = unresolved is { } named && refusal.Failure is HuntingFailure.QueryRefused && slip?.Word != named.Name;
         return WithLine(
-            (isOfName ? null : slip?.Told) ?? (unresolved is { } name ? OfName(refusal, name, text, tables) : null) ?? slip?.Told ?? OfOperator(refusal, text) ?? OfSeveral(refusal, query, tables) ?? refusal,
+            (isOfName ? null : slip?.Told) ?? (unresolved is { } name ? OfName(refusal, name, text, tables) : null) ?? slip?.Told ?? OfOperator(refusal, text)
+                ?? OfSeveral(refusal, query, tables) ?? refusal,
             query);
     }
 
@@ -53,9 +55,12 @@ internal static class Misspelling
     private static (HuntingException Told, string Word)? OfSlip(HuntingException refusal, string query, KqlText text)
     {
         var place = Place(refusal, query);
-        bool IsThere(KqlSlip slip) => text.LineAndColumn(slip.Position) is var start && place is { } at && at.Line == start.Line && at.Column >= start.Column - 1 && at.Column <= start.Column + slip.Length;
+        bool IsThere(KqlSlip slip) => text.LineAndColumn(slip.Position) is var start && place is { } at && at.Line == start.Line
+            && at.Column >= start.Column - 1 && at.Column <= start.Column + slip.Length;
         return KqlSlips.Find(text).FirstOrDefault(slip => slip.IsSure || IsThere(slip)) is { } found
-            ? (refusal.With(found.Meant, $"{found.Advice} {(refusal.Failure is HuntingFailure.QueryRefused ? refusal.NextStep : "Correct it and run it again.")}"), text.WordAt(Enumerable.Range(0, text.Significant.Count).FirstOrDefault(token => text.Significant[token].Start == found.Position)))
+            ? (refusal.With(found.Meant,
+                $"{found.Advice} {(refusal.Failure is HuntingFailure.QueryRefused ? refusal.NextStep : "Correct it and run it again.")}"),
+                    text.WordAt(Enumerable.Range(0, text.Significant.Count).FirstOrDefault(token => text.Significant[token].Start == found.Position)))
             : null;
     }
 
@@ -113,7 +118,8 @@ internal static class Misspelling
         {
             if (text.Significant[i - 1].Kind is KqlTokenKind.Pipe && text.DashedName(i) is { } name && !OperatorReader.IsOperator(name))
             {
-                var near = OtherNames.Operator(name) is { } other ? [other] : NearNames.Find(name, Operators.Concat(Operators.Select(known => known.Split(' ')[0])).Concat(OtherNames.Operators));
+                var near = OtherNames.Operator(name) is { } other ? [other]
+                    : NearNames.Find(name, Operators.Concat(Operators.Select(known => known.Split(' ')[0])).Concat(OtherNames.Operators));
                 return Ask(refusal, [.. near.Select(one => OtherNames.Operator(one) ?? one).Distinct(StringComparer.Ordinal)]);
             }
         }

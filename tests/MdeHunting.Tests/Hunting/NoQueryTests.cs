@@ -85,6 +85,7 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
     [InlineData("[pscustomobject]@{ Path = 'missing.kql'; Query = 'Owner' } | Invoke-MdeHuntingQuery")]
     [InlineData("'Query', 'Owner' | ConvertFrom-Csv | Invoke-MdeHuntingQuery")]
     [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([pscustomobject]@{ Query = 'Owner' })) | Invoke-MdeHuntingQuery")]
+    [InlineData("$o = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([pscustomobject]@{ Query = 'Owner' })); $o.PSObject.TypeNames.Insert(0, 'Q'); $o | Invoke-MdeHuntingQuery")]
     [InlineData("class Hunt { [string] $Query = 'Owner' }; [Hunt]::new() | Invoke-MdeHuntingQuery")]
     [InlineData("$t = [Data.DataTable]::new(); [void] $t.Columns.Add('Query'); [void] $t.Rows.Add('Owner'); $t.Rows | Invoke-MdeHuntingQuery")]
     [InlineData("([xml] '<a><Query>Owner</Query></a>').a | Invoke-MdeHuntingQuery")]

@@ -9,12 +9,14 @@ internal static class LinesOfQuery
 
     /// <summary>The lines came from a file.</summary>
     /// <param name="first">The first of them.</param>
-    public static HuntingException FromFile(string? first) => Refused("These are the lines of a file, and each would run as a query of its own.", NextStep, first);
+    public static HuntingException FromFile(string? first) =>
+        Refused("These are the lines of a file, and each would run as a query of its own.", NextStep, first);
 
     /// <summary>The second of two texts goes on with the first.</summary>
     /// <param name="first">The first of them.</param>
     public static HuntingException Together(string first) => Refused(
-        "These are the lines of one query, and each would run as a query of its own.", $"{NextStep} Lines that are in a variable become one text with -join \"`n\".", first);
+        "These are the lines of one query, and each would run as a query of its own.",
+        $"{NextStep} Lines that are in a variable become one text with -join \"`n\".", first);
 
     /// <summary>A failure of one text among several, with what to do where it is the line of a query.</summary>
     /// <param name="failure">The failure.</param>
@@ -25,5 +27,6 @@ internal static class LinesOfQuery
             ? failure.With(failure.Suggestions, $"{failure.NextStep} If this is a line of a query whose other lines came as queries of their own: {NextStep}")
             : failure;
 
-    private static HuntingException Refused(string what, string nextStep, string? first) => new(HuntingFailure.QueryFromLines, what, nextStep) { Target = first };
+    private static HuntingException Refused(string what, string nextStep, string? first) =>
+        new(HuntingFailure.QueryFromLines, what, nextStep) { Target = first };
 }

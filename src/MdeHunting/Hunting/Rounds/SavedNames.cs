@@ -4,8 +4,8 @@ using MdeHunting.Pipeline;
 namespace MdeHunting.Hunting.Rounds;
 
 /// <summary>
-/// Makes of what a query is called the name of a file, on Windows, Linux and macOS alike, and by PowerShell's own rules for paths: without separators, drives and wildcards, no name that
-/// Windows keeps for a device, and none that is another's but for its case.
+/// Makes of what a query is called the name of a file, on Windows, Linux and macOS alike, and by PowerShell's own rules for paths: without separators, drives
+/// and wildcards, no name that Windows keeps for a device, and none that is another's but for its case.
 /// </summary>
 internal sealed class SavedNames
 {
@@ -16,7 +16,9 @@ internal sealed class SavedNames
 
     // https://learn.microsoft.com/windows/win32/fileio/naming-a-file
     private static readonly HashSet<string> Devices = new(
-        new[] { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$" }.Concat(new[] { "COM", "LPT" }.SelectMany(port => "0123456789\u00b9\u00b2\u00b3".Select(number => $"{port}{number}"))), StringComparer.OrdinalIgnoreCase);
+        new[] { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$" }
+            .Concat(new[] { "COM", "LPT" }.SelectMany(port => "0123456789\u00b9\u00b2\u00b3".Select(number => $"{port}{number}"))),
+        StringComparer.OrdinalIgnoreCase);
 
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);

@@ -15,7 +15,8 @@ internal static class CharacterSlips
     {
         var others = text.Tokens.Count(token => token.Kind is KqlTokenKind.Unknown && Mend(text.TextOf(token)) is not null) - 1;
         var more = others > 0 ? FormattableString.Invariant($", and look at {others} more like it") : string.Empty;
-        return text.Tokens.Select((token, place) => token.Kind is KqlTokenKind.Unknown ? OfCharacter(text, token, more) : OfToken(text, token, place)).OfType<KqlSlip>();
+        return text.Tokens.Select((token, place) => token.Kind is KqlTokenKind.Unknown ? OfCharacter(text, token, more)
+            : OfToken(text, token, place)).OfType<KqlSlip>();
     }
 
     private static KqlSlip? OfToken(KqlText text, KqlToken token, int place) => token.Kind switch
@@ -24,7 +25,8 @@ internal static class CharacterSlips
         KqlTokenKind.MultiLineString => OfFence(text, token),
         KqlTokenKind.String or KqlTokenKind.VerbatimString when !token.IsTerminated =>
             Slip(text, token, "begins a string that is not closed: it lacks its second quotation mark, or a line end within it is to be written as \\n"),
-        KqlTokenKind.Operator when text.TextOf(token) == "/" && KqlCharacters.At(text.Source, token.End) == '*' => Slip(text, token with { Length = 2 }, "is no comment in KQL: begin each line of it with //"),
+        KqlTokenKind.Operator when text.TextOf(token) == "/"
+            && KqlCharacters.At(text.Source, token.End) == '*' => Slip(text, token with { Length = 2 }, "is no comment in KQL: begin each line of it with //"),
         _ => null,
     };
 
@@ -60,7 +62,8 @@ internal static class CharacterSlips
 
         // Full-width forms and their like.
         return Dashes.Contains(character) ? "-"
-            : character[0] > '~' && char.GetUnicodeCategory(character, 0) is not UnicodeCategory.Surrogate && character.Normalize(NormalizationForm.FormKC) is { Length: 1 } plain && plain[0] is > ' ' and <= '~' ? plain
+            : character[0] > '~' && char.GetUnicodeCategory(character, 0) is not UnicodeCategory.Surrogate
+            && character.Normalize(NormalizationForm.FormKC) is { Length: 1 } plain && plain[0] is > ' ' and <= '~' ? plain
             : null;
     }
 
@@ -82,7 +85,8 @@ internal static class CharacterSlips
 
     private static bool IsUnseenBlank(char c) => c is '\u180e' or '\u200b' or '\ufeff';
 
-    private static bool IsNamePart(KqlText text, int place) => place >= 0 && place < text.Tokens.Count && text.Tokens[place].Kind is KqlTokenKind.Identifier or KqlTokenKind.Integer;
+    private static bool IsNamePart(KqlText text, int place) => place >= 0 && place < text.Tokens.Count
+        && text.Tokens[place].Kind is KqlTokenKind.Identifier or KqlTokenKind.Integer;
 
     // A query begins with no string, and one that is not closed goes to the end.
     private static KqlSlip? OfFence(KqlText text, KqlToken token)
@@ -95,10 +99,13 @@ internal static class CharacterSlips
             return null;
         }
 
-        var lines = first && token.IsTerminated ? FormattableString.Invariant($"lines {text.LineAndColumn(token.Start).Line} and {text.LineAndColumn(token.End - 1).Line}") : text.LineAndColumn(token.Start).ToString();
+        var lines = first && token.IsTerminated
+            ? FormattableString.Invariant($"lines {text.LineAndColumn(token.Start).Line} and {text.LineAndColumn(token.End - 1).Line}")
+            : text.LineAndColumn(token.Start).ToString();
         return new KqlSlip(
             token.Start, token.Length,
-            first || isLast ? $"The query has the fence of a code block of Markdown around it ({lines}): delete {text.Source.Substring(token.Start, 3)} and what is on its line."
+            first || isLast
+                ? $"The query has the fence of a code block of Markdown around it ({lines}): delete {text.Source.Substring(token.Start, 3)} and what is on its line."
                 : $"{Begin(lines)} begins a string of several lines that is not closed: it lacks its second {text.Source.Substring(token.Start, 3)}.",
             []);
     }

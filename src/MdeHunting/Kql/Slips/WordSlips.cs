@@ -14,7 +14,8 @@ internal static class WordSlips
     private static readonly HashSet<string> FirstWords = new(Infixes.Select(word => word.Split(' ')[0].TrimEnd('~')), StringComparer.Ordinal);
 
     // Those that have an opposite with a '!'.
-    private static readonly string[] Deniable = ["has", "contains", "startswith", "endswith", "in", "between", "has_cs", "contains_cs", "startswith_cs", "endswith_cs", "hasprefix", "hassuffix", "hasprefix_cs", "hassuffix_cs"];
+    private static readonly string[] Deniable = ["has", "contains", "startswith", "endswith", "in", "between", "has_cs", "contains_cs", "startswith_cs",
+        "endswith_cs", "hasprefix", "hassuffix", "hasprefix_cs", "hassuffix_cs"];
 
     private static readonly HashSet<string> BeforeBy = new(StringComparer.Ordinal) { "order", "sort", "partition", "facet", "reduce" };
 
@@ -23,11 +24,13 @@ internal static class WordSlips
 
     private static readonly HashSet<string> BeforeNumber = new(StringComparer.Ordinal) { "take", "limit", "top", "sample", "sample-distinct" };
 
-    private static readonly HashSet<string> Units = new(StringComparer.OrdinalIgnoreCase) { "d", "h", "m", "s", "ms", "day", "days", "hour", "hours", "hr", "hrs", "min", "minute", "minutes", "sec", "second", "seconds" };
+    private static readonly HashSet<string> Units = new(StringComparer.OrdinalIgnoreCase) { "d", "h", "m", "s", "ms", "day", "days", "hour", "hours", "hr",
+        "hrs", "min", "minute", "minutes", "sec", "second", "seconds" };
 
     public static KqlSlip? At(KqlText text, int place) => text.KindAt(place) switch
     {
-        KqlTokenKind.Identifier => OfOrder(text, place) ?? OfDenial(text, place) ?? OfSql(text, place) ?? OfCase(text, place) ?? OfCount(text, place) ?? OfUnknown(text, place),
+        KqlTokenKind.Identifier => OfOrder(text, place) ?? OfDenial(text, place) ?? OfSql(text, place) ?? OfCase(text, place) ?? OfCount(text, place)
+            ?? OfUnknown(text, place),
         KqlTokenKind.Operator when text.WordAt(place) == "!" => OfMark(text, place),
         KqlTokenKind.Operator when text.WordAt(place) == "=" => OfSign(text, place),
         KqlTokenKind.Integer or KqlTokenKind.Real => OfUnit(text, place),
@@ -37,7 +40,8 @@ internal static class WordSlips
 
     // order Timestamp
     private static KqlSlip? OfOrder(KqlText text, int place) =>
-        text.WordAt(place) is "order" or "sort" && text.KindAt(place - 1) is KqlTokenKind.Pipe && text.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName
+        text.WordAt(place) is "order" or "sort" && text.KindAt(place - 1) is KqlTokenKind.Pipe
+            && text.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName
             && text.LowerAt(place + 1) != "by" && text.KindAt(place + 2) is not KqlTokenKind.Dot
             ? KqlSlips.Word(text, text.Significant[place].Start, text.Significant[place].Length, $"{text.WordAt(place)} by")
             : null;
@@ -54,7 +58,8 @@ internal static class WordSlips
         if (text.IsValueEnd(place - 1))
         {
             var denied = text.LowerAt(place + 1);
-            return denied is "like" or "ilike" ? OfLike(text, token.Start, place + 1, "!") : Deniable.Contains(denied) ? KqlSlips.Word(text, token.Start, next.End - token.Start, $"!{denied}") : null;
+            return denied is "like" or "ilike" ? OfLike(text, token.Start, place + 1, "!") : Deniable.Contains(denied)
+                ? KqlSlips.Word(text, token.Start, next.End - token.Start, $"!{denied}") : null;
         }
 
         var isOperand = Operands.Contains(text.WordAt(place - 1)) || text.KindAt(place - 1) is KqlTokenKind.OpenParenthesis;
@@ -85,7 +90,8 @@ internal static class WordSlips
 
         var operand = text.KindAt(place - 1) is KqlTokenKind.Identifier && text.KindAt(place - 2) is not KqlTokenKind.Dot ? text.WordAt(place - 1) : "…";
         var start = text.Significant[place].Start;
-        return KqlSlips.Word(text, start, text.Significant[isNot ? place + 2 : place + 1].End - start, isNot ? $"isnotempty({operand})" : $"isempty({operand})");
+        return KqlSlips.Word(text, start, text.Significant[isNot ? place + 2 : place + 1].End - start, isNot ? $"isnotempty({operand})"
+            : $"isempty({operand})");
     }
 
     // In small letters it is a word that KQL has besides, and counts where the service stumbles over it.
@@ -105,7 +111,8 @@ internal static class WordSlips
             (false, true) => $"{denial}startswith",
             _ => denial.Length == 0 ? "=~" : "!~",
         };
-        return word is null ? null : KqlSlips.Word(text, start, text.Significant[place].End - start, word) with { IsSure = denial.Length > 0 || text.WordAt(place) != "like" };
+        return word is null ? null
+            : KqlSlips.Word(text, start, text.Significant[place].End - start, word) with { IsSure = denial.Length > 0 || text.WordAt(place) != "like" };
     }
 
     // The words of the language are in small letters.
@@ -118,15 +125,18 @@ internal static class WordSlips
         }
 
         var isMeant = lower == "by" ? (text.IsValueEnd(place - 1) || BeforeBy.Contains(text.WordAt(place - 1))) && text.IsValueStart(place + 1)
-            : lower == "on" ? text.KindAt(place - 1) is KqlTokenKind.Identifier or KqlTokenKind.CloseParenthesis && text.IsValueEnd(place - 1) && text.IsValueStart(place + 1)
-            : lower is "asc" or "desc" ? text.IsValueEnd(place - 1) && text.KindAt(place + 1) is null or KqlTokenKind.Pipe or KqlTokenKind.Comma or KqlTokenKind.CloseParenthesis
+            : lower == "on" ? text.KindAt(place - 1) is KqlTokenKind.Identifier or KqlTokenKind.CloseParenthesis && text.IsValueEnd(place - 1)
+            && text.IsValueStart(place + 1)
+            : lower is "asc" or "desc" ? text.IsValueEnd(place - 1)
+            && text.KindAt(place + 1) is null or KqlTokenKind.Pipe or KqlTokenKind.Comma or KqlTokenKind.CloseParenthesis
             : FirstWords.Contains(lower) && text.IsValueEnd(place - 1) && (text.IsValueStart(place + 1) || (lower == "in" && text.WordAt(place + 1) == "~"));
         return isMeant ? KqlSlips.Word(text, text.Significant[place].Start, word.Length, lower) : null;
     }
 
     // COUNT(*): in KQL it has no argument.
     private static KqlSlip? OfCount(KqlText text, int place) =>
-        text.LowerAt(place) == "count" && text.KindAt(place + 1) is KqlTokenKind.OpenParenthesis && text.WordAt(place + 2) == "*" && text.KindAt(place + 3) is KqlTokenKind.CloseParenthesis
+        text.LowerAt(place) == "count" && text.KindAt(place + 1) is KqlTokenKind.OpenParenthesis && text.WordAt(place + 2) == "*"
+            && text.KindAt(place + 3) is KqlTokenKind.CloseParenthesis
             ? KqlSlips.Word(text, text.Significant[place].Start, text.Significant[place + 3].End - text.Significant[place].Start, "count()")
             : null;
 
@@ -134,8 +144,10 @@ internal static class WordSlips
     private static KqlSlip? OfUnknown(KqlText text, int place)
     {
         var next = text.KindAt(place + 1);
-        var isBetween = text.KindAt(place - 1) is KqlTokenKind.CloseParenthesis or KqlTokenKind.BracketedName or KqlTokenKind.Identifier && text.IsValueEnd(place - 1)
-            && next is KqlTokenKind.String or KqlTokenKind.VerbatimString or KqlTokenKind.MultiLineString or KqlTokenKind.OpenParenthesis or KqlTokenKind.Integer or KqlTokenKind.Real;
+        var isBetween = text.KindAt(place - 1) is KqlTokenKind.CloseParenthesis or KqlTokenKind.BracketedName or KqlTokenKind.Identifier
+            && text.IsValueEnd(place - 1)
+            && next is KqlTokenKind.String or KqlTokenKind.VerbatimString or KqlTokenKind.MultiLineString or KqlTokenKind.OpenParenthesis
+            or KqlTokenKind.Integer or KqlTokenKind.Real;
         var word = text.WordAt(place);
         return isBetween && KqlFunctions.KindOf(word) == KqlFunctionKind.Unknown && Near(word, Infixes) is { Count: > 0 } near
             ? KqlSlips.Word(text, text.Significant[place].Start, word.Length, [.. near])
@@ -152,11 +164,13 @@ internal static class WordSlips
         }
 
         var start = text.Significant[place].Start;
-        return Near(word, Deniable) is { Count: > 0 } near ? KqlSlips.Word(text, start, text.Significant[place + 1].End - start, [.. near.Select(one => $"!{one}")]) : null;
+        return Near(word, Deniable) is { Count: > 0 } near
+            ? KqlSlips.Word(text, start, text.Significant[place + 1].End - start, [.. near.Select(one => $"!{one}")]) : null;
     }
 
     // Who writes no part of _cs means none.
-    private static IReadOnlyList<string> Near(string word, IEnumerable<string> known) => NearNames.Find(word, known.Where(one => word.Contains('_') || !one.EndsWith("_cs", StringComparison.Ordinal)));
+    private static IReadOnlyList<string> Near(string word, IEnumerable<string> known) =>
+        NearNames.Find(word, known.Where(one => word.Contains('_') || !one.EndsWith("_cs", StringComparison.Ordinal)));
 
     // where takes no names, so a single sign is a comparison there.
     private static KqlSlip? OfSign(KqlText text, int place)
@@ -169,7 +183,8 @@ internal static class WordSlips
                 case KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace:
                     depth++;
                     break;
-                case KqlTokenKind.OpenParenthesis when depth == 0 && (Operands.Contains(text.WordAt(before - 1)) || text.KindAt(before - 1) is KqlTokenKind.OpenParenthesis):
+                case KqlTokenKind.OpenParenthesis when depth == 0
+                    && (Operands.Contains(text.WordAt(before - 1)) || text.KindAt(before - 1) is KqlTokenKind.OpenParenthesis):
                     break;
                 case KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace when depth == 0:
                     return null;
@@ -179,7 +194,8 @@ internal static class WordSlips
                 case KqlTokenKind.Semicolon when depth == 0:
                     return null;
                 case KqlTokenKind.Pipe when depth == 0:
-                    return text.WordAt(before + 1) is "where" or "filter" && text.IsValueEnd(place - 1) && text.IsValueStart(place + 1) ? KqlSlips.Word(text, text.Significant[place].Start, 1, "==") : null;
+                    return text.WordAt(before + 1) is "where" or "filter" && text.IsValueEnd(place - 1) && text.IsValueStart(place + 1)
+                        ? KqlSlips.Word(text, text.Significant[place].Start, 1, "==") : null;
             }
         }
 
@@ -189,7 +205,8 @@ internal static class WordSlips
     // ago(7 d)
     private static KqlSlip? OfUnit(KqlText text, int place)
     {
-        var isAmount = text.KindAt(place - 1) is KqlTokenKind.OpenParenthesis or KqlTokenKind.Comma or KqlTokenKind.Operator && !BeforeNumber.Contains(text.WordAt(place - 1));
+        var isAmount = text.KindAt(place - 1) is KqlTokenKind.OpenParenthesis or KqlTokenKind.Comma or KqlTokenKind.Operator
+            && !BeforeNumber.Contains(text.WordAt(place - 1));
         if (!isAmount || text.IsJoined(place) || !Units.Contains(text.WordAt(place + 1)) || text.KindAt(place + 2) is KqlTokenKind.OpenParenthesis)
         {
             return null;
@@ -201,7 +218,8 @@ internal static class WordSlips
 
     // a == 'x' || b == 'y'
     private static KqlSlip? OfPipes(KqlText text, int place) =>
-        text.IsJoined(place) && text.KindAt(place + 1) is KqlTokenKind.Pipe && text.IsValueEnd(place - 1) && text.KindAt(place + 2) is KqlTokenKind.Identifier && !OperatorReader.IsOperator(text.WordAt(place + 2))
+        text.IsJoined(place) && text.KindAt(place + 1) is KqlTokenKind.Pipe && text.IsValueEnd(place - 1) && text.KindAt(place + 2) is KqlTokenKind.Identifier
+            && !OperatorReader.IsOperator(text.WordAt(place + 2))
             && (text.KindAt(place + 3) is KqlTokenKind.Operator || FirstWords.Contains(text.WordAt(place + 3)))
             ? KqlSlips.Word(text, text.Significant[place].Start, 2, "or")
             : null;

@@ -25,8 +25,11 @@ internal sealed record AskedTimespan(TimeSpan? Duration, DateTime? Start = null,
         };
     }
 
-    /// <summary>Says how to write what cannot be read, or can be read in more than one way; null where there is nothing better to say than what forms there are.</summary>
-    public static string? Advice(string text) => KqlTimespan.Advice(text) ?? text.Split('/').Select(IsoMoment.Advice).FirstOrDefault(advice => advice is not null);
+    /// <summary>
+    /// Says how to write what cannot be read, or can be read in more than one way; null where there is nothing better to say than what forms there are.
+    /// </summary>
+    public static string? Advice(string text) => KqlTimespan.Advice(text)
+        ?? text.Split('/').Select(IsoMoment.Advice).FirstOrDefault(advice => advice is not null);
 
     private static DateTime? Moment(string text) => IsoMoment.Parse(text) is { } moment ? DateTime.SpecifyKind(moment, DateTimeKind.Utc) : null;
 }

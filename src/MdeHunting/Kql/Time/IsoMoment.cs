@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace MdeHunting.Kql.Time;
 
 /// <summary>
-/// Reads a moment as ISO 8601 writes it, alike in every culture and calendar: <c>2026-11-20</c>, <c>20261120T0800Z</c>, <c>2026-11-20 08:00:00.1234567+02:00</c>. A day's
-/// 24:00 is the next midnight. Digits of a second beyond the seventh are left out, since neither .NET nor the services have them; a moment never moves into another second.
+/// Reads a moment as ISO 8601 writes it, alike in every culture and calendar: <c>2026-11-20</c>, <c>20261120T0800Z</c>, <c>2026-11-20
+/// 08:00:00.1234567+02:00</c>. A day's 24:00 is the next midnight. Digits of a second beyond the seventh are left out, since neither .NET nor the services
+/// have them; a moment never moves into another second.
 /// </summary>
 internal static class IsoMoment
 {
@@ -41,7 +42,8 @@ internal static class IsoMoment
         if (Others.Form.Match(text.Trim()) is not { Success: true } match)
             return null;
 
-        int Number(string name, int otherwise) => match.Groups[name] is { Success: true } group ? int.Parse(group.Value, CultureInfo.InvariantCulture) : otherwise;
+        int Number(string name, int otherwise) => match.Groups[name] is { Success: true } group ? int.Parse(group.Value, CultureInfo.InvariantCulture)
+            : otherwise;
         var isWeek = match.Groups["week"].Success;
         var kind = isWeek ? "a week date" : "an ordinal date";
         var day = isWeek ? OfWeek(Number("year", 0), Number("week", 0), Number("weekday", 1)) : OfYear(Number("year", 0), Number("day", 0));
@@ -77,6 +79,7 @@ internal static class IsoMoment
     private static class Others
     {
         public static readonly Regex Form = new(
-            "^(?<year>[0-9]{4})(-?[Ww](?<week>[0-9]{2})(-?(?<weekday>[0-9]))?|-?(?<day>[0-9]{3}))(?<rest>[Tt ][0-9:.,TtZz +-]*)?$", RegexOptions.CultureInvariant);
+            "^(?<year>[0-9]{4})(-?[Ww](?<week>[0-9]{2})(-?(?<weekday>[0-9]))?|-?(?<day>[0-9]{3}))(?<rest>[Tt ][0-9:.,TtZz +-]*)?$",
+            RegexOptions.CultureInvariant);
     }
 }
