@@ -32,7 +32,8 @@ internal static class ConfidentialSignIn
             .Build();
         var tokens = new MsalTokens(
             method,
-            (claims, _, isFresh, cancellation) => application.AcquireTokenForClient(context.ApplicationScopes).WithClaims(claims).WithForceRefresh(isFresh).ExecuteAsync(cancellation),
+            (claims, _, isFresh, cancellation) => application.AcquireTokenForClient(context.ApplicationScopes).WithClaims(claims).WithForceRefresh(isFresh)
+                .ExecuteAsync(cancellation).OrGiveUpAsync(cancellation),
             context.Failures,
             context.TenantId);
         await tokens.SignInAsync(prompt, token).ConfigureAwait(false);

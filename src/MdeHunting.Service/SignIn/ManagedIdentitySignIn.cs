@@ -40,7 +40,7 @@ internal static class ManagedIdentitySignIn
             {
                 // MSAL shares these tokens by the whole process. Signing in (which alone comes with a prompt, as a claims challenge does) asks the host itself.
                 var request = application.AcquireTokenForManagedIdentity(context.Endpoint.Resource).WithForceRefresh(isFresh || asker is not null);
-                return (claims is null ? request : request.WithClaims(claims)).ExecuteAsync(cancellation);
+                return (claims is null ? request : request.WithClaims(claims)).ExecuteAsync(cancellation).OrGiveUpAsync(cancellation);
             },
             context.Failures,
             context.TenantId);

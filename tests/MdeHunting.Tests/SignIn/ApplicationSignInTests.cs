@@ -13,7 +13,6 @@ namespace MdeHunting.Tests.SignIn;
 [Collection("Process environment")]
 public sealed class ApplicationSignInTests : IAsyncLifetime
 {
-    private static readonly string Runbook = LabApplications.Runbook.Id.ToString();
     private readonly LabSignIn _lab = new();
 
     public ValueTask InitializeAsync() => _lab.InitializeAsync();
@@ -111,17 +110,17 @@ public sealed class ApplicationSignInTests : IAsyncLifetime
     [Fact]
     public async Task The_environments_token_file_and_GitHubs_variables_are_picked_up()
     {
-        await WithVariablesAsync(
+        await ProcessVariables.WithAsync(
             new() { ["AZURE_FEDERATED_TOKEN_FILE"] = _lab.Write("azure.token", _lab.Lab.State.CreateFederatedToken()) },
             async () => (await ConnectAsync(new FederationChoice(null, null))).Dispose());
-        await WithVariablesAsync(
+        await ProcessVariables.WithAsync(
             new()
             {
                 ["ACTIONS_ID_TOKEN_REQUEST_URL"] = _lab.Lab.State.FederatedTokenRequestUrl.AbsoluteUri,
                 ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = _lab.Lab.State.FederatedTokenRequestToken,
             },
             async () => (await ConnectAsync(new FederationChoice(null, null))).Dispose());
-        await WithVariablesAsync(
+        await ProcessVariables.WithAsync(
             new()
             {
                 ["ACTIONS_ID_TOKEN_REQUEST_URL"] = _lab.Lab.State.FederatedTokenRequestUrl.AbsoluteUri,
@@ -168,27 +167,7 @@ public sealed class ApplicationSignInTests : IAsyncLifetime
         _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets.TryGetValue(name, out var value) ? value : "not~the.secret"));
 
     private Task<HuntingSession> ConnectAsync(SignInChoice choice, MdeApi api = MdeApi.Graph) =>
-        _lab.ConnectAsync(_lab.NewService(), _lab.Request(choice, client: Runbook, api: api));
+        _lab.ConnectAsync(_lab.NewService(), _lab.RunbookRequest(choice, api));
 
-    private Task<SignInException> FailAsync(SignInChoice choice) => _lab.FailAsync(_lab.NewService(), _lab.Request(choice, client: Runbook));
-
-    private static async Task WithVariablesAsync(Dictionary<string, string> variables, Func<Task> action)
-    {
-        try
-        {
-            foreach (var (name, value) in variables)
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-
-            await action();
-        }
-        finally
-        {
-            foreach (var name in variables.Keys)
-            {
-                Environment.SetEnvironmentVariable(name, null);
-            }
-        }
-    }
+    private Task<SignInException> FailAsync(SignInChoice choice) => _lab.FailAsync(_lab.NewService(), _lab.RunbookRequest(choice));
 }

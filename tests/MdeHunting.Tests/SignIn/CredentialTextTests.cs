@@ -1,6 +1,5 @@
 using MdeHunting.Connections;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Identity;
 using MdeHunting.Service;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;
@@ -12,7 +11,6 @@ namespace MdeHunting.Tests.SignIn;
 [Collection("Process environment")]
 public sealed class CredentialTextTests : IAsyncLifetime
 {
-    private static readonly string Runbook = LabApplications.Runbook.Id.ToString();
     private readonly LabSignIn _lab = new();
 
     public ValueTask InitializeAsync() => _lab.InitializeAsync();
@@ -34,11 +32,11 @@ public sealed class CredentialTextTests : IAsyncLifetime
     [InlineData("` {0} `", "a quote and a blank")]
     public async Task What_is_around_a_secret_is_no_part_of_it_and_verbose_names_it(string format, string names)
     {
-        using var session = await ConnectAsync(new ClientSecretChoice(LabSignIn.Secret(string.Format(null, format, Current))));
+        using var session = await ConnectAsync(new ClientSecretChoice(LabSignIn.Secret(string.Format(null, format, _lab.RunbookSecret))));
 
         Assert.Equal("contoso", await _lab.OwnerAsync(session));
         Assert.Contains(_lab.Verbose, line => line.EndsWith($": {names}.", StringComparison.Ordinal));
-        Assert.DoesNotContain(_lab.Verbose, line => line.Contains(Current, StringComparison.Ordinal));
+        Assert.DoesNotContain(_lab.Verbose, line => line.Contains(_lab.RunbookSecret, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -156,7 +154,7 @@ public sealed class CredentialTextTests : IAsyncLifetime
     public async Task GitHubs_variables_with_a_line_end_after_them_are_taken()
     {
         var variables = GitHub().ToDictionary(one => one.Key, one => one.Value + "\n");
-        await WithVariablesAsync(variables, async () => (await ConnectAsync(new FederationChoice(null, null))).Dispose());
+        await ProcessVariables.WithAsync(variables, async () => (await ConnectAsync(new FederationChoice(null, null))).Dispose());
     }
 
     [Theory]
@@ -263,42 +261,20 @@ public sealed class CredentialTextTests : IAsyncLifetime
         Assert.Contains($"U+{(int)dash:X4}", Assert.Throws<ConnectionException>(() => ConnectArguments.Tenant($"contoso{dash}one.example")).Message);
     }
 
-    private string Current => _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
-
     private Dictionary<string, string> GitHub() => new()
     {
         ["ACTIONS_ID_TOKEN_REQUEST_URL"] = _lab.Lab.State.FederatedTokenRequestUrl.AbsoluteUri,
         ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = _lab.Lab.State.FederatedTokenRequestToken,
     };
 
-    private Task<MdeHunting.Service.Hunting.HuntingSession> ConnectAsync(SignInChoice choice) => _lab.ConnectAsync(_lab.NewService(), _lab.Request(choice, client: Runbook));
+    private Task<MdeHunting.Service.Hunting.HuntingSession> ConnectAsync(SignInChoice choice) => _lab.ConnectAsync(_lab.NewService(), _lab.RunbookRequest(choice));
 
-    private Task<SignInException> FailAsync(SignInChoice choice) => _lab.FailAsync(_lab.NewService(), _lab.Request(choice, client: Runbook));
+    private Task<SignInException> FailAsync(SignInChoice choice) => _lab.FailAsync(_lab.NewService(), _lab.RunbookRequest(choice));
 
     private async Task<SignInException> WithAsync(Dictionary<string, string> variables)
     {
         SignInException? failure = null;
-        await WithVariablesAsync(variables, async () => failure = await FailAsync(new FederationChoice(null, null)));
+        await ProcessVariables.WithAsync(variables, async () => failure = await FailAsync(new FederationChoice(null, null)));
         return failure!;
-    }
-
-    private static async Task WithVariablesAsync(Dictionary<string, string> variables, Func<Task> action)
-    {
-        try
-        {
-            foreach (var (name, value) in variables)
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-
-            await action();
-        }
-        finally
-        {
-            foreach (var name in variables.Keys)
-            {
-                Environment.SetEnvironmentVariable(name, null);
-            }
-        }
     }
 }

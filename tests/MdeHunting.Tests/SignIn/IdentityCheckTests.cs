@@ -148,9 +148,8 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     public async Task An_applications_renewal_has_to_be_the_same_one()
     {
         _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
-        var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
         using var session = await _lab.ConnectAsync(
-            Service(), _lab.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), client: LabApplications.Runbook.Id.ToString()));
+            Service(), _lab.RunbookRequest());
         var contoso = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
 
         Assert.Equal(SignInFailure.WrongAccount, await RenewAsync(session, Token(contoso, LabAccounts.Guest)));
@@ -172,11 +171,10 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     public async Task A_first_token_that_does_not_tell_who_or_where_is_warned_of_and_noted_and_so_is_a_supplied_one(string claim, string said)
     {
         _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["access_token"] = Without(claim)));
-        var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
         ConnectRequest[] ways =
         [
             _lab.Request(LabSignIn.DeviceCode()),
-            _lab.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), client: LabApplications.Runbook.Id.ToString()),
+            _lab.RunbookRequest(),
             _lab.Request(new AccessTokenChoice(LabSignIn.Secret(Without(claim))), client: null),
         ];
 
@@ -195,9 +193,8 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     public async Task A_token_that_nobody_here_can_read_is_said_where_nothing_else_tells_its_tenant()
     {
         _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["access_token"] = "opaque"));
-        var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
 
-        using var session = await _lab.ConnectAsync(Service(), _lab.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), client: LabApplications.Runbook.Id.ToString()));
+        using var session = await _lab.ConnectAsync(Service(), _lab.RunbookRequest());
 
         Assert.Contains($"the tenant {TestLab.Contoso}", Assert.Single(session.Notes));
         Assert.Equal(session.Notes, _lab.Warnings);

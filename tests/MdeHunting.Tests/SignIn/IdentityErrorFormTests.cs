@@ -1,7 +1,5 @@
 using MdeHunting.Connections;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Identity;
-using MdeHunting.Service;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;
@@ -39,7 +37,7 @@ public sealed class IdentityErrorFormTests : IAsyncLifetime
                 continue;
             }
 
-            foreach (var failure in new[] { await _lab.FailAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode())), await _lab.FailAsync(_lab.NewService(), Application()) })
+            foreach (var failure in new[] { await _lab.FailAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode())), await _lab.FailAsync(_lab.NewService(), _lab.RunbookRequest()) })
             {
                 Assert.Equal(SignInFailure.SignInFailed, failure.Failure);
                 Assert.Contains("Refused by policy.", failure.Message);
@@ -59,11 +57,5 @@ public sealed class IdentityErrorFormTests : IAsyncLifetime
         Assert.Equal(SignInFailure.SignInFailed, failure.Failure);
         Assert.InRange(failure.Message.Length, 1, 10_000);
         Assert.Contains("Refused by policy.", failure.Message);
-    }
-
-    private ConnectRequest Application()
-    {
-        var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
-        return _lab.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), client: LabApplications.Runbook.Id.ToString());
     }
 }

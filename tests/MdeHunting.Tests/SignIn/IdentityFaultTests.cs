@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using MdeHunting.Connections;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Identity;
 using MdeHunting.Service;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -295,11 +294,7 @@ public sealed class IdentityFaultTests : IAsyncLifetime
         }
     }
 
-    private Task<SignInException> FailAsApplicationAsync()
-    {
-        var secret = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
-        return _lab.FailAsync(_lab.NewService(), _lab.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), client: LabApplications.Runbook.Id.ToString()));
-    }
+    private Task<SignInException> FailAsApplicationAsync() => _lab.FailAsync(_lab.NewService(), _lab.RunbookRequest());
 
     private async Task RequireAsync(SignInFailure expected, SignInChoice choice) => Check(expected, await _lab.FailAsync(_lab.NewService(), _lab.Request(choice)));
 

@@ -112,6 +112,22 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
     internal ConnectRequest Request(SignInChoice choice, string? tenant = TestLab.Contoso, string? client = TestLab.ClientId, MdeApi api = MdeApi.Graph) =>
         new(choice, tenant, client is null ? null : Guid.Parse(client), api, MdeCloud.Public) { EnvironmentPath = EnvironmentFile };
 
+    /// <summary>The runbook's application: its secret that is good now.</summary>
+    internal string RunbookSecret => Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
+
+    /// <summary>A request of the runbook's application, with its secret unless the test says otherwise.</summary>
+    internal ConnectRequest RunbookRequest(SignInChoice? choice = null, MdeApi api = MdeApi.Graph) =>
+        Request(choice ?? new ClientSecretChoice(Secret(RunbookSecret)), client: LabApplications.Runbook.Id.ToString(), api: api);
+
+    /// <summary>A token of the responder's for a service, which nobody signed in for.</summary>
+    internal string ResponderToken(string resource, TimeSpan? lifetime = null)
+    {
+        var tenant = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
+        var permission = LabResources.All.Single(r => r.Identifier == resource).DelegatedScope;
+        return Lab.State.CreateAccessToken(
+            new TokenGrant(tenant, LabTenants.HuntingApplication, tenant.Accounts[0], resource, [permission], [], []), lifetime ?? TimeSpan.FromHours(1));
+    }
+
     internal static UserChoice DeviceCode(bool mayPrompt = true, string? username = null, CachePersistence persistence = CachePersistence.Memory) =>
         new(SignInMethod.DeviceCode, username, mayPrompt, persistence);
 

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using MdeHunting.Connections;
-using MdeHunting.Lab.Identity;
 using MdeHunting.Service;
-using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;
@@ -38,9 +36,7 @@ public sealed class OwnEnvironmentTests : IAsyncLifetime
     [Fact]
     public async Task A_supplied_token_of_Microsofts_goes_to_no_service_of_a_file()
     {
-        var tenant = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
-        var token = _lab.Lab.State.CreateAccessToken(
-            new TokenGrant(tenant, LabTenants.HuntingApplication, tenant.Accounts[0], "https://graph.microsoft.com", ["ThreatHunting.Read.All"], [], []), TimeSpan.FromHours(1));
+        var token = _lab.ResponderToken("https://graph.microsoft.com");
 
         var failure = await _lab.FailAsync(_lab.NewService(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), client: null) with { EnvironmentPath = Far() });
 

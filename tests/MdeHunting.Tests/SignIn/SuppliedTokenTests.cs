@@ -1,5 +1,4 @@
 using MdeHunting.Connections;
-using MdeHunting.Lab.Identity;
 using MdeHunting.Service;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
@@ -17,7 +16,7 @@ public sealed class SuppliedTokenTests : IAsyncLifetime
     [Fact]
     public async Task It_is_used_as_it_is_and_not_renewed_and_that_is_said()
     {
-        using var session = await ConnectAsync(Token("https://graph.microsoft.com"));
+        using var session = await ConnectAsync(_lab.ResponderToken("https://graph.microsoft.com"));
 
         Assert.Equal("contoso", await _lab.OwnerAsync(session));
         Assert.Equal(TestLab.Contoso, session.TenantId);
@@ -30,7 +29,7 @@ public sealed class SuppliedTokenTests : IAsyncLifetime
     [Fact]
     public async Task The_tenant_may_be_left_out_and_is_the_tokens()
     {
-        using var session = await ConnectAsync(Token("https://graph.microsoft.com"), tenant: null);
+        using var session = await ConnectAsync(_lab.ResponderToken("https://graph.microsoft.com"), tenant: null);
 
         Assert.Equal(TestLab.Contoso, session.TenantId);
     }
@@ -38,9 +37,9 @@ public sealed class SuppliedTokenTests : IAsyncLifetime
     [Fact]
     public async Task One_for_another_API_tenant_or_time_is_refused_before_it_is_sent()
     {
-        Assert.Equal(SignInFailure.TokenForAnotherApi, (await FailAsync(Token("https://api.securitycenter.microsoft.com"))).Failure);
-        Assert.Equal(SignInFailure.WrongTenant, (await FailAsync(Token("https://graph.microsoft.com"), TestLab.Seed)).Failure);
-        Assert.Equal(SignInFailure.TokenExpired, (await FailAsync(Token("https://graph.microsoft.com", TimeSpan.FromMinutes(-1)))).Failure);
+        Assert.Equal(SignInFailure.TokenForAnotherApi, (await FailAsync(_lab.ResponderToken("https://api.securitycenter.microsoft.com"))).Failure);
+        Assert.Equal(SignInFailure.WrongTenant, (await FailAsync(_lab.ResponderToken("https://graph.microsoft.com"), TestLab.Seed)).Failure);
+        Assert.Equal(SignInFailure.TokenExpired, (await FailAsync(_lab.ResponderToken("https://graph.microsoft.com", TimeSpan.FromMinutes(-1)))).Failure);
         Assert.DoesNotContain(_lab.Lab.State.Requests, r => r.HasBearer);
     }
 
@@ -58,7 +57,7 @@ public sealed class SuppliedTokenTests : IAsyncLifetime
     [InlineData("\"{0}\"\r\n")]
     public async Task What_was_copied_with_it_is_left_away(string format)
     {
-        using var session = await ConnectAsync(string.Format(format, Token("https://graph.microsoft.com")));
+        using var session = await ConnectAsync(string.Format(format, _lab.ResponderToken("https://graph.microsoft.com")));
 
         Assert.Equal("contoso", await _lab.OwnerAsync(session));
     }
@@ -73,14 +72,6 @@ public sealed class SuppliedTokenTests : IAsyncLifetime
 
         Assert.Equal(TokenFailure.TokenMalformed, failure.Failure);
         Assert.True(token.Length == 0 || !failure.ToString().Contains(token, StringComparison.Ordinal));
-    }
-
-    private string Token(string resource, TimeSpan? lifetime = null)
-    {
-        var tenant = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
-        var permission = LabResources.All.Single(r => r.Identifier == resource).DelegatedScope;
-        return _lab.Lab.State.CreateAccessToken(
-            new TokenGrant(tenant, LabTenants.HuntingApplication, tenant.Accounts[0], resource, [permission], [], []), lifetime ?? TimeSpan.FromHours(1));
     }
 
     private Task<MdeHunting.Service.Hunting.HuntingSession> ConnectAsync(string token, string? tenant = TestLab.Contoso) =>
