@@ -17,6 +17,9 @@ internal sealed class QueryLines : ArgumentTransformationAttribute
 
     private static readonly string[] Files = [typeof(FileInfo).FullName, typeof(DirectoryInfo).FullName, typeof(PathInfo).FullName, typeof(DataRow).FullName];
 
+    // What comes with .NET and PowerShell itself knows no KQL; what other modules return may.
+    private static readonly string[] WithoutKql = ["System.", "Microsoft.PowerShell.", "Microsoft.Management.", "Microsoft.Win32."];
+
     // Select-String tells the file of each match.
     private static readonly string[] Matches = ["Microsoft.PowerShell.Commands.MatchInfo"];
 
@@ -36,22 +39,24 @@ internal sealed class QueryLines : ArgumentTransformationAttribute
 
     /// <summary>
     /// Whether an object's properties may name a query or its file: one that was made for such use, of Import-Csv and the like, of a class or a table of one's
-    /// own, or of a file. Any other that has a property of that name, such as an address or a process, has it for something else.
+    /// own, of another module, or of a file. What .NET and PowerShell have of that name, such as an address's or a process's, is something else.
     /// </summary>
     public static bool MayName(object value) => value is PSObject wrapped ? MayName(wrapped) : IsData(value);
 
     private static bool MayName(PSObject value) => value.BaseObject is PSCustomObject
         ? value.TypeNames.FirstOrDefault(name => name.StartsWith(Deserialized, StringComparison.Ordinal)) is not { } type
             || IsDataOfOther(type.Substring(Deserialized.Length))
-        : IsData(value.BaseObject) || value.Properties["PSPath"] is PSNoteProperty;
+        : IsData(value.BaseObject) || value.Properties["PSPath"] is PSNoteProperty
+            || (MayKnowKql(value.BaseObject.GetType().FullName ?? string.Empty) && value.Properties["Query"] is not null);
 
     private static bool IsData(object value) => value is FileSystemInfo or PathInfo or DataRow or DataRowView or XmlNode or MdeHuntingResult
         || value.GetType() is var type && (type.Assembly.IsDynamic || Matches.Contains(type.FullName));
 
     // What came of it in another process.
     private static bool IsDataOfOther(string type) =>
-        !(type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal))
-        || Files.Contains(type) || Matches.Contains(type) || type.StartsWith("System.Management.Automation.PSCustomObject", StringComparison.Ordinal);
+        MayKnowKql(type) || Files.Contains(type) || Matches.Contains(type) || type.StartsWith("System.Management.Automation.PSCustomObject", StringComparison.Ordinal);
+
+    private static bool MayKnowKql(string type) => !WithoutKql.Any(start => type.StartsWith(start, StringComparison.Ordinal));
 
     private static void Note(object? data, bool wholeBlock)
     {

@@ -90,6 +90,7 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
     [InlineData("$t = [Data.DataTable]::new(); [void] $t.Columns.Add('Query'); [void] $t.Rows.Add('Owner'); $t.Rows | Invoke-MdeHuntingQuery")]
     [InlineData("([xml] '<a><Query>Owner</Query></a>').a | Invoke-MdeHuntingQuery")]
     [InlineData("Select-String Owner hunt.kql | Invoke-MdeHuntingQuery")]
+    [InlineData("[MdeHunting.Tests.Hunting.OtherModulesRule]::new() | Invoke-MdeHuntingQuery")]
     [InlineData("Invoke-MdeHuntingQuery Owner -AsResult | Invoke-MdeHuntingQuery")]
     [InlineData("Invoke-MdeHuntingQuery ([System.Collections.Generic.List[string]] @('Owner'))")]
     [InlineData("Invoke-MdeHuntingQuery ([System.Collections.Generic.HashSet[string]] @('Owner'))")]
@@ -236,4 +237,10 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
         connected.Lab.Write("Owner", "my hunt.kql");
         return folder;
     }
+}
+
+/// <summary>What another module returns, such as a detection rule.</summary>
+public sealed class OtherModulesRule
+{
+    public string Query => "Owner";
 }
