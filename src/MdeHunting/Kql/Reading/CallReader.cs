@@ -25,9 +25,13 @@ internal sealed class CallReader(QueryReader reader, QueryFindings findings)
         var (_, given) = reader.Expressions.ReadArguments(_query.Inside(open), read.Scope, own?.Parameters is { } parameters ? [.. parameters.Skip(1)] : []);
         if (own is { Parameters: not null })
         {
-            var rows = (own.Rows ?? TableFlow.Constant).Given([.. read.Rows.Sources, .. given]);
-            return (rows with { IsWindowed = read.Rows.IsWindowed || rows.IsWindowed, Time = null }).Of(rows.Sources.Concat(read.Rows.Sources));
+            var rows = own.Rows ?? TableFlow.Constant;
+            if (!rows.IsOfParameter)
+                findings.Used(read.Rows.Sources.Concat(given));
+            return rows.Given([.. read.Rows.Sources, .. given]) with { IsWindowed = read.Rows.IsWindowed || rows.IsWindowed, Time = null };
         }
+
+        findings.Used(given);
 
         // It adds what is known of a file to the rows, https://learn.microsoft.com/defender-xdr/advanced-hunting-fileprofile-function
         if (name == "FileProfile" && own is null && _query.KindAt(open - 1) == KqlTokenKind.Identifier)
@@ -50,7 +54,7 @@ internal sealed class CallReader(QueryReader reader, QueryFindings findings)
 
         findings.NotRowWise(read);
         if (plugin is not null && _query.KindAt(place + 1) == KqlTokenKind.OpenParenthesis)
-            reader.Expressions.ReadArguments(_query.Inside(place + 1), read.Scope, WithTable.Contains(plugin) ? [new QueryParameter(plugin, true)] : []);
+            findings.Used(reader.Expressions.ReadArguments(_query.Inside(place + 1), read.Scope, WithTable.Contains(plugin) ? [new QueryParameter(plugin, true)] : []).Sources);
         return read.Rows with { Time = null, Order = RowOrder.None };
     }
 }

@@ -45,7 +45,7 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
                 meaning.Give(value, scope);
             if (!value.IsEmpty && (parameter.IsTable || reader.IsTable(value, scope)))
             {
-                var rows = ReadSubquery(value, scope);
+                var rows = ReadRows(value, scope);
                 isWindowed |= rows.IsWindowed;
                 sources.AddRange(rows.Sources);
             }
@@ -101,10 +101,11 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     // The columns that tables have are not known here.
     private bool IsColumn(KqlSpan name) => _made.Value.Contains(_query.NameAt(name.Start)!);
 
-    private TableFlow ReadSubquery(KqlSpan span, QueryScope scope)
+    private void ReadSubquery(KqlSpan span, QueryScope scope) => findings.Used(ReadRows(span, scope).Sources);
+
+    private TableFlow ReadRows(KqlSpan span, QueryScope scope)
     {
         var rows = reader.ReadTable(span, scope);
-        findings.Used(rows);
         if (!rows.IsWindowed)
             return rows;
 
@@ -131,7 +132,7 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
         var arguments = _query.Inside(token + 1);
         if (scope.Find(name) is { } own)
         {
-            ReadArguments(arguments, scope, own.Parameters ?? []);
+            findings.Used(ReadArguments(arguments, scope, own.Parameters ?? []).Sources);
             if (own.Rows is { IsWindowed: true })
                 ReadSubquery(new KqlSpan(token, arguments.End + 1), scope);
             return arguments.End;

@@ -15,27 +15,31 @@ internal sealed class FilterEvaluation
         _expressions = new FilterExpression(query, _names, now, budget);
     }
 
-    /// <summary>From when on the rows are that came through their filters.</summary>
+    /// <summary>From when on the rows are that came through their filters; without recursion, since there may be thousands.</summary>
     public RowTimes Times(RowSource source)
     {
-        var filters = new Stack<RowFilter>();
-        var filter = source.Filter;
-        var times = RowTimes.Open;
-        while (filter is not null && !_known.TryGetValue(filter, out times))
+        if (source.Filter is not { } last)
+            return RowTimes.Open;
+
+        var open = new Stack<RowFilter>([last]);
+        while (open.Count > 0)
         {
-            filters.Push(filter);
-            filter = filter.Before;
+            var filter = open.Peek();
+            var needed = open.Count;
+            foreach (var before in filter.Needs)
+            {
+                if (!_known.ContainsKey(before))
+                    open.Push(before);
+            }
+
+            if (open.Count > needed)
+                continue;
+            open.Pop();
+            if (!_known.ContainsKey(filter))
+                _known.Add(filter, filter.Times(this, _known));
         }
 
-        if (filter is null)
-            times = RowTimes.Open;
-        while (filters.Count > 0)
-        {
-            filter = filters.Pop();
-            _known[filter] = times = times.And(filter.Times(this));
-        }
-
-        return times;
+        return _known[last];
     }
 
     /// <summary>From when on the rows are for which a condition holds.</summary>

@@ -46,7 +46,7 @@ internal sealed class QueryFindings(KqlStructure query)
     public void ReadsWhole(int token, string name, string why) => _whole.Add(new QueryWhole(token, name, why));
 
     /// <summary>Rows that come to be used, with what their filters say of their time.</summary>
-    public void Used(TableFlow? rows) => _used.UnionWith(rows?.Sources.Where(source => source.IsTimed) ?? []);
+    public void Used(IEnumerable<RowSource>? sources) => _used.UnionWith(sources?.Where(source => source.IsTimed) ?? []);
 
     /// <summary>The query gives something a name.</summary>
     public void Named(string name, int token)

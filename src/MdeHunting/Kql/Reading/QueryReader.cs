@@ -48,7 +48,7 @@ internal sealed class QueryReader
         if (result is null)
             reader._findings.CannotRead(structure.Whole.End - 1, "no statement before it gives rows; a semicolon may be missing");
         var rows = result ?? TableFlow.Constant;
-        reader._findings.Used(rows);
+        reader._findings.Used(rows.Sources);
         reader.ReadWhatIsNamedSomewhere();
         reader.RefuseNamesOfTwoThings();
         if (!rows.IsWindowed)
@@ -106,7 +106,7 @@ internal sealed class QueryReader
                 case TabularStatement table:
                     if (last is not null)
                         _findings.CannotSplit(table.Span.Start, "A query of several results", "it gives several results", "Ask for one result at a time.");
-                    _findings.Used(rows);
+                    _findings.Used(rows?.Sources);
                     last = table;
                     rows = ReadResult(table.Span, scope, atCountable);
                     break;

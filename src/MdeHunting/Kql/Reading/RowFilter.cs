@@ -5,7 +5,20 @@ namespace MdeHunting.Kql.Reading;
 /// <param name="times">From when on it lets rows through.</param>
 internal sealed class RowFilter(RowFilter? before, Func<FilterEvaluation, RowTimes> times)
 {
-    public RowFilter? Before => before;
+    /// <summary>The filters of the rows that a function is given, which are any of these; null for one of rows that came through none.</summary>
+    public IReadOnlyList<RowFilter?> Given { get; init; } = [];
 
-    public RowTimes Times(FilterEvaluation evaluation) => times(evaluation);
+    /// <summary>What has to be known before.</summary>
+    public IEnumerable<RowFilter> Needs => Given.Append(before).OfType<RowFilter>();
+
+    /// <summary>From when on rows come through it, and through those before.</summary>
+    /// <param name="evaluation">The evaluation.</param>
+    /// <param name="known">What is known of those before.</param>
+    public RowTimes Times(FilterEvaluation evaluation, IReadOnlyDictionary<RowFilter, RowTimes> known)
+    {
+        RowTimes Of(RowFilter? filter) => filter is null ? RowTimes.Open : known[filter];
+
+        var own = Of(before).And(times(evaluation));
+        return Given.Count == 0 ? own : own.And(Given.Select(Of).Aggregate((one, other) => one.Or(other)));
+    }
 }

@@ -179,6 +179,8 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         if (isWindowed)
             findings.CannotSplit(token, name, "it is a function of rows, of which it may need all at once", "Write its operators in its place.");
         var rows = own.Rows ?? TableFlow.Constant;
+        if (!rows.IsOfParameter)
+            findings.Used(given);
         return rows.Given(given) with { IsWindowed = rows.IsWindowed || isWindowed };
     }
 

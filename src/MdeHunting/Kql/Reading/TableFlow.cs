@@ -38,11 +38,22 @@ internal sealed record TableFlow(bool IsWindowed, string? Time = null, RowOrder 
     /// <summary>The same rows with other columns.</summary>
     public TableFlow WithColumns(Func<RowColumns, RowColumns> change) => this with { Sources = [.. Sources.Select(source => source with { Columns = change(source.Columns) })] };
 
+    /// <summary>Whether they come from what a function is given.</summary>
+    public bool IsOfParameter => Sources.Any(source => source.Kind == RowSourceKind.Parameter);
+
     /// <summary>The rows of a function that is given rows of these sources.</summary>
     public TableFlow Given(IReadOnlyCollection<RowSource> given)
     {
-        if (given.Any(source => source.Kind is RowSourceKind.Table or RowSourceKind.Unknown))
-            return this with { Sources = [.. Sources.Select(source => source.Kind == RowSourceKind.Parameter ? source with { Kind = RowSourceKind.Unknown } : source)] };
-        return given.Any(source => source.Kind == RowSourceKind.Parameter) ? this : this with { Sources = [.. Sources.Where(source => source.Kind != RowSourceKind.Parameter)] };
+        RowSource[] timed = [.. given.Where(source => source.IsTimed)];
+        if (timed.Length == 0)
+            return this with { Sources = [.. Sources.Where(source => source.Kind != RowSourceKind.Parameter)] };
+
+        var kind = timed.Select(source => source.Kind).Min();
+        var filters = timed.Select(source => source.Filter).Distinct().ToArray();
+        return this with
+        {
+            Sources = [.. Sources.Select(source => source.Kind != RowSourceKind.Parameter ? source
+                : source with { Kind = kind, Filter = new RowFilter(source.Filter, static _ => RowTimes.Open) { Given = filters } })],
+        };
     }
 }

@@ -89,8 +89,10 @@ public class ReadingRobustnessTests
     [InlineData(" | extend a = Timestamp | where a > ago(60d)")]
     [InlineData(" | mv-apply x = a on (where Timestamp > ago(60d))")]
     [InlineData(" | summarize arg_max(Timestamp, *) by a")]
+    [InlineData(" | invoke f()")]
     [InlineData(" | union (DeviceInfo | where Timestamp > ago(60d) | extend a = Timestamp)")]
-    public void However_often_rows_are_filtered_they_are_followed(string operators) => OnSmallStack(() => AssertRead($"DeviceEvents{Repeat(operators, 3_000)}"));
+    public void However_often_rows_are_filtered_they_are_followed(string operators) => OnSmallStack(() =>
+        AssertRead($"let f = (T:(*)) {{ T | where Timestamp > ago(60d) }}; DeviceEvents{Repeat(operators, 3_000)}"));
 
     [Fact]
     public void However_often_rows_are_united_with_themselves_they_are_followed() => OnSmallStack(() => AssertRead(

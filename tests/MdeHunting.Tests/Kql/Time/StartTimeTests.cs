@@ -270,6 +270,19 @@ public class StartTimeTests
     [InlineData("DeviceEvents | where Timestamp > todatetime(strcat('2026', '-01-01'))", null, Said.Untold)]
     public void Names_are_followed_to_what_they_stand_for(string query, string? since, Said said = Said.Nothing) => AssertStart(query, since, said);
 
+    [Theory]
+    [InlineData("let f = (T:(*)) { T | where Timestamp > ago(60d) }; f(DeviceEvents | where Timestamp > ago(7d))", "2026-11-18T13:30:00Z")]
+    [InlineData("let f = (T:(*)) { T | where Timestamp > ago(7d) }; f(DeviceEvents | where Timestamp > ago(60d))", "2026-11-18T13:30:00Z")]
+    [InlineData("let f = (T:(*)) { T | where Timestamp > ago(7d) }; DeviceEvents | where Timestamp > ago(60d) | invoke f()", "2026-11-18T13:30:00Z")]
+    [InlineData("let f = (T:(*)) { T | where Timestamp > ago(60d) }; DeviceEvents | where Timestamp > ago(7d) | invoke f()", "2026-11-18T13:30:00Z")]
+    [InlineData("let f = (T:(*)) { T | take 5 }; DeviceEvents | where Timestamp > ago(60d) | invoke f()", "2026-09-26T13:30:00Z")]
+    [InlineData("let f = (T:(*)) { T | take 5 }; f(DeviceEvents)", null, Said.Open)]
+    [InlineData("let f = (T:(*)) { T | take 5 }; let g = (U:(*)) { f(U) | where Timestamp > ago(60d) }; g(DeviceEvents)", "2026-09-26T13:30:00Z")]
+    [InlineData("let f = (T:(*)) { DeviceInfo | where a in ((T | project a)) }; f(DeviceEvents | where Timestamp > ago(60d))", "2026-09-26T13:30:00Z")]
+    [InlineData("let f = (T:(*), U:(*)) { union T, U | where Timestamp > ago(60d) }; f(DeviceEvents, DeviceInfo)", "2026-09-26T13:30:00Z")]
+    [InlineData("DeviceEvents | evaluate ipv4_lookup((DeviceInfo | where Timestamp > ago(60d)), a, b)", "2026-09-26T13:30:00Z")]
+    public void What_a_function_is_given_comes_through_its_filters_too(string query, string? since, Said said = Said.Nothing) => AssertStart(query, since, said);
+
     [Fact]
     public void A_query_of_many_filters_is_read_to_its_end() =>
         AssertStart("DeviceEvents | where " + string.Join(" or ", Enumerable.Range(1, 5_000).Select(n => $"(a == {n} and Timestamp > ago({n}h))")), "2026-05-01T05:30:00Z", Said.Nothing);
