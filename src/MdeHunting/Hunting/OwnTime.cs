@@ -4,7 +4,9 @@ using MdeHunting.Schema;
 
 namespace MdeHunting.Hunting;
 
-/// <summary>The time that a query's own filters ask for. The query is read at the most once, and not at all where no filter on the time can be in it and nobody asks for more.</summary>
+/// <summary>
+/// The time that a query's own filters ask for. The query is read at the most once, and not at all where no filter on the time can be in it and nobody asks for more.
+/// </summary>
 /// <param name="query">The query.</param>
 /// <param name="now">The moment of the run (UTC).</param>
 internal sealed class OwnTime(string query, DateTime now)

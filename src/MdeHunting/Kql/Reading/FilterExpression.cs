@@ -2,7 +2,9 @@ using MdeHunting.Kql.Structure;
 
 namespace MdeHunting.Kql.Reading;
 
-/// <summary>Reads an expression over the rows of one source for its value, as far as that is about times. It takes time in proportion to the tokens that it passes.</summary>
+/// <summary>
+/// Reads an expression over the rows of one source for its value, as far as that is about times. It takes time in proportion to the tokens that it passes.
+/// </summary>
 internal sealed class FilterExpression
 {
     private const int MostDeep = 60;
@@ -154,7 +156,9 @@ internal sealed class FilterExpression
     {
         if (!value.IsOfRow && value.Truth is null)
             return FilterValue.Unknown;
-        return FilterValue.Of(_query.Split(items, KqlTokenKind.Comma).Select(item => TimeComparison.Of(value, "==", Read(item)).ToTruth()).Aggregate((one, other) => one.Or(other)));
+        return FilterValue.Of(_query.Split(items, KqlTokenKind.Comma)
+            .Select(item => TimeComparison.Of(value, "==", Read(item)).ToTruth())
+            .Aggregate((one, other) => one.Or(other)));
     }
 
     private FilterValue Sum()

@@ -51,11 +51,16 @@ internal sealed class FilterValue
             return values[0].Value;
         if (values.Any(value => value.Value.Truth is not null))
             return Of(values.Select(value => value.Value.ToTruth().Within(value.Rows)).Aggregate((one, other) => one.Either(other)));
-        return new(Fewer(values.SelectMany(value => value.Value.Choices.Select(choice => choice with { Rows = value.Rows.And(choice.Rows) }))));
+
+        return new(Fewer(
+            from value in values
+            from choice in value.Value.Choices
+            select choice with { Rows = value.Rows.And(choice.Rows) }));
     }
 
     /// <summary>Where it is true or false, as a condition; a number that is known is true where it is not 0.</summary>
-    public Condition ToTruth() => Truth ?? Choices.Select(choice => (choice.Term.IsConstant ? Condition.Constant(choice.Term.Ticks != 0) : Condition.Unknown).Within(choice.Rows))
+    public Condition ToTruth() => Truth ?? Choices
+        .Select(choice => (choice.Term.IsConstant ? Condition.Constant(choice.Term.Ticks != 0) : Condition.Unknown).Within(choice.Rows))
         .Aggregate((one, other) => one.Either(other));
 
     /// <summary>What comes of several values, by what comes of each choice of each of them.</summary>
@@ -67,15 +72,19 @@ internal sealed class FilterValue
             return new([new Choice(only.Aggregate(RowTimes.Open, (rows, choice) => rows.And(choice.Rows)), compute(only), null)]);
         }
 
+        if (values.Aggregate(1.0, (count, value) => count * value.Choices.Count) > MostChoices * MostChoices)
+            return values.Any(value => value.IsVaried) ? Varied : Unknown;
+
         IEnumerable<(RowTimes Rows, Choice[] Chosen)> all = [(RowTimes.Open, [])];
         foreach (var value in values)
-            all = all.SelectMany(before => value.Choices.Select(choice => (before.Rows.And(choice.Rows), (Choice[])[.. before.Chosen, choice]))).Take(MostChoices * MostChoices);
+            all = all.SelectMany(before => value.Choices.Select(choice => (before.Rows.And(choice.Rows), (Choice[])[.. before.Chosen, choice])));
         return new(Fewer(all.Select(one => new Choice(one.Rows, compute(one.Chosen), null))));
     }
 
     private static IReadOnlyList<Choice> Fewer(IEnumerable<Choice> choices)
     {
-        var all = choices.GroupBy(choice => (choice.Term, choice.Text)).Select(alike => alike.Aggregate((one, other) => one with { Rows = one.Rows.Or(other.Rows) })).ToList();
+        var all = choices.GroupBy(choice => (choice.Term, choice.Text))
+            .Select(alike => alike.Aggregate((one, other) => one with { Rows = one.Rows.Or(other.Rows) })).ToList();
         if (all.Count <= MostChoices)
             return all;
 

@@ -10,7 +10,9 @@ internal sealed class QueryStart(KqlStructure query, IReadOnlyCollection<RowSour
     private const int LeastSteps = 20_000;
     private const int StepsPerToken = 20;
 
-    /// <summary>At the moment of a run (UTC). Where some rows have a start, those that have none at all are not spoken of, such as the devices that events are joined to.</summary>
+    /// <summary>
+    /// At the moment of a run (UTC). Where some rows have a start, those that have none at all are not spoken of, such as the devices that events are joined to.
+    /// </summary>
     public AskedStart At(DateTime now)
     {
         var budget = new ReadingBudget(LeastSteps + StepsPerToken * query.Whole.Count);
@@ -18,9 +20,13 @@ internal sealed class QueryStart(KqlStructure query, IReadOnlyCollection<RowSour
         var all = sources.Select(source => (source.Kind, Times: evaluation.Times(source))).ToList();
         var named = all.Where(rows => rows.Times.Earliest is not null).ToList();
         if (named.Count == 0)
-            return new AskedStart(null, all.Exists(rows => rows.Kind == RowSourceKind.Table && rows.Times.IsOpen), budget.IsExhausted || all.Exists(rows => rows.Times.IsUntold));
-        return new AskedStart(
-            Moment(named.Min(rows => rows.Times.Earliest!.Value)), named.Exists(rows => rows.Times.IsOpen), budget.IsExhausted || named.Exists(rows => rows.Times.IsUntold));
+        {
+            var isOpen = all.Exists(rows => rows.Kind == RowSourceKind.Table && rows.Times.IsOpen);
+            return new AskedStart(null, isOpen, budget.IsExhausted || all.Exists(rows => rows.Times.IsUntold));
+        }
+
+        var isUntold = budget.IsExhausted || named.Exists(rows => rows.Times.IsUntold);
+        return new AskedStart(Moment(named.Min(rows => rows.Times.Earliest!.Value)), named.Exists(rows => rows.Times.IsOpen), isUntold);
     }
 
     private static DateTime Moment(decimal ticks) => new((long)Math.Min(Math.Max(ticks, DateTime.MinValue.Ticks), DateTime.MaxValue.Ticks), DateTimeKind.Utc);

@@ -20,11 +20,10 @@ internal sealed class RowColumns
     public static RowColumns None { get; } = new(null, null, null, true);
 
     /// <summary>Those of a source whose time is in these.</summary>
-    public static RowColumns OfTimes(params string[] times) => new(null, times.ToDictionary(time => time, _ => (RowColumn?)new RowColumn(RowColumnKind.Time), StringComparer.Ordinal), null, true);
+    public static RowColumns OfTimes(params string[] times) => Of(times, RowColumnKind.Time);
 
     /// <summary>Those of rows that are of no table with a time.</summary>
-    public static RowColumns OfNames(IEnumerable<string> names) =>
-        new(null, names.Distinct(StringComparer.Ordinal).ToDictionary(name => name, _ => (RowColumn?)new RowColumn(RowColumnKind.Other), StringComparer.Ordinal), null, true);
+    public static RowColumns OfNames(IEnumerable<string> names) => Of(names.Distinct(StringComparer.Ordinal), RowColumnKind.Other);
 
     /// <summary>The columns after an operator that makes some.</summary>
     /// <param name="made">What it makes; null for a column that it keeps.</param>
@@ -70,4 +69,6 @@ internal sealed class RowColumns
 
         return null;
     }
+    private static RowColumns Of(IEnumerable<string> names, RowColumnKind kind) =>
+        new(null, names.ToDictionary(name => name, _ => (RowColumn?)new RowColumn(kind), StringComparer.Ordinal), null, true);
 }

@@ -36,7 +36,8 @@ internal sealed record TableFlow(bool IsWindowed, string? Time = null, RowOrder 
     public TableFlow Through(Func<FilterEvaluation, RowColumns, RowTimes> filter) => this with { Sources = [.. Sources.Select(source => source.Through(filter))] };
 
     /// <summary>The same rows with other columns.</summary>
-    public TableFlow WithColumns(Func<RowColumns, RowColumns> change) => this with { Sources = [.. Sources.Select(source => source with { Columns = change(source.Columns) })] };
+    public TableFlow WithColumns(Func<RowColumns, RowColumns> change) =>
+        this with { Sources = [.. Sources.Select(source => source with { Columns = change(source.Columns) })] };
 
     /// <summary>Whether they come from what a function is given.</summary>
     public bool IsOfParameter => Sources.Any(source => source.Kind == RowSourceKind.Parameter);

@@ -19,7 +19,8 @@ internal readonly record struct TimeTerm(decimal Rows, decimal Ticks, bool IsVag
     /// <summary>Whether it is known, and the same for every row.</summary>
     public bool IsConstant => Rows == 0 && !IsVague;
 
-    public static TimeTerm operator +(TimeTerm one, TimeTerm other) => new(one.Rows + other.Rows, one.Ticks + other.Ticks, one.IsVague || other.IsVague, one.IsVaried || other.IsVaried);
+    public static TimeTerm operator +(TimeTerm one, TimeTerm other) =>
+        new(one.Rows + other.Rows, one.Ticks + other.Ticks, one.IsVague || other.IsVague, one.IsVaried || other.IsVaried);
 
     public static TimeTerm operator -(TimeTerm one, TimeTerm other) => one + other.Times(-1);
 
