@@ -1,11 +1,12 @@
 using MdeHunting.Pipeline;
 using MdeHunting.Schema;
 using MdeHunting.Service;
+using MdeHunting.Views;
 
 namespace MdeHunting.Connections;
 
 /// <summary>A signed-in account that can hunt in one tenant through one API. It holds no token that could be read, shown or stored.</summary>
-public sealed class MdeConnection
+public sealed class MdeConnection : MdeOutput
 {
     internal MdeConnection(string name, Guid? clientId, IHuntingSession session)
     {

@@ -1,9 +1,10 @@
 using MdeHunting.Pipeline;
+using MdeHunting.Views;
 
 namespace MdeHunting.Connections;
 
 /// <summary>Whether a token lets its bearer hunt through one service, and why, as far as the token tells.</summary>
-public sealed class MdeHuntingRight
+public sealed class MdeHuntingRight : MdeOutput
 {
     // What a token says of itself is as long as whoever made it likes.
     private const int MostCharacters = 1000;

@@ -1,4 +1,5 @@
 using MdeHunting.Hunting;
+using MdeHunting.Views;
 
 namespace MdeHunting.Connections;
 
@@ -6,7 +7,7 @@ namespace MdeHunting.Connections;
 /// What an access token says, for people: it is read, not verified. The token and its signature are not in here.
 /// Claims: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference.
 /// </summary>
-public sealed class MdeTokenInfo
+public sealed class MdeTokenInfo : MdeOutput
 {
     internal MdeTokenInfo()
     {

@@ -1,4 +1,6 @@
+using System.Management.Automation;
 using MdeHunting.Service;
+using MdeHunting.Views;
 
 namespace MdeHunting.Hunting;
 
@@ -8,6 +10,11 @@ namespace MdeHunting.Hunting;
 /// </summary>
 internal sealed class DynamicObjects : IDynamicFactory
 {
+    /// <summary>The type name of the objects, by which they have views.</summary>
+    public const string TypeName = "MdeHunting.DynamicValue";
+
+    private static readonly SharedTypeNames TypeNames = new(TypeName, typeof(MdeOutput).FullName!);
+
     private readonly SettledNames _names = new();
 
     /// <inheritdoc/>
@@ -22,5 +29,26 @@ internal sealed class DynamicObjects : IDynamicFactory
         }
 
         return made;
+    }
+
+    /// <summary>Gives an object the type names. It is given them when it is first read or crosses to another process: most are never looked at.</summary>
+    public static void Name(PSObject made) => TypeNames.GiveTo(made);
+
+    /// <summary>Gives an object, or those in an array, the type names; those within an object get them when they are read.</summary>
+    public static void NameAll(object? value)
+    {
+        switch (value)
+        {
+            case PSObject { BaseObject: PSCustomObject } made:
+                Name(made);
+                break;
+            case Array items:
+                foreach (var item in items)
+                {
+                    NameAll(item);
+                }
+
+                break;
+        }
     }
 }

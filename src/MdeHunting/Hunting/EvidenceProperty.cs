@@ -85,6 +85,11 @@ internal sealed class EvidenceProperty : CellProperty
             return value;
         }
 
+        if (!_isSettled)
+        {
+            DynamicObjects.NameAll(value!);
+        }
+
         return _isCell ? CarriedText.With(value!) : value is PSObject { BaseObject: not PSCustomObject and var bare } ? bare : value;
     }
 }

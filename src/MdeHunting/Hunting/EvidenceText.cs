@@ -45,6 +45,7 @@ internal static class EvidenceText
         if (value is PSObject made)
         {
             wrapped = made;
+            DynamicObjects.Name(made);
             made.Members.Add(new ObjectToString(made), preValidated: true);
         }
         else

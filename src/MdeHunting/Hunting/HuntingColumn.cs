@@ -1,9 +1,10 @@
 using MdeHunting.Pipeline;
+using MdeHunting.Views;
 
 namespace MdeHunting.Hunting;
 
 /// <summary>A column of an answer, as its Schema names it.</summary>
-public sealed class HuntingColumn
+public sealed class HuntingColumn : MdeOutput
 {
     internal HuntingColumn(string name, string type)
     {

@@ -1,10 +1,11 @@
 using MdeHunting.Pipeline;
 using MdeHunting.Service;
+using MdeHunting.Views;
 
 namespace MdeHunting.Hunting;
 
 /// <summary>One request to the service, and what came back.</summary>
-public sealed class MdeHuntingCall
+public sealed class MdeHuntingCall : MdeOutput
 {
     internal MdeHuntingCall(HuntingAnswer answer, DateTime? startTime, DateTime? endTime)
     {

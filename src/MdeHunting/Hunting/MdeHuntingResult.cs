@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using MdeHunting.Connections;
+using MdeHunting.Views;
 
 namespace MdeHunting.Hunting;
 
 /// <summary>The whole result of one query: its rows, and what is known of them.</summary>
-public sealed class MdeHuntingResult
+public sealed class MdeHuntingResult : MdeOutput
 {
     internal MdeHuntingResult(MdeConnection connection, string query, IReadOnlyList<HuntingColumn> schema, IReadOnlyList<PSObject> rows, MdeHuntingStatistics statistics)
     {

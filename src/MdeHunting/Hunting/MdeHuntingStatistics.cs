@@ -1,9 +1,11 @@
+using MdeHunting.Views;
+
 namespace MdeHunting.Hunting;
 
 /// <summary>
 /// What a query cost. What the service says itself is null where it says nothing, as Microsoft Graph does, and where it does not say it of every call.
 /// </summary>
-public sealed class MdeHuntingStatistics
+public sealed class MdeHuntingStatistics : MdeOutput
 {
     internal MdeHuntingStatistics(int calls, long bytes, TimeSpan elapsed)
     {

@@ -1,9 +1,10 @@
 using MdeHunting.Pipeline;
+using MdeHunting.Views;
 
 namespace MdeHunting.Hunting;
 
 /// <summary>A time of which a result does not have all rows, and why.</summary>
-public sealed class MdeMissingWindow
+public sealed class MdeMissingWindow : MdeOutput
 {
     internal MdeMissingWindow(DateTime? startTime, DateTime? endTime, string? errorId, string reason)
     {

@@ -1,5 +1,6 @@
 using MdeHunting.Connections;
 using MdeHunting.Service;
+using MdeHunting.Views;
 
 namespace MdeHunting.Hunting;
 
@@ -7,7 +8,7 @@ namespace MdeHunting.Hunting;
 /// A quota of a tenant at a service, and what this process has used of it. The quotas are the tenant's: what its other programs, the portal and its own detections
 /// use cannot be seen from here.
 /// </summary>
-public sealed class MdeQuota
+public sealed class MdeQuota : MdeOutput
 {
     internal MdeQuota(MdeConnection connection, QuotaState state)
     {

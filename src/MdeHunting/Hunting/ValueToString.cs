@@ -8,8 +8,7 @@ namespace MdeHunting.Hunting;
 /// The <c>ToString</c> of a wrapped value: without arguments its exact text, with a format or a culture what the value itself makes of them, so that
 /// <c>$row.Timestamp.ToString('u')</c> and <c>'{0:N2}' -f $row.Score</c> are what they are elsewhere.
 /// </summary>
-/// <remarks>It knows its value, which cannot change, and so is asked directly; a PSCodeMethod is found its overload anew for each call, a hundred times as long.</remarks>
-internal sealed class ValueToString : PSMethodInfo
+internal sealed class ValueToString : ToStringMember
 {
     private readonly IFormattable _value;
     private readonly string? _text;
@@ -17,17 +16,7 @@ internal sealed class ValueToString : PSMethodInfo
 
     /// <param name="value">The value.</param>
     /// <param name="text">Its exact text, where it was made already.</param>
-    public ValueToString(IFormattable value, string? text = null)
-    {
-        (_value, _text) = (value, text);
-        SetMemberName("ToString");
-    }
-
-    /// <inheritdoc/>
-    public override PSMemberTypes MemberType => PSMemberTypes.CodeMethod;
-
-    /// <inheritdoc/>
-    public override string TypeNameOfValue => typeof(PSCodeMethod).FullName!;
+    public ValueToString(IFormattable value, string? text = null) => (_value, _text) = (value, text);
 
     /// <remarks>PowerShell hands a format on only to a method of more than one overload.</remarks>
     public override Collection<string> OverloadDefinitions => ["string ToString()", "string ToString(string format, System.IFormatProvider provider)"];

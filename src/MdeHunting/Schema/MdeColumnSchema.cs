@@ -1,9 +1,10 @@
 using MdeHunting.Pipeline;
+using MdeHunting.Views;
 
 namespace MdeHunting.Schema;
 
 /// <summary>A column of a table of advanced hunting.</summary>
-public sealed class MdeColumnSchema
+public sealed class MdeColumnSchema : MdeOutput
 {
     internal MdeColumnSchema(string table, KnownColumn column, string? difference = null)
     {

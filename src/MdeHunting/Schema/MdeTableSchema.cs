@@ -1,9 +1,10 @@
 using MdeHunting.Pipeline;
+using MdeHunting.Views;
 
 namespace MdeHunting.Schema;
 
 /// <summary>A table of advanced hunting with its columns: as it is documented, or with <c>-Live</c> as the tenant has it.</summary>
-public sealed class MdeTableSchema
+public sealed class MdeTableSchema : MdeOutput
 {
     internal MdeTableSchema(KnownTable table, IReadOnlyList<MdeColumnSchema> columns)
     {

@@ -12,8 +12,6 @@ namespace MdeHunting.Views;
 /// </summary>
 public sealed class ExactPropertyAdapter : PSPropertyAdapter
 {
-    private const string Separator = "; ";
-
     /// <inheritdoc/>
     public override Collection<PSAdaptedProperty> GetProperties(object baseObject) =>
         [.. Of(baseObject).Select(Adapt)];
@@ -61,17 +59,10 @@ public sealed class ExactPropertyAdapter : PSPropertyAdapter
     {
         DateTime or double => EvidenceText.Attach(value),
         string or PSObject => value,
-        IReadOnlyList<PSObject> rows => List(rows, FormattableString.Invariant($"{rows.Count:N0} {(rows.Count == 1 ? "row" : "rows")}")),
-        IList list => List(list, string.Join(Separator, list.Cast<object?>().Select(EvidenceText.Of))),
+        IReadOnlyList<PSObject> rows => MadeToString.Count(rows),
+        IList list => MadeToString.Join(list, EvidenceText.Of),
         _ => value,
     };
-
-    private static PSObject List(object list, string text)
-    {
-        var made = new PSObject(list);
-        OwnMember.Give(made, new ListToString(text));
-        return made;
-    }
 
     private sealed record Place(PropertyInfo Property)
     {

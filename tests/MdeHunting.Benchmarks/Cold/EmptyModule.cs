@@ -71,13 +71,14 @@ internal static class EmptyModule
 
     // The outputs, and what PowerShell is to call for them.
     private static bool IsNamed(Type type) =>
-        type is { IsClass: true, IsAbstract: false } && (type.BaseType == typeof(object) || type == typeof(ExactPropertyAdapter) || type == typeof(DeserializedRow));
+        type is { IsClass: true, IsAbstract: false } && (type.BaseType == typeof(object) || type.BaseType == typeof(MdeOutput) || type == typeof(ExactPropertyAdapter) || type == typeof(DeserializedRow));
 
-    // A type of the same name and base, which does nothing.
+    // A type of the same name, and of the same base where that is PowerShell's, which does nothing.
     private static void Derive(ModuleBuilder module, Type like)
     {
-        var type = module.DefineType(like.FullName!, TypeAttributes.Class | TypeAttributes.Public, like.BaseType);
-        foreach (var method in like.BaseType!.GetMethods().Where(method => method.IsAbstract))
+        var parent = like.BaseType == typeof(MdeOutput) ? typeof(object) : like.BaseType!;
+        var type = module.DefineType(like.FullName!, TypeAttributes.Class | TypeAttributes.Public, parent);
+        foreach (var method in parent.GetMethods().Where(method => method.IsAbstract))
         {
             var code = type.DefineMethod(method.Name, method.Attributes & ~(MethodAttributes.Abstract | MethodAttributes.NewSlot), method.ReturnType, [.. method.GetParameters().Select(parameter => parameter.ParameterType)]).GetILGenerator();
             if (method.ReturnType != typeof(void))

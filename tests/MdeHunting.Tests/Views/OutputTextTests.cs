@@ -102,6 +102,43 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
         Assert.Equal([true, true, "MdeHunting.Row", true, "Graph"], result.Output.Select(one => one.BaseObject));
     }
 
+    /// <summary>Jobs and remoting ask for one level only.</summary>
+    [Fact]
+    public void A_results_rows_and_columns_are_objects_after_a_job()
+    {
+        var result = connected.Lab.Shell.Run(
+            """
+            $r = Invoke-MdeHuntingQuery Types -AsResult
+            $there = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($r, 1))
+            $there.Rows[0].PSTypeNames[0]
+            $there.Schema[0].PSTypeNames[0]
+            $there.Schema[0].Name
+            $there.Calls[0].RowCount
+            """).ThrowIfFailed();
+
+        Assert.Equal(["MdeHunting.Row", "Deserialized.MdeHunting.Hunting.HuntingColumn", "S", 2], result.Output.Select(one => one.BaseObject));
+    }
+
+    [Theory]
+    [InlineData("$r.MdeView.Safe")]
+    [InlineData("$r | Select-Object *")]
+    [InlineData("$r.MdeView.Safe | Select-Object *")]
+    public void Lists_of_a_copy_have_their_text_in_a_csv(string copy)
+    {
+        var result = connected.Lab.Shell.Run(
+            $$"""
+            $r = Invoke-MdeHuntingQuery Types -AsResult
+            $live, $copied = ($r | ConvertTo-Csv | ConvertFrom-Csv), ({{copy}} | ConvertTo-Csv | ConvertFrom-Csv)
+            foreach ($name in 'Rows', 'Schema', 'Missing', 'Calls', 'Notes', 'Statistics') { $copied.$name -ceq $live.$name }
+            ({{copy}}).Schema.Count
+            ({{copy}}).Rows[0] -is [Management.Automation.PSCustomObject]
+            """).ThrowIfFailed();
+
+        Assert.Equal([true, true, true, true, true, true], result.Output.Take(6).Select(one => one.BaseObject));
+        Assert.True((int)result.Output[6].BaseObject > 1);
+        Assert.Equal(true, result.Output[7].BaseObject);
+    }
+
     [GeneratedRegex(@"\b(System|MdeHunting|Microsoft)\.\w+(\.\w+)*[`\[]|^(System|MdeHunting)\.[A-Z][\w.]+$")]
     private static partial Regex TypeName();
 
