@@ -50,7 +50,7 @@ public sealed class ExactPropertyAdapter : PSPropertyAdapter
     // A name of an enumeration is a number and a text to whoever does not know the type, and shows as the number.
     private static object? Carried(object? value) => value switch
     {
-        DateTime or double => CarriedText.With(value),
+        DateTime or double or PSObject { BaseObject: PSCustomObject } => CarriedText.With(value),
         Enum name => name.ToString(),
         _ => value,
     };
@@ -59,8 +59,8 @@ public sealed class ExactPropertyAdapter : PSPropertyAdapter
     {
         DateTime or double => EvidenceText.Attach(value),
         string or PSObject => value,
-        IReadOnlyList<PSObject> rows => MadeToString.Count(rows),
-        IList list => MadeToString.Join(list, EvidenceText.Of),
+        IReadOnlyList<PSObject> and ICollection rows => MadeToString.Give(rows, () => MadeToString.Count(rows)),
+        IList list => MadeToString.Give(list, () => MadeToString.Join(list)),
         _ => value,
     };
 

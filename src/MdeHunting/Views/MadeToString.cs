@@ -10,22 +10,24 @@ internal sealed class MadeToString(Func<string> make) : ToStringMember
 {
     private const string Separator = "; ";
 
-    /// <summary>A list with a text: what is in it, in the order in which it is.</summary>
-    /// <param name="items">The list.</param>
-    /// <param name="text">Makes the text of one item.</param>
-    public static PSObject Join(IList items, Func<object?, string> text) => Give(items, () => string.Join(Separator, items.Cast<object?>().Select(text)));
-
-    /// <summary>A list of rows with a text: how many they are.</summary>
-    /// <param name="rows">The rows.</param>
-    public static PSObject Count<T>(IReadOnlyList<T> rows) => Give(rows, () => FormattableString.Invariant($"{rows.Count:N0} {(rows.Count == 1 ? "row" : "rows")}"));
-
-    // To everything else it is the list.
-    private static PSObject Give(object list, Func<string> make)
+    /// <summary>Gives a list a text; to everything else it is the list.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="make">Makes the text.</param>
+    /// <returns>The object around the list that has the text.</returns>
+    public static PSObject Give(object list, Func<string> make)
     {
-        var made = new PSObject(list);
+        var made = list as PSObject ?? new PSObject(list);
         OwnMember.Give(made, new MadeToString(make));
         return made;
     }
+
+    /// <summary>The text of a list: what is in it, in its order.</summary>
+    /// <param name="items">The list.</param>
+    public static string Join(IList items) => string.Join(Separator, items.Cast<object?>().Select(item => item is PSObject { BaseObject: PSCustomObject } ? item.ToString() : EvidenceText.Of(item)));
+
+    /// <summary>The text of a list of rows: how many they are.</summary>
+    /// <param name="rows">The rows.</param>
+    public static string Count(ICollection rows) => FormattableString.Invariant($"{rows.Count:N0} {(rows.Count == 1 ? "row" : "rows")}");
 
     /// <inheritdoc/>
     public override object Invoke(params object?[] arguments) => make();

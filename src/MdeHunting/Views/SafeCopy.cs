@@ -59,14 +59,14 @@ internal static class SafeCopy
         // What a dynamic cell holds; the module's own types have lists of a type.
         object[] items when items.GetType() == typeof(object[]) => Text(EvidenceText.Of(items), isBrief),
         IEnumerable<string> texts => List(Some(texts, isBrief).Select(text => Text(text, isBrief)).ToArray(), isBrief),
-        IReadOnlyList<PSObject> rows when !isBrief => MadeToString.Count(rows.Select(row => Value(row, isBrief: false)).ToArray()),
+        IReadOnlyList<PSObject> and ICollection rows when !isBrief => MadeToString.Give(rows.Cast<object?>().Select(row => Value(row, isBrief: false)).ToArray(), () => MadeToString.Count(rows)),
         IEnumerable items => List(Some(items.Cast<object?>(), isBrief).Select(item => Value(item, isBrief)).ToArray(), isBrief),
         { } other when other.GetType().Assembly == typeof(SafeCopy).Assembly => Of(PSObject.AsPSObject(other), isBrief),
         var other => Text(EvidenceText.Of(other), isBrief),
     };
 
     // Export-Csv asks a list for its text; a view does not.
-    private static object List(Array items, bool isBrief) => isBrief ? items : MadeToString.Join(items, item => item?.ToString() ?? string.Empty);
+    private static object List(Array items, bool isBrief) => isBrief ? items : MadeToString.Give(items, () => MadeToString.Join(items));
 
     private static IEnumerable<T> Some<T>(IEnumerable<T> items, bool isBrief) => isBrief ? items.Take(BriefItems) : items;
 

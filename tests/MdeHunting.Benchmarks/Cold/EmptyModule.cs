@@ -71,7 +71,7 @@ internal static class EmptyModule
 
     // The outputs, and what PowerShell is to call for them.
     private static bool IsNamed(Type type) =>
-        type is { IsClass: true, IsAbstract: false } && (type.BaseType == typeof(object) || type.BaseType == typeof(MdeOutput) || type == typeof(ExactPropertyAdapter) || type == typeof(DeserializedRow));
+        type is { IsClass: true, IsAbstract: false } && (type.BaseType == typeof(object) || type.BaseType == typeof(MdeOutput) || type == typeof(ExactPropertyAdapter) || type == typeof(DeserializedRow) || type == typeof(DeserializedOutput));
 
     // A type of the same name, and of the same base where that is PowerShell's, which does nothing.
     private static void Derive(ModuleBuilder module, Type like)

@@ -139,6 +139,25 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
         Assert.Equal(true, result.Output[7].BaseObject);
     }
 
+    [Theory]
+    [InlineData("Invoke-MdeHuntingQuery Types -AsResult")]
+    [InlineData("Invoke-MdeHuntingQuery Numbers -AsResult -MaxRows 2")]
+    [InlineData("Get-MdeConnection Here")]
+    [InlineData("Get-MdeTokenInfo")]
+    [InlineData("Get-MdeHuntingSchema AlertInfo, AlertEvidence")]
+    public void Outputs_that_crossed_have_the_same_csv_where_the_module_is(string script)
+    {
+        var result = connected.Lab.Shell.Run(
+            $$"""
+            $here = @({{script}})
+            $there = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($here, 2))
+            ($here | ConvertTo-Csv) -join ' '
+            ($there | ConvertTo-Csv) -join ' '
+            """).ThrowIfFailed();
+
+        Assert.Equal(result.Output[0].BaseObject, result.Output[1].BaseObject);
+    }
+
     [GeneratedRegex(@"\b(System|MdeHunting|Microsoft)\.\w+(\.\w+)*[`\[]|^(System|MdeHunting)\.[A-Z][\w.]+$")]
     private static partial Regex TypeName();
 
