@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Service;
 using Microsoft.Playwright;

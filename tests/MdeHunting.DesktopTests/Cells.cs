@@ -1,4 +1,3 @@
-using MdeHunting.Hunting;
 using MdeHunting.Service;
 
 namespace MdeHunting.DesktopTests;
@@ -13,7 +12,7 @@ internal sealed class Cells : IRowReceiver
     public List<object?[]> Rows { get; } = [];
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<HuntingColumn> columns) => Columns = [.. columns.Select(column => column.Name)];
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns) => Columns = [.. columns.Select(column => column.Name)];
 
     /// <inheritdoc/>
     public object CreateRow(object?[] cells) => cells.Clone();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using MdeHunting.Service;
 
 namespace MdeHunting.Fuzz;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using MdeHunting;
 using MdeHunting.Fuzz;
 using MdeHunting.Fuzz.Answers;
 using MdeHunting.Fuzz.Targets;
-using MdeHunting.Service;
 using SharpFuzz;
 
 IFuzzTarget[] targets = [new AnswerTarget(), new EnvironmentTarget(), new TokenTarget(), new QueryTarget(), new NameTarget()];

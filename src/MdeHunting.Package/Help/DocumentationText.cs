@@ -90,7 +90,7 @@ internal sealed partial class DocumentationText(IReadOnlyDictionary<string, stri
         return reference.Attribute("cref")?.Value is { } member ? Name(member) : reference.Attribute("href")?.Value ?? string.Empty;
     }
 
-    /// <summary>What a reader of the help calls a member: <c>T:MdeHunting.Hunting.GetMdeQuotaCommand</c> is Get-MdeQuota.</summary>
+    /// <summary>What a reader of the help calls a member: <c>T:MdeHunting.Commands.GetMdeQuotaCommand</c> is Get-MdeQuota.</summary>
     public string Name(string member)
     {
         var name = member[2..];

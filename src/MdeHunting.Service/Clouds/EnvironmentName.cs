@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using MdeHunting.Connections;
 
 namespace MdeHunting.Service.Clouds;
 

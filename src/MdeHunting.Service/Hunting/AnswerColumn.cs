@@ -4,13 +4,13 @@ using MdeHunting.Hunting;
 namespace MdeHunting.Service.Hunting;
 
 /// <summary>A column of an answer, ready to read its cells.</summary>
-internal sealed class AnswerColumn(HuntingColumn column)
+internal sealed class AnswerColumn(MdeHuntingColumn column)
 {
     // Half a surrogate pair is no UTF-8: it can only come escaped.
     private readonly byte[]? _utf8Name = Encoding.UTF8.GetBytes(column.Name) is var bytes && Encoding.UTF8.GetString(bytes) == column.Name ? bytes : null;
 
     /// <summary>The column as the Schema has it.</summary>
-    public HuntingColumn Column => column;
+    public MdeHuntingColumn Column => column;
 
     /// <summary>How its cells are read.</summary>
     public ColumnKind Kind => column.Kind;

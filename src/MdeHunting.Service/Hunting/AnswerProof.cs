@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MdeHunting.Hunting;
 using MdeHunting.Service.Json;
 using MdeHunting.Service.Sending;
 
@@ -156,7 +155,7 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
         }
 
         Require(name is not null, "its Schema has a column without a name");
-        return new AnswerColumn(new HuntingColumn(name!, type));
+        return new AnswerColumn(new MdeHuntingColumn(name!, type));
     }
 
     private static int CountRows(JsonCursor cursor, ref Utf8JsonReader reader, AnswerLimits limits)

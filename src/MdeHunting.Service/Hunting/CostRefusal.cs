@@ -1,5 +1,4 @@
 using System.Net;
-using MdeHunting.Hunting;
 
 namespace MdeHunting.Service.Hunting;
 

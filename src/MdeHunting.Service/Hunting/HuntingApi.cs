@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Quota;
 

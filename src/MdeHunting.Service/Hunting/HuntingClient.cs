@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using MdeHunting.Connections;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Tokens;

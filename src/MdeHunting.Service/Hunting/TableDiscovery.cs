@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using MdeHunting.Hunting;
 using MdeHunting.Schema;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Sending;
@@ -96,7 +95,7 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
 
     private static KnownTable Table(JsonElement table) => new(
         table.GetProperty("name").GetString() ?? throw new JsonException("a table has no name"),
-        [.. table.GetProperty("columns").EnumerateArray().Select(column => KnownColumn.Of(new HuntingColumn(
+        [.. table.GetProperty("columns").EnumerateArray().Select(column => KnownColumn.Of(new MdeHuntingColumn(
             column.GetProperty("name").GetString() ?? throw new JsonException("a column has no name"), column.GetProperty("dataType").GetString() ?? string.Empty)))]);
 
     private static async Task<IReadOnlyList<KnownTable>?> NoneAsync(Uri address, INotices notices, string why)

@@ -1,6 +1,4 @@
 using System.Net;
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
 using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Service.Hunting;

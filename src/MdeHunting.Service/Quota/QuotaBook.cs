@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MdeHunting.Connections;
 
 namespace MdeHunting.Service.Quota;
 

@@ -1,5 +1,3 @@
-using MdeHunting.Hunting;
-
 namespace MdeHunting.Service.Sending;
 
 /// <summary>How it is said that more came than any honest service sends.</summary>

@@ -1,5 +1,3 @@
-using MdeHunting.Hunting;
-
 namespace MdeHunting.Service.Sending;
 
 /// <summary>Lets requests go to the hosts of one cloud alone, over TLS alone: whatever asks for another is refused before anything is sent.</summary>

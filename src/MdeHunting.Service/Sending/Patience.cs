@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using MdeHunting.Hunting;
 using MdeHunting.Service.Quota;
 using Polly;
 using Polly.Retry;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using MdeHunting.Connections;
 using MdeHunting.Pipeline;
 using MdeHunting.Service.Clouds;
 using Microsoft.Identity.Client;

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using MdeHunting.Connections;
 using MdeHunting.Service.Sending;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.Extensibility;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using MdeHunting.Connections;
 
 namespace MdeHunting.Service.SignIn;
 

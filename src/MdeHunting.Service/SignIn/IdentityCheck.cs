@@ -1,5 +1,3 @@
-using MdeHunting.Connections;
-
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>

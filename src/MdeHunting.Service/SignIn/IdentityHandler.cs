@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Service.SignIn;

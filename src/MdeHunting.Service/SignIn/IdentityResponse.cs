@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MdeHunting.Connections;
 using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Service.SignIn;

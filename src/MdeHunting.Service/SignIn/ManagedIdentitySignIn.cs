@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Service.Sending;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.AppConfig;

@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.SignIn;

@@ -12,7 +12,7 @@ internal static class PfxFile
         RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
 
     /// <summary>Reads it; of several certificates, the one with the key.</summary>
-    /// <exception cref="Connections.SignInException">It cannot be read.</exception>
+    /// <exception cref="SignInException">It cannot be read.</exception>
     public static X509Certificate2 Read(byte[] bytes, string? password, string path)
     {
         var all = new X509Certificate2Collection();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MdeHunting.Connections;
 using MdeHunting.Service.Sending;
 using Microsoft.Identity.Client;
 

@@ -1,5 +1,3 @@
-using MdeHunting.Connections;
-
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>An error of Entra ID that says what to do: https://learn.microsoft.com/entra/identity-platform/reference-error-codes.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using MdeHunting.Connections;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Tokens;
 

@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Service.SignIn;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MdeHunting.Connections;
 using MdeHunting.Service.Clouds;
 
 namespace MdeHunting.Service.SignIn;

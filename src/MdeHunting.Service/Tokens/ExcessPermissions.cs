@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Service.Hunting;
 
 namespace MdeHunting.Service.Tokens;

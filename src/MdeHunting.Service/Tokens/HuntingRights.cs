@@ -1,5 +1,4 @@
 using System.Globalization;
-using MdeHunting.Connections;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Hunting;
 

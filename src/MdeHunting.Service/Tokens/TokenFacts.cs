@@ -1,5 +1,3 @@
-using MdeHunting.Connections;
-
 namespace MdeHunting.Service.Tokens;
 
 /// <summary>What of a token decides whether it lets its bearer hunt.</summary>

@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
+using MdeHunting.Connections;
+using MdeHunting.Internal;
 using MdeHunting.Isolation;
 using MdeHunting.Pipeline;
 using MdeHunting.Service;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting.Commands;
 
 /// <summary>Signs in to a tenant and makes that the current connection.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using MdeHunting.Service;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>Says why a connection cannot be made or found.</summary>
 public sealed class ConnectionException : MdeException

@@ -1,4 +1,4 @@
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>The ways in which a connection cannot be made or found; each name is the ErrorId of its error record.</summary>
 public enum ConnectionFailure

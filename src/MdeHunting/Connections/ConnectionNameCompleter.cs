@@ -1,9 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using MdeHunting.Connections;
 using MdeHunting.Pipeline;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting.Commands;
 
 /// <summary>Suggests the names of this runspace's connections.</summary>
 public sealed class ConnectionNameCompleter : IArgumentCompleter

@@ -1,6 +1,7 @@
 using System.ComponentModel;
+using MdeHunting.Internal;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>What <c>-Connection</c> takes: a connection's name, or the connection itself.</summary>
 [TypeConverter(typeof(ForeignConnectionConverter))]

@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using MdeHunting.Connections;
+using MdeHunting.Internal;
 using MdeHunting.Pipeline;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting.Commands;
 
 /// <summary>Drops a connection.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using MdeHunting.Service;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>Says why an environment cannot be used.</summary>
 public sealed class EnvironmentException : MdeException

@@ -1,4 +1,4 @@
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>The ways in which an environment cannot be used; each name is the ErrorId of its error record.</summary>
 public enum EnvironmentFailure

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using MdeHunting.Pipeline;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting.Commands;
 
 /// <summary>Suggests environment files, which are JSON, and the folders on the way to one.</summary>
 public sealed class EnvironmentFileCompleter : IArgumentCompleter

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting.Internal;
 
 /// <summary>
 /// Takes what came of a connection from another process (<c>Start-Job</c> with <c>$using:</c>, remoting, Import-Clixml) for what it is, so that it is told as such and not as an

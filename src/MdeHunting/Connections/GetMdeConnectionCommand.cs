@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using MdeHunting.Connections;
 using MdeHunting.Pipeline;
 using MdeHunting.Schema;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting.Commands;
 
 /// <summary>Lists the connections of this session, the current one last.</summary>
 /// <remarks>

@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using MdeHunting.Connections;
 using MdeHunting.Hunting;
+using MdeHunting.Internal;
 using MdeHunting.Isolation;
 using MdeHunting.Pipeline;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting.Commands;
 
 /// <summary>Explains an access token: for which API, whose, with which permissions, until when, and whether one can hunt with it.</summary>
 /// <remarks>

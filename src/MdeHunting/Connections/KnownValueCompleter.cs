@@ -1,9 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using MdeHunting.Connections;
 using MdeHunting.Pipeline;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting.Commands;
 
 /// <summary>Suggests the tenants and applications of this session's connections for <c>-TenantId</c> and <c>-ClientId</c>; anything else may be given too.</summary>
 public sealed class KnownValueCompleter : IArgumentCompleter

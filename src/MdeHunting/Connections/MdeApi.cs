@@ -1,4 +1,4 @@
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>The services that answer advanced hunting queries.</summary>
 public enum MdeApi

@@ -1,4 +1,4 @@
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>Microsoft's clouds.</summary>
 public enum MdeCloud

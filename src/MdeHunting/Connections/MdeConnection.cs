@@ -1,9 +1,8 @@
 using MdeHunting.Pipeline;
 using MdeHunting.Schema;
 using MdeHunting.Service;
-using MdeHunting.Views;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>A signed-in account that can hunt in one tenant through one API. It holds no token that could be read, shown or stored.</summary>
 public sealed class MdeConnection : MdeOutput

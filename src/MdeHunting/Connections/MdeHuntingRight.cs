@@ -1,7 +1,6 @@
 using MdeHunting.Pipeline;
-using MdeHunting.Views;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>Whether a token lets its bearer hunt through one service, and why, as far as the token tells.</summary>
 public sealed class MdeHuntingRight : MdeOutput

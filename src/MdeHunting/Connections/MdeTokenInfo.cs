@@ -1,7 +1,6 @@
 using MdeHunting.Hunting;
-using MdeHunting.Views;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>
 /// What an access token says, for people: it is read, not verified. The token and its signature are not in here.

@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using MdeHunting.Connections;
 using MdeHunting.Pipeline;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting.Commands;
 
 /// <summary>Makes a connection the current one, and gives it.</summary>
 /// <remarks>

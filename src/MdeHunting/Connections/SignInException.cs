@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using MdeHunting.Service;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>Says why a sign-in does not succeed.</summary>
 public sealed class SignInException : MdeException

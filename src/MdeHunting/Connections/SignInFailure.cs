@@ -1,4 +1,4 @@
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>
 /// The ways in which a sign-in does not succeed; each name is the ErrorId of its error record. AADSTS codes:

@@ -1,4 +1,4 @@
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>The ways to sign in.</summary>
 public enum SignInMethod

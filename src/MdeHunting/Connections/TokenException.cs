@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using MdeHunting.Service;
 
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>Says why a token cannot be read.</summary>
 public sealed class TokenException : MdeException

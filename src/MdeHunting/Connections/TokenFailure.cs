@@ -1,4 +1,4 @@
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>The ways in which a token cannot be read; each name is the ErrorId of its error record.</summary>
 public enum TokenFailure

@@ -1,4 +1,4 @@
-namespace MdeHunting.Connections;
+namespace MdeHunting;
 
 /// <summary>On whose behalf a token speaks.</summary>
 public enum TokenKind

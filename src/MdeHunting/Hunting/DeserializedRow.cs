@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using MdeHunting.Hunting;
 
-namespace MdeHunting.Hunting;
+namespace MdeHunting.Internal;
 
 /// <summary>
 /// Makes rows again of rows that come from another process (Import-Clixml, jobs, remoting), where this module is imported: PowerShell calls it for each, since the module's types

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MdeHunting.Service;
-using MdeHunting.Views;
 
 namespace MdeHunting.Hunting;
 

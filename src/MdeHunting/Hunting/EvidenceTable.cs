@@ -15,7 +15,7 @@ internal static class EvidenceTable
     /// <summary>The table of these rows.</summary>
     /// <param name="columns">The columns, with their names settled.</param>
     /// <param name="rows">The cells in the columns' order; a row may end early.</param>
-    public static DataTable Of(IReadOnlyList<HuntingColumn> columns, IReadOnlyList<object?[]> rows)
+    public static DataTable Of(IReadOnlyList<MdeHuntingColumn> columns, IReadOnlyList<object?[]> rows)
     {
         // Sorting and filtering must not depend on who looks at it.
         var table = new DataTable(Name) { Locale = CultureInfo.InvariantCulture, MinimumCapacity = rows.Count };
@@ -34,7 +34,7 @@ internal static class EvidenceTable
         return table;
     }
 
-    private static DataColumn Column(HuntingColumn column, IReadOnlyList<object?[]> rows, int place)
+    private static DataColumn Column(MdeHuntingColumn column, IReadOnlyList<object?[]> rows, int place)
     {
         var type = TypeOf(column.Kind);
         var fits = rows.All(row => place >= row.Length || row[place] is null || row[place]!.GetType() == type);

@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using MdeHunting.Connections;
+using MdeHunting.Internal;
 using MdeHunting.Pipeline;
 
-namespace MdeHunting.Hunting;
+namespace MdeHunting.Commands;
 
 /// <summary>Shows a tenant's quotas at a service and what this process has used of them.</summary>
 /// <remarks>

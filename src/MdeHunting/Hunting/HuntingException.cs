@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using MdeHunting.Connections;
 using MdeHunting.Pipeline;
-using MdeHunting.Service;
 
-namespace MdeHunting.Hunting;
+namespace MdeHunting;
 
 /// <summary>Says why a query gives no rows.</summary>
 public sealed class HuntingException : MdeException

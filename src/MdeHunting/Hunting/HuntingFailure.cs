@@ -1,4 +1,4 @@
-namespace MdeHunting.Hunting;
+namespace MdeHunting;
 
 /// <summary>The ways in which a query gives no rows; each name is the ErrorId of its error record.</summary>
 public enum HuntingFailure

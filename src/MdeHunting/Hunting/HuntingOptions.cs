@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Hunting.Windows;
 using MdeHunting.Service;
 

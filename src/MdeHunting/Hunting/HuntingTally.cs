@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MdeHunting.Connections;
 using MdeHunting.Kql.Time;
 using MdeHunting.Pipeline;
 using MdeHunting.Service;
@@ -67,7 +66,7 @@ internal sealed class HuntingTally(MdeConnection connection, string query)
     }
 
     /// <summary>The result so far, with these rows.</summary>
-    public MdeHuntingResult ToResult(IReadOnlyList<HuntingColumn> schema, IReadOnlyList<PSObject> rows, string? name = null, string? path = null, string? fileName = null) => new(connection, query, schema, rows, Statistics())
+    public MdeHuntingResult ToResult(IReadOnlyList<MdeHuntingColumn> schema, IReadOnlyList<PSObject> rows, string? name = null, string? path = null, string? fileName = null) => new(connection, query, schema, rows, Statistics())
     {
         Name = name,
         Path = path,

@@ -1,13 +1,14 @@
 using System.Data;
 using System.Management.Automation;
 using MdeHunting.Connections;
-using MdeHunting.Hunting.Prompt;
+using MdeHunting.Hunting;
 using MdeHunting.Hunting.Rounds;
+using MdeHunting.Internal;
 using MdeHunting.Kql.Time;
 using MdeHunting.Pipeline;
 using MdeHunting.Service;
 
-namespace MdeHunting.Hunting;
+namespace MdeHunting.Commands;
 
 /// <summary>Asks advanced hunting queries and gives their rows.</summary>
 /// <remarks>
@@ -284,7 +285,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
 
         var time = new AskedTime(StartTime, EndTime, Timespan is null ? null : AskedTimespan.Parse(Timespan) ?? throw new HuntingException(
             HuntingFailure.TimeInvalid, $"-Timespan '{Timespan}' is not a time span.", AskedTimespan.Advice(Timespan) ?? "Specify one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."));
-        _options = new HuntingOptions(time, Windows.Split.Parse(Split), Force, MaxRows == 0 ? null : MaxRows, Sending());
+        _options = new HuntingOptions(time, Hunting.Windows.Split.Parse(Split), Force, MaxRows == 0 ? null : MaxRows, Sending());
         _watch = RowColumnsWatch.Of(await streams.InvokeAsync(() => RunningPipeline.TableAround(MyInvocation)).ConfigureAwait(false));
     }
 

@@ -1,8 +1,7 @@
 using MdeHunting.Pipeline;
 using MdeHunting.Service;
-using MdeHunting.Views;
 
-namespace MdeHunting.Hunting;
+namespace MdeHunting;
 
 /// <summary>One request to the service, and what came back.</summary>
 public sealed class MdeHuntingCall : MdeOutput

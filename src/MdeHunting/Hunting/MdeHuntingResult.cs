@@ -1,13 +1,11 @@
 using System.Management.Automation;
-using MdeHunting.Connections;
-using MdeHunting.Views;
 
-namespace MdeHunting.Hunting;
+namespace MdeHunting;
 
 /// <summary>The whole result of one query: its rows, and what is known of them.</summary>
 public sealed class MdeHuntingResult : MdeOutput
 {
-    internal MdeHuntingResult(MdeConnection connection, string query, IReadOnlyList<HuntingColumn> schema, IReadOnlyList<PSObject> rows, MdeHuntingStatistics statistics)
+    internal MdeHuntingResult(MdeConnection connection, string query, IReadOnlyList<MdeHuntingColumn> schema, IReadOnlyList<PSObject> rows, MdeHuntingStatistics statistics)
     {
         Query = query;
         Schema = schema;
@@ -38,7 +36,7 @@ public sealed class MdeHuntingResult : MdeOutput
     public string? FileName { get; internal init; }
 
     /// <summary>The columns, also where there is no row. Where several answers differ, those of all of them.</summary>
-    public IReadOnlyList<HuntingColumn> Schema { get; }
+    public IReadOnlyList<MdeHuntingColumn> Schema { get; }
 
     /// <summary>The rows: the same objects that come without -AsResult.</summary>
     public IReadOnlyList<PSObject> Rows { get; }

@@ -1,6 +1,4 @@
-using MdeHunting.Views;
-
-namespace MdeHunting.Hunting;
+namespace MdeHunting;
 
 /// <summary>
 /// What a query cost. What the service says itself is null where it says nothing, as Microsoft Graph does, and where it does not say it of every call.

@@ -1,7 +1,7 @@
+using MdeHunting.Hunting;
 using MdeHunting.Pipeline;
-using MdeHunting.Views;
 
-namespace MdeHunting.Hunting;
+namespace MdeHunting;
 
 /// <summary>A time of which a result does not have all rows, and why.</summary>
 public sealed class MdeMissingWindow : MdeOutput

@@ -1,8 +1,6 @@
-using MdeHunting.Connections;
 using MdeHunting.Service;
-using MdeHunting.Views;
 
-namespace MdeHunting.Hunting;
+namespace MdeHunting;
 
 /// <summary>
 /// A quota of a tenant at a service, and what this process has used of it. The quotas are the tenant's: what its other programs, the portal and its own detections

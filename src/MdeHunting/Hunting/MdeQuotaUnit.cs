@@ -1,4 +1,4 @@
-namespace MdeHunting.Hunting;
+namespace MdeHunting;
 
 /// <summary>What a quota counts.</summary>
 public enum MdeQuotaUnit

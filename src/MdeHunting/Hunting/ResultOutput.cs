@@ -18,7 +18,7 @@ internal sealed class ResultOutput(Func<object, Task> write, string? name = null
     public bool IsImmediate => false;
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<HuntingColumn> columns)
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
     {
         _schema.Add(columns);
         _shape = new RowShape(columns);

@@ -15,7 +15,7 @@ internal sealed class RowColumnsWatch
     private static readonly ConditionalWeakTable<object, RowColumnsWatch> Watches = new();
 
     private readonly object _gate = new();
-    private IReadOnlyList<HuntingColumn>? _first;
+    private IReadOnlyList<MdeHuntingColumn>? _first;
     private string _firstName = string.Empty;
     private bool _isTold;
 
@@ -26,7 +26,7 @@ internal sealed class RowColumnsWatch
     /// <param name="columns">The columns.</param>
     /// <param name="name">What the rows' query is called.</param>
     /// <returns>What is to be told of them; null where nothing is.</returns>
-    public string? See(IReadOnlyList<HuntingColumn> columns, string name)
+    public string? See(IReadOnlyList<MdeHuntingColumn> columns, string name)
     {
         lock (_gate)
         {
@@ -50,6 +50,6 @@ internal sealed class RowColumnsWatch
     }
 
     // The order and the types do not matter to them.
-    private bool HasSame(IReadOnlyList<HuntingColumn> columns) =>
+    private bool HasSame(IReadOnlyList<MdeHuntingColumn> columns) =>
         columns.Count == _first!.Count && new HashSet<string>(_first.Select(column => column.PropertyName), StringComparer.OrdinalIgnoreCase).SetEquals(columns.Select(column => column.PropertyName));
 }

@@ -3,7 +3,7 @@ namespace MdeHunting.Hunting;
 /// <summary>Gives out the rows one by one, as they come.</summary>
 /// <param name="write">Writes the first so many of a batch to the pipeline.</param>
 /// <param name="seeColumns">Is shown the columns of an answer before its first row is written.</param>
-internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyList<HuntingColumn>, Task>? seeColumns = null) : IHuntingOutput
+internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyList<MdeHuntingColumn>, Task>? seeColumns = null) : IHuntingOutput
 {
     private readonly DynamicObjects _objects = new();
     private RowShape _shape = new([]);
@@ -13,7 +13,7 @@ internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyL
     public bool IsImmediate => true;
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<HuntingColumn> columns)
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
     {
         _shape = new RowShape(columns);
         _isSeen = seeColumns is null;

@@ -4,16 +4,16 @@ namespace MdeHunting.Hunting;
 
 /// <summary>Makes rows of cells: PSCustomObjects that have every column of an answer's Schema, in its order.</summary>
 /// <param name="columns">The answer's columns.</param>
-internal sealed class RowShape(IReadOnlyList<HuntingColumn> columns)
+internal sealed class RowShape(IReadOnlyList<MdeHuntingColumn> columns)
 {
     /// <summary>The type name that rows carry ahead of PowerShell's own.</summary>
     public const string TypeName = "MdeHunting.Row";
 
-    private readonly HuntingColumn[] _columns = HuntingColumn.Settle(columns);
+    private readonly MdeHuntingColumn[] _columns = MdeHuntingColumn.Settle(columns);
     private readonly SharedTypeNames _typeNames = new(TypeName);
 
     /// <summary>The columns, with the property names that the rows have.</summary>
-    public IReadOnlyList<HuntingColumn> Columns => _columns;
+    public IReadOnlyList<MdeHuntingColumn> Columns => _columns;
 
     /// <summary>The row of these cells, which are in the columns' order.</summary>
     public PSObject CreateRow(object?[] cells)

@@ -12,14 +12,14 @@ internal sealed class TableOutput(Func<object, Task> write, string? name = null,
     private readonly UnitedSchema _schema = new();
     private readonly List<object?[]> _rows = [];
     private readonly DynamicObjects _objects = new();
-    private IReadOnlyList<HuntingColumn> _columns = [];
+    private IReadOnlyList<MdeHuntingColumn> _columns = [];
     private int[] _places = [];
 
     /// <inheritdoc/>
     public bool IsImmediate => false;
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<HuntingColumn> columns)
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
     {
         _columns = columns;
         _places = _schema.Add(columns);

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 using MdeHunting.Connections;
 using MdeHunting.Pipeline;
 
-namespace MdeHunting.Hunting;
+namespace MdeHunting.Commands;
 
 /// <summary>Suggests what is often given for <c>-Timespan</c> and <c>-Split</c>; anything else may be given too.</summary>
 public sealed class TimeCompleter : IArgumentCompleter

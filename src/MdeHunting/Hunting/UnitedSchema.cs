@@ -6,18 +6,18 @@ namespace MdeHunting.Hunting;
 /// </summary>
 internal sealed class UnitedSchema
 {
-    private readonly List<HuntingColumn> _found = [];
+    private readonly List<MdeHuntingColumn> _found = [];
     private bool _begun;
 
     /// <summary>The columns in the order in which they came, with property names that are settled among all of them.</summary>
-    public IReadOnlyList<HuntingColumn> Columns { get; private set; } = [];
+    public IReadOnlyList<MdeHuntingColumn> Columns { get; private set; } = [];
 
     /// <summary>Whether not all answers had the same columns.</summary>
     public bool IsMixed { get; private set; }
 
     /// <summary>Takes in the columns of an answer.</summary>
     /// <returns>The place of each of them among <see cref="Columns"/>.</returns>
-    public int[] Add(IReadOnlyList<HuntingColumn> columns)
+    public int[] Add(IReadOnlyList<MdeHuntingColumn> columns)
     {
         var known = _found.Count;
         var places = new int[columns.Count];
@@ -32,13 +32,13 @@ internal sealed class UnitedSchema
         _begun = true;
         if (_found.Count > known)
         {
-            Columns = Array.AsReadOnly(HuntingColumn.Settle(_found));
+            Columns = Array.AsReadOnly(MdeHuntingColumn.Settle(_found));
         }
 
         return places;
     }
 
-    private int Find(HuntingColumn column, int likely, bool[] isTaken, Lazy<Dictionary<(string, string), Queue<int>>> others)
+    private int Find(MdeHuntingColumn column, int likely, bool[] isTaken, Lazy<Dictionary<(string, string), Queue<int>>> others)
     {
         var place = likely < isTaken.Length && !isTaken[likely] && _found[likely].Name == column.Name && _found[likely].Type == column.Type ? likely : Other();
         if (place < 0)

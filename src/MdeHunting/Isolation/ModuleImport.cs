@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MdeHunting.Isolation;
+namespace MdeHunting.Internal;
 
 /// <summary>
 /// Refuses PowerShell 6 to 7.3, whose .NET is too old for the private side. The manifest can name but one least version, that of Windows PowerShell: to choose by the

@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using MdeHunting.Pipeline;
 using MdeHunting.Views;
 
-namespace MdeHunting.Pipeline;
+namespace MdeHunting.Internal;
 
 /// <summary>
 /// A cmdlet whose work is asynchronous: each block runs its body beside the pipeline thread and ends with it, so that nothing outlives its block.

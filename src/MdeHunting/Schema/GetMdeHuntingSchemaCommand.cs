@@ -2,10 +2,12 @@ using System.Management.Automation;
 using MdeHunting.Connections;
 using MdeHunting.Hunting;
 using MdeHunting.Hunting.Rounds;
+using MdeHunting.Internal;
 using MdeHunting.Pipeline;
+using MdeHunting.Schema;
 using MdeHunting.Service;
 
-namespace MdeHunting.Schema;
+namespace MdeHunting.Commands;
 
 /// <summary>Tells the tables of advanced hunting and their columns, as documented or as a tenant has them.</summary>
 /// <remarks>
@@ -20,8 +22,8 @@ namespace MdeHunting.Schema;
 /// </para>
 /// </remarks>
 /// <permission>Needs no permission; with -Live the one that hunting needs: ThreatHunting.Read.All (Graph), AdvancedQuery.Read (Endpoint) or AdvancedHunting.Read (Xdr).</permission>
-/// <output type="MdeHunting.Schema.MdeTableSchema">One for each table: without -Table and -Column.</output>
-/// <output type="MdeHunting.Schema.MdeColumnSchema">One for each column: with -Table or -Column.</output>
+/// <output type="MdeHunting.MdeTableSchema">One for each table: without -Table and -Column.</output>
+/// <output type="MdeHunting.MdeColumnSchema">One for each column: with -Table or -Column.</output>
 /// <example>
 /// See which columns a table has
 /// <code>

@@ -8,7 +8,7 @@ namespace MdeHunting.Schema;
 internal readonly record struct KnownColumn(string Name, string Type)
 {
     /// <summary>The column that a service tells of, whose types are .NET's short names.</summary>
-    public static KnownColumn Of(HuntingColumn column) => new(column.Name, column.Kind switch
+    public static KnownColumn Of(MdeHuntingColumn column) => new(column.Name, column.Kind switch
     {
         ColumnKind.String => "string",
         ColumnKind.DateTime => "datetime",

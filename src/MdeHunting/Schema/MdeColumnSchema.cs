@@ -1,7 +1,7 @@
 using MdeHunting.Pipeline;
-using MdeHunting.Views;
+using MdeHunting.Schema;
 
-namespace MdeHunting.Schema;
+namespace MdeHunting;
 
 /// <summary>A column of a table of advanced hunting.</summary>
 public sealed class MdeColumnSchema : MdeOutput

@@ -1,7 +1,7 @@
 using MdeHunting.Pipeline;
-using MdeHunting.Views;
+using MdeHunting.Schema;
 
-namespace MdeHunting.Schema;
+namespace MdeHunting;
 
 /// <summary>A table of advanced hunting with its columns: as it is documented, or with <c>-Live</c> as the tenant has it.</summary>
 public sealed class MdeTableSchema : MdeOutput

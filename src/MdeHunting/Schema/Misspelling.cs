@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MdeHunting.Hunting;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Completion;
 using MdeHunting.Kql.Reading;

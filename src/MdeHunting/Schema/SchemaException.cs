@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using MdeHunting.Service;
 
-namespace MdeHunting.Schema;
+namespace MdeHunting;
 
 /// <summary>Says why a table or a column cannot be told of.</summary>
 public sealed class SchemaException : MdeException

@@ -1,4 +1,4 @@
-namespace MdeHunting.Schema;
+namespace MdeHunting;
 
 /// <summary>The ways in which a schema cannot be told; each name is the ErrorId of its error record.</summary>
 public enum SchemaFailure

@@ -3,8 +3,9 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using MdeHunting.Connections;
 using MdeHunting.Pipeline;
+using MdeHunting.Schema;
 
-namespace MdeHunting.Schema;
+namespace MdeHunting.Commands;
 
 /// <summary>Suggests the names of tables, or of the columns of the tables already given; anything else may be given too.</summary>
 public sealed class SchemaNameCompleter : IArgumentCompleter

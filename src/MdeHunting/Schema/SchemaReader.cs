@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Service;
 
 namespace MdeHunting.Schema;

@@ -1,4 +1,3 @@
-using MdeHunting.Hunting;
 using MdeHunting.Service;
 
 namespace MdeHunting.Schema;
@@ -10,7 +9,7 @@ internal sealed class SchemaReceiver : IRowReceiver
     public IReadOnlyList<KnownColumn> Columns { get; private set; } = [];
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<HuntingColumn> columns) => Columns = [.. columns.Select(KnownColumn.Of)];
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns) => Columns = [.. columns.Select(KnownColumn.Of)];
 
     /// <inheritdoc/>
     public object CreateRow(object?[] cells) => this;

@@ -1,5 +1,4 @@
 using System.Net;
-using MdeHunting.Connections;
 
 namespace MdeHunting.Service;
 

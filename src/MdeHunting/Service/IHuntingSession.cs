@@ -1,5 +1,3 @@
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
 using MdeHunting.Schema;
 
 namespace MdeHunting.Service;

@@ -1,12 +1,10 @@
-using MdeHunting.Hunting;
-
 namespace MdeHunting.Service;
 
 /// <summary>Takes the rows of one answer.</summary>
 internal interface IRowReceiver : IDynamicFactory
 {
     /// <summary>Called once, before the first row; an answer without rows has columns too.</summary>
-    void Begin(IReadOnlyList<HuntingColumn> columns);
+    void Begin(IReadOnlyList<MdeHuntingColumn> columns);
 
     /// <summary>Makes a row; <paramref name="cells"/> are in the columns' order and are used again for the next row.</summary>
     object CreateRow(object?[] cells);

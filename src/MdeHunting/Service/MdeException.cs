@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using MdeHunting.Pipeline;
+using MdeHunting.Service;
 
-namespace MdeHunting.Service;
+namespace MdeHunting;
 
 /// <summary>
 /// A failure that is told in full: what happened, what the service said of it, and what to try next. <see cref="Exception.Message"/> holds the first and the last,

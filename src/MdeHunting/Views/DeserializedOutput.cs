@@ -1,9 +1,9 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Management.Automation;
-using MdeHunting.Hunting;
+using MdeHunting.Views;
 
-namespace MdeHunting.Views;
+namespace MdeHunting.Internal;
 
 /// <summary>
 /// Gives the lists of an output that comes from another process (Import-Clixml, jobs, remoting) the text that they had there, where this module is imported: PowerShell writes no text for a

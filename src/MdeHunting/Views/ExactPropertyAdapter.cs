@@ -3,8 +3,9 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Reflection;
 using MdeHunting.Hunting;
+using MdeHunting.Views;
 
-namespace MdeHunting.Views;
+namespace MdeHunting.Internal;
 
 /// <summary>
 /// Shows PowerShell the properties of the module's outputs. They are what they are in .NET, except for the text that they give to whoever asks for it, such as Export-Csv: a time is

@@ -1,4 +1,4 @@
-namespace MdeHunting.Views;
+namespace MdeHunting;
 
 /// <summary>
 /// What the module's outputs have in common: PowerShell knows an object by the names of its base types too, here and in another process (<c>Deserialized.…</c>), so one entry in the module's

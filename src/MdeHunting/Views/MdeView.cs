@@ -1,10 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
 using MdeHunting.Pipeline;
+using MdeHunting.Views;
 
-namespace MdeHunting.Views;
+namespace MdeHunting.Internal;
 
 /// <summary>
 /// What the module's views show of an object; PowerShell calls it for the member set <c>MdeView</c> that the module's types have, which is no property and so in no export.
@@ -88,7 +87,7 @@ public static class MdeView
     /// <param name="instance">A result.</param>
     public static string Schema(PSObject instance)
     {
-        var names = Items(instance, nameof(MdeHuntingResult.Schema)).Take(MostColumns).Select(column => PSObject.AsPSObject(column).Properties[nameof(HuntingColumn.PropertyName)]?.Value);
+        var names = Items(instance, nameof(MdeHuntingResult.Schema)).Take(MostColumns).Select(column => PSObject.AsPSObject(column).Properties[nameof(MdeHuntingColumn.PropertyName)]?.Value);
         var text = string.Join(", ", names.Select(name => VisibleText.Start($"{name}", MostColumns)));
         return text.Length > MostColumns ? $"{text.Substring(0, MostColumns - 3)}..." : text;
     }

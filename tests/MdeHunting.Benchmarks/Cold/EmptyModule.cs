@@ -1,9 +1,8 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Reflection.Emit;
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
-using MdeHunting.Views;
+using MdeHunting.Commands;
+using MdeHunting.Internal;
 
 namespace MdeHunting.Benchmarks.Cold;
 

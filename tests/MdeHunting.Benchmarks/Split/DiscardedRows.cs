@@ -15,7 +15,7 @@ internal sealed class DiscardedRows : IHuntingOutput
     public bool IsImmediate => true;
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<HuntingColumn> columns)
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
     {
     }
 

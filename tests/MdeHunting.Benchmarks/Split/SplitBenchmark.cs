@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MdeHunting.Connections;
 using MdeHunting.Hunting.Windows;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
@@ -63,7 +62,7 @@ internal sealed class SplitBenchmark : IBenchmark
             ByteLimit = ByteLimit,
             MostRowsInTime = one.MostRowsInTime,
             RowSize = _ => one.RowSize,
-            Fault = call => call.IsCount && !one.CanCount ? LabSession.Failure(MdeHunting.Hunting.HuntingFailure.QueryRefused) : null,
+            Fault = call => call.IsCount && !one.CanCount ? LabSession.Failure(MdeHunting.HuntingFailure.QueryRefused) : null,
         };
         var (output, report) = (new DiscardedRows(), new SilentReport());
         var range = new TimeRange(Now - SkewedTenantData.Span, Now);

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Management.Automation;
 using System.Text;
-using MdeHunting.Connections;
 using MdeHunting.Fuzz.Inputs;
 using MdeHunting.Hunting;
 using MdeHunting.Service;

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MdeHunting.Connections;
 using MdeHunting.Hunting;
 
 namespace MdeHunting.Fuzz.Answers;
@@ -47,20 +46,20 @@ internal static partial class ReferenceAnswer
         }
 
         var columns = schema.Value.EnumerateArray().Select(Column).ToArray();
-        return columns.Any(c => c is null) ? null : Rows(result.Value, HuntingColumn.Settle(columns!), isGraph);
+        return columns.Any(c => c is null) ? null : Rows(result.Value, MdeHuntingColumn.Settle(columns!), isGraph);
     }
 
-    private static List<string> Rows(JsonElement rows, HuntingColumn[] columns, bool isGraph) => [.. rows.EnumerateArray().Select(row => Row(row, columns, isGraph))];
+    private static List<string> Rows(JsonElement rows, MdeHuntingColumn[] columns, bool isGraph) => [.. rows.EnumerateArray().Select(row => Row(row, columns, isGraph))];
 
-    private static HuntingColumn? Column(JsonElement column)
+    private static MdeHuntingColumn? Column(JsonElement column)
     {
         var members = Members(column);
         var name = members.LastOrDefault(m => Same(m.Name, "name")).Value;
         var type = members.LastOrDefault(m => Same(m.Name, "type")).Value;
-        return name.ValueKind is JsonValueKind.String ? new HuntingColumn(Text(name), type.ValueKind is JsonValueKind.String ? Text(type) : string.Empty) : null;
+        return name.ValueKind is JsonValueKind.String ? new MdeHuntingColumn(Text(name), type.ValueKind is JsonValueKind.String ? Text(type) : string.Empty) : null;
     }
 
-    private static string Row(JsonElement row, HuntingColumn[] columns, bool isGraph)
+    private static string Row(JsonElement row, MdeHuntingColumn[] columns, bool isGraph)
     {
         var cells = new object?[columns.Length];
         var filled = new bool[columns.Length];

@@ -1,5 +1,4 @@
 using System.Text;
-using MdeHunting.Connections;
 using MdeHunting.Fuzz.Inputs;
 using MdeHunting.Service.Clouds;
 

@@ -5,7 +5,6 @@ using MdeHunting.Kql;
 using MdeHunting.Kql.Completion;
 using MdeHunting.Kql.Time;
 using MdeHunting.Schema;
-using MdeHunting.Service;
 
 namespace MdeHunting.Fuzz.Targets;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using MdeHunting.Connections;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Service.Sending;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MdeHunting.Connections;
 using MdeHunting.Service.Clouds;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using MdeHunting.Connections;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;

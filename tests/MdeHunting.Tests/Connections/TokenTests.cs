@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text;
-using MdeHunting.Connections;
 using MdeHunting.Hunting;
 using MdeHunting.Service.Tokens;
 using Xunit;

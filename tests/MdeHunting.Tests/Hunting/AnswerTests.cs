@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text;
-using MdeHunting.Hunting;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

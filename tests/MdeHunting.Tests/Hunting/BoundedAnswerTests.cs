@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Net;
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
 using MdeHunting.Service;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Json;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MdeHunting.Connections;
 using MdeHunting.Hunting;
 using Xunit;
 

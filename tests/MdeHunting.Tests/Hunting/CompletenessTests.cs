@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MdeHunting.Connections;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Tests.Hosting;
 using Xunit;

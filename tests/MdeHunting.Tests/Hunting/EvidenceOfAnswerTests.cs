@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MdeHunting.Connections;
 using MdeHunting.Service;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -68,7 +68,7 @@ public sealed class InvokeTests(InvokeTests.Connected connected) : IClassFixture
     {
         var result = _shell.Run("try { 'Nothing', 'Owner' | Invoke-MdeHuntingQuery -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }");
 
-        Assert.Equal("QueryRefused,MdeHunting.Hunting.InvokeMdeHuntingQueryCommand", Assert.Single(result.Output).ToString());
+        Assert.Equal("QueryRefused,MdeHunting.Commands.InvokeMdeHuntingQueryCommand", Assert.Single(result.Output).ToString());
     }
 
     [Theory]

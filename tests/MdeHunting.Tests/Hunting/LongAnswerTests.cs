@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using MdeHunting.Hunting;
 using MdeHunting.Service.Hunting;
 using Xunit;
 

@@ -198,7 +198,7 @@ public class OutputTests
         Assert.True(((MdeHuntingResult)_written.Single()).IsComplete);
     }
 
-    private static async Task AnswerAsync(IHuntingOutput output, HuntingColumn[] columns, params object?[][] rows)
+    private static async Task AnswerAsync(IHuntingOutput output, MdeHuntingColumn[] columns, params object?[][] rows)
     {
         output.Begin(columns);
         await output.ReceiveAsync([.. rows.Select(output.CreateRow)], rows.Length);

@@ -30,7 +30,7 @@ public sealed class PropertyNamesTests
     [Fact]
     public void The_columns_of_two_answers_are_united_in_any_order()
     {
-        HuntingColumn[] columns = [.. Enumerable.Range(0, 10_000).Select(i => new HuntingColumn($"C{i / 2}", "Int64"))];
+        MdeHuntingColumn[] columns = [.. Enumerable.Range(0, 10_000).Select(i => new MdeHuntingColumn($"C{i / 2}", "Int64"))];
         var united = new UnitedSchema();
         united.Add(columns);
 

@@ -1,5 +1,4 @@
 using MdeHunting.Hunting;
-using MdeHunting.Service;
 
 namespace MdeHunting.Tests.Hunting;
 

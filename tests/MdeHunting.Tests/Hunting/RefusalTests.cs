@@ -4,8 +4,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using System.Text.Json.Nodes;
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
 using MdeHunting.Tests.Connections;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.Data;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
-using MdeHunting.Connections;
 using MdeHunting.Hunting;
 using MdeHunting.Tests.Hosting;
 using Xunit;

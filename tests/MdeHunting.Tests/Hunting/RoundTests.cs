@@ -1,5 +1,4 @@
 using System.Data;
-using MdeHunting.Hunting;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;

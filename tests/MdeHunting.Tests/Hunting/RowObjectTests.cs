@@ -8,7 +8,7 @@ namespace MdeHunting.Tests.Hunting;
 /// <summary>Rows are made by short cuts; to whoever has them they are PSCustomObjects like any.</summary>
 public sealed class RowObjectTests
 {
-    private static readonly HuntingColumn[] Columns = [new("Time", "DateTime"), new("Name", "String"), new("Bag", "Object")];
+    private static readonly MdeHuntingColumn[] Columns = [new("Time", "DateTime"), new("Name", "String"), new("Bag", "Object")];
 
     [Fact]
     public void A_rows_type_names_are_its_own()

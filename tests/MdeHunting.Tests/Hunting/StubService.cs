@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Management.Automation;
 using System.Net;
 using System.Text;
-using MdeHunting.Connections;
 using MdeHunting.Hunting;
 using MdeHunting.Service;
 using MdeHunting.Service.Clouds;

@@ -1,4 +1,3 @@
-using MdeHunting.Hunting;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;

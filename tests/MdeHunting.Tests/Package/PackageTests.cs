@@ -6,7 +6,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using MdeHunting.Isolation;
+using MdeHunting.Internal;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 
@@ -24,7 +24,7 @@ public sealed class PackageTests : IDisposable
     {
         var manifest = Manifest();
 
-        Assert.Equal(CmdletsOf(typeof(MdeHunting.Hunting.MdeHuntingResult).Assembly), ((object[])manifest["CmdletsToExport"]!).Cast<string>().Order());
+        Assert.Equal(CmdletsOf(typeof(MdeHunting.MdeHuntingResult).Assembly), ((object[])manifest["CmdletsToExport"]!).Cast<string>().Order());
         Assert.All(new[] { "FunctionsToExport", "VariablesToExport", "AliasesToExport" }, member => Assert.Empty((object[])manifest[member]!));
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MdeHunting.Internal;
 using MdeHunting.Pipeline;
 
 namespace MdeHunting.Tests.Pipeline;

@@ -1,7 +1,4 @@
 using System.Reflection;
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
-using MdeHunting.Service;
 using Xunit;
 
 namespace MdeHunting.Tests.Pipeline;

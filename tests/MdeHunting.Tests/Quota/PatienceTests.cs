@@ -1,4 +1,3 @@
-using MdeHunting.Hunting;
 using MdeHunting.Service;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using MdeHunting.Hunting;
 using MdeHunting.Service;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;

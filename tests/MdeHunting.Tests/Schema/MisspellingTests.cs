@@ -1,4 +1,3 @@
-using MdeHunting.Hunting;
 using MdeHunting.Schema;
 using Xunit;
 

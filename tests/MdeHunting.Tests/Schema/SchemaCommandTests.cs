@@ -3,7 +3,6 @@ using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Lab.Kql;
-using MdeHunting.Schema;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;

@@ -1,6 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Service;
 using MdeHunting.Service.Hunting;

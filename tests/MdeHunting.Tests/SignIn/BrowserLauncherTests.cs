@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MdeHunting.Connections;
 using MdeHunting.Service.SignIn;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using MdeHunting.Connections;
 using MdeHunting.Service;
 using MdeHunting.Service.SignIn;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MdeHunting.Connections;
 using MdeHunting.Service;
 using MdeHunting.Service.SignIn;
 using Xunit;

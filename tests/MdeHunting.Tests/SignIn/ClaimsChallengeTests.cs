@@ -1,5 +1,3 @@
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Service;

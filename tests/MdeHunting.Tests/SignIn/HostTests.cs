@@ -1,7 +1,5 @@
 using System.Net;
-using MdeHunting.Hunting;
 using MdeHunting.Service.Clouds;
-using MdeHunting.Connections;
 using MdeHunting.Service.Sending;
 using Xunit;
 

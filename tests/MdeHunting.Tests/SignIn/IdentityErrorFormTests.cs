@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Lab.Faults;
 using Xunit;
 

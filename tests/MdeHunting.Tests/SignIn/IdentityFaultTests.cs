@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MdeHunting.Connections;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Service;
 using Microsoft.Extensions.Time.Testing;

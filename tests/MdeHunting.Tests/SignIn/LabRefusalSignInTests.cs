@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Service;
 using Microsoft.Extensions.Time.Testing;

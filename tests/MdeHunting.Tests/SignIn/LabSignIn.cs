@@ -1,5 +1,4 @@
 using System.Security;
-using MdeHunting.Connections;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Service;
@@ -149,7 +148,7 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
     {
         public List<string> Cells { get; } = [];
 
-        public void Begin(IReadOnlyList<MdeHunting.Hunting.HuntingColumn> columns)
+        public void Begin(IReadOnlyList<MdeHunting.MdeHuntingColumn> columns)
         {
         }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MdeHunting.Connections;
 using MdeHunting.Service;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using MdeHunting.Connections;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

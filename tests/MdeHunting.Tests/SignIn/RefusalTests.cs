@@ -1,5 +1,4 @@
 using System.Net;
-using MdeHunting.Connections;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.SignIn;
 using Microsoft.Extensions.Time.Testing;

@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Service;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;

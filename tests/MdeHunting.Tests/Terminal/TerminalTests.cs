@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MdeHunting.Connections;
+using MdeHunting.Commands;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Tests.Connections;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using MdeHunting.Connections;
 using MdeHunting.Tests.Connections;
 using Xunit;
 
@@ -12,18 +11,18 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
     // Each with the .NET type that it is about.
     private static readonly (string Type, string Script)[] Outputs =
     [
-        ("MdeHunting.Connections.MdeConnection", "Get-MdeConnection Here"),
-        ("MdeHunting.Connections.MdeTokenInfo", "Get-MdeTokenInfo"),
-        ("MdeHunting.Connections.MdeHuntingRight", "(Get-MdeTokenInfo).CanHunt"),
-        ("MdeHunting.Hunting.MdeQuota", "Get-MdeQuota Here"),
-        ("MdeHunting.Schema.MdeTableSchema", "Get-MdeHuntingSchema"),
-        ("MdeHunting.Schema.MdeColumnSchema", "Get-MdeHuntingSchema DeviceInfo"),
-        ("MdeHunting.Hunting.MdeHuntingResult", "Invoke-MdeHuntingQuery Types -AsResult"),
-        ("MdeHunting.Hunting.MdeHuntingResult", "Invoke-MdeHuntingQuery Numbers -AsResult -MaxRows 2"),
-        ("MdeHunting.Hunting.HuntingColumn", "(Invoke-MdeHuntingQuery Types -AsResult).Schema"),
-        ("MdeHunting.Hunting.MdeHuntingCall", "(Invoke-MdeHuntingQuery Types -AsResult).Calls"),
-        ("MdeHunting.Hunting.MdeMissingWindow", "(Invoke-MdeHuntingQuery Numbers -AsResult -MaxRows 2).Missing"),
-        ("MdeHunting.Hunting.MdeHuntingStatistics", "(Invoke-MdeHuntingQuery Types -AsResult).Statistics"),
+        ("MdeHunting.MdeConnection", "Get-MdeConnection Here"),
+        ("MdeHunting.MdeTokenInfo", "Get-MdeTokenInfo"),
+        ("MdeHunting.MdeHuntingRight", "(Get-MdeTokenInfo).CanHunt"),
+        ("MdeHunting.MdeQuota", "Get-MdeQuota Here"),
+        ("MdeHunting.MdeTableSchema", "Get-MdeHuntingSchema"),
+        ("MdeHunting.MdeColumnSchema", "Get-MdeHuntingSchema DeviceInfo"),
+        ("MdeHunting.MdeHuntingResult", "Invoke-MdeHuntingQuery Types -AsResult"),
+        ("MdeHunting.MdeHuntingResult", "Invoke-MdeHuntingQuery Numbers -AsResult -MaxRows 2"),
+        ("MdeHunting.MdeHuntingColumn", "(Invoke-MdeHuntingQuery Types -AsResult).Schema"),
+        ("MdeHunting.MdeHuntingCall", "(Invoke-MdeHuntingQuery Types -AsResult).Calls"),
+        ("MdeHunting.MdeMissingWindow", "(Invoke-MdeHuntingQuery Numbers -AsResult -MaxRows 2).Missing"),
+        ("MdeHunting.MdeHuntingStatistics", "(Invoke-MdeHuntingQuery Types -AsResult).Statistics"),
         ("MdeHunting.Row", "Invoke-MdeHuntingQuery Types"),
         ("System.Data.DataTable", "(Invoke-MdeHuntingQuery Types -AsDataTable)"),
     ];
@@ -116,7 +115,7 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
             $there.Calls[0].RowCount
             """).ThrowIfFailed();
 
-        Assert.Equal(["MdeHunting.Row", "Deserialized.MdeHunting.Hunting.HuntingColumn", "S", 2], result.Output.Select(one => one.BaseObject));
+        Assert.Equal(["MdeHunting.Row", "Deserialized.MdeHunting.MdeHuntingColumn", "S", 2], result.Output.Select(one => one.BaseObject));
     }
 
     [Theory]

@@ -56,7 +56,7 @@ public sealed partial class ReservedNameTests : IDisposable
         Assert.Equal($$"""{"{{name}}":"value","other":1}""", row.Properties["Bag"].Value.ToString());
     }
 
-    private static PSObject Row(string[] names, object?[] cells) => new RowShape([.. names.Select(name => new HuntingColumn(name, "String"))]).CreateRow(cells);
+    private static PSObject Row(string[] names, object?[] cells) => new RowShape([.. names.Select(name => new MdeHuntingColumn(name, "String"))]).CreateRow(cells);
 
     [GeneratedRegex(@"\$_\.(\w+)")]
     private static partial Regex Member();

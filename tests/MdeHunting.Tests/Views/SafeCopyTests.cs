@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using MdeHunting.Hunting;
-using MdeHunting.Views;
+using MdeHunting.Internal;
 using Xunit;
 
 namespace MdeHunting.Tests.Views;
@@ -56,7 +56,7 @@ public class SafeCopyTests
     public void A_results_rows_and_columns_are_safe_too_and_made_when_they_are_asked_for()
     {
         var row = Row(["Name\u001b"], [Hostile]);
-        var safe = Safe(new PSObject(new { Rows = new List<PSObject> { row }, Schema = new List<HuntingColumn> { new("Name\u001b", "String") } }));
+        var safe = Safe(new PSObject(new { Rows = new List<PSObject> { row }, Schema = new List<MdeHuntingColumn> { new("Name\u001b", "String") } }));
 
         row.Properties["Name\u001b"].Value = $"{Hostile}later";
 
@@ -90,5 +90,5 @@ public class SafeCopyTests
 
     private static PSObject Safe(PSObject row) => (PSObject)MdeView.Safe(row);
 
-    private static PSObject Row(string[] names, object?[] cells) => new RowShape([.. names.Select(name => new HuntingColumn(name, "Object"))]).CreateRow(cells);
+    private static PSObject Row(string[] names, object?[] cells) => new RowShape([.. names.Select(name => new MdeHuntingColumn(name, "Object"))]).CreateRow(cells);
 }

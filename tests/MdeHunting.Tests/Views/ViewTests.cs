@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using MdeHunting.Connections;
+using MdeHunting.Commands;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Tests.Hosting;
@@ -142,7 +142,7 @@ public sealed class ViewTests : IAsyncLifetime
     {
         var error = _lab.Shell.Run("Invoke-MdeHuntingQuery $args[0]", "AlertInfo | where \u001b[31m").Error;
 
-        var failure = Assert.IsType<MdeHunting.Hunting.HuntingException>(error.Exception);
+        var failure = Assert.IsType<MdeHunting.HuntingException>(error.Exception);
         Assert.Contains("<U+001B>[31m", failure.ServiceMessage);
         Assert.Contains("\u001b[31m", failure.GetServiceMessage());
         Assert.Contains("<U+001B>[31m", failure.Message);

@@ -2,11 +2,12 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using MdeHunting.Connections;
+using MdeHunting.Hunting.Prompt;
 using MdeHunting.Kql.Completion;
 using MdeHunting.Pipeline;
 using MdeHunting.Schema;
 
-namespace MdeHunting.Hunting.Prompt;
+namespace MdeHunting.Commands;
 
 /// <summary>
 /// Suggests tables, columns and operators within a query that is typed as a quoted literal: at its end, or with PSReadLine at the cursor. PowerShell hands over the whole literal and

@@ -1,13 +1,14 @@
 using MdeHunting.Connections;
+using MdeHunting.Hunting.Prompt;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Completion;
 using MdeHunting.Schema;
 
-namespace MdeHunting.Hunting.Prompt;
+namespace MdeHunting;
 
 /// <summary>
 /// Completion within any string at the prompt, here-strings and strings with variables too, which PowerShell offers to no completer. For a key of your own:
-/// <c>Set-PSReadLineKeyHandler -Chord Ctrl+k -ScriptBlock { [MdeHunting.Hunting.Prompt.QueryKeyHandler]::Complete() }</c>.
+/// <c>Set-PSReadLineKeyHandler -Chord Ctrl+k -ScriptBlock { [MdeHunting.QueryKeyHandler]::Complete() }</c>.
 /// </summary>
 public static class QueryKeyHandler
 {

@@ -1,5 +1,3 @@
-using MdeHunting.Connections;
-
 namespace MdeHunting.Hunting.Rounds;
 
 /// <summary>One query on one connection.</summary>

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using MdeHunting.Connections;
 using MdeHunting.Pipeline;
 using MdeHunting.Schema;
-using MdeHunting.Service;
 
 namespace MdeHunting.Hunting.Rounds;
 

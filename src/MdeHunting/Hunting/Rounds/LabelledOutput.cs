@@ -5,14 +5,14 @@ namespace MdeHunting.Hunting.Rounds;
 /// <param name="labels">The columns' names, and what stands in them.</param>
 internal sealed class LabelledOutput(IHuntingOutput inner, IReadOnlyList<(string Column, string Text)> labels) : IHuntingOutput
 {
-    private readonly HuntingColumn[] _columns = [.. labels.Select(label => new HuntingColumn(label.Column, "String"))];
+    private readonly MdeHuntingColumn[] _columns = [.. labels.Select(label => new MdeHuntingColumn(label.Column, "String"))];
     private readonly object?[] _texts = [.. labels.Select(label => label.Text)];
 
     /// <inheritdoc/>
     public bool IsImmediate => inner.IsImmediate;
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<HuntingColumn> columns) => inner.Begin([.. _columns, .. columns]);
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns) => inner.Begin([.. _columns, .. columns]);
 
     /// <inheritdoc/>
     public object CreateRow(object?[] cells)

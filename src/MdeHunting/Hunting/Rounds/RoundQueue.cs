@@ -1,5 +1,3 @@
-using MdeHunting.Connections;
-
 namespace MdeHunting.Hunting.Rounds;
 
 /// <summary>Rounds that are asked one after the other by so many workers. A tenant that has to wait for its quota holds up its own queue alone.</summary>

@@ -1,6 +1,3 @@
-using MdeHunting.Connections;
-using MdeHunting.Service;
-
 namespace MdeHunting.Hunting.Rounds;
 
 /// <summary>What a round is about, so that rows, results, messages and failures can say it.</summary>

@@ -16,7 +16,7 @@ internal sealed class CountReceiver : IRowReceiver
     public IReadOnlyList<(DateTime Start, long Rows)>? Counts { get; private set; }
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<HuntingColumn> columns)
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
     {
         _counts.Clear();
         _start = columns.ToList().FindIndex(column => column.Name == "Bin");

@@ -1,5 +1,4 @@
 using MdeHunting.Kql.Time;
-using MdeHunting.Service;
 
 namespace MdeHunting.Hunting.Windows;
 

@@ -1,4 +1,3 @@
-using MdeHunting.Connections;
 using MdeHunting.Kql.Time;
 using MdeHunting.Service;
 

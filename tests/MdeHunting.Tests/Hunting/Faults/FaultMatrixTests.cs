@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Service;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 
@@ -101,7 +100,7 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
 
         var error = tenants.Shell.Run($"Invoke-MdeHuntingQuery {FaultyTenants.Table} -MaxQuotaWait 15m -Connection $args[0]", tenants.Connections[0]).Error;
 
-        var failure = Assert.IsType<MdeHunting.Hunting.HuntingException>(error.Exception);
+        var failure = Assert.IsType<MdeHunting.HuntingException>(error.Exception);
         Assert.EndsWith("You have exceeded processing resources allocated to this tenant.", failure.What);
         Assert.Equal(("TooManyRequests", "You have exceeded processing resources allocated to this tenant."), (failure.ServiceCode, failure.ServiceMessage));
         Assert.True(Guid.TryParse(failure.RequestId, out _));

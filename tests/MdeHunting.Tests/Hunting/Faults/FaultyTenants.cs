@@ -1,5 +1,4 @@
 using System.Globalization;
-using MdeHunting.Connections;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Lab.Kql;

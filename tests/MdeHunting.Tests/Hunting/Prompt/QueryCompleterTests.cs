@@ -63,7 +63,7 @@ public sealed class QueryCompleterTests : IDisposable
     }
 
     [Fact]
-    public void The_key_handler_does_nothing_without_PSReadLine() => _shell.Run("[MdeHunting.Hunting.Prompt.QueryKeyHandler]::Complete()").ThrowIfFailed();
+    public void The_key_handler_does_nothing_without_PSReadLine() => _shell.Run("[MdeHunting.QueryKeyHandler]::Complete()").ThrowIfFailed();
 
     [Fact]
     public void Application_ids_come_from_the_environment()

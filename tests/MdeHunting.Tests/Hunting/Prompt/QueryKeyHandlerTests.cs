@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using MdeHunting.Commands;
 using MdeHunting.Connections;
-using MdeHunting.Hunting.Prompt;
 using MdeHunting.Tests.Hosting;
 using Microsoft.PowerShell;
 using Xunit;

@@ -1,4 +1,3 @@
-using MdeHunting.Hunting;
 using MdeHunting.Hunting.Windows;
 using MdeHunting.Kql.Time;
 using Xunit;

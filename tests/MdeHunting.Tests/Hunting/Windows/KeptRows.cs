@@ -24,7 +24,7 @@ internal sealed class KeptRows : IHuntingOutput
     }));
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<HuntingColumn> columns)
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
     {
     }
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
@@ -144,7 +142,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
         var wanted = count >= call.Request.SetAsideFrom ? 0 : Math.Min(count, call.Request.MaxRows ?? int.MaxValue);
         if (!(count >= call.Request.SetAsideFrom))
         {
-            receiver.Begin([.. table.Columns.Select(column => new HuntingColumn(column.Name, column.Type.ToWireName()))]);
+            receiver.Begin([.. table.Columns.Select(column => new MdeHuntingColumn(column.Name, column.Type.ToWireName()))]);
             var rows = table.Rows.Take(wanted).Select(row => receiver.CreateRow(Array.ConvertAll(row, Cell))).ToArray();
             await receiver.ReceiveAsync(rows, wanted).ConfigureAwait(false);
         }

@@ -1,4 +1,3 @@
-using MdeHunting.Hunting;
 using MdeHunting.Service;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

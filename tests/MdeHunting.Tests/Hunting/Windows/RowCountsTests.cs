@@ -1,4 +1,3 @@
-using MdeHunting.Hunting;
 using MdeHunting.Hunting.Windows;
 using MdeHunting.Kql.Time;
 using Xunit;
@@ -73,7 +72,7 @@ public sealed class RowCountsTests
     public void An_answer_is_read_by_its_columns_names()
     {
         var receiver = new CountReceiver();
-        receiver.Begin([new HuntingColumn("Rows", "Int64"), new HuntingColumn("Bin", "DateTime")]);
+        receiver.Begin([new MdeHuntingColumn("Rows", "Int64"), new MdeHuntingColumn("Bin", "DateTime")]);
         receiver.CreateRow([3L, Start]);
 
         Assert.Equal([(Start, 3L)], receiver.Counts);
@@ -88,7 +87,7 @@ public sealed class RowCountsTests
     public void An_answer_with_something_else_in_it_tells_nothing(object? rows)
     {
         var receiver = new CountReceiver();
-        receiver.Begin([new HuntingColumn("Bin", "DateTime"), new HuntingColumn("Rows", "Int64")]);
+        receiver.Begin([new MdeHuntingColumn("Bin", "DateTime"), new MdeHuntingColumn("Rows", "Int64")]);
         receiver.CreateRow([Start, 3L]);
         receiver.CreateRow([Start, rows]);
         receiver.CreateRow([Start, 3L]);
@@ -101,10 +100,10 @@ public sealed class RowCountsTests
     {
         var receiver = new CountReceiver();
         Assert.Null(receiver.Counts);
-        receiver.Begin([new HuntingColumn("Bin", "DateTime")]);
+        receiver.Begin([new MdeHuntingColumn("Bin", "DateTime")]);
         receiver.CreateRow([Start]);
         Assert.Null(receiver.Counts);
-        receiver.Begin([new HuntingColumn("Bin", "DateTime"), new HuntingColumn("Rows", "Int64")]);
+        receiver.Begin([new MdeHuntingColumn("Bin", "DateTime"), new MdeHuntingColumn("Rows", "Int64")]);
         receiver.CreateRow([null, 3L]);
         Assert.Null(receiver.Counts);
     }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MdeHunting.Hunting;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Faults;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MdeHunting.Hunting;
 using MdeHunting.Hunting.Windows;
 using Xunit;
 

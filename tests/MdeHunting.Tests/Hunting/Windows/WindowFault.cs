@@ -1,8 +1,5 @@
 using CsCheck;
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
 using MdeHunting.Lab.Kql;
-using MdeHunting.Service;
 
 namespace MdeHunting.Tests.Hunting.Windows;
 

@@ -1,5 +1,3 @@
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
 using MdeHunting.Hunting.Windows;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;

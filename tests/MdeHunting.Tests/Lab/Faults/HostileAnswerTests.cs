@@ -1,4 +1,3 @@
-using MdeHunting.Hunting;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Tests.Hosting;
 using Xunit;

@@ -1,12 +1,12 @@
+using MdeHunting.Hunting;
 using MdeHunting.Pipeline;
-using MdeHunting.Views;
 
-namespace MdeHunting.Hunting;
+namespace MdeHunting;
 
 /// <summary>A column of an answer, as its Schema names it.</summary>
-public sealed class HuntingColumn : MdeOutput
+public sealed class MdeHuntingColumn : MdeOutput
 {
-    internal HuntingColumn(string name, string type)
+    internal MdeHuntingColumn(string name, string type)
     {
         Name = name;
         Type = type;
@@ -33,10 +33,10 @@ public sealed class HuntingColumn : MdeOutput
     public override string ToString() => VisibleText.Line($"{Name}: {Type}");
 
     /// <summary>These columns with the property names that they have beside each other.</summary>
-    internal static HuntingColumn[] Settle(IReadOnlyList<HuntingColumn> columns)
+    internal static MdeHuntingColumn[] Settle(IReadOnlyList<MdeHuntingColumn> columns)
     {
         var names = PropertyNames.Settle([.. columns.Select(c => c.Name)]);
-        return [.. columns.Select((column, i) => new HuntingColumn(column.Name, column.Type) { PropertyName = names[i] })];
+        return [.. columns.Select((column, i) => new MdeHuntingColumn(column.Name, column.Type) { PropertyName = names[i] })];
     }
 
     // .NET's short names, which the services send; KQL's own are taken too. SByte is how they send a bool.
