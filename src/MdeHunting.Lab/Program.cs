@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Tour;
 

@@ -26,8 +26,12 @@ try
         case ["size", var folder, var packages]:
             var package = Path.Combine(packages, $"MdeHunting.{ManifestFile.Read(Path.Combine(folder, "MdeHunting.psd1")).Version}.nupkg");
             var files = new DirectoryInfo(folder).GetFiles("*", SearchOption.AllDirectories);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{package}: {new FileInfo(package).Length / 1e6:0.00} MB; {folder}: {files.Length} files, {files.Sum(file => file.Length) / 1e6:0.00} MB"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{package}: {new FileInfo(package).Length / 1e6:0.00} MB; {folder}: {files.Length} files, {files.Sum(file => file.Length) / 1e6:0.00} MB"
+                )
+            );
             return 0;
         default:
             Console.Error.WriteLine("MdeHunting.Package : error MDE0001: This is a step of the build; run dotnet build.");

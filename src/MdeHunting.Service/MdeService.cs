@@ -21,9 +21,8 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         : this(
             TimeProvider.System,
             BrowserLauncher.OfProcess.OpenAsync,
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "MdeHunting"))
-    {
-    }
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "MdeHunting")
+        ) { }
 
     /// <inheritdoc/>
     public async Task<IHuntingSession> ConnectAsync(ConnectRequest request, ISignInPrompt prompt, CancellationToken token)
@@ -34,7 +33,8 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             throw new EnvironmentException(
                 EnvironmentFailure.ApiNotInEnvironment,
                 $"The environment '{environment.Name}' does not have the API {request.Api}.",
-                $"It has: {string.Join(", ", environment.Apis.Keys)}.")
+                $"It has: {string.Join(", ", environment.Apis.Keys)}."
+            )
             {
                 Target = request.Api,
             };
@@ -43,9 +43,13 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         RequireOwnScopes(environment, endpoint, request.Scopes);
         if (environment is { Cloud: null, IsLab: false })
         {
-            await prompt.WarnAsync(
-                $"The environment '{environment.Name}' is none of Microsoft's clouds, but what a file describes: you sign in at {environment.Authority.Authority}, and queries and their token go to "
-                + $"{endpoint.BaseAddress.Authority}.").ConfigureAwait(false);
+            await prompt
+                .WarnAsync(
+                    $"The environment '{environment.Name}' is none of Microsoft's clouds, but what a file describes: you sign in at "
+                        + $"{environment.Authority.Authority}, and queries and their token go to "
+                        + $"{endpoint.BaseAddress.Authority}."
+                )
+                .ConfigureAwait(false);
         }
 
         // Meanwhile, since the first query, if not signing in, will need them.
@@ -60,7 +64,9 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         var http = ServiceHttp.Of(environment, request.Proxy, clock);
         try
         {
-            return await http.Secrets.GuardAsync(() => ConnectAsync(request, environment, endpoint, http, new GuardedSignInPrompt(prompt, http.Secrets), token)).ConfigureAwait(false);
+            return await http
+                .Secrets.GuardAsync(() => ConnectAsync(request, environment, endpoint, http, new GuardedSignInPrompt(prompt, http.Secrets), token))
+                .ConfigureAwait(false);
         }
         catch
         {
@@ -77,13 +83,24 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
     public MdeTokenInfo ReadToken(string token, IDynamicFactory factory) => TokenReader.Read(token, factory, clock.GetUtcNow().UtcDateTime);
 
     private async Task<IHuntingSession> ConnectAsync(
-        ConnectRequest request, CloudEnvironment environment, ApiEndpoint endpoint, ServiceHttp http, ISignInPrompt prompt, CancellationToken token)
+        ConnectRequest request,
+        CloudEnvironment environment,
+        ApiEndpoint endpoint,
+        ServiceHttp http,
+        ISignInPrompt prompt,
+        CancellationToken token
+    )
     {
         var api = HuntingApi.Of(request.Api);
         var context = new SignInContext(environment, endpoint, api, request.TenantId, request.ClientId, request.Scopes, http, clock);
         if (request.TenantId is { } tenant)
         {
-            context = context with { TenantId = await new TenantResolver(environment, context.HttpOfAuthority.GetHttpClient(), context.Failures).ResolveAsync(tenant, token).ConfigureAwait(false) };
+            context = context with
+            {
+                TenantId = await new TenantResolver(environment, context.HttpOfAuthority.GetHttpClient(), context.Failures)
+                    .ResolveAsync(tenant, token)
+                    .ConfigureAwait(false),
+            };
         }
 
         await prompt.VerboseAsync($"Signing in by {request.SignIn.Method} at {context.Authority} for {endpoint.Resource}.").ConfigureAwait(false);
@@ -99,7 +116,16 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         // Whoever connects anew wants to know how it stands; the service says so again, where it still wants nothing to be asked.
         usage.AskAgain();
         var quota = new TenantQuota(usage, QuotaRules.Of(api, endpoint, request));
-        return new HuntingSession(environment, tokens, new HuntingClient(api, endpoint, http, clock, limits), new TableDiscovery(api, endpoint, http, clock), limits, quota, http, clock);
+        return new HuntingSession(
+            environment,
+            tokens,
+            new HuntingClient(api, endpoint, http, clock, limits),
+            new TableDiscovery(api, endpoint, http, clock),
+            limits,
+            quota,
+            http,
+            clock
+        );
     }
 
     // Entra ID takes a scope without a resource for one of Microsoft Graph's, and gives a token for whatever resource a scope begins with.
@@ -115,37 +141,42 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         {
             throw new EnvironmentException(
                 EnvironmentFailure.ScopeOfAnotherService,
-                $"The scope '{foreign}' is not of the service that the environment '{environment.Name}' hunts with: its token would go to {endpoint.BaseAddress.Authority}.",
-                $"Leave -Scope out, or begin it with {own}.")
+                $"The scope '{foreign}' is not of the service that the environment '{environment.Name}' hunts with: its token would go to "
+                    + $"{endpoint.BaseAddress.Authority}.",
+                $"Leave -Scope out, or begin it with {own}."
+            )
             {
                 Target = foreign,
             };
         }
     }
 
-    private Task<ITokenSource> SignInAsync(SignInContext context, SignInChoice choice, ISignInPrompt prompt, CancellationToken token) => choice switch
-    {
-        UserChoice user => SignUserInAsync(context, user, prompt, token),
-        ClientSecretChoice secret => ClientSecretSignIn.SignInAsync(context, secret, prompt, token),
-        ManagedIdentityChoice => ManagedIdentitySignIn.SignInAsync(context, prompt, token),
-        FederationChoice federation => new FederationSignIn(context, federation).SignInAsync(prompt, token),
-        AccessTokenChoice supplied => SuppliedToken.CheckAsync(context, supplied, prompt),
-        _ => CertificateSignIn.SignInAsync(context, CertificateSource.Find(choice), prompt, token),
-    };
+    private Task<ITokenSource> SignInAsync(SignInContext context, SignInChoice choice, ISignInPrompt prompt, CancellationToken token) =>
+        choice switch
+        {
+            UserChoice user => SignUserInAsync(context, user, prompt, token),
+            ClientSecretChoice secret => ClientSecretSignIn.SignInAsync(context, secret, prompt, token),
+            ManagedIdentityChoice => ManagedIdentitySignIn.SignInAsync(context, prompt, token),
+            FederationChoice federation => new FederationSignIn(context, federation).SignInAsync(prompt, token),
+            AccessTokenChoice supplied => SuppliedToken.CheckAsync(context, supplied, prompt),
+            _ => CertificateSignIn.SignInAsync(context, CertificateSource.Find(choice), prompt, token),
+        };
 
     private async Task<ITokenSource> SignUserInAsync(SignInContext context, UserChoice choice, ISignInPrompt prompt, CancellationToken token)
     {
         var attach = await _accounts.OpenAsync(context, choice.Persistence, prompt).ConfigureAwait(false);
         var application = CreateApplication(new Uri("http://localhost"));
-        UserSignIn.Ask ask = choice.Method is SignInMethod.DeviceCode
-            ? new DeviceCodeSignIn(application, context.UserScopes, clock).AskAsync
-            : new BrowserSignIn(CreateApplication, context.UserScopes, openBrowser, clock).AskAsync;
+        UserSignIn.Ask ask =
+            choice.Method is SignInMethod.DeviceCode
+                ? new DeviceCodeSignIn(application, context.UserScopes, clock).AskAsync
+                : new BrowserSignIn(CreateApplication, context.UserScopes, openBrowser, clock).AskAsync;
         return await new UserSignIn(context, choice, application, ask).SignInAsync(prompt, token).ConfigureAwait(false);
 
         // MSAL keeps the redirect address for good, and each time of asking in a browser has its own.
         IPublicClientApplication CreateApplication(Uri redirect)
         {
-            var built = PublicClientApplicationBuilder.Create(context.ClientId!.Value.ToString("D"))
+            var built = PublicClientApplicationBuilder
+                .Create(context.ClientId!.Value.ToString("D"))
                 .WithAuthority(context.Authority, validateAuthority: false)
                 .WithInstanceDiscovery(false)
                 .WithRedirectUri(redirect.GetLeftPart(UriPartial.Authority))

@@ -1,8 +1,8 @@
 namespace MdeHunting.Service;
 
 /// <summary>
-/// How much is taken in of what a service sends. Each is several times what an honest service sends, and small enough that whatever comes ends in seconds, with a clear error and
-/// with memory to spare. Sizes are in bytes.
+/// How much is taken in of what a service sends. Each is several times what an honest service sends, and small enough that whatever comes ends in seconds, with
+/// a clear error and with memory to spare. Sizes are in bytes.
 /// </summary>
 internal static class ReceivingLimits
 {
@@ -21,7 +21,9 @@ internal static class ReceivingLimits
     /// <summary>The rows of a response, in the service's row limit: the service cuts at that, and its limit may be raised one day.</summary>
     public const int RowFactor = 10;
 
-    /// <summary>One token of JSON, a string mostly: Kusto's largest value is 1 MB unless its administrator allows more, up to 32 MB, and advanced hunting's is not.</summary>
+    /// <summary>
+    /// One token of JSON, a string mostly: Kusto's largest value is 1 MB unless its administrator allows more, up to 32 MB, and advanced hunting's is not.
+    /// </summary>
     public const int Token = 16 * 1024 * 1024;
 
     /// <summary>How deep a dynamic value may be nested.</summary>
@@ -36,7 +38,10 @@ internal static class ReceivingLimits
     /// <summary>A row: more than the service's limit for a whole result.</summary>
     public const int Row = 64 * 1024 * 1024;
 
-    /// <summary>The values of a row, nested ones and names included, since an empty object takes fifty times its JSON: make_list() and make_set() give 1,048,576 at the most.</summary>
+    /// <summary>
+    /// The values of a row, nested ones and names included, since an empty object takes fifty times its JSON: make_list() and make_set() give 1,048,576 at the
+    /// most.
+    /// </summary>
     public const int ValuesInRow = 4_000_000;
 
     /// <summary>The cells of all rows, empty ones included, since a row may come without any: 100,000 rows of 1,000 columns.</summary>

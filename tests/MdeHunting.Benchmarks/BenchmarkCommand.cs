@@ -27,11 +27,14 @@ internal static class BenchmarkCommand
         }
 
         using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        });
+        using var interrupt = PosixSignalRegistration.Create(
+            PosixSignal.SIGINT,
+            signal =>
+            {
+                signal.Cancel = true;
+                stop.Cancel();
+            }
+        );
         var figures = new Dictionary<string, List<Figure>>();
         foreach (var part in parts)
         {
@@ -45,7 +48,10 @@ internal static class BenchmarkCommand
         }
 
         if (file is not null)
+        {
             await File.WriteAllTextAsync(file, JsonSerializer.Serialize(Describe(figures), Indented), stop.Token);
+        }
+
         return figures.Values.SelectMany(part => part).Any(figure => figure.IsWithinBound is false) ? 1 : 0;
     }
 
@@ -55,21 +61,29 @@ internal static class BenchmarkCommand
         var option = names.IndexOf("--json");
         file = option >= 0 ? names.ElementAtOrDefault(option + 1) : null;
         if (option >= 0)
+        {
             names.RemoveRange(option, Math.Min(2, names.Count - option));
+        }
+
         parts = names.Count == 0 ? Parts : [.. Parts.Where(part => names.Contains(part.Name))];
         return (option < 0 || file is not null) && names.All(name => Parts.Any(part => part.Name == name));
     }
 
-    private static object Describe(Dictionary<string, List<Figure>> figures) => new
-    {
-        Runtime = RuntimeInformation.FrameworkDescription,
-        System = RuntimeInformation.OSDescription,
-        Processors = Environment.ProcessorCount,
-        Parts = figures.ToDictionary(part => part.Key, part => part.Value.Select(figure => new
+    private static object Describe(Dictionary<string, List<Figure>> figures) =>
+        new
         {
-            figure.Case,
-            Values = figure.Values.ToDictionary(value => value.Key, value => value.Value),
-            figure.IsWithinBound,
-        })),
-    };
+            Runtime = RuntimeInformation.FrameworkDescription,
+            System = RuntimeInformation.OSDescription,
+            Processors = Environment.ProcessorCount,
+            Parts = figures.ToDictionary(
+                part => part.Key,
+                part =>
+                    part.Value.Select(figure => new
+                    {
+                        figure.Case,
+                        Values = figure.Values.ToDictionary(value => value.Key, value => value.Value),
+                        figure.IsWithinBound,
+                    })
+            ),
+        };
 }

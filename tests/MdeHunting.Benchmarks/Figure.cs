@@ -14,7 +14,12 @@ internal sealed record Figure(string Case, IReadOnlyList<KeyValuePair<string, do
     public override string ToString()
     {
         var values = Values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.Key} {value.Value:#,0.##}"));
-        var verdict = IsWithinBound switch { true => ": within the bound", false => ": OVER THE BOUND", null => string.Empty };
-        return $"{Case,-40} {string.Join(", ", values)}{verdict}";
+        var verdict = IsWithinBound switch
+        {
+            true => ": within the bound",
+            false => ": OVER THE BOUND",
+            null => string.Empty,
+        };
+        return $"{Case, -40} {string.Join(", ", values)}{verdict}";
     }
 }

@@ -10,5 +10,5 @@ internal interface IBenchmark
     string Summary { get; }
 
     /// <summary>Takes its figures, each as soon as it is there.</summary>
-    IAsyncEnumerable<Figure> RunAsync(CancellationToken cancellationToken);
+    IAsyncEnumerable<Figure> RunAsync(CancellationToken token);
 }

@@ -83,9 +83,13 @@ public sealed class BrowserSignInTests(Chromium chromium) : IClassFixture<Chromi
                 open(address);
                 return Task.CompletedTask;
             },
-            _folder);
+            _folder
+        );
         var choice = new UserChoice(SignInMethod.Browser, null, MayPrompt: true, CachePersistence.Memory);
-        var request = new ConnectRequest(choice, "contoso.example", Guid.Parse("22222222-2222-2222-2222-222222222222"), MdeApi.Graph, MdeCloud.Public) { EnvironmentPath = _environment };
+        var request = new ConnectRequest(choice, "contoso.example", Guid.Parse("22222222-2222-2222-2222-222222222222"), MdeApi.Graph, MdeCloud.Public)
+        {
+            EnvironmentPath = _environment,
+        };
         return service.ConnectAsync(request, this, TestContext.Current.CancellationToken);
     }
 }

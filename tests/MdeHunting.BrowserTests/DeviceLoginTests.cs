@@ -74,18 +74,22 @@ public sealed class DeviceLoginTests(Chromium chromium) : IClassFixture<Chromium
         await Expect(page.GetByRole(AriaRole.Heading)).ToContainTextAsync("API for MDE");
     }
 
-    private async Task<JsonNode> BeginAsync() => await PostAsync("devicecode", new()
-    {
-        ["client_id"] = Client,
-        ["scope"] = "https://graph.microsoft.com/ThreatHunting.Read.All openid profile offline_access",
-    });
+    private async Task<JsonNode> BeginAsync() =>
+        await PostAsync(
+            "devicecode",
+            new() { ["client_id"] = Client, ["scope"] = "https://graph.microsoft.com/ThreatHunting.Read.All openid profile offline_access" }
+        );
 
-    private Task<JsonNode> PollAsync(JsonNode code) => PostAsync("token", new()
-    {
-        ["grant_type"] = "urn:ietf:params:oauth:grant-type:device_code",
-        ["client_id"] = Client,
-        ["device_code"] = (string)code["device_code"]!,
-    });
+    private Task<JsonNode> PollAsync(JsonNode code) =>
+        PostAsync(
+            "token",
+            new()
+            {
+                ["grant_type"] = "urn:ietf:params:oauth:grant-type:device_code",
+                ["client_id"] = Client,
+                ["device_code"] = (string)code["device_code"]!,
+            }
+        );
 
     private async Task<JsonNode> PostAsync(string endpoint, Dictionary<string, string> form)
     {

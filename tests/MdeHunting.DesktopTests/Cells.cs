@@ -18,7 +18,8 @@ internal sealed class Cells : IRowReceiver
     public object CreateRow(object?[] cells) => cells.Clone();
 
     /// <inheritdoc/>
-    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => string.Join(";", names.Zip(values, (name, value) => $"{name}={value}"));
+    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) =>
+        string.Join(";", names.Zip(values, (name, value) => $"{name}={value}"));
 
     /// <inheritdoc/>
     public Task ReceiveAsync(object[] rows, int count)

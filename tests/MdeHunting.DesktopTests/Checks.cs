@@ -17,17 +17,23 @@ internal static class Checks
     /// <summary>The checks by name; each throws where something is not as it should be.</summary>
     /// <param name="environmentFile">The lab's environment file.</param>
     public static IEnumerable<(string Name, Func<Task> Run)> All(string environmentFile) =>
-    [
-        ("A query is cut into tokens that give it back", Plain(LexesToTheLetter)),
-        ("The bundled tables are there", Plain(() => Equal(66, KnownTables.Bundled.All.Count))),
-        ("A span of time is read", Plain(() => Equal(TimeSpan.FromDays(7), KqlTimespan.Parse("7d")))),
-        ("A query is completed", Plain(() => Equal("Severity", KqlCompletion.Complete("AlertInfo | where Sev", -1, KnownTables.Bundled.All).Items[0].Text))),
-        ("A misspelt name is understood", Plain(() => Equal("AlertInfo", NearNames.Find("AlertInf", KnownTables.Bundled.All.Select(table => table.Name))[0]))),
-        ("What a terminal obeys is visible", Plain(() => Equal("a<U+001B>[2J", VisibleText.Line("a\u001b[2J")))),
-        ("An object is made by the constructor that this edition has", Plain(() => Equal(typeof(PSObject), BareObject.Create(2).GetType()))),
-        ("A device code signs in, and a query is read cell by cell", () => HuntAsync(environmentFile)),
-        ("A query that is refused says why", () => RefusedAsync(environmentFile)),
-    ];
+        [
+            ("A query is cut into tokens that give it back", Plain(LexesToTheLetter)),
+            ("The bundled tables are there", Plain(() => Equal(66, KnownTables.Bundled.All.Count))),
+            ("A span of time is read", Plain(() => Equal(TimeSpan.FromDays(7), KqlTimespan.Parse("7d")))),
+            (
+                "A query is completed",
+                Plain(() => Equal("Severity", KqlCompletion.Complete("AlertInfo | where Sev", -1, KnownTables.Bundled.All).Items[0].Text))
+            ),
+            (
+                "A misspelt name is understood",
+                Plain(() => Equal("AlertInfo", NearNames.Find("AlertInf", KnownTables.Bundled.All.Select(table => table.Name))[0]))
+            ),
+            ("What a terminal obeys is visible", Plain(() => Equal("a<U+001B>[2J", VisibleText.Line("a\u001b[2J")))),
+            ("An object is made by the constructor that this edition has", Plain(() => Equal(typeof(PSObject), BareObject.Create(2).GetType()))),
+            ("A device code signs in, and a query is read cell by cell", () => HuntAsync(environmentFile)),
+            ("A query that is refused says why", () => RefusedAsync(environmentFile)),
+        ];
 
     private static void LexesToTheLetter()
     {
@@ -45,9 +51,16 @@ internal static class Checks
         Equal("responder@contoso.example", session.Account);
 
         var cells = new Cells();
-        await session.HuntAsync(
-            new HuntingRequest("print T = datetime(2022-03-07T21:34:30.1187436Z), L = long(9007199254740993), I = int(-7), B = true, R = 0.1, S = 'Jyväskylä 東京', D = dynamic({\"k\":[1,2]}), N = int(null)"),
-            cells, prompt, CancellationToken.None).ConfigureAwait(false);
+        await session
+            .HuntAsync(
+                new HuntingRequest(
+                    "print T = datetime(2022-03-07T21:34:30.1187436Z), L = long(9007199254740993), I = int(-7), B = true, R = 0.1, S = 'Jyväskylä 東京', D = dynamic({\"k\":[1,2]}), N = int(null)"
+                ),
+                cells,
+                prompt,
+                CancellationToken.None
+            )
+            .ConfigureAwait(false);
         Equal("T,L,I,B,R,S,D,N", string.Join(",", cells.Columns));
         var row = cells.Rows.Single();
         Equal(new DateTime(2022, 3, 7, 21, 34, 30, DateTimeKind.Utc).AddTicks(1187436), row[0]);
@@ -81,24 +94,34 @@ internal static class Checks
         throw new InvalidOperationException("It was not refused.");
     }
 
-    private static Task<IHuntingSession> ConnectAsync(string environmentFile, Prompt prompt) => ServiceLoader.Service.ConnectAsync(
-        new ConnectRequest(
-            new UserChoice(SignInMethod.DeviceCode, null, true, CachePersistence.Memory), "contoso.example", new Guid("22222222-2222-2222-2222-222222222222"), MdeApi.Graph, MdeCloud.Public)
-        {
-            EnvironmentPath = environmentFile,
-        },
-        prompt,
-        CancellationToken.None);
+    private static Task<IHuntingSession> ConnectAsync(string environmentFile, Prompt prompt) =>
+        ServiceLoader.Service.ConnectAsync(
+            new ConnectRequest(
+                new UserChoice(SignInMethod.DeviceCode, null, true, CachePersistence.Memory),
+                "contoso.example",
+                new Guid("22222222-2222-2222-2222-222222222222"),
+                MdeApi.Graph,
+                MdeCloud.Public
+            )
+            {
+                EnvironmentPath = environmentFile,
+            },
+            prompt,
+            CancellationToken.None
+        );
 
-    private static Func<Task> Plain(Action check) => () =>
-    {
-        check();
-        return Task.CompletedTask;
-    };
+    private static Func<Task> Plain(Action check) =>
+        () =>
+        {
+            check();
+            return Task.CompletedTask;
+        };
 
     private static void Equal(object? expected, object? actual)
     {
         if (!Equals(expected, actual))
+        {
             throw new InvalidOperationException($"Expected {expected ?? "null"}, and it is {actual ?? "null"}.");
+        }
     }
 }

@@ -3,8 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace MdeHunting.DesktopTests;
 
-/// <summary><c>MdeHunting.DesktopTests.exe &lt;package folder&gt; &lt;environment file&gt; &lt;facades folder&gt;</c>: runs the checks on the package's own files, which the module's own loader loads.</summary>
-/// <remarks>.NET Framework 4.7.2 has facades, such as netstandard, which only forward to its other assemblies; Debian's Mono lacks some of them, and takes them from the folder.</remarks>
+/// <summary>
+/// <c>MdeHunting.DesktopTests.exe &lt;package folder&gt; &lt;environment file&gt; &lt;facades folder&gt;</c>: runs the checks on the package's own files, which
+/// the module's own loader loads.
+/// </summary>
+/// <remarks>
+/// .NET Framework 4.7.2 has facades, such as netstandard, which only forward to its other assemblies; Debian's Mono lacks some of them, and takes them from the
+/// folder.
+/// </remarks>
 internal static class Program
 {
     public static int Main(string[] arguments)
@@ -20,7 +26,9 @@ internal static class Program
         {
             var name = new AssemblyName(request.Name).Name;
             var facade = Path.Combine(arguments[2], name + ".dll");
-            return name == "MdeHunting" ? Assembly.LoadFrom(module) : File.Exists(facade) ? Assembly.LoadFrom(facade) : null;
+            return name == "MdeHunting" ? Assembly.LoadFrom(module)
+                : File.Exists(facade) ? Assembly.LoadFrom(facade)
+                : null;
         };
         return Run(arguments[1]);
     }

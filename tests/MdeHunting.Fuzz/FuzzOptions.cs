@@ -11,8 +11,8 @@ internal sealed record FuzzOptions
         dotnet run -c Release --project tests/MdeHunting.Fuzz -- --replay FILE --target NAME
         dotnet run -c Release --project tests/MdeHunting.Fuzz -- --seeds FOLDER --target NAME
 
-        Feeds made-up input to whatever reads what others wrote, until the time is over or the inputs are done. The same seed makes the same inputs. An input that shows a fault is
-        saved, and its path is printed; --replay reads it again. --seeds writes a hundred good inputs, for a fuzzer that is guided by coverage (afl.sh).
+        Feeds made-up input to whatever reads what others wrote, until the time is over or the inputs are done. The same seed makes the same inputs. An input that
+        shows a fault is saved, and its path is printed; --replay reads it again. --seeds writes a hundred good inputs, for a fuzzer that is guided by coverage (afl.sh).
 
         """;
 
@@ -60,14 +60,15 @@ internal sealed record FuzzOptions
         return options.Time is null && options.Inputs is null ? options with { Time = TimeSpan.FromSeconds(40) } : options;
     }
 
-    private FuzzOptions? With(string name, string value) => (name, double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) switch
-    {
-        ("--minutes", true) => this with { Time = TimeSpan.FromMinutes(number) },
-        ("--inputs", true) => this with { Inputs = (long)number },
-        ("--seed", true) => this with { Seed = (int)number },
-        ("--target", _) => this with { Target = value },
-        ("--replay", _) => this with { Replay = value },
-        ("--seeds", _) => this with { Seeds = value },
-        _ => null,
-    };
+    private FuzzOptions? With(string name, string value) =>
+        (name, double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) switch
+        {
+            ("--minutes", true) => this with { Time = TimeSpan.FromMinutes(number) },
+            ("--inputs", true) => this with { Inputs = (long)number },
+            ("--seed", true) => this with { Seed = (int)number },
+            ("--target", _) => this with { Target = value },
+            ("--replay", _) => this with { Replay = value },
+            ("--seeds", _) => this with { Seeds = value },
+            _ => null,
+        };
 }

@@ -12,7 +12,8 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed)
     private const long FixedBytes = 8_000_000;
     private const long BytesPerByte = 4_000;
 
-    // Of the processor: a busy machine stops for longer. One that takes longer is read again, as what is compiled and collected meanwhile counts too; it has to be slow each time.
+    // Of the processor: a busy machine stops for longer. One that takes longer is read again, as what is compiled and collected meanwhile counts too; it has to
+    // be slow each time.
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
     private const int SlowTries = 4;

@@ -4,7 +4,9 @@ using Microsoft.IdentityModel.Abstractions;
 
 namespace MdeHunting.OtherModule;
 
-/// <summary>What another module does with the MSAL that it brings: signs in with a device code, and logs through an interface of the package beside it.</summary>
+/// <summary>
+/// What another module does with the MSAL that it brings: signs in with a device code, and logs through an interface of the package beside it.
+/// </summary>
 internal static class OtherSignIn
 {
     /// <summary>Signs in at a lab that approves by itself.</summary>
@@ -12,14 +14,18 @@ internal static class OtherSignIn
     public static async Task<string> SignInAsync(Uri authority, string rootCertificate)
     {
         var logger = new CountingLogger();
-        var application = PublicClientApplicationBuilder.Create("22222222-2222-2222-2222-222222222222")
+        var application = PublicClientApplicationBuilder
+            .Create("22222222-2222-2222-2222-222222222222")
             .WithAuthority(authority.AbsoluteUri, validateAuthority: false)
             .WithInstanceDiscovery(false)
             .WithHttpClientFactory(new LabClient(rootCertificate))
             .WithLogging(logger)
             .Build();
-        var result = await application.AcquireTokenWithDeviceCode(["https://graph.microsoft.com/ThreatHunting.Read.All"], _ => Task.CompletedTask).ExecuteAsync();
-        return $"other: {result.Account.Username} by MSAL {Version(typeof(IPublicClientApplication))} and Abstractions {Version(typeof(IIdentityLogger))}, {(logger.Entries > 0 ? "logged" : "not logged")}";
+        var result = await application
+            .AcquireTokenWithDeviceCode(["https://graph.microsoft.com/ThreatHunting.Read.All"], _ => Task.CompletedTask)
+            .ExecuteAsync();
+        return $"other: {result.Account.Username} by MSAL {Version(typeof(IPublicClientApplication))} and Abstractions {Version(typeof(IIdentityLogger))}, "
+            + $"{(logger.Entries > 0 ? "logged" : "not logged")}";
     }
 
     private static string Version(Type type) => type.Assembly.GetName().Version!.ToString(3);
@@ -35,18 +41,20 @@ internal static class OtherSignIn
 
     private sealed class LabClient(string rootCertificate) : IMsalHttpClientFactory
     {
-        private readonly HttpClient _client = new(new SocketsHttpHandler
-        {
-            SslOptions =
+        private readonly HttpClient _client = new(
+            new SocketsHttpHandler
             {
-                CertificateChainPolicy = new X509ChainPolicy
+                SslOptions =
                 {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust,
-                    CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(rootCertificate) },
-                    RevocationMode = X509RevocationMode.NoCheck,
+                    CertificateChainPolicy = new X509ChainPolicy
+                    {
+                        TrustMode = X509ChainTrustMode.CustomRootTrust,
+                        CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(rootCertificate) },
+                        RevocationMode = X509RevocationMode.NoCheck,
+                    },
                 },
-            },
-        });
+            }
+        );
 
         public HttpClient GetHttpClient() => _client;
     }

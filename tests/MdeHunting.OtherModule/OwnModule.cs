@@ -12,7 +12,10 @@ internal sealed class OwnModule : IDisposable
     {
         _runspace.Open();
         Run("Import-Module -Name ([WildcardPattern]::Escape($args[0])) -ErrorAction Stop", manifest);
-        Run("$null = Connect-MdeTenant contoso.example 22222222-2222-2222-2222-222222222222 -DeviceCode -Environment $args[0] -ErrorAction Stop", environmentFile);
+        Run(
+            "$null = Connect-MdeTenant contoso.example 22222222-2222-2222-2222-222222222222 -DeviceCode -Environment $args[0] -ErrorAction Stop",
+            environmentFile
+        );
     }
 
     /// <summary>Hunts.</summary>
@@ -27,7 +30,10 @@ internal sealed class OwnModule : IDisposable
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(script);
         foreach (var argument in arguments)
+        {
             shell.AddArgument(argument);
+        }
+
         return shell.Invoke().FirstOrDefault();
     }
 }

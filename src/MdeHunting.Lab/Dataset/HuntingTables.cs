@@ -22,7 +22,10 @@ public static class HuntingTables
         {
             for (var place = 0; place < columns.Count; place++)
             {
-                if (columns[place].Name == name && columns[place].Type == KqlType.DateTime) return place;
+                if (columns[place].Name == name && columns[place].Type == KqlType.DateTime)
+                {
+                    return place;
+                }
             }
         }
         return -1;
@@ -30,7 +33,8 @@ public static class HuntingTables
 
     private static FrozenDictionary<string, IReadOnlyList<KqlColumn>> Read()
     {
-        using var stream = typeof(HuntingTables).Assembly.GetManifestResourceStream("hunting-tables.txt")
+        using var stream =
+            typeof(HuntingTables).Assembly.GetManifestResourceStream("hunting-tables.txt")
             ?? throw new InvalidOperationException("The lab was built without its list of hunting tables.");
         using var reader = new StreamReader(stream);
 
@@ -38,7 +42,10 @@ public static class HuntingTables
         var columns = new List<KqlColumn>();
         while (reader.ReadLine() is { } line)
         {
-            if (line.StartsWith('#')) continue;
+            if (line.StartsWith('#'))
+            {
+                continue;
+            }
 
             if (line.StartsWith(' '))
             {
@@ -47,7 +54,10 @@ public static class HuntingTables
             }
 
             columns = [];
-            if (!line.Contains(" retired:", StringComparison.Ordinal)) tables.Add(line.Split(' ')[0], columns);
+            if (!line.Contains(" retired:", StringComparison.Ordinal))
+            {
+                tables.Add(line.Split(' ')[0], columns);
+            }
         }
 
         return tables.ToFrozenDictionary(table => table.Key, table => (IReadOnlyList<KqlColumn>)[.. table.Value], StringComparer.Ordinal);

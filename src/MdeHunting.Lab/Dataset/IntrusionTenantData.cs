@@ -37,14 +37,17 @@ public static class IntrusionTenantData
     /// How many rows DeviceNetworkEvents has, which is the largest table from <see cref="FewestRows"/> on; the story's own (some 1,300) are there in any
     /// case. The other tables grow with it to 2.8 times as many rows in all: a million are 1.7 GB of objects, and 2.4 GB of the process while they are made.
     /// </param>
-    /// <param name="cancellationToken">Stops the telling.</param>
+    /// <param name="token">Stops the telling.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static KqlDatabase Create(int seed, DateTime now, int rows = 8_000, CancellationToken cancellationToken = default)
+    public static KqlDatabase Create(int seed, DateTime now, int rows = 8_000, CancellationToken token = default)
     {
-        if (now.Kind != DateTimeKind.Utc) throw new ArgumentException("The moment that the data ends at must be in UTC.", nameof(now));
+        if (now.Kind != DateTimeKind.Utc)
+        {
+            throw new ArgumentException("The moment that the data ends at must be in UTC.", nameof(now));
+        }
 
         var dice = Dice.FromSeed(seed);
-        var scene = new Scene(new TenantRecorder(HuntingTables.All.Keys, cancellationToken), dice, Release.Of2026, now - Span, now);
+        var scene = new Scene(new TenantRecorder(HuntingTables.All.Keys, token), dice, Release.Of2026, now - Span, now);
         var company = new Company(dice.For("company"));
         var sunday = Intrusion.Sunday(now);
         var services = company.Machines.ToDictionary(machine => machine, machine => new Services(scene, machine, LastStart(scene, machine)));

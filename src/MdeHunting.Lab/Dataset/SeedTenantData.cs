@@ -25,7 +25,16 @@ public static class SeedTenantData
         var scene = new Scene(new TenantRecorder(tables), dice, Release.Of2022, Onboarded, Asked);
         var home = new Site("", "", TimeSpan.FromHours(-5), "198.51.100.200", "192.168.1");
         var machine = new Machine(
-            dice.For("device").Hex(20), "desktop-7k3q9lm", "", home, 57, MachineRole.Workstation, WindowsEdition.Windows10, "VMware, Inc.", "VMware7,1");
+            dice.For("device").Hex(20),
+            "desktop-7k3q9lm",
+            "",
+            home,
+            57,
+            MachineRole.Workstation,
+            WindowsEdition.Windows10,
+            "VMware, Inc.",
+            "VMware7,1"
+        );
         var services = new Services(scene, machine, Onboarded.AddSeconds(-95));
 
         var explorer = Onboarding.Record(scene, machine, services);
@@ -34,6 +43,5 @@ public static class SeedTenantData
         return scene.Record.Finish(Asked);
     }
 
-    private static bool IsOfEndpoint(string table) =>
-        table.StartsWith("Device", StringComparison.Ordinal) || table is "AlertInfo" or "AlertEvidence";
+    private static bool IsOfEndpoint(string table) => table.StartsWith("Device", StringComparison.Ordinal) || table is "AlertInfo" or "AlertEvidence";
 }

@@ -1,5 +1,4 @@
 using System.Text;
-
 using MdeHunting.Lab.Hosting;
 
 namespace MdeHunting.Lab.Faults;
@@ -13,7 +12,11 @@ internal sealed class BrokenHeadersFault : LabAnswerFault
     internal override async Task AnswerAsync(FaultyExchange exchange)
     {
         RequestNote.Of(exchange.Context).RecordWithoutAnswer();
-        if (exchange.IsHttp1) await exchange.SendPastServerAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {exchange.Dialect.ContentType}\r\nCache-Con"));
+        if (exchange.IsHttp1)
+        {
+            await exchange.SendPastServerAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {exchange.Dialect.ContentType}\r\nCache-Con"));
+        }
+
         exchange.Context.Abort();
     }
 }

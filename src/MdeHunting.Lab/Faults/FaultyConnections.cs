@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-
 using Microsoft.AspNetCore.Connections;
 
 namespace MdeHunting.Lab.Faults;
@@ -12,22 +11,31 @@ internal sealed class FaultyConnections
 
     public void Add(LabConnectionFault fault, int times)
     {
-        for (var added = 0; added < times; added++) _faults.Enqueue(fault);
+        for (var added = 0; added < times; added++)
+        {
+            _faults.Enqueue(fault);
+        }
     }
 
     public void ResetOpen()
     {
-        foreach (var connection in _open.Keys) connection.Abort();
+        foreach (var connection in _open.Keys)
+        {
+            connection.Abort();
+        }
     }
 
-    public ConnectionDelegate Use(ConnectionDelegate next) => connection =>
-        _faults.TryDequeue(out var fault) ? BreakAsync(connection, fault) : KeepAsync(connection, next);
+    public ConnectionDelegate Use(ConnectionDelegate next) =>
+        connection => _faults.TryDequeue(out var fault) ? BreakAsync(connection, fault) : KeepAsync(connection, next);
 
     private static async Task BreakAsync(ConnectionContext connection, LabConnectionFault fault)
     {
         var hello = await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
         connection.Transport.Input.AdvanceTo(hello.Buffer.End);
-        if (fault == LabConnectionFault.Reset) connection.Abort();
+        if (fault == LabConnectionFault.Reset)
+        {
+            connection.Abort();
+        }
     }
 
     private async Task KeepAsync(ConnectionContext connection, ConnectionDelegate next)

@@ -1,5 +1,4 @@
 using MdeHunting.Lab.HuntingApi;
-
 using Microsoft.AspNetCore.Connections.Features;
 
 namespace MdeHunting.Lab.Faults;

@@ -29,8 +29,14 @@ public sealed record HostileAnswer(string Name, string Head, string Filler, long
         new("endless-rows", Rows, ",{\"A\":1}", null, ""),
         new("columns100000", "{\"Schema\":[{\"Name\":\"A\",\"Type\":\"String\"}", Column, 99_999, "],\"Results\":[{\"A\":1}]}"),
         new("columns1000000", "{\"Schema\":[{\"Name\":\"A\",\"Type\":\"String\"}", Column, Mega - 1, "],\"Results\":[{\"A\":1}]}"),
-        Bomb("bomb-error-small", Error, "x", 200 * Mega, "\"}}") with { Status = StatusCodes.Status400BadRequest },
-        Bomb("bomb-error", Error, "x", 1_000 * Mega, "\"}}") with { Status = StatusCodes.Status400BadRequest },
+        Bomb("bomb-error-small", Error, "x", 200 * Mega, "\"}}") with
+        {
+            Status = StatusCodes.Status400BadRequest,
+        },
+        Bomb("bomb-error", Error, "x", 1_000 * Mega, "\"}}") with
+        {
+            Status = StatusCodes.Status400BadRequest,
+        },
         Bomb("bomb-string", Rows + ",{\"A\":\"", "x", 600 * Mega, "\"}]}"),
         new("long200", Rows + ",{\"A\":\"", "x", 200 * Mega, "\"}]}"),
         new("long50", Rows + ",{\"A\":\"", "x", 50 * Mega, "\"}]}"),
@@ -43,5 +49,6 @@ public sealed record HostileAnswer(string Name, string Head, string Filler, long
         Bomb("bomb-objects", Rows + ",{\"A\":[{}", ",{}", 100 * Mega, "]}]}"),
     ];
 
-    private static HostileAnswer Bomb(string name, string head, string filler, long times, string tail) => new(name, head, filler, times, tail) { IsCompressed = true };
+    private static HostileAnswer Bomb(string name, string head, string filler, long times, string tail) =>
+        new(name, head, filler, times, tail) { IsCompressed = true };
 }

@@ -8,7 +8,10 @@ internal sealed class IdentityFaults
 
     public void Add(string end, LabIdentityFault fault, int? times)
     {
-        lock (_lock) _rules.Add(new(end, fault) { Left = times });
+        lock (_lock)
+        {
+            _rules.Add(new(end, fault) { Left = times });
+        }
     }
 
     /// <summary>Lets a request be answered, and does to its answer what a rule says.</summary>
@@ -40,7 +43,11 @@ internal sealed class IdentityFaults
     {
         lock (_lock)
         {
-            if (_rules.Find(one => one.Left is not 0 && path.EndsWith(one.End, StringComparison.OrdinalIgnoreCase)) is not { } rule) return null;
+            if (_rules.Find(one => one.Left is not 0 && path.EndsWith(one.End, StringComparison.OrdinalIgnoreCase)) is not { } rule)
+            {
+                return null;
+            }
+
             rule.Left--;
             return rule.Fault;
         }

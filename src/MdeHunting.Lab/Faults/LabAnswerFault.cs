@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using MdeHunting.Lab.HuntingApi;
 
 namespace MdeHunting.Lab.Faults;
@@ -10,12 +9,13 @@ namespace MdeHunting.Lab.Faults;
 /// </summary>
 public abstract class LabAnswerFault
 {
-    private static readonly ServiceError TooMany =
-        new(StatusCodes.Status429TooManyRequests, "TooManyRequests", "You have exceeded processing resources allocated to this tenant.");
+    private static readonly ServiceError TooMany = new(
+        StatusCodes.Status429TooManyRequests,
+        "TooManyRequests",
+        "You have exceeded processing resources allocated to this tenant."
+    );
 
-    private protected LabAnswerFault()
-    {
-    }
+    private protected LabAnswerFault() { }
 
     /// <summary>429 in each service's own envelope.</summary>
     /// <param name="retryAfter">The Retry-After header: seconds, or a date, or whatever else; null for none.</param>
@@ -23,7 +23,8 @@ public abstract class LabAnswerFault
 
     /// <summary>429 in each service's own envelope, with a Retry-After that is a date.</summary>
     /// <param name="wait">How far ahead of the service's own clock the date is; negative for one that is over.</param>
-    public static LabAnswerFault TooManyRequestsUntil(TimeSpan wait) => new RefusalFault(TooMany, now => (now + wait).ToString("R", CultureInfo.InvariantCulture));
+    public static LabAnswerFault TooManyRequestsUntil(TimeSpan wait) =>
+        new RefusalFault(TooMany, now => (now + wait).ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>504 with the code UnknownError and no words, as Graph answers a query that is too heavy.</summary>
     public static LabAnswerFault GatewayTimeout() => Refuse(StatusCodes.Status504GatewayTimeout, "UnknownError", "");
@@ -76,8 +77,8 @@ public abstract class LabAnswerFault
     public static LabAnswerFault CutBody(double share = 0.5) => new ShortBodyFault(share, BodyEnd.AsIfWhole, TimeSpan.Zero);
 
     /// <summary>
-    /// The true answer under a Content-Length that is not its own. Where it tells too much, the connection is closed once all is sent; where it tells too little,
-    /// the rest follows and then the connection is closed, except with HTTP/2, which cannot send it.
+    /// The true answer under a Content-Length that is not its own. Where it tells too much, the connection is closed once all is sent; where it tells too
+    /// little, the rest follows and then the connection is closed, except with HTTP/2, which cannot send it.
     /// </summary>
     /// <param name="difference">How many bytes it tells too many, or too few where it is negative.</param>
     public static LabAnswerFault WrongLength(int difference) =>
@@ -92,7 +93,9 @@ public abstract class LabAnswerFault
         return new SlowBodyFault(size, pause);
     }
 
-    /// <summary>Silence before the first byte of the true answer. One without an end is logged when it begins, with <see cref="Hosting.LabRequest.NoAnswer"/>.</summary>
+    /// <summary>
+    /// Silence before the first byte of the true answer. One without an end is logged when it begins, with <see cref="Hosting.LabRequest.NoAnswer"/>.
+    /// </summary>
     /// <param name="duration">How long, by <see cref="Hosting.LabOptions.Clock"/>; null until the client leaves.</param>
     public static LabAnswerFault SilenceBeforeAnswer(TimeSpan? duration = null) => new SilenceFault(null, duration);
 

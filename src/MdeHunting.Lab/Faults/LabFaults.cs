@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-
 using MdeHunting.Lab.Identity;
 
 namespace MdeHunting.Lab.Faults;
@@ -15,19 +14,27 @@ public sealed class LabFaults
     /// <summary>Replaces the lifetime of the access tokens that are issued from now on.</summary>
     public TimeSpan? AccessTokenLifetime { get; set; }
 
-    /// <summary>Refuses requests for tokens with what it makes of their secret: a client secret, an assertion, a refresh token or a device code. Null to answer them.</summary>
+    /// <summary>
+    /// Refuses requests for tokens with what it makes of their secret: a client secret, an assertion, a refresh token or a device code. Null to answer them.
+    /// </summary>
     public Func<string, string>? EchoOfSecrets { get; set; }
 
     /// <summary>Makes the next polls of any device code end so, one each, before the real answers go on.</summary>
     public void AnswerDeviceCodePolls(params DeviceCodePollFault[] answers)
     {
-        foreach (var answer in answers) _polls.Enqueue(answer);
+        foreach (var answer in answers)
+        {
+            _polls.Enqueue(answer);
+        }
     }
 
     /// <summary>Makes Graph challenge the next queries for new claims, one each; refresh tokens stay good.</summary>
     public void ChallengeNextQueries(params LabChallenge[] challenges)
     {
-        foreach (var challenge in challenges) _challenges.Enqueue(challenge);
+        foreach (var challenge in challenges)
+        {
+            _challenges.Enqueue(challenge);
+        }
     }
 
     /// <summary>
@@ -39,7 +46,11 @@ public sealed class LabFaults
     /// <param name="times">How many requests meet the fault before the rule is used up; null for every one.</param>
     public void OnQuery(Func<LabQuery, bool> when, LabAnswerFault fault, int? times = null)
     {
-        if (times is { } count) ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(times));
+        if (times is { } count)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(times));
+        }
+
         _queries.Add(when, fault, times);
     }
 
@@ -49,7 +60,9 @@ public sealed class LabFaults
     /// <param name="times">How many requests meet the fault before the rule is used up; null for every one.</param>
     public void OnIdentity(string end, LabIdentityFault fault, int? times = null) => Identity.Add(end, fault, times);
 
-    /// <summary>Makes the TLS handshakes of the next connections to the lab break, whatever the connections are for. Connections that are open stay good.</summary>
+    /// <summary>
+    /// Makes the TLS handshakes of the next connections to the lab break, whatever the connections are for. Connections that are open stay good.
+    /// </summary>
     /// <param name="fault">What becomes of them.</param>
     /// <param name="times">How many.</param>
     public void BreakConnections(LabConnectionFault fault, int times = 1)
@@ -67,8 +80,14 @@ public sealed class LabFaults
     /// <summary>Puts an account under another policy than the one that it has, from now on; null takes that back.</summary>
     public void Apply(string userPrincipalName, LabPolicy? policy)
     {
-        if (policy is null) _policies.TryRemove(userPrincipalName, out _);
-        else _policies[userPrincipalName] = policy;
+        if (policy is null)
+        {
+            _policies.TryRemove(userPrincipalName, out _);
+        }
+        else
+        {
+            _policies[userPrincipalName] = policy;
+        }
     }
 
     internal FaultyConnections Connections { get; } = new();
@@ -83,12 +102,13 @@ public sealed class LabFaults
 
     internal EntraError? TakeDeviceCodePoll() => _polls.TryDequeue(out var fault) ? ToError(fault) : null;
 
-    private static EntraError ToError(DeviceCodePollFault fault) => fault switch
-    {
-        DeviceCodePollFault.Pending => EntraError.AuthorizationPending,
-        DeviceCodePollFault.BadVerificationCode => EntraError.BadVerificationCode,
-        DeviceCodePollFault.Expired => EntraError.DeviceCodeExpired,
-        DeviceCodePollFault.Declined => EntraError.AuthorizationDeclined,
-        _ => new EntraError("slow_down", 70016, "OAuth 2.0 device flow error. Authorization is pending. Slow down."),
-    };
+    private static EntraError ToError(DeviceCodePollFault fault) =>
+        fault switch
+        {
+            DeviceCodePollFault.Pending => EntraError.AuthorizationPending,
+            DeviceCodePollFault.BadVerificationCode => EntraError.BadVerificationCode,
+            DeviceCodePollFault.Expired => EntraError.DeviceCodeExpired,
+            DeviceCodePollFault.Declined => EntraError.AuthorizationDeclined,
+            _ => new EntraError("slow_down", 70016, "OAuth 2.0 device flow error. Authorization is pending. Slow down."),
+        };
 }

@@ -12,17 +12,21 @@ public sealed class LabIdentityFault
 
     /// <summary>The true answer, with something in it that is not true.</summary>
     /// <param name="lie">Changes it.</param>
-    public static LabIdentityFault Lie(Action<JsonObject> lie) => new((context, body) =>
-    {
-        var told = (JsonObject)JsonNode.Parse(body)!;
-        lie(told);
-        return SendAsync(context, Encoding.UTF8.GetBytes(told.ToJsonString()));
-    });
+    public static LabIdentityFault Lie(Action<JsonObject> lie) =>
+        new(
+            (context, body) =>
+            {
+                var told = (JsonObject)JsonNode.Parse(body)!;
+                lie(told);
+                return SendAsync(context, Encoding.UTF8.GetBytes(told.ToJsonString()));
+            }
+        );
 
     /// <summary>The true answer, whose text is changed as it goes out: what no JSON writer would write.</summary>
     /// <param name="old">What is replaced.</param>
     /// <param name="with">By what.</param>
-    public static LabIdentityFault Replace(string old, string with) => new((context, body) => SendAsync(context, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(old, with, StringComparison.Ordinal))));
+    public static LabIdentityFault Replace(string old, string with) =>
+        new((context, body) => SendAsync(context, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(old, with, StringComparison.Ordinal))));
 
     /// <summary>The true answer ends too early, but as HTTP ends an answer that is whole.</summary>
     /// <param name="share">How much of it is sent, from 0 to 1.</param>
@@ -33,37 +37,53 @@ public sealed class LabIdentityFault
     /// <param name="contentType">The content type; null for none.</param>
     /// <param name="text">The body.</param>
     /// <param name="location">The Location header; null for none.</param>
-    public static LabIdentityFault Answer(int status, string? contentType, string text, string? location = null) => new((context, _) =>
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = contentType;
-        if (location is not null) context.Response.Headers.Location = location;
-        return SendAsync(context, Encoding.UTF8.GetBytes(text));
-    });
+    public static LabIdentityFault Answer(int status, string? contentType, string text, string? location = null) =>
+        new(
+            (context, _) =>
+            {
+                context.Response.StatusCode = status;
+                context.Response.ContentType = contentType;
+                if (location is not null)
+                {
+                    context.Response.Headers.Location = location;
+                }
+
+                return SendAsync(context, Encoding.UTF8.GetBytes(text));
+            }
+        );
 
     /// <summary>Silence until the client leaves.</summary>
     /// <param name="share">How much of the true answer is sent before, from 0 to 1; null where not even the headers are.</param>
     /// <param name="begun">Called when the silence begins.</param>
-    public static LabIdentityFault Silence(double? share = null, Action? begun = null) => new(async (context, body) =>
-    {
-        if (share is { } part)
-        {
-            context.Response.ContentLength = body.Length;
-            await context.Response.StartAsync(context.RequestAborted);
-            await context.Response.Body.WriteAsync(body.AsMemory(0, (int)(body.Length * part)), context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-        }
+    public static LabIdentityFault Silence(double? share = null, Action? begun = null) =>
+        new(
+            async (context, body) =>
+            {
+                if (share is { } part)
+                {
+                    context.Response.ContentLength = body.Length;
+                    await context.Response.StartAsync(context.RequestAborted);
+                    await context.Response.Body.WriteAsync(body.AsMemory(0, (int)(body.Length * part)), context.RequestAborted);
+                    await context.Response.Body.FlushAsync(context.RequestAborted);
+                }
 
-        begun?.Invoke();
-        await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
-    });
+                begun?.Invoke();
+                await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+            }
+        );
 
     /// <summary>A body that does not end.</summary>
-    public static LabIdentityFault Endless() => new(async (context, _) =>
-    {
-        var blank = Encoding.ASCII.GetBytes(new string(' ', 64 * 1024));
-        while (true) await context.Response.Body.WriteAsync(blank, context.RequestAborted);
-    });
+    public static LabIdentityFault Endless() =>
+        new(
+            async (context, _) =>
+            {
+                var blank = Encoding.ASCII.GetBytes(new string(' ', 64 * 1024));
+                while (true)
+                {
+                    await context.Response.Body.WriteAsync(blank, context.RequestAborted);
+                }
+            }
+        );
 
     internal Task AnswerAsync(HttpContext context, byte[] body) => _answer(context, body);
 

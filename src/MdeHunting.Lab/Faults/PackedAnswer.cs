@@ -1,5 +1,4 @@
 using System.IO.Compression;
-
 using Microsoft.Net.Http.Headers;
 
 namespace MdeHunting.Lab.Faults;
@@ -9,7 +8,10 @@ internal static class PackedAnswer
 {
     private const string Gzip = "gzip";
 
-    /// <summary>Makes the answer, and sets the headers that tell its type and its encoding. Packed here and not on the way out, so that a fault can tell the wire's bytes.</summary>
+    /// <summary>
+    /// Makes the answer, and sets the headers that tell its type and its encoding. Packed here and not on the way out, so that a fault can tell the wire's
+    /// bytes.
+    /// </summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(FaultyExchange exchange)
     {
         using var body = exchange.Answer();
@@ -21,7 +23,11 @@ internal static class PackedAnswer
             return bytes.ToArray();
         }
         exchange.Response.Headers.ContentEncoding = Gzip;
-        await using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest)) await body.CopyToAsync(gzip, exchange.Aborted);
+        await using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+        {
+            await body.CopyToAsync(gzip, exchange.Aborted);
+        }
+
         return bytes.ToArray();
     }
 

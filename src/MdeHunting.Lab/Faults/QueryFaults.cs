@@ -10,12 +10,18 @@ internal sealed class QueryFaults
 
     public void Add(Func<LabQuery, bool> when, LabAnswerFault fault, int? times)
     {
-        lock (_lock) _rules.Add(new(when, fault) { Left = times });
+        lock (_lock)
+        {
+            _rules.Add(new(when, fault) { Left = times });
+        }
     }
 
     public void Clear()
     {
-        lock (_lock) _rules.Clear();
+        lock (_lock)
+        {
+            _rules.Clear();
+        }
     }
 
     /// <summary>Counts a request, and gives the fault that it is to meet; null for the true answer.</summary>
@@ -25,7 +31,11 @@ internal sealed class QueryFaults
         {
             var number = _tenants[tenant] = _tenants.GetValueOrDefault(tenant) + 1;
             var asked = new LabQuery(api, tenant, query, timespan, ++_requests, number);
-            if (_rules.Find(one => one.Left is not 0 && one.When(asked)) is not { } rule) return null;
+            if (_rules.Find(one => one.Left is not 0 && one.When(asked)) is not { } rule)
+            {
+                return null;
+            }
+
             rule.Left--;
             return rule.Fault;
         }

@@ -16,7 +16,14 @@ internal sealed class ShortBodyFault(double share, BodyEnd end, TimeSpan pause) 
         await wait;
 
         // An exception after the first byte is how the server is told to close the connection without ending the answer.
-        if (end == BodyEnd.Closed) throw new IOException("The lab breaks the connection, as it was told to.");
-        if (end == BodyEnd.Reset) exchange.Context.Abort();
+        if (end == BodyEnd.Closed)
+        {
+            throw new IOException("The lab breaks the connection, as it was told to.");
+        }
+
+        if (end == BodyEnd.Reset)
+        {
+            exchange.Context.Abort();
+        }
     }
 }

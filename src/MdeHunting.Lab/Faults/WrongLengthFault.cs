@@ -10,13 +10,23 @@ internal sealed class WrongLengthFault(int difference) : LabAnswerFault
         var bytes = await PackedAnswer.ReadAsync(exchange);
         var told = Math.Max(0, bytes.Length + difference);
         response.ContentLength = told;
-        if (exchange.IsHttp1) response.Headers.Connection = "close";
+        if (exchange.IsHttp1)
+        {
+            response.Headers.Connection = "close";
+        }
+
         await response.StartAsync(aborted);
         await response.Body.WriteAsync(bytes[..Math.Min(told, bytes.Length)], aborted);
         await response.Body.FlushAsync(aborted);
-        if (told > bytes.Length) throw new IOException("The lab ends the answer before the length that it told, as it was told to.");
+        if (told > bytes.Length)
+        {
+            throw new IOException("The lab ends the answer before the length that it told, as it was told to.");
+        }
 
         // The server sends no byte beyond the length that was told: these go past it. HTTP/2 has no place for them.
-        if (exchange.IsHttp1) await exchange.SendPastServerAsync(bytes[told..]);
+        if (exchange.IsHttp1)
+        {
+            await exchange.SendPastServerAsync(bytes[told..]);
+        }
     }
 }

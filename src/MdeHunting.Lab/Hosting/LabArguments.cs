@@ -47,12 +47,23 @@ internal sealed record LabArguments(LabCommand Command)
     /// <exception cref="LabUsageException">The arguments make no sense.</exception>
     public static LabArguments Parse(IReadOnlyList<string> arguments)
     {
-        if (arguments.Count == 0) return new(LabCommand.Tour);
-        if (arguments.Any(argument => argument is "--help" or "-h" or "-?")) return new(LabCommand.Help);
-        if (arguments[0] != "serve") throw new LabUsageException($"There is no command '{arguments[0]}'.");
+        if (arguments.Count == 0)
+        {
+            return new(LabCommand.Tour);
+        }
+
+        if (arguments.Any(argument => argument is "--help" or "-h" or "-?"))
+        {
+            return new(LabCommand.Help);
+        }
+
+        if (arguments[0] != "serve")
+        {
+            throw new LabUsageException($"There is no command '{arguments[0]}'.");
+        }
 
         var parsed = new LabArguments(LabCommand.Serve);
-        for (var options = new OptionReader(arguments, 1); options.Next() is { } option;)
+        for (var options = new OptionReader(arguments, 1); options.Next() is { } option; )
         {
             parsed = option switch
             {

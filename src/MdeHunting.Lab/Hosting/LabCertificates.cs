@@ -50,7 +50,12 @@ internal sealed class LabCertificates : IDisposable
         var request = Request("CN=localhost", key);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(usesRsa ? X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment : X509KeyUsageFlags.DigitalSignature, true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(
+                usesRsa ? X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment : X509KeyUsageFlags.DigitalSignature,
+                true
+            )
+        );
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, true, false));
         using var certificate = request.Create(root, notBefore, notAfter, RandomNumberGenerator.GetBytes(16));
@@ -61,7 +66,8 @@ internal sealed class LabCertificates : IDisposable
 
     private static AsymmetricAlgorithm NewKey(bool usesRsa) => usesRsa ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    private static CertificateRequest Request(string name, AsymmetricAlgorithm key) => key is RSA rsa
-        ? new CertificateRequest(name, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-        : new CertificateRequest(name, (ECDsa)key, HashAlgorithmName.SHA256);
+    private static CertificateRequest Request(string name, AsymmetricAlgorithm key) =>
+        key is RSA rsa
+            ? new CertificateRequest(name, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : new CertificateRequest(name, (ECDsa)key, HashAlgorithmName.SHA256);
 }

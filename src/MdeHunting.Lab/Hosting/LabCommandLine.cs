@@ -25,32 +25,32 @@ internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<C
                                     runbook.pem, runbook.secret.txt, federated.token.txt; for their owner alone, new at every start, deleted at the end.
                                     Its secret is then printed too, with how to act as GitHub Actions or App Service
           --identity-clock-skew N   let the identity server's clock be N minutes ahead, or behind where N is negative
-          --rows N                  how many rows the largest table of the last tenant has, DeviceNetworkEvents (default: 8000), from 4000 to 5000000; the others
-                                    grow with it. They are made before the lab is ready: a million take some 20 seconds, and 2.5 GB of memory
+          --rows N                  how many rows the largest table of the last tenant has, DeviceNetworkEvents (default: 8000), from 4000 to 5000000; the
+                                    others grow with it. They are made before the lab is ready: a million take some 20 seconds, and 2.5 GB of memory
           --row-limit N             how many rows a result has at most (default: 100000); the rest is cut off without a word, as the services do
           --byte-limit N            how many bytes of JSON a result has at most (default: 50000000); a larger one is refused
           --time-limit N            how many seconds a query may run (default: 180 for Graph and Xdr, 200 for Endpoint)
           --rows-per-second N       make up how long a query takes: a second for every N rows of its result (default: the time that it takes)
-          --quotas                  refuse what goes over the services' own quotas: 45 calls a minute, and for Endpoint also 1500 calls and 10 minutes of running time
-                                    an hour and 3 hours of it a day (default: no quotas)
+          --quotas                  refuse what goes over the services' own quotas: 45 calls a minute, and for Endpoint also 1500 calls and 10 minutes of
+                                    running time an hour and 3 hours of it a day (default: no quotas)
           --hostile                 answer a query that is the name of a hostile answer (bomb-stats, endless, columns1000000, …) with it
           --calls-per-minute N      refuse more than N calls a minute, with or without the other quotas
           --help                    this text
         """;
 
-    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken token)
     {
         try
         {
             var parsed = LabArguments.Parse(arguments);
             return parsed.Command switch
             {
-                LabCommand.Serve => await ServeAsync(parsed, cancellationToken),
-                LabCommand.Tour => await tour(cancellationToken),
+                LabCommand.Serve => await ServeAsync(parsed, token),
+                LabCommand.Tour => await tour(token),
                 _ => await ShowHelpAsync(),
             };
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
             return Success;
         }
@@ -71,9 +71,9 @@ internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<C
         }
     }
 
-    private async Task<int> ServeAsync(LabArguments arguments, CancellationToken cancellationToken)
+    private async Task<int> ServeAsync(LabArguments arguments, CancellationToken token)
     {
-        await new ServeCommand(output).RunAsync(arguments, cancellationToken);
+        await new ServeCommand(output).RunAsync(arguments, token);
         return Success;
     }
 

@@ -14,15 +14,14 @@ internal static class LabDefaults
 
     /// <summary>The same tenants, with so many rows in the intrusion's largest table.</summary>
     /// <param name="rows">From <see cref="IntrusionTenantData.FewestRows"/> to <see cref="IntrusionTenantData.MostRows"/>.</param>
-    /// <param name="cancellationToken">Stops the making of them.</param>
-    public static IReadOnlyList<LabTenant> TenantsOf(int rows, CancellationToken cancellationToken) =>
-        With(now => IntrusionTenantData.Create(Seed, now, rows, cancellationToken));
+    /// <param name="token">Stops the making of them.</param>
+    public static IReadOnlyList<LabTenant> TenantsOf(int rows, CancellationToken token) => With(now => IntrusionTenantData.Create(Seed, now, rows, token));
 
-    public static KqlTable RunQuery(string query, KqlDatabase database, CancellationToken cancellationToken)
+    public static KqlTable RunQuery(string query, KqlDatabase database, CancellationToken token)
     {
         try
         {
-            return KqlEngine.Run(query, database, cancellationToken);
+            return KqlEngine.Run(query, database, token);
         }
         catch (KqlException e)
         {
@@ -31,9 +30,5 @@ internal static class LabDefaults
     }
 
     private static IReadOnlyList<LabTenant> With(Func<DateTime, KqlDatabase> intrusion) =>
-    [
-        LabTenants.HalfFullOfSecurity(_ => SeedTenantData.Create()),
-        LabTenants.Fabrikam(_ => SeedTenantData.Create()),
-        LabTenants.Contoso(intrusion),
-    ];
+        [LabTenants.HalfFullOfSecurity(_ => SeedTenantData.Create()), LabTenants.Fabrikam(_ => SeedTenantData.Create()), LabTenants.Contoso(intrusion)];
 }

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Identity;
 
 namespace MdeHunting.Lab.Hosting;
@@ -13,7 +12,9 @@ internal static class LabEnvironment
     private const int Boundless = 1_000_000;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The file's text. It tells the limits of results where they are not the services' own, as a client of a cloud with other limits has to be told.</summary>
+    /// <summary>
+    /// The file's text. It tells the limits of results where they are not the services' own, as a client of a cloud with other limits has to be told.
+    /// </summary>
     public static string Describe(Uri baseAddress, string rootCertificate, LabOptions options)
     {
         var address = baseAddress.GetLeftPart(UriPartial.Authority);
@@ -31,9 +32,19 @@ internal static class LabEnvironment
     public static string Move(string json, string service, Uri address)
     {
         var environment = JsonNode.Parse(json)!;
-        if (service == "Identity") environment["authority"] = address.GetLeftPart(UriPartial.Authority);
-        else if (environment["apis"]![service] is { } api) api["baseAddress"] = address.GetLeftPart(UriPartial.Authority);
-        else throw new ArgumentException($"There is no service '{service}'.", nameof(service));
+        if (service == "Identity")
+        {
+            environment["authority"] = address.GetLeftPart(UriPartial.Authority);
+        }
+        else if (environment["apis"]![service] is { } api)
+        {
+            api["baseAddress"] = address.GetLeftPart(UriPartial.Authority);
+        }
+        else
+        {
+            throw new ArgumentException($"There is no service '{service}'.", nameof(service));
+        }
+
         return environment.ToJsonString(Indented);
     }
 
@@ -41,8 +52,15 @@ internal static class LabEnvironment
     {
         var usual = new LabOptions();
         var api = new JsonObject { ["baseAddress"] = address, ["resource"] = resource.Identifier };
-        if (options.RowLimit != usual.RowLimit) api["rowLimit"] = options.RowLimit;
-        if (options.ByteLimit != usual.ByteLimit) api["byteLimit"] = options.ByteLimit;
+        if (options.RowLimit != usual.RowLimit)
+        {
+            api["rowLimit"] = options.RowLimit;
+        }
+
+        if (options.ByteLimit != usual.ByteLimit)
+        {
+            api["byteLimit"] = options.ByteLimit;
+        }
 
         // A service that lets a tenant ask as much as it likes says so, or its clients would hold themselves back as for the services' own.
         var quota = options.Quotas.GetValueOrDefault(resource.Name);
@@ -56,6 +74,6 @@ internal static class LabEnvironment
     }
 
     /// <summary>Writes a file that is there whole or not at all, for its owner alone where the system has modes.</summary>
-    public static Task WriteAsync(string path, string json, CancellationToken cancellationToken) =>
-        PrivateFile.WriteAsync(path, Encoding.UTF8.GetBytes(json), overwrite: true, cancellationToken);
+    public static Task WriteAsync(string path, string json, CancellationToken token) =>
+        PrivateFile.WriteAsync(path, Encoding.UTF8.GetBytes(json), overwrite: true, token);
 }

@@ -18,12 +18,15 @@ public sealed record LabOptions
     /// <summary>The clock that codes and tokens live by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>How far the identity server's clock is ahead of the others', or behind where it is negative: its tokens, its refusals, its Date header.</summary>
+    /// <summary>
+    /// How far the identity server's clock is ahead of the others', or behind where it is negative: its tokens, its refusals, its Date header.
+    /// </summary>
     public TimeSpan IdentityClockSkew { get; init; }
 
     /// <summary>
-    /// How far the hunting services' clock is ahead of the others', or behind where it is negative: what they say of the moment, in their Date header, their errors and
-    /// a Retry-After that is a date, and by which they find a token too old or too young. With the same <see cref="IdentityClockSkew"/>, it is the client's clock that is off.
+    /// How far the hunting services' clock is ahead of the others', or behind where it is negative: what they say of the moment, in their Date header, their
+    /// errors and a Retry-After that is a date, and by which they find a token too old or too young. With the same <see cref="IdentityClockSkew"/>, it is the
+    /// client's clock that is off.
     /// </summary>
     public TimeSpan HuntingClockSkew { get; init; }
 
@@ -61,8 +64,8 @@ public sealed record LabOptions
     public double? RowsPerSecond { get; init; }
 
     /// <summary>
-    /// How much each API lets a tenant ask, by the API's name: Graph, Endpoint, Xdr. One that is not here lets it ask as much as it likes. <see cref="LabQuota.Documented"/> has the
-    /// services' own.
+    /// How much each API lets a tenant ask, by the API's name: Graph, Endpoint, Xdr. One that is not here lets it ask as much as it likes.
+    /// <see cref="LabQuota.Documented"/> has the services' own.
     /// </summary>
     public IReadOnlyDictionary<string, LabQuota> Quotas { get; init; } = new Dictionary<string, LabQuota>();
 
@@ -96,10 +99,18 @@ public sealed record LabOptions
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(TimeLimit));
             ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeSpan.FromDays(1), nameof(TimeLimit));
         }
-        if (RowsPerSecond is { } rows) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows, nameof(RowsPerSecond));
+        if (RowsPerSecond is { } rows)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows, nameof(RowsPerSecond));
+        }
+
         foreach (var (api, quota) in Quotas)
         {
-            if (LabResources.All.All(resource => resource.Name != api)) throw new ArgumentOutOfRangeException(nameof(Quotas), api, "There is no such API.");
+            if (LabResources.All.All(resource => resource.Name != api))
+            {
+                throw new ArgumentOutOfRangeException(nameof(Quotas), api, "There is no such API.");
+            }
+
             quota.Validate();
         }
     }

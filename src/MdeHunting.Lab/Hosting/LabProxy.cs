@@ -6,8 +6,8 @@ using System.Text;
 namespace MdeHunting.Lab.Hosting;
 
 /// <summary>
-/// A proxy on this machine: it opens tunnels (CONNECT, RFC 9110 section 9.3.6) for whoever has its password, or for nobody, and answers every other request itself. It knows what it
-/// was asked.
+/// A proxy on this machine: it opens tunnels (CONNECT, RFC 9110 section 9.3.6) for whoever has its password, or for nobody, and answers every other request
+/// itself. It knows what it was asked.
 /// </summary>
 public sealed class LabProxy : IAsyncDisposable
 {
@@ -50,7 +50,10 @@ public sealed class LabProxy : IAsyncDisposable
         var open = new List<Task>();
         try
         {
-            while (true) open.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_ending.Token)));
+            while (true)
+            {
+                open.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_ending.Token)));
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -67,15 +70,26 @@ public sealed class LabProxy : IAsyncDisposable
             while (await ReadHeadAsync(stream) is { Length: > 0 } head)
             {
                 _requests.Enqueue(head);
-                if (_refuse(head) is { } refusal) await AnswerAsync(stream, refusal);
-                else if (_password is not null && !head.Contains($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(_password))}\r\n", StringComparison.Ordinal))
+                if (_refuse(head) is { } refusal)
+                {
+                    await AnswerAsync(stream, refusal);
+                }
+                else if (
+                    _password is not null
+                    && !head.Contains($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(_password))}\r\n", StringComparison.Ordinal)
+                )
+                {
                     await AnswerAsync(stream, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"lab\"");
+                }
                 else if (head.StartsWith("CONNECT ", StringComparison.Ordinal))
                 {
                     await TunnelAsync(stream, head.Split(' ')[1]);
                     return;
                 }
-                else await AnswerAsync(stream, "502 Bad Gateway");
+                else
+                {
+                    await AnswerAsync(stream, "502 Bad Gateway");
+                }
             }
         }
         catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
@@ -91,7 +105,10 @@ public sealed class LabProxy : IAsyncDisposable
         while (head.Length < MostBytesOfHead && await stream.ReadAsync(one, _ending.Token) == 1)
         {
             head.Append((char)one[0]);
-            if (one[0] == '\n' && head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)) return head.ToString();
+            if (one[0] == '\n' && head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+            {
+                return head.ToString();
+            }
         }
 
         return string.Empty;

@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography.X509Certificates;
-
 using MdeHunting.Lab.Faults;
-
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace MdeHunting.Lab.Hosting;
@@ -44,7 +42,7 @@ public sealed class LabServer : IAsyncDisposable
 
     /// <summary>Starts a lab.</summary>
     /// <exception cref="LabPortInUseException">The port is taken.</exception>
-    public static async Task<LabServer> StartAsync(LabOptions options, CancellationToken cancellationToken = default)
+    public static async Task<LabServer> StartAsync(LabOptions options, CancellationToken token = default)
     {
         options.Validate();
         var sockets = LoopbackSockets.Bind(options.Port);
@@ -57,7 +55,7 @@ public sealed class LabServer : IAsyncDisposable
         services.Map(app);
         try
         {
-            await app.StartAsync(cancellationToken);
+            await app.StartAsync(token);
             return server;
         }
         catch
@@ -68,10 +66,11 @@ public sealed class LabServer : IAsyncDisposable
     }
 
     /// <summary>Writes the environment file: whole or not at all, for its owner alone.</summary>
-    public Task WriteEnvironmentFileAsync(string path, CancellationToken cancellationToken = default) =>
-        LabEnvironment.WriteAsync(path, EnvironmentJson, cancellationToken);
+    public Task WriteEnvironmentFileAsync(string path, CancellationToken token = default) => LabEnvironment.WriteAsync(path, EnvironmentJson, token);
 
-    /// <summary>The content of an environment file in which one of the services is elsewhere, such as at a host that has no address, or where nobody listens.</summary>
+    /// <summary>
+    /// The content of an environment file in which one of the services is elsewhere, such as at a host that has no address, or where nobody listens.
+    /// </summary>
     /// <param name="service">Identity, Graph, Endpoint or Xdr.</param>
     /// <param name="address">Where the file says it is.</param>
     /// <exception cref="ArgumentException">There is no such service.</exception>
@@ -79,7 +78,7 @@ public sealed class LabServer : IAsyncDisposable
 
     /// <summary>Makes the rows of every tenant's tables now, and not at its first query.</summary>
     /// <returns>How many there are.</returns>
-    public Task<long> MakeDataAsync(CancellationToken cancellationToken = default) => Task.Run(_services.Data.MakeAll, cancellationToken);
+    public Task<long> MakeDataAsync(CancellationToken token = default) => Task.Run(_services.Data.MakeAll, token);
 
     /// <summary>Makes a client that trusts the lab's root certificate and no other, with the lab as its base address.</summary>
     public HttpClient CreateClient()
@@ -90,7 +89,12 @@ public sealed class LabServer : IAsyncDisposable
             CustomTrustStore = { RootCertificate },
             RevocationMode = X509RevocationMode.NoCheck,
         };
-        var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust }, AllowAutoRedirect = false, UseProxy = false };
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = { CertificateChainPolicy = trust },
+            AllowAutoRedirect = false,
+            UseProxy = false,
+        };
         return new HttpClient(handler) { BaseAddress = BaseAddress };
     }
 
@@ -116,22 +120,28 @@ public sealed class LabServer : IAsyncDisposable
             compression.Providers.Add<GzipCompressionProvider>();
         });
         builder.Services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
-        builder.WebHost.UseKestrelCore().UseSockets(transport =>
-        {
-            transport.CreateBoundListenSocket = sockets.Take;
-            transport.MaxWriteBufferSize = WriteBuffer;
-        }).ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            foreach (var endPoint in sockets.EndPoints)
+        builder
+            .WebHost.UseKestrelCore()
+            .UseSockets(transport =>
             {
-                kestrel.Listen(endPoint, listen =>
+                transport.CreateBoundListenSocket = sockets.Take;
+                transport.MaxWriteBufferSize = WriteBuffer;
+            })
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                foreach (var endPoint in sockets.EndPoints)
                 {
-                    listen.Use(connections.Use);
-                    listen.UseHttps(certificates.Server);
-                });
-            }
-        });
+                    kestrel.Listen(
+                        endPoint,
+                        listen =>
+                        {
+                            listen.Use(connections.Use);
+                            listen.UseHttps(certificates.Server);
+                        }
+                    );
+                }
+            });
         return builder.Build();
     }
 }

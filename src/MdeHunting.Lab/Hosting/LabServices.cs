@@ -33,7 +33,11 @@ internal sealed class LabServices : IDisposable
         ExternalEndpoint = new ExternalIssuerEndpoint(ExternalIssuer, baseAddress, LabApplications.FederatedSubject);
         ManagedIdentity = new ManagedIdentityEndpoint(options.Tenants, Issuer, options, Faults, baseAddress, clock);
         var clients = new ClientAuthenticator(
-            Credentials, new CertificateAssertionCheck(Credentials, baseAddress, clock), new FederatedTokenCheck(ExternalIssuer, clock), clock);
+            Credentials,
+            new CertificateAssertionCheck(Credentials, baseAddress, clock),
+            new FederatedTokenCheck(ExternalIssuer, clock),
+            clock
+        );
         _identity = new IdentityEndpoints(
             directory,
             clock,
@@ -43,7 +47,8 @@ internal sealed class LabServices : IDisposable
             new TokenEndpoint(clients, codes, signIns, RefreshTokens, policies, Issuer, options, Faults),
             ExternalEndpoint,
             ManagedIdentity,
-            new DeviceLoginEndpoint(signIns, sessions));
+            new DeviceLoginEndpoint(signIns, sessions)
+        );
 
         var bearers = new BearerCheck(_key, directory, challenges, huntingClock);
         Quotas = new QuotaMeters(options, huntingClock);
@@ -88,7 +93,11 @@ internal sealed class LabServices : IDisposable
         app.UseResponseCompression();
         app.UseRouting();
         _identity.Map(app);
-        foreach (var endpoint in _hunting) endpoint.Map(app);
+        foreach (var endpoint in _hunting)
+        {
+            endpoint.Map(app);
+        }
+
         _schema?.Map(app);
     }
 

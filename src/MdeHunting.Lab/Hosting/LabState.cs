@@ -41,8 +41,11 @@ public sealed class LabState
     /// <param name="issuer">Another "iss" than the issuer's own; the signature is the same.</param>
     /// <param name="lifetime">How long it is good for; ten minutes unless told.</param>
     public string CreateFederatedToken(
-        string subject = LabApplications.FederatedSubject, string audience = LabFederatedCredential.DefaultAudience, string? issuer = null, TimeSpan? lifetime = null) =>
-        _services.ExternalIssuer.CreateToken(subject, audience, issuer, lifetime);
+        string subject = LabApplications.FederatedSubject,
+        string audience = LabFederatedCredential.DefaultAudience,
+        string? issuer = null,
+        TimeSpan? lifetime = null
+    ) => _services.ExternalIssuer.CreateToken(subject, audience, issuer, lifetime);
 
     /// <summary>Revokes all refresh tokens, as an administrator who ends a user's sessions does.</summary>
     public void RevokeRefreshTokens() => _services.RefreshTokens.Revoke((_, _) => true);
@@ -59,8 +62,8 @@ public sealed class LabState
     }
 
     /// <summary>
-    /// Lets another program take a part of a tenant's quota: from now on it asks at even intervals, as if it had done so for a minute already. Like any program it is
-    /// refused where the quota is used up; one that asks for more than there is takes all.
+    /// Lets another program take a part of a tenant's quota: from now on it asks at even intervals, as if it had done so for a minute already. Like any program
+    /// it is refused where the quota is used up; one that asks for more than there is takes all.
     /// </summary>
     /// <param name="tenant">The tenant's id or domain.</param>
     /// <param name="api">Graph, Endpoint or Xdr.</param>

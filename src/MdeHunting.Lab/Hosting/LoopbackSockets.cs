@@ -11,7 +11,8 @@ internal sealed class LoopbackSockets
 {
     private const int Attempts = 20;
 
-    // Those of this process's labs so far. Clients keep what they know of a server by its address: accounts, quotas, refusals. A lab must not be taken for one that is gone.
+    // Those of this process's labs so far. Clients keep what they know of a server by its address: accounts, quotas, refusals. A lab must not be taken for one
+    // that is gone.
     private static readonly HashSet<int> Used = [];
 
     private readonly IReadOnlyList<Socket> _sockets;
@@ -30,13 +31,23 @@ internal sealed class LoopbackSockets
             try
             {
                 var sockets = BindBoth(port);
-                if (port != 0 || attempt == Attempts || IsNew(sockets.Port)) return sockets;
-                foreach (var socket in sockets._sockets) socket.Dispose();
+                if (port != 0 || attempt == Attempts || IsNew(sockets.Port))
+                {
+                    return sockets;
+                }
+
+                foreach (var socket in sockets._sockets)
+                {
+                    socket.Dispose();
+                }
             }
             catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
             {
                 // A free port of the one address may be taken on the other: then another is tried.
-                if (port != 0 || attempt == Attempts) throw new LabPortInUseException(port, exception);
+                if (port != 0 || attempt == Attempts)
+                {
+                    throw new LabPortInUseException(port, exception);
+                }
             }
         }
     }
@@ -45,13 +56,20 @@ internal sealed class LoopbackSockets
 
     private static bool IsNew(int port)
     {
-        lock (Used) return Used.Add(port);
+        lock (Used)
+        {
+            return Used.Add(port);
+        }
     }
 
     private static LoopbackSockets BindBoth(int port)
     {
         var first = Bind(IPAddress.Loopback, port);
-        if (!Socket.OSSupportsIPv6) return new([first]);
+        if (!Socket.OSSupportsIPv6)
+        {
+            return new([first]);
+        }
+
         try
         {
             return new([first, Bind(IPAddress.IPv6Loopback, ((IPEndPoint)first.LocalEndPoint!).Port)]);

@@ -11,7 +11,10 @@ internal static class ModuleManifest
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var manifest = Path.Combine(folder.FullName, Name);
-            if (File.Exists(manifest)) return manifest;
+            if (File.Exists(manifest))
+            {
+                return manifest;
+            }
         }
 
         return null;

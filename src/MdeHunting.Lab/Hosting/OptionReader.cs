@@ -25,7 +25,9 @@ internal sealed class OptionReader(IReadOnlyList<string> arguments, int start)
         var (option, text) = (arguments[_next - 1], Text());
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw new LabUsageException($"'{text}' is not a number of {unit} for {option}: it must be a whole number from {least} to {most}, in digits alone.");
+            : throw new LabUsageException(
+                $"'{text}' is not a number of {unit} for {option}: it must be a whole number from {least} to {most}, in digits alone."
+            );
     }
 
     /// <exception cref="LabUsageException">The value is not a port.</exception>
@@ -41,7 +43,9 @@ internal sealed class OptionReader(IReadOnlyList<string> arguments, int start)
     public TimeSpan Minutes()
     {
         var text = Text();
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minutes) && minutes is >= -MinutesOfADay and <= MinutesOfADay
+        return
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minutes)
+            && minutes is >= -MinutesOfADay and <= MinutesOfADay
             ? TimeSpan.FromMinutes(minutes)
             : throw new LabUsageException($"'{text}' is not a number of minutes: it must be one from -{MinutesOfADay} to {MinutesOfADay}.");
     }

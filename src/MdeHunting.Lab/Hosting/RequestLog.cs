@@ -8,7 +8,10 @@ internal sealed class RequestLog(TimeProvider clock)
 
     public IReadOnlyList<LabRequest> Snapshot()
     {
-        lock (_lock) return [.. _requests];
+        lock (_lock)
+        {
+            return [.. _requests];
+        }
     }
 
     public async Task RecordAsync(HttpContext context, RequestDelegate next)
@@ -30,12 +33,19 @@ internal sealed class RequestLog(TimeProvider clock)
         finally
         {
             // The client left before there was an answer.
-            if (context.RequestAborted.IsCancellationRequested) note.RecordWithoutAnswer();
+            if (context.RequestAborted.IsCancellationRequested)
+            {
+                note.RecordWithoutAnswer();
+            }
         }
 
         void Record(int status)
         {
-            if (!isRecorded) Add(context, status);
+            if (!isRecorded)
+            {
+                Add(context, status);
+            }
+
             isRecorded = true;
         }
     }
@@ -50,7 +60,8 @@ internal sealed class RequestLog(TimeProvider clock)
             note.Tenant,
             note.Api,
             status,
-            authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+        )
         {
             Arrived = note.Arrived,
             Query = note.Query,
@@ -58,6 +69,9 @@ internal sealed class RequestLog(TimeProvider clock)
             Rows = note.Rows,
             Bytes = note.Bytes,
         };
-        lock (_lock) _requests.Add(request);
+        lock (_lock)
+        {
+            _requests.Add(request);
+        }
     }
 }

@@ -22,7 +22,11 @@ internal sealed class RequestNote
 
     public static RequestNote Of(HttpContext context)
     {
-        if (context.Features.Get<RequestNote>() is { } note) return note;
+        if (context.Features.Get<RequestNote>() is { } note)
+        {
+            return note;
+        }
+
         note = new RequestNote();
         context.Features.Set(note);
         return note;

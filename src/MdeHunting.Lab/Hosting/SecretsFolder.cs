@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-
 using MdeHunting.Lab.Identity;
 
 namespace MdeHunting.Lab.Hosting;
@@ -19,8 +18,14 @@ internal sealed class SecretsFolder : IDisposable
     {
         _path = Path.GetFullPath(path);
         _isOwn = !Directory.Exists(_path);
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(_path);
-        else Directory.CreateDirectory(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_path);
+        }
+        else
+        {
+            Directory.CreateDirectory(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     public string Pfx => In("runbook.pfx");
@@ -34,12 +39,12 @@ internal sealed class SecretsFolder : IDisposable
     public string FederatedToken => In("federated.token.txt");
 
     /// <exception cref="IOException">A file cannot be written, or one of that name is there.</exception>
-    public static async Task<SecretsFolder> CreateAsync(string path, LabState state, CancellationToken cancellationToken)
+    public static async Task<SecretsFolder> CreateAsync(string path, LabState state, CancellationToken token)
     {
         var folder = new SecretsFolder(path);
         try
         {
-            await folder.WriteAsync(state, cancellationToken);
+            await folder.WriteAsync(state, token);
             return folder;
         }
         catch
@@ -51,27 +56,34 @@ internal sealed class SecretsFolder : IDisposable
 
     public void Dispose()
     {
-        foreach (var file in _written) File.Delete(file);
-        if (_isOwn && !Directory.EnumerateFileSystemEntries(_path).Any()) Directory.Delete(_path);
+        foreach (var file in _written)
+        {
+            File.Delete(file);
+        }
+
+        if (_isOwn && !Directory.EnumerateFileSystemEntries(_path).Any())
+        {
+            Directory.Delete(_path);
+        }
     }
 
-    private async Task WriteAsync(LabState state, CancellationToken cancellationToken)
+    private async Task WriteAsync(LabState state, CancellationToken token)
     {
         var credentials = state.CredentialsOf(LabApplications.Runbook.Id);
         var certificate = credentials.Certificate!;
         var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
         using var key = certificate.GetRSAPrivateKey()!;
 
-        await WriteAsync(Pfx, certificate.Export(X509ContentType.Pfx, password), cancellationToken);
-        await WriteAsync(Password, Encoding.ASCII.GetBytes(password), cancellationToken);
-        await WriteAsync(Pem, Encoding.ASCII.GetBytes($"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n"), cancellationToken);
-        await WriteAsync(Secret, Encoding.ASCII.GetBytes(credentials.Secrets[LabApplications.CurrentSecret]), cancellationToken);
-        await WriteAsync(FederatedToken, Encoding.ASCII.GetBytes(state.CreateFederatedToken(lifetime: TokenLifetime)), cancellationToken);
+        await WriteAsync(Pfx, certificate.Export(X509ContentType.Pfx, password), token);
+        await WriteAsync(Password, Encoding.ASCII.GetBytes(password), token);
+        await WriteAsync(Pem, Encoding.ASCII.GetBytes($"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n"), token);
+        await WriteAsync(Secret, Encoding.ASCII.GetBytes(credentials.Secrets[LabApplications.CurrentSecret]), token);
+        await WriteAsync(FederatedToken, Encoding.ASCII.GetBytes(state.CreateFederatedToken(lifetime: TokenLifetime)), token);
     }
 
-    private async Task WriteAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private async Task WriteAsync(string file, ReadOnlyMemory<byte> content, CancellationToken token)
     {
-        await PrivateFile.WriteAsync(file, content, overwrite: false, cancellationToken);
+        await PrivateFile.WriteAsync(file, content, overwrite: false, token);
         _written.Add(file);
     }
 

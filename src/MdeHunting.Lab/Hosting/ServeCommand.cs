@@ -1,7 +1,6 @@
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Identity;
-
 using static System.FormattableString;
 
 namespace MdeHunting.Lab.Hosting;
@@ -9,19 +8,27 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>Keeps a lab up until it is told to stop, with its environment file and its secrets there exactly as long as it answers.</summary>
 internal sealed class ServeCommand(TextWriter output)
 {
-    public async Task RunAsync(LabArguments arguments, CancellationToken cancellationToken)
+    public async Task RunAsync(LabArguments arguments, CancellationToken token)
     {
-        var options = Options(arguments, cancellationToken);
-        await using var lab = await LabServer.StartAsync(options, cancellationToken);
-        foreach (var hostile in arguments.Hostile ? HostileAnswer.All : []) lab.State.Faults.OnQuery(query => query.Query == hostile.Name, LabAnswerFault.Hostile(hostile));
-        if (arguments.Rows is { } rows) await MakeAsync(lab, rows, options.Clock, cancellationToken);
-        using var secrets = arguments.SecretsFolder is { } folder ? await SecretsFolder.CreateAsync(folder, lab.State, cancellationToken) : null;
+        var options = Options(arguments, token);
+        await using var lab = await LabServer.StartAsync(options, token);
+        foreach (var hostile in arguments.Hostile ? HostileAnswer.All : [])
+        {
+            lab.State.Faults.OnQuery(query => query.Query == hostile.Name, LabAnswerFault.Hostile(hostile));
+        }
+
+        if (arguments.Rows is { } rows)
+        {
+            await MakeAsync(lab, rows, options.Clock, token);
+        }
+
+        using var secrets = arguments.SecretsFolder is { } folder ? await SecretsFolder.CreateAsync(folder, lab.State, token) : null;
         var file = Path.GetFullPath(arguments.EnvironmentFile ?? Path.Combine(Path.GetTempPath(), $"mdehunting-lab-{lab.BaseAddress.Port}.json"));
-        await lab.WriteEnvironmentFileAsync(file, cancellationToken);
+        await lab.WriteEnvironmentFileAsync(file, token);
         try
         {
             await output.WriteLineAsync(ServeDescription.Create(lab, options, file, secrets));
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
@@ -31,11 +38,11 @@ internal sealed class ServeCommand(TextWriter output)
     }
 
     // Said first: with many rows it takes long enough to look like a lab that hangs.
-    private async Task MakeAsync(LabServer lab, int rows, TimeProvider clock, CancellationToken cancellationToken)
+    private async Task MakeAsync(LabServer lab, int rows, TimeProvider clock, CancellationToken token)
     {
         await output.WriteLineAsync(Invariant($"Making {rows:N0} rows for the largest table, and those of the others that go with them ..."));
         var started = clock.GetTimestamp();
-        var made = await lab.MakeDataAsync(cancellationToken);
+        var made = await lab.MakeDataAsync(token);
         await output.WriteLineAsync(Invariant($"Made {made:N0} rows in {clock.GetElapsedTime(started).TotalSeconds:0.0} seconds."));
     }
 
@@ -46,7 +53,7 @@ internal sealed class ServeCommand(TextWriter output)
     }
 
     /// <summary>The lab that the arguments ask for.</summary>
-    internal static LabOptions Options(LabArguments arguments, CancellationToken cancellationToken)
+    internal static LabOptions Options(LabArguments arguments, CancellationToken token)
     {
         var usual = new LabOptions();
         return usual with
@@ -54,7 +61,7 @@ internal sealed class ServeCommand(TextWriter output)
             Port = arguments.Port,
             ApproveSignIns = arguments.Approve,
             IdentityClockSkew = arguments.IdentityClockSkew,
-            Tenants = arguments.Rows is { } rows ? LabDefaults.TenantsOf(rows, cancellationToken) : usual.Tenants,
+            Tenants = arguments.Rows is { } rows ? LabDefaults.TenantsOf(rows, token) : usual.Tenants,
             RowLimit = arguments.RowLimit ?? usual.RowLimit,
             ByteLimit = arguments.ByteLimit ?? usual.ByteLimit,
             TimeLimit = arguments.TimeLimit,

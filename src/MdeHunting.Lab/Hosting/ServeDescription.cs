@@ -8,8 +8,9 @@ internal static class ServeDescription
     public static string Create(LabServer lab, LabOptions options, string file, SecretsFolder? secrets)
     {
         var tenant = options.Tenants[^1];
-        var accounts = options.Tenants.SelectMany(one => one.Accounts.Select(account =>
-            $"  {account.UserPrincipalName} in {one.Name}, tenant {one.Id} ({one.Domain}){Refusal(account)}"));
+        var accounts = options.Tenants.SelectMany(one =>
+            one.Accounts.Select(account => $"  {account.UserPrincipalName} in {one.Name}, tenant {one.Id} ({one.Domain}){Refusal(account)}")
+        );
         var signIn = options.ApproveSignIns
             ? "Sign-ins approve themselves."
             : $"To sign in, open {new Uri(lab.BaseAddress, DeviceLoginEndpoint.Path)} in a browser; it will not know the lab's certificate, so let it go on.";
@@ -31,26 +32,28 @@ internal static class ServeDescription
             """;
     }
 
-    private static string Refusal(LabAccount account) => account.Policy switch
-    {
-        null => "",
-        { Flows: LabFlows.DeviceCode } policy => $": device codes are refused with AADSTS{policy.Code}",
-        var policy => $": refused with AADSTS{policy.Code}",
-    };
+    private static string Refusal(LabAccount account) =>
+        account.Policy switch
+        {
+            null => "",
+            { Flows: LabFlows.DeviceCode } policy => $": device codes are refused with AADSTS{policy.Code}",
+            var policy => $": refused with AADSTS{policy.Code}",
+        };
 
-    private static string Unattended(LabState state, LabTenant tenant, SecretsFolder secrets) => $"""
-        Unattended sign-ins, good as long as this lab, in tenant {tenant.Id}:
-          {LabApplications.Runbook.Name}, application {LabApplications.Runbook.Id}
-            secret           {state.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret]} (also in {secrets.Secret})
-            certificate      {secrets.Pfx} with the password in {secrets.Password}, or {secrets.Pem}
-            federated token  {secrets.FederatedToken}, for a day
-          As a job of GitHub Actions:
-            $env:ACTIONS_ID_TOKEN_REQUEST_URL = {Quote(state.FederatedTokenRequestUrl.AbsoluteUri)}
-            $env:ACTIONS_ID_TOKEN_REQUEST_TOKEN = {Quote(state.FederatedTokenRequestToken)}
-          As a program of App Service, with its own identity or {LabManagedIdentities.User.ClientId}:
-            $env:IDENTITY_ENDPOINT = {Quote(state.ManagedIdentityEndpoint.AbsoluteUri)}
-            $env:IDENTITY_HEADER = {Quote(state.ManagedIdentityHeader)}
-        """;
+    private static string Unattended(LabState state, LabTenant tenant, SecretsFolder secrets) =>
+        $"""
+            Unattended sign-ins, good as long as this lab, in tenant {tenant.Id}:
+              {LabApplications.Runbook.Name}, application {LabApplications.Runbook.Id}
+                secret           {state.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret]} (also in {secrets.Secret})
+                certificate      {secrets.Pfx} with the password in {secrets.Password}, or {secrets.Pem}
+                federated token  {secrets.FederatedToken}, for a day
+              As a job of GitHub Actions:
+                $env:ACTIONS_ID_TOKEN_REQUEST_URL = {Quote(state.FederatedTokenRequestUrl.AbsoluteUri)}
+                $env:ACTIONS_ID_TOKEN_REQUEST_TOKEN = {Quote(state.FederatedTokenRequestToken)}
+              As a program of App Service, with its own identity or {LabManagedIdentities.User.ClientId}:
+                $env:IDENTITY_ENDPOINT = {Quote(state.ManagedIdentityEndpoint.AbsoluteUri)}
+                $env:IDENTITY_HEADER = {Quote(state.ManagedIdentityHeader)}
+            """;
 
     private static string Quote(string path) => $"'{path.Replace("'", "''")}'";
 }

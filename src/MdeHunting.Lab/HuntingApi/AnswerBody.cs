@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-
 using MdeHunting.Lab.Hosting;
 
 namespace MdeHunting.Lab.HuntingApi;
@@ -23,12 +22,12 @@ internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
     public long Length { get; private set; }
 
     /// <exception cref="ServiceErrorException">It would have more bytes than that.</exception>
-    public static AnswerBody Write(HuntingDialect dialect, HuntingResult result, long limit, CancellationToken cancellationToken)
+    public static AnswerBody Write(HuntingDialect dialect, HuntingResult result, long limit, CancellationToken token)
     {
         var body = new AnswerBody();
         try
         {
-            body.WriteResult(dialect, result, limit, cancellationToken);
+            body.WriteResult(dialect, result, limit, token);
             return body;
         }
         catch
@@ -38,9 +37,12 @@ internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
         }
     }
 
-    public async Task CopyToAsync(Stream stream, CancellationToken cancellationToken)
+    public async Task CopyToAsync(Stream stream, CancellationToken token)
     {
-        for (var index = 0; index < _pieces.Count; index++) await stream.WriteAsync(_pieces[index].AsMemory(0, _lengths[index]), cancellationToken);
+        for (var index = 0; index < _pieces.Count; index++)
+        {
+            await stream.WriteAsync(_pieces[index].AsMemory(0, _lengths[index]), token);
+        }
     }
 
     public void Advance(int count)
@@ -63,25 +65,35 @@ internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
 
     public void Dispose()
     {
-        foreach (var piece in _pieces) ArrayPool<byte>.Shared.Return(piece);
+        foreach (var piece in _pieces)
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+
         _pieces.Clear();
         _lengths.Clear();
     }
 
-    private void WriteResult(HuntingDialect dialect, HuntingResult result, long limit, CancellationToken cancellationToken)
+    private void WriteResult(HuntingDialect dialect, HuntingResult result, long limit, CancellationToken token)
     {
         using var writer = new Utf8JsonWriter(this, JsonAnswer.WriterOptions);
         Rows = result.Table.Rows.Count;
         dialect.WriteStart(writer, result);
         foreach (var row in result.Table.Rows)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            token.ThrowIfCancellationRequested();
             dialect.WriteRow(writer, result, row);
-            if (writer.BytesCommitted + writer.BytesPending > limit) throw new ServiceErrorException(dialect.TooLarge);
+            if (writer.BytesCommitted + writer.BytesPending > limit)
+            {
+                throw new ServiceErrorException(dialect.TooLarge);
+            }
         }
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.Flush();
-        if (Length > limit) throw new ServiceErrorException(dialect.TooLarge);
+        if (Length > limit)
+        {
+            throw new ServiceErrorException(dialect.TooLarge);
+        }
     }
 }

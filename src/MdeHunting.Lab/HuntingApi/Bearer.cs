@@ -1,5 +1,4 @@
 using MdeHunting.Lab.Identity;
-
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace MdeHunting.Lab.HuntingApi;

@@ -1,5 +1,4 @@
 using MdeHunting.Lab.Identity;
-
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -17,36 +16,54 @@ internal sealed class BearerCheck(SigningKey key, LabDirectory directory, Claims
 
     public async Task<Bearer> CheckAsync(string? authorization, LabResource resource)
     {
-        if (authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true) return new(null, BearerProblem.Missing, null);
+        if (authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return new(null, BearerProblem.Missing, null);
+        }
+
         var text = authorization[Scheme.Length..].Trim();
-        if (text.Length == 0) return new(null, BearerProblem.Missing, null);
+        if (text.Length == 0)
+        {
+            return new(null, BearerProblem.Missing, null);
+        }
 
         var result = await _handler.ValidateTokenAsync(text, Parameters(resource));
         var token = result.SecurityToken as JsonWebToken ?? Read(text);
-        if (!result.IsValid) return new(null, ToProblem(result.Exception), token);
-        if (token is null || FindTenant(token) is not { } tenant) return new(null, BearerProblem.UnknownTenant, token);
+        if (!result.IsValid)
+        {
+            return new(null, ToProblem(result.Exception), token);
+        }
 
-        if (challenges.Find(token, resource) is { } challenge) return new(tenant, BearerProblem.CalledBack, token) { Challenge = challenge };
+        if (token is null || FindTenant(token) is not { } tenant)
+        {
+            return new(null, BearerProblem.UnknownTenant, token);
+        }
 
-        var isAllowed = Bearer.Permission(token, "scp").Contains(resource.DelegatedScope)
-            || Bearer.Permission(token, "roles").Contains(resource.ApplicationRole);
+        if (challenges.Find(token, resource) is { } challenge)
+        {
+            return new(tenant, BearerProblem.CalledBack, token) { Challenge = challenge };
+        }
+
+        var isAllowed =
+            Bearer.Permission(token, "scp").Contains(resource.DelegatedScope) || Bearer.Permission(token, "roles").Contains(resource.ApplicationRole);
         return new(tenant, isAllowed ? null : BearerProblem.MissingPermission, token);
     }
 
-    private TokenValidationParameters Parameters(LabResource resource) => new()
-    {
-        IssuerSigningKey = key.SecurityKey,
-        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
-        ValidTypes = ["JWT"],
-        AudienceValidator = (audiences, _, _) => audiences.Any(resource.IsNamed),
-        IssuerValidator = (issuer, token, _) => FindTenant((JsonWebToken)token) is { } tenant && issuer == TokenIssuer.AccessTokenIssuer(tenant)
-            ? issuer
-            : throw new SecurityTokenInvalidIssuerException("The issuer is not one of the lab's tenants."),
-        LifetimeValidator = (notBefore, expires, _, _) => clock.GetUtcNow().UtcDateTime is var now && notBefore <= now + Tolerance && now < expires,
-    };
+    private TokenValidationParameters Parameters(LabResource resource) =>
+        new()
+        {
+            IssuerSigningKey = key.SecurityKey,
+            ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+            ValidTypes = ["JWT"],
+            AudienceValidator = (audiences, _, _) => audiences.Any(resource.IsNamed),
+            IssuerValidator = (issuer, token, _) =>
+                FindTenant((JsonWebToken)token) is { } tenant && issuer == TokenIssuer.AccessTokenIssuer(tenant)
+                    ? issuer
+                    : throw new SecurityTokenInvalidIssuerException("The issuer is not one of the lab's tenants."),
+            LifetimeValidator = (notBefore, expires, _, _) => clock.GetUtcNow().UtcDateTime is var now && notBefore <= now + Tolerance && now < expires,
+        };
 
-    private LabTenant? FindTenant(JsonWebToken token) =>
-        Guid.TryParse(token.GetPayloadValueOrNull("tid"), out var id) ? directory.Find(id) : null;
+    private LabTenant? FindTenant(JsonWebToken token) => Guid.TryParse(token.GetPayloadValueOrNull("tid"), out var id) ? directory.Find(id) : null;
 
     private JsonWebToken? Read(string text)
     {
@@ -60,12 +77,13 @@ internal sealed class BearerCheck(SigningKey key, LabDirectory directory, Claims
         }
     }
 
-    private static BearerProblem ToProblem(Exception? exception) => exception switch
-    {
-        SecurityTokenInvalidAudienceException => BearerProblem.WrongAudience,
-        SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException or SecurityTokenNotYetValidException => BearerProblem.OutOfTime,
-        SecurityTokenInvalidIssuerException => BearerProblem.UnknownTenant,
-        SecurityTokenInvalidSignatureException => BearerProblem.WrongSignature,
-        _ => BearerProblem.Malformed,
-    };
+    private static BearerProblem ToProblem(Exception? exception) =>
+        exception switch
+        {
+            SecurityTokenInvalidAudienceException => BearerProblem.WrongAudience,
+            SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException or SecurityTokenNotYetValidException => BearerProblem.OutOfTime,
+            SecurityTokenInvalidIssuerException => BearerProblem.UnknownTenant,
+            SecurityTokenInvalidSignatureException => BearerProblem.WrongSignature,
+            _ => BearerProblem.Malformed,
+        };
 }

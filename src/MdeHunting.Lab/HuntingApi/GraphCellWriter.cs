@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
 
@@ -22,16 +21,34 @@ internal static class GraphCellWriter
             WriteDynamic(writer, column.Name, node);
             return;
         }
-        if (value is bool) WriteType(writer, column.Name, "#SByte");
+        if (value is bool)
+        {
+            WriteType(writer, column.Name, "#SByte");
+        }
+
         writer.WritePropertyName(column.Name);
-        if (value is null) WriteNull(writer);
-        else writer.WriteScalar(value);
+        if (value is null)
+        {
+            WriteNull(writer);
+        }
+        else
+        {
+            writer.WriteScalar(value);
+        }
     }
 
     private static void WriteDynamic(Utf8JsonWriter writer, string name, JsonNode? node)
     {
-        if (node is JsonArray) WriteType(writer, name, "#Collection(String)");
-        if (node is JsonValue number && IsInteger(number)) WriteType(writer, name, "#Int64");
+        if (node is JsonArray)
+        {
+            WriteType(writer, name, "#Collection(String)");
+        }
+
+        if (node is JsonValue number && IsInteger(number))
+        {
+            WriteType(writer, name, "#Int64");
+        }
+
         writer.WritePropertyName(name);
         switch (node)
         {
@@ -53,15 +70,27 @@ internal static class GraphCellWriter
     private static void WriteBag(Utf8JsonWriter writer, JsonObject bag)
     {
         writer.WriteStartObject();
-        if (bag.Count > 0) writer.WriteString("@odata.type", Bag);
-        foreach (var (name, node) in bag) WriteDynamic(writer, name, node);
+        if (bag.Count > 0)
+        {
+            writer.WriteString("@odata.type", Bag);
+        }
+
+        foreach (var (name, node) in bag)
+        {
+            WriteDynamic(writer, name, node);
+        }
+
         writer.WriteEndObject();
     }
 
     private static void WriteArray(Utf8JsonWriter writer, JsonArray array)
     {
         writer.WriteStartArray();
-        foreach (var item in array) writer.WriteStringValue(Text(item));
+        foreach (var item in array)
+        {
+            writer.WriteStringValue(Text(item));
+        }
+
         writer.WriteEndArray();
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using MdeHunting.Lab.Identity;
 
 namespace MdeHunting.Lab.HuntingApi;
@@ -21,8 +20,8 @@ internal abstract class HuntingDialect(LabResource resource, string path)
     public abstract ServiceError TimedOut { get; }
 
     /// <summary>What is answered for a result of too many bytes. https://learn.microsoft.com/defender-endpoint/api/run-advanced-query-api</summary>
-    public ServiceError TooLarge => BadRequest(
-        "Query execution has exceeded the allowed result size. Optimize your query by limiting the number of results and try again");
+    public ServiceError TooLarge =>
+        BadRequest("Query execution has exceeded the allowed result size. Optimize your query by limiting the number of results and try again");
 
     /// <summary>Whether the service documents a Retry-After where it refuses too many requests.</summary>
     public abstract bool TellsRetryAfter { get; }
@@ -55,7 +54,11 @@ internal abstract class HuntingDialect(LabResource resource, string path)
 
     public Task WriteErrorAsync(HttpContext context, ServiceError error)
     {
-        if (error.RetryAfter is { } retryAfter) context.Response.Headers.RetryAfter = retryAfter;
+        if (error.RetryAfter is { } retryAfter)
+        {
+            context.Response.Headers.RetryAfter = retryAfter;
+        }
+
         return WriteEnvelopeAsync(context, error);
     }
 
@@ -82,7 +85,12 @@ internal abstract class HuntingDialect(LabResource resource, string path)
     }
 
     // Seen for applications; that a person's token is refused in the same words is the lab's guess.
-    protected ServiceError Forbid(Bearer bearer) => new(StatusCodes.Status403Forbidden, "Forbidden", bearer.IsApplication
-        ? $"Missing application roles. API required roles: {Resource.ApplicationRole}, application roles: {bearer.Permissions}."
-        : $"Missing application scopes. API required scopes: {Resource.DelegatedScope}, application scopes: {bearer.Permissions}.");
+    protected ServiceError Forbid(Bearer bearer) =>
+        new(
+            StatusCodes.Status403Forbidden,
+            "Forbidden",
+            bearer.IsApplication
+                ? $"Missing application roles. API required roles: {Resource.ApplicationRole}, application roles: {bearer.Permissions}."
+                : $"Missing application scopes. API required scopes: {Resource.DelegatedScope}, application scopes: {bearer.Permissions}."
+        );
 }

@@ -1,19 +1,24 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Lab.Kql;
-
 using Microsoft.Net.Http.Headers;
 
 namespace MdeHunting.Lab.HuntingApi;
 
 /// <summary>Answers a hunting query over HTTP: checks the bearer, reads the body, asks the quota, runs the query, sends the rows.</summary>
 internal sealed class HuntingEndpoint(
-    HuntingDialect dialect, BearerCheck bearers, QuotaMeters quotas, TenantData data, LabFaults faults, LabOptions options, TimeProvider clock)
+    HuntingDialect dialect,
+    BearerCheck bearers,
+    QuotaMeters quotas,
+    TenantData data,
+    LabFaults faults,
+    LabOptions options,
+    TimeProvider clock
+)
 {
     private readonly QueryRun _run = new(dialect, options);
 
@@ -29,15 +34,22 @@ internal sealed class HuntingEndpoint(
         {
             var bearer = await bearers.CheckAsync(context.Request.Headers.Authorization, dialect.Resource);
             note.Tenant = bearer.Tenant?.Id.ToString();
-            if (bearer.Problem is not null) throw Refuse(context, bearer);
+            if (bearer.Problem is not null)
+            {
+                throw Refuse(context, bearer);
+            }
 
             var request = dialect.ReadBody(await ReadJsonAsync(context));
             (note.Query, note.Timespan) = (request.Query, request.Timespan);
             var use = quotas.Enter(bearer.Tenant!, dialect);
             if (faults.TakeQueryFault(dialect.Resource.Name, note.Tenant!, request.Query, request.Timespan) is { } fault)
+            {
                 await fault.AnswerAsync(new(context, dialect, () => Answer(bearer.Tenant!, request, use, context.RequestAborted), clock));
+            }
             else
+            {
                 await SendAsync(context, note, bearer.Tenant!, request, use);
+            }
         }
         catch (ServiceErrorException refusal)
         {
@@ -52,14 +64,20 @@ internal sealed class HuntingEndpoint(
     private ServiceErrorException Refuse(HttpContext context, Bearer bearer)
     {
         var error = dialect.Refuse(bearer);
-        if (error.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = dialect.Challenge(bearer);
+        if (error.Status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = dialect.Challenge(bearer);
+        }
+
         return new(error);
     }
 
     private async Task<JsonElement?> ReadJsonAsync(HttpContext context)
     {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MatchesMediaType("application/json"))
+        {
             throw new ServiceErrorException(dialect.UnsupportedMediaType(context.Request.ContentType));
+        }
 
         var body = type.Encoding is null or UTF8Encoding
             ? context.Request.Body
@@ -83,16 +101,21 @@ internal sealed class HuntingEndpoint(
         await body.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private AnswerBody Answer(LabTenant tenant, HuntingRequest request, QuotaUse use, CancellationToken cancellationToken)
+    private AnswerBody Answer(LabTenant tenant, HuntingRequest request, QuotaUse use, CancellationToken token)
     {
         var database = Narrow(data.Of(tenant), request.Timespan ?? dialect.DefaultTimespan);
-        return AnswerBody.Write(dialect, _run.Run(request.Query, database, use, cancellationToken), options.ByteLimit, cancellationToken);
+        return AnswerBody.Write(dialect, _run.Run(request.Query, database, use, token), options.ByteLimit, token);
     }
 
     private KqlDatabase Narrow(TimedDatabase database, string? timespan)
     {
-        if (timespan is null) return database.All;
-        var window = HuntingWindow.Parse(timespan, database.All.Now)
+        if (timespan is null)
+        {
+            return database.All;
+        }
+
+        var window =
+            HuntingWindow.Parse(timespan, database.All.Now)
             ?? throw new ServiceErrorException(dialect.BadRequest($"The timespan '{timespan}' is not in a valid ISO 8601 format."));
         return database.Within(window);
     }

@@ -26,25 +26,27 @@ internal sealed partial record HuntingWindow(DateTime Start, DateTime End)
     /// <summary>Whether a moment is in the window; its ends are.</summary>
     public bool Holds(DateTime moment) => moment >= Start && moment <= End;
 
-    private static HuntingWindow? Read(string[] parts, DateTime now) => parts.Length switch
-    {
-        1 when Duration(parts[0]) is { } duration => Between(now - duration, now),
-        1 when Moment(parts[0]) is { } start => Between(start, now),
-        2 when Duration(parts[0]) is { } duration && Moment(parts[1]) is { } end => Between(end - duration, end),
-        2 when Moment(parts[0]) is { } start && Duration(parts[1]) is { } duration => Between(start, start + duration),
-        2 when Moment(parts[0]) is { } start && Moment(parts[1]) is { } end => Between(start, end),
-        _ => null,
-    };
+    private static HuntingWindow? Read(string[] parts, DateTime now) =>
+        parts.Length switch
+        {
+            1 when Duration(parts[0]) is { } duration => Between(now - duration, now),
+            1 when Moment(parts[0]) is { } start => Between(start, now),
+            2 when Duration(parts[0]) is { } duration && Moment(parts[1]) is { } end => Between(end - duration, end),
+            2 when Moment(parts[0]) is { } start && Duration(parts[1]) is { } duration => Between(start, start + duration),
+            2 when Moment(parts[0]) is { } start && Moment(parts[1]) is { } end => Between(start, end),
+            _ => null,
+        };
 
     private static HuntingWindow? Between(DateTime start, DateTime end) => start <= end ? new(start, end) : null;
 
     // XML's durations lack ISO 8601's weeks.
-    private static TimeSpan? Duration(string text) => text switch
-    {
-        ['P', .. var weeks, 'W'] => TimeSpan.FromDays(7 * double.Parse(weeks, NumberStyles.None, CultureInfo.InvariantCulture)),
-        ['P', ..] => XmlConvert.ToTimeSpan(text),
-        _ => null,
-    };
+    private static TimeSpan? Duration(string text) =>
+        text switch
+        {
+            ['P', .. var weeks, 'W'] => TimeSpan.FromDays(7 * double.Parse(weeks, NumberStyles.None, CultureInfo.InvariantCulture)),
+            ['P', ..] => XmlConvert.ToTimeSpan(text),
+            _ => null,
+        };
 
     private static DateTime? Moment(string text) =>
         IsoDate().IsMatch(text) ? DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) : null;

@@ -8,18 +8,19 @@ namespace MdeHunting.Lab.HuntingApi;
 /// </summary>
 internal static class KqlTypeNames
 {
-    public static string ToWireName(this KqlType type) => type switch
-    {
-        KqlType.String => "String",
-        KqlType.DateTime => "DateTime",
-        KqlType.Long => "Int64",
-        KqlType.Int => "Int32",
-        KqlType.Bool => "SByte",
-        KqlType.Real => "Double",
-        KqlType.Dynamic => "Object",
-        KqlType.Guid => "Guid",
-        KqlType.TimeSpan => "TimeSpan",
-        KqlType.Decimal => "SqlDecimal",
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
-    };
+    public static string ToWireName(this KqlType type) =>
+        type switch
+        {
+            KqlType.String => "String",
+            KqlType.DateTime => "DateTime",
+            KqlType.Long => "Int64",
+            KqlType.Int => "Int32",
+            KqlType.Bool => "SByte",
+            KqlType.Real => "Double",
+            KqlType.Dynamic => "Object",
+            KqlType.Guid => "Guid",
+            KqlType.TimeSpan => "TimeSpan",
+            KqlType.Decimal => "SqlDecimal",
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+        };
 }

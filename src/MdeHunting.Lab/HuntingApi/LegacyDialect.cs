@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
 
@@ -33,7 +32,10 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
         headers["x-ms-request-id"] = Guid.NewGuid().ToString();
         headers.CacheControl = "no-cache";
         headers.XContentTypeOptions = "nosniff";
-        if (context.Request.Headers["client-request-id"].ToString() is { Length: > 0 } given) headers["client-request-id"] = given;
+        if (context.Request.Headers["client-request-id"].ToString() is { Length: > 0 } given)
+        {
+            headers["client-request-id"] = given;
+        }
     }
 
     public override string Challenge(Bearer bearer)
@@ -42,35 +44,56 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
         return bearer.Problem == BearerProblem.Missing ? challenge : challenge + ", error=\"invalid_token\"";
     }
 
-    public override ServiceError Refuse(Bearer bearer) => bearer.Problem switch
-    {
-        BearerProblem.Missing => Unauthorized("The Authorization header is missing or is not a bearer."),
-        BearerProblem.WrongSignature => Unauthorized("Unauthorized request - reason of failure: Signature validation failed"),
-        BearerProblem.MissingPermission => Forbid(bearer),
-        _ when bearer.Token is { } token => Unauthorized(
-            $"Invalid Authorization payload. AppId: {bearer.AppId}, Audience: {string.Join(',', token.Audiences)}, Issuer: {token.Issuer}, "
-            + $"Validity: valid from {Moment(token.ValidFrom)} to {Moment(token.ValidTo)}"),
-        _ => Unauthorized("Unauthorized request - reason of failure: The bearer is not a token"),
-    };
+    public override ServiceError Refuse(Bearer bearer) =>
+        bearer.Problem switch
+        {
+            BearerProblem.Missing => Unauthorized("The Authorization header is missing or is not a bearer."),
+            BearerProblem.WrongSignature => Unauthorized("Unauthorized request - reason of failure: Signature validation failed"),
+            BearerProblem.MissingPermission => Forbid(bearer),
+            _ when bearer.Token is { } token => Unauthorized(
+                $"Invalid Authorization payload. AppId: {bearer.AppId}, Audience: {string.Join(',', token.Audiences)}, Issuer: {token.Issuer}, "
+                    + $"Validity: valid from {Moment(token.ValidFrom)} to {Moment(token.ValidTo)}"
+            ),
+            _ => Unauthorized("Unauthorized request - reason of failure: The bearer is not a token"),
+        };
 
-    public override ServiceError UnsupportedMediaType(string? contentType) => new(
-        StatusCodes.Status415UnsupportedMediaType, "UnsupportedMediaType", $"The request entity's media type '{contentType}' is not supported for this resource.");
+    public override ServiceError UnsupportedMediaType(string? contentType) =>
+        new(
+            StatusCodes.Status415UnsupportedMediaType,
+            "UnsupportedMediaType",
+            $"The request entity's media type '{contentType}' is not supported for this resource."
+        );
 
     // "Body parameters are case-sensitive." JSON that cannot be read is a body without a query, as a raw line break inside the string shows.
     public override HuntingRequest ReadBody(JsonElement? body)
     {
-        if (body is not { ValueKind: JsonValueKind.Object } parameters
+        if (
+            body is not { ValueKind: JsonValueKind.Object } parameters
             || !parameters.TryGetProperty("Query", out var query)
             || query.ValueKind != JsonValueKind.String
-            || string.IsNullOrWhiteSpace(query.GetString()))
+            || string.IsNullOrWhiteSpace(query.GetString())
+        )
+        {
             throw new ServiceErrorException(new(StatusCodes.Status400BadRequest, "InvalidRequestBody", "Missing query."));
+        }
+
         return new(query.GetString()!);
     }
 
-    protected override Task WriteEnvelopeAsync(HttpContext context, ServiceError error) => JsonAnswer.WriteAsync(context, new JsonObject
-    {
-        ["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["target"] = Target() },
-    }, error.Status);
+    protected override Task WriteEnvelopeAsync(HttpContext context, ServiceError error) =>
+        JsonAnswer.WriteAsync(
+            context,
+            new JsonObject
+            {
+                ["error"] = new JsonObject
+                {
+                    ["code"] = error.Code,
+                    ["message"] = error.Message,
+                    ["target"] = Target(),
+                },
+            },
+            error.Status
+        );
 
     public override void WriteStart(Utf8JsonWriter writer, HuntingResult result)
     {
@@ -93,15 +116,25 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
 
     private static void WriteCell(Utf8JsonWriter writer, object? value)
     {
-        if (value is null) writer.WriteNullValue();
-        else if (value is JsonNode node) node.WriteTo(writer);
-        else writer.WriteScalar(value);
+        if (value is null)
+        {
+            writer.WriteNullValue();
+        }
+        else if (value is JsonNode node)
+        {
+            node.WriteTo(writer);
+        }
+        else
+        {
+            writer.WriteScalar(value);
+        }
     }
 
     // The Endpoint service names the request's activity, the other one gives a plain id.
-    private string Target() => Resource == LabResources.Endpoint
-        ? $"|{RandomNumberGenerator.GetHexString(8, lowercase: true)}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}.1.2."
-        : Guid.NewGuid().ToString();
+    private string Target() =>
+        Resource == LabResources.Endpoint
+            ? $"|{RandomNumberGenerator.GetHexString(8, lowercase: true)}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}.1.2."
+            : Guid.NewGuid().ToString();
 
     private static string Moment(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

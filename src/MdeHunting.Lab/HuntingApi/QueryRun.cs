@@ -10,16 +10,16 @@ internal sealed class QueryRun(HuntingDialect dialect, LabOptions options)
 
     /// <summary>Runs a query, and charges the time that it takes; one that is wrong costs nothing.</summary>
     /// <exception cref="ServiceErrorException">The query is wrong, or took too long.</exception>
-    public HuntingResult Run(string query, KqlDatabase database, QuotaUse use, CancellationToken cancellationToken)
+    public HuntingResult Run(string query, KqlDatabase database, QuotaUse use, CancellationToken token)
     {
         var started = options.Clock.GetTimestamp();
         using var late = new CancellationTokenSource(options.RowsPerSecond is null ? _limit : Timeout.InfiniteTimeSpan, options.Clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, late.Token);
         try
         {
             return Measure(query, database, started, use, stop.Token);
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !token.IsCancellationRequested)
         {
             use.Spend(_limit);
             throw new ServiceErrorException(dialect.TimedOut);
@@ -35,10 +35,10 @@ internal sealed class QueryRun(HuntingDialect dialect, LabOptions options)
         }
     }
 
-    private HuntingResult Measure(string query, KqlDatabase database, long started, QuotaUse use, CancellationToken cancellationToken)
+    private HuntingResult Measure(string query, KqlDatabase database, long started, QuotaUse use, CancellationToken token)
     {
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var table = options.RunQuery(query, database, cancellationToken);
+        var table = options.RunQuery(query, database, token);
         var bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
         var elapsed = options.RowsPerSecond is { } rate ? TimeSpan.FromSeconds(table.Rows.Count / rate) : options.Clock.GetElapsedTime(started);
         use.Spend(elapsed < _limit ? elapsed : _limit);

@@ -25,7 +25,11 @@ internal sealed class QuotaMeter
     {
         lock (_lock)
         {
-            foreach (var at in _other?.TriedUntil(now) ?? []) TryCall(at);
+            foreach (var at in _other?.TriedUntil(now) ?? [])
+            {
+                TryCall(at);
+            }
+
             return TryCall(now);
         }
     }
@@ -35,34 +39,60 @@ internal sealed class QuotaMeter
     {
         lock (_lock)
         {
-            foreach (var window in _times) window.Use(arrived, time.Ticks);
+            foreach (var window in _times)
+            {
+                window.Use(arrived, time.Ticks);
+            }
         }
     }
 
     /// <summary>Lets another program take its part from now on; null for none.</summary>
     public void Share(OtherProgram? other)
     {
-        lock (_lock) _other = other;
+        lock (_lock)
+        {
+            _other = other;
+        }
     }
 
     private QuotaRefusal? TryCall(DateTimeOffset at)
     {
         var refusal = _calls.Concat(_times).Select(window => window.Check(at)).MaxBy(one => one?.Wait);
-        if (refusal is not null) return refusal;
-        foreach (var window in _calls) window.Use(at, 1);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        foreach (var window in _calls)
+        {
+            window.Use(at, 1);
+        }
+
         return null;
     }
 
     // The words as they were seen: https://github.com/MicrosoftDocs/microsoft-365-docs/issues/4616
     private static IEnumerable<QuotaWindow> Calls(int? limit, TimeSpan length)
     {
-        if (limit is { } calls) yield return new(length, calls, isAligned: false, _ => Invariant($"API calls quota exceeded! maximum allowed {calls} per {length:c}"));
+        if (limit is { } calls)
+        {
+            yield return new(length, calls, isAligned: false, _ => Invariant($"API calls quota exceeded! maximum allowed {calls} per {length:c}"));
+        }
     }
 
     // The portal's words: https://learn.microsoft.com/defender-xdr/advanced-hunting-errors. How it writes a duration is the lab's guess, after the words above.
     private static IEnumerable<QuotaWindow> Times(TimeSpan? limit, TimeSpan length, bool isAligned = false)
     {
-        if (limit is { } time) yield return new(length, time.Ticks, isAligned, wait => Invariant(
-            $"You have exceeded processing resources allocated to this tenant. You can run queries again in {TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)):c}."));
+        if (limit is { } time)
+        {
+            yield return new(
+                length,
+                time.Ticks,
+                isAligned,
+                wait =>
+                    "You have exceeded processing resources allocated to this tenant. You can run queries again in "
+                    + Invariant($"{TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)):c}.")
+            );
+        }
     }
 }

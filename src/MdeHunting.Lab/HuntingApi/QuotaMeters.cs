@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
 
@@ -10,8 +9,8 @@ namespace MdeHunting.Lab.HuntingApi;
 /// <param name="clock">The services' clock.</param>
 internal sealed class QuotaMeters(LabOptions options, TimeProvider clock)
 {
-    private readonly Dictionary<(Guid Tenant, string Api), QuotaMeter> _meters = options.Tenants
-        .SelectMany(tenant => options.Quotas.Select(quota => KeyValuePair.Create((tenant.Id, quota.Key), new QuotaMeter(quota.Value))))
+    private readonly Dictionary<(Guid Tenant, string Api), QuotaMeter> _meters = options
+        .Tenants.SelectMany(tenant => options.Quotas.Select(quota => KeyValuePair.Create((tenant.Id, quota.Key), new QuotaMeter(quota.Value))))
         .ToDictionary();
 
     /// <summary>Lets a call in.</summary>
@@ -20,12 +19,18 @@ internal sealed class QuotaMeters(LabOptions options, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var meter = _meters.GetValueOrDefault((tenant.Id, dialect.Resource.Name));
-        if (meter?.Enter(now) is not { } refusal) return new(meter, now);
-        var tells = options.Quotas[dialect.Resource.Name].TellsRetryAfter ?? dialect.TellsRetryAfter;
-        throw new ServiceErrorException(new(StatusCodes.Status429TooManyRequests, "TooManyRequests", refusal.Message)
+        if (meter?.Enter(now) is not { } refusal)
         {
-            RetryAfter = tells ? Math.Ceiling(refusal.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null,
-        });
+            return new(meter, now);
+        }
+
+        var tells = options.Quotas[dialect.Resource.Name].TellsRetryAfter ?? dialect.TellsRetryAfter;
+        throw new ServiceErrorException(
+            new(StatusCodes.Status429TooManyRequests, "TooManyRequests", refusal.Message)
+            {
+                RetryAfter = tells ? Math.Ceiling(refusal.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null,
+            }
+        );
     }
 
     /// <exception cref="ArgumentException">There is no such tenant, or the API has no quota.</exception>
@@ -34,8 +39,14 @@ internal sealed class QuotaMeters(LabOptions options, TimeProvider clock)
         ArgumentOutOfRangeException.ThrowIfNegative(callsPerMinute);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(callsPerMinute, OtherProgram.MostCallsPerMinute);
         bool Is(string name) => string.Equals(name, tenant, StringComparison.OrdinalIgnoreCase);
-        var found = options.Tenants.FirstOrDefault(one => Is(one.Domain) || Is(one.Id.ToString())) ?? throw new ArgumentException($"There is no tenant '{tenant}'.", nameof(tenant));
-        if (!_meters.TryGetValue((found.Id, api), out var meter)) throw new ArgumentException($"There is no quota of '{api}'.", nameof(api));
+        var found =
+            options.Tenants.FirstOrDefault(one => Is(one.Domain) || Is(one.Id.ToString()))
+            ?? throw new ArgumentException($"There is no tenant '{tenant}'.", nameof(tenant));
+        if (!_meters.TryGetValue((found.Id, api), out var meter))
+        {
+            throw new ArgumentException($"There is no quota of '{api}'.", nameof(api));
+        }
+
         meter.Share(callsPerMinute == 0 ? null : new OtherProgram(clock.GetUtcNow(), callsPerMinute));
     }
 }

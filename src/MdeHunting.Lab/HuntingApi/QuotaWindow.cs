@@ -16,14 +16,22 @@ internal sealed class QuotaWindow(TimeSpan length, long limit, bool isAligned, F
         var sum = _used.Sum(one => one.Amount);
         foreach (var one in _used)
         {
-            if (sum < limit) break;
+            if (sum < limit)
+            {
+                break;
+            }
+
             sum -= one.Amount;
-            if (sum < limit) return new(End(one.At) - now, refuse(End(one.At) - now));
+            if (sum < limit)
+            {
+                return new(End(one.At) - now, refuse(End(one.At) - now));
+            }
         }
         return null;
     }
 
     public void Use(DateTimeOffset at, long amount) => _used.Insert(_used.FindLastIndex(one => one.At <= at) + 1, (at, amount));
 
-    private DateTimeOffset End(DateTimeOffset at) => isAligned ? new DateTimeOffset(at.UtcTicks / length.Ticks * length.Ticks, TimeSpan.Zero) + length : at + length;
+    private DateTimeOffset End(DateTimeOffset at) =>
+        isAligned ? new DateTimeOffset(at.UtcTicks / length.Ticks * length.Ticks, TimeSpan.Zero) + length : at + length;
 }

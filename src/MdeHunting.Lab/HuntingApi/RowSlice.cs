@@ -7,12 +7,14 @@ internal sealed class RowSlice(IReadOnlyList<object?[]> rows, int start, int cou
 {
     public int Count => count;
 
-    public object?[] this[int index] =>
-        (uint)index < (uint)count ? rows[start + index] : throw new ArgumentOutOfRangeException(nameof(index), index, null);
+    public object?[] this[int index] => (uint)index < (uint)count ? rows[start + index] : throw new ArgumentOutOfRangeException(nameof(index), index, null);
 
     public IEnumerator<object?[]> GetEnumerator()
     {
-        for (var index = 0; index < count; index++) yield return rows[start + index];
+        for (var index = 0; index < count; index++)
+        {
+            yield return rows[start + index];
+        }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -45,9 +45,18 @@ internal static class ScalarWriter
     /// <summary>Writes a double so that it reads as one: with a point, or as text where JSON has no number for it.</summary>
     public static void WriteReal(this Utf8JsonWriter writer, double number)
     {
-        if (double.IsNaN(number)) writer.WriteStringValue("NaN");
-        else if (double.IsInfinity(number)) writer.WriteStringValue(number > 0 ? "Infinity" : "-Infinity");
-        else writer.WriteRawValue(WithPoint(number.ToString("R", CultureInfo.InvariantCulture)), skipInputValidation: true);
+        if (double.IsNaN(number))
+        {
+            writer.WriteStringValue("NaN");
+        }
+        else if (double.IsInfinity(number))
+        {
+            writer.WriteStringValue(number > 0 ? "Infinity" : "-Infinity");
+        }
+        else
+        {
+            writer.WriteRawValue(WithPoint(number.ToString("R", CultureInfo.InvariantCulture)), skipInputValidation: true);
+        }
     }
 
     private static string WithPoint(string number) => number.AsSpan().IndexOfAny('.', 'E') < 0 ? number + ".0" : number;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
 
@@ -27,7 +26,11 @@ internal sealed class SchemaEndpoint(GraphDialect dialect, BearerCheck bearers, 
         if (bearer.Problem is not null)
         {
             var error = dialect.Refuse(bearer);
-            if (error.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = dialect.Challenge(bearer);
+            if (error.Status == StatusCodes.Status401Unauthorized)
+            {
+                context.Response.Headers.WWWAuthenticate = dialect.Challenge(bearer);
+            }
+
             await dialect.WriteErrorAsync(context, error);
             return;
         }
@@ -44,14 +47,26 @@ internal sealed class SchemaEndpoint(GraphDialect dialect, BearerCheck bearers, 
             ["@odata.context"] = new Uri(baseAddress, "/beta/$metadata#Collection(microsoft.graph.security.huntingSchemaTable)").AbsoluteUri,
             ["value"] = new JsonArray([.. tables.Skip(skip).Take(PageSize).Select(Table)]),
         };
-        if (skip + PageSize < tables.Count) page["@odata.nextLink"] = new Uri(baseAddress, $"{Path}?$skip={skip + PageSize}").AbsoluteUri;
+        if (skip + PageSize < tables.Count)
+        {
+            page["@odata.nextLink"] = new Uri(baseAddress, $"{Path}?$skip={skip + PageSize}").AbsoluteUri;
+        }
+
         return page;
     }
 
-    private static JsonObject Table(KqlTable table) => new()
-    {
-        ["name"] = table.Name,
-        ["description"] = "",
-        ["columns"] = new JsonArray([.. table.Columns.Select(column => new JsonObject { ["name"] = column.Name, ["dataType"] = column.Type.ToWireName(), ["description"] = "" })]),
-    };
+    private static JsonObject Table(KqlTable table) =>
+        new()
+        {
+            ["name"] = table.Name,
+            ["description"] = "",
+            ["columns"] = new JsonArray([
+                .. table.Columns.Select(column => new JsonObject
+                {
+                    ["name"] = column.Name,
+                    ["dataType"] = column.Type.ToWireName(),
+                    ["description"] = "",
+                }),
+            ]),
+        };
 }

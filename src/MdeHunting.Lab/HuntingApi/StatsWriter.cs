@@ -46,14 +46,15 @@ internal static class StatsWriter
         writer.WriteEndObject();
     }
 
-    private static long SizeOf(object? value) => value switch
-    {
-        null => 0,
-        string text => Encoding.UTF8.GetByteCount(text),
-        JsonNode node => Encoding.UTF8.GetByteCount(node.ToJsonString()),
-        bool => 1,
-        int => 4,
-        Guid or decimal => 16,
-        _ => 8,
-    };
+    private static long SizeOf(object? value) =>
+        value switch
+        {
+            null => 0,
+            string text => Encoding.UTF8.GetByteCount(text),
+            JsonNode node => Encoding.UTF8.GetByteCount(node.ToJsonString()),
+            bool => 1,
+            int => 4,
+            Guid or decimal => 16,
+            _ => 8,
+        };
 }

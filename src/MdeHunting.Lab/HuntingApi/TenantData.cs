@@ -6,8 +6,10 @@ namespace MdeHunting.Lab.HuntingApi;
 /// <summary>The tenants' tables, each made when it is first asked for, as of the lab's start.</summary>
 internal sealed class TenantData(LabOptions options, DateTime now)
 {
-    private readonly Dictionary<Guid, Lazy<TimedDatabase>> _databases =
-        options.Tenants.ToDictionary(tenant => tenant.Id, tenant => new Lazy<TimedDatabase>(() => new(tenant.Data(now), options.Retention)));
+    private readonly Dictionary<Guid, Lazy<TimedDatabase>> _databases = options.Tenants.ToDictionary(
+        tenant => tenant.Id,
+        tenant => new Lazy<TimedDatabase>(() => new(tenant.Data(now), options.Retention))
+    );
 
     /// <summary>Makes what was not asked for yet.</summary>
     /// <returns>How many rows there are in all.</returns>

@@ -20,8 +20,15 @@ internal sealed class TimedTable
     /// <summary>The table without the rows that are older; a row without a time is not.</summary>
     public KqlTable Since(DateTime oldest)
     {
-        if (_time < 0) return _table;
-        if (_isInOrder) return Slice(FirstFrom(oldest), _table.Rows.Count);
+        if (_time < 0)
+        {
+            return _table;
+        }
+
+        if (_isInOrder)
+        {
+            return Slice(FirstFrom(oldest), _table.Rows.Count);
+        }
 
         var kept = _table.Rows.Where(row => TimeOf(row) is not { } time || time >= oldest).ToArray();
         return kept.Length == _table.Rows.Count ? _table : _table with { Rows = kept };
@@ -30,8 +37,15 @@ internal sealed class TimedTable
     /// <summary>The table's rows of a window, both ends included; a row without a time is in none. All of a table that has no times.</summary>
     public KqlTable Within(HuntingWindow window)
     {
-        if (_time < 0) return _table;
-        if (!_isInOrder) return _table with { Rows = [.. _table.Rows.Where(row => TimeOf(row) is { } time && window.Holds(time))] };
+        if (_time < 0)
+        {
+            return _table;
+        }
+
+        if (!_isInOrder)
+        {
+            return _table with { Rows = [.. _table.Rows.Where(row => TimeOf(row) is { } time && window.Holds(time))] };
+        }
 
         var end = window.End == DateTime.MaxValue ? _table.Rows.Count : FirstFrom(window.End.AddTicks(1));
         return Slice(FirstFrom(window.Start), end);
@@ -47,8 +61,14 @@ internal sealed class TimedTable
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            if (TimeOf(_table.Rows[middle]) < moment) low = middle + 1;
-            else high = middle;
+            if (TimeOf(_table.Rows[middle]) < moment)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
         }
         return low;
     }
@@ -58,7 +78,11 @@ internal sealed class TimedTable
         var last = DateTime.MinValue;
         foreach (var row in _table.Rows)
         {
-            if (TimeOf(row) is not { } time || time < last) return false;
+            if (TimeOf(row) is not { } time || time < last)
+            {
+                return false;
+            }
+
             last = time;
         }
         return true;

@@ -16,12 +16,18 @@ internal sealed class AccountPolicies(LabFaults faults, ClaimsChallenges challen
     public void CheckRefresh(LabAccount account, RequestedClaims claims)
     {
         Check(account, LabFlows.Refresh);
-        if (claims.AnswersChallenge && challenges.PersonNeeded(account) is { } policy) throw new EntraException(policy.ToError());
+        if (claims.AnswersChallenge && challenges.PersonNeeded(account) is { } policy)
+        {
+            throw new EntraException(policy.ToError());
+        }
     }
 
     private void Check(LabAccount account, LabFlows flow)
     {
         var policy = faults.PolicyFor(account) ?? account.Policy;
-        if (policy?.Flows.HasFlag(flow) == true) throw new EntraException(policy.ToError());
+        if (policy?.Flows.HasFlag(flow) == true)
+        {
+            throw new EntraException(policy.ToError());
+        }
     }
 }

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-
 using Microsoft.IdentityModel.Tokens;
 
 namespace MdeHunting.Lab.Identity;
 
-/// <summary>The secrets and certificates of a lab's applications, made when they are first asked for; an application has the same ones in every tenant.</summary>
+/// <summary>
+/// The secrets and certificates of a lab's applications, made when they are first asked for; an application has the same ones in every tenant.
+/// </summary>
 internal sealed class ApplicationCredentials : IDisposable
 {
     private readonly DateTimeOffset _start;
@@ -14,7 +15,9 @@ internal sealed class ApplicationCredentials : IDisposable
     public ApplicationCredentials(IReadOnlyList<LabTenant> tenants, DateTimeOffset now)
     {
         _start = now;
-        _byApplication = tenants.SelectMany(tenant => tenant.Applications).DistinctBy(application => application.Id)
+        _byApplication = tenants
+            .SelectMany(tenant => tenant.Applications)
+            .DistinctBy(application => application.Id)
             .ToDictionary(application => application.Id, application => new Lazy<LabApplicationCredentials>(() => Create(application)));
     }
 
@@ -29,12 +32,14 @@ internal sealed class ApplicationCredentials : IDisposable
 
     public void Dispose()
     {
-        foreach (var made in _byApplication.Values.Where(one => one.IsValueCreated)) made.Value.Certificate?.Dispose();
+        foreach (var made in _byApplication.Values.Where(one => one.IsValueCreated))
+        {
+            made.Value.Certificate?.Dispose();
+        }
     }
 
-    private static LabApplicationCredentials Create(LabApplication application) => new(
-        application.Secrets.ToDictionary(secret => secret.Name, _ => CreateSecret()),
-        application.HasCertificate ? CreateCertificate(application) : null);
+    private static LabApplicationCredentials Create(LabApplication application) =>
+        new(application.Secrets.ToDictionary(secret => secret.Name, _ => CreateSecret()), application.HasCertificate ? CreateCertificate(application) : null);
 
     // Three characters, "8Q~", the rest: the shape by which Entra's secrets are known.
     private static string CreateSecret()

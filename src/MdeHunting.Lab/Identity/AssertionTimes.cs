@@ -10,8 +10,14 @@ internal static class AssertionTimes
     /// <exception cref="EntraException">It is not.</exception>
     public static void Check(JsonWebToken token, DateTimeOffset now)
     {
-        if (token.ValidTo == DateTime.MinValue) throw new EntraException(CredentialErrors.MalformedAssertion("The assertion has no 'exp'."));
+        if (token.ValidTo == DateTime.MinValue)
+        {
+            throw new EntraException(CredentialErrors.MalformedAssertion("The assertion has no 'exp'."));
+        }
+
         if (now + Tolerance < token.ValidFrom || now - Tolerance >= token.ValidTo)
+        {
             throw new EntraException(CredentialErrors.AssertionOutOfTime(now, token.ValidFrom, token.ValidTo));
+        }
     }
 }

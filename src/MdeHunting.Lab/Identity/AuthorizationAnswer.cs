@@ -14,29 +14,46 @@ internal static class AuthorizationAnswer
             new("error_description", trace.Describe(error)),
             new("error_uri", EntraTrace.ErrorUri(error)),
         ];
-        if (error.SubError is { } subError) answer.Add(new("error_subcode", subError));
-        if (error.Claims is { } claims) answer.Add(new("claims", claims));
+        if (error.SubError is { } subError)
+        {
+            answer.Add(new("error_subcode", subError));
+        }
+
+        if (error.Claims is { } claims)
+        {
+            answer.Add(new("claims", claims));
+        }
+
         return SendAsync(context, target, answer);
     }
 
     public static Task SendAsync(HttpContext context, AuthorizationTarget target, IEnumerable<KeyValuePair<string, string>> answer)
     {
-        if (target.State is { } state) answer = answer.Append(new("state", state));
-        if (target.ResponseMode == "form_post") return AuthorizePages.Post(target, answer).WriteAsync(context);
+        if (target.State is { } state)
+        {
+            answer = answer.Append(new("state", state));
+        }
+
+        if (target.ResponseMode == "form_post")
+        {
+            return AuthorizePages.Post(target, answer).WriteAsync(context);
+        }
 
         var values = answer.Select(field => KeyValuePair.Create<string, string?>(field.Key, field.Value));
         context.Response.StatusCode = StatusCodes.Status302Found;
-        context.Response.Headers.Location = target.ResponseMode == "fragment"
-            ? $"{target.RedirectUri}#{QueryHelpers.AddQueryString("", values)[1..]}"
-            : QueryHelpers.AddQueryString(target.RedirectUri, values);
+        context.Response.Headers.Location =
+            target.ResponseMode == "fragment"
+                ? $"{target.RedirectUri}#{QueryHelpers.AddQueryString("", values)[1..]}"
+                : QueryHelpers.AddQueryString(target.RedirectUri, values);
         return Task.CompletedTask;
     }
 
     // invalid_grant is a word of the token endpoint's (RFC 6749, sections 4.1.2.1 and 5.2).
-    private static string NameOf(EntraError error) => error switch
-    {
-        { Error: "invalid_grant", SubError: "consent_required" } => "consent_required",
-        { Error: "invalid_grant" } => "access_denied",
-        _ => error.Error,
-    };
+    private static string NameOf(EntraError error) =>
+        error switch
+        {
+            { Error: "invalid_grant", SubError: "consent_required" } => "consent_required",
+            { Error: "invalid_grant" } => "access_denied",
+            _ => error.Error,
+        };
 }

@@ -15,7 +15,8 @@ internal sealed record AuthorizationRequest(
     string? Nonce,
     string? LoginHint,
     string? Prompt,
-    IReadOnlyList<string> Capabilities)
+    IReadOnlyList<string> Capabilities
+)
 {
     /// <summary>The account that is likely meant, where the tenant has it.</summary>
     public LabAccount? HintedAccount => LoginHint is null ? null : Target.Tenant.FindAccount(LoginHint);

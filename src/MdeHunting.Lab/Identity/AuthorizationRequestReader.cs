@@ -11,7 +11,11 @@ internal static class AuthorizationRequestReader
     {
         var application = form.Application(tenant);
         var mode = form.Optional("response_mode") ?? "query";
-        if (mode is not ("query" or "fragment" or "form_post")) throw new EntraException(AuthorizeErrors.UnsupportedResponseMode(mode));
+        if (mode is not ("query" or "fragment" or "form_post"))
+        {
+            throw new EntraException(AuthorizeErrors.UnsupportedResponseMode(mode));
+        }
+
         var redirectUri = form.Optional("redirect_uri") ?? throw new EntraException(AuthorizeErrors.MissingRedirectUri(application));
         return application.HasRedirectUri(redirectUri)
             ? new(tenant, application, redirectUri, mode, form.Optional("state"))
@@ -22,10 +26,16 @@ internal static class AuthorizationRequestReader
     public static AuthorizationRequest Read(EntraForm form, AuthorizationTarget target)
     {
         var responseType = form.Required("response_type");
-        if (responseType != "code") throw new EntraException(AuthorizeErrors.UnsupportedResponseType(responseType));
+        if (responseType != "code")
+        {
+            throw new EntraException(AuthorizeErrors.UnsupportedResponseType(responseType));
+        }
 
         var prompt = form.Optional("prompt");
-        if (prompt is not (null or "login" or "select_account" or "consent" or "none")) throw new EntraException(AuthorizeErrors.UnsupportedPrompt(prompt));
+        if (prompt is not (null or "login" or "select_account" or "consent" or "none"))
+        {
+            throw new EntraException(AuthorizeErrors.UnsupportedPrompt(prompt));
+        }
 
         return new(
             target,
@@ -34,14 +44,23 @@ internal static class AuthorizationRequestReader
             form.Optional("nonce"),
             form.Optional("login_hint"),
             prompt,
-            form.Claims().Capabilities);
+            form.Claims().Capabilities
+        );
     }
 
     private static string? ReadChallenge(EntraForm form, LabApplication application)
     {
         var challenge = form.Optional("code_challenge");
-        if (challenge is null) return application.IsPublicClient ? throw new EntraException(AuthorizeErrors.ChallengeRequired) : null;
-        if (form.Optional("code_challenge_method") != "S256") throw new EntraException(AuthorizeErrors.UnsupportedChallengeMethod);
+        if (challenge is null)
+        {
+            return application.IsPublicClient ? throw new EntraException(AuthorizeErrors.ChallengeRequired) : null;
+        }
+
+        if (form.Optional("code_challenge_method") != "S256")
+        {
+            throw new EntraException(AuthorizeErrors.UnsupportedChallengeMethod);
+        }
+
         return challenge.Length == ChallengeLength ? challenge : throw new EntraException(AuthorizeErrors.ChallengeSize);
     }
 }

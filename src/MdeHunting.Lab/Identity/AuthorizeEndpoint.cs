@@ -1,3 +1,4 @@
+using System.Globalization;
 using MdeHunting.Lab.Hosting;
 
 namespace MdeHunting.Lab.Identity;
@@ -48,8 +49,16 @@ internal sealed class AuthorizeEndpoint(BrowserSessions sessions, AuthorizationC
 
     private Task BeginAsync(HttpContext context, AuthorizationRequest request)
     {
-        if (options.ApproveSignIns) return FinishAsync(context, request, request.HintedAccount ?? request.Target.Tenant.Accounts[0]);
-        if (request.Prompt == "none") throw new EntraException(AuthorizeErrors.NoSession);
+        if (options.ApproveSignIns)
+        {
+            return FinishAsync(context, request, request.HintedAccount ?? request.Target.Tenant.Accounts[0]);
+        }
+
+        if (request.Prompt == "none")
+        {
+            throw new EntraException(AuthorizeErrors.NoSession);
+        }
+
         var session = sessions.Open(request: request);
         return request.Prompt != "select_account" && request.HintedAccount is { } account
             ? AuthorizePages.Confirm(sessions.ChooseAccount(session, account)).WriteAsync(context)
@@ -59,10 +68,25 @@ internal sealed class AuthorizeEndpoint(BrowserSessions sessions, AuthorizationC
     private Task ContinueAsync(HttpContext context, EntraForm form, BrowserSession session, AuthorizationRequest request)
     {
         var decision = form.Optional(SignInPageFrame.DecisionField);
-        if (decision == AuthorizePages.Cancel) throw new EntraException(AuthorizeErrors.Cancelled);
-        if (session.Account is null) return ChooseAccount(form.Optional(SignInPageFrame.AccountField), session, request).WriteAsync(context);
-        if (!session.IsConfirmed) return Confirm(form.Optional(SignInPageFrame.NumberField), session).WriteAsync(context);
-        if (decision != AuthorizePages.Accept) return AuthorizePages.Decide(session, "Choose Accept or Cancel.").WriteAsync(context);
+        if (decision == AuthorizePages.Cancel)
+        {
+            throw new EntraException(AuthorizeErrors.Cancelled);
+        }
+
+        if (session.Account is null)
+        {
+            return ChooseAccount(form.Optional(SignInPageFrame.AccountField), session, request).WriteAsync(context);
+        }
+
+        if (!session.IsConfirmed)
+        {
+            return Confirm(form.Optional(SignInPageFrame.NumberField), session).WriteAsync(context);
+        }
+
+        if (decision != AuthorizePages.Accept)
+        {
+            return AuthorizePages.Decide(session, "Choose Accept or Cancel.").WriteAsync(context);
+        }
 
         sessions.Close(session);
         return FinishAsync(context, request, session.Account);
@@ -74,7 +98,7 @@ internal sealed class AuthorizeEndpoint(BrowserSessions sessions, AuthorizationC
             : AuthorizePages.ChooseAccount(session, "Choose the account to sign in with.");
 
     private SignInPage Confirm(string? number, BrowserSession session) =>
-        number?.Trim() == session.Number.ToString()
+        number?.Trim() == session.Number.ToString(CultureInfo.InvariantCulture)
             ? AuthorizePages.Decide(sessions.Confirm(session))
             : AuthorizePages.Confirm(session, "That is not the number. Enter the number that is shown.");
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -19,18 +18,31 @@ internal sealed class CertificateAssertionCheck(ApplicationCredentials credentia
     /// <exception cref="EntraException">The assertion is not the application's, not for here, not for now, or was seen before.</exception>
     public async Task CheckAsync(JsonWebToken token, LabTenant tenant, LabApplication application)
     {
-        if (!Is(token.Issuer, application) || !Is(token.Subject, application)) throw new EntraException(CredentialErrors.WrongAssertionIssuer);
+        if (!Is(token.Issuer, application) || !Is(token.Subject, application))
+        {
+            throw new EntraException(CredentialErrors.WrongAssertionIssuer);
+        }
+
         var certificate = Find(token, application);
         await CheckSignatureAsync(token, certificate);
 
         if (token.Audiences.FirstOrDefault(audience => IsHere(audience, tenant)) is null)
+        {
             throw new EntraException(CredentialErrors.WrongAssertionAudience(string.Join(' ', token.Audiences)));
+        }
+
         AssertionTimes.Check(token, clock.GetUtcNow());
         if (!token.TryGetPayloadValue<string>("jti", out var id) || id.Length == 0)
+        {
             throw new EntraException(CredentialErrors.MalformedAssertion("The assertion has no 'jti'."));
+        }
+
         lock (_lock)
         {
-            if (!_seen.Add(id)) throw new EntraException(CredentialErrors.AssertionReplayed);
+            if (!_seen.Add(id))
+            {
+                throw new EntraException(CredentialErrors.AssertionReplayed);
+            }
         }
     }
 
@@ -45,30 +57,37 @@ internal sealed class CertificateAssertionCheck(ApplicationCredentials credentia
 
     private async Task CheckSignatureAsync(JsonWebToken token, X509Certificate2 certificate)
     {
-        var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
+        var result = await _handler.ValidateTokenAsync(
+            token,
+            new TokenValidationParameters
+            {
+                IssuerSigningKey = new X509SecurityKey(certificate),
+                ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256],
+                TryAllIssuerSigningKeys = true,
+                ValidateIssuer = false,
+                ValidateAudience = false,
+                ValidateLifetime = false,
+            }
+        );
+        if (!result.IsValid)
         {
-            IssuerSigningKey = new X509SecurityKey(certificate),
-            ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256],
-            TryAllIssuerSigningKeys = true,
-            ValidateIssuer = false,
-            ValidateAudience = false,
-            ValidateLifetime = false,
-        });
-        if (!result.IsValid) throw new EntraException(CredentialErrors.WrongSignature(certificate.Thumbprint));
+            throw new EntraException(CredentialErrors.WrongSignature(certificate.Thumbprint));
+        }
     }
 
-    private bool IsHere(string audience, LabTenant tenant) => new[] { tenant.Id.ToString(), tenant.Domain }
-        .SelectMany(name => new[] { $"/{name}/oauth2/v2.0/token", $"/{name}/v2.0" })
-        .Any(path => string.Equals(new Uri(baseAddress, path).AbsoluteUri, audience, StringComparison.OrdinalIgnoreCase));
+    private bool IsHere(string audience, LabTenant tenant) =>
+        new[] { tenant.Id.ToString(), tenant.Domain }
+            .SelectMany(name => new[] { $"/{name}/oauth2/v2.0/token", $"/{name}/v2.0" })
+            .Any(path => string.Equals(new Uri(baseAddress, path).AbsoluteUri, audience, StringComparison.OrdinalIgnoreCase));
 
     private static bool Is(string? id, LabApplication application) => Guid.TryParse(id, out var parsed) && parsed == application.Id;
 
     private static string? Header(JsonWebToken token, string name) => token.TryGetHeaderValue<string>(name, out var value) ? value : null;
 
     private static string[] Names(X509Certificate2 certificate) =>
-    [
-        Base64UrlEncoder.Encode(certificate.GetCertHash(HashAlgorithmName.SHA256)),
-        Base64UrlEncoder.Encode(certificate.GetCertHash(HashAlgorithmName.SHA1)),
-        certificate.Thumbprint,
-    ];
+        [
+            Base64UrlEncoder.Encode(certificate.GetCertHash(HashAlgorithmName.SHA256)),
+            Base64UrlEncoder.Encode(certificate.GetCertHash(HashAlgorithmName.SHA1)),
+            certificate.Thumbprint,
+        ];
 }

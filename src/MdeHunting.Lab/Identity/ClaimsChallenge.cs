@@ -14,6 +14,6 @@ internal sealed record ClaimsChallenge(DateTimeOffset At, bool NamesAnotherSchem
         "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp";
 
     /// <summary>The "claims" of the header.</summary>
-    public string Claims => Convert.ToBase64String(Encoding.UTF8.GetBytes(
-        $$$$"""{"access_token":{"nbf":{"essential":true,"value":"{{{{At.ToUnixTimeSeconds()}}}}"}}}"""));
+    public string Claims =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($$$$"""{"access_token":{"nbf":{"essential":true,"value":"{{{{At.ToUnixTimeSeconds()}}}}"}}}"""));
 }

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-
 using MdeHunting.Lab.Faults;
-
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace MdeHunting.Lab.Identity;
@@ -15,9 +13,17 @@ internal sealed class ClaimsChallenges(IssuedTokens tokens, LabFaults faults, Ti
     /// <summary>The challenge to a token, or null. Only Graph takes part, and only a client that says "cp1" is asked.</summary>
     public ClaimsChallenge? Find(JsonWebToken token, LabResource resource)
     {
-        if (resource != LabResources.Graph || !token.Claims.Any(claim => claim is { Type: "xms_cc", Value: "cp1" })) return null;
+        if (resource != LabResources.Graph || !token.Claims.Any(claim => claim is { Type: "xms_cc", Value: "cp1" }))
+        {
+            return null;
+        }
+
         var id = token.Claims.FirstOrDefault(claim => claim.Type == "uti")?.Value ?? "";
-        if (tokens.RevokedAt(id) is null && faults.TakeChallenge() is { } fault) Revoke(id, fault);
+        if (tokens.RevokedAt(id) is null && faults.TakeChallenge() is { } fault)
+        {
+            Revoke(id, fault);
+        }
+
         return tokens.RevokedAt(id) is { } at ? new(at, _namesAnotherScheme.ContainsKey(id)) : null;
     }
 
@@ -29,7 +35,14 @@ internal sealed class ClaimsChallenges(IssuedTokens tokens, LabFaults faults, Ti
     private void Revoke(string id, LabChallenge fault)
     {
         tokens.Revoke(id, clock.GetUtcNow());
-        if (fault.NamesAnotherScheme) _namesAnotherScheme[id] = true;
-        if (fault.RefreshRefusal is { } policy && tokens.AccountOf(id) is { } account) _personNeeded[account.ObjectId] = policy;
+        if (fault.NamesAnotherScheme)
+        {
+            _namesAnotherScheme[id] = true;
+        }
+
+        if (fault.RefreshRefusal is { } policy && tokens.AccountOf(id) is { } account)
+        {
+            _personNeeded[account.ObjectId] = policy;
+        }
     }
 }

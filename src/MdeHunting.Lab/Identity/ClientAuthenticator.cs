@@ -4,7 +4,11 @@ namespace MdeHunting.Lab.Identity;
 
 /// <summary>Finds out whether a client is the application that it says it is.</summary>
 internal sealed class ClientAuthenticator(
-    ApplicationCredentials credentials, CertificateAssertionCheck certificates, FederatedTokenCheck federation, TimeProvider clock)
+    ApplicationCredentials credentials,
+    CertificateAssertionCheck certificates,
+    FederatedTokenCheck federation,
+    TimeProvider clock
+)
 {
     public const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -14,8 +18,16 @@ internal sealed class ClientAuthenticator(
     public async Task<ClientProof> CheckAsync(EntraForm form, LabTenant tenant, LabApplication application)
     {
         var (secret, assertion) = (form.Optional("client_secret"), form.Optional("client_assertion"));
-        if (secret is null && assertion is null) return application.IsPublicClient ? ClientProof.None : throw new EntraException(Missing(form));
-        if (application.IsPublicClient) throw new EntraException(CredentialErrors.PublicClient(application));
+        if (secret is null && assertion is null)
+        {
+            return application.IsPublicClient ? ClientProof.None : throw new EntraException(Missing(form));
+        }
+
+        if (application.IsPublicClient)
+        {
+            throw new EntraException(CredentialErrors.PublicClient(application));
+        }
+
         if (assertion is not null)
         {
             await CheckAssertionAsync(form, assertion, tenant, application);
@@ -28,13 +40,22 @@ internal sealed class ClientAuthenticator(
     private async Task CheckAssertionAsync(EntraForm form, string assertion, LabTenant tenant, LabApplication application)
     {
         var type = form.Required("client_assertion_type");
-        if (type != AssertionType) throw new EntraException(CredentialErrors.UnsupportedAssertionType(type));
+        if (type != AssertionType)
+        {
+            throw new EntraException(CredentialErrors.UnsupportedAssertionType(type));
+        }
 
         // One that the application issued itself is signed with its certificate; any other comes from somebody who vouches for it.
         var token = Read(assertion);
         var isOwn = Guid.TryParse(token.Issuer, out var issuer) && (issuer == application.Id || tenant.FindApplication(token.Issuer) is not null);
-        if (isOwn) await certificates.CheckAsync(token, tenant, application);
-        else await federation.CheckAsync(token, application);
+        if (isOwn)
+        {
+            await certificates.CheckAsync(token, tenant, application);
+        }
+        else
+        {
+            await federation.CheckAsync(token, application);
+        }
     }
 
     private JsonWebToken Read(string assertion)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Hosting;
 
 namespace MdeHunting.Lab.Identity;
@@ -11,19 +10,26 @@ internal sealed class DeviceCodeEndpoint(DeviceSignIns signIns, LabOptions optio
     {
         var form = await EntraForm.ReadAsync(context);
         var application = form.Application(tenant);
-        if (!application.IsPublicClient) throw new EntraException(EntraError.NotPublicClient);
+        if (!application.IsPublicClient)
+        {
+            throw new EntraException(EntraError.NotPublicClient);
+        }
+
         var scopes = RequestedScopes.Parse(form.Required("scope"), tenant, application);
         var signIn = signIns.Begin(tenant, application, scopes, form.Claims().Capabilities);
 
         var page = new Uri(baseAddress, DeviceLoginEndpoint.Path).AbsoluteUri;
-        await JsonAnswer.WriteAsync(context, new JsonObject
-        {
-            ["user_code"] = signIn.UserCode,
-            ["device_code"] = signIn.DeviceCode,
-            ["verification_uri"] = page,
-            ["expires_in"] = (int)options.DeviceCodeLifetime.TotalSeconds,
-            ["interval"] = (int)options.DeviceCodeInterval.TotalSeconds,
-            ["message"] = $"To sign in, use a web browser to open the page {page} and enter the code {signIn.UserCode} to authenticate.",
-        });
+        await JsonAnswer.WriteAsync(
+            context,
+            new JsonObject
+            {
+                ["user_code"] = signIn.UserCode,
+                ["device_code"] = signIn.DeviceCode,
+                ["verification_uri"] = page,
+                ["expires_in"] = (int)options.DeviceCodeLifetime.TotalSeconds,
+                ["interval"] = (int)options.DeviceCodeInterval.TotalSeconds,
+                ["message"] = $"To sign in, use a web browser to open the page {page} and enter the code {signIn.UserCode} to authenticate.",
+            }
+        );
     }
 }

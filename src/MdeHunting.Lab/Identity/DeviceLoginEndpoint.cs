@@ -1,3 +1,4 @@
+using System.Globalization;
 using MdeHunting.Lab.Hosting;
 
 namespace MdeHunting.Lab.Identity;
@@ -29,18 +30,44 @@ internal sealed class DeviceLoginEndpoint(DeviceSignIns signIns, BrowserSessions
 
     private SignInPage EnterCode(string code)
     {
-        if (signIns.FindByUserCode(code) is not { } signIn) return DeviceLoginPages.EnterCode("That code didn't work. Check the code and try again.");
-        if (signIns.IsExpired(signIn)) return DeviceLoginPages.EnterCode(Expired);
-        if (signIn.Status != DeviceSignInStatus.Pending) return DeviceLoginPages.EnterCode(AlreadyUsed);
+        if (signIns.FindByUserCode(code) is not { } signIn)
+        {
+            return DeviceLoginPages.EnterCode("That code didn't work. Check the code and try again.");
+        }
+
+        if (signIns.IsExpired(signIn))
+        {
+            return DeviceLoginPages.EnterCode(Expired);
+        }
+
+        if (signIn.Status != DeviceSignInStatus.Pending)
+        {
+            return DeviceLoginPages.EnterCode(AlreadyUsed);
+        }
+
         return DeviceLoginPages.ChooseAccount(signIn, sessions.Open(userCode: signIn.UserCode));
     }
 
     private SignInPage Continue(IFormCollection form)
     {
-        if (sessions.Find(form[SignInPageFrame.ContextField].ToString()) is not { UserCode: { } code } session || signIns.FindByUserCode(code) is not { } signIn)
+        if (
+            sessions.Find(form[SignInPageFrame.ContextField].ToString()) is not { UserCode: { } code } session
+            || signIns.FindByUserCode(code) is not { } signIn
+        )
+        {
             return DeviceLoginPages.EnterCode("That sign-in is over. Enter the code again.");
-        if (signIns.IsExpired(signIn)) return DeviceLoginPages.EnterCode(Expired);
-        if (session.Account is null) return ChooseAccount(form[SignInPageFrame.AccountField].ToString(), signIn, session);
+        }
+
+        if (signIns.IsExpired(signIn))
+        {
+            return DeviceLoginPages.EnterCode(Expired);
+        }
+
+        if (session.Account is null)
+        {
+            return ChooseAccount(form[SignInPageFrame.AccountField].ToString(), signIn, session);
+        }
+
         return session.IsConfirmed
             ? Decide(form[SignInPageFrame.DecisionField].ToString(), signIn, session, session.Account)
             : Confirm(form[SignInPageFrame.NumberField].ToString(), signIn, session);
@@ -52,20 +79,20 @@ internal sealed class DeviceLoginEndpoint(DeviceSignIns signIns, BrowserSessions
             : DeviceLoginPages.ChooseAccount(signIn, session, "Choose the account to sign in with.");
 
     private SignInPage Confirm(string number, DeviceSignIn signIn, BrowserSession session) =>
-        number.Trim() == session.Number.ToString()
+        number.Trim() == session.Number.ToString(CultureInfo.InvariantCulture)
             ? DeviceLoginPages.Decide(signIn, sessions.Confirm(session))
             : DeviceLoginPages.Confirm(session, "That is not the number. Enter the number that is shown.");
 
     private SignInPage Decide(string decision, DeviceSignIn signIn, BrowserSession session, LabAccount account)
     {
         if (decision is not (DeviceLoginPages.Approve or DeviceLoginPages.Decline))
+        {
             return DeviceLoginPages.Decide(signIn, session, "Choose Approve or Decline.");
+        }
 
         sessions.Close(session);
         var isApproved = decision == DeviceLoginPages.Approve;
-        return signIns.Decide(signIn.UserCode, account, isApproved)
-            ? DeviceLoginPages.Done(signIn, isApproved)
-            : DeviceLoginPages.EnterCode(AlreadyUsed);
+        return signIns.Decide(signIn.UserCode, account, isApproved) ? DeviceLoginPages.Done(signIn, isApproved) : DeviceLoginPages.EnterCode(AlreadyUsed);
     }
 
     private static Task WriteAsync(HttpContext context, SignInPage page)

@@ -8,7 +8,8 @@ internal sealed record DeviceSignIn(
     LabApplication Application,
     RequestedScopes Scopes,
     IReadOnlyList<string> Capabilities,
-    DateTimeOffset ExpiresAt)
+    DateTimeOffset ExpiresAt
+)
 {
     public DeviceSignInStatus Status { get; init; }
 

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-
 using MdeHunting.Lab.Faults;
-
 using Microsoft.IdentityModel.Tokens;
 
 namespace MdeHunting.Lab.Identity;
@@ -21,9 +19,17 @@ internal sealed class DeviceSignIns(TimeProvider clock, TimeSpan lifetime, bool 
         var signIn = new DeviceSignIn(
             Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(96)),
             RandomNumberGenerator.GetString(UserCodeLetters, 9),
-            tenant, application, scopes, capabilities,
-            clock.GetUtcNow() + lifetime);
-        lock (_lock) _byDeviceCode[signIn.DeviceCode] = signIn;
+            tenant,
+            application,
+            scopes,
+            capabilities,
+            clock.GetUtcNow() + lifetime
+        );
+        lock (_lock)
+        {
+            _byDeviceCode[signIn.DeviceCode] = signIn;
+        }
+
         return signIn;
     }
 
@@ -31,7 +37,10 @@ internal sealed class DeviceSignIns(TimeProvider clock, TimeSpan lifetime, bool 
     public DeviceSignIn? FindByUserCode(string typed)
     {
         var code = typed.Replace(" ", "").Replace("-", "").Trim();
-        lock (_lock) return _byDeviceCode.Values.FirstOrDefault(one => string.Equals(one.UserCode, code, StringComparison.OrdinalIgnoreCase));
+        lock (_lock)
+        {
+            return _byDeviceCode.Values.FirstOrDefault(one => string.Equals(one.UserCode, code, StringComparison.OrdinalIgnoreCase));
+        }
     }
 
     public bool IsExpired(DeviceSignIn signIn) => clock.GetUtcNow() >= signIn.ExpiresAt;
@@ -41,12 +50,12 @@ internal sealed class DeviceSignIns(TimeProvider clock, TimeSpan lifetime, bool 
     {
         lock (_lock)
         {
-            if (FindByUserCode(userCode) is not { Status: DeviceSignInStatus.Pending } signIn || IsExpired(signIn)) return false;
-            _byDeviceCode[signIn.DeviceCode] = signIn with
+            if (FindByUserCode(userCode) is not { Status: DeviceSignInStatus.Pending } signIn || IsExpired(signIn))
             {
-                Account = account,
-                Status = approve ? DeviceSignInStatus.Approved : DeviceSignInStatus.Declined,
-            };
+                return false;
+            }
+
+            _byDeviceCode[signIn.DeviceCode] = signIn with { Account = account, Status = approve ? DeviceSignInStatus.Approved : DeviceSignInStatus.Declined };
             return true;
         }
     }
@@ -55,21 +64,45 @@ internal sealed class DeviceSignIns(TimeProvider clock, TimeSpan lifetime, bool 
     /// <exception cref="EntraException">The sign-in has not been approved, or never can be.</exception>
     public DeviceSignIn Redeem(string deviceCode, LabTenant tenant, LabApplication application)
     {
-        if (faults.TakeDeviceCodePoll() is { } forced) throw new EntraException(forced);
+        if (faults.TakeDeviceCodePoll() is { } forced)
+        {
+            throw new EntraException(forced);
+        }
+
         lock (_lock)
         {
             if (!_byDeviceCode.TryGetValue(deviceCode, out var signIn) || signIn.Tenant.Id != tenant.Id || signIn.Application.Id != application.Id)
+            {
                 throw new EntraException(EntraError.BadVerificationCode);
+            }
 
             signIn = signIn with { Polls = signIn.Polls + 1 };
             if (approveThemselves && signIn.Status == DeviceSignInStatus.Pending && signIn.Polls >= PollsBeforeApproval)
+            {
                 signIn = signIn with { Status = DeviceSignInStatus.Approved, Account = tenant.Accounts[0] };
+            }
+
             _byDeviceCode[deviceCode] = signIn;
 
-            if (signIn.Status == DeviceSignInStatus.Redeemed) throw new EntraException(EntraError.AlreadyRedeemed);
-            if (IsExpired(signIn)) throw new EntraException(EntraError.DeviceCodeExpired);
-            if (signIn.Status == DeviceSignInStatus.Declined) throw new EntraException(EntraError.AuthorizationDeclined);
-            if (signIn.Status == DeviceSignInStatus.Pending) throw new EntraException(EntraError.AuthorizationPending);
+            if (signIn.Status == DeviceSignInStatus.Redeemed)
+            {
+                throw new EntraException(EntraError.AlreadyRedeemed);
+            }
+
+            if (IsExpired(signIn))
+            {
+                throw new EntraException(EntraError.DeviceCodeExpired);
+            }
+
+            if (signIn.Status == DeviceSignInStatus.Declined)
+            {
+                throw new EntraException(EntraError.AuthorizationDeclined);
+            }
+
+            if (signIn.Status == DeviceSignInStatus.Pending)
+            {
+                throw new EntraException(EntraError.AuthorizationPending);
+            }
 
             _byDeviceCode[deviceCode] = signIn with { Status = DeviceSignInStatus.Redeemed };
             return signIn;

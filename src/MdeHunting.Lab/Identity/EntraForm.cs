@@ -10,7 +10,11 @@ internal sealed class EntraForm
     // A body that is not a form has no parameters: Entra then misses the first one that it needs.
     public static async Task<EntraForm> ReadAsync(HttpContext context)
     {
-        if (HttpMethods.IsGet(context.Request.Method)) return new(name => context.Request.Query[name]);
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            return new(name => context.Request.Query[name]);
+        }
+
         var fields = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
         return new(name => fields[name]);
     }

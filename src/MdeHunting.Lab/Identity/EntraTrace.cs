@@ -20,8 +20,7 @@ internal sealed record EntraTrace(string TraceId, string CorrelationId, DateTime
 
     public static string ErrorUri(EntraError error) => $"https://login.microsoftonline.com/error?code={error.Code}";
 
-    public string Describe(EntraError error) =>
-        $"AADSTS{error.Code}: {error.Text} Trace ID: {TraceId} Correlation ID: {CorrelationId} Timestamp: {Timestamp}";
+    public string Describe(EntraError error) => $"AADSTS{error.Code}: {error.Text} Trace ID: {TraceId} Correlation ID: {CorrelationId} Timestamp: {Timestamp}";
 
     public JsonObject ToJson(EntraError error)
     {
@@ -35,8 +34,16 @@ internal sealed record EntraTrace(string TraceId, string CorrelationId, DateTime
             ["correlation_id"] = CorrelationId,
             ["error_uri"] = ErrorUri(error),
         };
-        if (error.SubError is { } subError) body["suberror"] = subError;
-        if (error.Claims is { } claims) body["claims"] = claims;
+        if (error.SubError is { } subError)
+        {
+            body["suberror"] = subError;
+        }
+
+        if (error.Claims is { } claims)
+        {
+            body["claims"] = claims;
+        }
+
         return body;
     }
 }

@@ -23,24 +23,29 @@ internal sealed class ExternalIssuer(Uri baseAddress, TimeProvider clock) : IDis
     public string CreateToken(string subject, string audience, string? issuer = null, TimeSpan? lifetime = null)
     {
         var now = clock.GetUtcNow();
-        return _handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Claims = new Dictionary<string, object>
+        return _handler.CreateToken(
+            new SecurityTokenDescriptor
             {
-                ["iss"] = issuer ?? Name,
-                ["sub"] = subject,
-                ["aud"] = audience,
-                ["jti"] = Guid.NewGuid().ToString(),
-                ["iat"] = now.ToUnixTimeSeconds(),
-                ["nbf"] = now.ToUnixTimeSeconds(),
-                ["exp"] = now.Add(lifetime ?? Lifetime).ToUnixTimeSeconds(),
-            },
-            SigningCredentials = Key.Credentials,
-        });
+                Claims = new Dictionary<string, object>
+                {
+                    ["iss"] = issuer ?? Name,
+                    ["sub"] = subject,
+                    ["aud"] = audience,
+                    ["jti"] = Guid.NewGuid().ToString(),
+                    ["iat"] = now.ToUnixTimeSeconds(),
+                    ["nbf"] = now.ToUnixTimeSeconds(),
+                    ["exp"] = now.Add(lifetime ?? Lifetime).ToUnixTimeSeconds(),
+                },
+                SigningCredentials = Key.Credentials,
+            }
+        );
     }
 
     public void Dispose()
     {
-        if (_key.IsValueCreated) _key.Value.Dispose();
+        if (_key.IsValueCreated)
+        {
+            _key.Value.Dispose();
+        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Hosting;
 
 namespace MdeHunting.Lab.Identity;
@@ -25,21 +24,35 @@ internal sealed class ExternalIssuerEndpoint(ExternalIssuer issuer, Uri baseAddr
     {
         routes.MapGet(TokenPath, AnswerAsync);
         routes.MapGet(KeysPath, context => JsonAnswer.WriteAsync(Note(context), issuer.Key.Describe()));
-        routes.MapGet($"{ExternalIssuer.Path}/.well-known/openid-configuration", context => JsonAnswer.WriteAsync(Note(context), new JsonObject
-        {
-            ["issuer"] = issuer.Name,
-            ["jwks_uri"] = new Uri(baseAddress, KeysPath).AbsoluteUri,
-            ["subject_types_supported"] = new JsonArray("public"),
-            ["response_types_supported"] = new JsonArray("id_token"),
-            ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
-        }));
+        routes.MapGet(
+            $"{ExternalIssuer.Path}/.well-known/openid-configuration",
+            context =>
+                JsonAnswer.WriteAsync(
+                    Note(context),
+                    new JsonObject
+                    {
+                        ["issuer"] = issuer.Name,
+                        ["jwks_uri"] = new Uri(baseAddress, KeysPath).AbsoluteUri,
+                        ["subject_types_supported"] = new JsonArray("public"),
+                        ["response_types_supported"] = new JsonArray("id_token"),
+                        ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
+                    }
+                )
+        );
     }
 
     private Task AnswerAsync(HttpContext context)
     {
         Note(context).Response.Headers.CacheControl = "no-store";
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString()), Encoding.UTF8.GetBytes($"Bearer {RequestToken}")))
+        if (
+            !CryptographicOperations.FixedTimeEquals(
+                Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString()),
+                Encoding.UTF8.GetBytes($"Bearer {RequestToken}")
+            )
+        )
+        {
             return JsonAnswer.WriteAsync(context, new JsonObject { ["message"] = "Invalid token" }, StatusCodes.Status401Unauthorized);
+        }
 
         // Without an audience GitHub names the owner of the repository.
         var audience = context.Request.Query["audience"].ToString() is { Length: > 0 } asked ? asked : "https://github.com/contoso";

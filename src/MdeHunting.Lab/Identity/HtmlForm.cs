@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-
 using static System.Net.WebUtility;
 
 namespace MdeHunting.Lab.Identity;
@@ -11,7 +10,11 @@ internal sealed partial record HtmlForm(string Action, IReadOnlyList<HtmlField> 
     public static HtmlForm? Find(string html)
     {
         var form = FormElement().Match(html);
-        if (!form.Success) return null;
+        if (!form.Success)
+        {
+            return null;
+        }
+
         var fields = FieldElement().Matches(form.Groups["content"].Value).Select(ReadField).ToArray();
         return new(Attribute(form.Groups["attributes"].Value, "action") ?? "", fields);
     }

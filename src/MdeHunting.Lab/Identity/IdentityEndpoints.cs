@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using MdeHunting.Lab.Hosting;
 
 namespace MdeHunting.Lab.Identity;
@@ -14,7 +13,8 @@ internal sealed class IdentityEndpoints(
     TokenEndpoint token,
     ExternalIssuerEndpoint external,
     ManagedIdentityEndpoint managedIdentity,
-    DeviceLoginEndpoint deviceLogin)
+    DeviceLoginEndpoint deviceLogin
+)
 {
     private delegate Task Refusal(HttpContext context, EntraError error);
 
@@ -33,34 +33,38 @@ internal sealed class IdentityEndpoints(
     }
 
     // Entra names an unknown tenant differently in its metadata and in its token service.
-    private RequestDelegate InTenant(Func<HttpContext, LabTenant, Task> answer, string notFound, Refusal refuse) => async context =>
-    {
-        var trace = EntraTrace.Begin(context, clock.GetUtcNow());
-        context.Response.Headers["x-ms-request-id"] = trace.TraceId;
-        context.Response.Headers.CacheControl = "no-store, no-cache";
-        context.Response.Headers.Pragma = "no-cache";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.Date = trace.At.ToString("R", CultureInfo.InvariantCulture);
-        if (context.Request.Headers["return-client-request-id"] == "true") context.Response.Headers["client-request-id"] = trace.CorrelationId;
+    private RequestDelegate InTenant(Func<HttpContext, LabTenant, Task> answer, string notFound, Refusal refuse) =>
+        async context =>
+        {
+            var trace = EntraTrace.Begin(context, clock.GetUtcNow());
+            context.Response.Headers["x-ms-request-id"] = trace.TraceId;
+            context.Response.Headers.CacheControl = "no-store, no-cache";
+            context.Response.Headers.Pragma = "no-cache";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers.Date = trace.At.ToString("R", CultureInfo.InvariantCulture);
+            if (context.Request.Headers["return-client-request-id"] == "true")
+            {
+                context.Response.Headers["client-request-id"] = trace.CorrelationId;
+            }
 
-        var note = RequestNote.Of(context);
-        note.Api = "Identity";
-        try
-        {
-            var name = (string)context.GetRouteValue("tenant")!;
-            var tenant = directory.Find(name) ?? throw new EntraException(EntraError.TenantNotFound(name, notFound));
-            note.Tenant = tenant.Id.ToString();
-            await answer(context, tenant);
-        }
-        catch (EntraException refusal)
-        {
-            await refuse(context, refusal.Error);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
-        {
-            await refuse(context, EntraError.Failure(exception));
-        }
-    };
+            var note = RequestNote.Of(context);
+            note.Api = "Identity";
+            try
+            {
+                var name = (string)context.GetRouteValue("tenant")!;
+                var tenant = directory.Find(name) ?? throw new EntraException(EntraError.TenantNotFound(name, notFound));
+                note.Tenant = tenant.Id.ToString();
+                await answer(context, tenant);
+            }
+            catch (EntraException refusal)
+            {
+                await refuse(context, refusal.Error);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
+            {
+                await refuse(context, EntraError.Failure(exception));
+            }
+        };
 
     private static Task WriteJsonAsync(HttpContext context, EntraError error) =>
         JsonAnswer.WriteAsync(context, EntraTrace.Of(context).ToJson(error), error.Status);

@@ -17,14 +17,20 @@ internal sealed class IssuedTokens
 
     public void Revoke(string id, DateTimeOffset at)
     {
-        if (_entries.TryGetValue(id, out var entry)) _entries[id] = entry with { RevokedAt = at };
+        if (_entries.TryGetValue(id, out var entry))
+        {
+            _entries[id] = entry with { RevokedAt = at };
+        }
     }
 
     public void Revoke(Func<LabTenant, LabAccount, bool> isMeant, DateTimeOffset at)
     {
         foreach (var (id, entry) in _entries)
         {
-            if (entry.Account is { } account && isMeant(entry.Tenant, account)) _entries[id] = entry with { RevokedAt = at };
+            if (entry.Account is { } account && isMeant(entry.Tenant, account))
+            {
+                _entries[id] = entry with { RevokedAt = at };
+            }
         }
     }
 

@@ -16,6 +16,5 @@ public sealed record LabAccount(Guid ObjectId, string UserPrincipalName, string 
     /// The template ids of the account's directory roles, a token's "wids"; by default Security Reader and the mark of an ordinary member.
     /// https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference
     /// </summary>
-    public IReadOnlyList<Guid> DirectoryRoles { get; init; } =
-        [new("5d6b6bb7-de71-4623-b4af-96380a352509"), new("b79fbf4d-3ef9-4689-8143-76b194e85509")];
+    public IReadOnlyList<Guid> DirectoryRoles { get; init; } = [new("5d6b6bb7-de71-4623-b4af-96380a352509"), new("b79fbf4d-3ef9-4689-8143-76b194e85509")];
 }

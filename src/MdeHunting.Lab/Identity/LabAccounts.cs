@@ -10,7 +10,10 @@ public static class LabAccounts
     /// A guest of another organisation (B2B), whom nothing is in the way of either. https://learn.microsoft.com/entra/external-id/user-properties
     /// </summary>
     public static LabAccount Guest { get; } =
-        new(new Guid("66666666-6666-6666-6666-888888888888"), "visitor_fabrikam.example#EXT#@contoso.example", "Vic", "Visitor") { HomeName = "visitor@fabrikam.example" };
+        new(new Guid("66666666-6666-6666-6666-888888888888"), "visitor_fabrikam.example#EXT#@contoso.example", "Vic", "Visitor")
+        {
+            HomeName = "visitor@fabrikam.example",
+        };
 
     /// <summary>The accounts that are refused; each name says why.</summary>
     public static IReadOnlyList<LabAccount> Refused { get; } =

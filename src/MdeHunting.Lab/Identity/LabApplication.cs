@@ -35,7 +35,9 @@ public sealed record LabApplication(Guid Id, string Name, bool IsPublicClient, I
         ConsentedScopes.Contains($"{resource.Identifier}/{scope}", StringComparer.OrdinalIgnoreCase);
 
     internal bool HasRedirectUri(string asked) =>
-        Uri.TryCreate(asked, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
+        Uri.TryCreate(asked, UriKind.Absolute, out var uri)
+        && uri.Fragment.Length == 0
+        && uri.UserInfo.Length == 0
         && RedirectUris.Any(registered => Matches(new Uri(registered), uri));
 
     private static bool Matches(Uri registered, Uri asked) =>

@@ -19,57 +19,60 @@ public static class LabApplications
     public static IReadOnlyList<string> HuntingRoles => [.. LabResources.All.Select(resource => $"{resource.Identifier}/{resource.ApplicationRole}")];
 
     /// <summary>The application that a person signs in to; a public client, with consent to hunt through all three services.</summary>
-    public static LabApplication Hunting { get; } = new(
-        new Guid("22222222-2222-2222-2222-222222222222"),
-        "API for MDE",
-        IsPublicClient: true,
-        [.. LabResources.All.Select(resource => $"{resource.Identifier}/{resource.DelegatedScope}")])
-    {
-        RedirectUris = ["http://localhost"],
-    };
+    public static LabApplication Hunting { get; } =
+        new(
+            new Guid("22222222-2222-2222-2222-222222222222"),
+            "API for MDE",
+            IsPublicClient: true,
+            [.. LabResources.All.Select(resource => $"{resource.Identifier}/{resource.DelegatedScope}")]
+        )
+        {
+            RedirectUris = ["http://localhost"],
+        };
 
     /// <summary>The application of an unattended job: every way to prove itself, and the permission to hunt.</summary>
-    public static LabApplication Runbook { get; } = new(new Guid("33333333-3333-3333-3333-333333333333"), "Runbook", IsPublicClient: false, [])
-    {
-        ConsentedRoles = HuntingRoles,
-        Secrets = AllSecrets,
-        HasCertificate = true,
-        FederatedCredentials = [new(FederatedSubject)],
-    };
+    public static LabApplication Runbook { get; } =
+        new(new Guid("33333333-3333-3333-3333-333333333333"), "Runbook", IsPublicClient: false, [])
+        {
+            ConsentedRoles = HuntingRoles,
+            Secrets = AllSecrets,
+            HasCertificate = true,
+            FederatedCredentials = [new(FederatedSubject)],
+        };
 
     /// <summary>An application that may do far more than hunt.</summary>
-    public static LabApplication OverPrivileged { get; } = new(new Guid("88888888-8888-8888-8888-888888888888"), "Over-privileged", IsPublicClient: false, [])
-    {
-        ConsentedRoles =
-        [
-            .. HuntingRoles,
-            .. new[] { "Machine.Isolate", "Machine.LiveResponse", "Machine.Offboard", "Machine.ReadWrite.All", "Machine.RestrictExecution", "Ti.ReadWrite.All" }
-                .Select(role => $"{LabResources.Endpoint.Identifier}/{role}"),
-            .. new[] { "Directory.ReadWrite.All", "Mail.ReadWrite", "RoleManagement.ReadWrite.Directory" }
-                .Select(role => $"{LabResources.Graph.Identifier}/{role}"),
-            $"{LabResources.Xdr.Identifier}/Incident.ReadWrite.All",
-        ],
-        Secrets = AllSecrets,
-        HasCertificate = true,
-    };
+    public static LabApplication OverPrivileged { get; } =
+        new(new Guid("88888888-8888-8888-8888-888888888888"), "Over-privileged", IsPublicClient: false, [])
+        {
+            ConsentedRoles =
+            [
+                .. HuntingRoles,
+                .. new[]
+                {
+                    "Machine.Isolate",
+                    "Machine.LiveResponse",
+                    "Machine.Offboard",
+                    "Machine.ReadWrite.All",
+                    "Machine.RestrictExecution",
+                    "Ti.ReadWrite.All",
+                }.Select(role => $"{LabResources.Endpoint.Identifier}/{role}"),
+                .. new[] { "Directory.ReadWrite.All", "Mail.ReadWrite", "RoleManagement.ReadWrite.Directory" }.Select(role =>
+                    $"{LabResources.Graph.Identifier}/{role}"
+                ),
+                $"{LabResources.Xdr.Identifier}/Incident.ReadWrite.All",
+            ],
+            Secrets = AllSecrets,
+            HasCertificate = true,
+        };
 
     /// <summary>An application that nobody gave a permission.</summary>
-    public static LabApplication NoRoles { get; } = new(new Guid("99999999-0000-0000-0000-000000000001"), "No roles", IsPublicClient: false, [])
-    {
-        Secrets = AllSecrets,
-        HasCertificate = true,
-    };
+    public static LabApplication NoRoles { get; } =
+        new(new Guid("99999999-0000-0000-0000-000000000001"), "No roles", IsPublicClient: false, []) { Secrets = AllSecrets, HasCertificate = true };
 
     /// <summary>A public client that nobody consented to.</summary>
-    public static LabApplication NoConsent { get; } = new(new Guid("99999999-0000-0000-0000-000000000002"), "No consent", IsPublicClient: true, [])
-    {
-        RedirectUris = ["http://localhost"],
-    };
+    public static LabApplication NoConsent { get; } =
+        new(new Guid("99999999-0000-0000-0000-000000000002"), "No consent", IsPublicClient: true, []) { RedirectUris = ["http://localhost"] };
 
     private static IReadOnlyList<LabSecret> AllSecrets =>
-    [
-        new(CurrentSecret, TimeSpan.FromDays(180)),
-        new(NextSecret, TimeSpan.FromDays(365)),
-        new(ExpiredSecret, TimeSpan.FromDays(-1)),
-    ];
+        [new(CurrentSecret, TimeSpan.FromDays(180)), new(NextSecret, TimeSpan.FromDays(365)), new(ExpiredSecret, TimeSpan.FromDays(-1))];
 }

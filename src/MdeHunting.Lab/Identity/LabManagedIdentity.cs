@@ -1,7 +1,8 @@
 namespace MdeHunting.Lab.Identity;
 
 /// <summary>
-/// An identity that the host of a program vouches for, without any secret. https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview
+/// An identity that the host of a program vouches for, without any secret.
+/// https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview
 /// </summary>
 /// <param name="Name">The display name.</param>
 /// <param name="ClientId">Its application id.</param>
@@ -10,7 +11,13 @@ namespace MdeHunting.Lab.Identity;
 /// <param name="IsSystemAssigned">Whether it is the one that is meant when none is named.</param>
 /// <param name="ConsentedRoles">The application permissions with their resource.</param>
 public sealed record LabManagedIdentity(
-    string Name, Guid ClientId, Guid ObjectId, string ResourceId, bool IsSystemAssigned, IReadOnlyList<string> ConsentedRoles)
+    string Name,
+    Guid ClientId,
+    Guid ObjectId,
+    string ResourceId,
+    bool IsSystemAssigned,
+    IReadOnlyList<string> ConsentedRoles
+)
 {
     internal LabApplication ToApplication() => new(ClientId, Name, IsPublicClient: false, []) { ConsentedRoles = ConsentedRoles };
 }

@@ -11,8 +11,9 @@ public sealed record LabPolicy(int Code, string Error, string? SubError, string 
     /// <summary>Whether the refusal says with which claims a new sign-in would pass.</summary>
     public bool HasClaims { get; init; }
 
-    internal EntraError ToError() => new(Error, Code, Text, SubError: SubError)
-    {
-        Claims = HasClaims ? """{"access_token":{"capolids":{"essential":true,"values":["8a1f2c3d-0000-4000-8000-000000053003"]}}}""" : null,
-    };
+    internal EntraError ToError() =>
+        new(Error, Code, Text, SubError: SubError)
+        {
+            Claims = HasClaims ? """{"access_token":{"capolids":{"essential":true,"values":["8a1f2c3d-0000-4000-8000-000000053003"]}}}""" : null,
+        };
 }

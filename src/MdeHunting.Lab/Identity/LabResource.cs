@@ -16,8 +16,7 @@ public sealed record LabResource(string Name, string Identifier, Guid AppId, str
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>Whether <paramref name="name"/> is one of the names of this resource.</summary>
-    public bool IsNamed(string name) =>
-        Is(Identifier, name) || Is(AppId.ToString(), name) || Aliases.Any(alias => Is(alias, name));
+    public bool IsNamed(string name) => Is(Identifier, name) || Is(AppId.ToString(), name) || Aliases.Any(alias => Is(alias, name));
 
     private static bool Is(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-
 using MdeHunting.Lab.Kql;
 
 namespace MdeHunting.Lab.Identity;
@@ -22,13 +21,14 @@ public sealed record LabTenant(Guid Id, string Domain, string Name, string Regio
     public IReadOnlyList<LabManagedIdentity> ManagedIdentities { get; init; } = [];
 
     /// <summary>The object id of an application's service principal, which differs from tenant to tenant.</summary>
-    internal Guid ServicePrincipalOf(LabApplication application) =>
-        new(SHA256.HashData([.. Id.ToByteArray(), .. application.Id.ToByteArray()]).AsSpan(0, 16));
+    internal Guid ServicePrincipalOf(LabApplication application) => new(SHA256.HashData([.. Id.ToByteArray(), .. application.Id.ToByteArray()]).AsSpan(0, 16));
 
     internal LabApplication? FindApplication(string clientId) =>
         Guid.TryParse(clientId, out var id) ? Applications.FirstOrDefault(application => application.Id == id) : null;
 
     internal LabAccount? FindAccount(string userPrincipalName) =>
-        Accounts.FirstOrDefault(account => string.Equals(account.UserPrincipalName, userPrincipalName, StringComparison.OrdinalIgnoreCase)
-            || string.Equals(account.HomeName, userPrincipalName, StringComparison.OrdinalIgnoreCase));
+        Accounts.FirstOrDefault(account =>
+            string.Equals(account.UserPrincipalName, userPrincipalName, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(account.HomeName, userPrincipalName, StringComparison.OrdinalIgnoreCase)
+        );
 }

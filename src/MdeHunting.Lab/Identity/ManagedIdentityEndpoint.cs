@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
 
@@ -13,7 +12,13 @@ namespace MdeHunting.Lab.Identity;
 /// machine; the lab speaks HTTPS alone. https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
 /// </summary>
 internal sealed class ManagedIdentityEndpoint(
-    IReadOnlyList<LabTenant> tenants, TokenIssuer issuer, LabOptions options, LabFaults faults, Uri baseAddress, TimeProvider clock)
+    IReadOnlyList<LabTenant> tenants,
+    TokenIssuer issuer,
+    LabOptions options,
+    LabFaults faults,
+    Uri baseAddress,
+    TimeProvider clock
+)
 {
     private const string Path = "/msi/token";
     private const string ArcPath = "/metadata/identity/oauth2/token";
@@ -22,7 +27,9 @@ internal sealed class ManagedIdentityEndpoint(
     /// <summary>IDENTITY_ENDPOINT.</summary>
     public Uri Address { get; } = new(baseAddress, Path);
 
-    /// <summary>IDENTITY_ENDPOINT of a machine with Azure Arc, whose key file the lab does not write: it stands in for one that the caller may not read.</summary>
+    /// <summary>
+    /// IDENTITY_ENDPOINT of a machine with Azure Arc, whose key file the lab does not write: it stands in for one that the caller may not read.
+    /// </summary>
     public Uri ArcAddress { get; } = new(baseAddress, ArcPath);
 
     /// <summary>IDENTITY_HEADER.</summary>
@@ -52,11 +59,28 @@ internal sealed class ManagedIdentityEndpoint(
         var query = context.Request.Query;
         var given = Encoding.UTF8.GetBytes(context.Request.Headers["X-IDENTITY-HEADER"].ToString());
         if (!CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(Secret)))
+        {
             return RefuseAsync(context, StatusCodes.Status401Unauthorized, "The X-IDENTITY-HEADER header is missing or is not this host's.");
-        if (query["api-version"] != Version) return RefuseAsync(context, StatusCodes.Status400BadRequest, $"The api-version '{query["api-version"]}' is not supported.");
-        if (query["resource"].ToString() is not { Length: > 0 } audience) return RefuseAsync(context, StatusCodes.Status400BadRequest, "The resource parameter is missing.");
+        }
+
+        if (query["api-version"] != Version)
+        {
+            return RefuseAsync(context, StatusCodes.Status400BadRequest, $"The api-version '{query["api-version"]}' is not supported.");
+        }
+
+        if (query["resource"].ToString() is not { Length: > 0 } audience)
+        {
+            return RefuseAsync(context, StatusCodes.Status400BadRequest, "The resource parameter is missing.");
+        }
+
         if (Find(query) is not { } found)
-            return RefuseAsync(context, StatusCodes.Status400BadRequest, "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.");
+        {
+            return RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId."
+            );
+        }
 
         note.Tenant = found.Tenant.Id.ToString();
         return LabResources.All.FirstOrDefault(one => one.IsNamed(audience)) is { } resource
@@ -74,29 +98,43 @@ internal sealed class ManagedIdentityEndpoint(
             ManagedIdentityResource = identity.ResourceId,
             Proof = ClientProof.Assertion,
         };
-        return JsonAnswer.WriteAsync(context, new JsonObject
-        {
-            ["access_token"] = issuer.CreateAccessToken(grant, lifetime),
-            ["expires_on"] = clock.GetUtcNow().Add(lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            ["resource"] = audience,
-            ["token_type"] = "Bearer",
-            ["client_id"] = identity.ClientId.ToString(),
-        });
+        return JsonAnswer.WriteAsync(
+            context,
+            new JsonObject
+            {
+                ["access_token"] = issuer.CreateAccessToken(grant, lifetime),
+                ["expires_on"] = clock.GetUtcNow().Add(lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+                ["resource"] = audience,
+                ["token_type"] = "Bearer",
+                ["client_id"] = identity.ClientId.ToString(),
+            }
+        );
     }
 
     private (LabTenant Tenant, LabManagedIdentity Identity)? Find(IQueryCollection query)
     {
         foreach (var tenant in tenants)
         {
-            if (tenant.ManagedIdentities.FirstOrDefault(one => IsMeant(one, query)) is { } identity) return (tenant, identity);
+            if (tenant.ManagedIdentities.FirstOrDefault(one => IsMeant(one, query)) is { } identity)
+            {
+                return (tenant, identity);
+            }
         }
         return null;
     }
 
     private static bool IsMeant(LabManagedIdentity identity, IQueryCollection query)
     {
-        if (Value(query, "client_id") is { } client) return Is(identity.ClientId.ToString(), client);
-        if ((Value(query, "object_id") ?? Value(query, "principal_id")) is { } principal) return Is(identity.ObjectId.ToString(), principal);
+        if (Value(query, "client_id") is { } client)
+        {
+            return Is(identity.ClientId.ToString(), client);
+        }
+
+        if ((Value(query, "object_id") ?? Value(query, "principal_id")) is { } principal)
+        {
+            return Is(identity.ObjectId.ToString(), principal);
+        }
+
         return Value(query, "mi_res_id") is { } resource ? Is(identity.ResourceId, resource) : identity.IsSystemAssigned;
     }
 
@@ -105,5 +143,14 @@ internal sealed class ManagedIdentityEndpoint(
     private static bool Is(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private static Task RefuseAsync(HttpContext context, int status, string message) =>
-        JsonAnswer.WriteAsync(context, new JsonObject { ["statusCode"] = status, ["message"] = message, ["correlationId"] = Guid.NewGuid().ToString() }, status);
+        JsonAnswer.WriteAsync(
+            context,
+            new JsonObject
+            {
+                ["statusCode"] = status,
+                ["message"] = message,
+                ["correlationId"] = Guid.NewGuid().ToString(),
+            },
+            status
+        );
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-
 using Microsoft.IdentityModel.Tokens;
 
 namespace MdeHunting.Lab.Identity;
@@ -19,7 +18,11 @@ internal sealed class RefreshTokens(TimeProvider clock, bool isStrict)
     public string Create(RefreshGrant grant)
     {
         var token = $"1.{Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(120))}";
-        lock (_lock) _entries[token] = new(grant, clock.GetUtcNow() + Inactivity, IsRevoked: false);
+        lock (_lock)
+        {
+            _entries[token] = new(grant, clock.GetUtcNow() + Inactivity, IsRevoked: false);
+        }
+
         return token;
     }
 
@@ -29,8 +32,15 @@ internal sealed class RefreshTokens(TimeProvider clock, bool isStrict)
         lock (_lock)
         {
             if (!_entries.TryGetValue(token, out var entry) || entry.Grant.Tenant.Id != tenant.Id || entry.Grant.Application.Id != application.Id)
+            {
                 throw new EntraException(EntraError.InvalidRefreshToken);
-            if (entry.IsRevoked) throw new EntraException(EntraError.RefreshTokenRevoked);
+            }
+
+            if (entry.IsRevoked)
+            {
+                throw new EntraException(EntraError.RefreshTokenRevoked);
+            }
+
             return clock.GetUtcNow() < entry.ExpiresAt ? entry.Grant : throw new EntraException(EntraError.RefreshTokenExpired);
         }
     }
@@ -43,12 +53,19 @@ internal sealed class RefreshTokens(TimeProvider clock, bool isStrict)
         {
             if (isStrict)
             {
-                if (!_entries.Remove(token)) throw new EntraException(EntraError.InvalidRefreshToken);
+                if (!_entries.Remove(token))
+                {
+                    throw new EntraException(EntraError.InvalidRefreshToken);
+                }
+
                 return;
             }
             var entry = _entries[token];
             var end = clock.GetUtcNow() + Grace;
-            if (end < entry.ExpiresAt) _entries[token] = entry with { ExpiresAt = end };
+            if (end < entry.ExpiresAt)
+            {
+                _entries[token] = entry with { ExpiresAt = end };
+            }
         }
     }
 
@@ -57,7 +74,9 @@ internal sealed class RefreshTokens(TimeProvider clock, bool isStrict)
         lock (_lock)
         {
             foreach (var (token, entry) in _entries.Where(one => isMeant(one.Value.Grant.Tenant, one.Value.Grant.Account)).ToArray())
+            {
                 _entries[token] = entry with { IsRevoked = true };
+            }
         }
     }
 

@@ -10,14 +10,23 @@ internal sealed record RequestedClaims(IReadOnlyList<string> Capabilities, bool 
     /// <exception cref="EntraException">The text is not the JSON that it should be.</exception>
     public static RequestedClaims Parse(string? claims)
     {
-        if (claims is null) return new([], false);
+        if (claims is null)
+        {
+            return new([], false);
+        }
+
         try
         {
             using var document = JsonDocument.Parse(claims);
-            if (!document.RootElement.TryGetProperty("access_token", out var accessToken)) return new([], false);
-            string[] capabilities = accessToken.TryGetProperty("xms_cc", out var asked) && asked.TryGetProperty("values", out var values)
-                ? [.. values.EnumerateArray().Select(value => value.GetString()!)]
-                : [];
+            if (!document.RootElement.TryGetProperty("access_token", out var accessToken))
+            {
+                return new([], false);
+            }
+
+            string[] capabilities =
+                accessToken.TryGetProperty("xms_cc", out var asked) && asked.TryGetProperty("values", out var values)
+                    ? [.. values.EnumerateArray().Select(value => value.GetString()!)]
+                    : [];
             return new(capabilities, accessToken.EnumerateObject().Any(property => property.Name != "xms_cc"));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -20,20 +20,34 @@ internal sealed record RequestedScopes(LabResource Resource, string Audience, IR
         var names = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var openId = names.Where(name => OpenIdScopes.Contains(name)).ToArray();
         var asked = names.Except(openId).Select(Split).ToArray();
-        if (names.Length == 0) throw new EntraException(EntraError.InvalidScope(scope));
-        if (asked.Length == 0) return new(LabResources.Graph, LabResources.Graph.Identifier, [], openId);
+        if (names.Length == 0)
+        {
+            throw new EntraException(EntraError.InvalidScope(scope));
+        }
+
+        if (asked.Length == 0)
+        {
+            return new(LabResources.Graph, LabResources.Graph.Identifier, [], openId);
+        }
 
         var audience = asked[0].Resource;
         if (asked.Any(one => !string.Equals(one.Resource, audience, StringComparison.OrdinalIgnoreCase)))
+        {
             throw new EntraException(EntraError.ManyResources(scope));
+        }
 
-        var resource = LabResources.All.FirstOrDefault(one => one.IsNamed(audience))
-            ?? throw new EntraException(EntraError.UnknownResource(audience, tenant));
+        var resource = LabResources.All.FirstOrDefault(one => one.IsNamed(audience)) ?? throw new EntraException(EntraError.UnknownResource(audience, tenant));
         var permissions = asked.Select(one => one.Permission).ToArray();
-        if (permissions.Contains(Default) && permissions.Length > 1) throw new EntraException(EntraError.InvalidScope(scope));
+        if (permissions.Contains(Default) && permissions.Length > 1)
+        {
+            throw new EntraException(EntraError.InvalidScope(scope));
+        }
 
         var unknown = permissions.FirstOrDefault(name => name != Default && !string.Equals(name, resource.DelegatedScope, StringComparison.OrdinalIgnoreCase));
-        if (unknown is not null) throw new EntraException(EntraError.UnknownScope(application, unknown, resource));
+        if (unknown is not null)
+        {
+            throw new EntraException(EntraError.UnknownScope(application, unknown, resource));
+        }
 
         return new(resource, audience, permissions, openId);
     }
@@ -43,9 +57,12 @@ internal sealed record RequestedScopes(LabResource Resource, string Audience, IR
     public static RequestedScopes ParseApplication(string scope, LabTenant tenant)
     {
         var (audience, permission) = Split(scope.Trim());
-        if (permission != Default || scope.Trim().Contains(' ')) throw new EntraException(CredentialErrors.ScopeNotDefault(scope));
-        var resource = LabResources.All.FirstOrDefault(one => one.IsNamed(audience))
-            ?? throw new EntraException(EntraError.UnknownResource(audience, tenant));
+        if (permission != Default || scope.Trim().Contains(' '))
+        {
+            throw new EntraException(CredentialErrors.ScopeNotDefault(scope));
+        }
+
+        var resource = LabResources.All.FirstOrDefault(one => one.IsNamed(audience)) ?? throw new EntraException(EntraError.UnknownResource(audience, tenant));
         return new(resource, audience, [Default], []);
     }
 
@@ -54,7 +71,11 @@ internal sealed record RequestedScopes(LabResource Resource, string Audience, IR
     public IReadOnlyList<string> Grant(LabApplication application)
     {
         IReadOnlyList<string> granted = application.HasConsentTo(Resource, Resource.DelegatedScope) ? [Resource.DelegatedScope] : [];
-        if (Permissions.Count > 0 && granted.Count == 0) throw new EntraException(EntraError.ConsentRequired(application));
+        if (Permissions.Count > 0 && granted.Count == 0)
+        {
+            throw new EntraException(EntraError.ConsentRequired(application));
+        }
+
         return Permissions.Count > 0 ? granted : [];
     }
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-
 using static System.Net.WebUtility;
 
 namespace MdeHunting.Lab.Identity;
@@ -42,10 +41,16 @@ internal static class SignInPageFrame
 
     public static string Accounts(LabTenant tenant, LabAccount? likely = null)
     {
-        var accounts = string.Concat(tenant.Accounts.Select(account => $"""
-            <label><input type="radio" name="{AccountField}" value="{HtmlEncode(account.UserPrincipalName)}" required{(account == likely ? " checked" : "")}>
-            {HtmlEncode(account.Name)}, {HtmlEncode(account.UserPrincipalName)}</label>
-            """));
+        var accounts = string.Concat(
+            tenant.Accounts.Select(account =>
+                $"""
+                    <label><input type="radio" name="{AccountField}" value="{HtmlEncode(account.UserPrincipalName)}" required{(
+                        account == likely ? " checked" : ""
+                    )}>
+                    {HtmlEncode(account.Name)}, {HtmlEncode(account.UserPrincipalName)}</label>
+                    """
+            )
+        );
         return $"""
             <fieldset><legend>Accounts of {HtmlEncode(tenant.Name)}</legend>
             {accounts}
@@ -53,12 +58,13 @@ internal static class SignInPageFrame
             """;
     }
 
-    public static string Number(BrowserSession session) => $"""
-        <p>{HtmlEncode(session.Account!.UserPrincipalName)}: your authenticator app asks for this number.</p>
-        <p><output id="shown-number">{session.Number}</output></p>
-        <label for="{NumberField}">Number, as you enter it in the authenticator app</label>
-        <input type="text" id="{NumberField}" name="{NumberField}" required autofocus autocomplete="off" inputmode="numeric" maxlength="2">
-        """;
+    public static string Number(BrowserSession session) =>
+        $"""
+            <p>{HtmlEncode(session.Account!.UserPrincipalName)}: your authenticator app asks for this number.</p>
+            <p><output id="shown-number">{session.Number}</output></p>
+            <label for="{NumberField}">Number, as you enter it in the authenticator app</label>
+            <input type="text" id="{NumberField}" name="{NumberField}" required autofocus autocomplete="off" inputmode="numeric" maxlength="2">
+            """;
 
     /// <summary>Who asks, in which organisation, as which account, for what.</summary>
     public static string Request(LabTenant tenant, LabApplication application, LabAccount account, RequestedScopes scopes)
@@ -75,28 +81,33 @@ internal static class SignInPageFrame
             """;
     }
 
-    public static SignInPage Page(string title, string? problem, string content, bool submitsItself = false) => new(
-        $"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{HtmlEncode(problem is null ? title : $"Error: {title}")}</title>
-        <style>{Style}</style>
-        </head>
-        <body>
-        <main>
-        <h1>{HtmlEncode(title)}</h1>
-        {(problem is null ? "" : $"<p role=\"alert\">{HtmlEncode(problem)}</p>")}
-        {content}
-        <p class="lab">This is the lab's own sign-in page, on this computer. Its accounts are made up.</p>
-        </main>
-        {(submitsItself ? $"<script>{Script}</script>" : "")}
-        </body>
-        </html>
-        """,
-        problem is not null) { SubmitsItself = submitsItself };
+    public static SignInPage Page(string title, string? problem, string content, bool submitsItself = false) =>
+        new(
+            $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{HtmlEncode(problem is null ? title : $"Error: {title}")}</title>
+            <style>{Style}</style>
+            </head>
+            <body>
+            <main>
+            <h1>{HtmlEncode(title)}</h1>
+            {(problem is null ? "" : $"<p role=\"alert\">{HtmlEncode(problem)}</p>")}
+            {content}
+            <p class="lab">This is the lab's own sign-in page, on this computer. Its accounts are made up.</p>
+            </main>
+            {(submitsItself ? $"<script>{Script}</script>" : "")}
+            </body>
+            </html>
+            """,
+            problem is not null
+        )
+        {
+            SubmitsItself = submitsItself,
+        };
 
     private static string HashOf(string content) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)))}";
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-
 using Microsoft.IdentityModel.Tokens;
 
 namespace MdeHunting.Lab.Identity;
@@ -35,16 +34,18 @@ internal sealed class SigningKey : IDisposable
         var parameters = _rsa.ExportParameters(includePrivateParameters: false);
         return new()
         {
-            ["keys"] = new JsonArray(new JsonObject
-            {
-                ["kty"] = "RSA",
-                ["use"] = "sig",
-                ["kid"] = Id,
-                ["x5t"] = Id,
-                ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
-                ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
-                ["x5c"] = new JsonArray(Convert.ToBase64String(_certificate.RawData)),
-            }),
+            ["keys"] = new JsonArray(
+                new JsonObject
+                {
+                    ["kty"] = "RSA",
+                    ["use"] = "sig",
+                    ["kid"] = Id,
+                    ["x5t"] = Id,
+                    ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
+                    ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
+                    ["x5c"] = new JsonArray(Convert.ToBase64String(_certificate.RawData)),
+                }
+            ),
         };
     }
 

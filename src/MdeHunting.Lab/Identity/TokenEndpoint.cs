@@ -1,10 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
-
 using Microsoft.IdentityModel.Tokens;
 
 namespace MdeHunting.Lab.Identity;
@@ -18,7 +16,8 @@ internal sealed class TokenEndpoint(
     AccountPolicies policies,
     TokenIssuer issuer,
     LabOptions options,
-    LabFaults faults)
+    LabFaults faults
+)
 {
     public const string DeviceCodeGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -33,7 +32,10 @@ internal sealed class TokenEndpoint(
     {
         var form = await EntraForm.ReadAsync(context);
         if (faults.EchoOfSecrets is { } echo && Secrets.Select(form.Optional).FirstOrDefault(secret => secret is not null) is { } sent)
+        {
             throw new EntraException(new EntraError("invalid_request", 90014, echo(sent)));
+        }
+
         var application = form.Application(tenant);
         var proof = await clients.CheckAsync(form, tenant, application);
         var client = new TokenClient(tenant, application, proof, context.Connection.RemoteIpAddress ?? IPAddress.Loopback);
@@ -51,14 +53,23 @@ internal sealed class TokenEndpoint(
     private JsonObject RedeemCode(EntraForm form, TokenClient client)
     {
         var (request, account) = codes.Redeem(
-            form.Required("code"), client.Tenant, client.Application, form.Required("redirect_uri"), form.Optional("code_verifier"));
+            form.Required("code"),
+            client.Tenant,
+            client.Application,
+            form.Required("redirect_uri"),
+            form.Optional("code_verifier")
+        );
         var scopes = form.Optional("scope") is { } scope ? RequestedScopes.Parse(scope, client.Tenant, client.Application) : request.Scopes;
         return Answer(form, scopes, client.Grant(account, request.Capabilities.Union(form.Claims().Capabilities)), client, request.Nonce);
     }
 
     private JsonObject RedeemDeviceCode(EntraForm form, TokenClient client)
     {
-        if (!client.Application.IsPublicClient) throw new EntraException(EntraError.NotPublicClient);
+        if (!client.Application.IsPublicClient)
+        {
+            throw new EntraException(EntraError.NotPublicClient);
+        }
+
         var signIn = signIns.Redeem(form.Required("device_code"), client.Tenant, client.Application);
         policies.CheckSignIn(signIn.Account!, LabFlows.DeviceCode);
         return Answer(form, signIn.Scopes, client.Grant(signIn.Account!, signIn.Capabilities.Union(form.Claims().Capabilities)), client);
@@ -78,40 +89,60 @@ internal sealed class TokenEndpoint(
 
     private JsonObject AnswerApplication(EntraForm form, TokenClient client)
     {
-        if (client.Proof == ClientProof.None) throw new EntraException(CredentialErrors.MissingCredential);
+        if (client.Proof == ClientProof.None)
+        {
+            throw new EntraException(CredentialErrors.MissingCredential);
+        }
+
         var scopes = RequestedScopes.ParseApplication(form.Required("scope"), client.Tenant);
         var roles = client.Application.RolesOn(scopes.Resource);
-        return AccessToken(new(client.Tenant, client.Application, null, scopes.Audience, [], roles, form.Claims().Capabilities)
-        {
-            ServicePrincipalId = client.Tenant.ServicePrincipalOf(client.Application),
-            Proof = client.Proof,
-        });
+        return AccessToken(
+            new(client.Tenant, client.Application, null, scopes.Audience, [], roles, form.Claims().Capabilities)
+            {
+                ServicePrincipalId = client.Tenant.ServicePrincipalOf(client.Application),
+                Proof = client.Proof,
+            }
+        );
     }
 
     private JsonObject Answer(EntraForm form, RequestedScopes scopes, RefreshGrant grant, TokenClient client, string? nonce = null)
     {
         var granted = scopes.Grant(grant.Application);
-        var answer = AccessToken(new(
-            grant.Tenant, grant.Application, grant.Account, scopes.Audience, granted.Count > 0 ? granted : scopes.OpenId, [], grant.Capabilities)
-        {
-            Address = client.Address,
-            Proof = client.Proof,
-        });
+        var answer = AccessToken(
+            new(grant.Tenant, grant.Application, grant.Account, scopes.Audience, granted.Count > 0 ? granted : scopes.OpenId, [], grant.Capabilities)
+            {
+                Address = client.Address,
+                Proof = client.Proof,
+            }
+        );
         answer["scope"] = scopes.Describe(granted);
-        if (scopes.WantsRefreshToken) answer["refresh_token"] = refreshTokens.Create(grant);
-        if (scopes.WantsIdToken) answer["id_token"] = issuer.CreateIdToken(grant.Tenant, grant.Application, grant.Account, options.AccessTokenLifetime, nonce);
-        if (form.Has("client_info", "1")) answer["client_info"] = ClientInfo(grant);
+        if (scopes.WantsRefreshToken)
+        {
+            answer["refresh_token"] = refreshTokens.Create(grant);
+        }
+
+        if (scopes.WantsIdToken)
+        {
+            answer["id_token"] = issuer.CreateIdToken(grant.Tenant, grant.Application, grant.Account, options.AccessTokenLifetime, nonce);
+        }
+
+        if (form.Has("client_info", "1"))
+        {
+            answer["client_info"] = ClientInfo(grant);
+        }
+
         return answer;
     }
 
-    private JsonObject AccessToken(TokenGrant grant) => new()
-    {
-        ["token_type"] = "Bearer",
-        ["expires_in"] = (int)Lifetime.TotalSeconds,
-        ["ext_expires_in"] = (int)Lifetime.TotalSeconds,
-        ["access_token"] = issuer.CreateAccessToken(grant, Lifetime),
-    };
+    private JsonObject AccessToken(TokenGrant grant) =>
+        new()
+        {
+            ["token_type"] = "Bearer",
+            ["expires_in"] = (int)Lifetime.TotalSeconds,
+            ["ext_expires_in"] = (int)Lifetime.TotalSeconds,
+            ["access_token"] = issuer.CreateAccessToken(grant, Lifetime),
+        };
 
-    private static string ClientInfo(RefreshGrant grant) => Base64UrlEncoder.Encode(
-        JsonSerializer.Serialize(new { uid = grant.Account.ObjectId, utid = grant.Tenant.Id }));
+    private static string ClientInfo(RefreshGrant grant) =>
+        Base64UrlEncoder.Encode(JsonSerializer.Serialize(new { uid = grant.Account.ObjectId, utid = grant.Tenant.Id }));
 }

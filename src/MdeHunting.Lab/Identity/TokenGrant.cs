@@ -13,7 +13,8 @@ internal sealed record TokenGrant(
     string Audience,
     IReadOnlyList<string> Scopes,
     IReadOnlyList<string> Roles,
-    IReadOnlyList<string> Capabilities)
+    IReadOnlyList<string> Capabilities
+)
 {
     /// <summary>The object that an application is in its tenant: its service principal or managed identity.</summary>
     public Guid? ServicePrincipalId { get; init; }

@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -28,19 +28,42 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         claims["aio"] = RandomText(33);
         claims["app_displayname"] = grant.Application.Name;
         claims["appid"] = grant.Application.Id.ToString();
-        claims["appidacr"] = ((int)grant.Proof).ToString();
+        claims["appidacr"] = ((int)grant.Proof).ToString(CultureInfo.InvariantCulture);
         claims["oid"] = (grant.Account?.ObjectId ?? grant.ServicePrincipalId ?? grant.Application.Id).ToString();
         claims["rh"] = $"1.{RandomText(39)}.";
         claims["tenant_region_scope"] = grant.Tenant.Region;
         claims["tid"] = grant.Tenant.Id.ToString();
         claims["uti"] = id;
         claims["ver"] = "1.0";
-        if (grant.Scopes.Count > 0) claims["scp"] = string.Join(' ', grant.Scopes);
-        if (grant.Roles.Count > 0) claims["roles"] = grant.Roles.ToArray();
-        if (grant.Capabilities.Count > 0) claims["xms_cc"] = grant.Capabilities.ToArray();
-        if (grant.ManagedIdentityResource is { } resource) claims["xms_mirid"] = resource;
-        if (grant.Account is { } account) AddPerson(claims, account, grant);
-        else AddApplication(claims);
+        if (grant.Scopes.Count > 0)
+        {
+            claims["scp"] = string.Join(' ', grant.Scopes);
+        }
+
+        if (grant.Roles.Count > 0)
+        {
+            claims["roles"] = grant.Roles.ToArray();
+        }
+
+        if (grant.Capabilities.Count > 0)
+        {
+            claims["xms_cc"] = grant.Capabilities.ToArray();
+        }
+
+        if (grant.ManagedIdentityResource is { } resource)
+        {
+            claims["xms_mirid"] = resource;
+        }
+
+        if (grant.Account is { } account)
+        {
+            AddPerson(claims, account, grant);
+        }
+        else
+        {
+            AddApplication(claims);
+        }
+
         return Sign(claims);
     }
 
@@ -52,13 +75,21 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         claims["name"] = account.Name;
         claims["oid"] = account.ObjectId.ToString();
         claims["preferred_username"] = account.HomeName ?? account.UserPrincipalName;
-        if (account.HomeName is { } home) claims["email"] = home;
+        if (account.HomeName is { } home)
+        {
+            claims["email"] = home;
+        }
+
         claims["rh"] = $"1.{RandomText(39)}.";
         claims["sub"] = Subject(account.ObjectId, application.Id.ToString());
         claims["tid"] = tenant.Id.ToString();
         claims["uti"] = RandomText(16);
         claims["ver"] = "2.0";
-        if (nonce is not null) claims["nonce"] = nonce;
+        if (nonce is not null)
+        {
+            claims["nonce"] = nonce;
+        }
+
         return Sign(claims);
     }
 
@@ -80,7 +111,11 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         claims["ipaddr"] = grant.Address.ToString();
         claims["name"] = account.Name;
         claims["unique_name"] = account.HomeName ?? account.UserPrincipalName;
-        if (account.HomeName is { } home) claims["email"] = home;
+        if (account.HomeName is { } home)
+        {
+            claims["email"] = home;
+        }
+
         claims["upn"] = account.UserPrincipalName;
         claims["wids"] = account.DirectoryRoles.Select(role => role.ToString()).ToArray();
     }
@@ -96,15 +131,11 @@ internal sealed class TokenIssuer(SigningKey key, Uri baseAddress, TimeProvider 
         };
     }
 
-    private string Sign(Dictionary<string, object> claims) => _handler.CreateToken(new SecurityTokenDescriptor
-    {
-        Claims = claims,
-        SigningCredentials = key.Credentials,
-    });
+    private string Sign(Dictionary<string, object> claims) =>
+        _handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = key.Credentials });
 
     private static string RandomText(int bytes) => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(bytes));
 
     // Pairwise: another audience knows the same person by another name.
-    private static string Subject(Guid id, string audience) =>
-        Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}|{audience}")));
+    private static string Subject(Guid id, string audience) => Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}|{audience}")));
 }

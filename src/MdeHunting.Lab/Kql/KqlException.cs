@@ -28,13 +28,15 @@ public sealed class KqlException : Exception
     internal bool IsForMissingTable { get; private init; }
 
     internal static KqlException Syntax(string query, Position at, string detail = "SYN0002: A recognition error occurred") =>
-        new(KqlErrorKind.Syntax,
+        new(
+            KqlErrorKind.Syntax,
             $"The query contains syntax errors: {detail}. [line:position={at.Line}:{at.Column}]. Query: '{Quote(query)}'",
-            at.Line, at.Column);
+            at.Line,
+            at.Column
+        );
 
     internal static KqlException Semantic(string detail, bool isForMissingTable = false) =>
         new(KqlErrorKind.Semantic, $"{detail}. Fix semantic errors in your query.") { IsForMissingTable = isForMissingTable };
 
-    private static string Quote(string query) =>
-        query.Length <= QuotedLength ? query : query[..QuotedLength] + "...";
+    private static string Quote(string query) => query.Length <= QuotedLength ? query : query[..QuotedLength] + "...";
 }

@@ -34,10 +34,7 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
     private static readonly (string Question, string Query, int Rows)[] FirstLook =
     [
         ("What was raised?", "AlertInfo | summarize Alerts = count() by Severity | order by Alerts desc", 4),
-        (
-            "The serious ones, in time.",
-            "AlertInfo | where Severity == \"High\" | project Timestamp, Title | order by Timestamp asc",
-            9),
+        ("The serious ones, in time.", "AlertInfo | where Severity == \"High\" | project Timestamp, Title | order by Timestamp asc", 9),
         (
             "What did a document start?",
             """
@@ -45,7 +42,8 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
                 | where InitiatingProcessFileName =~ "winword.exe" and FileName in ("powershell.exe", "cmd.exe")
                 | project Timestamp, DeviceName, AccountName, ProcessCommandLine
             """,
-            1),
+            1
+        ),
         (
             "By which mail did it come?",
             """
@@ -54,7 +52,8 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
                 | project Timestamp, RecipientEmailAddress, Subject, DeliveryAction
                 | order by Timestamp asc
             """,
-            5),
+            5
+        ),
         (
             "How regular is its traffic?",
             """
@@ -63,7 +62,8 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
                 | summarize Calls = count() by Day = bin(Timestamp, 1d)
                 | order by Day asc
             """,
-            13),
+            13
+        ),
         (
             "Where did the attacker go from there?",
             """
@@ -72,7 +72,8 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
                 | project Timestamp, RemoteDeviceName, DeviceName, ActionType
                 | order by Timestamp asc
             """,
-            11),
+            11
+        ),
     ];
 
     /// <summary>Takes the tour; gives the process's exit code.</summary>
@@ -142,12 +143,15 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
 
     private void SignIn(TourShell shell, HttpClient browser)
     {
-        var result = NoErrors(shell.Show(
-            $"""
-            Connect-MdeTenant -TenantId {SeedTenant} -ClientId {Client} `
-                -Api Endpoint -DeviceCode -Environment $lab
-            """,
-            message => Approve(message, browser, SeedPerson)));
+        var result = NoErrors(
+            shell.Show(
+                $"""
+                Connect-MdeTenant -TenantId {SeedTenant} -ClientId {Client} `
+                    -Api Endpoint -DeviceCode -Environment $lab
+                """,
+                message => Approve(message, browser, SeedPerson)
+            )
+        );
         Require(result.Output.Count == 1, "one connection", $"{result.Output.Count} objects");
         Require(result.Value(0, "TenantId"), SeedTenant);
         Require(result.Value(0, "Account"), SeedPerson);
@@ -174,19 +178,32 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
         NoErrors(shell.Show($"$file = '{file.Replace("'", "''")}'"));
         NoErrors(shell.Show("Invoke-MdeHuntingQuery $query | Export-Csv $file"));
         var lines = NoErrors(shell.Show("Get-Content $file")).Output.Select(line => line.ToString());
-        Require(string.Join('\n', lines), string.Join('\n', SeedRows.Select(row => $"\"{row.Time:O}\",\"{row.File}\",\"powershell.exe\"").Prepend("""
-            "Timestamp","FileName","InitiatingProcessFileName"
-            """)));
+        Require(
+            string.Join('\n', lines),
+            string.Join(
+                '\n',
+                SeedRows
+                    .Select(row => $"\"{row.Time:O}\",\"{row.File}\",\"powershell.exe\"")
+                    .Prepend(
+                        """
+                        "Timestamp","FileName","InitiatingProcessFileName"
+                        """
+                    )
+            )
+        );
     }
 
     private void HuntOnGraph(TourShell shell, HttpClient browser)
     {
-        NoErrors(shell.Show(
-            $"""
-            $graph = Connect-MdeTenant -TenantId {SeedTenant} -ClientId {Client} `
-                -DeviceCode -Environment $lab
-            """,
-            message => Approve(message, browser, SeedPerson)));
+        NoErrors(
+            shell.Show(
+                $"""
+                $graph = Connect-MdeTenant -TenantId {SeedTenant} -ClientId {Client} `
+                    -DeviceCode -Environment $lab
+                """,
+                message => Approve(message, browser, SeedPerson)
+            )
+        );
         RequireSeedRows(NoErrors(shell.Show("Invoke-MdeHuntingQuery $query -Connection $graph")));
     }
 
@@ -201,12 +218,15 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
 
     private void LookAtContoso(TourShell shell, HttpClient browser)
     {
-        var contoso = NoErrors(shell.Show(
-            $"""
-            Connect-MdeTenant -TenantId contoso.example -ClientId {Client} `
-                -DeviceCode -Environment $lab -Name Contoso
-            """,
-            message => Approve(message, browser, ContosoPerson)));
+        var contoso = NoErrors(
+            shell.Show(
+                $"""
+                Connect-MdeTenant -TenantId contoso.example -ClientId {Client} `
+                    -DeviceCode -Environment $lab -Name Contoso
+                """,
+                message => Approve(message, browser, ContosoPerson)
+            )
+        );
         Require(contoso.Value(0, "TenantId"), "55555555-5555-5555-5555-555555555555");
 
         foreach (var (question, query, rows) in FirstLook)
@@ -245,8 +265,12 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
     private static TourResult NoErrors(TourResult result) =>
         result.Errors.Count == 0 ? result : throw new TourException($"no error was expected, and there was: {result.Errors[0]}");
 
-    private static void Require(object? actual, object expected) => Require(
-        Equals(actual, expected), Convert.ToString(expected, CultureInfo.InvariantCulture)!, Convert.ToString(actual, CultureInfo.InvariantCulture) ?? "nothing");
+    private static void Require(object? actual, object expected) =>
+        Require(
+            Equals(actual, expected),
+            Convert.ToString(expected, CultureInfo.InvariantCulture)!,
+            Convert.ToString(actual, CultureInfo.InvariantCulture) ?? "nothing"
+        );
 
     private static void Require(bool holds, string expected, string actual)
     {

@@ -21,4 +21,5 @@ internal sealed record CommandHelp(
     IReadOnlyList<TypeHelp> Outputs,
     IReadOnlyList<string> Notes,
     IReadOnlyList<ExampleHelp> Examples,
-    IReadOnlyList<LinkHelp> Links);
+    IReadOnlyList<LinkHelp> Links
+);

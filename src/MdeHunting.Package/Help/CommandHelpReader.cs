@@ -7,8 +7,8 @@ namespace MdeHunting.Package.Help;
 /// <summary>
 /// Reads the help of a cmdlet off its class: what PowerShell itself knows of the parameters, and the documentation comments.
 /// <list type="bullet">
-/// <item>The class: <c>summary</c> is the synopsis, <c>remarks</c> the description, each <c>example</c> has a title, a <c>code</c> and why so, <c>permission</c> becomes
-/// the notes, <c>seealso</c> a link. An <c>output</c> describes an output type that has no class.</item>
+/// <item>The class: <c>summary</c> is the synopsis, <c>remarks</c> the description, each <c>example</c> has a title, a <c>code</c> and why so,
+/// <c>permission</c> becomes the notes, <c>seealso</c> a link. An <c>output</c> describes an output type that has no class.</item>
 /// <item>A parameter: the <c>summary</c> and <c>remarks</c> of its property.</item>
 /// </list>
 /// </summary>
@@ -46,14 +46,21 @@ internal sealed class CommandHelpReader
             [.. Outputs(type, comment)],
             [.. comment.Elements("permission").SelectMany(_text.Paragraphs)],
             [.. comment.Elements("example").Select(Example)],
-            [_home, .. comment.Elements("seealso").Select(Link)]);
+            [_home, .. comment.Elements("seealso").Select(Link)]
+        );
     }
 
     private IEnumerable<TypeHelp> Outputs(Type command, XElement comment)
     {
         var described = comment.Elements("output").ToDictionary(output => output.Attribute("type")!.Value, _text.Line, StringComparer.Ordinal);
-        return command.GetCustomAttributes<OutputTypeAttribute>().SelectMany(output => output.Type).DistinctBy(output => output.Name)
-            .Select(output => new TypeHelp(output.Name, described.GetValueOrDefault(output.Name) ?? (output.Type is { } type ? _text.Line(_documentation.Of(type).Element("summary")) : string.Empty)));
+        return command
+            .GetCustomAttributes<OutputTypeAttribute>()
+            .SelectMany(output => output.Type)
+            .DistinctBy(output => output.Name)
+            .Select(output => new TypeHelp(
+                output.Name,
+                described.GetValueOrDefault(output.Name) ?? (output.Type is { } type ? _text.Line(_documentation.Of(type).Element("summary")) : string.Empty)
+            ));
     }
 
     private ExampleHelp Example(XElement example)
@@ -62,10 +69,10 @@ internal sealed class CommandHelpReader
         return new ExampleHelp(
             _text.Line(new XElement("title", code.NodesBeforeSelf())),
             DocumentationText.Code(code),
-            _text.Paragraphs(new XElement("remarks", code.NodesAfterSelf())));
+            _text.Paragraphs(new XElement("remarks", code.NodesAfterSelf()))
+        );
     }
 
-    private LinkHelp Link(XElement link) => link.Attribute("cref")?.Value is { } member
-        ? new LinkHelp(_text.Name(member), null)
-        : new LinkHelp(_text.Line(link), link.Attribute("href")!.Value);
+    private LinkHelp Link(XElement link) =>
+        link.Attribute("cref")?.Value is { } member ? new LinkHelp(_text.Name(member), null) : new LinkHelp(_text.Line(link), link.Attribute("href")!.Value);
 }

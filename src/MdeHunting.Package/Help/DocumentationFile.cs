@@ -9,8 +9,13 @@ internal sealed class DocumentationFile
 
     private DocumentationFile(Dictionary<string, XElement> members) => _members = members;
 
-    public static DocumentationFile Load(string path) => new(
-        XDocument.Load(path, LoadOptions.PreserveWhitespace).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal));
+    public static DocumentationFile Load(string path) =>
+        new(
+            XDocument
+                .Load(path, LoadOptions.PreserveWhitespace)
+                .Descendants("member")
+                .ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal)
+        );
 
     /// <summary>The comment of a type; an empty one where there is none.</summary>
     public XElement Of(Type type) => Of('T', type.FullName!);

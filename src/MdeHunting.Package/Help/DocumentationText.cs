@@ -5,7 +5,8 @@ using System.Xml.Linq;
 namespace MdeHunting.Package.Help;
 
 /// <summary>Turns the inside of a documentation comment into plain text.</summary>
-/// <param name="commands">The cmdlets' names by the full names of their classes: a reference to such a class is read as the cmdlet, one to its property as a parameter.</param>
+/// <param name="commands">The cmdlets' names by the full names of their classes: a reference to such a class is read as the cmdlet, one to its property as a
+/// parameter.</param>
 internal sealed partial class DocumentationText(IReadOnlyDictionary<string, string> commands)
 {
     /// <summary>The paragraphs: each para, each item of a list, each code, and what stands between them.</summary>
@@ -64,16 +65,19 @@ internal sealed partial class DocumentationText(IReadOnlyDictionary<string, stri
         return string.Join('\n', lines.Select(line => line.Length > indentation ? line[indentation..] : string.Empty)).Trim('\n');
     }
 
-    private string Inline(XNode node) => node switch
-    {
-        XText text => text.Value,
-        XElement { Name.LocalName: "see" or "seealso" } reference => Reference(reference),
-        XElement { Name.LocalName: "paramref" or "typeparamref" } parameter => parameter.Attribute("name")!.Value,
+    private string Inline(XNode node) =>
+        node switch
+        {
+            XText text => text.Value,
+            XElement { Name.LocalName: "see" or "seealso" } reference => Reference(reference),
+            XElement { Name.LocalName: "paramref" or "typeparamref" } parameter => parameter.Attribute("name")!.Value,
 
-        // Two elements that touch, such as an item's term and its description, are two words.
-        XElement element => $" {string.Concat(element.Nodes().Select(Inline))} ".Replace("  ", " ") is var text && element.Name.LocalName is "c" ? text.Trim() : text,
-        _ => string.Empty,
-    };
+            // Two elements that touch, such as an item's term and its description, are two words.
+            XElement element => $" {string.Concat(element.Nodes().Select(Inline))} ".Replace("  ", " ") is var text && element.Name.LocalName is "c"
+                ? text.Trim()
+                : text,
+            _ => string.Empty,
+        };
 
     private string Reference(XElement reference)
     {

@@ -23,4 +23,5 @@ internal sealed record ParameterHelp(
     bool TakesWildcards,
     string? Default,
     IReadOnlyList<string> Values,
-    bool IsSwitch);
+    bool IsSwitch
+);

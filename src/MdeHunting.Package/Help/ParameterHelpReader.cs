@@ -31,11 +31,16 @@ internal sealed class ParameterHelpReader
 
     /// <summary>The types that the pipeline brings, and what becomes of them.</summary>
     public IReadOnlyList<TypeHelp> ReadInputs(IEnumerable<CommandParameterSetInfo> sets) =>
-    [
-        .. sets.SelectMany(set => set.Parameters).Where(IsOwn).Where(parameter => parameter.ValueFromPipeline || parameter.ValueFromPipelineByPropertyName)
-            .GroupBy(parameter => parameter.Name)
-            .Select(same => new TypeHelp(same.First().ParameterType.FullName!, $"Bound to -{same.Key}, {(same.First().ValueFromPipeline ? "by value" : "by property name")}.")),
-    ];
+        [
+            .. sets.SelectMany(set => set.Parameters)
+                .Where(IsOwn)
+                .Where(parameter => parameter.ValueFromPipeline || parameter.ValueFromPipelineByPropertyName)
+                .GroupBy(parameter => parameter.Name)
+                .Select(same => new TypeHelp(
+                    same.First().ParameterType.FullName!,
+                    $"Bound to -{same.Key}, {(same.First().ValueFromPipeline ? "by value" : "by property name")}."
+                )),
+        ];
 
     private static bool IsOwn(CommandParameterInfo parameter) => !Common.Contains(parameter.Name);
 
@@ -56,27 +61,33 @@ internal sealed class ParameterHelpReader
             parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any(),
             isSwitch ? "False" : Default(parameter.Name),
             type.IsEnum ? Enum.GetNames(type) : [.. parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(set => set.ValidValues)],
-            isSwitch);
+            isSwitch
+        );
     }
 
-    private IReadOnlyList<string> Description(string name) => name switch
-    {
-        "WhatIf" => ["Says what would be done, and does not do it."],
-        "Confirm" => ["Asks before doing it."],
-        _ when _command.GetProperty(name) is { } property && _documentation.Of(property.DeclaringType!, name) is var comment =>
-            [.. _text.Paragraphs(comment.Element("summary")), .. _text.Paragraphs(comment.Element("remarks"))],
-        _ => [],
-    };
+    private IReadOnlyList<string> Description(string name) =>
+        name switch
+        {
+            "WhatIf" => ["Says what would be done, and does not do it."],
+            "Confirm" => ["Asks before doing it."],
+            _ when _command.GetProperty(name) is { } property && _documentation.Of(property.DeclaringType!, name) is var comment =>
+            [
+                .. _text.Paragraphs(comment.Element("summary")),
+                .. _text.Paragraphs(comment.Element("remarks")),
+            ],
+            _ => [],
+        };
 
     // A number, a text or a name that holds from the start; 0 and nothing mean that the parameter was not given.
-    private string? Default(string name) => _command.GetProperty(name)?.GetValue(_instance) switch
-    {
-        null or "" => null,
-        Enum value => value.ToString(),
-        string text => text,
-        IConvertible value when value.ToDouble(null) != 0 => value.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        _ => null,
-    };
+    private string? Default(string name) =>
+        _command.GetProperty(name)?.GetValue(_instance) switch
+        {
+            null or "" => null,
+            Enum value => value.ToString(),
+            string text => text,
+            IConvertible value when value.ToDouble(null) != 0 => value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            _ => null,
+        };
 
     private static string Pipeline(IReadOnlyList<CommandParameterInfo> same)
     {

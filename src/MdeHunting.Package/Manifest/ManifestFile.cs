@@ -47,7 +47,9 @@ internal sealed class ManifestFile
         var hashtable = Parser.ParseFile(path, out _, out var errors).Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false);
         try
         {
-            return new ManifestFile(errors.Length == 0 && hashtable?.SafeGetValue() is Hashtable members ? members : throw new InvalidDataException($"{path} is not a hashtable."));
+            return new ManifestFile(
+                errors.Length == 0 && hashtable?.SafeGetValue() is Hashtable members ? members : throw new InvalidDataException($"{path} is not a hashtable.")
+            );
         }
         catch (InvalidOperationException e)
         {
@@ -57,7 +59,9 @@ internal sealed class ManifestFile
 
     private string Text(string member) => _members[member] as string ?? throw new InvalidDataException($"The manifest has no {member}.");
 
-    private string GalleryText(string member) => _gallery[member] as string ?? throw new InvalidDataException($"The manifest has no PrivateData.PSData.{member}.");
+    private string GalleryText(string member) =>
+        _gallery[member] as string ?? throw new InvalidDataException($"The manifest has no PrivateData.PSData.{member}.");
 
-    private static IEnumerable<string> Texts(object? value) => value is IEnumerable many and not string ? many.Cast<object>().Select(one => one.ToString()!) : [];
+    private static IEnumerable<string> Texts(object? value) =>
+        value is IEnumerable many and not string ? many.Cast<object>().Select(one => one.ToString()!) : [];
 }

@@ -14,20 +14,30 @@ internal static class NuspecFile
     {
         string[] tags =
         [
-            "PSModule", .. manifest.Tags, "PSIncludes_Cmdlet", .. manifest.Cmdlets.Select(cmdlet => $"PSCmdlet_{cmdlet}"), .. manifest.Cmdlets.Select(cmdlet => $"PSCommand_{cmdlet}"),
+            "PSModule",
+            .. manifest.Tags,
+            "PSIncludes_Cmdlet",
+            .. manifest.Cmdlets.Select(cmdlet => $"PSCmdlet_{cmdlet}"),
+            .. manifest.Cmdlets.Select(cmdlet => $"PSCommand_{cmdlet}"),
         ];
-        new XDocument(new XElement(Schema + "package", new XElement(
-            Schema + "metadata",
-            new XElement(Schema + "id", id),
-            new XElement(Schema + "version", manifest.Version),
-            new XElement(Schema + "authors", manifest.Author),
-            new XElement(Schema + "owners", manifest.CompanyName),
-            new XElement(Schema + "requireLicenseAcceptance", "false"),
-            new XElement(Schema + "licenseUrl", manifest.LicenseUri),
-            new XElement(Schema + "projectUrl", manifest.ProjectUri),
-            new XElement(Schema + "description", manifest.Description),
-            new XElement(Schema + "releaseNotes", manifest.ReleaseNotes),
-            new XElement(Schema + "copyright", manifest.Copyright),
-            new XElement(Schema + "tags", string.Join(' ', tags))))).Save(path);
+        new XDocument(
+            new XElement(
+                Schema + "package",
+                new XElement(
+                    Schema + "metadata",
+                    new XElement(Schema + "id", id),
+                    new XElement(Schema + "version", manifest.Version),
+                    new XElement(Schema + "authors", manifest.Author),
+                    new XElement(Schema + "owners", manifest.CompanyName),
+                    new XElement(Schema + "requireLicenseAcceptance", "false"),
+                    new XElement(Schema + "licenseUrl", manifest.LicenseUri),
+                    new XElement(Schema + "projectUrl", manifest.ProjectUri),
+                    new XElement(Schema + "description", manifest.Description),
+                    new XElement(Schema + "releaseNotes", manifest.ReleaseNotes),
+                    new XElement(Schema + "copyright", manifest.Copyright),
+                    new XElement(Schema + "tags", string.Join(' ', tags))
+                )
+            )
+        ).Save(path);
     }
 }

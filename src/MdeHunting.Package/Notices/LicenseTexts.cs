@@ -7,8 +7,13 @@ internal static class LicenseTexts
     public static string Of(string? expression, string package)
     {
         using var text = expression is null ? null : typeof(LicenseTexts).Assembly.GetManifestResourceStream($"{expression}.txt");
-        using var reader = new StreamReader(text ?? throw new InvalidDataException(
-            $"The package {package} has the licence '{expression}' and no text of it. Put the text into src/MdeHunting.Package/Notices/Licenses/{expression}.txt."));
+        using var reader = new StreamReader(
+            text
+                ?? throw new InvalidDataException(
+                    $"The package {package} has the licence '{expression}' and no text of it. Put the text into "
+                        + $"src/MdeHunting.Package/Notices/Licenses/{expression}.txt."
+                )
+        );
         return reader.ReadToEnd().ReplaceLineEndings("\n").Trim();
     }
 }

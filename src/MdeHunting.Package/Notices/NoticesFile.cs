@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -12,32 +13,37 @@ internal static partial class NoticesFile
     /// <param name="shipped">The files that are shipped or went into what is, as they lie in the package cache.</param>
     public static void Write(string path, IEnumerable<string> shipped)
     {
-        var packages = shipped.Select(file => (File: Path.GetFileName(file), Package: ShippedPackage.Of(file)))
+        var packages = shipped
+            .Select(file => (File: Path.GetFileName(file), Package: ShippedPackage.Of(file)))
             .GroupBy(one => one.Package, (package, files) => (Package: package, Files: files.Select(one => one.File).Distinct().Order(StringComparer.Ordinal)))
-            .OrderBy(one => one.Package.Id, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Package.Version, StringComparer.Ordinal).ToList();
+            .OrderBy(one => one.Package.Id, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(one => one.Package.Version, StringComparer.Ordinal)
+            .ToList();
         var text = new StringBuilder("MdeHunting contains the work of others, on these terms.\n");
         foreach (var same in packages.GroupBy(one => one.Package.License))
         {
-            text.Append($"\n{Rule}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n{Rule}\n");
             foreach (var (package, files) in same)
             {
-                text.Append($"{package.Id} {package.Version} ({string.Join(", ", files)})\n  {package.Address}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{package.Id} {package.Version} ({string.Join(", ", files)})\n  {package.Address}\n");
             }
 
-            text.Append($"{Rule}\n\n{same.Key}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Rule}\n\n{same.Key}\n");
         }
 
         var notices = packages.Where(one => one.Package.Notices is not null).SelectMany(one => Sections(one.Package.Notices!)).Distinct().ToList();
         if (notices.Count > 0)
         {
-            text.Append($"\n{Rule}\nWhat these packages say themselves of the work of others in them\n{Rule}\n\n{string.Join("\n\n", notices)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n{Rule}\nWhat these packages say themselves of the work of others in them\n{Rule}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"{string.Join("\n\n", notices)}\n");
         }
 
         File.WriteAllText(path, text.ToString());
     }
 
     // Packages of one family repeat most of each other's notices; each is told once.
-    private static IEnumerable<string> Sections(string notices) => SectionStart().Split(notices).Select(section => section.Trim()).Where(section => section.Length > 0);
+    private static IEnumerable<string> Sections(string notices) =>
+        SectionStart().Split(notices).Select(section => section.Trim()).Where(section => section.Length > 0);
 
     [GeneratedRegex("^(?=License notice for )", RegexOptions.Multiline)]
     private static partial Regex SectionStart();

@@ -28,7 +28,13 @@ internal sealed record ShippedPackage(string Id, string Version, string Address,
     private static ShippedPackage Read(DirectoryInfo folder, XElement metadata)
     {
         var id = Of("id")!.Value;
-        return new ShippedPackage(id, Of("version")!.Value, Of("projectUrl")?.Value ?? $"https://www.nuget.org/packages/{id}", License(), Text("*THIRD*PARTY*NOTICE*"));
+        return new ShippedPackage(
+            id,
+            Of("version")!.Value,
+            Of("projectUrl")?.Value ?? $"https://www.nuget.org/packages/{id}",
+            License(),
+            Text("*THIRD*PARTY*NOTICE*")
+        );
 
         XElement? Of(string name) => metadata.Elements().FirstOrDefault(element => element.Name.LocalName == name);
 
@@ -43,8 +49,11 @@ internal sealed record ShippedPackage(string Id, string Version, string Address,
             return Text("LICENSE*") ?? $"{Of("copyright")?.Value ?? $"Copyright (c) {Of("authors")!.Value}"}\n\n{LicenseTexts.Of(license?.Value, id)}";
         }
 
-        string? Text(string pattern) => folder.EnumerateFiles(pattern, new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive })
-            .Select(file => Normal(File.ReadAllText(file.FullName))).FirstOrDefault();
+        string? Text(string pattern) =>
+            folder
+                .EnumerateFiles(pattern, new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive })
+                .Select(file => Normal(File.ReadAllText(file.FullName)))
+                .FirstOrDefault();
     }
 
     private static string Normal(string text) => text.ReplaceLineEndings("\n").Trim();

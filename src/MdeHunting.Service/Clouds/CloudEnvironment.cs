@@ -18,7 +18,8 @@ internal sealed record CloudEnvironment(string Name, Uri Authority, IReadOnlyDic
     public bool IsLab => Loopback.Includes(Authority.Host);
 
     /// <summary>
-    /// Tells it from every other, by all that decides where tokens come from and go to. What was kept for one environment, such as an account, is never used for another that is called the same.
+    /// Tells it from every other, by all that decides where tokens come from and go to. What was kept for one environment, such as an account, is never used
+    /// for another that is called the same.
     /// </summary>
     public string Id => Cloud?.ToString() ?? Fingerprint();
 

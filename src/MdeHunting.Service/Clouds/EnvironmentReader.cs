@@ -21,11 +21,13 @@ internal static class EnvironmentReader
     {
         if (cloud is MdeCloud.China)
         {
-            // https://learn.microsoft.com/graph/api/security-security-runhuntingquery lists the clouds; China is not among them, and no other host is documented.
+            // https://learn.microsoft.com/graph/api/security-security-runhuntingquery lists the clouds; China is not among them, and no other host is
+            // documented.
             throw new EnvironmentException(
                 EnvironmentFailure.CloudWithoutHunting,
                 "The cloud operated by 21Vianet in China has no advanced hunting: neither Microsoft Graph nor Defender offers it there.",
-                "Connect to a tenant of another cloud.")
+                "Connect to a tenant of another cloud."
+            )
             {
                 Target = cloud,
             };
@@ -54,7 +56,8 @@ internal static class EnvironmentReader
                 EnvironmentFailure.EnvironmentNotFound,
                 $"There is no environment file '{path}'.",
                 "Check the path; the lab writes its file once it is ready to serve (--environment-file).",
-                e)
+                e
+            )
             {
                 Target = path,
             };
@@ -62,7 +65,11 @@ internal static class EnvironmentReader
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new EnvironmentException(
-                EnvironmentFailure.EnvironmentUnreadable, $"The environment file '{path}' cannot be read: {e.Message}", "Check that it is a file, and that you may read it.", e)
+                EnvironmentFailure.EnvironmentUnreadable,
+                $"The environment file '{path}' cannot be read: {e.Message}",
+                "Check that it is a file, and that you may read it.",
+                e
+            )
             {
                 Target = path,
             };
@@ -77,7 +84,8 @@ internal static class EnvironmentReader
             throw new EnvironmentException(
                 EnvironmentFailure.EnvironmentNameReserved,
                 $"The environment file '{path}' is called '{environment.Name}', which is the name of a cloud of Microsoft's or looks like one.",
-                "Give it another name; for Microsoft's own clouds use -Cloud.")
+                "Give it another name; for Microsoft's own clouds use -Cloud."
+            )
             {
                 Target = path,
             };
@@ -90,7 +98,8 @@ internal static class EnvironmentReader
                 throw new EnvironmentException(
                     EnvironmentFailure.EnvironmentHostsDiffer,
                     $"The environment file '{path}' cannot be used: 'apis.{api.Key}' {fault}.",
-                    "Check who wrote the file. For Microsoft's own clouds use -Cloud.")
+                    "Check who wrote the file. For Microsoft's own clouds use -Cloud."
+                )
                 {
                     Target = path,
                 };
@@ -111,28 +120,40 @@ internal static class EnvironmentReader
                 root.Required("name").ShownName(),
                 root.Required("authority").Address(),
                 Apis(root.Required("apis")),
-                root.Optional("rootCertificate")?.Certificate());
+                root.Optional("rootCertificate")?.Certificate()
+            );
         }
         catch (JsonException e)
         {
             // Where, and not what: the file may be any that somebody was told to name, and its words are not for whoever sees the error.
             var place = e.LineNumber is { } line ? FormattableString.Invariant($", at line {line + 1}, byte {e.BytePositionInLine + 1}") : string.Empty;
-            throw new EnvironmentException(EnvironmentFailure.EnvironmentMalformed, $"The environment file '{path}' is not JSON{place}.", Form) { Target = path };
+            throw new EnvironmentException(EnvironmentFailure.EnvironmentMalformed, $"The environment file '{path}' is not JSON{place}.", Form)
+            {
+                Target = path,
+            };
         }
         catch (InvalidOperationException)
         {
-            throw new EnvironmentException(EnvironmentFailure.EnvironmentMalformed, $"The environment file '{path}' has a text that is not valid Unicode, such as half of a surrogate pair.", Form) { Target = path };
+            throw new EnvironmentException(
+                EnvironmentFailure.EnvironmentMalformed,
+                $"The environment file '{path}' has a text that is not valid Unicode, such as half of a surrogate pair.",
+                Form
+            )
+            {
+                Target = path,
+            };
         }
     }
 
     // What editors and Windows PowerShell's > write: UTF-8, or UTF-16 with a byte order mark.
-    private static ReadOnlyMemory<byte> Text(byte[] content) => content switch
-    {
-        [0xEF, 0xBB, 0xBF, ..] => content.AsMemory(3),
-        [0xFF, 0xFE, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(content, 2, content.Length - 2)),
-        [0xFE, 0xFF, ..] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(content, 2, content.Length - 2)),
-        _ => content,
-    };
+    private static ReadOnlyMemory<byte> Text(byte[] content) =>
+        content switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => content.AsMemory(3),
+            [0xFF, 0xFE, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(content, 2, content.Length - 2)),
+            [0xFE, 0xFF, ..] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(content, 2, content.Length - 2)),
+            _ => content,
+        };
 
     private static Dictionary<MdeApi, ApiEndpoint> Apis(Member apis)
     {
@@ -142,13 +163,26 @@ internal static class EnvironmentReader
         {
             if (apis.Optional(api.ToString()) is { } member)
             {
-                member.AllowOnly("baseAddress", "resource", "rowLimit", "byteLimit", "callsPerMinute", "callsPerHour", "runningSecondsPerHour", "runningSecondsPerDay");
-                found.Add(api, new ApiEndpoint(
-                    member.Required("baseAddress").Address(),
-                    member.Required("resource").Text(),
-                    (int?)member.Optional("rowLimit")?.Count(int.MaxValue),
-                    member.Optional("byteLimit")?.Count(long.MaxValue),
-                    Quotas(member)));
+                member.AllowOnly(
+                    "baseAddress",
+                    "resource",
+                    "rowLimit",
+                    "byteLimit",
+                    "callsPerMinute",
+                    "callsPerHour",
+                    "runningSecondsPerHour",
+                    "runningSecondsPerDay"
+                );
+                found.Add(
+                    api,
+                    new ApiEndpoint(
+                        member.Required("baseAddress").Address(),
+                        member.Required("resource").Text(),
+                        (int?)member.Optional("rowLimit")?.Count(int.MaxValue),
+                        member.Optional("byteLimit")?.Count(long.MaxValue),
+                        Quotas(member)
+                    )
+                );
             }
         }
 
@@ -167,7 +201,8 @@ internal static class EnvironmentReader
         var told = quotas.OfType<QuotaLimit>().ToArray();
         return told.Length == 0 ? null : told;
 
-        QuotaLimit? Calls(string name, TimeSpan period) => api.Optional(name)?.Count(int.MaxValue) is { } calls ? new QuotaLimit(period, (int)calls, null) : null;
+        QuotaLimit? Calls(string name, TimeSpan period) =>
+            api.Optional(name)?.Count(int.MaxValue) is { } calls ? new QuotaLimit(period, (int)calls, null) : null;
 
         QuotaLimit? Running(string name, TimeSpan period) =>
             api.Optional(name)?.Count(int.MaxValue) is { } seconds ? new QuotaLimit(period, null, TimeSpan.FromSeconds(seconds)) : null;
@@ -192,7 +227,9 @@ internal static class EnvironmentReader
 
                 if (!seen.Add(property.Name))
                 {
-                    throw Malformed($"has the member '{Array.Find(names, name => string.Equals(name, property.Name, StringComparison.OrdinalIgnoreCase))}' twice");
+                    throw Malformed(
+                        $"has the member '{Array.Find(names, name => string.Equals(name, property.Name, StringComparison.OrdinalIgnoreCase))}' twice"
+                    );
                 }
             }
         }
@@ -216,18 +253,21 @@ internal static class EnvironmentReader
 
         public Member Required(string name) => Optional(name) ?? throw Malformed($"lacks the member '{name}'");
 
-        public string Text() => Value.ValueKind is JsonValueKind.String && Value.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
-            ? text.Trim()
-            : throw Malformed("must be a text that is not empty");
+        public string Text() =>
+            Value.ValueKind is JsonValueKind.String && Value.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
+                ? text.Trim()
+                : throw Malformed("must be a text that is not empty");
 
-        public long Count(long most) => Value.ValueKind is JsonValueKind.Number && Value.TryGetInt64(out var count) && count > 0 && count <= most
-            ? count
-            : throw Malformed(FormattableString.Invariant($"must be a whole number from 1 to {most}"));
+        public long Count(long most) =>
+            Value.ValueKind is JsonValueKind.Number && Value.TryGetInt64(out var count) && count > 0 && count <= most
+                ? count
+                : throw Malformed(FormattableString.Invariant($"must be a whole number from 1 to {most}"));
 
         // It is shown wherever the environment is: short, and nothing in it that is not seen.
-        public string ShownName() => Text() is { Length: <= EnvironmentName.Longest } name && VisibleText.Line(name) == name
-            ? name
-            : throw Malformed(FormattableString.Invariant($"must be of at most {EnvironmentName.Longest} characters, all of which are seen"));
+        public string ShownName() =>
+            Text() is { Length: <= EnvironmentName.Longest } name && VisibleText.Line(name) == name
+                ? name
+                : throw Malformed(FormattableString.Invariant($"must be of at most {EnvironmentName.Longest} characters, all of which are seen"));
 
         public Uri Address()
         {
@@ -241,7 +281,8 @@ internal static class EnvironmentReader
                 throw new EnvironmentException(
                     EnvironmentFailure.InsecureAddress,
                     $"The environment file '{File}' has an address as '{Name}' that does not begin with https.",
-                    "Use an https address: a token is never sent without TLS.")
+                    "Use an https address: a token is never sent without TLS."
+                )
                 {
                     Target = File,
                 };
@@ -277,12 +318,14 @@ internal static class EnvironmentReader
             }
         }
 
-        public EnvironmentException Malformed(string what) => new(
-            EnvironmentFailure.EnvironmentMalformed,
-            $"The environment file '{File}' cannot be used: {(Name.Length == 0 ? "it" : $"'{Name}'")} {what}.",
-            Form)
-        {
-            Target = File,
-        };
+        public EnvironmentException Malformed(string what) =>
+            new(
+                EnvironmentFailure.EnvironmentMalformed,
+                $"The environment file '{File}' cannot be used: {(Name.Length == 0 ? "it" : $"'{Name}'")} {what}.",
+                Form
+            )
+            {
+                Target = File,
+            };
     }
 }

@@ -1,8 +1,9 @@
 namespace MdeHunting.Service.Clouds;
 
 /// <summary>
-/// Which hosts an environment file may put together, so that no token goes to a host that it is not for. Beyond this machine a service must be where its resource is, or at
-/// a host of Microsoft's for that resource; and the identity service and the services are either all on this machine, which is a lab, or none is.
+/// Which hosts an environment file may put together, so that no token goes to a host that it is not for. Beyond this machine a service must be where its
+/// resource is, or at a host of Microsoft's for that resource; and the identity service and the services are either all on this machine, which is a lab, or
+/// none is.
 /// </summary>
 internal static class HostPairing
 {
@@ -19,7 +20,13 @@ internal static class HostPairing
     // https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud, and the earlier names of the public one.
     private static readonly HashSet<string> Authorities = new(StringComparer.OrdinalIgnoreCase)
     {
-        "login.microsoftonline.com", "login.microsoft.com", "login.windows.net", "sts.windows.net", "login.microsoftonline.us", "login.partner.microsoftonline.cn", "login.chinacloudapi.cn",
+        "login.microsoftonline.com",
+        "login.microsoft.com",
+        "login.windows.net",
+        "sts.windows.net",
+        "login.microsoftonline.us",
+        "login.partner.microsoftonline.cn",
+        "login.chinacloudapi.cn",
     };
 
     /// <summary>What is wrong with where a service is; null for nothing.</summary>
@@ -53,12 +60,15 @@ internal static class HostPairing
     }
 
     /// <summary>Whether a host is one of Microsoft's for tokens of a resource.</summary>
-    public static bool IsMicrosoft(MdeApi api, string host) => api switch
-    {
-        MdeApi.Graph => Is(host, "graph.microsoft.com") || Is(host, "graph.microsoft.us") || Is(host, "dod-graph.microsoft.us"),
-        MdeApi.Endpoint => IsKnown("api.securitycenter.microsoft.com", host) || Is(host, "api-gcc.securitycenter.microsoft.us") || Is(host, "api-gov.securitycenter.microsoft.us"),
-        _ => IsKnown("api.security.microsoft.com", host) || Is(host, "api-gcc.security.microsoft.us") || Is(host, "api-gov.security.microsoft.us"),
-    };
+    public static bool IsMicrosoft(MdeApi api, string host) =>
+        api switch
+        {
+            MdeApi.Graph => Is(host, "graph.microsoft.com") || Is(host, "graph.microsoft.us") || Is(host, "dod-graph.microsoft.us"),
+            MdeApi.Endpoint => IsKnown("api.securitycenter.microsoft.com", host)
+                || Is(host, "api-gcc.securitycenter.microsoft.us")
+                || Is(host, "api-gov.securitycenter.microsoft.us"),
+            _ => IsKnown("api.security.microsoft.com", host) || Is(host, "api-gcc.security.microsoft.us") || Is(host, "api-gov.security.microsoft.us"),
+        };
 
     private static bool IsKnown(string resource, string host) =>
         Known.TryGetValue(resource, out var hosts) && hosts.Any(known => Is(host, known) || host.EndsWith($".{known}", StringComparison.OrdinalIgnoreCase));
@@ -70,5 +80,7 @@ internal static class HostPairing
         Uri.TryCreate(resource, UriKind.Absolute, out owner!)
         && owner.Scheme == Uri.UriSchemeHttps
         && string.Equals(owner.AbsoluteUri.TrimEnd('/'), resource.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
-        && owner.Query.Length == 0 && owner.Fragment.Length == 0 && owner.UserInfo.Length == 0;
+        && owner.Query.Length == 0
+        && owner.Fragment.Length == 0
+        && owner.UserInfo.Length == 0;
 }

@@ -3,8 +3,8 @@ using System.Net;
 namespace MdeHunting.Service.Clouds;
 
 /// <summary>
-/// The hosts that are this machine itself, whatever a resolver says: the name <c>localhost</c> and the loopback addresses (RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3).
-/// Names below it, such as <c>lab.localhost</c>, are not: a resolver may send them elsewhere.
+/// The hosts that are this machine itself, whatever a resolver says: the name <c>localhost</c> and the loopback addresses (RFC 1122, section 3.2.1.3; RFC 4291,
+/// section 2.5.3). Names below it, such as <c>lab.localhost</c>, are not: a resolver may send them elsewhere.
 /// </summary>
 internal static class Loopback
 {

@@ -1,8 +1,8 @@
 namespace MdeHunting.Service.Clouds;
 
 /// <summary>
-/// Reads a file that a parameter or the process's environment names: a description, a certificate, a token. Such a file is small and lies on a disk; a pipe or a device in its place
-/// would be waited for, or never end.
+/// Reads a file that a parameter or the process's environment names: a description, a certificate, a token. Such a file is small and lies on a disk; a pipe or
+/// a device in its place would be waited for, or never end.
 /// </summary>
 internal static class SmallFile
 {

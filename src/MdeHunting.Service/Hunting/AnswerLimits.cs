@@ -14,7 +14,9 @@ internal readonly record struct AnswerLimits(int Rows, long Bytes)
     /// <summary>How many rows are read of an answer.</summary>
     public long MostRows => Times(Rows, ReceivingLimits.RowFactor);
 
-    /// <summary>The limits of a service, or those that the connection names where they are wider: a tighter one of a connection's is no promise of the service's.</summary>
+    /// <summary>
+    /// The limits of a service, or those that the connection names where they are wider: a tighter one of a connection's is no promise of the service's.
+    /// </summary>
     public static AnswerLimits Wider(AnswerLimits one, AnswerLimits other) => new(Math.Max(one.Rows, other.Rows), Math.Max(one.Bytes, other.Bytes));
 
     private static long Times(long limit, int factor) => limit > long.MaxValue / factor ? long.MaxValue : limit * factor;

@@ -37,7 +37,10 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
                 // Only white space may follow; anything else is an exception.
             }
 
-            return proof with { ContentBytes = cursor.Length };
+            return proof with
+            {
+                ContentBytes = cursor.Length,
+            };
         }
         catch (JsonException e)
         {
@@ -192,8 +195,6 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
         }
     }
 
-    private static HuntingException Failure(HuntingFailure failure, string what, Exception? inner) => new(failure, what, Next, inner)
-    {
-        IsPassing = failure is HuntingFailure.AnswerTruncated or HuntingFailure.AnswerEmpty,
-    };
+    private static HuntingException Failure(HuntingFailure failure, string what, Exception? inner) =>
+        new(failure, what, Next, inner) { IsPassing = failure is HuntingFailure.AnswerTruncated or HuntingFailure.AnswerEmpty };
 }

@@ -1,6 +1,9 @@
 namespace MdeHunting.Service.Hunting;
 
-/// <summary>Who gave an answer, as far as its headers tell. A proxy, a gateway or the sign-in page of a network answers with any status, and its status says nothing of the service.</summary>
+/// <summary>
+/// Who gave an answer, as far as its headers tell. A proxy, a gateway or the sign-in page of a network answers with any status, and its status says nothing of
+/// the service.
+/// </summary>
 /// <param name="HasRequestId">Whether it has a service's id of the request.</param>
 /// <param name="Names">What it calls itself and whom it came through (Server and Via, RFC 9110 sections 10.2.4 and 7.6.3); empty where it does not say.</param>
 internal readonly record struct Answerer(bool HasRequestId, string Names)

@@ -16,13 +16,14 @@ internal abstract class CellReader(IDynamicFactory factory, bool hasAnnotations)
     private protected DynamicMembers Members { get; } = new(hasAnnotations);
 
     /// <summary>The reader for a type of column.</summary>
-    public static CellReader For(ColumnKind kind, IDynamicFactory factory, bool hasAnnotations) => kind switch
-    {
-        ColumnKind.String => new TextCellReader(factory, hasAnnotations),
-        ColumnKind.Dynamic or ColumnKind.Unknown => new DynamicCellReader(factory, hasAnnotations),
-        ColumnKind.DateTime => new TimeCellReader(factory, hasAnnotations),
-        _ => new ScalarCellReader(kind, factory, hasAnnotations),
-    };
+    public static CellReader For(ColumnKind kind, IDynamicFactory factory, bool hasAnnotations) =>
+        kind switch
+        {
+            ColumnKind.String => new TextCellReader(factory, hasAnnotations),
+            ColumnKind.Dynamic or ColumnKind.Unknown => new DynamicCellReader(factory, hasAnnotations),
+            ColumnKind.DateTime => new TimeCellReader(factory, hasAnnotations),
+            _ => new ScalarCellReader(kind, factory, hasAnnotations),
+        };
 
     /// <summary>The cell that begins at the current token; afterwards its last token is the current one.</summary>
     /// <param name="cursor">Where the reader reads from.</param>

@@ -1,6 +1,8 @@
 namespace MdeHunting.Service.Hunting;
 
-/// <summary>Finds a row's columns by their names. Columns of the same name take their values in turn, and each is looked at once a row, however many there are.</summary>
+/// <summary>
+/// Finds a row's columns by their names. Columns of the same name take their values in turn, and each is looked at once a row, however many there are.
+/// </summary>
 /// <param name="columns">The Schema.</param>
 /// <param name="comparer">How names are compared.</param>
 internal sealed class ColumnPlaces(IReadOnlyList<AnswerColumn> columns, StringComparer comparer)

@@ -18,7 +18,8 @@ internal sealed record CostRefusal(string[] Words, HuntingFailure Failure, strin
         ["exceeded the timeout period", "query timed out"],
         HuntingFailure.QueryTimeout,
         "The service stopped the query, since it ran too long",
-        "Narrow it: a shorter time, fewer tables, filters before joins and parsing.");
+        "Narrow it: a shorter time, fewer tables, filters before joins and parsing."
+    );
 
     private static readonly CostRefusal[] All =
     [
@@ -26,26 +27,31 @@ internal sealed record CostRefusal(string[] Words, HuntingFailure Failure, strin
             ["exceeded the allowed result size"],
             HuntingFailure.ResultTooLarge,
             "The result is larger than the service gives",
-            "Ask for less: a shorter time, and with project only the columns that are needed."),
+            "Ask for less: a shorter time, and with project only the columns that are needed."
+        ),
         TimedOut,
         new(
             ["exceeded processing resources"],
             HuntingFailure.ProcessingResourcesExceeded,
             "The tenant has used up its share of the service's processors",
             "Wait as long as the service says before the next query, and narrow this one; running it again as it is would cost the tenant's other programs.",
-            IsOfTenant: true),
+            IsOfTenant: true
+        ),
         new(
             ["excessive resource consumption", "allowed size limit when processed", "preempted"],
             HuntingFailure.ProcessingResourcesExceeded,
             "The query used too much of the service's processors or memory",
-            "Narrow it: a shorter time, fewer tables, filters before joins and parsing; running it again as it is would cost the tenant's other programs."),
+            "Narrow it: a shorter time, fewer tables, filters before joins and parsing; running it again as it is would cost the tenant's other programs."
+        ),
     ];
 
     /// <summary>The refusal that an error tells of; null where it is another.</summary>
     public static CostRefusal? Find(HttpStatusCode status, ServiceError? error)
     {
-        if (error?.Message is { } message
-            && Array.Find(All, refusal => refusal.Words.Any(words => message.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0)) is { } told)
+        if (
+            error?.Message is { } message
+            && Array.Find(All, refusal => refusal.Words.Any(words => message.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0)) is { } told
+        )
         {
             return told;
         }

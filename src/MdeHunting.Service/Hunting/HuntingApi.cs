@@ -11,12 +11,24 @@ namespace MdeHunting.Service.Hunting;
 /// <param name="TimeLimit">The service's own limit for one request.</param>
 /// <param name="RowLimit">How many rows a result has at the most; the service cuts the rest off without a word.</param>
 /// <param name="ByteLimit">How many bytes a result may have. The documents say 50 MB of the first two; that the third has the same limit is inferred.</param>
-/// <param name="Quotas">What a tenant may use of it. Graph and Xdr count processor time as well, in cycles of 15 minutes, of which nobody says how much there is.</param>
+/// <param name="Quotas">What a tenant may use of it. Graph and Xdr count processor time as well, in cycles of 15 minutes, of which nobody says how much there
+/// is.</param>
 /// <param name="TakesTimespan">Whether a request may bring a time to look at, beside its query.</param>
 /// <param name="TablesPath">The path of the list of its tables; null where it has none.</param>
 /// <param name="Source">The documentation of these facts.</param>
 internal sealed record HuntingApi(
-    MdeApi Api, string Path, string Permission, string Resource, TimeSpan TimeLimit, int RowLimit, long ByteLimit, IReadOnlyList<QuotaRule> Quotas, bool TakesTimespan, string? TablesPath, string Source)
+    MdeApi Api,
+    string Path,
+    string Permission,
+    string Resource,
+    TimeSpan TimeLimit,
+    int RowLimit,
+    long ByteLimit,
+    IReadOnlyList<QuotaRule> Quotas,
+    bool TakesTimespan,
+    string? TablesPath,
+    string Source
+)
 {
     // MB as 10^6: the smaller of its two meanings.
     private const long FiftyMegabytes = 50_000_000;
@@ -34,15 +46,44 @@ internal sealed record HuntingApi(
     private static readonly HuntingApi[] All =
     [
         new(
-            MdeApi.Graph, "v1.0/security/runHuntingQuery", "ThreatHunting.Read.All", "Microsoft Graph", TimeSpan.FromSeconds(180), 100_000, FiftyMegabytes, [FortyFiveCalls], TakesTimespan: true,
+            MdeApi.Graph,
+            "v1.0/security/runHuntingQuery",
+            "ThreatHunting.Read.All",
+            "Microsoft Graph",
+            TimeSpan.FromSeconds(180),
+            100_000,
+            FiftyMegabytes,
+            [FortyFiveCalls],
+            TakesTimespan: true,
             "beta/security/getHuntingSchemaTables",
-            "https://learn.microsoft.com/graph/api/security-security-runhuntingquery"),
+            "https://learn.microsoft.com/graph/api/security-security-runhuntingquery"
+        ),
         new(
-            MdeApi.Endpoint, "api/advancedqueries/run", "AdvancedQuery.Read", "WindowsDefenderATP", TimeSpan.FromSeconds(200), 100_000, FiftyMegabytes, EndpointQuotas, TakesTimespan: false, TablesPath: null,
-            "https://learn.microsoft.com/defender-endpoint/api/run-advanced-query-api"),
+            MdeApi.Endpoint,
+            "api/advancedqueries/run",
+            "AdvancedQuery.Read",
+            "WindowsDefenderATP",
+            TimeSpan.FromSeconds(200),
+            100_000,
+            FiftyMegabytes,
+            EndpointQuotas,
+            TakesTimespan: false,
+            TablesPath: null,
+            "https://learn.microsoft.com/defender-endpoint/api/run-advanced-query-api"
+        ),
         new(
-            MdeApi.Xdr, "api/advancedhunting/run", "AdvancedHunting.Read", "Microsoft Threat Protection", TimeSpan.FromSeconds(180), 100_000, FiftyMegabytes, [FortyFiveCalls], TakesTimespan: false, TablesPath: null,
-            "https://learn.microsoft.com/defender-xdr/api-advanced-hunting"),
+            MdeApi.Xdr,
+            "api/advancedhunting/run",
+            "AdvancedHunting.Read",
+            "Microsoft Threat Protection",
+            TimeSpan.FromSeconds(180),
+            100_000,
+            FiftyMegabytes,
+            [FortyFiveCalls],
+            TakesTimespan: false,
+            TablesPath: null,
+            "https://learn.microsoft.com/defender-xdr/api-advanced-hunting"
+        ),
     ];
 
     /// <summary>How large an answer can be.</summary>

@@ -11,8 +11,8 @@ namespace MdeHunting.Service.Hunting;
 /// <param name="Sources">Where these names are from.</param>
 internal sealed record HuntingAudiences(MdeApi Api, Guid ResourceId, string[] Uris, string[] UrisWithoutHunting, string[] Sources)
 {
-    // The application ids of the last two are not documented, but in many published tokens and scripts. That the legacy services of the US government are called
-    // by their hosts is inferred from the public ones.
+    // The application ids of the last two are not documented, but in many published tokens and scripts. That the legacy services of the US government are
+    // called by their hosts is inferred from the public ones.
     private static readonly HuntingAudiences[] All =
     [
         new(
@@ -20,7 +20,8 @@ internal sealed record HuntingAudiences(MdeApi Api, Guid ResourceId, string[] Ur
             new Guid("00000003-0000-0000-c000-000000000000"),
             ["https://graph.microsoft.com", "https://graph.microsoft.us", "https://dod-graph.microsoft.us"],
             ["https://microsoftgraph.chinacloudapi.cn"],
-            ["https://learn.microsoft.com/graph/deployments", "https://learn.microsoft.com/graph/api/security-security-runhuntingquery"]),
+            ["https://learn.microsoft.com/graph/deployments", "https://learn.microsoft.com/graph/api/security-security-runhuntingquery"]
+        ),
         new(
             MdeApi.Endpoint,
             new Guid("fc780465-2017-40d4-a0c5-307022471b92"),
@@ -32,13 +33,15 @@ internal sealed record HuntingAudiences(MdeApi Api, Guid ResourceId, string[] Ur
                 "https://api-gov.securitycenter.microsoft.us",
             ],
             [],
-            ["https://learn.microsoft.com/defender-endpoint/api/exposed-apis-create-app-webapp", "https://learn.microsoft.com/defender-endpoint/gov"]),
+            ["https://learn.microsoft.com/defender-endpoint/api/exposed-apis-create-app-webapp", "https://learn.microsoft.com/defender-endpoint/gov"]
+        ),
         new(
             MdeApi.Xdr,
             new Guid("8ee8fdad-f234-4243-8f3b-15c294843740"),
             ["https://api.security.microsoft.com", "https://api-gcc.security.microsoft.us", "https://api-gov.security.microsoft.us"],
             [],
-            ["https://learn.microsoft.com/defender-xdr/api-create-app-web", "https://learn.microsoft.com/defender-xdr/usgov"]),
+            ["https://learn.microsoft.com/defender-xdr/api-create-app-web", "https://learn.microsoft.com/defender-xdr/usgov"]
+        ),
     ];
 
     /// <summary>The names of a service.</summary>

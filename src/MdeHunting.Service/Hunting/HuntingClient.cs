@@ -32,7 +32,14 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     /// <summary>Asks a query and hands on the rows of its answer, once the answer has been proved whole.</summary>
     /// <returns>What is known of the answer besides its rows.</returns>
     /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat, where it is Unauthorized.</exception>
-    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, string bearer, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token, bool isRepeat = false)
+    public async Task<HuntingAnswer> HuntAsync(
+        HuntingRequest request,
+        string bearer,
+        IRowReceiver receiver,
+        IHuntingPrompt prompt,
+        CancellationToken token,
+        bool isRepeat = false
+    )
     {
         using var body = await AskAsync(request, bearer, prompt, isRepeat, token).ConfigureAwait(false);
         var proof = await body.ProveAsync(token).ConfigureAwait(false);
@@ -49,9 +56,12 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
             if (proof.RowCount > _limits.Rows)
             {
                 await WarnAsync(
-                    FormattableString.Invariant($"The answer has {proof.RowCount:N0} rows, and the service gives {_limits.Rows:N0} at the most: either its limit has been raised, or something between here and the service changes its answers."),
-                    warnings,
-                    prompt).ConfigureAwait(false);
+                        FormattableString.Invariant($"The answer has {proof.RowCount:N0} rows, and the service gives {_limits.Rows:N0} at the most: ")
+                            + "either its limit has been raised, or something between here and the service changes its answers.",
+                        warnings,
+                        prompt
+                    )
+                    .ConfigureAwait(false);
             }
 
             await HandOnAsync(body.Content, columns, wanted, receiver, warnings, prompt, token).ConfigureAwait(false);
@@ -79,7 +89,14 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     }
 
     private async Task HandOnAsync(
-        ResponseBody body, IReadOnlyList<AnswerColumn> columns, int left, IRowReceiver receiver, List<string> warnings, IHuntingPrompt prompt, CancellationToken token)
+        ResponseBody body,
+        IReadOnlyList<AnswerColumn> columns,
+        int left,
+        IRowReceiver receiver,
+        List<string> warnings,
+        IHuntingPrompt prompt,
+        CancellationToken token
+    )
     {
         receiver.Begin([.. columns.Select(c => c.Column)]);
         using var reader = new RowReader(body, columns, receiver, api.HasAnnotations, token);
@@ -151,18 +168,22 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
                 throw HuntingFailures.OfBrokenBody(e, asked.Query);
             }
 
-            var answer = read with
-            {
-                StartedAt = startedAt,
-                FinishedAt = clock.GetUtcNow().UtcDateTime,
-                Elapsed = clock.GetElapsedTime(started),
-            };
+            var answer = read with { StartedAt = startedAt, FinishedAt = clock.GetUtcNow().UtcDateTime, Elapsed = clock.GetElapsedTime(started) };
             try
             {
-                await TellAsync(prompt, FormattableString.Invariant($"HTTP {(int)response.StatusCode}, {answer.Content.Length:N0} bytes"), started, answer.RequestId).ConfigureAwait(false);
+                await TellAsync(
+                        prompt,
+                        FormattableString.Invariant($"HTTP {(int)response.StatusCode}, {answer.Content.Length:N0} bytes"),
+                        started,
+                        answer.RequestId
+                    )
+                    .ConfigureAwait(false);
                 await prompt.DebugAsync(WireHeaders.Describe(request, response)).ConfigureAwait(false);
-                if (!isRepeat && response.StatusCode == HttpStatusCode.Unauthorized
-                    && WwwAuthenticateParameters.GetClaimChallengeFromResponseHeaders(response.Headers) is { Length: > 0 } claims)
+                if (
+                    !isRepeat
+                    && response.StatusCode == HttpStatusCode.Unauthorized
+                    && WwwAuthenticateParameters.GetClaimChallengeFromResponseHeaders(response.Headers) is { Length: > 0 } claims
+                )
                 {
                     throw new ClaimsChallengeException(claims);
                 }
@@ -187,8 +208,10 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         }
     }
 
-    private Task TellAsync(IHuntingPrompt prompt, string what, long started, string requestId) => prompt.VerboseAsync(
-        FormattableString.Invariant($"POST {_address} : {what}, {clock.GetElapsedTime(started).TotalMilliseconds:N0} ms, request {requestId}."));
+    private Task TellAsync(IHuntingPrompt prompt, string what, long started, string requestId) =>
+        prompt.VerboseAsync(
+            FormattableString.Invariant($"POST {_address} : {what}, {clock.GetElapsedTime(started).TotalMilliseconds:N0} ms, request {requestId}.")
+        );
 
     private HttpRequestMessage Request(HuntingRequest asked, string bearer, string requestId)
     {

@@ -9,7 +9,15 @@ namespace MdeHunting.Service.Hunting;
 
 /// <summary>A signed-in account and the service that it asks.</summary>
 internal sealed class HuntingSession(
-    CloudEnvironment environment, ITokenSource tokens, HuntingClient client, TableDiscovery discovery, AnswerLimits limits, TenantQuota quota, ServiceHttp http, TimeProvider clock) : IHuntingSession
+    CloudEnvironment environment,
+    ITokenSource tokens,
+    HuntingClient client,
+    TableDiscovery discovery,
+    AnswerLimits limits,
+    TenantQuota quota,
+    ServiceHttp http,
+    TimeProvider clock
+) : IHuntingSession
 {
     // Ticks of UTC; 0 for never.
     private long _lastUsed;
@@ -74,9 +82,14 @@ internal sealed class HuntingSession(
     {
         var guarded = new GuardedPrompt(prompt, http.Secrets);
         var answer = await WhileOpenAsync(
-            () => new Patience(quota, request, guarded, clock)
-                .SendAsync(within => AskAsync((bearer, isRepeat) => client.HuntAsync(request, bearer, receiver, guarded, within, isRepeat), guarded, within), token),
-            token).ConfigureAwait(false);
+                () =>
+                    new Patience(quota, request, guarded, clock).SendAsync(
+                        within => AskAsync((bearer, isRepeat) => client.HuntAsync(request, bearer, receiver, guarded, within, isRepeat), guarded, within),
+                        token
+                    ),
+                token
+            )
+            .ConfigureAwait(false);
         return answer with { RequestId = http.Secrets.Hide(answer.RequestId), Warnings = [.. answer.Warnings.Select(http.Secrets.Hide)] };
     }
 
@@ -137,5 +150,6 @@ internal sealed class HuntingSession(
         return current;
     }
 
-    private static ConnectionException Closed() => new(ConnectionFailure.ConnectionClosed, "The connection was closed.", "Connect again with Connect-MdeTenant.");
+    private static ConnectionException Closed() =>
+        new(ConnectionFailure.ConnectionClosed, "The connection was closed.", "Connect again with Connect-MdeTenant.");
 }

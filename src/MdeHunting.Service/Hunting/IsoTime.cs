@@ -12,10 +12,27 @@ internal static class IsoTime
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTime time)
     {
         time = default;
-        if (text.Length < 19 || text[4] != '-' || text[7] != '-' || text[10] is not ((byte)'T' or (byte)'t') || text[13] != ':' || text[16] != ':'
-            || !TryNumber(text.Slice(0, 4), out var year) || !TryNumber(text.Slice(5, 2), out var month) || !TryNumber(text.Slice(8, 2), out var day)
-            || !TryNumber(text.Slice(11, 2), out var hour) || !TryNumber(text.Slice(14, 2), out var minute) || !TryNumber(text.Slice(17, 2), out var second)
-            || year == 0 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (
+            text.Length < 19
+            || text[4] != '-'
+            || text[7] != '-'
+            || text[10] is not ((byte)'T' or (byte)'t')
+            || text[13] != ':'
+            || text[16] != ':'
+            || !TryNumber(text.Slice(0, 4), out var year)
+            || !TryNumber(text.Slice(5, 2), out var month)
+            || !TryNumber(text.Slice(8, 2), out var day)
+            || !TryNumber(text.Slice(11, 2), out var hour)
+            || !TryNumber(text.Slice(14, 2), out var minute)
+            || !TryNumber(text.Slice(17, 2), out var second)
+            || year == 0
+            || month is < 1 or > 12
+            || day < 1
+            || day > DateTime.DaysInMonth(year, month)
+            || hour > 23
+            || minute > 59
+            || second > 59
+        )
         {
             return false;
         }
@@ -76,8 +93,15 @@ internal static class IsoTime
             return true;
         }
 
-        if (rest.Length != 6 || rest[0] is not ((byte)'+' or (byte)'-') || rest[3] != ':'
-            || !TryNumber(rest.Slice(1, 2), out var hours) || !TryNumber(rest.Slice(4, 2), out var minutes) || hours > 23 || minutes > 59)
+        if (
+            rest.Length != 6
+            || rest[0] is not ((byte)'+' or (byte)'-')
+            || rest[3] != ':'
+            || !TryNumber(rest.Slice(1, 2), out var hours)
+            || !TryNumber(rest.Slice(4, 2), out var minutes)
+            || hours > 23
+            || minutes > 59
+        )
         {
             return false;
         }

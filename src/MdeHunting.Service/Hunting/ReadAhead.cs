@@ -3,7 +3,9 @@ using System.Runtime.ExceptionServices;
 
 namespace MdeHunting.Service.Hunting;
 
-/// <summary>Reads another stream on a thread of its own, a few blocks ahead of whoever reads this: decompressing takes as long as what is done with the result.</summary>
+/// <summary>
+/// Reads another stream on a thread of its own, a few blocks ahead of whoever reads this: decompressing takes as long as what is done with the result.
+/// </summary>
 internal sealed class ReadAhead : ForwardStream
 {
     private const int BlockSize = 128 * 1024;

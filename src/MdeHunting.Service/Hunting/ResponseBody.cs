@@ -5,7 +5,8 @@ using System.Net.Http.Headers;
 namespace MdeHunting.Service.Hunting;
 
 /// <summary>
-/// The bytes of an answer as they came over the wire, compressed or not, in pooled memory, so that they can be read twice, and the first time already while they come.
+/// The bytes of an answer as they came over the wire, compressed or not, in pooled memory, so that they can be read twice, and the first time already while
+/// they come.
 /// </summary>
 internal sealed class ResponseBody : IDisposable
 {
@@ -23,9 +24,9 @@ internal sealed class ResponseBody : IDisposable
     /// <summary>The encodings that it can be in, as they stand in Accept-Encoding (RFC 9110, section 12.5.3).</summary>
     public static IReadOnlyList<string> Encodings { get; } =
 #if NET
-        ["gzip", "br"];
+    ["gzip", "br"];
 #else
-        ["gzip"];
+    ["gzip"];
 #endif
 
     /// <summary>How many bytes have come over the wire.</summary>

@@ -45,7 +45,9 @@ internal sealed class RowReader : IDisposable
         _cursor = new JsonCursor(body.Open(), token: token);
     }
 
-    /// <summary>Reads the next rows' cells into the arrays, which have a place for each column; fewer rows than asked for at the end, and where rows are long.</summary>
+    /// <summary>
+    /// Reads the next rows' cells into the arrays, which have a place for each column; fewer rows than asked for at the end, and where rows are long.
+    /// </summary>
     /// <returns>How many were read.</returns>
     public int Read(object?[][] rows, int most)
     {
@@ -74,7 +76,9 @@ internal sealed class RowReader : IDisposable
         return count;
     }
 
-    /// <summary>What has been noticed since the last time: one warning for each column with a value that is not of its type, and for each member that the Schema lacks.</summary>
+    /// <summary>
+    /// What has been noticed since the last time: one warning for each column with a value that is not of its type, and for each member that the Schema lacks.
+    /// </summary>
     public IReadOnlyList<string> TakeWarnings()
     {
         string[] taken = [.. _warnings];
@@ -108,7 +112,10 @@ internal sealed class RowReader : IDisposable
             {
                 _warned[place] = true;
                 var column = _columns[place].Column;
-                _warnings.Add($"Column '{ForeignText.Cut(column.Name)}' is of type {ForeignText.Cut(column.Type)}, and its value in row {_row} is not; such values stay as they came.");
+                _warnings.Add(
+                    $"Column '{ForeignText.Cut(column.Name)}' is of type {ForeignText.Cut(column.Type)}, and its value in row {_row} is not; such values "
+                        + "stay as they came."
+                );
             }
         }
     }
@@ -144,8 +151,10 @@ internal sealed class RowReader : IDisposable
     }
 
     // Graph writes one in front of the column that it is about.
-    private static bool IsAnnotation(ReadOnlySpan<byte> name, AnswerColumn? next) => name.EndsWith(GraphAnnotation.Utf8Suffix)
-        && name.Slice(0, name.Length - GraphAnnotation.Utf8Suffix.Length) is var target && (target.IsEmpty || next?.IsNamed(target) == true);
+    private static bool IsAnnotation(ReadOnlySpan<byte> name, AnswerColumn? next) =>
+        name.EndsWith(GraphAnnotation.Utf8Suffix)
+        && name.Slice(0, name.Length - GraphAnnotation.Utf8Suffix.Length) is var target
+        && (target.IsEmpty || next?.IsNamed(target) == true);
 
     private bool IsAnnotation(string name) =>
         _hasAnnotations && GraphAnnotation.IsName(name) && GraphAnnotation.Target(name) is var target && (target.Length == 0 || _anyCase.Count(target) > 0);

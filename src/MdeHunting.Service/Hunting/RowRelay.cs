@@ -1,8 +1,8 @@
 namespace MdeHunting.Service.Hunting;
 
 /// <summary>
-/// Rows on their way from the reader to the receiver, in batches and in order: while one batch is read, the one before it is made into rows, and the one before that
-/// goes through the pipeline. For one reader.
+/// Rows on their way from the reader to the receiver, in batches and in order: while one batch is read, the one before it is made into rows, and the one before
+/// that goes through the pipeline. For one reader.
 /// </summary>
 /// <param name="receiver">Where the rows go.</param>
 /// <param name="columns">How many cells a row has.</param>
@@ -49,14 +49,15 @@ internal sealed class RowRelay(IRowReceiver receiver, int columns)
     {
         await before.ConfigureAwait(false);
         await Task.Run(() =>
-        {
-            // What is done with is let go at once: the garbage collector moves whatever it finds here.
-            for (var i = 0; i < count; i++)
             {
-                batch.Rows[i] = receiver.CreateRow(batch.Cells[i]);
-                Array.Clear(batch.Cells[i], 0, columns);
-            }
-        }).ConfigureAwait(false);
+                // What is done with is let go at once: the garbage collector moves whatever it finds here.
+                for (var i = 0; i < count; i++)
+                {
+                    batch.Rows[i] = receiver.CreateRow(batch.Cells[i]);
+                    Array.Clear(batch.Cells[i], 0, columns);
+                }
+            })
+            .ConfigureAwait(false);
     }
 
     private async Task ReceiveAsync(Batch batch, int count, Task made, Task before)

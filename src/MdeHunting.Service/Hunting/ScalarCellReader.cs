@@ -26,23 +26,30 @@ internal sealed class ScalarCellReader(ColumnKind kind, IDynamicFactory factory,
     }
 
     // Null where the token is not of that type.
-    private object? Typed(ref Utf8JsonReader reader) => (kind, reader.TokenType) switch
-    {
-        (ColumnKind.Int64, JsonTokenType.Number) => reader.TryGetInt64(out var number) ? number : null,
-        (ColumnKind.Int32, JsonTokenType.Number) => reader.TryGetInt32(out var number) ? number : null,
-        (ColumnKind.Boolean, JsonTokenType.True) => True,
-        (ColumnKind.Boolean, JsonTokenType.False) => False,
-        (ColumnKind.Boolean, JsonTokenType.Number) => reader.TryGetInt32(out var number) && number is 0 or 1 ? number == 1 ? True : False : null,
-        (ColumnKind.Double, JsonTokenType.Number) => Real(ref reader),
-        (ColumnKind.Double, JsonTokenType.String) => SpecialReal(ref reader),
-        (ColumnKind.Decimal, JsonTokenType.Number) => ExactNumber.TryDecimal(JsonText.Raw(ref reader), out var number) ? number : null,
-        (ColumnKind.Guid, JsonTokenType.String) => Id(Text(ref reader)),
-        (ColumnKind.TimeSpan, JsonTokenType.String) => Span(Text(ref reader)),
-        _ => null,
-    };
+    private object? Typed(ref Utf8JsonReader reader) =>
+        (kind, reader.TokenType) switch
+        {
+            (ColumnKind.Int64, JsonTokenType.Number) => reader.TryGetInt64(out var number) ? number : null,
+            (ColumnKind.Int32, JsonTokenType.Number) => reader.TryGetInt32(out var number) ? number : null,
+            (ColumnKind.Boolean, JsonTokenType.True) => True,
+            (ColumnKind.Boolean, JsonTokenType.False) => False,
+            (ColumnKind.Boolean, JsonTokenType.Number) => reader.TryGetInt32(out var number) && number is 0 or 1
+                ? number == 1
+                    ? True
+                    : False
+                : null,
+            (ColumnKind.Double, JsonTokenType.Number) => Real(ref reader),
+            (ColumnKind.Double, JsonTokenType.String) => SpecialReal(ref reader),
+            (ColumnKind.Decimal, JsonTokenType.Number) => ExactNumber.TryDecimal(JsonText.Raw(ref reader), out var number) ? number : null,
+            (ColumnKind.Guid, JsonTokenType.String) => Id(Text(ref reader)),
+            (ColumnKind.TimeSpan, JsonTokenType.String) => Span(Text(ref reader)),
+            _ => null,
+        };
 
     private static object? Real(ref Utf8JsonReader reader) =>
-        double.TryParse(JsonText.Raw(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) ? number : null;
+        double.TryParse(JsonText.Raw(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number)
+            ? number
+            : null;
 
     // JSON has no numbers for these, so they come as text.
     private static object? SpecialReal(ref Utf8JsonReader reader)
@@ -56,8 +63,10 @@ internal sealed class ScalarCellReader(ColumnKind kind, IDynamicFactory factory,
 
     private static object? Id(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out Guid id, out var used, 'D') && used == text.Length ? id : null;
 
-    private static object? Span(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out TimeSpan span, out var used, 'c') && used == text.Length ? span : null;
+    private static object? Span(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out TimeSpan span, out var used, 'c') && used == text.Length ? span : null;
 
     // The text without its escapes. The library's own methods throw where an escape is half a pair.
-    private static ReadOnlySpan<byte> Text(ref Utf8JsonReader reader) => reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonText.Read(ref reader)) : reader.ValueSpan;
+    private static ReadOnlySpan<byte> Text(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonText.Read(ref reader)) : reader.ValueSpan;
 }

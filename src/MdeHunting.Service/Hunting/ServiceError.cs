@@ -4,7 +4,9 @@ using MdeHunting.Service.Json;
 
 namespace MdeHunting.Service.Hunting;
 
-/// <summary>What a service says of a failure: <c>{"error":{"code","message",…}}</c>, in the spellings of the three services and of what stands before them.</summary>
+/// <summary>
+/// What a service says of a failure: <c>{"error":{"code","message",…}}</c>, in the spellings of the three services and of what stands before them.
+/// </summary>
 /// <param name="Code">Its code; null where it has none.</param>
 /// <param name="Message">Its message; null where it has none.</param>
 /// <param name="RequestId">The request id in the body; null where it has none.</param>
@@ -13,7 +15,9 @@ internal sealed record ServiceError(string? Code, string? Message, string? Reque
     // Told in full where a script asks for it, and yet no more than can be looked through.
     private const int MostKept = 65_536;
 
-    /// <summary>Whether it has the form that the services themselves give it: an object with a code. Others on the way write a message alone, or a word.</summary>
+    /// <summary>
+    /// Whether it has the form that the services themselves give it: an object with a code. Others on the way write a message alone, or a word.
+    /// </summary>
     public bool IsOfService { get; private init; }
 
     /// <summary>Reads an error body; null where it is none. Nothing but the members that are wanted is kept of it.</summary>
@@ -115,7 +119,8 @@ internal sealed record ServiceError(string? Code, string? Message, string? Reque
         }
     }
 
-    private static string? Text(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.String && JsonText.Read(ref reader) is { Length: > 0 } text ? ForeignText.Cut(text, MostKept) : null;
+    private static string? Text(ref Utf8JsonReader reader) =>
+        reader.TokenType is JsonTokenType.String && JsonText.Read(ref reader) is { Length: > 0 } text ? ForeignText.Cut(text, MostKept) : null;
 
     private static bool Is(string name, string expected) => string.Equals(name, expected, StringComparison.OrdinalIgnoreCase);
 
@@ -137,7 +142,8 @@ internal sealed record ServiceError(string? Code, string? Message, string? Reque
 
         public string? RequestId { get; set; }
 
-        public ServiceError? ToError() => IsObject ? new ServiceError(Code, Message, RequestId) { IsOfService = Code is not null }
+        public ServiceError? ToError() =>
+            IsObject ? new ServiceError(Code, Message, RequestId) { IsOfService = Code is not null }
             : HasError ? new ServiceError(Text, Description, null)
             : RootMessage is null ? null
             : new ServiceError(null, RootMessage, null);

@@ -17,8 +17,10 @@ internal static class StatisticsReader
     /// <returns>Null where there is nothing in them that can be read.</returns>
     public static ServiceStatistics? Read(JsonCursor cursor, ref Utf8JsonReader reader)
     {
-        TimeSpan? execution = null, cpu = null;
-        long? memory = null, rows = null;
+        TimeSpan? execution = null,
+            cpu = null;
+        long? memory = null,
+            rows = null;
         var members = new Members(cursor, reader.TokenType is JsonTokenType.StartObject);
         while (members.Next(ref reader) is { } name)
         {
@@ -111,10 +113,15 @@ internal static class StatisticsReader
     }
 
     private static TimeSpan? Span(ref Utf8JsonReader reader) =>
-        reader.TokenType is JsonTokenType.String && reader.ValueSpan.Length <= LongestSpan
-        && TimeSpan.TryParseExact(JsonText.Read(ref reader), "c", CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero ? span : null;
+        reader.TokenType is JsonTokenType.String
+        && reader.ValueSpan.Length <= LongestSpan
+        && TimeSpan.TryParseExact(JsonText.Read(ref reader), "c", CultureInfo.InvariantCulture, out var span)
+        && span >= TimeSpan.Zero
+            ? span
+            : null;
 
-    private static long? Count(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0 ? count : null;
+    private static long? Count(ref Utf8JsonReader reader) =>
+        reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0 ? count : null;
 
     private delegate T? Value<T>(ref Utf8JsonReader reader)
         where T : struct;
@@ -127,7 +134,10 @@ internal static class StatisticsReader
 
         private HashSet<string>? _seen;
 
-        /// <summary>Goes to the next member's value; null at the object's end, which is then the current token. A name that is too long to be one of those looked for is empty.</summary>
+        /// <summary>
+        /// Goes to the next member's value; null at the object's end, which is then the current token. A name that is too long to be one of those looked for is
+        /// empty.
+        /// </summary>
         public readonly string? Next(ref Utf8JsonReader reader)
         {
             if (!isObject)

@@ -9,8 +9,8 @@ using Microsoft.Identity.Client;
 namespace MdeHunting.Service.Hunting;
 
 /// <summary>
-/// Asks a service for the list of its tables. Only Graph has one, in its beta, https://learn.microsoft.com/graph/api/security-security-gethuntingschematables; it counts against no quota of
-/// hunting, and where it is not there nothing is lost but calls.
+/// Asks a service for the list of its tables. Only Graph has one, in its beta, https://learn.microsoft.com/graph/api/security-security-gethuntingschematables;
+/// it counts against no quota of hunting, and where it is not there nothing is lost but calls.
 /// </summary>
 internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, ServiceHttp http, TimeProvider clock)
 {
@@ -61,15 +61,23 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
         {
             if (page == MostPages || next.GetLeftPart(UriPartial.Authority) != first.GetLeftPart(UriPartial.Authority))
             {
-                return await NoneAsync(first, notices, page == MostPages ? "its list does not end" : $"its list goes on at {next.Authority}, which gets no token").ConfigureAwait(false);
+                return await NoneAsync(
+                        first,
+                        notices,
+                        page == MostPages ? "its list does not end" : $"its list goes on at {next.Authority}, which gets no token"
+                    )
+                    .ConfigureAwait(false);
             }
 
             using var request = new HttpRequestMessage(HttpMethod.Get, next);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             using var response = await http.GetHttpClient().SendAsync(request, HttpCompletionOption.ResponseContentRead, token).ConfigureAwait(false);
-            if (!isRepeat && response.StatusCode == HttpStatusCode.Unauthorized
-                && WwwAuthenticateParameters.GetClaimChallengeFromResponseHeaders(response.Headers) is { Length: > 0 } claims)
+            if (
+                !isRepeat
+                && response.StatusCode == HttpStatusCode.Unauthorized
+                && WwwAuthenticateParameters.GetClaimChallengeFromResponseHeaders(response.Headers) is { Length: > 0 } claims
+            )
             {
                 throw new ClaimsChallengeException(claims);
             }
@@ -86,17 +94,33 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
                 tables[table.Name] = table;
             }
 
-            next = document.RootElement.TryGetProperty("@odata.nextLink", out var link) && link.GetString() is { Length: > 0 } address ? new Uri(next, address) : null;
+            next =
+                document.RootElement.TryGetProperty("@odata.nextLink", out var link) && link.GetString() is { Length: > 0 } address
+                    ? new Uri(next, address)
+                    : null;
         }
 
         await notices.VerboseAsync(FormattableString.Invariant($"GET {first} : {tables.Count:N0} tables.")).ConfigureAwait(false);
         return tables.Count == 0 ? null : [.. tables.Values];
     }
 
-    private static KnownTable Table(JsonElement table) => new(
-        table.GetProperty("name").GetString() ?? throw new JsonException("a table has no name"),
-        [.. table.GetProperty("columns").EnumerateArray().Select(column => KnownColumn.Of(new MdeHuntingColumn(
-            column.GetProperty("name").GetString() ?? throw new JsonException("a column has no name"), column.GetProperty("dataType").GetString() ?? string.Empty)))]);
+    private static KnownTable Table(JsonElement table) =>
+        new(
+            table.GetProperty("name").GetString() ?? throw new JsonException("a table has no name"),
+            [
+                .. table
+                    .GetProperty("columns")
+                    .EnumerateArray()
+                    .Select(column =>
+                        KnownColumn.Of(
+                            new MdeHuntingColumn(
+                                column.GetProperty("name").GetString() ?? throw new JsonException("a column has no name"),
+                                column.GetProperty("dataType").GetString() ?? string.Empty
+                            )
+                        )
+                    ),
+            ]
+        );
 
     private static async Task<IReadOnlyList<KnownTable>?> NoneAsync(Uri address, INotices notices, string why)
     {

@@ -10,7 +10,14 @@ namespace MdeHunting.Service.Hunting;
 /// <param name="RequestId">The service's id of the request, or the one that it was sent with.</param>
 /// <param name="Limits">What the service gives.</param>
 /// <param name="Proving">The proving of the body, where it was begun while the body came.</param>
-internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, string? ContentType, string RequestId, AnswerLimits Limits, Task<AnswerProof>? Proving) : IDisposable
+internal sealed record WireAnswer(
+    HttpStatusCode Status,
+    ResponseBody Content,
+    string? ContentType,
+    string RequestId,
+    AnswerLimits Limits,
+    Task<AnswerProof>? Proving
+) : IDisposable
 {
     // The proving's own: it outlives the call that it was begun in.
     private CancellationTokenSource Stop { get; init; } = new();
@@ -64,7 +71,12 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
         {
             if (response.StatusCode == HttpStatusCode.OK)
             {
-                proving = Task.Factory.StartNew(() => AnswerProof.Of(content, limits, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                proving = Task.Factory.StartNew(
+                    () => AnswerProof.Of(content, limits, stop.Token),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                );
             }
         }
 
@@ -81,10 +93,11 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
     }
 
     /// <summary>
-    /// Whether it is none of the service's, which speaks JSON alone: it says that it is of another type, does not begin as JSON does, and has no id of the request. What says nothing of
-    /// itself is judged by what is in it.
+    /// Whether it is none of the service's, which speaks JSON alone: it says that it is of another type, does not begin as JSON does, and has no id of the
+    /// request. What says nothing of itself is judged by what is in it.
     /// </summary>
-    public bool IsOfStranger => !Answerer.HasRequestId && ContentType is { } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0 && !BeginsAsObject();
+    public bool IsOfStranger =>
+        !Answerer.HasRequestId && ContentType is { } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0 && !BeginsAsObject();
 
     /// <summary>What the body proves to be.</summary>
     /// <exception cref="HuntingException">It is empty, cut short, not JSON, not an answer, or larger than any.</exception>
@@ -120,8 +133,7 @@ internal sealed record WireAnswer(HttpStatusCode Status, ResponseBody Content, s
             do
             {
                 first = body.ReadByte();
-            }
-            while (first is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
+            } while (first is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
             return first == '{';
         }
         catch (InvalidDataException)

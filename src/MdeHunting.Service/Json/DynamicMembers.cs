@@ -1,6 +1,8 @@
 namespace MdeHunting.Service.Json;
 
-/// <summary>What the dynamic values of one column use in turn: their members' names, and the room in which an object's members are collected. For one thread.</summary>
+/// <summary>
+/// What the dynamic values of one column use in turn: their members' names, and the room in which an object's members are collected. For one thread.
+/// </summary>
 /// <param name="hasAnnotations">Whether the values come from Graph, which adds members of its own.</param>
 internal sealed class DynamicMembers(bool hasAnnotations)
 {
@@ -59,7 +61,11 @@ internal sealed class DynamicMembers(bool hasAnnotations)
             var kept = 0;
             for (var i = 0; i < Names.Count; i++)
             {
-                if (GraphAnnotation.IsOne(Names[i], Values[i]) && GraphAnnotation.Target(Names[i]) is var target && (target.Length == 0 || present.Contains(target)))
+                if (
+                    GraphAnnotation.IsOne(Names[i], Values[i])
+                    && GraphAnnotation.Target(Names[i]) is var target
+                    && (target.Length == 0 || present.Contains(target))
+                )
                 {
                     continue;
                 }

@@ -27,16 +27,17 @@ internal static class DynamicReader
     /// <param name="reader">Stands on the value's first token.</param>
     /// <param name="factory">Makes objects.</param>
     /// <param name="members">What the values of one column use in turn.</param>
-    public static object? Read(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members) => reader.TokenType switch
-    {
-        JsonTokenType.String => JsonText.Read(ref reader),
-        JsonTokenType.Number => Number(ref reader),
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        JsonTokenType.StartObject => Object(cursor, ref reader, factory, members, isEmptyNull: false),
-        JsonTokenType.StartArray => Array(cursor, ref reader, factory, members),
-        _ => null,
-    };
+    public static object? Read(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.String => JsonText.Read(ref reader),
+            JsonTokenType.Number => Number(ref reader),
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            JsonTokenType.StartObject => Object(cursor, ref reader, factory, members, isEmptyNull: false),
+            JsonTokenType.StartArray => Array(cursor, ref reader, factory, members),
+            _ => null,
+        };
 
     /// <summary>The object that begins at the current token, or null where it has no members; afterwards its last token is the current one.</summary>
     public static object? ReadObjectOrNull(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members) =>
@@ -92,8 +93,11 @@ internal static class DynamicReader
         // Fifteen digits always survive a double of its full precision; with more, only a decimal that says the same tells.
         var text = JsonText.Raw(ref reader);
         var fits = ExactNumber.TryDecimal(text, out var exact);
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number)
-            && ((ExactNumber.Digits(text) is var count && count <= 15 && (count == 0 || Math.Abs(number) >= LeastPrecise)) || (fits && Says(number, exact))))
+        if (
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && !double.IsInfinity(number)
+            && ((ExactNumber.Digits(text) is var count && count <= 15 && (count == 0 || Math.Abs(number) >= LeastPrecise)) || (fits && Says(number, exact)))
+        )
         {
             return number;
         }

@@ -1,9 +1,9 @@
 namespace MdeHunting.Service.Json;
 
 /// <summary>
-/// The members that Graph adds to a row and to the objects in it: <c>@odata.type</c> for the object itself and <c>NAME@odata.type</c> for its member NAME, with a type's name behind
-/// a <c>#</c> (https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html, control information). Only those are no data: whatever else has such a name was
-/// there before, and an attacker may have put it there.
+/// The members that Graph adds to a row and to the objects in it: <c>@odata.type</c> for the object itself and <c>NAME@odata.type</c> for its member NAME, with
+/// a type's name behind a <c>#</c> (https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html, control information). Only those
+/// are no data: whatever else has such a name was there before, and an attacker may have put it there.
 /// </summary>
 internal static class GraphAnnotation
 {

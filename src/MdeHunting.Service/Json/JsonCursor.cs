@@ -99,8 +99,7 @@ internal sealed class JsonCursor : IDisposable
             {
                 throw new TooLargeException(FormattableString.Invariant($"it has more than {most:N0} values in a row"));
             }
-        }
-        while (reader.CurrentDepth > depth);
+        } while (reader.CurrentDepth > depth);
     }
 
     /// <inheritdoc/>
@@ -123,12 +122,10 @@ internal sealed class JsonCursor : IDisposable
 
         MakeRoom(left);
 
-        // The reader begins a token that is not whole at its start again. So there must be as much again before it is asked again: a long one is then gone over twice, and not
-        // once for each piece that comes.
+        // The reader begins a token that is not whole at its start again. So there must be as much again before it is asked again: a long one is then gone over
+        // twice, and not once for each piece that comes.
         var wanted = _atStart ? ByteOrderMark.Length : Math.Max(left, 1);
-        while (_end - left < wanted && Take())
-        {
-        }
+        while (_end - left < wanted && Take()) { }
 
         SkipMark();
         reader = Open();

@@ -44,7 +44,17 @@ internal static class JsonText
                 continue;
             }
 
-            text.Append(source[i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', var other => other });
+            text.Append(
+                source[i] switch
+                {
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    'b' => '\b',
+                    'f' => '\f',
+                    var other => other,
+                }
+            );
         }
 
         return text.ToString();

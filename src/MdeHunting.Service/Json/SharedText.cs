@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace MdeHunting.Service.Json;
 
 /// <summary>
-/// Reads the texts of one column and gives the same string for the same text, where its texts repeat: a column such as ActionType has a few among a hundred thousand rows.
-/// Where they do not, it stops looking. For one thread.
+/// Reads the texts of one column and gives the same string for the same text, where its texts repeat: a column such as ActionType has a few among a hundred
+/// thousand rows. Where they do not, it stops looking. For one thread.
 /// </summary>
 internal sealed class SharedText
 {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace MdeHunting.Service.Quota;
 
 /// <summary>
-/// What is used of each tenant's quotas at each service. There is one for the process, on purpose the only state of its kind: connections, runspaces and cmdlets
-/// that ask the same tenant share its quotas.
+/// What is used of each tenant's quotas at each service. There is one for the process, on purpose the only state of its kind: connections, runspaces and
+/// cmdlets that ask the same tenant share its quotas.
 /// </summary>
 internal static class QuotaBook
 {

@@ -20,7 +20,7 @@ internal sealed class QuotaLimiter(TenantQuota quota, double share) : RateLimite
     protected override RateLimitLease AttemptAcquireCore(int permitCount) => new Lease(quota.Usage.TryTake(quota.Rules, share));
 
     /// <inheritdoc/>
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) => new(AttemptAcquireCore(permitCount));
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken token) => new(AttemptAcquireCore(permitCount));
 
     private sealed class Lease(QuotaWait? wait) : RateLimitLease
     {
@@ -30,7 +30,8 @@ internal sealed class QuotaLimiter(TenantQuota quota, double share) : RateLimite
 
         public override bool TryGetMetadata(string metadataName, out object? metadata)
         {
-            metadata = wait is not { } known ? null
+            metadata =
+                wait is not { } known ? null
                 : metadataName == MetadataName.RetryAfter.Name ? known.Time
                 : metadataName == MetadataName.ReasonPhrase.Name ? known.Why
                 : null;

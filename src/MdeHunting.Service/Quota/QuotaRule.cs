@@ -11,11 +11,13 @@ internal sealed record QuotaRule(QuotaUnit Unit, double Limit, TimeSpan Period)
     public double Allowed(double share) => Math.Max(1, Math.Floor(Limit * share));
 
     /// <inheritdoc/>
-    public override string ToString() => Unit is QuotaUnit.Calls
-        ? FormattableString.Invariant($"{Limit:N0} calls {Of(Period)}")
-        : FormattableString.Invariant($"{TimeSpan.FromSeconds(Limit).TotalMinutes:N0} minutes of running time {Of(Period)}");
+    public override string ToString() =>
+        Unit is QuotaUnit.Calls
+            ? FormattableString.Invariant($"{Limit:N0} calls {Of(Period)}")
+            : FormattableString.Invariant($"{TimeSpan.FromSeconds(Limit).TotalMinutes:N0} minutes of running time {Of(Period)}");
 
-    private static string Of(TimeSpan period) => period == TimeSpan.FromMinutes(1) ? "a minute"
+    private static string Of(TimeSpan period) =>
+        period == TimeSpan.FromMinutes(1) ? "a minute"
         : period == TimeSpan.FromHours(1) ? "an hour"
         : period == TimeSpan.FromDays(1) ? "a day"
         : $"in {period}";

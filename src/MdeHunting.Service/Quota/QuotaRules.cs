@@ -10,12 +10,22 @@ internal static class QuotaRules
     public static IReadOnlyList<QuotaRule> Of(HuntingApi api, ApiEndpoint endpoint, ConnectRequest request)
     {
         var known = request.Quotas ?? endpoint.Quotas;
-        return known is null ? api.Quotas : [.. api.Quotas.Where(rule => !known.Any(better => Same(rule, better))).Concat(known.Select(Of)).OrderBy(rule => rule.Unit).ThenBy(rule => rule.Period)];
+        return known is null
+            ? api.Quotas
+            :
+            [
+                .. api
+                    .Quotas.Where(rule => !known.Any(better => Same(rule, better)))
+                    .Concat(known.Select(Of))
+                    .OrderBy(rule => rule.Unit)
+                    .ThenBy(rule => rule.Period),
+            ];
     }
 
     private static bool Same(QuotaRule rule, QuotaLimit better) => rule.Period == better.Period && (rule.Unit is QuotaUnit.Calls) == (better.Calls is not null);
 
-    private static QuotaRule Of(QuotaLimit limit) => limit.Calls is { } calls
-        ? new QuotaRule(QuotaUnit.Calls, calls, limit.Period)
-        : new QuotaRule(QuotaUnit.RunningTime, limit.RunningTime!.Value.TotalSeconds, limit.Period);
+    private static QuotaRule Of(QuotaLimit limit) =>
+        limit.Calls is { } calls
+            ? new QuotaRule(QuotaUnit.Calls, calls, limit.Period)
+            : new QuotaRule(QuotaUnit.RunningTime, limit.RunningTime!.Value.TotalSeconds, limit.Period);
 }

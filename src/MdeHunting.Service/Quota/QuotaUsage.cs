@@ -40,11 +40,16 @@ internal sealed class QuotaUsage(TimeProvider clock)
                 var allowed = Allowed(rule, share, now);
                 var left = Free(rule, allowed, now) - now;
                 if (left > TimeSpan.Zero && (wait is null || left > wait.Value.Time))
+                {
                     wait = new QuotaWait(left, Why(rule, share, allowed));
+                }
             }
 
             if (wait is null)
+            {
                 _calls.Add(new Entry(now, 1));
+            }
+
             return wait;
         }
     }
@@ -68,9 +73,14 @@ internal sealed class QuotaUsage(TimeProvider clock)
             var now = Now();
             wait = RetryTime.AtMost(wait);
             if (now + wait > _blockedUntil)
+            {
                 _blockedUntil = now + wait;
+            }
+
             if (!isOfCalls)
+            {
                 return;
+            }
 
             _refusedAt = now;
 
@@ -114,19 +124,25 @@ internal sealed class QuotaUsage(TimeProvider clock)
         }
     }
 
-    private static string Why(QuotaRule rule, double share, double allowed) => allowed < rule.Allowed(share)
-        ? FormattableString.Invariant($"the service lately let through no more than {allowed:N0} calls a minute, since others ask the tenant too")
-        : $"the tenant's quota of {rule} is used up, but for what is left to others";
+    private static string Why(QuotaRule rule, double share, double allowed) =>
+        allowed < rule.Allowed(share)
+            ? FormattableString.Invariant($"the service lately let through no more than {allowed:N0} calls a minute, since others ask the tenant too")
+            : $"the tenant's quota of {rule} is used up, but for what is left to others";
 
     private double Allowed(QuotaRule rule, double share, TimeSpan now)
     {
         var allowed = rule.Allowed(share);
         if (_seenAtRefusal is not { } seen || rule.Unit is not QuotaUnit.Calls || rule.Period != TimeSpan.FromMinutes(1))
+        {
             return allowed;
+        }
 
         var minutes = Math.Max(0, (now - _refusedAt - Caution).TotalMinutes);
         if (seen + minutes >= rule.Limit)
+        {
             _seenAtRefusal = null;
+        }
+
         return Math.Min(allowed, Math.Floor(seen + minutes));
     }
 
@@ -139,11 +155,15 @@ internal sealed class QuotaUsage(TimeProvider clock)
         foreach (var entry in entries.Where(entry => entry.At > now - rule.Period - slack))
         {
             if (used < allowed)
+            {
                 break;
+            }
 
             used -= entry.Amount;
             if (used < allowed)
+            {
                 return entry.At + rule.Period + slack;
+            }
         }
 
         return now;

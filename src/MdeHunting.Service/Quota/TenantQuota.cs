@@ -17,6 +17,12 @@ internal sealed record TenantQuota(QuotaUsage Usage, IReadOnlyList<QuotaRule> Ru
     {
         var (used, freeIn) = Usage.Read(rule);
         return new QuotaState(
-            rule.Unit is QuotaUnit.Calls, rule.Period, rule.Limit, used, used > 0 ? now + freeIn : null, blocked > TimeSpan.Zero ? now + blocked : null);
+            rule.Unit is QuotaUnit.Calls,
+            rule.Period,
+            rule.Limit,
+            used,
+            used > 0 ? now + freeIn : null,
+            blocked > TimeSpan.Zero ? now + blocked : null
+        );
     }
 }

@@ -13,25 +13,37 @@ internal static class Causes
     public static bool IsCertificate(Exception exception) => Chain(exception).Any(e => e is AuthenticationException);
 
     /// <summary>Whether a proxy wants credentials or refuses (HTTP 407, or another status to CONNECT).</summary>
-    public static bool IsProxy(Exception exception) => Chain(exception).Any(e =>
+    public static bool IsProxy(Exception exception) =>
+        Chain(exception)
+            .Any(e =>
 #if NET
-        e is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } or HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired });
+                e
+                    is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }
+                        or HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired }
+            );
 #else
-        e is WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } });
+            e is WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } });
 #endif
 
     /// <summary>Whether more came than is taken in.</summary>
-    public static bool IsTooLarge(Exception exception) => Chain(exception).Any(e =>
+    public static bool IsTooLarge(Exception exception) =>
+        Chain(exception).Any(e =>
 #if NET
-        e is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded });
+            e is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded });
 #else
-        // .NET Framework has no other sign, and writes the number into its sentence whatever its language.
-        e is HttpRequestException && e.Message.IndexOf(FormattableString.Invariant($"{ReceivingLimits.SmallResponse}"), StringComparison.Ordinal) >= 0);
+                // .NET Framework has no other sign, and writes the number into its sentence whatever its language.
+                e is HttpRequestException && e.Message.IndexOf(FormattableString.Invariant($"{ReceivingLimits.SmallResponse}"), StringComparison.Ordinal) >= 0
+            );
 #endif
 
-    /// <summary>The status that a proxy refused with, as <c> (HTTP 407)</c>; empty where it is not known. Its own words and .NET's are not passed on: they may name the proxy with its password.</summary>
+    /// <summary>
+    /// The status that a proxy refused with, as <c> (HTTP 407)</c>; empty where it is not known. Its own words and .NET's are not passed on: they may name the
+    /// proxy with its password.
+    /// </summary>
     public static string ProxyStatus(Exception exception) =>
-        Chain(exception).Select(e => StatusNumber.Match(e.Message)).FirstOrDefault(match => match.Success) is { } status ? $" (HTTP {status.Groups[1].Value})" : string.Empty;
+        Chain(exception).Select(e => StatusNumber.Match(e.Message)).FirstOrDefault(match => match.Success) is { } status
+            ? $" (HTTP {status.Groups[1].Value})"
+            : string.Empty;
 
     /// <summary>The words of the innermost exception, which say most.</summary>
     public static string Words(Exception exception) => Chain(exception).Last().Message;

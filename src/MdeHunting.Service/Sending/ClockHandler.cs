@@ -10,9 +10,9 @@ internal sealed class ClockHandler(TimeProvider clock, HttpMessageHandler inner)
     public TimeSpan Offset => TimeSpan.FromTicks(Interlocked.Read(ref _offset));
 
     /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
     {
-        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var response = await base.SendAsync(request, token).ConfigureAwait(false);
         if (response.Headers.Date is { } date)
         {
             Interlocked.Exchange(ref _offset, (clock.GetUtcNow() - date).Ticks);

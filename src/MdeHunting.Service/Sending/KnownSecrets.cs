@@ -1,8 +1,8 @@
 namespace MdeHunting.Service.Sending;
 
 /// <summary>
-/// The secrets that a connection has sent, and hides in whatever is told. A service, a proxy or a library may repeat what it was given: whole or in part, in another case,
-/// encoded for an address, for JSON, HTML or as base64, or broken into lines. Rows are not looked at: they are evidence, and stay as they came.
+/// The secrets that a connection has sent, and hides in whatever is told. A service, a proxy or a library may repeat what it was given: whole or in part, in
+/// another case, encoded for an address, for JSON, HTML or as base64, or broken into lines. Rows are not looked at: they are evidence, and stay as they came.
 /// </summary>
 internal sealed class KnownSecrets
 {

@@ -16,9 +16,11 @@ internal static class LargeAnswer
 
     private static string What(string how) => $"is larger than any that the service gives: {how}";
 
-    private static HuntingException Failure(string what, Exception? e) => new(
-        HuntingFailure.AnswerTooLarge,
-        $"The service's answer {what}; nothing of it was given out.",
-        "Narrow the query; if it stays so, something between here and the service changes its answers.",
-        e);
+    private static HuntingException Failure(string what, Exception? e) =>
+        new(
+            HuntingFailure.AnswerTooLarge,
+            $"The service's answer {what}; nothing of it was given out.",
+            "Narrow the query; if it stays so, something between here and the service changes its answers.",
+            e
+        );
 }

@@ -40,8 +40,7 @@ internal sealed class LoopbackTrust(X509Certificate2 root, IEnumerable<string> h
         // .NET Framework knows no root of one's own, so the chain may end anywhere and its end is compared.
         chain.ChainPolicy.ExtraStore.Add(root);
         chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
-        return chain.Build(certificate)
-            && chain.ChainElements[chain.ChainElements.Count - 1].Certificate.RawData.AsSpan().SequenceEqual(root.RawData);
+        return chain.Build(certificate) && chain.ChainElements[chain.ChainElements.Count - 1].Certificate.RawData.AsSpan().SequenceEqual(root.RawData);
 #endif
     }
 }

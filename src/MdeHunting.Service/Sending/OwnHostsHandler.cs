@@ -6,15 +6,17 @@ internal sealed class OwnHostsHandler(IEnumerable<string> origins, HttpMessageHa
     private readonly HashSet<string> _origins = new(origins, StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
     {
         var address = request.RequestUri!;
         return address.Scheme == Uri.UriSchemeHttps && _origins.Contains(address.GetLeftPart(UriPartial.Authority))
-            ? base.SendAsync(request, cancellationToken)
+            ? base.SendAsync(request, token)
             : throw new HuntingException(
                 HuntingFailure.HostRefused,
-                $"A request to {address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} was refused: it is not of the connection's cloud, or not https. Nothing was sent.",
-                "Check the addresses of the environment; tokens go to its own hosts alone.")
+                $"A request to {address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} was refused: it is not of the connection's "
+                    + "cloud, or not https. Nothing was sent.",
+                "Check the addresses of the environment; tokens go to its own hosts alone."
+            )
             {
                 Target = address,
             };

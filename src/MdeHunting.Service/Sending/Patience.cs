@@ -28,25 +28,30 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
     /// <exception cref="HuntingException">The last one's failure; QuotaExhausted where the quota would take longer than may be waited for.</exception>
     public async Task<T> SendAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken token)
     {
-        return await Pipeline<T>().ExecuteAsync(
-            async within =>
-            {
-                using var lease = _limiter.AttemptAcquire();
-                if (!lease.IsAcquired)
-                    throw Delayed(lease);
+        return await Pipeline<T>()
+            .ExecuteAsync(
+                async within =>
+                {
+                    using var lease = _limiter.AttemptAcquire();
+                    if (!lease.IsAcquired)
+                    {
+                        throw Delayed(lease);
+                    }
 
-                await prompt.ShowWaitAsync(null).ConfigureAwait(false);
-                var sent = clock.GetTimestamp();
-                try
-                {
-                    return await attempt(within).ConfigureAwait(false);
-                }
-                finally
-                {
-                    quota.Usage.Ran(clock.GetElapsedTime(sent));
-                }
-            },
-            token).ConfigureAwait(false);
+                    await prompt.ShowWaitAsync(null).ConfigureAwait(false);
+                    var sent = clock.GetTimestamp();
+                    try
+                    {
+                        return await attempt(within).ConfigureAwait(false);
+                    }
+                    finally
+                    {
+                        quota.Usage.Ran(clock.GetElapsedTime(sent));
+                    }
+                },
+                token
+            )
+            .ConfigureAwait(false);
     }
 
     private ResiliencePipeline<T> Pipeline<T>()
@@ -54,33 +59,43 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
         var builder = new ResiliencePipelineBuilder<T> { TimeProvider = clock };
         if (_options.RetryLimit > 0)
         {
-            builder.AddRetry(new RetryStrategyOptions<T>
-            {
-                ShouldHandle = new PredicateBuilder<T>().Handle<HuntingException>(MayPass),
-                MaxRetryAttempts = _options.RetryLimit,
-                Delay = FirstDelay,
-                MaxDelay = LongestDelay,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                DelayGenerator = retry => new ValueTask<TimeSpan?>(((HuntingException)retry.Outcome.Exception!).RetryAfter is { } told ? RetryTime.AtMost(told) : null),
-                OnRetry = retry => TellRetryAsync(retry.Outcome.Exception!, retry.RetryDelay),
-            });
+            builder.AddRetry(
+                new RetryStrategyOptions<T>
+                {
+                    ShouldHandle = new PredicateBuilder<T>().Handle<HuntingException>(MayPass),
+                    MaxRetryAttempts = _options.RetryLimit,
+                    Delay = FirstDelay,
+                    MaxDelay = LongestDelay,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    DelayGenerator = retry => new ValueTask<TimeSpan?>(
+                        ((HuntingException)retry.Outcome.Exception!).RetryAfter is { } told ? RetryTime.AtMost(told) : null
+                    ),
+                    OnRetry = retry => TellRetryAsync(retry.Outcome.Exception!, retry.RetryDelay),
+                }
+            );
         }
 
         return builder
-            .AddRetry(new RetryStrategyOptions<T>
-            {
-                ShouldHandle = new PredicateBuilder<T>().Handle<HuntingException>(failure => failure.Failure is HuntingFailure.TooManyRequests || failure.IsOfTenant).Handle<QuotaDelayException>(),
-                MaxRetryAttempts = int.MaxValue,
-                DelayGenerator = retry => new ValueTask<TimeSpan?>(DelayAfter(retry.Outcome.Exception!)),
-                OnRetry = retry => TellWaitAsync(retry.Outcome.Exception!, retry.RetryDelay),
-            })
+            .AddRetry(
+                new RetryStrategyOptions<T>
+                {
+                    ShouldHandle = new PredicateBuilder<T>()
+                        .Handle<HuntingException>(failure => failure.Failure is HuntingFailure.TooManyRequests || failure.IsOfTenant)
+                        .Handle<QuotaDelayException>(),
+                    MaxRetryAttempts = int.MaxValue,
+                    DelayGenerator = retry => new ValueTask<TimeSpan?>(DelayAfter(retry.Outcome.Exception!)),
+                    OnRetry = retry => TellWaitAsync(retry.Outcome.Exception!, retry.RetryDelay),
+                }
+            )
             .Build();
     }
 
     // What took too long is not asked for again as it is, minutes each time, where it will be asked for in parts.
     private bool MayPass(HuntingException failure) =>
-        failure.IsPassing && !(failure.NarrowingMayHelp && request.SetAsideFrom is not null) && clock.GetElapsedTime(_started) - _waited + (failure.RetryAfter ?? TimeSpan.Zero) < _options.RetryTimeout;
+        failure.IsPassing
+        && !(failure.NarrowingMayHelp && request.SetAsideFrom is not null)
+        && clock.GetElapsedTime(_started) - _waited + (failure.RetryAfter ?? TimeSpan.Zero) < _options.RetryTimeout;
 
     private static QuotaDelayException Delayed(RateLimitLease lease)
     {
@@ -93,7 +108,9 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
     private TimeSpan DelayAfter(Exception cause)
     {
         if (cause is QuotaDelayException delayed)
+        {
             return Allow(delayed.Wait.Time, cause);
+        }
 
         var refusal = (HuntingException)cause;
         var growing = TimeSpan.FromTicks((long)Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, _refusals++)));
@@ -106,17 +123,24 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
     {
         _waited += wait;
         if (_waited <= _options.MaxQuotaWait)
+        {
             return wait;
+        }
 
         var refusal = cause as HuntingException;
         var why = cause is QuotaDelayException delayed ? delayed.Wait.Why : refusal!.What;
         throw new HuntingException(
             HuntingFailure.QuotaExhausted,
             string.Format(
-                CultureInfo.InvariantCulture, "The query would have to wait until {0:yyyy-MM-dd HH:mm:ss}Z, longer than -MaxQuotaWait allows ({1}): {2}",
-                clock.GetUtcNow().UtcDateTime + wait, _options.MaxQuotaWait, why),
+                CultureInfo.InvariantCulture,
+                "The query would have to wait until {0:yyyy-MM-dd HH:mm:ss}Z, longer than -MaxQuotaWait allows ({1}): {2}",
+                clock.GetUtcNow().UtcDateTime + wait,
+                _options.MaxQuotaWait,
+                why
+            ),
             "Run it again later, allow a longer wait, or see with Get-MdeQuota what is used.",
-            cause)
+            cause
+        )
         {
             RetryAfter = wait,
             ServiceCode = refusal?.GetServiceCode(),
@@ -125,8 +149,12 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
         };
     }
 
-    private async ValueTask TellRetryAsync(Exception cause, TimeSpan delay) => await prompt.VerboseAsync(string.Format(
-        CultureInfo.InvariantCulture, "{0} It is sent again in {1:0.0} seconds.", ((HuntingException)cause).What, delay.TotalSeconds)).ConfigureAwait(false);
+    private async ValueTask TellRetryAsync(Exception cause, TimeSpan delay) =>
+        await prompt
+            .VerboseAsync(
+                string.Format(CultureInfo.InvariantCulture, "{0} It is sent again in {1:0.0} seconds.", ((HuntingException)cause).What, delay.TotalSeconds)
+            )
+            .ConfigureAwait(false);
 
     private async ValueTask TellWaitAsync(Exception cause, TimeSpan delay)
     {
@@ -135,8 +163,12 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
         await prompt.ShowWaitAsync(new WaitNotice(why, delay, until)).ConfigureAwait(false);
         var message = string.Format(CultureInfo.InvariantCulture, "Waiting until {0:HH:mm:ss}Z ({1:0.0} seconds): {2}", until, delay.TotalSeconds, why);
         if (delay > LongWait)
+        {
             await prompt.WarnAsync(message).ConfigureAwait(false);
+        }
         else
+        {
             await prompt.VerboseAsync(message).ConfigureAwait(false);
+        }
     }
 }

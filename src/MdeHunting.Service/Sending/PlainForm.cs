@@ -5,8 +5,8 @@ using System.Text;
 namespace MdeHunting.Service.Sending;
 
 /// <summary>
-/// A text brought to what is left of it however it is written: without the encoding of addresses, JSON and HTML, without line ends and blanks, in one case, with base64 and
-/// base64url as one. So two texts can be compared, and each byte leads back to where it stood.
+/// A text brought to what is left of it however it is written: without the encoding of addresses, JSON and HTML, without line ends and blanks, in one case,
+/// with base64 and base64url as one. So two texts can be compared, and each byte leads back to where it stood.
 /// </summary>
 internal readonly struct PlainForm
 {
@@ -81,7 +81,7 @@ internal readonly struct PlainForm
         var decoded = new StringBuilder(text.Length);
         var from = new List<int>(text.Length);
         var to = new List<int>(text.Length);
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             var (value, length) = Unit(text, i);
             foreach (var c in value)
@@ -97,13 +97,14 @@ internal readonly struct PlainForm
         (text, starts, ends) = (decoded.ToString(), [.. from], [.. to]);
     }
 
-    private static (string Value, int Length) Unit(string text, int at) => text[at] switch
-    {
-        '%' when Percent(text, at) is { Length: > 0 } unit => unit,
-        '\\' when at + 1 < text.Length => Escape(text, at),
-        '&' when Entity(text, at) is { Length: > 0 } unit => unit,
-        var plain => (plain.ToString(), 1),
-    };
+    private static (string Value, int Length) Unit(string text, int at) =>
+        text[at] switch
+        {
+            '%' when Percent(text, at) is { Length: > 0 } unit => unit,
+            '\\' when at + 1 < text.Length => Escape(text, at),
+            '&' when Entity(text, at) is { Length: > 0 } unit => unit,
+            var plain => (plain.ToString(), 1),
+        };
 
     // As many in a row as there are, since one character may be several bytes of UTF-8.
     private static (string Value, int Length) Percent(string text, int at)
@@ -124,13 +125,14 @@ internal readonly struct PlainForm
     }
 
     // RFC 8259, section 7.
-    private static (string Value, int Length) Escape(string text, int at) => text[at + 1] switch
-    {
-        'u' or 'U' when Hex(text, at + 2, 4) is { } value => (((char)value).ToString(), 6),
-        'x' when Hex(text, at + 2, 2) is { } value => (((char)value).ToString(), 4),
-        'n' or 'r' or 't' => (" ", 2),
-        var c => (c.ToString(), 2),
-    };
+    private static (string Value, int Length) Escape(string text, int at) =>
+        text[at + 1] switch
+        {
+            'u' or 'U' when Hex(text, at + 2, 4) is { } value => (((char)value).ToString(), 6),
+            'x' when Hex(text, at + 2, 2) is { } value => (((char)value).ToString(), 4),
+            'n' or 'r' or 't' => (" ", 2),
+            var c => (c.ToString(), 2),
+        };
 
     private static (string Value, int Length) Entity(string text, int at)
     {
@@ -146,5 +148,7 @@ internal readonly struct PlainForm
     }
 
     private static int? Hex(string text, int at, int count) =>
-        at + count <= text.Length && int.TryParse(text.Substring(at, count), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
+        at + count <= text.Length && int.TryParse(text.Substring(at, count), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 }

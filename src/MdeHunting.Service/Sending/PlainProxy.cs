@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace MdeHunting.Service.Sending;
 
 /// <summary>
-/// A proxy whose address has no user and no password in it, whatever the one has that it stands for (<c>HTTPS_PROXY=http://user:password@proxy</c>): .NET writes the
-/// address into its messages. They are given as credentials, where the proxy asks for some.
+/// A proxy whose address has no user and no password in it, whatever the one has that it stands for (<c>HTTPS_PROXY=http://user:password@proxy</c>): .NET
+/// writes the address into its messages. They are given as credentials, where the proxy asks for some.
 /// </summary>
 internal sealed class PlainProxy : IWebProxy
 {
@@ -37,7 +37,10 @@ internal sealed class PlainProxy : IWebProxy
         var proxy = named ?? SystemProxy;
 
         // Windows may have several proxies for one address, which only its own class can give; its settings have no passwords.
-        return named is null && RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && !Array.Exists(Variables, variable => Environment.GetEnvironmentVariable(variable)?.IndexOf('@') >= 0)
+        return
+            named is null
+            && RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            && !Array.Exists(Variables, variable => Environment.GetEnvironmentVariable(variable)?.IndexOf('@') >= 0)
             ? proxy
             : new PlainProxy(proxy, secrets);
     }

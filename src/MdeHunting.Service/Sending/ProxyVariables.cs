@@ -6,8 +6,8 @@ using MdeHunting.Connections;
 namespace MdeHunting.Service.Sending;
 
 /// <summary>
-/// The proxy that the process's environment names. .NET passes by a value that it cannot read, without a word, and connects without a proxy; here it is refused before anything is sent.
-/// https://learn.microsoft.com/dotnet/api/system.net.http.httpclient.defaultproxy
+/// The proxy that the process's environment names. .NET passes by a value that it cannot read, without a word, and connects without a proxy; here it is refused
+/// before anything is sent. https://learn.microsoft.com/dotnet/api/system.net.http.httpclient.defaultproxy
 /// </summary>
 /// <param name="variable">Reads a variable.</param>
 internal sealed class ProxyVariables(Func<string, string?> variable)
@@ -40,7 +40,8 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
             throw new ConnectionException(
                 ConnectionFailure.InvalidProxyVariable,
                 $"The environment variable {name} is not the address of a proxy: {fault}. Nothing was sent, since it would have gone without a proxy.",
-                "Set it as http://proxy.contoso.example:8080 and start PowerShell anew, remove it, or name the proxy with -Proxy.")
+                "Set it as http://proxy.contoso.example:8080 and start PowerShell anew, remove it, or name the proxy with -Proxy."
+            )
             {
                 Target = name,
             };
@@ -49,9 +50,12 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
         await WarnOfHttpAsync(notices).ConfigureAwait(false);
         if (IsPassedBy(proxy()))
         {
-            await notices.WarnAsync(
-                $"The environment variable {name} was set after this process's first request, and is not read any more: requests go without that proxy. "
-                + "Start PowerShell anew, or name the proxy with -Proxy.").ConfigureAwait(false);
+            await notices
+                .WarnAsync(
+                    $"The environment variable {name} was set after this process's first request, and is not read any more: requests go without that proxy. "
+                        + "Start PowerShell anew, or name the proxy with -Proxy."
+                )
+                .ConfigureAwait(false);
             return;
         }
 
@@ -67,8 +71,12 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
     {
         if (Array.Find(NamesOfHttp, IsSet) is { } name && Fault(variable(name)!) is { } fault)
         {
-            await notices.WarnAsync(
-                $"The environment variable {name} is not the address of a proxy: {fault}. It is passed by; requests of this module are https, for which HTTPS_PROXY names the proxy.").ConfigureAwait(false);
+            await notices
+                .WarnAsync(
+                    $"The environment variable {name} is not the address of a proxy: {fault}. It is passed by; requests of this module are https, for "
+                        + "which HTTPS_PROXY names the proxy."
+                )
+                .ConfigureAwait(false);
         }
     }
 
@@ -76,12 +84,19 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
     private async Task WarnOfExceptionAsync(string host, IWebProxy proxy, INotices notices)
     {
         var address = new Uri($"https://{host}");
-        if (Array.Find(NamesOfExceptions, IsSet) is { } name && !proxy.IsBypassed(address) && proxy.GetProxy(address) is not null
-            && Array.Find(variable(name)!.Split(',', ';', ' ', '\t'), entry => IsMeant(entry, host)) is { } meant)
+        if (
+            Array.Find(NamesOfExceptions, IsSet) is { } name
+            && !proxy.IsBypassed(address)
+            && proxy.GetProxy(address) is not null
+            && Array.Find(variable(name)!.Split(',', ';', ' ', '\t'), entry => IsMeant(entry, host)) is { } meant
+        )
         {
-            await notices.WarnAsync(
-                $"The environment variable {name} has '{meant}', which .NET does not read as {host}: requests to it go through the proxy. "
-                + $"Name hosts ({host}) or domains that begin with a dot, with commas between them.").ConfigureAwait(false);
+            await notices
+                .WarnAsync(
+                    $"The environment variable {name} has '{meant}', which .NET does not read as {host}: requests to it go through the proxy. "
+                        + $"Name hosts ({host}) or domains that begin with a dot, with commas between them."
+                )
+                .ConfigureAwait(false);
         }
     }
 
@@ -91,7 +106,10 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
         name = name.Substring(name.LastIndexOf('@') + 1).Split('/')[0];
         name = (name.LastIndexOf(':') is var port and > 0 && name.IndexOf(']') < port ? name.Substring(0, port) : name).TrimEnd('.').TrimStart('*');
         return entry.Trim() == "*"
-            || (name.TrimStart('.') is { Length: > 0 } bare && (string.Equals(bare, host, StringComparison.OrdinalIgnoreCase) || host.EndsWith($".{bare}", StringComparison.OrdinalIgnoreCase)));
+            || (
+                name.TrimStart('.') is { Length: > 0 } bare
+                && (string.Equals(bare, host, StringComparison.OrdinalIgnoreCase) || host.EndsWith($".{bare}", StringComparison.OrdinalIgnoreCase))
+            );
     }
 
     // No more is repeated of it than its scheme: it may have a password in it.
@@ -117,9 +135,12 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
             return "its port is not a number from 1 to 65535";
         }
 
-        return host.Length == 0 ? "it has no host" : Uri.CheckHostName(host) is UriHostNameType.Unknown || (host.IndexOf(':') >= 0 && host[0] != '[') ? "its host is not valid" : null;
+        return host.Length == 0 ? "it has no host"
+            : Uri.CheckHostName(host) is UriHostNameType.Unknown || (host.IndexOf(':') >= 0 && host[0] != '[') ? "its host is not valid"
+            : null;
     }
 
     // A proxy that somebody has set by a program is none of .NET's own.
-    private static bool IsPassedBy(IWebProxy proxy) => proxy.GetType().Assembly == typeof(HttpClient).Assembly && proxy.GetType().Name != "HttpEnvironmentProxy";
+    private static bool IsPassedBy(IWebProxy proxy) =>
+        proxy.GetType().Assembly == typeof(HttpClient).Assembly && proxy.GetType().Name != "HttpEnvironmentProxy";
 }

@@ -1,8 +1,8 @@
 namespace MdeHunting.Service.Sending;
 
 /// <summary>
-/// How long a service asks to wait (Retry-After, RFC 9110 section 10.2.3). Over an hour is taken as an hour: the longest cycles in which these services count are that long or far
-/// shorter, and a number from outside must not end the work of a process.
+/// How long a service asks to wait (Retry-After, RFC 9110 section 10.2.3). Over an hour is taken as an hour: the longest cycles in which these services count
+/// are that long or far shorter, and a number from outside must not end the work of a process.
 /// </summary>
 internal static class RetryTime
 {
@@ -24,5 +24,9 @@ internal static class RetryTime
 
     // Seconds that .NET does not take for a number, since there are too many of them.
     private static TimeSpan? LargeNumber(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("Retry-After", out var values) && values.FirstOrDefault()?.Trim() is { Length: > 0 } text && text.All(c => c is >= '0' and <= '9') ? Longest : null;
+        response.Headers.TryGetValues("Retry-After", out var values)
+        && values.FirstOrDefault()?.Trim() is { Length: > 0 } text
+        && text.All(c => c is >= '0' and <= '9')
+            ? Longest
+            : null;
 }

@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 namespace MdeHunting.Service.Sending;
 
 /// <summary>
-/// Remembers the secrets of each request before it is sent: what authorizes it, and every field of a sign-in's form but those that are known to be public. Only what was sent can
-/// be repeated to us.
+/// Remembers the secrets of each request before it is sent: what authorizes it, and every field of a sign-in's form but those that are known to be public. Only
+/// what was sent can be repeated to us.
 /// </summary>
 internal sealed class SecretsHandler(KnownSecrets secrets, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
@@ -13,8 +13,27 @@ internal sealed class SecretsHandler(KnownSecrets secrets, HttpMessageHandler in
     // RFC 6749 and 8628, OpenID Connect Core 1.0, and what MSAL adds: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow.
     private static readonly HashSet<string> PublicFields = new(StringComparer.OrdinalIgnoreCase)
     {
-        "client_id", "scope", "grant_type", "response_type", "response_mode", "redirect_uri", "client_assertion_type", "client_info", "claims", "resource", "username", "login_hint", "domain_hint",
-        "prompt", "nonce", "requested_token_use", "token_type", "tenant", "code_challenge", "code_challenge_method", "api-version",
+        "client_id",
+        "scope",
+        "grant_type",
+        "response_type",
+        "response_mode",
+        "redirect_uri",
+        "client_assertion_type",
+        "client_info",
+        "claims",
+        "resource",
+        "username",
+        "login_hint",
+        "domain_hint",
+        "prompt",
+        "nonce",
+        "requested_token_use",
+        "token_type",
+        "tenant",
+        "code_challenge",
+        "code_challenge_method",
+        "api-version",
     };
 
     private static readonly string[] SecretWords = ["authorization", "authenticat", "secret", "token", "cookie", "identity-header", "key", "password"];
@@ -23,7 +42,7 @@ internal sealed class SecretsHandler(KnownSecrets secrets, HttpMessageHandler in
     public static bool IsSecret(string header) => Array.Exists(SecretWords, word => header.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
     {
         AddHeaders(request.Headers);
         if (request.Content is { Headers.ContentType.MediaType: FormType } form)
@@ -31,7 +50,7 @@ internal sealed class SecretsHandler(KnownSecrets secrets, HttpMessageHandler in
             AddForm(await form.ReadAsStringAsync().ConfigureAwait(false));
         }
 
-        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await base.SendAsync(request, token).ConfigureAwait(false);
     }
 
     private void AddHeaders(HttpRequestHeaders headers)

@@ -3,7 +3,13 @@ using System.Net.Http.Headers;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.SignIn;
 using Microsoft.Identity.Client;
-using Accepts = System.Func<System.Net.Http.HttpRequestMessage, System.Security.Cryptography.X509Certificates.X509Certificate2, System.Security.Cryptography.X509Certificates.X509Chain, System.Net.Security.SslPolicyErrors, bool>;
+using Accepts = System.Func<
+    System.Net.Http.HttpRequestMessage,
+    System.Security.Cryptography.X509Certificates.X509Certificate2,
+    System.Security.Cryptography.X509Certificates.X509Chain,
+    System.Net.Security.SslPolicyErrors,
+    bool
+>;
 
 namespace MdeHunting.Service.Sending;
 
@@ -32,9 +38,10 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     public KnownSecrets Secrets { get; }
 
     /// <summary>What is wrong with this machine's clock by the servers' latest answer; null where it is within the five minutes that Entra ID allows.</summary>
-    public string? ClockFault => _clock.Offset.Duration() > ClockTolerance
-        ? $"This machine's clock is {_clock.Offset.Duration().TotalMinutes:0} minutes {(_clock.Offset < TimeSpan.Zero ? "behind" : "ahead")}"
-        : null;
+    public string? ClockFault =>
+        _clock.Offset.Duration() > ClockTolerance
+            ? $"This machine's clock is {_clock.Offset.Duration().TotalMinutes:0} minutes {(_clock.Offset < TimeSpan.Zero ? "behind" : "ahead")}"
+            : null;
 
     /// <summary>A client for the hosts of an environment.</summary>
     /// <param name="environment">The environment.</param>
@@ -47,32 +54,36 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     }
 
     /// <summary>
-    /// A client for a managed identity's endpoint, which is wherever the host says and often http on the host itself. It goes through no proxy, whatever the system has: what
-    /// it sends and gets is a secret of this host (https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token).
+    /// A client for a managed identity's endpoint, which is wherever the host says and often http on the host itself. It goes through no proxy, whatever the
+    /// system has: what it sends and gets is a secret of this host
+    /// (https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token).
     /// </summary>
     /// <param name="environment">The environment.</param>
     /// <param name="clock">The time.</param>
     /// <param name="secrets">Where what the requests must keep secret is remembered.</param>
-    public static IMsalSFHttpClientFactory OfHost(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) => new Host(accepts =>
-    {
-        var carrier = Carrier(environment, null);
-        if (accepts is not null)
+    public static IMsalSFHttpClientFactory OfHost(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) =>
+        new Host(accepts =>
         {
-            carrier.ServerCertificateCustomValidationCallback = (request, certificate, chain, errors) => accepts(request, certificate!, chain!, errors);
-        }
+            var carrier = Carrier(environment, null);
+            if (accepts is not null)
+            {
+                carrier.ServerCertificateCustomValidationCallback = (request, certificate, chain, errors) => accepts(request, certificate!, chain!, errors);
+            }
 
-        return new ServiceHttp(carrier, clock, secrets).ForIdentity(IdentityResponse.OfHost).GetHttpClient();
-    });
+            return new ServiceHttp(carrier, clock, secrets).ForIdentity(IdentityResponse.OfHost).GetHttpClient();
+        });
 
     /// <summary>A client for the issuer of a federated token, which is wherever the process's environment says.</summary>
-    public static ServiceHttp OfIssuer(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) => new(Carrier(environment, PlainProxy.Of(null, secrets)), clock, secrets);
+    public static ServiceHttp OfIssuer(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) =>
+        new(Carrier(environment, PlainProxy.Of(null, secrets)), clock, secrets);
 
     /// <inheritdoc/>
     public HttpClient GetHttpClient() => _client;
 
     /// <summary>The same way for the requests of a sign-in, whose responses are bounded and checked.</summary>
     /// <param name="check">Checks a response.</param>
-    public IMsalHttpClientFactory ForIdentity(IdentityHandler.Check check) => new Identity(Client(new IdentityHandler(_time, check, _clock), ownsHandler: false));
+    public IMsalHttpClientFactory ForIdentity(IdentityHandler.Check check) =>
+        new Identity(Client(new IdentityHandler(_time, check, _clock), ownsHandler: false));
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
@@ -88,19 +99,26 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
 
     private static HttpClientHandler Carrier(CloudEnvironment environment, IWebProxy? proxy)
     {
-        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None };
+        var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+        };
         handler.UseProxy = proxy is not null;
         handler.Proxy = proxy;
         if (environment.RootCertificate is { } root)
         {
             var trust = new LoopbackTrust(root, environment.Hosts);
-            handler.ServerCertificateCustomValidationCallback = (request, certificate, _, errors) => trust.Accepts(request.RequestUri!.Host, certificate, errors);
+            handler.ServerCertificateCustomValidationCallback = (request, certificate, _, errors) =>
+                trust.Accepts(request.RequestUri!.Host, certificate, errors);
         }
 
         return handler;
     }
 
-    // Service Fabric's endpoint has a certificate of its own making, whose thumbprint it tells: https://learn.microsoft.com/azure/service-fabric/how-to-managed-identity-service-fabric-app-code.
+    // Service Fabric's endpoint has a certificate of its own making, whose thumbprint it tells:
+    // https://learn.microsoft.com/azure/service-fabric/how-to-managed-identity-service-fabric-app-code.
     private sealed class Host(Func<Accepts?, HttpClient> create) : IMsalSFHttpClientFactory
     {
         private readonly Lazy<HttpClient> _usual = new(() => create(null));

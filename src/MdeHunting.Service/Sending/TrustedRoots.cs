@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace MdeHunting.Service.Sending;
 
 /// <summary>
-/// The roots that this machine trusts. .NET on Linux reads all of them when it first looks at a server's certificate, once a process, and that takes as long as a silent
-/// sign-in does; Windows and macOS answer for one certificate at a time.
+/// The roots that this machine trusts. .NET on Linux reads all of them when it first looks at a server's certificate, once a process, and that takes as long as
+/// a silent sign-in does; Windows and macOS answer for one certificate at a time.
 /// </summary>
 internal static class TrustedRoots
 {

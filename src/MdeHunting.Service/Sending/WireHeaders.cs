@@ -10,13 +10,15 @@ internal static class WireHeaders
     // Beyond that a value tells nothing more to who reads it.
     private const int Longest = 1000;
 
-    /// <summary>The headers of a request and of its answer, a line each; of those that have a token, a session or credentials for their value only the names.</summary>
+    /// <summary>
+    /// The headers of a request and of its answer, a line each; of those that have a token, a session or credentials for their value only the names.
+    /// </summary>
     public static string Describe(HttpRequestMessage request, HttpResponseMessage response)
     {
         var text = new StringBuilder($"> {request.Method} {request.RequestUri} HTTP/{request.Version}");
         Append(text, "> ", request.Headers);
         Append(text, "> ", request.Content?.Headers);
-        text.Append($"\n< HTTP/{response.Version} {(int)response.StatusCode} {response.ReasonPhrase}");
+        text.Append(FormattableString.Invariant($"\n< HTTP/{response.Version} {(int)response.StatusCode} {response.ReasonPhrase}"));
         Append(text, "< ", response.Headers);
         Append(text, "< ", response.Content?.Headers);
         return text.ToString();
@@ -25,7 +27,10 @@ internal static class WireHeaders
     private static void Append(StringBuilder text, string mark, IEnumerable<KeyValuePair<string, IEnumerable<string>>>? headers)
     {
         foreach (var header in headers ?? [])
-            text.Append($"\n{mark}{header.Key}: {(SecretsHandler.IsSecret(header.Key) ? LeftOut : Cut(string.Join(", ", header.Value)))}");
+        {
+            text.Append('\n').Append(mark).Append(header.Key).Append(": ");
+            text.Append(SecretsHandler.IsSecret(header.Key) ? LeftOut : Cut(string.Join(", ", header.Value)));
+        }
     }
 
     private static string Cut(string value) => value.Length <= Longest ? value : $"{value.Substring(0, Longest)}…";

@@ -5,8 +5,8 @@ using System.Runtime.Versioning;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// The folder that accounts are kept in, as far as it can be made its owner's alone. What somebody else has put there is not used: a link would lead elsewhere, a pipe would be waited
-/// for, and a file that others can write is not what this module wrote. On Windows the folder is the user's own by what it inherits.
+/// The folder that accounts are kept in, as far as it can be made its owner's alone. What somebody else has put there is not used: a link would lead elsewhere,
+/// a pipe would be waited for, and a file that others can write is not what this module wrote. On Windows the folder is the user's own by what it inherits.
 /// </summary>
 /// <param name="path">The folder.</param>
 internal sealed class AccountFolder(string path)
@@ -30,7 +30,13 @@ internal sealed class AccountFolder(string path)
 #if NET
     private const string PlainFile = ".plain.cache";
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     [UnsupportedOSPlatform("windows")]
     private string? SecureModes()
@@ -64,7 +70,10 @@ internal sealed class AccountFolder(string path)
             Tighten(file.FullName, file.Name.EndsWith(PlainFile, StringComparison.Ordinal), open);
         }
 
-        return open.Count == 0 ? null : $"Others could read or change {string.Join(" and ", open)}, and no longer can. If that was not you, end with Disconnect-MdeTenant -ForgetAccount, and sign in anew.";
+        return open.Count == 0
+            ? null
+            : $"Others could read or change {string.Join(" and ", open)}, and no longer can. If that was not you, end with Disconnect-MdeTenant "
+                + "-ForgetAccount, and sign in anew.";
     }
 
     // Only its owner can change its mode, so that this refuses what is somebody else's.

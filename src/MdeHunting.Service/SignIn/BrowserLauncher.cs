@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// Opens an address in the system's browser; the environment variable BROWSER names another program. Whatever is started is started by its full path, in the user's own
-/// folder, and searches no other folders than PATH's full ones itself: the folder that PowerShell was started in may be somebody's evidence.
+/// Opens an address in the system's browser; the environment variable BROWSER names another program. Whatever is started is started by its full path, in the
+/// user's own folder, and searches no other folders than PATH's full ones itself: the folder that PowerShell was started in may be somebody's evidence.
 /// </summary>
 /// <param name="variable">Reads the process's environment.</param>
 /// <param name="start">Starts a program; false where it does not start.</param>
@@ -28,20 +28,23 @@ internal sealed class BrowserLauncher(Func<string, string?> variable, Func<Proce
             return Task.CompletedTask;
         }
 
-        const string next = "Connect with -DeviceCode, which takes a browser anywhere; many tenants block it, and then an application with a certificate is the way.";
+        const string next =
+            "Connect with -DeviceCode, which takes a browser anywhere; many tenants block it, and then an application with a certificate is the way.";
         throw Named is { } named
             ? new SignInException(
                 SignInFailure.BrowserUnavailable,
                 $"The environment variable {Variable} names '{named}', which is neither the full path of a program nor the name of one in PATH.",
-                $"Set it to the full path of a browser, or remove it. {next}")
+                $"Set it to the full path of a browser, or remove it. {next}"
+            )
             : new SignInException(SignInFailure.BrowserUnavailable, "No browser can be opened here.", next);
     }
 
     private string? Named => variable(Variable) is { Length: > 0 } named ? named : null;
 
-    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home && Directory.Exists(home)
-        ? home
-        : RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? Environment.SystemDirectory : "/";
+    private static string Home =>
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home && Directory.Exists(home) ? home
+        : RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? Environment.SystemDirectory
+        : "/";
 
     private IEnumerable<ProcessStartInfo> Starts(string address)
     {
@@ -51,20 +54,29 @@ internal sealed class BrowserLauncher(Func<string, string?> variable, Func<Proce
             return [new ProcessStartInfo(address) { UseShellExecute = true, WorkingDirectory = Home }];
         }
 
-        return Programs().Select(program =>
-        {
-            // Nothing of the browser's own chatter belongs on the responder's screen.
-            var info = new ProcessStartInfo(program, $"\"{address}\"") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Home };
-            info.Environment["PATH"] = string.Join(Path.PathSeparator.ToString(), SearchPath.Folders(variable("PATH")));
-            return info;
-        });
+        return Programs()
+            .Select(program =>
+            {
+                // Nothing of the browser's own chatter belongs on the responder's screen.
+                var info = new ProcessStartInfo(program, $"\"{address}\"")
+                {
+                    UseShellExecute = false,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    WorkingDirectory = Home,
+                };
+                info.Environment["PATH"] = string.Join(Path.PathSeparator.ToString(), SearchPath.Folders(variable("PATH")));
+                return info;
+            });
     }
 
     private IEnumerable<string> Programs()
     {
         if (Named is { } named)
         {
-            return !SearchPath.IsFull(named) ? SearchPath.Find(named, variable("PATH")) : SearchPath.IsProgram(named) ? [named] : [];
+            return !SearchPath.IsFull(named) ? SearchPath.Find(named, variable("PATH"))
+                : SearchPath.IsProgram(named) ? [named]
+                : [];
         }
 
         if (RuntimeInformation.IsOSPlatform(OSPlatform.OSX))

@@ -14,7 +14,11 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="openBrowser">Opens an address.</param>
 /// <param name="clock">The time.</param>
 internal sealed class BrowserSignIn(
-    Func<Uri, IPublicClientApplication> createApplication, IReadOnlyList<string> scopes, Func<Uri, Task> openBrowser, TimeProvider clock)
+    Func<Uri, IPublicClientApplication> createApplication,
+    IReadOnlyList<string> scopes,
+    Func<Uri, Task> openBrowser,
+    TimeProvider clock
+)
 {
     // What Entra ID refuses on its own page never comes back here, and would be waited for without end.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -28,7 +32,8 @@ internal sealed class BrowserSignIn(
     public async Task<AuthenticationResult> AskAsync(string? hint, string? claims, ISignInPrompt prompt, CancellationToken token)
     {
         using var listener = Listen();
-        var request = createApplication(listener.Address).AcquireTokenInteractive(scopes)
+        var request = createApplication(listener.Address)
+            .AcquireTokenInteractive(scopes)
             .WithUseEmbeddedWebView(false)
             .WithClaims(claims)
             .WithCustomWebUi(new Browser(listener, openBrowser, prompt));
@@ -43,9 +48,11 @@ internal sealed class BrowserSignIn(
             throw new SignInException(
                 SignInFailure.BrowserTimedOut,
                 $"Nobody finished the sign-in in the browser within {Patience.TotalMinutes:0} minutes.",
-                "Run Connect-MdeTenant again. If the page showed an error, go by its AADSTS number: with AADSTS50011 the app registration does not list http://localhost, "
-                + "under Authentication, 'Mobile and desktop applications'.",
-                e);
+                "Run Connect-MdeTenant again. If the page showed an error, go by its AADSTS number: with AADSTS50011 the app registration does not list "
+                    + "http://localhost, "
+                    + "under Authentication, 'Mobile and desktop applications'.",
+                e
+            );
         }
     }
 
@@ -58,7 +65,11 @@ internal sealed class BrowserSignIn(
         catch (SocketException e)
         {
             throw new SignInException(
-                SignInFailure.BrowserUnavailable, $"No port of this machine can be listened on for the browser's answer: {e.Message}", "Connect with -DeviceCode, which needs no port.", e);
+                SignInFailure.BrowserUnavailable,
+                $"No port of this machine can be listened on for the browser's answer: {e.Message}",
+                "Connect with -DeviceCode, which needs no port.",
+                e
+            );
         }
     }
 
@@ -82,9 +93,9 @@ internal sealed class BrowserSignIn(
         // Longer than any code or sentence of Entra ID's; MSAL takes them as an address, which has a greatest length.
         private const int LongestValue = 8192;
 
-        public async Task<Uri> AcquireAuthorizationCodeAsync(Uri authorizationUri, Uri redirectUri, CancellationToken cancellationToken)
+        public async Task<Uri> AcquireAuthorizationCodeAsync(Uri authorizationUri, Uri redirectUri, CancellationToken token)
         {
-            var answer = listener.WaitAsync(State(authorizationUri), cancellationToken);
+            var answer = listener.WaitAsync(State(authorizationUri), token);
             await openBrowser(new Uri($"{authorizationUri.AbsoluteUri}&response_mode=form_post")).ConfigureAwait(false);
             await prompt.ShowBrowserAsync().ConfigureAwait(false);
             var fields = await answer.ConfigureAwait(false);
@@ -92,8 +103,10 @@ internal sealed class BrowserSignIn(
             return new Uri($"{redirectUri.GetLeftPart(UriPartial.Authority)}/?{string.Join("&", query)}");
         }
 
-        private static string State(Uri address) => Uri.UnescapeDataString(
-            address.Query.TrimStart('?').Split('&').Single(pair => pair.StartsWith("state=", StringComparison.Ordinal)).Substring("state=".Length));
+        private static string State(Uri address) =>
+            Uri.UnescapeDataString(
+                address.Query.TrimStart('?').Split('&').Single(pair => pair.StartsWith("state=", StringComparison.Ordinal)).Substring("state=".Length)
+            );
 
         private static string Shorten(string value) => value.Length > LongestValue ? value.Substring(0, LongestValue) : value;
     }

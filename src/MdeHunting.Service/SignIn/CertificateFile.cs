@@ -9,8 +9,8 @@ using MdeHunting.Service.Clouds;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// Reads the certificate and its key from a file, as OpenSSL, Key Vault, Windows and Let's Encrypt write them, and names what else it is given: PFX (RFC 7292) also in base64,
-/// as Key Vault keeps it, and PEM (RFC 7468), also in base64.
+/// Reads the certificate and its key from a file, as OpenSSL, Key Vault, Windows and Let's Encrypt write them, and names what else it is given: PFX (RFC 7292)
+/// also in base64, as Key Vault keeps it, and PEM (RFC 7468), also in base64.
 /// </summary>
 internal static class CertificateFile
 {
@@ -32,7 +32,12 @@ internal static class CertificateFile
         {
             return Read(bytes, secret, path);
         }
-        catch (SignInException e) when (e.Failure is SignInFailure.CertificatePasswordWrong && secret is not null && PastedText.Trim(secret) is var bare && bare.Length != secret.Length)
+        catch (SignInException e)
+            when (e.Failure is SignInFailure.CertificatePasswordWrong
+                && secret is not null
+                && PastedText.Trim(secret) is var bare
+                && bare.Length != secret.Length
+            )
         {
             // Of a password that was read from a file or pasted, what came with it is no part.
             return Read(bytes, bare, path);
@@ -44,14 +49,16 @@ internal static class CertificateFile
         new(SignInFailure.CertificateUnreadable, $"The certificate file '{path}' {what}.", next, e) { Target = path };
 
     /// <summary>The failure of a file whose key is not opened by what was given.</summary>
-    public static SignInException PasswordWrong(string path, string? password, Exception e) => new(
-        SignInFailure.CertificatePasswordWrong,
-        password is null ? $"The certificate file '{path}' needs a password." : $"The password of the certificate file '{path}' is wrong.",
-        "Give it with -CertificatePassword (Read-Host -AsSecureString).",
-        e)
-    {
-        Target = path,
-    };
+    public static SignInException PasswordWrong(string path, string? password, Exception e) =>
+        new(
+            SignInFailure.CertificatePasswordWrong,
+            password is null ? $"The certificate file '{path}' needs a password." : $"The password of the certificate file '{path}' is wrong.",
+            "Give it with -CertificatePassword (Read-Host -AsSecureString).",
+            e
+        )
+        {
+            Target = path,
+        };
 
     private static byte[] ReadBytes(string path)
     {
@@ -61,7 +68,8 @@ internal static class CertificateFile
             throw new SignInException(
                 SignInFailure.CertificateNotFound,
                 "What was given as the path of the certificate's file is no path, but looks like the certificate itself.",
-                "Write it to a file that only you can read, and give the path of that with -CertificatePath; or give -Certificate.");
+                "Write it to a file that only you can read, and give the path of that with -CertificatePath; or give -Certificate."
+            );
         }
 
         try

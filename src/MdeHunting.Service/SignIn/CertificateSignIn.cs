@@ -10,19 +10,35 @@ internal static class CertificateSignIn
     public static Task<ITokenSource> SignInAsync(SignInContext context, X509Certificate2 certificate, ISignInPrompt prompt, CancellationToken token)
     {
         Require(certificate, context.Clock.GetUtcNow());
-        return ConfidentialSignIn.SignInAsync(context, SignInMethod.Certificate, builder => builder.WithCertificate(certificate, sendX5C: false), prompt, token);
+        return ConfidentialSignIn.SignInAsync(
+            context,
+            SignInMethod.Certificate,
+            builder => builder.WithCertificate(certificate, sendX5C: false),
+            prompt,
+            token
+        );
     }
 
     private static void Require(X509Certificate2 certificate, DateTimeOffset now)
     {
         if (!certificate.HasPrivateKey)
         {
-            throw Failure(SignInFailure.CertificateWithoutKey, certificate, "has no private key here", "Give the certificate with its key: a PFX (openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx), or the store where it was made.");
+            throw Failure(
+                SignInFailure.CertificateWithoutKey,
+                certificate,
+                "has no private key here",
+                "Give the certificate with its key: a PFX (openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx), or the store where it was made."
+            );
         }
 
         if (certificate.GetRSAPrivateKey() is null)
         {
-            throw Failure(SignInFailure.CertificateUnreadable, certificate, "has no RSA key, which Entra ID's client assertions need", "Make a certificate with an RSA key of 2048 bits or more.");
+            throw Failure(
+                SignInFailure.CertificateUnreadable,
+                certificate,
+                "has no RSA key, which Entra ID's client assertions need",
+                "Make a certificate with an RSA key of 2048 bits or more."
+            );
         }
 
         if (now < certificate.NotBefore || now > certificate.NotAfter)
@@ -30,8 +46,10 @@ internal static class CertificateSignIn
             throw Failure(
                 SignInFailure.CertificateExpired,
                 certificate,
-                FormattableString.Invariant($"is good from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm}Z until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}Z, and not now"),
-                "Upload a new certificate to the app registration, and sign in with that.");
+                FormattableString.Invariant($"is good from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm}Z ")
+                    + FormattableString.Invariant($"until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}Z, and not now"),
+                "Upload a new certificate to the app registration, and sign in with that."
+            );
         }
     }
 

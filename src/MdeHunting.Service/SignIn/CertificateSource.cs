@@ -8,13 +8,14 @@ internal static class CertificateSource
 {
     /// <summary>The certificate that a choice names.</summary>
     /// <exception cref="SignInException">It is not there, or cannot be read.</exception>
-    public static X509Certificate2 Find(SignInChoice choice) => choice switch
-    {
-        CertificateChoice given => given.Certificate,
-        CertificateThumbprintChoice thumbprint => InStores(thumbprint.Thumbprint),
-        CertificateFileChoice file => CertificateFile.Read(file.Path, file.Password),
-        _ => throw new ArgumentException($"{choice.Method} has no certificate.", nameof(choice)),
-    };
+    public static X509Certificate2 Find(SignInChoice choice) =>
+        choice switch
+        {
+            CertificateChoice given => given.Certificate,
+            CertificateThumbprintChoice thumbprint => InStores(thumbprint.Thumbprint),
+            CertificateFileChoice file => CertificateFile.Read(file.Path, file.Password),
+            _ => throw new ArgumentException($"{choice.Method} has no certificate.", nameof(choice)),
+        };
 
     private static X509Certificate2 InStores(string typed)
     {
@@ -43,12 +44,14 @@ internal static class CertificateSource
             }
         }
 
-        return without ?? throw new SignInException(
-            SignInFailure.CertificateNotFound,
-            $"No certificate with the thumbprint '{typed}' is in the personal store of the user or of the machine.",
-            "Check it with Get-ChildItem Cert:\\CurrentUser\\My, Cert:\\LocalMachine\\My; on Linux and macOS, -CertificatePath takes a file.")
-        {
-            Target = typed,
-        };
+        return without
+            ?? throw new SignInException(
+                SignInFailure.CertificateNotFound,
+                $"No certificate with the thumbprint '{typed}' is in the personal store of the user or of the machine.",
+                "Check it with Get-ChildItem Cert:\\CurrentUser\\My, Cert:\\LocalMachine\\My; on Linux and macOS, -CertificatePath takes a file."
+            )
+            {
+                Target = typed,
+            };
     }
 }

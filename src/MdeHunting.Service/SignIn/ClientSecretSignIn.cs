@@ -5,8 +5,8 @@ namespace MdeHunting.Service.SignIn;
 
 /// <summary>Signs in as an application with its secret. MSAL needs the text for each renewal, so it lives as long as the connection, and no longer.</summary>
 /// <remarks>
-/// A secret that Entra ID makes is letters, digits and marks of ASCII. What surrounds it is not sent; what is not seen in it is refused. What is seen is sent whatever it is, since an administrator
-/// could once choose a secret, and is named only where the service does not take it.
+/// A secret that Entra ID makes is letters, digits and marks of ASCII. What surrounds it is not sent; what is not seen in it is refused. What is seen is sent
+/// whatever it is, since an administrator could once choose a secret, and is named only where the service does not take it.
 /// </remarks>
 internal static class ClientSecretSignIn
 {
@@ -20,18 +20,25 @@ internal static class ClientSecretSignIn
         {
             throw new SignInException(
                 SignInFailure.InvalidCredential,
-                secret.Length == 0 ? "The client secret is empty." : $"The client secret has {PastedText.UnseenNames(secret)} in it, which no secret has. It was not sent.",
-                "Give the secret's value alone, in one line.");
+                secret.Length == 0
+                    ? "The client secret is empty."
+                    : $"The client secret has {PastedText.UnseenNames(secret)} in it, which no secret has. It was not sent.",
+                "Give the secret's value alone, in one line."
+            );
         }
 
         if (secret.Length != given.Length)
         {
-            await prompt.VerboseAsync($"The client secret is sent without what is around it, which is no part of a secret: {PastedText.NamesAround(given, secret)}.").ConfigureAwait(false);
+            await prompt
+                .VerboseAsync($"The client secret is sent without what is around it, which is no part of a secret: {PastedText.NamesAround(given, secret)}.")
+                .ConfigureAwait(false);
         }
 
         try
         {
-            return await ConfidentialSignIn.SignInAsync(context, SignInMethod.ClientSecret, builder => builder.WithClientSecret(secret), prompt, token).ConfigureAwait(false);
+            return await ConfidentialSignIn
+                .SignInAsync(context, SignInMethod.ClientSecret, builder => builder.WithClientSecret(secret), prompt, token)
+                .ConfigureAwait(false);
         }
         catch (SignInException e) when (e.Failure is SignInFailure.SecretInvalid && Oddity(secret) is { } oddity)
         {

@@ -19,7 +19,8 @@ internal static class ConfidentialSignIn
         SignInMethod method,
         Func<ConfidentialClientApplicationBuilder, ConfidentialClientApplicationBuilder> addCredential,
         ISignInPrompt prompt,
-        CancellationToken token)
+        CancellationToken token
+    )
     {
         // MSAL_FORCE_REGION, which a host may have for its own programs, would send the sign-in to another host than the environment's.
         var application = addCredential(ConfidentialClientApplicationBuilder.Create(context.ClientId!.Value.ToString("D")))
@@ -31,10 +32,16 @@ internal static class ConfidentialSignIn
             .Build();
         var tokens = new MsalTokens(
             method,
-            (claims, _, isFresh, cancellation) => application.AcquireTokenForClient(context.ApplicationScopes).WithClaims(claims).WithForceRefresh(isFresh)
-                .ExecuteAsync(cancellation).OrGiveUpAsync(cancellation),
+            (claims, _, isFresh, cancellation) =>
+                application
+                    .AcquireTokenForClient(context.ApplicationScopes)
+                    .WithClaims(claims)
+                    .WithForceRefresh(isFresh)
+                    .ExecuteAsync(cancellation)
+                    .OrGiveUpAsync(cancellation),
             context.Failures,
-            context.TenantId);
+            context.TenantId
+        );
         await tokens.SignInAsync(prompt, token).ConfigureAwait(false);
         return tokens;
     }

@@ -19,12 +19,19 @@ internal sealed class DeviceCodeSignIn(IPublicClientApplication application, IRe
         var ticking = Task.CompletedTask;
         try
         {
-            return await application.AcquireTokenWithDeviceCode(scopes, async code =>
-            {
-                var notice = new DeviceCodeNotice(Message(code), code.UserCode, code.VerificationUrl, code.ExpiresOn - DateTimeOffset.UtcNow);
-                await prompt.ShowDeviceCodeAsync(notice).ConfigureAwait(false);
-                ticking = ShowTimeLeftAsync(notice, prompt, ended.Token);
-            }).WithClaims(claims).ExecuteAsync(token).ConfigureAwait(false);
+            return await application
+                .AcquireTokenWithDeviceCode(
+                    scopes,
+                    async code =>
+                    {
+                        var notice = new DeviceCodeNotice(Message(code), code.UserCode, code.VerificationUrl, code.ExpiresOn - DateTimeOffset.UtcNow);
+                        await prompt.ShowDeviceCodeAsync(notice).ConfigureAwait(false);
+                        ticking = ShowTimeLeftAsync(notice, prompt, ended.Token);
+                    }
+                )
+                .WithClaims(claims)
+                .ExecuteAsync(token)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -35,7 +42,9 @@ internal sealed class DeviceCodeSignIn(IPublicClientApplication application, IRe
 
     // Entra ID sends a sentence, which RFC 8628 does not have.
     private static string Message(DeviceCodeResult code) =>
-        VisibleText.Line(string.IsNullOrWhiteSpace(code.Message) ? $"To sign in, open {code.VerificationUrl} and enter the code {code.UserCode}" : code.Message);
+        VisibleText.Line(
+            string.IsNullOrWhiteSpace(code.Message) ? $"To sign in, open {code.VerificationUrl} and enter the code {code.UserCode}" : code.Message
+        );
 
     private async Task ShowTimeLeftAsync(DeviceCodeNotice notice, ISignInPrompt prompt, CancellationToken token)
     {

@@ -7,8 +7,8 @@ using MdeHunting.Service.Clouds;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// A token that may be sent as the proof of a federated identity: a JSON Web Token of three parts (RFC 7523, section 2.2; RFC 7515, section 3.1), so that no file or variable
-/// that is named by mistake or by somebody else ends up at the authority. What it holds is not repeated.
+/// A token that may be sent as the proof of a federated identity: a JSON Web Token of three parts (RFC 7523, section 2.2; RFC 7515, section 3.1), so that no
+/// file or variable that is named by mistake or by somebody else ends up at the authority. What it holds is not repeated.
 /// </summary>
 internal static class FederatedToken
 {
@@ -49,17 +49,24 @@ internal static class FederatedToken
     }
 
     /// <summary>The failure of a source that gives no token.</summary>
-    public static SignInException Unreadable(string source, string what, Exception? e = null) => new(
-        SignInFailure.FederatedTokenUnreadable, $"The federated token's source '{source}' {what}.", "Check that its issuer has written it, and that you may read it.", e)
-    {
-        Target = source,
-    };
+    public static SignInException Unreadable(string source, string what, Exception? e = null) =>
+        new(
+            SignInFailure.FederatedTokenUnreadable,
+            $"The federated token's source '{source}' {what}.",
+            "Check that its issuer has written it, and that you may read it.",
+            e
+        )
+        {
+            Target = source,
+        };
 
     private static bool IsObject(string part)
     {
         try
         {
-            using var document = JsonDocument.Parse(Convert.FromBase64String(part.Replace('-', '+').Replace('_', '/').PadRight((part.Length + 3) / 4 * 4, '=')));
+            using var document = JsonDocument.Parse(
+                Convert.FromBase64String(part.Replace('-', '+').Replace('_', '/').PadRight((part.Length + 3) / 4 * 4, '='))
+            );
             return document.RootElement.ValueKind is JsonValueKind.Object;
         }
         catch (Exception e) when (e is FormatException or JsonException)

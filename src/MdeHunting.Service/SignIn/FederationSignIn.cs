@@ -7,9 +7,9 @@ using MdeHunting.Service.Sending;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// Signs in with another issuer's token: https://learn.microsoft.com/entra/workload-id/workload-identity-federation. Such tokens live for minutes, so a new one is
-/// fetched for each renewal, from the file that its issuer keeps current or from GitHub Actions
-/// (https://docs.github.com/actions/reference/security/oidc). Whatever comes from there, only a JSON Web Token is sent on.
+/// Signs in with another issuer's token: https://learn.microsoft.com/entra/workload-id/workload-identity-federation. Such tokens live for minutes, so a new one
+/// is fetched for each renewal, from the file that its issuer keeps current or from GitHub Actions (https://docs.github.com/actions/reference/security/oidc).
+/// Whatever comes from there, only a JSON Web Token is sent on.
 /// </summary>
 internal sealed class FederationSignIn(SignInContext context, FederationChoice choice)
 {
@@ -24,7 +24,12 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
     {
         var source = Source();
         return ConfidentialSignIn.SignInAsync(
-            context, SignInMethod.Federation, builder => builder.WithClientAssertion(options => source(options.CancellationToken)), prompt, token);
+            context,
+            SignInMethod.Federation,
+            builder => builder.WithClientAssertion(options => source(options.CancellationToken)),
+            prompt,
+            token
+        );
     }
 
     private Func<CancellationToken, Task<string>> Source()
@@ -49,9 +54,10 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
 
         if (Variable(AddressVariable) is { } address && Variable(BearerVariable) is { } bearer)
         {
-            var uri = Uri.TryCreate($"{address}&audience={Uri.EscapeDataString(Audience)}", UriKind.Absolute, out var whole) && whole.Scheme == Uri.UriSchemeHttps
-                ? whole
-                : throw FederatedToken.Unreadable(AddressVariable, "is not an https address");
+            var uri =
+                Uri.TryCreate($"{address}&audience={Uri.EscapeDataString(Audience)}", UriKind.Absolute, out var whole) && whole.Scheme == Uri.UriSchemeHttps
+                    ? whole
+                    : throw FederatedToken.Unreadable(AddressVariable, "is not an https address");
             return bearer.All(c => c is > ' ' and <= '~')
                 ? token => AskGitHubAsync(context, uri, bearer, token)
                 : throw FederatedToken.Unreadable(BearerVariable, "has a character that no token has");
@@ -60,7 +66,8 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
         throw new SignInException(
             SignInFailure.FederatedTokenUnreadable,
             $"There is no federated token: neither {FileVariable} nor GitHub Actions' {AddressVariable} and {BearerVariable} are set.",
-            "Give one with -FederatedTokenFile or -FederatedToken; in GitHub Actions the job needs the permission 'id-token: write'.");
+            "Give one with -FederatedTokenFile or -FederatedToken; in GitHub Actions the job needs the permission 'id-token: write'."
+        );
     }
 
     // Not through the connection's client, which goes to the cloud's own hosts alone.
@@ -70,7 +77,10 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
         try
         {
             using var http = ServiceHttp.OfIssuer(context.Environment, context.Clock, context.Http.Secrets);
-            using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, address)
+            {
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) },
+            };
             using var response = await http.ForIdentity(IdentityResponse.OfAnybody).GetHttpClient().SendAsync(request, token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
@@ -90,5 +100,6 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
         }
     }
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { } value && PastedText.Trim(value) is { Length: > 0 } text ? text : null;
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { } value && PastedText.Trim(value) is { Length: > 0 } text ? text : null;
 }

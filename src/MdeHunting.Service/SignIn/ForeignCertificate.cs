@@ -9,15 +9,36 @@ internal sealed record ForeignCertificate(string What, string NextStep)
 
     private static readonly (byte[] Mark, ForeignCertificate Kind)[] Marks =
     [
-        ([0xFE, 0xED, 0xFE, 0xED], new("is a Java key store (JKS)", "Convert it: keytool -importkeystore -srckeystore file.jks -destkeystore file.pfx -deststoretype PKCS12.")),
-        ([0xCE, 0xCE, 0xCE, 0xCE], new("is a Java key store (JCEKS)", "Convert it: keytool -importkeystore -srckeystore file.jceks -srcstoretype JCEKS -destkeystore file.pfx -deststoretype PKCS12.")),
-        ([0x1E, 0xF1, 0xB5, 0xB0], new("is a key of Microsoft's older tools (PVK), without a certificate", "Convert it together with its certificate: pvk2pfx -pvk file.pvk -spc file.cer -pfx file.pfx.")),
+        (
+            [0xFE, 0xED, 0xFE, 0xED],
+            new("is a Java key store (JKS)", "Convert it: keytool -importkeystore -srckeystore file.jks -destkeystore file.pfx -deststoretype PKCS12.")
+        ),
+        (
+            [0xCE, 0xCE, 0xCE, 0xCE],
+            new(
+                "is a Java key store (JCEKS)",
+                "Convert it: keytool -importkeystore -srckeystore file.jceks -srcstoretype JCEKS -destkeystore file.pfx -deststoretype PKCS12."
+            )
+        ),
+        (
+            [0x1E, 0xF1, 0xB5, 0xB0],
+            new(
+                "is a key of Microsoft's older tools (PVK), without a certificate",
+                "Convert it together with its certificate: pvk2pfx -pvk file.pvk -spc file.cer -pfx file.pfx."
+            )
+        ),
         ([0x50, 0x4B, 0x03, 0x04], new("is a ZIP archive", "Unpack it, and give the file in it that has the certificate with its key.")),
     ];
 
     private static readonly (string Beginning, ForeignCertificate Kind)[] Beginnings =
     [
-        ("PuTTY-User-Key-File", new("is a key of PuTTY (PPK), without a certificate", "Sign in with the certificate that was uploaded to the app registration, together with its key.")),
+        (
+            "PuTTY-User-Key-File",
+            new(
+                "is a key of PuTTY (PPK), without a certificate",
+                "Sign in with the certificate that was uploaded to the app registration, together with its key."
+            )
+        ),
         ("ssh-", new("is a public key of SSH", Public)),
         ("ecdsa-sha2-", new("is a public key of SSH", Public)),
         ("---- BEGIN SSH2", new("is a public key of SSH", Public)),
@@ -27,10 +48,19 @@ internal sealed record ForeignCertificate(string What, string NextStep)
 
     private static readonly (string Label, ForeignCertificate Kind)[] Labels =
     [
-        ("OPENSSH PRIVATE KEY", new("is a private key of OpenSSH, without a certificate", "Where it is the key of the certificate, convert it (ssh-keygen -p -m PKCS8 -f file), and put the certificate into the same file.")),
+        (
+            "OPENSSH PRIVATE KEY",
+            new(
+                "is a private key of OpenSSH, without a certificate",
+                "Where it is the key of the certificate, convert it (ssh-keygen -p -m PKCS8 -f file), and put the certificate into the same file."
+            )
+        ),
         ("PGP ", new("is a key of PGP", "Give the certificate together with its private key, as PFX.")),
         ("PUBLIC KEY", new("is a public key", Public)),
-        ("CERTIFICATE REQUEST", new("is a certificate request, which no authority has signed yet", "Give the certificate that came of it, together with the private key.")),
+        (
+            "CERTIFICATE REQUEST",
+            new("is a certificate request, which no authority has signed yet", "Give the certificate that came of it, together with the private key.")
+        ),
         ("PKCS7", new("holds certificates without keys (PKCS #7)", Public)),
         ("CMS", new("holds certificates without keys (CMS)", Public)),
         ("X509 CRL", new("is a list of revoked certificates", Public)),

@@ -3,7 +3,8 @@ using Microsoft.Identity.Client;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// A cache of MSAL's whose kept accounts may be damaged: what reading and writing them throws repeats the file's beginning and MSAL's stack, so a plain failure comes in its place.
+/// A cache of MSAL's whose kept accounts may be damaged: what reading and writing them throws repeats the file's beginning and MSAL's stack, so a plain failure
+/// comes in its place.
 /// </summary>
 /// <param name="cache">The cache.</param>
 /// <param name="place">Where the accounts lie.</param>
@@ -31,20 +32,22 @@ internal sealed class GuardedCache(ITokenCache cache, string place) : ITokenCach
     public static SignInException Unusable(string place, string what, string next, Exception? e = null) =>
         new(SignInFailure.AccountCacheUnusable, $"The accounts that are kept in '{place}' {what}.", next, e) { Target = place };
 
-    private TokenCacheCallback Guard(TokenCacheCallback callback) => args =>
-    {
-        try
+    private TokenCacheCallback Guard(TokenCacheCallback callback) =>
+        args =>
         {
-            callback(args);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // MSAL's cache package has taken the damaged ones away by now.
-            throw Unusable(
-                place,
-                "cannot be used: they are damaged, or not of this module",
-                "Run it again, which begins anew and asks you to sign in; if it stays so, remove them, or leave -Persist out.",
-                CauseException.WithoutWords(e));
-        }
-    };
+            try
+            {
+                callback(args);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // MSAL's cache package has taken the damaged ones away by now.
+                throw Unusable(
+                    place,
+                    "cannot be used: they are damaged, or not of this module",
+                    "Run it again, which begins anew and asks you to sign in; if it stays so, remove them, or leave -Persist out.",
+                    CauseException.WithoutWords(e)
+                );
+            }
+        };
 }

@@ -1,8 +1,8 @@
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// Compares who signed in with who was asked for, and at each renewal with who signed in first: the tenant, so that no query runs in another customer's, and the account, so
-/// that none runs as somebody else.
+/// Compares who signed in with who was asked for, and at each renewal with who signed in first: the tenant, so that no query runs in another customer's, and
+/// the account, so that none runs as somebody else.
 /// </summary>
 /// <param name="tenantId">The tenant's id that was asked for; null where none was.</param>
 /// <param name="username">The account that was asked for; null where any will do.</param>
@@ -64,7 +64,8 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
             throw new SignInException(
                 SignInFailure.WrongAccount,
                 $"A renewed token does not tell whose it is (oid), which the connection's first one did: {first.Name ?? account}.",
-                TenantCheck.Changed)
+                TenantCheck.Changed
+            )
             {
                 Target = first.Name ?? account,
             };
@@ -82,7 +83,9 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
             }
             else if (notices is not null)
             {
-                await notices.VerboseAsync("The token cannot be read, so its own tenant is not known; what the sign-in reports was compared instead.").ConfigureAwait(false);
+                await notices
+                    .VerboseAsync("The token cannot be read, so its own tenant is not known; what the sign-in reports was compared instead.")
+                    .ConfigureAwait(false);
             }
 
             return;
@@ -95,7 +98,11 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
 
         if (identity.TokenObjectId is null)
         {
-            await NoteAsync($"The token does not tell whose it is (oid), so that it is of {identity.Name ?? "the account that signed in"} could not be checked.", notices).ConfigureAwait(false);
+            await NoteAsync(
+                    $"The token does not tell whose it is (oid), so that it is of {identity.Name ?? "the account that signed in"} could not be checked.",
+                    notices
+                )
+                .ConfigureAwait(false);
         }
     }
 
@@ -118,9 +125,10 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
     {
         (string?, string?)[] ids = [(first.ObjectId, now.ObjectId), (first.TokenObjectId, now.TokenObjectId), (first.HomeAccountId, now.HomeAccountId)];
         var told = ids.Where(id => id is (not null, not null)).ToList();
-        var isSame = told.Count > 0
-            ? told.TrueForAll(id => string.Equals(id.Item1, id.Item2, StringComparison.OrdinalIgnoreCase))
-            : first.Names.Count == 0 || now.Names.Count == 0 || now.Names.Intersect(first.Names, StringComparer.OrdinalIgnoreCase).Any();
+        var isSame =
+            told.Count > 0
+                ? told.TrueForAll(id => string.Equals(id.Item1, id.Item2, StringComparison.OrdinalIgnoreCase))
+                : first.Names.Count == 0 || now.Names.Count == 0 || now.Names.Intersect(first.Names, StringComparer.OrdinalIgnoreCase).Any();
         if (!isSame)
         {
             var before = first.Name ?? first.TokenObjectId ?? first.ObjectId ?? first.HomeAccountId!;
@@ -130,12 +138,18 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
                     ? $"Another account of the name {after} signed in than the connection's own."
                     : $"The account {after} signed in, and the connection is that of {before}.",
                 before,
-                ". To hunt as another account, connect as that one with Connect-MdeTenant");
+                ". To hunt as another account, connect as that one with Connect-MdeTenant"
+            );
         }
 
         if (told.Count == 0 && first.IsKnown && (first.Names.Count == 0 || now.Names.Count == 0))
         {
-            await NoteAsync($"A token was renewed that does not tell whose it is, so that it is still that of {first.Name ?? "the account that signed in"} could not be checked.", notices).ConfigureAwait(false);
+            await NoteAsync(
+                    $"A token was renewed that does not tell whose it is, so that it is still that of {first.Name ?? "the account that signed in"} could "
+                        + "not be checked.",
+                    notices
+                )
+                .ConfigureAwait(false);
         }
     }
 
@@ -157,11 +171,9 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
         }
     }
 
-    private static SignInException Wrong(string what, string target, string next) => new(
-        SignInFailure.WrongAccount,
-        what,
-        $"Sign in as {target}, in a private browser window if another account is remembered there{next}.")
-    {
-        Target = target,
-    };
+    private static SignInException Wrong(string what, string target, string next) =>
+        new(SignInFailure.WrongAccount, what, $"Sign in as {target}, in a private browser window if another account is remembered there{next}.")
+        {
+            Target = target,
+        };
 }

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// An error of an identity service (RFC 6749, section 5.2, and what Entra ID adds) with what is used of it alone, each as it should be: MSAL throws a whole error away, and what the service
-/// says with it, for one number in it that is none.
+/// An error of an identity service (RFC 6749, section 5.2, and what Entra ID adds) with what is used of it alone, each as it should be: MSAL throws a whole
+/// error away, and what the service says with it, for one number in it that is none.
 /// </summary>
 internal static class IdentityError
 {
@@ -48,24 +48,30 @@ internal static class IdentityError
         return Encoding.UTF8.GetBytes(plain.ToJsonString());
     }
 
-    private static JsonNode[] Codes(JsonElement root) => root.TryGetProperty("error_codes", out var codes) && codes.ValueKind is JsonValueKind.Array
-        ?
-        [
-            .. codes.EnumerateArray().Select(code => code.ValueKind is JsonValueKind.String ? TextOf(code) : code.GetRawText())
-                .Where(code => code?.Length <= MostDigits && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                .Take(MostCodes).Select(code => (JsonNode)int.Parse(code!, NumberStyles.None, CultureInfo.InvariantCulture)),
-        ]
-        : [];
+    private static JsonNode[] Codes(JsonElement root) =>
+        root.TryGetProperty("error_codes", out var codes) && codes.ValueKind is JsonValueKind.Array
+            ?
+            [
+                .. codes
+                    .EnumerateArray()
+                    .Select(code => code.ValueKind is JsonValueKind.String ? TextOf(code) : code.GetRawText())
+                    .Where(code => code?.Length <= MostDigits && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                    .Take(MostCodes)
+                    .Select(code => (JsonNode)int.Parse(code!, NumberStyles.None, CultureInfo.InvariantCulture)),
+            ]
+            : [];
 
     // What is no text is told as it came: it is all that the service says.
-    private static string? Words(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => null,
-        JsonValueKind.String when TextOf(value) is { } text => text.Trim().Length == 0 ? null : Cut(text),
-        _ => Cut(value.GetRawText()),
-    };
+    private static string? Words(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String when TextOf(value) is { } text => text.Trim().Length == 0 ? null : Cut(text),
+            _ => Cut(value.GetRawText()),
+        };
 
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String && TextOf(value) is { } text ? Cut(text) : null;
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String && TextOf(value) is { } text ? Cut(text) : null;
 
     private static string? TextOf(JsonElement value)
     {

@@ -3,8 +3,8 @@ using MdeHunting.Service.Sending;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// Bounds each request of a sign-in in time and size, and lets MSAL see a response only after it was checked: MSAL has no limits of its own, and throws whatever a
-/// surprise makes it throw.
+/// Bounds each request of a sign-in in time and size, and lets MSAL see a response only after it was checked: MSAL has no limits of its own, and throws
+/// whatever a surprise makes it throw.
 /// </summary>
 /// <param name="clock">The time.</param>
 /// <param name="check">Looks at a response's body, and gives what is to be handed on.</param>
@@ -19,11 +19,11 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
     public delegate byte[] Check(Uri address, HttpResponseMessage response, byte[] body);
 
     /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
     {
         try
         {
-            return await clock.WithinAsync(TimeLimit, within => AnswerAsync(request, within), cancellationToken).ConfigureAwait(false);
+            return await clock.WithinAsync(TimeLimit, within => AnswerAsync(request, within), token).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {
@@ -31,7 +31,8 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
                 SignInFailure.SignInTimeout,
                 $"{request.RequestUri!.Authority} did not answer a request of the sign-in within {TimeLimit.TotalSeconds:0} seconds.",
                 "Check the network and its proxy, and run it again.",
-                e)
+                e
+            )
             {
                 Target = request.RequestUri.Authority,
             };
@@ -68,7 +69,7 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
         using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        for (int read; (read = await stream.ReadAsync(buffer, 0, buffer.Length, token).ConfigureAwait(false)) > 0;)
+        for (int read; (read = await stream.ReadAsync(buffer, 0, buffer.Length, token).ConfigureAwait(false)) > 0; )
         {
             body.Write(buffer, 0, read);
             if (body.Length > ByteLimit)

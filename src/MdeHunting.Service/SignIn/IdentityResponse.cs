@@ -8,8 +8,8 @@ using MdeHunting.Service.Sending;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// What a response of an identity service has to be, so that it can be used: RFC 6749, section 5 (tokens), and RFC 8628, section 3.2 (device codes). What it holds is not
-/// repeated in a failure, since it may hold a token.
+/// What a response of an identity service has to be, so that it can be used: RFC 6749, section 5 (tokens), and RFC 8628, section 3.2 (device codes). What it
+/// holds is not repeated in a failure, since it may hold a token.
 /// </summary>
 internal static class IdentityResponse
 {
@@ -20,14 +20,29 @@ internal static class IdentityResponse
     private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32 };
     private static readonly string[] Times = ["expires_in", "ext_expires_in", "refresh_in", "interval"];
-    private static readonly string[] Texts = ["access_token", "refresh_token", "id_token", "client_info", "token_type", "user_code", "device_code", "verification_uri", "verification_url"];
+    private static readonly string[] Texts =
+    [
+        "access_token",
+        "refresh_token",
+        "id_token",
+        "client_info",
+        "token_type",
+        "user_code",
+        "device_code",
+        "verification_uri",
+        "verification_url",
+    ];
 
     /// <summary>Checks a response of the authority.</summary>
     public static byte[] OfAuthority(Uri address, HttpResponseMessage response, byte[] body)
     {
         if ((int)response.StatusCode is >= 300 and < 400)
         {
-            throw Invalid(address, response, $"wants to send the sign-in elsewhere ({response.Headers.Location?.ToString() ?? "without saying where to"}), which is not followed");
+            throw Invalid(
+                address,
+                response,
+                $"wants to send the sign-in elsewhere ({response.Headers.Location?.ToString() ?? "without saying where to"}), which is not followed"
+            );
         }
 
         // MSAL would refuse every later sign-in of this process for a while, and never ask again.
@@ -60,22 +75,35 @@ internal static class IdentityResponse
     public static byte[] OfAnybody(Uri address, HttpResponseMessage response, byte[] body) => body;
 
     /// <summary>The failure of a response that cannot be used.</summary>
-    public static SignInException Invalid(Uri address, HttpResponseMessage response, string what) => new(
-        SignInFailure.InvalidIdentityResponse,
-        string.Format(
-            CultureInfo.InvariantCulture, "The response of {0} (HTTP {1}, {2}) {3}.", address.Authority, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "of no type", what),
-        "Something on the way may have answered in place of the identity service, such as a proxy, or the sign-in page of a hotel's network: open a page in a browser, then run it again.")
-    {
-        Target = address.GetLeftPart(UriPartial.Path),
-    };
+    public static SignInException Invalid(Uri address, HttpResponseMessage response, string what) =>
+        new(
+            SignInFailure.InvalidIdentityResponse,
+            string.Format(
+                CultureInfo.InvariantCulture,
+                "The response of {0} (HTTP {1}, {2}) {3}.",
+                address.Authority,
+                (int)response.StatusCode,
+                response.Content.Headers.ContentType?.MediaType ?? "of no type",
+                what
+            ),
+            "Something on the way may have answered in place of the identity service, such as a proxy, or the sign-in page of a hotel's network: open a "
+                + "page in a browser, then run it again."
+        )
+        {
+            Target = address.GetLeftPart(UriPartial.Path),
+        };
 
-    private static SignInException Busy(Uri address, TimeSpan? wait) => new(
-        SignInFailure.ServiceUnreachable,
-        $"{address.Authority} takes no more requests for now (HTTP 429).",
-        wait is { } time ? FormattableString.Invariant($"Wait {Math.Ceiling(time.TotalSeconds):N0} seconds, as it asks for, and run it again.") : "Wait a minute, and run it again.")
-    {
-        Target = address.Authority,
-    };
+    private static SignInException Busy(Uri address, TimeSpan? wait) =>
+        new(
+            SignInFailure.ServiceUnreachable,
+            $"{address.Authority} takes no more requests for now (HTTP 429).",
+            wait is { } time
+                ? FormattableString.Invariant($"Wait {Math.Ceiling(time.TotalSeconds):N0} seconds, as it asks for, and run it again.")
+                : "Wait a minute, and run it again."
+        )
+        {
+            Target = address.Authority,
+        };
 
     private static byte[] OfAuthority(Uri address, HttpResponseMessage response, JsonElement root, byte[] body)
     {
@@ -99,7 +127,9 @@ internal static class IdentityResponse
         RequireText(address, response, root, Texts);
         RequireOnce(address, response, root, Texts);
         RequireBearer(address, response, root);
-        return root.TryGetProperty("access_token", out var token) && !IsToken(token) ? throw Invalid(address, response, "has an access_token that is none") : body;
+        return root.TryGetProperty("access_token", out var token) && !IsToken(token)
+            ? throw Invalid(address, response, "has an access_token that is none")
+            : body;
     }
 
     private static byte[] Read(Uri address, HttpResponseMessage response, byte[] body, Func<Uri, HttpResponseMessage, JsonElement, byte[], byte[]> check)
@@ -132,7 +162,13 @@ internal static class IdentityResponse
         }
         catch (JsonException)
         {
-            throw Invalid(address, response, Encoding.ASCII.GetString(body, 0, Math.Min(body.Length, 512)).TrimStart('?', ' ', '\r', '\n', '\t').StartsWith("<", StringComparison.Ordinal) ? "is a web page, and not JSON" : "is not JSON, or ends too early");
+            throw Invalid(
+                address,
+                response,
+                Encoding.ASCII.GetString(body, 0, Math.Min(body.Length, 512)).TrimStart('?', ' ', '\r', '\n', '\t').StartsWith("<", StringComparison.Ordinal)
+                    ? "is a web page, and not JSON"
+                    : "is not JSON, or ends too early"
+            );
         }
     }
 
@@ -180,7 +216,11 @@ internal static class IdentityResponse
 
     private static void Require(Uri address, HttpResponseMessage response, JsonElement root, string name)
     {
-        if (!root.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null || (value.ValueKind is JsonValueKind.String && value.GetString()!.Trim().Length == 0))
+        if (
+            !root.TryGetProperty(name, out var value)
+            || value.ValueKind is JsonValueKind.Null
+            || (value.ValueKind is JsonValueKind.String && value.GetString()!.Trim().Length == 0)
+        )
         {
             throw Invalid(address, response, $"has no {name}");
         }
@@ -225,16 +265,19 @@ internal static class IdentityResponse
         }
     }
 
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
     // Some services write numbers as text.
-    private static long? Seconds(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number when value.TryGetInt64(out var number) => number,
-        JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        _ => null,
-    };
+    private static long? Seconds(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Number when value.TryGetInt64(out var number) => number,
+            JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+            _ => null,
+        };
 
     // What can stand in a header (RFC 6750, section 2.1).
-    private static bool IsToken(JsonElement value) => value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.All(c => c is > ' ' and <= '~');
+    private static bool IsToken(JsonElement value) =>
+        value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.All(c => c is > ' ' and <= '~');
 }

@@ -12,7 +12,15 @@ internal static class ManagedIdentitySignIn
 {
     // What MSAL finds the host's endpoint and its secret by: https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference.
     private static readonly string[] Variables =
-        ["IDENTITY_ENDPOINT", "IDENTITY_HEADER", "IDENTITY_SERVER_THUMBPRINT", "IMDS_ENDPOINT", "MSI_ENDPOINT", "MSI_SECRET", "AZURE_POD_IDENTITY_AUTHORITY_HOST"];
+    [
+        "IDENTITY_ENDPOINT",
+        "IDENTITY_HEADER",
+        "IDENTITY_SERVER_THUMBPRINT",
+        "IMDS_ENDPOINT",
+        "MSI_ENDPOINT",
+        "MSI_SECRET",
+        "AZURE_POD_IDENTITY_AUTHORITY_HOST",
+    ];
 
     /// <summary>Signs in.</summary>
     /// <exception cref="SignInException">The host has no such identity, or gives no token that can be used.</exception>
@@ -23,7 +31,8 @@ internal static class ManagedIdentitySignIn
             throw new SignInException(
                 SignInFailure.ManagedIdentityUnavailable,
                 $"The environment variable {odd} has a line end or a blank, which no value of it has.",
-                "Set it as the host gives it, or remove it; the host sets it by itself.")
+                "Set it as the host gives it, or remove it; the host sets it by itself."
+            )
             {
                 Target = odd,
             };
@@ -42,7 +51,8 @@ internal static class ManagedIdentitySignIn
                 return (claims is null ? request : request.WithClaims(claims)).ExecuteAsync(cancellation).OrGiveUpAsync(cancellation);
             },
             context.Failures,
-            context.TenantId);
+            context.TenantId
+        );
         await tokens.SignInAsync(prompt, token).ConfigureAwait(false);
         return tokens;
     }

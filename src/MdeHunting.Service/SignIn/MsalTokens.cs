@@ -8,7 +8,8 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="failures">Explains what MSAL throws.</param>
 /// <param name="tenantId">The tenant that was asked for; null where the token tells.</param>
 /// <param name="username">The account that was asked for; null where any will do.</param>
-internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire, SignInFailures failures, string? tenantId, string? username = null) : ITokenSource
+internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire, SignInFailures failures, string? tenantId, string? username = null)
+    : ITokenSource
 {
     // Many callers at once cause one renewal: whoever comes second finds the new token.
     private readonly SemaphoreSlim _renewal = new(1, 1);
@@ -27,8 +28,8 @@ internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire
     public SignInMethod Method => method;
 
     /// <inheritdoc/>
-    public IssuedToken Latest => IssuedToken.Of(
-        _latest ?? throw new InvalidOperationException("Nobody has signed in yet."), tenantId ?? TenantCheck.TenantOf(_latest.AccessToken));
+    public IssuedToken Latest =>
+        IssuedToken.Of(_latest ?? throw new InvalidOperationException("Nobody has signed in yet."), tenantId ?? TenantCheck.TenantOf(_latest.AccessToken));
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes => _check.Notes;

@@ -8,7 +8,9 @@ namespace MdeHunting.Service.SignIn;
 internal static class PemFile
 {
     private static readonly Regex Block = new(
-        @"-----BEGIN (?<label>[A-Z0-9 ]+)-----(?<body>[^-]*(?:-(?!----END)[^-]*)*)-----END \k<label>-----", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+        @"-----BEGIN (?<label>[A-Z0-9 ]+)-----(?<body>[^-]*(?:-(?!----END)[^-]*)*)-----END \k<label>-----",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    );
 
     /// <summary>Reads it; of several certificates, the one that the key is for. Without a key, the first.</summary>
     /// <exception cref="SignInException">It cannot be read.</exception>
@@ -31,7 +33,11 @@ internal static class PemFile
         {
             throw keys.Count == 0
                 ? CertificateFile.Unreadable(path, "is PEM, but holds no certificate", "Put the certificate and its private key into one file.")
-                : CertificateFile.Unreadable(path, "holds a private key, and no certificate", "Put the certificate into the same file, or both into a PFX: openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx.");
+                : CertificateFile.Unreadable(
+                    path,
+                    "holds a private key, and no certificate",
+                    "Put the certificate into the same file, or both into a PFX: openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx."
+                );
         }
 
         if (keys.Count == 0 && certificates.Select(block => PemText.Decode(block.Body)).FirstOrDefault(IsPfx) is { } pfx)
@@ -59,9 +65,17 @@ internal static class PemFile
             }
         }
 
-        throw CertificateFile.Unreadable(path, "has a private key that is of none of its certificates", "Put the certificate and its own private key into one file.");
+        throw CertificateFile.Unreadable(
+            path,
+            "has a private key that is of none of its certificates",
+            "Put the certificate and its own private key into one file."
+        );
 #else
-        throw CertificateFile.Unreadable(path, "is PEM, which .NET Framework cannot read with its key", "Convert it to PFX: openssl pkcs12 -export -in file.pem -out file.pfx.");
+        throw CertificateFile.Unreadable(
+            path,
+            "is PEM, which .NET Framework cannot read with its key",
+            "Convert it to PFX: openssl pkcs12 -export -in file.pem -out file.pfx."
+        );
 #endif
     }
 
@@ -96,7 +110,11 @@ internal static class PemFile
     {
         if (body.Contains("Proc-Type:", StringComparison.Ordinal))
         {
-            throw CertificateFile.Unreadable(path, "has a key that is encrypted as OpenSSL did before 2010, which .NET does not read", "Convert the key: openssl pkcs8 -topk8 -in file.key -out new.key.");
+            throw CertificateFile.Unreadable(
+                path,
+                "has a key that is encrypted as OpenSSL did before 2010, which .NET does not read",
+                "Convert the key: openssl pkcs8 -topk8 -in file.key -out new.key."
+            );
         }
 
         var bytes = PemText.Decode(body) ?? throw CertificateFile.Unreadable(path, "has a private key that is damaged", "Export it again.");
@@ -118,7 +136,12 @@ internal static class PemFile
 
         throw label == "ENCRYPTED PRIVATE KEY"
             ? CertificateFile.PasswordWrong(path, password, last!)
-            : CertificateFile.Unreadable(path, $"has a private key that cannot be read: {last!.Message.TrimEnd('.')}", "Make a certificate with an RSA key of 2048 bits or more.", last);
+            : CertificateFile.Unreadable(
+                path,
+                $"has a private key that cannot be read: {last!.Message.TrimEnd('.')}",
+                "Make a certificate with an RSA key of 2048 bits or more.",
+                last
+            );
     }
 
     private static void Import(AsymmetricAlgorithm key, string label, byte[] bytes, string? password)

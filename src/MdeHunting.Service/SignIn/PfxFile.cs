@@ -27,9 +27,17 @@ internal static class PfxFile
         catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException or ArgumentException)
         {
             throw Is(bytes, IsPrivateKey)
-                ? CertificateFile.Unreadable(path, "is a private key without a certificate", "Put both into one file: openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx.")
+                ? CertificateFile.Unreadable(
+                    path,
+                    "is a private key without a certificate",
+                    "Put both into one file: openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx."
+                )
                 : CertificateFile.Unreadable(
-                    path, $"cannot be read as PFX: {e.Message.TrimEnd('.')}", "Export the certificate with its private key as PFX again, with AES (openssl pkcs12 -export -keypbe AES-256-CBC -certpbe AES-256-CBC).", e);
+                    path,
+                    $"cannot be read as PFX: {e.Message.TrimEnd('.')}",
+                    "Export the certificate with its private key as PFX again, with AES (openssl pkcs12 -export -keypbe AES-256-CBC -certpbe AES-256-CBC).",
+                    e
+                );
         }
 
         // Several keys are those of an old and a new certificate.

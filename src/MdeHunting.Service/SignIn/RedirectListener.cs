@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// Waits on a port of this machine for the answer of a sign-in (RFC 8252, section 7.3), which comes as a form, so that its code is in no address (OAuth 2.0 Form Post
-/// Response Mode). Only the form with the sign-in's own state is the answer. Whatever else comes is refused, and waited on: a page in the browser can send requests here too.
+/// Waits on a port of this machine for the answer of a sign-in (RFC 8252, section 7.3), which comes as a form, so that its code is in no address (OAuth 2.0
+/// Form Post Response Mode). Only the form with the sign-in's own state is the answer. Whatever else comes is refused, and waited on: a page in the browser can
+/// send requests here too.
 /// </summary>
 internal sealed class RedirectListener : IDisposable
 {
@@ -137,8 +138,10 @@ internal sealed class RedirectListener : IDisposable
             var isAnswer = request is not null && IsAnswer(request, state) && Interlocked.Exchange(ref _isAnswered, 1) == 0;
             try
             {
-                var page = isAnswer ? (request!.Form!.ContainsKey("error") ? RedirectPage.NotSignedIn : RedirectPage.SignedIn)
-                    : request is { Method: "POST", Target: "/" } || request is null ? RedirectPage.NotTheAnswer : RedirectPage.NotFound;
+                var page =
+                    isAnswer ? (request!.Form!.ContainsKey("error") ? RedirectPage.NotSignedIn : RedirectPage.SignedIn)
+                    : request is { Method: "POST", Target: "/" } || request is null ? RedirectPage.NotTheAnswer
+                    : RedirectPage.NotFound;
                 await stream.WriteAsync(page, 0, page.Length).ConfigureAwait(false);
                 client.Client.Shutdown(SocketShutdown.Send);
             }

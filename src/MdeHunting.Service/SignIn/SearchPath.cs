@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// Finds programs in the folders of PATH alone. .NET looks in the process's current folder before PATH (https://github.com/dotnet/runtime/issues/129736), and an empty
-/// or relative entry of PATH means that folder too; a program that lies there came with somebody's files.
+/// Finds programs in the folders of PATH alone. .NET looks in the process's current folder before PATH (https://github.com/dotnet/runtime/issues/129736), and
+/// an empty or relative entry of PATH means that folder too; a program that lies there came with somebody's files.
 /// </summary>
 internal static class SearchPath
 {

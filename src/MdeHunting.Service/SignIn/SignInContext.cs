@@ -15,7 +15,15 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="Http">The HTTP client.</param>
 /// <param name="Clock">The time.</param>
 internal sealed record SignInContext(
-    CloudEnvironment Environment, ApiEndpoint Endpoint, HuntingApi Api, string? TenantId, Guid? ClientId, IReadOnlyList<string>? Scopes, ServiceHttp Http, TimeProvider Clock)
+    CloudEnvironment Environment,
+    ApiEndpoint Endpoint,
+    HuntingApi Api,
+    string? TenantId,
+    Guid? ClientId,
+    IReadOnlyList<string>? Scopes,
+    ServiceHttp Http,
+    TimeProvider Clock
+)
 {
     /// <summary>The authority of the tenant; the identity service itself where no tenant was asked for.</summary>
     public string Authority => Environment.AuthorityOf(TenantId ?? string.Empty);

@@ -39,27 +39,30 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
     }
 
     /// <summary>The failure behind an exception; null for one that is no refusal and none of the network.</summary>
-    public SignInException? Of(Exception exception) => exception switch
-    {
-        MsalException identity when identity.ErrorCode.IndexOf("managed_identity", StringComparison.Ordinal) >= 0 => OfManagedIdentity(identity),
-        MsalException { InnerException: HttpRequestException inner } => OfNetwork(inner),
-        MsalException msal => OfMsal(msal),
-        HttpRequestException or IOException => OfNetwork(exception),
-        _ => null,
-    };
+    public SignInException? Of(Exception exception) =>
+        exception switch
+        {
+            MsalException identity when identity.ErrorCode.IndexOf("managed_identity", StringComparison.Ordinal) >= 0 => OfManagedIdentity(identity),
+            MsalException { InnerException: HttpRequestException inner } => OfNetwork(inner),
+            MsalException msal => OfMsal(msal),
+            HttpRequestException or IOException => OfNetwork(exception),
+            _ => null,
+        };
 
     /// <summary>The failure where an account of the cache is not enough, and nobody was asked.</summary>
     public SignInException OfSilence(MsalUiRequiredException e) => OfMsal(e, isSilent: true);
 
     // What MSAL cannot read it says in its own words, or throws as it comes; either may repeat what was read.
-    private SignInException Unusable(Exception e) => new(
-        SignInFailure.InvalidIdentityResponse,
-        $"The response of the identity service at {authority} cannot be used: it is not as the service writes it.",
-        "Run it again. If it stays so, something on the way to the identity service changes its responses: check the network and its proxy.",
-        CauseException.WithoutWords(e))
-    {
-        Target = authority,
-    };
+    private SignInException Unusable(Exception e) =>
+        new(
+            SignInFailure.InvalidIdentityResponse,
+            $"The response of the identity service at {authority} cannot be used: it is not as the service writes it.",
+            "Run it again. If it stays so, something on the way to the identity service changes its responses: check the network and its proxy.",
+            CauseException.WithoutWords(e)
+        )
+        {
+            Target = authority,
+        };
 
     private SignInException OfMsal(MsalException e, bool isSilent = false)
     {
@@ -78,7 +81,8 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
             (failure, what, next) = (
                 SignInFailure.ClockSkewed,
                 $"{clock}, and the identity service refused the sign-in: {Sentence(e)}",
-                "Set the clock, and connect again.");
+                "Set the clock, and connect again."
+            );
         }
 
         return new SignInException(failure, what, e.CorrelationId is { Length: > 0 } id ? $"{next} Correlation id: {id}." : next, e)
@@ -90,52 +94,83 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
         };
     }
 
-    private static (SignInFailure Failure, string What, string NextStep) OfErrorCode(MsalException e, bool isSilent) => e.ErrorCode switch
-    {
-        "authorization_declined" or "access_denied" or MsalError.AuthenticationCanceledError => (
-            SignInFailure.SignInDeclined, "The sign-in was declined on the page.", "Run Connect-MdeTenant again, and accept there if it was you who asked."),
-        "code_expired" or "expired_token" => (
-            SignInFailure.DeviceCodeExpired, "Nobody finished the sign-in while the code could be used.", "Run Connect-MdeTenant again and enter the new code."),
-        "bad_verification_code" => (
-            SignInFailure.DeviceCodeRejected, "The identity service does not know the code of this sign-in.", "Run Connect-MdeTenant again: each run has a code of its own."),
-        MsalError.UserMismatch => (
-            SignInFailure.WrongAccount,
-            "The identity service gave a token of another account, or of another tenant, than the connection's own.",
-            "Sign in as the connection's own account, in a private browser window if another account is remembered there."),
-        MsalError.ServiceNotAvailable => (
-            SignInFailure.ServiceUnreachable, $"The identity service is not available: {Sentence(e)}", "Run it again later."),
-        _ when isSilent => (
-            SignInFailure.SignInRequired, $"The sign-in needs a person: {Sentence(e)}", "Run Connect-MdeTenant again, without -NonInteractive."),
-        _ => (
-            SignInFailure.SignInFailed, $"The identity service refused the sign-in: {Sentence(e)}", "Show the message to the tenant's administrator."),
-    };
+    private static (SignInFailure Failure, string What, string NextStep) OfErrorCode(MsalException e, bool isSilent) =>
+        e.ErrorCode switch
+        {
+            "authorization_declined" or "access_denied" or MsalError.AuthenticationCanceledError => (
+                SignInFailure.SignInDeclined,
+                "The sign-in was declined on the page.",
+                "Run Connect-MdeTenant again, and accept there if it was you who asked."
+            ),
+            "code_expired" or "expired_token" => (
+                SignInFailure.DeviceCodeExpired,
+                "Nobody finished the sign-in while the code could be used.",
+                "Run Connect-MdeTenant again and enter the new code."
+            ),
+            "bad_verification_code" => (
+                SignInFailure.DeviceCodeRejected,
+                "The identity service does not know the code of this sign-in.",
+                "Run Connect-MdeTenant again: each run has a code of its own."
+            ),
+            MsalError.UserMismatch => (
+                SignInFailure.WrongAccount,
+                "The identity service gave a token of another account, or of another tenant, than the connection's own.",
+                "Sign in as the connection's own account, in a private browser window if another account is remembered there."
+            ),
+            MsalError.ServiceNotAvailable => (SignInFailure.ServiceUnreachable, $"The identity service is not available: {Sentence(e)}", "Run it again later."),
+            _ when isSilent => (
+                SignInFailure.SignInRequired,
+                $"The sign-in needs a person: {Sentence(e)}",
+                "Run Connect-MdeTenant again, without -NonInteractive."
+            ),
+            _ => (SignInFailure.SignInFailed, $"The identity service refused the sign-in: {Sentence(e)}", "Show the message to the tenant's administrator."),
+        };
 
     private SignInException OfNetwork(Exception e)
     {
-        var (failure, what, next) = Causes.IsCertificate(e)
-            ? (SignInFailure.CertificateRefused, $"The certificate of the identity service at {authority} is not trusted.", "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off.")
+        var (failure, what, next) =
+            Causes.IsCertificate(e)
+                ? (
+                    SignInFailure.CertificateRefused,
+                    $"The certificate of the identity service at {authority} is not trusted.",
+                    "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off."
+                )
             : Causes.IsProxy(e)
-                ? (SignInFailure.ProxyRefused, $"The proxy did not let the sign-in at {authority} through{Causes.ProxyStatus(e)}.", "Give its credentials with -ProxyCredential, or another proxy with -Proxy.")
-                : (SignInFailure.ServiceUnreachable, $"The identity service at {authority} cannot be reached: {Causes.Words(e)}", "Check the network, its proxy and the address.");
+                ? (
+                    SignInFailure.ProxyRefused,
+                    $"The proxy did not let the sign-in at {authority} through{Causes.ProxyStatus(e)}.",
+                    "Give its credentials with -ProxyCredential, or another proxy with -Proxy."
+                )
+            : (
+                SignInFailure.ServiceUnreachable,
+                $"The identity service at {authority} cannot be reached: {Causes.Words(e)}",
+                "Check the network, its proxy and the address."
+            );
         return new SignInException(failure, what, next, e) { Target = authority };
     }
 
-    private static SignInException OfManagedIdentity(MsalException e) => new(
-        SignInFailure.ManagedIdentityUnavailable,
-        $"This host gives no token for a managed identity: {Sentence(e)}",
-        IsKeyFile(e)
-            ? "Azure Arc proves with a file that it is this machine that asks, and only some may read it: on Linux, run this as a member of the group 'himds' (sudo usermod -aG himds <user>, then sign in again) or as root; "
-                + "on Windows, as a member of 'Hybrid agent extension applications' or as an administrator."
-            : "Run this on an Azure host (Automation, Functions, a virtual machine, Arc) whose managed identity is switched on; -ClientId is for a user-assigned one.",
-        e)
-    {
-        ServiceCode = e.ErrorCode,
-        ServiceMessage = Shorten(e.Message),
-        RequestId = e.CorrelationId,
-    };
+    private static SignInException OfManagedIdentity(MsalException e) =>
+        new(
+            SignInFailure.ManagedIdentityUnavailable,
+            $"This host gives no token for a managed identity: {Sentence(e)}",
+            IsKeyFile(e)
+                ? "Azure Arc proves with a file that it is this machine that asks, and only some may read it: on Linux, run this as a member of the group "
+                    + "'himds' (sudo usermod -aG himds <user>, then sign in again) or as root; "
+                    + "on Windows, as a member of 'Hybrid agent extension applications' or as an administrator."
+                : "Run this on an Azure host (Automation, Functions, a virtual machine, Arc) whose managed identity is switched on; -ClientId is for a "
+                    + "user-assigned one.",
+            e
+        )
+        {
+            ServiceCode = e.ErrorCode,
+            ServiceMessage = Shorten(e.Message),
+            RequestId = e.CorrelationId,
+        };
 
-    // https://learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication. Where the folder may not be looked into, the file seems not to be there.
-    private static bool IsKeyFile(MsalException e) => Causes.Chain(e).Any(cause => cause is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException);
+    // https://learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication. Where the folder may not be looked into, the file seems not to be
+    // there.
+    private static bool IsKeyFile(MsalException e) =>
+        Causes.Chain(e).Any(cause => cause is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException);
 
     private static string Shorten(string text) => text.Length > LongestText ? text.Substring(0, LongestText) + "…" : text;
 

@@ -11,43 +11,130 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
 
     private static readonly Dictionary<int, SignInRefusal> ByCode = new SignInRefusal[]
     {
-        new(65001, SignInFailure.ConsentMissing, "Nobody has consented to the permission that hunting needs, for this application in this tenant.",
-            "Have an administrator open the app registration, API permissions, and choose 'Grant admin consent'."),
-        new(65004, SignInFailure.SignInDeclined, "The sign-in was declined on the page.", "Run Connect-MdeTenant again, and accept there if it was you who asked."),
-        new(650053, SignInFailure.ScopeUnknown, "The API does not have the permission that was asked for.",
-            "Check -Scope; without it the module asks for the one that hunting needs."),
-        new(500011, SignInFailure.ScopeUnknown, "The tenant does not know the API: nobody there has used it, or has Defender.",
-            "Check -Api and the tenant; Graph is in every tenant."),
-        new(50105, SignInFailure.UserNotAssigned, "The application admits only users who are assigned to it, and this account is not.",
-            "Have an administrator assign the account under Enterprise applications, Users and groups."),
-        new(53003, SignInFailure.BlockedByConditionalAccess, "A Conditional Access policy of the tenant blocks this sign-in.",
-            "If -DeviceCode was given, leave it out, since many tenants block device codes; otherwise ask the tenant's administrator which policy it was, with the correlation id."),
+        new(
+            65001,
+            SignInFailure.ConsentMissing,
+            "Nobody has consented to the permission that hunting needs, for this application in this tenant.",
+            "Have an administrator open the app registration, API permissions, and choose 'Grant admin consent'."
+        ),
+        new(
+            65004,
+            SignInFailure.SignInDeclined,
+            "The sign-in was declined on the page.",
+            "Run Connect-MdeTenant again, and accept there if it was you who asked."
+        ),
+        new(
+            650053,
+            SignInFailure.ScopeUnknown,
+            "The API does not have the permission that was asked for.",
+            "Check -Scope; without it the module asks for the one that hunting needs."
+        ),
+        new(
+            500011,
+            SignInFailure.ScopeUnknown,
+            "The tenant does not know the API: nobody there has used it, or has Defender.",
+            "Check -Api and the tenant; Graph is in every tenant."
+        ),
+        new(
+            50105,
+            SignInFailure.UserNotAssigned,
+            "The application admits only users who are assigned to it, and this account is not.",
+            "Have an administrator assign the account under Enterprise applications, Users and groups."
+        ),
+        new(
+            53003,
+            SignInFailure.BlockedByConditionalAccess,
+            "A Conditional Access policy of the tenant blocks this sign-in.",
+            "If -DeviceCode was given, leave it out, since many tenants block device codes; otherwise ask the tenant's administrator which policy it was, "
+                + "with the correlation id."
+        ),
         new(53000, SignInFailure.DeviceNotCompliant, "A Conditional Access policy wants a compliant device.", NoCode),
         new(53001, SignInFailure.DeviceNotJoined, "A Conditional Access policy wants a device that is joined to the tenant's domain.", NoCode),
         new(530035, SignInFailure.DeviceCodeBlocked, "The tenant's security defaults block signing in with a device code.", "Connect without -DeviceCode."),
-        new(50076, SignInFailure.MultifactorRequired, "The tenant wants a second factor.", "Run Connect-MdeTenant again and confirm with the second factor; -NonInteractive cannot ask for it."),
-        new(50079, SignInFailure.MultifactorEnrolmentRequired, "The account has to set up a second factor first.", "Sign in once at https://aka.ms/mfasetup with this account, and connect again."),
+        new(
+            50076,
+            SignInFailure.MultifactorRequired,
+            "The tenant wants a second factor.",
+            "Run Connect-MdeTenant again and confirm with the second factor; -NonInteractive cannot ask for it."
+        ),
+        new(
+            50079,
+            SignInFailure.MultifactorEnrolmentRequired,
+            "The account has to set up a second factor first.",
+            "Sign in once at https://aka.ms/mfasetup with this account, and connect again."
+        ),
         new(50058, SignInFailure.SignInRequired, "Nobody is signed in.", "Run Connect-MdeTenant again."),
-        new(700016, SignInFailure.ApplicationNotFound, "The tenant does not know the application.",
-            "Check -ClientId and -TenantId; an application of another tenant needs an administrator's consent in this one first."),
-        new(7000218, SignInFailure.PublicClientNotAllowed, "The app registration is not a public client, so nobody can sign in through it without a secret.",
-            "In the app registration, under Authentication, set 'Allow public client flows' to Yes."),
-        new(7000215, SignInFailure.SecretInvalid, "The client secret is wrong.", "Give the secret's value, not its id; it is shown only once, when it is made."),
-        new(7000222, SignInFailure.SecretExpired, "The client secret has expired.", "Make a new one in the app registration under Certificates & secrets, or better, a certificate."),
-        new(700027, SignInFailure.CertificateUnknown, "The application does not know this certificate.", "Upload its public part in the app registration under Certificates & secrets."),
+        new(
+            700016,
+            SignInFailure.ApplicationNotFound,
+            "The tenant does not know the application.",
+            "Check -ClientId and -TenantId; an application of another tenant needs an administrator's consent in this one first."
+        ),
+        new(
+            7000218,
+            SignInFailure.PublicClientNotAllowed,
+            "The app registration is not a public client, so nobody can sign in through it without a secret.",
+            "In the app registration, under Authentication, set 'Allow public client flows' to Yes."
+        ),
+        new(
+            7000215,
+            SignInFailure.SecretInvalid,
+            "The client secret is wrong.",
+            "Give the secret's value, not its id; it is shown only once, when it is made."
+        ),
+        new(
+            7000222,
+            SignInFailure.SecretExpired,
+            "The client secret has expired.",
+            "Make a new one in the app registration under Certificates & secrets, or better, a certificate."
+        ),
+        new(
+            700027,
+            SignInFailure.CertificateUnknown,
+            "The application does not know this certificate.",
+            "Upload its public part in the app registration under Certificates & secrets."
+        ),
         new(700024, SignInFailure.ClockSkewed, "The sign-in was made outside of the time in which it is good.", "Set this machine's clock."),
-        new(70021, SignInFailure.FederationNotTrusted, "The application trusts no token of this issuer and subject.",
-            "Compare the federated credential in the app registration with the token's iss, sub and aud (Get-MdeTokenInfo reads it)."),
-        new(700211, SignInFailure.FederationNotTrusted, "The application trusts no token of this issuer.", "Compare the issuer in the federated credential with the token's iss (Get-MdeTokenInfo reads it)."),
-        new(700212, SignInFailure.FederationNotTrusted, "The application trusts no token for this audience.", "Compare the audience in the federated credential with the token's aud (Get-MdeTokenInfo reads it)."),
-        new(700213, SignInFailure.FederationNotTrusted, "The application trusts no token of this subject.", "Compare the subject in the federated credential with the token's sub (Get-MdeTokenInfo reads it)."),
-        new(50020, SignInFailure.UserNotInTenant, "The account is not in this tenant.", "Sign in with an account of the tenant, or have its administrator invite this one as a guest."),
+        new(
+            70021,
+            SignInFailure.FederationNotTrusted,
+            "The application trusts no token of this issuer and subject.",
+            "Compare the federated credential in the app registration with the token's iss, sub and aud (Get-MdeTokenInfo reads it)."
+        ),
+        new(
+            700211,
+            SignInFailure.FederationNotTrusted,
+            "The application trusts no token of this issuer.",
+            "Compare the issuer in the federated credential with the token's iss (Get-MdeTokenInfo reads it)."
+        ),
+        new(
+            700212,
+            SignInFailure.FederationNotTrusted,
+            "The application trusts no token for this audience.",
+            "Compare the audience in the federated credential with the token's aud (Get-MdeTokenInfo reads it)."
+        ),
+        new(
+            700213,
+            SignInFailure.FederationNotTrusted,
+            "The application trusts no token of this subject.",
+            "Compare the subject in the federated credential with the token's sub (Get-MdeTokenInfo reads it)."
+        ),
+        new(
+            50020,
+            SignInFailure.UserNotInTenant,
+            "The account is not in this tenant.",
+            "Sign in with an account of the tenant, or have its administrator invite this one as a guest."
+        ),
         new(90002, SignInFailure.TenantNotFound, "There is no such tenant.", "Check -TenantId and -Cloud."),
         new(50057, SignInFailure.AccountDisabled, "The account is disabled.", "Sign in with another account, or have an administrator enable it."),
         new(700082, SignInFailure.SignInRevoked, "The sign-in has expired, since it was not used for long.", "Run Connect-MdeTenant again."),
         new(50173, SignInFailure.SignInRevoked, "The sign-in was revoked: a changed password, or an administrator's act.", "Run Connect-MdeTenant again."),
-        new(50011, SignInFailure.RedirectNotRegistered, "The app registration does not list the redirect address http://localhost.",
-            "In the app registration, under Authentication, add the platform 'Mobile and desktop applications' with http://localhost."),
+        new(
+            50011,
+            SignInFailure.RedirectNotRegistered,
+            "The app registration does not list the redirect address http://localhost.",
+            "In the app registration, under Authentication, add the platform 'Mobile and desktop applications' with http://localhost."
+        ),
     }.ToDictionary(r => r.Code);
 
     /// <summary>The refusal of a code; null for one that has no advice of its own.</summary>

@@ -20,7 +20,8 @@ internal sealed record SignedInIdentity(
     string? HomeAccountId,
     IReadOnlyList<string> Names,
     bool IsTokenReadable,
-    bool IsTold)
+    bool IsTold
+)
 {
     private static readonly string[] NameClaims = ["upn", "preferred_username", "email", "unique_name"];
 
@@ -34,7 +35,16 @@ internal sealed record SignedInIdentity(
     public static SignedInIdentity Of(string accessToken)
     {
         var token = TokenReader.TryRead(accessToken, Told.Of);
-        return new(token?.TenantId is { } tenant ? [tenant] : [], token?.TenantId, null, token?.ObjectId, null, Distinct(token?.Names ?? []), token is not null, token is not null);
+        return new(
+            token?.TenantId is { } tenant ? [tenant] : [],
+            token?.TenantId,
+            null,
+            token?.ObjectId,
+            null,
+            Distinct(token?.Names ?? []),
+            token is not null,
+            token is not null
+        );
     }
 
     /// <summary>The identity of what MSAL gave.</summary>
@@ -56,25 +66,28 @@ internal sealed record SignedInIdentity(
             result.Account?.HomeAccountId?.Identifier,
             Distinct(names),
             token is not null,
-            token is not null || id is not null);
+            token is not null || id is not null
+        );
     }
 
     /// <summary>The names of an account of MSAL's cache, with those that its profile in a tenant has.</summary>
-    public static IReadOnlyList<string> NamesOf(IAccount account, string? tenantId) => Distinct(
-    [
-        NameOf(account),
-        .. (account.GetTenantProfiles() ?? []).Where(profile => string.Equals(profile.TenantId, tenantId, StringComparison.OrdinalIgnoreCase))
-            .SelectMany(profile => NameClaims.Select(name => profile.ClaimsPrincipal?.FindFirst(name)?.Value)),
-    ]);
+    public static IReadOnlyList<string> NamesOf(IAccount account, string? tenantId) =>
+        Distinct([
+            NameOf(account),
+            .. (account.GetTenantProfiles() ?? [])
+                .Where(profile => string.Equals(profile.TenantId, tenantId, StringComparison.OrdinalIgnoreCase))
+                .SelectMany(profile => NameClaims.Select(name => profile.ClaimsPrincipal?.FindFirst(name)?.Value)),
+        ]);
 
     /// <summary>Whether one of some names is the one that is meant; a guest's name in the tenant is also its name at home.</summary>
-    public static bool IsOneOf(IEnumerable<string> names, string meant) => names.SelectMany(Forms).Intersect(Forms(meant.Trim()), StringComparer.OrdinalIgnoreCase).Any();
+    public static bool IsOneOf(IEnumerable<string> names, string meant) =>
+        names.SelectMany(Forms).Intersect(Forms(meant.Trim()), StringComparer.OrdinalIgnoreCase).Any();
 
     /// <summary>The name that MSAL has of an account; null where it has none, which it says with a sentence.</summary>
     public static string? NameOf(IAccount? account) => account?.Username is { } name && name.IndexOf(' ') < 0 ? name : null;
 
-    // A guest is traveller_fabrikam.example#EXT#@contoso.onmicrosoft.com (https://learn.microsoft.com/entra/external-id/user-properties); no domain has an underscore. The
-    // unique_name of an account of another provider begins with that: live.com#traveller@outlook.example.
+    // A guest is traveller_fabrikam.example#EXT#@contoso.onmicrosoft.com (https://learn.microsoft.com/entra/external-id/user-properties); no domain has an
+    // underscore. The unique_name of an account of another provider begins with that: live.com#traveller@outlook.example.
     private static IEnumerable<string> Forms(string name)
     {
         yield return name;
@@ -94,6 +107,7 @@ internal sealed record SignedInIdentity(
 
     private sealed record Told(string? TenantId, string? ObjectId, string? DisplayName, IReadOnlyList<string?> Names)
     {
-        public static Told Of(Claims claims) => new(claims.Text("tid"), claims.Text("oid"), claims.Text("name"), [.. NameClaims.Select(name => claims.Text(name))]);
+        public static Told Of(Claims claims) =>
+            new(claims.Text("tid"), claims.Text("oid"), claims.Text("name"), [.. NameClaims.Select(name => claims.Text(name))]);
     }
 }

@@ -40,22 +40,31 @@ internal sealed class SuppliedToken : ITokenSource
             throw new TokenException(
                 TokenFailure.TokenMalformed,
                 token.Length == 0 ? "The token is empty." : "The token has a character that no access token has.",
-                "Check that the whole token was copied, and nothing else.");
+                "Check that the whole token was copied, and nothing else."
+            );
         }
 
         var said = TokenReader.TryRead(token, Said.Of);
         if (said?.Audience is not { } audience)
         {
-            await prompt.VerboseAsync(
-                said is null ? "The token cannot be read, so its audience, tenant and expiry are not known." : "The token does not tell its audience (aud), so that it is for this API is not known.").ConfigureAwait(false);
+            await prompt
+                .VerboseAsync(
+                    said is null
+                        ? "The token cannot be read, so its audience, tenant and expiry are not known."
+                        : "The token does not tell its audience (aud), so that it is for this API is not known."
+                )
+                .ConfigureAwait(false);
         }
-        else if (!HuntingAudiences.AreSame(context.Endpoint.Resource, audience)
-            && !(context.Environment.TakesTokensOfMicrosoft(context.Api.Api) && HuntingAudiences.Of(context.Api.Api).Include(audience)))
+        else if (
+            !HuntingAudiences.AreSame(context.Endpoint.Resource, audience)
+            && !(context.Environment.TakesTokensOfMicrosoft(context.Api.Api) && HuntingAudiences.Of(context.Api.Api).Include(audience))
+        )
         {
             throw new SignInException(
                 SignInFailure.TokenForAnotherApi,
                 $"The token is for {audience}, and {context.Api.Api} needs one for {context.Endpoint.Resource}.",
-                "Get a token for that resource, or choose another -Api.")
+                "Get a token for that resource, or choose another -Api."
+            )
             {
                 Target = audience,
             };
@@ -65,32 +74,43 @@ internal sealed class SuppliedToken : ITokenSource
         await check.RequireAsync(SignedInIdentity.Of(token), prompt).ConfigureAwait(false);
         if (said?.ExpiresOn is { } expiry && expiry <= context.Clock.GetUtcNow().UtcDateTime)
         {
-            throw new SignInException(SignInFailure.TokenExpired, FormattableString.Invariant($"The token expired at {expiry:yyyy-MM-dd HH:mm:ss}Z."), "Get a new one.");
+            throw new SignInException(
+                SignInFailure.TokenExpired,
+                FormattableString.Invariant($"The token expired at {expiry:yyyy-MM-dd HH:mm:ss}Z."),
+                "Get a new one."
+            );
         }
 
         await WarnAsync(prompt, said?.ExpiresOn).ConfigureAwait(false);
         return new SuppliedToken(
-            token, new IssuedToken(said?.TenantId ?? context.TenantId, said?.Account, said?.Permissions ?? [], said?.ExpiresOn ?? DateTime.MaxValue), check.Notes);
+            token,
+            new IssuedToken(said?.TenantId ?? context.TenantId, said?.Account, said?.Permissions ?? [], said?.ExpiresOn ?? DateTime.MaxValue),
+            check.Notes
+        );
     }
 
     /// <inheritdoc/>
     public Task<string> GetAsync(CancellationToken token) => Task.FromResult(_token);
 
     /// <inheritdoc/>
-    public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) => throw new SignInException(
-        SignInFailure.SignInRequired,
-        $"The service wants another token than the one that was supplied, with these claims: {claims}",
-        "Get a new token, and connect again with it.");
+    public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) =>
+        throw new SignInException(
+            SignInFailure.SignInRequired,
+            $"The service wants another token than the one that was supplied, with these claims: {claims}",
+            "Get a new token, and connect again with it."
+        );
 
     /// <inheritdoc/>
     public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
 
-    private static Task WarnAsync(ISignInPrompt prompt, DateTime? expiry) => prompt.WarnAsync(
-        $"This token is not renewed: {(expiry is { } time ? FormattableString.Invariant($"it is good until {time:yyyy-MM-dd HH:mm:ss}Z") : "it is good until it expires")}.");
+    private static Task WarnAsync(ISignInPrompt prompt, DateTime? expiry) =>
+        prompt.WarnAsync(
+            $"This token is not renewed: it is good until {(expiry is { } time ? FormattableString.Invariant($"{time:yyyy-MM-dd HH:mm:ss}Z") : "it expires")}."
+        );
 
     private sealed record Said(string? Audience, string? TenantId, string? Account, string[] Permissions, DateTime? ExpiresOn)
     {
-        public static Said Of(Claims claims) => new(
-            claims.Text("aud"), claims.Text("tid"), claims.Account, (claims.Text("scp") ?? claims.Text("roles"))?.Split(' ') ?? [], claims.Time("exp"));
+        public static Said Of(Claims claims) =>
+            new(claims.Text("aud"), claims.Text("tid"), claims.Account, (claims.Text("scp") ?? claims.Text("roles"))?.Split(' ') ?? [], claims.Time("exp"));
     }
 }

@@ -6,7 +6,9 @@ namespace MdeHunting.Service.SignIn;
 internal static class TenantCheck
 {
     /// <summary>What to try where a renewed token is not as the first one was.</summary>
-    public const string Changed = "Connect again with Connect-MdeTenant. If it stays so, something on the way to the identity service changes its responses: check the network and its proxy.";
+    public const string Changed =
+        "Connect again with Connect-MdeTenant. If it stays so, something on the way to the identity service changes its responses: check the network and "
+        + "its proxy.";
 
     private const int LongestShown = 100;
 
@@ -23,7 +25,11 @@ internal static class TenantCheck
         {
             if (!Guid.TryParse(tenant, out var id))
             {
-                throw Wrong(asked, $"The sign-in tells '{(tenant.Length > LongestShown ? tenant.Substring(0, LongestShown) : tenant)}' as its tenant, which is not a tenant's id.");
+                throw Wrong(
+                    asked,
+                    $"The sign-in tells '{(tenant.Length > LongestShown ? tenant.Substring(0, LongestShown) : tenant)}' as its tenant, which is not a "
+                        + "tenant's id."
+                );
             }
 
             if ((asked ?? told[0]) is var wanted && id != Guid.Parse(wanted))
@@ -34,17 +40,19 @@ internal static class TenantCheck
     }
 
     /// <summary>The failure of a token that no longer tells its tenant.</summary>
-    public static SignInException NotTold(string before) => new(
-        SignInFailure.WrongTenant, $"A renewed token does not tell its tenant (tid), which the connection's first one did: {before}.", Changed)
-    {
-        Target = before,
-    };
+    public static SignInException NotTold(string before) =>
+        new(SignInFailure.WrongTenant, $"A renewed token does not tell its tenant (tid), which the connection's first one did: {before}.", Changed)
+        {
+            Target = before,
+        };
 
-    private static SignInException Wrong(string? asked, string what) => new(
-        SignInFailure.WrongTenant,
-        what,
-        "Sign in with an account of the tenant that was asked for, in a private browser window if another account is remembered there.")
-    {
-        Target = asked,
-    };
+    private static SignInException Wrong(string? asked, string what) =>
+        new(
+            SignInFailure.WrongTenant,
+            what,
+            "Sign in with an account of the tenant that was asked for, in a private browser window if another account is remembered there."
+        )
+        {
+            Target = asked,
+        };
 }

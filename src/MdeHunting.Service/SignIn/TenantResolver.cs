@@ -24,11 +24,16 @@ internal sealed class TenantResolver(CloudEnvironment environment, HttpClient ht
 
         var issuer = await failures.ExplainAsync(() => ReadIssuerAsync(tenant, token)).ConfigureAwait(false);
         var id = Id.Match(issuer ?? string.Empty);
-        return id.Success ? id.Value.ToLowerInvariant() : throw new SignInException(
-            SignInFailure.TenantNotFound, $"There is no tenant '{tenant}' in this cloud.", "Check -TenantId and -Cloud, or give the tenant's id.")
-        {
-            Target = tenant,
-        };
+        return id.Success
+            ? id.Value.ToLowerInvariant()
+            : throw new SignInException(
+                SignInFailure.TenantNotFound,
+                $"There is no tenant '{tenant}' in this cloud.",
+                "Check -TenantId and -Cloud, or give the tenant's id."
+            )
+            {
+                Target = tenant,
+            };
     }
 
     private async Task<string?> ReadIssuerAsync(string tenant, CancellationToken token)

@@ -37,7 +37,12 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
         {
             if (_account is not null)
             {
-                return await application.AcquireTokenSilent(context.UserScopes, _account).WithClaims(claims).WithForceRefresh(isFresh).ExecuteAsync(token).ConfigureAwait(false);
+                return await application
+                    .AcquireTokenSilent(context.UserScopes, _account)
+                    .WithClaims(claims)
+                    .WithForceRefresh(isFresh)
+                    .ExecuteAsync(token)
+                    .ConfigureAwait(false);
             }
         }
         catch (MsalUiRequiredException) when (prompt is not null && choice.MayPrompt)
@@ -47,24 +52,30 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
         catch (MsalUiRequiredException e)
         {
             var refusal = context.Failures.OfSilence(e);
-            throw claims is null ? refusal : new SignInException(
-                SignInFailure.SignInRequired,
-                $"The service wants the person to sign in again, and nobody may be asked. {refusal.Message} It wants these claims: {claims}.",
-                "Run Connect-MdeTenant again, without -NonInteractive.",
-                e)
-            {
-                ServiceCode = refusal.GetServiceCode(),
-                ServiceMessage = refusal.GetServiceMessage(),
-                RequestId = refusal.GetRequestId(),
-            };
+            throw claims is null
+                ? refusal
+                : new SignInException(
+                    SignInFailure.SignInRequired,
+                    $"The service wants the person to sign in again, and nobody may be asked. {refusal.Message} It wants these claims: {claims}.",
+                    "Run Connect-MdeTenant again, without -NonInteractive.",
+                    e
+                )
+                {
+                    ServiceCode = refusal.GetServiceCode(),
+                    ServiceMessage = refusal.GetServiceMessage(),
+                    RequestId = refusal.GetRequestId(),
+                };
         }
 
         if (prompt is null || !choice.MayPrompt)
         {
             throw new SignInException(
                 SignInFailure.SignInRequired,
-                choice.Username is null ? "No single account of the cache fits this tenant, and nobody may be asked." : $"The account {choice.Username} is not in the cache, and nobody may be asked.",
-                "Sign in once without -NonInteractive (with -Persist, for later processes), or use an application with a certificate.")
+                choice.Username is null
+                    ? "No single account of the cache fits this tenant, and nobody may be asked."
+                    : $"The account {choice.Username} is not in the cache, and nobody may be asked.",
+                "Sign in once without -NonInteractive (with -Persist, for later processes), or use an application with a certificate."
+            )
             {
                 Target = choice.Username ?? context.TenantId,
             };
@@ -95,7 +106,11 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
             : accounts.FindAll(a => a.GetTenantProfiles()?.Any(p => string.Equals(p.TenantId, context.TenantId, StringComparison.OrdinalIgnoreCase)) == true);
         if (fitting.Count > 1)
         {
-            await prompt.VerboseAsync($"{fitting.Count} accounts of the cache fit: {string.Join(", ", fitting.Select(a => a.Username))}. -Username names the one to use.").ConfigureAwait(false);
+            await prompt
+                .VerboseAsync(
+                    $"{fitting.Count} accounts of the cache fit: {string.Join(", ", fitting.Select(a => a.Username))}. -Username names the one to use."
+                )
+                .ConfigureAwait(false);
         }
 
         return fitting.Count == 1 ? fitting[0] : null;

@@ -13,15 +13,16 @@ internal readonly struct Claims(JsonElement all)
     public string? Account => Text("upn") ?? Text("unique_name") ?? Text("preferred_username");
 
     /// <summary>A claim that is a text; of several texts (an audience may be a list) all, with a space between.</summary>
-    public string? Text(string name) => all.TryGetProperty(name, out var value)
-        ? value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number => value.GetRawText(),
-            JsonValueKind.Array => string.Join(" ", List(name)),
-            _ => null,
-        }
-        : null;
+    public string? Text(string name) =>
+        all.TryGetProperty(name, out var value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.GetRawText(),
+                JsonValueKind.Array => string.Join(" ", List(name)),
+                _ => null,
+            }
+            : null;
 
     /// <summary>A claim that is a list of texts; one text is a list of one.</summary>
     public string[] List(string name)
@@ -42,7 +43,9 @@ internal readonly struct Claims(JsonElement all)
     /// <summary>A claim whose text is a list of words (<c>scp</c>).</summary>
     public string[] Words(string name) => [.. List(name).SelectMany(text => text.Split([' '], StringSplitOptions.RemoveEmptyEntries))];
 
-    /// <summary>A claim that is a time (NumericDate, RFC 7519 section 2: seconds since 1970, maybe with a fraction, some issuers write it as a text), in UTC.</summary>
+    /// <summary>
+    /// A claim that is a time (NumericDate, RFC 7519 section 2: seconds since 1970, maybe with a fraction, some issuers write it as a text), in UTC.
+    /// </summary>
     public DateTime? Time(string name) =>
         double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 253_402_300_800
             ? new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks((long)(seconds * TimeSpan.TicksPerSecond))

@@ -14,7 +14,8 @@ internal static class ExcessPermissions
 
     private static readonly HashSet<string> Hunting = new(
         Enum.GetValues(typeof(MdeApi)).Cast<MdeApi>().Select(HuntingApi.Of).SelectMany(a => new[] { a.Permission, a.ApplicationPermission }),
-        StringComparer.OrdinalIgnoreCase);
+        StringComparer.OrdinalIgnoreCase
+    );
 
     // How the subjects begin that are machines: Defender's Machine.…, and Device.… and Intune's DeviceManagement….… of Graph.
     private static readonly string[] Machines = ["Machine", "Device"];
@@ -27,12 +28,7 @@ internal static class ExcessPermissions
     /// token's order.
     /// </summary>
     public static string[] Of(IEnumerable<string> permissions) =>
-    [
-        .. permissions
-            .Where(p => !SignIn.Contains(p) && !Hunting.Contains(p))
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .OrderBy(Rank),
-    ];
+        [.. permissions.Where(p => !SignIn.Contains(p) && !Hunting.Contains(p)).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(Rank)];
 
     private static int Rank(string permission)
     {

@@ -27,7 +27,9 @@ internal static class HuntingRights
     /// <param name="ownResource">The resource that the connection's environment names for the service; null where there is no connection.</param>
     /// <param name="now">The time (UTC).</param>
     public static MdeHuntingRight Of(HuntingApi api, TokenFacts facts, string? ownResource, DateTime now) =>
-        AudienceProblem(api, facts.Audiences, ownResource) ?? TimeProblem(api, facts, now) ?? facts.Kind switch
+        AudienceProblem(api, facts.Audiences, ownResource)
+        ?? TimeProblem(api, facts, now)
+        ?? facts.Kind switch
         {
             TokenKind.Delegated => OfScope(api, facts.Scopes),
             TokenKind.Application => OfRole(api, facts.Roles),
@@ -35,7 +37,8 @@ internal static class HuntingRights
                 api.Api,
                 "the token has neither scopes nor roles",
                 $"An application by itself needs the application permission {api.ApplicationPermission} of '{api.Resource}', "
-                + $"a user the delegated permission {api.Permission}. Grant it with admin consent, then sign in again."),
+                    + $"a user the delegated permission {api.Permission}. Grant it with admin consent, then sign in again."
+            ),
         };
 
     private static MdeHuntingRight? AudienceProblem(HuntingApi api, string[] audiences, string? ownResource)
@@ -69,27 +72,31 @@ internal static class HuntingRights
             : null;
     }
 
-    private static MdeHuntingRight OfScope(HuntingApi api, string[] scopes) => scopes.Contains(api.Permission, StringComparer.Ordinal)
-        ? MdeHuntingRight.Yes(
-            api.Api,
-            $"the token has the scope {api.Permission}",
-            "Its user also needs a role in Defender, such as Security Reader, and access to the device groups that it asks about, which no token tells.",
-            "the user also needs a role in Defender")
-        : MdeHuntingRight.No(
-            api.Api,
-            $"the token is a delegated token without the scope {api.Permission}",
-            $"Grant admin consent for the delegated permission {api.Permission} of '{api.Resource}', then sign in again.");
+    private static MdeHuntingRight OfScope(HuntingApi api, string[] scopes) =>
+        scopes.Contains(api.Permission, StringComparer.Ordinal)
+            ? MdeHuntingRight.Yes(
+                api.Api,
+                $"the token has the scope {api.Permission}",
+                "Its user also needs a role in Defender, such as Security Reader, and access to the device groups that it asks about, which no token tells.",
+                "the user also needs a role in Defender"
+            )
+            : MdeHuntingRight.No(
+                api.Api,
+                $"the token is a delegated token without the scope {api.Permission}",
+                $"Grant admin consent for the delegated permission {api.Permission} of '{api.Resource}', then sign in again."
+            );
 
-    private static MdeHuntingRight OfRole(HuntingApi api, string[] roles) => roles.Contains(api.ApplicationPermission, StringComparer.Ordinal)
-        ? MdeHuntingRight.Yes(api.Api, $"the token has the role {api.ApplicationPermission}")
-        : MdeHuntingRight.No(
-            api.Api,
-            $"the token is an application token without the role {api.ApplicationPermission}",
-            $"Grant admin consent for the application permission {api.ApplicationPermission} of '{api.Resource}', then sign in again.");
+    private static MdeHuntingRight OfRole(HuntingApi api, string[] roles) =>
+        roles.Contains(api.ApplicationPermission, StringComparer.Ordinal)
+            ? MdeHuntingRight.Yes(api.Api, $"the token has the role {api.ApplicationPermission}")
+            : MdeHuntingRight.No(
+                api.Api,
+                $"the token is an application token without the role {api.ApplicationPermission}",
+                $"Grant admin consent for the application permission {api.ApplicationPermission} of '{api.Resource}', then sign in again."
+            );
 
     // An application id says nothing to a person.
-    private static string Describe(string audience) =>
-        HuntingAudiences.ApiOf(audience) is { } api ? $"{audience} ({HuntingApi.Of(api).Resource})" : audience;
+    private static string Describe(string audience) => HuntingAudiences.ApiOf(audience) is { } api ? $"{audience} ({HuntingApi.Of(api).Resource})" : audience;
 
     private static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -42,7 +42,8 @@ internal static class TokenReader
             throw new TokenException(
                 TokenFailure.TokenNotJwt,
                 parts is [""] ? "The token is empty." : "This is not a JSON Web Token, which has three parts with dots between them.",
-                "Some services issue opaque tokens, which only they can read. " + Next);
+                "Some services issue opaque tokens, which only they can read. " + Next
+            );
         }
 
         using var header = Part(parts[0], "header", mayEndEarly: false);
@@ -85,15 +86,16 @@ internal static class TokenReader
         }
     }
 
-    /// <summary>A token without what is pasted with it from a header, a terminal or a file: "Bearer ", line breaks, what is not seen, quotes around it.</summary>
+    /// <summary>
+    /// A token without what is pasted with it from a header, a terminal or a file: "Bearer ", line breaks, what is not seen, quotes around it.
+    /// </summary>
     public static string Bare(string token)
     {
         var text = string.Concat(PastedText.Trim(token).Where(c => !PastedText.IsStray(c) && c is not ('"' or '\'')));
         return text.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) ? text.Substring("Bearer".Length).TrimStart(':') : text;
     }
 
-    private static MdeTokenInfo Info(
-        Claims claims, IDynamicFactory factory, JsonElement header, DateTime now, IReadOnlyDictionary<MdeApi, ApiEndpoint>? own)
+    private static MdeTokenInfo Info(Claims claims, IDynamicFactory factory, JsonElement header, DateTime now, IReadOnlyDictionary<MdeApi, ApiEndpoint>? own)
     {
         var facts = TokenFacts.Of(claims);
         var methods = claims.List("amr");
@@ -177,9 +179,7 @@ internal static class TokenReader
         try
         {
             var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonCursor.DynamicDepth }));
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
 
             return true;
         }

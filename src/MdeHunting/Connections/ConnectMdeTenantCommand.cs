@@ -133,7 +133,9 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string? TenantId { get; set; }
 
-    /// <summary>The application (client) id to sign in with; with -Identity that of a user-assigned identity. Otherwise the environment variable MDEHUNTING_CLIENT_ID.</summary>
+    /// <summary>
+    /// The application (client) id to sign in with; with -Identity that of a user-assigned identity. Otherwise the environment variable MDEHUNTING_CLIENT_ID.
+    /// </summary>
     [Parameter(Position = 1)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(KnownValueCompleter))]
@@ -189,7 +191,9 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? CertificateThumbprint { get; set; }
 
-    /// <summary>A file with the application's certificate and its key: PFX, or (PowerShell 7) PEM. Of several certificates, the one of the key is taken.</summary>
+    /// <summary>
+    /// A file with the application's certificate and its key: PFX, or (PowerShell 7) PEM. Of several certificates, the one of the key is taken.
+    /// </summary>
     [Parameter(ParameterSetName = CertificateSet)]
     [ValidateNotNullOrEmpty]
     public string? CertificatePath { get; set; }
@@ -208,7 +212,9 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [Parameter(Mandatory = true, ParameterSetName = IdentitySet)]
     public SwitchParameter Identity { get; set; }
 
-    /// <summary>Sign in by workload identity federation, with what the environment names: AZURE_FEDERATED_TOKEN_FILE, or GitHub Actions' request variables.</summary>
+    /// <summary>
+    /// Sign in by workload identity federation, with what the environment names: AZURE_FEDERATED_TOKEN_FILE, or GitHub Actions' request variables.
+    /// </summary>
     [Parameter(ParameterSetName = FederationSet)]
     public SwitchParameter Federated { get; set; }
 
@@ -276,8 +282,9 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     {
         if (Api is not MdeApi.Graph)
         {
-            await streams.WarnAsync(
-                $"Microsoft stops the {Api} hunting API on 1 February 2027. Connect with -Api Graph: the same queries and rows go on working.").ConfigureAwait(false);
+            await streams
+                .WarnAsync($"Microsoft stops the {Api} hunting API on 1 February 2027. Connect with -Api Graph: the same queries and rows go on working.")
+                .ConfigureAwait(false);
         }
 
         var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
@@ -300,8 +307,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
 
     private ConnectRequest Request(Paths paths)
     {
-        ConnectArguments.RequireAtMostOne(
-            ("-Cloud", MyInvocation.BoundParameters.ContainsKey(nameof(Cloud))), ("-Environment", Environment is not null));
+        ConnectArguments.RequireAtMostOne(("-Cloud", MyInvocation.BoundParameters.ContainsKey(nameof(Cloud))), ("-Environment", Environment is not null));
         var choice = Choice(paths);
         return new ConnectRequest(choice, Tenant(), Client(choice), Api, Cloud)
         {
@@ -333,11 +339,17 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         {
             case CertificateSet:
                 ConnectArguments.RequireAtMostOne(
-                    ("-Certificate", Certificate is not null), ("-CertificateThumbprint", CertificateThumbprint is not null), ("-CertificatePath", CertificatePath is not null));
+                    ("-Certificate", Certificate is not null),
+                    ("-CertificateThumbprint", CertificateThumbprint is not null),
+                    ("-CertificatePath", CertificatePath is not null)
+                );
                 return Certificate is not null ? new CertificateChoice(Certificate)
                     : CertificateThumbprint is not null ? new CertificateThumbprintChoice(CertificateThumbprint)
                     : paths.Certificate is not null ? new CertificateFileChoice(paths.Certificate, CertificatePassword)
-                    : throw ConnectArguments.Conflict("-CertificatePassword was given, and no certificate.", "Give the certificate's file with -CertificatePath.");
+                    : throw ConnectArguments.Conflict(
+                        "-CertificatePassword was given, and no certificate.",
+                        "Give the certificate's file with -CertificatePath."
+                    );
             case SecretSet:
                 return new ClientSecretChoice(ClientSecret!);
             case IdentitySet:
@@ -348,24 +360,34 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
             case TokenSet:
                 return new AccessTokenChoice(AccessToken!);
             default:
-                var persistence = !Persist ? CachePersistence.Memory : AllowUnencryptedCache ? CachePersistence.EncryptedOrPlain : CachePersistence.Encrypted;
-                return new UserChoice(DeviceCode ? SignInMethod.DeviceCode : SignInMethod.Browser, ConnectArguments.Username(Username), !NonInteractive, persistence);
+                var persistence =
+                    !Persist ? CachePersistence.Memory
+                    : AllowUnencryptedCache ? CachePersistence.EncryptedOrPlain
+                    : CachePersistence.Encrypted;
+                return new UserChoice(
+                    DeviceCode ? SignInMethod.DeviceCode : SignInMethod.Browser,
+                    ConnectArguments.Username(Username),
+                    !NonInteractive,
+                    persistence
+                );
         }
     }
 
-    private string? Tenant() => (TenantId, ParameterSetName) switch
-    {
-        ({ } typed, _) => ConnectArguments.Tenant(typed),
-        (null, FederationSet) => ConnectArguments.TenantOfEnvironment(),
-        _ => null,
-    };
+    private string? Tenant() =>
+        (TenantId, ParameterSetName) switch
+        {
+            ({ } typed, _) => ConnectArguments.Tenant(typed),
+            (null, FederationSet) => ConnectArguments.TenantOfEnvironment(),
+            _ => null,
+        };
 
-    private Guid? Client(SignInChoice choice) => choice.Method switch
-    {
-        SignInMethod.AccessToken => ClientId is null ? null : ConnectArguments.Client(ClientId),
-        SignInMethod.ManagedIdentity => ClientId is null ? null : ConnectArguments.Client(ClientId),
-        _ => ConnectArguments.Client(ClientId ?? ConnectArguments.ClientOfEnvironment(choice.Method)),
-    };
+    private Guid? Client(SignInChoice choice) =>
+        choice.Method switch
+        {
+            SignInMethod.AccessToken => ClientId is null ? null : ConnectArguments.Client(ClientId),
+            SignInMethod.ManagedIdentity => ClientId is null ? null : ConnectArguments.Client(ClientId),
+            _ => ConnectArguments.Client(ClientId ?? ConnectArguments.ClientOfEnvironment(choice.Method)),
+        };
 
     private FilePath?[] ResolvePaths() => [Resolve(Environment), Resolve(CertificatePath), Resolve(FederatedTokenFile)];
 

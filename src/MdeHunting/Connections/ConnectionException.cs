@@ -21,11 +21,12 @@ public sealed class ConnectionException : MdeException
     public ConnectionFailure Failure { get; }
 
     /// <inheritdoc/>
-    public override ErrorCategory Category => Failure switch
-    {
-        ConnectionFailure.NotConnected or ConnectionFailure.ConnectionNotFound => ErrorCategory.ObjectNotFound,
-        _ => ErrorCategory.InvalidArgument,
-    };
+    public override ErrorCategory Category =>
+        Failure switch
+        {
+            ConnectionFailure.NotConnected or ConnectionFailure.ConnectionNotFound => ErrorCategory.ObjectNotFound,
+            _ => ErrorCategory.InvalidArgument,
+        };
 
     /// <inheritdoc/>
     internal override MdeException Retold(Func<string, string> tell) => new ConnectionException(this, tell);

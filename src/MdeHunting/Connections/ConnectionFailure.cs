@@ -33,6 +33,8 @@ public enum ConnectionFailure
     /// <summary>The connection was closed.</summary>
     ConnectionClosed,
 
-    /// <summary>The connection came from another process, such as that which started this job: only its description did, and nobody can be asked with it.</summary>
+    /// <summary>
+    /// The connection came from another process, such as that which started this job: only its description did, and nobody can be asked with it.
+    /// </summary>
     ConnectionOfOtherProcess,
 }

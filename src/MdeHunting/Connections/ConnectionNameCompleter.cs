@@ -11,11 +11,18 @@ public sealed class ConnectionNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    )
     {
         var typed = PromptWord.Unquoted(wordToComplete);
-        return ArgumentSuggestion.Results(RunspaceConnections.Current.All
-            .Where(c => c.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(c => (c.Name, $"{c.Account} in {c.TenantId} ({c.Api})")));
+        return ArgumentSuggestion.Results(
+            RunspaceConnections
+                .Current.All.Where(c => c.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                .Select(c => (c.Name, $"{c.Account} in {c.TenantId} ({c.Api})"))
+        );
     }
 }

@@ -68,7 +68,10 @@ internal sealed class ConnectionTable
             throw new ConnectionException(
                 ConnectionFailure.ConnectionOfOtherProcess,
                 $"The connection '{reference.Name}' belongs to another process, and only its description came here: a sign-in does not leave its process.",
-                $"Connect in this job or session, with Connect-MdeTenant -TenantId {reference.ForeignTenant ?? "<id or domain>"} and the parameters that the sign-in needs (an account that -Persist keeps is not asked again), or use Start-ThreadJob or ForEach-Object -Parallel, which run in the process of the connection.")
+                $"Connect in this job or session, with Connect-MdeTenant -TenantId {reference.ForeignTenant ?? "<id or domain>"} and the parameters that "
+                    + "the sign-in needs (an account that -Persist keeps is not asked again), or use Start-ThreadJob or ForEach-Object -Parallel, which "
+                    + "run in the process of the connection."
+            )
             {
                 Target = reference.Name,
             };
@@ -81,22 +84,27 @@ internal sealed class ConnectionTable
                 return Find(name) ?? throw Unknown(name);
             }
 
-            return _connections.Count > 0 ? _connections[_connections.Count - 1] : throw new ConnectionException(
-                ConnectionFailure.NotConnected,
-                "There is no connection in this session.",
-                "Connect first: Connect-MdeTenant -TenantId <id or domain> -ClientId <application id>.");
+            return _connections.Count > 0
+                ? _connections[_connections.Count - 1]
+                : throw new ConnectionException(
+                    ConnectionFailure.NotConnected,
+                    "There is no connection in this session.",
+                    "Connect first: Connect-MdeTenant -TenantId <id or domain> -ClientId <application id>."
+                );
         }
     }
 
     private MdeConnection? Find(string name) => _connections.Find(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private ConnectionException Unknown(string name) => new(
-        ConnectionFailure.ConnectionNotFound,
-        $"There is no connection named '{name}' in this session.",
-        _connections.Count == 0
-            ? "Connect first with Connect-MdeTenant; -Name gives a connection its name."
-            : $"There are: {string.Join(", ", _connections.Select(c => $"'{c.Name}'"))}.")
-    {
-        Target = name,
-    };
+    private ConnectionException Unknown(string name) =>
+        new(
+            ConnectionFailure.ConnectionNotFound,
+            $"There is no connection named '{name}' in this session.",
+            _connections.Count == 0
+                ? "Connect first with Connect-MdeTenant; -Name gives a connection its name."
+                : $"There are: {string.Join(", ", _connections.Select(c => $"'{c.Name}'"))}."
+        )
+        {
+            Target = name,
+        };
 }

@@ -56,7 +56,11 @@ public sealed class DisconnectMdeTenantCommand : AsyncCommand
         {
             var connection = table.Resolve(Connection);
             var action = ForgetAccount ? "Disconnect and forget the account" : "Disconnect";
-            if (!await streams.InvokeAsync(() => ShouldProcess($"{connection.Name} ({connection.Account} in {connection.TenantId})", action)).ConfigureAwait(false))
+            if (
+                !await streams
+                    .InvokeAsync(() => ShouldProcess($"{connection.Name} ({connection.Account} in {connection.TenantId})", action))
+                    .ConfigureAwait(false)
+            )
             {
                 return;
             }

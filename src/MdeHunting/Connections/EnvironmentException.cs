@@ -21,13 +21,17 @@ public sealed class EnvironmentException : MdeException
     public EnvironmentFailure Failure { get; }
 
     /// <inheritdoc/>
-    public override ErrorCategory Category => Failure switch
-    {
-        EnvironmentFailure.EnvironmentNotFound => ErrorCategory.ObjectNotFound,
-        EnvironmentFailure.InsecureAddress or EnvironmentFailure.EnvironmentNameReserved or EnvironmentFailure.EnvironmentHostsDiffer or EnvironmentFailure.ScopeOfAnotherService => ErrorCategory.SecurityError,
-        EnvironmentFailure.EnvironmentUnreadable => ErrorCategory.ReadError,
-        _ => ErrorCategory.InvalidData,
-    };
+    public override ErrorCategory Category =>
+        Failure switch
+        {
+            EnvironmentFailure.EnvironmentNotFound => ErrorCategory.ObjectNotFound,
+            EnvironmentFailure.InsecureAddress
+            or EnvironmentFailure.EnvironmentNameReserved
+            or EnvironmentFailure.EnvironmentHostsDiffer
+            or EnvironmentFailure.ScopeOfAnotherService => ErrorCategory.SecurityError,
+            EnvironmentFailure.EnvironmentUnreadable => ErrorCategory.ReadError,
+            _ => ErrorCategory.InvalidData,
+        };
 
     /// <inheritdoc/>
     internal override MdeException Retold(Func<string, string> tell) => new EnvironmentException(this, tell);

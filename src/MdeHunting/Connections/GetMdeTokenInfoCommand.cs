@@ -58,7 +58,9 @@ namespace MdeHunting.Commands;
 [OutputType(typeof(MdeTokenInfo))]
 public sealed class GetMdeTokenInfoCommand : AsyncCommand
 {
-    /// <summary>A token from elsewhere, as a SecureString or a string; a leading "Bearer" and line breaks are passed over. A connection stands for its token.</summary>
+    /// <summary>
+    /// A token from elsewhere, as a SecureString or a string; a leading "Bearer" and line breaks are passed over. A connection stands for its token.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Token")]
     [AllowNull]
     [AllowEmptyString]
@@ -90,14 +92,16 @@ public sealed class GetMdeTokenInfoCommand : AsyncCommand
         }
     }
 
-    private static string Text(object? token) => (token is PSObject wrapped ? wrapped.BaseObject : token) switch
-    {
-        string text => text,
-        SecureString secure => new NetworkCredential(string.Empty, secure).Password,
-        null => string.Empty,
-        var other => throw new TokenException(
-            TokenFailure.TokenNotJwt,
-            $"A token is a string or a SecureString, and this is a {other.GetType().Name}.",
-            "Give the token itself, or leave it out to see that of the current connection."),
-    };
+    private static string Text(object? token) =>
+        (token is PSObject wrapped ? wrapped.BaseObject : token) switch
+        {
+            string text => text,
+            SecureString secure => new NetworkCredential(string.Empty, secure).Password,
+            null => string.Empty,
+            var other => throw new TokenException(
+                TokenFailure.TokenNotJwt,
+                $"A token is a string or a SecureString, and this is a {other.GetType().Name}.",
+                "Give the token itself, or leave it out to see that of the current connection."
+            ),
+        };
 }

@@ -8,9 +8,7 @@ namespace MdeHunting;
 /// </summary>
 public sealed class MdeTokenInfo : MdeOutput
 {
-    internal MdeTokenInfo()
-    {
-    }
+    internal MdeTokenInfo() { }
 
     /// <summary>The API that the token is for (<c>aud</c>).</summary>
     public string? Audience { get; internal init; }
@@ -47,8 +45,8 @@ public sealed class MdeTokenInfo : MdeOutput
 
     /// <summary>
     /// The scopes and roles that hunting does not need, without those of any sign-in (<c>openid</c>, <c>profile</c>, <c>email</c>, <c>offline_access</c>,
-    /// <c>User.Read</c>): first what changes machines (<c>Machine.Isolate</c>), then what changes anything else or lays the directory open, then what reads; each
-    /// in the token's order.
+    /// <c>User.Read</c>): first what changes machines (<c>Machine.Isolate</c>), then what changes anything else or lays the directory open, then what reads;
+    /// each in the token's order.
     /// </summary>
     public string[] ExcessPermissions { get; internal init; } = [];
 
@@ -72,8 +70,8 @@ public sealed class MdeTokenInfo : MdeOutput
 
     /// <summary>
     /// Whether the token is under continuous access evaluation: it lives longer, up to 28 hours, and its service can refuse it before, such as when the account
-    /// is disabled. True where the client declared itself able (<c>xms_cc</c> has <c>cp1</c>) and the token lives longer than ordinary ones, false where neither
-    /// is so, and null where it cannot be told. https://learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation.
+    /// is disabled. True where the client declared itself able (<c>xms_cc</c> has <c>cp1</c>) and the token lives longer than ordinary ones, false where
+    /// neither is so, and null where it cannot be told. https://learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation.
     /// </summary>
     public bool? HasContinuousAccessEvaluation { get; internal init; }
 

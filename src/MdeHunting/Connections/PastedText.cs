@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MdeHunting.Connections;
 
 /// <summary>
-/// What is typed, pasted or read from a file brings with it: line ends, blanks, marks that are not seen, such as U+200E from a dialog of Windows or a file's U+FEFF, and the quotes of a script
-/// or of a JSON file.
+/// What is typed, pasted or read from a file brings with it: line ends, blanks, marks that are not seen, such as U+200E from a dialog of Windows or a file's
+/// U+FEFF, and the quotes of a script or of a JSON file.
 /// </summary>
 internal static class PastedText
 {
@@ -39,7 +39,9 @@ internal static class PastedText
 
     /// <summary>The text with nothing in it that is not seen, and with each dash as a hyphen: for an id, which has no other.</summary>
     public static string Id(string text) =>
-        string.Concat(Trim(text).Where(c => !IsUnseen(c)).Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.DashPunctuation || c == '\u2212' ? '-' : c));
+        string.Concat(
+            Trim(text).Where(c => !IsUnseen(c)).Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.DashPunctuation || c == '\u2212' ? '-' : c)
+        );
 
     /// <summary>The names of what is in one text and, at its ends, not in the other.</summary>
     public static string NamesAround(string text, string trimmed)
@@ -66,15 +68,16 @@ internal static class PastedText
 
     private static string Names(IEnumerable<char> characters) => string.Join(" and ", characters.Select(Name).Distinct());
 
-    private static string Name(char c) => c switch
-    {
-        '\r' or '\n' or '\u0085' or '\u2028' or '\u2029' => "a line end",
-        '\t' => "a tab",
-        ' ' => "a blank",
-        '"' or '\'' or '`' => "a quote",
-        '\u00A0' => "a no-break space (U+00A0)",
-        '\u200B' => "a zero-width space (U+200B)",
-        '\uFEFF' => "a byte order mark (U+FEFF)",
-        _ => $"U+{(int)c:X4}",
-    };
+    private static string Name(char c) =>
+        c switch
+        {
+            '\r' or '\n' or '\u0085' or '\u2028' or '\u2029' => "a line end",
+            '\t' => "a tab",
+            ' ' => "a blank",
+            '"' or '\'' or '`' => "a quote",
+            '\u00A0' => "a no-break space (U+00A0)",
+            '\u200B' => "a zero-width space (U+200B)",
+            '\uFEFF' => "a byte order mark (U+FEFF)",
+            _ => $"U+{(int)c:X4}",
+        };
 }

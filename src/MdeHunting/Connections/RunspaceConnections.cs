@@ -12,7 +12,9 @@ internal static class RunspaceConnections
     private static readonly ConditionalWeakTable<Runspace, ConnectionTable> Tables = new();
 
     /// <summary>Those of the runspace that the calling (pipeline) thread works for.</summary>
-    public static ConnectionTable Current => Tables.GetValue(
-        Runspace.DefaultRunspace ?? throw new InvalidOperationException("Only the pipeline thread can ask for the runspace's connections."),
-        static _ => new ConnectionTable());
+    public static ConnectionTable Current =>
+        Tables.GetValue(
+            Runspace.DefaultRunspace ?? throw new InvalidOperationException("Only the pipeline thread can ask for the runspace's connections."),
+            static _ => new ConnectionTable()
+        );
 }

@@ -11,8 +11,11 @@ internal sealed class SecretOnlyAttribute : ArgumentTransformationAttribute
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
         {
             SecureString secret => secret,
-            PSCredential => throw new ArgumentTransformationMetadataException("It must be a SecureString, and this is a whole credential: give its property Password."),
+            PSCredential => throw new ArgumentTransformationMetadataException(
+                "It must be a SecureString, and this is a whole credential: give its property Password."
+            ),
             _ => throw new ArgumentTransformationMetadataException(
-                "It must be a SecureString, so that it does not lie around in plain text: use Read-Host -AsSecureString, or take it from a vault (Get-Secret)."),
+                "It must be a SecureString, so that it does not lie around in plain text: use Read-Host -AsSecureString, or take it from a vault (Get-Secret)."
+            ),
         };
 }

@@ -21,21 +21,27 @@ public sealed class SignInException : MdeException
     public SignInFailure Failure { get; }
 
     /// <inheritdoc/>
-    public override ErrorCategory Category => Failure switch
-    {
-        SignInFailure.ServiceUnreachable or SignInFailure.ProxyRefused => ErrorCategory.ConnectionError,
-        SignInFailure.CertificateRefused or SignInFailure.WrongTenant or SignInFailure.WrongAccount => ErrorCategory.SecurityError,
-        SignInFailure.DeviceCodeExpired or SignInFailure.BrowserTimedOut or SignInFailure.SignInTimeout => ErrorCategory.OperationTimeout,
-        SignInFailure.SignInDeclined or SignInFailure.ConsentMissing or SignInFailure.UserNotAssigned or SignInFailure.BlockedByConditionalAccess
-            or SignInFailure.DeviceNotCompliant or SignInFailure.DeviceNotJoined or SignInFailure.DeviceCodeBlocked => ErrorCategory.PermissionDenied,
-        SignInFailure.TenantNotFound or SignInFailure.ApplicationNotFound or SignInFailure.CertificateNotFound => ErrorCategory.ObjectNotFound,
-        SignInFailure.BrowserUnavailable or SignInFailure.ManagedIdentityUnavailable => ErrorCategory.ResourceUnavailable,
-        SignInFailure.CertificateUnreadable or SignInFailure.CertificateWithoutKey or SignInFailure.FederatedTokenUnreadable => ErrorCategory.InvalidData,
-        SignInFailure.InvalidIdentityResponse => ErrorCategory.ProtocolError,
-        SignInFailure.AccountCacheUnusable => ErrorCategory.ReadError,
-        SignInFailure.TokenForAnotherApi or SignInFailure.InvalidCredential => ErrorCategory.InvalidArgument,
-        _ => ErrorCategory.AuthenticationError,
-    };
+    public override ErrorCategory Category =>
+        Failure switch
+        {
+            SignInFailure.ServiceUnreachable or SignInFailure.ProxyRefused => ErrorCategory.ConnectionError,
+            SignInFailure.CertificateRefused or SignInFailure.WrongTenant or SignInFailure.WrongAccount => ErrorCategory.SecurityError,
+            SignInFailure.DeviceCodeExpired or SignInFailure.BrowserTimedOut or SignInFailure.SignInTimeout => ErrorCategory.OperationTimeout,
+            SignInFailure.SignInDeclined
+            or SignInFailure.ConsentMissing
+            or SignInFailure.UserNotAssigned
+            or SignInFailure.BlockedByConditionalAccess
+            or SignInFailure.DeviceNotCompliant
+            or SignInFailure.DeviceNotJoined
+            or SignInFailure.DeviceCodeBlocked => ErrorCategory.PermissionDenied,
+            SignInFailure.TenantNotFound or SignInFailure.ApplicationNotFound or SignInFailure.CertificateNotFound => ErrorCategory.ObjectNotFound,
+            SignInFailure.BrowserUnavailable or SignInFailure.ManagedIdentityUnavailable => ErrorCategory.ResourceUnavailable,
+            SignInFailure.CertificateUnreadable or SignInFailure.CertificateWithoutKey or SignInFailure.FederatedTokenUnreadable => ErrorCategory.InvalidData,
+            SignInFailure.InvalidIdentityResponse => ErrorCategory.ProtocolError,
+            SignInFailure.AccountCacheUnusable => ErrorCategory.ReadError,
+            SignInFailure.TokenForAnotherApi or SignInFailure.InvalidCredential => ErrorCategory.InvalidArgument,
+            _ => ErrorCategory.AuthenticationError,
+        };
 
     /// <inheritdoc/>
     internal override MdeException Retold(Func<string, string> tell) => new SignInException(this, tell);

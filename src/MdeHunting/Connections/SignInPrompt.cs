@@ -25,11 +25,13 @@ internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
     public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left)
     {
         _showing = true;
-        return streams.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, $"Enter {notice.UserCode} at {notice.Address}")
-        {
-            SecondsRemaining = (int)Math.Ceiling(left.TotalSeconds),
-            PercentComplete = (int)(100 - (100 * Math.Min(left.TotalSeconds, notice.Lifetime.TotalSeconds) / notice.Lifetime.TotalSeconds)),
-        });
+        return streams.WriteProgressAsync(
+            new ProgressRecord(ActivityId, Activity, $"Enter {notice.UserCode} at {notice.Address}")
+            {
+                SecondsRemaining = (int)Math.Ceiling(left.TotalSeconds),
+                PercentComplete = (int)(100 - (100 * Math.Min(left.TotalSeconds, notice.Lifetime.TotalSeconds) / notice.Lifetime.TotalSeconds)),
+            }
+        );
     }
 
     /// <inheritdoc/>
@@ -48,7 +50,9 @@ internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
 
         try
         {
-            await streams.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed }).ConfigureAwait(false);
+            await streams
+                .WriteProgressAsync(new ProgressRecord(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed })
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -19,9 +19,14 @@ internal sealed record AskedTime(DateTime? Start, DateTime? End, AskedTimespan? 
     public IEnumerable<string> Notes()
     {
         if (Start is { Kind: DateTimeKind.Unspecified } start)
+        {
             yield return Unspecified("StartTime", start);
+        }
+
         if (End is { Kind: DateTimeKind.Unspecified } end)
+        {
             yield return Unspecified("EndTime", end);
+        }
     }
 
     /// <summary>
@@ -35,18 +40,30 @@ internal sealed record AskedTime(DateTime? Start, DateTime? End, AskedTimespan? 
         var end = Once("-EndTime", End, Timespan?.End);
         var duration = Timespan?.Duration;
         if (duration <= TimeSpan.Zero)
+        {
             throw Failure($"The time span {duration} is not longer than nothing.", "Give one such as 7d, 24h or P7D.");
+        }
+
         if (start is not null && end is not null && duration is not null)
+        {
             throw Failure("The time is said twice: by its start and end, and by how long it is.", "Give two of -StartTime, -EndTime and -Timespan.");
+        }
 
         var range = Settle(start, end, duration, now);
         if (range.Start >= now)
-            throw Failure($"The time asked for starts at {TimeRange.Moment(range.Start)}, which is in the future.", $"It is {TimeRange.Moment(now)} now: give an earlier start.");
+        {
+            throw Failure(
+                $"The time asked for starts at {TimeRange.Moment(range.Start)}, which is in the future.",
+                $"It is {TimeRange.Moment(now)} now: give an earlier start."
+            );
+        }
+
         if (range.End <= range.Start)
         {
             throw Failure(
                 $"The time asked for ends at {TimeRange.Moment(range.End)}, and starts at {TimeRange.Moment(range.Start)}: there is nothing between.",
-                "Give an end after the start; the end itself is not part of the time.");
+                "Give an end after the start; the end itself is not part of the time."
+            );
         }
 
         return range;
@@ -73,7 +90,10 @@ internal sealed record AskedTime(DateTime? Start, DateTime? End, AskedTimespan? 
     private DateTime? Once(string parameter, DateTime? given, DateTime? ofTimespan)
     {
         if (given is not null && ofTimespan is not null)
+        {
             throw Failure($"{parameter} and -Timespan say the same.", $"Leave out {parameter}, or give -Timespan as a duration such as 7d.");
+        }
+
         return given is null ? ofTimespan : Utc(Sure(parameter, given.Value));
     }
 
@@ -87,23 +107,33 @@ internal sealed record AskedTime(DateTime? Start, DateTime? End, AskedTimespan? 
         var zone = moment.Kind == DateTimeKind.Local ? TimeZoneInfo.Local : Zone;
         var isTwice = moment.Kind == DateTimeKind.Unspecified && zone.IsAmbiguousTime(shown);
         if (moment.Kind == DateTimeKind.Utc || (!isTwice && !zone.IsInvalidTime(shown)))
+        {
             return moment;
+        }
 
-        IEnumerable<TimeSpan> offsets = isTwice ? zone.GetAmbiguousTimeOffsets(shown)
+        IEnumerable<TimeSpan> offsets = isTwice
+            ? zone.GetAmbiguousTimeOffsets(shown)
             : [zone.GetUtcOffset(Beside(zone, shown, -1)), zone.GetUtcOffset(Beside(zone, shown, 1))];
-        var readings = offsets.OrderByDescending(offset => offset).Select(offset =>
-            $"{Text(shown)}{Offset(offset)} (which is {TimeRange.Moment(shown - offset)})").ToList();
+        var readings = offsets
+            .OrderByDescending(offset => offset)
+            .Select(offset => $"{Text(shown)}{Offset(offset)} (which is {TimeRange.Moment(shown - offset)})")
+            .ToList();
         throw Failure(
-            isTwice ? $"{parameter} {Text(shown)} is a local time that comes twice, since the clocks go back then."
+            isTwice
+                ? $"{parameter} {Text(shown)} is a local time that comes twice, since the clocks go back then."
                 : $"{parameter} {Text(shown)} is a local time that does not exist, since the clocks go forward then.",
-            $"Specify the offset: {readings[0]} or {readings[1]}.");
+            $"Specify the offset: {readings[0]} or {readings[1]}."
+        );
     }
 
     // The nearest quarter of an hour before or after what the clocks leave out.
     private static DateTime Beside(TimeZoneInfo zone, DateTime moment, int direction)
     {
         while (zone.IsInvalidTime(moment))
+        {
             moment = moment.AddMinutes(15 * direction);
+        }
+
         return moment;
     }
 

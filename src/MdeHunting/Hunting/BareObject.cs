@@ -10,8 +10,9 @@ internal static class BareObject
     private static readonly Func<int, PSObject> New = Maker();
 
     /// <summary>
-    /// An object with room for so many members. PowerShell 7 has a constructor for that (https://learn.microsoft.com/dotnet/api/system.management.automation.psobject.-ctor),
-    /// which the reference that both editions are compiled against lacks; it also keeps the members in the object and out of a table of the whole process.
+    /// An object with room for so many members. PowerShell 7 has a constructor for that
+    /// (https://learn.microsoft.com/dotnet/api/system.management.automation.psobject.-ctor), which the reference that both editions are compiled against lacks;
+    /// it also keeps the members in the object and out of a table of the whole process.
     /// </summary>
     public static PSObject Create(int members) => New(members);
 

@@ -7,12 +7,12 @@ using System.Runtime.CompilerServices;
 namespace MdeHunting.Hunting;
 
 /// <summary>
-/// The text that a value takes along to another process. What PowerShell writes for another process (Export-Clixml, jobs, remoting) has the value and its text, and what is made
-/// of it there gives that text to Export-Csv, with or without this module.
+/// The text that a value takes along to another process. What PowerShell writes for another process (Export-Clixml, jobs, remoting) has the value and its text,
+/// and what is made of it there gives that text to Export-Csv, with or without this module.
 /// </summary>
 /// <remarks>
-/// The engine's own properties for it are internal, and are there in Windows PowerShell as well. A nested object that has one gives that text although it was changed since, so it is put
-/// on a copy that only the serializer gets. Where an engine has no such property, values cross without their text.
+/// The engine's own properties for it are internal, and are there in Windows PowerShell as well. A nested object that has one gives that text although it was
+/// changed since, so it is put on a copy that only the serializer gets. Where an engine has no such property, values cross without their text.
 /// </remarks>
 internal static class CarriedText
 {
@@ -47,7 +47,8 @@ internal static class CarriedText
                 OwnMember.Give(text, new PSNoteProperty(ItemsName, bare));
                 return text;
 
-            case TimeSpan or Guid:
+            case TimeSpan
+            or Guid:
                 return bare;
 
             case IFormattable:
@@ -61,8 +62,8 @@ internal static class CarriedText
 
     /// <summary>Gives a time its text to take along, wherever it goes from its row: <c>Select-Object</c> gives the very object on.</summary>
     /// <remarks>
-    /// PowerShell keeps what a value was written as at the prompt, and takes that along where it is not .NET's own text in the invariant culture. Here, the object's <c>ToString</c>
-    /// is asked before.
+    /// PowerShell keeps what a value was written as at the prompt, and takes that along where it is not .NET's own text in the invariant culture. Here, the
+    /// object's <c>ToString</c> is asked before.
     /// </remarks>
     /// <param name="made">The object around the time.</param>
     /// <param name="text">Its exact text.</param>
@@ -70,7 +71,9 @@ internal static class CarriedText
 
     /// <summary>The array that came with its text; null for every other value.</summary>
     public static PSObject? ArrayOf(object? value) =>
-        value is PSObject { BaseObject: string text } made && made.Properties[ItemsName]?.Value is { } items && LanguagePrimitives.GetEnumerable(items) is not null
+        value is PSObject { BaseObject: string text } made
+        && made.Properties[ItemsName]?.Value is { } items
+        && LanguagePrimitives.GetEnumerable(items) is not null
             ? Give(new PSObject(Items(items)), text)
             : null;
 
@@ -100,7 +103,9 @@ internal static class CarriedText
     /// <summary>Whether the one who called the caller is PowerShell's serializer.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool IsCallerSerializer() =>
-        new StackFrame(2).GetMethod()?.DeclaringType is { } type && type.Assembly == typeof(PSObject).Assembly && type.Name.IndexOf("Serializ", StringComparison.Ordinal) >= 0;
+        new StackFrame(2).GetMethod()?.DeclaringType is { } type
+        && type.Assembly == typeof(PSObject).Assembly
+        && type.Name.IndexOf("Serializ", StringComparison.Ordinal) >= 0;
 
     private static T? Bind<T>(MethodInfo? method)
         where T : Delegate

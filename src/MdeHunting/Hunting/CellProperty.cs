@@ -3,17 +3,15 @@ using System.Management.Automation;
 namespace MdeHunting.Hunting;
 
 /// <summary>
-/// A note property that is made for one object. PowerShell adds a copy of what it is given to add, as if it could be kept and given again; for millions of cells that
-/// is a second object each, so the first copy is this property itself.
+/// A note property that is made for one object. PowerShell adds a copy of what it is given to add, as if it could be kept and given again; for millions of
+/// cells that is a second object each, so the first copy is this property itself.
 /// </summary>
 internal class CellProperty : PSNoteProperty
 {
     private bool _isAdded;
 
     public CellProperty(string name, object? value)
-        : base(name, value)
-    {
-    }
+        : base(name, value) { }
 
     /// <inheritdoc/>
     public sealed override PSMemberInfo Copy()

@@ -118,7 +118,8 @@ internal static class CompactJson
     // Half a surrogate pair cannot be written as UTF-8, so it would be lost in a file; a control character could act on a terminal.
     private static void WriteCharacter(StringBuilder text, string value, int index, char c)
     {
-        var lonely = (char.IsHighSurrogate(c) && (index + 1 == value.Length || !char.IsLowSurrogate(value[index + 1])))
+        var lonely =
+            (char.IsHighSurrogate(c) && (index + 1 == value.Length || !char.IsLowSurrogate(value[index + 1])))
             || (char.IsLowSurrogate(c) && (index == 0 || !char.IsHighSurrogate(value[index - 1])));
         if (lonely || char.IsControl(c))
         {

@@ -17,13 +17,16 @@ internal static class Completeness
             return null;
         }
 
-        var why = rows == limit
-            ? "it may have been cut off there, without a word from the service"
-            : "either that limit has been raised, which -RowLimit of Connect-MdeTenant can say, or this is not the service's own answer";
+        var why =
+            rows == limit
+                ? "it may have been cut off there, without a word from the service"
+                : "either that limit has been raised, which -RowLimit of Connect-MdeTenant can say, or this is not the service's own answer";
         return new HuntingException(
             HuntingFailure.ResultTruncated,
             FormattableString.Invariant($"The result has {rows:N0} rows, and the service gives {limit:N0} at the most: {why}."),
-            "Do not take it for complete. Narrow the query, or ask for shorter times one after the other; where so many rows are all that you want, end the query with 'take'.")
+            "Do not take it for complete. Narrow the query, or ask for shorter times one after the other; where so many rows are all that you want, end "
+                + "the query with 'take'."
+        )
         {
             Target = request.Query,
         };
@@ -33,7 +36,8 @@ internal static class Completeness
     /// <param name="request">What was asked.</param>
     /// <param name="rows">How many rows came.</param>
     /// <param name="limit">How many the service gives at the most.</param>
-    public static string? LeftOut(HuntingRequest request, int rows, int limit) => request.MaxRows < rows
-        ? FormattableString.Invariant($"-MaxRows kept the first {request.MaxRows:N0} of {(rows < limit ? "the" : "at least")} {rows:N0} rows, on purpose.")
-        : null;
+    public static string? LeftOut(HuntingRequest request, int rows, int limit) =>
+        request.MaxRows < rows
+            ? FormattableString.Invariant($"-MaxRows kept the first {request.MaxRows:N0} of {(rows < limit ? "the" : "at least")} {rows:N0} rows, on purpose.")
+            : null;
 }

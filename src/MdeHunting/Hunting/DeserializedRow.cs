@@ -5,10 +5,13 @@ using MdeHunting.Hunting;
 namespace MdeHunting.Internal;
 
 /// <summary>
-/// Makes rows again of rows that come from another process (Import-Clixml, jobs, remoting), where this module is imported: PowerShell calls it for each, since the module's types
-/// name it as what <c>Deserialized.MdeHunting.Row</c> is to become.
+/// Makes rows again of rows that come from another process (Import-Clixml, jobs, remoting), where this module is imported: PowerShell calls it for each, since
+/// the module's types name it as what <c>Deserialized.MdeHunting.Row</c> is to become.
 /// </summary>
-/// <remarks>Nested objects stay as they come: their text is the one that they had, which their members, with the names that PowerShell could give them, do not tell any more.</remarks>
+/// <remarks>
+/// Nested objects stay as they come: their text is the one that they had, which their members, with the names that PowerShell could give them, do not tell any
+/// more.
+/// </remarks>
 [TypeConverter(typeof(DeserializedRow))]
 public sealed class DeserializedRow : PSTypeConverter
 {
@@ -45,13 +48,15 @@ public sealed class DeserializedRow : PSTypeConverter
     public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
 
     /// <inheritdoc/>
-    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => throw new NotSupportedException();
+    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        throw new NotSupportedException();
 
-    private static CellProperty Cell(string name, object? value) => (value is PSObject made ? made.BaseObject : value) switch
-    {
-        var bare and (DateTime or double or decimal or long or int or TimeSpan) => EvidenceProperty.For(name, name, bare, isCell: true),
-        PSCustomObject when CarriedText.Of(value) is not null => EvidenceProperty.For(name, name, value, isCell: true),
-        string when CarriedText.ArrayOf(value) is { } array => EvidenceProperty.For(name, name, array, isCell: true),
-        _ => new CellProperty(name, value),
-    };
+    private static CellProperty Cell(string name, object? value) =>
+        (value is PSObject made ? made.BaseObject : value) switch
+        {
+            var bare and (DateTime or double or decimal or long or int or TimeSpan) => EvidenceProperty.For(name, name, bare, isCell: true),
+            PSCustomObject when CarriedText.Of(value) is not null => EvidenceProperty.For(name, name, value, isCell: true),
+            string when CarriedText.ArrayOf(value) is { } array => EvidenceProperty.For(name, name, array, isCell: true),
+            _ => new CellProperty(name, value),
+        };
 }

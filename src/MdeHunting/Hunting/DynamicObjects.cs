@@ -4,8 +4,8 @@ using MdeHunting.Service;
 namespace MdeHunting.Hunting;
 
 /// <summary>
-/// Makes the nested objects of dynamic values: PSCustomObjects that, read as a property's value, give their JSON when they are asked for their text. For one thread
-/// at a time.
+/// Makes the nested objects of dynamic values: PSCustomObjects that, read as a property's value, give their JSON when they are asked for their text. For one
+/// thread at a time.
 /// </summary>
 internal sealed class DynamicObjects : IDynamicFactory
 {

@@ -8,8 +8,9 @@ namespace MdeHunting.Hunting;
 /// is done when the value is first read, so rows that are filtered away or never exported do not pay for it.
 /// </summary>
 /// <remarks>
-/// PowerShell's serializer asks whether it may read a property before it reads it. It gets what another process needs: a cell with its text, a nested value bare, since its text is in
-/// that of the cell. Whoever else asks first, such as a script that lists the properties, is told from it by where the call comes from, which takes too long to ask for each value.
+/// PowerShell's serializer asks whether it may read a property before it reads it. It gets what another process needs: a cell with its text, a nested value
+/// bare, since its text is in that of the cell. Whoever else asks first, such as a script that lists the properties, is told from it by where the call comes
+/// from, which takes too long to ask for each value.
 /// </remarks>
 internal sealed class EvidenceProperty : CellProperty
 {
@@ -55,7 +56,6 @@ internal sealed class EvidenceProperty : CellProperty
 
             return base.Value;
         }
-
         set
         {
             base.Value = value;
@@ -65,7 +65,8 @@ internal sealed class EvidenceProperty : CellProperty
     }
 
     /// <inheritdoc/>
-    public override string TypeNameOfValue => (base.Value is PSObject wrapped ? wrapped.BaseObject : base.Value)?.GetType().FullName ?? typeof(object).FullName!;
+    public override string TypeNameOfValue =>
+        (base.Value is PSObject wrapped ? wrapped.BaseObject : base.Value)?.GetType().FullName ?? typeof(object).FullName!;
 
     /// <summary>The property for a value: one of these where the value's text or the name needs it, else a plain one.</summary>
     /// <param name="name">The property's name.</param>
@@ -73,9 +74,12 @@ internal sealed class EvidenceProperty : CellProperty
     /// <param name="value">The value.</param>
     /// <param name="isCell">Whether it is a row's own, and not one of a value within.</param>
     public static CellProperty For(string name, string originalName, object? value, bool isCell = false) =>
-        EvidenceText.IsNeeded(value) || !ReferenceEquals(name, originalName) ? new EvidenceProperty(name, value, originalName, isCell) : new CellProperty(name, value);
+        EvidenceText.IsNeeded(value) || !ReferenceEquals(name, originalName)
+            ? new EvidenceProperty(name, value, originalName, isCell)
+            : new CellProperty(name, value);
 
-    private protected override CellProperty Duplicate() => new EvidenceProperty(Name, base.Value, OriginalName, _isCell) { _isSettled = _isSettled, _isReplaced = _isReplaced };
+    private protected override CellProperty Duplicate() =>
+        new EvidenceProperty(Name, base.Value, OriginalName, _isCell) { _isSettled = _isSettled, _isReplaced = _isReplaced };
 
     private object? Serialized()
     {
@@ -90,6 +94,8 @@ internal sealed class EvidenceProperty : CellProperty
             DynamicObjects.NameAll(value!);
         }
 
-        return _isCell ? CarriedText.With(value!) : value is PSObject { BaseObject: not PSCustomObject and var bare } ? bare : value;
+        return _isCell ? CarriedText.With(value!)
+            : value is PSObject { BaseObject: not PSCustomObject and var bare } ? bare
+            : value;
     }
 }

@@ -47,17 +47,18 @@ internal static class EvidenceTable
         return made;
     }
 
-    private static Type TypeOf(ColumnKind kind) => kind switch
-    {
-        ColumnKind.String or ColumnKind.Dynamic => typeof(string),
-        ColumnKind.DateTime => typeof(DateTime),
-        ColumnKind.Int64 => typeof(long),
-        ColumnKind.Int32 => typeof(int),
-        ColumnKind.Boolean => typeof(bool),
-        ColumnKind.Double => typeof(double),
-        ColumnKind.Decimal => typeof(decimal),
-        ColumnKind.Guid => typeof(Guid),
-        ColumnKind.TimeSpan => typeof(TimeSpan),
-        _ => typeof(object),
-    };
+    private static Type TypeOf(ColumnKind kind) =>
+        kind switch
+        {
+            ColumnKind.String or ColumnKind.Dynamic => typeof(string),
+            ColumnKind.DateTime => typeof(DateTime),
+            ColumnKind.Int64 => typeof(long),
+            ColumnKind.Int32 => typeof(int),
+            ColumnKind.Boolean => typeof(bool),
+            ColumnKind.Double => typeof(double),
+            ColumnKind.Decimal => typeof(decimal),
+            ColumnKind.Guid => typeof(Guid),
+            ColumnKind.TimeSpan => typeof(TimeSpan),
+            _ => typeof(object),
+        };
 }

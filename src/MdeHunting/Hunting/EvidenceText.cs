@@ -7,7 +7,8 @@ namespace MdeHunting.Hunting;
 
 /// <summary>
 /// The text of a value as evidence needs it, the same in every culture and edition: times as ISO 8601 in UTC with seven digits, numbers in the
-/// invariant culture and round-tripping, dynamic values as compact JSON. .NET's own text would be <c>03/07/2022 21:34:30</c>, <c>0,1</c>, <c>System.Object[]</c>.
+/// invariant culture and round-tripping, dynamic values as compact JSON. .NET's own text would be <c>03/07/2022 21:34:30</c>, <c>0,1</c>,
+/// <c>System.Object[]</c>.
 /// </summary>
 /// <remarks>
 /// Export-Csv and ConvertTo-Csv take <c>ToString()</c> of each property's value. A PSObject around the value, with a ToString code method of its own,
@@ -17,15 +18,16 @@ namespace MdeHunting.Hunting;
 internal static class EvidenceText
 {
     /// <summary>Whether .NET's own text of the value could differ from the one wanted.</summary>
-    public static bool IsNeeded(object? value) => value switch
-    {
-        null or string or bool or Guid => false,
+    public static bool IsNeeded(object? value) =>
+        value switch
+        {
+            null or string or bool or Guid => false,
 
-        // Some cultures have a minus sign of their own (U+2212).
-        int number => number < 0,
-        long number => number < 0,
-        _ => true,
-    };
+            // Some cultures have a minus sign of their own (U+2212).
+            int number => number < 0,
+            long number => number < 0,
+            _ => true,
+        };
 
     /// <summary>Gives a value, or a nested object, the text of <see cref="Of"/>.</summary>
     public static PSObject Attach(object value)
@@ -86,17 +88,19 @@ internal static class EvidenceText
     }
 
     /// <summary>The text of a value.</summary>
-    public static string Of(object? value) => CarriedText.Of(value) ?? (value is PSObject wrapped ? wrapped.BaseObject : value) switch
-    {
-        null => string.Empty,
-        string text => text,
-        DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
-        double number => Text(number),
-        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
-        PSCustomObject or IList => CompactJson.Of(value),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        var other => other.ToString() ?? string.Empty,
-    };
+    public static string Of(object? value) =>
+        CarriedText.Of(value)
+        ?? (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+        {
+            null => string.Empty,
+            string text => text,
+            DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
+            double number => Text(number),
+            TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
+            PSCustomObject or IList => CompactJson.Of(value),
+            IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+            var other => other.ToString() ?? string.Empty,
+        };
 
     // "R" because .NET Framework's default gives fifteen digits; on .NET it is the default.
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);

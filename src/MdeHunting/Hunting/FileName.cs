@@ -7,7 +7,11 @@ namespace MdeHunting.Hunting;
 internal static class FileName
 {
     // What query files are called, and texts in which people keep queries.
-    private static readonly Regex Suffix = new(@"\.(kql|csl|kusto|txt|md|json|ya?ml|ps1|sql)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex Suffix = new(
+        @"\.(kql|csl|kusto|txt|md|json|ya?ml|ps1|sql)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1)
+    );
 
     // ./x, ../x, ~/x, /x, \\host\x, C:\x; a query begins with none of them.
     private static readonly Regex Beginning = new(@"^((\.{1,2}|~)[\\/]|/|\\|[A-Za-z]:[\\/])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));

@@ -15,7 +15,14 @@ internal sealed record HuntingOptions(AskedTime Time, Split Split, bool Force, i
 
     /// <summary>Runs a query so.</summary>
     /// <exception cref="MdeException">It failed, or rows are missing.</exception>
-    public async Task RunAsync(MdeConnection connection, string query, IHuntingOutput output, IHuntingPrompt prompt, IHuntingReport report, CancellationToken token)
+    public async Task RunAsync(
+        MdeConnection connection,
+        string query,
+        IHuntingOutput output,
+        IHuntingPrompt prompt,
+        IHuntingReport report,
+        CancellationToken token
+    )
     {
         var run = new HuntingRun(connection, output, prompt, report);
         if (!Time.IsAsked && !Split.IsOn)
@@ -23,9 +30,25 @@ internal sealed record HuntingOptions(AskedTime Time, Split Split, bool Force, i
             var own = new OwnTime(query, connection.Session.UtcNow);
             var cut = own.Cut;
             if (cut is not null)
+            {
                 await _lookBack.TellAsync(cut, report).ConfigureAwait(false);
+            }
+
             string[] notes = !output.IsImmediate && own.Note is { } note ? [note] : [];
-            await run.RunAsync(query, new HuntingRequest(query) { Timespan = cut?.Timespan, MaxRows = MaxRows, Sending = Sending }, null, cut, notes, token).ConfigureAwait(false);
+            await run.RunAsync(
+                    query,
+                    new HuntingRequest(query)
+                    {
+                        Timespan = cut?.Timespan,
+                        MaxRows = MaxRows,
+                        Sending = Sending,
+                    },
+                    null,
+                    cut,
+                    notes,
+                    token
+                )
+                .ConfigureAwait(false);
             return;
         }
 
@@ -39,7 +62,12 @@ internal sealed record HuntingOptions(AskedTime Time, Split Split, bool Force, i
             return;
         }
 
-        var request = new HuntingRequest(plan.Over(range)) { Timespan = plan.Timespan(range), MaxRows = MaxRows, Sending = Sending };
+        var request = new HuntingRequest(plan.Over(range))
+        {
+            Timespan = plan.Timespan(range),
+            MaxRows = MaxRows,
+            Sending = Sending,
+        };
         await run.RunAsync(query, request, range, plan.Cut, plan.Notes, token).ConfigureAwait(false);
     }
 

@@ -16,7 +16,8 @@ internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output
     /// <param name="request">What is asked for it.</param>
     /// <param name="range">The time that the request is bounded to; null for the query's own.</param>
     /// <param name="token">Ends the run.</param>
-    /// <exception cref="HuntingException">It failed, and the output was not completed; or rows are missing that nobody left out on purpose, and it was.</exception>
+    /// <exception cref="HuntingException">It failed, and the output was not completed; or rows are missing that nobody left out on purpose, and it
+    /// was.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
     public Task RunAsync(string query, HuntingRequest request, TimeRange? range, CancellationToken token) => RunAsync(query, request, range, null, [], token);
 
@@ -38,11 +39,16 @@ internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output
         var session = connection.Session;
         var tally = new HuntingTally(connection, query);
         foreach (var note in notes)
+        {
             tally.AddNote(note);
+        }
+
         var answer = await new SpannedSession(session, tally).HuntAsync(request, range, output, prompt, token).ConfigureAwait(false);
         tally.Add(answer, range?.Start, range?.End);
         if (cut is not null)
+        {
             tally.AddMissing(cut.ToMissingWindow());
+        }
 
         var fault = Completeness.Fault(request, answer.RowCount, session.RowLimit);
         if (fault is not null)

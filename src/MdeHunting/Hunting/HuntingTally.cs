@@ -66,25 +66,33 @@ internal sealed class HuntingTally(MdeConnection connection, string query)
     }
 
     /// <summary>The result so far, with these rows.</summary>
-    public MdeHuntingResult ToResult(IReadOnlyList<MdeHuntingColumn> schema, IReadOnlyList<PSObject> rows, string? name = null, string? path = null, string? fileName = null) => new(connection, query, schema, rows, Statistics())
-    {
-        Name = name,
-        Path = path,
-        FileName = fileName,
-        Missing = _missing.ToList().AsReadOnly(),
-        Calls = _calls.ToList().AsReadOnly(),
-        Notes = connection.Session.Notes.Concat(_notes).Distinct(StringComparer.Ordinal).ToList().AsReadOnly(),
-        StartedAt = _startedAt,
-        FinishedAt = connection.Session.UtcNow,
-    };
+    public MdeHuntingResult ToResult(
+        IReadOnlyList<MdeHuntingColumn> schema,
+        IReadOnlyList<PSObject> rows,
+        string? name = null,
+        string? path = null,
+        string? fileName = null
+    ) =>
+        new(connection, query, schema, rows, Statistics())
+        {
+            Name = name,
+            Path = path,
+            FileName = fileName,
+            Missing = _missing.ToList().AsReadOnly(),
+            Calls = _calls.ToList().AsReadOnly(),
+            Notes = connection.Session.Notes.Concat(_notes).Distinct(StringComparer.Ordinal).ToList().AsReadOnly(),
+            StartedAt = _startedAt,
+            FinishedAt = connection.Session.UtcNow,
+        };
 
-    private MdeHuntingStatistics Statistics() => new(_calls.Count, _calls.Sum(call => call.Bytes), new TimeSpan(_calls.Sum(call => call.Elapsed.Ticks)))
-    {
-        ExecutionTime = Span(Sum(s => s.ExecutionTime?.Ticks)),
-        CpuTime = Span(Sum(s => s.CpuTime?.Ticks)),
-        PeakMemory = Told(s => s.PeakMemory)?.Max(),
-        TableRows = Sum(s => s.TableRows),
-    };
+    private MdeHuntingStatistics Statistics() =>
+        new(_calls.Count, _calls.Sum(call => call.Bytes), new TimeSpan(_calls.Sum(call => call.Elapsed.Ticks)))
+        {
+            ExecutionTime = Span(Sum(s => s.ExecutionTime?.Ticks)),
+            CpuTime = Span(Sum(s => s.CpuTime?.Ticks)),
+            PeakMemory = Told(s => s.PeakMemory)?.Max(),
+            TableRows = Sum(s => s.TableRows),
+        };
 
     // What the service says of every answer; null where it is silent of one, since the rest would pass for the whole.
     private IReadOnlyList<long>? Told(Func<ServiceStatistics, long?> what)

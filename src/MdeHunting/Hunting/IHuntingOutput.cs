@@ -2,10 +2,14 @@ using MdeHunting.Service;
 
 namespace MdeHunting.Hunting;
 
-/// <summary>What becomes of the rows of one query. It takes one answer after the other, each begun by <see cref="IRowReceiver.Begin"/>, and is completed once.</summary>
+/// <summary>
+/// What becomes of the rows of one query. It takes one answer after the other, each begun by <see cref="IRowReceiver.Begin"/>, and is completed once.
+/// </summary>
 internal interface IHuntingOutput : IRowReceiver
 {
-    /// <summary>Whether rows are given out as they come, so that an error has its place among them; else all is given at the end, and errors after it.</summary>
+    /// <summary>
+    /// Whether rows are given out as they come, so that an error has its place among them; else all is given at the end, and errors after it.
+    /// </summary>
     bool IsImmediate { get; }
 
     /// <summary>Called once, after the last answer: gives out what is given as a whole. Not called where the query failed.</summary>

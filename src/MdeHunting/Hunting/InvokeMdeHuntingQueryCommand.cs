@@ -101,8 +101,8 @@ namespace MdeHunting.Commands;
 /// </code>
 /// <para>
 /// All run side by side within each tenant's quota, and the results come in the order asked. Each query gets a file of its own, since Export-Csv takes its
-/// columns from the first row; FileName is the query's name without what a file's cannot have. MdeConnection and MdeQuery say where a row is from. What fails is an error that names the tenant and the file, and the rest
-/// goes on: look at $failed before you write "nothing found".
+/// columns from the first row; FileName is the query's name without what a file's cannot have. MdeConnection and MdeQuery say where a row is from. What fails
+/// is an error that names the tenant and the file, and the rest goes on: look at $failed before you write "nothing found".
 /// </para>
 /// </example>
 /// <example>
@@ -171,15 +171,18 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The connections to ask, by name or themselves; the current one unless told otherwise. Each query is asked of each of them, side by side.</summary>
+    /// <summary>
+    /// The connections to ask, by name or themselves; the current one unless told otherwise. Each query is asked of each of them, side by side.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [ValidateNotNullOrEmpty]
     public ConnectionReference?[]? Connection { get; set; }
 
     /// <summary>
-    /// How many queries run at once: 1 for one connection and 5 for several, unless told otherwise. With 1 each query runs as it comes down the pipeline, the first one when the second
-    /// comes or the input ends; with more, all are collected first and run side by side when the input ends. The answers come in the order asked.
+    /// How many queries run at once: 1 for one connection and 5 for several, unless told otherwise. With 1 each query runs as it comes down the pipeline, the
+    /// first one when the second comes or the input ends; with more, all are collected first and run side by side when the input ends. The answers come in the
+    /// order asked.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 100)]
@@ -195,7 +198,8 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     public string ConnectionColumn { get; set; } = "MdeConnection";
 
     /// <summary>
-    /// The name of the column that says which query each row is of: the name of its file, or its number and first words. Only where more than one is asked; after that of the connection.
+    /// The name of the column that says which query each row is of: the name of its file, or its number and first words. Only where more than one is asked;
+    /// after that of the connection.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -215,20 +219,24 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     public SwitchParameter AsDataTable { get; set; }
 
     /// <summary>
-    /// Read only what happened from this moment on: a DateTime, or a text in ISO 8601 such as 2026-11-20T08:00Z. UTC where it says so; a time without a kind is taken as
-    /// local, and refused where the change of the clocks leaves it out or repeats it. Without -EndTime or -Timespan, until now.
+    /// Read only what happened from this moment on: a DateTime, or a text in ISO 8601 such as 2026-11-20T08:00Z. UTC where it says so; a time without a kind is
+    /// taken as local, and refused where the change of the clocks leaves it out or repeats it. Without -EndTime or -Timespan, until now.
     /// </summary>
     [Parameter]
     [Moment]
     public DateTime? StartTime { get; set; }
 
-    /// <summary>Read only what happened before this moment (as -StartTime), which is not part of the time itself. Without -StartTime or -Timespan, the thirty days before it.</summary>
+    /// <summary>
+    /// Read only what happened before this moment (as -StartTime), which is not part of the time itself. Without -StartTime or -Timespan, the thirty days
+    /// before it.
+    /// </summary>
     [Parameter]
     [Moment]
     public DateTime? EndTime { get; set; }
 
     /// <summary>
-    /// Read only so long a time: a TimeSpan, 7d or 24h as KQL writes it, or ISO 8601 (P7D, start/end, start/P1D, P1D/end); not 24:00:00, which .NET takes for 24 days. From -StartTime on, before -EndTime, or until now.
+    /// Read only so long a time: a TimeSpan, 7d or 24h as KQL writes it, or ISO 8601 (P7D, start/end, start/P1D, P1D/end); not 24:00:00, which .NET takes for
+    /// 24 days. From -StartTime on, before -EndTime, or until now.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -236,8 +244,8 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     public string? Timespan { get; set; }
 
     /// <summary>
-    /// Divide the time asked for (thirty days unless told otherwise) into windows and run the query once for each: Off, a time span such as 1h, or Auto, which asks for the whole
-    /// at first and divides it only as far as the service's limits make it necessary. A query that would give other rows so is refused.
+    /// Divide the time asked for (thirty days unless told otherwise) into windows and run the query once for each: Off, a time span such as 1h, or Auto, which
+    /// asks for the whole at first and divides it only as far as the service's limits make it necessary. A query that would give other rows so is refused.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -249,7 +257,9 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     [ValidateRange(1, MostSeconds)]
     public int TimeoutSec { get; set; }
 
-    /// <summary>How often a query is sent again after a fault that passes by itself: an unreachable host, HTTP 408, 500, 502, 503, 504, an answer cut short.</summary>
+    /// <summary>
+    /// How often a query is sent again after a fault that passes by itself: an unreachable host, HTTP 408, 500, 502, 503, 504, an answer cut short.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int RetryLimit { get; set; } = SendingOptions.Default.RetryLimit;
@@ -280,20 +290,35 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
             throw new HuntingException(
                 HuntingFailure.ArgumentConflict,
                 "-AsResult and -AsDataTable were given together, and each asks for another kind of output.",
-                "Give one of them.");
+                "Give one of them."
+            );
         }
 
-        var time = new AskedTime(StartTime, EndTime, Timespan is null ? null : AskedTimespan.Parse(Timespan) ?? throw new HuntingException(
-            HuntingFailure.TimeInvalid, $"-Timespan '{Timespan}' is not a time span.", AskedTimespan.Advice(Timespan) ?? "Specify one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."));
+        var time = new AskedTime(
+            StartTime,
+            EndTime,
+            Timespan is null
+                ? null
+                : AskedTimespan.Parse(Timespan)
+                    ?? throw new HuntingException(
+                        HuntingFailure.TimeInvalid,
+                        $"-Timespan '{Timespan}' is not a time span.",
+                        AskedTimespan.Advice(Timespan) ?? "Specify one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."
+                    )
+        );
         _options = new HuntingOptions(time, Hunting.Windows.Split.Parse(Split), Force, MaxRows == 0 ? null : MaxRows, Sending());
         _watch = RowColumnsWatch.Of(await streams.InvokeAsync(() => RunningPipeline.TableAround(MyInvocation)).ConfigureAwait(false));
     }
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
-        IEnumerable<PendingQuery> ready = ParameterSetName == "Query"
-            ? (await streams.InvokeAsync(Refusals).ConfigureAwait(false)).SelectMany(Take)
-            : (await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)).Select(path => new PendingQuery(() => QueryFile.Read(Named(path)), path.Full) { FileName = _fileNames.Of(path.Full) });
+        IEnumerable<PendingQuery> ready =
+            ParameterSetName == "Query"
+                ? (await streams.InvokeAsync(Refusals).ConfigureAwait(false)).SelectMany(Take)
+                : (await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)).Select(path => new PendingQuery(() => QueryFile.Read(Named(path)), path.Full)
+                {
+                    FileName = _fileNames.Of(path.Full),
+                });
         foreach (var query in ready)
         {
             await TakeAsync(query, streams, token).ConfigureAwait(false);
@@ -320,7 +345,8 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     private IEnumerable<PendingQuery> Take((string? Query, HuntingException? Refusal) given) =>
         given.Refusal is { } refusal ? [.. _intake.Flush(), new PendingQuery(() => throw refusal)] : _intake.Take(given.Query);
 
-    // One at a time is asked as it comes, but for the first: whether its rows have to say that they are its, the second tells. To run side by side, all have to be there.
+    // One at a time is asked as it comes, but for the first: whether its rows have to say that they are its, the second tells. To run side by side, all have to
+    // be there.
     private async Task TakeAsync(PendingQuery given, PipelineStreams streams, CancellationToken token)
     {
         var query = given with { Number = ++_count };
@@ -357,7 +383,10 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         await new HuntingRounds(connections, _options, arrangement, streams).RunAsync(queries, token).ConfigureAwait(false);
     }
 
-    private int Throttle => ThrottleLimit > 0 ? ThrottleLimit : Connection is { Length: > 1 } ? UsualThrottleLimit : 1;
+    private int Throttle =>
+        ThrottleLimit > 0 ? ThrottleLimit
+        : Connection is { Length: > 1 } ? UsualThrottleLimit
+        : 1;
 
     private async Task<IReadOnlyList<MdeConnection>> ResolveAsync(PipelineStreams streams)
     {
@@ -366,7 +395,10 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         if (connections.GroupBy(connection => connection).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new HuntingException(
-                HuntingFailure.ArgumentConflict, $"The connection '{twice.Key.Name}' is given twice, and its rows would come twice.", "Give each connection once.")
+                HuntingFailure.ArgumentConflict,
+                $"The connection '{twice.Key.Name}' is given twice, and its rows would come twice.",
+                "Give each connection once."
+            )
             {
                 Target = twice.Key,
             };
@@ -375,19 +407,27 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         return connections;
     }
 
-    private SendingOptions Sending() => new()
-    {
-        TimeLimit = TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec),
-        RetryLimit = RetryLimit,
-        RetryTimeout = Span("-RetryTimeout", RetryTimeout),
-        MaxQuotaWait = Span("-MaxQuotaWait", MaxQuotaWait),
-        Reserve = ReserveQuota / 100.0,
-    };
+    private SendingOptions Sending() =>
+        new()
+        {
+            TimeLimit = TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec),
+            RetryLimit = RetryLimit,
+            RetryTimeout = Span("-RetryTimeout", RetryTimeout),
+            MaxQuotaWait = Span("-MaxQuotaWait", MaxQuotaWait),
+            Reserve = ReserveQuota / 100.0,
+        };
 
-    private static TimeSpan Span(string parameter, string text) => KqlTimespan.Parse(text) is { } span && span >= TimeSpan.Zero ? span : throw new HuntingException(
-        HuntingFailure.TimeInvalid, $"{parameter} '{text}' is not a time span.", KqlTimespan.Advice(text) ?? "Specify one such as 30s, 10m or 00:10:00.");
+    private static TimeSpan Span(string parameter, string text) =>
+        KqlTimespan.Parse(text) is { } span && span >= TimeSpan.Zero
+            ? span
+            : throw new HuntingException(
+                HuntingFailure.TimeInvalid,
+                $"{parameter} '{text}' is not a time span.",
+                KqlTimespan.Advice(text) ?? "Specify one such as 30s, 10m or 00:10:00."
+            );
 
-    private IHuntingOutput Output(TurnedStreams streams, RoundSubject subject) => AsResult ? new ResultOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
+    private IHuntingOutput Output(TurnedStreams streams, RoundSubject subject) =>
+        AsResult ? new ResultOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
         : AsDataTable ? new TableOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
         : new RowOutput(streams.WriteManyAsync, columns => streams.WarnAsync(() => _watch.See(columns, subject.RowsName)));
 
@@ -409,6 +449,8 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         return files;
     }
 
-    private static string Named(FilePath path) => path.IsOfFileSystem ? path.Full : throw new HuntingException(
-        HuntingFailure.QueryFileUnreadable, path.Fault, "Specify the path of a file.") { Target = path.Given };
+    private static string Named(FilePath path) =>
+        path.IsOfFileSystem
+            ? path.Full
+            : throw new HuntingException(HuntingFailure.QueryFileUnreadable, path.Fault, "Specify the path of a file.") { Target = path.Given };
 }

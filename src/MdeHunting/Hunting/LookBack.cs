@@ -27,7 +27,6 @@ internal sealed class LookBack
     public MdeMissingWindow ToMissingWindow() => new(Missing.Start, Missing.End, ErrorId, "It is older than the thirty days that the service keeps.");
 
     /// <summary>What a time that was asked for has of it; null where it has nothing.</summary>
-    public static LookBack? Of(TimeRange range, DateTime now) => range.Start < now - AskedTime.Reach
-        ? new LookBack(range.Start, range.End < now - AskedTime.Reach ? range.End : now - AskedTime.Reach)
-        : null;
+    public static LookBack? Of(TimeRange range, DateTime now) =>
+        range.Start < now - AskedTime.Reach ? new LookBack(range.Start, range.End < now - AskedTime.Reach ? range.End : now - AskedTime.Reach) : null;
 }

@@ -45,7 +45,9 @@ public sealed class MdeHuntingCall : MdeOutput
     /// <summary>How many rows the answer had.</summary>
     public int RowCount { get; }
 
-    /// <summary>How many of them are in the result: fewer with -MaxRows, and none where the answer was too large and its time was asked for again in parts.</summary>
+    /// <summary>
+    /// How many of them are in the result: fewer with -MaxRows, and none where the answer was too large and its time was asked for again in parts.
+    /// </summary>
     public int RowsKept { get; }
 
     /// <summary>How many bytes of the answer came over the wire, compressed or not; 0 where the request was refused.</summary>
@@ -61,5 +63,6 @@ public sealed class MdeHuntingCall : MdeOutput
     public TimeSpan Elapsed { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => VisibleText.Line(ErrorId is null ? FormattableString.Invariant($"{RequestId}: {RowCount:N0} rows") : $"{RequestId}: {ErrorId}");
+    public override string ToString() =>
+        VisibleText.Line(ErrorId is null ? FormattableString.Invariant($"{RequestId}: {RowCount:N0} rows") : $"{RequestId}: {ErrorId}");
 }

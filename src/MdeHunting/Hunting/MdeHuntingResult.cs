@@ -5,7 +5,13 @@ namespace MdeHunting;
 /// <summary>The whole result of one query: its rows, and what is known of them.</summary>
 public sealed class MdeHuntingResult : MdeOutput
 {
-    internal MdeHuntingResult(MdeConnection connection, string query, IReadOnlyList<MdeHuntingColumn> schema, IReadOnlyList<PSObject> rows, MdeHuntingStatistics statistics)
+    internal MdeHuntingResult(
+        MdeConnection connection,
+        string query,
+        IReadOnlyList<MdeHuntingColumn> schema,
+        IReadOnlyList<PSObject> rows,
+        MdeHuntingStatistics statistics
+    )
     {
         Query = query;
         Schema = schema;
@@ -74,7 +80,9 @@ public sealed class MdeHuntingResult : MdeOutput
     /// <summary>The host of the identity service that the account signed in at.</summary>
     public string AuthorityHost { get; }
 
-    /// <summary>The host that answered: the rows are what it says. By it a service of Microsoft's is told from one that an environment file describes.</summary>
+    /// <summary>
+    /// The host that answered: the rows are what it says. By it a service of Microsoft's is told from one that an environment file describes.
+    /// </summary>
     public string HuntingHost { get; }
 
     /// <summary>The tenant's id; null where it cannot be known: a supplied token that cannot be read.</summary>
@@ -90,5 +98,6 @@ public sealed class MdeHuntingResult : MdeOutput
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{RowCount:N0} {(RowCount == 1 ? "row" : "rows")}, {(IsComplete ? "complete" : "not complete")}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{RowCount:N0} {(RowCount == 1 ? "row" : "rows")}, {(IsComplete ? "complete" : "not complete")}");
 }

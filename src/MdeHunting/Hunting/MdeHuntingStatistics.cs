@@ -34,5 +34,6 @@ public sealed class MdeHuntingStatistics : MdeOutput
     public TimeSpan Elapsed { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Calls:N0} {(Calls == 1 ? "call" : "calls")}, {Bytes:N0} bytes, {Elapsed.TotalSeconds:N3} s");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Calls:N0} {(Calls == 1 ? "call" : "calls")}, {Bytes:N0} bytes, {Elapsed.TotalSeconds:N3} s");
 }

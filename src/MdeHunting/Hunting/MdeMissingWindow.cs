@@ -20,12 +20,16 @@ public sealed class MdeMissingWindow : MdeOutput
     /// <summary>The end of that time (UTC, not part of it); null for that of the query's own time.</summary>
     public DateTime? EndTime { get; }
 
-    /// <summary>The id of the error that tells of it, such as <c>ResultTruncated</c>, or <c>LookBackCut</c> for what the service does not keep; null where the rows were left out on purpose, by -MaxRows.</summary>
+    /// <summary>
+    /// The id of the error that tells of it, such as <c>ResultTruncated</c>, or <c>LookBackCut</c> for what the service does not keep; null where the rows were
+    /// left out on purpose, by -MaxRows.
+    /// </summary>
     public string? ErrorId { get; }
 
     /// <summary>Why they are missing.</summary>
     public string Reason { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => StartTime is null && EndTime is null ? Reason : $"{EvidenceText.Of(StartTime)} to {EvidenceText.Of(EndTime)}: {Reason}";
+    public override string ToString() =>
+        StartTime is null && EndTime is null ? Reason : $"{EvidenceText.Of(StartTime)} to {EvidenceText.Of(EndTime)}: {Reason}";
 }

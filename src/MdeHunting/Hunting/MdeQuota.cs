@@ -3,8 +3,8 @@ using MdeHunting.Service;
 namespace MdeHunting;
 
 /// <summary>
-/// A quota of a tenant at a service, and what this process has used of it. The quotas are the tenant's: what its other programs, the portal and its own detections
-/// use cannot be seen from here.
+/// A quota of a tenant at a service, and what this process has used of it. The quotas are the tenant's: what its other programs, the portal and its own
+/// detections use cannot be seen from here.
 /// </summary>
 public sealed class MdeQuota : MdeOutput
 {

@@ -5,8 +5,8 @@ using MdeHunting.Kql.Time;
 namespace MdeHunting.Hunting;
 
 /// <summary>
-/// Takes a moment as it is: a DateTime, a DateTimeOffset, or a text in ISO 8601. PowerShell itself would read a text by the rules of the United States or of the
-/// session's culture and calendar, and a number as ticks.
+/// Takes a moment as it is: a DateTime, a DateTimeOffset, or a text in ISO 8601. PowerShell itself would read a text by the rules of the United States or of
+/// the session's culture and calendar, and a number as ticks.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MomentAttribute : ArgumentTransformationAttribute
@@ -30,6 +30,10 @@ internal sealed class MomentAttribute : ArgumentTransformationAttribute
 
     private static DateTime Read(string text) => IsoMoment.Parse(text) ?? throw Unreadable(text);
 
-    private static ArgumentTransformationMetadataException Unreadable(string text) => new(
-        IsoMoment.Advice(text) ?? $"'{text}' is not a time in ISO 8601, and other forms can be read in more than one way. Specify it as in 2026-11-20T08:00Z (UTC), 2026-11-20T10:00+02:00, or 2026-11-20 (local time), or as a DateTime such as (Get-Date).AddDays(-7).");
+    private static ArgumentTransformationMetadataException Unreadable(string text) =>
+        new(
+            IsoMoment.Advice(text)
+                ?? $"'{text}' is not a time in ISO 8601, and other forms can be read in more than one way. Specify it as in 2026-11-20T08:00Z (UTC), "
+                    + "2026-11-20T10:00+02:00, or 2026-11-20 (local time), or as a DateTime such as (Get-Date).AddDays(-7)."
+        );
 }

@@ -4,10 +4,10 @@ using System.Reflection;
 namespace MdeHunting.Hunting;
 
 /// <summary>
-/// Gives an object around a value a member of its own. PowerShell keeps such members in a table of the whole process, by the value, so that the value finds them again when
-/// another object is put around it; with some hundred thousand values that table took as long as the rest of their export.
-/// The member is meant for this very object, so the list of its members is put into it, by an internal setter of the engine; where the engine has it no more, or it does
-/// something else, the table it is.
+/// Gives an object around a value a member of its own. PowerShell keeps such members in a table of the whole process, by the value, so that the value finds
+/// them again when another object is put around it; with some hundred thousand values that table took as long as the rest of their export. The member is meant
+/// for this very object, so the list of its members is put into it, by an internal setter of the engine; where the engine has it no more, or it does something
+/// else, the table it is.
 /// </summary>
 internal static class OwnMember
 {
@@ -54,7 +54,8 @@ internal static class OwnMember
     // The member is found on its object, and on no other.
     private static bool Holds(Action<PSObject> prepare)
     {
-        PSObject first = new(DateTime.MinValue), second = new(DateTime.MinValue);
+        PSObject first = new(DateTime.MinValue),
+            second = new(DateTime.MinValue);
         prepare(first);
         prepare(second);
         first.Members.Add(new PSNoteProperty("Own", 1), preValidated: true);

@@ -5,7 +5,8 @@ using MdeHunting.Schema;
 namespace MdeHunting.Hunting;
 
 /// <summary>
-/// The time that a query's own filters ask for. The query is read at the most once, and not at all where no filter on the time can be in it and nobody asks for more.
+/// The time that a query's own filters ask for. The query is read at the most once, and not at all where no filter on the time can be in it and nobody asks for
+/// more.
 /// </summary>
 /// <param name="query">The query.</param>
 /// <param name="now">The moment of the run (UTC).</param>
@@ -17,11 +18,14 @@ internal sealed class OwnTime(string query, DateTime now)
     private readonly Lazy<AskedStart> _start = new(() => QueryReader.Read(query, TimeColumns.Bundled).Start.At(now), LazyThreadSafetyMode.None);
 
     /// <summary>What they ask for that the service does not keep; null where they ask for nothing of it.</summary>
-    public LookBack? Cut => Array.Exists(WordsOfTime, word => query.Contains(word)) && _start.Value.Moment is { } since && since < now
-        ? LookBack.Of(new TimeRange(since, now), now)
-        : null;
+    public LookBack? Cut =>
+        Array.Exists(WordsOfTime, word => query.Contains(word)) && _start.Value.Moment is { } since && since < now
+            ? LookBack.Of(new TimeRange(since, now), now)
+            : null;
 
-    /// <summary>What a reader of the result should know of the time that it is of; null where the query itself says it, or reads nothing that has a time.</summary>
+    /// <summary>
+    /// What a reader of the result should know of the time that it is of; null where the query itself says it, or reads nothing that has a time.
+    /// </summary>
     public string? Note
     {
         get

@@ -9,12 +9,23 @@ namespace MdeHunting.Hunting;
 /// </summary>
 internal static class PropertyNames
 {
-    // What PowerShell itself knows of every object; what the module's views and exports ask a row for; and what remoting adds: an object with both of the first two of those is shown
-    // with its "computer's name" as it is, and one that has nothing else is shown by its bare text.
+    // What PowerShell itself knows of every object; what the module's views and exports ask a row for; and what remoting adds: an object with both of the first
+    // two of those is shown with its "computer's name" as it is, and one that has nothing else is shown by its bare text.
     private static readonly string[] Reserved =
     [
-        "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended", "PSStandardMembers", "MdeView", "MdeText", "ToString",
-        "PSComputerName", "PSShowComputerName", "RunspaceId", "PSSourceJobInstanceId",
+        "PSObject",
+        "PSTypeNames",
+        "PSBase",
+        "PSAdapted",
+        "PSExtended",
+        "PSStandardMembers",
+        "MdeView",
+        "MdeText",
+        "ToString",
+        "PSComputerName",
+        "PSShowComputerName",
+        "RunspaceId",
+        "PSSourceJobInstanceId",
     ];
 
     /// <summary>The property names for these names, in their order.</summary>
@@ -52,8 +63,7 @@ internal static class PropertyNames
         {
             number++;
             candidate = $"{name}_{number}";
-        }
-        while (!taken.Add(candidate));
+        } while (!taken.Add(candidate));
 
         last[name] = number;
         return candidate;

@@ -22,7 +22,11 @@ internal static class QueryFile
         {
             throw Array.IndexOf(bytes, (byte)0) >= 0
                 ? Unreadable(path, $"'{path}' is not a text file: it has NUL bytes.", "Specify a file that has one query in KQL, saved as UTF-8.")
-                : Unreadable(path, $"'{path}' is not text in UTF-8 or UTF-16.", "Save it as UTF-8: in another encoding, such as Windows-1252, characters of the query could be mistaken.");
+                : Unreadable(
+                    path,
+                    $"'{path}' is not text in UTF-8 or UTF-16.",
+                    "Save it as UTF-8: in another encoding, such as Windows-1252, characters of the query could be mistaken."
+                );
         }
 
         return HasQuery(text) ? text : throw Empty(path, $"The file '{path}' has no query.");
@@ -66,7 +70,9 @@ internal static class QueryFile
         }
     }
 
-    private static HuntingException Empty(string path, string what) => new(HuntingFailure.EmptyQuery, what, "Save a query in KQL in it, such as DeviceInfo | take 10.") { Target = path };
+    private static HuntingException Empty(string path, string what) =>
+        new(HuntingFailure.EmptyQuery, what, "Save a query in KQL in it, such as DeviceInfo | take 10.") { Target = path };
 
-    private static HuntingException Unreadable(string path, string what, string nextStep, Exception? inner = null) => new(HuntingFailure.QueryFileUnreadable, what, nextStep, inner) { Target = path };
+    private static HuntingException Unreadable(string path, string what, string nextStep, Exception? inner = null) =>
+        new(HuntingFailure.QueryFileUnreadable, what, nextStep, inner) { Target = path };
 }

@@ -26,9 +26,10 @@ internal sealed class QueryLines : ArgumentTransformationAttribute
     // Grows and shrinks with the strings themselves.
     private static readonly ConditionalWeakTable<string, object> Places = new();
 
-    /// <summary>The place of a string among what Get-Content emitted: 1 for the first; null where it did not come from there or is a whole text of many lines.</summary>
-    public static long? PlaceOf(string query) =>
-        Places.TryGetValue(query, out var place) && query.IndexOf('\n') < 0 ? (long)place : null;
+    /// <summary>
+    /// The place of a string among what Get-Content emitted: 1 for the first; null where it did not come from there or is a whole text of many lines.
+    /// </summary>
+    public static long? PlaceOf(string query) => Places.TryGetValue(query, out var place) && query.IndexOf('\n') < 0 ? (long)place : null;
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -43,18 +44,24 @@ internal sealed class QueryLines : ArgumentTransformationAttribute
     /// </summary>
     public static bool MayName(object value) => value is PSObject wrapped ? MayName(wrapped) : IsData(value);
 
-    private static bool MayName(PSObject value) => value.BaseObject is PSCustomObject
-        ? value.TypeNames.FirstOrDefault(name => name.StartsWith(Deserialized, StringComparison.Ordinal)) is not { } type
-            || IsDataOfOther(type.Substring(Deserialized.Length))
-        : IsData(value.BaseObject) || value.Properties["PSPath"] is PSNoteProperty
-            || (MayKnowKql(value.BaseObject.GetType().FullName ?? string.Empty) && value.Properties["Query"] is not null);
+    private static bool MayName(PSObject value) =>
+        value.BaseObject is PSCustomObject
+            ? value.TypeNames.FirstOrDefault(name => name.StartsWith(Deserialized, StringComparison.Ordinal)) is not { } type
+                || IsDataOfOther(type.Substring(Deserialized.Length))
+            : IsData(value.BaseObject)
+                || value.Properties["PSPath"] is PSNoteProperty
+                || (MayKnowKql(value.BaseObject.GetType().FullName ?? string.Empty) && value.Properties["Query"] is not null);
 
-    private static bool IsData(object value) => value is FileSystemInfo or PathInfo or DataRow or DataRowView or XmlNode or MdeHuntingResult
+    private static bool IsData(object value) =>
+        value is FileSystemInfo or PathInfo or DataRow or DataRowView or XmlNode or MdeHuntingResult
         || value.GetType() is var type && (type.Assembly.IsDynamic || Matches.Contains(type.FullName));
 
     // What came of it in another process.
     private static bool IsDataOfOther(string type) =>
-        MayKnowKql(type) || Files.Contains(type) || Matches.Contains(type) || type.StartsWith("System.Management.Automation.PSCustomObject", StringComparison.Ordinal);
+        MayKnowKql(type)
+        || Files.Contains(type)
+        || Matches.Contains(type)
+        || type.StartsWith("System.Management.Automation.PSCustomObject", StringComparison.Ordinal);
 
     private static bool MayKnowKql(string type) => !WithoutKql.Any(start => type.StartsWith(start, StringComparison.Ordinal));
 

@@ -3,7 +3,9 @@ using MdeHunting.Pipeline;
 
 namespace MdeHunting.Hunting;
 
-/// <summary>Refuses here what is no query, so that it is not sent: an object of which PowerShell made a string, a file's name, a text that was read in a wrong encoding.</summary>
+/// <summary>
+/// Refuses here what is no query, so that it is not sent: an object of which PowerShell made a string, a file's name, a text that was read in a wrong encoding.
+/// </summary>
 internal static class QueryRefusal
 {
     /// <summary>Why that is no query; null where it may be one.</summary>
@@ -24,27 +26,37 @@ internal static class QueryRefusal
         if (query.IndexOf('\0') >= 0)
         {
             return new HuntingException(
-                HuntingFailure.NotAQuery, "The query has NUL characters, so it was read in the wrong encoding.", "Save the file as UTF-8 and run it with -Path, or specify its encoding to Get-Content.")
+                HuntingFailure.NotAQuery,
+                "The query has NUL characters, so it was read in the wrong encoding.",
+                "Save the file as UTF-8 and run it with -Path, or specify its encoding to Get-Content."
+            )
             {
                 Target = query,
             };
         }
 
-        return FileName.Is(query, exists) ? new HuntingException(
-            HuntingFailure.NotAQuery, $"'{query.Trim()}' is the name of a file and not a query.", "Use -Path to run the query that the file has.")
-        {
-            Target = query,
-        }
-        : null;
+        return FileName.Is(query, exists)
+            ? new HuntingException(
+                HuntingFailure.NotAQuery,
+                $"'{query.Trim()}' is the name of a file and not a query.",
+                "Use -Path to run the query that the file has."
+            )
+            {
+                Target = query,
+            }
+            : null;
     }
 
     private static HuntingException OfObject(object value)
     {
-        var (what, next) = !QueryLines.MayName(value)
-            ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify the query as a string, such as 'DeviceInfo | take 10'.")
+        var (what, next) =
+            !QueryLines.MayName(value)
+                ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify the query as a string, such as 'DeviceInfo | take 10'.")
             : Text(value, "FullName") is { } file ? ($"'{file}' is a file and not a query.", "Use -Path or -LiteralPath to run the query that it has.")
-            : Text(value, "Path") is { } path ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", $"Use -Path to run the query that a file has, such as '{path}'.")
-            : Text(value, "Query") is not null ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify its property Query, or send the object through the pipeline.")
+            : Text(value, "Path") is { } path
+                ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", $"Use -Path to run the query that a file has, such as '{path}'.")
+            : Text(value, "Query") is not null
+                ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify its property Query, or send the object through the pipeline.")
             : ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify the query as a string, such as 'DeviceInfo | take 10'.");
         return new HuntingException(HuntingFailure.NotAQuery, what, next) { Target = value };
     }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MdeHunting.Hunting;
 
 /// <summary>
-/// Watches the columns of all rows that one pipeline gets. Export-Csv and Format-Table take theirs from the first row, and what other rows have besides is not in the file: that is
-/// told before the first such row, once.
+/// Watches the columns of all rows that one pipeline gets. Export-Csv and Format-Table take theirs from the first row, and what other rows have besides is not
+/// in the file: that is told before the first such row, once.
 /// </summary>
 /// <remarks>What several calls return into one pipeline is watched together, as long as that pipeline runs.</remarks>
 internal sealed class RowColumnsWatch
@@ -20,7 +20,8 @@ internal sealed class RowColumnsWatch
     private bool _isTold;
 
     /// <summary>The watch of a pipeline that gets rows of several calls; one of its own for null.</summary>
-    public static RowColumnsWatch Of(object? pipeline) => pipeline is null ? new RowColumnsWatch() : Watches.GetValue(pipeline, static _ => new RowColumnsWatch());
+    public static RowColumnsWatch Of(object? pipeline) =>
+        pipeline is null ? new RowColumnsWatch() : Watches.GetValue(pipeline, static _ => new RowColumnsWatch());
 
     /// <summary>Looks at the columns of rows that are about to be given out.</summary>
     /// <param name="columns">The columns.</param>
@@ -45,11 +46,16 @@ internal sealed class RowColumnsWatch
         }
 
         return name == _firstName
-            ? $"The rows of '{name}' do not all have the same columns, {Loss} Use -AsDataTable for one table with all columns, or project the columns in the query."
-            : $"The rows of '{name}' have other columns than those of '{_firstName}', {Loss} Write a file for each query: run each in a call of its own, or use -AsResult, which returns one result for each.";
+            ? $"The rows of '{name}' do not all have the same columns, {Loss} Use -AsDataTable for one table with all columns, or project the columns in "
+                + "the query."
+            : $"The rows of '{name}' have other columns than those of '{_firstName}', {Loss} Write a file for each query: run each in a call of its own, "
+                + "or use -AsResult, which returns one result for each.";
     }
 
     // The order and the types do not matter to them.
     private bool HasSame(IReadOnlyList<MdeHuntingColumn> columns) =>
-        columns.Count == _first!.Count && new HashSet<string>(_first.Select(column => column.PropertyName), StringComparer.OrdinalIgnoreCase).SetEquals(columns.Select(column => column.PropertyName));
+        columns.Count == _first!.Count
+        && new HashSet<string>(_first.Select(column => column.PropertyName), StringComparer.OrdinalIgnoreCase).SetEquals(
+            columns.Select(column => column.PropertyName)
+        );
 }

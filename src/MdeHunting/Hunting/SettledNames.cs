@@ -1,6 +1,9 @@
 namespace MdeHunting.Hunting;
 
-/// <summary>Settles the property names of many objects, which mostly come with the same few sets of names: those of a column, an event's kind after another. For one thread at a time.</summary>
+/// <summary>
+/// Settles the property names of many objects, which mostly come with the same few sets of names: those of a column, an event's kind after another. For one
+/// thread at a time.
+/// </summary>
 internal sealed class SettledNames
 {
     private const int Places = 64;

@@ -4,10 +4,10 @@ using System.Reflection;
 namespace MdeHunting.Hunting;
 
 /// <summary>
-/// Gives many objects the same type names. PowerShell has only <see cref="PSObject.TypeNames"/> for that, which makes a list for each object and an entry in a table
-/// of the whole process: a third of the time that a row takes. The names of .NET types it shares among objects, in a list that cannot be changed and that an object
-/// trades for one of its own when somebody wants to change it. These share theirs the same way, by an internal member of the engine;
-/// where the engine has it no more, or it does something else, the names are added one by one.
+/// Gives many objects the same type names. PowerShell has only <see cref="PSObject.TypeNames"/> for that, which makes a list for each object and an entry in a
+/// table of the whole process: a third of the time that a row takes. The names of .NET types it shares among objects, in a list that cannot be changed and that
+/// an object trades for one of its own when somebody wants to change it. These share theirs the same way, by an internal member of the engine; where the engine
+/// has it no more, or it does something else, the names are added one by one.
 /// </summary>
 internal sealed class SharedTypeNames
 {
@@ -70,7 +70,8 @@ internal sealed class SharedTypeNames
     // What is shared must look like what is not, and stay one object's own affair when it is changed.
     private static bool Holds(Action<PSObject> share, PSObject example)
     {
-        PSObject changed = new(), unchanged = new();
+        PSObject changed = new(),
+            unchanged = new();
         share(changed);
         share(unchanged);
         changed.TypeNames.Insert(0, "Changed");

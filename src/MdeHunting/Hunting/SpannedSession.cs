@@ -24,7 +24,9 @@ internal sealed class SpannedSession(IHuntingSession session, HuntingTally tally
     {
         var startedAt = session.UtcNow;
         if (_isRefused || request.Timespan is null)
+        {
             return await session.HuntAsync(request with { Timespan = null }, receiver, prompt, token).ConfigureAwait(false);
+        }
 
         try
         {
@@ -35,21 +37,25 @@ internal sealed class SpannedSession(IHuntingSession session, HuntingTally tally
             tally.AddRefused(e, startedAt, range);
             var answer = await session.HuntAsync(request with { Timespan = null }, receiver, prompt, token).ConfigureAwait(false);
             _isRefused = true;
-            var note = $"The service did not accept the Timespan {request.Timespan}, so the query was sent without one, and has thirty days at the most. The service said: {e.ServiceMessage}";
+            var note =
+                $"The service did not accept the Timespan {request.Timespan}, so the query was sent without one, and has thirty days at the most. The "
+                + $"service said: {e.ServiceMessage}";
             tally.AddNote(note);
             await prompt.VerboseAsync(note).ConfigureAwait(false);
             return answer;
         }
     }
 
-    // What the service says of a Timespan is not documented. What it says of a query's text is; a query that is refused for another reason is refused once more, for its own.
-    private static bool MayBeForTimespan(HuntingException refusal) => refusal.Failure switch
-    {
-        HuntingFailure.QueryRefused => Says(refusal, "timespan") || !Array.Exists(OfText, word => Says(refusal, word)),
-        HuntingFailure.Forbidden => true,
-        HuntingFailure.ServiceError => !refusal.IsPassing,
-        _ => false,
-    };
+    // What the service says of a Timespan is not documented. What it says of a query's text is; a query that is refused for another reason is refused once
+    // more, for its own.
+    private static bool MayBeForTimespan(HuntingException refusal) =>
+        refusal.Failure switch
+        {
+            HuntingFailure.QueryRefused => Says(refusal, "timespan") || !Array.Exists(OfText, word => Says(refusal, word)),
+            HuntingFailure.Forbidden => true,
+            HuntingFailure.ServiceError => !refusal.IsPassing,
+            _ => false,
+        };
 
     private static bool Says(HuntingException refusal, string word) => refusal.GetServiceMessage()?.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

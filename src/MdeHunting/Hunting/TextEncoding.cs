@@ -10,8 +10,11 @@ internal static class TextEncoding
     // The longer marks first: that of UTF-32 begins as that of UTF-16 does.
     private static readonly Encoding[] Marked =
     [
-        new UTF32Encoding(bigEndian: false, byteOrderMark: true, throwOnInvalidCharacters: true), new UTF32Encoding(bigEndian: true, byteOrderMark: true, throwOnInvalidCharacters: true),
-        new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true), new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true), Utf8,
+        new UTF32Encoding(bigEndian: false, byteOrderMark: true, throwOnInvalidCharacters: true),
+        new UTF32Encoding(bigEndian: true, byteOrderMark: true, throwOnInvalidCharacters: true),
+        new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+        new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+        Utf8,
     ];
 
     /// <summary>The text; null where the bytes are none in any of these.</summary>
@@ -27,7 +30,9 @@ internal static class TextEncoding
         }
 
         // Text in UTF-8 has no NUL. In UTF-16 each letter of ASCII has one, and a query has letters.
-        return Array.IndexOf(bytes, (byte)0) < 0 ? Decode(Utf8, bytes, 0) : Marked.Take(4).Select(encoding => Decode(encoding, bytes, 0)).FirstOrDefault(text => text is not null && IsPlain(text));
+        return Array.IndexOf(bytes, (byte)0) < 0
+            ? Decode(Utf8, bytes, 0)
+            : Marked.Take(4).Select(encoding => Decode(encoding, bytes, 0)).FirstOrDefault(text => text is not null && IsPlain(text));
     }
 
     private static string? Decode(Encoding encoding, byte[] bytes, int start)
@@ -42,6 +47,5 @@ internal static class TextEncoding
         }
     }
 
-    private static bool IsPlain(string text) =>
-        !text.Any(c => char.IsControl(c) && !char.IsWhiteSpace(c)) && 2 * text.Count(c => c < '\u0080') > text.Length;
+    private static bool IsPlain(string text) => !text.Any(c => char.IsControl(c) && !char.IsWhiteSpace(c)) && 2 * text.Count(c => c < '\u0080') > text.Length;
 }

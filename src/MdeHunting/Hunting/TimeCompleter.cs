@@ -10,14 +10,32 @@ namespace MdeHunting.Commands;
 public sealed class TimeCompleter : IArgumentCompleter
 {
     private static readonly (string Text, string Meaning)[] Timespans =
-        [("1h", "The last hour"), ("24h", "The last 24 hours"), ("7d", "The last 7 days"), ("30d", "The last 30 days, as far as the services reach")];
+    [
+        ("1h", "The last hour"),
+        ("24h", "The last 24 hours"),
+        ("7d", "The last 7 days"),
+        ("30d", "The last 30 days, as far as the services reach"),
+    ];
 
     private static readonly (string Text, string Meaning)[] Splits =
-        [("Auto", "Only as far as the service's limits make it necessary"), ("Off", "Not at all"), ("1h", "One query for each hour"), ("1d", "One query for each day")];
+    [
+        ("Auto", "Only as far as the service's limits make it necessary"),
+        ("Off", "Not at all"),
+        ("1h", "One query for each hour"),
+        ("1d", "One query for each day"),
+    ];
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        ArgumentSuggestion.Results((string.Equals(parameterName, "Split", StringComparison.OrdinalIgnoreCase) ? Splits : Timespans)
-            .Where(suggestion => suggestion.Text.StartsWith(PromptWord.Unquoted(wordToComplete), StringComparison.OrdinalIgnoreCase)));
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    ) =>
+        ArgumentSuggestion.Results(
+            (string.Equals(parameterName, "Split", StringComparison.OrdinalIgnoreCase) ? Splits : Timespans).Where(suggestion =>
+                suggestion.Text.StartsWith(PromptWord.Unquoted(wordToComplete), StringComparison.OrdinalIgnoreCase)
+            )
+        );
 }

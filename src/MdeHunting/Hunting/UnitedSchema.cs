@@ -1,8 +1,8 @@
 namespace MdeHunting.Hunting;
 
 /// <summary>
-/// The columns of all answers to one query. They are nearly always the same; where the data make the columns, as with <c>evaluate bag_unpack()</c>, an answer for
-/// another time can have others. A column that another answer has with another type is a column of its own, so that the types stay true.
+/// The columns of all answers to one query. They are nearly always the same; where the data make the columns, as with <c>evaluate bag_unpack()</c>, an answer
+/// for another time can have others. A column that another answer has with another type is a column of its own, so that the types stay true.
 /// </summary>
 internal sealed class UnitedSchema
 {

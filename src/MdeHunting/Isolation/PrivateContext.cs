@@ -7,9 +7,10 @@ namespace MdeHunting.Isolation;
 /// PowerShell 7: the private side has an AssemblyLoadContext of its own, so that no other module's MSAL meets ours.
 /// </summary>
 /// <remarks>
-/// The class is reached by its name, as .NET Framework has none, and Windows PowerShell reads every type of this assembly. So there is no Load of our own to override: every
-/// file is loaded at once instead, as what a context has loaded answers before what somebody else has
-/// (https://learn.microsoft.com/dotnet/core/dependency-loading/loading-managed#algorithm). The public assembly, which both sides talk in, is the one that PowerShell loaded.
+/// The class is reached by its name, as .NET Framework has none, and Windows PowerShell reads every type of this assembly. So there is no Load of our own to
+/// override: every file is loaded at once instead, as what a context has loaded answers before what somebody else has
+/// (https://learn.microsoft.com/dotnet/core/dependency-loading/loading-managed#algorithm). The public assembly, which both sides talk in, is the one that
+/// PowerShell loaded.
 /// </remarks>
 internal static class PrivateContext
 {
@@ -17,11 +18,15 @@ internal static class PrivateContext
     private const int PrecompiledForVersion = 10;
 
     private static string SystemName =>
-        $"{(RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win" : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        (
+            RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win"
+            : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "osx"
+            : "linux"
+        ) + $"-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 
     /// <summary>
-    /// Loads the private side and the files beside it. Those that lie compiled in a folder named after this system are taken from there, and all from beside it where one of
-    /// them will not load: it is damaged, or a policy holds it back that knows the publisher's own file.
+    /// Loads the private side and the files beside it. Those that lie compiled in a folder named after this system are taken from there, and all from beside it
+    /// where one of them will not load: it is damaged, or a policy holds it back that knows the publisher's own file.
     /// </summary>
     public static Assembly Load(string folder, string file)
     {
@@ -44,7 +49,9 @@ internal static class PrivateContext
     private static Assembly LoadAll(string folder, string preferred, string wanted)
     {
         var type = Type.GetType("System.Runtime.Loader.AssemblyLoadContext", throwOnError: true)!;
-        var load = (Func<string, Assembly>)type.GetMethod("LoadFromAssemblyPath")!.CreateDelegate(typeof(Func<string, Assembly>), Activator.CreateInstance(type, "MdeHunting", false));
+        var load =
+            (Func<string, Assembly>)
+                type.GetMethod("LoadFromAssemblyPath")!.CreateDelegate(typeof(Func<string, Assembly>), Activator.CreateInstance(type, "MdeHunting", false));
         foreach (var file in Directory.GetFiles(folder, "*.dll"))
         {
             load(Better(file));

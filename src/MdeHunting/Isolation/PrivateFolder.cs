@@ -27,8 +27,7 @@ internal sealed class PrivateFolder
     private Assembly? Resolve(object? sender, ResolveEventArgs request)
     {
         var requester = request.RequestingAssembly;
-        if (requester is null || requester.IsDynamic
-            || !string.Equals(Path.GetDirectoryName(requester.Location), _folder, StringComparison.OrdinalIgnoreCase))
+        if (requester is null || requester.IsDynamic || !string.Equals(Path.GetDirectoryName(requester.Location), _folder, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

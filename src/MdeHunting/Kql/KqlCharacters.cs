@@ -27,7 +27,10 @@ internal static class KqlCharacters
     {
         var end = start;
         while (end < text.Length && accepts(text[end]))
+        {
             end++;
+        }
+
         return end;
     }
 

@@ -8,14 +8,52 @@ internal sealed class KqlLexer
 {
     private static readonly HashSet<string> LiteralTypes = new(StringComparer.Ordinal)
     {
-        "bool", "boolean", "date", "datetime", "decimal", "double", "real", "guid", "uniqueid", "uuid", "int", "int32", "int64", "long", "time", "timespan",
+        "bool",
+        "boolean",
+        "date",
+        "datetime",
+        "decimal",
+        "double",
+        "real",
+        "guid",
+        "uniqueid",
+        "uuid",
+        "int",
+        "int32",
+        "int64",
+        "long",
+        "time",
+        "timespan",
     };
 
     private static readonly int LongestType = LiteralTypes.Max(type => type.Length);
 
     // Longest first, so that a prefix never wins.
     private static readonly string[] Operators =
-        ["==", "=~", "=>", "!=", "!~", "<=", "<>", ">=", "..", "=", "<", ">", "!", "~", "+", "-", "*", "/", "%", ":", "?", "@"];
+    [
+        "==",
+        "=~",
+        "=>",
+        "!=",
+        "!~",
+        "<=",
+        "<>",
+        ">=",
+        "..",
+        "=",
+        "<",
+        ">",
+        "!",
+        "~",
+        "+",
+        "-",
+        "*",
+        "/",
+        "%",
+        ":",
+        "?",
+        "@",
+    ];
 
     private readonly string _text;
     private readonly List<KqlToken> _tokens = [];
@@ -30,7 +68,7 @@ internal sealed class KqlLexer
     public static KqlToken[] Tokenize(string text)
     {
         var lexer = new KqlLexer(text);
-        for (var position = 0; position < text.Length;)
+        for (var position = 0; position < text.Length; )
         {
             var token = lexer.Next(position);
             lexer._tokens.Add(token);
@@ -46,7 +84,10 @@ internal sealed class KqlLexer
     {
         var end = KqlCharacters.SkipWhile(text, start, KqlCharacters.IsBlank);
         while (KqlCharacters.Holds(text, end, "//"))
+        {
             end = KqlCharacters.SkipWhile(text, KqlCharacters.EndOfLine(text, end), KqlCharacters.IsBlank);
+        }
+
         return end;
     }
 
@@ -54,24 +95,45 @@ internal sealed class KqlLexer
     {
         var c = _text[start];
         if (KqlCharacters.IsBlank(c))
+        {
             return Token(KqlTokenKind.WhiteSpace, start, KqlCharacters.SkipWhile(_text, start, KqlCharacters.IsBlank));
+        }
+
         if (KqlCharacters.Holds(_text, start, "//"))
+        {
             return Token(KqlTokenKind.Comment, start, KqlCharacters.EndOfLine(_text, start));
+        }
+
         if (KqlStringLiteral.Scan(_text, start) is { } literal)
+        {
             return literal;
+        }
+
         if (KqlNumberLiteral.ScanGuid(_text, start) is { } guid)
+        {
             return guid;
+        }
+
         if (KqlCharacters.IsDigit(c))
+        {
             return KqlNumberLiteral.Scan(_text, start) is var number && number.Kind == KqlTokenKind.Identifier ? Word(start, number.End) : number;
+        }
+
         if (KqlCharacters.IsNameStart(c))
+        {
             return Word(start, KqlCharacters.EndOfName(_text, start + 1));
+        }
+
         return c == '[' && _dynamicDepth == 0 && ScanBracketedName(start) is { } bracketed ? bracketed : ScanSign(start);
     }
 
     private KqlToken Word(int start, int end)
     {
         if (ScanTypedLiteral(start, end) is { } literal)
+        {
             return literal;
+        }
+
         return Token(_dynamicDepth > 0 ? KqlTokenKind.LiteralWord : KqlTokenKind.Identifier, start, end);
     }
 
@@ -80,7 +142,9 @@ internal sealed class KqlLexer
     private KqlToken? ScanTypedLiteral(int start, int end)
     {
         if (KqlCharacters.At(_text, end) != '(' || end - start > LongestType || !LiteralTypes.Contains(_text.Substring(start, end - start)))
+        {
             return null;
+        }
 
         var close = KqlCharacters.SkipWhile(_text, end + 1, static c => c is not (')' or '(' or '|' or ';') && !KqlCharacters.IsLineEnd(c));
         return KqlCharacters.At(_text, close) == ')' ? Token(KqlTokenKind.TypedLiteral, start, close + 1) : null;
@@ -91,7 +155,10 @@ internal sealed class KqlLexer
         var close = SkipTrivia(_text, start + 1);
         var parts = 0;
         for (; close < _text.Length && KqlStringLiteral.Scan(_text, close) is { IsTerminated: true } part; parts++)
+        {
             close = SkipTrivia(_text, part.End);
+        }
+
         return parts > 0 && KqlCharacters.At(_text, close) == ']' ? Token(KqlTokenKind.BracketedName, start, close + 1) : null;
     }
 
@@ -112,12 +179,16 @@ internal sealed class KqlLexer
             _ => KqlTokenKind.Operator,
         };
         if (kind != KqlTokenKind.Operator)
+        {
             return Token(kind, start, start + 1);
+        }
 
         foreach (var sign in Operators)
         {
             if (KqlCharacters.Holds(_text, start, sign))
+            {
                 return Token(KqlTokenKind.Operator, start, start + sign.Length);
+            }
         }
 
         // The halves of a surrogate pair stay together.
@@ -128,7 +199,9 @@ internal sealed class KqlLexer
     private void TrackDynamic(KqlToken token)
     {
         if (!token.IsSignificant)
+        {
             return;
+        }
 
         _dynamicDepth = token.Kind switch
         {

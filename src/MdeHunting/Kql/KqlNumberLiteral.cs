@@ -8,9 +8,40 @@ internal static class KqlNumberLiteral
 
     private static readonly HashSet<string> Units = new(StringComparer.Ordinal)
     {
-        "d", "day", "days", "h", "hr", "hrs", "hour", "hours", "m", "min", "minute", "minutes", "s", "sec", "second", "seconds",
-        "ms", "milli", "millis", "millisec", "millisecond", "milliseconds", "micro", "micros", "microsec", "microsecond", "microseconds",
-        "nano", "nanos", "nanosec", "nanosecond", "nanoseconds", "tick", "ticks",
+        "d",
+        "day",
+        "days",
+        "h",
+        "hr",
+        "hrs",
+        "hour",
+        "hours",
+        "m",
+        "min",
+        "minute",
+        "minutes",
+        "s",
+        "sec",
+        "second",
+        "seconds",
+        "ms",
+        "milli",
+        "millis",
+        "millisec",
+        "millisecond",
+        "milliseconds",
+        "micro",
+        "micros",
+        "microsec",
+        "microsecond",
+        "microseconds",
+        "nano",
+        "nanos",
+        "nanosec",
+        "nanosecond",
+        "nanoseconds",
+        "tick",
+        "ticks",
     };
 
     private static readonly int LongestUnit = Units.Max(unit => unit.Length);
@@ -21,17 +52,23 @@ internal static class KqlNumberLiteral
         var digits = SkipDigits(text, start);
         var hex = EndOfHex(text, start);
         if (hex > 0)
+        {
             return Token(KqlTokenKind.Integer, hex);
+        }
 
         var real = EndOfReal(text, digits);
         if (real > 0)
+        {
             return Token(KqlTokenKind.Real, real);
+        }
 
         var fraction = KqlCharacters.At(text, digits) == '.' ? SkipDigits(text, digits + 1) : digits;
         var unit = fraction > digits + 1 ? fraction : digits;
         var name = KqlCharacters.EndOfName(text, unit);
         if (IsUnit(text, unit, name))
+        {
             return Token(KqlTokenKind.Timespan, name);
+        }
 
         // 365Days is a name, as it is none of the above.
         return IsWhole(text, digits) ? Token(KqlTokenKind.Integer, digits) : Token(KqlTokenKind.Identifier, KqlCharacters.EndOfName(text, digits));
@@ -46,13 +83,17 @@ internal static class KqlNumberLiteral
         foreach (var group in GuidGroups)
         {
             if (position > start && KqlCharacters.At(text, position++) != '-')
+            {
                 return null;
+            }
 
             var end = position + group;
             while (position < end)
             {
                 if (!KqlCharacters.IsHexDigit(KqlCharacters.At(text, position++)))
+                {
                     return null;
+                }
             }
         }
 
@@ -62,7 +103,9 @@ internal static class KqlNumberLiteral
     private static int EndOfHex(string text, int start)
     {
         if (text[start] != '0' || KqlCharacters.At(text, start + 1) is not ('x' or 'X'))
+        {
             return 0;
+        }
 
         var end = KqlCharacters.SkipWhile(text, start + 2, KqlCharacters.IsHexDigit);
         return end > start + 2 && IsWhole(text, end) ? end : 0;
@@ -74,7 +117,10 @@ internal static class KqlNumberLiteral
 
         // A second dot makes it a range, 1..5; a third says that the first was of the number: 1...5.
         if (KqlCharacters.At(text, end) == '.' && (KqlCharacters.At(text, end + 1) != '.' || KqlCharacters.At(text, end + 2) == '.'))
+        {
             end = SkipDigits(text, end + 1);
+        }
+
         end = SkipExponent(text, end);
         return end > digits && IsWhole(text, end) ? end : 0;
     }
@@ -82,7 +128,9 @@ internal static class KqlNumberLiteral
     private static int SkipExponent(string text, int start)
     {
         if (KqlCharacters.At(text, start) is not ('e' or 'E'))
+        {
             return start;
+        }
 
         var digits = KqlCharacters.At(text, start + 1) is '+' or '-' ? start + 2 : start + 1;
         var end = SkipDigits(text, digits);

@@ -18,14 +18,18 @@ internal static class KqlStringLiteral
     {
         var opening = SkipPrefix(text, start, out var isVerbatim);
         if (FenceAt(text, opening) is { } fence)
+        {
             return ScanFenced(text, start, opening + FenceLength, fence);
+        }
+
         if (KqlCharacters.At(text, opening) is not ('"' or '\''))
+        {
             return null;
+        }
 
         var closing = isVerbatim ? EndOfVerbatim(text, opening) : EndOfEscaped(text, opening);
         var isTerminated = KqlCharacters.At(text, closing) == text[opening];
-        return new KqlToken(
-            isVerbatim ? KqlTokenKind.VerbatimString : KqlTokenKind.String, start, closing + (isTerminated ? 1 : 0) - start, isTerminated);
+        return new KqlToken(isVerbatim ? KqlTokenKind.VerbatimString : KqlTokenKind.String, start, closing + (isTerminated ? 1 : 0) - start, isTerminated);
     }
 
     /// <summary>Whether the services keep the literal's text out of their logs.</summary>
@@ -53,12 +57,13 @@ internal static class KqlStringLiteral
         return isVerbatim ? position + 1 : position;
     }
 
-    private static string? FenceAt(string text, int position) => KqlCharacters.At(text, position) switch
-    {
-        '`' when KqlCharacters.Holds(text, position, "```") => "```",
-        '~' when KqlCharacters.Holds(text, position, "~~~") => "~~~",
-        _ => null,
-    };
+    private static string? FenceAt(string text, int position) =>
+        KqlCharacters.At(text, position) switch
+        {
+            '`' when KqlCharacters.Holds(text, position, "```") => "```",
+            '~' when KqlCharacters.Holds(text, position, "~~~") => "~~~",
+            _ => null,
+        };
 
     private static KqlToken ScanFenced(string text, int start, int content, string fence)
     {
@@ -86,11 +91,17 @@ internal static class KqlStringLiteral
         while (position < text.Length && !KqlCharacters.IsLineEnd(text[position]))
         {
             if (text[position] != text[opening])
+            {
                 position++;
+            }
             else if (KqlCharacters.At(text, position + 1) == text[opening])
+            {
                 position += 2;
+            }
             else
+            {
                 break;
+            }
         }
 
         return position;
@@ -99,7 +110,9 @@ internal static class KqlStringLiteral
     private static string Unescape(string content)
     {
         if (content.IndexOf('\\') < 0)
+        {
             return content;
+        }
 
         var decoded = new StringBuilder(content.Length);
         var position = 0;
@@ -107,7 +120,10 @@ internal static class KqlStringLiteral
         {
             var taken = content[position] == '\\' ? UnescapeOne(content, position + 1, decoded) : 0;
             if (taken == 0)
+            {
                 decoded.Append(content[position]);
+            }
+
             position += 1 + taken;
         }
 
@@ -118,11 +134,22 @@ internal static class KqlStringLiteral
     private static int UnescapeOne(string content, int position, StringBuilder decoded)
     {
         var c = KqlCharacters.At(content, position);
-        var hexDigits = c switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
+        var hexDigits = c switch
+        {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => 0,
+        };
         if (hexDigits > 0)
+        {
             return UnescapeHex(content, position + 1, hexDigits, decoded);
+        }
+
         if (c is >= '0' and <= '7')
+        {
             return UnescapeOctal(content, position, decoded);
+        }
 
         char? simple = c switch
         {
@@ -142,15 +169,24 @@ internal static class KqlStringLiteral
 
     private static int UnescapeHex(string content, int position, int digits, StringBuilder decoded)
     {
-        if (position + digits > content.Length
+        if (
+            position + digits > content.Length
             || !uint.TryParse(content.Substring(position, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
-            || code > 0x10FFFF)
+            || code > 0x10FFFF
+        )
+        {
             return 0;
+        }
 
         if (code <= char.MaxValue)
+        {
             decoded.Append((char)code);
+        }
         else
+        {
             decoded.Append(char.ConvertFromUtf32((int)code));
+        }
+
         return 1 + digits;
     }
 

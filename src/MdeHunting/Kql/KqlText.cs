@@ -30,12 +30,21 @@ internal sealed class KqlText
     public string ValueOf(KqlToken token)
     {
         if (token.Kind != KqlTokenKind.BracketedName)
+        {
             return token.IsString ? KqlStringLiteral.Decode(Source, token) : TextOf(token);
+        }
 
         // Literals that follow each other are one: ['Device' 'Events'].
         var name = string.Empty;
-        for (var place = KqlLexer.SkipTrivia(Source, token.Start + 1); KqlStringLiteral.Scan(Source, place) is { } literal && literal.End < token.End; place = KqlLexer.SkipTrivia(Source, literal.End))
+        for (
+            var place = KqlLexer.SkipTrivia(Source, token.Start + 1);
+            KqlStringLiteral.Scan(Source, place) is { } literal && literal.End < token.End;
+            place = KqlLexer.SkipTrivia(Source, literal.End)
+        )
+        {
             name += KqlStringLiteral.Decode(Source, literal);
+        }
+
         return name;
     }
 
@@ -46,13 +55,23 @@ internal sealed class KqlText
     public string? DashedName(int index)
     {
         if (Significant[index].Kind != KqlTokenKind.Identifier)
+        {
             return null;
+        }
 
         var last = index;
-        while (last + 2 < Significant.Count
-            && Significant[last + 1] is { Kind: KqlTokenKind.Operator, Length: 1 } dash && Source[dash.Start] == '-' && dash.Start == Significant[last].End
-            && Significant[last + 2] is { Kind: KqlTokenKind.Identifier } part && part.Start == dash.End)
+        while (
+            last + 2 < Significant.Count
+            && Significant[last + 1] is { Kind: KqlTokenKind.Operator, Length: 1 } dash
+            && Source[dash.Start] == '-'
+            && dash.Start == Significant[last].End
+            && Significant[last + 2] is { Kind: KqlTokenKind.Identifier } part
+            && part.Start == dash.End
+        )
+        {
             last += 2;
+        }
+
         return Source.Substring(Significant[index].Start, Significant[last].End - Significant[index].Start);
     }
 
@@ -60,7 +79,9 @@ internal sealed class KqlText
     public int IndexAt(int position)
     {
         if (position < 0 || position >= Source.Length)
+        {
             return -1;
+        }
 
         var low = 0;
         var high = Tokens.Count - 1;
@@ -68,9 +89,13 @@ internal sealed class KqlText
         {
             var middle = (low + high + 1) / 2;
             if (Tokens[middle].Start <= position)
+            {
                 low = middle;
+            }
             else
+            {
                 high = middle - 1;
+            }
         }
 
         return low;
@@ -80,7 +105,9 @@ internal sealed class KqlText
     public KqlPosition LineAndColumn(int position)
     {
         if (position < 0 || position > Source.Length)
+        {
             throw new ArgumentOutOfRangeException(nameof(position));
+        }
 
         var found = Array.BinarySearch(_lineStarts.Value, position);
         var line = found >= 0 ? found : ~found - 1;
@@ -94,7 +121,9 @@ internal sealed class KqlText
         {
             var isFirstOfTwo = Source[i] == '\r' && KqlCharacters.At(Source, i + 1) == '\n';
             if (KqlCharacters.IsLineEnd(Source[i]) && !isFirstOfTwo)
+            {
                 starts.Add(i + 1);
+            }
         }
 
         return starts.ToArray();

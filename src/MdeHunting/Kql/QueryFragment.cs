@@ -5,8 +5,27 @@ namespace MdeHunting.Kql;
 /// <summary>Tells a line of a query from a query: what cannot stand by itself.</summary>
 internal static class QueryFragment
 {
-    private static readonly HashSet<string> Words = new(StringComparer.Ordinal) { "and", "or", "by", "on", "where", "project", "extend", "summarize", "join",
-        "union", "parse", "with", "in", "has", "has_any", "has_all", "contains", "between" };
+    private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
+    {
+        "and",
+        "or",
+        "by",
+        "on",
+        "where",
+        "project",
+        "extend",
+        "summarize",
+        "join",
+        "union",
+        "parse",
+        "with",
+        "in",
+        "has",
+        "has_any",
+        "has_all",
+        "contains",
+        "between",
+    };
 
     /// <summary>Whether a text is one line that needs others before or after it.</summary>
     public static bool Is(string text) => !text.Trim().Any(KqlCharacters.IsLineEnd) && (Continues(text) || IsOpen(text));
@@ -15,8 +34,15 @@ internal static class QueryFragment
     public static bool Continues(string text)
     {
         var query = new KqlText(text);
-        return query.Significant.Count > 0 && query.Significant[0].Kind is KqlTokenKind.Pipe or KqlTokenKind.Comma or KqlTokenKind.Semicolon
-            or KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace || IsWord(query, 0, "and", "or", "by", "on");
+        return query.Significant.Count > 0
+                && query.Significant[0].Kind
+                    is KqlTokenKind.Pipe
+                        or KqlTokenKind.Comma
+                        or KqlTokenKind.Semicolon
+                        or KqlTokenKind.CloseParenthesis
+                        or KqlTokenKind.CloseBracket
+                        or KqlTokenKind.CloseBrace
+            || IsWord(query, 0, "and", "or", "by", "on");
     }
 
     /// <summary>Whether a text ends before its query does: with a comment alone, a definition, an operator or a bracket that is not closed.</summary>
@@ -29,14 +55,17 @@ internal static class QueryFragment
         }
 
         var last = query.Significant[query.Significant.Count - 1];
-        var isCut = last.Kind is KqlTokenKind.Pipe or KqlTokenKind.Comma or KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace
+        var isCut =
+            last.Kind is KqlTokenKind.Pipe or KqlTokenKind.Comma or KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace
             || (last.Kind is KqlTokenKind.Operator && query.TextOf(last) != "*")
             || (query.Significant.Count > 1 && IsWord(query, query.Significant.Count - 1, [.. Words]))
             || last is { Kind: KqlTokenKind.MultiLineString, IsTerminated: false };
         var structure = KqlStructure.Of(query);
         return isCut
-            || (structure.Unpaired >= 0
-                && structure.KindAt(structure.Unpaired) is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace)
+            || (
+                structure.Unpaired >= 0
+                && structure.KindAt(structure.Unpaired) is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace
+            )
             || (structure.Unpaired < 0 && KqlStatement.In(structure, structure.Whole).All(statement => statement is not TabularStatement));
     }
 

@@ -12,12 +12,19 @@ internal static class SeveralQueries
     // Operators that are whole by themselves.
     private static readonly HashSet<string> WithoutArguments = new(StringComparer.Ordinal) { "count", "serialize", "getschema", "consume", "fork", "reduce" };
 
-    private static readonly HashSet<string> Statements = new(KqlWords.Statements.Select(word => word.Text).Concat(["externaldata", "declare", "set"]), StringComparer.Ordinal);
+    private static readonly HashSet<string> Statements = new(
+        KqlWords.Statements.Select(word => word.Text).Concat(["externaldata", "declare", "set"]),
+        StringComparer.Ordinal
+    );
 
     private static readonly HashSet<string> Definitions = new(StringComparer.Ordinal) { "let", "set", "declare", "alias", "restrict", "pattern" };
 
     private static readonly HashSet<string> Words = new(
-        KqlWords.Infixes.SelectMany(word => word.Text.Split(' ')).Concat(["by", "on", "with", "kind", "asc", "desc", "nulls", "first", "last", "to", "from", "step", "default", "of", "not"]), StringComparer.Ordinal);
+        KqlWords
+            .Infixes.SelectMany(word => word.Text.Split(' '))
+            .Concat(["by", "on", "with", "kind", "asc", "desc", "nulls", "first", "last", "to", "from", "step", "default", "of", "not"]),
+        StringComparer.Ordinal
+    );
 
     /// <summary>The lines on which the text's queries begin, the first of them too; one where it is one query.</summary>
     /// <param name="query">The text.</param>
@@ -34,14 +41,23 @@ internal static class SeveralQueries
             var isNext = i > 0 && depth == 0 && text.Significant[i - 1].Kind is KqlTokenKind.Semicolon;
             var isFirst = i == 0 || (isNext && IsTabular(text, statement)) || (depth == 0 && Begins(text, i, isTable));
             if (isFirst)
-                lines.Add(text.LineAndColumn(token.Start).Line);
-            statement = isFirst || isNext ? i : statement;
-            depth = Math.Max(0, depth + (token.Kind switch
             {
-                KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace => 1,
-                KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace => -1,
-                _ => 0,
-            }));
+                lines.Add(text.LineAndColumn(token.Start).Line);
+            }
+
+            statement = isFirst || isNext ? i : statement;
+            depth = Math.Max(
+                0,
+                depth
+                    + (
+                        token.Kind switch
+                        {
+                            KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace => 1,
+                            KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace => -1,
+                            _ => 0,
+                        }
+                    )
+            );
         }
 
         return lines;
@@ -50,18 +66,26 @@ internal static class SeveralQueries
     // A text may have any number of the other statements before its query. A ';' on its own is none.
     private static bool IsTabular(KqlText text, int statement) =>
         text.Significant[statement].Kind is not KqlTokenKind.Semicolon
-            && !(text.Significant[statement].Kind is KqlTokenKind.Identifier && Definitions.Contains(text.TextOf(text.Significant[statement])));
+        && !(text.Significant[statement].Kind is KqlTokenKind.Identifier && Definitions.Contains(text.TextOf(text.Significant[statement])));
 
     private static bool Begins(KqlText text, int index, Func<string, bool> isTable)
     {
         var (before, token) = (text.Significant[index - 1], text.Significant[index]);
         var between = LineEnds(text.Source.Substring(before.End, token.Start - before.End));
         if (between == 0 || token.Kind is not (KqlTokenKind.Identifier or KqlTokenKind.BracketedName) || !IsEnd(text, index - 1))
+        {
             return false;
+        }
 
         var name = text.ValueOf(token);
-        return token.Kind is KqlTokenKind.BracketedName ? isTable(name)
-            : !Words.Contains(name) && (Statements.Contains(name) || isTable(name) || (between > 1 && index + 1 < text.Significant.Count && text.Significant[index + 1].Kind is KqlTokenKind.Pipe));
+        return token.Kind is KqlTokenKind.BracketedName
+            ? isTable(name)
+            : !Words.Contains(name)
+                && (
+                    Statements.Contains(name)
+                    || isTable(name)
+                    || (between > 1 && index + 1 < text.Significant.Count && text.Significant[index + 1].Kind is KqlTokenKind.Pipe)
+                );
     }
 
     // Whether a query could end there: with a value, or an operator that needs none.
@@ -69,13 +93,30 @@ internal static class SeveralQueries
     {
         var token = text.Significant[index];
         if (token.Kind is KqlTokenKind.Operator)
+        {
             return text.TextOf(token) == "*";
+        }
+
         if (token.Kind is not KqlTokenKind.Identifier)
-            return token.Kind is not (KqlTokenKind.Pipe or KqlTokenKind.Semicolon or KqlTokenKind.Comma or KqlTokenKind.Dot or KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace);
+        {
+            return token.Kind
+                is not (
+                    KqlTokenKind.Pipe
+                    or KqlTokenKind.Semicolon
+                    or KqlTokenKind.Comma
+                    or KqlTokenKind.Dot
+                    or KqlTokenKind.OpenParenthesis
+                    or KqlTokenKind.OpenBracket
+                    or KqlTokenKind.OpenBrace
+                );
+        }
 
         var name = text.TextOf(token);
         if (index > 0 && text.Significant[index - 1].Kind is KqlTokenKind.Pipe)
+        {
             return WithoutArguments.Contains(name) || !OperatorReader.IsOperator(name);
+        }
+
         return !Statements.Contains(name) && (!Words.Contains(name) || name is "asc" or "desc" or "first" or "last");
     }
 

@@ -1,8 +1,8 @@
 namespace MdeHunting.Pipeline;
 
 /// <summary>
-/// Calls that wait to be made on one thread, in the order in which they were added. That thread sleeps until there is one: the library's queue spins first, which
-/// takes a core from those who make what it waits for.
+/// Calls that wait to be made on one thread, in the order in which they were added. That thread sleeps until there is one: the library's queue spins first,
+/// which takes a core from those who make what it waits for.
 /// </summary>
 internal sealed class CallQueue
 {

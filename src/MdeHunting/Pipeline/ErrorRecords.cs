@@ -7,9 +7,7 @@ namespace MdeHunting.Pipeline;
 internal static class ErrorRecords
 {
     /// <summary>The record of any exception that ends the work of a cmdlet.</summary>
-    public static ErrorRecord Of(Exception exception) => exception is MdeException failure
-        ? Of(failure)
-        : Unforeseen(exception);
+    public static ErrorRecord Of(Exception exception) => exception is MdeException failure ? Of(failure) : Unforeseen(exception);
 
     /// <summary>
     /// The record of a failure of ours: its id, its category and its target. The next step is in the message and not in RecommendedAction, which
@@ -17,10 +15,11 @@ internal static class ErrorRecords
     /// </summary>
     /// <param name="failure">The failure.</param>
     /// <param name="target">What failed, where that is not the failure's own; null where it is.</param>
-    public static ErrorRecord Of(MdeException failure, object? target = null) => new(failure, failure.ErrorId, failure.Category, target is string text ? VisibleText.Line(text) : target ?? failure.Target)
-    {
-        ErrorDetails = failure.HasSubject ? new ErrorDetails(failure.Message) : null,
-    };
+    public static ErrorRecord Of(MdeException failure, object? target = null) =>
+        new(failure, failure.ErrorId, failure.Category, target is string text ? VisibleText.Line(text) : target ?? failure.Target)
+        {
+            ErrorDetails = failure.HasSubject ? new ErrorDetails(failure.Message) : null,
+        };
 
     private static ErrorRecord Unforeseen(Exception exception)
     {

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace MdeHunting.Pipeline;
 
 /// <summary>
-/// A path as it was given to a parameter, and what PowerShell makes of it. A path of another provider, such as <c>env:HOME</c> or <c>Cert:\CurrentUser</c>, is none of a file: what is
-/// left of it without its drive would be looked for in the folder in which the process was started.
+/// A path as it was given to a parameter, and what PowerShell makes of it. A path of another provider, such as <c>env:HOME</c> or <c>Cert:\CurrentUser</c>, is
+/// none of a file: what is left of it without its drive would be looked for in the folder in which the process was started.
 /// </summary>
 /// <param name="Given">As it was given.</param>
 /// <param name="Full">As the file system has it.</param>

@@ -10,7 +10,8 @@ internal static class ForeignText
     public static string Cut(string text) => Cut(text, MostShown);
 
     /// <summary>The text, or so many characters of it and how long it is.</summary>
-    public static string Cut(string text, int most) => text.Length <= most
-        ? text
-        : FormattableString.Invariant($"{text.Substring(0, char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)} [cut: {text.Length:N0} characters]");
+    public static string Cut(string text, int most) =>
+        text.Length <= most
+            ? text
+            : FormattableString.Invariant($"{text.Substring(0, char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)} [cut: {text.Length:N0} characters]");
 }

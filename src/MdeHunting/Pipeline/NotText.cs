@@ -7,8 +7,8 @@ using System.Xml;
 namespace MdeHunting.Pipeline;
 
 /// <summary>
-/// Stands for an object where a text is expected. PowerShell makes a string of anything, and that string would pass for what was meant; made of this, it is known for what it is. Since it is
-/// no string yet, an object from the pipeline is first bound by its properties' names, as ever.
+/// Stands for an object where a text is expected. PowerShell makes a string of anything, and that string would pass for what was meant; made of this, it is
+/// known for what it is. Since it is no string yet, an object from the pipeline is first bound by its properties' names, as ever.
 /// </summary>
 internal sealed class NotText
 {
@@ -25,20 +25,22 @@ internal sealed class NotText
     /// <summary>An argument with what is no text in it marked; several texts stay several.</summary>
     /// <param name="argument">The argument.</param>
     /// <param name="mayName">Whether an object from the pipeline may be bound by its properties' names; one that may not is refused.</param>
-    public static object? Mark(object? argument, Func<object, bool>? mayName = null) => argument switch
-    {
-        null => null,
-        PSObject wrapped when wrapped == AutomationNull.Value => argument,
-        _ => Bare(argument) switch
+    public static object? Mark(object? argument, Func<object, bool>? mayName = null) =>
+        argument switch
         {
-            string => argument,
-            IEnumerable list and not (IDictionary or XmlNode) => MarkEach(list, argument),
-            _ => mayName is null || mayName(argument) ? new NotText(argument) : new[] { new NotText(argument).ToString() },
-        },
-    };
+            null => null,
+            PSObject wrapped when wrapped == AutomationNull.Value => argument,
+            _ => Bare(argument) switch
+            {
+                string => argument,
+                IEnumerable list and not (IDictionary or XmlNode) => MarkEach(list, argument),
+                _ => mayName is null || mayName(argument) ? new NotText(argument) : new[] { new NotText(argument).ToString() },
+            },
+        };
 
     /// <summary>The name of an object's type, as PowerShell tells it.</summary>
-    public static string TypeOf(object value) => value is PSObject wrapped && wrapped.TypeNames.Count > 0 ? wrapped.TypeNames[0] : value.GetType().FullName ?? value.GetType().Name;
+    public static string TypeOf(object value) =>
+        value is PSObject wrapped && wrapped.TypeNames.Count > 0 ? wrapped.TypeNames[0] : value.GetType().FullName ?? value.GetType().Name;
 
     /// <summary>What PowerShell takes for the text.</summary>
     public override string ToString()

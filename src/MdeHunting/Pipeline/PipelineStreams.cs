@@ -4,7 +4,8 @@ using MdeHunting.Service;
 namespace MdeHunting.Pipeline;
 
 /// <summary>
-/// What the asynchronous body of a cmdlet may do with PowerShell; each call is made on the pipeline thread and in order. Whatever is said goes out as <see cref="VisibleText"/>.
+/// What the asynchronous body of a cmdlet may do with PowerShell; each call is made on the pipeline thread and in order. Whatever is said goes out as
+/// <see cref="VisibleText"/>.
 /// </summary>
 internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotices
 {
@@ -12,13 +13,14 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotic
     public Task WriteAsync(object value) => PostAsync(() => cmdlet.WriteObject(value));
 
     /// <summary>Writes the first <paramref name="count"/> objects of a batch to the output, one by one.</summary>
-    public Task WriteManyAsync(object[] values, int count) => PostAsync(() =>
-    {
-        for (var i = 0; i < count; i++)
+    public Task WriteManyAsync(object[] values, int count) =>
+        PostAsync(() =>
         {
-            cmdlet.WriteObject(values[i]);
-        }
-    });
+            for (var i = 0; i < count; i++)
+            {
+                cmdlet.WriteObject(values[i]);
+            }
+        });
 
     /// <inheritdoc/>
     public Task WarnAsync(string message) => PostAsync(() => cmdlet.WriteWarning(VisibleText.Line(ForeignText.Cut(message, 2 * ForeignText.MostShown))));
@@ -49,14 +51,16 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotic
     /// <summary>Asks whether something is to be done, as <c>-WhatIf</c> and <c>-Confirm</c> want it.</summary>
     /// <param name="what">What is to be done, in full.</param>
     /// <param name="question">The question of <c>-Confirm</c>.</param>
-    public Task<bool> ShouldProcessAsync(string what, string question) => pump.InvokeAsync(() => cmdlet.ShouldProcess(VisibleText.Lines(what), VisibleText.Lines(question), null));
+    public Task<bool> ShouldProcessAsync(string what, string question) =>
+        pump.InvokeAsync(() => cmdlet.ShouldProcess(VisibleText.Lines(what), VisibleText.Lines(question), null));
 
     /// <summary>Has the pipeline thread make any other call.</summary>
     public Task<T> InvokeAsync<T>(Func<T> call) => pump.InvokeAsync(call);
 
-    private Task PostAsync(Action write) => pump.InvokeAsync(() =>
-    {
-        write();
-        return true;
-    });
+    private Task PostAsync(Action write) =>
+        pump.InvokeAsync(() =>
+        {
+            write();
+            return true;
+        });
 }

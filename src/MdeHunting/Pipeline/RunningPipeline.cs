@@ -6,14 +6,16 @@ using System.Reflection;
 namespace MdeHunting.Pipeline;
 
 /// <summary>
-/// Where goes what a view shows or a command returns: neither is told, and only the running pipelines know. They are asked by members of the engine that are not public;
-/// where the engine has them no more, it is taken to be the screen.
+/// Where goes what a view shows or a command returns: neither is told, and only the running pipelines know. They are asked by members of the engine that are
+/// not public; where the engine has them no more, it is taken to be the screen.
 /// </summary>
 internal static class RunningPipeline
 {
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>Whether the innermost pipeline that ends in an output ends in a file or a text (<c>Out-File</c>, <c>&gt;</c>, <c>Out-String</c>), and not on the screen.</summary>
+    /// <summary>
+    /// Whether the innermost pipeline that ends in an output ends in a file or a text (<c>Out-File</c>, <c>&gt;</c>, <c>Out-String</c>), and not on the screen.
+    /// </summary>
     public static bool EndsInText
     {
         get
@@ -50,7 +52,8 @@ internal static class RunningPipeline
 
         // A pipeline of one command, such as a function, gives on what it gets.
         var around = Pipelines().Skip(1).FirstOrDefault(pipeline => pipeline.Commands.Count > 1);
-        return around.Commands is { } commands
+        return
+            around.Commands is { } commands
             && commands[commands.Count - 1] is "ExportCsvCommand" or "ConvertToCsvCommand" or "FormatTableCommand" or "OutGridViewCommand"
             && !commands.Any(name => name is "SelectObjectCommand" or "GroupObjectCommand" or "MeasureObjectCommand")
             ? around.Processor
@@ -68,7 +71,15 @@ internal static class RunningPipeline
             var processors = stopper?.GetType().GetField("_stack", Members)?.GetValue(stopper) as IEnumerable ?? Array.Empty<object>();
             return [.. processors.Cast<object>().Select(processor => (processor, Commands(processor)))];
         }
-        catch (Exception e) when (e is TargetInvocationException or ArgumentException or MemberAccessException or InvalidOperationException or InvalidCastException or NullReferenceException)
+        catch (Exception e)
+            when (e
+                    is TargetInvocationException
+                        or ArgumentException
+                        or MemberAccessException
+                        or InvalidOperationException
+                        or InvalidCastException
+                        or NullReferenceException
+            )
         {
             // An engine that is built otherwise, or a pipeline that is being stopped.
             return [];
@@ -76,7 +87,11 @@ internal static class RunningPipeline
     }
 
     private static IReadOnlyList<string> Commands(object processor) =>
-        [.. ((IEnumerable)(Get(processor, "Commands") ?? Array.Empty<object>())).Cast<object>().Select(command => Get(command, "Command") is Cmdlet cmdlet ? NameOf(cmdlet.GetType()) : string.Empty)];
+        [
+            .. ((IEnumerable)(Get(processor, "Commands") ?? Array.Empty<object>()))
+                .Cast<object>()
+                .Select(command => Get(command, "Command") is Cmdlet cmdlet ? NameOf(cmdlet.GetType()) : string.Empty),
+        ];
 
     private static string NameOf(Type type) => type.Namespace == "Microsoft.PowerShell.Commands" ? type.Name : string.Empty;
 

@@ -4,8 +4,9 @@ using System.Text;
 namespace MdeHunting.Pipeline;
 
 /// <summary>
-/// Text that is safe to show: characters which a terminal obeys, or which show nothing or something else than they are, are written as <c>&lt;U+001B&gt;</c>. An attacker
-/// chooses file names and command lines; an escape sequence in one clears the screen, a line end forges a line, and a mark of direction turns <c>exe.pdf</c> round.
+/// Text that is safe to show: characters which a terminal obeys, or which show nothing or something else than they are, are written as <c>&lt;U+001B&gt;</c>.
+/// An attacker chooses file names and command lines; an escape sequence in one clears the screen, a line end forges a line, and a mark of direction turns
+/// <c>exe.pdf</c> round.
 /// </summary>
 /// <remarks>Which those are, <see cref="UnseenCharacters"/> says. Text in ASCII, which nearly all is, is looked at once and given back as it is.</remarks>
 internal static class VisibleText
@@ -40,7 +41,7 @@ internal static class VisibleText
     {
         StringBuilder? visible = null;
         var (written, seenFrom) = (0, 0);
-        for (var i = start; i < text.Length;)
+        for (var i = start; i < text.Length; )
         {
             if (keepsLines && IsLineEnd(text, i))
             {

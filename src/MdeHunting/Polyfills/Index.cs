@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 namespace System;
 
 /// <summary>A place in a sequence, from its start or, as <c>^1</c>, from its end.</summary>
-/// <remarks>Its members are those that the compiler asks for: https://learn.microsoft.com/dotnet/csharp/language-reference/proposals/csharp-8.0/ranges</remarks>
+/// <remarks>
+/// Its members are those that the compiler asks for: https://learn.microsoft.com/dotnet/csharp/language-reference/proposals/csharp-8.0/ranges
+/// </remarks>
 [Embedded]
 internal readonly struct Index
 {
@@ -13,7 +15,10 @@ internal readonly struct Index
     public Index(int value, bool fromEnd = false)
     {
         if (value < 0)
+        {
             throw new ArgumentOutOfRangeException(nameof(value));
+        }
+
         _value = fromEnd ? ~value : value;
     }
 

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 namespace System;
 
 /// <summary>A part of a sequence, from its first place to the one behind its last.</summary>
-/// <remarks>Its members are those that the compiler asks for: https://learn.microsoft.com/dotnet/csharp/language-reference/proposals/csharp-8.0/ranges</remarks>
+/// <remarks>
+/// Its members are those that the compiler asks for: https://learn.microsoft.com/dotnet/csharp/language-reference/proposals/csharp-8.0/ranges
+/// </remarks>
 [Embedded]
 internal readonly struct Range(Index start, Index end)
 {

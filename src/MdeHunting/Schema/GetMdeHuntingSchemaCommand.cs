@@ -16,12 +16,13 @@ namespace MdeHunting.Commands;
 /// A table that was retired names its successor.
 /// </para>
 /// <para>
-/// -Live asks the connected tenant what it really has, and shows how that differs from the list. Microsoft Graph tells all tables at once; where it does not, and of the
-/// other services, each table is asked for by a query that gives no row, one call a table within the tenant's quota. The answer is remembered for the connection, and
-/// completion and the advice on misspelt names go by it from then on.
+/// -Live asks the connected tenant what it really has, and shows how that differs from the list. Microsoft Graph tells all tables at once; where it does not,
+/// and of the other services, each table is asked for by a query that gives no row, one call a table within the tenant's quota. The answer is remembered for
+/// the connection, and completion and the advice on misspelt names go by it from then on.
 /// </para>
 /// </remarks>
-/// <permission>Needs no permission; with -Live the one that hunting needs: ThreatHunting.Read.All (Graph), AdvancedQuery.Read (Endpoint) or AdvancedHunting.Read (Xdr).</permission>
+/// <permission>Needs no permission; with -Live the one that hunting needs: ThreatHunting.Read.All (Graph), AdvancedQuery.Read (Endpoint) or
+/// AdvancedHunting.Read (Xdr).</permission>
 /// <output type="MdeHunting.MdeTableSchema">One for each table: without -Table and -Column.</output>
 /// <output type="MdeHunting.MdeColumnSchema">One for each column: with -Table or -Column.</output>
 /// <example>
@@ -98,7 +99,14 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
             return;
         }
 
-        var selection = new SchemaSelection(table, isOfColumns ? column.Count > 0 ? column : ["*"] : null);
+        var selection = new SchemaSelection(
+            table,
+            isOfColumns
+                ? column.Count > 0
+                    ? column
+                    : ["*"]
+                : null
+        );
         var found = new List<MdeTableSchema>();
         if (Live)
         {
@@ -141,7 +149,9 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
             var tables = SchemaSelection.Match(asked, KnownTables.Bundled.All, table => [table.Name, .. table.Aliases]).ToList();
             if (tables.Count == 0)
             {
-                await streams.WriteErrorAsync(SchemaSelection.NoTable(asked, KnownTables.Bundled.All.Select(table => table.Name), "Advanced hunting documents")).ConfigureAwait(false);
+                await streams
+                    .WriteErrorAsync(SchemaSelection.NoTable(asked, KnownTables.Bundled.All.Select(table => table.Name), "Advanced hunting documents"))
+                    .ConfigureAwait(false);
             }
 
             foreach (var table in tables.Where(table => table.RetiredOn is not null && SchemaSelection.IsName(asked)))
@@ -167,10 +177,17 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
 
         var progress = new TenantProgress(streams, ActivityId, $"Reading the schema of {connection.Name}", 1);
         var report = new RoundReport(streams, progress, null, static () => Task.CompletedTask);
-        var reader = new SchemaReader(connection, SendingOptions.Default, report, (name, place, total) => progress.ShowAsync(new(name, 100 * place / total, -1)));
+        var reader = new SchemaReader(
+            connection,
+            SendingOptions.Default,
+            report,
+            (name, place, total) => progress.ShowAsync(new(name, 100 * place / total, -1))
+        );
         try
         {
-            await reader.ReadAsync(selection, table => GiveAsync(table, selection, found, streams), failure => streams.WriteErrorAsync(failure), token).ConfigureAwait(false);
+            await reader
+                .ReadAsync(selection, table => GiveAsync(table, selection, found, streams), failure => streams.WriteErrorAsync(failure), token)
+                .ConfigureAwait(false);
         }
         finally
         {

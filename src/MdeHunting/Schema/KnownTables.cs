@@ -18,12 +18,19 @@ internal sealed class KnownTables
         while (reader.ReadLine() is { } line)
         {
             if (line.StartsWith("#", StringComparison.Ordinal))
+            {
                 continue;
+            }
+
             var words = line.Split([' '], StringSplitOptions.RemoveEmptyEntries);
             if (line.StartsWith(" ", StringComparison.Ordinal))
+            {
                 columns.AddRange(words.Select(Column));
+            }
             else
+            {
                 tables.Add(Table(words, columns = []));
+            }
         }
 
         All = tables;
@@ -31,7 +38,9 @@ internal sealed class KnownTables
         {
             _byName.Add(table.Name, table);
             foreach (var alias in table.Aliases)
+            {
                 _byName.Add(alias, table);
+            }
         }
     }
 
@@ -44,15 +53,16 @@ internal sealed class KnownTables
     /// <summary>The table of a name or another spelling of it, with its case; null where there is none.</summary>
     public KnownTable? Find(string name) => _byName.TryGetValue(name, out var table) ? table : null;
 
-    private static KnownTable Table(string[] words, List<KnownColumn> columns) => new(words[0], columns)
-    {
-        Aliases = [.. words.Select(word => Value(word, "alias:")).OfType<string>()],
-        IsPreview = words.Contains("preview"),
-        RetiredOn = words.Select(word => Value(word, "retired:")).OfType<string>().FirstOrDefault() is { } day
-            ? DateTime.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)
-            : null,
-        Successor = words.Select(word => Value(word, "successor:")).OfType<string>().FirstOrDefault(),
-    };
+    private static KnownTable Table(string[] words, List<KnownColumn> columns) =>
+        new(words[0], columns)
+        {
+            Aliases = [.. words.Select(word => Value(word, "alias:")).OfType<string>()],
+            IsPreview = words.Contains("preview"),
+            RetiredOn = words.Select(word => Value(word, "retired:")).OfType<string>().FirstOrDefault() is { } day
+                ? DateTime.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)
+                : null,
+            Successor = words.Select(word => Value(word, "successor:")).OfType<string>().FirstOrDefault(),
+        };
 
     private static string? Value(string word, string name) => word.StartsWith(name, StringComparison.Ordinal) ? word.Substring(name.Length) : null;
 

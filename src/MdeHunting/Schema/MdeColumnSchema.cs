@@ -20,7 +20,9 @@ public sealed class MdeColumnSchema : MdeOutput
     /// <summary>The column's name, with its case: KQL tells cases apart.</summary>
     public string Name { get; }
 
-    /// <summary>Its type as KQL writes it: <c>string</c>, <c>datetime</c>, <c>long</c>, <c>int</c>, <c>bool</c>, <c>real</c>, <c>guid</c>, <c>dynamic</c>.</summary>
+    /// <summary>
+    /// Its type as KQL writes it: <c>string</c>, <c>datetime</c>, <c>long</c>, <c>int</c>, <c>bool</c>, <c>real</c>, <c>guid</c>, <c>dynamic</c>.
+    /// </summary>
     public string Type { get; }
 
     /// <summary>How the tenant's column differs from the documented one; null where it does not, and without <c>-Live</c>.</summary>

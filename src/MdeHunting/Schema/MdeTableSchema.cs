@@ -40,7 +40,9 @@ public sealed class MdeTableSchema : MdeOutput
     /// <summary>Whether the tenant has it; null without <c>-Live</c>.</summary>
     public bool? IsInTenant { get; internal init; }
 
-    /// <summary>How the tenant's table differs from the documented one, a sentence for each difference; empty where it does not, and without <c>-Live</c>.</summary>
+    /// <summary>
+    /// How the tenant's table differs from the documented one, a sentence for each difference; empty where it does not, and without <c>-Live</c>.
+    /// </summary>
     public string[] Differences { get; internal init; } = [];
 
     /// <inheritdoc/>

@@ -7,23 +7,40 @@ using MdeHunting.Kql.Slips;
 
 namespace MdeHunting.Schema;
 
-/// <summary>Finds what was meant where a query is refused: a name that is not known, by the service or here, an operator that is none, or several queries in one text.</summary>
+/// <summary>
+/// Finds what was meant where a query is refused: a name that is not known, by the service or here, an operator that is none, or several queries in one text.
+/// </summary>
 internal static class Misspelling
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
-    // "'where' operator: Failed to resolve table or column expression named 'X'", "Failed to resolve scalar expression named 'X'", "Failed to resolve entity 'X'".
+    // "'where' operator: Failed to resolve table or column expression named 'X'", "Failed to resolve scalar expression named 'X'", "Failed to resolve entity
+    // 'X'".
     private static readonly Regex Unresolved = new(
-        @"failed to resolve\s+(?<what>[a-z ]*?)\s*(?:expression\s+)?(?:named\s+)?'(?<name>[^']+)'", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Limit);
+        @"failed to resolve\s+(?<what>[a-z ]*?)\s*(?:expression\s+)?(?:named\s+)?'(?<name>[^']+)'",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        Limit
+    );
 
     private static readonly Regex UnknownFunction = new("unknown function:? '(?<name>[^']+)'", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Limit);
 
     // "[line:position=2:14]", "line [2,14]", "Line: 2".
-    private static readonly Regex Line = new(@"\bline(:position)?\s*[=:\[]\s*(?<line>[0-9]{1,6})(\s*[:,]\s*(?<column>[0-9]{1,6}))?",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit);
+    private static readonly Regex Line = new(
+        @"\bline(:position)?\s*[=:\[]\s*(?<line>[0-9]{1,6})(\s*[:,]\s*(?<column>[0-9]{1,6}))?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Limit
+    );
 
     // By which rows lie in time.
-    private static readonly HashSet<string> TimeNames = new(StringComparer.OrdinalIgnoreCase) { "Timestamp", "TimeGenerated", "EventTime", "ActivityTimestamp", "TimeStamp", "EventTimestamp" };
+    private static readonly HashSet<string> TimeNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Timestamp",
+        "TimeGenerated",
+        "EventTime",
+        "ActivityTimestamp",
+        "TimeStamp",
+        "EventTimestamp",
+    };
 
     private static readonly string[] Operators = [.. KqlWords.Operators.Select(word => word.Text).Concat(["filter"])];
 
@@ -39,35 +56,50 @@ internal static class Misspelling
         }
 
         var text = new KqlText(query);
-        var unresolved = refusal.Failure is HuntingFailure.QueryRefused ? Find(refusal.GetServiceMessage() ?? string.Empty) : OfPlan(refusal.Unresolved, text, tables);
+        var unresolved =
+            refusal.Failure is HuntingFailure.QueryRefused ? Find(refusal.GetServiceMessage() ?? string.Empty) : OfPlan(refusal.Unresolved, text, tables);
         var slip = OfSlip(refusal, query, text);
 
         // What the service could read but a name says more of the name; what was read here only as far as the slip says less.
         var isOfName = unresolved is { } named && refusal.Failure is HuntingFailure.QueryRefused && slip?.Word != named.Name;
         return WithLine(
-            (isOfName ? null : slip?.Told) ?? (unresolved is { } name ? OfName(refusal, name, text, tables) : null) ?? slip?.Told ?? OfOperator(refusal, text)
-                ?? OfSeveral(refusal, query, tables) ?? refusal,
-            query);
+            (isOfName ? null : slip?.Told)
+                ?? (unresolved is { } name ? OfName(refusal, name, text, tables) : null)
+                ?? slip?.Told
+                ?? OfOperator(refusal, text)
+                ?? OfSeveral(refusal, query, tables)
+                ?? refusal,
+            query
+        );
     }
 
     // What KQL does not have, or may not have where the service says that it could not read on.
     private static (HuntingException Told, string Word)? OfSlip(HuntingException refusal, string query, KqlText text)
     {
         var place = Place(refusal, query);
-        bool IsThere(KqlSlip slip) => text.LineAndColumn(slip.Position) is var start && place is { } at && at.Line == start.Line
-            && at.Column >= start.Column - 1 && at.Column <= start.Column + slip.Length;
+        bool IsThere(KqlSlip slip) =>
+            text.LineAndColumn(slip.Position) is var start
+            && place is { } at
+            && at.Line == start.Line
+            && at.Column >= start.Column - 1
+            && at.Column <= start.Column + slip.Length;
         return KqlSlips.Find(text).FirstOrDefault(slip => slip.IsSure || IsThere(slip)) is { } found
-            ? (refusal.With(found.Meant,
-                $"{found.Advice} {(refusal.Failure is HuntingFailure.QueryRefused ? refusal.NextStep : "Correct it and run it again.")}"),
-                    text.WordAt(Enumerable.Range(0, text.Significant.Count).FirstOrDefault(token => text.Significant[token].Start == found.Position)))
+            ? (
+                refusal.With(
+                    found.Meant,
+                    $"{found.Advice} {(refusal.Failure is HuntingFailure.QueryRefused ? refusal.NextStep : "Correct it and run it again.")}"
+                ),
+                text.WordAt(Enumerable.Range(0, text.Significant.Count).FirstOrDefault(token => text.Significant[token].Start == found.Position))
+            )
             : null;
     }
 
     // Where in the query as it was given the service stumbled; null where it does not say.
     private static KqlPosition? Place(HuntingException refusal, string query) =>
-        Search(Line, refusal.GetServiceMessage() ?? string.Empty) is { } found && found.Groups["column"].Success
-            && int.TryParse(found.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
-            && int.TryParse(found.Groups["column"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var column)
+        Search(Line, refusal.GetServiceMessage() ?? string.Empty) is { } found
+        && found.Groups["column"].Success
+        && int.TryParse(found.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
+        && int.TryParse(found.Groups["column"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var column)
             ? new KqlPosition(line - Ahead(refusal, query), column)
             : null;
 
@@ -76,25 +108,40 @@ internal static class Misspelling
     // A query that is bounded in time is sent with its bounds ahead, each in a line of its own, and the service counts the lines of what was sent.
     private static HuntingException WithLine(HuntingException refusal, string query)
     {
-        if (Search(Line, refusal.GetServiceMessage() ?? string.Empty) is not { } found
-            || !int.TryParse(found.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line))
+        if (
+            Search(Line, refusal.GetServiceMessage() ?? string.Empty) is not { } found
+            || !int.TryParse(found.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
+        )
         {
             return refusal;
         }
 
         var ahead = Ahead(refusal, query);
-        return ahead <= 0 || line <= ahead ? refusal : refusal.With(refusal.Suggestions, FormattableString.Invariant(
-            $"{refusal.NextStep} Line {line} of what was sent is line {line - ahead} of the query: the bounds in time stand ahead of it."));
+        return ahead <= 0 || line <= ahead
+            ? refusal
+            : refusal.With(
+                refusal.Suggestions,
+                FormattableString.Invariant(
+                    $"{refusal.NextStep} Line {line} of what was sent is line {line - ahead} of the query: the bounds in time stand ahead of it."
+                )
+            );
     }
 
     private static int LineEnds(string text) => text.Count(c => c == '\n');
 
     private static HuntingException? OfName(HuntingException refusal, UnresolvedName unresolved, KqlText text, IReadOnlyList<KnownTable> tables)
     {
-        var retired = unresolved.IsTable ? tables.FirstOrDefault(table => table.RetiredOn is not null && string.Equals(table.Name, unresolved.Name, StringComparison.OrdinalIgnoreCase)) : null;
+        var retired = unresolved.IsTable
+            ? tables.FirstOrDefault(table => table.RetiredOn is not null && string.Equals(table.Name, unresolved.Name, StringComparison.OrdinalIgnoreCase))
+            : null;
         if (retired is { Successor: { } successor, RetiredOn: { } day })
         {
-            return refusal.With([successor], FormattableString.Invariant($"'{retired.Name}' was retired on {day:yyyy-MM-dd}; '{successor}' took its place, and its columns may have other names."));
+            return refusal.With(
+                [successor],
+                FormattableString.Invariant(
+                    $"'{retired.Name}' was retired on {day:yyyy-MM-dd}; '{successor}' took its place, and its columns may have other names."
+                )
+            );
         }
 
         if (unresolved.IsTable && OtherNames.Table(unresolved.Name, [.. tables.Select(table => table.Name)]) is { } other)
@@ -107,7 +154,9 @@ internal static class Misspelling
             return Ask(refusal, columns);
         }
 
-        return unresolved.IsFunction ? Ask(refusal, NearFunctions(unresolved.Name, text)) : Ask(refusal, NearNames.Find(unresolved.Name, Candidates(unresolved, text, tables)));
+        return unresolved.IsFunction
+            ? Ask(refusal, NearFunctions(unresolved.Name, text))
+            : Ask(refusal, NearNames.Find(unresolved.Name, Candidates(unresolved, text, tables)));
     }
 
     // Of a pipe's operators, the first that KQL does not have.
@@ -117,7 +166,8 @@ internal static class Misspelling
         {
             if (text.Significant[i - 1].Kind is KqlTokenKind.Pipe && text.DashedName(i) is { } name && !OperatorReader.IsOperator(name))
             {
-                var near = OtherNames.Operator(name) is { } other ? [other]
+                var near = OtherNames.Operator(name) is { } other
+                    ? [other]
                     : NearNames.Find(name, Operators.Concat(Operators.Select(known => known.Split(' ')[0])).Concat(OtherNames.Operators));
                 return Ask(refusal, [.. near.Select(one => OtherNames.Operator(one) ?? one).Distinct(StringComparer.Ordinal)]);
             }
@@ -130,9 +180,16 @@ internal static class Misspelling
     {
         var names = new HashSet<string>(tables.SelectMany(table => table.Aliases.Append(table.Name)), StringComparer.Ordinal);
         var lines = SeveralQueries.Lines(query, name => names.Contains(name) || TimeColumns.Bundled.Knows(name));
-        return lines.Count < 2 ? null : refusal.With([], FormattableString.Invariant(
-            $"The text has {lines.Count} queries, which begin on the lines {string.Join(", ", lines.Take(lines.Count - 1))} and {lines[lines.Count - 1]}: a request takes one, and neither a blank line nor a ';' separates them. ")
-            + "Run each by itself: save each in a file of its own, or specify them as several strings. If they are one query, it lacks a '|' or a ';' before those lines.");
+        return lines.Count < 2
+            ? null
+            : refusal.With(
+                [],
+                FormattableString.Invariant($"The text has {lines.Count} queries, which begin on the lines ")
+                    + FormattableString.Invariant($"{string.Join(", ", lines.Take(lines.Count - 1))} and {lines[lines.Count - 1]}: ")
+                    + "a request takes one, and neither a blank line nor a ';' separates them. "
+                    + "Run each by itself: save each in a file of its own, or specify them as several strings. If they are one query, it lacks a '|' or a "
+                    + "';' before those lines."
+            );
     }
 
     private static HuntingException? Ask(HuntingException refusal, IReadOnlyList<string> suggestions) =>
@@ -141,7 +198,12 @@ internal static class Misspelling
     // A name of the query, by which it could not be bounded or split: whatever it is there, it is not known.
     private static UnresolvedName? OfPlan(string? name, KqlText text, IReadOnlyList<KnownTable> tables)
     {
-        if (name is null || OperatorReader.IsOperator(name) || KqlFunctions.KindOf(name) != KqlFunctionKind.Unknown || tables.Any(table => table.RetiredOn is null && table.Name == name))
+        if (
+            name is null
+            || OperatorReader.IsOperator(name)
+            || KqlFunctions.KindOf(name) != KqlFunctionKind.Unknown
+            || tables.Any(table => table.RetiredOn is null && table.Name == name)
+        )
         {
             return null;
         }
@@ -161,7 +223,9 @@ internal static class Misspelling
             return times.Length > 0 ? times : null;
         }
 
-        return OtherNames.Column(name) is { } other && tables.Any(table => used.Contains(table.Name) && table.Columns.Any(column => column.Name == other)) ? [other] : null;
+        return OtherNames.Column(name) is { } other && tables.Any(table => used.Contains(table.Name) && table.Columns.Any(column => column.Name == other))
+            ? [other]
+            : null;
     }
 
     private static IReadOnlyList<string> NearFunctions(string name, KqlText text)
@@ -176,7 +240,15 @@ internal static class Misspelling
     }
 
     private static IEnumerable<string> AllFunctions() =>
-        new[] { KqlFunctionKind.Row, KqlFunctionKind.Clock, KqlFunctionKind.Window, KqlFunctionKind.Random, KqlFunctionKind.Aggregate, KqlFunctionKind.Unordered }.SelectMany(KqlFunctions.Of);
+        new[]
+        {
+            KqlFunctionKind.Row,
+            KqlFunctionKind.Clock,
+            KqlFunctionKind.Window,
+            KqlFunctionKind.Random,
+            KqlFunctionKind.Aggregate,
+            KqlFunctionKind.Unordered,
+        }.SelectMany(KqlFunctions.Of);
 
     private static Match? Search(Regex pattern, string words)
     {
@@ -193,9 +265,14 @@ internal static class Misspelling
     private static UnresolvedName? Find(string words)
     {
         if (Search(UnknownFunction, words) is { } function)
+        {
             return new UnresolvedName(function.Groups["name"].Value, IsTable: false, IsColumn: false, IsFunction: true);
+        }
+
         if (Search(Unresolved, words) is not { } match)
+        {
             return null;
+        }
 
         // Words that name neither may mean both.
         var what = match.Groups["what"].Value;
@@ -215,26 +292,38 @@ internal static class Misspelling
         if (unresolved.IsTable)
         {
             foreach (var table in tables.Where(table => table.RetiredOn is null))
+            {
                 yield return table.Name;
+            }
         }
 
         if (unresolved.IsColumn)
         {
             foreach (var column in tables.Where(table => names.Contains(table.Name)).SelectMany(table => table.Columns))
+            {
                 yield return column.Name;
+            }
         }
 
         // What the query itself names: let T = …, extend Score = ….
         foreach (var name in Named(text))
+        {
             yield return name;
+        }
     }
 
     private static IEnumerable<string> Named(KqlText text)
     {
         for (var i = 0; i + 1 < text.Significant.Count; i++)
         {
-            if (text.Significant[i].Kind == KqlTokenKind.Identifier && text.Significant[i + 1] is { Kind: KqlTokenKind.Operator, Length: 1 } sign && text.Source[sign.Start] == '=')
+            if (
+                text.Significant[i].Kind == KqlTokenKind.Identifier
+                && text.Significant[i + 1] is { Kind: KqlTokenKind.Operator, Length: 1 } sign
+                && text.Source[sign.Start] == '='
+            )
+            {
                 yield return text.TextOf(text.Significant[i]);
+            }
         }
     }
 

@@ -17,35 +17,62 @@ internal static class NearNames
         foreach (var candidate in new HashSet<string>(known, StringComparer.Ordinal))
         {
             if (candidate == name)
+            {
                 continue;
+            }
+
             if (string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase))
+            {
                 near.Add((candidate, 0));
+            }
             else if (Math.Abs(candidate.Length - name.Length) <= bound && Distance(Upper(name), Upper(candidate)) is var distance && distance <= bound)
+            {
                 near.Add((candidate, distance));
+            }
             else if (IsBeginning(name, candidate) || IsBeginning(candidate, name))
+            {
                 near.Add((candidate, bound + Math.Abs(candidate.Length - name.Length)));
+            }
             else if (name.Length >= ShortestPart && candidate.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0)
+            {
                 parts.Add((candidate, bound + candidate.Length - name.Length));
+            }
         }
 
         // A part of many names tells none of them.
         if (parts.Count <= Most)
+        {
             near.AddRange(parts);
+        }
 
         var nearest = near.Count == 0 ? 0 : near.Min(one => one.Distance);
-        return [.. near.Where(one => nearest > 0 || one.Distance == 0).OrderBy(one => one.Distance).ThenBy(one => one.Name, StringComparer.Ordinal).Take(Most).Select(one => one.Name)];
+        return
+        [
+            .. near.Where(one => nearest > 0 || one.Distance == 0)
+                .OrderBy(one => one.Distance)
+                .ThenBy(one => one.Name, StringComparer.Ordinal)
+                .Take(Most)
+                .Select(one => one.Name),
+        ];
     }
 
     /// <summary>The names as a sentence asks for them: <c>Did you mean 'A' or 'B'?</c>; null where there are none.</summary>
     public static string? Ask(IReadOnlyList<string> names) =>
-        names.Count == 0 ? null : $"Did you mean {string.Join(", ", names.Take(names.Count - 1).Select(name => $"'{name}'"))}{(names.Count > 1 ? " or " : string.Empty)}'{names[names.Count - 1]}'?";
+        names.Count == 0
+            ? null
+            : "Did you mean "
+                + string.Join(", ", names.Take(names.Count - 1).Select(name => $"'{name}'"))
+                + $"{(names.Count > 1 ? " or " : string.Empty)}'{names[names.Count - 1]}'?";
 
     // A third of a short name is another name; of a long one, three letters are a slip.
     private static int Bound(int length) => Math.Min(3, Math.Max(1, length / 4));
 
     // What was left off or put on at the end: Device for DeviceInfo is a guess, FileNameX for FileName is none.
     private static bool IsBeginning(string part, string whole) =>
-        part.Length >= ShortestPart && part.Length < whole.Length && whole.Length - part.Length <= part.Length / 2 && whole.StartsWith(part, StringComparison.OrdinalIgnoreCase);
+        part.Length >= ShortestPart
+        && part.Length < whole.Length
+        && whole.Length - part.Length <= part.Length / 2
+        && whole.StartsWith(part, StringComparison.OrdinalIgnoreCase);
 
     private static string Upper(string name) => name.ToUpperInvariant();
 
@@ -56,7 +83,10 @@ internal static class NearNames
         var last = new int[second.Length + 1];
         var current = new int[second.Length + 1];
         for (var j = 0; j <= second.Length; j++)
+        {
             last[j] = j;
+        }
+
         for (var i = 1; i <= first.Length; i++)
         {
             current[0] = i;
@@ -65,7 +95,9 @@ internal static class NearNames
                 var change = first[i - 1] == second[j - 1] ? 0 : 1;
                 current[j] = Math.Min(Math.Min(last[j] + 1, current[j - 1] + 1), last[j - 1] + change);
                 if (i > 1 && j > 1 && first[i - 1] == second[j - 2] && first[i - 2] == second[j - 1])
+                {
                     current[j] = Math.Min(current[j], before[j - 2] + 1);
+                }
             }
 
             (before, last, current) = (last, current, before);

@@ -21,12 +21,13 @@ public sealed class SchemaException : MdeException
     public SchemaFailure Failure { get; }
 
     /// <inheritdoc/>
-    public override ErrorCategory Category => Failure switch
-    {
-        SchemaFailure.LiveSchemaIncomplete => ErrorCategory.ResourceUnavailable,
-        SchemaFailure.NotAName => ErrorCategory.InvalidArgument,
-        _ => ErrorCategory.ObjectNotFound,
-    };
+    public override ErrorCategory Category =>
+        Failure switch
+        {
+            SchemaFailure.LiveSchemaIncomplete => ErrorCategory.ResourceUnavailable,
+            SchemaFailure.NotAName => ErrorCategory.InvalidArgument,
+            _ => ErrorCategory.ObjectNotFound,
+        };
 
     /// <inheritdoc/>
     internal override MdeException Retold(Func<string, string> tell) => new SchemaException(this, tell);

@@ -22,7 +22,12 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
         var whole = await connection.Schema.DiscoverAsync(prompt, token).ConfigureAwait(false);
         if (whole is null)
         {
-            await prompt.VerboseAsync("The service does not list its tables, so each is asked for by a query that gives no row. A table of the tenant's own is found only by its name.").ConfigureAwait(false);
+            await prompt
+                .VerboseAsync(
+                    "The service does not list its tables, so each is asked for by a query that gives no row. A table of the tenant's own is found only "
+                        + "by its name."
+                )
+                .ConfigureAwait(false);
         }
 
         var given = new HashSet<string>(StringComparer.Ordinal);
@@ -53,7 +58,10 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
                 else if (given.Add(name))
                 {
                     var documented = Documented.Find(name);
-                    await receive(live is null ? TableComparison.Missing(documented!, connection.Name) : TableComparison.Live(live, documented, connection.Name)).ConfigureAwait(false);
+                    await receive(
+                            live is null ? TableComparison.Missing(documented!, connection.Name) : TableComparison.Live(live, documented, connection.Name)
+                        )
+                        .ConfigureAwait(false);
                 }
             }
         }
@@ -63,9 +71,13 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
     private static IReadOnlyList<string> Names(string pattern, IReadOnlyList<KnownTable>? whole)
     {
         var isName = SchemaSelection.IsName(pattern);
-        var names = SchemaSelection.Match(pattern, Documented.All.Where(table => isName || table.RetiredOn is null), NamesOf).Select(table => table.Name)
+        var names = SchemaSelection
+            .Match(pattern, Documented.All.Where(table => isName || table.RetiredOn is null), NamesOf)
+            .Select(table => table.Name)
             .Concat(SchemaSelection.Match(pattern, whole ?? [], NamesOf).Select(table => table.Name))
-            .Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToList();
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .ToList();
 
         // A table of the tenant's own, which only the tenant knows.
         return names.Count == 0 && isName && whole is null ? [pattern] : names;
@@ -83,9 +95,12 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
         {
             throw new SchemaException(
                 SchemaFailure.LiveSchemaIncomplete,
-                FormattableString.Invariant($"{connection.Name} could not be asked for {name}{(left > 1 ? $" and {left - 1:N0} more {(left == 2 ? "table" : "tables")}" : string.Empty)}: {e.What}"),
+                $"{connection.Name} could not be asked for {name}"
+                    + (left > 1 ? FormattableString.Invariant($" and {left - 1:N0} more {(left == 2 ? "table" : "tables")}") : string.Empty)
+                    + $": {e.What}",
                 $"{e.NextStep} What was given is right, and is remembered: the same command goes on from here.",
-                e)
+                e
+            )
             {
                 Target = name,
                 ServiceCode = e.GetServiceCode(),
@@ -103,7 +118,8 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
             return new SchemaException(
                 SchemaFailure.TableNotFound,
                 FormattableString.Invariant($"The tenant of {connection.Name} has no table '{documented.Name}', which was retired on {day:yyyy-MM-dd}."),
-                $"Its successor is {successor}.")
+                $"Its successor is {successor}."
+            )
             {
                 Target = pattern,
             };
@@ -114,7 +130,8 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
             return new SchemaException(
                 SchemaFailure.TableNotFound,
                 $"The tenant of {connection.Name} has no table '{documented.Name}' that this account may see, though it is documented.",
-                "The product that fills it may not be licensed or deployed there, or the account lacks a role in Defender.")
+                "The product that fills it may not be licensed or deployed there, or the account lacks a role in Defender."
+            )
             {
                 Target = pattern,
             };

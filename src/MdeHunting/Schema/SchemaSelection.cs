@@ -28,7 +28,8 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
     }
 
     /// <summary>The columns of a table that are meant.</summary>
-    public IEnumerable<MdeColumnSchema> ColumnsOf(MdeTableSchema table) => table.Columns.Where(column => _columns is null || _columns.Any(pattern => pattern.IsMatch(column.Name)));
+    public IEnumerable<MdeColumnSchema> ColumnsOf(MdeTableSchema table) =>
+        table.Columns.Where(column => _columns is null || _columns.Any(pattern => pattern.IsMatch(column.Name)));
 
     /// <summary>Those of the given columns that no table has.</summary>
     /// <param name="found">The tables that are meant.</param>
@@ -39,13 +40,17 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
         {
             var (asked, pattern) = (columns![i], _columns![i]);
             if (names.Any(pattern.IsMatch))
+            {
                 continue;
+            }
 
             var where = found.Count == 1 ? $"The table {found[0].Name} has" : FormattableString.Invariant($"None of the {found.Count:N0} tables asked for has");
             yield return new SchemaException(
                 SchemaFailure.ColumnNotFound,
                 $"{where} {(found.Count == 1 ? "no" : "a")} column {Words(asked)}.",
-                NearNames.Ask(OtherNames.Column(asked) is { } other && names.Contains(other) ? [other] : NearNames.Find(asked, names)) ?? "Get-MdeHuntingSchema -Column '*part*' finds names by a part of them, and -Table '*' looks in every table.")
+                NearNames.Ask(OtherNames.Column(asked) is { } other && names.Contains(other) ? [other] : NearNames.Find(asked, names))
+                    ?? "Get-MdeHuntingSchema -Column '*part*' finds names by a part of them, and -Table '*' looks in every table."
+            )
             {
                 Target = asked,
             };
@@ -65,7 +70,10 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
 
         var what = origin is null ? $"'{given}', the name of a file," : $"An object of the type {NotText.TypeOf(origin)}";
         return new SchemaException(
-            SchemaFailure.NotAName, $"{what} is not the name of a table or a column.", "Specify a name such as DeviceInfo, or a pattern such as Device*; Get-MdeHuntingSchema lists the tables.")
+            SchemaFailure.NotAName,
+            $"{what} is not the name of a table or a column.",
+            "Specify a name such as DeviceInfo, or a pattern such as Device*; Get-MdeHuntingSchema lists the tables."
+        )
         {
             Target = origin ?? given,
         };
@@ -75,18 +83,24 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
     /// <param name="asked">The name or pattern.</param>
     /// <param name="known">The names that there are.</param>
     /// <param name="where">Whose tables those are.</param>
-    public static SchemaException NoTable(string asked, IEnumerable<string> known, string where) => new(
-        SchemaFailure.TableNotFound,
-        $"{where} no table {Words(asked)}.",
-        OtherNames.Advice(asked, [.. known]) ?? NearNames.Ask(NearNames.Find(asked, known)) ?? Beginning(asked, known)
-            ?? "Get-MdeHuntingSchema lists the documented tables; with -Live, those of the connected tenant, its own ones too.")
-    {
-        Target = asked,
-    };
+    public static SchemaException NoTable(string asked, IEnumerable<string> known, string where) =>
+        new(
+            SchemaFailure.TableNotFound,
+            $"{where} no table {Words(asked)}.",
+            OtherNames.Advice(asked, [.. known])
+                ?? NearNames.Ask(NearNames.Find(asked, known))
+                ?? Beginning(asked, known)
+                ?? "Get-MdeHuntingSchema lists the documented tables; with -Live, those of the connected tenant, its own ones too."
+        )
+        {
+            Target = asked,
+        };
 
     // What many names begin with means none of them.
-    private static string? Beginning(string asked, IEnumerable<string> known) => known.Count(name => name.StartsWith(asked, StringComparison.OrdinalIgnoreCase)) is > 0 and var count
-        ? FormattableString.Invariant($"'{asked}*' stands for the {count:N0} tables whose names begin so.") : null;
+    private static string? Beginning(string asked, IEnumerable<string> known) =>
+        known.Count(name => name.StartsWith(asked, StringComparison.OrdinalIgnoreCase)) is > 0 and var count
+            ? FormattableString.Invariant($"'{asked}*' stands for the {count:N0} tables whose names begin so.")
+            : null;
 
     private static string Words(string asked) => IsName(asked) ? $"'{asked}'" : $"that matches '{asked}'";
 

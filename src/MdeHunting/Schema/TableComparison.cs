@@ -9,12 +9,16 @@ internal static class TableComparison
     public static MdeTableSchema Documented(KnownTable table) => new(table, [.. table.Columns.Select(column => new MdeColumnSchema(table.Name, column))]);
 
     /// <summary>A documented table that the tenant does not have.</summary>
-    public static MdeTableSchema Missing(KnownTable documented, string connection) => new(documented, [])
-    {
-        Connection = connection,
-        IsInTenant = false,
-        Differences = [documented.RetiredOn is null ? "It is documented, and the tenant does not have it." : "It is retired, and the tenant does not have it."],
-    };
+    public static MdeTableSchema Missing(KnownTable documented, string connection) =>
+        new(documented, [])
+        {
+            Connection = connection,
+            IsInTenant = false,
+            Differences =
+            [
+                documented.RetiredOn is null ? "It is documented, and the tenant does not have it." : "It is retired, and the tenant does not have it.",
+            ],
+        };
 
     /// <summary>A table of the tenant's.</summary>
     /// <param name="live">The table as the tenant has it.</param>
@@ -33,8 +37,15 @@ internal static class TableComparison
         }
 
         var types = documented.Columns.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
-        var columns = live.Columns.Select(column => new MdeColumnSchema(
-            live.Name, column, !types.TryGetValue(column.Name, out var type) ? "not documented" : type == column.Type ? null : $"documented as {type}")).ToList();
+        var columns = live
+            .Columns.Select(column => new MdeColumnSchema(
+                live.Name,
+                column,
+                !types.TryGetValue(column.Name, out var type) ? "not documented"
+                    : type == column.Type ? null
+                    : $"documented as {type}"
+            ))
+            .ToList();
         var has = new HashSet<string>(live.Columns.Select(column => column.Name), StringComparer.Ordinal);
         return new MdeTableSchema(documented with { Name = live.Name }, columns)
         {
@@ -42,8 +53,12 @@ internal static class TableComparison
             IsInTenant = true,
             Differences =
             [
-                .. columns.Where(column => column.Difference is not null).Select(column => VisibleText.Line($"{column.Name} ({column.Type}) is {column.Difference}.")),
-                .. documented.Columns.Where(column => !has.Contains(column.Name)).Select(column => $"{column.Name} ({column.Type}) is documented, and the tenant does not have it."),
+                .. columns
+                    .Where(column => column.Difference is not null)
+                    .Select(column => VisibleText.Line($"{column.Name} ({column.Type}) is {column.Difference}.")),
+                .. documented
+                    .Columns.Where(column => !has.Contains(column.Name))
+                    .Select(column => $"{column.Name} ({column.Type}) is documented, and the tenant does not have it."),
             ],
         };
     }

@@ -16,11 +16,18 @@ internal sealed class TimeColumns
         while (reader.ReadLine() is { } line)
         {
             if (line.StartsWith("#", StringComparison.Ordinal))
+            {
                 continue;
+            }
+
             if (!line.StartsWith(" ", StringComparison.Ordinal))
+            {
                 column = line;
+            }
             else
+            {
                 Add(line.Split([' '], StringSplitOptions.RemoveEmptyEntries), column);
+            }
         }
     }
 
@@ -35,13 +42,19 @@ internal sealed class TimeColumns
 
     /// <summary>The table's time column; null where it has none, or is not known.</summary>
     public string? Of(string table) =>
-        _columns.TryGetValue(table, out var column) || (IsCustom(table) && _columns.TryGetValue(CustomTables, out column)) ? column == NoColumn ? null : column : null;
+        _columns.TryGetValue(table, out var column) || (IsCustom(table) && _columns.TryGetValue(CustomTables, out column))
+            ? column == NoColumn
+                ? null
+                : column
+            : null;
 
     private static bool IsCustom(string table) => table.EndsWith("_CL", StringComparison.Ordinal);
 
     private void Add(IEnumerable<string> tables, string column)
     {
         foreach (var table in tables)
+        {
             _columns.Add(table, column);
+        }
     }
 }

@@ -4,8 +4,8 @@ using MdeHunting.Pipeline;
 namespace MdeHunting.Service;
 
 /// <summary>
-/// What is told of an exception that was not ours, where it is behind one of ours: its type, its message and where it was thrown. The exception itself is let go of, since
-/// whatever else hangs on it (a request with its token, a response as it came) would stay in <c>$Error</c> and be shown by <c>Get-Error</c>.
+/// What is told of an exception that was not ours, where it is behind one of ours: its type, its message and where it was thrown. The exception itself is let
+/// go of, since whatever else hangs on it (a request with its token, a response as it came) would stay in <c>$Error</c> and be shown by <c>Get-Error</c>.
 /// </summary>
 internal sealed class CauseException : Exception
 {
@@ -32,7 +32,8 @@ internal sealed class CauseException : Exception
     public static Exception? Of(Exception? exception) => exception is null or MdeException or CauseException ? exception : Of(exception, 1);
 
     /// <summary>The same without its words, where they may repeat what was read.</summary>
-    public static CauseException WithoutWords(Exception exception) => Of(exception, 1).Retold(_ => "(its words are left out, since they may repeat what was read)");
+    public static CauseException WithoutWords(Exception exception) =>
+        Of(exception, 1).Retold(_ => "(its words are left out, since they may repeat what was read)");
 
     /// <summary>The same with other texts.</summary>
     public CauseException Retold(Func<string, string> tell) => new(TypeName, tell(_text), StackTrace, (InnerException as CauseException)?.Retold(tell));
@@ -49,6 +50,11 @@ internal sealed class CauseException : Exception
         return StackTrace is null ? text.ToString() : text.Append('\n').Append(StackTrace).ToString();
     }
 
-    private static CauseException Of(Exception exception, int depth) => new(
-        exception.GetType().FullName!, exception.Message, exception.StackTrace, exception.InnerException is { } inner && depth < Deepest ? Of(inner, depth + 1) : null);
+    private static CauseException Of(Exception exception, int depth) =>
+        new(
+            exception.GetType().FullName!,
+            exception.Message,
+            exception.StackTrace,
+            exception.InnerException is { } inner && depth < Deepest ? Of(inner, depth + 1) : null
+        );
 }

@@ -5,12 +5,12 @@ using MdeHunting.Service;
 namespace MdeHunting;
 
 /// <summary>
-/// A failure that is told in full: what happened, what the service said of it, and what to try next. <see cref="Exception.Message"/> holds the first and the last,
-/// in one line.
+/// A failure that is told in full: what happened, what the service said of it, and what to try next. <see cref="Exception.Message"/> holds the first and the
+/// last, in one line.
 /// </summary>
 /// <remarks>
-/// In every text that a property gives, what is not seen is made visible (an escape character as <c>&lt;U+001B&gt;</c>), for PowerShell shows properties as they are: Get-Error passes all
-/// views by. The exact text of what came from elsewhere is given by a method.
+/// In every text that a property gives, what is not seen is made visible (an escape character as <c>&lt;U+001B&gt;</c>), for PowerShell shows properties as
+/// they are: Get-Error passes all views by. The exact text of what came from elsewhere is given by a method.
 /// </remarks>
 public abstract class MdeException : Exception
 {
@@ -38,7 +38,8 @@ public abstract class MdeException : Exception
         What = Sentence.Of(tell(other.What));
         ErrorId = other.ErrorId;
         NextStep = VisibleText.Line(tell(other.NextStep));
-        _target = other._target is string or Uri && tell(other._target.ToString()!) is var target && target != other._target.ToString() ? target : other._target;
+        _target =
+            other._target is string or Uri && tell(other._target.ToString()!) is var target && target != other._target.ToString() ? target : other._target;
         _serviceCode = Retold(other._serviceCode, tell);
         _serviceMessage = Retold(other._serviceMessage, tell);
         _requestId = Retold(other._requestId, tell);
@@ -79,7 +80,9 @@ public abstract class MdeException : Exception
         internal init => _target = value;
     }
 
-    /// <summary>The service's own code for it, such as <c>BadRequest</c>, <c>authorization_declined</c> or <c>AADSTS53003</c>; null where it gave none.</summary>
+    /// <summary>
+    /// The service's own code for it, such as <c>BadRequest</c>, <c>authorization_declined</c> or <c>AADSTS53003</c>; null where it gave none.
+    /// </summary>
     public string? ServiceCode
     {
         get => VisibleText.LineOrNull(_serviceCode);
@@ -117,12 +120,13 @@ public abstract class MdeException : Exception
 
     private static string? Retold(string? text, Func<string, string> tell) => text is null ? null : tell(text);
 
-    private static Exception? Retold(Exception? cause, Func<string, string> tell) => cause switch
-    {
-        MdeException failure => failure.Retold(tell),
-        CauseException told => told.Retold(tell),
-        _ => cause,
-    };
+    private static Exception? Retold(Exception? cause, Func<string, string> tell) =>
+        cause switch
+        {
+            MdeException failure => failure.Retold(tell),
+            CauseException told => told.Retold(tell),
+            _ => cause,
+        };
 
     /// <summary>Says, where nobody has yet, what the failure is about.</summary>
     /// <param name="label">What the message is to begin with; null where it is plain.</param>

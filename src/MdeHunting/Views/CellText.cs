@@ -63,6 +63,16 @@ internal static class CellText
     }
 
     // The blocks that PowerShell's own console host takes for wide.
-    private static bool IsWide(char c) => c is (>= '\u1100' and <= '\u115f') or '\u2329' or '\u232a' or (>= '\u2e80' and <= '\ua4cf' and not '\u303f') or (>= '\uac00' and <= '\ud7a3')
-        or (>= '\uf900' and <= '\ufaff') or (>= '\ufe10' and <= '\ufe19') or (>= '\ufe30' and <= '\ufe6f') or (>= '\uff00' and <= '\uff60') or (>= '\uffe0' and <= '\uffe6');
+    private static bool IsWide(char c) =>
+        c
+            is (>= '\u1100' and <= '\u115f')
+                or '\u2329'
+                or '\u232a'
+                or (>= '\u2e80' and <= '\ua4cf' and not '\u303f')
+                or (>= '\uac00' and <= '\ud7a3')
+                or (>= '\uf900' and <= '\ufaff')
+                or (>= '\ufe10' and <= '\ufe19')
+                or (>= '\ufe30' and <= '\ufe6f')
+                or (>= '\uff00' and <= '\uff60')
+                or (>= '\uffe0' and <= '\uffe6');
 }

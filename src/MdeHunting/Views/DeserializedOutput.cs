@@ -6,8 +6,8 @@ using MdeHunting.Views;
 namespace MdeHunting.Internal;
 
 /// <summary>
-/// Gives the lists of an output that comes from another process (Import-Clixml, jobs, remoting) the text that they had there, where this module is imported: PowerShell writes no text for a
-/// list. It calls this for each, since the module's types name it as what those outputs are to become; they stay what they are.
+/// Gives the lists of an output that comes from another process (Import-Clixml, jobs, remoting) the text that they had there, where this module is imported:
+/// PowerShell writes no text for a list. It calls this for each, since the module's types name it as what those outputs are to become; they stay what they are.
 /// </summary>
 [TypeConverter(typeof(DeserializedOutput))]
 public sealed class DeserializedOutput : PSTypeConverter
@@ -33,5 +33,6 @@ public sealed class DeserializedOutput : PSTypeConverter
     public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
 
     /// <inheritdoc/>
-    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => throw new NotSupportedException();
+    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        throw new NotSupportedException();
 }

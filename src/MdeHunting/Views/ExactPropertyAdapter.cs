@@ -8,14 +8,14 @@ using MdeHunting.Views;
 namespace MdeHunting.Internal;
 
 /// <summary>
-/// Shows PowerShell the properties of the module's outputs. They are what they are in .NET, except for the text that they give to whoever asks for it, such as Export-Csv: a time is
-/// written in ISO 8601 with a Z, a number with a point, a list by what is in it, in every culture. PowerShell calls it since the module's types name it.
+/// Shows PowerShell the properties of the module's outputs. They are what they are in .NET, except for the text that they give to whoever asks for it, such as
+/// Export-Csv: a time is written in ISO 8601 with a Z, a number with a point, a list by what is in it, in every culture. PowerShell calls it since the module's
+/// types name it.
 /// </summary>
 public sealed class ExactPropertyAdapter : PSPropertyAdapter
 {
     /// <inheritdoc/>
-    public override Collection<PSAdaptedProperty> GetProperties(object baseObject) =>
-        [.. Of(baseObject).Select(Adapt)];
+    public override Collection<PSAdaptedProperty> GetProperties(object baseObject) => [.. Of(baseObject).Select(Adapt)];
 
     /// <inheritdoc/>
     public override PSAdaptedProperty GetProperty(object baseObject, string propertyName) =>
@@ -39,31 +39,35 @@ public sealed class ExactPropertyAdapter : PSPropertyAdapter
     }
 
     /// <inheritdoc/>
-    public override void SetPropertyValue(PSAdaptedProperty adaptedProperty, object value) => throw new SetValueException($"'{adaptedProperty.Name}' is a property that can only be read.");
+    public override void SetPropertyValue(PSAdaptedProperty adaptedProperty, object value) =>
+        throw new SetValueException($"'{adaptedProperty.Name}' is a property that can only be read.");
 
     /// <inheritdoc/>
     public override string GetPropertyTypeName(PSAdaptedProperty adaptedProperty) => ((Place)adaptedProperty.Tag).Property.PropertyType.ToString();
 
-    private static IEnumerable<PropertyInfo> Of(object output) => output.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.CanRead);
+    private static IEnumerable<PropertyInfo> Of(object output) =>
+        output.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.CanRead);
 
     private static PSAdaptedProperty Adapt(PropertyInfo property) => new(property.Name, new Place(property));
 
     // A name of an enumeration is a number and a text to whoever does not know the type, and shows as the number.
-    private static object? Carried(object? value) => value switch
-    {
-        DateTime or double or PSObject { BaseObject: PSCustomObject } => CarriedText.With(value),
-        Enum name => name.ToString(),
-        _ => value,
-    };
+    private static object? Carried(object? value) =>
+        value switch
+        {
+            DateTime or double or PSObject { BaseObject: PSCustomObject } => CarriedText.With(value),
+            Enum name => name.ToString(),
+            _ => value,
+        };
 
-    private static object? Exact(object? value) => value switch
-    {
-        DateTime or double => EvidenceText.Attach(value),
-        string or PSObject => value,
-        IReadOnlyList<PSObject> and ICollection rows => MadeToString.Give(rows, () => MadeToString.Count(rows)),
-        IList list => MadeToString.Give(list, () => MadeToString.Join(list)),
-        _ => value,
-    };
+    private static object? Exact(object? value) =>
+        value switch
+        {
+            DateTime or double => EvidenceText.Attach(value),
+            string or PSObject => value,
+            IReadOnlyList<PSObject> and ICollection rows => MadeToString.Give(rows, () => MadeToString.Count(rows)),
+            IList list => MadeToString.Give(list, () => MadeToString.Join(list)),
+            _ => value,
+        };
 
     private sealed record Place(PropertyInfo Property)
     {

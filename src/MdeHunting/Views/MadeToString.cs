@@ -23,7 +23,8 @@ internal sealed class MadeToString(Func<string> make) : ToStringMember
 
     /// <summary>The text of a list: what is in it, in its order.</summary>
     /// <param name="items">The list.</param>
-    public static string Join(IList items) => string.Join(Separator, items.Cast<object?>().Select(item => item is PSObject { BaseObject: PSCustomObject } ? item.ToString() : EvidenceText.Of(item)));
+    public static string Join(IList items) =>
+        string.Join(Separator, items.Cast<object?>().Select(item => item is PSObject { BaseObject: PSCustomObject } ? item.ToString() : EvidenceText.Of(item)));
 
     /// <summary>The text of a list of rows: how many they are.</summary>
     /// <param name="rows">The rows.</param>

@@ -6,8 +6,8 @@ using MdeHunting.Views;
 namespace MdeHunting.Internal;
 
 /// <summary>
-/// What the module's views show of an object; PowerShell calls it for the member set <c>MdeView</c> that the module's types have, which is no property and so in no export.
-/// <c>$row.MdeView.Safe</c> is for whoever picks columns for the screen.
+/// What the module's views show of an object; PowerShell calls it for the member set <c>MdeView</c> that the module's types have, which is no property and so
+/// in no export. <c>$row.MdeView.Safe</c> is for whoever picks columns for the screen.
 /// </summary>
 public static class MdeView
 {
@@ -24,8 +24,8 @@ public static class MdeView
     private static bool _isHeaderDue;
 
     /// <summary>
-    /// A copy whose texts are safe on a screen: control and escape characters, which an attacker can put into them, are visible (<c>&lt;U+001B&gt;</c>), in values, in lists and in names.
-    /// Times are exact texts in UTC, dynamic values are JSON. The object itself keeps the true values.
+    /// A copy whose texts are safe on a screen: control and escape characters, which an attacker can put into them, are visible (<c>&lt;U+001B&gt;</c>), in
+    /// values, in lists and in names. Times are exact texts in UTC, dynamic values are JSON. The object itself keeps the true values.
     /// </summary>
     /// <param name="instance">The object.</param>
     public static object Safe(PSObject instance) => SafeCopy.Of(instance);
@@ -39,7 +39,8 @@ public static class MdeView
     public static string Header(PSObject instance) => Layout(instance, out _).Header;
 
     /// <summary>
-    /// What is said above a group of rows: how many columns are shown. PowerShell puts an empty line below it, so the header is not in it: the first row's text begins with that.
+    /// What is said above a group of rows: how many columns are shown. PowerShell puts an empty line below it, so the header is not in it: the first row's text
+    /// begins with that.
     /// </summary>
     /// <param name="instance">The group's first row.</param>
     public static string Group(PSObject instance)
@@ -76,8 +77,7 @@ public static class MdeView
 
     /// <summary>An object in a few words.</summary>
     /// <param name="instance">The object.</param>
-    public static string Line(PSObject instance) =>
-        SafeCopy.IsRow(instance) ? RowSummary.Of(instance) : VisibleText.Start(instance.ToString(), MostColumns);
+    public static string Line(PSObject instance) => SafeCopy.IsRow(instance) ? RowSummary.Of(instance) : VisibleText.Start(instance.ToString(), MostColumns);
 
     /// <summary>A row's text: what matters of it, and a digest by which rows that differ have texts that differ.</summary>
     /// <param name="instance">A row.</param>
@@ -87,7 +87,9 @@ public static class MdeView
     /// <param name="instance">A result.</param>
     public static string Schema(PSObject instance)
     {
-        var names = Items(instance, nameof(MdeHuntingResult.Schema)).Take(MostColumns).Select(column => PSObject.AsPSObject(column).Properties[nameof(MdeHuntingColumn.PropertyName)]?.Value);
+        var names = Items(instance, nameof(MdeHuntingResult.Schema))
+            .Take(MostColumns)
+            .Select(column => PSObject.AsPSObject(column).Properties[nameof(MdeHuntingColumn.PropertyName)]?.Value);
         var text = string.Join(", ", names.Select(name => VisibleText.Start($"{name}", MostColumns)));
         return text.Length > MostColumns ? $"{text.Substring(0, MostColumns - 3)}..." : text;
     }
@@ -99,18 +101,21 @@ public static class MdeView
 
     /// <summary>A token's scopes, in short.</summary>
     /// <param name="instance">What a token says.</param>
-    public static string Scopes(PSObject instance) => TokenText.Names(Texts(instance, nameof(MdeTokenInfo.Scopes)), Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
+    public static string Scopes(PSObject instance) =>
+        TokenText.Names(Texts(instance, nameof(MdeTokenInfo.Scopes)), Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
 
     /// <summary>A token's roles, in short.</summary>
     /// <param name="instance">What a token says.</param>
-    public static string Roles(PSObject instance) => TokenText.Names(Texts(instance, nameof(MdeTokenInfo.Roles)), Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
+    public static string Roles(PSObject instance) =>
+        TokenText.Names(Texts(instance, nameof(MdeTokenInfo.Roles)), Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
 
     /// <summary>What a token can do besides hunting, in short.</summary>
     /// <param name="instance">What a token says.</param>
     public static string Excess(PSObject instance) => TokenText.Excess(Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
 
     // By name, since what came from another process has the properties of its type and not the type.
-    private static object? Bare(PSObject instance, string property) => instance.Properties[property]?.Value is PSObject wrapped ? wrapped.BaseObject : instance.Properties[property]?.Value;
+    private static object? Bare(PSObject instance, string property) =>
+        instance.Properties[property]?.Value is PSObject wrapped ? wrapped.BaseObject : instance.Properties[property]?.Value;
 
     private static string? Text(PSObject instance, string property) => Bare(instance, property)?.ToString();
 

@@ -3,8 +3,8 @@ using System.Text;
 namespace MdeHunting.Views;
 
 /// <summary>
-/// How rows of one shape lie on a screen of one width: as a table of all columns, as a table of those that matter, or as a list. Widths are taken from the first row that is shown,
-/// as PowerShell's own tables are, so that rows can be shown while others still come.
+/// How rows of one shape lie on a screen of one width: as a table of all columns, as a table of those that matter, or as a list. Widths are taken from the
+/// first row that is shown, as PowerShell's own tables are, so that rows can be shown while others still come.
 /// </summary>
 internal sealed class RowLayout
 {
@@ -17,8 +17,18 @@ internal sealed class RowLayout
     // Of columns whose first value says little of the next ones.
     private static readonly Dictionary<string, int> Typical = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["DeviceName"] = 24, ["AccountName"] = 14, ["AccountUpn"] = 26, ["ActionType"] = 20, ["FileName"] = 18, ["RemoteIP"] = 15, ["RemoteUrl"] = 28,
-        ["ProcessCommandLine"] = 40, ["InitiatingProcessCommandLine"] = 40, ["InitiatingProcessFileName"] = 18, ["Title"] = 32, ["Subject"] = 28,
+        ["DeviceName"] = 24,
+        ["AccountName"] = 14,
+        ["AccountUpn"] = 26,
+        ["ActionType"] = 20,
+        ["FileName"] = 18,
+        ["RemoteIP"] = 15,
+        ["RemoteUrl"] = 28,
+        ["ProcessCommandLine"] = 40,
+        ["InitiatingProcessCommandLine"] = 40,
+        ["InitiatingProcessFileName"] = 18,
+        ["Title"] = 32,
+        ["Subject"] = 28,
     };
 
     private readonly string[] _names;
@@ -30,9 +40,12 @@ internal sealed class RowLayout
         Width = width;
         _columns = columns;
         Header = columns.Length == 0 ? string.Empty : Head();
-        Hint = columns.Length == 0 || columns.Length == names.Length
-            ? names.Length == 1 ? "(1 column)" : FormattableString.Invariant($"(all {names.Length} columns)")
-            : FormattableString.Invariant($"({columns.Length} of {names.Length} columns. All: $rows.MdeView.Safe | Format-List)");
+        Hint =
+            columns.Length == 0 || columns.Length == names.Length
+                ? names.Length == 1
+                    ? "(1 column)"
+                    : FormattableString.Invariant($"(all {names.Length} columns)")
+                : FormattableString.Invariant($"({columns.Length} of {names.Length} columns. All: $rows.MdeView.Safe | Format-List)");
     }
 
     /// <summary>The width of the screen that it is for.</summary>
@@ -175,7 +188,8 @@ internal sealed class RowLayout
         foreach (var column in _columns)
         {
             var cell = text(column);
-            line.Append(' ', line.Length == 0 ? 0 : Gap).Append(CellText.Fit(cell, Width == ScreenWidth.Unlimited ? Math.Max(column.Width, CellText.Width(cell)) : column.Width, column.IsRight));
+            line.Append(' ', line.Length == 0 ? 0 : Gap)
+                .Append(CellText.Fit(cell, Width == ScreenWidth.Unlimited ? Math.Max(column.Width, CellText.Width(cell)) : column.Width, column.IsRight));
         }
 
         return line.ToString();
@@ -194,7 +208,7 @@ internal sealed class RowLayout
         do
         {
             var end = start;
-            for (var taken = 0; end < text.Length;)
+            for (var taken = 0; end < text.Length; )
             {
                 var length = end + 1 < text.Length && char.IsSurrogatePair(text, end) ? 2 : 1;
                 taken += CellText.Width(text.Substring(end, length));
@@ -208,8 +222,7 @@ internal sealed class RowLayout
 
             yield return (text.Substring(start, end - start), start == 0);
             start = end;
-        }
-        while (start < text.Length);
+        } while (start < text.Length);
     }
 
     private readonly record struct Column(int Place, string Name, int Width, int Least, bool IsRight, bool IsText)
@@ -222,7 +235,14 @@ internal sealed class RowLayout
             var isText = plain is null or string or Array or System.Management.Automation.PSCustomObject;
             var width = Math.Max(Math.Max(CellText.Width(title), CellText.Width(text)), Typical.TryGetValue(name, out var typical) ? typical : 0);
             width = isText ? Math.Max(LeastWidth, Math.Min(MostWidth, width)) : Math.Max(LeastWidth, width);
-            return new Column(place, title, width, isText ? Math.Min(width, Math.Max(LeastWidth, Math.Min(12, CellText.Width(title)))) : width, plain is int or long or double or decimal, isText);
+            return new Column(
+                place,
+                title,
+                width,
+                isText ? Math.Min(width, Math.Max(LeastWidth, Math.Min(12, CellText.Width(title)))) : width,
+                plain is int or long or double or decimal,
+                isText
+            );
         }
     }
 }

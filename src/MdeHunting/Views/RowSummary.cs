@@ -24,7 +24,8 @@ internal static class RowSummary
     }
 
     /// <summary>
-    /// The same with a digest of all values. Compare-Object, Get-Unique and Group-Object tell objects apart by their text, so rows that differ in anything must have texts that differ.
+    /// The same with a digest of all values. Compare-Object, Get-Unique and Group-Object tell objects apart by their text, so rows that differ in anything must
+    /// have texts that differ.
     /// </summary>
     public static string WithDigest(PSObject row)
     {

@@ -7,8 +7,8 @@ using MdeHunting.Pipeline;
 namespace MdeHunting.Views;
 
 /// <summary>
-/// Copies of objects in which every text is visible: values, the items of lists, the keys of dictionaries and the names of properties, which are settled anew where two of them look alike now.
-/// Times are exact texts in UTC and dynamic values are JSON, as in the rows' own view.
+/// Copies of objects in which every text is visible: values, the items of lists, the keys of dictionaries and the names of properties, which are settled anew
+/// where two of them look alike now. Times are exact texts in UTC and dynamic values are JSON, as in the rows' own view.
 /// </summary>
 internal static class SafeCopy
 {
@@ -46,24 +46,28 @@ internal static class SafeCopy
         }
     }
 
-    private static object? Value(object? value, bool isBrief) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
-    {
-        null => null,
-        string text => Text(text, isBrief),
-        bool or Enum or Guid or TimeSpan or sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => value,
-        DateTime time => EvidenceText.Of(time),
-        PSCustomObject when IsRow((PSObject)value!) => Of((PSObject)value!, isBrief),
-        PSCustomObject => Text(EvidenceText.Of(value), isBrief),
-        IDictionary entries => Entries(entries, isBrief),
+    private static object? Value(object? value, bool isBrief) =>
+        (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+        {
+            null => null,
+            string text => Text(text, isBrief),
+            bool or Enum or Guid or TimeSpan or sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => value,
+            DateTime time => EvidenceText.Of(time),
+            PSCustomObject when IsRow((PSObject)value!) => Of((PSObject)value!, isBrief),
+            PSCustomObject => Text(EvidenceText.Of(value), isBrief),
+            IDictionary entries => Entries(entries, isBrief),
 
-        // What a dynamic cell holds; the module's own types have lists of a type.
-        object[] items when items.GetType() == typeof(object[]) => Text(EvidenceText.Of(items), isBrief),
-        IEnumerable<string> texts => List(Some(texts, isBrief).Select(text => Text(text, isBrief)).ToArray(), isBrief),
-        IReadOnlyList<PSObject> and ICollection rows when !isBrief => MadeToString.Give(rows.Cast<object?>().Select(row => Value(row, isBrief: false)).ToArray(), () => MadeToString.Count(rows)),
-        IEnumerable items => List(Some(items.Cast<object?>(), isBrief).Select(item => Value(item, isBrief)).ToArray(), isBrief),
-        { } other when other.GetType().Assembly == typeof(SafeCopy).Assembly => Of(PSObject.AsPSObject(other), isBrief),
-        var other => Text(EvidenceText.Of(other), isBrief),
-    };
+            // What a dynamic cell holds; the module's own types have lists of a type.
+            object[] items when items.GetType() == typeof(object[]) => Text(EvidenceText.Of(items), isBrief),
+            IEnumerable<string> texts => List(Some(texts, isBrief).Select(text => Text(text, isBrief)).ToArray(), isBrief),
+            IReadOnlyList<PSObject> and ICollection rows when !isBrief => MadeToString.Give(
+                rows.Cast<object?>().Select(row => Value(row, isBrief: false)).ToArray(),
+                () => MadeToString.Count(rows)
+            ),
+            IEnumerable items => List(Some(items.Cast<object?>(), isBrief).Select(item => Value(item, isBrief)).ToArray(), isBrief),
+            { } other when other.GetType().Assembly == typeof(SafeCopy).Assembly => Of(PSObject.AsPSObject(other), isBrief),
+            var other => Text(EvidenceText.Of(other), isBrief),
+        };
 
     // Export-Csv asks a list for its text; a view does not.
     private static object List(Array items, bool isBrief) => isBrief ? items : MadeToString.Give(items, () => MadeToString.Join(items));
@@ -71,7 +75,10 @@ internal static class SafeCopy
     private static IEnumerable<T> Some<T>(IEnumerable<T> items, bool isBrief) => isBrief ? items.Take(BriefItems) : items;
 
     // Null only where a list of texts has one.
-    private static string Text(string? text, bool isBrief) => text is null ? string.Empty : isBrief ? VisibleText.Start(text, Brief) : VisibleText.Line(text);
+    private static string Text(string? text, bool isBrief) =>
+        text is null ? string.Empty
+        : isBrief ? VisibleText.Start(text, Brief)
+        : VisibleText.Line(text);
 
     private static OrderedDictionary Entries(IDictionary entries, bool isBrief)
     {

@@ -2,7 +2,9 @@ using MdeHunting.Hunting;
 
 namespace MdeHunting.Views;
 
-/// <summary>A property of a safe copy: what is shown of another object's property is made when it is first asked for, since a view asks for one of many.</summary>
+/// <summary>
+/// A property of a safe copy: what is shown of another object's property is made when it is first asked for, since a view asks for one of many.
+/// </summary>
 /// <param name="name">The property's name.</param>
 /// <param name="make">Makes its value.</param>
 internal sealed class SafeProperty(string name, Func<object?> make) : CellProperty(name, null)
@@ -22,7 +24,6 @@ internal sealed class SafeProperty(string name, Func<object?> make) : CellProper
 
             return base.Value;
         }
-
         set
         {
             _make = null;

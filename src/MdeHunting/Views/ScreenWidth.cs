@@ -6,7 +6,10 @@ using MdeHunting.Pipeline;
 namespace MdeHunting.Views;
 
 /// <summary>How wide the screen is that a runspace writes to. A view is not told, so the cmdlets remember each runspace's host.</summary>
-/// <remarks>What goes to a file or becomes a text is not cut: there the width is <see cref="Unlimited"/>, and PowerShell breaks what is longer than the width that it was given.</remarks>
+/// <remarks>
+/// What goes to a file or becomes a text is not cut: there the width is <see cref="Unlimited"/>, and PowerShell breaks what is longer than the width that it
+/// was given.
+/// </remarks>
 internal static class ScreenWidth
 {
     /// <summary>There is no screen: nothing is cut.</summary>

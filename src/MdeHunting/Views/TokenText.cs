@@ -4,8 +4,8 @@ using MdeHunting.Pipeline;
 namespace MdeHunting.Views;
 
 /// <summary>
-/// The longer texts of a token's view, which answers "may I hunt with it?" on one screen of 80 by 25: lists are cut, and broken here, to the 59 characters that such a screen leaves beside the
-/// labels, for Format-List breaks lines within words.
+/// The longer texts of a token's view, which answers "may I hunt with it?" on one screen of 80 by 25: lists are cut, and broken here, to the 59 characters that
+/// such a screen leaves beside the labels, for Format-List breaks lines within words.
 /// </summary>
 internal static class TokenText
 {
@@ -37,7 +37,11 @@ internal static class TokenText
             shown += $", {Short(all[count])}";
         }
 
-        return Wrap(FormattableString.Invariant($"{all.Length}: {shown}{(count < all.Length ? FormattableString.Invariant($", and {all.Length - count} more") : string.Empty)}"));
+        return Wrap(
+            FormattableString.Invariant(
+                $"{all.Length}: {shown}{(count < all.Length ? FormattableString.Invariant($", and {all.Length - count} more") : string.Empty)}"
+            )
+        );
     }
 
     /// <summary>A token's scopes or roles: all of them, or where they are many those that hunting needs and how many more there are.</summary>
@@ -56,9 +60,11 @@ internal static class TokenText
         // PowerShell's -notin, which this was, has no case.
         var beyond = new HashSet<string>(excess, StringComparer.OrdinalIgnoreCase);
         var needed = all.Where(name => !beyond.Contains(name)).ToList();
-        return Wrap(needed.Count == 0
-            ? FormattableString.Invariant($"{all.Length}, all beyond hunting")
-            : FormattableString.Invariant($"{string.Join(", ", needed.Take(MostNeeded).Select(Short))} and {all.Length - needed.Count} beyond hunting"));
+        return Wrap(
+            needed.Count == 0
+                ? FormattableString.Invariant($"{all.Length}, all beyond hunting")
+                : FormattableString.Invariant($"{string.Join(", ", needed.Take(MostNeeded).Select(Short))} and {all.Length - needed.Count} beyond hunting")
+        );
     }
 
     private static string Short(string? text) => VisibleText.Start(text ?? string.Empty, MostName);

@@ -16,53 +16,76 @@ internal sealed class ColdBenchmark : IBenchmark
     private const string Query = "DeviceInfo";
 
     private const string SignIn =
-        "$null = Connect-MdeTenant -Environment $args[0] -TenantId $args[1] -ClientId $args[2] -DeviceCode -Persist -AllowUnencryptedCache -WarningAction Ignore -ErrorAction Stop";
+        "$null = Connect-MdeTenant -Environment $args[0] -TenantId $args[1] -ClientId $args[2] -DeviceCode -Persist -AllowUnencryptedCache -WarningAction "
+        + "Ignore -ErrorAction Stop";
 
     /// <inheritdoc/>
     public string Name => "cold";
 
     /// <inheritdoc/>
-    public string Summary => $"seconds of a new process; the bounds are {ImportBound} x the import of an empty module, and {RowsBound} s beyond the bare shell to two rows from a kept sign-in, where Python's imports take {PythonSeconds} s";
+    public string Summary =>
+        $"seconds of a new process; the bounds are {ImportBound} x the import of an empty module, and {RowsBound} s beyond the bare shell to two rows from "
+        + $"a kept sign-in, where Python's imports take {PythonSeconds} s";
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken token)
     {
-        await using var lab = await PreparedLab.StartAsync(cancellationToken);
+        await using var lab = await PreparedLab.StartAsync(token);
         var table = WideTable.Create(12, 2);
-        var answer = await PreparedAnswer.CreateAsync(lab.Dialect("Graph"), table, isGzip: true, cancellationToken);
+        var answer = await PreparedAnswer.CreateAsync(lab.Dialect("Graph"), table, isGzip: true, token);
         lab.Answer(_ => answer);
-        var target = await lab.TargetAsync("Graph", Query, isGzip: true, cancellationToken) with { Home = lab.Folder };
-        var empty = await EmptyModule.CreateAsync(target.Manifest, Directory.CreateDirectory(Path.Combine(lab.Folder, "EmptyModule")).FullName, cancellationToken);
+        var target = await lab.TargetAsync("Graph", Query, isGzip: true, token) with { Home = lab.Folder };
+        var empty = await EmptyModule.CreateAsync(target.Manifest, Directory.CreateDirectory(Path.Combine(lab.Folder, "EmptyModule")).FullName, token);
         var like = EmptyModule.CreateLike(target.Manifest, Path.Combine(lab.Folder, "LikeModule"));
-        await Probe.OwnAsync(target, [KeptSignIn.Name, SignIn, LabApplications.Hunting.Id.ToString()], cancellationToken);
+        await Probe.OwnAsync(target, [KeptSignIn.Name, SignIn, LabApplications.Hunting.Id.ToString()], token);
 
         var (shell, program, arguments) = Shell();
-        await foreach (var figure in MeasureAsync(shell, program, arguments, target, empty, like, cancellationToken))
+        await foreach (var figure in MeasureAsync(shell, program, arguments, target, empty, like, token))
+        {
             yield return figure;
+        }
     }
 
     // The shell that users have; where it is not, the bare engine, whose package is not precompiled and so takes longer.
-    private static (string Name, string Program, Func<string?, string[]> Arguments) Shell() => Probe.Find("pwsh") is { } pwsh
-        ? ("pwsh", pwsh, script => script is null ? ["-NoProfile", "-Command", "exit"] : ["-NoProfile", "-File", script])
-        : ("engine", Environment.ProcessPath!, script => [ColdProbe.Name, script ?? string.Empty]);
+    private static (string Name, string Program, Func<string?, string[]> Arguments) Shell() =>
+        Probe.Find("pwsh") is { } pwsh
+            ? ("pwsh", pwsh, script => script is null ? ["-NoProfile", "-Command", "exit"] : ["-NoProfile", "-File", script])
+            : ("engine", Environment.ProcessPath!, script => [ColdProbe.Name, script ?? string.Empty]);
 
     private static async IAsyncEnumerable<Figure> MeasureAsync(
-        string shell, string program, Func<string?, string[]> arguments, Target target, string empty, string like, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string shell,
+        string program,
+        Func<string?, string[]> arguments,
+        Target target,
+        string empty,
+        string like,
+        [EnumeratorCancellation] CancellationToken token
+    )
     {
         var python = Probe.FindWithModules("msal", "requests");
-        List<double> bare = [], other = [], import = [], emptyImport = [], likeImport = [], compared = [], emptyCompared = [], kept = [], token = [];
+        List<double> bare = [],
+            other = [],
+            import = [],
+            emptyImport = [],
+            likeImport = [],
+            compared = [],
+            emptyCompared = [],
+            kept = [],
+            supplied = [];
         for (var round = 0; round < Rounds; round++)
         {
-            bare.Add((await Probe.TimeAsync(program, target, arguments(null), cancellationToken)).Seconds);
+            bare.Add((await Probe.TimeAsync(program, target, arguments(null), token)).Seconds);
             import.Add((await Run(target with { Step = "import", Import = target.Manifest })).Lines["import"]);
             emptyImport.Add((await Run(target with { Step = "import", Import = empty })).Lines["import"]);
             likeImport.Add((await Run(target with { Step = "import", Import = like })).Lines["import"]);
             compared.Add((await Run(target with { Import = target.Manifest }, "compared.ps1")).Lines["import"]);
             emptyCompared.Add((await Run(target with { Import = empty }, "compared.ps1")).Lines["import"]);
             kept.Add((await Run(target with { Step = "kept", Import = target.Manifest })).Seconds);
-            token.Add((await Run(target with { Step = "token", Import = target.Manifest })).Seconds);
+            supplied.Add((await Run(target with { Step = "token", Import = target.Manifest })).Seconds);
             if (python is not null)
-                other.Add((await Probe.TimeAsync(python, target, ["-c", "import msal, requests"], cancellationToken)).Seconds);
+            {
+                other.Add((await Probe.TimeAsync(python, target, ["-c", "import msal, requests"], token)).Seconds);
+            }
         }
 
         // Without Python there is nothing to scale by, and the seconds stand as they are.
@@ -71,12 +94,15 @@ internal sealed class ColdBenchmark : IBenchmark
         yield return Import("an empty module, each after a comparison by the culture", compared, emptyCompared, bound: null);
         yield return Import("the same manifest with one cmdlet", import, likeImport, bound: null);
         yield return Rows("sign-in kept", kept, RowsBound);
-        yield return Rows("with a token", token, bound: null);
+        yield return Rows("with a token", supplied, bound: null);
 
         Figure Import(string of, List<double> own, List<double> others, double? bound)
         {
             var ratio = Probe.Median(own) / Probe.Median(others);
-            return new Figure($"{shell}: import ÷ {of}", [new("seconds", Probe.Median(own)), new("other", Probe.Median(others)), new("ratio", ratio)]) { IsWithinBound = Within(ratio, bound) };
+            return new Figure($"{shell}: import ÷ {of}", [new("seconds", Probe.Median(own)), new("other", Probe.Median(others)), new("ratio", ratio)])
+            {
+                IsWithinBound = Within(ratio, bound),
+            };
         }
 
         Figure Rows(string how, List<double> all, double? bound)
@@ -85,13 +111,16 @@ internal sealed class ColdBenchmark : IBenchmark
             var scaled = beyond * PythonSeconds / beside;
             List<KeyValuePair<string, double>> values = [new("bare shell", Probe.Median(bare)), new("all", Probe.Median(all)), new("beyond", beyond)];
             if (python is not null)
+            {
                 values.AddRange([new("where Python's imports take", beside), new("scaled", scaled)]);
+            }
+
             return new Figure($"{shell}: to two rows, {how}", values) { IsWithinBound = Within(scaled, bound) };
         }
 
         static bool? Within(double value, double? bound) => bound is { } most ? value <= most : null;
 
         Task<(double Seconds, IReadOnlyDictionary<string, double> Lines)> Run(Target step, string script = "cold.ps1") =>
-            Probe.TimeAsync(program, step, arguments(Probe.Script(script)), cancellationToken);
+            Probe.TimeAsync(program, step, arguments(Probe.Script(script)), token);
     }
 }

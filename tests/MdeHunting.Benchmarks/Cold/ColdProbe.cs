@@ -17,9 +17,15 @@ internal static class ColdProbe
         using var shell = PowerShell.Create(runspace);
         shell.AddScript(script.Length == 0 ? "exit" : File.ReadAllText(script));
         foreach (var line in shell.Invoke())
+        {
             Console.WriteLine(line);
+        }
+
         foreach (var error in shell.Streams.Error)
+        {
             Console.Error.WriteLine(error);
+        }
+
         return shell.HadErrors ? 1 : 0;
     }
 }

@@ -30,24 +30,30 @@ internal static class EmptyModule
 
     /// <summary>Makes one with the module's own format and type files, and nothing else.</summary>
     /// <returns>The path of its manifest.</returns>
-    public static async Task<string> CreateAsync(string manifest, string folder, CancellationToken cancellationToken)
+    public static async Task<string> CreateAsync(string manifest, string folder, CancellationToken token)
     {
         Save(Name, folder, cmdlet: null);
         var formats = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(manifest)!, "Views"));
         foreach (var file in formats)
+        {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        string Named(string ending) => string.Join(", ", formats.Where(file => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)).Select(file => $"'{Path.GetFileName(file)}'"));
+        }
+
+        string Named(string ending) =>
+            string.Join(", ", formats.Where(file => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)).Select(file => $"'{Path.GetFileName(file)}'"));
         var path = Path.Combine(folder, Name + ".psd1");
         await File.WriteAllTextAsync(
             path,
             $$"""
             @{
-                RootModule = '{{Name}}.dll'; RequiredAssemblies = '{{Name}}.dll'; ModuleVersion = '1.0.0'; GUID = 'a3b5a1c0-7c1f-4f39-8f0a-0d9f0f2f4d5e'; PowerShellVersion = '5.1'; CompatiblePSEditions = @('Desktop', 'Core')
+                RootModule = '{{Name}}.dll'; RequiredAssemblies = '{{Name}}.dll'; ModuleVersion = '1.0.0'
+                GUID = 'a3b5a1c0-7c1f-4f39-8f0a-0d9f0f2f4d5e'; PowerShellVersion = '5.1'; CompatiblePSEditions = @('Desktop', 'Core')
                 FormatsToProcess = @({{Named(".format.ps1xml")}}); TypesToProcess = @({{Named(".types.ps1xml")}})
                 FunctionsToExport = @(); CmdletsToExport = @(); VariablesToExport = @(); AliasesToExport = @()
             }
             """,
-            cancellationToken);
+            token
+        );
         return path;
     }
 
@@ -57,11 +63,16 @@ internal static class EmptyModule
         var module = assembly.DefineDynamicModule(name);
         Views(module.DefineType(typeof(MdeView).FullName!, TypeAttributes.Class | TypeAttributes.Public));
         foreach (var type in typeof(MdeView).Assembly.GetExportedTypes().Where(IsNamed))
+        {
             Derive(module, type);
+        }
+
         if (cmdlet?.GetCustomAttribute<CmdletAttribute>() is { } named)
         {
             var command = module.DefineType(cmdlet.FullName!, TypeAttributes.Class | TypeAttributes.Public, typeof(PSCmdlet));
-            command.SetCustomAttribute(new CustomAttributeBuilder(typeof(CmdletAttribute).GetConstructor([typeof(string), typeof(string)])!, [named.VerbName, named.NounName]));
+            command.SetCustomAttribute(
+                new CustomAttributeBuilder(typeof(CmdletAttribute).GetConstructor([typeof(string), typeof(string)])!, [named.VerbName, named.NounName])
+            );
             command.CreateType();
         }
 
@@ -70,7 +81,14 @@ internal static class EmptyModule
 
     // The outputs, and what PowerShell is to call for them.
     private static bool IsNamed(Type type) =>
-        type is { IsClass: true, IsAbstract: false } && (type.BaseType == typeof(object) || type.BaseType == typeof(MdeOutput) || type == typeof(ExactPropertyAdapter) || type == typeof(DeserializedRow) || type == typeof(DeserializedOutput));
+        type is { IsClass: true, IsAbstract: false }
+        && (
+            type.BaseType == typeof(object)
+            || type.BaseType == typeof(MdeOutput)
+            || type == typeof(ExactPropertyAdapter)
+            || type == typeof(DeserializedRow)
+            || type == typeof(DeserializedOutput)
+        );
 
     // A type of the same name, and of the same base where that is PowerShell's, which does nothing.
     private static void Derive(ModuleBuilder module, Type like)
@@ -79,9 +97,18 @@ internal static class EmptyModule
         var type = module.DefineType(like.FullName!, TypeAttributes.Class | TypeAttributes.Public, parent);
         foreach (var method in parent.GetMethods().Where(method => method.IsAbstract))
         {
-            var code = type.DefineMethod(method.Name, method.Attributes & ~(MethodAttributes.Abstract | MethodAttributes.NewSlot), method.ReturnType, [.. method.GetParameters().Select(parameter => parameter.ParameterType)]).GetILGenerator();
+            var code = type.DefineMethod(
+                    method.Name,
+                    method.Attributes & ~(MethodAttributes.Abstract | MethodAttributes.NewSlot),
+                    method.ReturnType,
+                    [.. method.GetParameters().Select(parameter => parameter.ParameterType)]
+                )
+                .GetILGenerator();
             if (method.ReturnType != typeof(void))
+            {
                 code.Emit(method.ReturnType.IsValueType ? OpCodes.Ldc_I4_0 : OpCodes.Ldnull);
+            }
+
             code.Emit(OpCodes.Ret);
         }
 

@@ -17,7 +17,12 @@ internal static class KeptSignIn
         using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
-        shell.AddScript($"Import-Module '{target.Manifest}'; {script}").AddArgument(target.EnvironmentFile).AddArgument(target.Tenant).AddArgument(clientId).Invoke();
+        shell
+            .AddScript($"Import-Module '{target.Manifest}'; {script}")
+            .AddArgument(target.EnvironmentFile)
+            .AddArgument(target.Tenant)
+            .AddArgument(clientId)
+            .Invoke();
         return 0;
     }
 }

@@ -18,24 +18,34 @@ internal sealed class MemoryBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public string Summary =>
-        $"MB by which the working set grows beyond the compressed body, and bytes allocated a row; the bounds are {GrowthBound} MB, and {AllocationBound} x what the objects need";
+        $"MB by which the working set grows beyond the compressed body, and bytes allocated a row; the bounds are {GrowthBound} MB, and {AllocationBound} "
+        + "x what the objects need";
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken token)
     {
-        await using var lab = await PreparedLab.StartAsync(cancellationToken);
+        await using var lab = await PreparedLab.StartAsync(token);
         var table = WideTable.Create(Columns, Rows);
-        var few = await PreparedAnswer.CreateAsync(lab.Dialect("Endpoint"), table with { Rows = [.. table.Rows.Take(100)] }, isGzip: true, cancellationToken);
-        var many = await PreparedAnswer.CreateAsync(lab.Dialect("Endpoint"), table, isGzip: true, cancellationToken);
+        var few = await PreparedAnswer.CreateAsync(lab.Dialect("Endpoint"), table with { Rows = [.. table.Rows.Take(100)] }, isGzip: true, token);
+        var many = await PreparedAnswer.CreateAsync(lab.Dialect("Endpoint"), table, isGzip: true, token);
         lab.Answer(query => query.Contains(MemoryProbe.Few, StringComparison.Ordinal) ? few : many);
-        var target = await lab.TargetAsync("Endpoint", MemoryProbe.Many, isGzip: true, cancellationToken);
+        var target = await lab.TargetAsync("Endpoint", MemoryProbe.Many, isGzip: true, token);
         foreach (var windows in new[] { 1, Windows })
         {
-            var found = await Probe.OwnAsync(target, [MemoryProbe.Name, $"{windows}", $"{Rounds}"], cancellationToken);
+            var found = await Probe.OwnAsync(target, [MemoryProbe.Name, $"{windows}", $"{Rounds}"], token);
             var growth = (found["growth"] - many.Length) / 1e6;
-            yield return new Figure($"{windows * Rows:N0} rows, working set", [new("before MB", found["before"] / 1e6), new("body MB", many.Length / 1e6), new("beyond MB", growth)]) { IsWithinBound = growth <= GrowthBound };
+            yield return new Figure(
+                $"{windows * Rows:N0} rows, working set",
+                [new("before MB", found["before"] / 1e6), new("body MB", many.Length / 1e6), new("beyond MB", growth)]
+            )
+            {
+                IsWithinBound = growth <= GrowthBound,
+            };
             var need = found["need"];
-            yield return new Figure($"{windows * Rows:N0} rows, allocation", [new("bytes a row", found["allocated"]), new("the objects need", need), new("ratio", found["allocated"] / need)])
+            yield return new Figure(
+                $"{windows * Rows:N0} rows, allocation",
+                [new("bytes a row", found["allocated"]), new("the objects need", need), new("ratio", found["allocated"] / need)]
+            )
             {
                 IsWithinBound = found["allocated"] / need <= AllocationBound,
             };

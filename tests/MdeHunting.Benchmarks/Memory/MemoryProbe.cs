@@ -17,7 +17,8 @@ internal static class MemoryProbe
     /// <summary>The query with many.</summary>
     public const string Many = "DeviceProcessEvents";
 
-    private const string Ask = "Invoke-MdeHuntingQuery $args[0] -StartTime 2026-11-01Z -EndTime ([datetime]'2026-11-01Z').AddDays($args[1]) -Split 1.00:00:00 -ErrorAction Stop";
+    private const string Ask =
+        "Invoke-MdeHuntingQuery $args[0] -StartTime 2026-11-01Z -EndTime ([datetime]'2026-11-01Z').AddDays($args[1]) -Split 1.00:00:00 -ErrorAction Stop";
 
     // Out-Null keeps nothing, but binds a parameter for each row, which is none of the module's memory.
     private const string Flow = Ask + " | Out-Null";

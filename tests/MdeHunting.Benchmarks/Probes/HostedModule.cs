@@ -19,8 +19,17 @@ internal sealed class HostedModule : IDisposable
         Run("Import-Module -Name $args[0] -ErrorAction Stop", target.Manifest);
         using var token = new SecureString();
         foreach (var c in target.Token)
+        {
             token.AppendChar(c);
-        Run("$null = Connect-MdeTenant -Environment $args[0] -Api $args[1] -AccessToken $args[2] -TenantId $args[3] -ErrorAction Stop", target.EnvironmentFile, target.Api, token, target.Tenant);
+        }
+
+        Run(
+            "$null = Connect-MdeTenant -Environment $args[0] -Api $args[1] -AccessToken $args[2] -TenantId $args[3] -ErrorAction Stop",
+            target.EnvironmentFile,
+            target.Api,
+            token,
+            target.Tenant
+        );
     }
 
     /// <summary>Runs a script to its end.</summary>
@@ -30,7 +39,10 @@ internal sealed class HostedModule : IDisposable
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(script);
         foreach (var argument in arguments)
+        {
             shell.AddArgument(argument);
+        }
+
         var output = shell.Invoke();
         return shell.HadErrors ? throw new InvalidOperationException($"{script}: {shell.Streams.Error.FirstOrDefault()}") : output.FirstOrDefault();
     }

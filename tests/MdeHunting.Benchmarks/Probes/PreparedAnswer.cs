@@ -25,18 +25,18 @@ internal sealed class PreparedAnswer : LabAnswerFault
     public long ContentLength { get; }
 
     /// <summary>The answer with these rows, as the service writes it.</summary>
-    public static async Task<PreparedAnswer> CreateAsync(HuntingDialect dialect, KqlTable table, bool isGzip, CancellationToken cancellationToken)
+    public static async Task<PreparedAnswer> CreateAsync(HuntingDialect dialect, KqlTable table, bool isGzip, CancellationToken token)
     {
-        using var json = AnswerBody.Write(dialect, new HuntingResult(table, TimeSpan.FromSeconds(1), 0), long.MaxValue, cancellationToken);
+        using var json = AnswerBody.Write(dialect, new HuntingResult(table, TimeSpan.FromSeconds(1), 0), long.MaxValue, token);
         using var bytes = new MemoryStream();
         if (isGzip)
         {
             await using var gzip = new GZipStream(bytes, CompressionLevel.Optimal, leaveOpen: true);
-            await json.CopyToAsync(gzip, cancellationToken);
+            await json.CopyToAsync(gzip, token);
         }
         else
         {
-            await json.CopyToAsync(bytes, cancellationToken);
+            await json.CopyToAsync(bytes, token);
         }
 
         return new PreparedAnswer(bytes.ToArray(), isGzip, json.Length);

@@ -33,21 +33,33 @@ internal sealed class PreparedLab : IAsyncDisposable
     public string Folder => _folder;
 
     /// <summary>Starts it; the module takes a hundred thousand rows from it for whole answers.</summary>
-    public static async Task<PreparedLab> StartAsync(CancellationToken cancellationToken)
+    public static async Task<PreparedLab> StartAsync(CancellationToken token)
     {
-        var lab = new PreparedLab(await LabServer.StartAsync(new LabOptions { Tenants = [Tenant], RowLimit = 1_000_000, ByteLimit = long.MaxValue, ApproveSignIns = true }, cancellationToken));
-        await lab._lab.WriteEnvironmentFileAsync(lab.EnvironmentFile, cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(lab._folder, "root.pem"), lab._lab.RootCertificate.ExportCertificatePem(), cancellationToken);
+        var lab = new PreparedLab(
+            await LabServer.StartAsync(
+                new LabOptions
+                {
+                    Tenants = [Tenant],
+                    RowLimit = 1_000_000,
+                    ByteLimit = long.MaxValue,
+                    ApproveSignIns = true,
+                },
+                token
+            )
+        );
+        await lab._lab.WriteEnvironmentFileAsync(lab.EnvironmentFile, token);
+        await File.WriteAllTextAsync(Path.Combine(lab._folder, "root.pem"), lab._lab.RootCertificate.ExportCertificatePem(), token);
         return lab;
     }
 
     /// <summary>The dialect of a service.</summary>
-    public HuntingDialect Dialect(string api) => api switch
-    {
-        "Graph" => new GraphDialect(_lab.BaseAddress, TimeProvider.System),
-        "Endpoint" => LegacyDialect.Endpoint(_lab.BaseAddress),
-        _ => LegacyDialect.Xdr(_lab.BaseAddress),
-    };
+    public HuntingDialect Dialect(string api) =>
+        api switch
+        {
+            "Graph" => new GraphDialect(_lab.BaseAddress, TimeProvider.System),
+            "Endpoint" => LegacyDialect.Endpoint(_lab.BaseAddress),
+            _ => LegacyDialect.Xdr(_lab.BaseAddress),
+        };
 
     /// <summary>Answers every query so from now on.</summary>
     public void Answer(Func<string, PreparedAnswer> answer)
@@ -57,21 +69,31 @@ internal sealed class PreparedLab : IAsyncDisposable
     }
 
     /// <summary>What a process that is to measure has to know.</summary>
-    public async Task<Target> TargetAsync(string api, string query, bool isGzip, CancellationToken cancellationToken)
+    public async Task<Target> TargetAsync(string api, string query, bool isGzip, CancellationToken token)
     {
         var resource = LabResources.All.Single(one => one.Name == api);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials",
-            ["client_id"] = LabApplications.Runbook.Id.ToString(),
-            ["client_secret"] = _lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret],
-            ["scope"] = $"{resource.Identifier}/.default",
-        });
-        using var response = await _http.PostAsync($"/{Tenant.Id}/oauth2/v2.0/token", form, cancellationToken);
-        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!;
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = LabApplications.Runbook.Id.ToString(),
+                ["client_secret"] = _lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret],
+                ["scope"] = $"{resource.Identifier}/.default",
+            }
+        );
+        using var response = await _http.PostAsync($"/{Tenant.Id}/oauth2/v2.0/token", form, token);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(token))!;
         return new Target(
-            ModuleSetup.Manifest, EnvironmentFile, Path.Combine(_folder, "root.pem"), new Uri(_lab.BaseAddress, Dialect(api).Path).AbsoluteUri, api, Tenant.Id.ToString(),
-            answer["access_token"]!.GetValue<string>(), query, isGzip);
+            ModuleSetup.Manifest,
+            EnvironmentFile,
+            Path.Combine(_folder, "root.pem"),
+            new Uri(_lab.BaseAddress, Dialect(api).Path).AbsoluteUri,
+            api,
+            Tenant.Id.ToString(),
+            answer["access_token"]!.GetValue<string>(),
+            query,
+            isGzip
+        );
     }
 
     /// <inheritdoc/>

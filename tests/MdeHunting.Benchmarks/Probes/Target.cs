@@ -11,7 +11,16 @@ namespace MdeHunting.Benchmarks.Probes;
 /// <param name="Query">The query that gets the answer.</param>
 /// <param name="IsGzip">Whether the answer is compressed.</param>
 internal sealed record Target(
-    string Manifest, string EnvironmentFile, string RootCertificate, string Address, string Api, string Tenant, string Token, string Query, bool IsGzip)
+    string Manifest,
+    string EnvironmentFile,
+    string RootCertificate,
+    string Address,
+    string Api,
+    string Tenant,
+    string Token,
+    string Query,
+    bool IsGzip
+)
 {
     private const string Prefix = "MDEHUNTING_BENCHMARK_";
 
@@ -27,7 +36,9 @@ internal sealed record Target(
     /// <summary>As this process was told.</summary>
     public static Target Read()
     {
-        static string Get(string name) => Environment.GetEnvironmentVariable(Prefix + name) ?? throw new InvalidOperationException($"{Prefix}{name} is not set: only the benchmark starts this.");
+        static string Get(string name) =>
+            Environment.GetEnvironmentVariable(Prefix + name)
+            ?? throw new InvalidOperationException($"{Prefix}{name} is not set: only the benchmark starts this.");
         return new(Get("MANIFEST"), Get("ENVIRONMENT"), Get("ROOT"), Get("ADDRESS"), Get("API"), Get("TENANT"), Get("TOKEN"), Get("QUERY"), Get("GZIP") == "1");
     }
 
@@ -47,7 +58,10 @@ internal sealed record Target(
         variables[Prefix + "IMPORT"] = Import;
         variables["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         if (Home is null)
+        {
             return;
+        }
+
         variables["HOME"] = Home;
         variables.Remove("XDG_DATA_HOME");
     }

@@ -9,8 +9,9 @@ using MdeHunting.Hunting;
 namespace MdeHunting.Benchmarks.Read;
 
 /// <summary>
-/// The least that reading takes: a bare loop that decompresses and tokenises a whole answer twice, and the second time builds the rows. Each pass decompresses on one
-/// core and tokenises on another, as the module does, and the objects are made as cheaply as the module makes them. It knows the shape of its answers and forgives nothing; nothing of it is fit for use.
+/// The least that reading takes: a bare loop that decompresses and tokenises a whole answer twice, and the second time builds the rows. Each pass decompresses
+/// on one core and tokenises on another, as the module does, and the objects are made as cheaply as the module makes them. It knows the shape of its answers
+/// and forgives nothing; nothing of it is fit for use.
 /// </summary>
 internal static class Limit
 {
@@ -64,13 +65,17 @@ internal static class Limit
                     var block = ArrayPool<byte>.Shared.Rent(BlockSize);
                     var count = stream.Read(block, 0, BlockSize);
                     if (count == 0)
+                    {
                         break;
+                    }
+
                     blocks.Add((block, count));
                 }
 
                 blocks.CompleteAdding();
             },
-            TaskCreationOptions.LongRunning);
+            TaskCreationOptions.LongRunning
+        );
 
         var state = default(JsonReaderState);
         byte[] rest = [];
@@ -88,13 +93,24 @@ internal static class Limit
 
             var reader = new Utf8JsonReader(joined.AsSpan(0, size), isFinalBlock: false, state);
             if (rows is null)
-                while (reader.Read());
+            {
+                while (reader.Read())
+                {
+                    ;
+                }
+            }
             else
+            {
                 rows.Read(ref reader);
+            }
+
             rest = joined.AsSpan((int)reader.BytesConsumed, size - (int)reader.BytesConsumed).ToArray();
             state = reader.CurrentState;
             if (joined != bytes)
+            {
                 ArrayPool<byte>.Shared.Return(joined);
+            }
+
             ArrayPool<byte>.Shared.Return(bytes);
         }
 
@@ -124,13 +140,21 @@ internal static class Limit
             while (reader.Read())
             {
                 if (_row is not null)
+                {
                     Cell(ref reader);
+                }
                 else if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName)
+                {
                     _isInResults = reader.ValueTextEquals("results") || reader.ValueTextEquals("Results");
+                }
                 else if (reader.CurrentDepth == 3 && reader.TokenType == JsonTokenType.String)
+                {
                     Column(reader.GetString()!);
+                }
                 else if (reader.CurrentDepth == 2 && reader.TokenType == JsonTokenType.StartObject && _isInResults)
+                {
                     Begin();
+                }
             }
 
             Allocated += GC.GetAllocatedBytesForCurrentThread();
@@ -165,7 +189,10 @@ internal static class Limit
                 case JsonTokenType.PropertyName:
                     _isSidecar = !reader.ValueTextEquals(_columns[_column + 1].Utf8);
                     if (!_isSidecar)
+                    {
                         _column++;
+                    }
+
                     break;
                 case JsonTokenType.StartObject:
                     _bag++;
@@ -183,7 +210,10 @@ internal static class Limit
                     break;
                 case var _ when _bag > 0:
                     if (!_member!.StartsWith('@'))
+                    {
                         _members!.Add(new CellProperty(_member, reader.TokenType == JsonTokenType.String ? reader.GetString() : reader.GetInt64()));
+                    }
+
                     break;
                 default:
                     Add(Value(ref reader, _columns[_column].Type));
@@ -195,19 +225,23 @@ internal static class Limit
         {
             var bag = new PSObject(_members!.Count);
             foreach (var member in _members)
+            {
                 bag.Properties.Add(member, preValidated: true);
+            }
+
             return bag;
         }
 
         private void Add(object? value) => _row!.Properties.Add(new CellProperty(_columns[_column].Name, value), preValidated: true);
 
-        private static object? Value(ref Utf8JsonReader reader, string type) => type switch
-        {
-            _ when reader.TokenType == JsonTokenType.Null => null,
-            "String" => reader.GetString(),
-            "DateTime" => reader.GetDateTime(),
-            "Int64" => reader.GetInt64(),
-            _ => reader.GetInt32() == 1,
-        };
+        private static object? Value(ref Utf8JsonReader reader, string type) =>
+            type switch
+            {
+                _ when reader.TokenType == JsonTokenType.Null => null,
+                "String" => reader.GetString(),
+                "DateTime" => reader.GetDateTime(),
+                "Int64" => reader.GetInt64(),
+                _ => reader.GetInt32() == 1,
+            };
     }
 }

@@ -20,12 +20,14 @@ internal sealed class ReadBenchmark : IBenchmark
     public string Name => "read";
 
     /// <inheritdoc/>
-    public string Summary => $"seconds for {Rows:N0} rows; the bounds are {LimitBound} x the limit, {PythonBound} x Python, {RestMethodBound} x Invoke-RestMethod, {CsvBound} x Invoke-RestMethod | Export-Csv";
+    public string Summary =>
+        $"seconds for {Rows:N0} rows; the bounds are {LimitBound} x the limit, {PythonBound} x Python, {RestMethodBound} x Invoke-RestMethod, {CsvBound} x "
+        + "Invoke-RestMethod | Export-Csv";
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken token)
     {
-        await using var lab = await PreparedLab.StartAsync(cancellationToken);
+        await using var lab = await PreparedLab.StartAsync(token);
         foreach (var columns in new[] { 12, 40 })
         {
             var table = WideTable.Create(columns, Rows);
@@ -33,27 +35,40 @@ internal sealed class ReadBenchmark : IBenchmark
             {
                 foreach (var isGzip in new[] { true, false })
                 {
-                    var answer = await PreparedAnswer.CreateAsync(lab.Dialect(api), table, isGzip, cancellationToken);
+                    var answer = await PreparedAnswer.CreateAsync(lab.Dialect(api), table, isGzip, token);
                     lab.Answer(_ => answer);
-                    var target = await lab.TargetAsync(api, Query, isGzip, cancellationToken);
-                    await foreach (var figure in MeasureAsync($"{columns} columns, {api}, {(isGzip ? "gzip" : "plain")}", answer, target, lab.Folder, cancellationToken))
+                    var target = await lab.TargetAsync(api, Query, isGzip, token);
+                    await foreach (var figure in MeasureAsync($"{columns} columns, {api}, {(isGzip ? "gzip" : "plain")}", answer, target, lab.Folder, token))
+                    {
                         yield return figure;
+                    }
                 }
             }
         }
     }
 
     private static async IAsyncEnumerable<Figure> MeasureAsync(
-        string name, PreparedAnswer answer, Target target, string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string name,
+        PreparedAnswer answer,
+        Target target,
+        string folder,
+        [EnumeratorCancellation] CancellationToken token
+    )
     {
-        var own = await Probe.OwnAsync(target, [ReadProbe.Name, $"{Rounds}", $"{Warmups}"], cancellationToken);
-        var python = await Probe.FoundAsync("python3", target, [Probe.Script("read.py"), $"{Rounds}"], cancellationToken);
-        var shell = await Probe.FoundAsync("pwsh", target, ["-NoProfile", "-File", Probe.Script("read.ps1"), $"{SlowRounds}", folder], cancellationToken);
+        var own = await Probe.OwnAsync(target, [ReadProbe.Name, $"{Rounds}", $"{Warmups}"], token);
+        var python = await Probe.FoundAsync("python3", target, [Probe.Script("read.py"), $"{Rounds}"], token);
+        var shell = await Probe.FoundAsync("pwsh", target, ["-NoProfile", "-File", Probe.Script("read.ps1"), $"{SlowRounds}", folder], token);
         var module = own["module"];
-        yield return new Figure(name, [new("MB", answer.ContentLength / 1e6), new("MB on the wire", answer.Length / 1e6), new("module", module)]) { IsWithinBound = null };
+        yield return new Figure(name, [new("MB", answer.ContentLength / 1e6), new("MB on the wire", answer.Length / 1e6), new("module", module)])
+        {
+            IsWithinBound = null,
+        };
         yield return Ratio(name + ": ÷ limit", module, own["limit"], LimitBound);
         if (python is not null)
+        {
             yield return Ratio(name + ": ÷ Python", module, python["python"], PythonBound);
+        }
+
         if (shell is not null)
         {
             yield return Ratio(name + ": ÷ Invoke-RestMethod", shell["module-rows"], shell["irm-rows"], RestMethodBound);

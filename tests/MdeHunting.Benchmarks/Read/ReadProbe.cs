@@ -37,7 +37,9 @@ internal static class ReadProbe
             var least = await Limit.ReadAsync(http, Request(target));
             Print(round, "limit", started);
             if (rows != least)
+            {
                 throw new InvalidOperationException($"The module gave {rows} rows, the limit {least}.");
+            }
         }
 
         return 0;
@@ -46,7 +48,9 @@ internal static class ReadProbe
     private static void Print(int round, string what, long started)
     {
         if (round >= 0)
+        {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} {Stopwatch.GetElapsedTime(started).TotalSeconds:F4}"));
+        }
     }
 
     /// <summary>A client that trusts the lab.</summary>

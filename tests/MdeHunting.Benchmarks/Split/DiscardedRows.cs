@@ -15,9 +15,7 @@ internal sealed class DiscardedRows : IHuntingOutput
     public bool IsImmediate => true;
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
-    {
-    }
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns) { }
 
     /// <inheritdoc/>
     public object CreateRow(object?[] cells) => this;

@@ -19,7 +19,6 @@ internal sealed class SplitBenchmark : IBenchmark
     // A project without the time and a filter after it: the count takes three rows for each that comes.
     private const string Thinned = "DeviceNetworkEvents | project ReportId | where ReportId % 3 == 0";
 
-
     private static readonly DateTime Now = new(2026, 11, 25, 13, 37, 21, DateTimeKind.Utc);
 
     private static readonly Case[] Cases =
@@ -43,18 +42,21 @@ internal sealed class SplitBenchmark : IBenchmark
     public string Summary => $"calls of -Split Auto for {Rows:N0} rows where an answer holds {RowLimit:N0}; the bound is 1.5 x the fewest + 3";
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken token)
     {
         var tenants = new Dictionary<TimeShape, KqlDatabase>();
         foreach (var one in Cases)
         {
             if (!tenants.TryGetValue(one.Shape, out var tenant))
+            {
                 tenants[one.Shape] = tenant = SkewedTenantData.Create(1, Now, Rows, one.Shape);
-            yield return await MeasureAsync(one, tenant, cancellationToken);
+            }
+
+            yield return await MeasureAsync(one, tenant, token);
         }
     }
 
-    private static async Task<Figure> MeasureAsync(Case one, KqlDatabase tenant, CancellationToken cancellationToken)
+    private static async Task<Figure> MeasureAsync(Case one, KqlDatabase tenant, CancellationToken token)
     {
         var session = new LabSession(tenant, SkewedTenantData.Span)
         {
@@ -67,21 +69,32 @@ internal sealed class SplitBenchmark : IBenchmark
         var (output, report) = (new DiscardedRows(), new SilentReport());
         var range = new TimeRange(Now - SkewedTenantData.Span, Now);
         var plan = HuntingPlan.Of(one.Query, range, MdeHunting.Hunting.Windows.Split.Auto, force: false, Now);
-        await new WindowedRun(new MdeConnection("Lab", null, session), plan, SendingOptions.Default, output, report, report).RunAsync(null, cancellationToken);
+        await new WindowedRun(new MdeConnection("Lab", null, session), plan, SendingOptions.Default, output, report, report).RunAsync(null, token);
         if (!output.IsComplete)
+        {
             throw new InvalidOperationException($"{one.Name}: rows are missing.");
+        }
 
         // An answer of as many rows as the limit may have been cut off, so one that is known to be whole has fewer.
         var most = Math.Min(Math.Min(RowLimit - 1, one.MostRowsInTime), one.RowSize == 0 ? long.MaxValue : ByteLimit / one.RowSize);
         var fewest = (output.Count + most - 1) / most;
         var bound = 1.5 * fewest + 3;
         return new Figure(
-            one.Name, [new("rows", output.Count), new("fewest calls", fewest), new("calls", session.Calls.Count), new("of the bound", session.Calls.Count / bound)])
+            one.Name,
+            [new("rows", output.Count), new("fewest calls", fewest), new("calls", session.Calls.Count), new("of the bound", session.Calls.Count / bound)]
+        )
         {
             IsWithinBound = one.HasBound ? session.Calls.Count <= bound : null,
         };
     }
 
     private sealed record Case(
-        string Name, TimeShape Shape, string Query = Rowwise, int RowSize = 0, int MostRowsInTime = int.MaxValue, bool CanCount = true, bool HasBound = true);
+        string Name,
+        TimeShape Shape,
+        string Query = Rowwise,
+        int RowSize = 0,
+        int MostRowsInTime = int.MaxValue,
+        bool CanCount = true,
+        bool HasBound = true
+    );
 }

@@ -4,7 +4,9 @@ using MdeHunting.Tests.Quota;
 
 namespace MdeHunting.Benchmarks.Sweep;
 
-/// <summary>How long 500 queries on each of three tenants take against quotas of 45 calls a minute, beside the least that the quotas allow; on a clock that jumps.</summary>
+/// <summary>
+/// How long 500 queries on each of three tenants take against quotas of 45 calls a minute, beside the least that the quotas allow; on a clock that jumps.
+/// </summary>
 internal sealed class SweepBenchmark : IBenchmark
 {
     private const int Queries = 500;
@@ -23,13 +25,16 @@ internal sealed class SweepBenchmark : IBenchmark
     public string Name => "sweep";
 
     /// <inheritdoc/>
-    public string Summary => $"minutes for {Queries} queries on each of {Tenants} tenants, {CallsPerMinute} calls a minute; the bound is {Bound} x the least, and no refusal";
+    public string Summary =>
+        $"minutes for {Queries} queries on each of {Tenants} tenants, {CallsPerMinute} calls a minute; the bound is {Bound} x the least, and no refusal";
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken token)
     {
         foreach (var (name, reserve, others) in Cases)
-            yield return await MeasureAsync(name, reserve, others).WaitAsync(cancellationToken);
+        {
+            yield return await MeasureAsync(name, reserve, others).WaitAsync(token);
+        }
     }
 
     private static async Task<Figure> MeasureAsync(string name, double reserve, int others)

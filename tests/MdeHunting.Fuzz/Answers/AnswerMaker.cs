@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MdeHunting.Fuzz.Inputs;
 
@@ -8,7 +9,22 @@ internal sealed class AnswerMaker(Random random)
 {
     private static readonly string[] Types =
     [
-        "String", "DateTime", "Int64", "Int32", "SByte", "Boolean", "Double", "SqlDecimal", "Guid", "TimeSpan", "Object", "dynamic", "Geometry", "", "System.String", "real",
+        "String",
+        "DateTime",
+        "Int64",
+        "Int32",
+        "SByte",
+        "Boolean",
+        "Double",
+        "SqlDecimal",
+        "Guid",
+        "TimeSpan",
+        "Object",
+        "dynamic",
+        "Geometry",
+        "",
+        "System.String",
+        "real",
     ];
 
     private readonly JsonMaker _json = new(random);
@@ -16,11 +32,16 @@ internal sealed class AnswerMaker(Random random)
     /// <summary>An answer.</summary>
     public string Make()
     {
-        var columns = _json.Many(8).Select(_ => (Name: random.Next(3) == 0 ? _json.Text() : $"\"{_json.Of(["A", "B", "C", "LogonId", "LogonID", "Timestamp"])}\"", Type: _json.Of(Types))).ToArray();
+        var columns = _json
+            .Many(8)
+            .Select(_ =>
+                (Name: random.Next(3) == 0 ? _json.Text() : $"\"{_json.Of(["A", "B", "C", "LogonId", "LogonID", "Timestamp"])}\"", Type: _json.Of(Types))
+            )
+            .ToArray();
         var lower = random.Next(2) == 0;
         var members = new List<string>
         {
-            $"\"{(lower ? "schema" : "Schema")}\":{_json.Space()}[{string.Join(',', columns.Select(c => random.Next(2) == 0 ? $$"""{"Name":{{c.Name}},"Type":"{{c.Type}}"}""" : $$"""{"type":"{{c.Type}}","x":{{_json.Value(1)}},"name":{{c.Name}}}"""))}]",
+            $"\"{(lower ? "schema" : "Schema")}\":{_json.Space()}[{string.Join(',', columns.Select(c => Column(c.Name, c.Type)))}]",
             $"\"{(lower ? "results" : "Results")}\":{_json.Space()}[{string.Join(',', Rows(columns))}]",
         };
         if (random.Next(3) == 0)
@@ -76,13 +97,16 @@ internal sealed class AnswerMaker(Random random)
         return $"{{{string.Join(',', members)}}}";
     }
 
-    private string Cell(string type) => random.Next(5) == 0 ? _json.Value(3) : type switch
-    {
-        "Int64" or "Int32" or "Double" or "SqlDecimal" or "real" => _json.Number(),
-        "SByte" or "Boolean" => _json.Of(["0", "1", "true", "false", "null", "{}"]),
-        "Object" or "dynamic" or "Geometry" => Bag(),
-        _ => _json.Text(),
-    };
+    private string Cell(string type) =>
+        random.Next(5) == 0
+            ? _json.Value(3)
+            : type switch
+            {
+                "Int64" or "Int32" or "Double" or "SqlDecimal" or "real" => _json.Number(),
+                "SByte" or "Boolean" => _json.Of(["0", "1", "true", "false", "null", "{}"]),
+                "Object" or "dynamic" or "Geometry" => Bag(),
+                _ => _json.Text(),
+            };
 
     // As Graph writes one.
     private string Bag()
@@ -98,15 +122,27 @@ internal sealed class AnswerMaker(Random random)
             var name = _json.Text();
             if (random.Next(2) == 0)
             {
-                bag.Append($"{name[..^1]}@odata.type\":{_json.Of(["\"#Int64\"", "\"#Collection(String)\"", "\"evil -enc\"", "\"\""])},");
+                bag.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{name[..^1]}@odata.type\":{_json.Of(["\"#Int64\"", "\"#Collection(String)\"", "\"evil -enc\"", "\"\""])},"
+                );
             }
 
-            bag.Append($"{name}:{_json.Value(2)},");
+            bag.Append(CultureInfo.InvariantCulture, $"{name}:{_json.Value(2)},");
         }
 
         return bag.ToString().TrimEnd(',') + "}";
     }
 
-    private string Stats() => random.Next(3) == 0 ? _json.Value(4) :
-        $$$"""{"ExecutionTime":{{{_json.Number()}}},"resource_usage":{"cpu":{"total cpu":{{{_json.Text()}}}},"memory":{"peak_per_node":{{{_json.Value(1)}}}}},"dataset_statistics":[{"table_row_count":{{{_json.Number()}}}},{{{_json.Value(2)}}}]}""";
+    private string Column(string name, string type) =>
+        random.Next(2) == 0 ? $$"""{"Name":{{name}},"Type":"{{type}}"}""" : $$"""{"type":"{{type}}","x":{{_json.Value(1)}},"name":{{name}}}""";
+
+    private string Stats() =>
+        random.Next(3) == 0
+            ? _json.Value(4)
+            : $$$"""
+                {"ExecutionTime":{{{_json.Number()}}},
+                "resource_usage":{"cpu":{"total cpu":{{{_json.Text()}}}},"memory":{"peak_per_node":{{{_json.Value(1)}}}}},
+                "dataset_statistics":[{"table_row_count":{{{_json.Number()}}}},{{{_json.Value(2)}}}]}
+                """;
 }

@@ -11,8 +11,9 @@ using MdeHunting.Service.Sending;
 namespace MdeHunting.Fuzz.Answers;
 
 /// <summary>
-/// Answers of the three services, through the module's own client to the rows that a user gets. An input's first byte says which service, and whether the answer is compressed.
-/// What must hold: rows come only of JSON that is whole, as the library's parser says; then they are what <see cref="ReferenceAnswer"/> says; else there is a failure and no row.
+/// Answers of the three services, through the module's own client to the rows that a user gets. An input's first byte says which service, and whether the
+/// answer is compressed. What must hold: rows come only of JSON that is whole, as the library's parser says; then they are what <see cref="ReferenceAnswer"/>
+/// says; else there is a failure and no row.
 /// </summary>
 internal sealed class AnswerTarget : IFuzzTarget
 {
@@ -91,15 +92,20 @@ internal sealed class AnswerTarget : IFuzzTarget
             content.Headers.ContentEncoding.Add("gzip");
         }
 
-        var output = new RowOutput((batch, count) =>
-        {
-            rows.AddRange(batch.Take(count).Select(row => RowText.Of((PSObject)row)));
-            return Task.CompletedTask;
-        });
+        var output = new RowOutput(
+            (batch, count) =>
+            {
+                rows.AddRange(batch.Take(count).Select(row => RowText.Of((PSObject)row)));
+                return Task.CompletedTask;
+            }
+        );
         if (kind == 1 && body.Length % 16 == 0)
         {
             using var http = new ServiceHttp(new OneAnswer(content), TimeProvider.System);
-            new HuntingClient(api, Endpoint, http, TimeProvider.System).HuntAsync(new HuntingRequest("T"), "token", output, new SilentPrompt(), CancellationToken.None).GetAwaiter().GetResult();
+            new HuntingClient(api, Endpoint, http, TimeProvider.System)
+                .HuntAsync(new HuntingRequest("T"), "token", output, new SilentPrompt(), CancellationToken.None)
+                .GetAwaiter()
+                .GetResult();
             return;
         }
 
@@ -150,6 +156,7 @@ internal sealed class AnswerTarget : IFuzzTarget
 
     private sealed class OneAnswer(HttpContent content) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage { Content = content });
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token) =>
+            Task.FromResult(new HttpResponseMessage { Content = content });
     }
 }

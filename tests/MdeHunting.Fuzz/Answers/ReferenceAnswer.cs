@@ -8,7 +8,9 @@ using MdeHunting.Hunting;
 
 namespace MdeHunting.Fuzz.Answers;
 
-/// <summary>The rows of an answer as a reader finds them who takes the whole document into memory and looks for each name anew: slow, and easy to see through.</summary>
+/// <summary>
+/// The rows of an answer as a reader finds them who takes the whole document into memory and looks for each name anew: slow, and easy to see through.
+/// </summary>
 internal static partial class ReferenceAnswer
 {
     private const string TypeSuffix = "@odata.type";
@@ -38,9 +40,13 @@ internal static partial class ReferenceAnswer
         var members = Members(root);
         var schemas = members.Where(m => Same(m.Name, "schema")).ToArray();
         var results = members.Where(m => Same(m.Name, "results")).ToArray();
-        if (members.Any(m => Same(m.Name, "error") && m.Value.ValueKind is not JsonValueKind.Null)
-            || schemas is not [{ Value.ValueKind: JsonValueKind.Array } schema] || results is not [{ Value.ValueKind: JsonValueKind.Array } result]
-            || schema.Value.EnumerateArray().Any(c => c.ValueKind is not JsonValueKind.Object) || result.Value.EnumerateArray().Any(r => r.ValueKind is not JsonValueKind.Object))
+        if (
+            members.Any(m => Same(m.Name, "error") && m.Value.ValueKind is not JsonValueKind.Null)
+            || schemas is not [{ Value.ValueKind: JsonValueKind.Array } schema]
+            || results is not [{ Value.ValueKind: JsonValueKind.Array } result]
+            || schema.Value.EnumerateArray().Any(c => c.ValueKind is not JsonValueKind.Object)
+            || result.Value.EnumerateArray().Any(r => r.ValueKind is not JsonValueKind.Object)
+        )
         {
             return null;
         }
@@ -49,14 +55,17 @@ internal static partial class ReferenceAnswer
         return columns.Any(c => c is null) ? null : Rows(result.Value, MdeHuntingColumn.Settle(columns!), isGraph);
     }
 
-    private static List<string> Rows(JsonElement rows, MdeHuntingColumn[] columns, bool isGraph) => [.. rows.EnumerateArray().Select(row => Row(row, columns, isGraph))];
+    private static List<string> Rows(JsonElement rows, MdeHuntingColumn[] columns, bool isGraph) =>
+        [.. rows.EnumerateArray().Select(row => Row(row, columns, isGraph))];
 
     private static MdeHuntingColumn? Column(JsonElement column)
     {
         var members = Members(column);
         var name = members.LastOrDefault(m => Same(m.Name, "name")).Value;
         var type = members.LastOrDefault(m => Same(m.Name, "type")).Value;
-        return name.ValueKind is JsonValueKind.String ? new MdeHuntingColumn(Text(name), type.ValueKind is JsonValueKind.String ? Text(type) : string.Empty) : null;
+        return name.ValueKind is JsonValueKind.String
+            ? new MdeHuntingColumn(Text(name), type.ValueKind is JsonValueKind.String ? Text(type) : string.Empty)
+            : null;
     }
 
     private static string Row(JsonElement row, MdeHuntingColumn[] columns, bool isGraph)
@@ -65,7 +74,11 @@ internal static partial class ReferenceAnswer
         var filled = new bool[columns.Length];
         foreach (var (name, value) in Members(row))
         {
-            var place = Enumerable.Range(0, columns.Length).Where(i => !filled[i]).OrderBy(i => columns[i].Name != name).FirstOrDefault(i => Same(columns[i].Name, name), -1);
+            var place = Enumerable
+                .Range(0, columns.Length)
+                .Where(i => !filled[i])
+                .OrderBy(i => columns[i].Name != name)
+                .FirstOrDefault(i => Same(columns[i].Name, name), -1);
             if (place >= 0)
             {
                 filled[place] = true;
@@ -93,11 +106,22 @@ internal static partial class ReferenceAnswer
                 JsonValueKind.Number => value.TryGetInt32(out var flag) && flag is 0 or 1 ? flag == 1 : null,
                 _ => null,
             },
-            ColumnKind.Double when number is not null => double.Parse(number, CultureInfo.InvariantCulture) is var real && double.IsInfinity(real) ? null : real,
-            ColumnKind.Double => text switch { "NaN" => double.NaN, "Infinity" => double.PositiveInfinity, "-Infinity" => double.NegativeInfinity, _ => null },
+            ColumnKind.Double when number is not null => double.Parse(number, CultureInfo.InvariantCulture) is var real && double.IsInfinity(real)
+                ? null
+                : real,
+            ColumnKind.Double => text switch
+            {
+                "NaN" => double.NaN,
+                "Infinity" => double.PositiveInfinity,
+                "-Infinity" => double.NegativeInfinity,
+                _ => null,
+            },
             ColumnKind.Decimal when number is not null => ReferenceNumber.Decimal(number),
             ColumnKind.Guid when text is not null && text.Length == 36 => Guid.TryParseExact(text, "D", out var id) && IdForm().IsMatch(text) ? id : null,
-            ColumnKind.TimeSpan when text is not null => Utf8Parser.TryParse(Encoding.UTF8.GetBytes(text), out TimeSpan span, out var used, 'c') && used == Encoding.UTF8.GetByteCount(text) ? span : null,
+            ColumnKind.TimeSpan when text is not null => Utf8Parser.TryParse(Encoding.UTF8.GetBytes(text), out TimeSpan span, out var used, 'c')
+            && used == Encoding.UTF8.GetByteCount(text)
+                ? span
+                : null,
             _ => null,
         };
         if (typed is not null)
@@ -109,16 +133,17 @@ internal static partial class ReferenceAnswer
         return kind is not (ColumnKind.Dynamic or ColumnKind.Unknown) && dynamic is RowText.Members { All.Count: 0 } ? null : dynamic;
     }
 
-    private static object? Dynamic(JsonElement value, bool isGraph) => value.ValueKind switch
-    {
-        JsonValueKind.String => Text(value),
-        JsonValueKind.Number => ReferenceNumber.Of(value.GetRawText()),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Array => value.EnumerateArray().Select(item => Dynamic(item, isGraph)).ToArray(),
-        JsonValueKind.Object => Object(value, isGraph),
-        _ => null,
-    };
+    private static object? Dynamic(JsonElement value, bool isGraph) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => Text(value),
+            JsonValueKind.Number => ReferenceNumber.Of(value.GetRawText()),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Array => value.EnumerateArray().Select(item => Dynamic(item, isGraph)).ToArray(),
+            JsonValueKind.Object => Object(value, isGraph),
+            _ => null,
+        };
 
     private static RowText.Members Object(JsonElement value, bool isGraph)
     {
@@ -134,13 +159,25 @@ internal static partial class ReferenceAnswer
     }
 
     private static bool IsAnnotation(string name, JsonElement value, HashSet<string> names) =>
-        name.EndsWith(TypeSuffix, StringComparison.Ordinal) && value.ValueKind is JsonValueKind.String && Text(value) is { Length: <= 256 } type && TypeForm().IsMatch(type)
+        name.EndsWith(TypeSuffix, StringComparison.Ordinal)
+        && value.ValueKind is JsonValueKind.String
+        && Text(value) is { Length: <= 256 } type
+        && TypeForm().IsMatch(type)
         && (name == TypeSuffix || names.Contains(name[..^TypeSuffix.Length]));
 
     private static object? Time(string text)
     {
         var match = TimeForm().Match(text);
-        if (!match.Success || !DateTime.TryParseExact(match.Groups[1].Value.ToUpperInvariant(), "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        if (
+            !match.Success
+            || !DateTime.TryParseExact(
+                match.Groups[1].Value.ToUpperInvariant(),
+                "yyyy-MM-dd'T'HH:mm:ss",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var time
+            )
+        )
         {
             return null;
         }
@@ -162,16 +199,22 @@ internal static partial class ReferenceAnswer
 
     private static string Text(JsonElement value) => Decode(JsonMarshal.GetRawUtf8Value(value)[1..^1]);
 
-    private static string Decode(ReadOnlySpan<byte> raw) => Escape().Replace(Encoding.UTF8.GetString(raw), match => match.Value[1] switch
-    {
-        'u' => ((char)ushort.Parse(match.ValueSpan[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString(),
-        'n' => "\n",
-        'r' => "\r",
-        't' => "\t",
-        'b' => "\b",
-        'f' => "\f",
-        var other => other.ToString(),
-    });
+    private static string Decode(ReadOnlySpan<byte> raw) =>
+        Escape()
+            .Replace(
+                Encoding.UTF8.GetString(raw),
+                match =>
+                    match.Value[1] switch
+                    {
+                        'u' => ((char)ushort.Parse(match.ValueSpan[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString(),
+                        'n' => "\n",
+                        'r' => "\r",
+                        't' => "\t",
+                        'b' => "\b",
+                        'f' => "\f",
+                        var other => other.ToString(),
+                    }
+            );
 
     private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 

@@ -14,7 +14,11 @@ internal static class ReferenceNumber
     /// <summary>The number as a dynamic value: a long, a double or a decimal that is exactly it, else its text.</summary>
     public static object Of(string text)
     {
-        if (text != "-0" && text.All(c => c == '-' || char.IsAsciiDigit(c)) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        if (
+            text != "-0"
+            && text.All(c => c == '-' || char.IsAsciiDigit(c))
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+        )
         {
             return whole;
         }
@@ -24,7 +28,11 @@ internal static class ReferenceNumber
         if (!double.IsInfinity(number) && exact is { } value)
         {
             var isShort = value.Digits <= 15 && (value.Mantissa.IsZero || double.IsNormal(number));
-            var isSame = Decimal(text) is not null && Exact(number.ToString("R", CultureInfo.InvariantCulture)) is { } said && said.Mantissa == value.Mantissa && said.Exponent == value.Exponent;
+            var isSame =
+                Decimal(text) is not null
+                && Exact(number.ToString("R", CultureInfo.InvariantCulture)) is { } said
+                && said.Mantissa == value.Mantissa
+                && said.Exponent == value.Exponent;
             if (isShort || isSame)
             {
                 return number;
@@ -50,9 +58,19 @@ internal static class ReferenceNumber
 
         for (var places = wanted; places >= 0; places--)
         {
-            if (places + value.Exponent is >= 0 and < 100 and var zeros && BigInteger.Abs(value.Mantissa) * BigInteger.Pow(10, (int)zeros) is var scaled && scaled < DecimalEnd)
+            if (
+                places + value.Exponent is >= 0 and < 100 and var zeros
+                && BigInteger.Abs(value.Mantissa) * BigInteger.Pow(10, (int)zeros) is var scaled
+                && scaled < DecimalEnd
+            )
             {
-                return new decimal((int)(uint)(scaled & uint.MaxValue), (int)(uint)((scaled >> 32) & uint.MaxValue), (int)(uint)(scaled >> 64), value.Mantissa.Sign < 0, (byte)places);
+                return new decimal(
+                    (int)(uint)(scaled & uint.MaxValue),
+                    (int)(uint)((scaled >> 32) & uint.MaxValue),
+                    (int)(uint)(scaled >> 64),
+                    value.Mantissa.Sign < 0,
+                    (byte)places
+                );
             }
         }
 

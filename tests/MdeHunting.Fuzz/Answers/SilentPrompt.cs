@@ -5,7 +5,8 @@ namespace MdeHunting.Fuzz.Answers;
 /// <summary>Nobody to be told.</summary>
 internal sealed class SilentPrompt : IHuntingPrompt
 {
-    public Task WarnAsync(string message) => message.Length <= 20_000 ? Task.CompletedTask : throw new FuzzException($"a warning of {message.Length} characters");
+    public Task WarnAsync(string message) =>
+        message.Length <= 20_000 ? Task.CompletedTask : throw new FuzzException($"a warning of {message.Length} characters");
 
     public Task VerboseAsync(string message) => Task.CompletedTask;
 

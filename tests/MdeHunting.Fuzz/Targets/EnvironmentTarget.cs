@@ -9,8 +9,21 @@ internal sealed class EnvironmentTarget : IFuzzTarget
 {
     private static readonly string[] Values =
     [
-        "\"Lab\"", "\"Public\"", "\"https://localhost:5001/\"", "\"https://login.microsoftonline.com/\"", "\"http://localhost/\"", "\"https://graph.microsoft.com\"", "\"https://[::1]:9/\"", "\"https://a@b/\"",
-        "\"MIIB\"", "\"\"", "\"https://\\ud800/\"", "100000", "-1", "1e99", "9223372036854775808",
+        "\"Lab\"",
+        "\"Public\"",
+        "\"https://localhost:5001/\"",
+        "\"https://login.microsoftonline.com/\"",
+        "\"http://localhost/\"",
+        "\"https://graph.microsoft.com\"",
+        "\"https://[::1]:9/\"",
+        "\"https://a@b/\"",
+        "\"MIIB\"",
+        "\"\"",
+        "\"https://\\ud800/\"",
+        "100000",
+        "-1",
+        "1e99",
+        "9223372036854775808",
     ];
 
     /// <inheritdoc/>

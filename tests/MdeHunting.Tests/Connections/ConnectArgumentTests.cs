@@ -144,14 +144,21 @@ public sealed class ConnectArgumentTests : IAsyncLifetime
         _lab.Connect(tenant: TestLab.Seed, shell: other).ThrowIfFailed();
 
         var owners = new Dictionary<Shell, IEnumerable<string>>();
-        Parallel.ForEach([_lab.Shell, other], shell =>
-        {
-            var rows = shell.Run("1..20 | ForEach-Object { Invoke-MdeHuntingQuery Owner } | ForEach-Object Name").ThrowIfFailed().Output.Select(o => o.ToString()).ToList();
-            lock (owners)
+        Parallel.ForEach(
+            [_lab.Shell, other],
+            shell =>
             {
-                owners[shell] = rows;
+                var rows = shell
+                    .Run("1..20 | ForEach-Object { Invoke-MdeHuntingQuery Owner } | ForEach-Object Name")
+                    .ThrowIfFailed()
+                    .Output.Select(o => o.ToString())
+                    .ToList();
+                lock (owners)
+                {
+                    owners[shell] = rows;
+                }
             }
-        });
+        );
 
         Assert.Equal(Enumerable.Repeat("contoso", 20), owners[_lab.Shell]);
         Assert.Equal(Enumerable.Repeat("seed", 20), owners[other]);
@@ -186,6 +193,9 @@ public sealed class ConnectArgumentTests : IAsyncLifetime
         using var secret = new SecureString();
         secret.AppendChar('x');
         return _lab.Shell.Run(
-            $"$s = $args[1]; $c = [pscredential]::new('u', $s); Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -Environment $args[0] {options}", _lab.EnvironmentFile, secret.Copy());
+            $"$s = $args[1]; $c = [pscredential]::new('u', $s); Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -Environment $args[0] {options}",
+            _lab.EnvironmentFile,
+            secret.Copy()
+        );
     }
 }

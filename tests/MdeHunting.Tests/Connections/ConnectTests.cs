@@ -165,7 +165,12 @@ public sealed class ConnectTests : IAsyncLifetime
     [InlineData(TestLab.Contoso, "", "InvalidClientId", "''")]
     public void What_is_mistyped_is_named_before_anything_is_sent(string tenant, string client, string id, string named)
     {
-        var result = _lab.Shell.Run("Connect-MdeTenant -TenantId $args[0] -ClientId $args[1] -DeviceCode -Environment $args[2]", tenant, client, _lab.EnvironmentFile);
+        var result = _lab.Shell.Run(
+            "Connect-MdeTenant -TenantId $args[0] -ClientId $args[1] -DeviceCode -Environment $args[2]",
+            tenant,
+            client,
+            _lab.EnvironmentFile
+        );
 
         Assert.Equal(id, result.ErrorId);
         Assert.Contains(named, result.Error.ToString());
@@ -173,8 +178,8 @@ public sealed class ConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_tenant_may_be_given_by_its_domain() => Assert.Equal(
-        TestLab.Contoso, ((MdeConnection)_lab.Connect(tenant: "contoso.example").ThrowIfFailed().Output.Single().BaseObject).TenantId);
+    public void A_tenant_may_be_given_by_its_domain() =>
+        Assert.Equal(TestLab.Contoso, ((MdeConnection)_lab.Connect(tenant: "contoso.example").ThrowIfFailed().Output.Single().BaseObject).TenantId);
 
     [Fact]
     public void An_environment_that_is_not_there_or_lacks_the_api_is_named()
@@ -285,10 +290,22 @@ public sealed class ConnectTests : IAsyncLifetime
     public void No_token_is_in_any_stream_at_any_verbosity()
     {
         var result = _lab.Connect("-Verbose -Debug").ThrowIfFailed();
-        var hunt = _lab.Shell.Run("Invoke-MdeHuntingQuery Owner -Verbose -Debug; Get-MdeTokenInfo -Verbose -Debug; Invoke-MdeHuntingQuery Nothing -Verbose -Debug -ErrorAction SilentlyContinue");
+        var hunt = _lab.Shell.Run(
+            "Invoke-MdeHuntingQuery Owner -Verbose -Debug; Get-MdeTokenInfo -Verbose -Debug; Invoke-MdeHuntingQuery Nothing -Verbose -Debug -ErrorAction "
+                + "SilentlyContinue"
+        );
 
-        var all = string.Join("\n", new[] { result, hunt }.SelectMany(r => r.Output.Select(o => o.ToString() + string.Join("\n", o.Properties.Select(p => p.Value?.ToString())))
-            .Concat(r.Verbose).Concat(r.Warnings).Concat(r.Information.Select(i => i.ToString())).Concat(r.Errors.Select(e => e + e.Exception.ToString())))) + _lab.Shell.Screen.Text;
+        var all =
+            string.Join(
+                "\n",
+                new[] { result, hunt }.SelectMany(r =>
+                    r.Output.Select(o => o.ToString() + string.Join("\n", o.Properties.Select(p => p.Value?.ToString())))
+                        .Concat(r.Verbose)
+                        .Concat(r.Warnings)
+                        .Concat(r.Information.Select(i => i.ToString()))
+                        .Concat(r.Errors.Select(e => e + e.Exception.ToString()))
+                )
+            ) + _lab.Shell.Screen.Text;
 
         Assert.Contains("HTTP 200", all);
         Assert.False(Secrets.IsToken(all));
@@ -298,14 +315,16 @@ public sealed class ConnectTests : IAsyncLifetime
     private static X509Certificate2 ServerCertificate(Uri address)
     {
         X509Certificate2? seen = null;
-        using var client = new HttpClient(new HttpClientHandler
-        {
-            ServerCertificateCustomValidationCallback = (_, certificate, _, _) =>
+        using var client = new HttpClient(
+            new HttpClientHandler
             {
-                seen = X509CertificateLoader.LoadCertificate(certificate!.RawData);
-                return false;
-            },
-        });
+                ServerCertificateCustomValidationCallback = (_, certificate, _, _) =>
+                {
+                    seen = X509CertificateLoader.LoadCertificate(certificate!.RawData);
+                    return false;
+                },
+            }
+        );
         Assert.Throws<HttpRequestException>(() => client.Send(new HttpRequestMessage(HttpMethod.Get, address)));
         return seen!;
     }

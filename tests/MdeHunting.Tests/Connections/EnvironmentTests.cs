@@ -78,7 +78,10 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("""{"name":"x","authority":"https://u:p@a.example","apis":{}}""", "without user")]
     [InlineData("""{"name":"x","nmae":"y","authority":"https://a.example","apis":{}}""", "'nmae'")]
     [InlineData("""{"name":"x","Name":"y","authority":"https://a.example","apis":{}}""", "twice")]
-    [InlineData("""{"name":"x","authority":"https://a.example","apis":{"Graph":{"baseAddress":"https://a.example","resource":"r"}},"rootCertificate":"MII"}""", "rootCertificate")]
+    [InlineData(
+        """{"name":"x","authority":"https://a.example","apis":{"Graph":{"baseAddress":"https://a.example","resource":"r"}},"rootCertificate":"MII"}""",
+        "rootCertificate"
+    )]
     [InlineData("""{"name":"\ud800","authority":"https://a.example","apis":{}}""", "Unicode")]
     public void A_mistake_is_named(string json, string named)
     {
@@ -199,8 +202,11 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("https://gräph.microsoft.com")]
     [InlineData("https://\uff47raph.microsoft.com")]
     [InlineData("https://graph。microsoft.com")]
-    public void A_host_has_one_spelling(string address) => Assert.Equal(
-        EnvironmentFailure.EnvironmentMalformed, Assert.Throws<EnvironmentException>(() => Read("https://login.example", address, address)).Failure);
+    public void A_host_has_one_spelling(string address) =>
+        Assert.Equal(
+            EnvironmentFailure.EnvironmentMalformed,
+            Assert.Throws<EnvironmentException>(() => Read("https://login.example", address, address)).Failure
+        );
 
     [Fact]
     public void What_decides_where_tokens_come_from_and_go_to_tells_environments_apart()
@@ -215,7 +221,10 @@ public sealed class EnvironmentTests : IDisposable
             Good.Replace("https://graph.microsoft.com", "https://graph.microsoft.us", StringComparison.Ordinal),
             Good.Replace("\"Graph\"", "\"Xdr\"", StringComparison.Ordinal),
         ];
-        var ids = different.Select(json => Read(json).Id).Concat(new[] { MdeCloud.Public, MdeCloud.GCC, MdeCloud.GCCHigh, MdeCloud.DoD }.Select(cloud => EnvironmentReader.ReadCloud(cloud).Id)).ToList();
+        var ids = different
+            .Select(json => Read(json).Id)
+            .Concat(new[] { MdeCloud.Public, MdeCloud.GCC, MdeCloud.GCCHigh, MdeCloud.DoD }.Select(cloud => EnvironmentReader.ReadCloud(cloud).Id))
+            .ToList();
 
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.Equal(Read(Good).Id, Read(Good.Replace(",", " , ", StringComparison.Ordinal)).Id);
@@ -276,7 +285,10 @@ public sealed class EnvironmentTests : IDisposable
         var link = File.CreateSymbolicLink($"{_file}.link", pipe).FullName;
         try
         {
-            Assert.Equal(EnvironmentFailure.EnvironmentUnreadable, Assert.Throws<EnvironmentException>(() => EnvironmentReader.ReadFile(isLinked ? link : pipe)).Failure);
+            Assert.Equal(
+                EnvironmentFailure.EnvironmentUnreadable,
+                Assert.Throws<EnvironmentException>(() => EnvironmentReader.ReadFile(isLinked ? link : pipe)).Failure
+            );
         }
         finally
         {
@@ -297,21 +309,28 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_named() => Assert.Equal(
-        EnvironmentFailure.EnvironmentNotFound,
-        Assert.Throws<EnvironmentException>(() => EnvironmentReader.ReadFile(_file + ".none")).Failure);
+    public void A_file_that_is_not_there_is_named() =>
+        Assert.Equal(EnvironmentFailure.EnvironmentNotFound, Assert.Throws<EnvironmentException>(() => EnvironmentReader.ReadFile(_file + ".none")).Failure);
 
     [Fact]
-    public void A_folder_is_not_a_file() => Assert.Equal(
-        EnvironmentFailure.EnvironmentUnreadable,
-        Assert.Throws<EnvironmentException>(() => EnvironmentReader.ReadFile(Path.GetTempPath())).Failure);
+    public void A_folder_is_not_a_file() =>
+        Assert.Equal(
+            EnvironmentFailure.EnvironmentUnreadable,
+            Assert.Throws<EnvironmentException>(() => EnvironmentReader.ReadFile(Path.GetTempPath())).Failure
+        );
 
-    private CloudEnvironment Read(string authority, string address, string resource) => Read(new System.Text.Json.Nodes.JsonObject
-    {
-        ["name"] = "Test",
-        ["authority"] = authority,
-        ["apis"] = new System.Text.Json.Nodes.JsonObject { ["Endpoint"] = new System.Text.Json.Nodes.JsonObject { ["baseAddress"] = address, ["resource"] = resource } },
-    }.ToJsonString());
+    private CloudEnvironment Read(string authority, string address, string resource) =>
+        Read(
+            new System.Text.Json.Nodes.JsonObject
+            {
+                ["name"] = "Test",
+                ["authority"] = authority,
+                ["apis"] = new System.Text.Json.Nodes.JsonObject
+                {
+                    ["Endpoint"] = new System.Text.Json.Nodes.JsonObject { ["baseAddress"] = address, ["resource"] = resource },
+                },
+            }.ToJsonString()
+        );
 
     private CloudEnvironment Read(string json)
     {

@@ -7,22 +7,23 @@ namespace MdeHunting.Tests.Connections;
 /// <summary>What becomes of a connection that a job is handed: PowerShell gives it a description of the object.</summary>
 public sealed class ForeignConnectionTests(ForeignConnectionTests.Connected connected) : IClassFixture<ForeignConnectionTests.Connected>
 {
-    private const string Describe = "$c = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-MdeConnection Here), 1)); ";
+    private const string Describe =
+        "$c = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-MdeConnection Here), 1)); ";
 
     public static TheoryData<string> Uses =>
-    [
-        "Invoke-MdeHuntingQuery Owner -Connection $c",
-        "Invoke-MdeHuntingQuery Owner -Connection $c, Here",
-        "Get-MdeQuota -Connection $c",
-        "Get-MdeHuntingSchema Owner -Live -Connection $c",
-        "Get-MdeTokenInfo -Connection $c",
-        "$c | Get-MdeTokenInfo",
-        "Get-MdeTokenInfo $c",
-        "Select-MdeConnection $c",
-        "$c | Select-MdeConnection",
-        "Disconnect-MdeTenant $c",
-        "$c | Disconnect-MdeTenant",
-    ];
+        [
+            "Invoke-MdeHuntingQuery Owner -Connection $c",
+            "Invoke-MdeHuntingQuery Owner -Connection $c, Here",
+            "Get-MdeQuota -Connection $c",
+            "Get-MdeHuntingSchema Owner -Live -Connection $c",
+            "Get-MdeTokenInfo -Connection $c",
+            "$c | Get-MdeTokenInfo",
+            "Get-MdeTokenInfo $c",
+            "Select-MdeConnection $c",
+            "$c | Select-MdeConnection",
+            "Disconnect-MdeTenant $c",
+            "$c | Disconnect-MdeTenant",
+        ];
 
     [Theory]
     [MemberData(nameof(Uses))]
@@ -39,8 +40,12 @@ public sealed class ForeignConnectionTests(ForeignConnectionTests.Connected conn
     [Fact]
     public void Every_cmdlet_that_takes_a_connection_is_among_them()
     {
-        var cmdlets = typeof(MdeConnection).Assembly.GetExportedTypes()
-            .Where(type => type.GetProperties().Any(property => (property.PropertyType.GetElementType() ?? property.PropertyType) == typeof(ConnectionReference)) && type.Name.EndsWith("Command", StringComparison.Ordinal))
+        var cmdlets = typeof(MdeConnection)
+            .Assembly.GetExportedTypes()
+            .Where(type =>
+                type.GetProperties().Any(property => (property.PropertyType.GetElementType() ?? property.PropertyType) == typeof(ConnectionReference))
+                && type.Name.EndsWith("Command", StringComparison.Ordinal)
+            )
             .Select(type => type.Name[..^"Command".Length]);
 
         Assert.All(cmdlets, name => Assert.Contains(Uses, use => use.Data.Replace("-", "", StringComparison.Ordinal).Contains(name, StringComparison.Ordinal)));
@@ -62,7 +67,10 @@ public sealed class ForeignConnectionTests(ForeignConnectionTests.Connected conn
 
     [Fact]
     public void A_connection_of_this_process_stands_for_its_token() =>
-        Assert.Equal(TestLab.Seed, connected.Lab.Shell.Run("Get-MdeConnection Here | Get-MdeTokenInfo").ThrowIfFailed().Output.Single().Properties["TenantId"].Value.ToString());
+        Assert.Equal(
+            TestLab.Seed,
+            connected.Lab.Shell.Run("Get-MdeConnection Here | Get-MdeTokenInfo").ThrowIfFailed().Output.Single().Properties["TenantId"].Value.ToString()
+        );
 
     public sealed class Connected : IAsyncLifetime
     {

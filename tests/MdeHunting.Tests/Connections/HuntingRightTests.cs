@@ -11,33 +11,34 @@ public class HuntingRightTests
     private static readonly DateTime Now = new(2026, 11, 23, 12, 0, 0, DateTimeKind.Utc);
     private static readonly long Seconds = new DateTimeOffset(Now).ToUnixTimeSeconds();
 
-    public static TheoryData<string, MdeApi?> Audiences => new()
-    {
-        { "https://graph.microsoft.com", MdeApi.Graph },
-        { "https://graph.microsoft.com/", MdeApi.Graph },
-        { "HTTPS://Graph.Microsoft.com//", MdeApi.Graph },
-        { "https://graph.microsoft.us", MdeApi.Graph },
-        { "https://dod-graph.microsoft.us/", MdeApi.Graph },
-        { "00000003-0000-0000-c000-000000000000", MdeApi.Graph },
-        { "00000003-0000-0000-C000-000000000000/", MdeApi.Graph },
-        { "https://api.securitycenter.microsoft.com", MdeApi.Endpoint },
-        { "https://api.securitycenter.microsoft.com/", MdeApi.Endpoint },
-        { "https://api.securitycenter.windows.com", MdeApi.Endpoint },
-        { "https://securitycenter.onmicrosoft.com/windowsatpservice", MdeApi.Endpoint },
-        { "https://securitycenter.onmicrosoft.com/windowsatpservice/", MdeApi.Endpoint },
-        { "https://api-gcc.securitycenter.microsoft.us", MdeApi.Endpoint },
-        { "https://api-gov.securitycenter.microsoft.us", MdeApi.Endpoint },
-        { "fc780465-2017-40d4-a0c5-307022471b92", MdeApi.Endpoint },
-        { "https://api.security.microsoft.com", MdeApi.Xdr },
-        { "https://api-gcc.security.microsoft.us/", MdeApi.Xdr },
-        { "https://api-gov.security.microsoft.us", MdeApi.Xdr },
-        { "8ee8fdad-f234-4243-8f3b-15c294843740", MdeApi.Xdr },
-        { "https://graph.windows.net", null },
-        { "https://graph.microsoft.com.example", null },
-        { "https://management.azure.com/", null },
-        { "https://microsoftgraph.chinacloudapi.cn", null },
-        { "", null },
-    };
+    public static TheoryData<string, MdeApi?> Audiences =>
+        new()
+        {
+            { "https://graph.microsoft.com", MdeApi.Graph },
+            { "https://graph.microsoft.com/", MdeApi.Graph },
+            { "HTTPS://Graph.Microsoft.com//", MdeApi.Graph },
+            { "https://graph.microsoft.us", MdeApi.Graph },
+            { "https://dod-graph.microsoft.us/", MdeApi.Graph },
+            { "00000003-0000-0000-c000-000000000000", MdeApi.Graph },
+            { "00000003-0000-0000-C000-000000000000/", MdeApi.Graph },
+            { "https://api.securitycenter.microsoft.com", MdeApi.Endpoint },
+            { "https://api.securitycenter.microsoft.com/", MdeApi.Endpoint },
+            { "https://api.securitycenter.windows.com", MdeApi.Endpoint },
+            { "https://securitycenter.onmicrosoft.com/windowsatpservice", MdeApi.Endpoint },
+            { "https://securitycenter.onmicrosoft.com/windowsatpservice/", MdeApi.Endpoint },
+            { "https://api-gcc.securitycenter.microsoft.us", MdeApi.Endpoint },
+            { "https://api-gov.securitycenter.microsoft.us", MdeApi.Endpoint },
+            { "fc780465-2017-40d4-a0c5-307022471b92", MdeApi.Endpoint },
+            { "https://api.security.microsoft.com", MdeApi.Xdr },
+            { "https://api-gcc.security.microsoft.us/", MdeApi.Xdr },
+            { "https://api-gov.security.microsoft.us", MdeApi.Xdr },
+            { "8ee8fdad-f234-4243-8f3b-15c294843740", MdeApi.Xdr },
+            { "https://graph.windows.net", null },
+            { "https://graph.microsoft.com.example", null },
+            { "https://management.azure.com/", null },
+            { "https://microsoftgraph.chinacloudapi.cn", null },
+            { "", null },
+        };
 
     [Theory]
     [MemberData(nameof(Audiences))]
@@ -69,7 +70,10 @@ public class HuntingRightTests
         Assert.Equal($"{api}: yes (the user also needs a role in Defender)", yes.ToString());
         Assert.False(no.CanHunt);
         Assert.Equal(
-            $"The token is a delegated token without the scope {scope}. Grant admin consent for the delegated permission {scope} of '{resource}', then sign in again.", no.Reason);
+            $"The token is a delegated token without the scope {scope}. Grant admin consent for the delegated permission {scope} of '{resource}', then "
+                + "sign in again.",
+            no.Reason
+        );
         Assert.Equal($"{api}: no (the token is a delegated token without the scope {scope})", no.ToString());
     }
 
@@ -87,7 +91,10 @@ public class HuntingRightTests
         Assert.Equal($"{api}: yes", yes.ToString());
         Assert.False(no.CanHunt);
         Assert.Equal(
-            $"The token is an application token without the role {role}. Grant admin consent for the application permission {role} of '{resource}', then sign in again.", no.Reason);
+            $"The token is an application token without the role {role}. Grant admin consent for the application permission {role} of '{resource}', then "
+                + "sign in again.",
+            no.Reason
+        );
         Assert.Equal(no.Reason, Right(api, """{"idtyp":"app"}""").Reason);
     }
 
@@ -131,14 +138,17 @@ public class HuntingRightTests
                 "Endpoint: no (the token is for https://graph.microsoft.com)",
                 "Xdr: no (the token is for https://graph.microsoft.com)",
             ],
-            Rights("https://graph.microsoft.com", """{"exp":1646598320,"scp":"User.Read"}""").Select(r => r.ToString()));
+            Rights("https://graph.microsoft.com", """{"exp":1646598320,"scp":"User.Read"}""").Select(r => r.ToString())
+        );
     }
 
     [Fact]
     public void An_application_id_as_audience_is_named_and_several_audiences_are_all_told()
     {
         Assert.Equal(
-            "Graph: no (the token is for fc780465-2017-40d4-a0c5-307022471b92 (WindowsDefenderATP))", Rights("fc780465-2017-40d4-a0c5-307022471b92", "{}")[0].ToString());
+            "Graph: no (the token is for fc780465-2017-40d4-a0c5-307022471b92 (WindowsDefenderATP))",
+            Rights("fc780465-2017-40d4-a0c5-307022471b92", "{}")[0].ToString()
+        );
         Assert.Contains("does not name the API", Read("""{"scp":"ThreatHunting.Read.All"}""").CanHunt[0].Reason);
 
         var several = Read("""{"aud":["https://graph.microsoft.com","https://api.security.microsoft.com"],"roles":["ThreatHunting.Read.All"]}""").CanHunt;
@@ -149,7 +159,10 @@ public class HuntingRightTests
 
     [Fact]
     public void A_cloud_whose_Graph_does_not_hunt_is_told_so() =>
-        Assert.Contains("where Microsoft Graph has no hunting", Rights("https://microsoftgraph.chinacloudapi.cn/", """{"scp":"ThreatHunting.Read.All"}""")[0].Reason);
+        Assert.Contains(
+            "where Microsoft Graph has no hunting",
+            Rights("https://microsoftgraph.chinacloudapi.cn/", """{"scp":"ThreatHunting.Read.All"}""")[0].Reason
+        );
 
     [Fact]
     public void The_resource_of_a_connections_own_environment_counts_too_and_for_its_API_alone()
@@ -161,14 +174,17 @@ public class HuntingRightTests
         Assert.All(TokenReader.Read(token, new DynamicObjects(), Now).CanHunt, r => Assert.False(r.CanHunt));
     }
 
-    private static MdeHuntingRight Right(MdeApi api, string claims) => Rights(
-        api switch
-        {
-            MdeApi.Graph => "https://graph.microsoft.com",
-            MdeApi.Endpoint => "https://api.securitycenter.microsoft.com",
-            _ => "https://api.security.microsoft.com",
-        },
-        claims).Single(r => r.Api == api);
+    private static MdeHuntingRight Right(MdeApi api, string claims) =>
+        Rights(
+                api switch
+                {
+                    MdeApi.Graph => "https://graph.microsoft.com",
+                    MdeApi.Endpoint => "https://api.securitycenter.microsoft.com",
+                    _ => "https://api.security.microsoft.com",
+                },
+                claims
+            )
+            .Single(r => r.Api == api);
 
     private static MdeHuntingRight[] Rights(string audience, string claims)
     {

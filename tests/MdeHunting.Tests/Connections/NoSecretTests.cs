@@ -40,8 +40,12 @@ public sealed partial class NoSecretTests : IAsyncLifetime
         }
 
         var tenant = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
-        var supplied = Secret(state.CreateAccessToken(
-            new TokenGrant(tenant, LabApplications.Hunting, tenant.Accounts[0], "https://graph.microsoft.com", ["ThreatHunting.Read.All"], [], []), TimeSpan.FromHours(1)));
+        var supplied = Secret(
+            state.CreateAccessToken(
+                new TokenGrant(tenant, LabApplications.Hunting, tenant.Accounts[0], "https://graph.microsoft.com", ["ThreatHunting.Read.All"], [], []),
+                TimeSpan.FromHours(1)
+            )
+        );
         var runbook = LabApplications.Runbook.Id.ToString();
 
         Try("-DeviceCode");
@@ -64,7 +68,10 @@ public sealed partial class NoSecretTests : IAsyncLifetime
         }
 
         _seen.Add(_lab.Shell.Screen.Text);
-        _seen.AddRange(_lab.Shell.Run("$Error | ForEach-Object { $_.ToString(); $_.Exception.ToString(); $_.TargetObject; $_.ErrorDetails; $_.ScriptStackTrace }").Output.Select(o => o?.ToString() ?? string.Empty));
+        _seen.AddRange(
+            _lab.Shell.Run("$Error | ForEach-Object { $_.ToString(); $_.Exception.ToString(); $_.TargetObject; $_.ErrorDetails; $_.ScriptStackTrace }")
+                .Output.Select(o => o?.ToString() ?? string.Empty)
+        );
         var all = string.Join("\n", _seen);
 
         Assert.Contains("HTTP 200", all);
@@ -140,9 +147,15 @@ public sealed partial class NoSecretTests : IAsyncLifetime
             Get-MdeTokenInfo -Connection Tried -Verbose -Debug
             """,
             _lab.EnvironmentFile,
-            secret);
+            secret
+        );
         _seen.AddRange(result.Output.SelectMany(o => o.Properties.Select(p => $"{p.Value}")).Concat(result.Output.Select(o => o.ToString())));
-        _seen.AddRange(result.Verbose.Concat(result.Warnings).Concat(result.Information.Select(i => i.ToString())).Concat(result.Progress.Select(p => $"{p.Activity} {p.StatusDescription} {p.CurrentOperation}")));
+        _seen.AddRange(
+            result
+                .Verbose.Concat(result.Warnings)
+                .Concat(result.Information.Select(i => i.ToString()))
+                .Concat(result.Progress.Select(p => $"{p.Activity} {p.StatusDescription} {p.CurrentOperation}"))
+        );
         _seen.AddRange(result.Errors.Select(e => $"{e.FullyQualifiedErrorId} {e} {e.Exception} {e.TargetObject}"));
         if (result.Thrown is IContainsErrorRecord thrown)
         {

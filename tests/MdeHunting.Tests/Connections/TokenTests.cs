@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using MdeHunting.Hunting;
@@ -64,7 +65,9 @@ public class TokenTests
     [Fact]
     public void Scopes_and_methods_are_lists_and_multifactor_is_told()
     {
-        var info = Read(Token(Header, """{"scp":"A.Read  B.Read","amr":["pwd","mfa"],"azp":"app","preferred_username":"rené@contoso.example","aud":["one","two"]}"""));
+        var info = Read(
+            Token(Header, """{"scp":"A.Read  B.Read","amr":["pwd","mfa"],"azp":"app","preferred_username":"rené@contoso.example","aud":["one","two"]}""")
+        );
 
         Assert.Equal(["A.Read", "B.Read"], info.Scopes);
         Assert.Equal(["pwd", "mfa"], info.AuthenticationMethods);
@@ -79,7 +82,8 @@ public class TokenTests
     [InlineData("Bearer {0}")]
     [InlineData("\"{0}\"")]
     [InlineData("  {0}\r\n")]
-    public void What_is_pasted_with_it_is_passed_over(string format) => Assert.Equal("NA", Read(string.Format(format, Token(Header, Payload))).Region);
+    public void What_is_pasted_with_it_is_passed_over(string format) =>
+        Assert.Equal("NA", Read(string.Format(CultureInfo.InvariantCulture, format, Token(Header, Payload))).Region);
 
     [Fact]
     public void Line_breaks_padding_and_the_other_base64_alphabet_are_read()

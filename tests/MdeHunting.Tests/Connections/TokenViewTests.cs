@@ -39,7 +39,8 @@ public sealed class TokenViewTests : IDisposable
             ExpiresOn         : 2022-03-06 20:25:20Z (expired)
             CAE               : no: nothing ends it before it expires
             """.ReplaceLineEndings("\n"),
-            string.Join("\n", lines).Trim('\n'));
+            string.Join("\n", lines).Trim('\n')
+        );
     }
 
     [Fact]
@@ -47,11 +48,17 @@ public sealed class TokenViewTests : IDisposable
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var scopes = string.Join(" ", Enumerable.Range(0, 60).Select(i => $"DeviceManagementManagedDevices{i}.PrivilegedOperations.All"));
-        var lines = Show(TokenTests.Token("{}", $$"""
-            {"aud":"00000003-0000-0000-c000-000000000000","tid":"11111111-1111-1111-1111-111111111111","appid":"14d82eec-204b-4c2f-b7e8-296a70dab67e",
-             "app_displayname":"Microsoft Graph Command Line Tools","upn":"JonathanGlass@HalfFullofSecurity.onmicrosoft.com","amr":["pwd","mfa"],"xms_cc":["cp1"],
-             "roles":["Some.Role"],"scp":"openid profile email offline_access User.Read ThreatHunting.Read.All {{scopes}}","iat":{{now}},"exp":{{now + 98_000}}}
-            """));
+        var lines = Show(
+            TokenTests.Token(
+                "{}",
+                $$"""
+                {"aud":"00000003-0000-0000-c000-000000000000","tid":"11111111-1111-1111-1111-111111111111","appid":"14d82eec-204b-4c2f-b7e8-296a70dab67e",
+                 "app_displayname":"Microsoft Graph Command Line Tools","upn":"JonathanGlass@HalfFullofSecurity.onmicrosoft.com","amr":["pwd","mfa"],"xms_cc":["cp1"],
+                 "roles":["Some.Role"],"scp":"openid profile email offline_access User.Read ThreatHunting.Read.All {{scopes}}","iat":{{now}},"exp":{{now
+                    + 98_000}}}
+                """
+            )
+        );
 
         var text = string.Join("\n", lines);
         Assert.Contains("Account           : JonathanGlass@HalfFullofSecurity.onmicrosoft.com", text);
@@ -106,8 +113,13 @@ public sealed class TokenViewTests : IDisposable
     [InlineData("scp")]
     public void However_long_a_claim_is_its_text_is_not(string claim)
     {
-        _shell.Run("$info = Get-MdeTokenInfo $args[0]; $info | Out-Default; $info | Format-Custom | Out-Default; $info | Format-Table | Out-Default; $info.CanHunt | Out-Default",
-            TokenTests.Token("{}", $$"""{"{{claim}}":"{{new string('x', 10_000_000)}}"}""")).ThrowIfFailed();
+        _shell
+            .Run(
+                "$info = Get-MdeTokenInfo $args[0]; $info | Out-Default; $info | Format-Custom | Out-Default; $info | Format-Table | Out-Default; "
+                    + "$info.CanHunt | Out-Default",
+                TokenTests.Token("{}", $$"""{"{{claim}}":"{{new string('x', 10_000_000)}}"}""")
+            )
+            .ThrowIfFailed();
 
         Assert.Contains("[cut:10,000,000characters]", _shell.Screen.Text.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
         Assert.InRange(_shell.Screen.Text.Length, 100, 30_000);

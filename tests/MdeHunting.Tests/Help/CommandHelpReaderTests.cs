@@ -42,10 +42,16 @@ public sealed class CommandHelpReaderTests : IDisposable
         var help = Read(string.Empty, "Where from.");
 
         var path = help.Parameters.Single(parameter => parameter.Name == "Path");
-        Assert.Equal(("String[]", false, "True (ByValue)", true, "Name"), (path.TypeName, path.IsMandatory, path.Pipeline, path.TakesWildcards, Assert.Single(path.Aliases)));
+        Assert.Equal(
+            ("String[]", false, "True (ByValue)", true, "Name"),
+            (path.TypeName, path.IsMandatory, path.Pipeline, path.TakesWildcards, Assert.Single(path.Aliases))
+        );
         Assert.Equal(["Where from."], path.Description);
         Assert.Equal(["Path", "Until", "Color", "Limit", "WhatIf", "Confirm"], help.Syntax[0].Select(parameter => parameter.Name));
-        Assert.Equal((0, false, 1, true), (help.Syntax[0][0].Position, help.Syntax[0][0].IsMandatory, help.Syntax[1][0].Position, help.Syntax[1][0].IsMandatory));
+        Assert.Equal(
+            (0, false, 1, true),
+            (help.Syntax[0][0].Position, help.Syntax[0][0].IsMandatory, help.Syntax[1][0].Position, help.Syntax[1][0].IsMandatory)
+        );
         Assert.Equal(("Low", "Low High"), (Of("Level").Default, string.Join(' ', Of("Level").Values)));
         Assert.Equal(("DateTime", null), (Of("Until").TypeName, Of("Until").Default));
         Assert.Equal(("Red", 16), (Of("Color").Default, Of("Color").Values.Count));
@@ -74,7 +80,8 @@ public sealed class CommandHelpReaderTests : IDisposable
             <output type="System.String">A text.</output>
             <seealso cref="T:{0}"/>
             <seealso href="https://example.com">A page</seealso>
-            """);
+            """
+        );
 
         Assert.Equal("Tests a sample.", help.Synopsis);
         Assert.Equal(["Loose, before.", "With -Path of Test-Sample, Host, null and code.", "- a b"], help.Description);
@@ -97,7 +104,8 @@ public sealed class CommandHelpReaderTests : IDisposable
                 </code>
                 <para>Why.</para>
             </example>
-            """);
+            """
+        );
 
         var example = Assert.Single(help.Examples);
         Assert.Equal(("Do it", "Test-Sample 'a |\n\n    b'"), (example.Title, example.Code));
@@ -118,7 +126,10 @@ public sealed class CommandHelpReaderTests : IDisposable
             <member name="T:{name}">{comment.Replace("{0}", name, StringComparison.Ordinal)}</member>
             <member name="P:{name}.Path"><summary>{path}</summary></member>
             </members></doc>
-            """);
-        return new CommandHelpReader(typeof(TestSampleCommand).Assembly, DocumentationFile.Load(_file), "https://example.org").ReadAll().Single(help => help.Name == "Test-Sample");
+            """
+        );
+        return new CommandHelpReader(typeof(TestSampleCommand).Assembly, DocumentationFile.Load(_file), "https://example.org")
+            .ReadAll()
+            .Single(help => help.Name == "Test-Sample");
     }
 }

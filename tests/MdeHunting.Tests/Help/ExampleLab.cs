@@ -41,13 +41,15 @@ public sealed class ExampleLab : IAsyncLifetime
         var credentials = _lab.State.CredentialsOf(LabApplications.Runbook.Id);
         await File.WriteAllBytesAsync(Path.Combine(Folder, "runbook.pfx"), credentials.Certificate!.Export(X509ContentType.Pfx, Password));
         Directory.CreateDirectory(Path.Combine(Folder, "hunts"));
-        foreach (var (file, query) in new[]
-        {
-            ("lateral-movement.kql", "DeviceLogonEvents | where AccountName == \"adm-mkorhonen\" and ActionType == \"LogonSuccess\""),
-            ("beacons.kql", "DeviceNetworkEvents | where RemoteUrl == \"sync.onenote-cdn.example\" | project Timestamp, DeviceName"),
-            ("hunts/alerts.kql", "AlertInfo | where Severity == \"High\""),
-            ("hunts/devices.kql", "DeviceInfo | summarize count() by DeviceName"),
-        })
+        foreach (
+            var (file, query) in new[]
+            {
+                ("lateral-movement.kql", "DeviceLogonEvents | where AccountName == \"adm-mkorhonen\" and ActionType == \"LogonSuccess\""),
+                ("beacons.kql", "DeviceNetworkEvents | where RemoteUrl == \"sync.onenote-cdn.example\" | project Timestamp, DeviceName"),
+                ("hunts/alerts.kql", "AlertInfo | where Severity == \"High\""),
+                ("hunts/devices.kql", "DeviceInfo | summarize count() by DeviceName"),
+            }
+        )
         {
             await File.WriteAllTextAsync(Path.Combine(Folder, file), query);
         }
@@ -73,29 +75,40 @@ public sealed class ExampleLab : IAsyncLifetime
         shell.Run(Person, Answers(), Folder).ThrowIfFailed();
         if (!code.Contains("Connect-MdeTenant", StringComparison.Ordinal))
         {
-            shell.Run(
-                """
-                Connect-MdeTenant fabrikam.example $args[0] -ClientSecret $args[1] -Name Fabrikam
-                Connect-MdeTenant contoso.example $args[0] -ClientSecret $args[1] -Name Contoso
-                """,
-                LabApplications.Runbook.Id,
-                Secret()).ThrowIfFailed();
+            shell
+                .Run(
+                    """
+                    Connect-MdeTenant fabrikam.example $args[0] -ClientSecret $args[1] -Name Fabrikam
+                    Connect-MdeTenant contoso.example $args[0] -ClientSecret $args[1] -Name Contoso
+                    """,
+                    LabApplications.Runbook.Id,
+                    Secret()
+                )
+                .ThrowIfFailed();
         }
 
         return shell.Run(Stand(code));
     }
 
     // The names that Microsoft's documentation uses, and whom they stand for.
-    private static string Stand(string code) => code
-        .Replace("contoso.onmicrosoft.com", "contoso.example", StringComparison.Ordinal)
-        .Replace("fabrikam.onmicrosoft.com", "fabrikam.example", StringComparison.Ordinal)
-        .Replace("00001111-aaaa-2222-bbbb-3333cccc4444", LabApplications.Hunting.Id.ToString(), StringComparison.Ordinal)
-        .Replace("11112222-bbbb-3333-cccc-4444dddd5555", LabApplications.Runbook.Id.ToString(), StringComparison.Ordinal);
+    private static string Stand(string code) =>
+        code.Replace("contoso.onmicrosoft.com", "contoso.example", StringComparison.Ordinal)
+            .Replace("fabrikam.onmicrosoft.com", "fabrikam.example", StringComparison.Ordinal)
+            .Replace("00001111-aaaa-2222-bbbb-3333cccc4444", LabApplications.Hunting.Id.ToString(), StringComparison.Ordinal)
+            .Replace("11112222-bbbb-3333-cccc-4444dddd5555", LabApplications.Runbook.Id.ToString(), StringComparison.Ordinal);
 
     private Dictionary<string, object> Answers()
     {
         var contoso = LabDefaults.Tenants.Single(tenant => tenant.Domain == "contoso.example");
-        var grant = new TokenGrant(contoso, LabApplications.Hunting, contoso.Accounts[0], LabResources.Graph.Identifier, [LabResources.Graph.DelegatedScope], [], []);
+        var grant = new TokenGrant(
+            contoso,
+            LabApplications.Hunting,
+            contoso.Accounts[0],
+            LabResources.Graph.Identifier,
+            [LabResources.Graph.DelegatedScope],
+            [],
+            []
+        );
         var token = new NetworkCredential(string.Empty, _lab.State.CreateAccessToken(grant, TimeSpan.FromMinutes(60))).SecurePassword;
         return new()
         {
@@ -105,6 +118,6 @@ public sealed class ExampleLab : IAsyncLifetime
         };
     }
 
-    private System.Security.SecureString Secret() => new NetworkCredential(
-        string.Empty, _lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret]).SecurePassword;
+    private System.Security.SecureString Secret() =>
+        new NetworkCredential(string.Empty, _lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret]).SecurePassword;
 }

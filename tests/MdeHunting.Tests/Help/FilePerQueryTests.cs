@@ -8,13 +8,23 @@ namespace MdeHunting.Tests.Help;
 [Collection("Process environment")]
 public sealed class FilePerQueryTests(ExampleLab lab) : IClassFixture<ExampleLab>
 {
-    private static string Example => Regex.Match(
-        File.ReadAllText(Path.Combine(ModuleSetup.RepositoryRoot, "README.md")), "```powershell\n(?<code>[^`]*Group-Object FileName[^`]*)```", RegexOptions.CultureInvariant).Groups["code"].Value;
+    private static string Example =>
+        Regex
+            .Match(
+                File.ReadAllText(Path.Combine(ModuleSetup.RepositoryRoot, "README.md")),
+                "```powershell\n(?<code>[^`]*Group-Object FileName[^`]*)```",
+                RegexOptions.CultureInvariant
+            )
+            .Groups["code"]
+            .Value;
 
     [Theory]
     [InlineData("-Path ./hunts/*.kql", "alerts.kql.csv devices.kql.csv")]
     [InlineData("-Path ./one/x.kql, ./two/x.kql, ./two/X.kql", "two_x.kql.csv x.kql (2).csv x.kql.csv|X.kql (2).csv two_x.kql.csv x.kql.csv")]
-    [InlineData("-Query 'AlertInfo | take 2', 'DeviceInfo | where DeviceName != \"a/b\" | take 1'", "1_AlertInfo_take 2.csv 2_DeviceInfo_where DeviceName !=_a_b_.csv")]
+    [InlineData(
+        "-Query 'AlertInfo | take 2', 'DeviceInfo | where DeviceName != \"a/b\" | take 1'",
+        "1_AlertInfo_take 2.csv 2_DeviceInfo_where DeviceName !=_a_b_.csv"
+    )]
     public void Each_query_gets_its_file(string queries, string files)
     {
         foreach (var (folder, name) in new[] { ("one", "x.kql"), ("two", "x.kql"), ("two", "X.kql") })
@@ -26,7 +36,8 @@ public sealed class FilePerQueryTests(ExampleLab lab) : IClassFixture<ExampleLab
         Array.ForEach(Directory.GetFiles(lab.Folder, "*.csv"), File.Delete);
         Assert.Contains("-Path ./hunts/*.kql", Example);
 
-        lab.Run(Example.Replace("-Path ./hunts/*.kql", queries, StringComparison.Ordinal).Replace(", Tailspin", "", StringComparison.Ordinal), out _).ThrowIfFailed();
+        lab.Run(Example.Replace("-Path ./hunts/*.kql", queries, StringComparison.Ordinal).Replace(", Tailspin", "", StringComparison.Ordinal), out _)
+            .ThrowIfFailed();
 
         var written = Directory.GetFiles(lab.Folder, "*.csv").Select(Path.GetFileName).Order(StringComparer.Ordinal);
         Assert.Contains(string.Join(" ", written), files.Split('|'));

@@ -16,15 +16,32 @@ internal static class HelpFile
     /// <summary>The help of each cmdlet.</summary>
     public static IReadOnlyList<WrittenHelp> Commands { get; } =
     [
-        .. XDocument.Load(Path.Combine(Folder, "MdeHunting.dll-Help.xml")).Descendants(Command + "command").Select(command => new WrittenHelp(
-            (string)command.Element(Command + "details")!.Element(Command + "name")!,
-            command.Element(Command + "details")!.Element(Maml + "description")!.Value,
-            command.Element(Maml + "description")!.Value,
-            command.Element(Command + "parameters")!.Elements().ToDictionary(
-                parameter => (string)parameter.Element(Maml + "name")!, parameter => parameter.Element(Maml + "description")!.Value),
-            [.. command.Descendants(Command + "example").Select(example => new WrittenExample(
-                (string)example.Element(Maml + "title")!, (string)example.Element(Dev + "code")!, example.Element(Dev + "remarks")!.Value))],
-            [.. command.Descendants(Maml + "navigationLink").Select(link => ((string)link.Element(Maml + "linkText")!, (string)link.Element(Maml + "uri")!))],
-            command.Element(Maml + "alertSet")!.Value)),
+        .. XDocument
+            .Load(Path.Combine(Folder, "MdeHunting.dll-Help.xml"))
+            .Descendants(Command + "command")
+            .Select(command => new WrittenHelp(
+                (string)command.Element(Command + "details")!.Element(Command + "name")!,
+                command.Element(Command + "details")!.Element(Maml + "description")!.Value,
+                command.Element(Maml + "description")!.Value,
+                command
+                    .Element(Command + "parameters")!
+                    .Elements()
+                    .ToDictionary(parameter => (string)parameter.Element(Maml + "name")!, parameter => parameter.Element(Maml + "description")!.Value),
+                [
+                    .. command
+                        .Descendants(Command + "example")
+                        .Select(example => new WrittenExample(
+                            (string)example.Element(Maml + "title")!,
+                            (string)example.Element(Dev + "code")!,
+                            example.Element(Dev + "remarks")!.Value
+                        )),
+                ],
+                [
+                    .. command
+                        .Descendants(Maml + "navigationLink")
+                        .Select(link => ((string)link.Element(Maml + "linkText")!, (string)link.Element(Maml + "uri")!)),
+                ],
+                command.Element(Maml + "alertSet")!.Value
+            )),
     ];
 }

@@ -11,8 +11,11 @@ public sealed partial class HelpTests : IDisposable
     private readonly Shell _shell = new();
     private readonly IReadOnlyDictionary<string, CommandInfo> _commands;
 
-    public HelpTests() => _commands = _shell.Run("Get-Command -Module MdeHunting").Output.Select(one => (CommandInfo)one.BaseObject)
-        .ToDictionary(command => command.Name, StringComparer.OrdinalIgnoreCase);
+    public HelpTests() =>
+        _commands = _shell
+            .Run("Get-Command -Module MdeHunting")
+            .Output.Select(one => (CommandInfo)one.BaseObject)
+            .ToDictionary(command => command.Name, StringComparer.OrdinalIgnoreCase);
 
     public static TheoryData<string> Names => [.. HelpFile.Commands.Select(command => command.Name)];
 
@@ -63,9 +66,12 @@ public sealed partial class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_link_leads_to_a_page_or_to_a_cmdlet_that_is_there(string name) => Assert.All(
-        Of(name).Links,
-        link => Assert.True(link.Uri.StartsWith("https://", StringComparison.Ordinal) || (link.Uri.Length == 0 && _commands.ContainsKey(link.Text)), link.Text));
+    public void A_link_leads_to_a_page_or_to_a_cmdlet_that_is_there(string name) =>
+        Assert.All(
+            Of(name).Links,
+            link =>
+                Assert.True(link.Uri.StartsWith("https://", StringComparison.Ordinal) || (link.Uri.Length == 0 && _commands.ContainsKey(link.Text)), link.Text)
+        );
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -100,8 +106,11 @@ public sealed partial class HelpTests : IDisposable
     }
 
     [Fact]
-    public void There_are_three_topics() => Assert.Equal(
-        ["about_MdeHunting.help.txt", "about_MdeHunting_Results.help.txt", "about_MdeHunting_SignIn.help.txt"], Topics.Select(topic => (string)topic.Data).Order(StringComparer.Ordinal));
+    public void There_are_three_topics() =>
+        Assert.Equal(
+            ["about_MdeHunting.help.txt", "about_MdeHunting_Results.help.txt", "about_MdeHunting_SignIn.help.txt"],
+            Topics.Select(topic => (string)topic.Data).Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Topics))]
@@ -114,9 +123,8 @@ public sealed partial class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Topics))]
-    public void A_topic_fits_a_screen_and_is_read_alike_in_every_encoding(string file) => Assert.All(
-        Read(file).Split('\n'),
-        line => Assert.True(line.Length <= 80 && line.All(char.IsAscii), line));
+    public void A_topic_fits_a_screen_and_is_read_alike_in_every_encoding(string file) =>
+        Assert.All(Read(file).Split('\n'), line => Assert.True(line.Length <= 80 && line.All(char.IsAscii), line));
 
     [Theory]
     [MemberData(nameof(Topics))]
@@ -127,15 +135,21 @@ public sealed partial class HelpTests : IDisposable
 
         Assert.Empty(Code(text).SelectMany(new CommandText(_commands).ProblemsOf));
         Assert.All(CommandName().Matches(text).Select(match => match.Value), name => Assert.True(_commands.ContainsKey(name), name));
-        Assert.All(Prose(text).SelectMany(line => ParameterName().Matches(line)).Select(match => match.Groups[1].Value), name => Assert.Contains(name, parameters));
         Assert.All(
-            TopicName().Matches(text).Select(match => match.Value), name => Assert.True(File.Exists(Path.Combine(HelpFile.Folder, $"{name}.help.txt")), name));
+            Prose(text).SelectMany(line => ParameterName().Matches(line)).Select(match => match.Groups[1].Value),
+            name => Assert.Contains(name, parameters)
+        );
+        Assert.All(
+            TopicName().Matches(text).Select(match => match.Value),
+            name => Assert.True(File.Exists(Path.Combine(HelpFile.Folder, $"{name}.help.txt")), name)
+        );
     }
 
     // What is to be typed stands in by eight.
     private static bool IsCode(string line) => line.StartsWith("        ", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Code(string text) => Regex.Split(string.Join('\n', text.Split('\n').Select(line => IsCode(line) ? line : string.Empty)), "\n\n+");
+    private static IEnumerable<string> Code(string text) =>
+        Regex.Split(string.Join('\n', text.Split('\n').Select(line => IsCode(line) ? line : string.Empty)), "\n\n+");
 
     private static IEnumerable<string> Prose(string text) => text.Split('\n').Where(line => !IsCode(line));
 

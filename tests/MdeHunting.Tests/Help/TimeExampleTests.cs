@@ -13,14 +13,21 @@ public sealed class TimeExampleTests(ExampleLab lab) : IClassFixture<ExampleLab>
     [Fact]
     public void The_last_two_hours_are_the_last_two_hours()
     {
-        var lines = Files.SelectMany(file => File.ReadLines(Path.Combine(ModuleSetup.RepositoryRoot, file))).Where(line => line.Contains("Where-Object Timestamp", StringComparison.Ordinal)).ToArray();
+        var lines = Files
+            .SelectMany(file => File.ReadLines(Path.Combine(ModuleSetup.RepositoryRoot, file)))
+            .Where(line => line.Contains("Where-Object Timestamp", StringComparison.Ordinal))
+            .ToArray();
         Assert.Equal(2, lines.Length);
 
         foreach (var line in lines)
         {
             var result = lab.Run(
-                "$rows = Invoke-MdeHuntingQuery 'union (print Timestamp = now(-30m)), (print Timestamp = now(-90m)), (print Timestamp = now(-150m)), (print Timestamp = now(-210m))'\n" + line,
-                out _).ThrowIfFailed();
+                    "$rows = Invoke-MdeHuntingQuery 'union (print Timestamp = now(-30m)), (print Timestamp = now(-90m)), (print Timestamp = now(-150m)), "
+                        + "(print Timestamp = now(-210m))'\n"
+                        + line,
+                    out _
+                )
+                .ThrowIfFailed();
 
             Assert.True(result.Output.Count == 2, $"{result.Output.Count} rows in {TimeZoneInfo.Local.Id}: {line}");
         }
@@ -29,9 +36,21 @@ public sealed class TimeExampleTests(ExampleLab lab) : IClassFixture<ExampleLab>
     [Fact]
     public void No_text_compares_a_row_with_local_time()
     {
-        var texts = Directory.EnumerateFiles(Path.Combine(ModuleSetup.RepositoryRoot, "src", "MdeHunting", "Help"), "*.txt").Append(Path.Combine(ModuleSetup.RepositoryRoot, "README.md")).SelectMany(File.ReadLines);
+        var texts = Directory
+            .EnumerateFiles(Path.Combine(ModuleSetup.RepositoryRoot, "src", "MdeHunting", "Help"), "*.txt")
+            .Append(Path.Combine(ModuleSetup.RepositoryRoot, "README.md"))
+            .SelectMany(File.ReadLines);
 
-        Assert.DoesNotContain(texts, line => line.Contains("(Get-Date)", StringComparison.OrdinalIgnoreCase) && (line.Contains("-gt", StringComparison.Ordinal) || line.Contains("-lt", StringComparison.Ordinal) || line.Contains("-ge", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            texts,
+            line =>
+                line.Contains("(Get-Date)", StringComparison.OrdinalIgnoreCase)
+                && (
+                    line.Contains("-gt", StringComparison.Ordinal)
+                    || line.Contains("-lt", StringComparison.Ordinal)
+                    || line.Contains("-ge", StringComparison.Ordinal)
+                )
+        );
     }
 }
 
@@ -45,8 +64,21 @@ public sealed class ZonedExampleTests(ITestOutputHelper output)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows takes no time zone from the environment.");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { typeof(TimeExampleTests).Assembly.Location, "-class", typeof(TimeExampleTests).FullName!, "-class", typeof(ExampleTests).FullName!, "-noColor" })
+        foreach (
+            var argument in new[]
+            {
+                typeof(TimeExampleTests).Assembly.Location,
+                "-class",
+                typeof(TimeExampleTests).FullName!,
+                "-class",
+                typeof(ExampleTests).FullName!,
+                "-noColor",
+            }
+        )
+        {
             start.ArgumentList.Add(argument);
+        }
+
         start.Environment["TZ"] = zone;
 
         using var elsewhere = Process.Start(start)!;

@@ -8,4 +8,5 @@ internal sealed record WrittenHelp(
     IReadOnlyDictionary<string, string> Parameters,
     IReadOnlyList<WrittenExample> Examples,
     IReadOnlyList<(string Text, string Uri)> Links,
-    string Notes);
+    string Notes
+);

@@ -24,13 +24,26 @@ internal static class InnerTests
         }
 
         using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var said =
+            await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+            + await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0 && said.Contains("Failed: 0, Skipped: 0, Not Run: ", StringComparison.Ordinal) && !said.Contains("Total: 0", StringComparison.Ordinal), said);
+        Assert.True(
+            process.ExitCode == 0
+                && said.Contains("Failed: 0, Skipped: 0, Not Run: ", StringComparison.Ordinal)
+                && !said.Contains("Total: 0", StringComparison.Ordinal),
+            said
+        );
     }
 
     /// <summary>The variables that name a proxy for everything.</summary>
-    public static Dictionary<string, string?> Proxy(string address) => new() { ["HTTPS_PROXY"] = address, ["http_proxy"] = address, ["NO_PROXY"] = "" };
+    public static Dictionary<string, string?> Proxy(string address) =>
+        new()
+        {
+            ["HTTPS_PROXY"] = address,
+            ["http_proxy"] = address,
+            ["NO_PROXY"] = "",
+        };
 
     /// <summary>Skips a test that is not within such a process.</summary>
     public static void RequireInside() => Assert.SkipWhen(Environment.GetEnvironmentVariable(Inside) is null, "Runs in a process of its own.");

@@ -6,8 +6,8 @@ using Xunit;
 namespace MdeHunting.Tests.Hosting;
 
 /// <summary>
-/// A PowerShell in a process of its own, for what the hosted engine does not have or cannot show: jobs, other processes, exit codes, what the console prints. It finds the
-/// module by its name. Where there is no PowerShell, the test is skipped and says so.
+/// A PowerShell in a process of its own, for what the hosted engine does not have or cannot show: jobs, other processes, exit codes, what the console prints.
+/// It finds the module by its name. Where there is no PowerShell, the test is skipped and says so.
 /// </summary>
 internal static class InstalledShell
 {
@@ -17,7 +17,11 @@ internal static class InstalledShell
     /// <param name="environment">Variables that the process gets besides this one's; those with null it does not get.</param>
     /// <param name="folder">The folder that it is started in; null for this process's.</param>
     public static async Task<InstalledShellResult> RunAsync(
-        string script, IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
+        string script,
+        IEnumerable<string>? arguments = null,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string? folder = null
+    )
     {
         var file = Path.Combine(Path.GetTempPath(), Path.ChangeExtension(Path.GetRandomFileName(), ".ps1"));
         await File.WriteAllTextAsync(file, script, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), TestContext.Current.CancellationToken);
@@ -53,7 +57,12 @@ internal static class InstalledShell
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 StandardOutputEncoding = Encoding.UTF8,
-                Environment = { ["TERM"] = "xterm-256color", ["NO_COLOR"] = null, ["LC_ALL"] = "C.UTF-8" },
+                Environment =
+                {
+                    ["TERM"] = "xterm-256color",
+                    ["NO_COLOR"] = null,
+                    ["LC_ALL"] = "C.UTF-8",
+                },
             };
             return (await EndAsync(start, closesInput: false)).Output;
         }
@@ -63,7 +72,12 @@ internal static class InstalledShell
         }
     }
 
-    private static async Task<InstalledShellResult> RunFileAsync(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, string? folder)
+    private static async Task<InstalledShellResult> RunFileAsync(
+        string file,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?> environment,
+        string? folder
+    )
     {
         var command = Command();
         var start = new ProcessStartInfo(command[0], [.. command[1..], "-NoProfile", "-NonInteractive", "-File", file, .. arguments])
@@ -76,7 +90,10 @@ internal static class InstalledShell
             WorkingDirectory = folder ?? string.Empty,
         };
         foreach (var (name, value) in environment)
+        {
             start.Environment[name] = value;
+        }
+
         return await EndAsync(start, closesInput: true);
     }
 
@@ -84,7 +101,10 @@ internal static class InstalledShell
     {
         using var process = Process.Start(start)!;
         if (closesInput)
+        {
             process.StandardInput.Close();
+        }
+
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = start.RedirectStandardError ? process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : Task.FromResult(string.Empty);
         try
@@ -96,7 +116,9 @@ internal static class InstalledShell
         {
             // Has not ended where the test was stopped.
             if (!process.HasExited)
+            {
                 process.Kill(entireProcessTree: true);
+            }
         }
     }
 
@@ -108,7 +130,9 @@ internal static class InstalledShell
         var system = OperatingSystem.IsWindows() ? "win" : "unix";
         var restored = Path.Combine(ModuleSetup.Metadata("Packages"), "powershell", version, "tools", "net10.0", "any", system, "pwsh.dll");
         if (File.Exists(restored))
+        {
             return [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", restored];
+        }
 
         var name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);

@@ -18,7 +18,9 @@ public sealed class InstalledShellTests
 
         var result = await InstalledShell.RunAsync(Script, [File("installed.csv"), File("installed.json")]);
         using (var shell = new Shell())
+        {
             shell.Run(Script, File("hosted.csv"), File("hosted.json")).ThrowIfFailed();
+        }
 
         Assert.Equal(new InstalledShellResult(0, string.Empty, string.Empty), result);
         Assert.Equal(System.IO.File.ReadAllText(File("installed.csv")), System.IO.File.ReadAllText(File("hosted.csv")));
@@ -31,7 +33,10 @@ public sealed class InstalledShellTests
     public async Task Tells_arguments_variables_output_and_how_it_ended()
     {
         var result = await InstalledShell.RunAsync(
-            "\"$($args[0]) $env:MDEHUNTING_TEST å\"; [Console]::Error.Write('bad'); exit 3", ["a b"], new Dictionary<string, string?> { ["MDEHUNTING_TEST"] = "of the test" });
+            "\"$($args[0]) $env:MDEHUNTING_TEST å\"; [Console]::Error.Write('bad'); exit 3",
+            ["a b"],
+            new Dictionary<string, string?> { ["MDEHUNTING_TEST"] = "of the test" }
+        );
 
         Assert.Equal(new InstalledShellResult(3, $"a b of the test å{Environment.NewLine}", "bad"), result);
     }

@@ -5,8 +5,8 @@ using System.Runtime.Loader;
 namespace MdeHunting.Tests.Hosting;
 
 /// <summary>
-/// Has this process load the module's assemblies from the package's folder, and the private ones in the module's own context: the tests reach into the very files that
-/// PowerShell imports. The module is installed for this process, so that a session that has not imported it finds it by its name.
+/// Has this process load the module's assemblies from the package's folder, and the private ones in the module's own context: the tests reach into the very
+/// files that PowerShell imports. The module is installed for this process, so that a session that has not imported it finds it by its name.
 /// </summary>
 internal static class ModuleSetup
 {
@@ -39,14 +39,16 @@ internal static class ModuleSetup
     /// <summary>What the build tells the tests: a path by its name.</summary>
     public static string Metadata(string key) => typeof(ModuleSetup).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name switch
-    {
-        "MdeHunting" => context.LoadFromAssemblyPath(PublicAssembly),
-        "MdeHunting.Service" => ServiceAssembly(),
-        { } other when File.Exists(Path.Combine(PrivateFolder, other + ".dll")) =>
-            AssemblyLoadContext.GetLoadContext(ServiceAssembly())!.LoadFromAssemblyName(name),
-        _ => null,
-    };
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
+        name.Name switch
+        {
+            "MdeHunting" => context.LoadFromAssemblyPath(PublicAssembly),
+            "MdeHunting.Service" => ServiceAssembly(),
+            { } other when File.Exists(Path.Combine(PrivateFolder, other + ".dll")) => AssemblyLoadContext
+                .GetLoadContext(ServiceAssembly())!
+                .LoadFromAssemblyName(name),
+            _ => null,
+        };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Assembly ServiceAssembly() => MdeHunting.Isolation.ServiceLoader.Service.GetType().Assembly;

@@ -12,9 +12,7 @@ internal sealed class Shell : IDisposable
 
     /// <summary>A session with the module, or with these cmdlets instead.</summary>
     public Shell(params (string Name, Type Type)[] cmdlets)
-        : this(UsualWidth, cmdlets)
-    {
-    }
+        : this(UsualWidth, cmdlets) { }
 
     /// <summary>A session whose screen is as wide as that, in characters.</summary>
     public Shell(int width, params (string Name, Type Type)[] cmdlets)

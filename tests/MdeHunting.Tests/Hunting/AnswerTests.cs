@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using Xunit;
@@ -14,22 +15,23 @@ public class AnswerTests
         """;
 
     public static TheoryData<string> SameAnswer =>
-    [
-        """{"Schema":[{"Name":"A","Type":"Int64"},{"Name":"B","Type":"SByte"}],"Results":[{"A":1,"B":1}]}""",
-        """{"Results":[{"A":1,"B":1}],"Schema":[{"Name":"A","Type":"Int64"},{"Name":"B","Type":"SByte"}]}""",
-        """{"@odata.context":"x","schema":[{"name":"A","type":"Int64"},{"name":"B","type":"SByte"}],"results":[{"A":1,"B@odata.type":"#SByte","B":1}]}""",
-        """{"schema":[{"Type":"Int64","Name":"A","more":{"a":[1]}},{"Name":"B","Type":"System.SByte"}],"x":{"results":[{"A":9}]},"results":[{"B":1,"A":1}],"z":null}""",
-        """{"SCHEMA":[{"NAME":"A","TYPE":"long"},{"NAME":"B","TYPE":"bool"}],"RESULTS":[{"a":1,"b":true}],"error":null}""",
-        "\uFEFF  {\"Schema\":[{\"Name\":\"\\u0041\",\"Type\":\"Int64\"},{\"Name\":\"B\",\"Type\":\"SByte\"}],\"Results\":[{\"\\u0041\":1,\"B\":true}]}\r\n ",
-    ];
+        [
+            """{"Schema":[{"Name":"A","Type":"Int64"},{"Name":"B","Type":"SByte"}],"Results":[{"A":1,"B":1}]}""",
+            """{"Results":[{"A":1,"B":1}],"Schema":[{"Name":"A","Type":"Int64"},{"Name":"B","Type":"SByte"}]}""",
+            """{"@odata.context":"x","schema":[{"name":"A","type":"Int64"},{"name":"B","type":"SByte"}],"results":[{"A":1,"B@odata.type":"#SByte","B":1}]}""",
+            """{"schema":[{"Type":"Int64","Name":"A","more":{"a":[1]}},{"Name":"B","Type":"System.SByte"}],"x":{"results":[{"A":9}]},"results":[{"B":1,"A":1}],"z":null}""",
+            """{"SCHEMA":[{"NAME":"A","TYPE":"long"},{"NAME":"B","TYPE":"bool"}],"RESULTS":[{"a":1,"b":true}],"error":null}""",
+            "\uFEFF  {\"Schema\":[{\"Name\":\"\\u0041\",\"Type\":\"Int64\"},{\"Name\":\"B\",\"Type\":\"SByte\"}],\"Results\":[{\"\\u0041\":1,\"B\":true}]}\r\n ",
+        ];
 
-    public static TheoryData<string, string, string> StrangeNames => new()
-    {
-        { "\"\\ud800\"", "\"\\ud800\"", "\ud800" },
-        { "\"A\\udc00\"", "\"\\u0041\\uDC00\"", "A\udc00" },
-        { "\"a\\\\u0041\"", "\"a\\\\u0041\"", "a\\u0041" },
-        { "\"\\ufffd\"", "\"\uFFFD\"", "\uFFFD" },
-    };
+    public static TheoryData<string, string, string> StrangeNames =>
+        new()
+        {
+            { "\"\\ud800\"", "\"\\ud800\"", "\ud800" },
+            { "\"A\\udc00\"", "\"\\u0041\\uDC00\"", "A\udc00" },
+            { "\"a\\\\u0041\"", "\"a\\\\u0041\"", "a\\u0041" },
+            { "\"\\ufffd\"", "\"\uFFFD\"", "\uFFFD" },
+        };
 
     [Fact]
     public async Task The_seeds_answer_gives_its_two_rows_and_no_digit_is_lost()
@@ -66,7 +68,11 @@ public class AnswerTests
     [Fact]
     public async Task Every_row_has_every_column_in_the_order_of_the_Schema()
     {
-        var stub = await StubService.Of("""{"Schema":[{"Name":"A","Type":"Int64"},{"Name":"B","Type":"String"},{"Name":"C","Type":"String"}],"Results":[{},{"C":"c"},{"B":"b","A":1}]}""").HuntAsync();
+        var stub = await StubService
+            .Of(
+                """{"Schema":[{"Name":"A","Type":"Int64"},{"Name":"B","Type":"String"},{"Name":"C","Type":"String"}],"Results":[{},{"C":"c"},{"B":"b","A":1}]}"""
+            )
+            .HuntAsync();
 
         Assert.All(stub.Rows, r => Assert.Equal(["A", "B", "C"], r.Properties.Select(p => p.Name)));
         Assert.Equal([null, null, "c", 1L, "b", null], stub.Rows.Skip(1).SelectMany(r => r.Properties.Select(p => p.Value)));
@@ -84,7 +90,8 @@ public class AnswerTests
         var properties = stub.Rows.Single().Properties.ToList();
         Assert.Equal(
             ["LogonId", "LogonID_3", "logonid_2", "LogonId_4", "Column5_2", "Column6", "PSObject_2", "PSTypeNames_2", "psbase_2", "Column5"],
-            properties.Select(p => p.Name));
+            properties.Select(p => p.Name)
+        );
         Assert.Equal(Enumerable.Range(0, names.Length).Select(i => (object)(long)i), properties.Select(p => p.Value));
         Assert.Empty(stub.Warnings);
     }
@@ -92,8 +99,9 @@ public class AnswerTests
     [Fact]
     public async Task Exact_names_win_whatever_the_order_of_the_members()
     {
-        var stub = await StubService.Of(
-            """{"Schema":[{"Name":"LogonId","Type":"Int64"},{"Name":"LogonID","Type":"Int64"}],"Results":[{"LogonID":2,"LogonId":1},{"LogonID":3}]}""").HuntAsync();
+        var stub = await StubService
+            .Of("""{"Schema":[{"Name":"LogonId","Type":"Int64"},{"Name":"LogonID","Type":"Int64"}],"Results":[{"LogonID":2,"LogonId":1},{"LogonID":3}]}""")
+            .HuntAsync();
 
         Assert.Equal([1L, 2L, null, 3L], stub.Rows.SelectMany(r => r.Properties.Select(p => p.Value)));
     }
@@ -113,7 +121,7 @@ public class AnswerTests
         var json = new StringBuilder("""{"Schema":[{"Name":"N","Type":"Int64"},{"Name":"Text","Type":"String"}],"Results":[""");
         for (var i = 0; i < 3000; i++)
         {
-            json.Append(i == 0 ? "" : ",").Append($$"""{"N":{{i}},"Text":"{{new string('x', i % 997)}}"}""");
+            json.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $$"""{"N":{{i}},"Text":"{{new string('x', i % 997)}}"}""");
         }
 
         json.Append(",{\"N\":3000,\"Text\":\"").Append('y', 300_000).Append("\"}]}");
@@ -206,7 +214,11 @@ public class AnswerTests
     [Fact]
     public async Task A_row_copied_by_PowerShell_keeps_values_and_their_text()
     {
-        var row = (await StubService.Of("""{"Schema":[{"Name":"T","Type":"DateTime"},{"Name":"D","Type":"Object"}],"Results":[{"T":"2022-03-07T21:34:29.38Z","D":{"a":[1]}}]}""").HuntAsync()).Rows.Single();
+        var row = (
+            await StubService
+                .Of("""{"Schema":[{"Name":"T","Type":"DateTime"},{"Name":"D","Type":"Object"}],"Results":[{"T":"2022-03-07T21:34:29.38Z","D":{"a":[1]}}]}""")
+                .HuntAsync()
+        ).Rows.Single();
 
         var copy = row.Copy();
 
@@ -220,7 +232,9 @@ public class AnswerTests
     [MemberData(nameof(StrangeNames))]
     public async Task A_column_whose_name_is_no_Unicode_has_its_values(string inSchema, string inRow, string name)
     {
-        var stub = await StubService.Of($$"""{"Schema":[{"Name":{{inSchema}},"Type":"Int64"},{"Name":"B","Type":"Int64"}],"Results":[{ {{inRow}}:1,"B":2},{"B":3,{{inRow}}:4}]}""").HuntAsync();
+        var stub = await StubService
+            .Of($$"""{"Schema":[{"Name":{{inSchema}},"Type":"Int64"},{"Name":"B","Type":"Int64"}],"Results":[{ {{inRow}}:1,"B":2},{"B":3,{{inRow}}:4}]}""")
+            .HuntAsync();
 
         Assert.Equal([name, "B"], stub.Rows[0].Properties.Select(p => p.Name));
         Assert.Equal([1L, 2L, 4L, 3L], stub.Rows.SelectMany(r => r.Properties.Select(p => p.Value)));
@@ -230,7 +244,9 @@ public class AnswerTests
     [Fact]
     public async Task A_name_that_only_looks_like_a_columns_in_the_bytes_is_another()
     {
-        var stub = await StubService.Of("""{"Schema":[{"Name":"\ud800","Type":"Int64"},{"Name":"a\\u0041","Type":"Int64"}],"Results":[{"\ufffd":1,"a\u0041":2}]}""").HuntAsync();
+        var stub = await StubService
+            .Of("""{"Schema":[{"Name":"\ud800","Type":"Int64"},{"Name":"a\\u0041","Type":"Int64"}],"Results":[{"\ufffd":1,"a\u0041":2}]}""")
+            .HuntAsync();
 
         Assert.All(stub.Rows.Single().Properties, p => Assert.Null(p.Value));
         Assert.Equal(2, stub.Warnings.Count);
@@ -250,7 +266,9 @@ public class AnswerTests
         foreach (var type in types)
         {
             var rows = string.Concat(Enumerable.Repeat("""{"A":1,"B":null},""", 1_000));
-            var stub = await StubService.Of($$"""{"Schema":[{"Name":"A","Type":"Int64"},{"Name":"B","Type":"{{type}}"}],"Results":[{{rows}}{{last}}]}""").HuntAsync();
+            var stub = await StubService
+                .Of($$"""{"Schema":[{"Name":"A","Type":"Int64"},{"Name":"B","Type":"{{type}}"}],"Results":[{{rows}}{{last}}]}""")
+                .HuntAsync();
 
             Assert.Equal(1_001, stub.Rows.Count);
             Assert.Equal(1L, stub.Rows[1_000].Properties["A"].Value);

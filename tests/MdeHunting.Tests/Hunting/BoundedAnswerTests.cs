@@ -15,30 +15,32 @@ public sealed class BoundedAnswerTests
     private static readonly AnswerLimits Limits = HuntingApi.Of(MdeApi.Graph).Limits;
 
     /// <summary>Bodies that do not end, and how many bytes are taken of them at the most.</summary>
-    public static TheoryData<string, string, long> Endless => new()
-    {
-        { "", " ", Limits.WireBytes },
-        { "{\"Stats\":[", "{},", Limits.WireBytes },
-        { Begin + ",{\"A\":\"", "x", Limits.WireBytes },
-        { Begin + ",{\"", "x", Limits.WireBytes },
-        { Begin + ",{\"A\":1", "1", Limits.WireBytes },
-        { Begin, ",{\"A\":1}", Limits.WireBytes },
-        { Begin + ",{\"A\":[{}", ",{}", Limits.WireBytes },
-        { "{\"Schema\":[{\"Name\":\"A\"}", ",{\"Name\":\"A\"}", Limits.WireBytes },
-        { "<html>", "<p>page</p>", Limits.WireBytes },
-        { Begin + ",{\"A\":", "[", Limits.WireBytes },
-    };
+    public static TheoryData<string, string, long> Endless =>
+        new()
+        {
+            { "", " ", Limits.WireBytes },
+            { "{\"Stats\":[", "{},", Limits.WireBytes },
+            { Begin + ",{\"A\":\"", "x", Limits.WireBytes },
+            { Begin + ",{\"", "x", Limits.WireBytes },
+            { Begin + ",{\"A\":1", "1", Limits.WireBytes },
+            { Begin, ",{\"A\":1}", Limits.WireBytes },
+            { Begin + ",{\"A\":[{}", ",{}", Limits.WireBytes },
+            { "{\"Schema\":[{\"Name\":\"A\"}", ",{\"Name\":\"A\"}", Limits.WireBytes },
+            { "<html>", "<p>page</p>", Limits.WireBytes },
+            { Begin + ",{\"A\":", "[", Limits.WireBytes },
+        };
 
-    public static TheoryData<string, string, int, string> TooLarge => new()
-    {
-        { "{\"Schema\":[{\"Name\":\"A\"}", ",{\"Name\":\"A\"}", ReceivingLimits.Columns, "],\"Results\":[]}" },
-        { "{\"Schema\":[{\"Name\":\"A\"}", ",{\"Name\":\"" + new string('n', 100_000) + "\"}", 200, "],\"Results\":[]}" },
-        { "{\"Schema\":[],\"Results\":[{}", ",{}", 1_000_000, "]}" },
-        { "{\"Schema\":[{\"Name\":\"A\"}],\"Results\":[{\"A\":[0", ",0", ReceivingLimits.ValuesInRow, "]}]}" },
-        { "{\"Schema\":[{\"Name\":\"A\"}],\"Results\":[{\"A\":[0", ",\"" + new string('n', 1_000_000) + "\"", 68, "]}]}" },
-        { "{\"Results\":[{}" + string.Concat(Enumerable.Repeat(",{}", 10_010)) + "],\"Schema\":[{\"Name\":\"A\"}", ",{\"Name\":\"A\"}", 9_998, "]}" },
-        { "{\"Schema\":[{\"Name\":\"A\"}],\"Results\":[{\"A\":\"", "n", 40_000_000, "\"}]}" },
-    };
+    public static TheoryData<string, string, int, string> TooLarge =>
+        new()
+        {
+            { "{\"Schema\":[{\"Name\":\"A\"}", ",{\"Name\":\"A\"}", ReceivingLimits.Columns, "],\"Results\":[]}" },
+            { "{\"Schema\":[{\"Name\":\"A\"}", ",{\"Name\":\"" + new string('n', 100_000) + "\"}", 200, "],\"Results\":[]}" },
+            { "{\"Schema\":[],\"Results\":[{}", ",{}", 1_000_000, "]}" },
+            { "{\"Schema\":[{\"Name\":\"A\"}],\"Results\":[{\"A\":[0", ",0", ReceivingLimits.ValuesInRow, "]}]}" },
+            { "{\"Schema\":[{\"Name\":\"A\"}],\"Results\":[{\"A\":[0", ",\"" + new string('n', 1_000_000) + "\"", 68, "]}]}" },
+            { "{\"Results\":[{}" + string.Concat(Enumerable.Repeat(",{}", 10_010)) + "],\"Schema\":[{\"Name\":\"A\"}", ",{\"Name\":\"A\"}", 9_998, "]}" },
+            { "{\"Schema\":[{\"Name\":\"A\"}],\"Results\":[{\"A\":\"", "n", 40_000_000, "\"}]}" },
+        };
 
     [Theory]
     [MemberData(nameof(Endless))]
@@ -159,7 +161,14 @@ public sealed class BoundedAnswerTests
     [InlineData("{\"error\":{\"code\":\"BadRequest\",\"message\":\"No.", "x", 100_000, "\"}}", "No.")]
     [InlineData("{\"error\":{\"code\":\"BadRequest\",\"message\":\"No.\"", ",\"x\":[]", long.MaxValue, "", "No.")]
     [InlineData("<html>", "<p>No.</p>", long.MaxValue, "", null, HuntingFailure.AnswerNotFromService)]
-    public async Task Of_an_error_the_beginning_is_read_and_told(string head, string filler, long times, string tail, string? said, HuntingFailure told = HuntingFailure.QueryRefused)
+    public async Task Of_an_error_the_beginning_is_read_and_told(
+        string head,
+        string filler,
+        long times,
+        string tail,
+        string? said,
+        HuntingFailure told = HuntingFailure.QueryRefused
+    )
     {
         foreach (var content in new HttpContent[] { new FloodContent(head, filler, times, tail), Gzipped(head, filler, Math.Min(times, 20_000_000), tail) })
         {
@@ -177,7 +186,11 @@ public sealed class BoundedAnswerTests
     public async Task A_long_name_is_told_in_part()
     {
         var name = new string('n', 1_000_000);
-        var stub = await StubService.Of($$"""{"Schema":[{"Name":"A{{name}}","Type":"Int64{{name}}"},{"Name":"B{{name}}","Type":"Int64"}],"Results":[{"C{{name}}":1,"B{{name}}":"x"}]}""").HuntAsync();
+        var stub = await StubService
+            .Of(
+                $$"""{"Schema":[{"Name":"A{{name}}","Type":"Int64{{name}}"},{"Name":"B{{name}}","Type":"Int64"}],"Results":[{"C{{name}}":1,"B{{name}}":"x"}]}"""
+            )
+            .HuntAsync();
 
         Assert.Equal(2, stub.Warnings.Count);
         Assert.All(stub.Warnings, warning => Assert.InRange(warning.Length, 100, 10_000));
@@ -191,7 +204,9 @@ public sealed class BoundedAnswerTests
         var content = new FloodContent("{\"issuer\":\"", "x");
         using var http = new ServiceHttp(new StubService(content), TimeProvider.System);
 
-        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetHttpClient().PostAsync("https://identity.example/", new StringContent("{}")));
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(() =>
+            http.GetHttpClient().PostAsync("https://identity.example/", new StringContent("{}"))
+        );
 
         Assert.True(Causes.IsTooLarge(failure));
         Assert.InRange(content.Given, 1, 10_000_000);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using MdeHunting.Hunting;
 using Xunit;
@@ -6,102 +7,105 @@ namespace MdeHunting.Tests.Hunting;
 
 public class CellTests
 {
-    public static TheoryData<string, string, object?> Typed => new()
-    {
-        { "String", "\"net.exe\"", "net.exe" },
-        { "String", "\"\"", string.Empty },
-        { "String", "null", null },
-        { "String", "\"a\\u0000\\\"\\n\\u00e4\\ud83d\\ude00\"", "a\0\"\nä😀" },
-        { "Int64", "9223372036854775807", long.MaxValue },
-        { "Int64", "-9223372036854775808", long.MinValue },
-        { "Int32", "-2147483648", int.MinValue },
-        { "Int32", "null", null },
-        { "SByte", "0", false },
-        { "SByte", "1", true },
-        { "SByte", "true", true },
-        { "Boolean", "false", false },
-        { "SByte", "null", null },
-        { "Double", "0.1", 0.1 },
-        { "Double", "-1.7976931348623157E+308", double.MinValue },
-        { "Double", "5", 5.0 },
-        { "Double", "\"NaN\"", double.NaN },
-        { "Double", "\"Infinity\"", double.PositiveInfinity },
-        { "Double", "\"-Infinity\"", double.NegativeInfinity },
-        { "SqlDecimal", "1.10", 1.10m },
-        { "Decimal", "1234567890123456789012345678", 1234567890123456789012345678m },
-        { "SqlDecimal", "12345678901234567890123456789", 12345678901234567890123456789m },
-        { "SqlDecimal", "-79228162514264337593543950335", decimal.MinValue },
-        { "SqlDecimal", "7.9228162514264337593543950335", 7.9228162514264337593543950335m },
-        { "SqlDecimal", "7.9228162514264337593543950335e28", decimal.MaxValue },
-        { "SqlDecimal", "79228162514264337593543950335.000", decimal.MaxValue },
-        { "SqlDecimal", "0.00000000000000000000000000010", 0.0000000000000000000000000001m },
-        { "SqlDecimal", "1e28", 10000000000000000000000000000m },
-        { "SqlDecimal", "-0.00", 0m },
-        { "SqlDecimal", "0e-400", 0m },
-        { "DateTime", "\"2022-03-07T23:34:29.1234567\\u002B02:00\"", new DateTime(2022, 3, 7, 21, 34, 29, DateTimeKind.Utc).AddTicks(1234567) },
-        { "Guid", "\"\\u0035f804853-e3b1-447b-9a8b-6d3e1257c72a\"", Guid.Parse("5f804853-e3b1-447b-9a8b-6d3e1257c72a") },
-        { "TimeSpan", "\"00\\u003A00:01\"", TimeSpan.FromSeconds(1) },
-        { "Double", "\"\\u004eaN\"", double.NaN },
-        { "Guid", "\"5f804853-e3b1-447b-9a8b-6d3e1257c72a\"", Guid.Parse("5f804853-e3b1-447b-9a8b-6d3e1257c72a") },
-        { "TimeSpan", "\"1.02:03:04.0000005\"", new TimeSpan(1, 2, 3, 4) + TimeSpan.FromTicks(5) },
-        { "TimeSpan", "\"-00:00:01\"", TimeSpan.FromSeconds(-1) },
-        { "Geometry", "\"as it came\"", "as it came" },
-        { "Geometry", "12.5", 12.5 },
-        { "Geometry", "true", true },
-        { "", "7", 7L },
-    };
+    public static TheoryData<string, string, object?> Typed =>
+        new()
+        {
+            { "String", "\"net.exe\"", "net.exe" },
+            { "String", "\"\"", string.Empty },
+            { "String", "null", null },
+            { "String", "\"a\\u0000\\\"\\n\\u00e4\\ud83d\\ude00\"", "a\0\"\nä😀" },
+            { "Int64", "9223372036854775807", long.MaxValue },
+            { "Int64", "-9223372036854775808", long.MinValue },
+            { "Int32", "-2147483648", int.MinValue },
+            { "Int32", "null", null },
+            { "SByte", "0", false },
+            { "SByte", "1", true },
+            { "SByte", "true", true },
+            { "Boolean", "false", false },
+            { "SByte", "null", null },
+            { "Double", "0.1", 0.1 },
+            { "Double", "-1.7976931348623157E+308", double.MinValue },
+            { "Double", "5", 5.0 },
+            { "Double", "\"NaN\"", double.NaN },
+            { "Double", "\"Infinity\"", double.PositiveInfinity },
+            { "Double", "\"-Infinity\"", double.NegativeInfinity },
+            { "SqlDecimal", "1.10", 1.10m },
+            { "Decimal", "1234567890123456789012345678", 1234567890123456789012345678m },
+            { "SqlDecimal", "12345678901234567890123456789", 12345678901234567890123456789m },
+            { "SqlDecimal", "-79228162514264337593543950335", decimal.MinValue },
+            { "SqlDecimal", "7.9228162514264337593543950335", 7.9228162514264337593543950335m },
+            { "SqlDecimal", "7.9228162514264337593543950335e28", decimal.MaxValue },
+            { "SqlDecimal", "79228162514264337593543950335.000", decimal.MaxValue },
+            { "SqlDecimal", "0.00000000000000000000000000010", 0.0000000000000000000000000001m },
+            { "SqlDecimal", "1e28", 10000000000000000000000000000m },
+            { "SqlDecimal", "-0.00", 0m },
+            { "SqlDecimal", "0e-400", 0m },
+            { "DateTime", "\"2022-03-07T23:34:29.1234567\\u002B02:00\"", new DateTime(2022, 3, 7, 21, 34, 29, DateTimeKind.Utc).AddTicks(1234567) },
+            { "Guid", "\"\\u0035f804853-e3b1-447b-9a8b-6d3e1257c72a\"", Guid.Parse("5f804853-e3b1-447b-9a8b-6d3e1257c72a") },
+            { "TimeSpan", "\"00\\u003A00:01\"", TimeSpan.FromSeconds(1) },
+            { "Double", "\"\\u004eaN\"", double.NaN },
+            { "Guid", "\"5f804853-e3b1-447b-9a8b-6d3e1257c72a\"", Guid.Parse("5f804853-e3b1-447b-9a8b-6d3e1257c72a") },
+            { "TimeSpan", "\"1.02:03:04.0000005\"", new TimeSpan(1, 2, 3, 4) + TimeSpan.FromTicks(5) },
+            { "TimeSpan", "\"-00:00:01\"", TimeSpan.FromSeconds(-1) },
+            { "Geometry", "\"as it came\"", "as it came" },
+            { "Geometry", "12.5", 12.5 },
+            { "Geometry", "true", true },
+            { "", "7", 7L },
+        };
 
-    public static TheoryData<string, string> Times => new()
-    {
-        { "2022-03-07T21:34:30.1187436Z", "2022-03-07T21:34:30.1187436" },
-        { "2022-03-07T21:34:29.380998Z", "2022-03-07T21:34:29.3809980" },
-        { "2022-03-07T21:34:29Z", "2022-03-07T21:34:29.0000000" },
-        { "2022-03-07T21:34:29.5", "2022-03-07T21:34:29.5000000" },
-        { "2022-03-07T21:34:29.12345670000Z", "2022-03-07T21:34:29.1234567" },
-        { "2022-03-07T23:34:29.1234567+02:00", "2022-03-07T21:34:29.1234567" },
-        { "2022-03-07T16:04:29-05:30", "2022-03-07T21:34:29.0000000" },
-        { "0001-01-01T00:00:00Z", "0001-01-01T00:00:00.0000000" },
-        { "9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999" },
-        { "2024-02-29T00:00:00Z", "2024-02-29T00:00:00.0000000" },
-    };
+    public static TheoryData<string, string> Times =>
+        new()
+        {
+            { "2022-03-07T21:34:30.1187436Z", "2022-03-07T21:34:30.1187436" },
+            { "2022-03-07T21:34:29.380998Z", "2022-03-07T21:34:29.3809980" },
+            { "2022-03-07T21:34:29Z", "2022-03-07T21:34:29.0000000" },
+            { "2022-03-07T21:34:29.5", "2022-03-07T21:34:29.5000000" },
+            { "2022-03-07T21:34:29.12345670000Z", "2022-03-07T21:34:29.1234567" },
+            { "2022-03-07T23:34:29.1234567+02:00", "2022-03-07T21:34:29.1234567" },
+            { "2022-03-07T16:04:29-05:30", "2022-03-07T21:34:29.0000000" },
+            { "0001-01-01T00:00:00Z", "0001-01-01T00:00:00.0000000" },
+            { "9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999" },
+            { "2024-02-29T00:00:00Z", "2024-02-29T00:00:00.0000000" },
+        };
 
-    public static TheoryData<string, string, object?> Misfits => new()
-    {
-        { "Int64", "9223372036854775808", 9223372036854775808m },
-        { "Int64", "\"42\"", "42" },
-        { "Int64", "1.5", 1.5 },
-        { "Int32", "2147483648", 2147483648L },
-        { "Int32", "true", true },
-        { "SByte", "2", 2L },
-        { "SByte", "\"true\"", "true" },
-        { "Double", "1e400", "1e400" },
-        { "Double", "\"0.1\"", "0.1" },
-        { "SqlDecimal", "79228162514264337593543950336", "79228162514264337593543950336" },
-        { "SqlDecimal", "7.92281625142643375935439503351", "7.92281625142643375935439503351" },
-        { "SqlDecimal", "1e29", 1e29 },
-        { "SqlDecimal", "1e-29", 1e-29 },
-        { "SqlDecimal", "1e-400", "1e-400" },
-        { "SqlDecimal", "4.94065645841247e-324", "4.94065645841247e-324" },
-        { "Guid", "\"\\ud800\"", "\ud800" },
-        { "Double", "\"\\udfff\"", "\udfff" },
-        { "TimeSpan", "\"\\ud800\"", "\ud800" },
-        { "DateTime", "\"\\ud800\"", "\ud800" },
-        { "SByte", "\"\\ud800\"", "\ud800" },
-        { "SqlDecimal", "0.12345678901234567890123456789", "0.12345678901234567890123456789" },
-        { "SqlDecimal", "\"1.5\"", "1.5" },
-        { "DateTime", "\"07.03.2022 21:34:30\"", "07.03.2022 21:34:30" },
-        { "DateTime", "\"2022-03-07T21:34:30.11874361Z\"", "2022-03-07T21:34:30.11874361Z" },
-        { "DateTime", "\"2022-02-30T00:00:00Z\"", "2022-02-30T00:00:00Z" },
-        { "DateTime", "\"2022-03-07T24:00:00Z\"", "2022-03-07T24:00:00Z" },
-        { "DateTime", "\"0001-01-01T00:00:00+01:00\"", "0001-01-01T00:00:00+01:00" },
-        { "DateTime", "\"\"", "" },
-        { "DateTime", "1646688870", 1646688870L },
-        { "Guid", "\"not-a-guid\"", "not-a-guid" },
-        { "TimeSpan", "\"1 day\"", "1 day" },
-        { "TimeSpan", "\"24:00:00\"", "24:00:00" },
-        { "String", "5", 5L },
-        { "String", "true", true },
-    };
+    public static TheoryData<string, string, object?> Misfits =>
+        new()
+        {
+            { "Int64", "9223372036854775808", 9223372036854775808m },
+            { "Int64", "\"42\"", "42" },
+            { "Int64", "1.5", 1.5 },
+            { "Int32", "2147483648", 2147483648L },
+            { "Int32", "true", true },
+            { "SByte", "2", 2L },
+            { "SByte", "\"true\"", "true" },
+            { "Double", "1e400", "1e400" },
+            { "Double", "\"0.1\"", "0.1" },
+            { "SqlDecimal", "79228162514264337593543950336", "79228162514264337593543950336" },
+            { "SqlDecimal", "7.92281625142643375935439503351", "7.92281625142643375935439503351" },
+            { "SqlDecimal", "1e29", 1e29 },
+            { "SqlDecimal", "1e-29", 1e-29 },
+            { "SqlDecimal", "1e-400", "1e-400" },
+            { "SqlDecimal", "4.94065645841247e-324", "4.94065645841247e-324" },
+            { "Guid", "\"\\ud800\"", "\ud800" },
+            { "Double", "\"\\udfff\"", "\udfff" },
+            { "TimeSpan", "\"\\ud800\"", "\ud800" },
+            { "DateTime", "\"\\ud800\"", "\ud800" },
+            { "SByte", "\"\\ud800\"", "\ud800" },
+            { "SqlDecimal", "0.12345678901234567890123456789", "0.12345678901234567890123456789" },
+            { "SqlDecimal", "\"1.5\"", "1.5" },
+            { "DateTime", "\"07.03.2022 21:34:30\"", "07.03.2022 21:34:30" },
+            { "DateTime", "\"2022-03-07T21:34:30.11874361Z\"", "2022-03-07T21:34:30.11874361Z" },
+            { "DateTime", "\"2022-02-30T00:00:00Z\"", "2022-02-30T00:00:00Z" },
+            { "DateTime", "\"2022-03-07T24:00:00Z\"", "2022-03-07T24:00:00Z" },
+            { "DateTime", "\"0001-01-01T00:00:00+01:00\"", "0001-01-01T00:00:00+01:00" },
+            { "DateTime", "\"\"", "" },
+            { "DateTime", "1646688870", 1646688870L },
+            { "Guid", "\"not-a-guid\"", "not-a-guid" },
+            { "TimeSpan", "\"1 day\"", "1 day" },
+            { "TimeSpan", "\"24:00:00\"", "24:00:00" },
+            { "String", "5", 5L },
+            { "String", "true", true },
+        };
 
     [Theory]
     [MemberData(nameof(Typed))]
@@ -125,7 +129,7 @@ public class CellTests
         var time = Assert.IsType<DateTime>(await stub.CellAsync());
 
         Assert.Equal(DateTimeKind.Utc, time.Kind);
-        Assert.Equal(expected, time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff"));
+        Assert.Equal(expected, time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture));
         Assert.Empty(stub.Warnings);
     }
 
@@ -146,7 +150,8 @@ public class CellTests
     public async Task A_column_is_warned_of_once_and_each_column_by_itself()
     {
         var stub = StubService.Of(
-            """{"Schema":[{"Name":"A","Type":"Int64"},{"Name":"B","Type":"Int64"}],"Results":[{"A":1,"B":"x"},{"A":"y","B":"z"},{"A":"v","B":2}]}""");
+            """{"Schema":[{"Name":"A","Type":"Int64"},{"Name":"B","Type":"Int64"}],"Results":[{"A":1,"B":"x"},{"A":"y","B":"z"},{"A":"v","B":2}]}"""
+        );
 
         await stub.HuntAsync();
 
@@ -253,10 +258,16 @@ public class CellTests
 
     /// <summary>Where Graph tells a type, and where somebody else has put a member that looks so.</summary>
     [Theory]
-    [InlineData("""{"@odata.type":"#microsoft.graph.security.dynamicColumnValue","n":{"@odata.type":"#x","k@odata.type":"#Int64","k":1}}""", """{"n":{"k":1}}""")]
+    [InlineData(
+        """{"@odata.type":"#microsoft.graph.security.dynamicColumnValue","n":{"@odata.type":"#x","k@odata.type":"#Int64","k":1}}""",
+        """{"n":{"k":1}}"""
+    )]
     [InlineData("""{"k":1,"k@odata.type":"#Collection(String)"}""", """{"k":1}""")]
     [InlineData("""{"l":[{"@odata.type":"#x","a":1}]}""", """{"l":[{"a":1}]}""")]
-    [InlineData("""{"shown":1,"cmd@odata.hidden":"evil -enc AAAA","nested":{"k@odata.":"gone"}}""", """{"shown":1,"cmd@odata.hidden":"evil -enc AAAA","nested":{"k@odata.":"gone"}}""")]
+    [InlineData(
+        """{"shown":1,"cmd@odata.hidden":"evil -enc AAAA","nested":{"k@odata.":"gone"}}""",
+        """{"shown":1,"cmd@odata.hidden":"evil -enc AAAA","nested":{"k@odata.":"gone"}}"""
+    )]
     [InlineData("""{"cmd@odata.type":"#Int64"}""", """{"cmd@odata.type":"#Int64"}""")]
     [InlineData("""{"cmd":1,"CMD@odata.type":"#Int64"}""", """{"cmd":1,"CMD@odata.type":"#Int64"}""")]
     [InlineData("""{"cmd":1,"cmd@odata.type":"evil -enc AAAA"}""", """{"cmd":1,"cmd@odata.type":"evil -enc AAAA"}""")]
@@ -289,7 +300,9 @@ public class CellTests
     [InlineData(MdeApi.Endpoint)]
     public async Task A_column_that_is_named_like_an_annotation_is_a_column(MdeApi api)
     {
-        var stub = await StubService.Of("""{"Schema":[{"Name":"A","Type":"Int64"},{"Name":"A@odata.type","Type":"String"}],"Results":[{"A@odata.type":"#evil","A":1}]}""").HuntAsync(api: api);
+        var stub = await StubService
+            .Of("""{"Schema":[{"Name":"A","Type":"Int64"},{"Name":"A@odata.type","Type":"String"}],"Results":[{"A@odata.type":"#evil","A":1}]}""")
+            .HuntAsync(api: api);
 
         Assert.Equal("#evil", stub.Rows.Single().Properties["A@odata.type"].Value);
         Assert.Empty(stub.Warnings);

@@ -89,29 +89,33 @@ public sealed class CrossingTests
         var rows = (await StubService.Of(Json).HuntAsync()).Rows;
         using var there = new Shell();
 
-        var result = there.Run(
-            """
-            param($sent, $live)
-            $row = [Management.Automation.PSSerializer]::Deserialize($sent)[0]
-            $row.PSTypeNames[0]
-            $row.T -is [datetime]
-            $row.T.ToString('yyyy')
-            '{0:yyyy-MM}|{1:00.00}' -f $row.T, $row.R
-            $row.R * 2
-            $row.A -is [array]
-            $row.A.Count
-            $row.A[2][0]
-            $row.D.a[2].deep[0][1][1][1].deeper.x
-            ($row | Out-String) -eq ($live | Out-String)
-            $row.MdeView.Safe.S
-            $row | ConvertTo-Json -Depth 20 | ForEach-Object { $_ -eq ($live | ConvertTo-Json -Depth 20) }
-            """,
-            Sent(there.Runspace, rows),
-            rows[0]).ThrowIfFailed();
+        var result = there
+            .Run(
+                """
+                param($sent, $live)
+                $row = [Management.Automation.PSSerializer]::Deserialize($sent)[0]
+                $row.PSTypeNames[0]
+                $row.T -is [datetime]
+                $row.T.ToString('yyyy')
+                '{0:yyyy-MM}|{1:00.00}' -f $row.T, $row.R
+                $row.R * 2
+                $row.A -is [array]
+                $row.A.Count
+                $row.A[2][0]
+                $row.D.a[2].deep[0][1][1][1].deeper.x
+                ($row | Out-String) -eq ($live | Out-String)
+                $row.MdeView.Safe.S
+                $row | ConvertTo-Json -Depth 20 | ForEach-Object { $_ -eq ($live | ConvertTo-Json -Depth 20) }
+                """,
+                Sent(there.Runspace, rows),
+                rows[0]
+            )
+            .ThrowIfFailed();
 
         Assert.Equal(
             ["MdeHunting.Row", true, "2026", "2026-03|01.50", 3.0, true, 4, true, 1.25, true, "a<U+001B><U+0000><U+000A><U+D800><U+DBFF>_x000A_\"q\",ä", true],
-            result.Output.Select(one => one.BaseObject));
+            result.Output.Select(one => one.BaseObject)
+        );
     }
 
     [Fact]
@@ -132,7 +136,8 @@ public sealed class CrossingTests
             $row.A.Items.Count
             ($row.A | ConvertFrom-Json).Count
             """,
-            Sent(there, rows));
+            Sent(there, rows)
+        );
 
         Assert.Equal([true, "Utc", 3.0, 1.25, 4, 4], output.Select(one => one.BaseObject));
     }
@@ -143,20 +148,23 @@ public sealed class CrossingTests
         var row = (await StubService.Of(Json).HuntAsync()).Rows[0];
         using var shell = new Shell();
 
-        var result = shell.Run(
-            """
-            param($row)
-            $nested = $row.D
-            $null = [Management.Automation.PSSerializer]::Serialize($row)
-            $row.D.a = 5
-            '{0:yyyy}|{1:00.00}' -f $row.T, $row.R
-            "$nested" -eq "$($row.D)"
-            "$nested".Substring(0, 7)
-            $row.A.Count
-            $row.T = 'changed'
-            ([Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($row))).T
-            """,
-            row).ThrowIfFailed();
+        var result = shell
+            .Run(
+                """
+                param($row)
+                $nested = $row.D
+                $null = [Management.Automation.PSSerializer]::Serialize($row)
+                $row.D.a = 5
+                '{0:yyyy}|{1:00.00}' -f $row.T, $row.R
+                "$nested" -eq "$($row.D)"
+                "$nested".Substring(0, 7)
+                $row.A.Count
+                $row.T = 'changed'
+                ([Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($row))).T
+                """,
+                row
+            )
+            .ThrowIfFailed();
 
         Assert.Equal(["2026|01.50", true, """{"a":5,""", 4, "changed"], result.Output.Select(one => one.BaseObject));
     }
@@ -176,19 +184,22 @@ public sealed class CrossingTests
         var row = (await StubService.Of(answer).HuntAsync()).Rows.Single();
         using var shell = new Shell();
 
-        var sizes = shell.Run(
-            """
-            param($row)
-            function Get-Plain($value) {
-                if ($value -isnot [Management.Automation.PSCustomObject]) { return $value.PSObject.BaseObject }
-                $members = [ordered]@{}
-                foreach ($property in $value.PSObject.Properties) { $members[$property.Name] = Get-Plain $property.Value }
-                [pscustomobject]$members
-            }
-            $rows, $plain = @(1..100 | ForEach-Object { $row.PSObject.Copy() }), @(1..100 | ForEach-Object { Get-Plain $row })
-            [Management.Automation.PSSerializer]::Serialize($rows).Length / [Management.Automation.PSSerializer]::Serialize($plain).Length
-            """,
-            row).ThrowIfFailed();
+        var sizes = shell
+            .Run(
+                """
+                param($row)
+                function Get-Plain($value) {
+                    if ($value -isnot [Management.Automation.PSCustomObject]) { return $value.PSObject.BaseObject }
+                    $members = [ordered]@{}
+                    foreach ($property in $value.PSObject.Properties) { $members[$property.Name] = Get-Plain $property.Value }
+                    [pscustomobject]$members
+                }
+                $rows, $plain = @(1..100 | ForEach-Object { $row.PSObject.Copy() }), @(1..100 | ForEach-Object { Get-Plain $row })
+                [Management.Automation.PSSerializer]::Serialize($rows).Length / [Management.Automation.PSSerializer]::Serialize($plain).Length
+                """,
+                row
+            )
+            .ThrowIfFailed();
 
         Assert.InRange((double)sizes.Output.Single().BaseObject, 0, 1.3);
     }
@@ -217,7 +228,8 @@ public sealed class CrossingTests
                 $out[0].PSTypeNames[0]
                 $out | Select-Object * -ExcludeProperty PSComputerName, PSShowComputerName, RunspaceId, PSSourceJobInstanceId | & $csv
                 """,
-                [file]);
+                [file]
+            );
 
             var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             Assert.True(result.ExitCode == 0 && lines.Length == 4, $"{result.Output}\n{result.Error}");
@@ -226,7 +238,8 @@ public sealed class CrossingTests
             Assert.Equal(lines[0], lines[3]);
             Assert.Equal(
                 System.Text.RegularExpressions.Regex.Replace(live, @"\p{Cs}", "?"),
-                System.Text.Encoding.BigEndianUnicode.GetString(Convert.FromBase64String(lines[0])));
+                System.Text.Encoding.BigEndianUnicode.GetString(Convert.FromBase64String(lines[0]))
+            );
         }
         finally
         {
@@ -249,7 +262,8 @@ public sealed class CrossingTests
         return (Csv(here.Runspace, "param($rows) $rows", rows, culture), sent);
     }
 
-    private static string There(Runspace runspace, string sent, string culture) => Csv(runspace, "param($sent) [Management.Automation.PSSerializer]::Deserialize($sent)", sent, culture);
+    private static string There(Runspace runspace, string sent, string culture) =>
+        Csv(runspace, "param($sent) [Management.Automation.PSSerializer]::Deserialize($sent)", sent, culture);
 
     private static string Csv(Runspace runspace, string script, object argument, string culture)
     {
@@ -265,10 +279,16 @@ public sealed class CrossingTests
         }
     }
 
-    private static string Sent(Runspace runspace, object rows) => (string)Run(
-        runspace,
-        "param($rows) if ($rows -is [string]) { $rows = [Management.Automation.PSSerializer]::Deserialize($rows) } [Management.Automation.PSSerializer]::Serialize($rows)",
-        rows).Single().BaseObject;
+    private static string Sent(Runspace runspace, object rows) =>
+        (string)
+            Run(
+                    runspace,
+                    "param($rows) if ($rows -is [string]) { $rows = [Management.Automation.PSSerializer]::Deserialize($rows) } "
+                        + "[Management.Automation.PSSerializer]::Serialize($rows)",
+                    rows
+                )
+                .Single()
+                .BaseObject;
 
     private static ICollection<PSObject> Run(Runspace runspace, string script, object argument)
     {

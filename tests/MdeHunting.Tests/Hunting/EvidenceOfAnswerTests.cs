@@ -17,22 +17,29 @@ public class EvidenceOfAnswerTests
         """;
 
     public static TheoryData<string> Whole =>
-    [
-        $"{{{Stats},{Rest}}}",
-        $"{{{Rest},{Stats}}}",
-        $"{{{Rest.Replace("\"Results\"", Stats + ",\"Results\"")}}}",
-        $"{{{Stats.Replace("Stats", "stats").Replace("ExecutionTime", "executionTime")},{Rest}}}",
-    ];
+        [
+            $"{{{Stats},{Rest}}}",
+            $"{{{Rest},{Stats}}}",
+            $"{{{Rest.Replace("\"Results\"", Stats + ",\"Results\"")}}}",
+            $"{{{Stats.Replace("Stats", "stats").Replace("ExecutionTime", "executionTime")},{Rest}}}",
+        ];
 
     public static TheoryData<string> Broken =>
-    [
-        "null", "true", "\"text\"", "5", "[]", "[[{}]]", "{}", """{"ExecutionTime":null,"resource_usage":null,"dataset_statistics":null}""",
-        """{"ExecutionTime":"0.5","resource_usage":{"cpu":{"total cpu":5},"memory":{"peak_per_node":"7"}},"dataset_statistics":{"table_row_count":1}}""",
-        """{"ExecutionTime":-1,"resource_usage":{"cpu":{"total cpu":"-00:00:01"},"memory":{"peak_per_node":-1}},"dataset_statistics":[{"table_row_count":-1}]}""",
-        """{"ExecutionTime":1e300,"resource_usage":{"cpu":{"total cpu":"soon"},"memory":{"peak_per_node":1.5}},"dataset_statistics":[]}""",
-        """{"ExecutionTime":1e400,"resource_usage":{"cpu":["total cpu"],"memory":[1]},"dataset_statistics":[1]}""",
-        """{"ExecutionTime":{"a":[]},"resource_usage":[{"cpu":1}],"dataset_statistics":[{"table_row_count":9223372036854775807},{"table_row_count":1}]}""",
-    ];
+        [
+            "null",
+            "true",
+            "\"text\"",
+            "5",
+            "[]",
+            "[[{}]]",
+            "{}",
+            """{"ExecutionTime":null,"resource_usage":null,"dataset_statistics":null}""",
+            """{"ExecutionTime":"0.5","resource_usage":{"cpu":{"total cpu":5},"memory":{"peak_per_node":"7"}},"dataset_statistics":{"table_row_count":1}}""",
+            """{"ExecutionTime":-1,"resource_usage":{"cpu":{"total cpu":"-00:00:01"},"memory":{"peak_per_node":-1}},"dataset_statistics":[{"table_row_count":-1}]}""",
+            """{"ExecutionTime":1e300,"resource_usage":{"cpu":{"total cpu":"soon"},"memory":{"peak_per_node":1.5}},"dataset_statistics":[]}""",
+            """{"ExecutionTime":1e400,"resource_usage":{"cpu":["total cpu"],"memory":[1]},"dataset_statistics":[1]}""",
+            """{"ExecutionTime":{"a":[]},"resource_usage":[{"cpu":1}],"dataset_statistics":[{"table_row_count":9223372036854775807},{"table_row_count":1}]}""",
+        ];
 
     [Theory]
     [MemberData(nameof(Whole))]
@@ -42,7 +49,8 @@ public class EvidenceOfAnswerTests
 
         Assert.Equal(
             new ServiceStatistics(TimeSpan.FromTicks(157135), new TimeSpan(1, 0, 0, 0) + TimeSpan.FromTicks(625000), 13631824, 5),
-            stub.Answer!.Statistics);
+            stub.Answer!.Statistics
+        );
         Assert.Equal(3, stub.Rows.Count);
     }
 
@@ -120,7 +128,10 @@ public class EvidenceOfAnswerTests
     [InlineData(2, 3, 0)]
     public async Task Rows_are_counted_as_the_answer_has_them_and_as_they_were_handed_on(int? maxRows, int? setAsideFrom, int handedOn)
     {
-        var stub = new StubService(new StringContent($"{{{Rest}}}")) { Asked = new HuntingRequest("T") { MaxRows = maxRows, SetAsideFrom = setAsideFrom } };
+        var stub = new StubService(new StringContent($"{{{Rest}}}"))
+        {
+            Asked = new HuntingRequest("T") { MaxRows = maxRows, SetAsideFrom = setAsideFrom },
+        };
 
         await stub.HuntAsync();
 
@@ -143,7 +154,10 @@ public class EvidenceOfAnswerTests
     [InlineData(MdeApi.Xdr, null)]
     public async Task A_time_to_look_at_is_sent_to_Graph_alone(MdeApi api, string? expected)
     {
-        var stub = await new StubService(new StringContent($"{{{Rest}}}")) { Asked = new HuntingRequest("T") { Timespan = "P30D/2026-11-24T00:00:00Z" } }.HuntAsync(api: api);
+        var stub = await new StubService(new StringContent($"{{{Rest}}}"))
+        {
+            Asked = new HuntingRequest("T") { Timespan = "P30D/2026-11-24T00:00:00Z" },
+        }.HuntAsync(api: api);
 
         using var body = JsonDocument.Parse(stub.RequestBody!);
         Assert.Equal(expected, body.RootElement.TryGetProperty("Timespan", out var sent) ? sent.GetString() : null);

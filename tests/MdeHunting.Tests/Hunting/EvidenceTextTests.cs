@@ -27,9 +27,23 @@ public class EvidenceTextTests
             var row = (await StubService.Of(json).HuntAsync()).Rows.Single();
 
             Assert.Equal(
-                ["2022-03-07T21:34:30.1187436Z", "-1234567", "-7", "-0.1", "NaN", "1.50", "-1.02:03:04.5000000", "True", """{"t":-0.5,"n":-1}""", """[-1.5,"x"]""",
-                 "5f804853-e3b1-447b-9a8b-6d3e1257c72a", null, "-12345678901234567890"],
-                row.Properties.Select(p => p.Value?.ToString()));
+                [
+                    "2022-03-07T21:34:30.1187436Z",
+                    "-1234567",
+                    "-7",
+                    "-0.1",
+                    "NaN",
+                    "1.50",
+                    "-1.02:03:04.5000000",
+                    "True",
+                    """{"t":-0.5,"n":-1}""",
+                    """[-1.5,"x"]""",
+                    "5f804853-e3b1-447b-9a8b-6d3e1257c72a",
+                    null,
+                    "-12345678901234567890",
+                ],
+                row.Properties.Select(p => p.Value?.ToString())
+            );
         }
         finally
         {
@@ -40,18 +54,25 @@ public class EvidenceTextTests
     [Fact]
     public async Task A_script_that_asks_whether_it_may_read_a_property_reads_the_value_itself()
     {
-        var row = (await StubService.Of("""{"Schema":[{"Name":"T","Type":"DateTime"},{"Name":"A","Type":"Object"}],"Results":[{"T":"2022-03-07T21:34:30Z","A":[1,2]}]}""").HuntAsync()).Rows.Single();
+        var row = (
+            await StubService
+                .Of("""{"Schema":[{"Name":"T","Type":"DateTime"},{"Name":"A","Type":"Object"}],"Results":[{"T":"2022-03-07T21:34:30Z","A":[1,2]}]}""")
+                .HuntAsync()
+        ).Rows.Single();
         using var shell = new Shell();
 
-        var result = shell.Run(
-            """
-            param($row)
-            ($row.PSObject.Properties | Where-Object IsGettable | ForEach-Object { $_.Value.GetType().Name }) -join ' '
-            $null = $row.PSObject.Properties | Select-Object Name, IsGettable
-            $row.A.Count
-            '{0:yyyy}' -f $row.T
-            """,
-            row).ThrowIfFailed();
+        var result = shell
+            .Run(
+                """
+                param($row)
+                ($row.PSObject.Properties | Where-Object IsGettable | ForEach-Object { $_.Value.GetType().Name }) -join ' '
+                $null = $row.PSObject.Properties | Select-Object Name, IsGettable
+                $row.A.Count
+                '{0:yyyy}' -f $row.T
+                """,
+                row
+            )
+            .ThrowIfFailed();
 
         Assert.Equal(["DateTime Object[]", "2", "2022"], result.Output.Select(o => o.ToString()));
     }
@@ -59,37 +80,64 @@ public class EvidenceTextTests
     [Fact]
     public async Task To_a_script_the_values_are_still_what_they_are()
     {
-        var row = (await StubService.Of(
-            """{"Schema":[{"Name":"T","Type":"DateTime"},{"Name":"R","Type":"Double"},{"Name":"D","Type":"Object"}],"Results":[{"T":"2022-03-07T21:34:30Z","R":0.5,"D":{"list":[1,2]}}]}""").HuntAsync()).Rows.Single();
+        var row = (
+            await StubService
+                .Of(
+                    """{"Schema":[{"Name":"T","Type":"DateTime"},{"Name":"R","Type":"Double"},{"Name":"D","Type":"Object"}],"Results":[{"T":"2022-03-07T21:34:30Z","R":0.5,"D":{"list":[1,2]}}]}"""
+                )
+                .HuntAsync()
+        ).Rows.Single();
         using var shell = new Shell();
 
-        var result = shell.Run(
-            """
-            param($row)
-            $row.T -is [datetime]
-            $row.T -eq [datetime]::new(2022, 3, 7, 21, 34, 30, [DateTimeKind]::Utc)
-            $row.T.AddDays(1).Day
-            $row.T.Kind.ToString()
-            ($row.T - $row.T.AddHours(-1)).TotalMinutes
-            $row.R * 3
-            $row.R -is [double]
-            $row.D.list.Count
-            $row.D.list[1]
-            $row.D.list -is [array]
-            ($row.D.list | ForEach-Object { $_ * 10 }) -join ','
-            "$($row.T.ToString())|$($row.R)|$($row.D)"
-            $row.T.ToString('yyyy')
-            $row.R.ToString('N2', [cultureinfo]::GetCultureInfo('fi-FI'))
-            $row.T.ToString([cultureinfo]::GetCultureInfo('en-US')) -like '3/7/2022*'
-            '{0:yyyy-MM}|{1:00.0}|{0}|{2}' -f $row.T, $row.R, $row.D
-            [Collections.Generic.List[object]]::new([object[]]@($row.T))[0].GetType().Name
-            $row.T = 'changed'; $row.T
-            """,
-            row).ThrowIfFailed();
+        var result = shell
+            .Run(
+                """
+                param($row)
+                $row.T -is [datetime]
+                $row.T -eq [datetime]::new(2022, 3, 7, 21, 34, 30, [DateTimeKind]::Utc)
+                $row.T.AddDays(1).Day
+                $row.T.Kind.ToString()
+                ($row.T - $row.T.AddHours(-1)).TotalMinutes
+                $row.R * 3
+                $row.R -is [double]
+                $row.D.list.Count
+                $row.D.list[1]
+                $row.D.list -is [array]
+                ($row.D.list | ForEach-Object { $_ * 10 }) -join ','
+                "$($row.T.ToString())|$($row.R)|$($row.D)"
+                $row.T.ToString('yyyy')
+                $row.R.ToString('N2', [cultureinfo]::GetCultureInfo('fi-FI'))
+                $row.T.ToString([cultureinfo]::GetCultureInfo('en-US')) -like '3/7/2022*'
+                '{0:yyyy-MM}|{1:00.0}|{0}|{2}' -f $row.T, $row.R, $row.D
+                [Collections.Generic.List[object]]::new([object[]]@($row.T))[0].GetType().Name
+                $row.T = 'changed'; $row.T
+                """,
+                row
+            )
+            .ThrowIfFailed();
 
         Assert.Equal(
-            [true, true, 8, "Utc", 60.0, 1.5, true, 2, 2L, true, "10,20", "2022-03-07T21:34:30.0000000Z|0.5|{\"list\":[1,2]}", "2022", "0,50", true,
-             "2022-03|00.5|2022-03-07T21:34:30.0000000Z|{\"list\":[1,2]}", "DateTime", "changed"],
-            result.Output.Select(a => a.BaseObject));
+            [
+                true,
+                true,
+                8,
+                "Utc",
+                60.0,
+                1.5,
+                true,
+                2,
+                2L,
+                true,
+                "10,20",
+                "2022-03-07T21:34:30.0000000Z|0.5|{\"list\":[1,2]}",
+                "2022",
+                "0,50",
+                true,
+                "2022-03|00.5|2022-03-07T21:34:30.0000000Z|{\"list\":[1,2]}",
+                "DateTime",
+                "changed",
+            ],
+            result.Output.Select(a => a.BaseObject)
+        );
     }
 }

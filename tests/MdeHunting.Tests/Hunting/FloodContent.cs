@@ -17,7 +17,8 @@ internal sealed class FloodContent(string head, string filler, long times = long
     public Action? OnPiece { get; init; }
 
     /// <summary>All of it, for a reader of its own.</summary>
-    public Stream Open() => new Flood(this, Encoding.UTF8.GetBytes(head), Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(filler, Repeats))), Encoding.UTF8.GetBytes(tail));
+    public Stream Open() =>
+        new Flood(this, Encoding.UTF8.GetBytes(head), Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(filler, Repeats))), Encoding.UTF8.GetBytes(tail));
 
     protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult(Open());
 
@@ -56,14 +57,14 @@ internal sealed class FloodContent(string head, string filler, long times = long
             return read;
         }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken token = default)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            token.ThrowIfCancellationRequested();
             return ValueTask.FromResult(Read(buffer.Span));
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken token) =>
+            ReadAsync(buffer.AsMemory(offset, count), token).AsTask();
 
         private ReadOnlySpan<byte> Piece()
         {
@@ -73,7 +74,9 @@ internal sealed class FloodContent(string head, string filler, long times = long
             }
 
             var inBody = _place - head.Length;
-            return inBody < _end ? block.AsSpan((int)(inBody % block.Length))[..(int)Math.Min(block.Length - (inBody % block.Length), _end - inBody)] : tail.AsSpan((int)Math.Min(tail.Length, inBody - _end));
+            return inBody < _end
+                ? block.AsSpan((int)(inBody % block.Length))[..(int)Math.Min(block.Length - (inBody % block.Length), _end - inBody)]
+                : tail.AsSpan((int)Math.Min(tail.Length, inBody - _end));
         }
     }
 }

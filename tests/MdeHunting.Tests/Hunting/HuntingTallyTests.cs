@@ -76,18 +76,19 @@ public class HuntingTallyTests
         Assert.Equal("first", result.RequestId);
     }
 
-    private static HuntingAnswer Answer(string id, int rows, ServiceStatistics? statistics) => new()
-    {
-        RowCount = rows,
-        RowsHandedOn = rows,
-        Bytes = rows * 100,
-        ContentBytes = rows * 1000,
-        StartedAt = Start,
-        FinishedAt = Start,
-        Elapsed = TimeSpan.FromSeconds(rows),
-        RequestId = id,
-        Statistics = statistics,
-    };
+    private static HuntingAnswer Answer(string id, int rows, ServiceStatistics? statistics) =>
+        new()
+        {
+            RowCount = rows,
+            RowsHandedOn = rows,
+            Bytes = rows * 100,
+            ContentBytes = rows * 1000,
+            StartedAt = Start,
+            FinishedAt = Start,
+            Elapsed = TimeSpan.FromSeconds(rows),
+            RequestId = id,
+            Statistics = statistics,
+        };
 
     private HuntingTally Tally() => new(new StubService(new StringContent("")) { Clock = _clock }.Connect(), "T | where A");
 }

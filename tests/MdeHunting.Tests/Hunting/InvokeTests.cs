@@ -150,9 +150,7 @@ public sealed class InvokeTests(InvokeTests.Connected connected) : IClassFixture
 
         var result = _shell.Run("Invoke-MdeHuntingQuery -Path /nowhere/a.kql, $args[0], $args[1], '/nowhere/*.kql'", ansi, good);
 
-        Assert.Equal(
-            ["QueryFileNotFound", "QueryFileUnreadable", "QueryFileNotFound"],
-            result.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal(["QueryFileNotFound", "QueryFileUnreadable", "QueryFileNotFound"], result.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
         Assert.Contains("UTF-8", result.Errors[1].ToString());
         Assert.Single(result.Output);
     }
@@ -215,11 +213,14 @@ public sealed class InvokeTests(InvokeTests.Connected connected) : IClassFixture
     [Fact]
     public void A_connection_works_in_ForEach_Object_Parallel()
     {
-        var result = _shell.Run(
-            """
-            $connection = Get-MdeConnection Contoso
-            1..4 | ForEach-Object -Parallel { Import-Module $using:manifest; (Invoke-MdeHuntingQuery Owner -Connection $using:connection).Name }
-            """.Replace("$using:manifest", $"'{ModuleSetup.Manifest}'")).ThrowIfFailed();
+        var result = _shell
+            .Run(
+                """
+                $connection = Get-MdeConnection Contoso
+                1..4 | ForEach-Object -Parallel { Import-Module $using:manifest; (Invoke-MdeHuntingQuery Owner -Connection $using:connection).Name }
+                """.Replace("$using:manifest", $"'{ModuleSetup.Manifest}'")
+            )
+            .ThrowIfFailed();
 
         Assert.Equal(["contoso", "contoso", "contoso", "contoso"], result.Output.Select(o => o.ToString()));
     }
@@ -227,7 +228,10 @@ public sealed class InvokeTests(InvokeTests.Connected connected) : IClassFixture
     [Fact]
     public void Verbose_tells_where_a_query_went_and_with_which_request_id()
     {
-        var line = Assert.Single(_shell.Run("Invoke-MdeHuntingQuery Owner -Connection Contoso -Verbose").ThrowIfFailed().Verbose, line => line.StartsWith("POST ", StringComparison.Ordinal));
+        var line = Assert.Single(
+            _shell.Run("Invoke-MdeHuntingQuery Owner -Connection Contoso -Verbose").ThrowIfFailed().Verbose,
+            line => line.StartsWith("POST ", StringComparison.Ordinal)
+        );
 
         Assert.Contains("/v1.0/security/runHuntingQuery", line);
         Assert.Contains("HTTP 200", line);
@@ -253,8 +257,7 @@ public sealed class InvokeTests(InvokeTests.Connected connected) : IClassFixture
 
     private static IEnumerable<PSObject> Lines(params string[] lines) => lines.Select((line, i) => Line(line, i + 1));
 
-    private IEnumerable<string> Owners(string command) =>
-        _shell.Run(command + " | ForEach-Object Name").ThrowIfFailed().Output.Select(o => o.ToString());
+    private IEnumerable<string> Owners(string command) => _shell.Run(command + " | ForEach-Object Name").ThrowIfFailed().Output.Select(o => o.ToString());
 
     public sealed class Connected : IAsyncLifetime
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using MdeHunting.Service.Hunting;
@@ -115,7 +116,8 @@ public sealed class LongAnswerTests
     [Fact]
     public async Task A_warning_stands_between_the_rows_before_it_and_its_own()
     {
-        var json = $$"""{"Schema":[{"Name":"N","Type":"Int64"}],"Results":[{{string.Join(',', Enumerable.Range(0, Rows).Select(n => n == Rows / 2 ? """{"N":"odd"}""" : $$"""{"N":{{n}}}"""))}}]}""";
+        var json =
+            $$"""{"Schema":[{"Name":"N","Type":"Int64"}],"Results":[{{string.Join(',', Enumerable.Range(0, Rows).Select(n => n == Rows / 2 ? """{"N":"odd"}""" : $$"""{"N":{{n}}}"""))}}]}""";
         var service = StubService.Of(json);
 
         await service.HuntAsync();
@@ -133,7 +135,7 @@ public sealed class LongAnswerTests
         var json = new StringBuilder("""{"Schema":[{"Name":"N","Type":"Int64"},{"Name":"S","Type":"String"}],"Results":[""");
         for (var row = 0; row < Rows; row++)
         {
-            json.Append(row == 0 ? "" : ",").Append($$"""{"N":{{row}},"S":"{{Text(row)}}"}""");
+            json.Append(row == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $$"""{"N":{{row}},"S":"{{Text(row)}}"}""");
         }
 
         return json.Append("]}").ToString();

@@ -47,19 +47,33 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
         var result = Result(run);
         Assert.True(result.IsComplete);
         Assert.Empty(run.Warnings);
-        Assert.Equal(isNoted, result.Notes.Any(note => note.StartsWith("No start time was found in the query, so it has what the service keeps: thirty days", StringComparison.Ordinal)));
+        Assert.Equal(
+            isNoted,
+            result.Notes.Any(note =>
+                note.StartsWith("No start time was found in the query, so it has what the service keeps: thirty days", StringComparison.Ordinal)
+            )
+        );
         Assert.Null(Assert.Single(Asked()).Timespan);
     }
 
     [Fact]
     public void A_start_that_cannot_be_told_is_said_to_be_so()
     {
-        var result = Result(_shell.Run(
-            "Invoke-MdeHuntingQuery $args[0] -AsResult", "DeviceProcessEvents | where Timestamp >= toscalar(DeviceProcessEvents | summarize max(Timestamp))").ThrowIfFailed());
+        var result = Result(
+            _shell
+                .Run(
+                    "Invoke-MdeHuntingQuery $args[0] -AsResult",
+                    "DeviceProcessEvents | where Timestamp >= toscalar(DeviceProcessEvents | summarize max(Timestamp))"
+                )
+                .ThrowIfFailed()
+        );
 
         Assert.True(result.IsComplete);
         Assert.StartsWith(
-            "The start time that the query's filters name could not be told, so it has at the most what the service keeps: thirty days", Assert.Single(result.Notes), StringComparison.Ordinal);
+            "The start time that the query's filters name could not be told, so it has at the most what the service keeps: thirty days",
+            Assert.Single(result.Notes),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -143,14 +157,15 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
     {
         private static readonly DateTime Now = DateTime.UtcNow;
 
-        public LabShell Lab { get; } = new()
-        {
-            Options = new LabOptions
+        public LabShell Lab { get; } =
+            new()
             {
-                Retention = TimeSpan.FromDays(10_000),
-                Tenants = [LabTenants.Contoso(_ => SkewedTenantData.Create(Now, [Now.AddDays(-50), Now.AddDays(-40), Now.AddDays(-1)]))],
-            },
-        };
+                Options = new LabOptions
+                {
+                    Retention = TimeSpan.FromDays(10_000),
+                    Tenants = [LabTenants.Contoso(_ => SkewedTenantData.Create(Now, [Now.AddDays(-50), Now.AddDays(-40), Now.AddDays(-1)]))],
+                },
+            };
 
         public async ValueTask InitializeAsync()
         {

@@ -46,7 +46,11 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
     [InlineData("[uri] 'https://x.example/y?query=Owner' | Invoke-MdeHuntingQuery", "as a string")]
     [InlineData("[uribuilder] 'https://x.example/y?query=Owner' | Invoke-MdeHuntingQuery", "as a string")]
     [InlineData("Invoke-MdeHuntingQuery ([uribuilder] 'https://x.example/y?query=Owner')", "as a string")]
-    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([uribuilder] 'https://x.example/y?query=Owner')) | Invoke-MdeHuntingQuery", "as a string")]
+    [InlineData(
+        "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([uribuilder] "
+            + "'https://x.example/y?query=Owner')) | Invoke-MdeHuntingQuery",
+        "as a string"
+    )]
     [InlineData("[Diagnostics.Process]::GetCurrentProcess() | Invoke-MdeHuntingQuery", "as a string")]
     [InlineData("Get-Module MdeHunting | Invoke-MdeHuntingQuery", "as a string")]
     [InlineData("Get-MdeConnection | Invoke-MdeHuntingQuery", "as a string")]
@@ -75,8 +79,13 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
     [InlineData("Get-Item hunt.kql | Invoke-MdeHuntingQuery")]
     [InlineData("Get-ChildItem -Filter hunt.kql | Invoke-MdeHuntingQuery")]
     [InlineData("Get-Item hunt.kql | ConvertTo-Json -Depth 1 -WarningAction Ignore | ConvertFrom-Json | Select-Object FullName | Invoke-MdeHuntingQuery")]
-    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-Item hunt.kql))) | Invoke-MdeHuntingQuery")]
-    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize('Owner')) | Invoke-MdeHuntingQuery")]
+    [InlineData(
+        "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-Item hunt.kql))) | "
+            + "Invoke-MdeHuntingQuery"
+    )]
+    [InlineData(
+        "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize('Owner')) | Invoke-MdeHuntingQuery"
+    )]
     [InlineData("Invoke-MdeHuntingQuery ([psobject]::AsPSObject('Owner') | Add-Member Note 1 -PassThru)")]
     [InlineData("[pscustomobject]@{ Query = 'Owner'; FullName = $null } | Invoke-MdeHuntingQuery")]
     [InlineData("[pscustomobject]@{ LiteralPath = 'hunt.kql' } | Invoke-MdeHuntingQuery")]
@@ -84,8 +93,14 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
     [InlineData("Resolve-Path hunt.kql | Invoke-MdeHuntingQuery")]
     [InlineData("[pscustomobject]@{ Path = 'missing.kql'; Query = 'Owner' } | Invoke-MdeHuntingQuery")]
     [InlineData("'Query', 'Owner' | ConvertFrom-Csv | Invoke-MdeHuntingQuery")]
-    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([pscustomobject]@{ Query = 'Owner' })) | Invoke-MdeHuntingQuery")]
-    [InlineData("$o = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([pscustomobject]@{ Query = 'Owner' })); $o.PSObject.TypeNames.Insert(0, 'Q'); $o | Invoke-MdeHuntingQuery")]
+    [InlineData(
+        "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([pscustomobject]@{ Query = "
+            + "'Owner' })) | Invoke-MdeHuntingQuery"
+    )]
+    [InlineData(
+        "$o = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([pscustomobject]@{ Query = "
+            + "'Owner' })); $o.PSObject.TypeNames.Insert(0, 'Q'); $o | Invoke-MdeHuntingQuery"
+    )]
     [InlineData("class Hunt { [string] $Query = 'Owner' }; [Hunt]::new() | Invoke-MdeHuntingQuery")]
     [InlineData("$t = [Data.DataTable]::new(); [void] $t.Columns.Add('Query'); [void] $t.Rows.Add('Owner'); $t.Rows | Invoke-MdeHuntingQuery")]
     [InlineData("([xml] '<a><Query>Owner</Query></a>').a | Invoke-MdeHuntingQuery")]
@@ -99,7 +114,15 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
     [InlineData("Invoke-MdeHuntingQuery (Get-Content -Raw hunt.kql)")]
     [InlineData("Invoke-MdeHuntingQuery -Path hunt.kql")]
     public void A_query_runs_however_it_comes(string command) =>
-        Assert.Equal("contoso", _shell.Run("Push-Location $args[0]; try { " + command + " } finally { Pop-Location }", Folder()).ThrowIfFailed().Output.Single().Properties["Name"].Value);
+        Assert.Equal(
+            "contoso",
+            _shell
+                .Run("Push-Location $args[0]; try { " + command + " } finally { Pop-Location }", Folder())
+                .ThrowIfFailed()
+                .Output.Single()
+                .Properties["Name"]
+                .Value
+        );
 
     [Fact]
     public void Among_others_it_is_one_error_and_the_others_run()
@@ -122,7 +145,8 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
     [InlineData("T.kql(1)")]
     [InlineData("union a.b")]
     [InlineData("search evil.exe")]
-    public void What_may_be_KQL_is_left_to_the_service(string query) => Assert.Null(QueryRefusal.Of(query, _ => query.Contains("evil", StringComparison.Ordinal)));
+    public void What_may_be_KQL_is_left_to_the_service(string query) =>
+        Assert.Null(QueryRefusal.Of(query, _ => query.Contains("evil", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("Get-MdeHuntingSchema ./hunt.kql")]
@@ -145,18 +169,28 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
 
     [Fact]
     public void Tables_that_the_cmdlet_gave_are_taken_by_their_names() =>
-        Assert.Equal(2, _shell.Run("Get-MdeHuntingSchema AlertI*, AlertE* -Column Timestamp | Out-Null; $t = Get-MdeHuntingSchema | Where-Object Name -like AlertI*; $t | Get-MdeHuntingSchema -Column Title, Severity").ThrowIfFailed().Output.Count);
+        Assert.Equal(
+            2,
+            _shell
+                .Run(
+                    "Get-MdeHuntingSchema AlertI*, AlertE* -Column Timestamp | Out-Null; $t = Get-MdeHuntingSchema | Where-Object Name -like AlertI*; $t "
+                        + "| Get-MdeHuntingSchema -Column Title, Severity"
+                )
+                .ThrowIfFailed()
+                .Output.Count
+        );
 
-    public static TheoryData<string, byte[]> Encodings() => new()
-    {
-        { "UTF-8 with a mark", [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes("Owner")] },
-        { "UTF-16 without a mark", Encoding.Unicode.GetBytes("Owner") },
-        { "UTF-16 BE without a mark", Encoding.BigEndianUnicode.GetBytes("Owner") },
-        { "UTF-16 BE with a mark", [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes("Owner")] },
-        { "UTF-32 with a mark", [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes("Owner")] },
-        { "UTF-32 without a mark", Encoding.UTF32.GetBytes("Owner") },
-        { "UTF-32 BE with a mark", [.. new UTF32Encoding(true, true).GetPreamble(), .. new UTF32Encoding(true, true).GetBytes("Owner")] },
-    };
+    public static TheoryData<string, byte[]> Encodings() =>
+        new()
+        {
+            { "UTF-8 with a mark", [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes("Owner")] },
+            { "UTF-16 without a mark", Encoding.Unicode.GetBytes("Owner") },
+            { "UTF-16 BE without a mark", Encoding.BigEndianUnicode.GetBytes("Owner") },
+            { "UTF-16 BE with a mark", [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes("Owner")] },
+            { "UTF-32 with a mark", [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes("Owner")] },
+            { "UTF-32 without a mark", Encoding.UTF32.GetBytes("Owner") },
+            { "UTF-32 BE with a mark", [.. new UTF32Encoding(true, true).GetPreamble(), .. new UTF32Encoding(true, true).GetBytes("Owner")] },
+        };
 
     [Theory]
     [MemberData(nameof(Encodings))]
@@ -178,20 +212,21 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
         Assert.Equal(query, TextEncoding.Read(Encoding.UTF8.GetBytes(query)));
     }
 
-    public static TheoryData<string, byte[], string> Files() => new()
-    {
-        { "Windows-1252", [.. "DeviceInfo | where DeviceName == 'Jyv"u8, 0xE4, (byte)'\''], "QueryFileUnreadable" },
-        { "zip", [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 8, 0, 0x21, 0x5A, 0xFF, 0xFE, 1, 2], "QueryFileUnreadable" },
-        { "exe", [0x4D, 0x5A, 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0xB8, 0, 0, 0], "QueryFileUnreadable" },
-        { "NULs", "Owner\0"u8.ToArray(), "QueryFileUnreadable" },
-        { "only NULs", new byte[64], "QueryFileUnreadable" },
-        { "half a UTF-16", [.. Encoding.Unicode.GetPreamble(), 0x4F], "QueryFileUnreadable" },
-        { "too large", new byte[(16 * 1024 * 1024) + 1], "QueryFileUnreadable" },
-        { "empty", [], "EmptyQuery" },
-        { "a mark alone", Encoding.UTF8.GetPreamble(), "EmptyQuery" },
-        { "blanks", " \r\n\t"u8.ToArray(), "EmptyQuery" },
-        { "comments", "// nothing yet\n"u8.ToArray(), "EmptyQuery" },
-    };
+    public static TheoryData<string, byte[], string> Files() =>
+        new()
+        {
+            { "Windows-1252", [.. "DeviceInfo | where DeviceName == 'Jyv"u8, 0xE4, (byte)'\''], "QueryFileUnreadable" },
+            { "zip", [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 8, 0, 0x21, 0x5A, 0xFF, 0xFE, 1, 2], "QueryFileUnreadable" },
+            { "exe", [0x4D, 0x5A, 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0xB8, 0, 0, 0], "QueryFileUnreadable" },
+            { "NULs", "Owner\0"u8.ToArray(), "QueryFileUnreadable" },
+            { "only NULs", new byte[64], "QueryFileUnreadable" },
+            { "half a UTF-16", [.. Encoding.Unicode.GetPreamble(), 0x4F], "QueryFileUnreadable" },
+            { "too large", new byte[(16 * 1024 * 1024) + 1], "QueryFileUnreadable" },
+            { "empty", [], "EmptyQuery" },
+            { "a mark alone", Encoding.UTF8.GetPreamble(), "EmptyQuery" },
+            { "blanks", " \r\n\t"u8.ToArray(), "EmptyQuery" },
+            { "comments", "// nothing yet\n"u8.ToArray(), "EmptyQuery" },
+        };
 
     [Theory]
     [MemberData(nameof(Files))]

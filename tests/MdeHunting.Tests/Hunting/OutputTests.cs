@@ -10,34 +10,36 @@ public class OutputTests
 {
     private readonly List<object> _written = [];
 
-    public static TheoryData<string, string, object, Type> Cells => new()
-    {
-        { "String", "\"x\"", "x", typeof(string) },
-        { "String", """{"a":[1]}""", """{"a":[1]}""", typeof(string) },
-        { "DateTime", "\"2022-03-07T21:34:30.1187436Z\"", new DateTime(2022, 3, 7, 21, 34, 30, DateTimeKind.Utc).AddTicks(1187436), typeof(DateTime) },
-        { "Int64", "9223372036854775807", long.MaxValue, typeof(long) },
-        { "Int32", "-5", -5, typeof(int) },
-        { "SByte", "1", true, typeof(bool) },
-        { "Double", "\"NaN\"", double.NaN, typeof(double) },
-        { "SqlDecimal", "1.10", 1.10m, typeof(decimal) },
-        { "Guid", "\"5f804853-e3b1-447b-9a8b-6d3e1257c72a\"", Guid.Parse("5f804853-e3b1-447b-9a8b-6d3e1257c72a"), typeof(Guid) },
-        { "TimeSpan", "\"1.02:03:04.0000005\"", new TimeSpan(1, 2, 3, 4) + TimeSpan.FromTicks(5), typeof(TimeSpan) },
-        { "Object", """{"b":1,"a":[true,null,{"c":-0.5}]}""", """{"b":1,"a":[true,null,{"c":-0.5}]}""", typeof(string) },
-        { "Object", "[]", "[]", typeof(string) },
-        { "Object", "-0.5", "-0.5", typeof(string) },
-        { "Geometry", "7", 7L, typeof(object) },
-        { "Geometry", """{"a":1}""", """{"a":1}""", typeof(object) },
-    };
+    public static TheoryData<string, string, object, Type> Cells =>
+        new()
+        {
+            { "String", "\"x\"", "x", typeof(string) },
+            { "String", """{"a":[1]}""", """{"a":[1]}""", typeof(string) },
+            { "DateTime", "\"2022-03-07T21:34:30.1187436Z\"", new DateTime(2022, 3, 7, 21, 34, 30, DateTimeKind.Utc).AddTicks(1187436), typeof(DateTime) },
+            { "Int64", "9223372036854775807", long.MaxValue, typeof(long) },
+            { "Int32", "-5", -5, typeof(int) },
+            { "SByte", "1", true, typeof(bool) },
+            { "Double", "\"NaN\"", double.NaN, typeof(double) },
+            { "SqlDecimal", "1.10", 1.10m, typeof(decimal) },
+            { "Guid", "\"5f804853-e3b1-447b-9a8b-6d3e1257c72a\"", Guid.Parse("5f804853-e3b1-447b-9a8b-6d3e1257c72a"), typeof(Guid) },
+            { "TimeSpan", "\"1.02:03:04.0000005\"", new TimeSpan(1, 2, 3, 4) + TimeSpan.FromTicks(5), typeof(TimeSpan) },
+            { "Object", """{"b":1,"a":[true,null,{"c":-0.5}]}""", """{"b":1,"a":[true,null,{"c":-0.5}]}""", typeof(string) },
+            { "Object", "[]", "[]", typeof(string) },
+            { "Object", "-0.5", "-0.5", typeof(string) },
+            { "Geometry", "7", 7L, typeof(object) },
+            { "Geometry", """{"a":1}""", """{"a":1}""", typeof(object) },
+        };
 
-    public static TheoryData<string, string, object> Misfits => new()
-    {
-        { "Int64", "9223372036854775808", 9223372036854775808m },
-        { "Int64", "\"42\"", "42" },
-        { "DateTime", "\"07.03.2022 21:34:30\"", "07.03.2022 21:34:30" },
-        { "Double", "\"0.1\"", "0.1" },
-        { "SqlDecimal", "0.12345678901234567890123456789", "0.12345678901234567890123456789" },
-        { "String", "5", 5L },
-    };
+    public static TheoryData<string, string, object> Misfits =>
+        new()
+        {
+            { "Int64", "9223372036854775808", 9223372036854775808m },
+            { "Int64", "\"42\"", "42" },
+            { "DateTime", "\"07.03.2022 21:34:30\"", "07.03.2022 21:34:30" },
+            { "Double", "\"0.1\"", "0.1" },
+            { "SqlDecimal", "0.12345678901234567890123456789", "0.12345678901234567890123456789" },
+            { "String", "5", 5L },
+        };
 
     [Theory]
     [MemberData(nameof(Cells))]
@@ -56,13 +58,16 @@ public class OutputTests
     public async Task A_tables_times_are_of_kind_Utc_whoever_reads_them() =>
         Assert.Equal(
             DateTimeKind.Utc,
-            ((DateTime)(await TableAsync("""{"Schema":[{"Name":"T","Type":"DateTime"}],"Results":[{"T":"2022-03-07T21:34:30Z"}]}""")).Rows[0]["T"]).Kind);
+            ((DateTime)(await TableAsync("""{"Schema":[{"Name":"T","Type":"DateTime"}],"Results":[{"T":"2022-03-07T21:34:30Z"}]}""")).Rows[0]["T"]).Kind
+        );
 
     [Theory]
     [MemberData(nameof(Misfits))]
     public async Task A_value_that_is_not_of_its_columns_type_is_in_the_table_as_it_came(string type, string cell, object value)
     {
-        var table = await TableAsync($$"""{"Schema":[{"Name":"Good","Type":"Int64"},{"Name":"Cell","Type":"{{type}}"}],"Results":[{"Good":1,"Cell":{{cell}}},{"Good":2}]}""");
+        var table = await TableAsync(
+            $$"""{"Schema":[{"Name":"Good","Type":"Int64"},{"Name":"Cell","Type":"{{type}}"}],"Results":[{"Good":1,"Cell":{{cell}}},{"Good":2}]}"""
+        );
 
         Assert.Equal([typeof(long), typeof(object)], table.Columns.Cast<DataColumn>().Select(c => c.DataType));
         Assert.Equal(value, table.Rows[0]["Cell"]);
@@ -72,7 +77,8 @@ public class OutputTests
     [Fact]
     public async Task Names_are_settled_in_table_and_Schema_as_in_rows()
     {
-        const string json = """{"Schema":[{"Name":"LogonId","Type":"Int64"},{"Name":"LogonID","Type":"Int64"},{"Name":" ","Type":"Int64"}],"Results":[{"LogonId":1,"LogonID":2," ":3}]}""";
+        const string json =
+            """{"Schema":[{"Name":"LogonId","Type":"Int64"},{"Name":"LogonID","Type":"Int64"},{"Name":" ","Type":"Int64"}],"Results":[{"LogonId":1,"LogonID":2," ":3}]}""";
 
         var table = await TableAsync(json);
         var result = await ResultAsync(json);
@@ -207,7 +213,12 @@ public class OutputTests
     private static HuntingTally Tally() => new(StubService.Of("").Connect(), "T");
 
     private static Task RunAsync(StubService stub, IHuntingOutput output, int rowLimit = 100_000, int? maxRows = null) =>
-        new HuntingRun(stub.Connect(rowLimit: rowLimit), output, stub, new RecordedReport()).RunAsync("T", new HuntingRequest("T") { MaxRows = maxRows }, null, TestContext.Current.CancellationToken);
+        new HuntingRun(stub.Connect(rowLimit: rowLimit), output, stub, new RecordedReport()).RunAsync(
+            "T",
+            new HuntingRequest("T") { MaxRows = maxRows },
+            null,
+            TestContext.Current.CancellationToken
+        );
 
     private async Task<DataTable> TableAsync(string json)
     {

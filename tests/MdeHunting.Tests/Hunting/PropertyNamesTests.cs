@@ -5,16 +5,20 @@ namespace MdeHunting.Tests.Hunting;
 
 public sealed class PropertyNamesTests
 {
-    public static TheoryData<string, string[]> Hostile => new()
-    {
-        { "told apart by case", Cases(200_000) },
-        { "the same", [.. Enumerable.Repeat("a", 200_000)] },
-        { "numbered before", [.. Enumerable.Range(2, 100_000).Select(i => $"a_{i}"), .. Enumerable.Repeat("a", 50_000), .. Enumerable.Repeat("A", 50_000)] },
-        { "numbered behind", [.. Enumerable.Repeat("a", 100_000), .. Enumerable.Range(2, 100_000).Select(i => $"A_{i}")] },
-        { "numbered twice", [.. Enumerable.Range(0, 200_000).Select(i => $"a{new string('_', i % 3)}{(i % 2 == 0 ? "" : "2")}_2")] },
-        { "blank", [.. Enumerable.Repeat(" ", 100_000), .. Enumerable.Range(1, 100_000).Select(i => $"column{i}")] },
-        { "PowerShell's", [.. Enumerable.Repeat("PSObject", 100_000), .. Enumerable.Range(2, 100_000).Select(i => $"psobject_{i}")] },
-    };
+    public static TheoryData<string, string[]> Hostile =>
+        new()
+        {
+            { "told apart by case", Cases(200_000) },
+            { "the same", [.. Enumerable.Repeat("a", 200_000)] },
+            {
+                "numbered before",
+                [.. Enumerable.Range(2, 100_000).Select(i => $"a_{i}"), .. Enumerable.Repeat("a", 50_000), .. Enumerable.Repeat("A", 50_000)]
+            },
+            { "numbered behind", [.. Enumerable.Repeat("a", 100_000), .. Enumerable.Range(2, 100_000).Select(i => $"A_{i}")] },
+            { "numbered twice", [.. Enumerable.Range(0, 200_000).Select(i => $"a{new string('_', i % 3)}{(i % 2 == 0 ? "" : "2")}_2")] },
+            { "blank", [.. Enumerable.Repeat(" ", 100_000), .. Enumerable.Range(1, 100_000).Select(i => $"column{i}")] },
+            { "PowerShell's", [.. Enumerable.Repeat("PSObject", 100_000), .. Enumerable.Range(2, 100_000).Select(i => $"psobject_{i}")] },
+        };
 
     /// <summary>Counting from 2 for each would take minutes.</summary>
     [Theory]

@@ -9,41 +9,47 @@ public sealed class ReadAheadTests
     private static readonly Gen<(int Length, int Piece, int Buffer)> Reads = Gen.Select(Gen.Int[0, 900_000], Gen.Int[1, 300_000], Gen.Int[1, 200_000]);
 
     [Fact]
-    public void What_is_read_is_what_the_other_stream_has() => Reads.Sample(
-        (length, piece, buffer) =>
-        {
-            using var stream = new ReadAhead(new Source(length, piece, failsAtEnd: false));
+    public void What_is_read_is_what_the_other_stream_has() =>
+        Reads.Sample(
+            (length, piece, buffer) =>
+            {
+                using var stream = new ReadAhead(new Source(length, piece, failsAtEnd: false));
 
-            Assert.Equal(Source.Bytes(length), Drain(stream, buffer));
-        },
-        iter: 60);
-
-    [Fact]
-    public void A_failure_comes_after_the_bytes_before_it() => Reads.Sample(
-        (length, piece, buffer) =>
-        {
-            using var stream = new ReadAhead(new Source(length, piece, failsAtEnd: true));
-            var read = new List<byte>();
-
-            Assert.Throws<InvalidDataException>(() => Drain(stream, buffer, read));
-
-            Assert.Equal(Source.Bytes(length), read);
-        },
-        iter: 60);
+                Assert.Equal(Source.Bytes(length), Drain(stream, buffer));
+            },
+            iter: 60
+        );
 
     [Fact]
-    public void One_that_is_closed_early_closes_the_other() => Reads.Sample(
-        (length, piece, buffer) =>
-        {
-            var source = new Source(length, piece, failsAtEnd: false);
-            var stream = new ReadAhead(source);
-            _ = stream.Read(new byte[buffer], 0, buffer);
+    public void A_failure_comes_after_the_bytes_before_it() =>
+        Reads.Sample(
+            (length, piece, buffer) =>
+            {
+                using var stream = new ReadAhead(new Source(length, piece, failsAtEnd: true));
+                var read = new List<byte>();
 
-            stream.Dispose();
+                Assert.Throws<InvalidDataException>(() => Drain(stream, buffer, read));
 
-            Assert.False(source.CanRead);
-        },
-        iter: 60);
+                Assert.Equal(Source.Bytes(length), read);
+            },
+            iter: 60
+        );
+
+    [Fact]
+    public void One_that_is_closed_early_closes_the_other() =>
+        Reads.Sample(
+            (length, piece, buffer) =>
+            {
+                var source = new Source(length, piece, failsAtEnd: false);
+                var stream = new ReadAhead(source);
+                _ = stream.Read(new byte[buffer], 0, buffer);
+
+                stream.Dispose();
+
+                Assert.False(source.CanRead);
+            },
+            iter: 60
+        );
 
     private static byte[] Drain(Stream stream, int size, List<byte>? into = null)
     {

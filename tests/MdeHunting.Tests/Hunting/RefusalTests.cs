@@ -36,16 +36,46 @@ public class RefusalTests
     }
 
     [Theory]
-    [InlineData(400, "BadRequest", "Query execution has exceeded the allowed result size. Optimize your query by limiting the number of results and try again", HuntingFailure.ResultTooLarge, ErrorCategory.LimitsExceeded)]
+    [InlineData(
+        400,
+        "BadRequest",
+        "Query execution has exceeded the allowed result size. Optimize your query by limiting the number of results and try again",
+        HuntingFailure.ResultTooLarge,
+        ErrorCategory.LimitsExceeded
+    )]
     [InlineData(400, "BadRequest", "Query exceeded the timeout period.", HuntingFailure.QueryTimeout, ErrorCategory.OperationTimeout)]
     [InlineData(504, "UnknownError", "", HuntingFailure.QueryTimeout, ErrorCategory.OperationTimeout)]
     [InlineData(504, "GatewayTimeout", "Try later.", HuntingFailure.RequestTimeout, ErrorCategory.OperationTimeout)]
-    [InlineData(400, "BadRequest", "Query stopped due to excessive resource consumption.", HuntingFailure.ProcessingResourcesExceeded, ErrorCategory.LimitsExceeded)]
-    [InlineData(400, "BadRequest", "The query was preempted because of its CPU usage.", HuntingFailure.ProcessingResourcesExceeded, ErrorCategory.LimitsExceeded)]
-    [InlineData(429, "TooManyRequests", "You have exceeded processing resources allocated to this tenant. You can run queries again in 00:07:00.", HuntingFailure.ProcessingResourcesExceeded, ErrorCategory.LimitsExceeded)]
+    [InlineData(
+        400,
+        "BadRequest",
+        "Query stopped due to excessive resource consumption.",
+        HuntingFailure.ProcessingResourcesExceeded,
+        ErrorCategory.LimitsExceeded
+    )]
+    [InlineData(
+        400,
+        "BadRequest",
+        "The query was preempted because of its CPU usage.",
+        HuntingFailure.ProcessingResourcesExceeded,
+        ErrorCategory.LimitsExceeded
+    )]
+    [InlineData(
+        429,
+        "TooManyRequests",
+        "You have exceeded processing resources allocated to this tenant. You can run queries again in 00:07:00.",
+        HuntingFailure.ProcessingResourcesExceeded,
+        ErrorCategory.LimitsExceeded
+    )]
     [InlineData(200, "BadRequest", "Query exceeded the timeout period.", HuntingFailure.QueryTimeout, ErrorCategory.OperationTimeout)]
     [InlineData(400, "BadRequest", "'where' operator: Failed to resolve column named 'timeout'.", HuntingFailure.QueryRefused, ErrorCategory.SyntaxError)]
-    public async Task A_query_that_costs_too_much_is_not_called_a_wrong_one(int status, string code, string message, HuntingFailure expected, ErrorCategory category)
+    public async Task A_query_that_costs_too_much_is_not_called_a_wrong_one(
+        int status,
+        string code,
+        string message,
+        HuntingFailure expected,
+        ErrorCategory category
+    )
     {
         var stub = new StubService(new StringContent($$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"}}"""), (HttpStatusCode)status);
 
@@ -92,15 +122,24 @@ public class RefusalTests
     }
 
     [Theory]
-    [InlineData("""{"roles":["Machine.Isolate"]}""", "The token is an application token without the role AdvancedQuery.Read.All. Grant admin consent for the application permission")]
-    [InlineData("""{"scp":"Machine.Read"}""", "The token is a delegated token without the scope AdvancedQuery.Read. Grant admin consent for the delegated permission")]
+    [InlineData(
+        """{"roles":["Machine.Isolate"]}""",
+        "The token is an application token without the role AdvancedQuery.Read.All. Grant admin consent for the application permission"
+    )]
+    [InlineData(
+        """{"scp":"Machine.Read"}""",
+        "The token is a delegated token without the scope AdvancedQuery.Read. Grant admin consent for the delegated permission"
+    )]
     [InlineData("{}", "The token has neither scopes nor roles. An application by itself needs the application permission AdvancedQuery.Read.All")]
     [InlineData("""{"roles":["AdvancedQuery.Read.All"],"exp":5}""", "The token expired 1970-01-01 00:00:05Z. Sign in again.")]
     [InlineData("""{"aud":"https://graph.microsoft.com","scp":"x"}""", "The token is for https://graph.microsoft.com. Get one for 'WindowsDefenderATP'")]
     public async Task A_403_carries_what_the_token_lacks(string claims, string expected)
     {
         var bearer = BearerOf(claims);
-        var stub = new StubService(new StringContent("""{"error":{"code":"Forbidden","message":"Missing application roles"}}"""), HttpStatusCode.Forbidden) { Bearer = bearer };
+        var stub = new StubService(new StringContent("""{"error":{"code":"Forbidden","message":"Missing application roles"}}"""), HttpStatusCode.Forbidden)
+        {
+            Bearer = bearer,
+        };
 
         var failure = await stub.FailAsync(api: MdeApi.Endpoint);
 
@@ -113,11 +152,16 @@ public class RefusalTests
     }
 
     [Theory]
-    [InlineData("""{"scp":"AdvancedQuery.Read"}""", "The token has the scope AdvancedQuery.Read. Its user also needs a role in Defender, such as Security Reader, and access to the device groups")]
+    [InlineData(
+        """{"scp":"AdvancedQuery.Read"}""",
+        "The token has the scope AdvancedQuery.Read. Its user also needs a role in Defender, such as Security Reader, and access to the device groups"
+    )]
     [InlineData("""{"roles":["AdvancedQuery.Read.All"]}""", "The token has the role AdvancedQuery.Read.All. So it is not the token that lacks something")]
     public async Task A_403_despite_the_permission_points_beyond_the_token(string claims, string expected)
     {
-        var failure = await new StubService(new StringContent(""), HttpStatusCode.Forbidden) { Bearer = BearerOf(claims), ServiceRequestId = "1" }.FailAsync(api: MdeApi.Endpoint);
+        var failure = await new StubService(new StringContent(""), HttpStatusCode.Forbidden) { Bearer = BearerOf(claims), ServiceRequestId = "1" }.FailAsync(
+            api: MdeApi.Endpoint
+        );
 
         Assert.Contains(expected, failure.Message);
         Assert.True(failure.Diagnosis!.CanHunt);
@@ -170,12 +214,18 @@ public class RefusalTests
     [InlineData(403, "text/html", "<html>Forbidden</html>", HuntingFailure.Forbidden)]
     [InlineData(401, "text/plain", "", HuntingFailure.Unauthorized)]
     [InlineData(503, "text/html", "<html>Later</html>", HuntingFailure.ServiceError)]
-    public async Task What_has_the_services_id_of_the_request_is_the_services(int status, string type, string body, HuntingFailure expected) => Assert.Equal(
-        expected, (await new StubService(new StringContent(body, Encoding.UTF8, type), (HttpStatusCode)status) { ServiceRequestId = "1" }.FailAsync()).Failure);
+    public async Task What_has_the_services_id_of_the_request_is_the_services(int status, string type, string body, HuntingFailure expected) =>
+        Assert.Equal(
+            expected,
+            (await new StubService(new StringContent(body, Encoding.UTF8, type), (HttpStatusCode)status) { ServiceRequestId = "1" }.FailAsync()).Failure
+        );
 
     [Fact]
-    public async Task A_429_is_waited_out_whoever_gave_it() => Assert.Equal(
-        HuntingFailure.TooManyRequests, (await new StubService(new StringContent("<html>Slow down</html>", Encoding.UTF8, "text/html"), HttpStatusCode.TooManyRequests).FailAsync()).Failure);
+    public async Task A_429_is_waited_out_whoever_gave_it() =>
+        Assert.Equal(
+            HuntingFailure.TooManyRequests,
+            (await new StubService(new StringContent("<html>Slow down</html>", Encoding.UTF8, "text/html"), HttpStatusCode.TooManyRequests).FailAsync()).Failure
+        );
 
     [Fact]
     public async Task A_redirect_is_refused_and_names_both_ends()

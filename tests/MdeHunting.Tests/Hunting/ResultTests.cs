@@ -82,7 +82,8 @@ public sealed class ResultTests(CompletenessTests.CuttingLab cutting) : IClassFi
         Assert.Equal(rows[0].Properties.Select(p => p.Name), table.Columns.Cast<DataColumn>().Select(c => c.ColumnName));
         Assert.Equal(
             rows.Select(r => string.Join("|", r.Properties.Select(p => EvidenceText.Of(p.Value)))),
-            table.Rows.Cast<DataRow>().Select(r => string.Join("|", r.ItemArray.Select(c => c is DBNull ? "" : EvidenceText.Of(c)))));
+            table.Rows.Cast<DataRow>().Select(r => string.Join("|", r.ItemArray.Select(c => c is DBNull ? "" : EvidenceText.Of(c))))
+        );
         Assert.DoesNotContain(table.Columns.Cast<DataColumn>(), c => c.DataType == typeof(object));
     }
 
@@ -116,7 +117,9 @@ public sealed class ResultTests(CompletenessTests.CuttingLab cutting) : IClassFi
                 break;
         }
 
-        Assert.IsType<ActionPreferenceStopException>(_shell.Run($"Invoke-MdeHuntingQuery DeviceProcessEvents -Connection Contoso {mode} -ErrorAction Stop").Thrown);
+        Assert.IsType<ActionPreferenceStopException>(
+            _shell.Run($"Invoke-MdeHuntingQuery DeviceProcessEvents -Connection Contoso {mode} -ErrorAction Stop").Thrown
+        );
     }
 
     [Fact]
@@ -146,7 +149,10 @@ public sealed class ResultTests(CompletenessTests.CuttingLab cutting) : IClassFi
     [Fact]
     public void On_the_screen_it_tells_its_worth_in_UTC_and_not_its_rows()
     {
-        var text = Show("Invoke-MdeHuntingQuery \"DeviceProcessEvents`n| where Timestamp > ago(30d) | project FileName | take 50\" -MaxRows 40 -Connection Contoso -AsResult");
+        var text = Show(
+            "Invoke-MdeHuntingQuery \"DeviceProcessEvents`n| where Timestamp > ago(30d) | project FileName | take 50\" -MaxRows 40 -Connection Contoso "
+                + "-AsResult"
+        );
 
         Assert.Matches(@"Query +: DeviceProcessEvents \| where Timestamp > ago\(30d\) \| project FileName \| take 50\n", text);
         Assert.Matches(@"RowCount +: 40\nIsComplete +: False\nMissing +: -MaxRows kept the first 40 of the 50 rows, on purpose\.\n", text);
@@ -184,9 +190,11 @@ public sealed class ResultTests(CompletenessTests.CuttingLab cutting) : IClassFi
     }
 
     [Fact]
-    public void The_cmdlet_says_what_it_gives() => Assert.Equal(
-        ["MdeHunting.Row", typeof(MdeHuntingResult).FullName, typeof(DataTable).FullName],
-        _shell.Run("(Get-Command Invoke-MdeHuntingQuery).OutputType.Name").ThrowIfFailed().Output.Select(o => o.ToString()));
+    public void The_cmdlet_says_what_it_gives() =>
+        Assert.Equal(
+            ["MdeHunting.Row", typeof(MdeHuntingResult).FullName, typeof(DataTable).FullName],
+            _shell.Run("(Get-Command Invoke-MdeHuntingQuery).OutputType.Name").ThrowIfFailed().Output.Select(o => o.ToString())
+        );
 
     private string Show(string command, params object?[] arguments)
     {

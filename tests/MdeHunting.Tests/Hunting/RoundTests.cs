@@ -22,7 +22,10 @@ public sealed class RoundTests(RoundTests.TwoTenants tenants) : IClassFixture<Ro
     [Fact]
     public void The_column_has_the_name_that_is_asked_for_and_is_not_there_for_one_connection()
     {
-        Assert.Equal("Tenant", _shell.Run("Invoke-MdeHuntingQuery Owner -Connection Contoso, Seed -ConnectionColumn Tenant").ThrowIfFailed().Output[0].Properties.First().Name);
+        Assert.Equal(
+            "Tenant",
+            _shell.Run("Invoke-MdeHuntingQuery Owner -Connection Contoso, Seed -ConnectionColumn Tenant").ThrowIfFailed().Output[0].Properties.First().Name
+        );
         Assert.Equal("Name", _shell.Run("Invoke-MdeHuntingQuery Owner -Connection Seed").ThrowIfFailed().Output[0].Properties.First().Name);
     }
 
@@ -36,13 +39,19 @@ public sealed class RoundTests(RoundTests.TwoTenants tenants) : IClassFixture<Ro
         var rows = _shell.Run($"'Numbers', 'Owner', 'Numbers', 'Owner' | Invoke-MdeHuntingQuery -Connection Contoso, Seed {throttle}").ThrowIfFailed().Output;
 
         var expected = Enumerable.Range(0, 2).SelectMany(_ => new[] { ("Contoso", 5000), ("Seed", 5000), ("Contoso", 1), ("Seed", 1) });
-        Assert.Equal(expected, Runs(rows.Select(row => $"{row.Properties["MdeConnection"].Value}:{row.Properties.Last().Name}")).Select(run => (run.Key.Split(':')[0], run.Count)));
+        Assert.Equal(
+            expected,
+            Runs(rows.Select(row => $"{row.Properties["MdeConnection"].Value}:{row.Properties.Last().Name}")).Select(run => (run.Key.Split(':')[0], run.Count))
+        );
     }
 
     [Fact]
     public void Unordered_gives_the_same_rows()
     {
-        var rows = _shell.Run("'Numbers', 'Owner', 'Owner', 'Owner' | Invoke-MdeHuntingQuery -Connection Contoso, Seed -ThrottleLimit 4 -Unordered").ThrowIfFailed().Output;
+        var rows = _shell
+            .Run("'Numbers', 'Owner', 'Owner', 'Owner' | Invoke-MdeHuntingQuery -Connection Contoso, Seed -ThrottleLimit 4 -Unordered")
+            .ThrowIfFailed()
+            .Output;
 
         Assert.Equal(2 * (5000 + 3), rows.Count);
         Assert.Equal(3, rows.Count(row => Equals(row.Properties["MdeConnection"].Value, "Seed") && row.Properties["Name"] is not null));
@@ -51,7 +60,10 @@ public sealed class RoundTests(RoundTests.TwoTenants tenants) : IClassFixture<Ro
     [Fact]
     public void With_one_connection_queries_run_side_by_side_when_they_are_asked_to()
     {
-        var rows = _shell.Run("1..20 | ForEach-Object { if ($_ % 2) { 'Owner' } else { 'Numbers' } } | Invoke-MdeHuntingQuery -Connection Seed -ThrottleLimit 5").ThrowIfFailed().Output;
+        var rows = _shell
+            .Run("1..20 | ForEach-Object { if ($_ % 2) { 'Owner' } else { 'Numbers' } } | Invoke-MdeHuntingQuery -Connection Seed -ThrottleLimit 5")
+            .ThrowIfFailed()
+            .Output;
 
         Assert.Equal(Enumerable.Range(0, 10).SelectMany(_ => new[] { 1, 5000 }), Runs(rows.Select(row => row.Properties.Last().Name)).Select(run => run.Count));
     }
@@ -61,7 +73,10 @@ public sealed class RoundTests(RoundTests.TwoTenants tenants) : IClassFixture<Ro
     {
         tenants.Lab.Connect("-Name Leaving", TestLab.Seed).ThrowIfFailed();
 
-        var result = _shell.Run("$left = Get-MdeConnection Leaving; Disconnect-MdeTenant Leaving; 'Owner', 'Owner', 'Owner' | Invoke-MdeHuntingQuery -Connection Contoso, $left, Seed");
+        var result = _shell.Run(
+            "$left = Get-MdeConnection Leaving; Disconnect-MdeTenant Leaving; 'Owner', 'Owner', 'Owner' | Invoke-MdeHuntingQuery -Connection Contoso, "
+                + "$left, Seed"
+        );
 
         Assert.Equal(6, result.Output.Count);
         Assert.Equal(["ConnectionClosed", "NotAsked"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
@@ -100,11 +115,19 @@ public sealed class RoundTests(RoundTests.TwoTenants tenants) : IClassFixture<Ro
     [Fact]
     public void Results_and_tables_are_one_for_each_query_and_connection()
     {
-        var results = _shell.Run("Invoke-MdeHuntingQuery Owner -Connection Contoso, Seed -AsResult").ThrowIfFailed().Output.Select(o => (MdeHuntingResult)o.BaseObject).ToArray();
+        var results = _shell
+            .Run("Invoke-MdeHuntingQuery Owner -Connection Contoso, Seed -AsResult")
+            .ThrowIfFailed()
+            .Output.Select(o => (MdeHuntingResult)o.BaseObject)
+            .ToArray();
         Assert.Equal(["Contoso", "Seed"], results.Select(result => result.Connection));
         Assert.Equal("MdeConnection", results[0].Schema[0].Name);
 
-        var tables = _shell.Run("Invoke-MdeHuntingQuery Owner -Connection Contoso, Seed -AsDataTable").ThrowIfFailed().Output.Select(o => (DataTable)o.BaseObject).ToArray();
+        var tables = _shell
+            .Run("Invoke-MdeHuntingQuery Owner -Connection Contoso, Seed -AsDataTable")
+            .ThrowIfFailed()
+            .Output.Select(o => (DataTable)o.BaseObject)
+            .ToArray();
         Assert.Equal(["Contoso", "Seed"], tables.Select(table => table.Rows[0]["MdeConnection"]));
     }
 
@@ -130,7 +153,9 @@ public sealed class RoundTests(RoundTests.TwoTenants tenants) : IClassFixture<Ro
     [Fact]
     public void A_stopped_downstream_stops_all_of_them()
     {
-        var result = _shell.Run("foreach ($once in 1) { 1..8 | ForEach-Object { 'Numbers' } | Invoke-MdeHuntingQuery -Connection Contoso, Seed -ThrottleLimit 8 | ForEach-Object { $_.N; if ($_.N -eq 700) { break } } }");
+        var result = _shell.Run(
+            "foreach ($once in 1) { 1..8 | ForEach-Object { 'Numbers' } | Invoke-MdeHuntingQuery -Connection Contoso, Seed -ThrottleLimit 8 | ForEach-Object { $_.N; if ($_.N -eq 700) { break } } }"
+        );
 
         Assert.Null(result.Thrown);
         Assert.Equal(701, result.Output.Count);
@@ -142,7 +167,11 @@ public sealed class RoundTests(RoundTests.TwoTenants tenants) : IClassFixture<Ro
         tenants.Lab.Connect("-Name Counted -CallsPerMinute 2000", TestLab.Seed).ThrowIfFailed();
         _shell.Run("Invoke-MdeHuntingQuery Owner -Connection Seed").ThrowIfFailed();
 
-        var quota = _shell.Run("Get-MdeQuota Counted").ThrowIfFailed().Output.Select(o => (MdeQuota)o.BaseObject).Single(q => q.Unit is MdeQuotaUnit.Calls && q.Period == TimeSpan.FromMinutes(1));
+        var quota = _shell
+            .Run("Get-MdeQuota Counted")
+            .ThrowIfFailed()
+            .Output.Select(o => (MdeQuota)o.BaseObject)
+            .Single(q => q.Unit is MdeQuotaUnit.Calls && q.Period == TimeSpan.FromMinutes(1));
 
         Assert.Equal(2000, quota.Limit);
         Assert.InRange(quota.Used, 1, 1999);
@@ -158,9 +187,13 @@ public sealed class RoundTests(RoundTests.TwoTenants tenants) : IClassFixture<Ro
         foreach (var key in keys)
         {
             if (runs.Count > 0 && runs[^1].Key == key)
+            {
                 runs[^1] = (key, runs[^1].Count + 1);
+            }
             else
+            {
                 runs.Add((key, 1));
+            }
         }
 
         return runs;

@@ -55,29 +55,50 @@ public sealed class RowObjectTests
     public void Bags_of_other_members_one_after_the_other_keep_their_own_names()
     {
         var objects = new DynamicObjects();
-        string[][] shapes = [["a", "b"], ["a", "B"], ["a", "A"], ["a", "b", ""], [], ["PSObject"], ["a", "b"]];
+        string[][] shapes =
+        [
+            ["a", "b"],
+            ["a", "B"],
+            ["a", "A"],
+            ["a", "b", ""],
+            [],
+            ["PSObject"],
+            ["a", "b"],
+        ];
 
         var made = shapes.Select(names => (PSObject)objects.CreateObject(names, [.. names.Select(name => (object?)name)])).ToArray();
 
         Assert.Equal(
             ["a=a b=b", "a=a B=B", "a=a A_2=A", "a=a b=b Column3=", "", "PSObject_2=PSObject", "a=a b=b"],
-            made.Select(one => string.Join(' ', one.Properties.Select(property => $"{property.Name}={property.Value}"))));
+            made.Select(one => string.Join(' ', one.Properties.Select(property => $"{property.Name}={property.Value}")))
+        );
     }
 
     /// <summary>Texts that repeat are read once, whatever they are made of.</summary>
     [Fact]
-    public Task Texts_come_as_they_were_sent_however_often_they_repeat() => Gen.Select(Gen.String[0, 150].Array[1, 12], Gen.Int[0, 11].Array[1, 3_000]).SampleAsync(
-        async (texts, picks) =>
-        {
-            var sent = picks.Select(pick => texts[pick % texts.Length]).Select(Whole).ToArray();
-            var rows = System.Text.Json.JsonSerializer.Serialize(sent.Select(text => new Dictionary<string, object> { ["S"] = text, ["D"] = new Dictionary<string, string> { [text] = text } }));
+    public Task Texts_come_as_they_were_sent_however_often_they_repeat() =>
+        Gen.Select(Gen.String[0, 150].Array[1, 12], Gen.Int[0, 11].Array[1, 3_000])
+            .SampleAsync(
+                async (texts, picks) =>
+                {
+                    var sent = picks.Select(pick => texts[pick % texts.Length]).Select(Whole).ToArray();
+                    var rows = System.Text.Json.JsonSerializer.Serialize(
+                        sent.Select(text => new Dictionary<string, object>
+                        {
+                            ["S"] = text,
+                            ["D"] = new Dictionary<string, string> { [text] = text },
+                        })
+                    );
 
-            var service = await StubService.Of($$"""{"Schema":[{"Name":"S","Type":"String"},{"Name":"D","Type":"Object"}],"Results":{{rows}}}""").HuntAsync();
+                    var service = await StubService
+                        .Of($$"""{"Schema":[{"Name":"S","Type":"String"},{"Name":"D","Type":"Object"}],"Results":{{rows}}}""")
+                        .HuntAsync();
 
-            Assert.Equal(sent, service.Rows.Select(row => row.Properties["S"].Value));
-            Assert.Equal(sent, service.Rows.Select(row => ((PSObject)row.Properties["D"].Value).Properties.Single().Value));
-        },
-        iter: 40);
+                    Assert.Equal(sent, service.Rows.Select(row => row.Properties["S"].Value));
+                    Assert.Equal(sent, service.Rows.Select(row => ((PSObject)row.Properties["D"].Value).Properties.Single().Value));
+                },
+                iter: 40
+            );
 
     // JSON as it is written here cannot carry half a surrogate pair.
     private static string Whole(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));

@@ -10,16 +10,19 @@ public class SettledNamesTests
     private static readonly Gen<string[]> Names = Gen.Int[0, Some.Length - 1].Select(place => Some[place]).Array[0, 5];
 
     [Fact]
-    public void Whatever_came_before_names_are_settled_as_for_themselves() => Names.Array[1, 60].Sample(objects =>
-    {
-        var settled = new SettledNames();
-        foreach (var names in objects)
-        {
-            var (originals, properties) = settled.Of(names);
-            Assert.Equal(names, originals);
-            Assert.Equal(PropertyNames.Settle(names), properties);
-        }
-    });
+    public void Whatever_came_before_names_are_settled_as_for_themselves() =>
+        Names
+            .Array[1, 60]
+            .Sample(objects =>
+            {
+                var settled = new SettledNames();
+                foreach (var names in objects)
+                {
+                    var (originals, properties) = settled.Of(names);
+                    Assert.Equal(names, originals);
+                    Assert.Equal(PropertyNames.Settle(names), properties);
+                }
+            });
 
     [Fact]
     public void Names_that_are_lent_may_change_afterwards()

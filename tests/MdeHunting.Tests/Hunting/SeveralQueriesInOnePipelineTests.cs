@@ -22,7 +22,10 @@ public sealed class SeveralQueriesInOnePipelineTests(RoundTests.TwoTenants tenan
     {
         var result = _shell.Run($"'Owner', 'Processes', 'Owner' | Invoke-MdeHuntingQuery -Connection Seed {options}").ThrowIfFailed();
 
-        Assert.Equal(["1: Owner", "2: Processes", "2: Processes", "3: Owner"], result.Output.Select(row => row.Properties.First()).Select(column => $"{column.Value}"));
+        Assert.Equal(
+            ["1: Owner", "2: Processes", "2: Processes", "3: Owner"],
+            result.Output.Select(row => row.Properties.First()).Select(column => $"{column.Value}")
+        );
         Assert.All(result.Output, row => Assert.Equal("MdeQuery", row.Properties.First().Name));
     }
 
@@ -44,7 +47,10 @@ public sealed class SeveralQueriesInOnePipelineTests(RoundTests.TwoTenants tenan
         Write("one/a.kql", "Owner");
         Write("two/a.kql", "Owner");
 
-        var rows = _shell.Run("Get-ChildItem $args[0] -Filter *.kql -Recurse -File | Sort-Object FullName | Invoke-MdeHuntingQuery -Connection Seed", _folder).ThrowIfFailed().Output;
+        var rows = _shell
+            .Run("Get-ChildItem $args[0] -Filter *.kql -Recurse -File | Sort-Object FullName | Invoke-MdeHuntingQuery -Connection Seed", _folder)
+            .ThrowIfFailed()
+            .Output;
 
         Assert.Equal(["a.kql", "two/a.kql"], rows.Select(row => row.Properties["MdeQuery"].Value));
     }
@@ -86,9 +92,15 @@ public sealed class SeveralQueriesInOnePipelineTests(RoundTests.TwoTenants tenan
 
     [Theory]
     [InlineData("'Owner', 'Processes', 'Numbers' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | ConvertTo-Csv", 1)]
-    [InlineData("'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | Where-Object Name | Sort-Object Name | Export-Csv $args[0]", 1)]
+    [InlineData(
+        "'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | Where-Object Name | Sort-Object Name | Export-Csv $args[0]",
+        1
+    )]
     [InlineData("& { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed } | ConvertTo-Csv", 1)]
-    [InlineData("function all { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed }; all | Format-Table | Out-String", 0)]
+    [InlineData(
+        "function all { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed }; all | Format-Table | Out-String",
+        0
+    )]
     [InlineData("function all { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed }; all | Format-Table", 1)]
     [InlineData("function one { Invoke-MdeHuntingQuery $args[0] -Connection Seed }; & { one Owner; one Processes } | ConvertTo-Csv", 1)]
     [InlineData("'Owner', 'Owner' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | ConvertTo-Csv", 0)]
@@ -96,10 +108,16 @@ public sealed class SeveralQueriesInOnePipelineTests(RoundTests.TwoTenants tenan
     [InlineData("'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed | ConvertTo-Csv }", 0)]
     [InlineData("'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed -AsResult } | ConvertTo-Csv", 0)]
     [InlineData("foreach ($query in 'Owner', 'Processes') { Invoke-MdeHuntingQuery $query -Connection Seed | Export-Csv $args[0] }", 0)]
-    [InlineData("'Owner', 'Owner' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | ConvertTo-Csv; 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | ConvertTo-Csv", 0)]
+    [InlineData(
+        "'Owner', 'Owner' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | ConvertTo-Csv; 'Processes' | ForEach-Object { "
+            + "Invoke-MdeHuntingQuery $_ -Connection Seed } | ConvertTo-Csv",
+        0
+    )]
     public void Rows_of_several_calls_into_one_table_are_told_once(string script, int warnings)
     {
-        var result = _shell.Run($"& {{ {script} }} $args[0] 3>&1 | Where-Object {{ $_ -is [Management.Automation.WarningRecord] }}", Path.Combine(_folder, "out.csv")).ThrowIfFailed();
+        var result = _shell
+            .Run($"& {{ {script} }} $args[0] 3>&1 | Where-Object {{ $_ -is [Management.Automation.WarningRecord] }}", Path.Combine(_folder, "out.csv"))
+            .ThrowIfFailed();
 
         Assert.Equal(warnings, result.Output.Count);
         Assert.All(result.Output, warning => Assert.Contains("Export-Csv", warning.ToString()));
@@ -130,11 +148,22 @@ public sealed class SeveralQueriesInOnePipelineTests(RoundTests.TwoTenants tenan
     {
         var (a, b) = (Write("a.kql", "Owner"), Write("b.kql", "Processes"));
 
-        var results = _shell.Run("Invoke-MdeHuntingQuery -LiteralPath $args -Connection Seed -AsResult", a, b).ThrowIfFailed().Output.Select(o => (MdeHuntingResult)o.BaseObject).ToArray();
+        var results = _shell
+            .Run("Invoke-MdeHuntingQuery -LiteralPath $args -Connection Seed -AsResult", a, b)
+            .ThrowIfFailed()
+            .Output.Select(o => (MdeHuntingResult)o.BaseObject)
+            .ToArray();
         Assert.Equal([("a.kql", a), ("b.kql", b)], results.Select(result => (result.Name, result.Path)));
-        Assert.Equal("1: Owner", ((MdeHuntingResult)_shell.Run("Invoke-MdeHuntingQuery Owner -Connection Seed -AsResult").ThrowIfFailed().Output[0].BaseObject).Name);
+        Assert.Equal(
+            "1: Owner",
+            ((MdeHuntingResult)_shell.Run("Invoke-MdeHuntingQuery Owner -Connection Seed -AsResult").ThrowIfFailed().Output[0].BaseObject).Name
+        );
 
-        var tables = _shell.Run("Invoke-MdeHuntingQuery -LiteralPath $args -Connection Seed -AsDataTable", a, b).ThrowIfFailed().Output.Select(o => (DataTable)o.BaseObject).ToArray();
+        var tables = _shell
+            .Run("Invoke-MdeHuntingQuery -LiteralPath $args -Connection Seed -AsDataTable", a, b)
+            .ThrowIfFailed()
+            .Output.Select(o => (DataTable)o.BaseObject)
+            .ToArray();
         Assert.Equal(["a.kql", "b.kql"], tables.Select(table => table.ExtendedProperties["Name"]));
     }
 
@@ -179,7 +208,11 @@ public sealed class SeveralQueriesInOnePipelineTests(RoundTests.TwoTenants tenan
         Write("b.kql", "Owner");
         Write("c.kql", "Owner");
 
-        var result = _shell.Run("$left = Get-MdeConnection Gone; Disconnect-MdeTenant Gone; Invoke-MdeHuntingQuery -Path \"$($args[0])/*.kql\" -Connection $left, Seed -ThrottleLimit 2", _folder);
+        var result = _shell.Run(
+            "$left = Get-MdeConnection Gone; Disconnect-MdeTenant Gone; Invoke-MdeHuntingQuery -Path \"$($args[0])/*.kql\" -Connection $left, Seed "
+                + "-ThrottleLimit 2",
+            _folder
+        );
 
         Assert.Equal(["ConnectionClosed", "NotAsked"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.StartsWith("Gone, a.kql: ", result.Errors[0].Exception.Message);
@@ -192,7 +225,13 @@ public sealed class SeveralQueriesInOnePipelineTests(RoundTests.TwoTenants tenan
     {
         Write("a.kql", "Processes");
 
-        var told = _shell.Run("Invoke-MdeHuntingQuery -Path \"$($args[0])/a.kql\" -Connection Seed -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | ForEach-Object Message", _folder).Output;
+        var told = _shell
+            .Run(
+                "Invoke-MdeHuntingQuery -Path \"$($args[0])/a.kql\" -Connection Seed -Verbose 4>&1 | Where-Object { $_ -is "
+                    + "[Management.Automation.VerboseRecord] } | ForEach-Object Message",
+                _folder
+            )
+            .Output;
 
         Assert.NotEmpty(told);
         Assert.All(told, line => Assert.StartsWith("a.kql: ", line.ToString()));

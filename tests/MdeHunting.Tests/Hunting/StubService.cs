@@ -81,8 +81,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     }
 
     /// <summary>An answer of one column and one row.</summary>
-    public static StubService OfCell(string type, string cell) =>
-        Of($$"""{"Schema":[{"Name":"Cell","Type":"{{type}}"}],"Results":[{"Cell":{{cell}}}]}""");
+    public static StubService OfCell(string type, string cell) => Of($$"""{"Schema":[{"Name":"Cell","Type":"{{type}}"}],"Results":[{"Cell":{{cell}}}]}""");
 
     public static byte[] Gzip(string text)
     {
@@ -107,16 +106,28 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     {
         var http = new ServiceHttp(this, Clock);
         var environment = new CloudEnvironment("Stub", new Uri("https://identity.example/"), new Dictionary<MdeApi, ApiEndpoint>(), null);
-        var session = new HuntingSession(environment, new StubTokens(Bearer), Client(http, api), new TableDiscovery(HuntingApi.Of(api), Endpoint, http, Clock), new AnswerLimits(rowLimit, 1_000_000), new TenantQuota(new QuotaUsage(Clock), Quotas), http, Clock);
+        var session = new HuntingSession(
+            environment,
+            new StubTokens(Bearer),
+            Client(http, api),
+            new TableDiscovery(HuntingApi.Of(api), Endpoint, http, Clock),
+            new AnswerLimits(rowLimit, 1_000_000),
+            new TenantQuota(new QuotaUsage(Clock), Quotas),
+            http,
+            Clock
+        );
         return new MdeConnection("Stub", null, session);
     }
 
     /// <summary>What takes the rows, as a user gets them.</summary>
-    public IHuntingOutput Output() => new RowOutput((batch, count) =>
-    {
-        Rows.AddRange(batch.Take(count).Cast<PSObject>());
-        return Task.CompletedTask;
-    });
+    public IHuntingOutput Output() =>
+        new RowOutput(
+            (batch, count) =>
+            {
+                Rows.AddRange(batch.Take(count).Cast<PSObject>());
+                return Task.CompletedTask;
+            }
+        );
 
     /// <summary>The failure that asking ends with; no row may have been given out.</summary>
     public async Task<HuntingException> FailAsync(string query = "T", MdeApi api = MdeApi.Graph)
@@ -169,13 +180,13 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         return Task.CompletedTask;
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
     {
         Request = request;
-        RequestBody = await request.Content!.ReadAsStringAsync(cancellationToken);
+        RequestBody = await request.Content!.ReadAsStringAsync(token);
         if (OnSend is { } act)
         {
-            await act(request, cancellationToken);
+            await act(request, token);
         }
 
         var response = new HttpResponseMessage(status) { Content = content, Headers = { Location = Location } };
@@ -203,8 +214,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         return response;
     }
 
-    private HuntingClient Client(ServiceHttp http, MdeApi api) =>
-        new(HuntingApi.Of(api), Endpoint, http, Clock);
+    private HuntingClient Client(ServiceHttp http, MdeApi api) => new(HuntingApi.Of(api), Endpoint, http, Clock);
 
     private sealed class StubTokens(string bearer) : ITokenSource
     {
@@ -216,7 +226,8 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
 
         public Task<string> GetAsync(CancellationToken token) => Task.FromResult(bearer);
 
-        public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) => throw new InvalidOperationException("No renewal was expected.");
+        public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) =>
+            throw new InvalidOperationException("No renewal was expected.");
 
         public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
     }

@@ -98,7 +98,8 @@ public sealed class SuggestionTests(SuggestionTests.Connected connected) : IClas
     [InlineData("'DeviceInfo', 'DeviceInfo', 'DeviceInfo | whre 1' | Invoke-MdeHuntingQuery")]
     [InlineData("'DeviceInfo', 'DeviceInfo', 'Nope | take 1' | Invoke-MdeHuntingQuery")]
     [InlineData("'DeviceInfo', '' | Invoke-MdeHuntingQuery")]
-    public void What_is_no_line_of_others_is_not(string command) => Assert.DoesNotContain("Get-Content", Assert.Single(connected.Lab.Shell.Run(command).Errors).ToString());
+    public void What_is_no_line_of_others_is_not(string command) =>
+        Assert.DoesNotContain("Get-Content", Assert.Single(connected.Lab.Shell.Run(command).Errors).ToString());
 
     [Theory]
     [InlineData("SELECT * FROM DeviceInfo", "This is SQL")]
@@ -156,15 +157,20 @@ public sealed class SuggestionTests(SuggestionTests.Connected connected) : IClas
     [InlineData("Get-MdeHuntingSchema DeviceEvents -Column EventTime", "Did you mean 'Timestamp'")]
     [InlineData("Get-MdeHuntingSchema DeviceEvents -Column ComputerName", "Did you mean 'DeviceName'")]
     [InlineData("Get-MdeHuntingSchema DeviceInfo -Column TimeGenerated -Live", "Did you mean 'Timestamp'")]
-    public void The_schema_suggests_patterns_and_columns(string command, string meant) => Assert.Contains(meant, connected.Lab.Shell.Run(command).Errors[^1].ToString());
+    public void The_schema_suggests_patterns_and_columns(string command, string meant) =>
+        Assert.Contains(meant, connected.Lab.Shell.Run(command).Errors[^1].ToString());
 
     public sealed class Connected : IAsyncLifetime
     {
         private static readonly LabTenant Tenant = TestLab.Tenants[1] with
         {
             Data = now => new KqlDatabase(
-                new[] { "DeviceProcessEvents", "DeviceLogonEvents", "DeviceInfo", "EntraIdSignInEvents" }.ToDictionary(name => name, name => new KqlTable(name, HuntingTables.All[name], [])),
-                now),
+                new[] { "DeviceProcessEvents", "DeviceLogonEvents", "DeviceInfo", "EntraIdSignInEvents" }.ToDictionary(
+                    name => name,
+                    name => new KqlTable(name, HuntingTables.All[name], [])
+                ),
+                now
+            ),
         };
 
         public LabShell Lab { get; } = new() { Options = new LabOptions { Tenants = [Tenant] } };

@@ -36,14 +36,14 @@ internal sealed class TricklingContent : HttpContent
     {
         private readonly Random _random = new(bytes.Length);
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken token = default)
         {
             await Task.Yield();
-            await onPiece((int)Position, cancellationToken);
+            await onPiece((int)Position, token);
             return Read(buffer.Span[..Math.Min(buffer.Length, _random.Next(1, LargestPiece))]);
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken token) =>
+            ReadAsync(buffer.AsMemory(offset, count), token).AsTask();
     }
 }

@@ -3,8 +3,8 @@ using Xunit;
 namespace MdeHunting.Tests.Isolation;
 
 /// <summary>
-/// The edition for Windows PowerShell as far as files tell: each reference of each shipped assembly finds something to load. The handler of the module goes by the simple name,
-/// so that a file of another version answers; it must not be an older one, which would lack what was compiled against.
+/// The edition for Windows PowerShell as far as files tell: each reference of each shipped assembly finds something to load. The handler of the module goes by
+/// the simple name, so that a file of another version answers; it must not be an older one, which would lack what was compiled against.
 /// </summary>
 public sealed class DesktopClosureTests : IDisposable
 {
@@ -15,9 +15,12 @@ public sealed class DesktopClosureTests : IDisposable
     [Fact]
     public void Every_reference_is_answered_by_a_version_that_is_not_older()
     {
-        var unanswered = _assemblies.Shipped.SelectMany(name => _assemblies.References(name).Select(reference => (name, reference)))
+        var unanswered = _assemblies
+            .Shipped.SelectMany(name => _assemblies.References(name).Select(reference => (name, reference)))
             .Where(one => _assemblies.Version(one.reference.Name!) is not { } version || version < one.reference.Version)
-            .Select(one => $"{one.name} wants {one.reference.Name} {one.reference.Version}, and there is {_assemblies.Version(one.reference.Name!)?.ToString() ?? "none"}");
+            .Select(one =>
+                $"{one.name} wants {one.reference.Name} {one.reference.Version}, and there is {_assemblies.Version(one.reference.Name!)?.ToString() ?? "none"}"
+            );
 
         Assert.NotEmpty(_assemblies.Shipped);
         Assert.Empty(unanswered);

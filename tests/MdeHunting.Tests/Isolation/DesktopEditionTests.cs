@@ -5,20 +5,32 @@ using Xunit;
 
 namespace MdeHunting.Tests.Isolation;
 
-/// <summary>The Windows PowerShell edition of the package, run on Mono where that is installed: its own files, loaded by its own loader, against a lab.</summary>
+/// <summary>
+/// The Windows PowerShell edition of the package, run on Mono where that is installed: its own files, loaded by its own loader, against a lab.
+/// </summary>
 public class DesktopEditionTests
 {
     [Fact]
     public async Task It_signs_in_and_reads_answers_on_Mono()
     {
         if (!(Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "mono"))))
+        {
             Assert.Skip("Mono is not installed.");
+        }
 
         var folder = Directory.CreateTempSubdirectory("mdehunting-mono-").FullName;
-        await using var lab = await LabServer.StartAsync(new LabOptions { ApproveSignIns = true, UsesRsaCertificates = true }, TestContext.Current.CancellationToken);
+        await using var lab = await LabServer.StartAsync(
+            new LabOptions { ApproveSignIns = true, UsesRsaCertificates = true },
+            TestContext.Current.CancellationToken
+        );
         var environment = Path.Combine(folder, "lab.json");
         await lab.WriteEnvironmentFileAsync(environment, TestContext.Current.CancellationToken);
-        using var process = Process.Start(new ProcessStartInfo("mono", [ModuleSetup.Metadata("DesktopTests"), ModuleSetup.PackageFolder, environment, ModuleSetup.Metadata("DesktopFacades")]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("mono", [ModuleSetup.Metadata("DesktopTests"), ModuleSetup.PackageFolder, environment, ModuleSetup.Metadata("DesktopFacades")])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Directory.Delete(folder, recursive: true);

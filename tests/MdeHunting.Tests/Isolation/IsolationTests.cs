@@ -65,7 +65,10 @@ public class IsolationTests
         Assert.Contains(Path.Combine(folder, "Microsoft.IdentityModel.Abstractions.dll"), Directory.GetFiles(folder));
         Assert.Empty(Directory.GetFiles(folder, "MdeHunting.dll", SearchOption.AllDirectories));
         Assert.All(Directory.GetFiles(folder), file => Assert.True(IsPortable(file), file));
-        Assert.All(Directory.GetDirectories(folder).SelectMany(Directory.GetFiles), file => Assert.Contains(Path.Combine(folder, Path.GetFileName(file)), Directory.GetFiles(folder)));
+        Assert.All(
+            Directory.GetDirectories(folder).SelectMany(Directory.GetFiles),
+            file => Assert.Contains(Path.Combine(folder, Path.GetFileName(file)), Directory.GetFiles(folder))
+        );
     }
 
     [Fact]
@@ -89,18 +92,29 @@ public class IsolationTests
         var folder = Path.Combine(AppContext.BaseDirectory, "unfit", file, how);
         Directory.CreateDirectory(Path.Combine(folder, System));
         foreach (var good in Directory.GetFiles(ModuleSetup.PrivateFolder, "*", SearchOption.AllDirectories))
+        {
             File.Copy(good, Path.Combine(folder, Path.GetRelativePath(ModuleSetup.PrivateFolder, good)), overwrite: true);
+        }
+
         var image = File.ReadAllBytes(Path.Combine(ModuleSetup.PrivateFolder, System, file));
         if (how == "damaged")
+        {
             Array.Clear(image);
+        }
         else
+        {
             BitConverter.TryWriteBytes(image.AsSpan(BitConverter.ToInt32(image, OffsetOfHeader) + SizeOfSignature), MachineOfNoSystem);
+        }
+
         File.WriteAllBytes(Path.Combine(folder, System, file), image);
 
         var service = PrivateContext.Load(folder, Path.Combine(folder, "MdeHunting.Service.dll"));
 
         var msal = AssemblyLoadContext.GetLoadContext(service)!.LoadFromAssemblyName(new AssemblyName("Microsoft.Identity.Client"));
-        Assert.Equal([Path.Combine(folder, "MdeHunting.Service.dll"), Path.Combine(folder, "Microsoft.Identity.Client.dll")], new[] { service.Location, msal.Location });
+        Assert.Equal(
+            [Path.Combine(folder, "MdeHunting.Service.dll"), Path.Combine(folder, "Microsoft.Identity.Client.dll")],
+            new[] { service.Location, msal.Location }
+        );
         Assert.NotEmpty(service.GetTypes());
     }
 

@@ -7,7 +7,8 @@ using Xunit;
 namespace MdeHunting.Tests.Isolation;
 
 /// <summary>
-/// Beside another module that has loaded an MSAL of its own into the default context, before us or after: both sign in, both go on. In a process of its own each, since what is loaded stays.
+/// Beside another module that has loaded an MSAL of its own into the default context, before us or after: both sign in, both go on. In a process of its own
+/// each, since what is loaded stays.
 /// </summary>
 public sealed class OtherModuleTests : IAsyncLifetime
 {
@@ -37,7 +38,12 @@ public sealed class OtherModuleTests : IAsyncLifetime
     [InlineData("4.92.0", "8.23.0", "after")]
     public async Task Both_sign_in_and_both_go_on(string msal, string abstractions, string order)
     {
-        var said = await RunAsync(ModuleSetup.Manifest, order, Library("microsoft.identitymodel.abstractions", abstractions), Library("microsoft.identity.client", msal));
+        var said = await RunAsync(
+            ModuleSetup.Manifest,
+            order,
+            Library("microsoft.identitymodel.abstractions", abstractions),
+            Library("microsoft.identity.client", msal)
+        );
 
         var other = $"other: {TestLab.Responder} by MSAL {msal} and Abstractions {abstractions}, logged";
         string[] expected = [.. order == "before" ? new[] { other } : [], "own: 42", other, "own: 42", "contexts: Default, MdeHunting"];
@@ -63,11 +69,19 @@ public sealed class OtherModuleTests : IAsyncLifetime
         Assert.Equal(["own: 42"], await RunAsync(Path.Combine(folder, "MdeHunting.psd1"), "alone"));
         Assert.Equal(before, Listing(folder));
         foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        {
             File.SetAttributes(file, FileAttributes.Normal);
+        }
     }
 
     private static string Listing(string folder) =>
-        string.Join("\n", new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(file => $"{file.FullName} {file.LastWriteTimeUtc:O}").Order(StringComparer.Ordinal));
+        string.Join(
+            "\n",
+            new DirectoryInfo(folder)
+                .EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+                .Select(file => $"{file.FullName} {file.LastWriteTimeUtc:O}")
+                .Order(StringComparer.Ordinal)
+        );
 
     private async Task<string[]> RunAsync(string manifest, string order, params string[] files)
     {
@@ -77,11 +91,19 @@ public sealed class OtherModuleTests : IAsyncLifetime
             RedirectStandardError = true,
             ArgumentList =
             {
-                ModuleSetup.Metadata("OtherModule"), manifest, Path.Combine(_folder, "lab.json"), new Uri(_lab.BaseAddress, TestLab.Contoso).AbsoluteUri, Path.Combine(_folder, "root.pem"), order,
+                ModuleSetup.Metadata("OtherModule"),
+                manifest,
+                Path.Combine(_folder, "lab.json"),
+                new Uri(_lab.BaseAddress, TestLab.Contoso).AbsoluteUri,
+                Path.Combine(_folder, "root.pem"),
+                order,
             },
         };
         foreach (var file in files)
+        {
             start.ArgumentList.Add(file);
+        }
+
         using var process = Process.Start(start)!;
         var failed = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -94,7 +116,13 @@ public sealed class OtherModuleTests : IAsyncLifetime
     private static string Library(string package, string version)
     {
         var files = Path.Combine(ModuleSetup.Metadata("Packages"), package, version, "lib");
-        return new[] { "net8.0", "net6.0", "netstandard2.0" }.Select(framework => Directory.GetFiles(Path.Combine(files), "*.dll", SearchOption.AllDirectories)
-            .FirstOrDefault(file => Path.GetFileName(Path.GetDirectoryName(file)) == framework)).OfType<string>().First();
+        return new[] { "net8.0", "net6.0", "netstandard2.0" }
+            .Select(framework =>
+                Directory
+                    .GetFiles(Path.Combine(files), "*.dll", SearchOption.AllDirectories)
+                    .FirstOrDefault(file => Path.GetFileName(Path.GetDirectoryName(file)) == framework)
+            )
+            .OfType<string>()
+            .First();
     }
 }

@@ -25,7 +25,12 @@ public sealed class SessionTests : IAsyncLifetime
         _lab.Shell.Run(again, ModuleSetup.Manifest).ThrowIfFailed();
 
         Assert.Equal("contoso", _lab.Shell.Run("Invoke-MdeHuntingQuery 'Owner' -Connection Kept").ThrowIfFailed().Output[0].Properties["Name"].Value);
-        Assert.Single(AssemblyLoadContext.All, context => context.Name == "MdeHunting" && context.Assemblies.Any(assembly => assembly.Location.StartsWith(ModuleSetup.PackageFolder, StringComparison.Ordinal)));
+        Assert.Single(
+            AssemblyLoadContext.All,
+            context =>
+                context.Name == "MdeHunting"
+                && context.Assemblies.Any(assembly => assembly.Location.StartsWith(ModuleSetup.PackageFolder, StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -39,7 +44,9 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public void A_session_that_has_not_imported_it_finds_it_by_its_name()
     {
-        using var runspace = System.Management.Automation.Runspaces.RunspaceFactory.CreateRunspace(System.Management.Automation.Runspaces.InitialSessionState.CreateDefault2());
+        using var runspace = System.Management.Automation.Runspaces.RunspaceFactory.CreateRunspace(
+            System.Management.Automation.Runspaces.InitialSessionState.CreateDefault2()
+        );
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
 
@@ -55,7 +62,8 @@ public sealed class SessionTests : IAsyncLifetime
 
         var owners = await Task.WhenAll(
             Task.Run(() => _lab.Shell.Run("1..20 | ForEach-Object { (Invoke-MdeHuntingQuery 'Owner').Name }")),
-            Task.Run(() => other.Run("1..20 | ForEach-Object { (Invoke-MdeHuntingQuery 'Owner').Name }")));
+            Task.Run(() => other.Run("1..20 | ForEach-Object { (Invoke-MdeHuntingQuery 'Owner').Name }"))
+        );
 
         Assert.All(owners[0].ThrowIfFailed().Output, owner => Assert.Equal("contoso", owner.ToString()));
         Assert.All(owners[1].ThrowIfFailed().Output, owner => Assert.Equal("seed", owner.ToString()));
@@ -79,7 +87,8 @@ public sealed class SessionTests : IAsyncLifetime
             (Get-MdeHuntingSchema AlertInfo -Column Title).Type
             (Get-MdeQuota)[0].Api
             Disconnect-MdeTenant Bound
-            """);
+            """
+        );
 
         Assert.Equal(["contoso", "contoso", "1", "3", "string", "Graph"], result.Output.Select(one => one.ToString()).Take(6));
         Assert.Null(result.Thrown);

@@ -14,13 +14,21 @@ internal static class Corpus
     public static List<(string Name, string Content)> Files()
     {
         if (!Directory.Exists(Folder))
+        {
             Assert.Skip($"There is no folder of published queries beside the checkout: {Folder}");
+        }
 
-        return Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(path => (Path.GetRelativePath(Folder, path), File.ReadAllText(path))).ToList();
+        return Directory
+            .EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(path => (Path.GetRelativePath(Folder, path), File.ReadAllText(path)))
+            .ToList();
     }
 
     public static List<CorpusQuery> Queries() =>
-        Files().Where(file => file.Name != "README.md").SelectMany(file => CorpusQuery.In(file.Name, file.Content))
-            .Where(query => query.Name != CommandLines).ToList();
+        Files()
+            .Where(file => file.Name != "README.md")
+            .SelectMany(file => CorpusQuery.In(file.Name, file.Content))
+            .Where(query => query.Name != CommandLines)
+            .ToList();
 }

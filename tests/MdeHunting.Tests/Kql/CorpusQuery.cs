@@ -32,7 +32,10 @@ internal sealed record CorpusQuery(string Name, string Text)
             else if (isFence)
             {
                 if (language is "" or "kql" or "kusto")
+                {
                     yield return string.Join('\n', lines);
+                }
+
                 language = null;
                 lines.Clear();
             }
@@ -45,8 +48,12 @@ internal sealed record CorpusQuery(string Name, string Text)
 
     private static IEnumerable<string> Indented(string content)
     {
-        var block = content.Split('\n').SkipWhile(line => !line.StartsWith("query: |", StringComparison.Ordinal)).Skip(1)
-            .TakeWhile(line => string.IsNullOrWhiteSpace(line) || line.StartsWith("  ", StringComparison.Ordinal)).ToArray();
+        var block = content
+            .Split('\n')
+            .SkipWhile(line => !line.StartsWith("query: |", StringComparison.Ordinal))
+            .Skip(1)
+            .TakeWhile(line => string.IsNullOrWhiteSpace(line) || line.StartsWith("  ", StringComparison.Ordinal))
+            .ToArray();
         return block.Length == 0 ? [] : [string.Join('\n', block.Select(line => line.Length < 2 ? line : line[2..]))];
     }
 }

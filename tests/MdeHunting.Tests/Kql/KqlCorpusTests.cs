@@ -12,7 +12,9 @@ public partial class KqlCorpusTests(ITestOutputHelper output)
     public void Every_file_comes_back_to_the_letter()
     {
         foreach (var (_, content) in Corpus.Files())
+        {
             KqlRoundTripTests.AssertRoundTrip(content);
+        }
     }
 
     [Fact]
@@ -25,8 +27,9 @@ public partial class KqlCorpusTests(ITestOutputHelper output)
         {
             var text = KqlRoundTripTests.AssertRoundTrip(query.Text);
             tokens += text.Tokens.Count;
-            cut.AddRange(text.Tokens.Where(token => !token.IsTerminated)
-                .Select(token => $"{query.Name} {text.LineAndColumn(token.Start)}: {text.TextOf(token)}"));
+            cut.AddRange(
+                text.Tokens.Where(token => !token.IsTerminated).Select(token => $"{query.Name} {text.LineAndColumn(token.Start)}: {text.TextOf(token)}")
+            );
         }
 
         output.WriteLine($"{queries.Count} queries, {tokens} tokens");
@@ -35,21 +38,28 @@ public partial class KqlCorpusTests(ITestOutputHelper output)
 
     [Fact]
     public void Every_query_broken_somewhere_comes_back_to_the_letter() =>
-        Gen.Select(Gen.OneOf(Corpus.Queries().Select(query => query.Text).ToArray()), Gen.Int[0, 10_000], Gen.Int[0, 60]).Sample(
-            (query, at, length) =>
-            {
-                var start = at % (query.Length + 1);
-                KqlRoundTripTests.AssertRoundTrip(query[..start]);
-                KqlRoundTripTests.AssertRoundTrip(query.Remove(start, Math.Min(length, query.Length - start)));
-            },
-            iter: 3000);
+        Gen.Select(Gen.OneOf(Corpus.Queries().Select(query => query.Text).ToArray()), Gen.Int[0, 10_000], Gen.Int[0, 60])
+            .Sample(
+                (query, at, length) =>
+                {
+                    var start = at % (query.Length + 1);
+                    KqlRoundTripTests.AssertRoundTrip(query[..start]);
+                    KqlRoundTripTests.AssertRoundTrip(query.Remove(start, Math.Min(length, query.Length - start)));
+                },
+                iter: 3000
+            );
 
     [Fact]
     public void Every_sign_is_known()
     {
-        var unknown = Corpus.Queries().Select(query => (query.Name, Text: new KqlText(query.Text)))
-            .SelectMany(query => query.Text.Tokens.Where(token => token.Kind == KqlTokenKind.Unknown)
-                .Select(token => $"{query.Name} {query.Text.LineAndColumn(token.Start)}: {query.Text.TextOf(token)}"));
+        var unknown = Corpus
+            .Queries()
+            .Select(query => (query.Name, Text: new KqlText(query.Text)))
+            .SelectMany(query =>
+                query
+                    .Text.Tokens.Where(token => token.Kind == KqlTokenKind.Unknown)
+                    .Select(token => $"{query.Name} {query.Text.LineAndColumn(token.Start)}: {query.Text.TextOf(token)}")
+            );
 
         Assert.Equal("", string.Join("\n", unknown));
     }
@@ -65,7 +75,9 @@ public partial class KqlCorpusTests(ITestOutputHelper output)
             {
                 var token = text.Tokens[text.IndexAt(match.Index)];
                 if (!token.IsSignificant || token.IsString || token.Kind == KqlTokenKind.BracketedName)
+                {
                     continue;
+                }
 
                 found++;
                 Assert.Equal((KqlTokenKind.Identifier, match.Value, query.Name), (token.Kind, text.TextOf(token), query.Name));

@@ -12,11 +12,15 @@ public class KqlLexerTests
     [InlineData("_x 7zip", "Identifier:_x Identifier:7zip")]
     [InlineData("project-away", "Identifier:project Operator:- Identifier:away")]
     [InlineData("a !in~ (b)", "Identifier:a Operator:! Identifier:in Operator:~ OpenParenthesis:( Identifier:b CloseParenthesis:)")]
-    [InlineData("{a}[b];c,d|e",
-        "OpenBrace:{ Identifier:a CloseBrace:} OpenBracket:[ Identifier:b CloseBracket:] Semicolon:; Identifier:c Comma:, Identifier:d Pipe:| Identifier:e")]
-    [InlineData("== != <> <= >= < > =~ !~ => = + - * / % : ? @",
+    [InlineData(
+        "{a}[b];c,d|e",
+        "OpenBrace:{ Identifier:a CloseBrace:} OpenBracket:[ Identifier:b CloseBracket:] Semicolon:; Identifier:c Comma:, Identifier:d Pipe:| Identifier:e"
+    )]
+    [InlineData(
+        "== != <> <= >= < > =~ !~ => = + - * / % : ? @",
         "Operator:== Operator:!= Operator:<> Operator:<= Operator:>= Operator:< Operator:> Operator:=~ Operator:!~ Operator:=> Operator:= Operator:+ "
-        + "Operator:- Operator:* Operator:/ Operator:% Operator:: Operator:? Operator:@")]
+            + "Operator:- Operator:* Operator:/ Operator:% Operator:: Operator:? Operator:@"
+    )]
     [InlineData("a<|b", "Identifier:a Operator:< Pipe:| Identifier:b")]
     [InlineData("union Device*", "Identifier:union Identifier:Device Operator:*")]
     [InlineData("é#`\\^", "Unknown:é Unknown:# Unknown:` Unknown:\\ Unknown:^")]
@@ -37,8 +41,10 @@ public class KqlLexerTests
     [InlineData("1e 1.a", "Identifier:1e Integer:1 Dot:. Identifier:a")]
     [InlineData("-1..5", "Operator:- Integer:1 Operator:.. Integer:5")]
     [InlineData("1...5", "Real:1. Operator:.. Integer:5")]
-    [InlineData("1d 2h 30m 10s 100ms 5microseconds 1tick 1.5h 3days 2hrs", "Timespan:1d Timespan:2h Timespan:30m Timespan:10s Timespan:100ms "
-        + "Timespan:5microseconds Timespan:1tick Timespan:1.5h Timespan:3days Timespan:2hrs")]
+    [InlineData(
+        "1d 2h 30m 10s 100ms 5microseconds 1tick 1.5h 3days 2hrs",
+        "Timespan:1d Timespan:2h Timespan:30m Timespan:10s Timespan:100ms " + "Timespan:5microseconds Timespan:1tick Timespan:1.5h Timespan:3days Timespan:2hrs"
+    )]
     [InlineData("1D 1w 1da 5us", "Identifier:1D Identifier:1w Identifier:1da Identifier:5us")]
     [InlineData("0d5e9ab1-1111-2222-3333-44445555aaaa", "RawGuid:0d5e9ab1-1111-2222-3333-44445555aaaa")]
     [InlineData("ad5e9ab1-1111-2222-3333-44445555aaaa", "RawGuid:ad5e9ab1-1111-2222-3333-44445555aaaa")]
@@ -81,7 +87,8 @@ public class KqlLexerTests
     public void A_dynamic_literal_holds_no_bracketed_names() =>
         Assert.Equal(
             "Identifier:dynamic OpenParenthesis:( OpenBracket:[ String:\"a\" CloseBracket:] CloseParenthesis:) BracketedName:[\"b\"]",
-            Shown("dynamic([\"a\"])[\"b\"]"));
+            Shown("dynamic([\"a\"])[\"b\"]")
+        );
 
     [Theory]
     [InlineData("['a b']", "BracketedName:['a b']")]

@@ -17,18 +17,72 @@ public class KqlRoundTripTests
 
     private static readonly string[] Fragments =
     [
-        "|", "(", ")", "[", "]", "{", "}", ",", ";", ".", "..", "=", "==", "=~", "!", "~", "~~~", "-", "'", "\"", "@", "h", "`", "```", "\\", "\\u00",
-        "//", "#", "dynamic", "dynamic(", "datetime(", "int(", "0x", "1", "1.", "1e", "1d", "e5", "name", "_", "$",
-        "\n", "\r", "\u2028", "\u0085", " ", "\0", "\ud800", "\udc00",
-        "\u00e9", "\ufeff", "ad5e9ab1-", "1111-",
+        "|",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ";",
+        ".",
+        "..",
+        "=",
+        "==",
+        "=~",
+        "!",
+        "~",
+        "~~~",
+        "-",
+        "'",
+        "\"",
+        "@",
+        "h",
+        "`",
+        "```",
+        "\\",
+        "\\u00",
+        "//",
+        "#",
+        "dynamic",
+        "dynamic(",
+        "datetime(",
+        "int(",
+        "0x",
+        "1",
+        "1.",
+        "1e",
+        "1d",
+        "e5",
+        "name",
+        "_",
+        "$",
+        "\n",
+        "\r",
+        "\u2028",
+        "\u0085",
+        " ",
+        "\0",
+        "\ud800",
+        "\udc00",
+        "\u00e9",
+        "\ufeff",
+        "ad5e9ab1-",
+        "1111-",
     ];
 
     private static readonly Gen<string> Mutated = Gen.Select(
-        Gen.OneOf(Queries), Gen.Int[0, 200], Gen.Int[0, 20], Gen.OneOf(Fragments), static (query, at, length, fragment) =>
+        Gen.OneOf(Queries),
+        Gen.Int[0, 200],
+        Gen.Int[0, 20],
+        Gen.OneOf(Fragments),
+        static (query, at, length, fragment) =>
         {
             var start = at % query.Length;
             return query.Remove(start, Math.Min(length, query.Length - start)).Insert(start, fragment);
-        });
+        }
+    );
 
     [Fact]
     public void Any_text_comes_back() => Gen.String.Sample(text => AssertRoundTrip(text), iter: 5000);
@@ -48,7 +102,9 @@ public class KqlRoundTripTests
         foreach (var query in Queries)
         {
             for (var length = 0; length <= query.Length; length++)
+            {
                 AssertRoundTrip(query[..length]);
+            }
         }
     }
 
@@ -94,9 +150,15 @@ public class KqlRoundTripTests
         foreach (var token in query.Tokens)
         {
             if (token.Start != position || token.Length <= 0)
+            {
                 Assert.Fail($"A token of {token.Length} at {token.Start} follows one that ends at {position}.");
+            }
+
             if (!token.IsTerminated && !token.IsString)
+            {
                 Assert.Fail($"{token.Kind} at {token.Start} has no end.");
+            }
+
             position = token.End;
             Assert.NotNull(query.ValueOf(token));
         }

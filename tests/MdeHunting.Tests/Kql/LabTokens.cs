@@ -17,7 +17,9 @@ internal static class LabTokens
     {
         var lab = new KqlTokenizer().TryTokenize(text);
         if (!lab.HasValue)
+        {
             return false;
+        }
 
         var query = new KqlText(text);
         foreach (var theirs in lab.Value)
@@ -27,24 +29,29 @@ internal static class LabTokens
             var first = query.Tokens[query.IndexAt(start)];
             var last = query.Tokens[query.IndexAt(end - 1)];
             if (first == last && (first.Kind == KqlTokenKind.BracketedName || query.TextOf(first) == "=>"))
+            {
                 continue;
+            }
 
             Assert.Equal((start, end, text), (first.Start, last.End, text));
             if (KindOf(theirs.Kind) is { } kind)
+            {
                 Assert.Equal((kind, text), (first.IsString ? KqlTokenKind.String : first.Kind, text));
+            }
         }
 
         return true;
     }
 
-    private static KqlTokenKind? KindOf(LabToken theirs) => theirs switch
-    {
-        LabToken.String => KqlTokenKind.String,
-        LabToken.Integer => KqlTokenKind.Integer,
-        LabToken.Real => KqlTokenKind.Real,
-        LabToken.Timespan => KqlTokenKind.Timespan,
-        LabToken.Typed => KqlTokenKind.TypedLiteral,
-        LabToken.Pipe => KqlTokenKind.Pipe,
-        _ => null,
-    };
+    private static KqlTokenKind? KindOf(LabToken theirs) =>
+        theirs switch
+        {
+            LabToken.String => KqlTokenKind.String,
+            LabToken.Integer => KqlTokenKind.Integer,
+            LabToken.Real => KqlTokenKind.Real,
+            LabToken.Timespan => KqlTokenKind.Timespan,
+            LabToken.Typed => KqlTokenKind.TypedLiteral,
+            LabToken.Pipe => KqlTokenKind.Pipe,
+            _ => null,
+        };
 }

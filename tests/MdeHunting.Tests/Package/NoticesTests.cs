@@ -45,9 +45,7 @@ public sealed class NoticesTests : IDisposable
 
         var notices = Notices(one, two);
 
-        Assert.Equal(
-            [2, 2, 2, 2],
-            new[] { "Same terms", "zlib's terms", "Preamble", "Mono's terms" }.Select(text => notices.Split(text).Length));
+        Assert.Equal([2, 2, 2, 2], new[] { "Same terms", "zlib's terms", "Preamble", "Mono's terms" }.Select(text => notices.Split(text).Length));
     }
 
     [Fact]
@@ -70,7 +68,8 @@ public sealed class NoticesTests : IDisposable
 
         File.WriteAllText(
             Path.Combine(folder, $"{id}.nuspec"),
-            $"<package xmlns=\"http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd\"><metadata><id>{id}</id><version>1.2.3</version><authors>A</authors>{metadata}</metadata></package>");
+            $"<package xmlns=\"http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd\"><metadata><id>{id}</id><version>1.2.3</version><authors>A</authors>{metadata}</metadata></package>"
+        );
         return Path.Combine(folder, "lib", "net8.0", $"{id}.dll");
     }
 

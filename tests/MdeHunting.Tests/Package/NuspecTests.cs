@@ -25,7 +25,9 @@ public sealed class NuspecTests : IDisposable
         var tags = metadata["tags"].Split(' ');
         Assert.Equal("PSModule", tags[0]);
         Assert.Superset(
-            new HashSet<string> { "PSEdition_Core", "PSEdition_Desktop", "PSIncludes_Cmdlet", "PSCmdlet_Invoke-MdeHuntingQuery", "PSCommand_Get-MdeQuota" }, tags.ToHashSet());
+            new HashSet<string> { "PSEdition_Core", "PSEdition_Desktop", "PSIncludes_Cmdlet", "PSCmdlet_Invoke-MdeHuntingQuery", "PSCommand_Get-MdeQuota" },
+            tags.ToHashSet()
+        );
     }
 
     [Fact]

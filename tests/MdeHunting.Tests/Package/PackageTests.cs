@@ -36,11 +36,14 @@ public sealed class PackageTests : IDisposable
 
         Assert.Equal(version, Path.GetFileName(ModuleSetup.PackageFolder));
         Assert.Equal(4, own.Count);
-        Assert.All(own, file =>
-        {
-            Assert.Equal(version, FileVersionInfo.GetVersionInfo(Full(file)).ProductVersion);
-            Assert.Equal(version, AssemblyName.GetAssemblyName(Full(file)).Version!.ToString(3));
-        });
+        Assert.All(
+            own,
+            file =>
+            {
+                Assert.Equal(version, FileVersionInfo.GetVersionInfo(Full(file)).ProductVersion);
+                Assert.Equal(version, AssemblyName.GetAssemblyName(Full(file)).Version!.ToString(3));
+            }
+        );
     }
 
     [Fact]
@@ -66,7 +69,10 @@ public sealed class PackageTests : IDisposable
         var manifest = Manifest();
         var gallery = (Hashtable)((Hashtable)manifest["PrivateData"]!)["PSData"]!;
 
-        Assert.All(new[] { "Author", "CompanyName", "Copyright", "Description", "GUID" }, member => Assert.False(string.IsNullOrWhiteSpace((string?)manifest[member]), member));
+        Assert.All(
+            new[] { "Author", "CompanyName", "Copyright", "Description", "GUID" },
+            member => Assert.False(string.IsNullOrWhiteSpace((string?)manifest[member]), member)
+        );
         Assert.Equal(new object[] { "Desktop", "Core" }, manifest["CompatiblePSEditions"]);
         Assert.Equal("4.7.2", manifest["DotNetFrameworkVersion"]);
         Assert.All(new[] { "ProjectUri", "LicenseUri" }, member => Assert.Equal("https", new Uri((string)gallery[member]!).Scheme));
@@ -75,8 +81,8 @@ public sealed class PackageTests : IDisposable
     }
 
     /// <summary>
-    /// PowerShell reads a manifest without running it to find commands, and where it cannot, only one of several runspaces that look at once finds them; Import-PowerShellDataFile
-    /// runs none. https://github.com/PowerShell/PowerShell, AnalyzeManifestModule in engine/Modules/ModuleIntrinsics.cs.
+    /// PowerShell reads a manifest without running it to find commands, and where it cannot, only one of several runspaces that look at once finds them;
+    /// Import-PowerShellDataFile runs none. https://github.com/PowerShell/PowerShell, AnalyzeManifestModule in engine/Modules/ModuleIntrinsics.cs.
     /// </summary>
     [Fact]
     public void The_manifest_is_read_without_being_run()
@@ -105,7 +111,8 @@ public sealed class PackageTests : IDisposable
     [InlineData(7, 4)]
     [InlineData(7, 6)]
     [InlineData(8, 0)]
-    public void PowerShell_since_7_4_does_and_so_does_Windows_PowerShell(int major, int minor) => Assert.Null(Record.Exception(() => ModuleImport.Require(new Version(major, minor, 0, 500))));
+    public void PowerShell_since_7_4_does_and_so_does_Windows_PowerShell(int major, int minor) =>
+        Assert.Null(Record.Exception(() => ModuleImport.Require(new Version(major, minor, 0, 500))));
 
     [Theory]
     [InlineData("RootModule")]
@@ -128,11 +135,20 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
-    public void Every_file_is_one_that_is_needed() => Assert.All(Files(), file => Assert.True(
-        file is "MdeHunting.psd1" or "LICENSE" or "THIRD-PARTY-NOTICES.txt" or "en-US/MdeHunting.dll-Help.xml"
-        || IsIn(file, "en-US/", ".help.txt") || IsIn(file, "Views/", ".ps1xml") || file is "bin/MdeHunting.dll"
-        || IsIn(file, "bin/net472/private/", ".dll") || IsIn(file, "bin/net8.0/private/", ".dll"),
-        file));
+    public void Every_file_is_one_that_is_needed() =>
+        Assert.All(
+            Files(),
+            file =>
+                Assert.True(
+                    file is "MdeHunting.psd1" or "LICENSE" or "THIRD-PARTY-NOTICES.txt" or "en-US/MdeHunting.dll-Help.xml"
+                        || IsIn(file, "en-US/", ".help.txt")
+                        || IsIn(file, "Views/", ".ps1xml")
+                        || file is "bin/MdeHunting.dll"
+                        || IsIn(file, "bin/net472/private/", ".dll")
+                        || IsIn(file, "bin/net8.0/private/", ".dll"),
+                    file
+                )
+        );
 
     /// <summary>What this build made may be newer than what lies here from another one; a test that runs on it would prove nothing.</summary>
     [Fact]
@@ -141,8 +157,10 @@ public sealed class PackageTests : IDisposable
         var (built, packaged) = (Path.Combine(ModuleSetup.RepositoryRoot, "bin"), Full("bin"));
 
         Assert.Equal(Names(built), Names(packaged));
-        Assert.All(Names(built), name => Assert.True(
-            File.ReadAllBytes(Path.Combine(built, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(packaged, name))), name));
+        Assert.All(
+            Names(built),
+            name => Assert.True(File.ReadAllBytes(Path.Combine(built, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(packaged, name))), name)
+        );
 
         static IEnumerable<string> Names(string folder) =>
             Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal);
@@ -152,8 +170,12 @@ public sealed class PackageTests : IDisposable
     public void The_notices_name_every_assembly_that_is_not_ours_with_its_licence()
     {
         var notices = File.ReadAllText(Full("THIRD-PARTY-NOTICES.txt"));
-        var others = Files().Where(file => file.EndsWith(".dll", StringComparison.Ordinal)).Select(file => Path.GetFileName(file))
-            .Where(name => name is not ("MdeHunting.dll" or "MdeHunting.Service.dll")).Distinct().ToList();
+        var others = Files()
+            .Where(file => file.EndsWith(".dll", StringComparison.Ordinal))
+            .Select(file => Path.GetFileName(file))
+            .Where(name => name is not ("MdeHunting.dll" or "MdeHunting.Service.dll"))
+            .Distinct()
+            .ToList();
 
         Assert.Contains("Microsoft.Identity.Client.dll", others);
         Assert.All(others, name => Assert.Matches($@"\([^)]*\b{Regex.Escape(name)}[,)]", notices));
@@ -163,24 +185,38 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
-    public void No_file_names_the_folder_that_it_was_built_in() => Assert.All(
-        Files(),
-        file => Assert.All(
-            new[] { Encoding.UTF8, Encoding.Unicode },
-            encoding => Assert.Equal(-1, File.ReadAllBytes(Full(file)).AsSpan().IndexOf(encoding.GetBytes(ModuleSetup.RepositoryRoot)))));
+    public void No_file_names_the_folder_that_it_was_built_in() =>
+        Assert.All(
+            Files(),
+            file =>
+                Assert.All(
+                    new[] { Encoding.UTF8, Encoding.Unicode },
+                    encoding => Assert.Equal(-1, File.ReadAllBytes(Full(file)).AsSpan().IndexOf(encoding.GetBytes(ModuleSetup.RepositoryRoot)))
+                )
+        );
 
     [Fact]
     public void The_help_is_well_formed() => Assert.Equal("helpItems", XDocument.Load(Full("en-US/MdeHunting.dll-Help.xml")).Root!.Name.LocalName);
 
-    private static IEnumerable<string> CmdletsOf(Assembly assembly) => assembly.GetExportedTypes().Select(type => type.GetCustomAttribute<CmdletAttribute>())
-        .OfType<CmdletAttribute>().Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}").Order();
+    private static IEnumerable<string> CmdletsOf(Assembly assembly) =>
+        assembly
+            .GetExportedTypes()
+            .Select(type => type.GetCustomAttribute<CmdletAttribute>())
+            .OfType<CmdletAttribute>()
+            .Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}")
+            .Order();
 
-    private static bool IsIn(string file, string folder, string ending) => file.StartsWith(folder, StringComparison.Ordinal) && file.EndsWith(ending, StringComparison.Ordinal);
+    private static bool IsIn(string file, string folder, string ending) =>
+        file.StartsWith(folder, StringComparison.Ordinal) && file.EndsWith(ending, StringComparison.Ordinal);
 
     private static string Full(string file) => Path.Combine(ModuleSetup.PackageFolder, file);
 
     private static List<string> Files() =>
-        [.. Directory.GetFiles(ModuleSetup.PackageFolder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(ModuleSetup.PackageFolder, file).Replace('\\', '/'))];
+        [
+            .. Directory
+                .GetFiles(ModuleSetup.PackageFolder, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(ModuleSetup.PackageFolder, file).Replace('\\', '/')),
+        ];
 
     private static Hashtable Manifest()
     {

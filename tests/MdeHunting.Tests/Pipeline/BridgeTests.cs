@@ -14,17 +14,19 @@ public sealed class BridgeTests : IDisposable
     [Fact]
     public void What_is_written_comes_out_in_one_order_across_all_streams()
     {
-        var body = Body(async (streams, _) =>
-        {
-            for (var i = 0; i < 50; i++)
+        var body = Body(
+            async (streams, _) =>
             {
-                await streams.WriteAsync($"output {i}");
-                await streams.WarnAsync($"warning {i}");
-                await streams.VerboseAsync($"verbose {i}");
-                await streams.WriteHostAsync($"host {i}");
-                await Task.Yield();
+                for (var i = 0; i < 50; i++)
+                {
+                    await streams.WriteAsync($"output {i}");
+                    await streams.WarnAsync($"warning {i}");
+                    await streams.VerboseAsync($"verbose {i}");
+                    await streams.WriteHostAsync($"host {i}");
+                    await Task.Yield();
+                }
             }
-        });
+        );
 
         var result = _shell.Run("Test-Bridge $args[0] -Verbose *>&1", body).ThrowIfFailed();
 
@@ -36,14 +38,16 @@ public sealed class BridgeTests : IDisposable
     public void Every_write_is_made_on_the_pipeline_thread()
     {
         var threads = new List<int>();
-        var body = Body(async (streams, _) =>
-        {
-            for (var i = 0; i < 5; i++)
+        var body = Body(
+            async (streams, _) =>
             {
-                await Task.Yield();
-                threads.Add(await streams.InvokeAsync(() => Environment.CurrentManagedThreadId));
+                for (var i = 0; i < 5; i++)
+                {
+                    await Task.Yield();
+                    threads.Add(await streams.InvokeAsync(() => Environment.CurrentManagedThreadId));
+                }
             }
-        });
+        );
 
         var pipeline = _shell.Run("[Environment]::CurrentManagedThreadId; Test-Bridge $args[0]", body).ThrowIfFailed().Output.Single().BaseObject;
 
@@ -55,21 +59,23 @@ public sealed class BridgeTests : IDisposable
     {
         var written = 0;
         var unwound = false;
-        var body = Body(async (streams, token) =>
-        {
-            try
+        var body = Body(
+            async (streams, token) =>
             {
-                while (true)
+                try
                 {
-                    await streams.WriteAsync(++written);
-                    token.ThrowIfCancellationRequested();
+                    while (true)
+                    {
+                        await streams.WriteAsync(++written);
+                        token.ThrowIfCancellationRequested();
+                    }
+                }
+                finally
+                {
+                    unwound = true;
                 }
             }
-            finally
-            {
-                unwound = true;
-            }
-        });
+        );
 
         var result = _shell.Run("foreach ($once in 1) { Test-Bridge $args[0] | ForEach-Object { $_; if ($_ -eq 3) { break } } }", body);
 
@@ -82,17 +88,19 @@ public sealed class BridgeTests : IDisposable
     [Fact]
     public void A_downstream_that_throws_is_rethrown_as_it_was_whatever_the_body_catches()
     {
-        var body = Body(async (streams, _) =>
-        {
-            try
+        var body = Body(
+            async (streams, _) =>
             {
-                await streams.WriteAsync(1);
+                try
+                {
+                    await streams.WriteAsync(1);
+                }
+                catch (Exception e)
+                {
+                    throw new InvalidOperationException("the body's own", e);
+                }
             }
-            catch (Exception e)
-            {
-                throw new InvalidOperationException("the body's own", e);
-            }
-        });
+        );
 
         var result = _shell.Run("Test-Bridge $args[0] | ForEach-Object { throw 'from downstream' }", body);
 
@@ -103,11 +111,13 @@ public sealed class BridgeTests : IDisposable
     public void ErrorAction_Stop_ends_the_body_at_its_first_error()
     {
         var reached = false;
-        var body = Body(async (streams, _) =>
-        {
-            await streams.WriteErrorAsync(new ConnectionException(ConnectionFailure.NotConnected, "First.", "Next."));
-            reached = true;
-        });
+        var body = Body(
+            async (streams, _) =>
+            {
+                await streams.WriteErrorAsync(new ConnectionException(ConnectionFailure.NotConnected, "First.", "Next."));
+                reached = true;
+            }
+        );
 
         var result = _shell.Run("Test-Bridge $args[0] -ErrorAction Stop", body);
 
@@ -120,11 +130,13 @@ public sealed class BridgeTests : IDisposable
     public void WarningAction_Stop_ends_the_body_at_its_first_warning()
     {
         var reached = false;
-        var body = Body(async (streams, _) =>
-        {
-            await streams.WarnAsync("careful");
-            reached = true;
-        });
+        var body = Body(
+            async (streams, _) =>
+            {
+                await streams.WarnAsync("careful");
+                reached = true;
+            }
+        );
 
         Assert.IsType<ActionPreferenceStopException>(_shell.Run("Test-Bridge $args[0] -WarningAction Stop", body).Thrown);
         Assert.False(reached);
@@ -135,18 +147,20 @@ public sealed class BridgeTests : IDisposable
     {
         var begun = new TaskCompletionSource();
         var unwound = false;
-        var body = Body(async (_, token) =>
-        {
-            begun.SetResult();
-            try
+        var body = Body(
+            async (_, token) =>
             {
-                await Task.Delay(Timeout.Infinite, token);
+                begun.SetResult();
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+                finally
+                {
+                    unwound = true;
+                }
             }
-            finally
-            {
-                unwound = true;
-            }
-        });
+        );
 
         using var shell = _shell.Prepare("Test-Bridge $args[0]", body);
         var running = shell.InvokeAsync();
@@ -162,13 +176,15 @@ public sealed class BridgeTests : IDisposable
     {
         var written = 0;
         var consuming = new TaskCompletionSource();
-        var body = Body(async (streams, token) =>
-        {
-            while (!token.IsCancellationRequested)
+        var body = Body(
+            async (streams, token) =>
             {
-                await streams.WriteAsync(++written);
+                while (!token.IsCancellationRequested)
+                {
+                    await streams.WriteAsync(++written);
+                }
             }
-        });
+        );
 
         using var shell = _shell.Prepare("Test-Bridge $args[0] | ForEach-Object { $args[0].Invoke() }".Replace("$args[0].Invoke()", "$consume.Invoke()"), body);
         _shell.Runspace.SessionStateProxy.SetVariable("consume", (Action)(() => consuming.TrySetResult()));
@@ -198,11 +214,16 @@ public sealed class BridgeTests : IDisposable
     {
         var original = new FormatException("odd");
 
-        var result = _shell.Run("Test-Bridge $args[0]", Body(async (_, _) =>
-        {
-            await Task.Yield();
-            throw original;
-        }));
+        var result = _shell.Run(
+            "Test-Bridge $args[0]",
+            Body(
+                async (_, _) =>
+                {
+                    await Task.Yield();
+                    throw original;
+                }
+            )
+        );
 
         Assert.Equal("odd", result.Error.Exception.Message);
         Assert.StartsWith("System.FormatException: odd", result.Error.Exception.ToString());
@@ -224,11 +245,13 @@ public sealed class BridgeTests : IDisposable
     [Fact]
     public void One_bridge_works_inside_the_output_of_another()
     {
-        var outer = Body(async (streams, _) =>
-        {
-            await streams.WriteAsync("a");
-            await streams.WriteAsync("b");
-        });
+        var outer = Body(
+            async (streams, _) =>
+            {
+                await streams.WriteAsync("a");
+                await streams.WriteAsync("b");
+            }
+        );
         var inner = Body(async (streams, _) => await streams.WriteAsync("inner"));
 
         var result = _shell.Run("$inner = $args[1]; Test-Bridge $args[0] | ForEach-Object { $_; Test-Bridge $inner }", outer, inner).ThrowIfFailed();
@@ -241,13 +264,15 @@ public sealed class BridgeTests : IDisposable
     {
         var running = 0;
         var most = 0;
-        var body = Body(async (streams, _) =>
-        {
-            most = Math.Max(most, Interlocked.Increment(ref running));
-            await streams.WriteAsync("row");
-            await Task.Yield();
-            Interlocked.Decrement(ref running);
-        });
+        var body = Body(
+            async (streams, _) =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref running));
+                await streams.WriteAsync("row");
+                await Task.Yield();
+                Interlocked.Decrement(ref running);
+            }
+        );
 
         var result = _shell.Run("1..20 | Test-Bridge $args[0]", body).ThrowIfFailed();
 
@@ -260,15 +285,17 @@ public sealed class BridgeTests : IDisposable
     {
         Task? stray = null;
         var gate = new TaskCompletionSource();
-        var body = Body((streams, _) =>
-        {
-            stray = Task.Run(async () =>
+        var body = Body(
+            (streams, _) =>
             {
-                await gate.Task;
-                await streams.WriteAsync("late");
-            });
-            return Task.CompletedTask;
-        });
+                stray = Task.Run(async () =>
+                {
+                    await gate.Task;
+                    await streams.WriteAsync("late");
+                });
+                return Task.CompletedTask;
+            }
+        );
 
         var result = _shell.Run("Test-Bridge $args[0]", body).ThrowIfFailed();
         gate.SetResult();

@@ -15,7 +15,9 @@ public class CallQueueTests
         queue.Complete();
 
         while (queue.Take() is { } call)
+        {
             call();
+        }
 
         Assert.Equal([1, 2], made);
     }
@@ -41,7 +43,8 @@ public class CallQueueTests
                 taken.SetResult(queue.Take());
                 return queue.Take();
             },
-            TaskCreationOptions.LongRunning);
+            TaskCreationOptions.LongRunning
+        );
         Action call = () => { };
 
         queue.TryAdd(call);

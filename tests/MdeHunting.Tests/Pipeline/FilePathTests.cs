@@ -64,7 +64,13 @@ public sealed class FilePathTests : IAsyncLifetime
             Assert.Equal("contoso", Run("(Invoke-MdeHuntingQuery -Path $args[0]).Name", path).ThrowIfFailed().Output.Single().ToString());
         }
 
-        Assert.Equal("contoso", Run("Set-Location Hunts:; (Invoke-MdeHuntingQuery -LiteralPath hunt.kql).Name; Set-Location FileSystem::/", file).ThrowIfFailed().Output.Single().ToString());
+        Assert.Equal(
+            "contoso",
+            Run("Set-Location Hunts:; (Invoke-MdeHuntingQuery -LiteralPath hunt.kql).Name; Set-Location FileSystem::/", file)
+                .ThrowIfFailed()
+                .Output.Single()
+                .ToString()
+        );
     }
 
     private ShellResult Run(string script, string path) => _lab.Shell.Run(script, path);

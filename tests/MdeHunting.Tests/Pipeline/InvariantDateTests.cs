@@ -23,11 +23,24 @@ public partial class InvariantDateTests
         await lab.InitializeAsync();
         await using var _ = lab;
         using var key = RSA.Create(2048);
-        using var old = new CertificateRequest("CN=old", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(new DateTimeOffset(2020, 1, 2, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2021, 2, 3, 0, 0, 0, TimeSpan.Zero));
+        using var old = new CertificateRequest("CN=old", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
+            new DateTimeOffset(2020, 1, 2, 0, 0, 0, TimeSpan.Zero),
+            new DateTimeOffset(2021, 2, 3, 0, 0, 0, TimeSpan.Zero)
+        );
         var tenant = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
-        string Token(TimeSpan lifetime) => lab.Lab.State.CreateAccessToken(
-            new(tenant, MdeHunting.Lab.Identity.LabTenants.HuntingApplication, tenant.Accounts[0], "https://graph.microsoft.com", ["ThreatHunting.Read.All"], [], []), lifetime);
+        string Token(TimeSpan lifetime) =>
+            lab.Lab.State.CreateAccessToken(
+                new(
+                    tenant,
+                    MdeHunting.Lab.Identity.LabTenants.HuntingApplication,
+                    tenant.Accounts[0],
+                    "https://graph.microsoft.com",
+                    ["ThreatHunting.Read.All"],
+                    [],
+                    []
+                ),
+                lifetime
+            );
         var year = DateTime.UtcNow.Year.ToString(CultureInfo.InvariantCulture);
 
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);

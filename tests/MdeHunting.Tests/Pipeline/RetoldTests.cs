@@ -25,9 +25,17 @@ public class RetoldTests
     [Fact]
     public void Each_text_of_it_is_told_anew()
     {
-        var failure = new SignInException(SignInFailure.SignInFailed, "a secret", "a secret", new InvalidOperationException("a secret", new InvalidOperationException("a secret")))
+        var failure = new SignInException(
+            SignInFailure.SignInFailed,
+            "a secret",
+            "a secret",
+            new InvalidOperationException("a secret", new InvalidOperationException("a secret"))
+        )
         {
-            Target = "a secret", ServiceCode = "a secret", ServiceMessage = "a secret", RequestId = "a secret",
+            Target = "a secret",
+            ServiceCode = "a secret",
+            ServiceMessage = "a secret",
+            RequestId = "a secret",
         };
 
         var told = failure.Retold(text => text.Replace("secret", "mark", StringComparison.Ordinal));
@@ -37,11 +45,13 @@ public class RetoldTests
         Assert.Equal("a mark", told.ServiceMessage);
     }
 
-    private static IEnumerable<PropertyInfo> Properties() => new[] { typeof(HuntingException), typeof(MdeException) }
-        .SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-        .Where(property => property.Name is not ("Message" or "HasSubject"));
+    private static IEnumerable<PropertyInfo> Properties() =>
+        new[] { typeof(HuntingException), typeof(MdeException) }
+            .SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Where(property => property.Name is not ("Message" or "HasSubject"));
 
-    private static object Value(Type type) => Nullable.GetUnderlyingType(type) == typeof(TimeSpan) ? TimeSpan.FromSeconds(7)
+    private static object Value(Type type) =>
+        Nullable.GetUnderlyingType(type) == typeof(TimeSpan) ? TimeSpan.FromSeconds(7)
         : type == typeof(bool) ? true
         : type == typeof(string) || type == typeof(object) ? "text"
         : type == typeof(IReadOnlyList<string>) ? new[] { "one" }

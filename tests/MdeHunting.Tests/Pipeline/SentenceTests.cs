@@ -24,7 +24,11 @@ public class SentenceTests
     [Fact]
     public void Every_failure_tells_what_happened_and_what_to_try_as_two_sentences()
     {
-        var failure = new ConnectionException(ConnectionFailure.ArgumentConflict, "The service says: client authentication failed", "Show the message to the administrator.");
+        var failure = new ConnectionException(
+            ConnectionFailure.ArgumentConflict,
+            "The service says: client authentication failed",
+            "Show the message to the administrator."
+        );
 
         Assert.Equal("The service says: client authentication failed. Show the message to the administrator.", failure.Message);
         Assert.Equal("The service says: client authentication failed.", failure.What);

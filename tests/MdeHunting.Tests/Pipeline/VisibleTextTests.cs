@@ -95,30 +95,72 @@ public class VisibleTextTests
     [Fact]
     public void Lines_keep_their_ends_and_nothing_else() => Assert.Equal("a\nb\r\nc<U+000D>d<U+001B>", VisibleText.Lines("a\nb\r\nc\rd\u001b"));
 
-    // As the Unicode Character Database has them (DerivedCoreProperties.txt: Default_Ignorable_Code_Point; General_Category Cc, Cf, Zl, Zp, Zs, Co, Cs, Cn), and what has an empty glyph.
+    // As the Unicode Character Database has them (DerivedCoreProperties.txt: Default_Ignorable_Code_Point; General_Category Cc, Cf, Zl, Zp, Zs, Co, Cs, Cn),
+    // and what has an empty glyph.
     private static IEnumerable<int> Unseen()
     {
         (int From, int To)[] ranges =
         [
-            (0x00, 0x1f), (0x7f, 0xa0), (0xad, 0xad), (0x34f, 0x34f), (0x61c, 0x61c), (0x115f, 0x1160), (0x1680, 0x1680), (0x17b4, 0x17b5), (0x180b, 0x180f), (0x2000, 0x200b), (0x200e, 0x200f),
-            (0x2028, 0x202f), (0x205f, 0x206f), (0x2800, 0x2800), (0x3164, 0x3164), (0xe000, 0xe000), (0xfdd0, 0xfdd0), (0xfe00, 0xfe0d), (0xfeff, 0xfeff), (0xffa0, 0xffa0), (0xfff0, 0xfffc), (0xffff, 0xffff),
-            (0x13430, 0x13430), (0x13441, 0x13442), (0x1bca0, 0x1bca3), (0x1d159, 0x1d159), (0x1d173, 0x1d17a), (0x1fffe, 0x1ffff), (0xe0000, 0xe01ef), (0xe0fff, 0xe0fff), (0xf0000, 0xf0000), (0x10fffd, 0x10ffff),
+            (0x00, 0x1f),
+            (0x7f, 0xa0),
+            (0xad, 0xad),
+            (0x34f, 0x34f),
+            (0x61c, 0x61c),
+            (0x115f, 0x1160),
+            (0x1680, 0x1680),
+            (0x17b4, 0x17b5),
+            (0x180b, 0x180f),
+            (0x2000, 0x200b),
+            (0x200e, 0x200f),
+            (0x2028, 0x202f),
+            (0x205f, 0x206f),
+            (0x2800, 0x2800),
+            (0x3164, 0x3164),
+            (0xe000, 0xe000),
+            (0xfdd0, 0xfdd0),
+            (0xfe00, 0xfe0d),
+            (0xfeff, 0xfeff),
+            (0xffa0, 0xffa0),
+            (0xfff0, 0xfffc),
+            (0xffff, 0xffff),
+            (0x13430, 0x13430),
+            (0x13441, 0x13442),
+            (0x1bca0, 0x1bca3),
+            (0x1d159, 0x1d159),
+            (0x1d173, 0x1d17a),
+            (0x1fffe, 0x1ffff),
+            (0xe0000, 0xe01ef),
+            (0xe0fff, 0xe0fff),
+            (0xf0000, 0xf0000),
+            (0x10fffd, 0x10ffff),
         ];
         return ranges.SelectMany(range => Enumerable.Range(range.From, range.To - range.From + 1));
     }
 
     [Fact]
-    public void Nothing_that_a_terminal_obeys_comes_out_of_any_text() => Gen.String[Gen.Char].Sample(text =>
-    {
-        var line = VisibleText.Line(text);
-        foreach (var rune in line.EnumerateRunes())
-        {
-            var joins = rune.Value is 0x200c or 0x200d or (>= 0xe0020 and <= 0xe007f);
-            Assert.True(joins || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator), line);
-        }
+    public void Nothing_that_a_terminal_obeys_comes_out_of_any_text() =>
+        Gen.String[Gen.Char]
+            .Sample(text =>
+            {
+                var line = VisibleText.Line(text);
+                foreach (var rune in line.EnumerateRunes())
+                {
+                    var joins = rune.Value is 0x200c or 0x200d or (>= 0xe0020 and <= 0xe007f);
+                    Assert.True(
+                        joins
+                            || Rune.GetUnicodeCategory(rune)
+                                is not (
+                                    UnicodeCategory.Control
+                                    or UnicodeCategory.Format
+                                    or UnicodeCategory.LineSeparator
+                                    or UnicodeCategory.ParagraphSeparator
+                                ),
+                        line
+                    );
+                }
 
-        // A half of a pair would come out as the sign of a replacement.
-        Assert.Equal(line, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(line)));
-        Assert.Equal(line, VisibleText.Line(line));
-    });
+                // A half of a pair would come out as the sign of a replacement.
+                Assert.Equal(line, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(line)));
+                Assert.Equal(line, VisibleText.Line(line));
+            });
 }

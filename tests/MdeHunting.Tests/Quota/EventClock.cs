@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace MdeHunting.Tests.Quota;
 
 /// <summary>
-/// A clock that jumps to the next timer as soon as everybody waits, so that hours pass in an instant. Each of the work's parts has to wait on one timer at a time.
+/// A clock that jumps to the next timer as soon as everybody waits, so that hours pass in an instant. Each of the work's parts has to wait on one timer at a
+/// time.
 /// </summary>
 internal sealed class EventClock : TimeProvider
 {
@@ -16,7 +17,10 @@ internal sealed class EventClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate) return _now;
+        lock (_gate)
+        {
+            return _now;
+        }
     }
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
@@ -58,7 +62,10 @@ internal sealed class EventClock : TimeProvider
         lock (_gate)
         {
             var due = _timers.Where(timer => timer.At < DateTimeOffset.MaxValue).OrderBy(timer => timer.At).ToArray();
-            if (due.Length < waiting) return null;
+            if (due.Length < waiting)
+            {
+                return null;
+            }
 
             _timers.Remove(due[0]);
             _now = due[0].At > _now ? due[0].At : _now;
@@ -77,14 +84,21 @@ internal sealed class EventClock : TimeProvider
             lock (clock._gate)
             {
                 At = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : clock._now + dueTime;
-                if (!clock._timers.Contains(this)) clock._timers.Add(this);
+                if (!clock._timers.Contains(this))
+                {
+                    clock._timers.Add(this);
+                }
+
                 return true;
             }
         }
 
         public void Dispose()
         {
-            lock (clock._gate) clock._timers.Remove(this);
+            lock (clock._gate)
+            {
+                clock._timers.Remove(this);
+            }
         }
 
         public ValueTask DisposeAsync()

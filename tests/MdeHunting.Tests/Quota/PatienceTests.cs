@@ -43,8 +43,9 @@ public class PatienceTests
     [Fact]
     public async Task It_is_bounded_in_time()
     {
-        await Assert.ThrowsAsync<HuntingException>(() => SendAsync(
-            new SendingOptions { RetryLimit = 100, RetryTimeout = TimeSpan.FromSeconds(30) }, null, [.. Enumerable.Repeat(Passing(), 100)]));
+        await Assert.ThrowsAsync<HuntingException>(() =>
+            SendAsync(new SendingOptions { RetryLimit = 100, RetryTimeout = TimeSpan.FromSeconds(30) }, null, [.. Enumerable.Repeat(Passing(), 100)])
+        );
 
         Assert.InRange(_attempts, 3, 30);
     }
@@ -56,7 +57,9 @@ public class PatienceTests
     [InlineData(HuntingFailure.ProcessingResourcesExceeded)]
     public async Task The_querys_own_fault_is_not_repeated(HuntingFailure failure)
     {
-        await Assert.ThrowsAsync<HuntingException>(() => SendAsync(new SendingOptions(), null, new HuntingException(failure, "No.", "Next.") { NarrowingMayHelp = true }));
+        await Assert.ThrowsAsync<HuntingException>(() =>
+            SendAsync(new SendingOptions(), null, new HuntingException(failure, "No.", "Next.") { NarrowingMayHelp = true })
+        );
 
         Assert.Equal(1, _attempts);
     }
@@ -128,7 +131,16 @@ public class PatienceTests
         var run = Task.Run(async () =>
         {
             for (var i = 0; i < 11; i++)
-                await new Patience(quota, new HuntingRequest("T") { Sending = options }, _prompt, _clock).SendAsync(async token => { await Task.Delay(Minute, _clock, token); return 0; }, CancellationToken.None);
+            {
+                await new Patience(quota, new HuntingRequest("T") { Sending = options }, _prompt, _clock).SendAsync(
+                    async token =>
+                    {
+                        await Task.Delay(Minute, _clock, token);
+                        return 0;
+                    },
+                    CancellationToken.None
+                );
+            }
         });
         var started = _clock.GetUtcNow();
         await _clock.RunAsync(run);
@@ -165,10 +177,8 @@ public class PatienceTests
 
     private static HuntingException Passing() => new(HuntingFailure.HuntingServiceUnreachable, "It cannot be reached.", "Check.") { IsPassing = true };
 
-    private static HuntingException Refused(int? seconds) => new(HuntingFailure.TooManyRequests, "Too many.", "Wait.")
-    {
-        RetryAfter = seconds is { } told ? TimeSpan.FromSeconds(told) : null,
-    };
+    private static HuntingException Refused(int? seconds) =>
+        new(HuntingFailure.TooManyRequests, "Too many.", "Wait.") { RetryAfter = seconds is { } told ? TimeSpan.FromSeconds(told) : null };
 
     // Gives the number of attempts.
     private async Task<int> SendAsync(SendingOptions options, Action<DateTimeOffset>? onAttempt, params HuntingException[] failures)
@@ -180,7 +190,8 @@ public class PatienceTests
                 var attempt = _attempts++;
                 return attempt < failures.Length ? throw failures[attempt] : Task.FromResult(_attempts);
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         await _clock.RunAsync(sending);
         return await sending;
     }

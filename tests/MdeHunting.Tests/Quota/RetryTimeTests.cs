@@ -31,7 +31,11 @@ public class RetryTimeTests
     [InlineData("", null)]
     public async Task A_time_over_an_hour_is_taken_as_an_hour_and_what_is_no_time_as_none(string retryAfter, int? seconds)
     {
-        var stub = new StubService(new StringContent("""{"error":{"code":"TooManyRequests","message":"Wait."}}"""), HttpStatusCode.TooManyRequests) { RetryAfter = retryAfter, Clock = _clock };
+        var stub = new StubService(new StringContent("""{"error":{"code":"TooManyRequests","message":"Wait."}}"""), HttpStatusCode.TooManyRequests)
+        {
+            RetryAfter = retryAfter,
+            Clock = _clock,
+        };
 
         var failure = await stub.FailAsync();
 
@@ -46,7 +50,9 @@ public class RetryTimeTests
         var prompt = new SweptTenant(_clock, int.MaxValue);
         var far = new HuntingException(HuntingFailure.TooManyRequests, "Too many.", "Wait.") { RetryAfter = TimeSpan.MaxValue };
 
-        var failure = await Assert.ThrowsAsync<HuntingException>(() => new Patience(quota, new HuntingRequest("T"), prompt, _clock).SendAsync<int>(_ => throw far, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<HuntingException>(() =>
+            new Patience(quota, new HuntingRequest("T"), prompt, _clock).SendAsync<int>(_ => throw far, CancellationToken.None)
+        );
 
         Assert.Equal((HuntingFailure.QuotaExhausted, Hour), (failure.Failure, failure.RetryAfter));
         Assert.Contains("2026-11-24 01:00:00Z", failure.Message, StringComparison.Ordinal);
@@ -65,7 +71,11 @@ public class RetryTimeTests
         var lab = new SignIn.LabSignIn();
         await lab.InitializeAsync();
         await using var _ = lab;
-        lab.Lab.State.Faults.OnQuery(_ => true, MdeHunting.Lab.Faults.LabAnswerFault.TooManyRequests(int.MaxValue.ToString(CultureInfo.InvariantCulture)), times: 1);
+        lab.Lab.State.Faults.OnQuery(
+            _ => true,
+            MdeHunting.Lab.Faults.LabAnswerFault.TooManyRequests(int.MaxValue.ToString(CultureInfo.InvariantCulture)),
+            times: 1
+        );
         using (var first = await lab.ConnectAsync(lab.NewService(), lab.Request(SignIn.LabSignIn.DeviceCode())))
         {
             Assert.Equal(HuntingFailure.QuotaExhausted, (await Assert.ThrowsAsync<HuntingException>(() => lab.OwnerAsync(first))).Failure);

@@ -4,7 +4,9 @@ using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Tests.Quota;
 
-/// <summary>A tenant that enforces its calls a minute over any sixty seconds, as strictly as a service can, with somebody else who uses a share of them.</summary>
+/// <summary>
+/// A tenant that enforces its calls a minute over any sixty seconds, as strictly as a service can, with somebody else who uses a share of them.
+/// </summary>
 internal sealed class SweptTenant(EventClock clock, int callsPerMinute, int othersPerMinute = 0, bool tellsWhen = true) : IHuntingPrompt
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -35,7 +37,8 @@ internal sealed class SweptTenant(EventClock clock, int callsPerMinute, int othe
                     Arrive();
                     return i;
                 },
-                CancellationToken.None);
+                CancellationToken.None
+            );
         }
 
         Took = clock.GetUtcNow() - _started;
@@ -43,7 +46,11 @@ internal sealed class SweptTenant(EventClock clock, int callsPerMinute, int othe
 
     public Task ShowWaitAsync(WaitNotice? wait)
     {
-        if (wait is { } shown) Waits.Add(shown);
+        if (wait is { } shown)
+        {
+            Waits.Add(shown);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -68,7 +75,9 @@ internal sealed class SweptTenant(EventClock clock, int callsPerMinute, int othe
     {
         var now = clock.GetUtcNow();
         while (othersPerMinute > 0 && _started + (Minute / othersPerMinute * _othersMade) <= now)
+        {
             _calls.Add(_started + (Minute / othersPerMinute * _othersMade++));
+        }
 
         _calls.RemoveAll(call => call <= now - Minute);
         if (_calls.Count < callsPerMinute)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MdeHunting.Schema;
 using MdeHunting.Tests.Hosting;
@@ -14,16 +15,24 @@ public class KnownTablesTests
     public void Every_documented_table_has_its_columns_with_their_types_in_order()
     {
         if (!File.Exists(Document))
+        {
             Assert.Skip($"There is no list of the documented tables beside the checkout: {Document}");
+        }
 
         using var tables = JsonDocument.Parse(File.ReadAllText(Document));
-        Assert.Equal(tables.RootElement.EnumerateArray().Select(table => table.GetProperty("table").GetString()).Order(StringComparer.Ordinal), KnownTables.Bundled.All.Select(table => table.Name));
+        Assert.Equal(
+            tables.RootElement.EnumerateArray().Select(table => table.GetProperty("table").GetString()).Order(StringComparer.Ordinal),
+            KnownTables.Bundled.All.Select(table => table.Name)
+        );
         foreach (var table in tables.RootElement.EnumerateArray())
         {
             var known = KnownTables.Bundled.Find(table.GetProperty("table").GetString()!)!;
-            Assert.Equal(table.GetProperty("columns").EnumerateArray().Select(column => (column[0].GetString(), column[1].GetString())), known.Columns.Select(column => ((string?)column.Name, (string?)column.Type)));
+            Assert.Equal(
+                table.GetProperty("columns").EnumerateArray().Select(column => (column[0].GetString(), column[1].GetString())),
+                known.Columns.Select(column => ((string?)column.Name, (string?)column.Type))
+            );
             Assert.Equal(Text(table, "replacedBy"), known.Successor);
-            Assert.Equal(Text(table, "retirementDate"), known.RetiredOn?.ToString("yyyy-MM-dd"));
+            Assert.Equal(Text(table, "retirementDate"), known.RetiredOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             Assert.Equal(table.TryGetProperty("preview", out var preview) && preview.GetBoolean(), known.IsPreview);
         }
     }

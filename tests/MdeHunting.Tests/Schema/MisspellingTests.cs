@@ -6,8 +6,16 @@ namespace MdeHunting.Tests.Schema;
 public class MisspellingTests
 {
     [Theory]
-    [InlineData("'where' operator: Failed to resolve table or column expression named 'EmailEvent'. Fix semantic errors in your query.", "EmailEvent | take 1", "EmailEvents")]
-    [InlineData("'project' operator: Failed to resolve scalar expression named 'FileNam'. Fix semantic errors in your query.", "DeviceEvents | project FileNam", "FileName")]
+    [InlineData(
+        "'where' operator: Failed to resolve table or column expression named 'EmailEvent'. Fix semantic errors in your query.",
+        "EmailEvent | take 1",
+        "EmailEvents"
+    )]
+    [InlineData(
+        "'project' operator: Failed to resolve scalar expression named 'FileNam'. Fix semantic errors in your query.",
+        "DeviceEvents | project FileNam",
+        "FileName"
+    )]
     [InlineData("'where' operator: Failed to resolve column named 'filename'.", "DeviceEvents | where filename == ''", "FileName")]
     [InlineData("Failed to resolve entity 'AlertInf'", "AlertInf", "AlertInfo")]
     [InlineData("'summarize' operator: Failed to resolve scalar expression named 'Tota'.", "AlertInfo | summarize Total = count() | where Tota > 1", "Total")]
@@ -25,7 +33,10 @@ public class MisspellingTests
 
     [Theory]
     [InlineData("The query contains syntax errors: '|' is unexpected.", "AlertInfo ||")]
-    [InlineData("The query contains syntax errors: '|' is unexpected.", "AlertInfo | summarize count() by bin(Timestamp, 1d) || where Title in ('x') and strlen(Title) > 1")]
+    [InlineData(
+        "The query contains syntax errors: '|' is unexpected.",
+        "AlertInfo | summarize count() by bin(Timestamp, 1d) || where Title in ('x') and strlen(Title) > 1"
+    )]
     [InlineData("'where' operator: Failed to resolve scalar expression named 'Zzz'.", "AlertInfo | where Zzz")]
     [InlineData("'project' operator: Failed to resolve scalar expression named 'SHA25'.", "AlertInfo | project SHA25")]
     [InlineData("Unknown function: 'Zzz'.", "AlertInfo | where Zzz('')")]
@@ -38,10 +49,18 @@ public class MisspellingTests
     }
 
     [Theory]
-    [InlineData("'where' operator: Failed to resolve column or scalar expression named 'TimeGenerated'.", "DeviceEvents | where TimeGenerated > ago(1d)", "Timestamp")]
+    [InlineData(
+        "'where' operator: Failed to resolve column or scalar expression named 'TimeGenerated'.",
+        "DeviceEvents | where TimeGenerated > ago(1d)",
+        "Timestamp"
+    )]
     [InlineData("'where' operator: Failed to resolve scalar expression named 'Timestamp'.", "SigninLogs | where Timestamp > ago(1d)", "TimeGenerated")]
     [InlineData("'where' operator: Failed to resolve scalar expression named 'Timestamp'.", "Proxy_CL | where Timestamp > ago(1d)", "TimeGenerated")]
-    [InlineData("'where' operator: Failed to resolve scalar expression named 'Timestamp'.", "CallActivityEvents | where Timestamp > ago(1d)", "ActivityTimestamp")]
+    [InlineData(
+        "'where' operator: Failed to resolve scalar expression named 'Timestamp'.",
+        "CallActivityEvents | where Timestamp > ago(1d)",
+        "ActivityTimestamp"
+    )]
     [InlineData("'where' operator: Failed to resolve scalar expression named 'EventTime'.", "DeviceProcessEvents | where EventTime > ago(1d)", "Timestamp")]
     [InlineData("'project' operator: Failed to resolve scalar expression named 'ComputerName'.", "DeviceProcessEvents | project ComputerName", "DeviceName")]
     [InlineData("'project' operator: Failed to resolve scalar expression named 'MachineId'.", "DeviceProcessEvents | project MachineId", "DeviceId")]
@@ -96,21 +115,38 @@ public class MisspellingTests
 
     [Fact]
     public void A_name_that_the_service_does_not_know_is_told_before_a_slip_elsewhere() =>
-        Assert.Equal(["Title"], Misspelling.Explain(Refused("Failed to resolve scalar expression named 'Titel'."), "AlertInfo | where Titel AND Severity == 'x'", KnownTables.Bundled.All).Suggestions);
+        Assert.Equal(
+            ["Title"],
+            Misspelling
+                .Explain(Refused("Failed to resolve scalar expression named 'Titel'."), "AlertInfo | where Titel AND Severity == 'x'", KnownTables.Bundled.All)
+                .Suggestions
+        );
 
     [Fact]
     public void A_table_of_Sentinel_that_the_tenant_has_is_none_of_another_name()
     {
         KnownTable[] tables = [.. KnownTables.Bundled.All, new("SigninLogs", [new("TimeGenerated", "datetime"), new("UserPrincipalName", "string")])];
 
-        Assert.Equal(["UserPrincipalName"], Misspelling.Explain(Refused("Failed to resolve scalar expression named 'UserPrincipleName'."), "SigninLogs | project UserPrincipleName", tables).Suggestions);
-        Assert.Equal(["SigninLogs"], Misspelling.Explain(Refused("Failed to resolve table or column expression named 'SiginLogs'."), "SiginLogs", tables).Suggestions);
+        Assert.Equal(
+            ["UserPrincipalName"],
+            Misspelling
+                .Explain(Refused("Failed to resolve scalar expression named 'UserPrincipleName'."), "SigninLogs | project UserPrincipleName", tables)
+                .Suggestions
+        );
+        Assert.Equal(
+            ["SigninLogs"],
+            Misspelling.Explain(Refused("Failed to resolve table or column expression named 'SiginLogs'."), "SiginLogs", tables).Suggestions
+        );
     }
 
     [Fact]
     public void Several_queries_in_a_text_are_told_by_their_lines()
     {
-        var explained = Misspelling.Explain(Refused("The query contains syntax errors: SYN0002: A recognition error occurred."), "DeviceInfo | take 1\n\nDeviceEvents\n| take 1\n\nAlertInfo", KnownTables.Bundled.All);
+        var explained = Misspelling.Explain(
+            Refused("The query contains syntax errors: SYN0002: A recognition error occurred."),
+            "DeviceInfo | take 1\n\nDeviceEvents\n| take 1\n\nAlertInfo",
+            KnownTables.Bundled.All
+        );
 
         Assert.Contains("3 queries, which begin on the lines 1, 3 and 6", explained.Message);
         Assert.Contains("a file of its own", explained.Message);
@@ -119,12 +155,21 @@ public class MisspellingTests
 
     [Fact]
     public void A_hostile_name_is_visible() =>
-        Assert.DoesNotContain('\u001b', Misspelling.Explain(Refused("Failed to resolve scalar expression named 'a\u001b[2J'."), "T | project x", [new("T", [new("a\u001b[2Jx", "string")])]).Message);
+        Assert.DoesNotContain(
+            '\u001b',
+            Misspelling
+                .Explain(Refused("Failed to resolve scalar expression named 'a\u001b[2J'."), "T | project x", [new("T", [new("a\u001b[2Jx", "string")])])
+                .Message
+        );
 
     [Fact]
     public void A_retired_table_comes_back_with_its_successor()
     {
-        var explained = Misspelling.Explain(Refused("Failed to resolve table or column expression named 'AADSignInEventsBeta'."), "AADSignInEventsBeta", KnownTables.Bundled.All);
+        var explained = Misspelling.Explain(
+            Refused("Failed to resolve table or column expression named 'AADSignInEventsBeta'."),
+            "AADSignInEventsBeta",
+            KnownTables.Bundled.All
+        );
 
         Assert.Equal(["EntraIdSignInEvents"], explained.Suggestions);
         Assert.Contains("retired on 2025-12-09", explained.NextStep);
@@ -141,5 +186,9 @@ public class MisspellingTests
     }
 
     private static HuntingException Refused(string words) =>
-        new(HuntingFailure.QueryRefused, $"The service does not accept the query: {words}", "Correct it and run it again.") { ServiceMessage = words, RequestId = "1" };
+        new(HuntingFailure.QueryRefused, $"The service does not accept the query: {words}", "Correct it and run it again.")
+        {
+            ServiceMessage = words,
+            RequestId = "1",
+        };
 }

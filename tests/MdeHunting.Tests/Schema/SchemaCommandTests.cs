@@ -13,7 +13,13 @@ namespace MdeHunting.Tests.Schema;
 public sealed class SchemaCommandTests
 {
     private static readonly KqlColumn[] AlertColumns =
-        [.. HuntingTables.All["AlertInfo"].Where(column => column.Name != "Category").Select(column => column.Name == "Severity" ? column with { Type = KqlType.Int } : column), new("Verdict", KqlType.Bool)];
+    [
+        .. HuntingTables
+            .All["AlertInfo"]
+            .Where(column => column.Name != "Category")
+            .Select(column => column.Name == "Severity" ? column with { Type = KqlType.Int } : column),
+        new("Verdict", KqlType.Bool),
+    ];
 
     private static readonly LabTenant Tenant = TestLab.Tenants[1] with
     {
@@ -24,7 +30,8 @@ public sealed class SchemaCommandTests
                 ["DeviceInfo"] = new("DeviceInfo", HuntingTables.All["DeviceInfo"], []),
                 ["Proxy_CL"] = new("Proxy_CL", [new("TimeGenerated", KqlType.DateTime), new("UrlHost_s", KqlType.String)], []),
             },
-            now),
+            now
+        ),
     };
 
     [Fact]
@@ -41,7 +48,10 @@ public sealed class SchemaCommandTests
     }
 
     [Theory]
-    [InlineData("Get-MdeHuntingSchema devicelogonevents -Column *ip", "DeviceLogonEvents.RemoteIP string,DeviceLogonEvents.InitiatingProcessRemoteSessionIP string")]
+    [InlineData(
+        "Get-MdeHuntingSchema devicelogonevents -Column *ip",
+        "DeviceLogonEvents.RemoteIP string,DeviceLogonEvents.InitiatingProcessRemoteSessionIP string"
+    )]
     [InlineData("'AlertInfo' | Get-MdeHuntingSchema -Column Severity", "AlertInfo.Severity string")]
     [InlineData("Get-MdeHuntingSchema GraphApiAuditEvents -Column Timestamp", "GraphAPIAuditEvents.Timestamp datetime")]
     [InlineData("Get-MdeHuntingSchema AlertInfo, Alert* -Column Severity", "AlertInfo.Severity string,AlertEvidence.Severity string")]
@@ -57,7 +67,12 @@ public sealed class SchemaCommandTests
     [Theory]
     [InlineData("Get-MdeHuntingSchema Foo*", "TableNotFound", "Foo*", "that matches 'Foo*'")]
     [InlineData("Get-MdeHuntingSchema DeviceProcesEvents", "TableNotFound", "DeviceProcesEvents", "Did you mean 'DeviceProcessEvents'?")]
-    [InlineData("Get-MdeHuntingSchema DeviceEvents -Column FileNam", "ColumnNotFound", "FileNam", "The table DeviceEvents has no column 'FileNam'. Did you mean 'FileName'?")]
+    [InlineData(
+        "Get-MdeHuntingSchema DeviceEvents -Column FileNam",
+        "ColumnNotFound",
+        "FileNam",
+        "The table DeviceEvents has no column 'FileNam'. Did you mean 'FileName'?"
+    )]
     [InlineData("Get-MdeHuntingSchema -Column zz*", "ColumnNotFound", "zz*", "None of the 66 tables asked for has a column that matches 'zz*'")]
     [InlineData("Get-MdeHuntingSchema '[bad'", "TableNotFound", "[bad", "[bad")]
     public void What_is_not_there_is_an_error_with_a_word_of_advice(string command, string id, string target, string words)
@@ -108,7 +123,10 @@ public sealed class SchemaCommandTests
     {
         await using var lab = await StartAsync(tellsTables);
 
-        var alerts = (MdeTableSchema)Assert.Single(lab.Shell.Run("Get-MdeHuntingSchema -Live | & { process { if ($_.Name -eq 'AlertInfo') { $_ } } }").ThrowIfFailed().Output).BaseObject;
+        var alerts = (MdeTableSchema)
+            Assert
+                .Single(lab.Shell.Run("Get-MdeHuntingSchema -Live | & { process { if ($_.Name -eq 'AlertInfo') { $_ } } }").ThrowIfFailed().Output)
+                .BaseObject;
 
         Assert.True(alerts.IsInTenant);
         Assert.Equal(AlertColumns.Select(column => column.Name), alerts.Columns.Select(column => column.Name));
@@ -183,7 +201,10 @@ public sealed class SchemaCommandTests
 
     private static async Task<LabShell> StartAsync(bool tellsTables)
     {
-        var lab = new LabShell { Options = new LabOptions { Tenants = [Tenant], TellsTables = tellsTables } };
+        var lab = new LabShell
+        {
+            Options = new LabOptions { Tenants = [Tenant], TellsTables = tellsTables },
+        };
         await lab.InitializeAsync();
         lab.Connect().ThrowIfFailed();
         return lab;

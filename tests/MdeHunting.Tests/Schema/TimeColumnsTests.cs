@@ -17,26 +17,36 @@ public class TimeColumnsTests
     public void Every_table_of_the_lab_is_listed_with_its_time()
     {
         Assert.NotEmpty(HuntingTables.All);
-        Assert.All(HuntingTables.All, table =>
-        {
-            var place = HuntingTables.TimeColumnOf(table.Value);
-            Assert.True(TimeColumns.Bundled.Knows(table.Key), table.Key);
-            Assert.Equal((table.Key, place < 0 ? null : table.Value[place].Name), (table.Key, TimeColumns.Bundled.Of(table.Key)));
-        });
+        Assert.All(
+            HuntingTables.All,
+            table =>
+            {
+                var place = HuntingTables.TimeColumnOf(table.Value);
+                Assert.True(TimeColumns.Bundled.Knows(table.Key), table.Key);
+                Assert.Equal((table.Key, place < 0 ? null : table.Value[place].Name), (table.Key, TimeColumns.Bundled.Of(table.Key)));
+            }
+        );
     }
 
     [Fact]
     public void Every_documented_table_is_listed_with_its_time()
     {
         if (!File.Exists(Document))
+        {
             Assert.Skip($"There is no list of the documented tables beside the checkout: {Document}");
+        }
 
         using var tables = JsonDocument.Parse(File.ReadAllText(Document));
         var without = 0;
         foreach (var table in tables.RootElement.EnumerateArray())
         {
             var name = table.GetProperty("table").GetString()!;
-            var columns = table.GetProperty("columns").EnumerateArray().Where(column => column[1].GetString() == "datetime").Select(column => column[0].GetString()).ToHashSet();
+            var columns = table
+                .GetProperty("columns")
+                .EnumerateArray()
+                .Where(column => column[1].GetString() == "datetime")
+                .Select(column => column[0].GetString())
+                .ToHashSet();
             var expected = BestFirst.FirstOrDefault(columns.Contains);
 
             Assert.True(TimeColumns.Bundled.Knows(name), name);

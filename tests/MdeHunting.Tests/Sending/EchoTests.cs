@@ -41,7 +41,9 @@ public sealed class EchoTests : IAsyncLifetime
                         _ => token,
                     };
                 },
-                status));
+                status
+            )
+        );
 
         var result = _lab.Shell.Run("Invoke-MdeHuntingQuery Owner -RetryLimit 0 -MaxQuotaWait 0s -Verbose -Debug");
         var shown = Shown(result);
@@ -63,11 +65,16 @@ public sealed class EchoTests : IAsyncLifetime
     public void A_credential_that_the_identity_service_repeats_is_in_no_error(string options)
     {
         var state = _lab.Lab.State;
-        var secret = options.Contains("Federated", StringComparison.Ordinal) ? state.CreateFederatedToken() : state.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
+        var secret = options.Contains("Federated", StringComparison.Ordinal)
+            ? state.CreateFederatedToken()
+            : state.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
         state.Faults.EchoOfSecrets = sent => $"The value {sent} is wrong";
 
         var result = _lab.Shell.Run(
-            $"$s = $args[1]; Connect-MdeTenant {TestLab.Contoso} {LabApplications.Runbook.Id} {options} -Environment $args[0] -Verbose", _lab.EnvironmentFile, LabSignIn.Secret(secret));
+            $"$s = $args[1]; Connect-MdeTenant {TestLab.Contoso} {LabApplications.Runbook.Id} {options} -Environment $args[0] -Verbose",
+            _lab.EnvironmentFile,
+            LabSignIn.Secret(secret)
+        );
         var shown = Shown(result);
 
         Assert.Contains($"The value {KnownSecrets.Mark} is wrong", shown);
@@ -88,7 +95,14 @@ public sealed class EchoTests : IAsyncLifetime
 
     private string Shown(ShellResult result)
     {
-        List<string> all = [_lab.Shell.Screen.Text, .. result.Verbose, .. result.Warnings, .. result.Debug, .. result.Progress.Select(p => $"{p.Activity} {p.StatusDescription}")];
+        List<string> all =
+        [
+            _lab.Shell.Screen.Text,
+            .. result.Verbose,
+            .. result.Warnings,
+            .. result.Debug,
+            .. result.Progress.Select(p => $"{p.Activity} {p.StatusDescription}"),
+        ];
         var record = result.Error;
         for (var e = record.Exception; e is not null; e = e.InnerException)
         {
@@ -96,7 +110,13 @@ public sealed class EchoTests : IAsyncLifetime
         }
 
         all.AddRange([record.ToString(), record.Exception.ToString(), $"{record.TargetObject}", $"{record.ErrorDetails}"]);
-        all.AddRange(_lab.Shell.Run("$Error | ForEach-Object { $_ | Format-List * -Force | Out-String -Width 4096; $_.Exception | Format-List * -Force | Out-String -Width 4096 }").Output.Select(o => $"{o}"));
+        all.AddRange(
+            _lab.Shell.Run(
+                    "$Error | ForEach-Object { $_ | Format-List * -Force | Out-String -Width 4096; $_.Exception | Format-List * -Force | Out-String "
+                        + "-Width 4096 }"
+                )
+                .Output.Select(o => $"{o}")
+        );
         return string.Join('\n', all);
     }
 }

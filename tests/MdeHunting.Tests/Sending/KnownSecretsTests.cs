@@ -8,7 +8,8 @@ namespace MdeHunting.Tests.Sending;
 
 public class KnownSecretsTests
 {
-    private const string Token = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL2dyYXBoLm1pY3Jvc29mdC5jb20iLCJvaWQiOiI0MmEifQ.Zm9-b_r3u8Xq0Yx1Aa9Kk7Qe5Tt3Vv2Ww";
+    private const string Token =
+        "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL2dyYXBoLm1pY3Jvc29mdC5jb20iLCJvaWQiOiI0MmEifQ.Zm9-b_r3u8Xq0Yx1Aa9Kk7Qe5Tt3Vv2Ww";
     private const string Password = "pä ss+w/o=r~d";
     private const string Short = "Tr0ub4";
 

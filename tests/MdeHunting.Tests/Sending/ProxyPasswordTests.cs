@@ -50,7 +50,11 @@ public sealed class ProxyPasswordTests : IAsyncLifetime
     {
         await using var proxy = new LabProxy(null, _ => answer);
 
-        var result = _lab.Shell.Run($"Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -DeviceCode -Environment $args[0] -Proxy $args[1] -Verbose -Debug", _lab.EnvironmentFile, string.Format(null, address, proxy.Authority));
+        var result = _lab.Shell.Run(
+            $"Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -DeviceCode -Environment $args[0] -Proxy $args[1] -Verbose -Debug",
+            _lab.EnvironmentFile,
+            string.Format(null, address, proxy.Authority)
+        );
 
         Assert.Equal(errorId, result.ErrorId);
         var record = result.Error;
@@ -60,7 +64,19 @@ public sealed class ProxyPasswordTests : IAsyncLifetime
             chain.AddRange([e.Message, e.ToString(), $"{e.Data.Count}"]);
         }
 
-        var shown = string.Join('\n', [_lab.Shell.Screen.Text, .. result.Verbose, .. result.Warnings, .. result.Debug, .. chain, record.ToString(), $"{record.TargetObject}", $"{record.ErrorDetails}"]);
+        var shown = string.Join(
+            '\n',
+            [
+                _lab.Shell.Screen.Text,
+                .. result.Verbose,
+                .. result.Warnings,
+                .. result.Debug,
+                .. chain,
+                record.ToString(),
+                $"{record.TargetObject}",
+                $"{record.ErrorDetails}",
+            ]
+        );
         Assert.DoesNotContain("CANARY", shown, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("C%41NARY", shown, StringComparison.OrdinalIgnoreCase);
         if (answer.Length > 0 && char.IsAsciiDigit(answer[0]))
@@ -75,7 +91,11 @@ public sealed class ProxyPasswordTests : IAsyncLifetime
         await using var proxy = new LabProxy("right:password");
 
         _lab.Shell.Run(
-            LabShell.ConnectCommand() + $"-Proxy http://wrong:one@{proxy.Authority} -ProxyCredential $args[1]", _lab.EnvironmentFile, new System.Management.Automation.PSCredential("right", LabSignIn.Secret("password"))).ThrowIfFailed();
+                LabShell.ConnectCommand() + $"-Proxy http://wrong:one@{proxy.Authority} -ProxyCredential $args[1]",
+                _lab.EnvironmentFile,
+                new System.Management.Automation.PSCredential("right", LabSignIn.Secret("password"))
+            )
+            .ThrowIfFailed();
     }
 
     [Theory]
@@ -91,7 +111,10 @@ public sealed class ProxyPasswordTests : IAsyncLifetime
         var user = plain.Credentials!.GetCredential(asked, "Basic");
 
         Assert.Equal(string.Empty, asked.UserInfo);
-        Assert.Equal(new Uri(address).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped), asked.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
+        Assert.Equal(
+            new Uri(address).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped),
+            asked.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+        );
         Assert.Equal(expected, user is null ? null : $"{user.UserName}/{user.Password}");
     }
 
@@ -102,7 +125,10 @@ public sealed class ProxyPasswordTests : IAsyncLifetime
         await InnerTests.RunAsync<ProxyPasswordTests>(InnerTests.Proxy($"http://user:C%40NARY@{proxy.Authority}"));
 
         Assert.Contains(proxy.Requests, request => request.StartsWith("CONNECT localhost:", StringComparison.Ordinal));
-        Assert.DoesNotContain(proxy.Requests, request => request.Contains("127.0.0.1", StringComparison.Ordinal) || request.Contains("169.254.169.254", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            proxy.Requests,
+            request => request.Contains("127.0.0.1", StringComparison.Ordinal) || request.Contains("169.254.169.254", StringComparison.Ordinal)
+        );
     }
 
     [Fact(Explicit = true)]
@@ -114,9 +140,18 @@ public sealed class ProxyPasswordTests : IAsyncLifetime
 
         // The host's own endpoint is at another name than the lab's services, so that the proxy could tell.
         var state = _lab.Lab.State;
-        var environment = _lab.Lab.EnvironmentJson.Replace("\"Xdr\": {\n      \"baseAddress\": \"https://localhost", "\"Xdr\": {\n      \"baseAddress\": \"https://127.0.0.1", StringComparison.Ordinal);
+        var environment = _lab.Lab.EnvironmentJson.Replace(
+            "\"Xdr\": {\n      \"baseAddress\": \"https://localhost",
+            "\"Xdr\": {\n      \"baseAddress\": \"https://127.0.0.1",
+            StringComparison.Ordinal
+        );
         Assert.NotEqual(environment, _lab.Lab.EnvironmentJson);
-        Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", new UriBuilder(state.ManagedIdentityEndpoint) { Host = "127.0.0.1" }.Uri.AbsoluteUri);
+        Environment.SetEnvironmentVariable(
+            "IDENTITY_ENDPOINT",
+            new UriBuilder(state.ManagedIdentityEndpoint) { Host = "127.0.0.1" }
+                .Uri
+                .AbsoluteUri
+        );
         Environment.SetEnvironmentVariable("IDENTITY_HEADER", state.ManagedIdentityHeader);
         _lab.Shell.Run("Connect-MdeTenant -Identity -Environment $args[0] -Name Host", _lab.Write(environment)).ThrowIfFailed();
 

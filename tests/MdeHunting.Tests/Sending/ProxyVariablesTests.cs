@@ -89,7 +89,12 @@ public sealed class ProxyVariablesTests : INotices
     {
         await CheckAsync(("HTTPS_PROXY", "http://proxy:1"), ("NO_PROXY", exceptions));
 
-        Assert.Equal(isTold, _warnings.Any(warning => warning.Contains("NO_PROXY", StringComparison.Ordinal) && warning.Contains("graph.microsoft.com", StringComparison.Ordinal)));
+        Assert.Equal(
+            isTold,
+            _warnings.Any(warning =>
+                warning.Contains("NO_PROXY", StringComparison.Ordinal) && warning.Contains("graph.microsoft.com", StringComparison.Ordinal)
+            )
+        );
         Assert.Equal(isTold ? 1 : 0, _warnings.Count);
     }
 
@@ -99,7 +104,8 @@ public sealed class ProxyVariablesTests : INotices
         var result = await InstalledShell.RunAsync(
             "try { Connect-MdeTenant $args[0] $args[1] -DeviceCode } catch { \"$($_.FullyQualifiedErrorId): $_\" }",
             [TestLab.Contoso, TestLab.ClientId],
-            new Dictionary<string, string?> { ["HTTPS_PROXY"] = "http://user:CANARY@proxy:99999" });
+            new Dictionary<string, string?> { ["HTTPS_PROXY"] = "http://user:CANARY@proxy:99999" }
+        );
 
         Assert.Contains($"{ConnectionFailure.InvalidProxyVariable}", result.Output);
         Assert.Contains("HTTPS_PROXY", result.Output);
@@ -114,6 +120,10 @@ public sealed class ProxyVariablesTests : INotices
 
     Task INotices.VerboseAsync(string message) => Task.CompletedTask;
 
-    private Task CheckAsync(params (string Name, string? Value)[] variables) => new ProxyVariables(name => Array.Find(variables, one => one.Name == name).Value)
-        .CheckAsync(["graph.microsoft.com"], () => new WebProxy("http://proxy:1"), this);
+    private Task CheckAsync(params (string Name, string? Value)[] variables) =>
+        new ProxyVariables(name => Array.Find(variables, one => one.Name == name).Value).CheckAsync(
+            ["graph.microsoft.com"],
+            () => new WebProxy("http://proxy:1"),
+            this
+        );
 }

@@ -111,7 +111,10 @@ public sealed class AccountTests : IAsyncLifetime
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         }
 
-        using var later = await _lab.ConnectAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode(mayPrompt: false, persistence: CachePersistence.EncryptedOrPlain)));
+        using var later = await _lab.ConnectAsync(
+            _lab.NewService(),
+            _lab.Request(LabSignIn.DeviceCode(mayPrompt: false, persistence: CachePersistence.EncryptedOrPlain))
+        );
         Assert.Equal(1, _lab.Prompts);
         Assert.Equal(2, _lab.Warnings.Count);
         Assert.All(_lab.Warnings, w => Assert.Contains("not encrypted", w));

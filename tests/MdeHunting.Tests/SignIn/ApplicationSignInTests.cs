@@ -99,7 +99,9 @@ public sealed class ApplicationSignInTests : IAsyncLifetime
     [Fact]
     public async Task A_federated_token_that_is_not_trusted_says_what_to_compare()
     {
-        var failure = await FailAsync(new FederationChoice(LabSignIn.Secret(_lab.Lab.State.CreateFederatedToken(subject: "repo:evil/fork:ref:refs/heads/main")), null));
+        var failure = await FailAsync(
+            new FederationChoice(LabSignIn.Secret(_lab.Lab.State.CreateFederatedToken(subject: "repo:evil/fork:ref:refs/heads/main")), null)
+        );
 
         Assert.Equal(SignInFailure.FederationNotTrusted, failure.Failure);
         Assert.Contains("Get-MdeTokenInfo", failure.NextStep);
@@ -110,21 +112,20 @@ public sealed class ApplicationSignInTests : IAsyncLifetime
     {
         await ProcessVariables.WithAsync(
             new() { ["AZURE_FEDERATED_TOKEN_FILE"] = _lab.Write("azure.token", _lab.Lab.State.CreateFederatedToken()) },
-            async () => (await ConnectAsync(new FederationChoice(null, null))).Dispose());
+            async () => (await ConnectAsync(new FederationChoice(null, null))).Dispose()
+        );
         await ProcessVariables.WithAsync(
             new()
             {
                 ["ACTIONS_ID_TOKEN_REQUEST_URL"] = _lab.Lab.State.FederatedTokenRequestUrl.AbsoluteUri,
                 ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = _lab.Lab.State.FederatedTokenRequestToken,
             },
-            async () => (await ConnectAsync(new FederationChoice(null, null))).Dispose());
+            async () => (await ConnectAsync(new FederationChoice(null, null))).Dispose()
+        );
         await ProcessVariables.WithAsync(
-            new()
-            {
-                ["ACTIONS_ID_TOKEN_REQUEST_URL"] = _lab.Lab.State.FederatedTokenRequestUrl.AbsoluteUri,
-                ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = "wrong",
-            },
-            async () => Assert.Equal(SignInFailure.FederatedTokenUnreadable, (await FailAsync(new FederationChoice(null, null))).Failure));
+            new() { ["ACTIONS_ID_TOKEN_REQUEST_URL"] = _lab.Lab.State.FederatedTokenRequestUrl.AbsoluteUri, ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = "wrong" },
+            async () => Assert.Equal(SignInFailure.FederatedTokenUnreadable, (await FailAsync(new FederationChoice(null, null))).Failure)
+        );
     }
 
     [Fact]
@@ -132,7 +133,9 @@ public sealed class ApplicationSignInTests : IAsyncLifetime
     {
         var secret = _lab.Lab.State.CredentialsOf(LabApplications.NoRoles.Id).Secrets[LabApplications.CurrentSecret];
         using var session = await _lab.ConnectAsync(
-            _lab.NewService(), _lab.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), client: LabApplications.NoRoles.Id.ToString()));
+            _lab.NewService(),
+            _lab.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), client: LabApplications.NoRoles.Id.ToString())
+        );
 
         var failure = await Assert.ThrowsAsync<HuntingException>(() => _lab.OwnerAsync(session));
 
@@ -161,8 +164,8 @@ public sealed class ApplicationSignInTests : IAsyncLifetime
         Assert.Equal(0, _lab.Prompts);
     }
 
-    private ClientSecretChoice Secret(string name) => new(LabSignIn.Secret(
-        _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets.TryGetValue(name, out var value) ? value : "not~the.secret"));
+    private ClientSecretChoice Secret(string name) =>
+        new(LabSignIn.Secret(_lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets.TryGetValue(name, out var value) ? value : "not~the.secret"));
 
     private Task<HuntingSession> ConnectAsync(SignInChoice choice, MdeApi api = MdeApi.Graph) =>
         _lab.ConnectAsync(_lab.NewService(), _lab.RunbookRequest(choice, api));

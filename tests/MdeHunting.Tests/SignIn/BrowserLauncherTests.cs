@@ -32,8 +32,14 @@ public sealed class BrowserLauncherTests : IDisposable
             var result = await InstalledShell.RunAsync(
                 "try { Connect-MdeTenant $args[0] $args[1] } catch { $_.FullyQualifiedErrorId }",
                 [TestLab.Contoso, TestLab.ClientId],
-                new Dictionary<string, string?> { ["DISPLAY"] = ":0", ["BROWSER"] = browser, ["PATH"] = ":.::bin:" },
-                _folder);
+                new Dictionary<string, string?>
+                {
+                    ["DISPLAY"] = ":0",
+                    ["BROWSER"] = browser,
+                    ["PATH"] = ":.::bin:",
+                },
+                _folder
+            );
 
             Assert.Contains(nameof(SignInFailure.BrowserUnavailable), result.Output);
         }
@@ -107,11 +113,15 @@ public sealed class BrowserLauncherTests : IDisposable
         Assert.Empty(_started);
     }
 
-    private BrowserLauncher Launcher() => new(_variables.GetValueOrDefault, start =>
-    {
-        _started.Add(start);
-        return true;
-    });
+    private BrowserLauncher Launcher() =>
+        new(
+            _variables.GetValueOrDefault,
+            start =>
+            {
+                _started.Add(start);
+                return true;
+            }
+        );
 
     private static string Plant(string folder, string name, string command)
     {

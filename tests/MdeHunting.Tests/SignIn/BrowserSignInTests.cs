@@ -75,7 +75,8 @@ public sealed class BrowserSignInTests : IAsyncLifetime
                 clock.Advance(TimeSpan.FromMinutes(11));
                 return Task.CompletedTask;
             },
-            clock);
+            clock
+        );
 
         var failure = await _lab.FailAsync(service, _lab.Request(Browser));
 

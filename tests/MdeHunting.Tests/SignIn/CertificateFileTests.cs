@@ -34,7 +34,8 @@ public sealed class CertificateFileTests : IDisposable
 
     private string Pkcs8 => _key.ExportPkcs8PrivateKeyPem() + "\n";
 
-    private string Encrypted => _key.ExportEncryptedPkcs8PrivateKeyPem(Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)) + "\n";
+    private string Encrypted =>
+        _key.ExportEncryptedPkcs8PrivateKeyPem(Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)) + "\n";
 
     public void Dispose()
     {
@@ -47,7 +48,8 @@ public sealed class CertificateFileTests : IDisposable
     [Fact]
     public void The_certificate_of_the_key_is_found_in_any_order_and_spelling()
     {
-        const string bag = "Bag Attributes\n    localKeyID: 01 00 00 00\n    friendlyName: le-1234\nsubject=CN = mdehunting leaf\nissuer=CN = mdehunting authority\n";
+        const string bag =
+            "Bag Attributes\n    localKeyID: 01 00 00 00\n    friendlyName: le-1234\nsubject=CN = mdehunting leaf\nissuer=CN = mdehunting authority\n";
         string[] texts =
         [
             Leaf + Pkcs8,
@@ -121,7 +123,15 @@ public sealed class CertificateFileTests : IDisposable
         RequireLeaf(Write("f.txt", Encoding.ASCII.GetBytes(Convert.ToBase64String(pfx).Insert(64, "\\n"))), Password);
         RequireLeaf(Write("g.txt", Encoding.ASCII.GetBytes(Convert.ToBase64String(pfx).Replace('+', '-').Replace('/', '_').TrimEnd('='))), Password);
         RequireLeaf(Write("h.txt", Encoding.ASCII.GetBytes($"data:application/x-pkcs12;base64,{Convert.ToBase64String(pfx)}")), Password);
-        RequireLeaf(Write("i.txt", Encoding.ASCII.GetBytes($"-----BEGIN CERTIFICATE-----\n{Convert.ToBase64String(pfx, Base64FormattingOptions.InsertLineBreaks)}\n-----END CERTIFICATE-----\n")), Password);
+        RequireLeaf(
+            Write(
+                "i.txt",
+                Encoding.ASCII.GetBytes(
+                    $"-----BEGIN CERTIFICATE-----\n{Convert.ToBase64String(pfx, Base64FormattingOptions.InsertLineBreaks)}\n-----END CERTIFICATE-----\n"
+                )
+            ),
+            Password
+        );
         RequireNamed(Encoding.ASCII.GetBytes(Convert.ToBase64String([0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2])), "Java key store", "keytool");
         RequireNamed(Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.ASCII.GetBytes("{\"value\":\"x\"}"))), "JSON", "az keyvault");
         RequireNamed(Encoding.ASCII.GetBytes(Convert.ToBase64String("hello there"u8)), "neither PFX nor PEM", "PFX");
@@ -178,8 +188,18 @@ public sealed class CertificateFileTests : IDisposable
     public void An_elliptic_key_is_read_and_named_as_what_Entra_ID_does_not_take()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var made = new CertificateRequest("CN=elliptic", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        foreach (var pem in new[] { key.ExportECPrivateKeyPem(), key.ExportPkcs8PrivateKeyPem(), "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + key.ExportECPrivateKeyPem() })
+        using var made = new CertificateRequest("CN=elliptic", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
+        foreach (
+            var pem in new[]
+            {
+                key.ExportECPrivateKeyPem(),
+                key.ExportPkcs8PrivateKeyPem(),
+                "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + key.ExportECPrivateKeyPem(),
+            }
+        )
         {
             using var found = Find(Write("ec.pem", Encoding.ASCII.GetBytes(made.ExportCertificatePem() + "\n" + pem)), null);
             Assert.True(found.HasPrivateKey);
@@ -189,7 +209,14 @@ public sealed class CertificateFileTests : IDisposable
     [Fact]
     public void A_certificate_alone_has_no_key()
     {
-        foreach (var file in new[] { Write("a.cer", _leaf.RawData), Write("b.cer", Encoding.ASCII.GetBytes(Leaf)), Write("fullchain.pem", Encoding.ASCII.GetBytes(Leaf + Authority)) })
+        foreach (
+            var file in new[]
+            {
+                Write("a.cer", _leaf.RawData),
+                Write("b.cer", Encoding.ASCII.GetBytes(Leaf)),
+                Write("fullchain.pem", Encoding.ASCII.GetBytes(Leaf + Authority)),
+            }
+        )
         {
             using var found = Find(file, null);
             Assert.Equal(_leaf.Thumbprint, found.Thumbprint);
@@ -230,7 +257,12 @@ public sealed class CertificateFileTests : IDisposable
         RequireNamed(_key.ExportRSAPrivateKey(), "private key without a certificate", "openssl pkcs12");
         RequireNamed(Encoding.ASCII.GetBytes(Leaf + Key(RSA.Create(2048))), "none of its certificates", "own private key");
         RequireNamed(
-            Encoding.ASCII.GetBytes(Leaf + "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"), "before 2010", "openssl pkcs8 -topk8");
+            Encoding.ASCII.GetBytes(
+                Leaf + "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"
+            ),
+            "before 2010",
+            "openssl pkcs8 -topk8"
+        );
     }
 
     [Fact]
@@ -247,7 +279,13 @@ public sealed class CertificateFileTests : IDisposable
         RequireLeaf(Path.Combine(_folder, "new.pfx"), "x");
         RequireLeaf(Path.Combine(_folder, "new.pem"), "x");
         RequireLeaf(Path.Combine(_folder, "plain.pem"), null);
-        RequireLeaf(Write("both.pem", Encoding.ASCII.GetBytes(await File.ReadAllTextAsync(Path.Combine(_folder, "key8.pem"), TestContext.Current.CancellationToken) + Leaf)), "x");
+        RequireLeaf(
+            Write(
+                "both.pem",
+                Encoding.ASCII.GetBytes(await File.ReadAllTextAsync(Path.Combine(_folder, "key8.pem"), TestContext.Current.CancellationToken) + Leaf)
+            ),
+            "x"
+        );
     }
 
     private static async Task RunAsync(string program, string arguments)
@@ -265,7 +303,8 @@ public sealed class CertificateFileTests : IDisposable
         }
     }
 
-    private static byte[] Pfx(string? password, params X509Certificate2[] certificates) => new X509Certificate2Collection(certificates).Export(X509ContentType.Pfx, password)!;
+    private static byte[] Pfx(string? password, params X509Certificate2[] certificates) =>
+        new X509Certificate2Collection(certificates).Export(X509ContentType.Pfx, password)!;
 
     private void RequireNamed(byte[] content, string what, string next)
     {

@@ -25,9 +25,14 @@ public sealed class CertificateSourceTests : IDisposable
     {
         using var key = _certificate.GetRSAPrivateKey()!;
         var parameters = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
-        var pem = _certificate.ExportCertificatePem() + "\n" + (password is null ? key.ExportPkcs8PrivateKeyPem() : key.ExportEncryptedPkcs8PrivateKeyPem(password, parameters));
+        var pem =
+            _certificate.ExportCertificatePem()
+            + "\n"
+            + (password is null ? key.ExportPkcs8PrivateKeyPem() : key.ExportEncryptedPkcs8PrivateKeyPem(password, parameters));
 
-        foreach (var file in new[] { Write("a.pfx", _certificate.Export(X509ContentType.Pfx, password)), Write("a.pem", System.Text.Encoding.ASCII.GetBytes(pem)) })
+        foreach (
+            var file in new[] { Write("a.pfx", _certificate.Export(X509ContentType.Pfx, password)), Write("a.pem", System.Text.Encoding.ASCII.GetBytes(pem)) }
+        )
         {
             using var found = CertificateSource.Find(new CertificateFileChoice(file, Password(password)));
             Assert.Equal(_certificate.Thumbprint, found.Thumbprint);
@@ -53,7 +58,10 @@ public sealed class CertificateSourceTests : IDisposable
     public void What_is_no_certificate_file_or_not_there_is_named()
     {
         Assert.Equal(SignInFailure.CertificateUnreadable, Fail(new CertificateFileChoice(Write("c.pfx", "hello"u8.ToArray()), null)).Failure);
-        Assert.Equal(SignInFailure.CertificateUnreadable, Fail(new CertificateFileChoice(Write("c.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"u8.ToArray()), null)).Failure);
+        Assert.Equal(
+            SignInFailure.CertificateUnreadable,
+            Fail(new CertificateFileChoice(Write("c.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"u8.ToArray()), null)).Failure
+        );
         Assert.Equal(SignInFailure.CertificateNotFound, Fail(new CertificateFileChoice(Path.Combine(_folder, "none.pfx"), null)).Failure);
         Assert.Equal(SignInFailure.CertificateUnreadable, Fail(new CertificateFileChoice(_folder, null)).Failure);
     }
@@ -70,7 +78,9 @@ public sealed class CertificateSourceTests : IDisposable
         store.Add(kept);
         try
         {
-            using var found = CertificateSource.Find(new CertificateThumbprintChoice("\u200E" + string.Join(" ", _certificate.Thumbprint.ToLowerInvariant().Chunk(2).Select(c => new string(c)))));
+            using var found = CertificateSource.Find(
+                new CertificateThumbprintChoice("\u200E" + string.Join(" ", _certificate.Thumbprint.ToLowerInvariant().Chunk(2).Select(c => new string(c))))
+            );
             Assert.Equal(_certificate.Thumbprint, found.Thumbprint);
         }
         finally

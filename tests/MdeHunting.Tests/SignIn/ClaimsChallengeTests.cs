@@ -83,7 +83,9 @@ public sealed class ClaimsChallengeTests : IAsyncLifetime
     {
         var tenant = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
         var token = _lab.Lab.State.CreateAccessToken(
-            new TokenGrant(tenant, LabApplications.Hunting, tenant.Accounts[0], "https://graph.microsoft.com", ["ThreatHunting.Read.All"], [], ["cp1"]), TimeSpan.FromHours(1));
+            new TokenGrant(tenant, LabApplications.Hunting, tenant.Accounts[0], "https://graph.microsoft.com", ["ThreatHunting.Read.All"], [], ["cp1"]),
+            TimeSpan.FromHours(1)
+        );
         using var session = await _lab.ConnectAsync(_lab.NewService(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), client: null));
         _lab.Lab.State.Faults.ChallengeNextQueries(new LabChallenge());
 
@@ -92,7 +94,8 @@ public sealed class ClaimsChallengeTests : IAsyncLifetime
         Assert.Equal(SignInFailure.SignInRequired, failure.Failure);
     }
 
-    private IEnumerable<int> Queries() => _lab.Lab.State.Requests.Where(r => r.Path.EndsWith("/runHuntingQuery", StringComparison.Ordinal)).Select(r => r.Status);
+    private IEnumerable<int> Queries() =>
+        _lab.Lab.State.Requests.Where(r => r.Path.EndsWith("/runHuntingQuery", StringComparison.Ordinal)).Select(r => r.Status);
 
     private int TokenRequests() => _lab.Lab.State.Requests.Count(r => r.Path.EndsWith("/token", StringComparison.Ordinal));
 }

@@ -15,8 +15,14 @@ public class ClockTests
         await using var lab = await StartAsync(minutes);
         var certificate = lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Certificate!;
 
-        var failure = await Record.ExceptionAsync(() => lab.NewService().ConnectAsync(
-            lab.Request(new CertificateChoice(certificate), client: LabApplications.Runbook.Id.ToString()), lab, TestContext.Current.CancellationToken));
+        var failure = await Record.ExceptionAsync(() =>
+            lab.NewService()
+                .ConnectAsync(
+                    lab.Request(new CertificateChoice(certificate), client: LabApplications.Runbook.Id.ToString()),
+                    lab,
+                    TestContext.Current.CancellationToken
+                )
+        );
 
         if (failure is null)
         {
@@ -43,7 +49,15 @@ public class ClockTests
 
     private static async Task<LabSignIn> StartAsync(int minutes)
     {
-        var lab = new LabSignIn { Options = new() { Tenants = TestLab.Tenants, RunQuery = TinyEngine.Run, IdentityClockSkew = TimeSpan.FromMinutes(minutes) } };
+        var lab = new LabSignIn
+        {
+            Options = new()
+            {
+                Tenants = TestLab.Tenants,
+                RunQuery = TinyEngine.Run,
+                IdentityClockSkew = TimeSpan.FromMinutes(minutes),
+            },
+        };
         await lab.InitializeAsync();
         return lab;
     }

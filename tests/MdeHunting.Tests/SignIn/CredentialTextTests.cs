@@ -1,3 +1,4 @@
+using System.Globalization;
 using MdeHunting.Connections;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Service;
@@ -104,7 +105,15 @@ public sealed class CredentialTextTests : IAsyncLifetime
         _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["value"] = text));
         var ofGitHub = await WithAsync(GitHub());
 
-        foreach (var (failure, source) in new[] { (given, "-FederatedToken"), (named, file), (ofVariable, file), (ofGitHub, _lab.Lab.State.FederatedTokenRequestUrl.AbsolutePath) })
+        foreach (
+            var (failure, source) in new[]
+            {
+                (given, "-FederatedToken"),
+                (named, file),
+                (ofVariable, file),
+                (ofGitHub, _lab.Lab.State.FederatedTokenRequestUrl.AbsolutePath),
+            }
+        )
         {
             Assert.Equal(SignInFailure.FederatedTokenUnreadable, failure.Failure);
             Assert.Contains(source, failure.Message);
@@ -119,7 +128,9 @@ public sealed class CredentialTextTests : IAsyncLifetime
     [InlineData("  {0}  ")]
     public async Task What_stands_around_a_federated_token_is_left_away(string format)
     {
-        using var session = await ConnectAsync(new FederationChoice(null, _lab.Write("around.token", string.Format(format, _lab.Lab.State.CreateFederatedToken()))));
+        using var session = await ConnectAsync(
+            new FederationChoice(null, _lab.Write("around.token", string.Format(CultureInfo.InvariantCulture, format, _lab.Lab.State.CreateFederatedToken())))
+        );
 
         Assert.Equal("contoso", await _lab.OwnerAsync(session));
     }
@@ -212,12 +223,18 @@ public sealed class CredentialTextTests : IAsyncLifetime
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
-
         var result = await InstalledShell.RunAsync(
             "try { Connect-MdeTenant $args[0] $args[1] -NonInteractive -Persist } catch { $_.FullyQualifiedErrorId }",
             [TestLab.Contoso, TestLab.ClientId],
-            new Dictionary<string, string?> { ["PATH"] = ":.:", ["DBUS_SESSION_BUS_ADDRESS"] = null, ["XDG_RUNTIME_DIR"] = null, ["XDG_DATA_HOME"] = folder },
-            folder);
+            new Dictionary<string, string?>
+            {
+                ["PATH"] = ":.:",
+                ["DBUS_SESSION_BUS_ADDRESS"] = null,
+                ["XDG_RUNTIME_DIR"] = null,
+                ["XDG_DATA_HOME"] = folder,
+            },
+            folder
+        );
 
         Assert.Contains(nameof(SignInFailure.SignInRequired), result.Output);
         Assert.False(File.Exists(log));
@@ -233,9 +250,9 @@ public sealed class CredentialTextTests : IAsyncLifetime
     [InlineData("\u201C{0}\u201D")]
     public void Ids_are_taken_with_what_was_pasted_around_them(string format)
     {
-        Assert.Equal(TestLab.Contoso, ConnectArguments.Tenant(string.Format(format, TestLab.Contoso)));
-        Assert.Equal("contoso.example", ConnectArguments.Tenant(string.Format(format, "contoso.example")));
-        Assert.Equal(Guid.Parse(TestLab.ClientId), ConnectArguments.Client(string.Format(format, TestLab.ClientId)));
+        Assert.Equal(TestLab.Contoso, ConnectArguments.Tenant(string.Format(CultureInfo.InvariantCulture, format, TestLab.Contoso)));
+        Assert.Equal("contoso.example", ConnectArguments.Tenant(string.Format(CultureInfo.InvariantCulture, format, "contoso.example")));
+        Assert.Equal(Guid.Parse(TestLab.ClientId), ConnectArguments.Client(string.Format(CultureInfo.InvariantCulture, format, TestLab.ClientId)));
     }
 
     [Theory]
@@ -261,13 +278,15 @@ public sealed class CredentialTextTests : IAsyncLifetime
         Assert.Contains($"U+{(int)dash:X4}", Assert.Throws<ConnectionException>(() => ConnectArguments.Tenant($"contoso{dash}one.example")).Message);
     }
 
-    private Dictionary<string, string> GitHub() => new()
-    {
-        ["ACTIONS_ID_TOKEN_REQUEST_URL"] = _lab.Lab.State.FederatedTokenRequestUrl.AbsoluteUri,
-        ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = _lab.Lab.State.FederatedTokenRequestToken,
-    };
+    private Dictionary<string, string> GitHub() =>
+        new()
+        {
+            ["ACTIONS_ID_TOKEN_REQUEST_URL"] = _lab.Lab.State.FederatedTokenRequestUrl.AbsoluteUri,
+            ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = _lab.Lab.State.FederatedTokenRequestToken,
+        };
 
-    private Task<MdeHunting.Service.Hunting.HuntingSession> ConnectAsync(SignInChoice choice) => _lab.ConnectAsync(_lab.NewService(), _lab.RunbookRequest(choice));
+    private Task<MdeHunting.Service.Hunting.HuntingSession> ConnectAsync(SignInChoice choice) =>
+        _lab.ConnectAsync(_lab.NewService(), _lab.RunbookRequest(choice));
 
     private Task<SignInException> FailAsync(SignInChoice choice) => _lab.FailAsync(_lab.NewService(), _lab.RunbookRequest(choice));
 

@@ -45,7 +45,7 @@ public class HostTests
     {
         public int Count { get; private set; }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
         {
             Count++;
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));

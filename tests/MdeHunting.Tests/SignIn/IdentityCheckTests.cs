@@ -85,8 +85,14 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     [Fact]
     public async Task A_sign_in_that_tells_two_accounts_is_refused()
     {
-        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer =>
-            answer["id_token"] = Unsigned("""{"oid":"12345678-6666-6666-6666-666666666666","tid":"55555555-5555-5555-5555-555555555555","sub":"s","iss":"i","aud":"a","exp":9999999999}""")));
+        _lab.Lab.State.Faults.OnIdentity(
+            "/token",
+            LabIdentityFault.Lie(answer =>
+                answer["id_token"] = Unsigned(
+                    """{"oid":"12345678-6666-6666-6666-666666666666","tid":"55555555-5555-5555-5555-555555555555","sub":"s","iss":"i","aud":"a","exp":9999999999}"""
+                )
+            )
+        );
 
         Assert.Equal(SignInFailure.WrongAccount, (await _lab.FailAsync(Service(), _lab.Request(LabSignIn.DeviceCode()))).Failure);
     }
@@ -96,11 +102,16 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     [InlineData(",\"name\":\"responder@contoso.example\"")]
     public async Task Where_nothing_tells_a_name_it_is_warned_of_and_noted(string displayName)
     {
-        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer =>
-        {
-            answer["access_token"] = "opaque";
-            answer["id_token"] = Unsigned($$"""{"oid":"66666666-6666-6666-6666-666666666666","tid":"55555555-5555-5555-5555-555555555555","sub":"s","iss":"i","aud":"a","exp":9999999999{{displayName}}}""");
-        }));
+        _lab.Lab.State.Faults.OnIdentity(
+            "/token",
+            LabIdentityFault.Lie(answer =>
+            {
+                answer["access_token"] = "opaque";
+                answer["id_token"] = Unsigned(
+                    $$"""{"oid":"66666666-6666-6666-6666-666666666666","tid":"55555555-5555-5555-5555-555555555555","sub":"s","iss":"i","aud":"a","exp":9999999999{{displayName}}}"""
+                );
+            })
+        );
 
         using var session = await _lab.ConnectAsync(Service(), Request(SignInMethod.DeviceCode, TestLab.Responder));
 
@@ -147,8 +158,7 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     public async Task An_applications_renewal_has_to_be_the_same_one()
     {
         _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
-        using var session = await _lab.ConnectAsync(
-            Service(), _lab.RunbookRequest());
+        using var session = await _lab.ConnectAsync(Service(), _lab.RunbookRequest());
         var contoso = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
 
         Assert.Equal(SignInFailure.WrongAccount, await RenewAsync(session, Token(contoso, LabAccounts.Guest)));
@@ -216,7 +226,10 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     [InlineData("""{"tid":"11111111-1111-1111-1111-111111111111","oid":"1"}""", SignInFailure.WrongTenant)]
     [InlineData("""{"tid":"55555555-5555-5555-5555-555555555555","oid":"1","exp":1000000000}""", SignInFailure.TokenExpired)]
     public async Task A_supplied_token_that_names_no_API_is_held_against_tenant_and_time_all_the_same(string claims, SignInFailure expected) =>
-        Assert.Equal(expected, (await _lab.FailAsync(Service(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(Unsigned(claims))), client: null))).Failure);
+        Assert.Equal(
+            expected,
+            (await _lab.FailAsync(Service(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(Unsigned(claims))), client: null))).Failure
+        );
 
     private static string Without(string claim)
     {
@@ -238,18 +251,23 @@ public sealed class IdentityCheckTests : IAsyncLifetime
         return (await Assert.ThrowsAsync<SignInException>(() => _lab.OwnerAsync(session))).Failure;
     }
 
-    private string Token(LabTenant tenant, LabAccount account) => _lab.Lab.State.CreateAccessToken(
-        new TokenGrant(tenant, LabApplications.Hunting, account, "https://graph.microsoft.com", ["ThreatHunting.Read.All"], [], ["cp1"]), TimeSpan.FromMinutes(2));
+    private string Token(LabTenant tenant, LabAccount account) =>
+        _lab.Lab.State.CreateAccessToken(
+            new TokenGrant(tenant, LabApplications.Hunting, account, "https://graph.microsoft.com", ["ThreatHunting.Read.All"], [], ["cp1"]),
+            TimeSpan.FromMinutes(2)
+        );
 
     private static string Unsigned(string claims) => $"{Base64Url("""{"alg":"RS256","typ":"JWT"}""")}.{Base64Url(claims)}.c2ln";
 
     private static string Base64Url(string text) => System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(text));
 
-    private MdeService Service() => _lab.NewService(address =>
-    {
-        _ = Task.Run(() => _lab.Person.AcceptAsync(address));
-        return Task.CompletedTask;
-    });
+    private MdeService Service() =>
+        _lab.NewService(address =>
+        {
+            _ = Task.Run(() => _lab.Person.AcceptAsync(address));
+            return Task.CompletedTask;
+        });
 
-    private ConnectRequest Request(SignInMethod method, string username) => _lab.Request(new UserChoice(method, username, MayPrompt: true, CachePersistence.Memory));
+    private ConnectRequest Request(SignInMethod method, string username) =>
+        _lab.Request(new UserChoice(method, username, MayPrompt: true, CachePersistence.Memory));
 }

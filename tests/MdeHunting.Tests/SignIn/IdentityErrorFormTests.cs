@@ -36,7 +36,13 @@ public sealed class IdentityErrorFormTests : IAsyncLifetime
                 continue;
             }
 
-            foreach (var failure in new[] { await _lab.FailAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode())), await _lab.FailAsync(_lab.NewService(), _lab.RunbookRequest()) })
+            foreach (
+                var failure in new[]
+                {
+                    await _lab.FailAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode())),
+                    await _lab.FailAsync(_lab.NewService(), _lab.RunbookRequest()),
+                }
+            )
             {
                 Assert.Equal(SignInFailure.SignInFailed, failure.Failure);
                 Assert.Contains("Refused by policy.", failure.Message);
@@ -48,8 +54,14 @@ public sealed class IdentityErrorFormTests : IAsyncLifetime
     [Fact]
     public async Task An_error_of_a_million_characters_is_a_short_message()
     {
-        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Answer(
-            400, "application/json", $$"""{"error":"invalid_grant","error_description":"Refused by policy. {{new string('x', 900_000)}}"}"""));
+        _lab.Lab.State.Faults.OnIdentity(
+            "/token",
+            LabIdentityFault.Answer(
+                400,
+                "application/json",
+                $$"""{"error":"invalid_grant","error_description":"Refused by policy. {{new string('x', 900_000)}}"}"""
+            )
+        );
 
         var failure = await _lab.FailAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode()));
 

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace MdeHunting.Tests.SignIn;
 
-/// <summary>An identity service that cuts, lies and falls silent: each time a failure with an id, a category and a next step, and never what .NET or MSAL throw.</summary>
+/// <summary>
+/// An identity service that cuts, lies and falls silent: each time a failure with an id, a category and a next step, and never what .NET or MSAL throw.
+/// </summary>
 [Collection("Process environment")]
 public sealed class IdentityFaultTests : IAsyncLifetime
 {
@@ -19,46 +21,59 @@ public sealed class IdentityFaultTests : IAsyncLifetime
     public static TheoryData<string> ApplicationLies =>
         new(Faults.Keys.Where(name => !name.StartsWith("id token", StringComparison.Ordinal) && !name.StartsWith("client info", StringComparison.Ordinal)));
 
-    private static Dictionary<string, (LabIdentityFault Fault, SignInFailure Expected)> Faults { get; } = new()
-    {
-        ["cut"] = (LabIdentityFault.Cut(), SignInFailure.InvalidIdentityResponse),
-        ["empty"] = (LabIdentityFault.Cut(0), SignInFailure.InvalidIdentityResponse),
-        ["hotel"] = (LabIdentityFault.Answer(200, "text/html", Html), SignInFailure.InvalidIdentityResponse),
-        ["hotel that says JSON"] = (LabIdentityFault.Answer(200, "application/json", "\uFEFF " + Html), SignInFailure.InvalidIdentityResponse),
-        ["gateway 403"] = (LabIdentityFault.Answer(403, "text/html", Html), SignInFailure.InvalidIdentityResponse),
-        ["gateway 400 of another form"] = (LabIdentityFault.Answer(400, "application/json", """{"error":{"code":"x"}}"""), SignInFailure.InvalidIdentityResponse),
-        ["gateway 502"] = (LabIdentityFault.Answer(502, "text/html", Html), SignInFailure.ServiceUnreachable),
-        ["redirect"] = (LabIdentityFault.Answer(302, "text/html", Html, "https://hotel.example/login"), SignInFailure.InvalidIdentityResponse),
-        ["array"] = (LabIdentityFault.Answer(200, "application/json", "[1]"), SignInFailure.InvalidIdentityResponse),
-        ["null"] = (LabIdentityFault.Answer(200, "application/json", "null"), SignInFailure.InvalidIdentityResponse),
-        ["deep"] = (Lie("scope", JsonNode.Parse(new string('[', 60) + new string(']', 60))), SignInFailure.InvalidIdentityResponse),
-        ["endless"] = (LabIdentityFault.Endless(), SignInFailure.InvalidIdentityResponse),
-        ["expires_in 1e15"] = (LabIdentityFault.Replace("\"expires_in\":", "\"expires_in\":1e15,\"was\":"), SignInFailure.InvalidIdentityResponse),
-        ["expires_in huge"] = (Lie("expires_in", 10_000_000_000_000), SignInFailure.InvalidIdentityResponse),
-        ["expires_in word"] = (Lie("expires_in", "soon"), SignInFailure.InvalidIdentityResponse),
-        ["expires_in negative"] = (Lie("expires_in", -5), SignInFailure.InvalidIdentityResponse),
-        ["expires_in object"] = (Lie("expires_in", new JsonObject()), SignInFailure.InvalidIdentityResponse),
-        ["refresh_in huge"] = (Lie("refresh_in", long.MaxValue), SignInFailure.InvalidIdentityResponse),
-        ["token null"] = (Lie("access_token", null), SignInFailure.InvalidIdentityResponse),
-        ["token missing"] = (LabIdentityFault.Lie(answer => answer.Remove("access_token")), SignInFailure.InvalidIdentityResponse),
-        ["token empty"] = (Lie("access_token", ""), SignInFailure.InvalidIdentityResponse),
-        ["token with a line end"] = (Lie("access_token", "CANARY\r\nX-Other: 1"), SignInFailure.InvalidIdentityResponse),
-        ["token of letters that no header takes"] = (Lie("access_token", "CANARY\u00e9"), SignInFailure.InvalidIdentityResponse),
-        ["token of half a character"] = (LabIdentityFault.Replace("\"access_token\":\"", "\"access_token\":\"\\ud800"), SignInFailure.InvalidIdentityResponse),
-        ["token a number"] = (Lie("access_token", 5), SignInFailure.InvalidIdentityResponse),
-        ["token twice"] = (LabIdentityFault.Replace("\"access_token\":", "\"access_token\":\"CANARY\",\"access_token\":"), SignInFailure.InvalidIdentityResponse),
-        ["expires_in twice"] = (LabIdentityFault.Replace("\"expires_in\":", "\"expires_in\":60,\"expires_in\":"), SignInFailure.InvalidIdentityResponse),
-        ["token of another type"] = (Lie("token_type", "pop"), SignInFailure.InvalidIdentityResponse),
-        ["name of half a character"] = (LabIdentityFault.Replace("\"access_token\":", "\"\\ud800\":1,\"access_token\":"), SignInFailure.InvalidIdentityResponse),
-        ["token of a tenant that is none"] = (Lie("access_token", "e30.eyJ0aWQiOiJDQU5BUiJ9.c2ln"), SignInFailure.WrongTenant),
-        ["id token junk"] = (Lie("id_token", "a.b.c"), SignInFailure.InvalidIdentityResponse),
-        ["id token of one part"] = (Lie("id_token", "CANARY"), SignInFailure.InvalidIdentityResponse),
-        ["client info junk"] = (Lie("client_info", "CANARY!"), SignInFailure.InvalidIdentityResponse),
-        ["AADSTS of 20 digits"] = (Refuse("AADSTS12345678901234567890: Refused."), SignInFailure.SignInFailed),
-        ["AADSTS of ten thousand digits"] = (Refuse($"AADSTS{new string('9', 10_000)}: Refused."), SignInFailure.SignInFailed),
-        ["AADSTS unknown"] = (Refuse("AADSTS999999999: Refused."), SignInFailure.SignInFailed),
-        ["error without words"] = (LabIdentityFault.Answer(400, "application/json", """{"error":""}"""), SignInFailure.SignInFailed),
-    };
+    private static Dictionary<string, (LabIdentityFault Fault, SignInFailure Expected)> Faults { get; } =
+        new()
+        {
+            ["cut"] = (LabIdentityFault.Cut(), SignInFailure.InvalidIdentityResponse),
+            ["empty"] = (LabIdentityFault.Cut(0), SignInFailure.InvalidIdentityResponse),
+            ["hotel"] = (LabIdentityFault.Answer(200, "text/html", Html), SignInFailure.InvalidIdentityResponse),
+            ["hotel that says JSON"] = (LabIdentityFault.Answer(200, "application/json", "\uFEFF " + Html), SignInFailure.InvalidIdentityResponse),
+            ["gateway 403"] = (LabIdentityFault.Answer(403, "text/html", Html), SignInFailure.InvalidIdentityResponse),
+            ["gateway 400 of another form"] = (
+                LabIdentityFault.Answer(400, "application/json", """{"error":{"code":"x"}}"""),
+                SignInFailure.InvalidIdentityResponse
+            ),
+            ["gateway 502"] = (LabIdentityFault.Answer(502, "text/html", Html), SignInFailure.ServiceUnreachable),
+            ["redirect"] = (LabIdentityFault.Answer(302, "text/html", Html, "https://hotel.example/login"), SignInFailure.InvalidIdentityResponse),
+            ["array"] = (LabIdentityFault.Answer(200, "application/json", "[1]"), SignInFailure.InvalidIdentityResponse),
+            ["null"] = (LabIdentityFault.Answer(200, "application/json", "null"), SignInFailure.InvalidIdentityResponse),
+            ["deep"] = (Lie("scope", JsonNode.Parse(new string('[', 60) + new string(']', 60))), SignInFailure.InvalidIdentityResponse),
+            ["endless"] = (LabIdentityFault.Endless(), SignInFailure.InvalidIdentityResponse),
+            ["expires_in 1e15"] = (LabIdentityFault.Replace("\"expires_in\":", "\"expires_in\":1e15,\"was\":"), SignInFailure.InvalidIdentityResponse),
+            ["expires_in huge"] = (Lie("expires_in", 10_000_000_000_000), SignInFailure.InvalidIdentityResponse),
+            ["expires_in word"] = (Lie("expires_in", "soon"), SignInFailure.InvalidIdentityResponse),
+            ["expires_in negative"] = (Lie("expires_in", -5), SignInFailure.InvalidIdentityResponse),
+            ["expires_in object"] = (Lie("expires_in", new JsonObject()), SignInFailure.InvalidIdentityResponse),
+            ["refresh_in huge"] = (Lie("refresh_in", long.MaxValue), SignInFailure.InvalidIdentityResponse),
+            ["token null"] = (Lie("access_token", null), SignInFailure.InvalidIdentityResponse),
+            ["token missing"] = (LabIdentityFault.Lie(answer => answer.Remove("access_token")), SignInFailure.InvalidIdentityResponse),
+            ["token empty"] = (Lie("access_token", ""), SignInFailure.InvalidIdentityResponse),
+            ["token with a line end"] = (Lie("access_token", "CANARY\r\nX-Other: 1"), SignInFailure.InvalidIdentityResponse),
+            ["token of letters that no header takes"] = (Lie("access_token", "CANARY\u00e9"), SignInFailure.InvalidIdentityResponse),
+            ["token of half a character"] = (
+                LabIdentityFault.Replace("\"access_token\":\"", "\"access_token\":\"\\ud800"),
+                SignInFailure.InvalidIdentityResponse
+            ),
+            ["token a number"] = (Lie("access_token", 5), SignInFailure.InvalidIdentityResponse),
+            ["token twice"] = (
+                LabIdentityFault.Replace("\"access_token\":", "\"access_token\":\"CANARY\",\"access_token\":"),
+                SignInFailure.InvalidIdentityResponse
+            ),
+            ["expires_in twice"] = (LabIdentityFault.Replace("\"expires_in\":", "\"expires_in\":60,\"expires_in\":"), SignInFailure.InvalidIdentityResponse),
+            ["token of another type"] = (Lie("token_type", "pop"), SignInFailure.InvalidIdentityResponse),
+            ["name of half a character"] = (
+                LabIdentityFault.Replace("\"access_token\":", "\"\\ud800\":1,\"access_token\":"),
+                SignInFailure.InvalidIdentityResponse
+            ),
+            ["token of a tenant that is none"] = (Lie("access_token", "e30.eyJ0aWQiOiJDQU5BUiJ9.c2ln"), SignInFailure.WrongTenant),
+            ["id token junk"] = (Lie("id_token", "a.b.c"), SignInFailure.InvalidIdentityResponse),
+            ["id token of one part"] = (Lie("id_token", "CANARY"), SignInFailure.InvalidIdentityResponse),
+            ["client info junk"] = (Lie("client_info", "CANARY!"), SignInFailure.InvalidIdentityResponse),
+            ["AADSTS of 20 digits"] = (Refuse("AADSTS12345678901234567890: Refused."), SignInFailure.SignInFailed),
+            ["AADSTS of ten thousand digits"] = (Refuse($"AADSTS{new string('9', 10_000)}: Refused."), SignInFailure.SignInFailed),
+            ["AADSTS unknown"] = (Refuse("AADSTS999999999: Refused."), SignInFailure.SignInFailed),
+            ["error without words"] = (LabIdentityFault.Answer(400, "application/json", """{"error":""}"""), SignInFailure.SignInFailed),
+        };
 
     public ValueTask InitializeAsync() => _lab.InitializeAsync();
 
@@ -96,7 +111,13 @@ public sealed class IdentityFaultTests : IAsyncLifetime
     [Fact]
     public async Task An_id_token_of_another_tenant_is_refused()
     {
-        _lab.Lab.State.Faults.OnIdentity("/token", Lie("id_token", "e30.eyJ0aWQiOiIxMTExMTExMS0xMTExLTExMTEtMTExMS0xMTExMTExMTExMTEiLCJvaWQiOiI2NjY2NjY2Ni02NjY2LTY2NjYtNjY2Ni02NjY2NjY2NjY2NjYifQ.c2ln"));
+        _lab.Lab.State.Faults.OnIdentity(
+            "/token",
+            Lie(
+                "id_token",
+                "e30.eyJ0aWQiOiIxMTExMTExMS0xMTExLTExMTEtMTExMS0xMTExMTExMTExMTEiLCJvaWQiOiI2NjY2NjY2Ni02NjY2LTY2NjYtNjY2Ni02NjY2NjY2NjY2NjYifQ.c2ln"
+            )
+        );
 
         await RequireAsync(SignInFailure.WrongTenant, LabSignIn.DeviceCode());
     }
@@ -201,7 +222,11 @@ public sealed class IdentityFaultTests : IAsyncLifetime
     {
         _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
         using var session = await _lab.ConnectAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode()));
-        var other = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($$"""{"uid":"{{Guid.NewGuid()}}","utid":"{{Guid.NewGuid()}}"}""")).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var other = Convert
+            .ToBase64String(System.Text.Encoding.UTF8.GetBytes($$"""{"uid":"{{Guid.NewGuid()}}","utid":"{{Guid.NewGuid()}}"}"""))
+            .TrimEnd('=')
+            .Replace('+', '-')
+            .Replace('/', '_');
         _lab.Lab.State.Faults.OnIdentity("/token", Lie("client_info", other));
 
         Check(SignInFailure.WrongAccount, await Assert.ThrowsAsync<SignInException>(() => _lab.OwnerAsync(session)));
@@ -223,12 +248,15 @@ public sealed class IdentityFaultTests : IAsyncLifetime
     {
         DeviceCodeNotice? shown = null;
         _lab.OnNotice = notice => shown = notice;
-        _lab.Lab.State.Faults.OnIdentity("/devicecode", LabIdentityFault.Lie(answer =>
-        {
-            answer.Remove("message");
-            answer.Remove("interval");
-            answer["verification_uri_complete"] = $"{answer["verification_uri"]}?user_code={answer["user_code"]}";
-        }));
+        _lab.Lab.State.Faults.OnIdentity(
+            "/devicecode",
+            LabIdentityFault.Lie(answer =>
+            {
+                answer.Remove("message");
+                answer.Remove("interval");
+                answer["verification_uri_complete"] = $"{answer["verification_uri"]}?user_code={answer["user_code"]}";
+            })
+        );
 
         using var session = await _lab.ConnectAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode()));
 
@@ -295,7 +323,8 @@ public sealed class IdentityFaultTests : IAsyncLifetime
 
     private Task<SignInException> FailAsApplicationAsync() => _lab.FailAsync(_lab.NewService(), _lab.RunbookRequest());
 
-    private async Task RequireAsync(SignInFailure expected, SignInChoice choice) => Check(expected, await _lab.FailAsync(_lab.NewService(), _lab.Request(choice)));
+    private async Task RequireAsync(SignInFailure expected, SignInChoice choice) =>
+        Check(expected, await _lab.FailAsync(_lab.NewService(), _lab.Request(choice)));
 
     private static void Check(SignInFailure expected, SignInException failure)
     {

@@ -32,14 +32,25 @@ public sealed class KeyringTests
                 RedirectStandardError = true,
                 ArgumentList =
                 {
-                    "--", "sh", "-c",
+                    "--",
+                    "sh",
+                    "-c",
                     "printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec dotnet \"$0\" -class \"$1\" -explicit only",
-                    tests, typeof(KeyringTests).FullName!,
+                    tests,
+                    typeof(KeyringTests).FullName!,
                 },
-                Environment = { ["HOME"] = home.FullName, ["XDG_DATA_HOME"] = home.FullName, ["XDG_RUNTIME_DIR"] = home.FullName, [Inside] = "1" },
+                Environment =
+                {
+                    ["HOME"] = home.FullName,
+                    ["XDG_DATA_HOME"] = home.FullName,
+                    ["XDG_RUNTIME_DIR"] = home.FullName,
+                    [Inside] = "1",
+                },
             };
             using var session = Process.Start(start)!;
-            var said = await session.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await session.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var said =
+                await session.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+                + await session.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await session.WaitForExitAsync(TestContext.Current.CancellationToken);
 
             Assert.True(session.ExitCode == 0 && said.Contains("Failed: 0, Skipped: 0, Not Run: 1", StringComparison.Ordinal), said);
@@ -59,7 +70,10 @@ public sealed class KeyringTests
         await using var _ = lab;
         (await lab.ConnectAsync(lab.NewService(), lab.Request(LabSignIn.DeviceCode(persistence: CachePersistence.Encrypted)))).Dispose();
 
-        using var later = await lab.ConnectAsync(lab.NewService(), lab.Request(LabSignIn.DeviceCode(mayPrompt: false, persistence: CachePersistence.Encrypted)));
+        using var later = await lab.ConnectAsync(
+            lab.NewService(),
+            lab.Request(LabSignIn.DeviceCode(mayPrompt: false, persistence: CachePersistence.Encrypted))
+        );
 
         Assert.Empty(lab.Warnings);
         Assert.Equal(1, lab.Prompts);

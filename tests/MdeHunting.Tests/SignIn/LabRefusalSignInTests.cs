@@ -37,7 +37,15 @@ public sealed class LabRefusalSignInTests : IAsyncLifetime
 
     public LabRefusalSignInTests()
     {
-        _lab = new LabSignIn { Options = new() { Tenants = Lab.Hosting.TestLab.Tenants, RunQuery = Lab.Hosting.TinyEngine.Run, Clock = _labClock } };
+        _lab = new LabSignIn
+        {
+            Options = new()
+            {
+                Tenants = Lab.Hosting.TestLab.Tenants,
+                RunQuery = Lab.Hosting.TinyEngine.Run,
+                Clock = _labClock,
+            },
+        };
     }
 
     public static TheoryData<int> DeviceCodes => Rows(r => r.Flow == LabFlows.DeviceCode);
@@ -135,5 +143,8 @@ public sealed class LabRefusalSignInTests : IAsyncLifetime
         Request(refusal, new UserChoice(method, null, MayPrompt: true, CachePersistence.Memory));
 
     private ConnectRequest Request(LabRefusal refusal, SignInChoice choice) =>
-        _lab.Request(choice, refusal.Tenant, refusal.ClientId.ToString()) with { Scopes = [refusal.Scope] };
+        _lab.Request(choice, refusal.Tenant, refusal.ClientId.ToString()) with
+        {
+            Scopes = [refusal.Scope],
+        };
 }

@@ -124,7 +124,9 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
         var tenant = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
         var permission = LabResources.All.Single(r => r.Identifier == resource).DelegatedScope;
         return Lab.State.CreateAccessToken(
-            new TokenGrant(tenant, LabTenants.HuntingApplication, tenant.Accounts[0], resource, [permission], [], []), lifetime ?? TimeSpan.FromHours(1));
+            new TokenGrant(tenant, LabTenants.HuntingApplication, tenant.Accounts[0], resource, [permission], [], []),
+            lifetime ?? TimeSpan.FromHours(1)
+        );
     }
 
     internal static UserChoice DeviceCode(bool mayPrompt = true, string? username = null, CachePersistence persistence = CachePersistence.Memory) =>
@@ -148,9 +150,7 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
     {
         public List<string> Cells { get; } = [];
 
-        public void Begin(IReadOnlyList<MdeHunting.MdeHuntingColumn> columns)
-        {
-        }
+        public void Begin(IReadOnlyList<MdeHunting.MdeHuntingColumn> columns) { }
 
         public object CreateRow(object?[] cells)
         {

@@ -9,12 +9,22 @@ using Xunit;
 namespace MdeHunting.Tests.SignIn;
 
 /// <summary>
-/// A managed identity is asked without a proxy wherever the host has it: what is sent and got is a secret of this host, and a proxy that is itself such a host would answer with its own identity.
+/// A managed identity is asked without a proxy wherever the host has it: what is sent and got is a secret of this host, and a proxy that is itself such a host
+/// would answer with its own identity.
 /// </summary>
 public sealed class ManagedIdentityDirectTests : IAsyncLifetime
 {
     private static readonly string[] Variables =
-        ["IDENTITY_ENDPOINT", "IDENTITY_HEADER", "IDENTITY_SERVER_THUMBPRINT", "IMDS_ENDPOINT", "MSI_ENDPOINT", "MSI_SECRET", "AZURE_POD_IDENTITY_AUTHORITY_HOST", "DEFAULT_IDENTITY_CLIENT_ID"];
+    [
+        "IDENTITY_ENDPOINT",
+        "IDENTITY_HEADER",
+        "IDENTITY_SERVER_THUMBPRINT",
+        "IMDS_ENDPOINT",
+        "MSI_ENDPOINT",
+        "MSI_SECRET",
+        "AZURE_POD_IDENTITY_AUTHORITY_HOST",
+        "DEFAULT_IDENTITY_CLIENT_ID",
+    ];
 
     private readonly LabSignIn _lab = new();
 
@@ -102,7 +112,9 @@ public sealed class ManagedIdentityDirectTests : IAsyncLifetime
 
             var buffer = new byte[4096];
             _asked.SetResult(System.Text.Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer)));
-            await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray());
+            await stream.WriteAsync(
+                "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray()
+            );
             await stream.DisposeAsync();
         }
     }

@@ -92,5 +92,6 @@ public sealed class ManagedIdentityTests : IAsyncLifetime
         Assert.Contains("-ClientId", failure.NextStep);
     }
 
-    private Task<HuntingSession> ConnectAsync(string? tenant, string? client) => _lab.ConnectAsync(_lab.NewService(), _lab.Request(new ManagedIdentityChoice(), tenant, client));
+    private Task<HuntingSession> ConnectAsync(string? tenant, string? client) =>
+        _lab.ConnectAsync(_lab.NewService(), _lab.Request(new ManagedIdentityChoice(), tenant, client));
 }

@@ -37,7 +37,13 @@ public sealed class OwnEnvironmentTests : IAsyncLifetime
     {
         var token = _lab.ResponderToken("https://graph.microsoft.com");
 
-        var failure = await _lab.FailAsync(_lab.NewService(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), client: null) with { EnvironmentPath = Far() });
+        var failure = await _lab.FailAsync(
+            _lab.NewService(),
+            _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), client: null) with
+            {
+                EnvironmentPath = Far(),
+            }
+        );
 
         Assert.Equal(SignInFailure.TokenForAnotherApi, failure.Failure);
     }
@@ -51,7 +57,9 @@ public sealed class OwnEnvironmentTests : IAsyncLifetime
     {
         var request = _lab.Request(LabSignIn.DeviceCode()) with { EnvironmentPath = Far(), Scopes = [scope] };
 
-        var failure = await Assert.ThrowsAsync<EnvironmentException>(() => _lab.NewService().ConnectAsync(request, _lab, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<EnvironmentException>(() =>
+            _lab.NewService().ConnectAsync(request, _lab, TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal(EnvironmentFailure.ScopeOfAnotherService, failure.Failure);
     }
@@ -59,8 +67,9 @@ public sealed class OwnEnvironmentTests : IAsyncLifetime
     [Fact]
     public async Task A_file_that_leads_beyond_this_machine_is_warned_of_with_its_hosts()
     {
-        await Assert.ThrowsAnyAsync<MdeException>(() => _lab.NewService().ConnectAsync(
-            _lab.Request(LabSignIn.DeviceCode()) with { EnvironmentPath = Far() }, _lab, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<MdeException>(() =>
+            _lab.NewService().ConnectAsync(_lab.Request(LabSignIn.DeviceCode()) with { EnvironmentPath = Far() }, _lab, TestContext.Current.CancellationToken)
+        );
 
         var warning = Assert.Single(_lab.Warnings);
         Assert.Contains("login.invalid", warning);
@@ -77,8 +86,11 @@ public sealed class OwnEnvironmentTests : IAsyncLifetime
         Assert.Equal(($"localhost:{_lab.Lab.BaseAddress.Port}", $"127.0.0.1:{_lab.Lab.BaseAddress.Port}"), (session.AuthorityHost, session.HuntingHost));
     }
 
-    private string Far() => _lab.Write(
-        "far.json", """{"name":"Far","authority":"https://login.invalid","apis":{"Graph":{"baseAddress":"https://hunting.example","resource":"https://hunting.example"}}}""");
+    private string Far() =>
+        _lab.Write(
+            "far.json",
+            """{"name":"Far","authority":"https://login.invalid","apis":{"Graph":{"baseAddress":"https://hunting.example","resource":"https://hunting.example"}}}"""
+        );
 
     private string Change(Action<JsonNode> change)
     {

@@ -30,8 +30,13 @@ public sealed class ProxyTests : IAsyncLifetime
         var asked = AnswerAsync(answer);
         var environment = _lab.Write(
             "far.json",
-            """{"name":"Far","authority":"https://identity.example","apis":{"Graph":{"baseAddress":"https://graph.example","resource":"https://graph.example"}}}""");
-        var request = _lab.Request(LabSignIn.DeviceCode()) with { EnvironmentPath = environment, Proxy = new WebProxy($"http://127.0.0.1:{((IPEndPoint)_proxy.LocalEndpoint).Port}") };
+            """{"name":"Far","authority":"https://identity.example","apis":{"Graph":{"baseAddress":"https://graph.example","resource":"https://graph.example"}}}"""
+        );
+        var request = _lab.Request(LabSignIn.DeviceCode()) with
+        {
+            EnvironmentPath = environment,
+            Proxy = new WebProxy($"http://127.0.0.1:{((IPEndPoint)_proxy.LocalEndpoint).Port}"),
+        };
 
         var failure = await _lab.FailAsync(_lab.NewService(), request);
 

@@ -71,7 +71,12 @@ public sealed class RedirectListenerTests : IDisposable
     [InlineData("nonsense", "")]
     public async Task Whatever_else_comes_is_refused_and_the_sign_in_is_waited_for(string line, string body, string? other = null)
     {
-        var host = other switch { "X: none" => null, not null when other.StartsWith("Host", StringComparison.Ordinal) => other, _ => $"Host: localhost:{Port}" };
+        var host = other switch
+        {
+            "X: none" => null,
+            not null when other.StartsWith("Host", StringComparison.Ordinal) => other,
+            _ => $"Host: localhost:{Port}",
+        };
         var type = other?.StartsWith("Content-Type", StringComparison.Ordinal) == true ? other : "Content-Type: application/x-www-form-urlencoded";
         var length = other?.StartsWith("Content-Length", StringComparison.Ordinal) == true ? other : $"Content-Length: {body.Length}";
         string?[] head = [line, host, type, length];

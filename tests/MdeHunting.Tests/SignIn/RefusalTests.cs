@@ -37,7 +37,9 @@ public class RefusalTests
     [InlineData(99999999, SignInFailure.SignInFailed, "administrator")]
     public void Each_has_its_own_id_its_code_and_what_to_try(int code, SignInFailure expected, string advice)
     {
-        var failure = Explain(new MsalServiceException("invalid_grant", $"AADSTS{code}: The service's own sentence. Trace ID: 1 Correlation ID: 2 Timestamp: 3"));
+        var failure = Explain(
+            new MsalServiceException("invalid_grant", $"AADSTS{code}: The service's own sentence. Trace ID: 1 Correlation ID: 2 Timestamp: 3")
+        );
 
         Assert.Equal(expected, failure.Failure);
         Assert.Equal($"AADSTS{code}", failure.ServiceCode);
@@ -49,7 +51,10 @@ public class RefusalTests
 
     [Fact]
     public void One_without_advice_of_its_own_keeps_the_services_sentence() =>
-        Assert.Contains("The service's own sentence.", Explain(new MsalServiceException("server_error", "AADSTS90033: The service's own sentence. Trace ID: 1")).Message);
+        Assert.Contains(
+            "The service's own sentence.",
+            Explain(new MsalServiceException("server_error", "AADSTS90033: The service's own sentence. Trace ID: 1")).Message
+        );
 
     [Fact]
     public async Task A_clock_that_is_off_is_said_where_it_may_be_the_cause()
@@ -75,7 +80,7 @@ public class RefusalTests
 
     private sealed class Dated(DateTimeOffset? date) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token) =>
             Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Headers = { Date = date } });
     }
 }

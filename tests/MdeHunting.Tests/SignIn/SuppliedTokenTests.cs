@@ -1,3 +1,4 @@
+using System.Globalization;
 using MdeHunting.Service;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
@@ -56,7 +57,7 @@ public sealed class SuppliedTokenTests : IAsyncLifetime
     [InlineData("\"{0}\"\r\n")]
     public async Task What_was_copied_with_it_is_left_away(string format)
     {
-        using var session = await ConnectAsync(string.Format(format, _lab.ResponderToken("https://graph.microsoft.com")));
+        using var session = await ConnectAsync(string.Format(CultureInfo.InvariantCulture, format, _lab.ResponderToken("https://graph.microsoft.com")));
 
         Assert.Equal("contoso", await _lab.OwnerAsync(session));
     }

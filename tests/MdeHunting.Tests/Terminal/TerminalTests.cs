@@ -11,7 +11,9 @@ using Xunit;
 
 namespace MdeHunting.Tests.Terminal;
 
-/// <summary>What reaches a terminal: every kind of output, in every display that is the module's own, with hostile texts wherever a text can come from elsewhere.</summary>
+/// <summary>
+/// What reaches a terminal: every kind of output, in every display that is the module's own, with hostile texts wherever a text can come from elsewhere.
+/// </summary>
 public sealed partial class TerminalTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mdehunting-terminal-").FullName;
@@ -44,32 +46,51 @@ public sealed partial class TerminalTests : IAsyncLifetime
         {
             shown[parts[i]] = shown.GetValueOrDefault(parts[i]) + parts[i + 1];
             if (TerminalBytes.FindHarm(parts[i + 1]) is { } found)
+            {
                 harm.Add($"{parts[i]}: {found}");
+            }
         }
 
         Assert.True(harm.Count == 0, string.Join('\n', harm));
 
         // It has walked where it was to walk: over all types, and over rows with their texts.
         Assert.Empty(OutputTypes().Except(shown.Keys.Select(part => part.Split('|')[0])));
-        Assert.All(HostileTexts.All.Select((_, i) => i), i => Assert.All(
-            new[] { "default", "table", "list", "custom", "string", "group", "behind", "mixed", "safe" },
-            display => Assert.Contains("<U+", shown[$"MdeHunting.Row|{display}|{i}"].Replace("\r\n", "", StringComparison.Ordinal))));
-        Assert.All(new[] { "concise", "normal", "detailed", "category", "geterror", "properties" }, display => Assert.Contains("<U+001B>", Blanks().Replace(shown[$"error|{display}|1"], "")));
+        Assert.All(
+            HostileTexts.All.Select((_, i) => i),
+            i =>
+                Assert.All(
+                    new[] { "default", "table", "list", "custom", "string", "group", "behind", "mixed", "safe" },
+                    display => Assert.Contains("<U+", shown[$"MdeHunting.Row|{display}|{i}"].Replace("\r\n", "", StringComparison.Ordinal))
+                )
+        );
+        Assert.All(
+            new[] { "concise", "normal", "detailed", "category", "geterror", "properties" },
+            display => Assert.Contains("<U+001B>", Blanks().Replace(shown[$"error|{display}|1"], ""))
+        );
     }
 
     /// <summary>What the cmdlets say that they give, and what is in it.</summary>
     private static IEnumerable<string> OutputTypes()
     {
-        var given = typeof(ConnectMdeTenantCommand).Assembly.GetExportedTypes().SelectMany(type => type.GetCustomAttributes(typeof(OutputTypeAttribute), false).Cast<OutputTypeAttribute>())
+        var given = typeof(ConnectMdeTenantCommand)
+            .Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetCustomAttributes(typeof(OutputTypeAttribute), false).Cast<OutputTypeAttribute>())
             .SelectMany(attribute => attribute.Type);
         var names = given.Select(type => type.Name).Where(name => name.StartsWith("MdeHunting.", StringComparison.Ordinal)).ToHashSet();
         var open = new Queue<Type>(given.Select(type => type.Type).OfType<Type>());
         while (open.TryDequeue(out var type))
         {
-            foreach (var part in type.GetProperties().SelectMany(property => property.PropertyType.GetGenericArguments().Append(property.PropertyType.GetElementType()).Append(property.PropertyType)))
+            foreach (
+                var part in type.GetProperties()
+                    .SelectMany(property =>
+                        property.PropertyType.GetGenericArguments().Append(property.PropertyType.GetElementType()).Append(property.PropertyType)
+                    )
+            )
             {
                 if (part is { IsClass: true, IsArray: false } && part.Assembly == typeof(MdeConnection).Assembly && names.Add(part.FullName!))
+                {
                     open.Enqueue(part);
+                }
             }
         }
 
@@ -79,10 +100,13 @@ public sealed partial class TerminalTests : IAsyncLifetime
     private static string Token(string text)
     {
         var said = JsonSerializer.Serialize(text);
-        return TokenTests.Token($$"""{"typ":{{said}}}""", $$"""
+        return TokenTests.Token(
+            $$"""{"typ":{{said}}}""",
+            $$"""
             {"aud":{{said}},"iss":{{said}},"tid":{{said}},"appid":{{said}},"app_displayname":{{said}},"upn":{{said}},"oid":{{said}},"scp":{{said}},"roles":[{{said}}],
              "amr":[{{said}}],"tenant_region_scope":{{said}},"ver":{{said}},{{said}}:{{said}},"iat":1646594420,"exp":1646598320}
-            """);
+            """
+        );
     }
 
     // Each hostile text in a value, in a dynamic value, in a column's and in a table's name.
@@ -92,13 +116,20 @@ public sealed partial class TerminalTests : IAsyncLifetime
         return new KqlDatabase(tables.ToDictionary(table => table.Name), now);
     }
 
-    private static KqlTable Table(string name, string text, DateTime now) => new(
-        name,
-        [new("Timestamp", KqlType.DateTime), new("FileName", KqlType.String), new("Bag", KqlType.Dynamic), new(text, KqlType.String)],
-        [
-            [now.AddHours(-1), text, System.Text.Json.Nodes.JsonNode.Parse($$"""[{{JsonSerializer.Serialize(text)}},{{{JsonSerializer.Serialize(text)}}:1}]"""), text],
-            [now.AddHours(-2), text, null, null],
-        ]);
+    private static KqlTable Table(string name, string text, DateTime now) =>
+        new(
+            name,
+            [new("Timestamp", KqlType.DateTime), new("FileName", KqlType.String), new("Bag", KqlType.Dynamic), new(text, KqlType.String)],
+            [
+                [
+                    now.AddHours(-1),
+                    text,
+                    System.Text.Json.Nodes.JsonNode.Parse($$"""[{{JsonSerializer.Serialize(text)}},{{{JsonSerializer.Serialize(text)}}:1}]"""),
+                    text,
+                ],
+                [now.AddHours(-2), text, null, null],
+            ]
+        );
 
     private const string Walk = """
         param($Folder, $TenantId, $ClientId)

@@ -20,11 +20,20 @@ public sealed class DynamicValueViewTests : IDisposable
         var data = new TheoryData<string, string>();
         foreach (var taken in new[] { "$row.d", "@($row, $row).d", "$row.d.in", "$row.d.in.deep", "$row.d.list", "$row.d.list[0]", "$row.a", "$row.a[0]" })
         {
-            foreach (var display in new[]
-            {
-                "{0} | Out-Default", "{0} | Format-Table | Out-Default", "{0} | Format-List | Out-Default", "{0} | Format-Wide | Out-Default", "{0} | Format-Custom | Out-Default",
-                "{0} | Out-String | Out-Host", "& {{ 'text'; [timespan]::Zero; {0} }} | Out-Default", "({0}).MdeView.Safe | Format-List * | Out-Default", "({0}).MdeView.Safe | Format-Table * | Out-Default",
-            })
+            foreach (
+                var display in new[]
+                {
+                    "{0} | Out-Default",
+                    "{0} | Format-Table | Out-Default",
+                    "{0} | Format-List | Out-Default",
+                    "{0} | Format-Wide | Out-Default",
+                    "{0} | Format-Custom | Out-Default",
+                    "{0} | Out-String | Out-Host",
+                    "& {{ 'text'; [timespan]::Zero; {0} }} | Out-Default",
+                    "({0}).MdeView.Safe | Format-List * | Out-Default",
+                    "({0}).MdeView.Safe | Format-Table * | Out-Default",
+                }
+            )
             {
                 data.Add(taken, display);
             }
@@ -42,7 +51,12 @@ public sealed class DynamicValueViewTests : IDisposable
         var row = (await StubService.Of(Json).HuntAsync()).Rows.Single();
         var script = string.Format(System.Globalization.CultureInfo.InvariantCulture, display, taken);
 
-        _shell.Run($"param($live) $row = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($live)); {script}", row).ThrowIfFailed();
+        _shell
+            .Run(
+                $"param($live) $row = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($live)); {script}",
+                row
+            )
+            .ThrowIfFailed();
         var crossed = _shell.Screen.Text;
         _shell.Run($"param($row) {script}", row).ThrowIfFailed();
 
@@ -56,29 +70,34 @@ public sealed class DynamicValueViewTests : IDisposable
     {
         var row = (await StubService.Of(Json).HuntAsync()).Rows.Single();
 
-        var result = _shell.Run(
-            """
-            param($row)
-            $before = ($row | ConvertTo-Csv) -join ' '
-            $json = $row | ConvertTo-Json -Depth 9 -Compress
-            $d = $row.d
-            $null = $d | Out-String
-            $d.PSTypeNames[0]
-            $d -is [Management.Automation.PSCustomObject]
-            @($d.PSObject.Properties).Count
-            $d | ConvertTo-Json -Depth 9 -Compress
-            $json
-            (($row | ConvertTo-Csv) -join ' ') -ceq $before
-            "$d"
-            ($d | Get-Member -MemberType Properties).Count
-            @($d | ConvertTo-Csv)[0]
-            """,
-            row).ThrowIfFailed();
+        var result = _shell
+            .Run(
+                """
+                param($row)
+                $before = ($row | ConvertTo-Csv) -join ' '
+                $json = $row | ConvertTo-Json -Depth 9 -Compress
+                $d = $row.d
+                $null = $d | Out-String
+                $d.PSTypeNames[0]
+                $d -is [Management.Automation.PSCustomObject]
+                @($d.PSObject.Properties).Count
+                $d | ConvertTo-Json -Depth 9 -Compress
+                $json
+                (($row | ConvertTo-Csv) -join ' ') -ceq $before
+                "$d"
+                ($d | Get-Member -MemberType Properties).Count
+                @($d | ConvertTo-Csv)[0]
+                """,
+                row
+            )
+            .ThrowIfFailed();
 
-        const string d = """{"plain":1.5,"\u001b[2J":"x\u001b]0;owned\u0007‮","in":{"\u001bn":"\u001b[31m","deep":{"x":"\u001b[2J"}},"list":[{"\u0007":"\u001b[31m"}]}""";
+        const string d =
+            """{"plain":1.5,"\u001b[2J":"x\u001b]0;owned\u0007‮","in":{"\u001bn":"\u001b[31m","deep":{"x":"\u001b[2J"}},"list":[{"\u0007":"\u001b[31m"}]}""";
         Assert.Equal(
             ["MdeHunting.DynamicValue", true, 4, d, $$"""{"d":{{d}},"a":[{"k":"\u001b[31m"}]}""", true, d, 4, "\"plain\",\"\u001b[2J\",\"in\",\"list\""],
-            result.Output.Select(one => one.BaseObject));
+            result.Output.Select(one => one.BaseObject)
+        );
     }
 
     [Fact]
@@ -88,7 +107,16 @@ public sealed class DynamicValueViewTests : IDisposable
 
         foreach (var script in new[] { "(Get-MdeTokenInfo $args[0]).Claims", "(Get-MdeTokenInfo $args[0]).Header" })
         {
-            foreach (var display in new[] { "Out-Default", "Format-List | Out-Default", "Format-Table | Out-Default", "Format-Wide | Out-Default", "Format-Custom | Out-Default" })
+            foreach (
+                var display in new[]
+                {
+                    "Out-Default",
+                    "Format-List | Out-Default",
+                    "Format-Table | Out-Default",
+                    "Format-Wide | Out-Default",
+                    "Format-Custom | Out-Default",
+                }
+            )
             {
                 _shell.Run($"{script} | {display}", token).ThrowIfFailed();
             }

@@ -33,24 +33,31 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
     [MemberData(nameof(Scripts))]
     public void No_cell_holds_the_name_of_a_type_or_a_value_of_a_culture(string script)
     {
-        var cells = connected.Lab.Shell.Run(
-            $$"""
-            [cultureinfo]::CurrentCulture = 'de-DE'
-            try {
-                foreach ($line in {{script}} | ConvertTo-Csv | ConvertFrom-Csv) { foreach ($cell in $line.PSObject.Properties) { [pscustomobject]@{ Name = $cell.Name; Text = $cell.Value } } }
-            } finally { [cultureinfo]::CurrentCulture = '' }
-            """).ThrowIfFailed().Output;
+        var cells = connected
+            .Lab.Shell.Run(
+                $$"""
+                [cultureinfo]::CurrentCulture = 'de-DE'
+                try {
+                    foreach ($line in {{script}} | ConvertTo-Csv | ConvertFrom-Csv) { foreach ($cell in $line.PSObject.Properties) { [pscustomobject]@{ Name = $cell.Name; Text = $cell.Value } } }
+                } finally { [cultureinfo]::CurrentCulture = '' }
+                """
+            )
+            .ThrowIfFailed()
+            .Output;
 
         Assert.NotEmpty(cells);
         Assert.All(cells, cell => Assert.DoesNotMatch(TypeName(), $"{cell.Properties["Text"].Value}"));
         if (!script.Contains("DataTable", StringComparison.Ordinal))
+        {
             Assert.All(cells, cell => Assert.DoesNotMatch(GermanTimeOrNumber(), $"{cell.Properties["Text"].Value}"));
+        }
     }
 
     [Fact]
     public void Every_output_of_every_cmdlet_is_among_them()
     {
-        var declared = typeof(MdeConnection).Assembly.GetExportedTypes()
+        var declared = typeof(MdeConnection)
+            .Assembly.GetExportedTypes()
             .SelectMany(type => type.GetCustomAttributes(typeof(OutputTypeAttribute), inherit: true))
             .SelectMany(attribute => ((OutputTypeAttribute)attribute).Type)
             .Select(type => type.Name);
@@ -61,42 +68,51 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
     [Fact]
     public void To_a_script_the_properties_are_still_what_they_are()
     {
-        var result = connected.Lab.Shell.Run(
-            """
-            $c = Get-MdeConnection Here
-            $c.ExpiresOn -is [datetime]
-            $c.ExpiresOn -gt [datetime]::UtcNow.AddDays(-1)
-            $c.Scopes -is [array]
-            $c.Scopes.Count -eq @($c.Scopes | ForEach-Object { $_ }).Count
-            $c.Scopes -contains $c.Scopes[0]
-            $q = (Get-MdeQuota Here)[0]
-            $q.Limit -is [double]
-            $q.Limit * 2 -eq $q.Limit + $q.Limit
-            $r = Invoke-MdeHuntingQuery Types -AsResult
-            $r.Rows.Count
-            $r.Rows[0].PSTypeNames[0]
-            @($r.Rows | Select-Object -First 1).Count
-            $r.Schema[0].Name
-            ($r | ConvertTo-Csv | ConvertFrom-Csv).Rows
-            ($r | ConvertTo-Csv | ConvertFrom-Csv).Schema.Substring(0, 9)
-            """).ThrowIfFailed();
+        var result = connected
+            .Lab.Shell.Run(
+                """
+                $c = Get-MdeConnection Here
+                $c.ExpiresOn -is [datetime]
+                $c.ExpiresOn -gt [datetime]::UtcNow.AddDays(-1)
+                $c.Scopes -is [array]
+                $c.Scopes.Count -eq @($c.Scopes | ForEach-Object { $_ }).Count
+                $c.Scopes -contains $c.Scopes[0]
+                $q = (Get-MdeQuota Here)[0]
+                $q.Limit -is [double]
+                $q.Limit * 2 -eq $q.Limit + $q.Limit
+                $r = Invoke-MdeHuntingQuery Types -AsResult
+                $r.Rows.Count
+                $r.Rows[0].PSTypeNames[0]
+                @($r.Rows | Select-Object -First 1).Count
+                $r.Schema[0].Name
+                ($r | ConvertTo-Csv | ConvertFrom-Csv).Rows
+                ($r | ConvertTo-Csv | ConvertFrom-Csv).Schema.Substring(0, 9)
+                """
+            )
+            .ThrowIfFailed();
 
-        Assert.Equal([true, true, true, true, true, true, true, 2, "MdeHunting.Row", 1, "S", "2 rows", "S: String"], result.Output.Select(one => one.BaseObject));
+        Assert.Equal(
+            [true, true, true, true, true, true, true, 2, "MdeHunting.Row", 1, "S", "2 rows", "S: String"],
+            result.Output.Select(one => one.BaseObject)
+        );
     }
 
     [Fact]
     public void Times_of_outputs_cross_to_another_process_with_their_text()
     {
-        var result = connected.Lab.Shell.Run(
-            """
-            $r = Invoke-MdeHuntingQuery Types -AsResult
-            $there = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($r, 2))
-            $there.StartedAt -is [datetime]
-            $there.StartedAt.ToString() -eq ($r | ConvertTo-Csv | ConvertFrom-Csv).StartedAt
-            $there.Rows[0].PSTypeNames[0]
-            (@($there.Rows | ConvertTo-Csv) -join ' ') -eq (@($r.Rows | ConvertTo-Csv) -join ' ')
-            "$($there.Api)"
-            """).ThrowIfFailed();
+        var result = connected
+            .Lab.Shell.Run(
+                """
+                $r = Invoke-MdeHuntingQuery Types -AsResult
+                $there = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($r, 2))
+                $there.StartedAt -is [datetime]
+                $there.StartedAt.ToString() -eq ($r | ConvertTo-Csv | ConvertFrom-Csv).StartedAt
+                $there.Rows[0].PSTypeNames[0]
+                (@($there.Rows | ConvertTo-Csv) -join ' ') -eq (@($r.Rows | ConvertTo-Csv) -join ' ')
+                "$($there.Api)"
+                """
+            )
+            .ThrowIfFailed();
 
         Assert.Equal([true, true, "MdeHunting.Row", true, "Graph"], result.Output.Select(one => one.BaseObject));
     }
@@ -105,15 +121,18 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
     [Fact]
     public void A_results_rows_and_columns_are_objects_after_a_job()
     {
-        var result = connected.Lab.Shell.Run(
-            """
-            $r = Invoke-MdeHuntingQuery Types -AsResult
-            $there = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($r, 1))
-            $there.Rows[0].PSTypeNames[0]
-            $there.Schema[0].PSTypeNames[0]
-            $there.Schema[0].Name
-            $there.Calls[0].RowCount
-            """).ThrowIfFailed();
+        var result = connected
+            .Lab.Shell.Run(
+                """
+                $r = Invoke-MdeHuntingQuery Types -AsResult
+                $there = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($r, 1))
+                $there.Rows[0].PSTypeNames[0]
+                $there.Schema[0].PSTypeNames[0]
+                $there.Schema[0].Name
+                $there.Calls[0].RowCount
+                """
+            )
+            .ThrowIfFailed();
 
         Assert.Equal(["MdeHunting.Row", "Deserialized.MdeHunting.MdeHuntingColumn", "S", 2], result.Output.Select(one => one.BaseObject));
     }
@@ -124,14 +143,17 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
     [InlineData("$r.MdeView.Safe | Select-Object *")]
     public void Lists_of_a_copy_have_their_text_in_a_csv(string copy)
     {
-        var result = connected.Lab.Shell.Run(
-            $$"""
-            $r = Invoke-MdeHuntingQuery Types -AsResult
-            $live, $copied = ($r | ConvertTo-Csv | ConvertFrom-Csv), ({{copy}} | ConvertTo-Csv | ConvertFrom-Csv)
-            foreach ($name in 'Rows', 'Schema', 'Missing', 'Calls', 'Notes', 'Statistics') { $copied.$name -ceq $live.$name }
-            ({{copy}}).Schema.Count
-            ({{copy}}).Rows[0] -is [Management.Automation.PSCustomObject]
-            """).ThrowIfFailed();
+        var result = connected
+            .Lab.Shell.Run(
+                $$"""
+                $r = Invoke-MdeHuntingQuery Types -AsResult
+                $live, $copied = ($r | ConvertTo-Csv | ConvertFrom-Csv), ({{copy}} | ConvertTo-Csv | ConvertFrom-Csv)
+                foreach ($name in 'Rows', 'Schema', 'Missing', 'Calls', 'Notes', 'Statistics') { $copied.$name -ceq $live.$name }
+                ({{copy}}).Schema.Count
+                ({{copy}}).Rows[0] -is [Management.Automation.PSCustomObject]
+                """
+            )
+            .ThrowIfFailed();
 
         Assert.Equal([true, true, true, true, true, true], result.Output.Take(6).Select(one => one.BaseObject));
         Assert.True((int)result.Output[6].BaseObject > 1);
@@ -146,13 +168,16 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
     [InlineData("Get-MdeHuntingSchema AlertInfo, AlertEvidence")]
     public void Outputs_that_crossed_have_the_same_csv_where_the_module_is(string script)
     {
-        var result = connected.Lab.Shell.Run(
-            $$"""
-            $here = @({{script}})
-            $there = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($here, 2))
-            ($here | ConvertTo-Csv) -join ' '
-            ($there | ConvertTo-Csv) -join ' '
-            """).ThrowIfFailed();
+        var result = connected
+            .Lab.Shell.Run(
+                $$"""
+                $here = @({{script}})
+                $there = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($here, 2))
+                ($here | ConvertTo-Csv) -join ' '
+                ($there | ConvertTo-Csv) -join ' '
+                """
+            )
+            .ThrowIfFailed();
 
         Assert.Equal(result.Output[0].BaseObject, result.Output[1].BaseObject);
     }

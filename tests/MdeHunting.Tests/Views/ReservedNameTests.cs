@@ -15,7 +15,17 @@ public sealed partial class ReservedNameTests : IDisposable
     // What PowerShell knows of every object, and what remoting adds to one.
     private static readonly string[] OfPowerShell =
     [
-        "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended", "PSStandardMembers", "ToString", "PSComputerName", "PSShowComputerName", "RunspaceId", "PSSourceJobInstanceId",
+        "PSObject",
+        "PSTypeNames",
+        "PSBase",
+        "PSAdapted",
+        "PSExtended",
+        "PSStandardMembers",
+        "ToString",
+        "PSComputerName",
+        "PSShowComputerName",
+        "RunspaceId",
+        "PSSourceJobInstanceId",
     ];
 
     private readonly Shell _shell = new();
@@ -26,7 +36,12 @@ public sealed partial class ReservedNameTests : IDisposable
         var types = XDocument.Load(Path.Combine(ModuleSetup.PackageFolder, "Views", "MdeHunting.Types.ps1xml"));
         var ofRows = format.Descendants("View").Where(view => view.Descendants("TypeName").Any(name => name.Value == RowShape.TypeName));
         var asked = ofRows.Concat(format.Descendants("Control")).SelectMany(view => Member().Matches(view.Value)).Select(match => match.Groups[1].Value);
-        var given = types.Descendants("Type").Where(type => type.Element("Name")!.Value == RowShape.TypeName).Elements("Members").Elements().Select(member => member.Element("Name")!.Value);
+        var given = types
+            .Descendants("Type")
+            .Where(type => type.Element("Name")!.Value == RowShape.TypeName)
+            .Elements("Members")
+            .Elements()
+            .Select(member => member.Element("Name")!.Value);
         return [.. asked.Concat(given).Concat(OfPowerShell).SelectMany(name => new[] { name, name.ToUpperInvariant(), name.ToLowerInvariant() }).Distinct()];
     }
 
@@ -56,7 +71,8 @@ public sealed partial class ReservedNameTests : IDisposable
         Assert.Equal($$"""{"{{name}}":"value","other":1}""", row.Properties["Bag"].Value.ToString());
     }
 
-    private static PSObject Row(string[] names, object?[] cells) => new RowShape([.. names.Select(name => new MdeHuntingColumn(name, "String"))]).CreateRow(cells);
+    private static PSObject Row(string[] names, object?[] cells) =>
+        new RowShape([.. names.Select(name => new MdeHuntingColumn(name, "String"))]).CreateRow(cells);
 
     [GeneratedRegex(@"\$_\.(\w+)")]
     private static partial Regex Member();

@@ -21,7 +21,20 @@ public class RowLayoutTests
     [Fact]
     public void Of_many_columns_those_that_matter_are_shown_the_time_first_and_it_is_said()
     {
-        string[] names = ["DeviceId", "SHA1", "SHA256", "MD5", "FileName", "ProcessCommandLine", "AccountName", "DeviceName", "Timestamp", "ActionType", "RemoteIP"];
+        string[] names =
+        [
+            "DeviceId",
+            "SHA1",
+            "SHA256",
+            "MD5",
+            "FileName",
+            "ProcessCommandLine",
+            "AccountName",
+            "DeviceName",
+            "Timestamp",
+            "ActionType",
+            "RemoteIP",
+        ];
         object?[] values = ["1", "2", "3", "4", "a.exe", "a.exe -x", "bob", "ws-1", Time, "ProcessCreated", "192.0.2.1"];
 
         var layout = RowLayout.Of(names, values, 200);
@@ -29,7 +42,8 @@ public class RowLayoutTests
         Assert.Equal("(7 of 11 columns. All: $rows.MdeView.Safe | Format-List)", layout.Hint);
         Assert.Equal(
             ["Timestamp", "DeviceName", "AccountName", "ActionType", "FileName", "ProcessCommandLine", "RemoteIP"],
-            layout.Header.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            layout.Header.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
     }
 
     [Fact]
@@ -69,7 +83,10 @@ public class RowLayoutTests
         var layout = RowLayout.Of(names, values, width);
 
         if (!layout.IsList)
+        {
             Assert.All([.. layout.Header.Split('\n'), layout.Text(values)], line => Assert.True(CellText.Width(line) <= width, line));
+        }
+
         Assert.Equal(width == 40, layout.IsList);
     }
 
@@ -77,7 +94,10 @@ public class RowLayoutTests
     public void Where_there_is_no_screen_nothing_is_cut()
     {
         string[] names = ["Timestamp", "DeviceName", "FileName", "ProcessCommandLine"];
-        var (first, later) = (new object?[] { Time, "a", "b.exe", "short" }, new object?[] { Time, new string('d', 300), "東京.exe", new string('y', 100_000) });
+        var (first, later) = (
+            new object?[] { Time, "a", "b.exe", "short" },
+            new object?[] { Time, new string('d', 300), "東京.exe", new string('y', 100_000) }
+        );
 
         var text = RowLayout.Of(names, first, ScreenWidth.Unlimited).Text(later);
 

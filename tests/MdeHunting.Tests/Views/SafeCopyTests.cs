@@ -12,21 +12,25 @@ public class SafeCopyTests
     private const string Hostile = "a\u001b[31m\u202e\u200b";
     private const string Visible = "a<U+001B>[31m<U+202E><U+200B>";
 
-    public static TheoryData<object?, object?> Values => new()
-    {
-        { Hostile, Visible },
-        { Hostile[1], "<U+001B>" },
-        { new object?[] { Hostile, 1L, null }, $"""["a\u001b[31m<U+202E><U+200B>",1,null]""" },
-        { new object?[] { new object?[] { Hostile } }, """[["a\u001b[31m<U+202E><U+200B>"]]""" },
-        { new DynamicObjects().CreateObject([Hostile], [new object?[] { Hostile }]), """{"a\u001b[31m<U+202E><U+200B>":["a\u001b[31m<U+202E><U+200B>"]}""" },
-        { new PSObject(Hostile), Visible },
-        { new Uri("https://example/\u202e"), "https://example/<U+202E>" },
-        { new DateTime(2026, 11, 20, 1, 2, 3, DateTimeKind.Utc), "2026-11-20T01:02:03.0000000Z" },
-        { new InvalidOperationException(Hostile), $"System.InvalidOperationException: {Visible}" },
-        { true, true },
-        { 12L, 12L },
-        { null, null },
-    };
+    public static TheoryData<object?, object?> Values =>
+        new()
+        {
+            { Hostile, Visible },
+            { Hostile[1], "<U+001B>" },
+            { new object?[] { Hostile, 1L, null }, $"""["a\u001b[31m<U+202E><U+200B>",1,null]""" },
+            { new object?[] { new object?[] { Hostile } }, """[["a\u001b[31m<U+202E><U+200B>"]]""" },
+            {
+                new DynamicObjects().CreateObject([Hostile], [new object?[] { Hostile }]),
+                """{"a\u001b[31m<U+202E><U+200B>":["a\u001b[31m<U+202E><U+200B>"]}"""
+            },
+            { new PSObject(Hostile), Visible },
+            { new Uri("https://example/\u202e"), "https://example/<U+202E>" },
+            { new DateTime(2026, 11, 20, 1, 2, 3, DateTimeKind.Utc), "2026-11-20T01:02:03.0000000Z" },
+            { new InvalidOperationException(Hostile), $"System.InvalidOperationException: {Visible}" },
+            { true, true },
+            { 12L, 12L },
+            { null, null },
+        };
 
     [Theory]
     [MemberData(nameof(Values))]
@@ -93,5 +97,6 @@ public class SafeCopyTests
 
     private static PSObject Safe(PSObject row) => (PSObject)MdeView.Safe(row);
 
-    private static PSObject Row(string[] names, object?[] cells) => new RowShape([.. names.Select(name => new MdeHuntingColumn(name, "Object"))]).CreateRow(cells);
+    private static PSObject Row(string[] names, object?[] cells) =>
+        new RowShape([.. names.Select(name => new MdeHuntingColumn(name, "Object"))]).CreateRow(cells);
 }

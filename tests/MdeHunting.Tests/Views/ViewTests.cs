@@ -18,9 +18,16 @@ public sealed class ViewTests : IAsyncLifetime
 
     private readonly LabShell _lab = new() { Options = new LabOptions { Tenants = [TestLab.Tenants[1] with { Name = "Contoso", Data = Tables }] } };
 
-    public static TheoryData<string> OutputTypes() => new(typeof(ConnectMdeTenantCommand).Assembly.GetExportedTypes()
-        .SelectMany(type => type.GetCustomAttributes<OutputTypeAttribute>()).SelectMany(attribute => attribute.Type).Select(type => type.Name)
-        .Where(name => name.StartsWith("MdeHunting.", StringComparison.Ordinal)).Distinct());
+    public static TheoryData<string> OutputTypes() =>
+        new(
+            typeof(ConnectMdeTenantCommand)
+                .Assembly.GetExportedTypes()
+                .SelectMany(type => type.GetCustomAttributes<OutputTypeAttribute>())
+                .SelectMany(attribute => attribute.Type)
+                .Select(type => type.Name)
+                .Where(name => name.StartsWith("MdeHunting.", StringComparison.Ordinal))
+                .Distinct()
+        );
 
     public async ValueTask InitializeAsync()
     {
@@ -34,7 +41,10 @@ public sealed class ViewTests : IAsyncLifetime
     [MemberData(nameof(OutputTypes))]
     public void Everything_that_a_cmdlet_gives_has_a_view(string type)
     {
-        var views = System.Xml.Linq.XDocument.Load(Path.Combine(ModuleSetup.PackageFolder, "Views", "MdeHunting.Format.ps1xml")).Descendants("TypeName").Select(name => name.Value);
+        var views = System
+            .Xml.Linq.XDocument.Load(Path.Combine(ModuleSetup.PackageFolder, "Views", "MdeHunting.Format.ps1xml"))
+            .Descendants("TypeName")
+            .Select(name => name.Value);
 
         Assert.Contains(type, views);
     }
@@ -44,11 +54,20 @@ public sealed class ViewTests : IAsyncLifetime
     public void What_is_an_objects_own_crosses_to_another_process_and_nothing_that_a_view_computes(string type)
     {
         if (typeof(ConnectMdeTenantCommand).Assembly.GetType(type) is not { } own)
+        {
             return;
-        var types = System.Xml.Linq.XDocument.Load(Path.Combine(ModuleSetup.PackageFolder, "Views", "MdeHunting.Types.ps1xml")).Descendants("Type");
-        var crossing = types.Single(one => one.Element("Name")!.Value == type).Descendants("PropertySet").Single(set => set.Element("Name")!.Value == "PropertySerializationSet");
+        }
 
-        Assert.Equal(own.GetProperties().Select(property => property.Name).Order(), crossing.Element("ReferencedProperties")!.Elements("Name").Select(name => name.Value).Order());
+        var types = System.Xml.Linq.XDocument.Load(Path.Combine(ModuleSetup.PackageFolder, "Views", "MdeHunting.Types.ps1xml")).Descendants("Type");
+        var crossing = types
+            .Single(one => one.Element("Name")!.Value == type)
+            .Descendants("PropertySet")
+            .Single(set => set.Element("Name")!.Value == "PropertySerializationSet");
+
+        Assert.Equal(
+            own.GetProperties().Select(property => property.Name).Order(),
+            crossing.Element("ReferencedProperties")!.Elements("Name").Select(name => name.Value).Order()
+        );
         Assert.Contains(types, one => one.Element("Name")!.Value == $"Deserialized.{own.BaseType}");
     }
 
@@ -65,7 +84,16 @@ public sealed class ViewTests : IAsyncLifetime
     {
         var result = _lab.Shell.Run(command, Hostile);
 
-        var shown = string.Join("\n", [_lab.Shell.Screen.Text, .. result.Warnings, .. result.Verbose, .. result.Errors.Select(Shown), result.Thrown is IContainsErrorRecord thrown ? Shown(thrown.ErrorRecord) : ""]);
+        var shown = string.Join(
+            "\n",
+            [
+                _lab.Shell.Screen.Text,
+                .. result.Warnings,
+                .. result.Verbose,
+                .. result.Errors.Select(Shown),
+                result.Thrown is IContainsErrorRecord thrown ? Shown(thrown.ErrorRecord) : "",
+            ]
+        );
 
         Assert.DoesNotMatch(@"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]", shown);
         Assert.DoesNotMatch(@"(?m)^forged line", shown);
@@ -87,7 +115,10 @@ public sealed class ViewTests : IAsyncLifetime
 
         var shown = new System.Management.Automation.Internal.StringDecorated(_lab.Shell.Screen.Text).ToString(OutputRendering.PlainText);
         Assert.Matches(expected, shown);
-        Assert.DoesNotMatch(@"[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\u001b(?!\[[0-9;]*m)|(?m)^forged line", _lab.Shell.Screen.Text);
+        Assert.DoesNotMatch(
+            @"[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\u001b(?!\[[0-9;]*m)|(?m)^forged line",
+            _lab.Shell.Screen.Text
+        );
     }
 
     [Theory]
@@ -101,7 +132,16 @@ public sealed class ViewTests : IAsyncLifetime
     public void What_goes_to_a_file_or_becomes_a_text_is_not_cut(string command)
     {
         var file = Path.GetTempFileName();
-        var text = string.Join("\n", _lab.Shell.Run($"$file = $args[0]; $rows = Invoke-MdeHuntingQuery \"AlertInfo | extend Long = strcat('{new string('y', 1000)}', '.'), Last = 'last'\"; {command}", file).ThrowIfFailed().Output);
+        var text = string.Join(
+            "\n",
+            _lab.Shell.Run(
+                    $"$file = $args[0]; $rows = Invoke-MdeHuntingQuery \"AlertInfo | extend Long = strcat('{new string('y', 1000)}', '.'), Last = "
+                        + $"'last'\"; {command}",
+                    file
+                )
+                .ThrowIfFailed()
+                .Output
+        );
         File.Delete(file);
 
         Assert.Contains($"{new string('y', 1000)}.", text);
@@ -118,7 +158,11 @@ public sealed class ViewTests : IAsyncLifetime
     [InlineData("Invoke-MdeHuntingQuery AlertInfo", "(?m)^2026-11-20T01:02:03.1234567Z High")]
     public void What_came_from_another_process_is_shown_likewise(string command, string expected)
     {
-        _lab.Shell.Run($"$there = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(({command}), 4)); $there | Out-Default; $there | Format-Custom | Out-Default").ThrowIfFailed();
+        _lab.Shell.Run(
+                $"$there = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(({command}), 4)); $there | "
+                    + "Out-Default; $there | Format-Custom | Out-Default"
+            )
+            .ThrowIfFailed();
 
         Assert.Matches(expected, new System.Management.Automation.Internal.StringDecorated(_lab.Shell.Screen.Text).ToString(OutputRendering.PlainText));
         Assert.DoesNotMatch(@"[\u0000-\u0008\u001a\u202a-\u202e]|System\.Collections", _lab.Shell.Screen.Text);
@@ -156,7 +200,13 @@ public sealed class ViewTests : IAsyncLifetime
     [InlineData("th-TH")]
     public void Times_are_UTC_and_say_so_in_every_culture(string culture)
     {
-        InCulture.Of(culture, () => _lab.Shell.Run("Invoke-MdeHuntingQuery 'AlertInfo | project Timestamp, Severity' | Out-Default; Get-MdeConnection | Out-Default").ThrowIfFailed());
+        InCulture.Of(
+            culture,
+            () =>
+                _lab
+                    .Shell.Run("Invoke-MdeHuntingQuery 'AlertInfo | project Timestamp, Severity' | Out-Default; Get-MdeConnection | Out-Default")
+                    .ThrowIfFailed()
+        );
 
         Assert.Contains("2026-11-20T01:02:03.1234567Z High", _lab.Shell.Screen.Text);
         Assert.Matches(@"ExpiresOn +: \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", _lab.Shell.Screen.Text);
@@ -165,7 +215,11 @@ public sealed class ViewTests : IAsyncLifetime
     [Fact]
     public void The_header_of_rows_stands_once_and_again_for_rows_of_another_shape()
     {
-        _lab.Shell.Run("& { Invoke-MdeHuntingQuery 'AlertInfo | project Severity, Timestamp | union (AlertInfo | project Severity, Timestamp)'; Invoke-MdeHuntingQuery 'AlertInfo | project Severity' } | Out-Default").ThrowIfFailed();
+        _lab.Shell.Run(
+                "& { Invoke-MdeHuntingQuery 'AlertInfo | project Severity, Timestamp | union (AlertInfo | project Severity, Timestamp)'; "
+                    + "Invoke-MdeHuntingQuery 'AlertInfo | project Severity' } | Out-Default"
+            )
+            .ThrowIfFailed();
 
         Assert.Equal(2, Regex.Count(_lab.Shell.Screen.Text, @"(?m)^Severity\b"));
         Assert.Equal(3, Regex.Count(_lab.Shell.Screen.Text, @"(?m)^High\b"));
@@ -176,7 +230,11 @@ public sealed class ViewTests : IAsyncLifetime
     {
         _lab.Shell.Runspace.SessionStateProxy.LanguageMode = PSLanguageMode.ConstrainedLanguage;
 
-        _lab.Shell.Run("Invoke-MdeHuntingQuery 'AlertInfo | project Timestamp, Severity' | Out-Default; Get-MdeConnection | Out-Default; Get-MdeQuota | Out-Default; Get-MdeTokenInfo | Out-Default").ThrowIfFailed();
+        _lab.Shell.Run(
+                "Invoke-MdeHuntingQuery 'AlertInfo | project Timestamp, Severity' | Out-Default; Get-MdeConnection | Out-Default; Get-MdeQuota | "
+                    + "Out-Default; Get-MdeTokenInfo | Out-Default"
+            )
+            .ThrowIfFailed();
 
         Assert.Contains("2026-11-20T01:02:03.1234567Z High", _lab.Shell.Screen.Text);
         Assert.Matches("Name +: Contoso", _lab.Shell.Screen.Text);
@@ -185,13 +243,18 @@ public sealed class ViewTests : IAsyncLifetime
 
     private static string Shown(ErrorRecord error) => error.ErrorDetails?.Message ?? error.Exception.Message;
 
-    private static KqlDatabase Tables(DateTime now) => new(
-        new Dictionary<string, KqlTable>
-        {
-            ["AlertInfo"] = new(
-                "AlertInfo",
-                [new("Timestamp", KqlType.DateTime), new("Severity", KqlType.String), new("Title", KqlType.String)],
-                [[new DateTime(2026, 11, 20, 1, 2, 3, DateTimeKind.Utc).AddTicks(1_234_567), "High", Hostile]]),
-        },
-        new DateTime(2026, 11, 27, 0, 0, 0, DateTimeKind.Utc));
+    private static KqlDatabase Tables(DateTime now) =>
+        new(
+            new Dictionary<string, KqlTable>
+            {
+                ["AlertInfo"] = new(
+                    "AlertInfo",
+                    [new("Timestamp", KqlType.DateTime), new("Severity", KqlType.String), new("Title", KqlType.String)],
+                    [
+                        [new DateTime(2026, 11, 20, 1, 2, 3, DateTimeKind.Utc).AddTicks(1_234_567), "High", Hostile],
+                    ]
+                ),
+            },
+            new DateTime(2026, 11, 27, 0, 0, 0, DateTimeKind.Utc)
+        );
 }

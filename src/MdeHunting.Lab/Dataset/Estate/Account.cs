@@ -1,8 +1,15 @@
 namespace MdeHunting.Lab.Dataset.Estate;
 
 /// <summary>Who a process or a logon runs as. Names are in lower case, as the sensor reports them.</summary>
-internal sealed record Account(string Domain, string Name, string Sid, string Upn = "", string ObjectId = "", string DisplayName = "",
-    bool IsLocalAdmin = false)
+internal sealed record Account(
+    string Domain,
+    string Name,
+    string Sid,
+    string Upn = "",
+    string ObjectId = "",
+    string DisplayName = "",
+    bool IsLocalAdmin = false
+)
 {
     public static Account System { get; } = new("nt authority", "system", "S-1-5-18");
 

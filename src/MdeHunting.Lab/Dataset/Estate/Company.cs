@@ -83,8 +83,17 @@ internal sealed class Company
     {
         var prefix = site == Tokyo ? "tyo" : "jkl";
         var model = site == Tokyo ? (Vendor: "Lenovo", Model: "ThinkPad T14 Gen 5") : (Vendor: "HP", Model: "EliteBook 840 G11");
-        var desk = new Machine(_dice.Hex(20), $"{prefix}-ws-{number:d2}", DnsSuffix, site, 100 + number, MachineRole.Workstation, WindowsEdition.Windows11,
-            model.Vendor, model.Model);
+        var desk = new Machine(
+            _dice.Hex(20),
+            $"{prefix}-ws-{number:d2}",
+            DnsSuffix,
+            site,
+            100 + number,
+            MachineRole.Workstation,
+            WindowsEdition.Windows11,
+            model.Vendor,
+            model.Model
+        );
         return new Person(Named(name, displayName, isLocalAdmin), desk, department, isNeverAway);
     }
 

@@ -2,7 +2,14 @@ namespace MdeHunting.Lab.Dataset.Estate;
 
 /// <summary>A logon that processes run in; <see cref="Number"/> is the terminal session, 0 for services.</summary>
 internal sealed record LogonSession(
-    Account Account, long LogonId, long Number, string IntegrityLevel, string TokenElevation, string RemoteDevice = "", string RemoteIP = "")
+    Account Account,
+    long LogonId,
+    long Number,
+    string IntegrityLevel,
+    string TokenElevation,
+    string RemoteDevice = "",
+    string RemoteIP = ""
+)
 {
     public static LogonSession System { get; } = new(Account.System, 0x3e7, 0, "System", "TokenElevationTypeDefault");
 

@@ -1,8 +1,17 @@
 namespace MdeHunting.Lab.Dataset.Estate;
 
 /// <summary>An onboarded device.</summary>
-internal sealed class Machine(string id, string hostName, string dnsSuffix, Site site, int hostNumber, MachineRole role, WindowsEdition windows,
-    string vendor, string model)
+internal sealed class Machine(
+    string id,
+    string hostName,
+    string dnsSuffix,
+    Site site,
+    int hostNumber,
+    MachineRole role,
+    WindowsEdition windows,
+    string vendor,
+    string model
+)
 {
     public string Id => id;
 

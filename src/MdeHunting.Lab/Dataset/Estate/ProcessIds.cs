@@ -16,7 +16,10 @@ internal sealed class ProcessIds(Dice dice)
 
     public long Take()
     {
-        if (_taken == Ids) _taken = _kept;
+        if (_taken == Ids)
+        {
+            _taken = _kept;
+        }
 
         var place = (_offset + (_taken++ * Stride)) % Ids;
         return 1000 + (4L * place);

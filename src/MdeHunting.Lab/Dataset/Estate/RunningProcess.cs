@@ -5,7 +5,14 @@ namespace MdeHunting.Lab.Dataset.Estate;
 
 /// <summary>A process on a machine.</summary>
 internal sealed class RunningProcess(
-    Machine machine, ProgramImage image, long id, DateTime created, string commandLine, LogonSession session, RunningProcess? parent)
+    Machine machine,
+    ProgramImage image,
+    long id,
+    DateTime created,
+    string commandLine,
+    LogonSession session,
+    RunningProcess? parent
+)
 {
     private object?[]? _asInitiator;
 

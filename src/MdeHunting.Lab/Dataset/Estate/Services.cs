@@ -28,12 +28,30 @@ internal sealed class Services
         Run("spoolsv.exe", 9_000);
         Run("MsMpEng.exe", 9_400);
         Run("MsSense.exe", 9_900);
-        if (machine.DnsSuffix.Length > 0) Run("monagent.exe", 12_000, "\"C:\\Program Files\\Fabrikam\\Monitoring\\monagent.exe\" --service");
-        if (machine.Role == MachineRole.DomainController) Run("dns.exe", 11_000);
-        if (machine.Role == MachineRole.FileServer) Run("dfsrs.exe", 11_000);
+        if (machine.DnsSuffix.Length > 0)
+        {
+            Run("monagent.exe", 12_000, "\"C:\\Program Files\\Fabrikam\\Monitoring\\monagent.exe\" --service");
+        }
+
+        if (machine.Role == MachineRole.DomainController)
+        {
+            Run("dns.exe", 11_000);
+        }
+
+        if (machine.Role == MachineRole.FileServer)
+        {
+            Run("dfsrs.exe", 11_000);
+        }
+
         if (machine.Role == MachineRole.ApplicationServer)
+        {
             Run("sqlservr.exe", 14_000, "\"C:\\Program Files\\Microsoft SQL Server\\MSSQL16.ERP\\MSSQL\\Binn\\sqlservr.exe\" -sERP");
-        if (machine.Role != MachineRole.Workstation) Run("bkagent.exe", 15_000, "\"C:\\Program Files\\Fabrikam\\Backup\\bkagent.exe\" --service");
+        }
+
+        if (machine.Role != MachineRole.Workstation)
+        {
+            Run("bkagent.exe", 15_000, "\"C:\\Program Files\\Fabrikam\\Backup\\bkagent.exe\" --service");
+        }
 
         void Host(string service, string arguments, LogonSession session) =>
             Add(service, Standing(services, 5_000 + (_byName.Count * 210), "svchost.exe", $@"C:\Windows\system32\svchost.exe -k {arguments}", session));

@@ -9,7 +9,11 @@ internal static class WorkDays
     private static readonly string[] Everyones = ["OneDrive.exe", "OUTLOOK.EXE", "ms-teams.exe", "msedge.exe"];
 
     public static IReadOnlyList<WorkSession> Record(
-        Scene scene, Company company, IReadOnlyDictionary<Machine, Services> services, Func<Person, DateTime, bool> isBarred)
+        Scene scene,
+        Company company,
+        IReadOnlyDictionary<Machine, Services> services,
+        Func<Person, DateTime, bool> isBarred
+    )
     {
         var sessions = new List<WorkSession>();
         foreach (var person in company.People)
@@ -22,8 +26,15 @@ internal static class WorkDays
                 var isAway = dice.Percent(6) && !person.IsNeverAway;
                 var own = dice.For(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-                if (isAway || day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) continue;
-                if (start < scene.From || start.AddMinutes(30) > scene.Now || isBarred(person, day)) continue;
+                if (isAway || day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+                {
+                    continue;
+                }
+
+                if (start < scene.From || start.AddMinutes(30) > scene.Now || isBarred(person, day))
+                {
+                    continue;
+                }
 
                 sessions.Add(ComesIn(scene, company, services, person, own, start, end < scene.Now ? end : scene.Now));
             }
@@ -33,7 +44,14 @@ internal static class WorkDays
     }
 
     private static WorkSession ComesIn(
-        Scene scene, Company company, IReadOnlyDictionary<Machine, Services> services, Person person, Dice dice, DateTime start, DateTime end)
+        Scene scene,
+        Company company,
+        IReadOnlyDictionary<Machine, Services> services,
+        Person person,
+        Dice dice,
+        DateTime start,
+        DateTime end
+    )
     {
         var (desk, account) = (person.Desk, person.Account);
         var logonId = 0x40000 + dice.Below(0x8000000L);
@@ -58,12 +76,13 @@ internal static class WorkDays
         DateTime After(int milliseconds) => start.AddMilliseconds(milliseconds) + dice.Within(TimeSpan.FromMilliseconds(900));
     }
 
-    private static IEnumerable<string> DepartmentsOwn(string department) => department switch
-    {
-        "Finance" => ["EXCEL.EXE", "ContosoErp.exe"],
-        "Engineering" => ["Code.exe", "WINWORD.EXE"],
-        "IT" => ["mstsc.exe", "Code.exe"],
-        "Sales" => ["POWERPNT.EXE", "ContosoErp.exe"],
-        _ => ["WINWORD.EXE"],
-    };
+    private static IEnumerable<string> DepartmentsOwn(string department) =>
+        department switch
+        {
+            "Finance" => ["EXCEL.EXE", "ContosoErp.exe"],
+            "Engineering" => ["Code.exe", "WINWORD.EXE"],
+            "IT" => ["mstsc.exe", "Code.exe"],
+            "Sales" => ["POWERPNT.EXE", "ContosoErp.exe"],
+            _ => ["WINWORD.EXE"],
+        };
 }

@@ -33,7 +33,11 @@ internal static class DataCollection
         scene.Connects(ir, Near(-4_020), "192.0.2.81", 443, "winatp-gw.defender.example");
         var script = $@"{Folder}\{dice.Between(7_000, 8_000)}.{dice.Hex(16)}\{dice.Hex(6)}.ps1";
         var powershell = scene.Run(
-            ir, Near(-2_190), "powershell.exe", $"powershell.exe -ExecutionPolicy AllSigned -NoProfile -NonInteractive -Command \"& {{ . '{script}' }}\"");
+            ir,
+            Near(-2_190),
+            "powershell.exe",
+            $"powershell.exe -ExecutionPolicy AllSigned -NoProfile -NonInteractive -Command \"& {{ . '{script}' }}\""
+        );
         scene.Run(powershell, Near(-2_130), "conhost.exe", @"\??\C:\Windows\system32\conhost.exe 0xffffffff -ForceV1");
 
         var name = dice.Hex(4);
@@ -42,8 +46,12 @@ internal static class DataCollection
         scene.Touches(compiler, Near(420), "FileCreated", @"C:\Windows\Temp", $"{name}.dll", scene.Content($"helper {name}", 3_072));
 
         var net = scene.Run(powershell, netStarts, "net.exe", "\"net.exe\" accounts");
-        scene.Run(net, netStarts + dice.Between(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(30)), "net1.exe",
-            @"C:\Windows\system32\net1 accounts");
+        scene.Run(
+            net,
+            netStarts + dice.Between(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(30)),
+            "net1.exe",
+            @"C:\Windows\system32\net1 accounts"
+        );
     }
 
     private static DateTime At(string time) =>

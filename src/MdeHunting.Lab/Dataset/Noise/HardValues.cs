@@ -32,7 +32,8 @@ internal static class HardValues
         scene.Run(schedule, day.AddHours(10).AddMinutes(1), "powershell.exe", "powershell.exe -EncodedCommand ".PadRight(LongCommandLength, 'A'));
         RecordFiles(scene, python, day);
 
-        scene.Connects(python, day.AddHours(10).AddSeconds(9), "192.0.2.1", 0, action: "IcmpConnectionInspected")
+        scene
+            .Connects(python, day.AddHours(10).AddSeconds(9), "192.0.2.1", 0, action: "IcmpConnectionInspected")
             .With(("RemotePort", null), ("LocalPort", null), ("Protocol", "Icmp"));
         scene.LogsOn(bystanders.ServicesOf(desk)["lsass.exe"], day, Account.LocalService, "Unknown", null).With(("IsLocalAdmin", null));
         for (var i = 0; i < Lookalikes.Length; i++)
@@ -48,7 +49,8 @@ internal static class HardValues
     {
         var recipient = bystanders.Company.People[3].Account;
         scene.Record.Add(
-            "EmailEvents", day.AddHours(11),
+            "EmailEvents",
+            day.AddHours(11),
             ("NetworkMessageId", scene.Dice.For("hard mail").Identifier()),
             ("SenderFromAddress", "winner@prize-draw.example"),
             ("SenderMailFromAddress", ""),
@@ -60,7 +62,8 @@ internal static class HardValues
             ("DeliveryLocation", "Junk folder"),
             ("ThreatTypes", "Spam"),
             ("EmailClusterId", BeyondDouble),
-            ("ReportId", scene.ReportText("mail")));
+            ("ReportId", scene.ReportText("mail"))
+        );
     }
 
     private static void RecordFiles(Scene scene, RunningProcess python, DateTime day)
@@ -81,15 +84,27 @@ internal static class HardValues
             new JsonArray(1L, "two", null, new JsonObject { ["three"] = 3.5 }),
             new JsonObject
             {
-                ["Nested"] = new JsonObject { ["Flag"] = true, ["Nothing"] = null, ["Name"] = "Jyväskylä \"東京\" 🎉" },
+                ["Nested"] = new JsonObject
+                {
+                    ["Flag"] = true,
+                    ["Nothing"] = null,
+                    ["Name"] = "Jyväskylä \"東京\" 🎉",
+                },
                 ["Beyond"] = BeyondDouble,
                 ["Encoded"] = """{"again":"json, as text"}""",
             },
         ];
         for (var i = 0; i < extras.Length; i++)
         {
-            scene.Identity(day.AddHours(12).AddSeconds(i), bystanders.Company.People[0].Account, "LogonSuccess", "Microsoft 365", "OAuth2:Token",
-                "2001:db8:6a6b:6c::1")
+            scene
+                .Identity(
+                    day.AddHours(12).AddSeconds(i),
+                    bystanders.Company.People[0].Account,
+                    "LogonSuccess",
+                    "Microsoft 365",
+                    "OAuth2:Token",
+                    "2001:db8:6a6b:6c::1"
+                )
                 .With(("Port", null), ("AdditionalFields", extras[i]));
         }
     }

@@ -36,7 +36,9 @@ internal static class Inventory
         foreach (var (id, category, impact, context) in Settings)
         {
             scene.Record.Add(
-                "DeviceTvmSecureConfigurationAssessment", time, machine,
+                "DeviceTvmSecureConfigurationAssessment",
+                time,
+                machine,
                 ("OSPlatform", machine.Windows.Platform),
                 ("ConfigurationId", id),
                 ("ConfigurationCategory", category),
@@ -44,7 +46,8 @@ internal static class Inventory
                 ("ConfigurationImpact", impact),
                 ("IsCompliant", dice.Percent(75)),
                 ("IsApplicable", context.IsForWorkstations || machine.Role != MachineRole.Workstation),
-                ("Context", System.Text.Json.Nodes.JsonNode.Parse($"""[["{context.Name}"],["1"]]""")));
+                ("Context", System.Text.Json.Nodes.JsonNode.Parse($"""[["{context.Name}"],["1"]]"""))
+            );
         }
     }
 

@@ -12,7 +12,10 @@ internal static class LogonNoise
     public static void RecordOnDevices(Bystanders bystanders, int rows)
     {
         var dice = bystanders.Scene.Dice.For("logon noise");
-        for (var i = 0; i < rows; i++) OnDevice(bystanders, dice);
+        for (var i = 0; i < rows; i++)
+        {
+            OnDevice(bystanders, dice);
+        }
     }
 
     public static void RecordIdentities(Bystanders bystanders, int rows)
@@ -20,8 +23,14 @@ internal static class LogonNoise
         var dice = bystanders.Scene.Dice.For("identity noise");
         for (var i = 0; i < rows; i++)
         {
-            if (dice.Percent(45)) InDomain(bystanders, dice);
-            else InCloud(bystanders, dice);
+            if (dice.Percent(45))
+            {
+                InDomain(bystanders, dice);
+            }
+            else
+            {
+                InCloud(bystanders, dice);
+            }
         }
     }
 
@@ -44,16 +53,21 @@ internal static class LogonNoise
                 return;
             case < 85:
                 // What the sensor could not tell is null: nobody asked whether the service's account is an administrator.
-                scene.LogsOn(bystanders.ServicesOf(company.FileServer)["lsass.exe"], bystanders.AnyTime(dice), company.BackupAccount, "Batch", logonId)
+                scene
+                    .LogsOn(bystanders.ServicesOf(company.FileServer)["lsass.exe"], bystanders.AnyTime(dice), company.BackupAccount, "Batch", logonId)
                     .With(("IsLocalAdmin", null));
                 return;
             case < 89:
                 var shift = bystanders.Session(dice, company.Administrator);
-                if (shift.Start >= bystanders.ContainedFrom) return;
+                if (shift.Start >= bystanders.ContainedFrom)
+                {
+                    return;
+                }
 
                 var managed = dice.Pick(company.Machines.Where(machine => machine.Role != MachineRole.Workstation).ToArray());
                 var authority = bystanders.ServicesOf(managed)["lsass.exe"];
-                scene.LogsOn(authority, dice.Between(shift.Start, shift.End), company.AdminAccount, "RemoteInteractive", logonId, shift.Machine)
+                scene
+                    .LogsOn(authority, dice.Between(shift.Start, shift.End), company.AdminAccount, "RemoteInteractive", logonId, shift.Machine)
                     .With(("Protocol", "Kerberos"));
                 return;
             default:
@@ -75,11 +89,31 @@ internal static class LogonNoise
     {
         var session = bystanders.Session(dice);
         var (site, time) = (session.Machine.Site, dice.Between(session.Start, session.End));
-        var row = bystanders.Scene.Identity(
-            time, session.Person.Account, dice.Percent(96) ? "LogonSuccess" : "LogonFailed", dice.Pick(CloudApplications), "OAuth2:Authorize", site.PublicIP)
+        var row = bystanders
+            .Scene.Identity(
+                time,
+                session.Person.Account,
+                dice.Percent(96) ? "LogonSuccess" : "LogonFailed",
+                dice.Pick(CloudApplications),
+                "OAuth2:Authorize",
+                site.PublicIP
+            )
             .With(("Location", site.Country), ("Isp", "Example Telecom"), ("OSPlatform", session.Machine.Windows.Platform));
-        if (dice.Percent(30)) return;
+        if (dice.Percent(30))
+        {
+            return;
+        }
 
-        row.With(("AdditionalFields", new JsonObject { ["IsInteractive"] = dice.Percent(20), ["Categories"] = new JsonArray(), ["Attempts"] = 1L }));
+        row.With(
+            (
+                "AdditionalFields",
+                new JsonObject
+                {
+                    ["IsInteractive"] = dice.Percent(20),
+                    ["Categories"] = new JsonArray(),
+                    ["Attempts"] = 1L,
+                }
+            )
+        );
     }
 }

@@ -24,7 +24,17 @@ internal static class NetworkNoise
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly string[] Outward =
-        ["BITS", "wuauserv", "CryptSvc", "MsSense.exe", "MsSense.exe", "MsMpEng.exe", "monagent.exe", "monagent.exe", "bkagent.exe"];
+    [
+        "BITS",
+        "wuauserv",
+        "CryptSvc",
+        "MsSense.exe",
+        "MsSense.exe",
+        "MsMpEng.exe",
+        "monagent.exe",
+        "monagent.exe",
+        "bkagent.exe",
+    ];
     private static readonly string[] Inward = ["lsass.exe", "lsass.exe", "Dnscache", "Dnscache", "spoolsv.exe", "dfsrs.exe", "sqlservr.exe", "dns.exe"];
 
     public static void Record(Bystanders bystanders, int rows)
@@ -33,9 +43,18 @@ internal static class NetworkNoise
         for (var i = 0; i < rows; i++)
         {
             var chance = dice.Below(100);
-            if (chance < 62) FromDesk(bystanders, dice);
-            else if (chance < 82) Outwards(bystanders, dice);
-            else Within(bystanders, dice);
+            if (chance < 62)
+            {
+                FromDesk(bystanders, dice);
+            }
+            else if (chance < 82)
+            {
+                Outwards(bystanders, dice);
+            }
+            else
+            {
+                Within(bystanders, dice);
+            }
         }
     }
 
@@ -72,7 +91,11 @@ internal static class NetworkNoise
             "svchost.exe" => scene.Connects(service, time, controller.LocalIP, 53).With(("Protocol", "Udp")),
             "spoolsv.exe" => scene.Connects(service, time, company.PrintServer.LocalIP, 445, company.PrintServer.Name),
             "dfsrs.exe" => scene.Connects(
-                service, time, service.Machine == company.FileServer ? company.TokyoFileServer.LocalIP : company.FileServer.LocalIP, 5722),
+                service,
+                time,
+                service.Machine == company.FileServer ? company.TokyoFileServer.LocalIP : company.FileServer.LocalIP,
+                5722
+            ),
             "sqlservr.exe" => Accept(scene, service, time, peer, 1433),
             _ => Accept(scene, service, time, peer, 53),
         };
@@ -89,7 +112,12 @@ internal static class NetworkNoise
 
     private static RecordedRow Call(Scene scene, Dice dice, RunningProcess process, DateTime time, string host)
     {
-        var action = dice.Below(100) switch { < 4 => "ConnectionFailed", < 7 => "ConnectionRequest", _ => "ConnectionSuccess" };
+        var action = dice.Below(100) switch
+        {
+            < 4 => "ConnectionFailed",
+            < 7 => "ConnectionRequest",
+            _ => "ConnectionSuccess",
+        };
         return scene.Connects(process, time, Internet.AddressOf(host), host == "monitor.fabrikam.example" ? 8443 : 443, host, action);
     }
 }

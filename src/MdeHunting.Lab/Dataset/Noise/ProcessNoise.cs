@@ -28,7 +28,10 @@ internal static class ProcessNoise
         ["msedge.exe"] =
         [
             new("msedge.exe", @"""C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe"" --type=renderer --lang=fi --renderer-client-id={n}"),
-            new("msedge.exe", @"""C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe"" --type=utility --utility-sub-type=network.mojom.NetworkService"),
+            new(
+                "msedge.exe",
+                @"""C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe"" --type=utility --utility-sub-type=network.mojom.NetworkService"
+            ),
         ],
         ["OUTLOOK.EXE"] =
         [
@@ -59,8 +62,10 @@ internal static class ProcessNoise
         ("Schedule", new("gpupdate.exe", "gpupdate.exe /target:computer")),
         ("Schedule", new("defrag.exe", "defrag.exe -c -h -o")),
         ("Schedule", new("w32tm.exe", "w32tm /resync")),
-        ("Schedule", new("powershell.exe", @"powershell.exe -NoProfile -ExecutionPolicy RemoteSigned -File C:\Scripts\Inventory.ps1",
-            new("whoami.exe", "whoami"))),
+        (
+            "Schedule",
+            new("powershell.exe", @"powershell.exe -NoProfile -ExecutionPolicy RemoteSigned -File C:\Scripts\Inventory.ps1", new("whoami.exe", "whoami"))
+        ),
         ("Schedule", new("ngen.exe", "ngen.exe ExecuteQueuedItems /LegacyServiceBehavior")),
         ("DcomLaunch", new("backgroundTaskHost.exe", "\"C:\\Windows\\system32\\backgroundTaskHost.exe\" -ServerName:App.AppX{n}.mca")),
         ("DcomLaunch", new("RuntimeBroker.exe", "C:\\Windows\\System32\\RuntimeBroker.exe -Embedding")),
@@ -70,8 +75,10 @@ internal static class ProcessNoise
         ("services.exe", new("msiexec.exe", "C:\\Windows\\system32\\msiexec.exe /V")),
         ("wuauserv", new("usoclient.exe", "usoclient.exe StartScan")),
         ("MsMpEng.exe", new("MpCmdRun.exe", "MpCmdRun.exe SignatureUpdate -ScheduleJob -RestrictPrivileges")),
-        ("MsSense.exe", new("SenseIR.exe", "\"SenseIR.exe\" {n}",
-            new("powershell.exe", "powershell.exe -NoProfile -NonInteractive -File DataCollection-{n}.ps1"))),
+        (
+            "MsSense.exe",
+            new("SenseIR.exe", "\"SenseIR.exe\" {n}", new("powershell.exe", "powershell.exe -NoProfile -NonInteractive -File DataCollection-{n}.ps1"))
+        ),
         ("monagent.exe", new("powershell.exe", $"powershell.exe -NoProfile -EncodedCommand {Encoded}")),
         ("monagent.exe", new("cmd.exe", "cmd.exe /c quser", new("quser.exe", "quser"))),
         ("monagent.exe", new("cmd.exe", "cmd.exe /c vssadmin list shadows", new("vssadmin.exe", "vssadmin list shadows"))),
@@ -100,13 +107,19 @@ internal static class ProcessNoise
 
     private static void Start(Scene scene, Dice dice, RunningProcess parent, DateTime time, Habit habit)
     {
-        if (time >= scene.Now) return;
+        if (time >= scene.Now)
+        {
+            return;
+        }
 
-        var commandLine = habit.CommandLine
-            .Replace("{user}", parent.Session.Account.Name, StringComparison.Ordinal)
+        var commandLine = habit
+            .CommandLine.Replace("{user}", parent.Session.Account.Name, StringComparison.Ordinal)
             .Replace("{n}", dice.Between(100, 9_999).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         var process = scene.Run(parent, time, habit.Program, commandLine);
-        if (habit.Starts is { } next) Start(scene, dice, process, time + dice.Between(TimeSpan.FromMilliseconds(60), TimeSpan.FromSeconds(1)), next);
+        if (habit.Starts is { } next)
+        {
+            Start(scene, dice, process, time + dice.Between(TimeSpan.FromMilliseconds(60), TimeSpan.FromSeconds(1)), next);
+        }
     }
 
     private sealed record Habit(string Program, string CommandLine, Habit? Starts = null);

@@ -6,9 +6,18 @@ namespace MdeHunting.Lab.Dataset.Recording;
 internal static class Activity
 {
     public static RecordedRow Connects(
-        this Scene scene, RunningProcess process, DateTime time, string remoteIP, int remotePort, string remoteUrl = "", string action = "ConnectionSuccess") =>
+        this Scene scene,
+        RunningProcess process,
+        DateTime time,
+        string remoteIP,
+        int remotePort,
+        string remoteUrl = "",
+        string action = "ConnectionSuccess"
+    ) =>
         scene.Record.Add(
-            "DeviceNetworkEvents", time, process,
+            "DeviceNetworkEvents",
+            time,
+            process,
             ("ActionType", action),
             ("RemoteIP", remoteIP),
             ("RemotePort", remotePort),
@@ -17,53 +26,70 @@ internal static class Activity
             ("LocalPort", EphemeralPort(time)),
             ("Protocol", "Tcp"),
             ("LocalIPType", "Private"),
-            ("RemoteIPType", IsPrivate(remoteIP) ? "Private" : "Public"));
+            ("RemoteIPType", IsPrivate(remoteIP) ? "Private" : "Public")
+        );
 
     public static RecordedRow Touches(
-        this Scene scene, RunningProcess process, DateTime time, string action, string folder, string fileName, FileContent content) =>
-        scene.Record.Add(
-            "DeviceFileEvents", time, process,
-            ("ActionType", action),
-            ("FileName", fileName),
-            ("FolderPath", $@"{folder}\{fileName}"))
+        this Scene scene,
+        RunningProcess process,
+        DateTime time,
+        string action,
+        string folder,
+        string fileName,
+        FileContent content
+    ) =>
+        scene
+            .Record.Add("DeviceFileEvents", time, process, ("ActionType", action), ("FileName", fileName), ("FolderPath", $@"{folder}\{fileName}"))
             .WithContent(content);
 
     public static RecordedRow SetsRegistry(
-        this Scene scene, RunningProcess process, DateTime time, string key, string name, string data, string type = "String") =>
+        this Scene scene,
+        RunningProcess process,
+        DateTime time,
+        string key,
+        string name,
+        string data,
+        string type = "String"
+    ) =>
         scene.Record.Add(
-            "DeviceRegistryEvents", time, process,
+            "DeviceRegistryEvents",
+            time,
+            process,
             ("ActionType", "RegistryValueSet"),
             ("RegistryKey", key),
             ("RegistryValueName", name),
             ("RegistryValueType", type),
-            ("RegistryValueData", data));
+            ("RegistryValueData", data)
+        );
 
     /// <summary>A row of DeviceEvents; the sensor writes what is particular to an action into AdditionalFields as JSON text.</summary>
     public static RecordedRow Does(this Scene scene, RunningProcess process, DateTime time, string action, string additionalFields = "") =>
         scene.Record.Add(
-            "DeviceEvents", time, process,
+            "DeviceEvents",
+            time,
+            process,
             ("ActionType", action),
             ("AdditionalFields", additionalFields),
-            ("InitiatingProcessLogonId", process.Session.LogonId));
+            ("InitiatingProcessLogonId", process.Session.LogonId)
+        );
 
     public static RecordedRow Loads(this Scene scene, RunningProcess process, DateTime time, string folder, string fileName) =>
-        scene.Record.Add(
-            "DeviceImageLoadEvents", time, process,
-            ("ActionType", "ImageLoaded"),
-            ("FileName", fileName),
-            ("FolderPath", $@"{folder}\{fileName}"))
+        scene
+            .Record.Add("DeviceImageLoadEvents", time, process, ("ActionType", "ImageLoaded"), ("FileName", fileName), ("FolderPath", $@"{folder}\{fileName}"))
             .WithContent(scene.Content($"library {fileName}"));
 
     public static RecordedRow OnProcess(this RecordedRow row, RunningProcess target) =>
-        row.WithContent(target.Image.Content).With(
-            ("FileName", target.Image.FileName),
-            ("FolderPath", target.Image.FullPath),
-            ("ProcessId", target.Id),
-            ("ProcessCommandLine", target.CommandLine),
-            ("ProcessCreationTime", target.Created),
-            ("AccountDomain", target.Session.Account.Domain),
-            ("AccountName", target.Session.Account.Name),
-            ("AccountSid", target.Session.Account.Sid));
+        row.WithContent(target.Image.Content)
+            .With(
+                ("FileName", target.Image.FileName),
+                ("FolderPath", target.Image.FullPath),
+                ("ProcessId", target.Id),
+                ("ProcessCommandLine", target.CommandLine),
+                ("ProcessCreationTime", target.Created),
+                ("AccountDomain", target.Session.Account.Domain),
+                ("AccountName", target.Session.Account.Name),
+                ("AccountSid", target.Session.Account.Sid)
+            );
 
     public static bool IsPrivate(string address) =>
         address.StartsWith("10.", StringComparison.Ordinal) || address.StartsWith("192.168.", StringComparison.Ordinal);

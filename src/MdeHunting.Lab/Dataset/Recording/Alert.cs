@@ -16,14 +16,16 @@ internal sealed class Alert
     {
         var id = kind.IdPrefix + scene.Dice.For($"alert {kind.Title} {scene.Record.Count("AlertInfo")}").Hex(16);
         scene.Record.Add(
-            "AlertInfo", time,
+            "AlertInfo",
+            time,
             ("AlertId", id),
             ("Title", kind.Title),
             ("Category", kind.Category),
             ("Severity", kind.Severity),
             ("ServiceSource", kind.ServiceSource),
             ("DetectionSource", kind.DetectionSource),
-            ("AttackTechniques", kind.TechniquesJson));
+            ("AttackTechniques", kind.TechniquesJson)
+        );
         return new Alert(scene, time, kind, id);
     }
 
@@ -41,34 +43,43 @@ internal sealed class Alert
 
     public Alert Through(RunningProcess process)
     {
-        Point("Process", "Related").With(User(process.Session.Account)).With(
-            ("FileName", process.Image.FileName),
-            ("FolderPath", process.Image.Folder),
-            ("SHA1", process.Image.Content.Sha1),
-            ("SHA256", process.Image.Content.Sha256),
-            ("FileSize", process.Image.Content.Size),
-            ("ProcessCommandLine", process.CommandLine),
-            ("DeviceId", process.Machine.Id),
-            ("DeviceName", process.Machine.Name));
+        Point("Process", "Related")
+            .With(User(process.Session.Account))
+            .With(
+                ("FileName", process.Image.FileName),
+                ("FolderPath", process.Image.Folder),
+                ("SHA1", process.Image.Content.Sha1),
+                ("SHA256", process.Image.Content.Sha256),
+                ("FileSize", process.Image.Content.Size),
+                ("ProcessCommandLine", process.CommandLine),
+                ("DeviceId", process.Machine.Id),
+                ("DeviceName", process.Machine.Name)
+            );
         return this;
     }
 
     public Alert About(string folder, string fileName, FileContent content, string threatFamily = "")
     {
-        Point("File", "Related").With(
-            ("FileName", fileName),
-            ("FolderPath", folder),
-            ("SHA1", content.Sha1),
-            ("SHA256", content.Sha256),
-            ("FileSize", content.Size),
-            ("ThreatFamily", threatFamily));
+        Point("File", "Related")
+            .With(
+                ("FileName", fileName),
+                ("FolderPath", folder),
+                ("SHA1", content.Sha1),
+                ("SHA256", content.Sha256),
+                ("FileSize", content.Size),
+                ("ThreatFamily", threatFamily)
+            );
         return this;
     }
 
     public Alert To(string remoteIP, string url = "")
     {
         Point("Ip", "Related").With(("RemoteIP", remoteIP), ("EvidenceDirection", "Destination"));
-        if (url.Length > 0) Point("Url", "Related").With(("RemoteUrl", url));
+        if (url.Length > 0)
+        {
+            Point("Url", "Related").With(("RemoteUrl", url));
+        }
+
         return this;
     }
 
@@ -85,17 +96,18 @@ internal sealed class Alert
     }
 
     private static (string, object?)[] User(Account account) =>
-    [
-        ("AccountName", account.Name),
-        ("AccountDomain", account.Domain),
-        ("AccountSid", account.Sid),
-        ("AccountObjectId", account.ObjectId),
-        ("AccountUpn", account.Upn),
-    ];
+        [
+            ("AccountName", account.Name),
+            ("AccountDomain", account.Domain),
+            ("AccountSid", account.Sid),
+            ("AccountObjectId", account.ObjectId),
+            ("AccountUpn", account.Upn),
+        ];
 
     private RecordedRow Point(string entityType, string role) =>
         _scene.Record.Add(
-            "AlertEvidence", _time,
+            "AlertEvidence",
+            _time,
             ("AlertId", _id),
             ("Title", _kind.Title),
             ("Categories", $"""["{_kind.Category}"]"""),
@@ -104,5 +116,6 @@ internal sealed class Alert
             ("DetectionSource", _kind.DetectionSource),
             ("Severity", _kind.Severity),
             ("EntityType", entityType),
-            ("EvidenceRole", role));
+            ("EvidenceRole", role)
+        );
 }

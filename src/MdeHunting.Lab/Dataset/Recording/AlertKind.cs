@@ -10,10 +10,11 @@ internal sealed record AlertKind(string Title, string Category, string Severity,
     public string TechniquesJson { get; } = Techniques.Length == 0 ? "" : $"""["{string.Join("\",\"", Techniques)}"]""";
 
     /// <summary>Each product marks its alerts with two letters of its own.</summary>
-    public string IdPrefix => ServiceSource switch
-    {
-        Endpoint => "da",
-        Office => "fa",
-        _ => "aa",
-    };
+    public string IdPrefix =>
+        ServiceSource switch
+        {
+            Endpoint => "da",
+            Office => "fa",
+            _ => "aa",
+        };
 }

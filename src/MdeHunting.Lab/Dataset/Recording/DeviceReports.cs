@@ -10,7 +10,9 @@ internal static class DeviceReports
         var isWorkstation = machine.Role == MachineRole.Workstation;
         var isDomainJoined = machine.DnsSuffix.Length > 0;
         return scene.Record.Add(
-            "DeviceInfo", time, machine,
+            "DeviceInfo",
+            time,
+            machine,
             ("ClientVersion", scene.Software.Release.Sensor),
             ("PublicIP", machine.Site.PublicIP),
             ("OSArchitecture", "64-bit"),
@@ -20,7 +22,14 @@ internal static class DeviceReports
             ("OSVersionInfo", machine.Windows.Version),
             ("OSDistribution", machine.Windows.Platform),
             ("IsAzureADJoined", isDomainJoined && isWorkstation),
-            ("JoinType", isDomainJoined ? isWorkstation ? "Hybrid Azure AD Join" : "Domain Joined" : ""),
+            (
+                "JoinType",
+                isDomainJoined
+                    ? isWorkstation
+                        ? "Hybrid Azure AD Join"
+                        : "Domain Joined"
+                    : ""
+            ),
             ("LoggedOnUsers", user is null ? "[]" : $$"""[{"UserName":"{{user.Name}}","DomainName":"{{user.Domain}}","Sid":"{{user.Sid}}"}]"""),
             ("MachineGroup", machine.Site.City),
             ("Site", machine.Site.City),
@@ -35,14 +44,17 @@ internal static class DeviceReports
             ("IsExcluded", false),
             ("ExposureLevel", isWorkstation ? "Medium" : "Low"),
             ("AssetValue", machine.Role == MachineRole.DomainController ? "High" : "Normal"),
-            ("DeviceManualTags", machine.Role == MachineRole.DomainController ? """["Tier 0"]""" : "[]"));
+            ("DeviceManualTags", machine.Role == MachineRole.DomainController ? """["Tier 0"]""" : "[]")
+        );
     }
 
     public static RecordedRow DescribeNetwork(this Scene scene, DateTime time, Machine machine, bool isFixed)
     {
         var category = machine.DnsSuffix.Length > 0 ? "Domain" : "Private";
         return scene.Record.Add(
-            "DeviceNetworkInfo", time, machine,
+            "DeviceNetworkInfo",
+            time,
+            machine,
             ("NetworkAdapterName", "{" + machine.Id[..8] + "}"),
             ("MacAddress", $"0200{machine.Id[..8].ToUpperInvariant()}"),
             ("NetworkAdapterType", "Ethernet"),
@@ -54,6 +66,7 @@ internal static class DeviceReports
             ("DefaultGateways", $"""["{machine.Site.Network}.1"]"""),
             ("IPAddresses", $$"""[{"IPAddress":"{{machine.LocalIP}}","SubnetPrefix":24,"AddressType":"Private"}]"""),
             ("OnboardingStatus", "Onboarded"),
-            ("NetworkAdapterDnsSuffix", machine.DnsSuffix));
+            ("NetworkAdapterDnsSuffix", machine.DnsSuffix)
+        );
     }
 }

@@ -19,7 +19,11 @@ internal sealed class Dice
     public Dice For(string label)
     {
         var hash = 14695981039346656037UL;
-        foreach (var unit in Encoding.UTF8.GetBytes(label)) hash = (hash ^ unit) * 1099511628211UL;
+        foreach (var unit in Encoding.UTF8.GetBytes(label))
+        {
+            hash = (hash ^ unit) * 1099511628211UL;
+        }
+
         return new Dice(Mix(_origin ^ hash));
     }
 
@@ -44,15 +48,19 @@ internal sealed class Dice
     public T Pick<T>(IReadOnlyList<T> choices) => choices[Below(choices.Count)];
 
     public string Hex(int bytes) =>
-        string.Create(bytes * 2, this, static (text, dice) =>
-        {
-            Span<char> block = stackalloc char[16];
-            for (var start = 0; start < text.Length; start += 16)
+        string.Create(
+            bytes * 2,
+            this,
+            static (text, dice) =>
             {
-                dice.Next().TryFormat(block, out _, "x16", CultureInfo.InvariantCulture);
-                block[..Math.Min(16, text.Length - start)].CopyTo(text[start..]);
+                Span<char> block = stackalloc char[16];
+                for (var start = 0; start < text.Length; start += 16)
+                {
+                    dice.Next().TryFormat(block, out _, "x16", CultureInfo.InvariantCulture);
+                    block[..Math.Min(16, text.Length - start)].CopyTo(text[start..]);
+                }
             }
-        });
+        );
 
     /// <summary>An identifier of the shape of version 4.</summary>
     public string Identifier()

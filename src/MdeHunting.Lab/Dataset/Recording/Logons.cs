@@ -8,10 +8,19 @@ internal static class Logons
 {
     /// <summary>A logon as the machine itself saw it; a failed one gives its reason.</summary>
     public static RecordedRow LogsOn(
-        this Scene scene, RunningProcess authority, DateTime time, Account account, string logonType, long? logonId, Machine? source = null,
-        string failure = "") =>
+        this Scene scene,
+        RunningProcess authority,
+        DateTime time,
+        Account account,
+        string logonType,
+        long? logonId,
+        Machine? source = null,
+        string failure = ""
+    ) =>
         scene.Record.Add(
-            "DeviceLogonEvents", time, authority,
+            "DeviceLogonEvents",
+            time,
+            authority,
             ("ActionType", failure.Length == 0 ? "LogonSuccess" : "LogonFailed"),
             ("LogonType", logonType),
             ("AccountDomain", account.Domain),
@@ -24,12 +33,22 @@ internal static class Logons
             ("RemoteDeviceName", source?.HostName ?? ""),
             ("RemoteIP", source?.LocalIP ?? ""),
             ("RemoteIPType", source is null ? "" : "Private"),
-            ("RemotePort", source is null ? null : Activity.EphemeralPort(time)));
+            ("RemotePort", source is null ? null : Activity.EphemeralPort(time))
+        );
 
     /// <summary>The same logon as a domain controller saw it.</summary>
     public static RecordedRow IsKnownTo(
-        this Scene scene, Machine controller, DateTime time, Account account, Machine source, Machine target, string protocol, string logonType) =>
-        scene.Identity(time, account, "LogonSuccess", "Active Directory", logonType, source.LocalIP)
+        this Scene scene,
+        Machine controller,
+        DateTime time,
+        Account account,
+        Machine source,
+        Machine target,
+        string protocol,
+        string logonType
+    ) =>
+        scene
+            .Identity(time, account, "LogonSuccess", "Active Directory", logonType, source.LocalIP)
             .With(
                 ("Protocol", protocol),
                 ("DeviceName", source.Name),
@@ -40,18 +59,22 @@ internal static class Logons
                 ("DestinationIPAddress", controller.LocalIP),
                 ("DestinationPort", protocol == "Kerberos" ? 88 : 445),
                 ("TargetDeviceName", target.Name),
-                ("AdditionalFields", new JsonObject
-                {
-                    ["Count"] = 1,
-                    ["IsLocalSubnet"] = source.Site == target.Site,
-                    ["TARGET_OBJECT.DEVICE"] = target.HostName,
-                    ["Spns"] = new JsonArray($"cifs/{target.Name}", $"host/{target.HostName}"),
-                }));
+                (
+                    "AdditionalFields",
+                    new JsonObject
+                    {
+                        ["Count"] = 1,
+                        ["IsLocalSubnet"] = source.Site == target.Site,
+                        ["TARGET_OBJECT.DEVICE"] = target.HostName,
+                        ["Spns"] = new JsonArray($"cifs/{target.Name}", $"host/{target.HostName}"),
+                    }
+                )
+            );
 
-    public static RecordedRow Identity(
-        this Scene scene, DateTime time, Account account, string action, string application, string logonType, string address) =>
+    public static RecordedRow Identity(this Scene scene, DateTime time, Account account, string action, string application, string logonType, string address) =>
         scene.Record.Add(
-            "IdentityLogonEvents", time,
+            "IdentityLogonEvents",
+            time,
             ("ActionType", action),
             ("Application", application),
             ("LogonType", logonType),
@@ -62,5 +85,6 @@ internal static class Logons
             ("AccountObjectId", account.ObjectId),
             ("AccountDisplayName", account.DisplayName),
             ("IPAddress", address),
-            ("ReportId", scene.ReportText("logon")));
+            ("ReportId", scene.ReportText("logon"))
+        );
 }

@@ -9,15 +9,32 @@ internal static class Mail
     {
         var message = new MailMessage(dice.Identifier(), time, sender, recipient, subject);
         scene.RecordMessage(dice, message, parts);
-        foreach (var (fileName, content) in parts.Attachments) scene.RecordAttachment(message, parts, fileName, content);
-        foreach (var url in parts.Urls) scene.RecordUrl(message, url);
+        foreach (var (fileName, content) in parts.Attachments)
+        {
+            scene.RecordAttachment(message, parts, fileName, content);
+        }
+
+        foreach (var url in parts.Urls)
+        {
+            scene.RecordUrl(message, url);
+        }
+
         return message;
     }
 
-    public static RecordedRow Clicks(this Scene scene, DateTime time, MailMessage message, string url, string action, bool? isThrough, Site site,
-        string threat = "") =>
+    public static RecordedRow Clicks(
+        this Scene scene,
+        DateTime time,
+        MailMessage message,
+        string url,
+        string action,
+        bool? isThrough,
+        Site site,
+        string threat = ""
+    ) =>
         scene.Record.Add(
-            "UrlClickEvents", time,
+            "UrlClickEvents",
+            time,
             ("Url", url),
             ("ActionType", action),
             ("AccountUpn", message.Recipient.Upn),
@@ -31,11 +48,13 @@ internal static class Mail
             ("ReportId", scene.ReportText("click")),
             ("AppName", "Mail"),
             ("Type", "UrlClickEvents"),
-            ("TimeGenerated", time));
+            ("TimeGenerated", time)
+        );
 
     private static void RecordMessage(this Scene scene, Dice dice, MailMessage message, MailParts parts) =>
         scene.Record.Add(
-            "EmailEvents", message.Time,
+            "EmailEvents",
+            message.Time,
             ("NetworkMessageId", message.NetworkMessageId),
             ("InternetMessageId", $"<{dice.Hex(10)}@{message.Sender.Domain}>"),
             ("SenderMailFromAddress", message.Sender.Address),
@@ -61,19 +80,24 @@ internal static class Mail
             ("DetectionMethods", parts.Detection),
             ("ConfidenceLevel", parts.Threat.Length == 0 ? "" : $$"""{"{{parts.Threat}}":"High"}"""),
             ("BulkComplaintLevel", parts.Direction == "Inbound" ? dice.Below(5) : null),
-            ("AuthenticationDetails", parts.IsAuthenticated
-                ? """{"SPF":"pass","DKIM":"pass","DMARC":"pass","CompAuth":"pass"}"""
-                : """{"SPF":"softfail","DKIM":"none","DMARC":"none","CompAuth":"none"}"""),
+            (
+                "AuthenticationDetails",
+                parts.IsAuthenticated
+                    ? """{"SPF":"pass","DKIM":"pass","DMARC":"pass","CompAuth":"pass"}"""
+                    : """{"SPF":"softfail","DKIM":"none","DMARC":"none","CompAuth":"none"}"""
+            ),
             ("AttachmentCount", parts.Attachments.Count),
             ("UrlCount", parts.Urls.Count),
             ("EmailLanguage", parts.Language),
             ("EmailSize", 6_000 + dice.Below(30_000L) + parts.Attachments.Sum(attachment => attachment.Content.Size ?? 0)),
             ("IsFirstContact", parts.IsFirstContact ? 1 : 0),
-            ("ReportId", scene.ReportText("mail")));
+            ("ReportId", scene.ReportText("mail"))
+        );
 
     private static void RecordAttachment(this Scene scene, MailMessage message, MailParts parts, string fileName, FileContent content) =>
         scene.Record.Add(
-            "EmailAttachmentInfo", message.Time,
+            "EmailAttachmentInfo",
+            message.Time,
             ("NetworkMessageId", message.NetworkMessageId),
             ("SenderFromAddress", message.Sender.Address),
             ("SenderDisplayName", message.Sender.DisplayName),
@@ -86,14 +110,17 @@ internal static class Mail
             ("FileSize", content.Size),
             ("ThreatTypes", parts.Threat),
             ("DetectionMethods", parts.Detection),
-            ("ReportId", scene.ReportText("attachment")));
+            ("ReportId", scene.ReportText("attachment"))
+        );
 
     private static void RecordUrl(this Scene scene, MailMessage message, string url) =>
         scene.Record.Add(
-            "EmailUrlInfo", message.Time,
+            "EmailUrlInfo",
+            message.Time,
             ("NetworkMessageId", message.NetworkMessageId),
             ("Url", url),
             ("UrlDomain", new Uri(url).Host),
             ("UrlLocation", "Body"),
-            ("ReportId", scene.ReportText("url")));
+            ("ReportId", scene.ReportText("url"))
+        );
 }

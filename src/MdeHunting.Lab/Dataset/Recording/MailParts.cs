@@ -11,7 +11,8 @@ internal sealed record MailParts(
     string Detection = "",
     string Language = "en",
     bool IsFirstContact = false,
-    bool IsAuthenticated = true)
+    bool IsAuthenticated = true
+)
 {
     public IReadOnlyList<(string FileName, FileContent Content)> Attachments { get; init; } = [];
 

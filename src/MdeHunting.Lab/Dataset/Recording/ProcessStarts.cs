@@ -8,7 +8,8 @@ internal static class ProcessStarts
     public static void Record(TenantRecorder record, RunningProcess parent, RunningProcess process, DateTime time)
     {
         var (image, session) = (process.Image, process.Session);
-        record.Add("DeviceProcessEvents", time, parent)
+        record
+            .Add("DeviceProcessEvents", time, parent)
             .WithContent(image.Content)
             .With(
                 ("ActionType", "ProcessCreated"),
@@ -35,6 +36,7 @@ internal static class ProcessStarts
                 ("IsProcessRemoteSession", session.IsRemote),
                 ("ProcessRemoteSessionDeviceName", session.RemoteDevice),
                 ("ProcessRemoteSessionIP", session.RemoteIP),
-                ("ProcessUniqueId", process.UniqueId));
+                ("ProcessUniqueId", process.UniqueId)
+            );
     }
 }

@@ -7,7 +7,11 @@ internal readonly struct RecordedRow(TableRecorder table, object?[] row)
 {
     public RecordedRow With(params ReadOnlySpan<(string Column, object? Value)> cells)
     {
-        foreach (var (column, value) in cells) table.Set(row, column, value);
+        foreach (var (column, value) in cells)
+        {
+            table.Set(row, column, value);
+        }
+
         return this;
     }
 

@@ -47,7 +47,10 @@ internal sealed class Scene(TenantRecorder record, Dice dice, Release release, D
     /// <summary>From here on, no process gets an id that was handed out before.</summary>
     public void KeepProcessIds()
     {
-        foreach (var ids in _ids.Values) ids.Keep();
+        foreach (var ids in _ids.Values)
+        {
+            ids.Keep();
+        }
     }
 
     /// <summary>An identifier for a row of a table whose reports are not counted by a device.</summary>
@@ -55,7 +58,11 @@ internal sealed class Scene(TenantRecorder record, Dice dice, Release release, D
 
     private ProcessIds Ids(Machine machine)
     {
-        if (_ids.TryGetValue(machine.Id, out var ids)) return ids;
+        if (_ids.TryGetValue(machine.Id, out var ids))
+        {
+            return ids;
+        }
+
         return _ids[machine.Id] = new ProcessIds(dice.For($"process ids of {machine.Id}"));
     }
 }

@@ -12,19 +12,24 @@ internal sealed class SharedCells
     private readonly object _false = false;
     private readonly List<object> _counts = [];
 
-    public object? Share(object? value) => value switch
-    {
-        bool flag => flag ? _true : _false,
-        int number and >= 0 and < Numbers => _ints[number] ??= value,
-        long number and >= 0 and < Numbers => _longs[number] ??= value,
-        _ => value,
-    };
+    public object? Share(object? value) =>
+        value switch
+        {
+            bool flag => flag ? _true : _false,
+            int number and >= 0 and < Numbers => _ints[number] ??= value,
+            long number and >= 0 and < Numbers => _longs[number] ??= value,
+            _ => value,
+        };
 
     /// <summary>The cell of a count, of which each is asked for after the one before it was.</summary>
     /// <param name="count">From 1.</param>
     public object Count(long count)
     {
-        if (count > _counts.Count) _counts.Add(count);
+        if (count > _counts.Count)
+        {
+            _counts.Add(count);
+        }
+
         return _counts[(int)count - 1];
     }
 }

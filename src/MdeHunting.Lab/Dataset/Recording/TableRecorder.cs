@@ -39,9 +39,16 @@ internal sealed class TableRecorder
 
     public void Set(object?[] row, string column, object? value)
     {
-        if (!_ordinals.TryGetValue(column, out var ordinal)) throw new ArgumentException($"{Name} has no column '{column}'.", nameof(column));
-        if (!Fits(Columns[ordinal].Type, value)) throw new ArgumentException($"{Name}.{column} cannot hold a {value?.GetType().Name ?? "null"}.",
-            nameof(value));
+        if (!_ordinals.TryGetValue(column, out var ordinal))
+        {
+            throw new ArgumentException($"{Name} has no column '{column}'.", nameof(column));
+        }
+
+        if (!Fits(Columns[ordinal].Type, value))
+        {
+            throw new ArgumentException($"{Name}.{column} cannot hold a {value?.GetType().Name ?? "null"}.", nameof(value));
+        }
+
         row[ordinal] = _shared.Share(value);
     }
 
@@ -49,20 +56,24 @@ internal sealed class TableRecorder
     {
         for (var i = 0; i < initiator.Length; i++)
         {
-            if (_initiatorOrdinals[i] >= 0) row[_initiatorOrdinals[i]] = initiator[i];
+            if (_initiatorOrdinals[i] >= 0)
+            {
+                row[_initiatorOrdinals[i]] = initiator[i];
+            }
         }
     }
 
-    private static bool Fits(KqlType type, object? value) => (type, value) switch
-    {
-        (KqlType.String, string) => true,
-        (KqlType.String, _) => false,
-        (_, null) => true,
-        (KqlType.DateTime, DateTime { Kind: DateTimeKind.Utc }) => true,
-        (KqlType.Long, long) or (KqlType.Int, int) or (KqlType.Bool, bool) or (KqlType.Real, double) => true,
-        (KqlType.Dynamic, JsonNode) or (KqlType.Guid, Guid) or (KqlType.TimeSpan, TimeSpan) or (KqlType.Decimal, decimal) => true,
-        _ => false,
-    };
+    private static bool Fits(KqlType type, object? value) =>
+        (type, value) switch
+        {
+            (KqlType.String, string) => true,
+            (KqlType.String, _) => false,
+            (_, null) => true,
+            (KqlType.DateTime, DateTime { Kind: DateTimeKind.Utc }) => true,
+            (KqlType.Long, long) or (KqlType.Int, int) or (KqlType.Bool, bool) or (KqlType.Real, double) => true,
+            (KqlType.Dynamic, JsonNode) or (KqlType.Guid, Guid) or (KqlType.TimeSpan, TimeSpan) or (KqlType.Decimal, decimal) => true,
+            _ => false,
+        };
 
     private int OrdinalOrNone(string column) => _ordinals.TryGetValue(column, out var ordinal) ? ordinal : -1;
 }

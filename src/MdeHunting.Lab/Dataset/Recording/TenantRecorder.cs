@@ -13,16 +13,15 @@ internal sealed class TenantRecorder
     private readonly List<long> _times = [];
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
-    public TenantRecorder(IEnumerable<string> tables, CancellationToken cancellationToken = default)
+    public TenantRecorder(IEnumerable<string> tables, CancellationToken token = default)
     {
         _tables = tables.ToDictionary(name => name, name => new TableRecorder(name, HuntingTables.All[name], _shared), StringComparer.Ordinal);
-        _cancellationToken = cancellationToken;
+        _cancellationToken = token;
     }
 
     public int Count(string table) => _counts.GetValueOrDefault(table);
 
-    public RecordedRow Add(string table, DateTime time, params ReadOnlySpan<(string Column, object? Value)> cells) =>
-        Start(table, time).With(cells);
+    public RecordedRow Add(string table, DateTime time, params ReadOnlySpan<(string Column, object? Value)> cells) => Start(table, time).With(cells);
 
     public RecordedRow Add(string table, DateTime time, Machine machine, params ReadOnlySpan<(string Column, object? Value)> cells) =>
         Start(table, time).With(("DeviceId", machine.Id), ("DeviceName", machine.Name)).With(cells);
@@ -39,7 +38,10 @@ internal sealed class TenantRecorder
         {
             var (table, row) = _entries[place];
             rows[table].Add(row);
-            if (table.ReportCounterOrdinal < 0) continue;
+            if (table.ReportCounterOrdinal < 0)
+            {
+                continue;
+            }
 
             // A device numbers its reports across all its tables.
             var device = (string)row[table.DeviceIdOrdinal]!;
@@ -59,8 +61,15 @@ internal sealed class TenantRecorder
 
         for (int start = 0, end; start < times.Length; start = end)
         {
-            for (end = start + 1; end < times.Length && times[end] == times[start];) end++;
-            if (end - start > 1) Array.Sort(places, start, end - start);
+            for (end = start + 1; end < times.Length && times[end] == times[start]; )
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                Array.Sort(places, start, end - start);
+            }
         }
 
         return places;

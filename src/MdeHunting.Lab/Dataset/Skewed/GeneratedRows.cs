@@ -13,14 +13,21 @@ internal sealed class GeneratedRows(int count, object?[] blank, IReadOnlyList<(i
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)count, nameof(index));
             var row = (object?[])blank.Clone();
-            foreach (var (place, cell) in cells) row[place] = cell(index);
+            foreach (var (place, cell) in cells)
+            {
+                row[place] = cell(index);
+            }
+
             return row;
         }
     }
 
     public IEnumerator<object?[]> GetEnumerator()
     {
-        for (var index = 0; index < count; index++) yield return this[index];
+        for (var index = 0; index < count; index++)
+        {
+            yield return this[index];
+        }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -12,7 +12,11 @@ internal static class ShapedTimes
     {
         var throws = Throws(dice, now - SkewedTenantData.Span, shape);
         var times = new long[rows];
-        for (var row = 0; row < rows; row++) times[row] = throws().Ticks;
+        for (var row = 0; row < rows; row++)
+        {
+            times[row] = throws().Ticks;
+        }
+
         Array.Sort(times);
         return times;
     }

@@ -21,14 +21,21 @@ internal static class CredentialTheft
 
         var lsass = services["lsass.exe"];
         var dumper = scene.Run(
-            implant, intrusion.At(-9, 15, 38, 12), "rundll32.exe",
-            $@"rundll32.exe C:\Windows\System32\comsvcs.dll, MiniDump {lsass.Id} {DumpFolder}\{DumpFile} full");
+            implant,
+            intrusion.At(-9, 15, 38, 12),
+            "rundll32.exe",
+            $@"rundll32.exe C:\Windows\System32\comsvcs.dll, MiniDump {lsass.Id} {DumpFolder}\{DumpFile} full"
+        );
         scene.Loads(dumper, intrusion.At(-9, 15, 38, 13), @"C:\Windows\System32", "comsvcs.dll");
         scene.Loads(dumper, intrusion.At(-9, 15, 38, 14), @"C:\Windows\System32", "dbgcore.dll");
         scene.Does(dumper, intrusion.At(-9, 15, 38, 15), "OpenProcessApiCall", """{"DesiredAccess":2097151}""").OnProcess(lsass);
-        scene.Does(
-            dumper, intrusion.At(-9, 15, 38, 16), "AsrLsassCredentialTheftAudited",
-            """{"RuleId":"9e6c4e1f-7d60-472f-ba1a-a39ef669e4b2","IsAudit":true}""")
+        scene
+            .Does(
+                dumper,
+                intrusion.At(-9, 15, 38, 16),
+                "AsrLsassCredentialTheftAudited",
+                """{"RuleId":"9e6c4e1f-7d60-472f-ba1a-a39ef669e4b2","IsAudit":true}"""
+            )
             .OnProcess(lsass);
 
         var dump = scene.Content("lsass dump", 61_865_984);
@@ -36,10 +43,15 @@ internal static class CredentialTheft
         scene.Touches(implant, intrusion.At(-9, 15, 53, 40), "FileDeleted", DumpFolder, DumpFile, dump);
 
         var kind = new AlertKind(
-            "Suspicious access to LSASS service", "CredentialAccess", "High", AlertKind.Endpoint, "EDR",
-            "LSASS Memory (T1003.001)", "System Binary Proxy Execution: Rundll32 (T1218.011)");
-        Alert.Raise(scene, intrusion.At(-9, 15, 44, 8), kind)
-            .On(machine).By(Account.System).Through(implant).Through(dumper).About(DumpFolder, DumpFile, dump);
+            "Suspicious access to LSASS service",
+            "CredentialAccess",
+            "High",
+            AlertKind.Endpoint,
+            "EDR",
+            "LSASS Memory (T1003.001)",
+            "System Binary Proxy Execution: Rundll32 (T1218.011)"
+        );
+        Alert.Raise(scene, intrusion.At(-9, 15, 44, 8), kind).On(machine).By(Account.System).Through(implant).Through(dumper).About(DumpFolder, DumpFile, dump);
     }
 
     private static void HelpdeskCalls(Intrusion intrusion, Company company, Machine machine)

@@ -27,14 +27,21 @@ internal static class Discovery
         {
             var shell = scene.Run(implant, intrusion.At(-12, 7, minute, second), "cmd.exe", $"cmd.exe /c {commandLine}");
             var tool = scene.Run(shell, intrusion.At(-12, 7, minute, second + 1), program, commandLine);
-            if (program == "net.exe") scene.Run(tool, intrusion.At(-12, 7, minute, second + 2), "net1.exe", $@"C:\Windows\system32\net1{commandLine[3..]}");
+            if (program == "net.exe")
+            {
+                scene.Run(tool, intrusion.At(-12, 7, minute, second + 2), "net1.exe", $@"C:\Windows\system32\net1{commandLine[3..]}");
+            }
         }
 
         var controller = intrusion.Company.DomainController;
-        scene.Does(
-            implant, intrusion.At(-12, 7, 39, 3), "LdapSearch",
-            """{"SearchFilter":"(&(objectCategory=computer)(operatingSystem=*server*))","DistinguishedName":"DC=corp,DC=contoso,DC=example","ScopeOfSearch":"Subtree"}""")
+        scene
+            .Does(
+                implant,
+                intrusion.At(-12, 7, 39, 3),
+                "LdapSearch",
+                """{"SearchFilter":"(&(objectCategory=computer)(operatingSystem=*server*))","DistinguishedName":"DC=corp,DC=contoso,DC=example","""
+                    + "\"ScopeOfSearch\":\"Subtree\"}"
+            )
             .With(("RemoteIP", controller.LocalIP), ("RemotePort", 389), ("RemoteDeviceName", controller.Name));
     }
-
 }

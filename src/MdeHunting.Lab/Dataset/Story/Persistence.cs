@@ -25,24 +25,45 @@ internal static class Persistence
         var helper = scene.Run(implant, intrusion.At(-12, 7, 49, 8), "fodhelper.exe", "fodhelper.exe", implant.Session.Elevated);
         var shell = scene.Run(helper, intrusion.At(-12, 7, 49, 9), "cmd.exe", "cmd.exe");
         var create = scene.Run(
-            shell, intrusion.At(-12, 7, 52, 1), "schtasks.exe",
-            $"schtasks /create /tn \"{TaskName[1..]}\" /tr \"\\\"{implant.Image.FullPath}\\\" /resume\" /sc onstart /ru SYSTEM /f");
+            shell,
+            intrusion.At(-12, 7, 52, 1),
+            "schtasks.exe",
+            $"schtasks /create /tn \"{TaskName[1..]}\" /tr \"\\\"{implant.Image.FullPath}\\\" /resume\" /sc onstart /ru SYSTEM /f"
+        );
         scene.Does(
-            create, intrusion.At(-12, 7, 52, 2), "ScheduledTaskCreated",
-            $$"""{"TaskName":"{{TaskName.Replace(@"\", @"\\", StringComparison.Ordinal)}}","UserId":"S-1-5-18","Trigger":"BootTrigger","Hidden":true}""");
+            create,
+            intrusion.At(-12, 7, 52, 2),
+            "ScheduledTaskCreated",
+            $$"""{"TaskName":"{{TaskName.Replace(@"\", @"\\", StringComparison.Ordinal)}}","UserId":"S-1-5-18","Trigger":"BootTrigger","Hidden":true}"""
+        );
         scene.SetsRegistry(
-            intrusion.ServicesOf(victim.Desk)["Schedule"], intrusion.At(-12, 7, 52, 3),
-            $@"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Schedule\TaskCache\Tree{TaskName}", "Id", $"{{{intrusion.Dice.Identifier()}}}");
+            intrusion.ServicesOf(victim.Desk)["Schedule"],
+            intrusion.At(-12, 7, 52, 3),
+            $@"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Schedule\TaskCache\Tree{TaskName}",
+            "Id",
+            $"{{{intrusion.Dice.Identifier()}}}"
+        );
         scene.Run(shell, intrusion.At(-12, 7, 52, 25), "schtasks.exe", $"schtasks /run /tn \"{TaskName[1..]}\"");
 
-        var service = scene.Run(
-            intrusion.ServicesOf(victim.Desk)["Schedule"], intrusion.At(-12, 7, 52, 27), implant.Image, command, LogonSession.System);
+        var service = scene.Run(intrusion.ServicesOf(victim.Desk)["Schedule"], intrusion.At(-12, 7, 52, 27), implant.Image, command, LogonSession.System);
 
         var kind = new AlertKind(
-            "Anomaly detected in ASEP registry", "Persistence", "Medium", AlertKind.Endpoint, "EDR",
-            "Registry Run Keys / Startup Folder (T1547.001)", "Scheduled Task (T1053.005)", "Bypass User Account Control (T1548.002)");
-        Alert.Raise(scene, intrusion.At(-12, 8, 1, 30), kind)
-            .On(victim.Desk).By(victim.Account).Through(implant).Through(create).Setting(runKey, "OneNoteSync", command)
+            "Anomaly detected in ASEP registry",
+            "Persistence",
+            "Medium",
+            AlertKind.Endpoint,
+            "EDR",
+            "Registry Run Keys / Startup Folder (T1547.001)",
+            "Scheduled Task (T1053.005)",
+            "Bypass User Account Control (T1548.002)"
+        );
+        Alert
+            .Raise(scene, intrusion.At(-12, 8, 1, 30), kind)
+            .On(victim.Desk)
+            .By(victim.Account)
+            .Through(implant)
+            .Through(create)
+            .Setting(runKey, "OneNoteSync", command)
             .About(implant.Image.Folder, implant.Image.FileName, implant.Image.Content);
 
         foreach (var day in new[] { -11, -10, -9, -6, -5, -4, -3, -2 })

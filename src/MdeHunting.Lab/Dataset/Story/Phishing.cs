@@ -31,10 +31,21 @@ internal static class Phishing
         scene.Clicks(intrusion.At(-12, 9, 55, 40), clicked, Attacker.LureUrl, "ClickBlocked", false, Company.Jyvaskyla, "Phish");
 
         var kind = new AlertKind(
-            "Email messages containing malicious file removed after delivery", "InitialAccess", "Informational", AlertKind.Office,
-            "Microsoft Defender for Office 365", "Phishing (T1566)", "Spearphishing Attachment (T1566.001)");
-        Alert.Raise(scene, intrusion.At(-12, 9, 50, 2), kind)
-            .Carrying(opened).Carrying(clicked).By(opened.Recipient).By(clicked.Recipient).About("", Document, Letter(scene));
+            "Email messages containing malicious file removed after delivery",
+            "InitialAccess",
+            "Informational",
+            AlertKind.Office,
+            "Microsoft Defender for Office 365",
+            "Phishing (T1566)",
+            "Spearphishing Attachment (T1566.001)"
+        );
+        Alert
+            .Raise(scene, intrusion.At(-12, 9, 50, 2), kind)
+            .Carrying(opened)
+            .Carrying(clicked)
+            .By(opened.Recipient)
+            .By(clicked.Recipient)
+            .About("", Document, Letter(scene));
 
         MailMessage Send(Account recipient, int second, MailParts delivered) =>
             scene.Sends(intrusion.Dice, intrusion.At(-12, 6, 41, second), Attacker.Letterhead, recipient, "Lasku 20931 erääntyy tänään", delivered);

@@ -18,7 +18,8 @@ internal static class RemoteDesktop
         };
 
         scene.Connects(implant, time, target.LocalIP, 3389, target.Name);
-        scene.Connects(services["TermService"], After(3), implant.Machine.LocalIP, Activity.EphemeralPort(time), action: "InboundConnectionAccepted")
+        scene
+            .Connects(services["TermService"], After(3), implant.Machine.LocalIP, Activity.EphemeralPort(time), action: "InboundConnectionAccepted")
             .With(("LocalPort", 3389));
         scene.IsKnownTo(company.DomainController, After(420), company.AdminAccount, implant.Machine, target, "Ntlm", "Remote desktop");
         scene.LogsOn(services["lsass.exe"], After(900), company.AdminAccount, "RemoteInteractive", logonId, implant.Machine);

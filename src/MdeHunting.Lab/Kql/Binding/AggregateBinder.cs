@@ -34,17 +34,21 @@ internal sealed class AggregateBinder(QueryContext query, string operatorName, I
         var before = Width;
         var value = Bind(item.Value);
         if (Width == before)
+        {
             throw SemanticError.NotAnAggregate();
+        }
+
         return [(new KqlColumn(ColumnNames.Infer(item.Value) ?? string.Empty, value.Type), value)];
     }
 
-    protected override Scalar BindName(string name) =>
-        input.Any(column => column.Name == name) ? throw SemanticError.NotAnAggregate() : base.BindName(name);
+    protected override Scalar BindName(string name) => input.Any(column => column.Name == name) ? throw SemanticError.NotAnAggregate() : base.BindName(name);
 
     protected override Scalar BindCall(Expression.Call call)
     {
         if (!AggregateTable.All.TryGetValue(call.Function, out var function))
+        {
             return base.BindCall(call);
+        }
 
         var place = Width;
         return Scalar.Cell(AddAggregate(function, call).Columns[0].Type, place);
@@ -56,9 +60,13 @@ internal sealed class AggregateBinder(QueryContext query, string operatorName, I
         foreach (var argument in call.Arguments)
         {
             if (argument is Expression.Star && function.TakesStar)
+            {
                 arguments.AddRange(OtherColumns([.. groupedBy, .. arguments.Select(known => known.Name)]));
+            }
             else
+            {
                 arguments.Add((ColumnNames.Infer(argument), _rows.Bind(argument)));
+            }
         }
 
         var aggregate = function.Bind(new AggregateCall(ColumnNames.Infer(call) ?? string.Empty, arguments));
@@ -68,6 +76,5 @@ internal sealed class AggregateBinder(QueryContext query, string operatorName, I
     }
 
     private IEnumerable<(string? Name, Scalar Value)> OtherColumns(HashSet<string?> known) =>
-        input.Where(column => !known.Contains(column.Name))
-            .Select(column => ((string?)column.Name, _rows.Bind(new Expression.Name(column.Name))));
+        input.Where(column => !known.Contains(column.Name)).Select(column => ((string?)column.Name, _rows.Bind(new Expression.Name(column.Name))));
 }

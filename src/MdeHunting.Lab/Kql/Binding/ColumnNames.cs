@@ -9,15 +9,16 @@ internal sealed class ColumnNames
     private readonly Dictionary<string, int> _suffixes = new(StringComparer.Ordinal);
 
     /// <summary>The name that an expression has as a column where the query gives it none, or null for <c>Column1</c> and so on.</summary>
-    public static string? Infer(Expression expression) => expression switch
-    {
-        Expression.Name name => name.Text,
-        Expression.Member member => Join(Infer(member.Target), member.Key),
-        Expression.Element { Key: Expression.Literal { Value: string or long } key } element => Join(Infer(element.Target), key.Value.ToString()),
-        Expression.Element element => Infer(element.Target),
-        Expression.Call call => InferCall(call),
-        _ => null,
-    };
+    public static string? Infer(Expression expression) =>
+        expression switch
+        {
+            Expression.Name name => name.Text,
+            Expression.Member member => Join(Infer(member.Target), member.Key),
+            Expression.Element { Key: Expression.Literal { Value: string or long } key } element => Join(Infer(element.Target), key.Value.ToString()),
+            Expression.Element element => Infer(element.Target),
+            Expression.Call call => InferCall(call),
+            _ => null,
+        };
 
     /// <summary>Takes a name for the expression, which differs from all before.</summary>
     public string Take(NamedExpression item) => Take(item.Name ?? Infer(item.Value));
@@ -27,13 +28,16 @@ internal sealed class ColumnNames
     {
         var name = string.IsNullOrEmpty(wanted) ? "Column1" : wanted;
         if (_suffixes.TryAdd(name, 0))
+        {
             return name;
+        }
 
         var stem = string.IsNullOrEmpty(wanted) ? "Column" : wanted;
         string numbered;
         do
+        {
             numbered = $"{stem}{++_suffixes[name]}";
-        while (!_suffixes.TryAdd(numbered, 0));
+        } while (!_suffixes.TryAdd(numbered, 0));
 
         return numbered;
     }
@@ -42,9 +46,14 @@ internal sealed class ColumnNames
     {
         var first = call.Arguments.Count > 0 ? Infer(call.Arguments[0]) : null;
         if (AggregateTable.All.TryGetValue(call.Function, out var aggregate))
+        {
             return aggregate.Prefix.Length == 0 ? first : $"{aggregate.Prefix}_{first}";
+        }
+
         if (!FunctionTable.All.TryGetValue(call.Function, out var function))
+        {
             return null;
+        }
 
         return function.Naming switch
         {

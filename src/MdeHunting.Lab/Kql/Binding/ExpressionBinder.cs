@@ -17,7 +17,9 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
     {
         // Long sums nest to the left, one level for each term.
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
             throw SemanticError.TooComplex();
+        }
 
         return expression switch
         {
@@ -52,7 +54,9 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
     protected virtual Scalar BindName(string name)
     {
         if (_ordinals.TryGetValue(name, out var ordinal))
+        {
             return Scalar.Cell(columns[ordinal].Type, ordinal);
+        }
 
         return query.Find(name) switch
         {
@@ -66,21 +70,36 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
     protected virtual Scalar BindCall(Expression.Call call)
     {
         if (query.Find(call.Function) is LetValue.Function own)
+        {
             return FunctionBinder.BindScalar(own, call.Arguments, query, operatorName, Bind);
-        if (call.Function == "toscalar")
-            return BindToScalar(call);
-        if (call.Function is "column_ifexists" or "columnifexists" && call.Arguments is [Expression.Literal { Value: string name }, var otherwise])
-            return Bind(_ordinals.ContainsKey(name) ? new Expression.Name(name) : otherwise);
-        if (call.Arguments is [.., Expression.Call { Function: "typeof", Arguments: [Expression.Name type] }])
-            return BindTyped(call, type.Text);
-        if (WindowFunctionTable.All.TryGetValue(call.Function, out var window))
-            return window.Bind([.. call.Arguments.Select(Bind)], Windows ?? throw SemanticError.NotSerialized(call.Function), query);
-        if (FunctionTable.All.TryGetValue(call.Function, out var function))
-            return function.Bind([.. call.Arguments.Select(Bind)], query);
+        }
 
-        throw AggregateTable.All.ContainsKey(call.Function)
-            ? SemanticError.AggregateNotAllowed(call.Function)
-            : SemanticError.NoFunction(call.Function);
+        if (call.Function == "toscalar")
+        {
+            return BindToScalar(call);
+        }
+
+        if (call.Function is "column_ifexists" or "columnifexists" && call.Arguments is [Expression.Literal { Value: string name }, var otherwise])
+        {
+            return Bind(_ordinals.ContainsKey(name) ? new Expression.Name(name) : otherwise);
+        }
+
+        if (call.Arguments is [.., Expression.Call { Function: "typeof", Arguments: [Expression.Name type] }])
+        {
+            return BindTyped(call, type.Text);
+        }
+
+        if (WindowFunctionTable.All.TryGetValue(call.Function, out var window))
+        {
+            return window.Bind([.. call.Arguments.Select(Bind)], Windows ?? throw SemanticError.NotSerialized(call.Function), query);
+        }
+
+        if (FunctionTable.All.TryGetValue(call.Function, out var function))
+        {
+            return function.Bind([.. call.Arguments.Select(Bind)], query);
+        }
+
+        throw AggregateTable.All.ContainsKey(call.Function) ? SemanticError.AggregateNotAllowed(call.Function) : SemanticError.NoFunction(call.Function);
     }
 
     // A column goes before a table of its name.
@@ -93,9 +112,14 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
     private Scalar BindToScalar(Expression.Call call)
     {
         if (call.Arguments.Count != 1)
+        {
             throw SemanticError.WrongArgumentCount(call.Function, 1, 1);
+        }
+
         if (!IsTable(call.Arguments[0]))
+        {
             return Bind(call.Arguments[0]);
+        }
 
         var table = TableBinder.Bind(call.Arguments[0], query.WithoutRow(), operatorName);
         var type = table.Columns.Count > 0 ? table.Columns[0].Type : throw SemanticError.NotScalar();
@@ -107,7 +131,9 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
     {
         var untyped = Bind(call with { Arguments = [.. call.Arguments.SkipLast(1)] });
         if (!TypeNames.All.TryGetValue(typeName, out var type))
+        {
             throw SemanticError.NoType(typeName);
+        }
 
         var value = untyped.Evaluate;
         return Scalar.Computed(type, [untyped], row => Conversions.To(type, value(row)));
@@ -118,14 +144,19 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
     {
         var ordinals = new Dictionary<string, int>(columns.Count, StringComparer.Ordinal);
         for (var i = 0; i < columns.Count; i++)
+        {
             ordinals.TryAdd(columns[i].Name, i);
+        }
+
         return ordinals;
     }
 
     private static Scalar BindMember(Scalar target, string key)
     {
         if (target.Type != KqlType.Dynamic)
+        {
             throw SemanticError.NotDynamic();
+        }
 
         var evaluate = target.Evaluate;
         return Scalar.Computed(KqlType.Dynamic, [target], row => Dynamics.Member(evaluate(row), key));
@@ -134,14 +165,19 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
     private static Scalar BindElement(Scalar target, Scalar key)
     {
         if (target.Type != KqlType.Dynamic)
+        {
             throw SemanticError.NotDynamic();
+        }
 
         var (value, at) = (target.Evaluate, key.Evaluate);
         return key.Type switch
         {
             KqlType.String => Scalar.Computed(KqlType.Dynamic, [target, key], row => Dynamics.Member(value(row), (string)at(row)!)),
-            KqlType.Long or KqlType.Int => Scalar.Computed(KqlType.Dynamic, [target, key], row =>
-                Conversions.ToLong(at(row)) is { } index ? Dynamics.Element(value(row), index) : null),
+            KqlType.Long or KqlType.Int => Scalar.Computed(
+                KqlType.Dynamic,
+                [target, key],
+                row => Conversions.ToLong(at(row)) is { } index ? Dynamics.Element(value(row), index) : null
+            ),
             _ => throw SemanticError.OperatorNotDefined("[]", target.Type, key.Type),
         };
     }
@@ -153,24 +189,33 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
         foreach (var operand in operands)
         {
             if (!TypeSet.Condition.Contains(operand.Type))
+            {
                 throw SemanticError.OperatorNotDefined(logical.IsAnd ? "and" : "or", operand.Type);
+            }
         }
 
         var tests = operands.Select(operand => operand.Evaluate).ToArray();
         var decider = !logical.IsAnd;
-        return Scalar.Computed(KqlType.Bool, operands, row =>
-        {
-            var isUnknown = false;
-            foreach (var test in tests)
+        return Scalar.Computed(
+            KqlType.Bool,
+            operands,
+            row =>
             {
-                var known = Conversions.ToBool(test(row));
-                if (known == decider)
-                    return Boxed.Of(decider);
-                isUnknown |= known is null;
-            }
+                var isUnknown = false;
+                foreach (var test in tests)
+                {
+                    var known = Conversions.ToBool(test(row));
+                    if (known == decider)
+                    {
+                        return Boxed.Of(decider);
+                    }
 
-            return isUnknown ? null : Boxed.Of(!decider);
-        });
+                    isUnknown |= known is null;
+                }
+
+                return isUnknown ? null : Boxed.Of(!decider);
+            }
+        );
     }
 
     private Scalar BindBetween(Expression.Between between)
@@ -179,16 +224,25 @@ internal class ExpressionBinder(QueryContext query, string? operatorName, IReadO
 
         // A moment may lie between another moment and so much later.
         if (operand.Type == KqlType.DateTime && low.Type == KqlType.DateTime && high.Type == KqlType.TimeSpan)
+        {
             high = BinaryOperatorTable.All["+"].Bind(low, high, query);
+        }
 
         var isAbove = Comparison.Order(operand.Type, low.Type) ?? throw SemanticError.CannotCompare(operand.Type, low.Type);
         var isBelow = Comparison.Order(operand.Type, high.Type) ?? throw SemanticError.CannotCompare(operand.Type, high.Type);
         var (value, from, to) = (operand.Evaluate, low.Evaluate, high.Evaluate);
-        return Scalar.Computed(KqlType.Bool, [operand, low, high], row =>
-        {
-            if (value(row) is not { } sought || from(row) is not { } least || to(row) is not { } most)
-                return null;
-            return Boxed.Of((isAbove(sought, least) >= 0 && isBelow(sought, most) <= 0) != between.IsNegated);
-        });
+        return Scalar.Computed(
+            KqlType.Bool,
+            [operand, low, high],
+            row =>
+            {
+                if (value(row) is not { } sought || from(row) is not { } least || to(row) is not { } most)
+                {
+                    return null;
+                }
+
+                return Boxed.Of((isAbove(sought, least) >= 0 && isBelow(sought, most) <= 0) != between.IsNegated);
+            }
+        );
     }
 }

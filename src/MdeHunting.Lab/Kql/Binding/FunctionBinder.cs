@@ -20,24 +20,38 @@ internal static class FunctionBinder
 
     /// <summary>Binds a call where a value is wanted; the caller binds the arguments, which can depend on its row.</summary>
     public static Scalar BindScalar(
-        LetValue.Function function, IReadOnlyList<Expression> arguments, QueryContext query, string? operatorName, Func<Expression, Scalar> bind)
+        LetValue.Function function,
+        IReadOnlyList<Expression> arguments,
+        QueryContext query,
+        string? operatorName,
+        Func<Expression, Scalar> bind
+    )
     {
         if (function.IsTable)
+        {
             throw SemanticError.NotScalar();
+        }
 
         var body = Enter(function, arguments, query, bind, first: null);
         return new ExpressionBinder(body, operatorName, []).Bind(function.Lambda.Body[^1].Value);
     }
 
     private static QueryContext Enter(
-        LetValue.Function function, IReadOnlyList<Expression> arguments, QueryContext query, Func<Expression, Scalar> bind, Relation? first)
+        LetValue.Function function,
+        IReadOnlyList<Expression> arguments,
+        QueryContext query,
+        Func<Expression, Scalar> bind,
+        Relation? first
+    )
     {
         query.CountStep();
         var parameters = function.Lambda.Parameters;
         var piped = first is null ? 0 : 1;
         var required = parameters.Count(parameter => parameter.Default is null);
         if (arguments.Count + piped > parameters.Count || arguments.Count + piped < required)
+        {
             throw SemanticError.WrongArgumentCount(function.Name, required, parameters.Count);
+        }
 
         var body = function.Scope;
         for (var i = 0; i < parameters.Count; i++)
@@ -49,7 +63,8 @@ internal static class FunctionBinder
                 _ when i < piped => throw SemanticError.NotScalar(),
                 var parameter when i - piped < arguments.Count => new LetValue.Value(Convert(function, parameter, bind(arguments[i - piped]))),
                 var parameter => new LetValue.Value(
-                    Convert(function, parameter, new ExpressionBinder(function.Scope, function.Name, []).Bind(parameter.Default!))),
+                    Convert(function, parameter, new ExpressionBinder(function.Scope, function.Name, []).Bind(parameter.Default!))
+                ),
             };
             body = body.With(parameters[i].Name, given);
         }
@@ -62,7 +77,9 @@ internal static class FunctionBinder
         foreach (var column in parameter.Columns!)
         {
             if (!table.Columns.Contains(column))
+            {
                 throw SemanticError.NoColumn(column.Name, operatorName: null);
+            }
         }
 
         return table;
@@ -71,9 +88,14 @@ internal static class FunctionBinder
     private static Scalar Convert(LetValue.Function function, LambdaParameter parameter, Scalar argument)
     {
         if (argument.Type == parameter.Type)
+        {
             return argument;
+        }
+
         if (parameter.Type != KqlType.Dynamic && KqlTypes.Widest(argument.Type, parameter.Type) is null)
+        {
             throw SemanticError.WrongArguments(function.Name, [argument.Type]);
+        }
 
         var value = argument.Evaluate;
         return Scalar.Computed(parameter.Type, [argument], row => Conversions.To(parameter.Type, value(row)));

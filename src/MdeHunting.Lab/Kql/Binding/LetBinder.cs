@@ -12,9 +12,15 @@ internal static class LetBinder
         foreach (var statement in statements)
         {
             if (statement.Name is null)
+            {
                 break;
+            }
+
             if (!names.Add(statement.Name))
+            {
                 throw SemanticError.NameTaken(statement.Name);
+            }
+
             query = query.With(statement.Name, Bind(statement.Name, statement.Value, query));
         }
 
@@ -24,9 +30,15 @@ internal static class LetBinder
     private static LetValue Bind(string name, Expression value, QueryContext query)
     {
         if (value is Expression.Lambda lambda)
+        {
             return new LetValue.Function(name, lambda, query);
+        }
+
         if (value is Expression.Name other && query.Find(other.Text) is { } known and not LetValue.Function)
+        {
             return known;
+        }
+
         var isValue = value is Expression.Name own && query.Find(own.Text) is LetValue.Function { IsTable: false };
         return !isValue && (value is Expression.Name || Tabularity.Of(value, query))
             ? new LetValue.Table(TableBinder.Bind(value, query))

@@ -5,9 +5,7 @@ namespace MdeHunting.Lab.Kql.Binding;
 /// <summary>What a <c>let</c> gave a name to: a value, a table or a function.</summary>
 internal abstract record LetValue
 {
-    private LetValue()
-    {
-    }
+    private LetValue() { }
 
     public sealed record Value(Scalar Scalar) : LetValue;
 

@@ -18,9 +18,14 @@ internal sealed class Once<T>(Func<T> compute)
         get
         {
             if (_isKnown)
+            {
                 return _value!;
+            }
+
             if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            {
                 throw SemanticError.TooComplex();
+            }
 
             _value = compute();
             _isKnown = true;

@@ -16,6 +16,8 @@ internal sealed class QueryRun
     public void CountStep()
     {
         if (++_steps > MostSteps)
+        {
             throw SemanticError.TooComplex();
+        }
     }
 }

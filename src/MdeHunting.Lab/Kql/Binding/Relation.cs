@@ -15,7 +15,9 @@ internal sealed record Relation(IReadOnlyList<KqlColumn> Columns, IEnumerable<ob
         for (var i = 0; i < Columns.Count; i++)
         {
             if (Columns[i].Name == name)
+            {
                 return i;
+            }
         }
 
         return null;

@@ -12,7 +12,10 @@ internal static class RowWatch
         foreach (var row in rows)
         {
             if (number++ % RowsBetweenChecks == 0)
+            {
                 token.ThrowIfCancellationRequested();
+            }
+
             yield return row;
         }
     }

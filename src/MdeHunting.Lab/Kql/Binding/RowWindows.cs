@@ -28,14 +28,20 @@ internal sealed class RowWindows(int width)
     private IEnumerable<object?[]> Fill(IEnumerable<object?[]> rows)
     {
         var widened = rows.Select(row =>
-        {
-            var cells = new object?[width + _fills.Count];
-            row.AsSpan(0, width).CopyTo(cells);
-            return cells;
-        }).ToArray();
+            {
+                var cells = new object?[width + _fills.Count];
+                row.AsSpan(0, width).CopyTo(cells);
+                return cells;
+            })
+            .ToArray();
         for (var i = 0; i < _fills.Count; i++)
+        {
             _fills[i](widened, width + i);
+        }
+
         foreach (var row in widened)
+        {
             yield return row;
+        }
     }
 }

@@ -27,18 +27,23 @@ internal static class SemanticError
         KqlException.Semantic($"Arithmetic expression cannot be carried-out between {left.StorageName()} and {right.StorageName()}");
 
     public static KqlException OperatorNotDefined(string symbol, params KqlType[] types) =>
-        KqlException.Semantic(types.Length == 1
-            ? $"The operator '{symbol}' is not defined for the operand type {types[0].Keyword()}"
-            : $"The operator '{symbol}' is not defined for the operand types {string.Join(" and ", types.Select(type => type.Keyword()))}");
+        KqlException.Semantic(
+            types.Length == 1
+                ? $"The operator '{symbol}' is not defined for the operand type {types[0].Keyword()}"
+                : $"The operator '{symbol}' is not defined for the operand types {string.Join(" and ", types.Select(type => type.Keyword()))}"
+        );
 
     public static KqlException WrongArgumentCount(string function, int fewest, int? most) =>
-        KqlException.Semantic($"The function '{function}' expects " + (fewest, most) switch
-        {
-            (_, null) => $"at least {Arguments(fewest)}",
-            (0, 0) => "no arguments",
-            var (least, greatest) when least == greatest => Arguments(fewest),
-            _ => $"between {fewest} and {Arguments(most.Value)}",
-        });
+        KqlException.Semantic(
+            $"The function '{function}' expects "
+                + (fewest, most) switch
+                {
+                    (_, null) => $"at least {Arguments(fewest)}",
+                    (0, 0) => "no arguments",
+                    var (least, greatest) when least == greatest => Arguments(fewest),
+                    _ => $"between {fewest} and {Arguments(most.Value)}",
+                }
+        );
 
     public static KqlException WrongArguments(string function, IEnumerable<KqlType> types) =>
         KqlException.Semantic($"The function '{function}' is not compatible with arguments ({string.Join(", ", types.Select(type => type.Keyword()))})");
@@ -49,8 +54,10 @@ internal static class SemanticError
     public static KqlException NotAnAggregate() => KqlException.Semantic("'summarize' operator: An aggregate function is expected");
 
     public static KqlException GroupKeyIsDynamic(string name) =>
-        KqlException.Semantic($"Summarize group key '{name}' is of a 'dynamic' type. Please use an explicit cast "
-            + $"(for example, 'summarize ... by tostring({name})') as grouping by a 'dynamic' type is not supported");
+        KqlException.Semantic(
+            $"Summarize group key '{name}' is of a 'dynamic' type. Please use an explicit cast "
+                + $"(for example, 'summarize ... by tostring({name})') as grouping by a 'dynamic' type is not supported"
+        );
 
     public static KqlException SortKeyIsDynamic() => KqlException.Semantic("order operator: key can't be of dynamic type");
 
@@ -74,12 +81,15 @@ internal static class SemanticError
         KqlException.Semantic($"'datatable' operator: The number of values ({values}) is not a multiple of the number of columns ({columns})");
 
     public static KqlException JoinKeyIsDynamic(string name, string operatorName) =>
-        KqlException.Semantic($"'{operatorName}' operator: Join key '{name}' is of a 'dynamic' type. Please use an explicit cast "
-            + $"(for example, 'extend {name} = tostring({name})' in each leg) as join on a 'dynamic' type is not supported");
+        KqlException.Semantic(
+            $"'{operatorName}' operator: Join key '{name}' is of a 'dynamic' type. Please use an explicit cast "
+                + $"(for example, 'extend {name} = tostring({name})' in each leg) as join on a 'dynamic' type is not supported"
+        );
 
     public static KqlException NotAnEquality(string operatorName) =>
-        KqlException.Semantic($"'{operatorName}' operator: Only equality is allowed in this context: "
-            + "a column of both tables, or $left.Column == $right.Column");
+        KqlException.Semantic(
+            $"'{operatorName}' operator: Only equality is allowed in this context: " + "a column of both tables, or $left.Column == $right.Column"
+        );
 
     public static KqlException NotExpandable(string operatorName) =>
         KqlException.Semantic($"'{operatorName}' operator: The expression must have the type dynamic");

@@ -14,7 +14,9 @@ internal static class TableBinder
     public static Relation Bind(Expression expression, QueryContext query, string? operatorName = null)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
             throw SemanticError.TooComplex();
+        }
 
         return expression switch
         {
@@ -34,7 +36,9 @@ internal static class TableBinder
             query.CountStep();
             input = step.Bind(input, query);
             if (step is AsOperator named)
+            {
                 query = query.With(named.Alias, new LetValue.Table(input));
+            }
         }
 
         return input;
@@ -42,18 +46,17 @@ internal static class TableBinder
 
     /// <summary>A table of the database; null where it has none of that name.</summary>
     public static Relation? FindInDatabase(string name, QueryContext query) =>
-        query.Database.Tables.TryGetValue(name, out var table)
-            ? new Relation(table.Columns, Scan(table.Rows, query.Token)) { TableName = table.Name }
-            : null;
+        query.Database.Tables.TryGetValue(name, out var table) ? new Relation(table.Columns, Scan(table.Rows, query.Token)) { TableName = table.Name } : null;
 
     // A let hides a table of its name.
-    private static Relation? Find(string name, QueryContext query) => query.Find(name) switch
-    {
-        LetValue.Table table => table.Relation,
-        LetValue.Function { IsTable: true } view => FunctionBinder.BindTable(view, [], query),
-        null => FindInDatabase(name, query),
-        _ => null,
-    };
+    private static Relation? Find(string name, QueryContext query) =>
+        query.Find(name) switch
+        {
+            LetValue.Table table => table.Relation,
+            LetValue.Function { IsTable: true } view => FunctionBinder.BindTable(view, [], query),
+            null => FindInDatabase(name, query),
+            _ => null,
+        };
 
     // Every row that a query handles comes from here or is watched where it is made, so this is where a cancelled query stops.
     private static IEnumerable<object?[]> Scan(IReadOnlyList<object?[]> rows, CancellationToken token)
@@ -62,7 +65,10 @@ internal static class TableBinder
         for (var i = 0; i < rows.Count; i++)
         {
             if (i % BetweenChecks == 0)
+            {
                 token.ThrowIfCancellationRequested();
+            }
+
             yield return rows[i];
         }
     }

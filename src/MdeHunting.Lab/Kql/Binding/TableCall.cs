@@ -10,7 +10,9 @@ internal static class TableCall
     public static Relation Bind(Expression.Call call, QueryContext query, string? operatorName)
     {
         if (query.Find(call.Function) is LetValue.Function function)
+        {
             return function.IsTable ? FunctionBinder.BindTable(function, call.Arguments, query) : throw SemanticError.NotTable();
+        }
 
         return call.Function switch
         {
@@ -24,18 +26,25 @@ internal static class TableCall
     private static Relation Named(Expression.Call call, QueryContext query, string? operatorName)
     {
         if (call.Arguments.Count != 1)
+        {
             throw SemanticError.WrongArgumentCount(call.Function, 1, 1);
+        }
 
         var name = new ExpressionBinder(query, call.Function, []).Bind(call.Arguments[0]);
         if (name.Type != KqlType.String || !name.IsConstant)
+        {
             throw SemanticError.WrongArguments(call.Function, [name.Type]);
+        }
+
         return TableBinder.FindInDatabase((string)name.Value!, query) ?? throw SemanticError.NoTable((string)name.Value!, operatorName);
     }
 
     private static Relation Materialize(Expression.Call call, QueryContext query)
     {
         if (call.Arguments.Count != 1)
+        {
             throw SemanticError.WrongArgumentCount(call.Function, 1, 1);
+        }
 
         var table = TableBinder.Bind(call.Arguments[0], query);
         var rows = new Once<object?[][]>(() => [.. table.Rows]);
@@ -44,7 +53,9 @@ internal static class TableCall
         IEnumerable<object?[]> Read()
         {
             foreach (var row in rows.Value)
+            {
                 yield return row;
+            }
         }
     }
 }

@@ -12,7 +12,9 @@ internal sealed record AggregateFunction(string Name, string Prefix, ParameterLi
     {
         var arguments = call.Arguments.Select(argument => argument.Value).ToArray();
         if (Parameters.Takes(arguments))
+        {
             return Make(call);
+        }
 
         throw Parameters.TakesCount(arguments.Length)
             ? SemanticError.WrongArguments(Name, arguments.Select(argument => argument.Type))

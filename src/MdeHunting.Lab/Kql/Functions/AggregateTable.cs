@@ -39,10 +39,11 @@ internal static class AggregateTable
         ["anyif"] = "any",
     };
 
-    public static IReadOnlyDictionary<string, AggregateFunction> All { get; } = Plain
-        .Concat(StatisticAggregates.All)
-        .Concat(Conditional.Select(entry => ConditionalAggregate.Of(entry.Key, Plain.Single(function => function.Name == entry.Value))))
-        .ToDictionary(function => function.Name, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, AggregateFunction> All { get; } =
+        Plain
+            .Concat(StatisticAggregates.All)
+            .Concat(Conditional.Select(entry => ConditionalAggregate.Of(entry.Key, Plain.Single(function => function.Name == entry.Value))))
+            .ToDictionary(function => function.Name, StringComparer.Ordinal);
 
     private static ParameterList RowParameters => new(TypeSet.Orderable, TypeSet.Any) { Required = 1, Repeats = true };
 
@@ -55,10 +56,7 @@ internal static class AggregateTable
     private static Aggregate CountIf(AggregateCall call)
     {
         var condition = call.Arguments[0].Value.Evaluate;
-        return One(call, KqlType.Long, () => new Fold<long>(
-            0,
-            (count, row) => Conversions.ToBool(condition(row)) == true ? count + 1 : count,
-            count => count));
+        return One(call, KqlType.Long, () => new Fold<long>(0, (count, row) => Conversions.ToBool(condition(row)) == true ? count + 1 : count, count => count));
     }
 
     // Exact, where the services estimate.
@@ -71,7 +69,10 @@ internal static class AggregateTable
     private static HashSet<object> Seen(HashSet<object> seen, object? value)
     {
         if (value is not null)
+        {
             seen.Add(Identity(value));
+        }
+
         return seen;
     }
 
@@ -84,10 +85,11 @@ internal static class AggregateTable
         return call.Arguments[0].Value.Type switch
         {
             KqlType.Real => One(call, KqlType.Real, () => new Fold<double>(0, (sum, row) => sum + (Conversions.ToReal(value(row)) ?? 0), sum => sum)),
-            KqlType.TimeSpan => One(call, KqlType.TimeSpan, () => new Fold<long>(
-                0,
-                (sum, row) => unchecked(sum + TicksOf(value(row))),
-                sum => TimeSpan.FromTicks(sum))),
+            KqlType.TimeSpan => One(
+                call,
+                KqlType.TimeSpan,
+                () => new Fold<long>(0, (sum, row) => unchecked(sum + TicksOf(value(row))), sum => TimeSpan.FromTicks(sum))
+            ),
             _ => One(call, KqlType.Long, () => new Fold<long>(0, (sum, row) => unchecked(sum + (Conversions.ToLong(value(row)) ?? 0)), sum => sum)),
         };
     }
@@ -96,10 +98,19 @@ internal static class AggregateTable
     {
         var value = call.Arguments[0].Value.Evaluate;
         var isSpan = call.Arguments[0].Value.Type == KqlType.TimeSpan;
-        return One(call, isSpan ? KqlType.TimeSpan : KqlType.Real, () => new Fold<(double Sum, long Count)>(
-            (0, 0),
-            (state, row) => value(row) is { } item ? (state.Sum + (isSpan ? TicksOf(item) : Conversions.ToReal(item)!.Value), state.Count + 1) : state,
-            state => !isSpan ? state.Sum / state.Count : state.Count == 0 ? null : TimeSpan.FromTicks((long)(state.Sum / state.Count))));
+        return One(
+            call,
+            isSpan ? KqlType.TimeSpan : KqlType.Real,
+            () =>
+                new Fold<(double Sum, long Count)>(
+                    (0, 0),
+                    (state, row) => value(row) is { } item ? (state.Sum + (isSpan ? TicksOf(item) : Conversions.ToReal(item)!.Value), state.Count + 1) : state,
+                    state =>
+                        !isSpan ? state.Sum / state.Count
+                        : state.Count == 0 ? null
+                        : TimeSpan.FromTicks((long)(state.Sum / state.Count))
+                )
+        );
     }
 
     private static long TicksOf(object? value) => value is TimeSpan span ? span.Ticks : 0;
@@ -113,9 +124,9 @@ internal static class AggregateTable
     private static Aggregate RowOf(AggregateCall call, string prefix, int direction)
     {
         var by = call.Arguments[0];
-        var columns = call.Arguments.Select((argument, i) => new KqlColumn(
-            argument.Name ?? (i == 0 ? $"{prefix}_" : $"{prefix}_{by.Name}_arg{i}"),
-            argument.Value.Type));
+        var columns = call.Arguments.Select(
+            (argument, i) => new KqlColumn(argument.Name ?? (i == 0 ? $"{prefix}_" : $"{prefix}_{by.Name}_arg{i}"), argument.Value.Type)
+        );
         var written = call.Arguments.Select(argument => argument.Value).ToArray();
         return new([.. columns], () => new Extreme(Comparison.Sort(by.Value.Type)!, direction, by.Value, written));
     }
@@ -124,9 +135,10 @@ internal static class AggregateTable
     private static Aggregate AnyOf(AggregateCall call)
     {
         var values = call.Arguments.Select(argument => argument.Value).ToArray();
-        KqlColumn[] columns = values.Length == 1
-            ? [new KqlColumn(call.Name, values[0].Type)]
-            : [.. call.Arguments.Select(argument => new KqlColumn(argument.Name ?? string.Empty, argument.Value.Type))];
+        KqlColumn[] columns =
+            values.Length == 1
+                ? [new KqlColumn(call.Name, values[0].Type)]
+                : [.. call.Arguments.Select(argument => new KqlColumn(argument.Name ?? string.Empty, argument.Value.Type))];
         return new(columns, () => new FirstRow(values));
     }
 
@@ -135,30 +147,38 @@ internal static class AggregateTable
         var value = call.Arguments[0].Value.Evaluate;
         var limit = call.Arguments.Count > 1 && call.Arguments[1].Value.IsConstant ? call.Arguments[1].Value.Value : null;
         var most = Conversions.ToLong(limit) ?? long.MaxValue;
-        return One(call, KqlType.Dynamic, () =>
-        {
-            var seen = new HashSet<object>();
-            return new Fold<List<object>>(
-                [],
-                (items, row) =>
-                {
-                    foreach (var item in Items(value(row), isSet))
+        return One(
+            call,
+            KqlType.Dynamic,
+            () =>
+            {
+                var seen = new HashSet<object>();
+                return new Fold<List<object>>(
+                    [],
+                    (items, row) =>
                     {
-                        if (items.Count < most && (!isSet || seen.Add(Identity(item))))
-                            items.Add(item);
-                    }
+                        foreach (var item in Items(value(row), isSet))
+                        {
+                            if (items.Count < most && (!isSet || seen.Add(Identity(item))))
+                            {
+                                items.Add(item);
+                            }
+                        }
 
-                    return items;
-                },
-                Dynamics.Array);
-        });
+                        return items;
+                    },
+                    Dynamics.Array
+                );
+            }
+        );
     }
 
     // A set takes in the elements of an array, a list takes the array itself.
-    private static IEnumerable<object> Items(object? value, bool isSet) => value switch
-    {
-        null => [],
-        JsonArray array when isSet => array.OfType<JsonNode>(),
-        _ => [value],
-    };
+    private static IEnumerable<object> Items(object? value, bool isSet) =>
+        value switch
+        {
+            null => [],
+            JsonArray array when isSet => array.OfType<JsonNode>(),
+            _ => [value],
+        };
 }

@@ -10,38 +10,53 @@ internal static class ArithmeticOperators
 {
     public static IReadOnlyList<BinaryOperator> All { get; } =
     [
-        new("+", BinaryLevel.Additive,
-        [
-            .. Numbers((a, b) => a + b, (a, b) => a + b, (a, b) => a + b),
-            Ticks(TypeSet.TimeSpan, TypeSet.TimeSpan, KqlType.TimeSpan, (a, b) => a + b),
-            Ticks(TypeSet.DateTime, TypeSet.TimeSpan, KqlType.DateTime, (a, b) => a + b),
-            Ticks(TypeSet.TimeSpan, TypeSet.DateTime, KqlType.DateTime, (a, b) => a + b),
-        ]),
-        new("-", BinaryLevel.Additive,
-        [
-            .. Numbers((a, b) => a - b, (a, b) => a - b, (a, b) => a - b),
-            Ticks(TypeSet.TimeSpan, TypeSet.TimeSpan, KqlType.TimeSpan, (a, b) => a - b),
-            Ticks(TypeSet.DateTime, TypeSet.DateTime, KqlType.TimeSpan, (a, b) => a - b),
-            Ticks(TypeSet.DateTime, TypeSet.TimeSpan, KqlType.DateTime, (a, b) => a - b),
-        ]),
-        new("*", BinaryLevel.Multiplicative,
-        [
-            .. Numbers((a, b) => a * b, (a, b) => a * b, (a, b) => a * b),
-            Signature.Strict(TypeSet.TimeSpan, TypeSet.Number, KqlType.TimeSpan, (span, factor) => Scale((TimeSpan)span, Conversions.ToReal(factor))),
-            Signature.Strict(TypeSet.Number, TypeSet.TimeSpan, KqlType.TimeSpan, (factor, span) => Scale((TimeSpan)span, Conversions.ToReal(factor))),
-        ]),
-        new("/", BinaryLevel.Multiplicative,
-        [
-            .. Numbers(Divide, (a, b) => a / b, (a, b) => b == 0 ? null : a / b),
-            Signature.Strict(TypeSet.TimeSpan, TypeSet.TimeSpan, KqlType.Real, (a, b) => (double)((TimeSpan)a).Ticks / ((TimeSpan)b).Ticks),
-            Signature.Strict(TypeSet.TimeSpan, TypeSet.Number, KqlType.TimeSpan, (span, divisor) => Scale((TimeSpan)span, 1 / Conversions.ToReal(divisor))),
-        ]),
-        new("%", BinaryLevel.Multiplicative,
-        [
-            .. Numbers(Modulo, Modulo, Modulo),
-            Ticks(TypeSet.TimeSpan, TypeSet.TimeSpan, KqlType.TimeSpan, (a, b) => Modulo((long)a, (long)b)),
-            Ticks(TypeSet.DateTime, TypeSet.TimeSpan, KqlType.TimeSpan, (a, b) => Modulo((long)a, (long)b)),
-        ]),
+        new(
+            "+",
+            BinaryLevel.Additive,
+            [
+                .. Numbers((a, b) => a + b, (a, b) => a + b, (a, b) => a + b),
+                Ticks(TypeSet.TimeSpan, TypeSet.TimeSpan, KqlType.TimeSpan, (a, b) => a + b),
+                Ticks(TypeSet.DateTime, TypeSet.TimeSpan, KqlType.DateTime, (a, b) => a + b),
+                Ticks(TypeSet.TimeSpan, TypeSet.DateTime, KqlType.DateTime, (a, b) => a + b),
+            ]
+        ),
+        new(
+            "-",
+            BinaryLevel.Additive,
+            [
+                .. Numbers((a, b) => a - b, (a, b) => a - b, (a, b) => a - b),
+                Ticks(TypeSet.TimeSpan, TypeSet.TimeSpan, KqlType.TimeSpan, (a, b) => a - b),
+                Ticks(TypeSet.DateTime, TypeSet.DateTime, KqlType.TimeSpan, (a, b) => a - b),
+                Ticks(TypeSet.DateTime, TypeSet.TimeSpan, KqlType.DateTime, (a, b) => a - b),
+            ]
+        ),
+        new(
+            "*",
+            BinaryLevel.Multiplicative,
+            [
+                .. Numbers((a, b) => a * b, (a, b) => a * b, (a, b) => a * b),
+                Signature.Strict(TypeSet.TimeSpan, TypeSet.Number, KqlType.TimeSpan, (span, factor) => Scale((TimeSpan)span, Conversions.ToReal(factor))),
+                Signature.Strict(TypeSet.Number, TypeSet.TimeSpan, KqlType.TimeSpan, (factor, span) => Scale((TimeSpan)span, Conversions.ToReal(factor))),
+            ]
+        ),
+        new(
+            "/",
+            BinaryLevel.Multiplicative,
+            [
+                .. Numbers(Divide, (a, b) => a / b, (a, b) => b == 0 ? null : a / b),
+                Signature.Strict(TypeSet.TimeSpan, TypeSet.TimeSpan, KqlType.Real, (a, b) => (double)((TimeSpan)a).Ticks / ((TimeSpan)b).Ticks),
+                Signature.Strict(TypeSet.TimeSpan, TypeSet.Number, KqlType.TimeSpan, (span, divisor) => Scale((TimeSpan)span, 1 / Conversions.ToReal(divisor))),
+            ]
+        ),
+        new(
+            "%",
+            BinaryLevel.Multiplicative,
+            [
+                .. Numbers(Modulo, Modulo, Modulo),
+                Ticks(TypeSet.TimeSpan, TypeSet.TimeSpan, KqlType.TimeSpan, (a, b) => Modulo((long)a, (long)b)),
+                Ticks(TypeSet.DateTime, TypeSet.TimeSpan, KqlType.TimeSpan, (a, b) => Modulo((long)a, (long)b)),
+            ]
+        ),
     ];
 
     /// <summary>The value with the other sign; null where its type has no such value.</summary>
@@ -66,14 +81,19 @@ internal static class ArithmeticOperators
     // A dynamic value beside a number is taken for a number of that type.
     private static IEnumerable<Signature> Numbers(Func<long, long, long?> whole, Func<double, double, double> real, Func<decimal, decimal, decimal?> exact)
     {
-        Signature Whole(TypeSet left, TypeSet right) => Signature.Strict(left, right, KqlType.Long, (a, b) =>
-            Conversions.ToLong(a) is { } x && Conversions.ToLong(b) is { } y ? whole(x, y) : null);
+        Signature Whole(TypeSet left, TypeSet right) =>
+            Signature.Strict(left, right, KqlType.Long, (a, b) => Conversions.ToLong(a) is { } x && Conversions.ToLong(b) is { } y ? whole(x, y) : null);
 
-        Signature Exact(TypeSet left, TypeSet right) => Signature.Strict(left, right, KqlType.Decimal, (a, b) =>
-            Conversions.ToDecimal(a) is { } x && Conversions.ToDecimal(b) is { } y ? WithinRange(exact, x, y) : null);
+        Signature Exact(TypeSet left, TypeSet right) =>
+            Signature.Strict(
+                left,
+                right,
+                KqlType.Decimal,
+                (a, b) => Conversions.ToDecimal(a) is { } x && Conversions.ToDecimal(b) is { } y ? WithinRange(exact, x, y) : null
+            );
 
-        Signature Real(TypeSet left, TypeSet right) => Signature.Strict(left, right, KqlType.Real, (a, b) =>
-            Conversions.ToReal(a) is { } x && Conversions.ToReal(b) is { } y ? real(x, y) : null);
+        Signature Real(TypeSet left, TypeSet right) =>
+            Signature.Strict(left, right, KqlType.Real, (a, b) => Conversions.ToReal(a) is { } x && Conversions.ToReal(b) is { } y ? real(x, y) : null);
 
         return
         [
@@ -96,7 +116,10 @@ internal static class ArithmeticOperators
     private static object? FromTicks(KqlType type, decimal ticks)
     {
         if (type == KqlType.TimeSpan)
+        {
             return ticks is >= long.MinValue and <= long.MaxValue ? TimeSpan.FromTicks((long)ticks) : null;
+        }
+
         return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime((long)ticks, DateTimeKind.Utc) : null;
     }
 
@@ -118,20 +141,26 @@ internal static class ArithmeticOperators
         }
     }
 
-    private static long? Divide(long left, long right) => right switch
-    {
-        0 => null,
-        -1 => unchecked(-left),
-        _ => left / right,
-    };
+    private static long? Divide(long left, long right) =>
+        right switch
+        {
+            0 => null,
+            -1 => unchecked(-left),
+            _ => left / right,
+        };
 
     // The language's modulo is never negative.
     private static long? Modulo(long left, long right)
     {
         if (right is 0)
+        {
             return null;
+        }
+
         if (right is -1)
+        {
             return 0;
+        }
 
         var rest = left % right;
         return rest >= 0 ? rest : unchecked(right > 0 ? rest + right : rest - right);
@@ -146,7 +175,9 @@ internal static class ArithmeticOperators
     private static decimal? Modulo(decimal left, decimal right)
     {
         if (right == 0)
+        {
             return null;
+        }
 
         var rest = left % right;
         return rest >= 0 ? rest : rest + Math.Abs(right);

@@ -11,16 +11,19 @@ internal sealed record BinaryOperator(string Symbol, BinaryLevel Level, IReadOnl
         foreach (var signature in Signatures)
         {
             if (signature.Parameters.Takes(operands))
+            {
                 return signature.Bind(operands, query);
+            }
         }
 
         throw Mismatch(left.Type, right.Type);
     }
 
-    private KqlException Mismatch(KqlType left, KqlType right) => Level switch
-    {
-        BinaryLevel.Equality or BinaryLevel.Relational => SemanticError.CannotCompare(left, right),
-        BinaryLevel.Additive or BinaryLevel.Multiplicative => SemanticError.CannotCalculate(left, right),
-        _ => SemanticError.OperatorNotDefined(Symbol, left, right),
-    };
+    private KqlException Mismatch(KqlType left, KqlType right) =>
+        Level switch
+        {
+            BinaryLevel.Equality or BinaryLevel.Relational => SemanticError.CannotCompare(left, right),
+            BinaryLevel.Additive or BinaryLevel.Multiplicative => SemanticError.CannotCalculate(left, right),
+            _ => SemanticError.OperatorNotDefined(Symbol, left, right),
+        };
 }

@@ -17,20 +17,45 @@ internal static class CalendarFunctions
         Part("monthofyear", moment => moment.Month),
         Part("getmonth", moment => moment.Month),
         Part("getyear", moment => moment.Year),
-        new("dayofweek", ColumnNaming.Numbered,
-            Signature.Strict(TypeSet.DateTime, KqlType.TimeSpan, moment => TimeSpan.FromDays((int)((DateTime)moment).DayOfWeek))),
-        new("datetime_part", ColumnNaming.Numbered, Signature.Strict(TypeSet.String, TypeSet.DateTime, KqlType.Int,
-            (part, moment) => Periods.Parse((string)part) is { } period ? Periods.Part(period, (DateTime)moment) : null)),
-        new("datetime_add", ColumnNaming.Numbered, Signature.Of(
-            new ParameterList(TypeSet.String, TypeSet.Integer, TypeSet.DateTime), KqlType.DateTime,
-            values => Periods.Parse((string)values[0]!) is { } period && Conversions.ToLong(values[1]) is { } count && values[2] is DateTime moment
-                ? Periods.Add(period, count, moment)
-                : null)),
-        new("datetime_diff", ColumnNaming.Numbered, Signature.Of(
-            new ParameterList(TypeSet.String, TypeSet.DateTime, TypeSet.DateTime), KqlType.Long,
-            values => Periods.Parse((string)values[0]!) is { } period && values[1] is DateTime later && values[2] is DateTime earlier
-                ? Periods.Number(period, later) - Periods.Number(period, earlier)
-                : null)),
+        new(
+            "dayofweek",
+            ColumnNaming.Numbered,
+            Signature.Strict(TypeSet.DateTime, KqlType.TimeSpan, moment => TimeSpan.FromDays((int)((DateTime)moment).DayOfWeek))
+        ),
+        new(
+            "datetime_part",
+            ColumnNaming.Numbered,
+            Signature.Strict(
+                TypeSet.String,
+                TypeSet.DateTime,
+                KqlType.Int,
+                (part, moment) => Periods.Parse((string)part) is { } period ? Periods.Part(period, (DateTime)moment) : null
+            )
+        ),
+        new(
+            "datetime_add",
+            ColumnNaming.Numbered,
+            Signature.Of(
+                new ParameterList(TypeSet.String, TypeSet.Integer, TypeSet.DateTime),
+                KqlType.DateTime,
+                values =>
+                    Periods.Parse((string)values[0]!) is { } period && Conversions.ToLong(values[1]) is { } count && values[2] is DateTime moment
+                        ? Periods.Add(period, count, moment)
+                        : null
+            )
+        ),
+        new(
+            "datetime_diff",
+            ColumnNaming.Numbered,
+            Signature.Of(
+                new ParameterList(TypeSet.String, TypeSet.DateTime, TypeSet.DateTime),
+                KqlType.Long,
+                values =>
+                    Periods.Parse((string)values[0]!) is { } period && values[1] is DateTime later && values[2] is DateTime earlier
+                        ? Periods.Number(period, later) - Periods.Number(period, earlier)
+                        : null
+            )
+        ),
     ];
 
     // The start and the last tick of the period, or of one so many periods later.
@@ -40,11 +65,20 @@ internal static class CalendarFunctions
         return
         [
             new($"startof{name}", ColumnNaming.FirstArgument, Signature.Of(parameters, KqlType.DateTime, values => Start(period, values, 0))),
-            new($"endof{name}", ColumnNaming.FirstArgument, Signature.Of(parameters, KqlType.DateTime, values => Start(period, values, 1) switch
-            {
-                DateTime { Ticks: > 0 } next => next.AddTicks(-1),
-                _ => null,
-            })),
+            new(
+                $"endof{name}",
+                ColumnNaming.FirstArgument,
+                Signature.Of(
+                    parameters,
+                    KqlType.DateTime,
+                    values =>
+                        Start(period, values, 1) switch
+                        {
+                            DateTime { Ticks: > 0 } next => next.AddTicks(-1),
+                            _ => null,
+                        }
+                )
+            ),
         ];
     }
 

@@ -16,7 +16,9 @@ internal static class ChanceFunctions
     {
         var random = query.Random;
         if (arguments.Count == 0)
+        {
             return Scalar.Varying(KqlType.Real, _ => random.NextDouble());
+        }
 
         var most = arguments[0].Evaluate;
         return Scalar.Varying(KqlType.Long, row => Conversions.ToLong(most(row)) is > 0 and var end ? random.NextInt64(end) : null);

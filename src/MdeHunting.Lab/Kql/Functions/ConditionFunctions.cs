@@ -26,15 +26,17 @@ internal static class ConditionFunctions
         new(name, ColumnNaming.Numbered, Signature.Lenient(TypeSet.Any, KqlType.Bool, value => Boxed.Of(test(value))));
 
     private static ScalarFunction Choice(string name) =>
-        new(name, ColumnNaming.Numbered,
-            new Signature(new ParameterList(TypeSet.Condition, TypeSet.Any, TypeSet.Any), (arguments, _) => Choose(name, arguments)));
+        new(
+            name,
+            ColumnNaming.Numbered,
+            new Signature(new ParameterList(TypeSet.Condition, TypeSet.Any, TypeSet.Any), (arguments, _) => Choose(name, arguments))
+        );
 
     private static bool IsEmpty(object? value) => value is null || Conversions.ToText(value).Length == 0;
 
     private static Scalar Choose(string name, IReadOnlyList<Scalar> arguments)
     {
-        var type = CommonType(arguments[1].Type, arguments[2].Type)
-            ?? throw SemanticError.WrongArguments(name, arguments.Select(argument => argument.Type));
+        var type = CommonType(arguments[1].Type, arguments[2].Type) ?? throw SemanticError.WrongArguments(name, arguments.Select(argument => argument.Type));
         var condition = arguments[0].Evaluate;
         var (then, otherwise) = (As(type, arguments[1]), As(type, arguments[2]));
         return Scalar.Computed(type, arguments, row => Conversions.ToBool(condition(row)) == true ? then(row) : otherwise(row));
@@ -48,16 +50,22 @@ internal static class ConditionFunctions
     {
         var conditions = arguments.SkipLast(1).Where((_, i) => i % 2 == 0).ToArray();
         if (arguments.Count % 2 == 0 || conditions.Any(condition => !TypeSet.Condition.Contains(condition.Type)))
+        {
             throw SemanticError.WrongArguments("case", arguments.Select(argument => argument.Type));
+        }
 
         var type = CommonType("case", [.. arguments.Where((_, i) => i % 2 == 1 || i == arguments.Count - 1)], arguments);
         var tests = Array.ConvertAll(conditions, condition => condition.Evaluate);
         var values = arguments.Where((_, i) => i % 2 == 1).Append(arguments[^1]).Select(value => As(type, value)).ToArray();
-        return Scalar.Computed(type, arguments, row =>
-        {
-            var chosen = Array.FindIndex(tests, test => Conversions.ToBool(test(row)) == true);
-            return values[chosen < 0 ? ^1 : chosen](row);
-        });
+        return Scalar.Computed(
+            type,
+            arguments,
+            row =>
+            {
+                var chosen = Array.FindIndex(tests, test => Conversions.ToBool(test(row)) == true);
+                return values[chosen < 0 ? ^1 : chosen](row);
+            }
+        );
     }
 
     // The first that is there; an empty text is not.
@@ -65,26 +73,35 @@ internal static class ConditionFunctions
     {
         var type = CommonType("coalesce", arguments, arguments);
         var values = arguments.Select(argument => As(type, argument)).ToArray();
-        return Scalar.Computed(type, arguments, row =>
-        {
-            foreach (var value in values)
+        return Scalar.Computed(
+            type,
+            arguments,
+            row =>
             {
-                if (value(row) is { } found and not "")
-                    return found;
-            }
+                foreach (var value in values)
+                {
+                    if (value(row) is { } found and not "")
+                    {
+                        return found;
+                    }
+                }
 
-            return Scalar.NullOf(type);
-        });
+                return Scalar.NullOf(type);
+            }
+        );
     }
 
     private static KqlType CommonType(string function, IReadOnlyList<Scalar> values, IReadOnlyList<Scalar> arguments) =>
         values.Skip(1).Aggregate((KqlType?)values[0].Type, (type, value) => type is { } known ? CommonType(known, value.Type) : null)
-            ?? throw SemanticError.WrongArguments(function, arguments.Select(argument => argument.Type));
+        ?? throw SemanticError.WrongArguments(function, arguments.Select(argument => argument.Type));
 
     private static KqlType? CommonType(KqlType first, KqlType second)
     {
         if (first == second)
+        {
             return first;
+        }
+
         return first == KqlType.Dynamic || second == KqlType.Dynamic ? KqlType.Dynamic : KqlTypes.Widest(first, second);
     }
 

@@ -25,7 +25,9 @@ internal static class ConditionalAggregate
         public void Add(object?[] row)
         {
             if (keeps(row))
+            {
                 inner.Add(row);
+            }
         }
 
         public void Write(Span<object?> cells) => inner.Write(cells);

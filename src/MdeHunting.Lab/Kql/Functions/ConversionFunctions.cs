@@ -31,7 +31,9 @@ internal static class ConversionFunctions
     private static Scalar TypeName(Scalar argument)
     {
         if (argument.Type != KqlType.Dynamic)
+        {
             return Scalar.Constant(KqlType.String, argument.Type.Keyword());
+        }
 
         var value = argument.Evaluate;
         return Scalar.Computed(KqlType.String, [argument], row => Dynamics.TypeName((JsonNode?)value(row)));

@@ -16,7 +16,9 @@ internal sealed class Extreme(Compare compare, int direction, Scalar value, IRea
     public void Add(object?[] row)
     {
         if (value.Evaluate(row) is not { } candidate || (_best is not null && !(compare(candidate, _best) * direction > 0)))
+        {
             return;
+        }
 
         _best = candidate;
         _row = row;
@@ -25,6 +27,8 @@ internal sealed class Extreme(Compare compare, int direction, Scalar value, IRea
     public void Write(Span<object?> cells)
     {
         for (var i = 0; i < written.Count; i++)
+        {
             cells[i] = _row is null ? Scalar.NullOf(written[i].Type) : written[i].Evaluate(_row);
+        }
     }
 }

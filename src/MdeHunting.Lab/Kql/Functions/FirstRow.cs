@@ -10,12 +10,16 @@ internal sealed class FirstRow(IReadOnlyList<Scalar> values) : IAccumulator
     public void Add(object?[] row)
     {
         if (_row is null || (values.Count == 1 && values[0].Evaluate(_row) is null or ""))
+        {
             _row = row;
+        }
     }
 
     public void Write(Span<object?> cells)
     {
         for (var i = 0; i < values.Count; i++)
+        {
             cells[i] = _row is null ? Scalar.NullOf(values[i].Type) : values[i].Evaluate(_row);
+        }
     }
 }

@@ -21,7 +21,9 @@ internal sealed record ListItem(KqlType Type, Scalar Basis, Func<object?[], IEnu
     public static ListItem Of(Relation table)
     {
         if (table.Columns.Count == 0)
+        {
             throw SemanticError.NotScalar();
+        }
 
         var basis = Scalar.Deferred(KqlType.Dynamic, () => null);
         return new(table.Columns[0].Type, basis, _ => table.Rows.SelectMany(row => row[0] is JsonArray array ? array : (IEnumerable<object?>)[row[0]]));

@@ -10,12 +10,13 @@ internal static class ListKey
         operand != KqlType.Dynamic && (operand == item || item == KqlType.Dynamic || (IsInteger(operand) && IsInteger(item)));
 
     /// <summary>The key of a value, or null for one that equals none.</summary>
-    public static object? Of(KqlType operand, object? value) => value switch
-    {
-        null => null,
-        _ when IsInteger(operand) => Conversions.ToLong(value),
-        _ => Conversions.To(operand, value) is var key && key is double.NaN ? null : key,
-    };
+    public static object? Of(KqlType operand, object? value) =>
+        value switch
+        {
+            null => null,
+            _ when IsInteger(operand) => Conversions.ToLong(value),
+            _ => Conversions.To(operand, value) is var key && key is double.NaN ? null : key,
+        };
 
     private static bool IsInteger(KqlType type) => TypeSet.Integer.Contains(type);
 }

@@ -6,42 +6,60 @@ namespace MdeHunting.Lab.Kql.Functions;
 /// <summary>Every operator between a value and a list.</summary>
 internal static class ListOperatorTable
 {
-    public static IReadOnlyDictionary<string, ListOperator> All { get; } = new ListOperator[]
-    {
-        new("in", (operand, items) => In(operand, items, isNegated: false)),
-        new("!in", (operand, items) => In(operand, items, isNegated: true)),
-        new("in~", (operand, items) => InIgnoringCase("in~", operand, items, isNegated: false)),
-        new("!in~", (operand, items) => InIgnoringCase("!in~", operand, items, isNegated: true)),
-        new("has_any", (operand, items) => Has("has_any", operand, items, (terms, test) => terms.Any(test))),
-        new("has_all", (operand, items) => Has("has_all", operand, items, (terms, test) => terms.All(test))),
-    }.ToDictionary(entry => entry.Symbol, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, ListOperator> All { get; } =
+        new ListOperator[]
+        {
+            new("in", (operand, items) => In(operand, items, isNegated: false)),
+            new("!in", (operand, items) => In(operand, items, isNegated: true)),
+            new("in~", (operand, items) => InIgnoringCase("in~", operand, items, isNegated: false)),
+            new("!in~", (operand, items) => InIgnoringCase("!in~", operand, items, isNegated: true)),
+            new("has_any", (operand, items) => Has("has_any", operand, items, (terms, test) => terms.Any(test))),
+            new("has_all", (operand, items) => Has("has_all", operand, items, (terms, test) => terms.All(test))),
+        }.ToDictionary(entry => entry.Symbol, StringComparer.Ordinal);
 
     private static Scalar In(Scalar operand, IReadOnlyList<ListItem> items, bool isNegated)
     {
         foreach (var item in items)
+        {
             _ = Comparison.Equality(operand.Type, item.Type) ?? throw SemanticError.CannotCompare(operand.Type, item.Type);
+        }
+
         if (operand.Type == KqlType.String)
+        {
             return InTexts(operand, items, isNegated, StringComparer.Ordinal);
+        }
+
         if (!items.All(item => item.IsConstant && ListKey.Fits(operand.Type, item.Type)))
+        {
             return InOneByOne(operand, items, isNegated);
+        }
 
         var value = operand.Evaluate;
         var keys = new Once<HashSet<object>>(() =>
-            [.. items.SelectMany(item => item.Values([])).Select(item => ListKey.Of(operand.Type, item)).OfType<object>()]);
-        return Scalar.Computed(KqlType.Bool, Basis(operand, items), row =>
-            Boxed.Of((ListKey.Of(operand.Type, value(row)) is { } key && keys.Value.Contains(key)) != isNegated));
+            [.. items.SelectMany(item => item.Values([])).Select(item => ListKey.Of(operand.Type, item)).OfType<object>()]
+        );
+        return Scalar.Computed(
+            KqlType.Bool,
+            Basis(operand, items),
+            row => Boxed.Of((ListKey.Of(operand.Type, value(row)) is { } key && keys.Value.Contains(key)) != isNegated)
+        );
     }
 
     private static Scalar InOneByOne(Scalar operand, IReadOnlyList<ListItem> items, bool isNegated)
     {
         var value = operand.Evaluate;
         var tests = items.Select(item => (Values: Kept(item), Equal: Comparison.Equality(operand.Type, item.Type)!)).ToArray();
-        return Scalar.Computed(KqlType.Bool, Basis(operand, items), row =>
-        {
-            var isFound = value(row) is { } sought
-                && Array.Exists(tests, item => item.Values(row).Any(candidate => candidate is not null && item.Equal(sought, candidate) == 0));
-            return Boxed.Of(isFound != isNegated);
-        });
+        return Scalar.Computed(
+            KqlType.Bool,
+            Basis(operand, items),
+            row =>
+            {
+                var isFound =
+                    value(row) is { } sought
+                    && Array.Exists(tests, item => item.Values(row).Any(candidate => candidate is not null && item.Equal(sought, candidate) == 0));
+                return Boxed.Of(isFound != isNegated);
+            }
+        );
     }
 
     private static Scalar InIgnoringCase(string symbol, Scalar operand, IReadOnlyList<ListItem> items, bool isNegated)
@@ -56,12 +74,16 @@ internal static class ListOperatorTable
         var value = operand.Evaluate;
         var constants = new Once<HashSet<string>>(() => items.Where(item => item.IsConstant).SelectMany(item => Texts(item, [])).ToHashSet(comparer));
         var others = items.Where(item => !item.IsConstant).ToArray();
-        return Scalar.Computed(KqlType.Bool, Basis(operand, items), row =>
-        {
-            var sought = Conversions.ToText(value(row));
-            var isFound = constants.Value.Contains(sought) || Array.Exists(others, other => Texts(other, row).Contains(sought, comparer));
-            return Boxed.Of(isFound != isNegated);
-        });
+        return Scalar.Computed(
+            KqlType.Bool,
+            Basis(operand, items),
+            row =>
+            {
+                var sought = Conversions.ToText(value(row));
+                var isFound = constants.Value.Contains(sought) || Array.Exists(others, other => Texts(other, row).Contains(sought, comparer));
+                return Boxed.Of(isFound != isNegated);
+            }
+        );
     }
 
     private static Scalar Has(string symbol, Scalar operand, IReadOnlyList<ListItem> items, Func<IEnumerable<string>, Func<string, bool>, bool> holds)
@@ -69,12 +91,16 @@ internal static class ListOperatorTable
         CheckTexts(symbol, operand, items);
         var value = operand.Evaluate;
         var lists = items.Select(item => (item.Type, item.Basis, Values: Kept(item))).ToArray();
-        return Scalar.Computed(KqlType.Bool, Basis(operand, items), row =>
-        {
-            var text = Conversions.ToText(value(row));
-            var terms = lists.SelectMany(item => item.Values(row)).Select(Conversions.ToText);
-            return Boxed.Of(holds(terms, term => Terms.Has(text, term, StringComparison.OrdinalIgnoreCase)));
-        });
+        return Scalar.Computed(
+            KqlType.Bool,
+            Basis(operand, items),
+            row =>
+            {
+                var text = Conversions.ToText(value(row));
+                var terms = lists.SelectMany(item => item.Values(row)).Select(Conversions.ToText);
+                return Boxed.Of(holds(terms, term => Terms.Has(text, term, StringComparison.OrdinalIgnoreCase)));
+            }
+        );
     }
 
     private static void CheckTexts(string symbol, Scalar operand, IReadOnlyList<ListItem> items)
@@ -82,7 +108,9 @@ internal static class ListOperatorTable
         foreach (var item in items)
         {
             if (!TypeSet.Text.Contains(operand.Type) || !TypeSet.Text.Contains(item.Type))
+            {
                 throw SemanticError.OperatorNotDefined(symbol, operand.Type, item.Type);
+            }
         }
     }
 
@@ -94,7 +122,9 @@ internal static class ListOperatorTable
     private static Func<object?[], IEnumerable<object?>> Kept(ListItem item)
     {
         if (!item.IsConstant)
+        {
             return item.Values;
+        }
 
         var values = new Once<object?[]>(() => [.. item.Values([])]);
         return _ => values.Value;

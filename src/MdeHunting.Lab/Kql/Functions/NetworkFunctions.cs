@@ -12,12 +12,28 @@ internal static class NetworkFunctions
 
     public static IReadOnlyList<ScalarFunction> All { get; } =
     [
-        new("ipv4_is_private", ColumnNaming.Numbered, Signature.Lenient(TypeSet.Text, KqlType.Bool,
-            value => Parse(Conversions.ToText(value)) is { } address ? Boxed.Of(Array.Exists(Private, range => Contains(range, address))) : null)),
-        new("ipv4_is_in_range", ColumnNaming.Numbered, Signature.Strict(TypeSet.Text, TypeSet.Text, KqlType.Bool,
-            (value, range) => Parse(Conversions.ToText(value)) is { } address && Parse(Conversions.ToText(range)) is { } network
-                ? Boxed.Of(Contains(network, address))
-                : null)),
+        new(
+            "ipv4_is_private",
+            ColumnNaming.Numbered,
+            Signature.Lenient(
+                TypeSet.Text,
+                KqlType.Bool,
+                value => Parse(Conversions.ToText(value)) is { } address ? Boxed.Of(Array.Exists(Private, range => Contains(range, address))) : null
+            )
+        ),
+        new(
+            "ipv4_is_in_range",
+            ColumnNaming.Numbered,
+            Signature.Strict(
+                TypeSet.Text,
+                TypeSet.Text,
+                KqlType.Bool,
+                (value, range) =>
+                    Parse(Conversions.ToText(value)) is { } address && Parse(Conversions.ToText(range)) is { } network
+                        ? Boxed.Of(Contains(network, address))
+                        : null
+            )
+        ),
     ];
 
     private static (uint Address, int Prefix)? Parse(string text)
@@ -26,9 +42,14 @@ internal static class NetworkFunctions
         var address = slash < 0 ? text : text[..slash];
         var prefix = 32;
         if (slash >= 0 && !(int.TryParse(text.AsSpan(slash + 1), out prefix) && prefix is >= 0 and <= 32))
+        {
             return null;
+        }
+
         if (address.Count(c => c == '.') != 3 || !IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetwork)
+        {
             return null;
+        }
 
         return (BinaryPrimitives.ReadUInt32BigEndian(parsed.GetAddressBytes()), prefix);
     }

@@ -19,12 +19,16 @@ internal sealed record ParameterList(params IReadOnlyList<TypeSet> Types)
     public bool Takes(IReadOnlyList<Scalar> arguments)
     {
         if (!TakesCount(arguments.Count))
+        {
             return false;
+        }
 
         for (var i = 0; i < arguments.Count; i++)
         {
             if (!Types[Math.Min(i, Types.Count - 1)].Contains(arguments[i].Type))
+            {
                 return false;
+            }
         }
 
         return true;

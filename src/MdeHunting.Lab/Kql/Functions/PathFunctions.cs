@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Kql.Values;
 
@@ -16,13 +17,18 @@ internal static class PathFunctions
     {
         var scheme = path.IndexOf("://", StringComparison.Ordinal) is > 0 and var end ? path[..end] : string.Empty;
         var rest = scheme.Length > 0 ? path[(scheme.Length + 3)..] : path;
-        var root = rest.Length > 1 && char.IsAsciiLetter(rest[0]) && rest[1] == ':' ? rest[..2] : rest.StartsWith('/') ? "/" : string.Empty;
+        var root =
+            rest.Length > 1 && char.IsAsciiLetter(rest[0]) && rest[1] == ':' ? rest[..2]
+            : rest.StartsWith('/') ? "/"
+            : string.Empty;
         var slash = rest.AsSpan().LastIndexOfAny('\\', '/');
         var directory = slash < 0 ? string.Empty : rest[..slash];
         var file = rest[(slash + 1)..];
         var stream = string.Empty;
         if (file.IndexOf(':') is >= 0 and var colon && !(slash < 0 && root.Length > 0))
+        {
             (file, stream) = (file[..colon], file[(colon + 1)..]);
+        }
 
         return new JsonObject
         {
@@ -51,7 +57,7 @@ internal static class PathFunctions
         {
             ["Scheme"] = isUrl ? url!.Scheme : string.Empty,
             ["Host"] = isUrl ? url!.Host : string.Empty,
-            ["Port"] = isUrl && !url!.IsDefaultPort && url.Port >= 0 ? url.Port.ToString() : string.Empty,
+            ["Port"] = isUrl && !url!.IsDefaultPort && url.Port >= 0 ? url.Port.ToString(CultureInfo.InvariantCulture) : string.Empty,
             ["Path"] = isUrl ? url!.AbsolutePath : string.Empty,
             ["Username"] = user.ElementAtOrDefault(0) ?? string.Empty,
             ["Password"] = user.ElementAtOrDefault(1) ?? string.Empty,

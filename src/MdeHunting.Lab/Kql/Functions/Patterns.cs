@@ -13,7 +13,9 @@ internal static class Patterns
     {
         var evaluate = pattern.Evaluate;
         if (!pattern.IsConstant)
+        {
             return row => TryParse(Conversions.ToText(evaluate(row)));
+        }
 
         var text = Conversions.ToText(pattern.Value);
         var regex = TryParse(text) ?? throw SemanticError.BadRegex(text);
@@ -50,11 +52,17 @@ internal static class Patterns
 
             inClass = inClass ? c != ']' : c == '[';
             if (c == '$' && !inClass && !isMultiline)
+            {
                 translated.Append(@"\z");
+            }
             else if (!inClass && pattern.AsSpan(i).StartsWith("(?P<"))
+            {
                 (translated, i) = (translated.Append("(?<"), i + 3);
+            }
             else
+            {
                 translated.Append(c);
+            }
         }
 
         return translated.ToString();

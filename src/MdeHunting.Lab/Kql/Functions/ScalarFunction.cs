@@ -10,15 +10,20 @@ internal sealed record ScalarFunction(string Name, ColumnNaming Naming, params I
         foreach (var signature in Signatures)
         {
             if (signature.Parameters.Takes(arguments))
+            {
                 return signature.Bind(arguments, query);
+            }
         }
 
         if (Signatures.Any(signature => signature.Parameters.TakesCount(arguments.Count)))
+        {
             throw SemanticError.WrongArguments(Name, arguments.Select(argument => argument.Type));
+        }
 
         throw SemanticError.WrongArgumentCount(
             Name,
             Signatures.Min(signature => signature.Parameters.Required),
-            Signatures.Any(signature => signature.Parameters.Most is null) ? null : Signatures.Max(signature => signature.Parameters.Most));
+            Signatures.Any(signature => signature.Parameters.Most is null) ? null : Signatures.Max(signature => signature.Parameters.Most)
+        );
     }
 }

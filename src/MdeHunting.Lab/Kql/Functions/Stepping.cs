@@ -10,32 +10,47 @@ internal sealed record Stepping(KqlType Type, Func<IEnumerable<object>> Values)
     public static Stepping? Of(Scalar start, Scalar end, Scalar step)
     {
         if (!start.IsConstant || !end.IsConstant || !step.IsConstant)
-            return null;
-        if (start.Type == KqlType.DateTime && end.Type == KqlType.DateTime && step.Type == KqlType.TimeSpan)
-            return new(KqlType.DateTime, () => Ticks(start, end, step).Select(ticks => (object)new DateTime(ticks, DateTimeKind.Utc)));
-        if (start.Type == KqlType.TimeSpan && end.Type == KqlType.TimeSpan && step.Type == KqlType.TimeSpan)
-            return new(KqlType.TimeSpan, () => Ticks(start, end, step).Select(ticks => (object)TimeSpan.FromTicks(ticks)));
-
-        return KqlTypes.Widest(start.Type, end.Type) is not { } bounds ? null : KqlTypes.Widest(bounds, step.Type) switch
         {
-            KqlType.Long => new(KqlType.Long, () => Ticks(start, end, step).Select(number => (object)number)),
-            KqlType.Real => new(KqlType.Real, () => Reals(start, end, step)),
-            _ => null,
-        };
+            return null;
+        }
+
+        if (start.Type == KqlType.DateTime && end.Type == KqlType.DateTime && step.Type == KqlType.TimeSpan)
+        {
+            return new(KqlType.DateTime, () => Ticks(start, end, step).Select(ticks => (object)new DateTime(ticks, DateTimeKind.Utc)));
+        }
+
+        if (start.Type == KqlType.TimeSpan && end.Type == KqlType.TimeSpan && step.Type == KqlType.TimeSpan)
+        {
+            return new(KqlType.TimeSpan, () => Ticks(start, end, step).Select(ticks => (object)TimeSpan.FromTicks(ticks)));
+        }
+
+        return KqlTypes.Widest(start.Type, end.Type) is not { } bounds
+            ? null
+            : KqlTypes.Widest(bounds, step.Type) switch
+            {
+                KqlType.Long => new(KqlType.Long, () => Ticks(start, end, step).Select(number => (object)number)),
+                KqlType.Real => new(KqlType.Real, () => Reals(start, end, step)),
+                _ => null,
+            };
     }
 
     private static IEnumerable<long> Ticks(Scalar start, Scalar end, Scalar step)
     {
         var bounds = (Conversions.ToLong(start.Value), Conversions.ToLong(end.Value), Conversions.ToLong(step.Value));
         if (bounds is not ({ } value, { } last, { } by) || by == 0)
+        {
             yield break;
+        }
 
         while (by > 0 ? value <= last : value >= last)
         {
             yield return value;
             var next = unchecked(value + by);
             if (by > 0 ? next < value : next > value)
+            {
                 yield break;
+            }
+
             value = next;
         }
     }
@@ -44,13 +59,18 @@ internal sealed record Stepping(KqlType Type, Func<IEnumerable<object>> Values)
     {
         var bounds = (Conversions.ToReal(start.Value), Conversions.ToReal(end.Value), Conversions.ToReal(step.Value));
         if (bounds is not ({ } first, { } last, { } by) || by == 0)
+        {
             yield break;
+        }
 
         // A step so small that it no longer counts would never end.
         for (var i = 0L; first + (i * by) is var value && (by > 0 ? value <= last : value >= last); i++)
         {
             if (i > 0 && value == first)
+            {
                 yield break;
+            }
+
             yield return value;
         }
     }

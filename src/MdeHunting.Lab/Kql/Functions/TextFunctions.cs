@@ -20,19 +20,29 @@ internal static class TextFunctions
     {
         var length = 0L;
         foreach (var _ in text.EnumerateRunes())
+        {
             length++;
+        }
+
         return length;
     }
 
     private static Scalar Concatenate(IReadOnlyList<Scalar> arguments, QueryContext query)
     {
         var parts = arguments.Select(argument => argument.Evaluate).ToArray();
-        return Scalar.Computed(KqlType.String, arguments, row =>
-        {
-            var text = new StringBuilder();
-            foreach (var part in parts)
-                text.Append(Conversions.ToText(part(row)));
-            return text.ToString();
-        });
+        return Scalar.Computed(
+            KqlType.String,
+            arguments,
+            row =>
+            {
+                var text = new StringBuilder();
+                foreach (var part in parts)
+                {
+                    text.Append(Conversions.ToText(part(row)));
+                }
+
+                return text.ToString();
+            }
+        );
     }
 }

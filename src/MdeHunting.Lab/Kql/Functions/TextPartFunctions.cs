@@ -7,19 +7,41 @@ internal static class TextPartFunctions
 {
     public static IReadOnlyList<ScalarFunction> All { get; } =
     [
-        new("substring", ColumnNaming.Numbered, Signature.Of(
-            new ParameterList(TypeSet.Text, TypeSet.Integer, TypeSet.Integer) { Required = 2 }, KqlType.String, Substring)),
-        new("split", ColumnNaming.Numbered, Signature.Of(
-            new ParameterList(TypeSet.Text, TypeSet.Text, TypeSet.Integer) { Required = 2 }, KqlType.Dynamic, Split)),
-        new("strcat_delim", ColumnNaming.Numbered, Signature.Of(
-            new ParameterList(TypeSet.Text, TypeSet.Any, TypeSet.Any) { Repeats = true }, KqlType.String,
-            values => string.Join(Conversions.ToText(values[0]), values.Skip(1).Select(Conversions.ToText)))),
+        new(
+            "substring",
+            ColumnNaming.Numbered,
+            Signature.Of(new ParameterList(TypeSet.Text, TypeSet.Integer, TypeSet.Integer) { Required = 2 }, KqlType.String, Substring)
+        ),
+        new(
+            "split",
+            ColumnNaming.Numbered,
+            Signature.Of(new ParameterList(TypeSet.Text, TypeSet.Text, TypeSet.Integer) { Required = 2 }, KqlType.Dynamic, Split)
+        ),
+        new(
+            "strcat_delim",
+            ColumnNaming.Numbered,
+            Signature.Of(
+                new ParameterList(TypeSet.Text, TypeSet.Any, TypeSet.Any) { Repeats = true },
+                KqlType.String,
+                values => string.Join(Conversions.ToText(values[0]), values.Skip(1).Select(Conversions.ToText))
+            )
+        ),
         new("replace_string", ColumnNaming.Numbered, Signature.Of(new ParameterList(TypeSet.Text, TypeSet.Text, TypeSet.Text), KqlType.String, Replace)),
-        new("indexof", ColumnNaming.Numbered, Signature.Of(
-            new ParameterList(TypeSet.Text, TypeSet.Text, TypeSet.Integer, TypeSet.Integer, TypeSet.Integer) { Required = 2 }, KqlType.Long, IndexOf)),
+        new(
+            "indexof",
+            ColumnNaming.Numbered,
+            Signature.Of(
+                new ParameterList(TypeSet.Text, TypeSet.Text, TypeSet.Integer, TypeSet.Integer, TypeSet.Integer) { Required = 2 },
+                KqlType.Long,
+                IndexOf
+            )
+        ),
         new("reverse", ColumnNaming.Numbered, Signature.Lenient(TypeSet.Any, KqlType.String, value => Reverse(Conversions.ToText(value)))),
-        new("strrep", ColumnNaming.Numbered, Signature.Of(
-            new ParameterList(TypeSet.Text, TypeSet.Integer, TypeSet.Text) { Required = 2 }, KqlType.String, Repeat)),
+        new(
+            "strrep",
+            ColumnNaming.Numbered,
+            Signature.Of(new ParameterList(TypeSet.Text, TypeSet.Integer, TypeSet.Text) { Required = 2 }, KqlType.String, Repeat)
+        ),
         new("url_decode", ColumnNaming.Numbered, Signature.Lenient(TypeSet.Text, KqlType.String, value => Uri.UnescapeDataString(Conversions.ToText(value)))),
         new("url_encode", ColumnNaming.Numbered, Signature.Lenient(TypeSet.Text, KqlType.String, value => Uri.EscapeDataString(Conversions.ToText(value)))),
     ];
@@ -28,7 +50,9 @@ internal static class TextPartFunctions
     {
         var text = Conversions.ToText(values[0]);
         if (Conversions.ToLong(values[1]) is not { } start)
+        {
             return null;
+        }
 
         start = Math.Clamp(start < 0 ? text.Length + start : start, 0, text.Length);
         var length = values.Length > 2 ? Conversions.ToLong(values[2]) ?? 0 : text.Length;
@@ -40,7 +64,9 @@ internal static class TextPartFunctions
         var text = Conversions.ToText(values[0]);
         var parts = Conversions.ToText(values[1]) is { Length: > 0 } delimiter ? text.Split(delimiter) : [text];
         if (values.Length == 2)
+        {
             return Dynamics.Array(parts);
+        }
 
         return Dynamics.Array(Conversions.ToLong(values[2]) is { } index && index >= 0 && index < parts.Length ? [parts[index]] : []);
     }
@@ -58,19 +84,29 @@ internal static class TextPartFunctions
         var length = Argument(values, 3) is >= 0 and var given ? given : text.Length;
         var occurrence = Argument(values, 4) ?? 1;
         if (start < 0)
+        {
             start = Math.Max(0, text.Length + start);
+        }
+
         if (start > text.Length || occurrence < 1)
+        {
             return -1L;
+        }
 
         var end = (int)Math.Min(text.Length, start + Math.Min(length, text.Length));
-        for (var from = (int)start; ;)
+        for (var from = (int)start; ; )
         {
             var found = text.IndexOf(sought, from, end - from, StringComparison.Ordinal);
             if (found < 0 || --occurrence == 0)
+            {
                 return (long)found;
+            }
+
             from = found + 1;
             if (from > end)
+            {
                 return -1L;
+            }
         }
     }
 

@@ -9,14 +9,26 @@ internal static class TimeFunctions
 {
     public static IReadOnlyList<ScalarFunction> All { get; } =
     [
-        new("now", ColumnNaming.Numbered,
-            new Signature(new ParameterList(TypeSet.TimeSpan) { Required = 0 }, (arguments, query) => FromNow(arguments, query, 1))),
+        new(
+            "now",
+            ColumnNaming.Numbered,
+            new Signature(new ParameterList(TypeSet.TimeSpan) { Required = 0 }, (arguments, query) => FromNow(arguments, query, 1))
+        ),
         new("ago", ColumnNaming.Numbered, new Signature(new ParameterList(TypeSet.TimeSpan), (arguments, query) => FromNow(arguments, query, -1))),
-        new("make_datetime", ColumnNaming.Numbered, Signature.Of(
-            new ParameterList(TypeSet.Integer, TypeSet.Integer, TypeSet.Integer, TypeSet.Integer, TypeSet.Integer, TypeSet.Number) { Required = 3 },
-            KqlType.DateTime, Make)),
-        new("format_datetime", ColumnNaming.Numbered, Signature.Strict(TypeSet.DateTime, TypeSet.String, KqlType.String,
-            (moment, format) => Format((DateTime)moment, (string)format))),
+        new(
+            "make_datetime",
+            ColumnNaming.Numbered,
+            Signature.Of(
+                new ParameterList(TypeSet.Integer, TypeSet.Integer, TypeSet.Integer, TypeSet.Integer, TypeSet.Integer, TypeSet.Number) { Required = 3 },
+                KqlType.DateTime,
+                Make
+            )
+        ),
+        new(
+            "format_datetime",
+            ColumnNaming.Numbered,
+            Signature.Strict(TypeSet.DateTime, TypeSet.String, KqlType.String, (moment, format) => Format((DateTime)moment, (string)format))
+        ),
         UnixTime("seconds", TimeSpan.TicksPerSecond),
         UnixTime("milliseconds", TimeSpan.TicksPerMillisecond),
         UnixTime("microseconds", TimeSpan.TicksPerMicrosecond),
@@ -26,22 +38,31 @@ internal static class TimeFunctions
     {
         var now = query.Now;
         if (arguments.Count == 0)
+        {
             return Scalar.Constant(KqlType.DateTime, now);
+        }
 
         var offset = arguments[0].Evaluate;
-        return Scalar.Computed(KqlType.DateTime, arguments, row =>
-            offset(row) is TimeSpan span ? Moment((decimal)now.Ticks + (direction * (decimal)span.Ticks)) : null);
+        return Scalar.Computed(
+            KqlType.DateTime,
+            arguments,
+            row => offset(row) is TimeSpan span ? Moment((decimal)now.Ticks + (direction * (decimal)span.Ticks)) : null
+        );
     }
 
     private static object? Make(object?[] values)
     {
         var parts = Array.ConvertAll(values, Conversions.ToReal);
         if (parts.Contains(null))
+        {
             return null;
+        }
 
         var (year, month, day) = ((int)parts[0]!, (int)parts[1]!, (int)parts[2]!);
         if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
             return null;
+        }
 
         var (hour, minute, second) = (parts.ElementAtOrDefault(3) ?? 0, parts.ElementAtOrDefault(4) ?? 0, parts.ElementAtOrDefault(5) ?? 0);
         return hour is >= 0 and < 24 && minute is >= 0 and < 60 && second is >= 0 and < 60
@@ -63,11 +84,18 @@ internal static class TimeFunctions
     }
 
     private static ScalarFunction UnixTime(string unit, long ticks) =>
-        new($"unixtime_{unit}_todatetime", ColumnNaming.Numbered, Signature.Strict(TypeSet.Number, KqlType.DateTime,
-            value => Conversions.ToDecimal(value) is { } count && Math.Abs(count) < long.MaxValue / ticks
-                ? Moment(DateTime.UnixEpoch.Ticks + decimal.Truncate(count * ticks))
-                : null));
+        new(
+            $"unixtime_{unit}_todatetime",
+            ColumnNaming.Numbered,
+            Signature.Strict(
+                TypeSet.Number,
+                KqlType.DateTime,
+                value =>
+                    Conversions.ToDecimal(value) is { } count && Math.Abs(count) < long.MaxValue / ticks
+                        ? Moment(DateTime.UnixEpoch.Ticks + decimal.Truncate(count * ticks))
+                        : null
+            )
+        );
 
-    private static object? Moment(decimal ticks) =>
-        ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime((long)ticks, DateTimeKind.Utc) : null;
+    private static object? Moment(decimal ticks) => ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime((long)ticks, DateTimeKind.Utc) : null;
 }

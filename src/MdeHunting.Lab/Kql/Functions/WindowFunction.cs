@@ -3,8 +3,7 @@ using MdeHunting.Lab.Kql.Binding;
 namespace MdeHunting.Lab.Kql.Functions;
 
 /// <summary>A function of a row and of those around it: its name, what it takes, and how it fills a cell of every row.</summary>
-internal sealed record WindowFunction(
-    string Name, ParameterList Parameters, Func<IReadOnlyList<Scalar>, (KqlType Type, Action<object?[][], int> Fill)> Make)
+internal sealed record WindowFunction(string Name, ParameterList Parameters, Func<IReadOnlyList<Scalar>, (KqlType Type, Action<object?[][], int> Fill)> Make)
 {
     public Scalar Bind(IReadOnlyList<Scalar> arguments, RowWindows windows, QueryContext query)
     {

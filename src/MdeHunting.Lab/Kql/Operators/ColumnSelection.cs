@@ -14,7 +14,10 @@ internal static class ColumnSelection
         {
             var matches = Enumerable.Range(0, columns.Count).Where(i => pattern.Matches(columns[i].Name)).ToArray();
             if (matches.Length == 0 && !pattern.IsWildcard)
+            {
                 throw SemanticError.NoColumn(pattern.Text, operatorName);
+            }
+
             found.AddRange(matches.Except(found));
         }
 
@@ -25,8 +28,6 @@ internal static class ColumnSelection
     public static Relation Take(Relation input, IEnumerable<int> places)
     {
         var taken = places.ToArray();
-        return input.Step(
-            [.. taken.Select(place => input.Columns[place])],
-            input.Rows.Select(row => Array.ConvertAll(taken, place => row[place])));
+        return input.Step([.. taken.Select(place => input.Columns[place])], input.Rows.Select(row => Array.ConvertAll(taken, place => row[place])));
     }
 }

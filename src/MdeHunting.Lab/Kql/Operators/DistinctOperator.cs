@@ -8,16 +8,17 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <param name="Items">The columns, or null for every one.</param>
 internal sealed record DistinctOperator(IReadOnlyList<NamedExpression>? Items) : TabularOperator("distinct")
 {
-    private static readonly TokenListParser<KqlToken, TabularOperator> Every =
-        Tokens.Of(KqlToken.Symbol).Where(symbol => symbol.Span.EqualsValue("*")).Value((TabularOperator)new DistinctOperator(Items: null));
+    private static readonly TokenListParser<KqlToken, TabularOperator> Every = Tokens
+        .Of(KqlToken.Symbol)
+        .Where(symbol => symbol.Span.EqualsValue("*"))
+        .Value((TabularOperator)new DistinctOperator(Items: null));
 
     public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
-        OperatorOptions.Of().IgnoreThen(
-            Every.Or(ExpressionParser.Named.SeparatedByCommas().Select(items => (TabularOperator)new DistinctOperator(items))));
+        OperatorOptions.Of().IgnoreThen(Every.Or(ExpressionParser.Named.SeparatedByCommas().Select(items => (TabularOperator)new DistinctOperator(items))));
 
     public override Relation Bind(Relation input, QueryContext query) =>
-        new SummarizeOperator(
-            [],
-            Items ?? [.. input.Columns.Select(column => new NamedExpression(null, new Expression.Name(column.Name)))],
-            Name).Bind(input, query);
+        new SummarizeOperator([], Items ?? [.. input.Columns.Select(column => new NamedExpression(null, new Expression.Name(column.Name)))], Name).Bind(
+            input,
+            query
+        );
 }

@@ -6,8 +6,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary>What <c>mv-expand</c> and <c>mv-apply</c> take apart: an expression, the name of its parts, and their type.</summary>
 internal sealed record ExpandItem(string? Name, Expression Value, KqlType Type)
 {
-    private static readonly TokenListParser<KqlToken, KqlType> ToType =
-        Tokens.Word("to").IgnoreThen(TypeNames.TypeOf).OptionalOrDefault(KqlType.Dynamic);
+    private static readonly TokenListParser<KqlToken, KqlType> ToType = Tokens.Word("to").IgnoreThen(TypeNames.TypeOf).OptionalOrDefault(KqlType.Dynamic);
 
     public static TokenListParser<KqlToken, ExpandItem> Parser { get; } =
         from item in ExpressionParser.Named

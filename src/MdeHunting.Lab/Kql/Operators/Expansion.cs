@@ -33,16 +33,26 @@ internal sealed class Expansion
     public IEnumerable<KqlColumn> Columns => Names.Zip(_types, (name, type) => new KqlColumn(name, type));
 
     public static Expansion Bind(
-        IReadOnlyList<ExpandItem> items, bool bagsAreArrays, Expression? limit, Relation input, QueryContext query, string operatorName)
+        IReadOnlyList<ExpandItem> items,
+        bool bagsAreArrays,
+        Expression? limit,
+        Relation input,
+        QueryContext query,
+        string operatorName
+    )
     {
         var binder = new ExpressionBinder(query, operatorName, input.Columns);
         var values = items.Select(item => binder.Bind(item.Value)).ToArray();
         if (values.Any(value => value.Type != KqlType.Dynamic))
+        {
             throw SemanticError.NotExpandable(operatorName);
+        }
 
         var known = new ColumnNames();
         foreach (var column in input.Columns)
+        {
             known.Take(column.Name);
+        }
 
         var places = new int?[items.Count];
         var names = new string[items.Count];
@@ -66,7 +76,10 @@ internal sealed class Expansion
         {
             var cells = new object?[parts.Length];
             for (var j = 0; j < cells.Length; j++)
+            {
                 cells[j] = Cast(i < parts[j].Count ? parts[j][i] : null, _types[j]);
+            }
+
             yield return cells;
         }
     }
@@ -74,20 +87,23 @@ internal sealed class Expansion
     /// <summary>The parts of nothing.</summary>
     public object?[] Nothing() => Array.ConvertAll(_types, Scalar.NullOf);
 
-    private IReadOnlyList<JsonNode?> Parts(JsonNode? value) => value switch
-    {
-        null => [],
-        JsonArray array => [.. array],
-        JsonObject bag when _bagsAreArrays => [.. bag.Select(entry => new JsonArray(entry.Key, entry.Value?.DeepClone()))],
-        JsonObject bag => [.. bag.Select(entry => new JsonObject { [entry.Key] = entry.Value?.DeepClone() })],
-        _ => [value],
-    };
+    private IReadOnlyList<JsonNode?> Parts(JsonNode? value) =>
+        value switch
+        {
+            null => [],
+            JsonArray array => [.. array],
+            JsonObject bag when _bagsAreArrays => [.. bag.Select(entry => new JsonArray(entry.Key, entry.Value?.DeepClone()))],
+            JsonObject bag => [.. bag.Select(entry => new JsonObject { [entry.Key] = entry.Value?.DeepClone() })],
+            _ => [value],
+        };
 
     // A part keeps its type or is null: a text that looks like a number is none. What JSON has no type for is text in it.
     private static object? Cast(JsonNode? part, KqlType type)
     {
         if (type == KqlType.Dynamic || part is null)
+        {
             return part is null ? Scalar.NullOf(type) : part;
+        }
 
         var kind = part.GetValueKind();
         return type switch

@@ -17,7 +17,9 @@ internal sealed record ExtendOperator(IReadOnlyList<NamedExpression> Items) : Ta
         var columns = input.Columns.ToList();
         var names = new ColumnNames();
         foreach (var column in columns)
+        {
             names.Take(column.Name);
+        }
 
         var cells = new (int Ordinal, Scalar Value)[Items.Count];
         for (var i = 0; i < cells.Length; i++)
@@ -40,13 +42,19 @@ internal sealed record ExtendOperator(IReadOnlyList<NamedExpression> Items) : Ta
 
         var (kept, width) = (input.Columns.Count, columns.Count);
         var rows = windows is null ? input.Rows : windows.Widen(input.Rows);
-        return input.Step(columns, rows.Select(row =>
-        {
-            var extended = new object?[width];
-            row.AsSpan(0, kept).CopyTo(extended);
-            foreach (var (ordinal, value) in cells)
-                extended[ordinal] = value.Evaluate(row);
-            return extended;
-        }));
+        return input.Step(
+            columns,
+            rows.Select(row =>
+            {
+                var extended = new object?[width];
+                row.AsSpan(0, kept).CopyTo(extended);
+                foreach (var (ordinal, value) in cells)
+                {
+                    extended[ordinal] = value.Evaluate(row);
+                }
+
+                return extended;
+            })
+        );
     }
 }

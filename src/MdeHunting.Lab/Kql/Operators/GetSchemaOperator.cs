@@ -10,7 +10,10 @@ internal sealed record GetSchemaOperator() : TabularOperator("getschema")
 {
     private static readonly KqlColumn[] Columns =
     [
-        new("ColumnName", KqlType.String), new("ColumnOrdinal", KqlType.Int), new("DataType", KqlType.String), new("ColumnType", KqlType.String),
+        new("ColumnName", KqlType.String),
+        new("ColumnOrdinal", KqlType.Int),
+        new("DataType", KqlType.String),
+        new("ColumnType", KqlType.String),
     ];
 
     public static TokenListParser<KqlToken, TabularOperator> Parser { get; } = Parse.Return<KqlToken, TabularOperator>(new GetSchemaOperator());

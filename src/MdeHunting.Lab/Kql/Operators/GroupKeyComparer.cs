@@ -9,7 +9,10 @@ internal sealed class GroupKeyComparer : IEqualityComparer<object?[]>
     {
         var hash = default(HashCode);
         foreach (var cell in key)
+        {
             hash.Add(cell);
+        }
+
         return hash.ToHashCode();
     }
 }

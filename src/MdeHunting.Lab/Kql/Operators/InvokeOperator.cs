@@ -12,7 +12,8 @@ internal sealed record InvokeOperator(string Function, IReadOnlyList<Expression>
         from arguments in ExpressionParser.Pipeline.ManyDelimitedBy(Tokens.Of(KqlToken.Comma)).InParentheses()
         select (TabularOperator)new InvokeOperator(name, arguments);
 
-    public override Relation Bind(Relation input, QueryContext query) => query.Find(Function) is LetValue.Function function
-        ? FunctionBinder.BindTable(function, Arguments, query, input)
-        : throw SemanticError.NoFunction(Function);
+    public override Relation Bind(Relation input, QueryContext query) =>
+        query.Find(Function) is LetValue.Function function
+            ? FunctionBinder.BindTable(function, Arguments, query, input)
+            : throw SemanticError.NoFunction(Function);
 }

@@ -35,7 +35,9 @@ internal sealed record JoinOperator(string Kind, Expression Right, IReadOnlyList
     public override Relation Bind(Relation input, QueryContext query)
     {
         if (!Kinds.TryGetValue(Kind, out var kind))
+        {
             throw SemanticError.NoOption(Name, "kind", Kind);
+        }
 
         var right = TableBinder.Bind(Right, query, Name);
         var rows = new JoinedRows(input, right, JoinKeys.Bind(Conditions, input, right, Name));

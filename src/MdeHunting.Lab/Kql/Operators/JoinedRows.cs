@@ -19,15 +19,21 @@ internal sealed class JoinedRows(Relation left, Relation right, JoinKeys keys)
         {
             keys.WriteLeft(row, key);
             if (seen is not null && !seen.Contains(key))
+            {
                 seen.Add([.. key]);
+            }
             else if (seen is not null)
+            {
                 continue;
+            }
 
             if (index.TryGetValue(key, out var matches))
             {
                 matches.IsMatched = true;
                 foreach (var match in matches.Rows)
+                {
                     yield return Combine(row, match);
+                }
             }
             else if (kind is JoinKind.LeftOuter or JoinKind.FullOuter)
             {
@@ -36,13 +42,17 @@ internal sealed class JoinedRows(Relation left, Relation right, JoinKeys keys)
         }
 
         if (kind is not (JoinKind.RightOuter or JoinKind.FullOuter))
+        {
             yield break;
+        }
 
         foreach (var row in rows)
         {
             keys.WriteRight(row, key);
             if (!index[key].IsMatched)
+            {
                 yield return Combine(_noLeft, row);
+            }
         }
     }
 
@@ -53,7 +63,12 @@ internal sealed class JoinedRows(Relation left, Relation right, JoinKeys keys)
     public IEnumerable<object?[]> OfRight(bool areMatched) => Sift(right, keys.WriteRight, left, keys.WriteLeft, areMatched);
 
     private IEnumerable<object?[]> Sift(
-        Relation table, Action<object?[], object?[]> write, Relation other, Action<object?[], object?[]> writeOther, bool areMatched)
+        Relation table,
+        Action<object?[], object?[]> write,
+        Relation other,
+        Action<object?[], object?[]> writeOther,
+        bool areMatched
+    )
     {
         var known = new HashSet<object?[]>(new GroupKeyComparer());
         var key = keys.Buffer();
@@ -61,14 +76,18 @@ internal sealed class JoinedRows(Relation left, Relation right, JoinKeys keys)
         {
             writeOther(row, key);
             if (!known.Contains(key))
+            {
                 known.Add([.. key]);
+            }
         }
 
         foreach (var row in table.Rows)
         {
             write(row, key);
             if (known.Contains(key) == areMatched)
+            {
                 yield return row;
+            }
         }
     }
 
@@ -80,7 +99,10 @@ internal sealed class JoinedRows(Relation left, Relation right, JoinKeys keys)
         {
             keys.WriteRight(row, key);
             if (!index.TryGetValue(key, out var matches))
+            {
                 index.Add([.. key], matches = new Matches());
+            }
+
             matches.Rows.Add(row);
         }
 

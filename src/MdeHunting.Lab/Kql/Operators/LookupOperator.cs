@@ -17,7 +17,9 @@ internal sealed record LookupOperator(string Kind, Expression Right, IReadOnlyLi
     public override Relation Bind(Relation input, QueryContext query)
     {
         if (Kind is not ("leftouter" or "inner"))
+        {
             throw SemanticError.NoOption(Name, "kind", Kind);
+        }
 
         var right = TableBinder.Bind(Right, query, Name);
         var keys = JoinKeys.Bind(Conditions, input, right, Name);
@@ -28,6 +30,7 @@ internal sealed record LookupOperator(string Kind, Expression Right, IReadOnlyLi
         int[] places = [.. Enumerable.Range(0, width), .. others.Select(place => width + place)];
         return input.Step(
             JoinOperator.BothColumns(input, others.Select(place => right.Columns[place])),
-            pairs.Select(row => Array.ConvertAll(places, place => row[place])));
+            pairs.Select(row => Array.ConvertAll(places, place => row[place]))
+        );
     }
 }

@@ -30,13 +30,20 @@ internal sealed record MvApplyOperator(string? Index, IReadOnlyList<ExpandItem> 
 
         int[] kept = [.. Enumerable.Range(0, input.Columns.Count).Where(place => !expansion.Places.Contains(place))];
         var names = new ColumnNames();
-        KqlColumn[] all = [.. kept.Select(place => input.Columns[place]).Concat(result.Columns)
-            .Select(column => column with { Name = names.Take(column.Name) })];
-        return new(all, input.Rows.SelectMany(row =>
-        {
-            outer[0] = row;
-            return parts.Run(Number(expansion.Expand(row)), result).Select(applied => (object?[])[.. kept.Select(place => row[place]), .. applied]);
-        }).Watched(query.Token));
+        KqlColumn[] all =
+        [
+            .. kept.Select(place => input.Columns[place]).Concat(result.Columns).Select(column => column with { Name = names.Take(column.Name) }),
+        ];
+        return new(
+            all,
+            input
+                .Rows.SelectMany(row =>
+                {
+                    outer[0] = row;
+                    return parts.Run(Number(expansion.Expand(row)), result).Select(applied => (object?[])[.. kept.Select(place => row[place]), .. applied]);
+                })
+                .Watched(query.Token)
+        );
     }
 
     // Inside, a column of the row is a value that changes with the row.

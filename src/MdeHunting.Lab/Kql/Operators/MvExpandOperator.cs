@@ -18,7 +18,9 @@ internal sealed record MvExpandOperator(IReadOnlyDictionary<string, string> Opti
     {
         var kind = Options.GetValueOrDefault("kind") ?? Options.GetValueOrDefault("bagexpansion", "bag");
         if (kind is not ("bag" or "array"))
+        {
             throw SemanticError.NoOption(Name, "kind", kind);
+        }
 
         var expansion = Expansion.Bind(Items, kind == "array", Limit, input, query, Name);
         var columns = input.Columns.ToList();
@@ -27,14 +29,21 @@ internal sealed record MvExpandOperator(IReadOnlyDictionary<string, string> Opti
         {
             places.Add(place ?? columns.Count);
             if (place is { } taken)
+            {
                 columns[taken] = column;
+            }
             else
+            {
                 columns.Add(column);
+            }
         }
 
         var index = Options.GetValueOrDefault("with_itemindex");
         if (index is not null)
+        {
             columns.Add(new KqlColumn(columns.Exists(column => column.Name == index) ? throw SemanticError.ColumnTaken(index, Name) : index, KqlType.Long));
+        }
+
         return new(columns, input.Rows.SelectMany(row => Expand(row, expansion, [.. places], columns.Count, index is not null)).Watched(query.Token));
     }
 
@@ -46,9 +55,15 @@ internal sealed record MvExpandOperator(IReadOnlyDictionary<string, string> Opti
             var cells = new object?[width];
             row.CopyTo(cells, 0);
             for (var i = 0; i < places.Length; i++)
+            {
                 cells[places[i]] = parts[i];
+            }
+
             if (withIndex)
+            {
                 cells[^1] = number++;
+            }
+
             yield return cells;
         }
     }

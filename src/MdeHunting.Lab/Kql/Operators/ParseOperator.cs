@@ -12,18 +12,24 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <c>parse</c>: columns from what stands between known texts. A row in which they are not all found has nulls, or with <c>parse-where</c> goes.
 /// </summary>
 internal sealed record ParseOperator(
-    string OperatorName, IReadOnlyDictionary<string, string> Options, Expression Value, IReadOnlyList<ParsePart> Parts, bool DropsOthers)
-    : TabularOperator(OperatorName)
+    string OperatorName,
+    IReadOnlyDictionary<string, string> Options,
+    Expression Value,
+    IReadOnlyList<ParsePart> Parts,
+    bool DropsOthers
+) : TabularOperator(OperatorName)
 {
-    private static readonly TokenListParser<KqlToken, KqlType> ColumnType =
-        Tokens.Of(KqlToken.Colon).IgnoreThen(TypeNames.Parser).OptionalOrDefault(KqlType.String);
+    private static readonly TokenListParser<KqlToken, KqlType> ColumnType = Tokens
+        .Of(KqlToken.Colon)
+        .IgnoreThen(TypeNames.Parser)
+        .OptionalOrDefault(KqlType.String);
 
-    private static readonly TokenListParser<KqlToken, ParsePart> Part =
-        Tokens.Of(KqlToken.Symbol).Where(symbol => symbol.Span.EqualsValue("*")).Value(new ParsePart(null, null))
-            .Or(Tokens.Of(KqlToken.String).Select(text => new ParsePart(LiteralParser.Text(text), null)))
-            .Or(from name in ExpressionParser.Name
-                from type in ColumnType
-                select new ParsePart(null, new KqlColumn(name, type)));
+    private static readonly TokenListParser<KqlToken, ParsePart> Part = Tokens
+        .Of(KqlToken.Symbol)
+        .Where(symbol => symbol.Span.EqualsValue("*"))
+        .Value(new ParsePart(null, null))
+        .Or(Tokens.Of(KqlToken.String).Select(text => new ParsePart(LiteralParser.Text(text), null)))
+        .Or(from name in ExpressionParser.Name from type in ColumnType select new ParsePart(null, new KqlColumn(name, type)));
 
     public static TokenListParser<KqlToken, TabularOperator> Parser { get; } = Of("parse", dropsOthers: false);
 
@@ -33,7 +39,9 @@ internal sealed record ParseOperator(
     {
         var kind = Options.GetValueOrDefault("kind", "simple");
         if (kind is not ("simple" or "regex" or "relaxed"))
+        {
             throw SemanticError.NoOption(Name, "kind", kind);
+        }
 
         var value = new ExpressionBinder(query, Name, input.Columns).Bind(Value);
         var regex = Pattern(kind == "regex");
@@ -45,7 +53,10 @@ internal sealed record ParseOperator(
             var cells = new object?[columns.Count];
             row.CopyTo(cells, 0);
             for (var i = 0; i < places.Count; i++)
+            {
                 cells[places[i]] = found is null ? Scalar.NullOf(types[i]) : found[i];
+            }
+
             return (Cells: cells, IsFound: found is not null);
         });
         return input.Step(columns, rows.Where(row => row.IsFound || !DropsOthers).Select(row => row.Cells));
@@ -68,9 +79,13 @@ internal sealed record ParseOperator(
             var place = columns.FindIndex(known => known.Name == column.Name);
             places.Add(place < 0 ? columns.Count : place);
             if (place < 0)
+            {
                 columns.Add(column);
+            }
             else
+            {
                 columns[place] = column;
+            }
         }
 
         return (columns, places);
@@ -87,11 +102,17 @@ internal sealed record ParseOperator(
         {
             var part = Parts[i];
             if (part.Text is { } text)
+            {
                 pattern.Append("(?:").Append(textsAreRegexes ? text : Regex.Escape(text)).Append(')');
+            }
             else if (part.Column is null)
+            {
                 pattern.Append(anything);
+            }
             else
+            {
                 pattern.Append("(?<c").Append(column++).Append('>').Append(i == Parts.Count - 1 ? ".*" : anything).Append(')');
+            }
         }
 
         var options = RegexOptions.ExplicitCapture | (flags.Contains('i') ? RegexOptions.IgnoreCase : RegexOptions.None);
@@ -101,16 +122,22 @@ internal sealed record ParseOperator(
     private static object?[]? Find(Match match, KqlType[] types, bool isStrict)
     {
         if (!match.Success)
+        {
             return null;
+        }
 
         var cells = new object?[types.Length];
         for (var i = 0; i < cells.Length; i++)
         {
             cells[i] = Conversions.To(types[i], match.Groups[$"c{i}"].Value.Trim());
             if (types[i] == KqlType.String)
+            {
                 cells[i] = match.Groups[$"c{i}"].Value;
+            }
             else if (cells[i] is null && isStrict)
+            {
                 return null;
+            }
         }
 
         return cells;

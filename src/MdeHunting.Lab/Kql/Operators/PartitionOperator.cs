@@ -18,7 +18,9 @@ internal sealed record PartitionOperator(string Column, IReadOnlyList<TabularOpe
     {
         var key = new ExpressionBinder(query, Name, input.Columns).Bind(new Expression.Name(Column));
         if (key.Type == KqlType.Dynamic)
+        {
             throw SemanticError.GroupKeyIsDynamic(Column);
+        }
 
         var part = new SubqueryInput();
         var result = TableBinder.BindSteps(Steps, part.Relation(input.Columns), query.WithoutRow());
@@ -29,7 +31,9 @@ internal sealed record PartitionOperator(string Column, IReadOnlyList<TabularOpe
             foreach (var group in input.Rows.GroupBy(row => (object?[])[key.Evaluate(row)], new GroupKeyComparer()))
             {
                 foreach (var row in part.Run(group, result))
+                {
                     yield return row;
+                }
             }
         }
     }

@@ -25,7 +25,10 @@ internal sealed record ProjectOperator(IReadOnlyList<NamedExpression> Items) : T
     {
         var cells = new object?[values.Length];
         for (var i = 0; i < cells.Length; i++)
+        {
             cells[i] = values[i].Evaluate(row);
+        }
+
         return cells;
     }
 }

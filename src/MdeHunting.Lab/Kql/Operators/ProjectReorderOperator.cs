@@ -7,8 +7,11 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>project-reorder</c>: these columns first, then the others. Those that a pattern finds can be put in the order of their names.</summary>
 internal sealed record ProjectReorderOperator(IReadOnlyList<(NamePattern Columns, bool? IsDescending)> Groups) : TabularOperator("project-reorder")
 {
-    private static readonly TokenListParser<KqlToken, bool?> Direction =
-        Tokens.Word("asc").Value((bool?)false).Or(Tokens.Word("desc").Value((bool?)true)).OptionalOrDefault();
+    private static readonly TokenListParser<KqlToken, bool?> Direction = Tokens
+        .Word("asc")
+        .Value((bool?)false)
+        .Or(Tokens.Word("desc").Value((bool?)true))
+        .OptionalOrDefault();
 
     private static readonly TokenListParser<KqlToken, (NamePattern Columns, bool? IsDescending)> Group =
         from columns in NamePattern.Parser
@@ -22,14 +25,16 @@ internal sealed record ProjectReorderOperator(IReadOnlyList<(NamePattern Columns
     {
         var first = Groups
             .SelectMany(group => Sort(ColumnSelection.Find([group.Columns], input.Columns, Name), group.IsDescending, input))
-            .Distinct().ToArray();
+            .Distinct()
+            .ToArray();
         return ColumnSelection.Take(input, first.Concat(Enumerable.Range(0, input.Columns.Count).Except(first)));
     }
 
-    private static IEnumerable<int> Sort(IEnumerable<int> places, bool? isDescending, Relation input) => isDescending switch
-    {
-        false => places.OrderBy(place => input.Columns[place].Name, StringComparer.Ordinal),
-        true => places.OrderByDescending(place => input.Columns[place].Name, StringComparer.Ordinal),
-        null => places,
-    };
+    private static IEnumerable<int> Sort(IEnumerable<int> places, bool? isDescending, Relation input) =>
+        isDescending switch
+        {
+            false => places.OrderBy(place => input.Columns[place].Name, StringComparer.Ordinal),
+            true => places.OrderByDescending(place => input.Columns[place].Name, StringComparer.Ordinal),
+            null => places,
+        };
 }

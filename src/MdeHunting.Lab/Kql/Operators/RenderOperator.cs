@@ -24,8 +24,14 @@ internal sealed record RenderOperator() : TabularOperator("render")
         {
             var kind = next.Value.Kind;
             if (depth == 0 && kind is KqlToken.Pipe or KqlToken.Semicolon or KqlToken.CloseParenthesis or KqlToken.CloseBrace)
+            {
                 break;
-            depth += kind is KqlToken.OpenParenthesis ? 1 : kind is KqlToken.CloseParenthesis ? -1 : 0;
+            }
+
+            depth +=
+                kind is KqlToken.OpenParenthesis ? 1
+                : kind is KqlToken.CloseParenthesis ? -1
+                : 0;
             rest = next.Remainder;
         }
 

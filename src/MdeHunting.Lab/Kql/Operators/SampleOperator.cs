@@ -10,6 +10,5 @@ internal sealed record SampleOperator(Expression Count) : TabularOperator("sampl
     public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
         ExpressionParser.Scalar.Select(count => (TabularOperator)new SampleOperator(count));
 
-    public override Relation Bind(Relation input, QueryContext query) =>
-        new(input.Columns, input.Rows.Take(TakeOperator.BindCount(Count, query, Name)));
+    public override Relation Bind(Relation input, QueryContext query) => new(input.Columns, input.Rows.Take(TakeOperator.BindCount(Count, query, Name)));
 }

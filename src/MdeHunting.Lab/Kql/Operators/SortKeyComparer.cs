@@ -14,7 +14,9 @@ internal sealed class SortKeyComparer((KqlType Type, bool IsDescending, bool Nul
         {
             var order = Compare(i, x![i], y![i]);
             if (order != 0)
+            {
                 return order;
+            }
         }
 
         return 0;
@@ -24,16 +26,19 @@ internal sealed class SortKeyComparer((KqlType Type, bool IsDescending, bool Nul
     {
         var (left, right) = (Absence(x), Absence(y));
         if (left != 0 || right != 0)
+        {
             return keys[key].NullsFirst ? right - left : left - right;
+        }
 
         var order = _compares[key](x!, y!) ?? 0;
         return keys[key].IsDescending ? -order : order;
     }
 
-    private static int Absence(object? value) => value switch
-    {
-        null => 2,
-        double.NaN => 1,
-        _ => 0,
-    };
+    private static int Absence(object? value) =>
+        value switch
+        {
+            null => 2,
+            double.NaN => 1,
+            _ => 0,
+        };
 }

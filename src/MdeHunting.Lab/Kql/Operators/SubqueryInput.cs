@@ -20,6 +20,8 @@ internal sealed class SubqueryInput
     private IEnumerable<object?[]> Read()
     {
         foreach (var row in _rows)
+        {
             yield return row;
+        }
     }
 }

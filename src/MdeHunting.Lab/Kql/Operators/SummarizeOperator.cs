@@ -9,15 +9,19 @@ namespace MdeHunting.Lab.Kql.Operators;
 internal sealed record SummarizeOperator(IReadOnlyList<NamedExpression> Items, IReadOnlyList<NamedExpression> Keys, string OperatorName = "summarize")
     : TabularOperator(OperatorName)
 {
-    private static readonly TokenListParser<KqlToken, NamedExpression[]> By =
-        Tokens.Word("by").IgnoreThen(ExpressionParser.Named.SeparatedByCommas());
+    private static readonly TokenListParser<KqlToken, NamedExpression[]> By = Tokens.Word("by").IgnoreThen(ExpressionParser.Named.SeparatedByCommas());
 
     public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
-        OperatorOptions.Of().IgnoreThen(
-            By.Select(keys => (TabularOperator)new SummarizeOperator([], keys))
-                .Or(from items in ExpressionParser.Named.SeparatedByCommas()
-                    from keys in By.OptionalOrDefault([])
-                    select (TabularOperator)new SummarizeOperator(items, keys)));
+        OperatorOptions
+            .Of()
+            .IgnoreThen(
+                By.Select(keys => (TabularOperator)new SummarizeOperator([], keys))
+                    .Or(
+                        from items in ExpressionParser.Named.SeparatedByCommas()
+                        from keys in By.OptionalOrDefault([])
+                        select (TabularOperator)new SummarizeOperator(items, keys)
+                    )
+            );
 
     public override Relation Bind(Relation input, QueryContext query)
     {
@@ -30,7 +34,10 @@ internal sealed record SummarizeOperator(IReadOnlyList<NamedExpression> Items, I
             var value = rows.Bind(key.Value);
             var column = new KqlColumn(names.Take(key), value.Type);
             if (value.Type == KqlType.Dynamic)
+            {
                 throw SemanticError.GroupKeyIsDynamic(column.Name);
+            }
+
             keys.Add(value);
             columns.Add(column);
         }
@@ -59,22 +66,34 @@ internal sealed record SummarizeOperator(IReadOnlyList<NamedExpression> Items, I
         var groups = new Dictionary<object?[], IAccumulator[]>(new GroupKeyComparer());
         var order = new List<(object?[] Key, IAccumulator[] Group)>();
         if (keys.Length == 0)
+        {
             Open([]);
+        }
 
         // Most rows are of a group that is known: only a new one's key is kept.
         var key = new object?[keys.Length];
         foreach (var row in rows)
         {
             for (var i = 0; i < keys.Length; i++)
+            {
                 key[i] = keys[i].Evaluate(row);
+            }
+
             if (!groups.TryGetValue(key, out var group))
+            {
                 group = Open([.. key]);
+            }
+
             foreach (var accumulator in group)
+            {
                 accumulator.Add(row);
+            }
         }
 
         foreach (var (known, group) in order)
+        {
             yield return Finish(known, group);
+        }
 
         IAccumulator[] Open(object?[] key)
         {

@@ -24,25 +24,37 @@ internal sealed record TopOperator(Expression Count, SortKey Key) : TabularOpera
     private static IEnumerable<object?[]> Top(IEnumerable<object?[]> rows, int count, Func<object?[], object?[]> values, IComparer<object?[]> comparer)
     {
         if (count == 0)
+        {
             yield break;
+        }
 
-        var order = Comparer<(object?[] Key, long Number)>.Create((x, y) =>
-            comparer.Compare(x.Key, y.Key) is not 0 and var byKey ? byKey : x.Number.CompareTo(y.Number));
+        var order = Comparer<(object?[] Key, long Number)>.Create(
+            (x, y) => comparer.Compare(x.Key, y.Key) is not 0 and var byKey ? byKey : x.Number.CompareTo(y.Number)
+        );
         var kept = new PriorityQueue<object?[], (object?[] Key, long Number)>(Comparer<(object?[] Key, long Number)>.Create((x, y) => order.Compare(y, x)));
         var number = 0L;
         foreach (var row in rows)
         {
             var place = (values(row), number++);
             if (kept.Count < count)
+            {
                 kept.Enqueue(row, place);
+            }
             else
+            {
                 kept.EnqueueDequeue(row, place);
+            }
         }
 
         var sorted = new object?[kept.Count][];
         for (var i = sorted.Length - 1; i >= 0; i--)
+        {
             sorted[i] = kept.Dequeue();
+        }
+
         foreach (var row in sorted)
+        {
             yield return row;
+        }
     }
 }

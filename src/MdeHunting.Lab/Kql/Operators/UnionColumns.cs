@@ -20,15 +20,16 @@ internal sealed class UnionColumns
 
     public static UnionColumns Merge(IReadOnlyList<Relation> tables, bool isInner)
     {
-        var wanted = tables.SelectMany(table => table.Columns).Distinct()
+        var wanted = tables
+            .SelectMany(table => table.Columns)
+            .Distinct()
             .Where(column => !isInner || tables.All(table => table.Columns.Contains(column)))
             .ToArray();
         var types = wanted.CountBy(column => column.Name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var names = new ColumnNames();
-        var columns = wanted.Select(column => column with
-        {
-            Name = names.Take(types[column.Name] > 1 ? $"{column.Name}_{column.Type.Keyword()}" : column.Name),
-        }).ToArray();
+        var columns = wanted
+            .Select(column => column with { Name = names.Take(types[column.Name] > 1 ? $"{column.Name}_{column.Type.Keyword()}" : column.Name) })
+            .ToArray();
         var places = tables.Select(table => Array.ConvertAll(wanted, column => PlaceOf(column, table))).ToArray();
         return new(columns, places, tables.All(table => table.Columns.SequenceEqual(columns)));
     }
@@ -37,7 +38,9 @@ internal sealed class UnionColumns
     public IEnumerable<object?[]> Rows(Relation table, int number)
     {
         if (_areTheSame)
+        {
             return table.Rows;
+        }
 
         var places = _places[number];
         var empty = Columns.Select(column => Scalar.NullOf(column.Type)).ToArray();
@@ -45,7 +48,10 @@ internal sealed class UnionColumns
         {
             var cells = new object?[places.Length];
             for (var i = 0; i < cells.Length; i++)
+            {
                 cells[i] = places[i] < 0 ? empty[i] : row[places[i]];
+            }
+
             return cells;
         });
     }
@@ -55,7 +61,9 @@ internal sealed class UnionColumns
         for (var i = 0; i < table.Columns.Count; i++)
         {
             if (table.Columns[i] == column)
+            {
                 return i;
+            }
         }
 
         return -1;

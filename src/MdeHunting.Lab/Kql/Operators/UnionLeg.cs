@@ -7,12 +7,13 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary>One of the tables of a <c>union</c>, or a pattern that several tables' names match.</summary>
 internal abstract record UnionLeg
 {
-    private UnionLeg()
-    {
-    }
+    private UnionLeg() { }
 
     public static TokenListParser<KqlToken, UnionLeg> Parser { get; } =
-        NamePattern.Parser.Where(pattern => pattern.IsWildcard).Try().Select(pattern => (UnionLeg)new Matching(pattern))
+        NamePattern
+            .Parser.Where(pattern => pattern.IsWildcard)
+            .Try()
+            .Select(pattern => (UnionLeg)new Matching(pattern))
             .Or(ExpressionParser.Table.Select(table => (UnionLeg)new One(table)));
 
     /// <summary>Every table of the database.</summary>
@@ -38,7 +39,9 @@ internal abstract record UnionLeg
     {
         public override IEnumerable<Relation> Bind(QueryContext query)
         {
-            var views = query.Views.Where(view => Pattern.Matches(view.Name)).OrderBy(view => view.Name, StringComparer.Ordinal)
+            var views = query
+                .Views.Where(view => Pattern.Matches(view.Name))
+                .OrderBy(view => view.Name, StringComparer.Ordinal)
                 .Select(view => FunctionBinder.BindTable(view, [], query) with { TableName = view.Name });
             var tables = query.Database.Tables.Keys.Where(Pattern.Matches).Select(name => TableBinder.FindInDatabase(name, query)!);
             Relation[] found = [.. views, .. tables];

@@ -25,23 +25,27 @@ internal sealed record UnionOperator(IReadOnlyList<UnionLeg> Legs, bool IsInner,
     {
         var merge = UnionColumns.Merge(tables, IsInner);
         if (SourceColumn is null)
+        {
             return new(merge.Columns, tables.SelectMany((table, i) => merge.Rows(table, i)));
+        }
 
         var names = new ColumnNames();
         var source = new KqlColumn(names.Take(SourceColumn), KqlType.String);
         KqlColumn[] columns = [source, .. merge.Columns.Select(column => column with { Name = names.Take(column.Name) })];
-        return new(columns, tables.SelectMany((table, i) =>
-        {
-            var name = table.TableName ?? $"union_arg{i}";
-            return merge.Rows(table, i).Select(row => (object?[])[name, .. row]);
-        }));
+        return new(
+            columns,
+            tables.SelectMany(
+                (table, i) =>
+                {
+                    var name = table.TableName ?? $"union_arg{i}";
+                    return merge.Rows(table, i).Select(row => (object?[])[name, .. row]);
+                }
+            )
+        );
     }
 
-    private static UnionOperator Create(IReadOnlyDictionary<string, string> options, IReadOnlyList<UnionLeg> legs) => new(
-        legs,
-        Is(options, "kind", "outer", "inner"),
-        options.GetValueOrDefault("withsource"),
-        Is(options, "isfuzzy", "false", "true"));
+    private static UnionOperator Create(IReadOnlyDictionary<string, string> options, IReadOnlyList<UnionLeg> legs) =>
+        new(legs, Is(options, "kind", "outer", "inner"), options.GetValueOrDefault("withsource"), Is(options, "isfuzzy", "false", "true"));
 
     // An option of two values, the first of which it has by itself.
     private static bool Is(IReadOnlyDictionary<string, string> options, string option, string first, string second)

@@ -18,7 +18,9 @@ internal sealed record DataTableSource(IReadOnlyList<KqlColumn> Columns, IReadOn
     public override Relation Bind(QueryContext query)
     {
         if (Columns.Count == 0 || Cells.Count % Columns.Count != 0)
+        {
             throw SemanticError.DataTableIsRagged(Columns.Count, Cells.Count);
+        }
 
         var binder = new ExpressionBinder(query, "datatable", []);
         var rows = new object?[Cells.Count / Columns.Count][];
@@ -26,7 +28,9 @@ internal sealed record DataTableSource(IReadOnlyList<KqlColumn> Columns, IReadOn
         {
             rows[i] = new object?[Columns.Count];
             for (var j = 0; j < Columns.Count; j++)
+            {
                 rows[i][j] = Conversions.To(Columns[j].Type, Constant(binder.Bind(Cells[(i * Columns.Count) + j])));
+            }
         }
 
         return new(Columns, rows);

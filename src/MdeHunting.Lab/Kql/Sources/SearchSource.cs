@@ -17,8 +17,11 @@ internal sealed record SearchSource(bool IsCaseSensitive, IReadOnlyList<UnionLeg
 {
     private const string TableColumn = "$table";
 
-    private static readonly TokenListParser<KqlToken, UnionLeg[]?> In =
-        Tokens.Word("in").IgnoreThen(UnionLeg.Parser.SeparatedByCommas().InParentheses()).AsNullable().OptionalOrDefault();
+    private static readonly TokenListParser<KqlToken, UnionLeg[]?> In = Tokens
+        .Word("in")
+        .IgnoreThen(UnionLeg.Parser.SeparatedByCommas().InParentheses())
+        .AsNullable()
+        .OptionalOrDefault();
 
     public static TokenListParser<KqlToken, TabularSource> Parser { get; } =
         from options in OperatorOptions.Of("kind")
@@ -38,14 +41,17 @@ internal sealed record SearchSource(bool IsCaseSensitive, IReadOnlyList<UnionLeg
         return new WhereOperator(Spread(Predicate, texts)).Bind(table, query) with { TableName = table.TableName };
     }
 
-    private Expression Spread(Expression test, string[] columns) => test switch
-    {
-        Expression.Literal { Type: KqlType.String } text => new Expression.Logical(IsAnd: false,
-            [new Expression.Literal(KqlType.Bool, false), .. columns.Select(column => Find(text, column))]),
-        Expression.Logical all => all with { Operands = [.. all.Operands.Select(operand => Spread(operand, columns))] },
-        Expression.Call { Function: "not", Arguments: [var inner] } => new Expression.Call("not", [Spread(inner, columns)]),
-        _ => test,
-    };
+    private Expression Spread(Expression test, string[] columns) =>
+        test switch
+        {
+            Expression.Literal { Type: KqlType.String } text => new Expression.Logical(
+                IsAnd: false,
+                [new Expression.Literal(KqlType.Bool, false), .. columns.Select(column => Find(text, column))]
+            ),
+            Expression.Logical all => all with { Operands = [.. all.Operands.Select(operand => Spread(operand, columns))] },
+            Expression.Call { Function: "not", Arguments: [var inner] } => new Expression.Call("not", [Spread(inner, columns)]),
+            _ => test,
+        };
 
     // A star at an end stands for more letters there.
     private Expression.Binary Find(Expression.Literal text, string column)
@@ -53,6 +59,12 @@ internal sealed record SearchSource(bool IsCaseSensitive, IReadOnlyList<UnionLeg
         var sought = (string)text.Value!;
         var word = sought.Contains('*') ? "contains" : "has";
         return new Expression.Binary(
-            BinaryOperatorTable.All[IsCaseSensitive ? $"{word}_cs" : word], new Expression.Name(column), text with { Value = sought.Trim('*') });
+            BinaryOperatorTable.All[IsCaseSensitive ? $"{word}_cs" : word],
+            new Expression.Name(column),
+            text with
+            {
+                Value = sought.Trim('*'),
+            }
+        );
     }
 }

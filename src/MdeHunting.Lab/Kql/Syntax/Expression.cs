@@ -7,9 +7,7 @@ namespace MdeHunting.Lab.Kql.Syntax;
 /// <summary>What a query says, before its names mean anything. A pipeline is an expression too: it may stand in parentheses wherever a table may.</summary>
 internal abstract record Expression
 {
-    private Expression()
-    {
-    }
+    private Expression() { }
 
     public sealed record Literal(KqlType Type, object? Value) : Expression;
 

@@ -12,19 +12,26 @@ internal static class ExpressionParser
 {
     private static readonly HashSet<string> Reserved =
     [
-        "and", "or", "by", "asc", "desc", "between", "let",
+        "and",
+        "or",
+        "by",
+        "asc",
+        "desc",
+        "between",
+        "let",
         .. BinaryOperatorTable.All.Keys,
         .. ListOperatorTable.All.Keys,
     ];
 
-    private static readonly TokenListParser<KqlToken, string> BracketedName =
-        Tokens.Of(KqlToken.String).AtLeastOnce().Between(Tokens.Of(KqlToken.OpenBracket), Tokens.Of(KqlToken.CloseBracket))
-            .Select(parts => string.Concat(parts.Select(LiteralParser.Text)));
+    private static readonly TokenListParser<KqlToken, string> BracketedName = Tokens
+        .Of(KqlToken.String)
+        .AtLeastOnce()
+        .Between(Tokens.Of(KqlToken.OpenBracket), Tokens.Of(KqlToken.CloseBracket))
+        .Select(parts => string.Concat(parts.Select(LiteralParser.Text)));
 
     /// <summary>A name: a word that means nothing else, or any text as <c>['text']</c>.</summary>
     public static TokenListParser<KqlToken, string> Name { get; } =
-        Tokens.Of(KqlToken.Word).Select(token => token.ToStringValue()).Where(word => !Reserved.Contains(word))
-            .Or(BracketedName);
+        Tokens.Of(KqlToken.Word).Select(token => token.ToStringValue()).Where(word => !Reserved.Contains(word)).Or(BracketedName);
 
     /// <summary>An expression for one row's value.</summary>
     public static TokenListParser<KqlToken, Expression> Scalar { get; } = Tokens.Nested(() => Disjunction!);
@@ -43,51 +50,59 @@ internal static class ExpressionParser
 
     /// <summary>A table beside another, as <c>join</c> and <c>union</c> take it: a name, a call, or a pipeline in parentheses.</summary>
     public static TokenListParser<KqlToken, Expression> Table { get; } =
-        Parse.Ref<KqlToken, Expression>(() => SourceParser.ParseDataTable)
-            .Or(Parse.Ref(() => NameOrCall!))
-            .Or(Parse.Ref(() => Pipeline!).InParentheses());
+        Parse.Ref<KqlToken, Expression>(() => SourceParser.ParseDataTable).Or(Parse.Ref(() => NameOrCall!)).Or(Parse.Ref(() => Pipeline!).InParentheses());
 
-    private static readonly TokenListParser<KqlToken, Expression[]> Arguments =
-        Tokens.Of(KqlToken.Symbol).Where(symbol => symbol.Span.EqualsValue("*")).Value((Expression)new Expression.Star())
-            .Or(Parse.Ref(() => Pipeline))
-            .ManyDelimitedBy(Tokens.Of(KqlToken.Comma))
-            .InParentheses();
+    private static readonly TokenListParser<KqlToken, Expression[]> Arguments = Tokens
+        .Of(KqlToken.Symbol)
+        .Where(symbol => symbol.Span.EqualsValue("*"))
+        .Value((Expression)new Expression.Star())
+        .Or(Parse.Ref(() => Pipeline))
+        .ManyDelimitedBy(Tokens.Of(KqlToken.Comma))
+        .InParentheses();
 
     private static readonly TokenListParser<KqlToken, Expression> NameOrCall =
         from name in Name
         from arguments in Arguments.AsNullable().OptionalOrDefault()
         select arguments is null ? (Expression)new Expression.Name(name) : new Expression.Call(name, arguments);
 
-    private static readonly TokenListParser<KqlToken, Expression> Primary =
-        LiteralParser.Literal
-            .Or(NameOrCall)
-            .Or(Parse.Ref(() => Pipeline).InParentheses());
+    private static readonly TokenListParser<KqlToken, Expression> Primary = LiteralParser.Literal.Or(NameOrCall).Or(Parse.Ref(() => Pipeline).InParentheses());
 
-    private static readonly TokenListParser<KqlToken, Func<Expression, Expression>> ByKey =
-        Tokens.Of(KqlToken.Word).Select(key => (Func<Expression, Expression>)(target => new Expression.Member(target, key.ToStringValue())));
+    private static readonly TokenListParser<KqlToken, Func<Expression, Expression>> ByKey = Tokens
+        .Of(KqlToken.Word)
+        .Select(key => (Func<Expression, Expression>)(target => new Expression.Member(target, key.ToStringValue())));
 
-    private static readonly TokenListParser<KqlToken, Func<Expression, Expression>> InBrackets =
-        Scalar.Between(Tokens.Of(KqlToken.OpenBracket), Tokens.Of(KqlToken.CloseBracket))
-            .Select(key => (Func<Expression, Expression>)(target => new Expression.Element(target, key)));
+    private static readonly TokenListParser<KqlToken, Func<Expression, Expression>> InBrackets = Scalar
+        .Between(Tokens.Of(KqlToken.OpenBracket), Tokens.Of(KqlToken.CloseBracket))
+        .Select(key => (Func<Expression, Expression>)(target => new Expression.Element(target, key)));
 
     // x.y, x["y"] and, as many published queries have it, x.["y"].
-    private static readonly TokenListParser<KqlToken, Func<Expression, Expression>> Access =
-        Tokens.Of(KqlToken.Dot).IgnoreThen(ByKey.Or(InBrackets)).Or(InBrackets);
+    private static readonly TokenListParser<KqlToken, Func<Expression, Expression>> Access = Tokens
+        .Of(KqlToken.Dot)
+        .IgnoreThen(ByKey.Or(InBrackets))
+        .Or(InBrackets);
 
     private static readonly TokenListParser<KqlToken, Expression> Operand =
-        from sign in Tokens.Of(KqlToken.Symbol).Where(symbol => symbol.Span.EqualsValue("-") || symbol.Span.EqualsValue("+"))
-            .Select(symbol => symbol.ToStringValue()).AsNullable().OptionalOrDefault()
+        from sign in Tokens
+            .Of(KqlToken.Symbol)
+            .Where(symbol => symbol.Span.EqualsValue("-") || symbol.Span.EqualsValue("+"))
+            .Select(symbol => symbol.ToStringValue())
+            .AsNullable()
+            .OptionalOrDefault()
         from primary in Primary
         from accesses in Access.Many()
         let value = accesses.Aggregate(primary, (target, access) => access(target))
         select sign == "-" ? new Expression.Negate(value) : value;
 
     // The one operator of two words.
-    private static readonly TokenListParser<KqlToken, BinaryOperator> MatchesRegex =
-        Tokens.Word("matches").IgnoreThen(Tokens.Word("regex")).Value(BinaryOperatorTable.All["matches regex"]);
+    private static readonly TokenListParser<KqlToken, BinaryOperator> MatchesRegex = Tokens
+        .Word("matches")
+        .IgnoreThen(Tokens.Word("regex"))
+        .Value(BinaryOperatorTable.All["matches regex"]);
 
-    private static readonly TokenListParser<KqlToken, Expression> Sum =
-        Chain(BinaryLevel.Additive, Chain(BinaryLevel.Multiplicative, Chain(BinaryLevel.Text, Operand)));
+    private static readonly TokenListParser<KqlToken, Expression> Sum = Chain(
+        BinaryLevel.Additive,
+        Chain(BinaryLevel.Multiplicative, Chain(BinaryLevel.Text, Operand))
+    );
 
     private static readonly TokenListParser<KqlToken, Expression> Relation =
         from left in Sum
@@ -100,13 +115,8 @@ internal static class ExpressionParser
         select (Func<Expression, Expression>)(operand => new Expression.InList(list, operand, items));
 
     private static readonly TokenListParser<KqlToken, Func<Expression, Expression>> BetweenTail =
-        from isNegated in Tokens.Word("between").Value(false)
-            .Or(Tokens.Of(KqlToken.NotWord).Where(word => word.Span.EqualsValue("!between")).Value(true))
-        from bounds in (
-            from low in Scalar
-            from range in Tokens.Of(KqlToken.Range)
-            from high in Scalar
-            select (Low: low, High: high)).InParentheses()
+        from isNegated in Tokens.Word("between").Value(false).Or(Tokens.Of(KqlToken.NotWord).Where(word => word.Span.EqualsValue("!between")).Value(true))
+        from bounds in (from low in Scalar from range in Tokens.Of(KqlToken.Range) from high in Scalar select (Low: low, High: high)).InParentheses()
         select (Func<Expression, Expression>)(operand => new Expression.Between(isNegated, operand, bounds.Low, bounds.High));
 
     private static readonly TokenListParser<KqlToken, Expression> Test =
@@ -119,14 +129,16 @@ internal static class ExpressionParser
     private static readonly TokenListParser<KqlToken, Expression> Disjunction = Logical("or", Conjunction);
 
     private static TokenListParser<KqlToken, Expression> Logical(string word, TokenListParser<KqlToken, Expression> operand) =>
-        operand.AtLeastOnceDelimitedBy(Tokens.Word(word))
+        operand
+            .AtLeastOnceDelimitedBy(Tokens.Word(word))
             .Select(operands => operands.Length == 1 ? operands[0] : new Expression.Logical(word == "and", operands));
 
     private static TokenListParser<KqlToken, Expression> Chain(BinaryLevel level, TokenListParser<KqlToken, Expression> operand) =>
         Parse.Chain(
             level == BinaryLevel.Text ? Tokens.In(BinaryOperatorTable.At(level)).Or(MatchesRegex) : Tokens.In(BinaryOperatorTable.At(level)),
             operand,
-            (symbol, left, right) => (Expression)new Expression.Binary(symbol, left, right));
+            (symbol, left, right) => (Expression)new Expression.Binary(symbol, left, right)
+        );
 
     private static TokenListParser<KqlToken, Func<Expression, Expression>> BinaryTail(BinaryLevel level, TokenListParser<KqlToken, Expression> operand) =>
         from symbol in Tokens.In(BinaryOperatorTable.At(level))

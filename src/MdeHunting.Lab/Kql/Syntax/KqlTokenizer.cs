@@ -9,15 +9,33 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
     // Longest first, so that a prefix never wins.
     private static readonly (string Text, KqlToken Kind)[] Punctuation =
     [
-        ("==", KqlToken.Symbol), ("=~", KqlToken.Symbol), ("!=", KqlToken.Symbol), ("!~", KqlToken.Symbol),
-        ("<=", KqlToken.Symbol), (">=", KqlToken.Symbol), ("<>", KqlToken.Symbol), ("..", KqlToken.Range),
-        ("<", KqlToken.Symbol), (">", KqlToken.Symbol), ("+", KqlToken.Symbol), ("-", KqlToken.Symbol),
-        ("*", KqlToken.Symbol), ("/", KqlToken.Symbol), ("%", KqlToken.Symbol),
-        ("=", KqlToken.Assign), ("|", KqlToken.Pipe), (",", KqlToken.Comma), (";", KqlToken.Semicolon),
-        (":", KqlToken.Colon), (".", KqlToken.Dot),
-        ("(", KqlToken.OpenParenthesis), (")", KqlToken.CloseParenthesis),
-        ("[", KqlToken.OpenBracket), ("]", KqlToken.CloseBracket),
-        ("{", KqlToken.OpenBrace), ("}", KqlToken.CloseBrace),
+        ("==", KqlToken.Symbol),
+        ("=~", KqlToken.Symbol),
+        ("!=", KqlToken.Symbol),
+        ("!~", KqlToken.Symbol),
+        ("<=", KqlToken.Symbol),
+        (">=", KqlToken.Symbol),
+        ("<>", KqlToken.Symbol),
+        ("..", KqlToken.Range),
+        ("<", KqlToken.Symbol),
+        (">", KqlToken.Symbol),
+        ("+", KqlToken.Symbol),
+        ("-", KqlToken.Symbol),
+        ("*", KqlToken.Symbol),
+        ("/", KqlToken.Symbol),
+        ("%", KqlToken.Symbol),
+        ("=", KqlToken.Assign),
+        ("|", KqlToken.Pipe),
+        (",", KqlToken.Comma),
+        (";", KqlToken.Semicolon),
+        (":", KqlToken.Colon),
+        (".", KqlToken.Dot),
+        ("(", KqlToken.OpenParenthesis),
+        (")", KqlToken.CloseParenthesis),
+        ("[", KqlToken.OpenBracket),
+        ("]", KqlToken.CloseBracket),
+        ("{", KqlToken.OpenBrace),
+        ("}", KqlToken.CloseBrace),
     ];
 
     protected override IEnumerable<Result<KqlToken>> Tokenize(TextSpan span)
@@ -45,11 +63,17 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
         while (length < text.Length)
         {
             if (IsBlank(text[length]))
+            {
                 length++;
+            }
             else if (text[length..].StartsWith("//"))
+            {
                 length += LineLength(text[length..]);
+            }
             else
+            {
                 break;
+            }
         }
 
         return span.Skip(length);
@@ -67,18 +91,31 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
     private static (KqlToken Kind, int Length) Scan(ReadOnlySpan<char> text)
     {
         if (StringLiteral.Opens(text))
+        {
             return StringLiteral.Measure(text) is > 0 and var length ? (KqlToken.String, length) : default;
+        }
+
         if (char.IsAsciiDigit(text[0]))
+        {
             return ScanNumber(text);
+        }
+
         if (IsNameStart(text[0]))
+        {
             return ScanWord(text);
+        }
+
         if (text[0] == '!' && text.Length > 1 && IsNameStart(text[1]))
+        {
             return (KqlToken.NotWord, 1 + OperatorWordLength(text[1..]));
+        }
 
         foreach (var (symbol, kind) in Punctuation)
         {
             if (text.StartsWith(symbol))
+            {
                 return (kind, symbol.Length);
+            }
         }
 
         return default;
@@ -88,13 +125,20 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
     {
         var length = OperatorWordLength(text);
         if (!TypedLiteral.IsTypeName(text[..length]))
+        {
             return (KqlToken.Word, length);
+        }
 
         var open = length;
         while (open < text.Length && IsBlank(text[open]))
+        {
             open++;
+        }
+
         if (open == text.Length || text[open] != '(')
+        {
             return (KqlToken.Word, length);
+        }
 
         var close = text[open..].IndexOf(')');
         return close < 0 ? default : (KqlToken.Typed, open + close + 1);
@@ -127,18 +171,25 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
 
         var exponent = ExponentLength(text[length..]);
         if (exponent > 0)
+        {
             return NameLength(text[(length + exponent)..]) == 0 ? (KqlToken.Real, length + exponent) : default;
+        }
 
         var suffix = NameLength(text[length..]);
         if (suffix == 0)
+        {
             return (kind, length);
+        }
+
         return TimespanLiteral.IsUnit(text.Slice(length, suffix)) ? (KqlToken.Timespan, length + suffix) : default;
     }
 
     private static int ExponentLength(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty || text[0] is not ('e' or 'E'))
+        {
             return 0;
+        }
 
         var sign = text.Length > 1 && text[1] is '+' or '-' ? 1 : 0;
         var digits = CountWhile(text[(1 + sign)..], char.IsAsciiDigit);
@@ -155,7 +206,10 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
     {
         var length = 0;
         while (length < text.Length && accepts(text[length]))
+        {
             length++;
+        }
+
         return length;
     }
 }

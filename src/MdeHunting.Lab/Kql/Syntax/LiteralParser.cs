@@ -20,16 +20,18 @@ internal static class LiteralParser
     };
 
     // Literals that stand side by side are one string.
-    private static readonly TokenListParser<KqlToken, string> JoinedText =
-        Tokens.Of(KqlToken.String).AtLeastOnce().Select(tokens => string.Concat(tokens.Select(Text)));
+    private static readonly TokenListParser<KqlToken, string> JoinedText = Tokens
+        .Of(KqlToken.String)
+        .AtLeastOnce()
+        .Select(tokens => string.Concat(tokens.Select(Text)));
 
-    private static readonly TokenListParser<KqlToken, Expression> Plain =
-        JoinedText.Select(text => (Expression)new Expression.Literal(KqlType.String, text))
-            .Or(Tokens.Of(KqlToken.Integer).Select(token => Value(token, KqlType.Long, TypedLiteral.ParseInteger(token.Span.AsReadOnlySpan()))))
-            .Or(Tokens.Of(KqlToken.Real).Select(token => Value(token, KqlType.Real, ParseReal(token))))
-            .Or(Tokens.Of(KqlToken.Timespan).Select(token => Value(token, KqlType.TimeSpan, TimespanLiteral.ParseUnits(token.Span.AsReadOnlySpan()))))
-            .Or(Tokens.Of(KqlToken.Typed).Select(token => (Expression?)TypedLiteral.Parse(token.Span.AsReadOnlySpan()) ?? throw Malformed(token)))
-            .Or(Tokens.In(Bools).Select(flag => (Expression)new Expression.Literal(KqlType.Bool, Boxed.Of(flag))));
+    private static readonly TokenListParser<KqlToken, Expression> Plain = JoinedText
+        .Select(text => (Expression)new Expression.Literal(KqlType.String, text))
+        .Or(Tokens.Of(KqlToken.Integer).Select(token => Value(token, KqlType.Long, TypedLiteral.ParseInteger(token.Span.AsReadOnlySpan()))))
+        .Or(Tokens.Of(KqlToken.Real).Select(token => Value(token, KqlType.Real, ParseReal(token))))
+        .Or(Tokens.Of(KqlToken.Timespan).Select(token => Value(token, KqlType.TimeSpan, TimespanLiteral.ParseUnits(token.Span.AsReadOnlySpan()))))
+        .Or(Tokens.Of(KqlToken.Typed).Select(token => (Expression?)TypedLiteral.Parse(token.Span.AsReadOnlySpan()) ?? throw Malformed(token)))
+        .Or(Tokens.In(Bools).Select(flag => (Expression)new Expression.Literal(KqlType.Bool, Boxed.Of(flag))));
 
     private static readonly TokenListParser<KqlToken, Expression> Dynamic =
         from word in Tokens.Word("dynamic")
@@ -62,12 +64,11 @@ internal static class LiteralParser
         from close in Tokens.Of(KqlToken.CloseBrace)
         select new JsonSlot(ToObject(properties));
 
-    private static readonly TokenListParser<KqlToken, JsonSlot> Json =
-        JsonArray
-            .Or(JsonObject)
-            .Or(JsonNumber)
-            .Or(Tokens.Word("null").Value(new JsonSlot(null)))
-            .Or(Plain.Select(literal => new JsonSlot(Dynamics.FromValue(((Expression.Literal)literal).Value))));
+    private static readonly TokenListParser<KqlToken, JsonSlot> Json = JsonArray
+        .Or(JsonObject)
+        .Or(JsonNumber)
+        .Or(Tokens.Word("null").Value(new JsonSlot(null)))
+        .Or(Plain.Select(literal => new JsonSlot(Dynamics.FromValue(((Expression.Literal)literal).Value))));
 
     /// <summary>What a string token stands for.</summary>
     public static string Text(Token<KqlToken> token) => StringLiteral.Decode(token.Span.AsReadOnlySpan()) ?? throw Malformed(token);
@@ -87,7 +88,10 @@ internal static class LiteralParser
     {
         var bag = new JsonObject();
         foreach (var (key, value) in properties)
+        {
             bag[key] = value.Node;
+        }
+
         return bag;
     }
 

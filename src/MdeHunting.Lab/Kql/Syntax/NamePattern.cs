@@ -12,8 +12,7 @@ internal sealed record NamePattern(string Text, bool IsWildcard)
     public static TokenListParser<KqlToken, NamePattern> Parser { get; } =
         ((TokenListParser<KqlToken, NamePattern>)ReadWildcard).Or(ExpressionParser.Name.Select(name => new NamePattern(name, IsWildcard: false)));
 
-    public bool Matches(string name) =>
-        IsWildcard ? FileSystemName.MatchesSimpleExpression(Text.Replace("\\", "\\\\"), name, ignoreCase: false) : Text == name;
+    public bool Matches(string name) => IsWildcard ? FileSystemName.MatchesSimpleExpression(Text.Replace("\\", "\\\\"), name, ignoreCase: false) : Text == name;
 
     private static TokenListParserResult<KqlToken, NamePattern> ReadWildcard(TokenList<KqlToken> input)
     {
@@ -24,7 +23,9 @@ internal sealed record NamePattern(string Text, bool IsWildcard)
         for (var next = rest.ConsumeToken(); next.HasValue && IsPart(next.Value); next = rest.ConsumeToken())
         {
             if (end >= 0 && next.Value.Position.Absolute != end)
+            {
                 break;
+            }
 
             var part = next.Value.ToStringValue();
             isWildcard |= part == "*";

@@ -15,14 +15,14 @@ internal static class OperatorParser
     {
         var (keyword, rest) = ReadKeyword(input);
         if (!OperatorTable.All.TryGetValue(keyword, out var parser))
+        {
             return TokenListParserResult.Empty<KqlToken, TabularOperator>(input);
+        }
 
         var result = parser(rest);
 
         // Nothing consumed after the keyword is still something consumed: no other operator can fit.
-        return result.HasValue || !result.Remainder.Equals(rest)
-            ? result
-            : TokenListParserResult.Empty<KqlToken, TabularOperator>(rest);
+        return result.HasValue || !result.Remainder.Equals(rest) ? result : TokenListParserResult.Empty<KqlToken, TabularOperator>(rest);
     }
 
     // A keyword such as mv-expand is one word to the language and three tokens here.
@@ -30,7 +30,9 @@ internal static class OperatorParser
     {
         var first = input.ConsumeToken();
         if (!first.HasValue || first.Value.Kind != KqlToken.Word)
+        {
             return (string.Empty, input);
+        }
 
         var start = first.Value.Span;
         var end = start.Position.Absolute + start.Length;

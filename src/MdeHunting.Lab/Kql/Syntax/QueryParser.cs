@@ -12,16 +12,21 @@ internal static class QueryParser
 
     private static readonly KqlTokenizer Tokenizer = new();
 
-    private static readonly TokenListParser<KqlToken, Statement[]> Statements =
-        (from statement in StatementParser.Let.Or(StatementParser.Result)
-         from end in Tokens.Of(KqlToken.Semicolon).Or(Tokens.End)
-         select statement).Many().AtEnd();
+    private static readonly TokenListParser<KqlToken, Statement[]> Statements = (
+        from statement in StatementParser.Let.Or(StatementParser.Result)
+        from end in Tokens.Of(KqlToken.Semicolon).Or(Tokens.End)
+        select statement
+    )
+        .Many()
+        .AtEnd();
 
     public static IReadOnlyList<Statement> Parse(string query)
     {
         var tokens = Tokenizer.TryTokenize(query);
         if (!tokens.HasValue)
+        {
             throw KqlException.Syntax(query, tokens.ErrorPosition.HasValue ? tokens.ErrorPosition : EndOf(query));
+        }
 
         CheckSize(query, tokens.Value);
         var statements = Parse(query, tokens.Value);
@@ -30,7 +35,9 @@ internal static class QueryParser
         for (var i = 1; i < statements.Length; i++)
         {
             if (statements[i - 1].Name is null)
+            {
                 throw KqlException.Syntax(query, statements[i].Start);
+            }
         }
 
         return statements;
@@ -42,7 +49,10 @@ internal static class QueryParser
         {
             var result = Statements.TryParse(tokens);
             if (result.HasValue)
+            {
                 return result.Value;
+            }
+
             throw KqlException.Syntax(query, result.ErrorPosition.HasValue ? result.ErrorPosition : EndOf(query));
         }
         catch (InsufficientExecutionStackException)
@@ -58,14 +68,22 @@ internal static class QueryParser
         foreach (var token in tokens)
         {
             if (token.Kind is KqlToken.OpenParenthesis or KqlToken.OpenBracket or KqlToken.OpenBrace)
+            {
                 depth++;
+            }
             else if (token.Kind is KqlToken.CloseParenthesis or KqlToken.CloseBracket or KqlToken.CloseBrace)
+            {
                 depth--;
+            }
             else if (token.Kind == KqlToken.Pipe)
+            {
                 operators++;
+            }
 
             if (depth > MaximumDepth || operators > MaximumOperators)
+            {
                 throw TooComplex(query, token.Position);
+            }
         }
     }
 
@@ -75,7 +93,10 @@ internal static class QueryParser
     {
         var position = Position.Zero;
         foreach (var c in query)
+        {
             position = position.Advance(c);
+        }
+
         return position;
     }
 }

@@ -27,11 +27,14 @@ internal static class SourceParser
     private static TokenListParserResult<KqlToken, Expression> Parse(
         TokenList<KqlToken> input,
         TokenListParserResult<KqlToken, Token<KqlToken>> first,
-        TokenListParser<KqlToken, TabularSource> parser)
+        TokenListParser<KqlToken, TabularSource> parser
+    )
     {
         var result = parser(first.Remainder);
         if (result.HasValue)
+        {
             return TokenListParserResult.Value((Expression)new Expression.Generated(result.Value), input, result.Remainder);
+        }
 
         return result.Remainder.Equals(first.Remainder)
             ? TokenListParserResult.Empty<KqlToken, Expression>(input)

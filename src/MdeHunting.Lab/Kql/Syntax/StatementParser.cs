@@ -14,20 +14,24 @@ internal static class StatementParser
         from value in Parse.Ref<KqlToken, Expression>(() => Lambda).Or(ExpressionParser.Pipeline)
         select new Statement(name, value, keyword.Position);
 
-    private static readonly TokenListParser<KqlToken, KqlColumn[]> AnyColumns =
-        Tokens.Of(KqlToken.Symbol).Where(symbol => symbol.Span.EqualsValue("*")).Value(Array.Empty<KqlColumn>()).InParentheses();
+    private static readonly TokenListParser<KqlToken, KqlColumn[]> AnyColumns = Tokens
+        .Of(KqlToken.Symbol)
+        .Where(symbol => symbol.Span.EqualsValue("*"))
+        .Value(Array.Empty<KqlColumn>())
+        .InParentheses();
 
-    private static readonly TokenListParser<KqlToken, Expression?> Default =
-        Tokens.Of(KqlToken.Assign).IgnoreThen(ExpressionParser.Scalar).AsNullable().OptionalOrDefault();
+    private static readonly TokenListParser<KqlToken, Expression?> Default = Tokens
+        .Of(KqlToken.Assign)
+        .IgnoreThen(ExpressionParser.Scalar)
+        .AsNullable()
+        .OptionalOrDefault();
 
     private static readonly TokenListParser<KqlToken, LambdaParameter> Parameter =
         from name in ExpressionParser.Name
         from colon in Tokens.Of(KqlToken.Colon)
-        from parameter in (
-                from type in TypeNames.Parser
-                from value in Default
-                select new LambdaParameter(name, type, value, null))
-            .Or(AnyColumns.Try().Or(ColumnDeclaration.List).Select(columns => new LambdaParameter(name, default, null, columns)))
+        from parameter in (from type in TypeNames.Parser from value in Default select new LambdaParameter(name, type, value, null)).Or(
+            AnyColumns.Try().Or(ColumnDeclaration.List).Select(columns => new LambdaParameter(name, default, null, columns))
+        )
         select parameter;
 
     private static readonly TokenListParser<KqlToken, Expression> LambdaAfterView =
@@ -54,7 +58,9 @@ internal static class StatementParser
         var isView = first.HasValue && first.Value.Kind == KqlToken.Word && first.Value.Span.EqualsValue("view");
         var start = isView ? first.Remainder : input;
         if (!OpensParameters(start))
+        {
             return TokenListParserResult.Empty<KqlToken, Expression>(input);
+        }
 
         var result = LambdaAfterView(start);
         return result.HasValue
@@ -66,15 +72,16 @@ internal static class StatementParser
     private static bool OpensParameters(TokenList<KqlToken> input)
     {
         var kinds = new List<KqlToken>(5);
-        for (var rest = input; kinds.Count < kinds.Capacity && !rest.IsAtEnd;)
+        for (var rest = input; kinds.Count < kinds.Capacity && !rest.IsAtEnd; )
         {
             var next = rest.ConsumeToken();
             kinds.Add(next.Value.Kind);
             rest = next.Remainder;
         }
 
-        return kinds is [KqlToken.OpenParenthesis, KqlToken.CloseParenthesis, ..]
-            or [KqlToken.OpenParenthesis, KqlToken.Word, KqlToken.Colon, ..]
-            or [KqlToken.OpenParenthesis, KqlToken.OpenBracket, KqlToken.String, KqlToken.CloseBracket, KqlToken.Colon];
+        return kinds
+            is [KqlToken.OpenParenthesis, KqlToken.CloseParenthesis, ..]
+                or [KqlToken.OpenParenthesis, KqlToken.Word, KqlToken.Colon, ..]
+                or [KqlToken.OpenParenthesis, KqlToken.OpenBracket, KqlToken.String, KqlToken.CloseBracket, KqlToken.Colon];
     }
 }

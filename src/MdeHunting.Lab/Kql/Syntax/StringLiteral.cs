@@ -14,8 +14,7 @@ internal static class StringLiteral
     public static bool Opens(ReadOnlySpan<char> text)
     {
         var body = SkipHidden(text);
-        return body.Length > 0
-            && (body[0] is '"' or '\'' || (body[0] == '@' && body.Length > 1 && body[1] is '"' or '\'') || FenceOf(body) is not null);
+        return body.Length > 0 && (body[0] is '"' or '\'' || (body[0] == '@' && body.Length > 1 && body[1] is '"' or '\'') || FenceOf(body) is not null);
     }
 
     /// <summary>The length of the literal that the text opens with, or 0 where it has no end.</summary>
@@ -38,9 +37,14 @@ internal static class StringLiteral
     {
         var body = SkipHidden(literal);
         if (FenceOf(body) is { } fence)
+        {
             return body[fence.Length..^fence.Length].ToString();
+        }
+
         if (body[0] != '@')
+        {
             return Unescape(body[1..^1]);
+        }
 
         var quote = body[1].ToString();
         return body[2..^1].ToString().Replace(quote + quote, quote);
@@ -54,7 +58,9 @@ internal static class StringLiteral
         foreach (var fence in Fences)
         {
             if (text.StartsWith(fence))
+            {
                 return fence;
+            }
         }
 
         return null;
@@ -65,11 +71,19 @@ internal static class StringLiteral
         for (var i = 1; i < text.Length; i++)
         {
             if (text[i] is '\r' or '\n')
+            {
                 return 0;
+            }
+
             if (text[i] == text[0])
+            {
                 return i + 1;
+            }
+
             if (text[i] == '\\')
+            {
                 i++;
+            }
         }
 
         return 0;
@@ -81,11 +95,20 @@ internal static class StringLiteral
         for (var i = 2; i < text.Length; i++)
         {
             if (text[i] is '\r' or '\n')
+            {
                 return 0;
+            }
+
             if (text[i] != quote)
+            {
                 continue;
+            }
+
             if (i + 1 == text.Length || text[i + 1] != quote)
+            {
                 return i + 1;
+            }
+
             i++;
         }
 
@@ -95,7 +118,9 @@ internal static class StringLiteral
     private static string? Unescape(ReadOnlySpan<char> text)
     {
         if (text.IndexOf('\\') < 0)
+        {
             return text.ToString();
+        }
 
         var decoded = new StringBuilder(text.Length);
         while (!text.IsEmpty)
@@ -109,7 +134,10 @@ internal static class StringLiteral
 
             var length = UnescapeOne(text[1..], decoded);
             if (length == 0)
+            {
                 return null;
+            }
+
             text = text[(1 + length)..];
         }
 
@@ -120,7 +148,9 @@ internal static class StringLiteral
     private static int UnescapeOne(ReadOnlySpan<char> text, StringBuilder decoded)
     {
         if (text.IsEmpty)
+        {
             return 0;
+        }
 
         switch (text[0])
         {
@@ -162,13 +192,23 @@ internal static class StringLiteral
     private static int UnescapeHex(ReadOnlySpan<char> text, int digits, StringBuilder decoded)
     {
         if (text.Length < digits || !uint.TryParse(text[..digits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        {
             return 0;
+        }
+
         if (code <= char.MaxValue)
+        {
             decoded.Append((char)code);
+        }
         else if (Rune.IsValid(code))
+        {
             decoded.Append(new Rune(code).ToString());
+        }
         else
+        {
             return 0;
+        }
+
         return 1 + digits;
     }
 
@@ -177,9 +217,15 @@ internal static class StringLiteral
         var length = 0;
         var code = 0;
         while (length < 3 && length < text.Length && text[length] is >= '0' and <= '7' && (code * 8) + text[length] - '0' <= byte.MaxValue)
+        {
             code = (code * 8) + text[length++] - '0';
+        }
+
         if (length > 0)
+        {
             decoded.Append((char)code);
+        }
+
         return length;
     }
 }

@@ -52,7 +52,10 @@ internal static class TimespanLiteral
     {
         var unit = text.IndexOfAnyInRange('a', 'z');
         if (unit <= 0 || !Units.TryGetValue(text[unit..], out var ticks))
+        {
             return null;
+        }
+
         return decimal.TryParse(text[..unit], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
             ? FromTicks(count, (decimal)ticks)
             : null;
@@ -62,16 +65,24 @@ internal static class TimespanLiteral
     public static TimeSpan? Parse(ReadOnlySpan<char> text)
     {
         if (ParseUnits(text) is { } units)
+        {
             return units;
+        }
+
         if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days))
+        {
             return FromTicks(days, TimeSpan.TicksPerDay);
+        }
+
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span : null;
     }
 
     private static TimeSpan? FromTicks(decimal count, decimal ticksPerUnit)
     {
         if (Math.Abs(count) > long.MaxValue / ticksPerUnit)
+        {
             return null;
+        }
 
         var ticks = count * ticksPerUnit;
         return Math.Abs(ticks) >= long.MaxValue ? null : TimeSpan.FromTicks((long)ticks);

@@ -6,32 +6,30 @@ namespace MdeHunting.Lab.Kql.Syntax;
 internal static class TypeNames
 {
     /// <summary>The types that a literal can name, as in <c>long(5)</c>.</summary>
-    public static IReadOnlyDictionary<string, KqlType> OfLiterals { get; } = new Dictionary<string, KqlType>(StringComparer.Ordinal)
-    {
-        ["bool"] = KqlType.Bool,
-        ["boolean"] = KqlType.Bool,
-        ["date"] = KqlType.DateTime,
-        ["datetime"] = KqlType.DateTime,
-        ["decimal"] = KqlType.Decimal,
-        ["double"] = KqlType.Real,
-        ["real"] = KqlType.Real,
-        ["guid"] = KqlType.Guid,
-        ["uniqueid"] = KqlType.Guid,
-        ["uuid"] = KqlType.Guid,
-        ["int"] = KqlType.Int,
-        ["int32"] = KqlType.Int,
-        ["int64"] = KqlType.Long,
-        ["long"] = KqlType.Long,
-        ["time"] = KqlType.TimeSpan,
-        ["timespan"] = KqlType.TimeSpan,
-    };
+    public static IReadOnlyDictionary<string, KqlType> OfLiterals { get; } =
+        new Dictionary<string, KqlType>(StringComparer.Ordinal)
+        {
+            ["bool"] = KqlType.Bool,
+            ["boolean"] = KqlType.Bool,
+            ["date"] = KqlType.DateTime,
+            ["datetime"] = KqlType.DateTime,
+            ["decimal"] = KqlType.Decimal,
+            ["double"] = KqlType.Real,
+            ["real"] = KqlType.Real,
+            ["guid"] = KqlType.Guid,
+            ["uniqueid"] = KqlType.Guid,
+            ["uuid"] = KqlType.Guid,
+            ["int"] = KqlType.Int,
+            ["int32"] = KqlType.Int,
+            ["int64"] = KqlType.Long,
+            ["long"] = KqlType.Long,
+            ["time"] = KqlType.TimeSpan,
+            ["timespan"] = KqlType.TimeSpan,
+        };
 
     /// <summary>Every type, as a column or a parameter is declared.</summary>
-    public static IReadOnlyDictionary<string, KqlType> All { get; } = new Dictionary<string, KqlType>(OfLiterals, StringComparer.Ordinal)
-    {
-        ["string"] = KqlType.String,
-        ["dynamic"] = KqlType.Dynamic,
-    };
+    public static IReadOnlyDictionary<string, KqlType> All { get; } =
+        new Dictionary<string, KqlType>(OfLiterals, StringComparer.Ordinal) { ["string"] = KqlType.String, ["dynamic"] = KqlType.Dynamic };
 
     public static TokenListParser<KqlToken, KqlType> Parser { get; } = Tokens.In(All);
 

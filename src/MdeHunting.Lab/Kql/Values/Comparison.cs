@@ -13,9 +13,15 @@ internal static class Comparison
     public static Compare? Equality(KqlType left, KqlType right)
     {
         if (left == KqlType.Dynamic || right == KqlType.Dynamic)
+        {
             return DynamicEquality(left, right);
+        }
+
         if (left != right)
+        {
             return Order(left, right);
+        }
+
         return left switch
         {
             KqlType.String => (a, b) => string.Equals((string)a, (string)b) ? 0 : null,
@@ -28,11 +34,19 @@ internal static class Comparison
     public static Compare? Order(KqlType left, KqlType right)
     {
         if (left == KqlType.Dynamic || right == KqlType.Dynamic)
+        {
             return IsNumeric(left) && IsNumeric(right) ? (a, b) => Reals(Conversions.ToReal(a), Conversions.ToReal(b)) : null;
+        }
+
         if (left == right)
+        {
             return Same(left);
+        }
+
         if (!IsNumeric(left) || !IsNumeric(right))
+        {
             return null;
+        }
 
         return KqlTypes.Widest(left, right) switch
         {
@@ -43,30 +57,34 @@ internal static class Comparison
     }
 
     /// <summary>How values of a type are sorted, texts among them, which no operator compares; null for a type that has no order.</summary>
-    public static Compare? Sort(KqlType type) => type switch
-    {
-        KqlType.String => (a, b) => string.CompareOrdinal((string)a, (string)b),
-        KqlType.Guid => (a, b) => ((Guid)a).CompareTo((Guid)b),
-        _ => Same(type),
-    };
+    public static Compare? Sort(KqlType type) =>
+        type switch
+        {
+            KqlType.String => (a, b) => string.CompareOrdinal((string)a, (string)b),
+            KqlType.Guid => (a, b) => ((Guid)a).CompareTo((Guid)b),
+            _ => Same(type),
+        };
 
-    private static Compare? Same(KqlType type) => type switch
-    {
-        KqlType.DateTime => (a, b) => ((DateTime)a).CompareTo((DateTime)b),
-        KqlType.TimeSpan => (a, b) => ((TimeSpan)a).CompareTo((TimeSpan)b),
-        KqlType.Long => (a, b) => ((long)a).CompareTo((long)b),
-        KqlType.Int => (a, b) => ((int)a).CompareTo((int)b),
-        KqlType.Bool => (a, b) => ((bool)a).CompareTo((bool)b),
-        KqlType.Real => (a, b) => Reals((double)a, (double)b),
-        KqlType.Decimal => (a, b) => ((decimal)a).CompareTo((decimal)b),
-        _ => null,
-    };
+    private static Compare? Same(KqlType type) =>
+        type switch
+        {
+            KqlType.DateTime => (a, b) => ((DateTime)a).CompareTo((DateTime)b),
+            KqlType.TimeSpan => (a, b) => ((TimeSpan)a).CompareTo((TimeSpan)b),
+            KqlType.Long => (a, b) => ((long)a).CompareTo((long)b),
+            KqlType.Int => (a, b) => ((int)a).CompareTo((int)b),
+            KqlType.Bool => (a, b) => ((bool)a).CompareTo((bool)b),
+            KqlType.Real => (a, b) => Reals((double)a, (double)b),
+            KqlType.Decimal => (a, b) => ((decimal)a).CompareTo((decimal)b),
+            _ => null,
+        };
 
     // A dynamic value is taken for what the other side is, and equals nothing where it cannot be that.
     private static Compare DynamicEquality(KqlType left, KqlType right)
     {
         if (left == right)
+        {
             return (a, b) => JsonNode.DeepEquals((JsonNode)a, (JsonNode)b) ? 0 : null;
+        }
 
         var other = left == KqlType.Dynamic ? right : left;
         var compare = Equality(other, other)!;
@@ -77,6 +95,5 @@ internal static class Comparison
 
     private static long Whole(object value) => value is int number ? number : (long)value;
 
-    private static int? Reals(double? left, double? right) =>
-        left is { } a && right is { } b && !double.IsNaN(a) && !double.IsNaN(b) ? a.CompareTo(b) : null;
+    private static int? Reals(double? left, double? right) => left is { } a && right is { } b && !double.IsNaN(a) && !double.IsNaN(b) ? a.CompareTo(b) : null;
 }

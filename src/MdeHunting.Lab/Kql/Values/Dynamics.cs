@@ -13,7 +13,9 @@ internal static class Dynamics
     public static JsonNode? Parse(string text)
     {
         if (text.Length == 0)
+        {
             return null;
+        }
 
         // Besides text that is no JSON, there is JSON (and text) with half a surrogate pair.
         try
@@ -34,35 +36,39 @@ internal static class Dynamics
     public static JsonNode? Element(object? value, long index)
     {
         if (value is not JsonArray array)
+        {
             return null;
+        }
 
         var place = index < 0 ? array.Count + index : index;
         return place >= 0 && place < array.Count ? array[(int)place] : null;
     }
 
     /// <summary>A value of any type as JSON. A value that is JSON is the same node, and may belong to a tree.</summary>
-    public static JsonNode? FromValue(object? value) => value switch
-    {
-        null => null,
-        JsonNode node => node,
-        bool flag => JsonValue.Create(flag),
-        int number => JsonValue.Create(number),
-        long number => JsonValue.Create(number),
-        decimal number => JsonValue.Create(number),
-        double number when double.IsFinite(number) => JsonValue.Create(number),
-        _ => JsonValue.Create(Conversions.ToText(value)),
-    };
+    public static JsonNode? FromValue(object? value) =>
+        value switch
+        {
+            null => null,
+            JsonNode node => node,
+            bool flag => JsonValue.Create(flag),
+            int number => JsonValue.Create(number),
+            long number => JsonValue.Create(number),
+            decimal number => JsonValue.Create(number),
+            double number when double.IsFinite(number) => JsonValue.Create(number),
+            _ => JsonValue.Create(Conversions.ToText(value)),
+        };
 
     /// <summary>What a value holds, by the language's names.</summary>
-    public static string TypeName(JsonNode? node) => node?.GetValueKind() switch
-    {
-        JsonValueKind.Array => "array",
-        JsonValueKind.Object => "dictionary",
-        JsonValueKind.String => "string",
-        JsonValueKind.True or JsonValueKind.False => "bool",
-        JsonValueKind.Number => Conversions.IsWhole(node) ? "long" : "double",
-        _ => "null",
-    };
+    public static string TypeName(JsonNode? node) =>
+        node?.GetValueKind() switch
+        {
+            JsonValueKind.Array => "array",
+            JsonValueKind.Object => "dictionary",
+            JsonValueKind.String => "string",
+            JsonValueKind.True or JsonValueKind.False => "bool",
+            JsonValueKind.Number => Conversions.IsWhole(node) ? "long" : "double",
+            _ => "null",
+        };
 
     /// <summary>A value of any type as JSON that belongs to no tree.</summary>
     public static JsonNode? Copy(object? value) => value is JsonNode node ? node.DeepClone() : FromValue(value);
@@ -71,8 +77,7 @@ internal static class Dynamics
     public static JsonArray Array(IEnumerable<object?> values) => new([.. values.Select(Copy)]);
 
     /// <summary>A JSON string as the text it holds, anything else as its JSON.</summary>
-    public static string ToText(JsonNode node) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node.ToJsonString(Compact);
+    public static string ToText(JsonNode node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node.ToJsonString(Compact);
 
     // Nodes of their own instead of JsonNode.Parse: that fails late, on first use, where a key comes twice.
     private static JsonNode? FromElement(JsonElement element)
@@ -82,7 +87,10 @@ internal static class Dynamics
             case JsonValueKind.Object:
                 var bag = new JsonObject();
                 foreach (var property in element.EnumerateObject())
+                {
                     bag[property.Name] = FromElement(property.Value);
+                }
+
                 return bag;
             case JsonValueKind.Array:
                 return new JsonArray([.. element.EnumerateArray().Select(FromElement)]);

@@ -10,20 +10,27 @@ internal static class Terms
     public static bool Has(string text, string part, StringComparison comparison)
     {
         if (part.Length == 0)
+        {
             return true;
+        }
 
         var bounded = (Start: char.IsLetterOrDigit(part[0]), End: char.IsLetterOrDigit(part[^1]));
-        for (var from = 0; from <= text.Length - part.Length;)
+        for (var from = 0; from <= text.Length - part.Length; )
         {
             var found = text.IndexOf(part, from, comparison);
             if (found < 0)
+            {
                 return false;
+            }
 
             var end = found + part.Length;
             var startsTerm = !bounded.Start || found == 0 || !char.IsLetterOrDigit(text[found - 1]);
             var endsTerm = !bounded.End || end == text.Length || !char.IsLetterOrDigit(text[end]);
             if (startsTerm && endsTerm)
+            {
                 return true;
+            }
+
             from = found + 1;
         }
 

@@ -16,8 +16,8 @@ public static class QueryKeyHandler
     private static Cycle? _last;
 
     /// <summary>
-    /// Completes the query at the cursor. One suggestion is put in; of several, what they begin with, and then one after the other each time. Outside of a string the key does what Tab does; without
-    /// PSReadLine it does nothing.
+    /// Completes the query at the cursor. One suggestion is put in; of several, what they begin with, and then one after the other each time. Outside of a
+    /// string the key does what Tab does; without PSReadLine it does nothing.
     /// </summary>
     public static void Complete()
     {

@@ -18,23 +18,27 @@ internal sealed class QueryLiteral(string raw, StringConstantType kind)
     /// <summary>Whether it has quotes.</summary>
     public bool IsQuoted => kind is not StringConstantType.BareWord;
 
-    private string Closing => kind switch
-    {
-        StringConstantType.BareWord => string.Empty,
-        StringConstantType.SingleQuoted => "'",
-        StringConstantType.DoubleQuoted => "\"",
-        StringConstantType.SingleQuotedHereString => "\n'@",
-        _ => "\n\"@",
-    };
+    private string Closing =>
+        kind switch
+        {
+            StringConstantType.BareWord => string.Empty,
+            StringConstantType.SingleQuoted => "'",
+            StringConstantType.DoubleQuoted => "\"",
+            StringConstantType.SingleQuotedHereString => "\n'@",
+            _ => "\n\"@",
+        };
 
-    private int Opening => kind switch
-    {
-        StringConstantType.BareWord => 0,
-        StringConstantType.SingleQuoted or StringConstantType.DoubleQuoted => 1,
-        _ => raw.IndexOf('\n') is >= 0 and var end ? end + 1 : raw.Length + 1,
-    };
+    private int Opening =>
+        kind switch
+        {
+            StringConstantType.BareWord => 0,
+            StringConstantType.SingleQuoted or StringConstantType.DoubleQuoted => 1,
+            _ => raw.IndexOf('\n') is >= 0 and var end ? end + 1 : raw.Length + 1,
+        };
 
-    /// <summary>The query from its beginning to a place of the literal, variables by their names; null where the place is within its quotes or an escape.</summary>
+    /// <summary>
+    /// The query from its beginning to a place of the literal, variables by their names; null where the place is within its quotes or an escape.
+    /// </summary>
     public string? Decode(int place)
     {
         if (place < Opening || place > raw.Length)
@@ -44,14 +48,20 @@ internal sealed class QueryLiteral(string raw, StringConstantType kind)
 
         if (!_decoded.TryGetValue(place, out var decoded))
         {
-            decoded = place == 0 ? string.Empty : PowerShellLiteral.Read(raw.Substring(0, place) + Closing, kind) is { IsClosed: true } read ? read.Value : null;
+            decoded =
+                place == 0 ? string.Empty
+                : PowerShellLiteral.Read(raw.Substring(0, place) + Closing, kind) is { IsClosed: true } read ? read.Value
+                : null;
             _decoded.Add(place, decoded);
         }
 
         return decoded;
     }
 
-    /// <summary>The literal with a word of it replaced, or a bare word's whole in quotes where it needs them; null where PowerShell would not read the text that is meant.</summary>
+    /// <summary>
+    /// The literal with a word of it replaced, or a bare word's whole in quotes where it needs them; null where PowerShell would not read the text that is
+    /// meant.
+    /// </summary>
     /// <param name="place">Where the word ends in the literal.</param>
     /// <param name="length">How long it is in the query.</param>
     /// <param name="text">The text in its place.</param>
@@ -65,7 +75,9 @@ internal sealed class QueryLiteral(string raw, StringConstantType kind)
         return Edit(place, length, text) is { } edit ? raw.Substring(0, edit.Start) + edit.Text + raw.Substring(place) : null;
     }
 
-    /// <summary>What to write from where on up to a place, so that a word of the query is replaced; null where PowerShell would not read the text that is meant.</summary>
+    /// <summary>
+    /// What to write from where on up to a place, so that a word of the query is replaced; null where PowerShell would not read the text that is meant.
+    /// </summary>
     public (int Start, string Text, string Meant)? Edit(int place, int length, string text)
     {
         if (!IsQuoted || Meant(place, length, text) is not { } meant || Start(place, length) is not { } start)
@@ -74,8 +86,13 @@ internal sealed class QueryLiteral(string raw, StringConstantType kind)
         }
 
         var written = PowerShellLiteral.Content(text, kind);
-        return PowerShellLiteral.Read(raw.Substring(0, start) + written + raw.Substring(place), kind) is { } read && read.Value == meant
-            && read.IsClosed == _read.Value!.IsClosed && read.Nested.SequenceEqual(_read.Value.Nested) ? (start, written, meant) : null;
+        return
+            PowerShellLiteral.Read(raw.Substring(0, start) + written + raw.Substring(place), kind) is { } read
+            && read.Value == meant
+            && read.IsClosed == _read.Value!.IsClosed
+            && read.Nested.SequenceEqual(_read.Value.Nested)
+            ? (start, written, meant)
+            : null;
     }
 
     // The whole query with the word replaced.

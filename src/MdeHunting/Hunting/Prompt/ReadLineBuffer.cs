@@ -30,7 +30,11 @@ internal sealed class ReadLineBuffer
     {
         try
         {
-            var type = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic).Select(assembly => assembly.GetType(TypeName)).FirstOrDefault(found => found is not null);
+            var type = AppDomain
+                .CurrentDomain.GetAssemblies()
+                .Where(assembly => !assembly.IsDynamic)
+                .Select(assembly => assembly.GetType(TypeName))
+                .FirstOrDefault(found => found is not null);
             var read = type?.GetMethod("GetBufferState", [typeof(string).MakeByRefType(), typeof(int).MakeByRefType()]);
             if (type is null || read is null)
             {
@@ -50,9 +54,21 @@ internal sealed class ReadLineBuffer
     /// <summary>Puts a text in the place of another; the cursor stands behind it.</summary>
     public void Replace(int start, int length, string text)
     {
-        var replace = _type.GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .First(method => method.Name == "Replace" && method.GetParameters() is [{ ParameterType: var first }, _, { ParameterType: var third }, ..] && first == typeof(int) && third == typeof(string));
-        object?[] arguments = [start, length, text, .. replace.GetParameters().Skip(3).Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : null)];
+        var replace = _type
+            .GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .First(method =>
+                method.Name == "Replace"
+                && method.GetParameters() is [{ ParameterType: var first }, _, { ParameterType: var third }, ..]
+                && first == typeof(int)
+                && third == typeof(string)
+            );
+        object?[] arguments =
+        [
+            start,
+            length,
+            text,
+            .. replace.GetParameters().Skip(3).Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : null),
+        ];
         replace.Invoke(null, arguments);
         _type.GetMethod("SetCursorPosition", [typeof(int)])?.Invoke(null, [start + text.Length]);
     }

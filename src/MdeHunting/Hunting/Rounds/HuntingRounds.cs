@@ -5,8 +5,8 @@ using MdeHunting.Schema;
 namespace MdeHunting.Hunting.Rounds;
 
 /// <summary>
-/// Asks each query of each connection, so many at once. What one cannot have is an error with its name, and the others go on. Rows of a round come in order; those of
-/// rounds whose turn has not come wait as the answer that they came in.
+/// Asks each query of each connection, so many at once. What one cannot have is an error with its name, and the others go on. Rows of a round come in order;
+/// those of rounds whose turn has not come wait as the answer that they came in.
 /// </summary>
 /// <param name="connections">The connections.</param>
 /// <param name="options">How each query is asked.</param>
@@ -23,19 +23,31 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
     /// <exception cref="ConnectionException">The only connection is closed.</exception>
     public async Task RunAsync(IReadOnlyList<PendingQuery> queries, CancellationToken token)
     {
-        HuntingRound[] rounds = [.. queries.SelectMany(query => connections.Select(connection => (query, connection))).Select((round, number) => new HuntingRound(number, round.connection, round.query))];
+        HuntingRound[] rounds =
+        [
+            .. queries
+                .SelectMany(query => connections.Select(connection => (query, connection)))
+                .Select((round, number) => new HuntingRound(number, round.connection, round.query)),
+        ];
         if (rounds.Length == 0)
         {
             return;
         }
 
-        var progress = connections.Select((connection, place) => (connection, line: new TenantProgress(streams, place, IsAlone ? "Hunting" : $"Hunting in {connection.Name}", queries.Count)))
+        var progress = connections
+            .Select(
+                (connection, place) =>
+                    (connection, line: new TenantProgress(streams, place, IsAlone ? "Hunting" : $"Hunting in {connection.Name}", queries.Count))
+            )
             .ToDictionary(c => c.connection, c => c.line);
         var turns = arrangement.IsUnordered ? null : new RoundTurns(rounds.Length);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(token);
         try
         {
-            var workers = RoundQueue.Of(rounds, connections, arrangement.ThrottleLimit).SelectMany(queue => Workers(queue, turns, progress, stopping)).ToArray();
+            var workers = RoundQueue
+                .Of(rounds, connections, arrangement.ThrottleLimit)
+                .SelectMany(queue => Workers(queue, turns, progress, stopping))
+                .ToArray();
             await AllAsync(workers).ConfigureAwait(false);
         }
         finally
@@ -54,22 +66,27 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
     private IEnumerable<Task> Workers(RoundQueue queue, RoundTurns? turns, Dictionary<MdeConnection, TenantProgress> progress, CancellationTokenSource stopping)
     {
         var waiting = new ConcurrentQueue<HuntingRound>(queue.Rounds);
-        return Enumerable.Range(0, queue.Workers).Select(_ => Task.Run(async () =>
-        {
-            try
-            {
-                while (waiting.TryDequeue(out var round))
+        return Enumerable
+            .Range(0, queue.Workers)
+            .Select(_ =>
+                Task.Run(async () =>
                 {
-                    await RunAsync(round, turns, progress[round.Connection], stopping.Token).ConfigureAwait(false);
-                    turns?.End(round.Number);
-                }
-            }
-            catch
-            {
-                stopping.Cancel();
-                throw;
-            }
-        })).ToArray();
+                    try
+                    {
+                        while (waiting.TryDequeue(out var round))
+                        {
+                            await RunAsync(round, turns, progress[round.Connection], stopping.Token).ConfigureAwait(false);
+                            turns?.End(round.Number);
+                        }
+                    }
+                    catch
+                    {
+                        stopping.Cancel();
+                        throw;
+                    }
+                })
+            )
+            .ToArray();
     }
 
     private async Task RunAsync(HuntingRound round, RoundTurns? turns, TenantProgress progress, CancellationToken token)
@@ -88,7 +105,16 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
         {
             var query = report.Query = round.Query.ReadText();
             subject = subject with { Name = round.Query.NameOf(query), SavedName = round.Query.SavedName };
-            await options.RunAsync(round.Connection, query, Labelled(arrangement.CreateOutput(new TurnedStreams(streams, Turn), subject), subject), report, report, token).ConfigureAwait(false);
+            await options
+                .RunAsync(
+                    round.Connection,
+                    query,
+                    Labelled(arrangement.CreateOutput(new TurnedStreams(streams, Turn), subject), subject),
+                    report,
+                    report,
+                    token
+                )
+                .ConfigureAwait(false);
         }
         catch (HuntingException e) when (e.Failure is not HuntingFailure.TimeInvalid)
         {
@@ -142,8 +168,10 @@ internal sealed class HuntingRounds(IReadOnlyList<MdeConnection> connections, Hu
         {
             var failure = new HuntingException(
                 HuntingFailure.NotAsked,
-                FormattableString.Invariant($"{rounds.Count:N0} more {(rounds.Count == 1 ? "query was" : "queries were")} not asked of {connection.Name}, since its sign-in is no longer good{Files(rounds)}."),
-                "Connect again with Connect-MdeTenant, and ask them again.")
+                FormattableString.Invariant($"{rounds.Count:N0} more {(rounds.Count == 1 ? "query was" : "queries were")} not asked of ")
+                    + $"{connection.Name}, since its sign-in is no longer good{Files(rounds)}.",
+                "Connect again with Connect-MdeTenant, and ask them again."
+            )
             {
                 Target = connection,
             };

@@ -23,7 +23,10 @@ internal sealed record PendingQuery(Func<string?> Read, string? Path = null)
     {
         var text = Read() is { } read ? EndMark.Remove(read) : null;
         return text is null || !QueryFile.HasQuery(text)
-            ? throw new HuntingException(HuntingFailure.EmptyQuery, "The query is empty.", "Give a query in KQL, such as 'DeviceInfo | take 10'.") { Target = text }
+            ? throw new HuntingException(HuntingFailure.EmptyQuery, "The query is empty.", "Give a query in KQL, such as 'DeviceInfo | take 10'.")
+            {
+                Target = text,
+            }
             : text;
     }
 

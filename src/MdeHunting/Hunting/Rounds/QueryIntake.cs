@@ -24,8 +24,13 @@ internal sealed class QueryIntake
         }
 
         // The first is asked only when the second is here, so nothing has been sent.
-        if (_count == 1 && _first is { } first && query is not null && first.IndexOf('\n') < 0
-            && (QueryFragment.Continues(query) || QueryFragment.IsOpen(first)))
+        if (
+            _count == 1
+            && _first is { } first
+            && query is not null
+            && first.IndexOf('\n') < 0
+            && (QueryFragment.Continues(query) || QueryFragment.IsOpen(first))
+        )
         {
             throw LinesOfQuery.Together(first);
         }

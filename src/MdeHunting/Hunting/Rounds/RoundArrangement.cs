@@ -6,4 +6,10 @@ namespace MdeHunting.Hunting.Rounds;
 /// <param name="ConnectionColumn">The column that says where a row comes from, where more than one connection is asked.</param>
 /// <param name="QueryColumn">The column that says which query a row is of; null where only one is asked.</param>
 /// <param name="CreateOutput">Makes what becomes of a round's rows.</param>
-internal sealed record RoundArrangement(int ThrottleLimit, bool IsUnordered, string ConnectionColumn, string? QueryColumn, Func<TurnedStreams, RoundSubject, IHuntingOutput> CreateOutput);
+internal sealed record RoundArrangement(
+    int ThrottleLimit,
+    bool IsUnordered,
+    string ConnectionColumn,
+    string? QueryColumn,
+    Func<TurnedStreams, RoundSubject, IHuntingOutput> CreateOutput
+);

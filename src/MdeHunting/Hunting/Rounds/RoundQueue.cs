@@ -6,8 +6,8 @@ namespace MdeHunting.Hunting.Rounds;
 internal sealed record RoundQueue(IReadOnlyList<HuntingRound> Rounds, int Workers)
 {
     /// <summary>
-    /// Divides rounds among queues: one for each connection, and the workers evenly; where there are fewer workers than connections, some share a queue. In each queue the rounds
-    /// are in the order asked, so that the next one whose turn it is has always been begun.
+    /// Divides rounds among queues: one for each connection, and the workers evenly; where there are fewer workers than connections, some share a queue. In
+    /// each queue the rounds are in the order asked, so that the next one whose turn it is has always been begun.
     /// </summary>
     public static IReadOnlyList<RoundQueue> Of(IReadOnlyList<HuntingRound> rounds, IReadOnlyList<MdeConnection> connections, int workers)
     {
@@ -15,9 +15,12 @@ internal sealed record RoundQueue(IReadOnlyList<HuntingRound> Rounds, int Worker
         var places = connections.Select((connection, place) => (connection, place: place % count)).ToDictionary(c => c.connection, c => c.place);
         return
         [
-            .. Enumerable.Range(0, count).Select(place => new RoundQueue(
-                [.. rounds.Where(round => places[round.Connection] == place)],
-                (workers / count) + (place < workers % count ? 1 : 0))),
+            .. Enumerable
+                .Range(0, count)
+                .Select(place => new RoundQueue(
+                    [.. rounds.Where(round => places[round.Connection] == place)],
+                    (workers / count) + (place < workers % count ? 1 : 0)
+                )),
         ];
     }
 }

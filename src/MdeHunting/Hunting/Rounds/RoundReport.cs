@@ -5,7 +5,10 @@ using MdeHunting.Service;
 
 namespace MdeHunting.Hunting.Rounds;
 
-/// <summary>Tells of one round through PowerShell's streams: under the names of the connection, where there are several, and of the query's file, and errors in their turn.</summary>
+/// <summary>
+/// Tells of one round through PowerShell's streams: under the names of the connection, where there are several, and of the query's file, and errors in their
+/// turn.
+/// </summary>
 /// <param name="streams">The streams.</param>
 /// <param name="progress">The connection's line of progress.</param>
 /// <param name="label">What stands before each message; null where it is plain.</param>
@@ -39,10 +42,16 @@ internal sealed class RoundReport(PipelineStreams streams, TenantProgress progre
     }
 
     /// <inheritdoc/>
-    public Task ShowWaitAsync(WaitNotice? wait) => wait is { } shown
-        ? progress.ShowAsync(new HuntingProgress(
-            string.Format(CultureInfo.InvariantCulture, "waiting until {0:HH:mm:ss}Z: {1}", shown.Until, shown.Why), -1, (int)Math.Ceiling(shown.Time.TotalSeconds)))
-        : Task.CompletedTask;
+    public Task ShowWaitAsync(WaitNotice? wait) =>
+        wait is { } shown
+            ? progress.ShowAsync(
+                new HuntingProgress(
+                    string.Format(CultureInfo.InvariantCulture, "waiting until {0:HH:mm:ss}Z: {1}", shown.Until, shown.Why),
+                    -1,
+                    (int)Math.Ceiling(shown.Time.TotalSeconds)
+                )
+            )
+            : Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => _signIn.ShowDeviceCodeAsync(notice);

@@ -9,12 +9,13 @@ namespace MdeHunting.Hunting.Rounds;
 internal sealed record RoundSubject(string Name, string? Path, string? FileName, MdeConnection Connection, bool IsAlone)
 {
     /// <summary>What stands before a message; null where it is plain.</summary>
-    public string? Label => (IsAlone, FileName) switch
-    {
-        (true, var file) => file,
-        (false, null) => Connection.Name,
-        (false, var file) => $"{Connection.Name}, {file}",
-    };
+    public string? Label =>
+        (IsAlone, FileName) switch
+        {
+            (true, var file) => file,
+            (false, null) => Connection.Name,
+            (false, var file) => $"{Connection.Name}, {file}",
+        };
 
     /// <summary>What a file of the query's rows may be called.</summary>
     public string? SavedName { get; init; }

@@ -16,9 +16,11 @@ internal sealed class SavedNames
 
     // https://learn.microsoft.com/windows/win32/fileio/naming-a-file
     private static readonly HashSet<string> Devices = new(
-        new[] { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$" }
-            .Concat(new[] { "COM", "LPT" }.SelectMany(port => "0123456789\u00b9\u00b2\u00b3".Select(number => $"{port}{number}"))),
-        StringComparer.OrdinalIgnoreCase);
+        new[] { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$" }.Concat(
+            new[] { "COM", "LPT" }.SelectMany(port => "0123456789\u00b9\u00b2\u00b3".Select(number => $"{port}{number}"))
+        ),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
@@ -74,7 +76,9 @@ internal sealed class SavedNames
 
         // Windows takes points and blanks at the end away, and Linux hides what begins with a point.
         var trimmed = Cut(safe.ToString().Normalize()).Trim(' ', '.', '\u2026');
-        return trimmed.Length == 0 ? "query" : Devices.Contains(trimmed.Split('.')[0].TrimEnd()) ? $"_{trimmed}" : trimmed;
+        return trimmed.Length == 0 ? "query"
+            : Devices.Contains(trimmed.Split('.')[0].TrimEnd()) ? $"_{trimmed}"
+            : trimmed;
     }
 
     private static StringBuilder TrimEnd(StringBuilder text)

@@ -30,12 +30,17 @@ internal sealed class TenantProgress(PipelineStreams streams, int place, string 
     public Task ShowAsync(HuntingProgress progress)
     {
         _isShown = true;
-        var status = total > 1 ? string.Format(CultureInfo.InvariantCulture, "Query {0:N0} of {1:N0}: {2}", Volatile.Read(ref _begun), total, progress.Status) : progress.Status;
-        return streams.WriteProgressAsync(new ProgressRecord(FirstActivityId + place, activity, status)
-        {
-            PercentComplete = progress.PercentComplete,
-            SecondsRemaining = progress.SecondsRemaining,
-        });
+        var status =
+            total > 1
+                ? string.Format(CultureInfo.InvariantCulture, "Query {0:N0} of {1:N0}: {2}", Volatile.Read(ref _begun), total, progress.Status)
+                : progress.Status;
+        return streams.WriteProgressAsync(
+            new ProgressRecord(FirstActivityId + place, activity, status)
+            {
+                PercentComplete = progress.PercentComplete,
+                SecondsRemaining = progress.SecondsRemaining,
+            }
+        );
     }
 
     /// <summary>Takes the line away again; does nothing where the pipeline takes no more.</summary>
@@ -48,7 +53,9 @@ internal sealed class TenantProgress(PipelineStreams streams, int place, string 
 
         try
         {
-            await streams.WriteProgressAsync(new ProgressRecord(FirstActivityId + place, activity, "Done") { RecordType = ProgressRecordType.Completed }).ConfigureAwait(false);
+            await streams
+                .WriteProgressAsync(new ProgressRecord(FirstActivityId + place, activity, "Done") { RecordType = ProgressRecordType.Completed })
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -28,9 +28,14 @@ internal sealed class CountReceiver : IRowReceiver
     public object CreateRow(object?[] cells)
     {
         if (Counts is null || cells[_start] is not DateTime start || cells[_rows] is not (long and >= 0 and <= MostRows and var rows))
+        {
             Counts = null;
+        }
         else
+        {
             _counts.Add((start, rows));
+        }
+
         return this;
     }
 

@@ -15,7 +15,9 @@ internal sealed class HuntingPlan
         Query = query;
         Range = range;
         Split = split;
-        Forced = forced is null ? null : $"-Force: {Describe(reading, forced)} The query ran on each window by itself, so its rows are not those of one run over the whole time.";
+        Forced = forced is null
+            ? null
+            : $"-Force: {Describe(reading, forced)} The query ran on each window by itself, so its rows are not those of one run over the whole time.";
         NewestFirst = forced is null && reading.Rows.Order == RowOrder.NewestFirst;
         Countable = forced is null ? reading.Countable : null;
         Untimed = [.. reading.Tables.Where(table => table.TimeColumn is null).Select(table => table.Table)];
@@ -62,21 +64,37 @@ internal sealed class HuntingPlan
     {
         var reading = QueryReader.Read(query, TimeColumns.Bundled);
         if (reading.First(QueryObstacleKind.Bounding) is { } unbounded)
-            throw Failure(HuntingFailure.QueryNotBounded, query, $"The query cannot be bounded in time from outside: {Describe(reading, unbounded)}", unbounded.Instead, unbounded.Name);
+        {
+            throw Failure(
+                HuntingFailure.QueryNotBounded,
+                query,
+                $"The query cannot be bounded in time from outside: {Describe(reading, unbounded)}",
+                unbounded.Instead,
+                unbounded.Name
+            );
+        }
+
         if (reading.Tables.All(table => table.TimeColumn is null))
         {
             var named = reading.Tables.Count == 0 ? "It reads no table." : $"It reads only {string.Join(", ", reading.Tables.Select(table => table.Table))}.";
             throw Failure(
-                HuntingFailure.QueryNotBounded, query, $"The query reads no table that has a time column, so there is nothing to bound. {named}",
-                "Leave out -StartTime, -EndTime, -Timespan and -Split.");
+                HuntingFailure.QueryNotBounded,
+                query,
+                $"The query reads no table that has a time column, so there is nothing to bound. {named}",
+                "Leave out -StartTime, -EndTime, -Timespan and -Split."
+            );
         }
 
         var unsplit = split.IsOn ? reading.First(QueryObstacleKind.Splitting) : null;
         if (unsplit is not null && !force)
         {
             throw Failure(
-                HuntingFailure.QueryNotSplittable, query, $"The query cannot be split into windows of time: {Describe(reading, unsplit)}",
-                $"{unsplit.Instead} Or run it without -Split; -Force runs it on each window by itself all the same.", unsplit.Name);
+                HuntingFailure.QueryNotSplittable,
+                query,
+                $"The query cannot be split into windows of time: {Describe(reading, unsplit)}",
+                $"{unsplit.Instead} Or run it without -Split; -Force runs it on each window by itself all the same.",
+                unsplit.Name
+            );
         }
 
         return new HuntingPlan(query, reading, range, split, now, unsplit);

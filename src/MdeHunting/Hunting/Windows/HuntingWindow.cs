@@ -18,7 +18,10 @@ internal sealed record HuntingWindow(TimeRange Range, IReadOnlyList<TimeBin>? Bi
 
     /// <summary>The same window with those of the bins that lie in it.</summary>
     public HuntingWindow With(IEnumerable<TimeBin> bins) =>
-        this with { Bins = [.. bins.Where(bin => bin.Range.Start < Range.End && bin.Range.End > Range.Start)] };
+        this with
+        {
+            Bins = [.. bins.Where(bin => bin.Range.Start < Range.End && bin.Range.End > Range.Start)],
+        };
 
     /// <summary>Whether a time is long enough to be cut in two.</summary>
     public static bool IsDivisible(TimeRange range) => range.Duration.Ticks >= 2 * Shortest.Ticks;

@@ -12,7 +12,8 @@ internal sealed class MissingWindows(HuntingPlan plan, IHuntingOutput output, IH
     // When so many windows in a row cannot be had, it is not for them.
     private const int MostFailedInRow = 3;
 
-    // A burst can be too large in every shortest window of it, but hardly for ten seconds; a query whose every answer is too large would go on for as long as there is time.
+    // A burst can be too large in every shortest window of it, but hardly for ten seconds; a query whose every answer is too large would go on for as long as
+    // there is time.
     private const int MostTooLargeInRow = 100;
 
     private readonly List<MdeException> _deferred = [];
@@ -26,7 +27,9 @@ internal sealed class MissingWindows(HuntingPlan plan, IHuntingOutput output, IH
     public bool MayGoOnAfter(MdeException failure)
     {
         if (failure is not HuntingException { NarrowingMayHelp: true } and not HuntingException { IsPassing: true })
+        {
             return false;
+        }
 
         _failedInRow++;
         return failure switch
@@ -49,9 +52,13 @@ internal sealed class MissingWindows(HuntingPlan plan, IHuntingOutput output, IH
         };
         tally.AddMissing(new MdeMissingWindow(range.Start, range.End, failure.ErrorId, cause.What));
         if (output.IsImmediate)
+        {
             await report.WriteErrorAsync(failure).ConfigureAwait(false);
+        }
         else
+        {
             _deferred.Add(failure);
+        }
     }
 
     /// <summary>Notes that rows are left out on purpose.</summary>
@@ -61,16 +68,24 @@ internal sealed class MissingWindows(HuntingPlan plan, IHuntingOutput output, IH
     public async Task TellDeferredAsync()
     {
         foreach (var failure in _deferred)
+        {
             await report.WriteErrorAsync(failure).ConfigureAwait(false);
+        }
     }
 
     private string NextStep(TimeRange range, MdeException cause)
     {
         var again = $"Ask for this time again with -StartTime '{TimeRange.Moment(range.Start)}' -EndTime '{TimeRange.Moment(range.End)}'";
         if (cause is not HuntingException { NarrowingMayHelp: true } and not HuntingException { Failure: HuntingFailure.ResultTruncated })
+        {
             return $"{again}; the other times are not affected.";
+        }
+
         if (!HuntingWindow.IsDivisible(range))
+        {
             return "That is as short as a window can be: filter the query further, and ask for that time by itself.";
+        }
+
         return plan.Split.IsAuto
             ? $"Filter the query further. {again}; the other times are not affected."
             : $"{again} and -Split Auto, or run the whole with shorter windows; the other times are not affected.";

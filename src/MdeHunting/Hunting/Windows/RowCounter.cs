@@ -5,7 +5,15 @@ namespace MdeHunting.Hunting.Windows;
 
 /// <summary>Asks how a query's rows lie in time: once over all of it, and again, finer, where a count found many.</summary>
 internal sealed class RowCounter(
-    MdeConnection connection, SpannedSession session, HuntingPlan plan, SendingOptions sending, IHuntingPrompt prompt, IHuntingReport report, HuntingTally tally, WindowLimits limits)
+    MdeConnection connection,
+    SpannedSession session,
+    HuntingPlan plan,
+    SendingOptions sending,
+    IHuntingPrompt prompt,
+    IHuntingReport report,
+    HuntingTally tally,
+    WindowLimits limits
+)
 {
     // A second one is needed only where an answer holds few rows, and so few bins.
     private const int MostFinerCounts = 2;
@@ -15,7 +23,9 @@ internal sealed class RowCounter(
     public async Task<IReadOnlyList<TimeBin>> CountAsync(TimeRange range, CancellationToken token)
     {
         if (plan.Countable is null)
+        {
             return [];
+        }
 
         var width = RowCounts.Width(range, limits.Rows);
         var bins = await AskAsync(range, width, [], token).ConfigureAwait(false);
@@ -23,7 +33,9 @@ internal sealed class RowCounter(
         {
             var heavy = RowCounts.Heavy(bins, limits.WorthAsking);
             if (heavy.Count == 0 || RowCounts.FineWidth(heavy, width, limits.Rows) is not { } fineWidth)
+            {
                 break;
+            }
 
             var fine = await AskAsync(range, fineWidth, RowCounts.Times(heavy), token).ConfigureAwait(false);
             bins = RowCounts.Refine(bins, heavy, fine);
@@ -37,10 +49,17 @@ internal sealed class RowCounter(
     {
         var query = plan.Counting(range, width, only);
         if (!await report.ShouldAskAsync(query, $"Count the rows of {connection.Name} from {range}, to divide the time by them").ConfigureAwait(false))
+        {
             return [];
+        }
 
         // An answer at the limit may have been cut off, and tells nothing.
-        var request = new HuntingRequest(query) { Timespan = plan.Timespan(range), SetAsideFrom = limits.Rows, Sending = sending };
+        var request = new HuntingRequest(query)
+        {
+            Timespan = plan.Timespan(range),
+            SetAsideFrom = limits.Rows,
+            Sending = sending,
+        };
         var receiver = new CountReceiver();
         try
         {

@@ -30,10 +30,12 @@ internal static class RowCounts
     /// <param name="worthAsking">How many rows a window is to have.</param>
     /// <returns>In order.</returns>
     public static IReadOnlyList<TimeBin> Heavy(IEnumerable<TimeBin> bins, long worthAsking) =>
-    [
-        .. bins.Where(bin => bin.Rows > worthAsking / PartsOfWindow && HuntingWindow.IsDivisible(bin.Range))
-            .OrderByDescending(bin => bin.Rows).Take(MostHeavy).OrderBy(bin => bin.Range.Start),
-    ];
+        [
+            .. bins.Where(bin => bin.Rows > worthAsking / PartsOfWindow && HuntingWindow.IsDivisible(bin.Range))
+                .OrderByDescending(bin => bin.Rows)
+                .Take(MostHeavy)
+                .OrderBy(bin => bin.Range.Start),
+        ];
 
     /// <summary>The times of bins that are in order, with those that touch each other as one.</summary>
     public static IReadOnlyList<TimeRange> Times(IEnumerable<TimeBin> bins)
@@ -42,9 +44,13 @@ internal static class RowCounts
         foreach (var bin in bins)
         {
             if (times.Count > 0 && times[times.Count - 1].End == bin.Range.Start)
+            {
                 times[times.Count - 1] = times[times.Count - 1] with { End = bin.Range.End };
+            }
             else
+            {
                 times.Add(bin.Range);
+            }
         }
 
         return times;
@@ -57,16 +63,19 @@ internal static class RowCounts
         return fine < width ? fine : null;
     }
 
-    /// <summary>The bins of an answer, cut to the time that was asked for and in order; none where they overlap, since then they are no bins of that width.</summary>
+    /// <summary>
+    /// The bins of an answer, cut to the time that was asked for and in order; none where they overlap, since then they are no bins of that width.
+    /// </summary>
     /// <param name="counts">The start of each bin and its rows, as they came.</param>
     /// <param name="width">How wide the bins are.</param>
     /// <param name="range">The time that was asked for.</param>
-    public static IReadOnlyList<TimeBin> ToBins(IEnumerable<(DateTime Start, long Rows)> counts, TimeSpan width, TimeRange range) => Apart(
-    [
-        .. counts.Where(count => count.Rows > 0 && count.Start < range.End && range.Start - count.Start < width)
-            .OrderBy(count => count.Start)
-            .Select(count => new TimeBin(Cut(count.Start, width, range), count.Rows)),
-    ]);
+    public static IReadOnlyList<TimeBin> ToBins(IEnumerable<(DateTime Start, long Rows)> counts, TimeSpan width, TimeRange range) =>
+        Apart([
+            .. counts
+                .Where(count => count.Rows > 0 && count.Start < range.End && range.Start - count.Start < width)
+                .OrderBy(count => count.Start)
+                .Select(count => new TimeBin(Cut(count.Start, width, range), count.Rows)),
+        ]);
 
     /// <summary>Puts the finer bins in the place of those that they are of.</summary>
     public static IReadOnlyList<TimeBin> Refine(IReadOnlyList<TimeBin> bins, IReadOnlyList<TimeBin> heavy, IReadOnlyList<TimeBin> fine)
@@ -80,7 +89,9 @@ internal static class RowCounts
         for (var i = 1; i < bins.Count; i++)
         {
             if (bins[i].Range.Start < bins[i - 1].Range.End)
+            {
                 return [];
+            }
         }
 
         return bins;
@@ -91,7 +102,10 @@ internal static class RowCounts
     {
         var width = HuntingWindow.Shortest.Ticks;
         while (width <= ticks && width < ticks / Math.Max(1, most))
+        {
             width *= 2;
+        }
+
         return TimeSpan.FromTicks(width);
     }
 

@@ -16,14 +16,16 @@ internal readonly record struct RunDirection(bool IsNewestFirst)
     public DateTime Within(TimeRange range, double ticks)
     {
         if (ticks >= range.Duration.Ticks)
+        {
             return Far(range);
+        }
+
         return IsNewestFirst ? range.End.AddTicks(-(long)ticks) : range.Start.AddTicks((long)ticks);
     }
 
     /// <summary>The two pieces of a time, the one first that comes first in the run.</summary>
-    public (TimeRange First, TimeRange Left) Cut(TimeRange range, DateTime boundary) => IsNewestFirst
-        ? (range with { Start = boundary }, range with { End = boundary })
-        : (range with { End = boundary }, range with { Start = boundary });
+    public (TimeRange First, TimeRange Left) Cut(TimeRange range, DateTime boundary) =>
+        IsNewestFirst ? (range with { Start = boundary }, range with { End = boundary }) : (range with { End = boundary }, range with { Start = boundary });
 
     /// <summary>Two pieces as one.</summary>
     public static TimeRange Join(TimeRange one, TimeRange other) =>

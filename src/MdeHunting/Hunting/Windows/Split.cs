@@ -21,11 +21,22 @@ internal sealed record Split(bool IsAuto, TimeSpan? Step)
     public static Split Parse(string text)
     {
         if (string.Equals(text, "Off", StringComparison.OrdinalIgnoreCase))
+        {
             return Off;
+        }
+
         if (string.Equals(text, "Auto", StringComparison.OrdinalIgnoreCase))
+        {
             return Auto;
+        }
+
         if (KqlTimespan.Parse(text) is not { } step)
-            throw Failure($"-Split '{text}' is neither Off, nor Auto, nor a time span.", $"{KqlTimespan.Advice(text) ?? "Specify one such as 1h, 1d or PT6H."} Or specify Auto.");
+        {
+            throw Failure(
+                $"-Split '{text}' is neither Off, nor Auto, nor a time span.",
+                $"{KqlTimespan.Advice(text) ?? "Specify one such as 1h, 1d or PT6H."} Or specify Auto."
+            );
+        }
 
         return step >= HuntingWindow.Shortest
             ? new Split(false, step)

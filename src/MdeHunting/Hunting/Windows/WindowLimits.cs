@@ -33,13 +33,17 @@ internal sealed class WindowLimits(int rows, long bytes)
     public void Learn(int count, long size)
     {
         if (count > 0)
+        {
             _bytesPerRow.Learn(size, count, isTelling: size >= bytes / TellingPart);
+        }
     }
 
     /// <summary>So many rows were too many bytes.</summary>
     public void LearnTooManyBytes(double count)
     {
         if (count > 0)
+        {
             _bytesPerRow.LearnMore(bytes, count);
+        }
     }
 }

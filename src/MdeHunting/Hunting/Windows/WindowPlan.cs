@@ -27,9 +27,12 @@ internal sealed class WindowPlan
     }
 
     /// <summary>How many windows are left, as far as can be told by now.</summary>
-    public long WindowsLeft => _parts.Sum(part => part.Bins is { } bins
-        ? 1 + bins.Sum(bin => bin.Rows) / _size.Counted
-        : 1 + (part.Range.Duration.Ticks - 1) / (_step ?? (long)Math.Min(_size.LikelyTicks, part.Range.Duration.Ticks)));
+    public long WindowsLeft =>
+        _parts.Sum(part =>
+            part.Bins is { } bins
+                ? 1 + bins.Sum(bin => bin.Rows) / _size.Counted
+                : 1 + (part.Range.Duration.Ticks - 1) / (_step ?? (long)Math.Min(_size.LikelyTicks, part.Range.Duration.Ticks))
+        );
 
     /// <summary>A window and all after it, which are of one piece whichever end the run began at.</summary>
     public TimeRange Rest(HuntingWindow window) => _parts.Aggregate(window.Range, (all, part) => RunDirection.Join(all, part.Range));
@@ -38,11 +41,16 @@ internal sealed class WindowPlan
     public HuntingWindow? Next()
     {
         if (_parts.Count == 0)
+        {
             return null;
+        }
 
         var part = _parts.Pop();
         if (part.Bins is { } bins)
+        {
             return TakeCounted(part.Range, bins);
+        }
+
         return _step is { } step ? TakeStep(part.Range, step) : TakeGuess(part.Range);
     }
 
@@ -52,9 +60,14 @@ internal sealed class WindowPlan
     public void Shorten(HuntingWindow window, bool ranTooLong)
     {
         if (ranTooLong)
+        {
             _size.LearnTooLong(window);
+        }
         else
+        {
             _size.LearnTooMany(window);
+        }
+
         PutBack(window);
     }
 
@@ -73,11 +86,16 @@ internal sealed class WindowPlan
     {
         var most = _size.Counted;
         if (bins.Count > 0 && bins[0].Rows > most)
+        {
             return TakeHeavy(range, bins, most);
+        }
 
         var count = 0;
         for (var rows = 0L; count < bins.Count && rows + bins[count].Rows <= most; count++)
+        {
             rows += bins[count].Rows;
+        }
+
         return Cut(range, count < bins.Count ? _direction.Near(bins[count].Range) : _direction.Far(range), [.. bins.Take(count)], [.. bins.Skip(count)]);
     }
 
@@ -137,10 +155,15 @@ internal sealed class WindowPlan
         var (before, rest) = _direction.Cut(range, _direction.Near(bin.Range));
         var (inside, after) = _direction.Cut(rest, _direction.Far(bin.Range));
         if (after.Duration > TimeSpan.Zero)
+        {
             PutBack(after, []);
+        }
+
         _parts.Push(new Part(inside, null));
         if (before.Duration > TimeSpan.Zero)
+        {
             _parts.Push(new Part(before, []));
+        }
     }
 
     private void PutBack(TimeRange range, IReadOnlyList<TimeBin> bins)
@@ -160,7 +183,10 @@ internal sealed class WindowPlan
     {
         var (first, rest) = _direction.Cut(range, boundary);
         if (rest.Duration > TimeSpan.Zero)
+        {
             _parts.Push(new Part(rest, left));
+        }
+
         return new HuntingWindow(first, taken);
     }
 

@@ -33,7 +33,14 @@ internal sealed class WindowProgress(TimeRange range, IHuntingSession session)
     {
         var share = _expected > 0 ? (double)Rows / _expected : (double)_ticksDone / range.Duration.Ticks;
         var status = string.Format(
-            CultureInfo.InvariantCulture, "Window {0:N0} of {1:N0}, {2:N0} rows, {3:N0} calls: {4}", _done + 1, _done + 1 + windows.WindowsLeft, Rows, calls, next.Range);
+            CultureInfo.InvariantCulture,
+            "Window {0:N0} of {1:N0}, {2:N0} rows, {3:N0} calls: {4}",
+            _done + 1,
+            _done + 1 + windows.WindowsLeft,
+            Rows,
+            calls,
+            next.Range
+        );
         return report.ShowProgressAsync(new HuntingProgress(status, (int)(100 * Math.Min(1, share)), SecondsLeft(share)));
     }
 

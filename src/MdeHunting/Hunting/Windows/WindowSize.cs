@@ -64,7 +64,9 @@ internal sealed class WindowSize(WindowLimits limits)
         _lastTicks = window.Range.Duration.Ticks;
         _mostTicks *= Recovery;
         if (window.Counted is not (> 0 and var counted))
+        {
             return;
+        }
 
         _rowsPerCounted.Learn(rows, counted);
         _lastCounted = counted;
@@ -77,7 +79,9 @@ internal sealed class WindowSize(WindowLimits limits)
     {
         _density = Math.Max(_density, 2 * Aim * limits.WorthAsking / window.Range.Duration.Ticks);
         if (window.Counted is > 0 and var counted)
+        {
             _rowsPerCounted.LearnMore(limits.WorthAsking, counted);
+        }
     }
 
     /// <summary>A window ran too long, which its rows say nothing of; the next is half as much at the most.</summary>
@@ -85,7 +89,9 @@ internal sealed class WindowSize(WindowLimits limits)
     {
         _mostTicks = Math.Min(_mostTicks, window.Range.Duration.Ticks / 2d);
         if (window.Counted is not (> 0 and var counted))
+        {
             return;
+        }
 
         _tooLongCounted = Math.Min(_tooLongCounted, counted);
         _mostCounted = Math.Min(_mostCounted, counted / 2d);

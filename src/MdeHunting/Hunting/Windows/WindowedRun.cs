@@ -53,7 +53,10 @@ internal sealed class WindowedRun
     public async Task RunAsync(int? maxRows, CancellationToken token)
     {
         foreach (var note in _plan.Notes)
+        {
             _tally.AddNote(note);
+        }
+
         if (_plan.Forced is { } forced)
         {
             _tally.AddNote(forced);
@@ -62,12 +65,20 @@ internal sealed class WindowedRun
 
         var fatal = await AskAllAsync(maxRows, token).ConfigureAwait(false);
         if (_tally.HasAnswers && _plan.Cut is { } cut)
+        {
             _tally.AddMissing(cut.ToMissingWindow());
+        }
+
         if (_tally.HasAnswers)
+        {
             await _output.CompleteAsync(_tally).ConfigureAwait(false);
+        }
+
         await _missing.TellDeferredAsync().ConfigureAwait(false);
         if (fatal is not null)
+        {
             throw fatal;
+        }
     }
 
     private async Task<MdeException?> AskAllAsync(int? maxRows, CancellationToken token)
@@ -90,12 +101,16 @@ internal sealed class WindowedRun
             {
                 var mayGoOn = _missing.MayGoOnAfter(e);
                 if (!mayGoOn && !_tally.HasAnswers && _tally.IsComplete)
+                {
                     throw;
+                }
 
                 await _missing.AddAsync(mayGoOn ? window.Range : _windows.Rest(window), e).ConfigureAwait(false);
                 _progress.Done(window, rows: 0);
                 if (!mayGoOn)
+                {
                     return e;
+                }
             }
         }
 
@@ -136,9 +151,13 @@ internal sealed class WindowedRun
         _tally.Add(answer, window.Range.Start, window.Range.End);
         _limits.Learn(answer.RowCount, answer.ContentBytes);
         if (answer.RowCount >= request.SetAsideFrom)
+        {
             await DivideAsync(window, HuntingFailure.ResultTruncated, token).ConfigureAwait(false);
+        }
         else
+        {
             await TakeAsync(window, request, answer).ConfigureAwait(false);
+        }
     }
 
     private async Task TakeAsync(HuntingWindow window, HuntingRequest request, HuntingAnswer answer)
@@ -146,18 +165,27 @@ internal sealed class WindowedRun
         _size.Learn(window, answer.RowCount);
         _progress.Done(window, answer.RowsHandedOn);
         if (Completeness.Fault(request, answer.RowCount, _limits.Rows) is { } fault)
+        {
             await _missing.AddAsync(window.Range, fault).ConfigureAwait(false);
+        }
         else if (Completeness.LeftOut(request, answer.RowCount, _limits.Rows) is { } reason)
+        {
             _missing.LeaveOut(window.Range, reason);
+        }
     }
 
     private async Task DivideAsync(HuntingWindow window, HuntingFailure cause, CancellationToken token)
     {
         var ranTooLong = cause is not (HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge);
         if (cause is HuntingFailure.ResultTooLarge && _size.Expected(window) is { } expected)
+        {
             _limits.LearnTooManyBytes(expected);
+        }
+
         if (_hasCounted || !await TryCountAsync(window, cause, ranTooLong, token).ConfigureAwait(false))
+        {
             _windows.Shorten(window, ranTooLong);
+        }
     }
 
     // Once in a run, over all that is left of it; a query that ran too long may well count in time, since its rows need not be made.
@@ -169,14 +197,24 @@ internal sealed class WindowedRun
 
         // One row cannot be divided by, and whatever took so much was not the rows.
         if (counted.Counted < 2)
+        {
             return false;
+        }
 
         if (cause is HuntingFailure.ResultTooLarge)
+        {
             _limits.LearnTooManyBytes(_size.Expected(counted)!.Value);
+        }
+
         if (ranTooLong)
+        {
             _size.LearnTooLong(counted);
+        }
         else if (counted.Counted <= _size.Counted)
+        {
             _size.LearnTooMany(counted);
+        }
+
         _windows.Divide(window, bins);
         _progress.Expect(bins.Sum(bin => bin.Rows));
         return true;

@@ -2,7 +2,9 @@ using MdeHunting.Kql.Structure;
 
 namespace MdeHunting.Kql.Completion;
 
-/// <summary>A query up to the cursor, cut into what is open there. It takes any text: a bracket too many closes nothing, and one that is not closed is open.</summary>
+/// <summary>
+/// A query up to the cursor, cut into what is open there. It takes any text: a bracket too many closes nothing, and one that is not closed is open.
+/// </summary>
 internal sealed class CompletionText
 {
     private readonly int[] _partners;
@@ -87,9 +89,14 @@ internal sealed class CompletionText
         for (var i = span.Start; i < span.End; i++)
         {
             if (TextAt(i) == word)
+            {
                 return i;
+            }
+
             if (_partners[i] > i)
+            {
                 i = _partners[i];
+            }
         }
 
         return -1;

@@ -11,11 +11,47 @@ internal sealed class KqlCompletion
     private static readonly KqlSuggestions Nothing = new(0, 0, []);
 
     // Words after which a bracket holds rows.
-    private static readonly HashSet<string> BeforeRows = new(StringComparer.Ordinal) { "in", "~", "!in", "join", "lookup", "union", "toscalar", "materialize", "view", "fork", "facet" };
+    private static readonly HashSet<string> BeforeRows = new(StringComparer.Ordinal)
+    {
+        "in",
+        "~",
+        "!in",
+        "join",
+        "lookup",
+        "union",
+        "toscalar",
+        "materialize",
+        "view",
+        "fork",
+        "facet",
+    };
 
     // Operators whose arguments are neither columns nor values of them.
-    private static readonly HashSet<string> WithoutColumns = new(StringComparer.Ordinal) { "take", "limit", "count", "as", "getschema", "sample", "render", "invoke", "consume", "search", "serialize" };
-    private static readonly HashSet<string> ColumnsAlone = new(StringComparer.Ordinal) { "project-away", "project-keep", "project-reorder", "project-rename", "distinct", "sample-distinct", "parse", "parse-where" };
+    private static readonly HashSet<string> WithoutColumns = new(StringComparer.Ordinal)
+    {
+        "take",
+        "limit",
+        "count",
+        "as",
+        "getschema",
+        "sample",
+        "render",
+        "invoke",
+        "consume",
+        "search",
+        "serialize",
+    };
+    private static readonly HashSet<string> ColumnsAlone = new(StringComparer.Ordinal)
+    {
+        "project-away",
+        "project-keep",
+        "project-reorder",
+        "project-rename",
+        "distinct",
+        "sample-distinct",
+        "parse",
+        "parse-where",
+    };
 
     private readonly CompletionText _text;
     private readonly IReadOnlyList<KnownTable> _tables;
@@ -29,7 +65,9 @@ internal sealed class KqlCompletion
         _word = word;
         _flow = new ColumnFlow(text, tables);
         foreach (var statement in text.Frames.SelectMany(frame => frame.Statements))
+        {
             _flow.Note(statement);
+        }
     }
 
     /// <summary>The suggestions for a place.</summary>
@@ -41,14 +79,32 @@ internal sealed class KqlCompletion
         var before = cursor < 0 || cursor > query.Length ? query : query.Substring(0, cursor);
         var text = new KqlText(before);
         var last = text.Tokens.Count > 0 ? text.Tokens[text.Tokens.Count - 1] : default;
-        if (last.Length > 0 && (last.Kind == KqlTokenKind.Comment || last.IsString || last.Kind is KqlTokenKind.LiteralWord or KqlTokenKind.Integer or KqlTokenKind.Real
-            or KqlTokenKind.Timespan or KqlTokenKind.RawGuid or KqlTokenKind.TypedLiteral or KqlTokenKind.BracketedName or KqlTokenKind.Dot))
+        if (
+            last.Length > 0
+            && (
+                last.Kind == KqlTokenKind.Comment
+                || last.IsString
+                || last.Kind
+                    is KqlTokenKind.LiteralWord
+                        or KqlTokenKind.Integer
+                        or KqlTokenKind.Real
+                        or KqlTokenKind.Timespan
+                        or KqlTokenKind.RawGuid
+                        or KqlTokenKind.TypedLiteral
+                        or KqlTokenKind.BracketedName
+                        or KqlTokenKind.Dot
+            )
+        )
+        {
             return Nothing;
+        }
 
         var hasWord = last.Kind == KqlTokenKind.Identifier && last.Length > 0;
         var count = text.Significant.Count - (hasWord ? 1 : 0);
         if (count > 0 && hasWord && text.Significant[count - 1] is { Kind: KqlTokenKind.Dot })
+        {
             return Nothing;
+        }
 
         var start = hasWord ? last.Start : before.Length;
         var cut = new CompletionText(text, count);
@@ -69,13 +125,19 @@ internal sealed class KqlCompletion
     private static int? DashedStart(KqlText text, int first, int end)
     {
         if (text.Significant[first].Kind != KqlTokenKind.Identifier)
+        {
             return null;
+        }
+
         var place = text.Significant[first].Start;
         for (var i = first; i < text.Significant.Count; i++)
         {
             var token = text.Significant[i];
             if (token.Start != place || (token.Kind != KqlTokenKind.Identifier && text.Source[token.Start] != '-'))
+            {
                 return null;
+            }
+
             place = token.End;
         }
 
@@ -90,11 +152,20 @@ internal sealed class KqlCompletion
         {
             var frame = _text.Frames[i];
             if (frame.Segments.Count > 0)
+            {
                 return frame.Start == _text.Count ? Filter(KqlWords.Operators) : InOperator(frame, isWithin);
+            }
+
             if (_text.KindAt(frame.Opener) == KqlTokenKind.OpenBracket)
+            {
                 return [];
+            }
+
             if (frame.Opener < 0 || _text.KindAt(frame.Opener) == KqlTokenKind.OpenBrace || HoldsRows(_text.Frames[i - 1], frame.Opener))
+            {
                 return AtSource(frame, isWithin);
+            }
+
             isWithin = true;
         }
 
@@ -105,7 +176,10 @@ internal sealed class KqlCompletion
     {
         var before = _text.TextAt(opener - 1);
         if (opener == around.Start || BeforeRows.Contains(before))
+        {
             return true;
+        }
+
         var first = around.Segments.Count > 0 ? _text.OperatorAt(around.Start) : _text.TextAt(around.Start);
         return first switch
         {
@@ -123,10 +197,18 @@ internal sealed class KqlCompletion
         var first = _text.TextAt(frame.Start);
         var last = _text.TextAt(_text.Count - 1);
         if (frame.Start == _text.Count)
+        {
             return [.. Filter(Sources()), .. Filter(KqlWords.Statements)];
+        }
+
         return first switch
         {
-            "let" when _text.Count == frame.Start + 3 && last == "=" => [.. Filter(Sources()), .. Filter(KqlWords.Statements.Skip(1)), .. Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock)],
+            "let" when _text.Count == frame.Start + 3 && last == "=" =>
+            [
+                .. Filter(Sources()),
+                .. Filter(KqlWords.Statements.Skip(1)),
+                .. Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
+            ],
             "let" when isWithin => Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
             "union" when !isWithin => [.. Filter(Sources()), .. Filter(KqlWords.Of("union"))],
             "print" => Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
@@ -139,19 +221,36 @@ internal sealed class KqlCompletion
         var name = _text.OperatorAt(frame.Start) ?? string.Empty;
         var last = _text.TextAt(_text.Count - 1);
         if (name is "join" or "lookup" && last == "=" && _text.TextAt(_text.Count - 2) == "kind")
+        {
             return Filter(KqlWords.JoinKinds);
+        }
+
         if (WithoutColumns.Contains(name))
+        {
             return [];
+        }
+
         if (name == "evaluate" && !isWithin)
+        {
             return Functions(KqlFunctionKind.Plugin);
+        }
+
         if (name == "union" || (name is "join" or "lookup" && _text.Find(new KqlSpan(frame.Start, _text.Count), "on") < 0))
+        {
             return [.. Filter(Sources()), .. Filter(KqlWords.Of(name))];
+        }
 
         var columns = Filter(Columns(frame));
         if (ColumnsAlone.Contains(name))
+        {
             return [.. columns, .. Filter(KqlWords.Of(name))];
+        }
+
         if (IsAfterOperand())
+        {
             return [.. Filter(KqlWords.Of(name)), .. Filter(KqlWords.Infixes)];
+        }
+
         var functions = name is "summarize" or "make-series"
             ? Functions(KqlFunctionKind.Aggregate, KqlFunctionKind.Unordered, KqlFunctionKind.Row, KqlFunctionKind.Clock)
             : Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock, KqlFunctionKind.Window);
@@ -164,27 +263,62 @@ internal sealed class KqlCompletion
     private bool IsAfterOperand()
     {
         var last = _text.Count - 1;
-        if (_text.KindAt(last) is KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.String or KqlTokenKind.VerbatimString or KqlTokenKind.MultiLineString
-            or KqlTokenKind.Integer or KqlTokenKind.Real or KqlTokenKind.Timespan or KqlTokenKind.TypedLiteral or KqlTokenKind.BracketedName)
+        if (
+            _text.KindAt(last)
+            is KqlTokenKind.CloseParenthesis
+                or KqlTokenKind.CloseBracket
+                or KqlTokenKind.String
+                or KqlTokenKind.VerbatimString
+                or KqlTokenKind.MultiLineString
+                or KqlTokenKind.Integer
+                or KqlTokenKind.Real
+                or KqlTokenKind.Timespan
+                or KqlTokenKind.TypedLiteral
+                or KqlTokenKind.BracketedName
+        )
+        {
             return true;
-        return _text.KindAt(last) == KqlTokenKind.Identifier && KqlFunctions.KindOf(_text.TextAt(last)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword) && !OperatorReader.IsOperator(_text.TextAt(last))
-            && _text.KindAt(last - 1) is not KqlTokenKind.Pipe && _text.TextAt(last - 1) != "-";
+        }
+
+        return _text.KindAt(last) == KqlTokenKind.Identifier
+            && KqlFunctions.KindOf(_text.TextAt(last)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
+            && !OperatorReader.IsOperator(_text.TextAt(last))
+            && _text.KindAt(last - 1) is not KqlTokenKind.Pipe
+            && _text.TextAt(last - 1) != "-";
     }
 
     private IEnumerable<KqlSuggestion> Sources() =>
-    [
-        .. _flow.Named.Keys.Where(PowerShellLiteral.IsTypable).Select(name => new KqlSuggestion(KqlName.Write(name), KqlSuggestionKind.Name, "Named by this query")),
-        .. _tables.Where(table => table.RetiredOn is null && PowerShellLiteral.IsTypable(table.Name)).Select(table => new KqlSuggestion(KqlName.Write(table.Name), KqlSuggestionKind.Table, SchemaText.Of(table))),
-        .. _tables.Where(table => table.RetiredOn is not null && PowerShellLiteral.IsTypable(table.Name)).Select(table => new KqlSuggestion(KqlName.Write(table.Name), KqlSuggestionKind.Table, SchemaText.Of(table))),
-    ];
+        [
+            .. _flow
+                .Named.Keys.Where(PowerShellLiteral.IsTypable)
+                .Select(name => new KqlSuggestion(KqlName.Write(name), KqlSuggestionKind.Name, "Named by this query")),
+            .. _tables
+                .Where(table => table.RetiredOn is null && PowerShellLiteral.IsTypable(table.Name))
+                .Select(table => new KqlSuggestion(KqlName.Write(table.Name), KqlSuggestionKind.Table, SchemaText.Of(table))),
+            .. _tables
+                .Where(table => table.RetiredOn is not null && PowerShellLiteral.IsTypable(table.Name))
+                .Select(table => new KqlSuggestion(KqlName.Write(table.Name), KqlSuggestionKind.Table, SchemaText.Of(table))),
+        ];
 
-    private IEnumerable<KqlSuggestion> Columns(CompletionFrame frame) => (_flow.After(frame.Segments) ?? [.. _flow.OfAllNamed()]).Where(column => PowerShellLiteral.IsTypable(column.Name))
-        .Select(column => new KqlSuggestion(KqlName.Write(column.Name), KqlSuggestionKind.Column, column.Type.Length > 0 ? column.Type : "Made by this query"))
-        .Concat(_flow.Named.Keys.Where(PowerShellLiteral.IsTypable).Select(name => new KqlSuggestion(KqlName.Write(name), KqlSuggestionKind.Name, "Named by this query")));
+    private IEnumerable<KqlSuggestion> Columns(CompletionFrame frame) =>
+        (_flow.After(frame.Segments) ?? [.. _flow.OfAllNamed()])
+            .Where(column => PowerShellLiteral.IsTypable(column.Name))
+            .Select(column => new KqlSuggestion(
+                KqlName.Write(column.Name),
+                KqlSuggestionKind.Column,
+                column.Type.Length > 0 ? column.Type : "Made by this query"
+            ))
+            .Concat(
+                _flow
+                    .Named.Keys.Where(PowerShellLiteral.IsTypable)
+                    .Select(name => new KqlSuggestion(KqlName.Write(name), KqlSuggestionKind.Name, "Named by this query"))
+            );
 
     // There are hundreds: only those that begin as the word does.
-    private IEnumerable<KqlSuggestion> Functions(params KqlFunctionKind[] kinds) => _word.Length == 0 ? [] : Filter(kinds.SelectMany(KqlFunctions.Of)
-        .Select(name => new KqlSuggestion($"{name}(", KqlSuggestionKind.Function, "Function")));
+    private IEnumerable<KqlSuggestion> Functions(params KqlFunctionKind[] kinds) =>
+        _word.Length == 0
+            ? []
+            : Filter(kinds.SelectMany(KqlFunctions.Of).Select(name => new KqlSuggestion($"{name}(", KqlSuggestionKind.Function, "Function")));
 
     private IEnumerable<KqlSuggestion> Filter(IEnumerable<KqlSuggestion> suggestions) =>
         suggestions.Where(suggestion => suggestion.Text.StartsWith(_word, StringComparison.OrdinalIgnoreCase));

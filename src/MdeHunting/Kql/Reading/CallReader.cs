@@ -27,18 +27,33 @@ internal sealed class CallReader(QueryReader reader, QueryFindings findings)
         {
             var rows = own.Rows ?? TableFlow.Constant;
             if (!rows.IsOfParameter)
+            {
                 findings.Used(read.Rows.Sources.Concat(given));
-            return rows.Given([.. read.Rows.Sources, .. given]) with { IsWindowed = read.Rows.IsWindowed || rows.IsWindowed, Time = null };
+            }
+
+            return rows.Given([.. read.Rows.Sources, .. given]) with
+            {
+                IsWindowed = read.Rows.IsWindowed || rows.IsWindowed,
+                Time = null,
+            };
         }
 
         findings.Used(given);
 
         // It adds what is known of a file to the rows, https://learn.microsoft.com/defender-xdr/advanced-hunting-fileprofile-function
         if (name == "FileProfile" && own is null && _query.KindAt(open - 1) == KqlTokenKind.Identifier)
+        {
             findings.ReadsWhole(open - 1, name, "it adds what is known of a file today, whatever time the rows are of");
+        }
         else
+        {
             findings.UnknownFunction(open - 1, name);
-        return read.Rows with { Time = null };
+        }
+
+        return read.Rows with
+        {
+            Time = null,
+        };
     }
 
     /// <summary>Reads <c>evaluate</c>.</summary>
@@ -49,12 +64,27 @@ internal sealed class CallReader(QueryReader reader, QueryFindings findings)
         if (plugin is null || KqlFunctions.KindOf(plugin) != KqlFunctionKind.Plugin || _query.KindAt(place) == KqlTokenKind.BracketedName)
         {
             findings.CannotBound(
-                place, $"evaluate {plugin}", "the plug-in may read what cannot be reached from the query", $"Leave it out, or {QueryFindings.BoundItself}");
+                place,
+                $"evaluate {plugin}",
+                "the plug-in may read what cannot be reached from the query",
+                $"Leave it out, or {QueryFindings.BoundItself}"
+            );
         }
 
         findings.NotRowWise(read);
         if (plugin is not null && _query.KindAt(place + 1) == KqlTokenKind.OpenParenthesis)
-            findings.Used(reader.Expressions.ReadArguments(_query.Inside(place + 1), read.Scope, WithTable.Contains(plugin) ? [new QueryParameter(plugin, true)] : []).Sources);
-        return read.Rows with { Time = null, Order = RowOrder.None };
+        {
+            findings.Used(
+                reader
+                    .Expressions.ReadArguments(_query.Inside(place + 1), read.Scope, WithTable.Contains(plugin) ? [new QueryParameter(plugin, true)] : [])
+                    .Sources
+            );
+        }
+
+        return read.Rows with
+        {
+            Time = null,
+            Order = RowOrder.None,
+        };
     }
 }

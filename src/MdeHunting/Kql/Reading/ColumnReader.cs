@@ -36,7 +36,13 @@ internal sealed class ColumnReader(KqlStructure query)
                 Each(read.Arguments, item => Set(made, item, RowColumnKind.Other));
                 break;
             case "mv-apply" or "mvapply":
-                Each(read.Arguments with { End = Math.Max(read.Arguments.Start, query.Find(read.Arguments, "on")) }, item => Set(made, item, RowColumnKind.Other));
+                Each(
+                    read.Arguments with
+                    {
+                        End = Math.Max(read.Arguments.Start, query.Find(read.Arguments, "on")),
+                    },
+                    item => Set(made, item, RowColumnKind.Other)
+                );
                 break;
             case "parse" or "parse-where":
                 SetAll(made, read.Arguments.From(Math.Max(read.Arguments.Start, query.Find(read.Arguments, "with"))), static (_, _) => true);
@@ -52,7 +58,9 @@ internal sealed class ColumnReader(KqlStructure query)
     private void Each(KqlSpan items, Action<KqlSpan> read)
     {
         foreach (var item in query.Split(items, KqlTokenKind.Comma))
+        {
             read(item);
+        }
     }
 
     // Name = …, or (Name, Name) = …, of which the values are not told apart.
@@ -65,7 +73,10 @@ internal sealed class ColumnReader(KqlStructure query)
         }
 
         if (query.KindAt(item.Start) != KqlTokenKind.OpenParenthesis || !query.Is(query.PartnerOf(item.Start) + 1, "="))
+        {
             return false;
+        }
+
         SetAll(made, query.Inside(item.Start), static (_, _) => true);
         return true;
     }
@@ -74,7 +85,9 @@ internal sealed class ColumnReader(KqlStructure query)
     private void MakeOrKeep(Dictionary<string, RowColumn?> made, KqlSpan item, QueryScope scope)
     {
         if (!Make(made, item, scope))
+        {
             Keep(made, item);
+        }
     }
 
     private void Keep(Dictionary<string, RowColumn?> made, KqlSpan item)
@@ -82,20 +95,26 @@ internal sealed class ColumnReader(KqlStructure query)
         for (var i = item.Start; i < item.End; i++)
         {
             if (query.NameAt(i) is { } name && !made.ContainsKey(name))
+            {
                 made[name] = null;
+            }
         }
     }
 
     private void Rename(Dictionary<string, RowColumn?> made, KqlSpan item, QueryScope scope)
     {
         if (Make(made, item, scope) && item.Count == 3 && query.NameAt(item.Start + 2) is { } old && !made.ContainsKey(old))
+        {
             made[old] = new RowColumn(RowColumnKind.Gone);
+        }
     }
 
     private void Set(Dictionary<string, RowColumn?> made, KqlSpan item, RowColumnKind kind)
     {
         if (query.NameAt(item.Start) is { } name)
+        {
             made[name] = new RowColumn(kind);
+        }
     }
 
     private void SetAll(Dictionary<string, RowColumn?> made, KqlSpan span, Func<KqlStructure, int, bool> isOne)
@@ -103,7 +122,9 @@ internal sealed class ColumnReader(KqlStructure query)
         for (var i = span.Start; i < span.End; i++)
         {
             if (query.NameAt(i) is { } name && isOne(query, i))
+            {
                 made[name] = new RowColumn(RowColumnKind.Other);
+            }
         }
     }
 
@@ -112,7 +133,9 @@ internal sealed class ColumnReader(KqlStructure query)
         var by = query.Find(read.Arguments, "by");
         Each(read.Arguments with { End = by < 0 ? read.Arguments.End : by }, item => Aggregate(made, item, read.Scope));
         if (by >= 0)
+        {
             Each(read.Arguments.From(by + 1), item => MakeOrKeep(made, item, read.Scope));
+        }
     }
 
     // The latest row of a group is within a time where any of it is, the first is not.
@@ -122,18 +145,28 @@ internal sealed class ColumnReader(KqlStructure query)
         var call = isNamed ? item.From(item.Start + 2) : item;
         var function = query.NameAt(call.Start);
         if (function is null || query.KindAt(call.Start + 1) != KqlTokenKind.OpenParenthesis)
+        {
             return;
+        }
 
         var arguments = query.Split(query.Inside(call.Start + 1), KqlTokenKind.Comma);
         switch (function)
         {
             case "arg_max" or "argmax" or "arg_min" or "argmin":
                 foreach (var argument in arguments.Skip(1))
+                {
                     Keep(made, argument);
+                }
+
                 if (function.EndsWith("max", StringComparison.Ordinal))
+                {
                     Keep(made, arguments[0]);
+                }
                 else
+                {
                     SetAll(made, arguments[0], static (_, _) => true);
+                }
+
                 break;
             case "take_any" or "any":
                 Keep(made, query.Inside(call.Start + 1));
@@ -144,15 +177,21 @@ internal sealed class ColumnReader(KqlStructure query)
         }
     }
 
-    private bool IsEdge(int token, KqlTokenKind bracket) => query.KindAt(token) == KqlTokenKind.Comma || query.KindAt(token) == bracket || query.Is(token, "by");
+    private bool IsEdge(int token, KqlTokenKind bracket) =>
+        query.KindAt(token) == KqlTokenKind.Comma || query.KindAt(token) == bracket || query.Is(token, "by");
 
     // A wildcard, and no multiplication.
     private bool HasStar(KqlSpan span)
     {
         for (var i = span.Start; i < span.End; i++)
         {
-            if (query.Is(i, "*") && (i == span.Start || i + 1 == span.End || IsEdge(i - 1, KqlTokenKind.OpenParenthesis) || IsEdge(i + 1, KqlTokenKind.CloseParenthesis)))
+            if (
+                query.Is(i, "*")
+                && (i == span.Start || i + 1 == span.End || IsEdge(i - 1, KqlTokenKind.OpenParenthesis) || IsEdge(i + 1, KqlTokenKind.CloseParenthesis))
+            )
+            {
                 return true;
+            }
         }
 
         return false;

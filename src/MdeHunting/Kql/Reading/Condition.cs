@@ -16,8 +16,8 @@ internal readonly record struct Condition(RowTimes IfTrue, RowTimes IfFalse)
     public Condition Or(Condition other) => Not().And(other.Not()).Not();
 
     /// <summary>Whether both are the same.</summary>
-    public Condition Equal(Condition other) => new(
-        IfTrue.And(other.IfTrue).Or(IfFalse.And(other.IfFalse)), IfTrue.And(other.IfFalse).Or(IfFalse.And(other.IfTrue)));
+    public Condition Equal(Condition other) =>
+        new(IfTrue.And(other.IfTrue).Or(IfFalse.And(other.IfFalse)), IfTrue.And(other.IfFalse).Or(IfFalse.And(other.IfTrue)));
 
     /// <summary>For rows of these times only.</summary>
     public Condition Within(RowTimes rows) => new(rows.And(IfTrue), rows.And(IfFalse));

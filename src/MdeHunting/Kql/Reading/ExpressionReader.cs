@@ -12,18 +12,26 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     private readonly Lazy<HashSet<string>> _made = new(() => Made(reader.Query));
 
     /// <summary>Reads an expression, or several.</summary>
-    public void Read(KqlSpan span, QueryScope scope) => findings.Nested(span.Start, () =>
-    {
-        for (var i = span.Start; i < span.End; i++)
-        {
-            if (_query.KindAt(i) == KqlTokenKind.OpenParenthesis)
-                i = ReadGroup(i, scope);
-            else if (_query.NameAt(i) is { } name && _query.KindAt(i - 1) != KqlTokenKind.Dot)
-                i = ReadName(i, name, scope);
-        }
+    public void Read(KqlSpan span, QueryScope scope) =>
+        findings.Nested(
+            span.Start,
+            () =>
+            {
+                for (var i = span.Start; i < span.End; i++)
+                {
+                    if (_query.KindAt(i) == KqlTokenKind.OpenParenthesis)
+                    {
+                        i = ReadGroup(i, scope);
+                    }
+                    else if (_query.NameAt(i) is { } name && _query.KindAt(i - 1) != KqlTokenKind.Dot)
+                    {
+                        i = ReadName(i, name, scope);
+                    }
+                }
 
-        return null;
-    });
+                return null;
+            }
+        );
 
     /// <summary>Reads the arguments of a function, which may be tables.</summary>
     /// <param name="span">What stands between its parentheses.</param>
@@ -42,7 +50,10 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
             var value = name is null ? arguments[i] : arguments[i].From(arguments[i].Start + 2);
             var parameter = name is not null ? parameters.FirstOrDefault(parameter => parameter.Name == name) : parameters.ElementAtOrDefault(i);
             if (parameter.Meaning is { } meaning && given.Add(meaning))
+            {
                 meaning.Give(value, scope);
+            }
+
             if (!value.IsEmpty && (parameter.IsTable || reader.IsTable(value, scope)))
             {
                 var rows = ReadRows(value, scope);
@@ -58,7 +69,9 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
         foreach (var parameter in parameters)
         {
             if (parameter.Meaning is { } meaning && !given.Contains(meaning))
+            {
                 meaning.LeaveOut();
+            }
         }
 
         return (isWindowed, sources);
@@ -68,7 +81,9 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     public void ReadBareName(int token, QueryScope scope)
     {
         if (reader.MeaningOf(_query.NameAt(token)!, scope) is { IsWindowed: true })
+        {
             ReadSubquery(new KqlSpan(token, token + 1), scope);
+        }
     }
 
     /// <summary>Reads bare names for tables, where an operator may have them among its other arguments.</summary>
@@ -78,7 +93,9 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
         {
             var name = new KqlSpan(i, i + 1);
             if (_query.NameAt(i) is not null && _query.KindAt(i - 1) != KqlTokenKind.Dot && !_query.Is(i + 1, "=") && reader.IsTable(name, scope))
+            {
                 ReadSubquery(name, scope);
+            }
         }
     }
 
@@ -88,11 +105,18 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
         var inside = _query.Inside(open);
         var isAfterTableWord = IsAfterTableWord(open);
         if (reader.IsTable(inside, scope) && (reader.Inner(inside).Count > 1 || isAfterTableWord))
+        {
             ReadSubquery(inside, scope);
+        }
         else if (isAfterTableWord && reader.IsUnknownName(inside, scope) && !IsColumn(reader.Inner(inside)))
+        {
             ReadSubquery(inside, scope);
+        }
         else
+        {
             Read(inside, scope);
+        }
+
         return inside.End;
     }
 
@@ -107,23 +131,34 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
     {
         var rows = reader.ReadTable(span, scope);
         if (!rows.IsWindowed)
+        {
             return rows;
+        }
 
         var place = reader.Beginning(span);
         findings.CannotSplit(
-            place, _query.TextAt(place), "it is a table with a time inside of an expression, of which each window would see its own part only",
-            "Write its values into the query, or ask for them first.");
+            place,
+            _query.TextAt(place),
+            "it is a table with a time inside of an expression, of which each window would see its own part only",
+            "Write its values into the query, or ask for them first."
+        );
         return rows;
     }
 
-    // A name of the query's own may stand anywhere: x['Name'] is an element of x, but where['Name'] is a name, and by what is before it they are not always to be
-    // told apart. A function without arguments is called by its bare name too. Where there is a column of that name, this reads more than the service does.
+    // A name of the query's own may stand anywhere: x['Name'] is an element of x, but where['Name'] is a name, and by what is before it they are not always to
+    // be told apart. A function without arguments is called by its bare name too. Where there is a column of that name, this reads more than the service does.
     private int ReadName(int token, string name, QueryScope scope)
     {
         if (_query.KindAt(token + 1) == KqlTokenKind.OpenParenthesis)
+        {
             return ReadCall(token, name, scope);
+        }
+
         if (!_query.Is(token + 1, "="))
+        {
             ReadBareName(token, scope);
+        }
+
         return token;
     }
 
@@ -134,7 +169,10 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
         {
             findings.Used(ReadArguments(arguments, scope, own.Parameters ?? []).Sources);
             if (own.Rows is { IsWindowed: true })
+            {
                 ReadSubquery(new KqlSpan(token, arguments.End + 1), scope);
+            }
+
             return arguments.End;
         }
 
@@ -157,27 +195,42 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
         }
 
         if (!IsKeyword(token, name))
+        {
             Judge(token, name);
+        }
+
         return token;
     }
 
     // Most of the language's words may be names of functions too, such as one that is saved in the tenant: x to (1) has a word where on(1) has a function.
-    private bool IsKeyword(int token, string name) => KqlFunctions.KindOf(name) switch
-    {
-        KqlFunctionKind.Word => true,
-        KqlFunctionKind.Keyword => IsOperand(token - 1) || _query.TextAt(token - 1) is "scan" or "matches",
-        KqlFunctionKind.Unknown => OperatorReader.IsOperator(name) && IsOperand(token - 1),
-        _ => false,
-    };
+    private bool IsKeyword(int token, string name) =>
+        KqlFunctions.KindOf(name) switch
+        {
+            KqlFunctionKind.Word => true,
+            KqlFunctionKind.Keyword => IsOperand(token - 1) || _query.TextAt(token - 1) is "scan" or "matches",
+            KqlFunctionKind.Unknown => OperatorReader.IsOperator(name) && IsOperand(token - 1),
+            _ => false,
+        };
 
-    private bool IsOperand(int token) => _query.KindAt(token) switch
-    {
-        KqlTokenKind.Identifier => _query.TextAt(token) is "asc" or "desc"
-            || (KqlFunctions.KindOf(_query.TextAt(token)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword) && !OperatorReader.IsOperator(_query.TextAt(token))),
-        KqlTokenKind.Operator or KqlTokenKind.Comma or KqlTokenKind.Pipe or KqlTokenKind.Semicolon or KqlTokenKind.Dot or KqlTokenKind.Unknown
-            or KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace => false,
-        _ => true,
-    };
+    private bool IsOperand(int token) =>
+        _query.KindAt(token) switch
+        {
+            KqlTokenKind.Identifier => _query.TextAt(token) is "asc" or "desc"
+                || (
+                    KqlFunctions.KindOf(_query.TextAt(token)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
+                    && !OperatorReader.IsOperator(_query.TextAt(token))
+                ),
+            KqlTokenKind.Operator
+            or KqlTokenKind.Comma
+            or KqlTokenKind.Pipe
+            or KqlTokenKind.Semicolon
+            or KqlTokenKind.Dot
+            or KqlTokenKind.Unknown
+            or KqlTokenKind.OpenParenthesis
+            or KqlTokenKind.OpenBracket
+            or KqlTokenKind.OpenBrace => false,
+            _ => true,
+        };
 
     private void Judge(int token, string name)
     {
@@ -187,7 +240,12 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
                 findings.UnknownFunction(token, name);
                 break;
             case KqlFunctionKind.Window:
-                findings.CannotSplit(token, name, "its value depends on the rows before and after, which may lie in another window", "Leave it out, and compute it from the rows.");
+                findings.CannotSplit(
+                    token,
+                    name,
+                    "its value depends on the rows before and after, which may lie in another window",
+                    "Leave it out, and compute it from the rows."
+                );
                 break;
             case KqlFunctionKind.Random:
                 findings.CannotSplit(token, name, "it has another value each time", "Leave it out, and compute it from the rows.");
@@ -205,7 +263,9 @@ internal sealed class ExpressionReader(QueryReader reader, QueryFindings finding
         for (var i = 0; i < query.Whole.End; i++)
         {
             if (query.NameAt(i) is { } name && (query.Is(i + 1, "=") || query.Is(i + 1, ":")))
+            {
                 names.Add(name);
+            }
         }
 
         return names;

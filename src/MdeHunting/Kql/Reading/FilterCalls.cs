@@ -11,15 +11,26 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
     public FilterValue Literal(int token)
     {
         if (token >= query.Whole.End)
+        {
             return FilterValue.Unknown;
+        }
+
         if (query.Text.Significant[token].IsString)
+        {
             return FilterValue.Of(Text(token));
+        }
 
         var text = query.TextAt(token);
         if (TimeFunctions.IsNull(text))
+        {
             return FilterValue.None;
+        }
+
         if (TimeFunctions.Truth(text) is { } truth)
+        {
             return FilterValue.Of(Condition.Constant(truth));
+        }
+
         return TimeFunctions.Literal(query.KindAt(token), text) is { } term ? FilterValue.Of(term) : FilterValue.Unknown;
     }
 
@@ -29,7 +40,9 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
         var open = dynamic.Start;
         var kind = query.KindAt(open);
         if (kind is not (KqlTokenKind.OpenBrace or KqlTokenKind.OpenBracket))
+        {
             return FilterValue.Unknown;
+        }
 
         var items = query.Split(query.Inside(open), KqlTokenKind.Comma);
         if (kind == KqlTokenKind.OpenBracket)
@@ -43,7 +56,9 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
         foreach (var item in items)
         {
             if (name is not null && item.Count > 2 && query.Text.Significant[item.Start].IsString && Text(item.Start) == name && query.Is(item.Start + 1, ":"))
+            {
                 return OfDynamic(item.From(item.Start + 2));
+            }
         }
 
         return FilterValue.Unknown;
@@ -53,7 +68,9 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
     public FilterValue Call(string function, KqlSpan arguments)
     {
         if (names.IsOwn(function))
+        {
             return names.Value(function, expressions)!;
+        }
 
         switch (function)
         {
@@ -74,8 +91,14 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
             "min_of" or "max_of" when items.Length > 0 => Extreme(function, items),
             "column_ifexists" or "columnifexists" when items.Length == 2 => IfExists(items),
             "max" or "maxif" or "arg_max" or "argmax" or "take_any" or "any" when items.Length > 0 => expressions.Read(items[0]),
-            "tobool" or "toboolean" or "toint" or "tolong" or "isnotnull" or "isnotempty" when items.Length == 1 && expressions.Read(items[0]) is { Truth: { } truth } =>
-                FilterValue.Of(function.StartsWith("is", StringComparison.Ordinal) ? Condition.Unknown : truth),
+            "tobool"
+            or "toboolean"
+            or "toint"
+            or "tolong"
+            or "isnotnull"
+            or "isnotempty" when items.Length == 1 && expressions.Read(items[0]) is { Truth: { } truth } => FilterValue.Of(
+                function.StartsWith("is", StringComparison.Ordinal) ? Condition.Unknown : truth
+            ),
             _ => OfTimes(function, items),
         };
     }
@@ -83,7 +106,9 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
     private string Text(int token) => query.Text.Significant[token].IsString ? query.Text.ValueOf(query.Text.Significant[token]) : query.TextAt(token);
 
     private FilterValue OfDynamic(KqlSpan span) =>
-        span.Count == 1 && query.KindAt(span.Start) != KqlTokenKind.OpenBrace ? Literal(span.Start) : span.IsEmpty ? FilterValue.Unknown : FilterValue.OfDynamic(span);
+        span.Count == 1 && query.KindAt(span.Start) != KqlTokenKind.OpenBrace ? Literal(span.Start)
+        : span.IsEmpty ? FilterValue.Unknown
+        : FilterValue.OfDynamic(span);
 
     // case(when, then, when, then, …, else): each for the rows that come so far.
     private FilterValue Case(KqlSpan[] items)
@@ -110,7 +135,9 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
             var value = expressions.Read(item);
             choices.Add((RowTimes.Open, value));
             if (value.Truth is not null || value.Choices.All(choice => !choice.Term.IsVague))
+            {
                 break;
+            }
         }
 
         return FilterValue.Either(choices);
@@ -121,8 +148,10 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
         FilterValue[] values = [.. items.Select(expressions.Read)];
         if (values.All(value => value.Choices.All(choice => choice.Term.IsConstant)))
         {
-            return FilterValue.Combine(values, chosen => new TimeTerm(
-                0, function == "min_of" ? chosen.Min(choice => choice.Term.Ticks) : chosen.Max(choice => choice.Term.Ticks)));
+            return FilterValue.Combine(
+                values,
+                chosen => new TimeTerm(0, function == "min_of" ? chosen.Min(choice => choice.Term.Ticks) : chosen.Max(choice => choice.Term.Ticks))
+            );
         }
 
         return FilterValue.Either([.. values.Select(value => (RowTimes.Open, value))]);
@@ -136,23 +165,39 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
         string[] texts = [.. items.Select(item => item.Count == 1 ? Text(item.Start) : string.Empty)];
         FilterValue[] values = [.. items.Select(expressions.Read)];
         var unknown = Array.Exists(values, value => value.IsVaried) ? TimeTerm.Varied : TimeTerm.Unknown;
-        return FilterValue.Combine(values, chosen => _functions.Call(
-            function,
-            [.. chosen.Select(choice => choice.Term is { IsVague: true, Rows: 0 } ? (TimeTerm?)null : choice.Term)],
-            [.. chosen.Select((choice, place) => choice.Text ?? texts[place])]) ?? unknown);
+        return FilterValue.Combine(
+            values,
+            chosen =>
+                _functions.Call(
+                    function,
+                    [.. chosen.Select(choice => choice.Term is { IsVague: true, Rows: 0 } ? (TimeTerm?)null : choice.Term)],
+                    [.. chosen.Select((choice, place) => choice.Text ?? texts[place])]
+                ) ?? unknown
+        );
     }
 
     // The first value of rows that are written down.
     private FilterValue? Scalar(KqlSpan table)
     {
         while (query.IsGroup(table))
+        {
             table = query.Inside(table.Start);
+        }
+
         if (table.IsEmpty || query.Find(table, "|") >= 0 || query.Split(table, KqlTokenKind.Pipe).Count > 1)
+        {
             return null;
+        }
+
         if (query.Is(table.Start, "print"))
+        {
             return expressions.Read(Unnamed(query.Split(table.From(table.Start + 1), KqlTokenKind.Comma)[0]));
+        }
+
         if (!query.Is(table.Start, "datatable"))
+        {
             return table.Count == 1 && query.NameAt(table.Start) is { } name ? names.Each(name, Scalar) : null;
+        }
 
         var open = table.End - 1 > table.Start && query.KindAt(table.End - 1) == KqlTokenKind.CloseBracket ? query.PartnerOf(table.End - 1) : -1;
         return open < 0 ? null : expressions.Read(query.Split(query.Inside(open), KqlTokenKind.Comma)[0]);

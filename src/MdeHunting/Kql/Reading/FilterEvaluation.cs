@@ -19,7 +19,9 @@ internal sealed class FilterEvaluation
     public RowTimes Times(RowSource source)
     {
         if (source.Filter is not { } last)
+        {
             return RowTimes.Open;
+        }
 
         var open = new Stack<RowFilter>([last]);
         while (open.Count > 0)
@@ -29,14 +31,21 @@ internal sealed class FilterEvaluation
             foreach (var before in filter.Needs)
             {
                 if (!_known.ContainsKey(before))
+                {
                     open.Push(before);
+                }
             }
 
             if (open.Count > needed)
+            {
                 continue;
+            }
+
             open.Pop();
             if (!_known.ContainsKey(filter))
+            {
                 _known.Add(filter, filter.Times(this, _known));
+            }
         }
 
         return _known[last];

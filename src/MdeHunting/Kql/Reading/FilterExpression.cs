@@ -11,7 +11,14 @@ internal sealed class FilterExpression
 
     private static readonly HashSet<string> Beginnings = new(StringComparer.Ordinal)
     {
-        "startswith", "startswith_cs", "hasprefix", "hasprefix_cs", "has", "has_cs", "contains", "contains_cs",
+        "startswith",
+        "startswith_cs",
+        "hasprefix",
+        "hasprefix_cs",
+        "has",
+        "has_cs",
+        "contains",
+        "contains_cs",
     };
 
     private readonly KqlStructure _query;
@@ -34,9 +41,15 @@ internal sealed class FilterExpression
     public FilterValue Read(KqlSpan span)
     {
         while (_query.IsGroup(span) && _budget.Take(1))
+        {
             span = _query.Inside(span.Start);
+        }
+
         if (span.IsEmpty)
+        {
             return FilterValue.Unknown;
+        }
+
         if (_depth == MostDeep || !_budget.Take(span.Count / 4))
         {
             _budget.Exhaust();
@@ -66,7 +79,10 @@ internal sealed class FilterExpression
     {
         var value = And();
         while (Takes("or"))
+        {
             value = FilterValue.Of(value.ToTruth().Or(And().ToTruth()));
+        }
+
         return value;
     }
 
@@ -74,7 +90,10 @@ internal sealed class FilterExpression
     {
         var value = Compared();
         while (Takes("and"))
+        {
             value = FilterValue.Of(value.ToTruth().And(Compared().ToTruth()));
+        }
+
         return value;
     }
 
@@ -83,7 +102,9 @@ internal sealed class FilterExpression
     {
         var left = Sum();
         if (IsAtEnd)
+        {
             return left;
+        }
 
         var isNot = Takes("!");
         var word = _query.TextAt(_at);
@@ -109,7 +130,10 @@ internal sealed class FilterExpression
         }
 
         if (value is null || !IsAtEnd)
+        {
             value = Skipped();
+        }
+
         return isNot ? FilterValue.Of(value.ToTruth().Not()) : value;
     }
 
@@ -118,7 +142,10 @@ internal sealed class FilterExpression
     private FilterValue Skipped()
     {
         while (!IsAtEnd)
+        {
             Pass();
+        }
+
         return FilterValue.Unknown;
     }
 
@@ -140,12 +167,18 @@ internal sealed class FilterExpression
     {
         var dots = _query.Find(limits, "..");
         if (dots < 0)
+        {
             return FilterValue.Unknown;
+        }
 
         var (low, high) = (Read(limits with { End = dots }), Read(limits.From(dots + 1)));
-        high = FilterValue.Combine([low, high], static both => TimeComparison.IsMoment(both[0].Term) && both[1].Term.IsConstant && !TimeComparison.IsMoment(both[1].Term)
-            ? both[0].Term + both[1].Term
-            : both[1].Term);
+        high = FilterValue.Combine(
+            [low, high],
+            static both =>
+                TimeComparison.IsMoment(both[0].Term) && both[1].Term.IsConstant && !TimeComparison.IsMoment(both[1].Term)
+                    ? both[0].Term + both[1].Term
+                    : both[1].Term
+        );
         var within = TimeComparison.Of(value, ">=", low).ToTruth().And(TimeComparison.Of(value, "<=", high).ToTruth());
 
         // What is left out is no start of what is on both sides of it.
@@ -155,10 +188,16 @@ internal sealed class FilterExpression
     private FilterValue In(FilterValue value, KqlSpan items)
     {
         if (!value.IsOfRow && value.Truth is null)
+        {
             return FilterValue.Unknown;
-        return FilterValue.Of(_query.Split(items, KqlTokenKind.Comma)
-            .Select(item => TimeComparison.Of(value, "==", Read(item)).ToTruth())
-            .Aggregate((one, other) => one.Or(other)));
+        }
+
+        return FilterValue.Of(
+            _query
+                .Split(items, KqlTokenKind.Comma)
+                .Select(item => TimeComparison.Of(value, "==", Read(item)).ToTruth())
+                .Aggregate((one, other) => one.Or(other))
+        );
     }
 
     private FilterValue Sum()
@@ -185,21 +224,25 @@ internal sealed class FilterExpression
         return value;
     }
 
-    private static TimeTerm Multiplied(TimeTerm left, string sign, TimeTerm right) => (sign, left.IsConstant, right.IsConstant) switch
-    {
-        ("*", _, true) => left.Times(right.Ticks),
-        ("*", true, _) => right.Times(left.Ticks),
-        ("/", _, true) => left.Times(1 / right.Ticks),
-        ("%", true, true) => new TimeTerm(0, left.Ticks % right.Ticks),
-        _ => left.IsVaried || right.IsVaried || left.Rows != 0 || right.Rows != 0 ? TimeTerm.Varied : TimeTerm.Unknown,
-    };
+    private static TimeTerm Multiplied(TimeTerm left, string sign, TimeTerm right) =>
+        (sign, left.IsConstant, right.IsConstant) switch
+        {
+            ("*", _, true) => left.Times(right.Ticks),
+            ("*", true, _) => right.Times(left.Ticks),
+            ("/", _, true) => left.Times(1 / right.Ticks),
+            ("%", true, true) => new TimeTerm(0, left.Ticks % right.Ticks),
+            _ => left.IsVaried || right.IsVaried || left.Rows != 0 || right.Rows != 0 ? TimeTerm.Varied : TimeTerm.Unknown,
+        };
 
     // Signs are few, or else the query is none that is meant.
     private FilterValue Signed()
     {
         var isMinus = false;
         while (_at < _end && (_query.Is(_at, "-") || _query.Is(_at, "+")))
+        {
             isMinus ^= _query.Is(_at++, "-");
+        }
+
         var value = Operand();
         return isMinus ? FilterValue.Combine([value], static one => one[0].Term.Times(-1)) : value;
     }
@@ -207,17 +250,27 @@ internal sealed class FilterExpression
     private FilterValue Operand()
     {
         if (IsAtEnd)
+        {
             return FilterValue.Unknown;
+        }
 
         var value = First();
         while (_at < _end && _query.KindAt(_at) is KqlTokenKind.Dot or KqlTokenKind.OpenBracket or KqlTokenKind.BracketedName)
         {
-            value = value.Dynamic is { } dynamic ? _calls.Element(dynamic, _at, _end) : value.IsVaried ? FilterValue.Varied : FilterValue.Unknown;
+            value =
+                value.Dynamic is { } dynamic ? _calls.Element(dynamic, _at, _end)
+                : value.IsVaried ? FilterValue.Varied
+                : FilterValue.Unknown;
             if (_query.KindAt(_at) == KqlTokenKind.Dot)
+            {
                 Pass();
+            }
+
             Pass();
             if (_query.KindAt(_at) == KqlTokenKind.OpenParenthesis && _query.KindAt(_at - 2) == KqlTokenKind.Dot)
+            {
                 Pass();
+            }
         }
 
         return value;
@@ -229,11 +282,19 @@ internal sealed class FilterExpression
         var kind = _query.KindAt(token);
         Pass();
         if (kind == KqlTokenKind.OpenParenthesis)
+        {
             return Read(_query.Inside(token));
+        }
+
         if (_query.NameAt(token) is not { } name)
+        {
             return _calls.Literal(token);
+        }
+
         if (_at >= _end || _query.KindAt(_at) != KqlTokenKind.OpenParenthesis)
+        {
             return name is "true" or "false" ? FilterValue.Of(Condition.Constant(name == "true")) : _names.Value(name, this) ?? FilterValue.Varied;
+        }
 
         var arguments = _query.Inside(_at);
         Pass();
@@ -243,7 +304,10 @@ internal sealed class FilterExpression
     private bool Takes(string word)
     {
         if (_at >= _end || !_query.Is(_at, word))
+        {
             return false;
+        }
+
         _at++;
         return true;
     }
@@ -252,8 +316,12 @@ internal sealed class FilterExpression
     private void Pass()
     {
         if (!_budget.Take(1))
+        {
             _at = _end;
+        }
         else
+        {
             _at = Math.Min(_end, Math.Max(_at, _query.PartnerOf(_at)) + 1);
+        }
     }
 }

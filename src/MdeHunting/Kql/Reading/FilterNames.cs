@@ -32,7 +32,10 @@ internal sealed class FilterNames(KqlStructure query, ReadingBudget budget)
     public FilterValue? Value(string name, FilterExpression expressions)
     {
         if (_columns.Find(name, budget) is not { } column)
+        {
             return IsOwn(name) ? Each(name, expressions.Read) ?? FilterValue.Unknown : null;
+        }
+
         return column.Kind switch
         {
             RowColumnKind.Time => FilterValue.Of(TimeTerm.OfRow),
@@ -45,9 +48,14 @@ internal sealed class FilterNames(KqlStructure query, ReadingBudget budget)
     public FilterValue? Each(string name, Func<KqlSpan, FilterValue?> read)
     {
         if (_scope.Find(name) is not { } own)
+        {
             return null;
+        }
+
         if (!_open.Add(own))
+        {
             return FilterValue.None;
+        }
 
         try
         {
@@ -55,7 +63,10 @@ internal sealed class FilterNames(KqlStructure query, ReadingBudget budget)
             foreach (var (span, scope) in own.Values)
             {
                 if (!budget.Take(span.Count) || Last(span, scope, read) is not { } value)
+                {
                     return null;
+                }
+
                 values.Add((RowTimes.Open, value));
             }
 

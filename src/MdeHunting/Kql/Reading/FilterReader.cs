@@ -6,14 +6,18 @@ namespace MdeHunting.Kql.Reading;
 internal sealed class FilterReader(KqlStructure query)
 {
     /// <summary>The rows behind an operator that takes a condition.</summary>
-    public TableFlow Where(KqlSpan condition, QueryScope scope, TableFlow rows) => rows.Through((evaluation, columns) => evaluation.Where(condition, scope, columns));
+    public TableFlow Where(KqlSpan condition, QueryScope scope, TableFlow rows) =>
+        rows.Through((evaluation, columns) => evaluation.Where(condition, scope, columns));
 
     /// <summary>The rows behind <c>search</c>, which may have options and tables before its condition.</summary>
     public TableFlow Search(QueryOperator read)
     {
         var place = new OptionReader(query).Skip(read.Arguments, out _);
         if (query.Is(place, "in") && query.KindAt(place + 1) == KqlTokenKind.OpenParenthesis)
+        {
             place = query.PartnerOf(place + 1) + 1;
+        }
+
         return Where(read.Arguments.From(place), read.Scope, read.Rows);
     }
 
@@ -22,11 +26,17 @@ internal sealed class FilterReader(KqlStructure query)
     {
         var with = query.Find(read.Arguments, "with");
         if (with < 0 || query.KindAt(with + 1) != KqlTokenKind.OpenParenthesis)
+        {
             return read.Rows;
+        }
 
         var conditions = query.Split(query.Inside(with + 1), KqlTokenKind.Semicolon).Where(step => query.Is(step.Start, "step")).Select(Condition).ToArray();
-        return conditions.Length == 0 ? read.Rows : read.Rows.Through((evaluation, columns) =>
-            conditions.Select(condition => evaluation.Where(condition, read.Scope, columns)).Aggregate((one, other) => one.Or(other)));
+        return conditions.Length == 0
+            ? read.Rows
+            : read.Rows.Through(
+                (evaluation, columns) =>
+                    conditions.Select(condition => evaluation.Where(condition, read.Scope, columns)).Aggregate((one, other) => one.Or(other))
+            );
     }
 
     /// <summary>The rows that <c>make-series … on Time from … to …</c> counts, or <c>in range(…)</c>.</summary>

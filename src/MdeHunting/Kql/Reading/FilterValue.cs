@@ -46,22 +46,29 @@ internal sealed class FilterValue
     public static FilterValue Either(IReadOnlyList<(RowTimes Rows, FilterValue Value)> values)
     {
         if (values.Count == 0)
+        {
             return Unknown;
-        if (values.Count == 1 && values[0].Rows == RowTimes.Open)
-            return values[0].Value;
-        if (values.Any(value => value.Value.Truth is not null))
-            return Of(values.Select(value => value.Value.ToTruth().Within(value.Rows)).Aggregate((one, other) => one.Either(other)));
+        }
 
-        return new(Fewer(
-            from value in values
-            from choice in value.Value.Choices
-            select choice with { Rows = value.Rows.And(choice.Rows) }));
+        if (values.Count == 1 && values[0].Rows == RowTimes.Open)
+        {
+            return values[0].Value;
+        }
+
+        if (values.Any(value => value.Value.Truth is not null))
+        {
+            return Of(values.Select(value => value.Value.ToTruth().Within(value.Rows)).Aggregate((one, other) => one.Either(other)));
+        }
+
+        return new(Fewer(from value in values from choice in value.Value.Choices select choice with { Rows = value.Rows.And(choice.Rows) }));
     }
 
     /// <summary>Where it is true or false, as a condition; a number that is known is true where it is not 0.</summary>
-    public Condition ToTruth() => Truth ?? Choices
-        .Select(choice => (choice.Term.IsConstant ? Condition.Constant(choice.Term.Ticks != 0) : Condition.Unknown).Within(choice.Rows))
-        .Aggregate((one, other) => one.Either(other));
+    public Condition ToTruth() =>
+        Truth
+        ?? Choices
+            .Select(choice => (choice.Term.IsConstant ? Condition.Constant(choice.Term.Ticks != 0) : Condition.Unknown).Within(choice.Rows))
+            .Aggregate((one, other) => one.Either(other));
 
     /// <summary>What comes of several values, by what comes of each choice of each of them.</summary>
     public static FilterValue Combine(IReadOnlyList<FilterValue> values, Func<IReadOnlyList<Choice>, TimeTerm> compute)
@@ -73,25 +80,35 @@ internal sealed class FilterValue
         }
 
         if (values.Aggregate(1.0, (count, value) => count * value.Choices.Count) > MostChoices * MostChoices)
+        {
             return values.Any(value => value.IsVaried) ? Varied : Unknown;
+        }
 
         IEnumerable<(RowTimes Rows, Choice[] Chosen)> all = [(RowTimes.Open, [])];
         foreach (var value in values)
+        {
             all = all.SelectMany(before => value.Choices.Select(choice => (before.Rows.And(choice.Rows), (Choice[])[.. before.Chosen, choice])));
+        }
+
         return new(Fewer(all.Select(one => new Choice(one.Rows, compute(one.Chosen), null))));
     }
 
     private static IReadOnlyList<Choice> Fewer(IEnumerable<Choice> choices)
     {
-        var all = choices.GroupBy(choice => (choice.Term, choice.Text))
-            .Select(alike => alike.Aggregate((one, other) => one with { Rows = one.Rows.Or(other.Rows) })).ToList();
+        var all = choices
+            .GroupBy(choice => (choice.Term, choice.Text))
+            .Select(alike => alike.Aggregate((one, other) => one with { Rows = one.Rows.Or(other.Rows) }))
+            .ToList();
         if (all.Count <= MostChoices)
+        {
             return all;
+        }
 
         var rows = all.Select(choice => choice.Rows).Aggregate((one, other) => one.Or(other));
         var constants = all.Where(choice => choice.Term.IsConstant).Select(choice => choice.Term.Ticks).DefaultIfEmpty().ToList();
         var rest = all.Where(choice => !choice.Term.IsConstant).Take(MostChoices).ToList();
-        return constants.Count == 0 || rest.Count == all.Count ? rest
+        return constants.Count == 0 || rest.Count == all.Count
+            ? rest
             : [new Choice(rows, new TimeTerm(0, constants.Min()), null), new Choice(rows, new TimeTerm(0, constants.Max()), null), .. rest];
     }
 

@@ -11,22 +11,32 @@ internal sealed class JoinedNames(IReadOnlyList<RowSource> left)
     public string? NameOnRight(string name, ReadingBudget budget)
     {
         if (IsOfLeft(name, budget))
+        {
             return null;
+        }
 
         var plain = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         if (plain.Length == name.Length || !IsOfLeft(plain, budget))
+        {
             return name;
+        }
 
         var number = 1;
         while (IsOfLeft(plain + number.ToString(CultureInfo.InvariantCulture), budget) && budget.Take(1))
+        {
             number++;
+        }
+
         return name == plain + number.ToString(CultureInfo.InvariantCulture) ? plain : null;
     }
 
     private bool IsOfLeft(string name, ReadingBudget budget)
     {
         if (!_left.TryGetValue(name, out var isOfLeft))
+        {
             _left.Add(name, isOfLeft = left.Any(source => source.Columns.Find(name, budget) is not null));
+        }
+
         return isOfLeft;
     }
 }

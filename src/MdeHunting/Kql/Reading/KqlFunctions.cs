@@ -9,7 +9,8 @@ internal static class KqlFunctions
     public static KqlFunctionKind KindOf(string name) => Kinds.TryGetValue(name, out var kind) ? kind : KqlFunctionKind.Unknown;
 
     /// <summary>The functions of a kind, by name.</summary>
-    public static IEnumerable<string> Of(KqlFunctionKind kind) => Kinds.Where(function => function.Value == kind).Select(function => function.Key).OrderBy(name => name, StringComparer.Ordinal);
+    public static IEnumerable<string> Of(KqlFunctionKind kind) =>
+        Kinds.Where(function => function.Value == kind).Select(function => function.Key).OrderBy(name => name, StringComparer.Ordinal);
 
     private static Dictionary<string, KqlFunctionKind> Read()
     {
@@ -20,11 +21,18 @@ internal static class KqlFunctions
         while (reader.ReadLine() is { } line)
         {
             if (line.Length == 0 || line[0] == '#')
+            {
                 continue;
+            }
+
             if (line[0] != ' ')
+            {
                 kind = (KqlFunctionKind)Enum.Parse(typeof(KqlFunctionKind), line, ignoreCase: true);
+            }
             else
+            {
                 Add(kinds, line, kind);
+            }
         }
 
         return kinds;
@@ -33,6 +41,8 @@ internal static class KqlFunctions
     private static void Add(Dictionary<string, KqlFunctionKind> kinds, string line, KqlFunctionKind kind)
     {
         foreach (var name in line.Split([' '], StringSplitOptions.RemoveEmptyEntries))
+        {
             kinds[name] = kind;
+        }
     }
 }

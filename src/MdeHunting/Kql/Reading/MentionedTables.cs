@@ -18,7 +18,10 @@ internal sealed class MentionedTables(KqlStructure query)
     public void Add(string table, string? timeColumn, int token)
     {
         if (!_tables.TryGetValue(table, out var known))
+        {
             _tables.Add(table, known = (timeColumn, []));
+        }
+
         known.Tokens.Add(token);
     }
 
@@ -46,20 +49,31 @@ internal sealed class MentionedTables(KqlStructure query)
     {
         var mention = new TableMention(table, timeColumn, tokens.Min);
         if (timeColumn is null)
+        {
             return mention;
+        }
 
         var isRaw = tokens.Any(_raw.Contains);
         if (!isRaw && !tokens.All(token => IsIn(_fuzzy, token)))
+        {
             return mention;
+        }
 
         // A mention that was not taken for one would be bounded by a let, and only by that.
         if (Unaccounted(table, tokens) is not { } other)
+        {
             return mention with { Bound = TableBound.Inline, Inline = [.. tokens.Where(token => !_raw.Contains(token))] };
+        }
+
         if (isRaw)
         {
             findings.CannotBound(
-                other, table, "the name of a table is there that another part of the query reads by its own name, with search, find or withsource, and it is not known to mean that table",
-                "Give it another name.");
+                other,
+                table,
+                "the name of a table is there that another part of the query reads by its own name, with search, find or withsource, and it is not known "
+                    + "to mean that table",
+                "Give it another name."
+            );
         }
 
         return mention;
@@ -70,7 +84,9 @@ internal sealed class MentionedTables(KqlStructure query)
         for (var i = 0; i < query.Whole.End; i++)
         {
             if (query.NameAt(i) == table && query.KindAt(i - 1) != KqlTokenKind.Dot && !tokens.Contains(i) && !IsIn(_dead, i))
+            {
                 return i;
+            }
         }
 
         return null;

@@ -5,7 +5,8 @@ namespace MdeHunting.Kql.Reading;
 
 /// <summary>
 /// Reads the operators that write the names of their tables into their rows: <c>search in (…)</c>, <c>find in (…)</c> and <c>union withsource=…</c>. What a let
-/// shadows would have another name there, so their tables are read as they are and their rows are bounded behind the operator, where they still have their time.
+/// shadows would have another name there, so their tables are read as they are and their rows are bounded behind the operator, where they still have their
+/// time.
 /// </summary>
 internal sealed class NamedTables(QueryReader reader, QueryFindings findings, TimeColumns times)
 {
@@ -19,7 +20,9 @@ internal sealed class NamedTables(QueryReader reader, QueryFindings findings, Ti
     {
         var place = new OptionReader(_query).Skip(span.From(span.Start + 1), out _);
         if (!_query.Is(place, "in") || _query.KindAt(place + 1) != KqlTokenKind.OpenParenthesis)
+        {
             return Filtered(CannotBound(span.Start, name, "it names no tables, and so reads all of them", Rewrite), name, span.From(place), scope);
+        }
 
         var inside = _query.Inside(place + 1);
         var rest = span.From(inside.End + 1);
@@ -30,11 +33,25 @@ internal sealed class NamedTables(QueryReader reader, QueryFindings findings, Ti
     private TableFlow ReadNamed(KqlSpan span, string name, KqlSpan inside, KqlSpan rest, QueryScope scope)
     {
         if (Tables(_query.Split(inside, KqlTokenKind.Comma), scope) is not { } tables)
+        {
             return CannotBound(span.Start, name, "what it reads are not all tables that are known, so their rows cannot be bounded by a time column", Rewrite);
+        }
+
         if (Bound(tables, span, out var time) is not { } rows)
+        {
             return CannotBound(span.Start, name, "its tables have no time column in common by which its rows could be bounded", Rewrite);
+        }
+
         if (name == "find" && time is not null && !Projects(rest, time))
-            return CannotBound(span.Start, name, $"its rows have their time only where it projects {time}, and a bound within it would change its columns", $"Add 'project {time}, …' to it. Or write a union of the tables.");
+        {
+            return CannotBound(
+                span.Start,
+                name,
+                $"its rows have their time only where it projects {time}, and a bound within it would change its columns",
+                $"Add 'project {time}, …' to it. Or write a union of the tables."
+            );
+        }
+
         return rows;
     }
 
@@ -55,8 +72,18 @@ internal sealed class NamedTables(QueryReader reader, QueryFindings findings, Ti
         var tables = new List<(string, int)>();
         foreach (var name in names)
         {
-            if (name.Count != 1 || _query.NameAt(name.Start) is not { } table || !times.Knows(table) || table.Contains('*') || scope.Find(table) is not null || findings.RowsNamed(table) is not null)
+            if (
+                name.Count != 1
+                || _query.NameAt(name.Start) is not { } table
+                || !times.Knows(table)
+                || table.Contains('*')
+                || scope.Find(table) is not null
+                || findings.RowsNamed(table) is not null
+            )
+            {
                 return null;
+            }
+
             tables.Add((table, name.Start));
         }
 
@@ -68,12 +95,20 @@ internal sealed class NamedTables(QueryReader reader, QueryFindings findings, Ti
         var columns = tables.Select(table => times.Of(table.Table)).Distinct().ToArray();
         time = columns[0];
         if (columns.Length > 1)
+        {
             return null;
+        }
 
         foreach (var (table, token) in tables)
+        {
             findings.Tables.Add(table, time, token);
+        }
+
         if (time is null)
+        {
             return TableFlow.Constant;
+        }
+
         findings.Tables.FilterBehind(read, time, tables.Select(table => table.Token));
         return TableFlow.Table(time);
     }

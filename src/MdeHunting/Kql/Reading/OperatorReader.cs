@@ -8,9 +8,31 @@ internal sealed class OperatorReader
     // Those of the language that take rows and are no rule of ours: known so that they are told from a table.
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
-        "assert-schema", "consume", "execute-and-cache", "getschema", "graph-mark-components", "graph-match", "graph-shortest-paths", "graph-to-table",
-        "graph-where-edges", "graph-where-nodes", "limit", "macro-expand", "make-graph", "make-series", "project-by-names", "reduce", "sample",
-        "sample-distinct", "scan", "search", "serialize", "take", "top", "top-hitters", "top-nested",
+        "assert-schema",
+        "consume",
+        "execute-and-cache",
+        "getschema",
+        "graph-mark-components",
+        "graph-match",
+        "graph-shortest-paths",
+        "graph-to-table",
+        "graph-where-edges",
+        "graph-where-nodes",
+        "limit",
+        "macro-expand",
+        "make-graph",
+        "make-series",
+        "project-by-names",
+        "reduce",
+        "sample",
+        "sample-distinct",
+        "scan",
+        "search",
+        "serialize",
+        "take",
+        "top",
+        "top-hitters",
+        "top-nested",
     };
 
     // Those in which a bare name may be a table.
@@ -93,13 +115,18 @@ internal sealed class OperatorReader
         var end = _query.Text.Significant[span.Start].Start + name.Length;
         var arguments = span.Start;
         while (arguments < span.End && _query.Text.Significant[arguments].End <= end)
+        {
             arguments++;
+        }
 
         var read = new QueryOperator(name, span.Start, span.From(arguments), scope, rows ?? TableFlow.Constant, rows is null);
         if (!Rules.TryGetValue(name, out var rule))
         {
             if (!Others.Contains(name))
+            {
                 _findings.CannotRead(span.Start, "it is no operator that is known here");
+            }
+
             rule = static (r, o) => r.ReadOther(o);
         }
 
@@ -119,10 +146,21 @@ internal sealed class OperatorReader
     {
         _findings.NotRowWise(read);
         if (read.Name == "macro-expand")
-            _findings.CannotBound(read.Token, read.Name, "it reads what its entity group names, which may be other databases", $"Name the tables, or {QueryFindings.BoundItself}");
+        {
+            _findings.CannotBound(
+                read.Token,
+                read.Name,
+                "it reads what its entity group names, which may be other databases",
+                $"Name the tables, or {QueryFindings.BoundItself}"
+            );
+        }
+
         _reader.Expressions.Read(WithoutColumn(read), read.Scope);
         if (ThatReadTables.Contains(read.Name))
+        {
             _reader.Expressions.ReadTableNames(read.Arguments, read.Scope);
+        }
+
         var rows = read.Name switch
         {
             "make-series" => _filters.Series(read),
@@ -142,16 +180,27 @@ internal sealed class OperatorReader
     {
         _findings.NotRowWise(read);
         var rows = read.Rows with { Time = null, Order = RowOrder.None, IsOfOneRow = false };
-        var word = read.Name switch { "partition" => "by", "facet" => "with", _ => null };
+        var word = read.Name switch
+        {
+            "partition" => "by",
+            "facet" => "with",
+            _ => null,
+        };
         var place = word is null ? -1 : _query.Find(read.Arguments, word);
-        var start = place >= 0 ? place : read.Name == "facet" ? read.Arguments.End : read.Arguments.Start;
+        var start =
+            place >= 0 ? place
+            : read.Name == "facet" ? read.Arguments.End
+            : read.Arguments.Start;
         _reader.Expressions.Read(read.Arguments with { End = start }, read.Scope);
         var parts = new List<RowSource>();
-        foreach (var i in _query.TopLevel(read.Arguments.From(start)).Where(i => _query.KindAt(i) is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBrace).ToList())
+        foreach (
+            var i in _query.TopLevel(read.Arguments.From(start)).Where(i => _query.KindAt(i) is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBrace).ToList()
+        )
         {
-            var part = _query.KindAt(i) == KqlTokenKind.OpenParenthesis
-                ? _reader.ReadOperators(_query.Inside(i), read.Scope, rows)
-                : _reader.ReadStatements(_query.Inside(i), read.Scope);
+            var part =
+                _query.KindAt(i) == KqlTokenKind.OpenParenthesis
+                    ? _reader.ReadOperators(_query.Inside(i), read.Scope, rows)
+                    : _reader.ReadStatements(_query.Inside(i), read.Scope);
             parts.AddRange(part?.Sources ?? []);
         }
 
@@ -161,7 +210,9 @@ internal sealed class OperatorReader
     private TableFlow ReadSet(QueryOperator read)
     {
         if (read.Rows.IsWindowed)
+        {
             return ReadOther(read);
+        }
 
         _reader.Expressions.Read(read.Arguments, read.Scope);
         return TableFlow.Constant with { Sources = read.Rows.Sources };
@@ -182,20 +233,36 @@ internal sealed class OperatorReader
         var inside = _reader.ReadOperators(_query.Inside(on + 1), read.Scope, rows with { Order = RowOrder.None, IsOfOneRow = true });
 
         // A row's own columns stay, whatever the operators inside leave out.
-        var sources = inside.Sources.Select((source, place) => place < rows.Sources.Count && !source.Columns.Extends(rows.Sources[place].Columns)
-            ? source with { Columns = rows.Sources[place].Columns }
-            : source);
+        var sources = inside.Sources.Select(
+            (source, place) =>
+                place < rows.Sources.Count && !source.Columns.Extends(rows.Sources[place].Columns)
+                    ? source with
+                    {
+                        Columns = rows.Sources[place].Columns,
+                    }
+                    : source
+        );
         return (read.Rows with { Time = _time.UnlessNamed(items) is null ? null : inside.Time }).Of(sources);
     }
 
     private TableFlow ReadAs(QueryOperator read)
     {
         if (read.Arguments.IsEmpty || _query.NameAt(read.Arguments.End - 1) is not { } name)
+        {
             return read.Rows;
+        }
 
         // What follows means these rows by it, and what does not the table.
         if (_reader.IsTableName(name))
-            _findings.CannotBound(read.Arguments.End - 1, name, "it is the name of a table, which other parts of the query may mean by it", "Give it another name.");
+        {
+            _findings.CannotBound(
+                read.Arguments.End - 1,
+                name,
+                "it is the name of a table, which other parts of the query may mean by it",
+                "Give it another name."
+            );
+        }
+
         _findings.NameRows(name, read.Arguments.End - 1, read.Rows);
         return read.Rows;
     }
@@ -204,17 +271,24 @@ internal sealed class OperatorReader
     {
         _reader.Expressions.Read(read.Arguments, read.Scope);
         if (!read.Rows.IsWindowed)
+        {
             return read.Rows;
+        }
 
         var keys = _query.Split(read.Arguments.From(read.Arguments.Start + 1), KqlTokenKind.Comma);
         var (column, end) = (_query.NameAt(keys[0].Start), keys[0].Start + 1);
         var isByTime = column is not null && column == read.Rows.Time && (end >= keys[0].End || _query.TextAt(end) is "asc" or "desc" or "nulls");
         if (isByTime)
+        {
             return read.Rows with { Order = end < keys[0].End && _query.TextAt(end) == "asc" ? RowOrder.OldestFirst : RowOrder.NewestFirst };
+        }
 
         _findings.CannotSplit(
-            read.Token, $"{read.Name} by", "the windows follow each other in time, and another order would have to begin anew in each",
-            "Order by the table's own time column, or leave it out and sort the rows that come.");
+            read.Token,
+            $"{read.Name} by",
+            "the windows follow each other in time, and another order would have to begin anew in each",
+            "Order by the table's own time column, or leave it out and sort the rows that come."
+        );
         return read.Rows with { Order = RowOrder.None };
     }
 }

@@ -14,7 +14,9 @@ internal readonly struct OptionReader(KqlStructure query)
         {
             var sign = query.KindAt(place + 1) == KqlTokenKind.Dot ? place + 3 : place + 1;
             if (!query.Is(sign, "=") || sign + 1 >= span.End)
+            {
                 break;
+            }
 
             found[query.TextAt(place)] = query.TextAt(sign + 1);
             place = sign + 2;

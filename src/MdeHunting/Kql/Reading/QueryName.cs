@@ -14,8 +14,11 @@ internal sealed class QueryName(IReadOnlyList<QueryParameter>? parameters, Func<
     /// <summary>A parameter's default; null where it has none.</summary>
     public (KqlSpan Span, QueryScope Scope)? Default { get; init; }
 
-    /// <summary>The expressions whose value it may have: a let's, that of a function's body, what a parameter is given, and its default where it is given nothing.</summary>
-    public IReadOnlyList<(KqlSpan Span, QueryScope Scope)> Values => Default is { } value && (_isLeftOut || _given.Count == 0) ? [.. _given, value] : [.. _given];
+    /// <summary>
+    /// The expressions whose value it may have: a let's, that of a function's body, what a parameter is given, and its default where it is given nothing.
+    /// </summary>
+    public IReadOnlyList<(KqlSpan Span, QueryScope Scope)> Values =>
+        Default is { } value && (_isLeftOut || _given.Count == 0) ? [.. _given, value] : [.. _given];
 
     /// <summary>It may have the value of an expression.</summary>
     public void Give(KqlSpan span, QueryScope scope) => _given.Add((span, scope));

@@ -46,29 +46,40 @@ internal sealed class QueryReader
         CountablePlace? countable = null;
         var result = reader.ReadStatements(structure.Whole, QueryScope.Empty, place => countable = place);
         if (result is null)
+        {
             reader._findings.CannotRead(structure.Whole.End - 1, "no statement before it gives rows; a semicolon may be missing");
+        }
+
         var rows = result ?? TableFlow.Constant;
         reader._findings.Used(rows.Sources);
         reader.ReadWhatIsNamedSomewhere();
         reader.RefuseNamesOfTwoThings();
         if (!rows.IsWindowed)
+        {
             reader._findings.NothingToSplit();
+        }
+
         return reader._findings.ToReading(rows, countable);
     }
 
     /// <summary>Reads rows: a source and its operators.</summary>
     public TableFlow ReadTable(KqlSpan span, QueryScope scope, Action<CountablePlace>? atCountable = null) =>
-        _findings.Nested(span.Start, () => Query.IsGroup(span) ? ReadGroup(span, scope, atCountable) : ReadPipeline(span, scope, null, atCountable)) ?? TableFlow.Constant;
+        _findings.Nested(span.Start, () => Query.IsGroup(span) ? ReadGroup(span, scope, atCountable) : ReadPipeline(span, scope, null, atCountable))
+        ?? TableFlow.Constant;
 
     /// <summary>Reads operators that begin with no source of their own, as those of <c>mv-apply</c> do.</summary>
     public TableFlow ReadOperators(KqlSpan span, QueryScope scope, TableFlow rows) =>
         _findings.Nested(span.Start, () => ReadPipeline(Inner(span), scope, rows, null)) ?? TableFlow.Constant;
 
-    /// <summary>The rows that a name of the query's own means; null where it means none. A let and <c>as</c> may give the same one, and then it is either.</summary>
+    /// <summary>
+    /// The rows that a name of the query's own means; null where it means none. A let and <c>as</c> may give the same one, and then it is either.
+    /// </summary>
     public TableFlow? MeaningOf(string name, QueryScope scope)
     {
         var (own, named) = (scope.Find(name)?.Rows, _findings.RowsNamed(name));
-        return own is null ? named : named is null ? own : own.Or(named);
+        return own is null ? named
+            : named is null ? own
+            : own.Or(named);
     }
 
     /// <summary>Reads <c>union withsource=…</c> over tables that are named; null where it is something else.</summary>
@@ -105,7 +116,10 @@ internal sealed class QueryReader
                     break;
                 case TabularStatement table:
                     if (last is not null)
+                    {
                         _findings.CannotSplit(table.Span.Start, "A query of several results", "it gives several results", "Ask for one result at a time.");
+                    }
+
                     _findings.Used(rows?.Sources);
                     last = table;
                     rows = ReadResult(table.Span, scope, atCountable);
@@ -120,7 +134,10 @@ internal sealed class QueryReader
     public KqlSpan Inner(KqlSpan span)
     {
         while (Query.IsGroup(span))
+        {
             span = Query.Inside(span.Start);
+        }
+
         return span;
     }
 
@@ -129,7 +146,10 @@ internal sealed class QueryReader
     {
         var place = span.Start;
         while (place < span.End - 1 && Query.KindAt(place) == KqlTokenKind.OpenParenthesis)
+        {
             place++;
+        }
+
         return place;
     }
 
@@ -143,43 +163,79 @@ internal sealed class QueryReader
     // Whatever place a name is used at: what may be used is read.
     private void ReadWhatIsNamedSomewhere()
     {
-        var places = Enumerable.Range(0, Query.Whole.End).Where(i => Query.NameAt(i) is not null && Query.KindAt(i - 1) != KqlTokenKind.Dot && !Query.Is(i + 1, "="))
+        var places = Enumerable
+            .Range(0, Query.Whole.End)
+            .Where(i => Query.NameAt(i) is not null && Query.KindAt(i - 1) != KqlTokenKind.Dot && !Query.Is(i + 1, "="))
             .ToLookup(i => Query.NameAt(i)!, StringComparer.Ordinal);
         for (var i = 0; i < _lets.Count; i++)
         {
             var (let, meaning) = _lets[i];
             var token = let.Span.Start + 1;
             if (!meaning.IsRead && places[let.Name].Any(place => place != token) && meaning.Rows is { IsWindowed: true })
-                _findings.CannotSplit(token, let.Name, "it is a table with a time, and where the query uses it is not known", "Give it a name that nothing else has.");
+            {
+                _findings.CannotSplit(
+                    token,
+                    let.Name,
+                    "it is a table with a time, and where the query uses it is not known",
+                    "Give it a name that nothing else has."
+                );
+            }
         }
 
         foreach (var (let, _) in _lets.Where(let => !let.Meaning.IsRead))
+        {
             _findings.Tables.NeverRuns(let.Span);
+        }
     }
 
     // Which of them is meant at a place depends on rules that no document tells.
     private void RefuseNamesOfTwoThings()
     {
-        var given = Enumerable.Range(0, Query.Whole.End).Where(i => Query.NameAt(i) is not null && (Query.Is(i - 1, "let") || Query.Is(i + 1, ":") || IsNamedByAs(i)))
+        var given = Enumerable
+            .Range(0, Query.Whole.End)
+            .Where(i => Query.NameAt(i) is not null && (Query.Is(i - 1, "let") || Query.Is(i + 1, ":") || IsNamedByAs(i)))
             .ToLookup(i => Query.NameAt(i)!, StringComparer.Ordinal);
         foreach (var names in given.Where(names => names.Count() > 1 && names.Any(IsNamedByAs)))
-            _findings.CannotSplit(names.First(IsNamedByAs), names.Key, "it is the name of two things, and which of them is meant at a place is not certain", "Give each a name of its own.");
+        {
+            _findings.CannotSplit(
+                names.First(IsNamedByAs),
+                names.Key,
+                "it is the name of two things, and which of them is meant at a place is not certain",
+                "Give each a name of its own."
+            );
+        }
     }
 
     private bool IsNamedByAs(int token)
     {
         var place = token;
-        while (place > 0 && token - place < MostOptions && Query.KindAt(place - 1) is not (KqlTokenKind.Pipe or KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBrace))
+        while (
+            place > 0
+            && token - place < MostOptions
+            && Query.KindAt(place - 1) is not (KqlTokenKind.Pipe or KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBrace)
+        )
+        {
             place--;
-        return place > 0 && place < token && Query.Is(place, "as")
-            && Query.KindAt(token + 1) is KqlTokenKind.Pipe or KqlTokenKind.Semicolon or KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBrace or KqlTokenKind.Unknown;
+        }
+
+        return place > 0
+            && place < token
+            && Query.Is(place, "as")
+            && Query.KindAt(token + 1)
+                is KqlTokenKind.Pipe
+                    or KqlTokenKind.Semicolon
+                    or KqlTokenKind.CloseParenthesis
+                    or KqlTokenKind.CloseBrace
+                    or KqlTokenKind.Unknown;
     }
 
     // A function's body may end with a single value. There is no row here that a name could be a column of.
     private TableFlow? ReadResult(KqlSpan span, QueryScope scope, Action<CountablePlace>? atCountable)
     {
         if (atCountable is not null || IsTable(span, scope) || IsUnknownName(span, scope))
+        {
             return ReadTable(span, scope, atCountable);
+        }
 
         Expressions.Read(span, scope);
         return null;
@@ -188,19 +244,26 @@ internal sealed class QueryReader
     private QueryName Name(LetStatement let, QueryScope scope)
     {
         if (let.Parameters is not { } span)
+        {
             return WithValue(new QueryName(null, () => _findings.Nested(let.Value.Start, () => ReadResult(let.Value, scope, null))), let.Value, scope);
+        }
 
         scope = scope.Within();
         var parameters = new List<QueryParameter>();
         foreach (var parameter in Query.Split(span, KqlTokenKind.Comma))
         {
             if (Query.NameAt(parameter.Start) is not { } name)
+            {
                 continue;
+            }
 
             // Rows: T:(*) or T:(Column:type, …). A value: x:type, or x:type = default.
             var isTable = Query.KindAt(parameter.Start + 2) == KqlTokenKind.OpenParenthesis;
             if (!isTable)
+            {
                 Expressions.Read(parameter.From(parameter.Start + 1), scope);
+            }
+
             var meaning = Parameter(parameter, scope, isTable ? TableFlow.Parameter : null);
             parameters.Add(new QueryParameter(name, isTable, meaning));
             scope = scope.With(name, meaning);
@@ -215,12 +278,16 @@ internal sealed class QueryReader
     {
         var open = directive.Span.Start + 2;
         if (!Query.Is(open - 1, "query_parameters") || Query.KindAt(open) != KqlTokenKind.OpenParenthesis)
+        {
             return scope;
+        }
 
         foreach (var parameter in Query.Split(Query.Inside(open), KqlTokenKind.Comma))
         {
             if (Query.NameAt(parameter.Start) is { } name)
+            {
                 scope = scope.With(name, Parameter(parameter, scope, null));
+            }
         }
 
         return scope;
@@ -250,7 +317,9 @@ internal sealed class QueryReader
             rows = rows is null ? _sources.Read(piece, scope, _operators) : _operators.Read(piece, scope, rows);
             isCountable &= rows is { IsWindowed: true, Time: not null } && Query.TextAt(piece.Start) != "render";
             if (isCountable)
+            {
                 atCountable!(new CountablePlace(Query.Text.Significant[piece.End - 1].End, rows.Time!));
+            }
         }
 
         return rows ?? TableFlow.Constant;
@@ -261,7 +330,10 @@ internal sealed class QueryReader
     {
         var rows = ReadPipeline(Inner(span), scope, null, null);
         if (rows is { IsWindowed: true, Time: { } time })
+        {
             atCountable?.Invoke(new CountablePlace(Query.Text.Significant[span.End - 1].End, time));
+        }
+
         return rows;
     }
 }

@@ -10,7 +10,13 @@ namespace MdeHunting.Kql.Reading;
 /// <param name="Countable">Where the query can be cut off for counting its rows by time: the last place at which they have their time.</param>
 /// <param name="Start">From when on it asks for rows, by its own filters.</param>
 internal sealed record QueryReading(
-    KqlStructure Query, IReadOnlyList<TableMention> Tables, IReadOnlyList<QueryObstacle> Obstacles, TableFlow Rows, CountablePlace? Countable, QueryStart Start)
+    KqlStructure Query,
+    IReadOnlyList<TableMention> Tables,
+    IReadOnlyList<QueryObstacle> Obstacles,
+    TableFlow Rows,
+    CountablePlace? Countable,
+    QueryStart Start
+)
 {
     /// <summary>Behind which operators rows are bounded.</summary>
     public IReadOnlyList<TimeFilter> Filters { get; init; } = [];

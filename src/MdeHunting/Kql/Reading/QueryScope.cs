@@ -25,7 +25,9 @@ internal sealed class QueryScope
     public QueryScope With(string name, QueryName meaning)
     {
         if (_count < _names.Count || _names.ContainsKey(name))
+        {
             return Within().With(name, meaning);
+        }
 
         _names.Add(name, (_count, meaning));
         return new QueryScope(_outer, _names);
@@ -37,7 +39,9 @@ internal sealed class QueryScope
         for (var scope = this; scope is not null; scope = scope._outer)
         {
             if (scope._names.TryGetValue(name, out var found) && found.Place < scope._count)
+            {
                 return found.Meaning;
+            }
         }
 
         return null;

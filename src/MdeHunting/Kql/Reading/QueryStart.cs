@@ -11,7 +11,8 @@ internal sealed class QueryStart(KqlStructure query, IReadOnlyCollection<RowSour
     private const int StepsPerToken = 20;
 
     /// <summary>
-    /// At the moment of a run (UTC). Where some rows have a start, those that have none at all are not spoken of, such as the devices that events are joined to.
+    /// At the moment of a run (UTC). Where some rows have a start, those that have none at all are not spoken of, such as the devices that events are joined
+    /// to.
     /// </summary>
     public AskedStart At(DateTime now)
     {

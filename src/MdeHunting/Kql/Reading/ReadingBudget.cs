@@ -13,7 +13,10 @@ internal sealed class ReadingBudget(int steps)
     {
         _left -= steps;
         if (_left < 0)
+        {
             Exhaust();
+        }
+
         return _left >= 0;
     }
 

@@ -28,7 +28,8 @@ internal sealed class RowColumns
     /// <summary>The columns after an operator that makes some.</summary>
     /// <param name="made">What it makes; null for a column that it keeps.</param>
     /// <param name="isClosed">Whether it leaves out all others.</param>
-    public RowColumns With(IReadOnlyDictionary<string, RowColumn?> made, bool isClosed) => made.Count == 0 && !isClosed ? this : new(this, made, null, isClosed);
+    public RowColumns With(IReadOnlyDictionary<string, RowColumn?> made, bool isClosed) =>
+        made.Count == 0 && !isClosed ? this : new(this, made, null, isClosed);
 
     /// <summary>The columns of a join's right side, behind it.</summary>
     public RowColumns RightOf(JoinedNames left) => new(this, null, left, false);
@@ -38,7 +39,10 @@ internal sealed class RowColumns
     {
         var columns = this;
         while (columns is { _isClosed: false } && columns != first)
+        {
             columns = columns._before;
+        }
+
         return columns == first;
     }
 
@@ -51,13 +55,18 @@ internal sealed class RowColumns
             if (columns._left is { } left)
             {
                 if (left.NameOnRight(name, budget) is not { } own)
+                {
                     return null;
+                }
+
                 name = own;
             }
             else if (columns._made is { } made && made.TryGetValue(name, out var column))
             {
                 if (column is { } found)
+                {
                     return found.Kind == RowColumnKind.Gone ? null : found with { Columns = columns._before };
+                }
             }
             else if (columns._isClosed)
             {
@@ -69,6 +78,7 @@ internal sealed class RowColumns
 
         return null;
     }
+
     private static RowColumns Of(IEnumerable<string> names, RowColumnKind kind) =>
         new(null, names.ToDictionary(name => name, _ => (RowColumn?)new RowColumn(kind), StringComparer.Ordinal), null, true);
 }

@@ -1,8 +1,8 @@
 namespace MdeHunting.Kql.Reading;
 
 /// <summary>
-/// From when on the rows are that a condition lets through, as alternatives: from moments on, of which the earliest counts; from no moment at all; from one that
-/// cannot be told. Where it has none of them, there are no such rows.
+/// From when on the rows are that a condition lets through, as alternatives: from moments on, of which the earliest counts; from no moment at all; from one
+/// that cannot be told. Where it has none of them, there are no such rows.
 /// </summary>
 /// <param name="Earliest">The earliest of the moments, in ticks.</param>
 /// <param name="IsOpen">Whether there are rows of any time.</param>

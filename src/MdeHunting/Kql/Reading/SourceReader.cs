@@ -23,9 +23,15 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
     public bool IsSource(KqlSpan span, QueryScope scope)
     {
         if (_query.NameAt(span.Start) is not { } name)
+        {
             return false;
+        }
+
         if (span.Count == 1)
+        {
             return reader.MeaningOf(name, scope) is not null || (scope.Find(name) is null && times.Knows(name));
+        }
+
         return KeywordAt(span) is not null || IsRange(span) || (IsCall(span) && CallGivesRows(name, scope));
     }
 
@@ -40,16 +46,29 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
     public TableFlow Read(KqlSpan span, QueryScope scope, OperatorReader operators)
     {
         if (_query.IsGroup(span))
+        {
             return reader.ReadTable(span, scope);
+        }
+
         if (_query.NameAt(span.Start) is not { } name)
+        {
             return CannotRead(span);
+        }
+
         if (span.Count == 1)
+        {
             return ReadName(span.Start, name, scope);
+        }
 
         switch (KeywordAt(span))
         {
             case { } qualifier when Qualifiers.Contains(qualifier):
-                return CannotBound(span.Start, name, "it reads another database, workspace or service", $"Read a table of the tenant, or {QueryFindings.BoundItself}") with
+                return CannotBound(
+                    span.Start,
+                    name,
+                    "it reads another database, workspace or service",
+                    $"Read a table of the tenant, or {QueryFindings.BoundItself}"
+                ) with
                 {
                     Sources = TableFlow.Tables.Sources,
                 };
@@ -79,7 +98,10 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
         }
 
         if (IsCall(span))
+        {
             return ReadCall(span, name, scope);
+        }
+
         return OperatorReader.IsOperator(_query.Text.DashedName(span.Start)) ? operators.Read(span, scope, TableFlow.Constant) : CannotRead(span);
     }
 
@@ -88,9 +110,13 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
     {
         var (word, next) = (_query.TextAt(span.Start), span.Start + 1);
         if (word is "datatable" or "externaldata" || Qualifiers.Contains(word))
+        {
             return _query.KindAt(next) == KqlTokenKind.OpenParenthesis ? word : null;
+        }
 
-        var isColumn = _query.KindAt(next) is KqlTokenKind.Comma or KqlTokenKind.Dot || (_query.KindAt(next) == KqlTokenKind.Operator && _query.TextAt(next) is not ("*" or "-"));
+        var isColumn =
+            _query.KindAt(next) is KqlTokenKind.Comma or KqlTokenKind.Dot
+            || (_query.KindAt(next) == KqlTokenKind.Operator && _query.TextAt(next) is not ("*" or "-"));
         return Keywords.Contains(word) && !isColumn ? word : null;
     }
 
@@ -98,16 +124,26 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
 
     private bool IsCall(KqlSpan span) => _query.KindAt(span.Start + 1) == KqlTokenKind.OpenParenthesis && _query.PartnerOf(span.Start + 1) == span.End - 1;
 
-    private bool CallGivesRows(string name, QueryScope scope) => scope.Find(name) is { } own ? own.Rows is not null : name is "table" or "materialize" || Lists.Contains(name);
+    private bool CallGivesRows(string name, QueryScope scope) =>
+        scope.Find(name) is { } own ? own.Rows is not null : name is "table" or "materialize" || Lists.Contains(name);
 
     private TableFlow ReadName(int token, string name, QueryScope scope)
     {
         if (reader.MeaningOf(name, scope) is { } rows)
+        {
             return rows;
+        }
+
         if (scope.Find(name) is not null)
+        {
             return CannotRead(new KqlSpan(token, token + 1));
+        }
+
         if (!name.Contains('*'))
+        {
             return ReadTableName(token, name);
+        }
+
         findings.Wildcard(token, name);
         return TableFlow.Tables;
     }
@@ -131,8 +167,11 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
             }
 
             return CannotBound(
-                token, name, "the time column of a table or function of that name is not known",
-                $"Check the spelling, which has its case, or {QueryFindings.BoundItself}");
+                token,
+                name,
+                "the time column of a table or function of that name is not known",
+                $"Check the spelling, which has its case, or {QueryFindings.BoundItself}"
+            );
         }
 
         var time = times.Of(name);
@@ -144,7 +183,10 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
     {
         var arguments = _query.Inside(span.Start + 1);
         if (scope.Find(name) is { } own)
+        {
             return ReadOwnFunction(span.Start, name, own, arguments, scope);
+        }
+
         if (_query.KindAt(span.Start) == KqlTokenKind.BracketedName)
         {
             findings.BracketedFunction(span.Start, name);
@@ -163,7 +205,12 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
             case "table" when arguments.Count == 1 && _query.Text.Significant[arguments.Start].IsString:
                 return ReadTableName(arguments.Start, _query.Text.ValueOf(_query.Text.Significant[arguments.Start]));
             case "table":
-                return CannotBound(span.Start, name, "which table it reads, or which part of it, is known only when the query runs", "Write the table's name and nothing else in it, as in table('DeviceEvents').");
+                return CannotBound(
+                    span.Start,
+                    name,
+                    "which table it reads, or which part of it, is known only when the query runs",
+                    "Write the table's name and nothing else in it, as in table('DeviceEvents')."
+                );
             case "materialize":
                 return reader.ReadTable(arguments, scope);
         }
@@ -177,11 +224,20 @@ internal sealed class SourceReader(QueryReader reader, QueryFindings findings, T
     {
         var (isWindowed, given) = reader.Expressions.ReadArguments(arguments, scope, own.Parameters ?? []);
         if (isWindowed)
+        {
             findings.CannotSplit(token, name, "it is a function of rows, of which it may need all at once", "Write its operators in its place.");
+        }
+
         var rows = own.Rows ?? TableFlow.Constant;
         if (!rows.IsOfParameter)
+        {
             findings.Used(given);
-        return rows.Given(given) with { IsWindowed = rows.IsWindowed || isWindowed };
+        }
+
+        return rows.Given(given) with
+        {
+            IsWindowed = rows.IsWindowed || isWindowed,
+        };
     }
 
     private TableFlow CannotRead(KqlSpan span)

@@ -33,11 +33,18 @@ internal sealed record TableFlow(bool IsWindowed, string? Time = null, RowOrder 
     public TableFlow Of(IEnumerable<RowSource> sources) => this with { Sources = RowSource.Together(sources) };
 
     /// <summary>Those that come through a filter.</summary>
-    public TableFlow Through(Func<FilterEvaluation, RowColumns, RowTimes> filter) => this with { Sources = [.. Sources.Select(source => source.Through(filter))] };
+    public TableFlow Through(Func<FilterEvaluation, RowColumns, RowTimes> filter) =>
+        this with
+        {
+            Sources = [.. Sources.Select(source => source.Through(filter))],
+        };
 
     /// <summary>The same rows with other columns.</summary>
     public TableFlow WithColumns(Func<RowColumns, RowColumns> change) =>
-        this with { Sources = [.. Sources.Select(source => source with { Columns = change(source.Columns) })] };
+        this with
+        {
+            Sources = [.. Sources.Select(source => source with { Columns = change(source.Columns) })],
+        };
 
     /// <summary>Whether they come from what a function is given.</summary>
     public bool IsOfParameter => Sources.Any(source => source.Kind == RowSourceKind.Parameter);
@@ -47,14 +54,26 @@ internal sealed record TableFlow(bool IsWindowed, string? Time = null, RowOrder 
     {
         RowSource[] timed = [.. given.Where(source => source.IsTimed)];
         if (timed.Length == 0)
+        {
             return this with { Sources = [.. Sources.Where(source => source.Kind != RowSourceKind.Parameter)] };
+        }
 
         var kind = timed.Select(source => source.Kind).Min();
         var filters = timed.Select(source => source.Filter).Distinct().ToArray();
         return this with
         {
-            Sources = [.. Sources.Select(source => source.Kind != RowSourceKind.Parameter ? source
-                : source with { Kind = kind, Filter = new RowFilter(source.Filter, static _ => RowTimes.Open) { Given = filters } })],
+            Sources =
+            [
+                .. Sources.Select(source =>
+                    source.Kind != RowSourceKind.Parameter
+                        ? source
+                        : source with
+                        {
+                            Kind = kind,
+                            Filter = new RowFilter(source.Filter, static _ => RowTimes.Open) { Given = filters },
+                        }
+                ),
+            ],
         };
     }
 }

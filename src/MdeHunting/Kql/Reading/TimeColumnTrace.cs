@@ -16,7 +16,8 @@ internal sealed class TimeColumnTrace(KqlStructure query)
     }
 
     // A wildcard may mean it.
-    public string? AfterProjectAway(QueryOperator read) => Items(read).Any(item => item.Count != 1 || query.TextAt(item.Start).Contains('*') || IsBare(item, read.Rows.Time)) ? null : read.Rows.Time;
+    public string? AfterProjectAway(QueryOperator read) =>
+        Items(read).Any(item => item.Count != 1 || query.TextAt(item.Start).Contains('*') || IsBare(item, read.Rows.Time)) ? null : read.Rows.Time;
 
     public string? AfterProjectKeep(QueryOperator read) => Items(read).Any(item => IsBare(item, read.Rows.Time)) ? read.Rows.Time : null;
 
@@ -33,7 +34,9 @@ internal sealed class TimeColumnTrace(KqlStructure query)
         for (var i = read.Arguments.Start; i < read.Arguments.End; i++)
         {
             if (read.Rows.Time is { } time && query.NameAt(i) == time)
+            {
                 return null;
+            }
         }
 
         return read.Rows.Time;
@@ -43,13 +46,17 @@ internal sealed class TimeColumnTrace(KqlStructure query)
 
     private bool IsBare(KqlSpan item, string? column) => item.Count == 1 && query.NameAt(item.Start) == column;
 
-    private bool IsCopy(KqlSpan item, string? column) => item.Count == 3 && query.Is(item.Start + 1, "=") && column is not null && query.NameAt(item.Start + 2) == column;
+    private bool IsCopy(KqlSpan item, string? column) =>
+        item.Count == 3 && query.Is(item.Start + 1, "=") && column is not null && query.NameAt(item.Start + 2) == column;
 
     // Time = …, (Time, Other) = …, and bin(Time, 1h), which without a name takes its column's.
     private bool Makes(KqlSpan item, string? column)
     {
         if (query.Is(item.Start + 1, "="))
+        {
             return query.NameAt(item.Start) == column;
+        }
+
         return item.Count > 1 && Enumerable.Range(item.Start, item.Count).Any(i => column is not null && query.NameAt(i) == column);
     }
 }

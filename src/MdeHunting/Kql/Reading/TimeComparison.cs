@@ -20,11 +20,11 @@ internal static class TimeComparison
     public static FilterValue Of(FilterValue left, string sign, FilterValue right)
     {
         if (left.Truth is not null || right.Truth is not null)
+        {
             return OfTruths(left.ToTruth(), sign, right.ToTruth());
+        }
 
-        var truths = from one in left.Choices
-                     from other in right.Choices
-                     select Of(one, sign, other).Within(one.Rows.And(other.Rows));
+        var truths = from one in left.Choices from other in right.Choices select Of(one, sign, other).Within(one.Rows.And(other.Rows));
         return FilterValue.Of(truths.Aggregate((one, other) => one.Either(other)));
     }
 
@@ -32,22 +32,25 @@ internal static class TimeComparison
     public static FilterValue OfBeginning(FilterValue value, FilterValue beginning) =>
         value.IsOfRow && beginning.Choices.All(choice => TimeFunctions.Moment(choice.Text) is not null) ? Of(value, "==", beginning) : FilterValue.Unknown;
 
-    private static FilterValue OfTruths(Condition left, string sign, Condition right) => sign switch
-    {
-        "==" => FilterValue.Of(left.Equal(right)),
-        "!=" or "<>" => FilterValue.Of(left.Equal(right).Not()),
-        _ => FilterValue.Unknown,
-    };
+    private static FilterValue OfTruths(Condition left, string sign, Condition right) =>
+        sign switch
+        {
+            "==" => FilterValue.Of(left.Equal(right)),
+            "!=" or "<>" => FilterValue.Of(left.Equal(right).Not()),
+            _ => FilterValue.Unknown,
+        };
 
     private static Condition Of(FilterValue.Choice left, string sign, FilterValue.Choice right)
     {
         if (left.Text is { } one && right.Text is { } other)
+        {
             return sign switch
             {
                 "==" => Condition.Constant(one == other),
                 "!=" or "<>" => Condition.Constant(one != other),
                 _ => Condition.Unknown,
             };
+        }
 
         var difference = Term(left, right) - Term(right, left);
         return sign switch
@@ -63,21 +66,24 @@ internal static class TimeComparison
     private static TimeTerm Term(FilterValue.Choice choice, FilterValue.Choice other) =>
         choice.Text is not null && other.Term.Rows != 0 ? TimeFunctions.Moment(choice.Text) ?? TimeTerm.Unknown : choice.Term;
 
-    private static Condition Above(TimeTerm difference, bool isOrEqual) => difference.Rows switch
-    {
-        0 => difference.IsVague ? Condition.Unknown : Condition.Constant(difference.Ticks > 0 || (isOrEqual && difference.Ticks == 0)),
-        > 0 => new Condition(Bound(difference), RowTimes.Open),
-        _ => new Condition(RowTimes.Open, Bound(difference)),
-    };
+    private static Condition Above(TimeTerm difference, bool isOrEqual) =>
+        difference.Rows switch
+        {
+            0 => difference.IsVague ? Condition.Unknown : Condition.Constant(difference.Ticks > 0 || (isOrEqual && difference.Ticks == 0)),
+            > 0 => new Condition(Bound(difference), RowTimes.Open),
+            _ => new Condition(RowTimes.Open, Bound(difference)),
+        };
 
-    private static Condition Equal(TimeTerm difference) => difference.Rows != 0 ? new Condition(Bound(difference), RowTimes.Open)
+    private static Condition Equal(TimeTerm difference) =>
+        difference.Rows != 0 ? new Condition(Bound(difference), RowTimes.Open)
         : difference.IsVague ? Condition.Unknown
         : Condition.Constant(difference.Ticks == 0);
 
     // What is another one for each row is no start of them all.
-    private static RowTimes Bound(TimeTerm difference) => difference.IsVaried ? RowTimes.Open
+    private static RowTimes Bound(TimeTerm difference) =>
+        difference.IsVaried ? RowTimes.Open
         : difference.IsVague ? RowTimes.Untold
-        : RowTimes.From(Math.Abs(difference.Rows) == 1
-            ? -difference.Ticks / difference.Rows
-            : Math.Round(-difference.Ticks / difference.Rows / Exactness) * Exactness);
+        : RowTimes.From(
+            Math.Abs(difference.Rows) == 1 ? -difference.Ticks / difference.Rows : Math.Round(-difference.Ticks / difference.Rows / Exactness) * Exactness
+        );
 }

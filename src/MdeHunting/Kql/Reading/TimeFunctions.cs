@@ -11,20 +11,36 @@ internal sealed class TimeFunctions(DateTime now)
 
     private static readonly Dictionary<string, decimal> Parts = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["year"] = 365 * TimeSpan.TicksPerDay, ["quarter"] = 91 * TimeSpan.TicksPerDay, ["month"] = 30 * TimeSpan.TicksPerDay, ["week"] = 7 * TimeSpan.TicksPerDay,
-        ["day"] = TimeSpan.TicksPerDay, ["hour"] = TimeSpan.TicksPerHour, ["minute"] = TimeSpan.TicksPerMinute, ["second"] = TimeSpan.TicksPerSecond,
-        ["millisecond"] = TimeSpan.TicksPerMillisecond, ["microsecond"] = 10, ["nanosecond"] = 0.01m,
+        ["year"] = 365 * TimeSpan.TicksPerDay,
+        ["quarter"] = 91 * TimeSpan.TicksPerDay,
+        ["month"] = 30 * TimeSpan.TicksPerDay,
+        ["week"] = 7 * TimeSpan.TicksPerDay,
+        ["day"] = TimeSpan.TicksPerDay,
+        ["hour"] = TimeSpan.TicksPerHour,
+        ["minute"] = TimeSpan.TicksPerMinute,
+        ["second"] = TimeSpan.TicksPerSecond,
+        ["millisecond"] = TimeSpan.TicksPerMillisecond,
+        ["microsecond"] = 10,
+        ["nanosecond"] = 0.01m,
     };
 
     /// <summary>The value of a literal; null where it is of another type.</summary>
     public static TimeTerm? Literal(KqlTokenKind kind, string text)
     {
         if (kind is KqlTokenKind.Integer or KqlTokenKind.Real)
+        {
             return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? new TimeTerm(0, number) : null;
+        }
+
         if (kind == KqlTokenKind.Timespan)
+        {
             return Duration(text);
+        }
+
         if (kind != KqlTokenKind.TypedLiteral)
+        {
             return null;
+        }
 
         var open = text.IndexOf('(');
         var value = text.Substring(open + 1, text.Length - open - 2).Trim().Trim('\'', '"');
@@ -38,12 +54,19 @@ internal sealed class TimeFunctions(DateTime now)
     }
 
     /// <summary>Whether a literal with its type's name is null.</summary>
-    public static bool IsNull(string text) => text.EndsWith(")", StringComparison.Ordinal) && text.IndexOf('(') is > 0 and var open && text.Substring(open + 1).TrimEnd(')').Trim() == "null";
+    public static bool IsNull(string text) =>
+        text.EndsWith(")", StringComparison.Ordinal) && text.IndexOf('(') is > 0 and var open && text.Substring(open + 1).TrimEnd(')').Trim() == "null";
 
     /// <summary>What a literal of a truth value says; null where it is of another type.</summary>
-    public static bool? Truth(string text) => text.StartsWith("bool", StringComparison.Ordinal) && text.IndexOf('(') is > 0 and var open
-        ? text.Substring(open + 1).TrimEnd(')').Trim() switch { "true" or "1" => true, "false" or "0" => false, _ => null }
-        : null;
+    public static bool? Truth(string text) =>
+        text.StartsWith("bool", StringComparison.Ordinal) && text.IndexOf('(') is > 0 and var open
+            ? text.Substring(open + 1).TrimEnd(')').Trim() switch
+            {
+                "true" or "1" => true,
+                "false" or "0" => false,
+                _ => null,
+            }
+            : null;
 
     /// <summary>The value of a call; null where it is not known.</summary>
     /// <param name="function">The function.</param>
@@ -108,23 +131,31 @@ internal sealed class TimeFunctions(DateTime now)
 
     /// <summary>The moment that a text says; null where it says none.</summary>
     public static TimeTerm? Moment(string? text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, Utc, out var moment) || DateTime.TryParseExact(text, "yyyy", CultureInfo.InvariantCulture, Utc, out moment) ? Of(moment) : null;
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, Utc, out var moment)
+        || DateTime.TryParseExact(text, "yyyy", CultureInfo.InvariantCulture, Utc, out moment)
+            ? Of(moment)
+            : null;
 
     // As in KQL, where 24:00:00 has days before it only by a dot.
     private static TimeTerm? Duration(string text) =>
         KqlTimespan.Parse(text) is { } duration || TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration) ? new TimeTerm(0, duration.Ticks) : null;
 
-    private static TimeTerm? OfUnix(TimeTerm? count, decimal ticks) => count is { Rows: 0 } known ? new TimeTerm(0, (new DateTime(1970, 1, 1).Ticks + known.Ticks * ticks)) : null;
+    private static TimeTerm? OfUnix(TimeTerm? count, decimal ticks) =>
+        count is { Rows: 0 } known ? new TimeTerm(0, (new DateTime(1970, 1, 1).Ticks + known.Ticks * ticks)) : null;
 
     // The end of a row's day is no more than a day behind its time.
-    private static TimeTerm Longest(string function) => new(0, function switch
-    {
-        "endofday" => TimeSpan.TicksPerDay,
-        "endofweek" => 7 * TimeSpan.TicksPerDay,
-        "endofmonth" => 31 * TimeSpan.TicksPerDay,
-        "endofyear" => 366 * TimeSpan.TicksPerDay,
-        _ => 0,
-    });
+    private static TimeTerm Longest(string function) =>
+        new(
+            0,
+            function switch
+            {
+                "endofday" => TimeSpan.TicksPerDay,
+                "endofweek" => 7 * TimeSpan.TicksPerDay,
+                "endofmonth" => 31 * TimeSpan.TicksPerDay,
+                "endofyear" => 366 * TimeSpan.TicksPerDay,
+                _ => 0,
+            }
+        );
 
     private static TimeTerm Rounded(string function, TimeTerm moment, int offset)
     {
@@ -137,7 +168,10 @@ internal sealed class TimeFunctions(DateTime now)
             _ => new DateTime(day.Year, 1, 1).AddYears(offset),
         };
         if (function.StartsWith("start", StringComparison.Ordinal))
+        {
             return Of(start);
+        }
+
         var next = function switch
         {
             "endofday" => start.AddDays(1),
@@ -148,13 +182,14 @@ internal sealed class TimeFunctions(DateTime now)
         return Of(next.AddTicks(-1));
     }
 
-    private static DateTime Add(DateTime moment, string part, int count) => part.ToLowerInvariant() switch
-    {
-        "year" => moment.AddYears(count),
-        "quarter" => moment.AddMonths(3 * count),
-        "month" => moment.AddMonths(count),
-        var other => moment.AddTicks((long)(count * Parts[other])),
-    };
+    private static DateTime Add(DateTime moment, string part, int count) =>
+        part.ToLowerInvariant() switch
+        {
+            "year" => moment.AddYears(count),
+            "quarter" => moment.AddMonths(3 * count),
+            "month" => moment.AddMonths(count),
+            var other => moment.AddTicks((long)(count * Parts[other])),
+        };
 
     private static TimeTerm Made(IReadOnlyList<decimal> parts)
     {
@@ -166,7 +201,14 @@ internal sealed class TimeFunctions(DateTime now)
     private static TimeTerm MadeSpan(IReadOnlyList<decimal> parts)
     {
         var hasDays = parts.Count == 4;
-        decimal Part(int place) => hasDays ? parts[place] : place == 0 ? 0 : place - 1 < parts.Count ? parts[place - 1] : 0;
-        return new TimeTerm(0, Part(0) * TimeSpan.TicksPerDay + Part(1) * TimeSpan.TicksPerHour + Part(2) * TimeSpan.TicksPerMinute + Part(3) * TimeSpan.TicksPerSecond);
+        decimal Part(int place) =>
+            hasDays ? parts[place]
+            : place == 0 ? 0
+            : place - 1 < parts.Count ? parts[place - 1]
+            : 0;
+        return new TimeTerm(
+            0,
+            Part(0) * TimeSpan.TicksPerDay + Part(1) * TimeSpan.TicksPerHour + Part(2) * TimeSpan.TicksPerMinute + Part(3) * TimeSpan.TicksPerSecond
+        );
     }
 }

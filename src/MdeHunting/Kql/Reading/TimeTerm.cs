@@ -1,6 +1,8 @@
 namespace MdeHunting.Kql.Reading;
 
-/// <summary>A value of a time, a duration or a number, as so many times the time of a row and so many ticks: <c>now() - Timestamp</c> is -1 of the one, and now.</summary>
+/// <summary>
+/// A value of a time, a duration or a number, as so many times the time of a row and so many ticks: <c>now() - Timestamp</c> is -1 of the one, and now.
+/// </summary>
 /// <param name="Rows">How many times the time of a row.</param>
 /// <param name="Ticks">The ticks, or the number.</param>
 /// <param name="IsVague">Whether the ticks are not known.</param>

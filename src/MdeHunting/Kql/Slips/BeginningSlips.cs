@@ -7,8 +7,23 @@ internal static class BeginningSlips
 {
     private static readonly HashSet<string> Statements = new(StringComparer.OrdinalIgnoreCase)
     {
-        "let", "set", "declare", "alias", "restrict", "pattern", "union", "search", "find", "print", "range", "datatable", "externaldata", "evaluate",
-            "materialize", "toscalar", "invoke",
+        "let",
+        "set",
+        "declare",
+        "alias",
+        "restrict",
+        "pattern",
+        "union",
+        "search",
+        "find",
+        "print",
+        "range",
+        "datatable",
+        "externaldata",
+        "evaluate",
+        "materialize",
+        "toscalar",
+        "invoke",
     };
 
     public static IEnumerable<KqlSlip> Find(KqlText text)
@@ -38,23 +53,31 @@ internal static class BeginningSlips
         }
 
         var next = text.LowerAt(1);
-        return next.Length > 0 && text.WordAt(1) == next && OperatorReader.IsOperator(next)
+        return
+            next.Length > 0
+            && text.WordAt(1) == next
+            && OperatorReader.IsOperator(next)
             && text.LineAndColumn(text.Significant[1].Start).Line == text.LineAndColumn(token.Start).Line
             ? new KqlSlip(text.Significant[1].Start, next.Length, $"A '|' is missing before '{next}' ({text.LineAndColumn(text.Significant[1].Start)}).", [])
             : null;
     }
 
-    private static int From(KqlText text) => Enumerable.Range(1, text.Significant.Count - 1).FirstOrDefault(place => text.LowerAt(place) == "from"
-        && text.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName);
+    private static int From(KqlText text) =>
+        Enumerable
+            .Range(1, text.Significant.Count - 1)
+            .FirstOrDefault(place => text.LowerAt(place) == "from" && text.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName);
 
     private static string Rewritten(KqlText text, int from)
     {
         var columns = text.Source.Substring(text.Significant[1].Start, text.Significant[from - 1].End - text.Significant[1].Start);
         var table = text.WordAt(from + 1);
-        var isPlain = Enumerable.Range(1, from - 1).All(place => text.KindAt(place) is KqlTokenKind.Identifier or KqlTokenKind.Comma
-            && text.LowerAt(place) is not ("distinct" or "top" or "as"));
+        var isPlain = Enumerable
+            .Range(1, from - 1)
+            .All(place => text.KindAt(place) is KqlTokenKind.Identifier or KqlTokenKind.Comma && text.LowerAt(place) is not ("distinct" or "top" or "as"));
         var filter = text.LowerAt(from + 2) == "where" ? " | where …" : string.Empty;
-        return columns == "*" ? $"{table}{filter}" : isPlain ? $"{table}{filter} | project {columns}" : $"{table}{filter} | project …, or | summarize … by …";
+        return columns == "*" ? $"{table}{filter}"
+            : isPlain ? $"{table}{filter} | project {columns}"
+            : $"{table}{filter} | project …, or | summarize … by …";
     }
 
     private static KqlSlip Slip(KqlText text, string advice) => new(text.Significant[0].Start, text.Significant[0].Length, advice, []);

@@ -15,20 +15,31 @@ internal static class CharacterSlips
     {
         var others = text.Tokens.Count(token => token.Kind is KqlTokenKind.Unknown && Mend(text.TextOf(token)) is not null) - 1;
         var more = others > 0 ? FormattableString.Invariant($", and look at {others} more like it") : string.Empty;
-        return text.Tokens.Select((token, place) => token.Kind is KqlTokenKind.Unknown ? OfCharacter(text, token, more)
-            : OfToken(text, token, place)).OfType<KqlSlip>();
+        return text
+            .Tokens.Select((token, place) => token.Kind is KqlTokenKind.Unknown ? OfCharacter(text, token, more) : OfToken(text, token, place))
+            .OfType<KqlSlip>();
     }
 
-    private static KqlSlip? OfToken(KqlText text, KqlToken token, int place) => token.Kind switch
-    {
-        KqlTokenKind.WhiteSpace => OfBlank(text, token, place),
-        KqlTokenKind.MultiLineString => OfFence(text, token),
-        KqlTokenKind.String or KqlTokenKind.VerbatimString when !token.IsTerminated =>
-            Slip(text, token, "begins a string that is not closed: it lacks its second quotation mark, or a line end within it is to be written as \\n"),
-        KqlTokenKind.Operator when text.TextOf(token) == "/"
-            && KqlCharacters.At(text.Source, token.End) == '*' => Slip(text, token with { Length = 2 }, "is no comment in KQL: begin each line of it with //"),
-        _ => null,
-    };
+    private static KqlSlip? OfToken(KqlText text, KqlToken token, int place) =>
+        token.Kind switch
+        {
+            KqlTokenKind.WhiteSpace => OfBlank(text, token, place),
+            KqlTokenKind.MultiLineString => OfFence(text, token),
+            KqlTokenKind.String or KqlTokenKind.VerbatimString when !token.IsTerminated => Slip(
+                text,
+                token,
+                "begins a string that is not closed: it lacks its second quotation mark, or a line end within it is to be written as \\n"
+            ),
+            KqlTokenKind.Operator when text.TextOf(token) == "/" && KqlCharacters.At(text.Source, token.End) == '*' => Slip(
+                text,
+                token with
+                {
+                    Length = 2,
+                },
+                "is no comment in KQL: begin each line of it with //"
+            ),
+            _ => null,
+        };
 
     private static KqlSlip? OfCharacter(KqlText text, KqlToken token, string more)
     {
@@ -62,8 +73,11 @@ internal static class CharacterSlips
 
         // Full-width forms and their like.
         return Dashes.Contains(character) ? "-"
-            : character[0] > '~' && char.GetUnicodeCategory(character, 0) is not UnicodeCategory.Surrogate
-            && character.Normalize(NormalizationForm.FormKC) is { Length: 1 } plain && plain[0] is > ' ' and <= '~' ? plain
+            : character[0] > '~'
+            && char.GetUnicodeCategory(character, 0) is not UnicodeCategory.Surrogate
+            && character.Normalize(NormalizationForm.FormKC) is { Length: 1 } plain
+            && plain[0] is > ' ' and <= '~'
+                ? plain
             : null;
     }
 
@@ -79,14 +93,18 @@ internal static class CharacterSlips
         }
 
         var there = new KqlToken(token.Kind, token.Start + odd.index, 1);
-        return isCut ? Slip(text, there, "is not seen, and cuts a name in two: delete it")
-            : Slip(text, there, IsUnseenBlank(odd.c) ? "is not seen: delete it" : "is not a plain space: write one") with { IsSure = false };
+        return isCut
+            ? Slip(text, there, "is not seen, and cuts a name in two: delete it")
+            : Slip(text, there, IsUnseenBlank(odd.c) ? "is not seen: delete it" : "is not a plain space: write one") with
+            {
+                IsSure = false,
+            };
     }
 
     private static bool IsUnseenBlank(char c) => c is '\u180e' or '\u200b' or '\ufeff';
 
-    private static bool IsNamePart(KqlText text, int place) => place >= 0 && place < text.Tokens.Count
-        && text.Tokens[place].Kind is KqlTokenKind.Identifier or KqlTokenKind.Integer;
+    private static bool IsNamePart(KqlText text, int place) =>
+        place >= 0 && place < text.Tokens.Count && text.Tokens[place].Kind is KqlTokenKind.Identifier or KqlTokenKind.Integer;
 
     // A query begins with no string, and one that is not closed goes to the end.
     private static KqlSlip? OfFence(KqlText text, KqlToken token)
@@ -99,15 +117,19 @@ internal static class CharacterSlips
             return null;
         }
 
-        var lines = first && token.IsTerminated
-            ? FormattableString.Invariant($"lines {text.LineAndColumn(token.Start).Line} and {text.LineAndColumn(token.End - 1).Line}")
-            : text.LineAndColumn(token.Start).ToString();
+        var lines =
+            first && token.IsTerminated
+                ? FormattableString.Invariant($"lines {text.LineAndColumn(token.Start).Line} and {text.LineAndColumn(token.End - 1).Line}")
+                : text.LineAndColumn(token.Start).ToString();
         return new KqlSlip(
-            token.Start, token.Length,
+            token.Start,
+            token.Length,
             first || isLast
-                ? $"The query has the fence of a code block of Markdown around it ({lines}): delete {text.Source.Substring(token.Start, 3)} and what is on its line."
+                ? $"The query has the fence of a code block of Markdown around it ({lines}): delete {text.Source.Substring(token.Start, 3)} and what is on "
+                    + "its line."
                 : $"{Begin(lines)} begins a string of several lines that is not closed: it lacks its second {text.Source.Substring(token.Start, 3)}.",
-            []);
+            []
+        );
     }
 
     private static KqlSlip Slip(KqlText text, KqlToken token, string what) =>
@@ -118,8 +140,17 @@ internal static class CharacterSlips
     private static string Name(KqlText text, KqlToken token)
     {
         var shown = text.TextOf(token);
-        return token.IsString ? shown.Substring(0, shown.IndexOfAny(['"', '\'']) + 1)
-            : shown.All(c => c is > ' ' and <= '~') ? shown
-            : FormattableString.Invariant($"{(UnseenCharacters.LengthAt(shown, 0, 0) > 0 ? string.Empty : $"{shown} ")}U+{(shown.Length > 1 ? char.ConvertToUtf32(shown, 0) : shown[0]):X4}");
+        if (token.IsString)
+        {
+            return shown.Substring(0, shown.IndexOfAny(['"', '\'']) + 1);
+        }
+
+        if (shown.All(c => c is > ' ' and <= '~'))
+        {
+            return shown;
+        }
+
+        var code = FormattableString.Invariant($"U+{(shown.Length > 1 ? char.ConvertToUtf32(shown, 0) : shown[0]):X4}");
+        return UnseenCharacters.LengthAt(shown, 0, 0) > 0 ? code : $"{shown} {code}";
     }
 }

@@ -9,13 +9,24 @@ internal static class KqlSlips
 {
     /// <summary>What there is, in the order of the text.</summary>
     /// <param name="text">The query.</param>
-    public static IEnumerable<KqlSlip> Find(KqlText text) => BeginningSlips.Find(text).Concat(CharacterSlips.Find(text))
-        .Concat(Enumerable.Range(0,
-            text.Significant.Count).SelectMany(place => new[] { WordSlips.At(text, place), OptionSlips.At(text, place) }).OfType<KqlSlip>())
-        .OrderBy(slip => slip.Position);
+    public static IEnumerable<KqlSlip> Find(KqlText text) =>
+        BeginningSlips
+            .Find(text)
+            .Concat(CharacterSlips.Find(text))
+            .Concat(
+                Enumerable
+                    .Range(0, text.Significant.Count)
+                    .SelectMany(place => new[] { WordSlips.At(text, place), OptionSlips.At(text, place) })
+                    .OfType<KqlSlip>()
+            )
+            .OrderBy(slip => slip.Position);
 
     /// <summary>A slip by which one word, or one of some, was meant.</summary>
     public static KqlSlip Word(KqlText text, int position, int length, params string[] meant) =>
-        new(position, length,
-            $"{NearNames.Ask(meant)!.TrimEnd('?')} in place of '{text.Source.Substring(position, length)}' ({text.LineAndColumn(position)})?", meant);
+        new(
+            position,
+            length,
+            $"{NearNames.Ask(meant)!.TrimEnd('?')} in place of '{text.Source.Substring(position, length)}' ({text.LineAndColumn(position)})?",
+            meant
+        );
 }

@@ -13,15 +13,23 @@ internal static class OptionSlips
     // SQL's names.
     private static readonly Dictionary<string, string> OtherKinds = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["left"] = "leftouter", ["right"] = "rightouter", ["full"] = "fullouter", ["outer"] = "fullouter", ["semi"] = "leftsemi", ["left_outer"] = "leftouter",
-            ["right_outer"] = "rightouter", ["full_outer"] = "fullouter",
+        ["left"] = "leftouter",
+        ["right"] = "rightouter",
+        ["full"] = "fullouter",
+        ["outer"] = "fullouter",
+        ["semi"] = "leftsemi",
+        ["left_outer"] = "leftouter",
+        ["right_outer"] = "rightouter",
+        ["full_outer"] = "fullouter",
     };
 
     public static KqlSlip? At(KqlText text, int place)
     {
         var name = text.WordAt(place);
-        if (name is not ("join" or "lookup" or "union")
-            || (place > 0 && text.KindAt(place - 1) is not (KqlTokenKind.Pipe or KqlTokenKind.OpenParenthesis or KqlTokenKind.Semicolon)))
+        if (
+            name is not ("join" or "lookup" or "union")
+            || (place > 0 && text.KindAt(place - 1) is not (KqlTokenKind.Pipe or KqlTokenKind.OpenParenthesis or KqlTokenKind.Semicolon))
+        )
         {
             return null;
         }
@@ -56,8 +64,12 @@ internal static class OptionSlips
             return Near(text, option, NearNames.Find(text.WordAt(place), known.Concat(["kind"]).Distinct()));
         }
 
-        if (operatorName == "union" || text.WordAt(place) != "kind" || text.KindAt(place + 2) is not KqlTokenKind.Identifier
-            || Kinds.Contains(text.WordAt(place + 2)))
+        if (
+            operatorName == "union"
+            || text.WordAt(place) != "kind"
+            || text.KindAt(place + 2) is not KqlTokenKind.Identifier
+            || Kinds.Contains(text.WordAt(place + 2))
+        )
         {
             return null;
         }
@@ -65,6 +77,6 @@ internal static class OptionSlips
         return Near(text, value, OtherKinds.TryGetValue(text.WordAt(place + 2), out var other) ? [other] : NearNames.Find(text.WordAt(place + 2), Kinds));
     }
 
-    private static KqlSlip? Near(KqlText text, KqlToken token, IReadOnlyList<string> near) => near.Count == 0 ? null
-        : KqlSlips.Word(text, token.Start, token.Length, [.. near]);
+    private static KqlSlip? Near(KqlText text, KqlToken token, IReadOnlyList<string> near) =>
+        near.Count == 0 ? null : KqlSlips.Word(text, token.Start, token.Length, [.. near]);
 }

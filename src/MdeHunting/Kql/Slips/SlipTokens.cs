@@ -12,27 +12,35 @@ internal static class SlipTokens
     public static string WordAt(this KqlText text, int place) => text.KindAt(place) is null ? string.Empty : text.TextOf(text.Significant[place]);
 
     /// <summary>A name in lower case; empty where the token is none.</summary>
-    public static string LowerAt(this KqlText text, int place) => text.KindAt(place) is KqlTokenKind.Identifier ? text.WordAt(place).ToLowerInvariant()
-        : string.Empty;
+    public static string LowerAt(this KqlText text, int place) =>
+        text.KindAt(place) is KqlTokenKind.Identifier ? text.WordAt(place).ToLowerInvariant() : string.Empty;
 
     /// <summary>Whether nothing stands between a token and the next.</summary>
-    public static bool IsJoined(this KqlText text, int place) => text.KindAt(place + 1) is not null
-        && text.Significant[place].End == text.Significant[place + 1].Start;
+    public static bool IsJoined(this KqlText text, int place) =>
+        text.KindAt(place + 1) is not null && text.Significant[place].End == text.Significant[place + 1].Start;
 
     /// <summary>Whether a value may end with a token: a name that is no word of the language, a literal, what is in brackets.</summary>
-    public static bool IsValueEnd(this KqlText text, int place) => text.KindAt(place) switch
-    {
-        KqlTokenKind.Identifier => KqlFunctions.KindOf(text.WordAt(place)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
-            && !OperatorReader.IsOperator(text.WordAt(place)),
-        null => false,
-        var kind => IsLiteral(kind) || kind is KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.BracketedName,
-    };
+    public static bool IsValueEnd(this KqlText text, int place) =>
+        text.KindAt(place) switch
+        {
+            KqlTokenKind.Identifier => KqlFunctions.KindOf(text.WordAt(place)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
+                && !OperatorReader.IsOperator(text.WordAt(place)),
+            null => false,
+            var kind => IsLiteral(kind) || kind is KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.BracketedName,
+        };
 
     /// <summary>Whether a value may begin with a token.</summary>
     public static bool IsValueStart(this KqlText text, int place) =>
         text.KindAt(place) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName or KqlTokenKind.OpenParenthesis || IsLiteral(text.KindAt(place));
 
     private static bool IsLiteral(KqlTokenKind? kind) =>
-        kind is KqlTokenKind.String or KqlTokenKind.VerbatimString or KqlTokenKind.MultiLineString or KqlTokenKind.Integer or KqlTokenKind.Real
-        or KqlTokenKind.Timespan or KqlTokenKind.RawGuid or KqlTokenKind.TypedLiteral;
+        kind
+            is KqlTokenKind.String
+                or KqlTokenKind.VerbatimString
+                or KqlTokenKind.MultiLineString
+                or KqlTokenKind.Integer
+                or KqlTokenKind.Real
+                or KqlTokenKind.Timespan
+                or KqlTokenKind.RawGuid
+                or KqlTokenKind.TypedLiteral;
 }

@@ -14,8 +14,23 @@ internal static class WordSlips
     private static readonly HashSet<string> FirstWords = new(Infixes.Select(word => word.Split(' ')[0].TrimEnd('~')), StringComparer.Ordinal);
 
     // Those that have an opposite with a '!'.
-    private static readonly string[] Deniable = ["has", "contains", "startswith", "endswith", "in", "between", "has_cs", "contains_cs", "startswith_cs",
-        "endswith_cs", "hasprefix", "hassuffix", "hasprefix_cs", "hassuffix_cs"];
+    private static readonly string[] Deniable =
+    [
+        "has",
+        "contains",
+        "startswith",
+        "endswith",
+        "in",
+        "between",
+        "has_cs",
+        "contains_cs",
+        "startswith_cs",
+        "endswith_cs",
+        "hasprefix",
+        "hassuffix",
+        "hasprefix_cs",
+        "hassuffix_cs",
+    ];
 
     private static readonly HashSet<string> BeforeBy = new(StringComparer.Ordinal) { "order", "sort", "partition", "facet", "reduce" };
 
@@ -24,25 +39,50 @@ internal static class WordSlips
 
     private static readonly HashSet<string> BeforeNumber = new(StringComparer.Ordinal) { "take", "limit", "top", "sample", "sample-distinct" };
 
-    private static readonly HashSet<string> Units = new(StringComparer.OrdinalIgnoreCase) { "d", "h", "m", "s", "ms", "day", "days", "hour", "hours", "hr",
-        "hrs", "min", "minute", "minutes", "sec", "second", "seconds" };
-
-    public static KqlSlip? At(KqlText text, int place) => text.KindAt(place) switch
+    private static readonly HashSet<string> Units = new(StringComparer.OrdinalIgnoreCase)
     {
-        KqlTokenKind.Identifier => OfOrder(text, place) ?? OfDenial(text, place) ?? OfSql(text, place) ?? OfCase(text, place) ?? OfCount(text, place)
-            ?? OfUnknown(text, place),
-        KqlTokenKind.Operator when text.WordAt(place) == "!" => OfMark(text, place),
-        KqlTokenKind.Operator when text.WordAt(place) == "=" => OfSign(text, place),
-        KqlTokenKind.Integer or KqlTokenKind.Real => OfUnit(text, place),
-        KqlTokenKind.Pipe => OfPipes(text, place),
-        _ => null,
+        "d",
+        "h",
+        "m",
+        "s",
+        "ms",
+        "day",
+        "days",
+        "hour",
+        "hours",
+        "hr",
+        "hrs",
+        "min",
+        "minute",
+        "minutes",
+        "sec",
+        "second",
+        "seconds",
     };
+
+    public static KqlSlip? At(KqlText text, int place) =>
+        text.KindAt(place) switch
+        {
+            KqlTokenKind.Identifier => OfOrder(text, place)
+                ?? OfDenial(text, place)
+                ?? OfSql(text, place)
+                ?? OfCase(text, place)
+                ?? OfCount(text, place)
+                ?? OfUnknown(text, place),
+            KqlTokenKind.Operator when text.WordAt(place) == "!" => OfMark(text, place),
+            KqlTokenKind.Operator when text.WordAt(place) == "=" => OfSign(text, place),
+            KqlTokenKind.Integer or KqlTokenKind.Real => OfUnit(text, place),
+            KqlTokenKind.Pipe => OfPipes(text, place),
+            _ => null,
+        };
 
     // order Timestamp
     private static KqlSlip? OfOrder(KqlText text, int place) =>
-        text.WordAt(place) is "order" or "sort" && text.KindAt(place - 1) is KqlTokenKind.Pipe
-            && text.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName
-            && text.LowerAt(place + 1) != "by" && text.KindAt(place + 2) is not KqlTokenKind.Dot
+        text.WordAt(place) is "order" or "sort"
+        && text.KindAt(place - 1) is KqlTokenKind.Pipe
+        && text.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName
+        && text.LowerAt(place + 1) != "by"
+        && text.KindAt(place + 2) is not KqlTokenKind.Dot
             ? KqlSlips.Word(text, text.Significant[place].Start, text.Significant[place].Length, $"{text.WordAt(place)} by")
             : null;
 
@@ -58,8 +98,9 @@ internal static class WordSlips
         if (text.IsValueEnd(place - 1))
         {
             var denied = text.LowerAt(place + 1);
-            return denied is "like" or "ilike" ? OfLike(text, token.Start, place + 1, "!") : Deniable.Contains(denied)
-                ? KqlSlips.Word(text, token.Start, next.End - token.Start, $"!{denied}") : null;
+            return denied is "like" or "ilike" ? OfLike(text, token.Start, place + 1, "!")
+                : Deniable.Contains(denied) ? KqlSlips.Word(text, token.Start, next.End - token.Start, $"!{denied}")
+                : null;
         }
 
         var isOperand = Operands.Contains(text.WordAt(place - 1)) || text.KindAt(place - 1) is KqlTokenKind.OpenParenthesis;
@@ -90,8 +131,12 @@ internal static class WordSlips
 
         var operand = text.KindAt(place - 1) is KqlTokenKind.Identifier && text.KindAt(place - 2) is not KqlTokenKind.Dot ? text.WordAt(place - 1) : "…";
         var start = text.Significant[place].Start;
-        return KqlSlips.Word(text, start, text.Significant[isNot ? place + 2 : place + 1].End - start, isNot ? $"isnotempty({operand})"
-            : $"isempty({operand})");
+        return KqlSlips.Word(
+            text,
+            start,
+            text.Significant[isNot ? place + 2 : place + 1].End - start,
+            isNot ? $"isnotempty({operand})" : $"isempty({operand})"
+        );
     }
 
     // In small letters it is a word that KQL has besides, and counts where the service stumbles over it.
@@ -111,8 +156,12 @@ internal static class WordSlips
             (false, true) => $"{denial}startswith",
             _ => denial.Length == 0 ? "=~" : "!~",
         };
-        return word is null ? null
-            : KqlSlips.Word(text, start, text.Significant[place].End - start, word) with { IsSure = denial.Length > 0 || text.WordAt(place) != "like" };
+        return word is null
+            ? null
+            : KqlSlips.Word(text, start, text.Significant[place].End - start, word) with
+            {
+                IsSure = denial.Length > 0 || text.WordAt(place) != "like",
+            };
     }
 
     // The words of the language are in small letters.
@@ -124,19 +173,24 @@ internal static class WordSlips
             return null;
         }
 
-        var isMeant = lower == "by" ? (text.IsValueEnd(place - 1) || BeforeBy.Contains(text.WordAt(place - 1))) && text.IsValueStart(place + 1)
-            : lower == "on" ? text.KindAt(place - 1) is KqlTokenKind.Identifier or KqlTokenKind.CloseParenthesis && text.IsValueEnd(place - 1)
-            && text.IsValueStart(place + 1)
-            : lower is "asc" or "desc" ? text.IsValueEnd(place - 1)
-            && text.KindAt(place + 1) is null or KqlTokenKind.Pipe or KqlTokenKind.Comma or KqlTokenKind.CloseParenthesis
+        var isMeant =
+            lower == "by" ? (text.IsValueEnd(place - 1) || BeforeBy.Contains(text.WordAt(place - 1))) && text.IsValueStart(place + 1)
+            : lower == "on"
+                ? text.KindAt(place - 1) is KqlTokenKind.Identifier or KqlTokenKind.CloseParenthesis
+                    && text.IsValueEnd(place - 1)
+                    && text.IsValueStart(place + 1)
+            : lower is "asc" or "desc"
+                ? text.IsValueEnd(place - 1) && text.KindAt(place + 1) is null or KqlTokenKind.Pipe or KqlTokenKind.Comma or KqlTokenKind.CloseParenthesis
             : FirstWords.Contains(lower) && text.IsValueEnd(place - 1) && (text.IsValueStart(place + 1) || (lower == "in" && text.WordAt(place + 1) == "~"));
         return isMeant ? KqlSlips.Word(text, text.Significant[place].Start, word.Length, lower) : null;
     }
 
     // COUNT(*): in KQL it has no argument.
     private static KqlSlip? OfCount(KqlText text, int place) =>
-        text.LowerAt(place) == "count" && text.KindAt(place + 1) is KqlTokenKind.OpenParenthesis && text.WordAt(place + 2) == "*"
-            && text.KindAt(place + 3) is KqlTokenKind.CloseParenthesis
+        text.LowerAt(place) == "count"
+        && text.KindAt(place + 1) is KqlTokenKind.OpenParenthesis
+        && text.WordAt(place + 2) == "*"
+        && text.KindAt(place + 3) is KqlTokenKind.CloseParenthesis
             ? KqlSlips.Word(text, text.Significant[place].Start, text.Significant[place + 3].End - text.Significant[place].Start, "count()")
             : null;
 
@@ -144,10 +198,16 @@ internal static class WordSlips
     private static KqlSlip? OfUnknown(KqlText text, int place)
     {
         var next = text.KindAt(place + 1);
-        var isBetween = text.KindAt(place - 1) is KqlTokenKind.CloseParenthesis or KqlTokenKind.BracketedName or KqlTokenKind.Identifier
+        var isBetween =
+            text.KindAt(place - 1) is KqlTokenKind.CloseParenthesis or KqlTokenKind.BracketedName or KqlTokenKind.Identifier
             && text.IsValueEnd(place - 1)
-            && next is KqlTokenKind.String or KqlTokenKind.VerbatimString or KqlTokenKind.MultiLineString or KqlTokenKind.OpenParenthesis
-            or KqlTokenKind.Integer or KqlTokenKind.Real;
+            && next
+                is KqlTokenKind.String
+                    or KqlTokenKind.VerbatimString
+                    or KqlTokenKind.MultiLineString
+                    or KqlTokenKind.OpenParenthesis
+                    or KqlTokenKind.Integer
+                    or KqlTokenKind.Real;
         var word = text.WordAt(place);
         return isBetween && KqlFunctions.KindOf(word) == KqlFunctionKind.Unknown && Near(word, Infixes) is { Count: > 0 } near
             ? KqlSlips.Word(text, text.Significant[place].Start, word.Length, [.. near])
@@ -165,7 +225,8 @@ internal static class WordSlips
 
         var start = text.Significant[place].Start;
         return Near(word, Deniable) is { Count: > 0 } near
-            ? KqlSlips.Word(text, start, text.Significant[place + 1].End - start, [.. near.Select(one => $"!{one}")]) : null;
+            ? KqlSlips.Word(text, start, text.Significant[place + 1].End - start, [.. near.Select(one => $"!{one}")])
+            : null;
     }
 
     // Who writes no part of _cs means none.
@@ -183,8 +244,8 @@ internal static class WordSlips
                 case KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace:
                     depth++;
                     break;
-                case KqlTokenKind.OpenParenthesis when depth == 0
-                    && (Operands.Contains(text.WordAt(before - 1)) || text.KindAt(before - 1) is KqlTokenKind.OpenParenthesis):
+                case KqlTokenKind.OpenParenthesis
+                    when depth == 0 && (Operands.Contains(text.WordAt(before - 1)) || text.KindAt(before - 1) is KqlTokenKind.OpenParenthesis):
                     break;
                 case KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace when depth == 0:
                     return null;
@@ -195,7 +256,8 @@ internal static class WordSlips
                     return null;
                 case KqlTokenKind.Pipe when depth == 0:
                     return text.WordAt(before + 1) is "where" or "filter" && text.IsValueEnd(place - 1) && text.IsValueStart(place + 1)
-                        ? KqlSlips.Word(text, text.Significant[place].Start, 1, "==") : null;
+                        ? KqlSlips.Word(text, text.Significant[place].Start, 1, "==")
+                        : null;
             }
         }
 
@@ -205,7 +267,8 @@ internal static class WordSlips
     // ago(7 d)
     private static KqlSlip? OfUnit(KqlText text, int place)
     {
-        var isAmount = text.KindAt(place - 1) is KqlTokenKind.OpenParenthesis or KqlTokenKind.Comma or KqlTokenKind.Operator
+        var isAmount =
+            text.KindAt(place - 1) is KqlTokenKind.OpenParenthesis or KqlTokenKind.Comma or KqlTokenKind.Operator
             && !BeforeNumber.Contains(text.WordAt(place - 1));
         if (!isAmount || text.IsJoined(place) || !Units.Contains(text.WordAt(place + 1)) || text.KindAt(place + 2) is KqlTokenKind.OpenParenthesis)
         {
@@ -218,9 +281,12 @@ internal static class WordSlips
 
     // a == 'x' || b == 'y'
     private static KqlSlip? OfPipes(KqlText text, int place) =>
-        text.IsJoined(place) && text.KindAt(place + 1) is KqlTokenKind.Pipe && text.IsValueEnd(place - 1) && text.KindAt(place + 2) is KqlTokenKind.Identifier
-            && !OperatorReader.IsOperator(text.WordAt(place + 2))
-            && (text.KindAt(place + 3) is KqlTokenKind.Operator || FirstWords.Contains(text.WordAt(place + 3)))
+        text.IsJoined(place)
+        && text.KindAt(place + 1) is KqlTokenKind.Pipe
+        && text.IsValueEnd(place - 1)
+        && text.KindAt(place + 2) is KqlTokenKind.Identifier
+        && !OperatorReader.IsOperator(text.WordAt(place + 2))
+        && (text.KindAt(place + 3) is KqlTokenKind.Operator || FirstWords.Contains(text.WordAt(place + 3)))
             ? KqlSlips.Word(text, text.Significant[place].Start, 2, "or")
             : null;
 }

@@ -27,7 +27,9 @@ internal abstract record KqlStatement(KqlSpan Span)
         var value = span.From(span.Start + 3);
         var parameters = query.Is(value.Start, "view") ? value.Start + 1 : value.Start;
         if (parameters >= span.End || query.KindAt(parameters) != KqlTokenKind.OpenParenthesis)
+        {
             return new LetStatement(span, name, value, null);
+        }
 
         var body = query.PartnerOf(parameters) + 1;
         return body < span.End && query.KindAt(body) == KqlTokenKind.OpenBrace && query.PartnerOf(body) == span.End - 1

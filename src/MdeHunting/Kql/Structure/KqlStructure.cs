@@ -39,7 +39,10 @@ internal sealed class KqlStructure
             else if (token.Kind is KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace)
             {
                 if (open.Count == 0 || Closing(text.Significant[open.Peek()].Kind) != token.Kind)
+                {
                     return new KqlStructure(text, partners, i);
+                }
+
                 partners[i] = open.Pop();
                 partners[partners[i]] = i;
             }
@@ -64,7 +67,9 @@ internal sealed class KqlStructure
     /// <summary>Whether the token is an operator sign or a keyword with this very text.</summary>
     public bool Is(int index, string text) =>
         KindAt(index) is KqlTokenKind.Operator or KqlTokenKind.Identifier
-        && Text.Significant[index] is var token && token.Length == text.Length && KqlCharacters.Holds(Text.Source, token.Start, text);
+        && Text.Significant[index] is var token
+        && token.Length == text.Length
+        && KqlCharacters.Holds(Text.Source, token.Start, text);
 
     /// <summary>The index of a bracket's other half.</summary>
     public int PartnerOf(int bracket) => _partners[bracket];
@@ -83,7 +88,10 @@ internal sealed class KqlStructure
         foreach (var i in TopLevel(span))
         {
             if (KindAt(i) != separator)
+            {
                 continue;
+            }
+
             pieces.Add(new KqlSpan(start, i));
             start = i + 1;
         }
@@ -98,7 +106,9 @@ internal sealed class KqlStructure
         foreach (var i in TopLevel(span))
         {
             if (Is(i, text))
+            {
                 return i;
+            }
         }
 
         return -1;
@@ -111,14 +121,17 @@ internal sealed class KqlStructure
         {
             yield return i;
             if (_partners[i] > i)
+            {
                 i = _partners[i];
+            }
         }
     }
 
-    private static KqlTokenKind Closing(KqlTokenKind open) => open switch
-    {
-        KqlTokenKind.OpenParenthesis => KqlTokenKind.CloseParenthesis,
-        KqlTokenKind.OpenBracket => KqlTokenKind.CloseBracket,
-        _ => KqlTokenKind.CloseBrace,
-    };
+    private static KqlTokenKind Closing(KqlTokenKind open) =>
+        open switch
+        {
+            KqlTokenKind.OpenParenthesis => KqlTokenKind.CloseParenthesis,
+            KqlTokenKind.OpenBracket => KqlTokenKind.CloseBracket,
+            _ => KqlTokenKind.CloseBrace,
+        };
 }

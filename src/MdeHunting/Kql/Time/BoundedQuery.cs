@@ -46,7 +46,13 @@ internal sealed class BoundedQuery
         var result = new StringBuilder();
         var first = FirstStatement();
         var place = 0;
-        foreach (var edit in Edits(range).Append(new Edit(first, first, Shadows(range))).OrderBy(edit => edit.From).ThenBy(edit => edit.To).Where(edit => edit.To <= end))
+        foreach (
+            var edit in Edits(range)
+                .Append(new Edit(first, first, Shadows(range)))
+                .OrderBy(edit => edit.From)
+                .ThenBy(edit => edit.To)
+                .Where(edit => edit.To <= end)
+        )
         {
             result.Append(source, place, edit.From - place).Append(edit.Text);
             place = edit.To;
@@ -69,13 +75,16 @@ internal sealed class BoundedQuery
         foreach (var table in _reading.Tables)
         {
             if (table is { TimeColumn: { } time, Bound: TableBound.Shadow })
+            {
                 lets.Append($"let {Name(table.Table)} = {Name(table.Table)} | where {Within(time, range)};\n");
+            }
         }
 
         return lets.ToString();
     }
 
-    private IEnumerable<Edit> Edits(TimeRange range) => Calls().Concat(_reading.Filters.Select(filter => Behind(filter, range))).Concat(_reading.Tables.SelectMany(table => Inline(table, range)));
+    private IEnumerable<Edit> Edits(TimeRange range) =>
+        Calls().Concat(_reading.Filters.Select(filter => Behind(filter, range))).Concat(_reading.Tables.SelectMany(table => Inline(table, range)));
 
     private Edit Behind(TimeFilter filter, TimeRange range)
     {
@@ -88,7 +97,9 @@ internal sealed class BoundedQuery
         foreach (var token in table.Inline)
         {
             var named = _reading.Query.Text.Significant[token];
-            var (from, to) = named.IsString ? (_reading.Query.Text.Significant[token - 2].Start, _reading.Query.Text.Significant[token + 1].End) : (named.Start, named.End);
+            var (from, to) = named.IsString
+                ? (_reading.Query.Text.Significant[token - 2].Start, _reading.Query.Text.Significant[token + 1].End)
+                : (named.Start, named.End);
             yield return new Edit(from, to, $"({Name(table.Table)} | where {Within(table.TimeColumn!, range)})");
         }
     }
@@ -101,9 +112,14 @@ internal sealed class BoundedQuery
         {
             var token = query.Text.Significant[i];
             if (closing.Contains(i))
+            {
                 yield return new Edit(token.Start, token.End, "))");
+            }
+
             if (query.KindAt(i) != KqlTokenKind.Identifier || query.KindAt(i + 1) != KqlTokenKind.OpenParenthesis || query.KindAt(i - 1) == KqlTokenKind.Dot)
+            {
                 continue;
+            }
 
             var arguments = query.Inside(i + 1);
             if (WithoutArguments(i, arguments) is { } instead)
@@ -125,9 +141,14 @@ internal sealed class BoundedQuery
     {
         var query = _reading.Query;
         if (arguments.IsEmpty)
+        {
             return _moment is { } moment && query.TextAt(name) == "now" ? Literal(moment) : null;
+        }
+
         if (query.TextAt(name) != "table" || arguments.Count != 1 || !query.Text.Significant[arguments.Start].IsString)
+        {
             return null;
+        }
 
         var table = query.Text.ValueOf(query.Text.Significant[arguments.Start]);
         return _reading.Tables.Any(read => read.Table == table && read is { TimeColumn: not null, Bound: TableBound.Shadow }) ? Name(table) : null;

@@ -12,15 +12,18 @@ internal static class IsoMoment
 {
     private static readonly Regex Form = new(
         "^(?<year>[0-9]{4})(-(?<month>[0-9]{2})-|(?<month>[0-9]{2}))(?<day>[0-9]{2})"
-        + "([Tt ](?<hour>[0-9]{2})(:?(?<minute>[0-9]{2})(:?(?<second>[0-9]{2})([.,](?<fraction>[0-9]+))?)?)?"
-        + "( ?(?<zone>[Zz]|[+-][0-9]{2}(:?[0-5][0-9])?))?)?$",
-        RegexOptions.CultureInvariant);
+            + "([Tt ](?<hour>[0-9]{2})(:?(?<minute>[0-9]{2})(:?(?<second>[0-9]{2})([.,](?<fraction>[0-9]+))?)?)?"
+            + "( ?(?<zone>[Zz]|[+-][0-9]{2}(:?[0-5][0-9])?))?)?$",
+        RegexOptions.CultureInvariant
+    );
 
     /// <summary>Reads a text; null where it is none. With an offset it is UTC, without one it has no kind.</summary>
     public static DateTime? Parse(string text)
     {
         if (Form.Match(text.Trim()) is not { Success: true } match)
+        {
             return null;
+        }
 
         string Part(string name, string otherwise) => match.Groups[name] is { Success: true } group ? group.Value : otherwise;
         var fraction = Part("fraction", string.Empty).PadRight(7, '0').Substring(0, 7);
@@ -28,9 +31,14 @@ internal static class IsoMoment
         var isNextDay = time == "24:00:00.0000000";
         var local = $"{Part("year", string.Empty)}-{Part("month", string.Empty)}-{Part("day", string.Empty)}T{(isNextDay ? "00:00:00.0000000" : time)}";
         if (!DateTime.TryParseExact(local, "yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
+        {
             return null;
+        }
+
         if (isNextDay && moment.Date == DateTime.MaxValue.Date)
+        {
             return null;
+        }
 
         moment = isNextDay ? moment.AddDays(1) : moment;
         return Part("zone", string.Empty) is { Length: > 0 } zone ? ToUtc(moment, zone) : moment;
@@ -40,15 +48,18 @@ internal static class IsoMoment
     public static string? Advice(string text)
     {
         if (Others.Form.Match(text.Trim()) is not { Success: true } match)
+        {
             return null;
+        }
 
-        int Number(string name, int otherwise) => match.Groups[name] is { Success: true } group ? int.Parse(group.Value, CultureInfo.InvariantCulture)
-            : otherwise;
+        int Number(string name, int otherwise) =>
+            match.Groups[name] is { Success: true } group ? int.Parse(group.Value, CultureInfo.InvariantCulture) : otherwise;
         var isWeek = match.Groups["week"].Success;
         var kind = isWeek ? "a week date" : "an ordinal date";
         var day = isWeek ? OfWeek(Number("year", 0), Number("week", 0), Number("weekday", 1)) : OfYear(Number("year", 0), Number("day", 0));
         return day is { } found
-            ? $"'{text.Trim()}' is {kind}, which is not read. Specify the date as year, month and day: {found.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{match.Groups["rest"].Value}"
+            ? $"'{text.Trim()}' is {kind}, which is not read. Specify the date as year, month and day: "
+                + $"{found.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{match.Groups["rest"].Value}"
                 + (isWeek && !match.Groups["weekday"].Success ? " is the week's first day." : ".")
             : $"'{text.Trim()}' looks like {kind}, which is not read. Specify the date as year, month and day, as in 2026-11-20.";
     }
@@ -68,7 +79,9 @@ internal static class IsoMoment
     private static DateTime? OfWeek(int year, int week, int weekday)
     {
         if (year is < 2 or > 9998 || week is < 1 or > 53 || weekday is < 1 or > 7)
+        {
             return null;
+        }
 
         static DateTime Monday(int year) => new DateTime(year, 1, 4) is var fourth ? fourth.AddDays(-(((int)fourth.DayOfWeek + 6) % 7)) : default;
         var monday = Monday(year).AddDays((week - 1) * 7);
@@ -80,6 +93,7 @@ internal static class IsoMoment
     {
         public static readonly Regex Form = new(
             "^(?<year>[0-9]{4})(-?[Ww](?<week>[0-9]{2})(-?(?<weekday>[0-9]))?|-?(?<day>[0-9]{3}))(?<rest>[Tt ][0-9:.,TtZz +-]*)?$",
-            RegexOptions.CultureInvariant);
+            RegexOptions.CultureInvariant
+        );
     }
 }

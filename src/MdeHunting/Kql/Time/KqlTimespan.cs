@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace MdeHunting.Kql.Time;
 
-/// <summary>Durations as people write them: <c>7d</c> and <c>1.5h</c> as in KQL, <c>1.00:00:00</c> as in .NET, <c>P7D</c> and <c>PT24H</c> as in ISO 8601.</summary>
+/// <summary>
+/// Durations as people write them: <c>7d</c> and <c>1.5h</c> as in KQL, <c>1.00:00:00</c> as in .NET, <c>P7D</c> and <c>PT24H</c> as in ISO 8601.
+/// </summary>
 internal static class KqlTimespan
 {
     // The units of KQL's literals, https://learn.microsoft.com/kusto/query/scalar-data-types/timespan
@@ -25,15 +27,20 @@ internal static class KqlTimespan
     public static string? Advice(string text)
     {
         if (Forms.Ambiguous.Match(text.Trim()) is not { Success: true } match)
+        {
             return null;
+        }
 
         int? Part(string name) => int.TryParse(match.Groups[name].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        string Digits(string name) => match.Groups[name].Value.PadLeft(2, '0');
         return (Part("a"), Part("b"), Part("c"), match.Groups["d"].Success) switch
         {
             ({ } a, null, _, _) => $"It has no unit: write {a}d for days, {a}h for hours or {a}m for minutes.",
-            ({ } a, { }, { }, true) => $"Write {a}d, or {a}.{match.Groups["b"].Value.PadLeft(2, '0')}:{match.Groups["c"].Value.PadLeft(2, '0')}:{match.Groups["d"].Value.PadLeft(2, '0')} with a dot after the days.",
-            ({ } a, { } b, { } c, _) => $"It can be read as {a} hours or as {a} days: write {(b == 0 && c == 0 ? $"{a}h" : $"{a * 60 + b}m")}, or {a / 24}.{a % 24:00}:{b:00}:{c:00}.",
-            ({ } a, { } b, null, _) => $"It can be read as hours and minutes, or as minutes and seconds: write {(b == 0 ? $"{a}h" : $"{a * 60 + b}m")}, or {(a >= 24 ? $"{a / 24}." : string.Empty)}{a % 24:00}:{b:00}:00.",
+            ({ } a, { }, { }, true) => $"Write {a}d, or {a}.{Digits("b")}:{Digits("c")}:{Digits("d")} with a dot after the days.",
+            ({ } a, { } b, { } c, _) =>
+                $"It can be read as {a} hours or as {a} days: write {(b == 0 && c == 0 ? $"{a}h" : $"{a * 60 + b}m")}, or {a / 24}.{a % 24:00}:{b:00}:{c:00}.",
+            ({ } a, { } b, null, _) => $"It can be read as hours and minutes, or as minutes and seconds: write {(b == 0 ? $"{a}h" : $"{a * 60 + b}m")}, or "
+                + $"{(a >= 24 ? $"{a / 24}." : string.Empty)}{a % 24:00}:{b:00}:00.",
             _ => null,
         };
     }
@@ -62,11 +69,13 @@ internal static class KqlTimespan
     private static TimeSpan? ParseIso(string text)
     {
         if (text.Length < 3 || text[0] != 'P')
+        {
             return null;
+        }
 
         var total = TimeSpan.Zero;
         var isTime = false;
-        for (var place = 1; place < text.Length;)
+        for (var place = 1; place < text.Length; )
         {
             if (!isTime && text[place] == 'T')
             {
@@ -77,10 +86,20 @@ internal static class KqlTimespan
 
             // A comma is ISO 8601's own decimal mark.
             var end = KqlCharacters.SkipWhile(text, place, static c => KqlCharacters.IsDigit(c) || c is '.' or ',');
-            if (IsoUnit(KqlCharacters.At(text, end), isTime) is not { } ticks
-                || !decimal.TryParse(text.Substring(place, end - place).Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                || FromTicks(number, ticks) is not { } part || part > TimeSpan.MaxValue - total)
+            if (
+                IsoUnit(KqlCharacters.At(text, end), isTime) is not { } ticks
+                || !decimal.TryParse(
+                    text.Substring(place, end - place).Replace(',', '.'),
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+                || FromTicks(number, ticks) is not { } part
+                || part > TimeSpan.MaxValue - total
+            )
+            {
                 return null;
+            }
 
             total += part;
             place = end + 1;
@@ -89,19 +108,22 @@ internal static class KqlTimespan
         return text[text.Length - 1] == 'T' ? null : total;
     }
 
-    private static long? IsoUnit(char unit, bool isTime) => (unit, isTime) switch
-    {
-        ('W', false) => 7 * TimeSpan.TicksPerDay,
-        ('D', false) => TimeSpan.TicksPerDay,
-        ('H', true) => TimeSpan.TicksPerHour,
-        ('M', true) => TimeSpan.TicksPerMinute,
-        ('S', true) => TimeSpan.TicksPerSecond,
-        _ => null,
-    };
+    private static long? IsoUnit(char unit, bool isTime) =>
+        (unit, isTime) switch
+        {
+            ('W', false) => 7 * TimeSpan.TicksPerDay,
+            ('D', false) => TimeSpan.TicksPerDay,
+            ('H', true) => TimeSpan.TicksPerHour,
+            ('M', true) => TimeSpan.TicksPerMinute,
+            ('S', true) => TimeSpan.TicksPerSecond,
+            _ => null,
+        };
 
     // 24:00:00 is 24 days for .NET, and 7 is 7 days: what has hours beyond 23, or fewer than its three parts, is a slip more often than not.
     private static TimeSpan? ParseClock(string text) =>
-        text.Contains(':') && Forms.Clock.Match(text) is { Success: true } match && (match.Groups["d"].Success || int.Parse(match.Groups["h"].Value, CultureInfo.InvariantCulture) < 24)
+        text.Contains(':')
+        && Forms.Clock.Match(text) is { Success: true } match
+        && (match.Groups["d"].Success || int.Parse(match.Groups["h"].Value, CultureInfo.InvariantCulture) < 24)
         && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration)
             ? duration
             : null;
@@ -110,8 +132,14 @@ internal static class KqlTimespan
     private static class Forms
     {
         // As .NET writes it: 1.00:00:00, 00:10:00, and a fraction of a second.
-        public static readonly Regex Clock = new(@"^-?((?<d>[0-9]{1,8})\.)?(?<h>[0-9]{1,2}):[0-9]{1,2}:[0-9]{1,2}(\.[0-9]{1,7})?$", RegexOptions.CultureInvariant);
+        public static readonly Regex Clock = new(
+            @"^-?((?<d>[0-9]{1,8})\.)?(?<h>[0-9]{1,2}):[0-9]{1,2}:[0-9]{1,2}(\.[0-9]{1,7})?$",
+            RegexOptions.CultureInvariant
+        );
 
-        public static readonly Regex Ambiguous = new(@"^(?<a>[0-9]{1,6})(:(?<b>[0-9]{1,2})(:(?<c>[0-9]{1,2})(:(?<d>[0-9]{1,2}))?)?)?$", RegexOptions.CultureInvariant);
+        public static readonly Regex Ambiguous = new(
+            @"^(?<a>[0-9]{1,6})(:(?<b>[0-9]{1,2})(:(?<c>[0-9]{1,2})(:(?<d>[0-9]{1,2}))?)?)?$",
+            RegexOptions.CultureInvariant
+        );
     }
 }

@@ -16,14 +16,37 @@ internal sealed record Fault(string Name, string ErrorId, Func<Uri, LabAnswerFau
 
     public static IReadOnlyList<Fault> All { get; } =
     [
-        Passing("429, Retry-After in seconds", "QuotaExhausted", LabAnswerFault.TooManyRequests($"{AskedSeconds}")) with { AsksToWait = true, EndsRun = true },
-        Passing("429, Retry-After as a date", "QuotaExhausted", LabAnswerFault.TooManyRequestsUntil(TimeSpan.FromSeconds(AskedSeconds))) with { EndsRun = true },
-        Passing("429, Retry-After is junk", "QuotaExhausted", LabAnswerFault.TooManyRequests("soon")) with { EndsRun = true },
-        Passing("429, no Retry-After", "QuotaExhausted", LabAnswerFault.TooManyRequests()) with { EndsRun = true },
-        Passing("429, calls quota", "QuotaExhausted", LabAnswerFault.Refuse(429, "TooManyRequests", "API calls quota exceeded! maximum allowed 45 per 00:01:00")) with { EndsRun = true },
+        Passing("429, Retry-After in seconds", "QuotaExhausted", LabAnswerFault.TooManyRequests($"{AskedSeconds}")) with
+        {
+            AsksToWait = true,
+            EndsRun = true,
+        },
+        Passing("429, Retry-After as a date", "QuotaExhausted", LabAnswerFault.TooManyRequestsUntil(TimeSpan.FromSeconds(AskedSeconds))) with
+        {
+            EndsRun = true,
+        },
+        Passing("429, Retry-After is junk", "QuotaExhausted", LabAnswerFault.TooManyRequests("soon")) with
+        {
+            EndsRun = true,
+        },
+        Passing("429, no Retry-After", "QuotaExhausted", LabAnswerFault.TooManyRequests()) with
+        {
+            EndsRun = true,
+        },
+        Passing(
+            "429, calls quota",
+            "QuotaExhausted",
+            LabAnswerFault.Refuse(429, "TooManyRequests", "API calls quota exceeded! maximum allowed 45 per 00:01:00")
+        ) with
+        {
+            EndsRun = true,
+        },
         Passing("500", "ServiceError", LabAnswerFault.Refuse(500, "InternalServerError", "Broken.")),
         Passing("502, HTML", "AnswerNotFromService", LabAnswerFault.Page()),
-        Passing("503, Retry-After", "ServiceError", LabAnswerFault.Refuse(503, "ServiceUnavailable", "Busy.", $"{AskedSeconds}")) with { AsksToWait = true },
+        Passing("503, Retry-After", "ServiceError", LabAnswerFault.Refuse(503, "ServiceUnavailable", "Busy.", $"{AskedSeconds}")) with
+        {
+            AsksToWait = true,
+        },
         Lasting("504 UnknownError", "QueryTimeout", LabAnswerFault.GatewayTimeout()),
         Passing("504, page of a gateway", "AnswerNotFromService", LabAnswerFault.Page(504)),
         Passing("Reset before the answer", "HuntingServiceUnreachable", LabAnswerFault.BreakBeforeAnswer()),
@@ -35,7 +58,10 @@ internal sealed record Fault(string Name, string ErrorId, Func<Uri, LabAnswerFau
         Passing("Content-Length too short", "AnswerTruncated", LabAnswerFault.WrongLength(-10)),
         Passing("Content-Length too long", "AnswerTruncated", LabAnswerFault.WrongLength(10)),
         Passing("Empty body", "AnswerEmpty", LabAnswerFault.Empty()),
-        Lasting("HTML with 200", "AnswerNotFromService", LabAnswerFault.Page(200)) with { EndsRun = true },
+        Lasting("HTML with 200", "AnswerNotFromService", LabAnswerFault.Page(200)) with
+        {
+            EndsRun = true,
+        },
         new("Redirect to another host", "RedirectRefused", elsewhere => LabAnswerFault.Redirect(elsewhere.ToString(), 307)) { EndsRun = true },
         new(Handshake, "HuntingServiceUnreachable", null) { Passes = true },
         new(Challenge, "Unauthorized", null) { Passes = true, EndsRun = true },

@@ -23,15 +23,23 @@ internal sealed class FaultArrangement(FaultyTenants tenants)
         if (fault.Answer is null)
         {
             if (place is not FaultPlace.Later)
+            {
                 Break(fault, place is FaultPlace.First ? 1 : Breaks);
+            }
             else
+            {
                 faults.OnQuery(query => IsNth(query, 1) && Break(fault, 1), LabAnswerFault.Refuse(503, "ServiceUnavailable", "Busy."), times: 1);
+            }
+
             return;
         }
 
         var answer = fault.Answer(tenants.Elsewhere);
         if (place is FaultPlace.Later && mode is FaultMode.Query)
+        {
             faults.OnQuery(_ => true, LabAnswerFault.Refuse(503, "ServiceUnavailable", "Busy."), times: 1);
+        }
+
         var later = mode is FaultMode.Windows ? 3 : 2;
         var secondHour = BoundedQuery.Literal(tenants.Start.AddHours(1));
         switch (place)

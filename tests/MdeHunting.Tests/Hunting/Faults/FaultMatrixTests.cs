@@ -25,7 +25,10 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
                 cases.Add(fault.Name, FaultPlace.Every, mode);
 
                 // One query has no others, and a handshake or a challenge comes before anybody knows what is asked.
-                if (mode is not FaultMode.Query && fault.Answer is not null) cases.Add(fault.Name, FaultPlace.EveryOfOne, mode);
+                if (mode is not FaultMode.Query && fault.Answer is not null)
+                {
+                    cases.Add(fault.Name, FaultPlace.EveryOfOne, mode);
+                }
             }
         }
 
@@ -46,17 +49,31 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
         var calls = tenants.Calls() - before;
         MdeException[] errors = [.. Records(result).Select(record => record.Exception).Cast<MdeException>()];
         var times = calls == 1 ? "1 call" : $"{calls} calls";
-        var outcome = errors.Length == 0 ? $"right after {times}" : $"{string.Join(", ", errors.GroupBy(e => e.ErrorId).Select(ids => ids.Count() == 1 ? ids.Key : $"{ids.Count()} {ids.Key}"))} after {times}";
+        var outcome =
+            errors.Length == 0
+                ? $"right after {times}"
+                : $"{string.Join(", ", errors.GroupBy(e => e.ErrorId).Select(ids => ids.Count() == 1 ? ids.Key : $"{ids.Count()} {ids.Key}"))} after {times}";
         output.WriteLine($"{name}, {place}, {mode}: {outcome}");
-        foreach (var record in Records(result)) output.WriteLine($"  {record}");
+        foreach (var record in Records(result))
+        {
+            output.WriteLine($"  {record}");
+        }
 
         var shouldPass = fault.Passes && place is (FaultPlace.First or FaultPlace.Later);
         Assert.Equal(shouldPass, errors.Length == 0);
         Assert.All(errors, error => Assert.Equal(fault.ErrorId, (error.ErrorId == "WindowIncomplete" ? (MdeException)error.InnerException! : error).ErrorId));
         Assert.All(errors, error => Assert.EndsWith(".", error.What));
         Check(result, fault, place, mode);
-        if (fault.AsksToWait) Assert.Contains(tenants.Waits, wait => wait >= TimeSpan.FromSeconds(Fault.AskedSeconds));
-        if (!fault.Passes && mode is FaultMode.Query && place is not FaultPlace.Later) Assert.Equal(1, calls);
+        if (fault.AsksToWait)
+        {
+            Assert.Contains(tenants.Waits, wait => wait >= TimeSpan.FromSeconds(Fault.AskedSeconds));
+        }
+
+        if (!fault.Passes && mode is FaultMode.Query && place is not FaultPlace.Later)
+        {
+            Assert.Equal(1, calls);
+        }
+
         Assert.Equal(0, tenants.RequestsElsewhere);
         tenants.Results.Note(fault, place, mode, outcome);
     }
@@ -70,7 +87,12 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
         tenants.State.Faults.OnQuery(query => !query.Query.Contains("summarize", StringComparison.Ordinal), LabAnswerFault.GatewayTimeout(), times);
         var before = tenants.State.Requests.Count;
 
-        var result = tenants.Shell.Run($"Invoke-MdeHuntingQuery {FaultyTenants.Table} -Split Auto -StartTime $args[1] -EndTime $args[2] -Connection $args[0]", tenants.Connections[0], tenants.Start, tenants.End);
+        var result = tenants.Shell.Run(
+            $"Invoke-MdeHuntingQuery {FaultyTenants.Table} -Split Auto -StartTime $args[1] -EndTime $args[2] -Connection $args[0]",
+            tenants.Connections[0],
+            tenants.Start,
+            tenants.End
+        );
 
         result.ThrowIfFailed();
         Assert.Equal(tenants.Truth(0, Always), Keys(result.Output));
@@ -106,15 +128,24 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
         Assert.True(Guid.TryParse(failure.RequestId, out _));
     }
 
-    private static IEnumerable<ErrorRecord> Records(ShellResult result) => result.Thrown is IContainsErrorRecord thrown ? [.. result.Errors, thrown.ErrorRecord] : result.Errors;
+    private static IEnumerable<ErrorRecord> Records(ShellResult result) =>
+        result.Thrown is IContainsErrorRecord thrown ? [.. result.Errors, thrown.ErrorRecord] : result.Errors;
 
-    private ShellResult Ask(FaultMode mode) => mode switch
-    {
-        FaultMode.Query => tenants.Shell.Run($"Invoke-MdeHuntingQuery {FaultyTenants.Table} -Connection $args[0]", tenants.Connections[0]),
-        FaultMode.Windows => tenants.Shell.Run(
-            $"Invoke-MdeHuntingQuery {FaultyTenants.Table} -Split 1h -StartTime $args[1] -EndTime $args[2] -Connection $args[0]", tenants.Connections[0], tenants.Start, tenants.End),
-        _ => tenants.Shell.Run("$args[3], $args[4] | Invoke-MdeHuntingQuery -Connection $args[0], $args[1], $args[2]", [.. tenants.Connections, .. Queries]),
-    };
+    private ShellResult Ask(FaultMode mode) =>
+        mode switch
+        {
+            FaultMode.Query => tenants.Shell.Run($"Invoke-MdeHuntingQuery {FaultyTenants.Table} -Connection $args[0]", tenants.Connections[0]),
+            FaultMode.Windows => tenants.Shell.Run(
+                $"Invoke-MdeHuntingQuery {FaultyTenants.Table} -Split 1h -StartTime $args[1] -EndTime $args[2] -Connection $args[0]",
+                tenants.Connections[0],
+                tenants.Start,
+                tenants.End
+            ),
+            _ => tenants.Shell.Run(
+                "$args[3], $args[4] | Invoke-MdeHuntingQuery -Connection $args[0], $args[1], $args[2]",
+                [.. tenants.Connections, .. Queries]
+            ),
+        };
 
     private void Check(ShellResult result, Fault fault, FaultPlace place, FaultMode mode)
     {
@@ -125,7 +156,11 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
         }
 
         Assert.All(Records(result), record => Assert.Equal(FaultyTenants.Table, record.TargetObject));
-        var missing = Records(result).Select(record => Missing().Match(record.ToString())).Where(match => match.Success).Select(match => (Start: Moment(match.Groups[1]), End: Moment(match.Groups[2]))).ToArray();
+        var missing = Records(result)
+            .Select(record => Missing().Match(record.ToString()))
+            .Where(match => match.Success)
+            .Select(match => (Start: Moment(match.Groups[1]), End: Moment(match.Groups[2])))
+            .ToArray();
         if (missing.Length == 0)
         {
             Assert.Equal(Records(result).Any() ? [] : tenants.Truth(0, Always), Keys(result.Output));
@@ -133,7 +168,10 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
         }
 
         Assert.Equal(tenants.Truth(0, time => !missing.Any(range => time >= range.Start && time < range.End)), Keys(result.Output));
-        if (place is FaultPlace.EveryOfOne && !fault.EndsRun) Assert.Equal([(tenants.Start.AddHours(1), tenants.Start.AddHours(2))], missing);
+        if (place is FaultPlace.EveryOfOne && !fault.EndsRun)
+        {
+            Assert.Equal([(tenants.Start.AddHours(1), tenants.Start.AddHours(2))], missing);
+        }
     }
 
     // Each query of each tenant is whole, or is missing under the tenant's name.
@@ -147,16 +185,27 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
             {
                 var isMine = (string key) => long.Parse(key.Split(' ')[1], CultureInfo.InvariantCulture) % 2 == rest;
                 var got = Keys(rows).Where(isMine).ToArray();
-                var errors = Records(result).Count(record => Queries[rest].Equals(record.TargetObject) && record.ToString().StartsWith($"{name}: ", StringComparison.Ordinal));
+                var errors = Records(result)
+                    .Count(record => Queries[rest].Equals(record.TargetObject) && record.ToString().StartsWith($"{name}: ", StringComparison.Ordinal));
                 Assert.Equal(got.Length == 0 ? 1 : 0, errors);
-                if (got.Length > 0) Assert.Equal(tenants.Truth(tenant, Always).Where(isMine), got);
-                if (place is not FaultPlace.Every && tenant != FaultArrangement.Tenant) Assert.NotEmpty(got);
+                if (got.Length > 0)
+                {
+                    Assert.Equal(tenants.Truth(tenant, Always).Where(isMine), got);
+                }
+
+                if (place is not FaultPlace.Every && tenant != FaultArrangement.Tenant)
+                {
+                    Assert.NotEmpty(got);
+                }
             }
         }
     }
 
     private static string[] Keys(IEnumerable<PSObject> rows) =>
-        [.. rows.Select(row => FaultyTenants.Key(Cell<DateTime>(row, "Timestamp"), Cell<long>(row, "ReportId"), Cell<string>(row, "FileName"))).Order(StringComparer.Ordinal)];
+        [
+            .. rows.Select(row => FaultyTenants.Key(Cell<DateTime>(row, "Timestamp"), Cell<long>(row, "ReportId"), Cell<string>(row, "FileName")))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static T Cell<T>(PSObject row, string column) => LanguagePrimitives.ConvertTo<T>(row.Properties[column].Value);
 

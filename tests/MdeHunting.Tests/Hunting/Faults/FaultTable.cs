@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 
 namespace MdeHunting.Tests.Hunting.Faults;
@@ -18,7 +19,10 @@ internal sealed class FaultTable
             foreach (var place in Enum.GetValues<FaultPlace>())
             {
                 var cells = Enum.GetValues<FaultMode>().Select(mode => _cells.GetValueOrDefault((fault.Name, place, mode), "–")).ToArray();
-                if (cells.Any(cell => cell != "–")) text.AppendLine($"| {fault.Name} | {place} | {string.Join(" | ", cells)} |");
+                if (cells.Any(cell => cell != "–"))
+                {
+                    text.AppendLine(CultureInfo.InvariantCulture, $"| {fault.Name} | {place} | {string.Join(" | ", cells)} |");
+                }
             }
         }
 

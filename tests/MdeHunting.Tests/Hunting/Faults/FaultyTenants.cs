@@ -27,7 +27,10 @@ public sealed class FaultyTenants : IAsyncLifetime
         [
             LabTenants.Contoso(now => Database(0, now)),
             LabTenants.Fabrikam(now => Database(1, now)),
-            new(new Guid("99999999-0000-0000-0000-000000000001"), "third.example", "Third", "EU", now => Database(2, now)) { Applications = [LabApplications.Runbook] },
+            new(new Guid("99999999-0000-0000-0000-000000000001"), "third.example", "Third", "EU", now => Database(2, now))
+            {
+                Applications = [LabApplications.Runbook],
+            },
         ];
         Ids = [.. tenants.Select(tenant => tenant.Id.ToString())];
         _signIn = new LabSignIn { Options = new LabOptions { Tenants = tenants } };
@@ -76,7 +79,11 @@ public sealed class FaultyTenants : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         TestContext.Current.SendDiagnosticMessage(Results.ToString());
-        foreach (var connection in _connections) connection.Session.Dispose();
+        foreach (var connection in _connections)
+        {
+            connection.Session.Dispose();
+        }
+
         Shell.Dispose();
         await _elsewhere.DisposeAsync();
         await _signIn.DisposeAsync();
@@ -84,7 +91,12 @@ public sealed class FaultyTenants : IAsyncLifetime
 
     /// <summary>The rows of a tenant, each as one text, in order.</summary>
     public IReadOnlyList<string> Truth(int tenant, Func<DateTime, bool> isIn) =>
-        [.. Rows(tenant).Where(row => isIn((DateTime)row[0]!)).Select(row => Key((DateTime)row[0]!, (long)row[1]!, (string)row[2]!)).Order(StringComparer.Ordinal)];
+        [
+            .. Rows(tenant)
+                .Where(row => isIn((DateTime)row[0]!))
+                .Select(row => Key((DateTime)row[0]!, (long)row[1]!, (string)row[2]!))
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>A row as one text.</summary>
     public static string Key(DateTime time, long number, string name) => string.Create(CultureInfo.InvariantCulture, $"{time:O} {number} {name}");
@@ -96,11 +108,9 @@ public sealed class FaultyTenants : IAsyncLifetime
     public async Task HealAsync()
     {
         State.Faults.ClearQueryFaults();
-        while (State.Faults.TakeChallenge() is not null)
-        {
-        }
+        while (State.Faults.TakeChallenge() is not null) { }
 
-        for (var isWhole = false; !isWhole;)
+        for (var isWhole = false; !isWhole; )
         {
             using var client = _signIn.Lab.CreateClient();
             try
@@ -114,11 +124,17 @@ public sealed class FaultyTenants : IAsyncLifetime
             }
         }
 
-        foreach (var clock in _clocks) clock.Advance(TimeSpan.FromHours(2));
+        foreach (var clock in _clocks)
+        {
+            clock.Advance(TimeSpan.FromHours(2));
+        }
 
         // A token that was challenged is renewed by this one.
         Shell.Run($"Invoke-MdeHuntingQuery '{Table} | take 1' -Connection $args[0], $args[1], $args[2]", [.. Connections]).ThrowIfFailed();
-        foreach (var clock in _clocks) clock.Advance(TimeSpan.FromHours(2));
+        foreach (var clock in _clocks)
+        {
+            clock.Advance(TimeSpan.FromHours(2));
+        }
     }
 
     private static KqlTable Named(IReadOnlyList<object?[]> rows) =>
@@ -137,7 +153,10 @@ public sealed class FaultyTenants : IAsyncLifetime
             random.NextBytes(bytes);
             object?[] row = [Start.AddMinutes(number * 60.0 / RowsPerHour), (long)number, $"{tenant}-{Convert.ToHexString(bytes)}.exe"];
             rows.Add(row);
-            if (number % 10 == 0) rows.Add(row);
+            if (number % 10 == 0)
+            {
+                rows.Add(row);
+            }
         }
 
         return rows;

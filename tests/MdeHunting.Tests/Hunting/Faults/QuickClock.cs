@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace MdeHunting.Tests.Hunting.Faults;
 
 /// <summary>
-/// The true clock, but for waits of up to a few minutes: whoever begins one finds it over at once, and that much later. Longer ones, and the time limits of requests, last as long as ever.
+/// The true clock, but for waits of up to a few minutes: whoever begins one finds it over at once, and that much later. Longer ones, and the time limits of
+/// requests, last as long as ever.
 /// </summary>
 internal sealed class QuickClock : TimeProvider
 {
@@ -30,7 +31,10 @@ internal sealed class QuickClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         // A time limit cancels what it limits; a wait is a task.
-        if (dueTime <= TimeSpan.Zero || dueTime > Longest || state is CancellationTokenSource) return System.CreateTimer(callback, state, dueTime, period);
+        if (dueTime <= TimeSpan.Zero || dueTime > Longest || state is CancellationTokenSource)
+        {
+            return System.CreateTimer(callback, state, dueTime, period);
+        }
 
         _waits.Enqueue(dueTime);
         Interlocked.Add(ref _ahead, dueTime.Ticks);

@@ -45,13 +45,61 @@ internal static class HostileNames
 
     /// <summary>What cannot be seen whole in a line.</summary>
     public static string[] Untypable { get; } =
-        ["a\nb", "a\r\nb", "a\u001b[31mb", "a\tb", "a\0b", "a\u0085b", "a\u2028b", "a\u2029b", "a\u202eb", "a\u200bb", "\ud800", "a\udc00b", "a\u009bb"];
+    ["a\nb", "a\r\nb", "a\u001b[31mb", "a\tb", "a\0b", "a\u0085b", "a\u2028b", "a\u2029b", "a\u202eb", "a\u200bb", "\ud800", "a\udc00b", "a\u009bb"];
 
     /// <summary>Any mix of what PowerShell and KQL take for signs.</summary>
-    public static Gen<string> Any { get; } = Gen.OneOf(
-        "'", "''", "\"", "\"\"", "\u2018", "\u2019", "\u201a", "\u201b", "\u201c", "\u201d", "\u201e", "`", "``", "$", "$(", "${", "(", ")", "{", "}", ";", "|", "&", "#", "@", "'@", "\"@", "@'", "\\", "\\'",
-        " ", "a", "Dev", "1", "-", "[", "]", "['", "']", ",", "%", "\u00e9", "\U0001f600", "n", "u0041").Array[1, 12].Select(string.Concat);
+    public static Gen<string> Any { get; } =
+        Gen.OneOf(
+                "'",
+                "''",
+                "\"",
+                "\"\"",
+                "\u2018",
+                "\u2019",
+                "\u201a",
+                "\u201b",
+                "\u201c",
+                "\u201d",
+                "\u201e",
+                "`",
+                "``",
+                "$",
+                "$(",
+                "${",
+                "(",
+                ")",
+                "{",
+                "}",
+                ";",
+                "|",
+                "&",
+                "#",
+                "@",
+                "'@",
+                "\"@",
+                "@'",
+                "\\",
+                "\\'",
+                " ",
+                "a",
+                "Dev",
+                "1",
+                "-",
+                "[",
+                "]",
+                "['",
+                "']",
+                ",",
+                "%",
+                "\u00e9",
+                "\U0001f600",
+                "n",
+                "u0041"
+            )
+            .Array[1, 12]
+            .Select(string.Concat);
 
     /// <summary>A name for messages of a test.</summary>
-    public static string Show(string name) => string.Concat(name.Select(c => c is > ' ' and < '\u007f' ? c.ToString() : $"<{((int)c).ToString("X4", CultureInfo.InvariantCulture)}>"));
+    public static string Show(string name) =>
+        string.Concat(name.Select(c => c is > ' ' and < '\u007f' ? c.ToString() : $"<{((int)c).ToString("X4", CultureInfo.InvariantCulture)}>"));
 }

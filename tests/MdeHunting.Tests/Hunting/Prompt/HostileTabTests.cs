@@ -10,7 +10,10 @@ using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Prompt;
 
-/// <summary>Whatever a tenant's names hold, Tab gives the same one command with the same one argument, which is the text that was meant: by PowerShell's own completion and parser.</summary>
+/// <summary>
+/// Whatever a tenant's names hold, Tab gives the same one command with the same one argument, which is the text that was meant: by PowerShell's own completion
+/// and parser.
+/// </summary>
 public sealed class HostileTabTests : IDisposable
 {
     private static readonly string[] All = [.. HostileNames.Typable, .. HostileNames.Untypable];
@@ -40,8 +43,18 @@ public sealed class HostileTabTests : IDisposable
         Connect([new("T", [.. All.Select(name => new KnownColumn(name, "string\u001b[2J"))])]);
         foreach (var (before, behind) in Commands().Where(_ => closing.Length > 0).Append(("Invoke-MdeHuntingQuery ", "")))
         {
-            AssertCompletes($"{before}{opening}T | where ", $"{closing}{behind}", [.. HostileNames.Typable.Select(name => $"T | where {KqlName.Write(name)}")], "T | where ['");
-            AssertCompletes($"{before}{opening}T | where 1 == 1 and ", $"{closing}{behind}", [.. HostileNames.Typable.Select(name => $"T | where 1 == 1 and {KqlName.Write(name)}")], "T | where 1 == 1 and ['");
+            AssertCompletes(
+                $"{before}{opening}T | where ",
+                $"{closing}{behind}",
+                [.. HostileNames.Typable.Select(name => $"T | where {KqlName.Write(name)}")],
+                "T | where ['"
+            );
+            AssertCompletes(
+                $"{before}{opening}T | where 1 == 1 and ",
+                $"{closing}{behind}",
+                [.. HostileNames.Typable.Select(name => $"T | where 1 == 1 and {KqlName.Write(name)}")],
+                "T | where 1 == 1 and ['"
+            );
         }
     }
 
@@ -129,7 +142,12 @@ public sealed class HostileTabTests : IDisposable
     [Fact]
     public void An_environment_file()
     {
-        string[] names = [.. All.Where(name => !name.Contains('/', StringComparison.Ordinal) && !name.Contains('\0', StringComparison.Ordinal) && !name.Any(char.IsSurrogate)).Append("a[1]*?").Append("b`[x")];
+        string[] names =
+        [
+            .. All.Where(name => !name.Contains('/', StringComparison.Ordinal) && !name.Contains('\0', StringComparison.Ordinal) && !name.Any(char.IsSurrogate))
+                .Append("a[1]*?")
+                .Append("b`[x"),
+        ];
         foreach (var name in names)
         {
             File.WriteAllText(Path.Combine(_folder, $"e {name}.json"), "{}");
@@ -152,12 +170,12 @@ public sealed class HostileTabTests : IDisposable
         AssertCompletes("Invoke-MdeHuntingQuery 'DeviceLogonE", "' -Connection 'DeviceLogonE", ["DeviceLogonEvents"]);
 
     private static IEnumerable<(string Before, string Behind)> Commands() =>
-    [
-        ("Invoke-MdeHuntingQuery -Query ", " -MaxRows 3"),
-        ("Invoke-MdeHuntingQuery -Query:", " -Connection 'x'"),
-        ("'x' | Invoke-MdeHuntingQuery ", " | Out-Null"),
-        ("if ($true) { Invoke-MdeHuntingQuery ", " }"),
-    ];
+        [
+            ("Invoke-MdeHuntingQuery -Query ", " -MaxRows 3"),
+            ("Invoke-MdeHuntingQuery -Query:", " -Connection 'x'"),
+            ("'x' | Invoke-MdeHuntingQuery ", " | Out-Null"),
+            ("if ($true) { Invoke-MdeHuntingQuery ", " }"),
+        ];
 
     private void Connect(IReadOnlyList<KnownTable> tables)
     {
@@ -180,15 +198,22 @@ public sealed class HostileTabTests : IDisposable
         }
     }
 
-    // Each completion is put in its place, and PowerShell's parser reads what came of the line. All that is meant must be among them, and nothing else that begins so.
+    // Each completion is put in its place, and PowerShell's parser reads what came of the line. All that is meant must be among them, and nothing else that
+    // begins so.
     private void AssertCompletes(string before, string behind, string[] meant, string? beginning = null)
     {
         using var shell = PowerShell.Create(_shell.Runspace);
         var completed = CommandCompletion.CompleteInput(before + behind, before.Length, null, shell);
         var values = new List<string>();
-        foreach (var match in completed.CompletionMatches.Where(match => match.ResultType is not CompletionResultType.ProviderItem || before.Contains("-Environment", StringComparison.Ordinal)))
+        foreach (
+            var match in completed.CompletionMatches.Where(match =>
+                match.ResultType is not CompletionResultType.ProviderItem || before.Contains("-Environment", StringComparison.Ordinal)
+            )
+        )
         {
-            var line = (before + behind).Remove(completed.ReplacementIndex, completed.ReplacementLength).Insert(completed.ReplacementIndex, match.CompletionText);
+            var line = (before + behind)
+                .Remove(completed.ReplacementIndex, completed.ReplacementLength)
+                .Insert(completed.ReplacementIndex, match.CompletionText);
             Assert.Equal(VisibleText.Line(match.ListItemText), match.ListItemText);
             Assert.Equal(VisibleText.Line(match.ToolTip), match.ToolTip);
 
@@ -209,7 +234,10 @@ public sealed class HostileTabTests : IDisposable
 
         if (beginning is not null)
         {
-            Assert.Equal(meant.Where(value => value.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal), values.Where(value => value.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                meant.Where(value => value.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+                values.Where(value => value.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            );
         }
     }
 
@@ -224,7 +252,9 @@ public sealed class HostileTabTests : IDisposable
     private static (Ast Found, string Around, int Count) Argument(string line, int start)
     {
         var nodes = Parser.ParseInput(line, out _, out _).FindAll(_ => true, searchNestedScriptBlocks: true).ToList();
-        var found = nodes.Last(node => node.Extent.StartOffset == start && node is StringConstantExpressionAst or ConstantExpressionAst or ExpandableStringExpressionAst);
+        var found = nodes.Last(node =>
+            node.Extent.StartOffset == start && node is StringConstantExpressionAst or ConstantExpressionAst or ExpandableStringExpressionAst
+        );
         return (found, string.Join(" ", nodes.Select(node => node.GetType().Name)) + line.Remove(start, found.Extent.EndOffset - start), nodes.Count);
     }
 }

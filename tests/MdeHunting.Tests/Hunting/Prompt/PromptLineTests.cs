@@ -13,12 +13,36 @@ public class PromptLineTests
     // The bar is the cursor.
     private static readonly string[] Strings =
     [
-        "'T | where ¦'", "'T | where ¦", "\u2018T | where ¦\u2019", "\u201bT ''x\u2019\u2019 ¦ and y'", "\"T | where ¦\"", "\u201eT `\"x`\" ¦ `$z\u201c", "\"T | where ¦ == '$x'\"", "\"T $(f 'a') | where ¦",
-        "@'\nT | where ¦\n'@", "@'\r\n¦\r\n'@", "@\"\nT | where ¦\n\"@", "@\"\n$x | where $(1) ¦ `$z\n\"@", "@\"\n¦\n\"@", "@'\nT | where ¦", "@\u2018\nT ¦\n\u2019@", "@\u201c\nT ¦\n\u201d@",
+        "'T | where ¦'",
+        "'T | where ¦",
+        "\u2018T | where ¦\u2019",
+        "\u201bT ''x\u2019\u2019 ¦ and y'",
+        "\"T | where ¦\"",
+        "\u201eT `\"x`\" ¦ `$z\u201c",
+        "\"T | where ¦ == '$x'\"",
+        "\"T $(f 'a') | where ¦",
+        "@'\nT | where ¦\n'@",
+        "@'\r\n¦\r\n'@",
+        "@\"\nT | where ¦\n\"@",
+        "@\"\n$x | where $(1) ¦ `$z\n\"@",
+        "@\"\n¦\n\"@",
+        "@'\nT | where ¦",
+        "@\u2018\nT ¦\n\u2019@",
+        "@\u201c\nT ¦\n\u201d@",
     ];
 
     private static readonly (string Before, string Behind)[] Lines =
-        [("", ""), ("$q = ", ""), ("f -Query:", ""), ("f (", ")"), ("f 'a', ", ""), ("& { ", " } "), ("@{ a = ", " }"), ("\"$( f ", " )\""), ("", " | Invoke-MdeHuntingQuery")];
+    [
+        ("", ""),
+        ("$q = ", ""),
+        ("f -Query:", ""),
+        ("f (", ")"),
+        ("f 'a', ", ""),
+        ("& { ", " } "),
+        ("@{ a = ", " }"),
+        ("\"$( f ", " )\""),
+        ("", " | Invoke-MdeHuntingQuery"),
+    ];
 
     [Fact]
     public void A_name_stays_within_its_string()
@@ -34,18 +58,24 @@ public class PromptLineTests
 
     [Fact]
     public void Any_name_stays_within_its_string() =>
-        Gen.Select(Gen.OneOf(Strings), Gen.OneOf(Lines), HostileNames.Any).Sample((text, line, name) => AssertStays(text, line.Before, line.Behind, name), iter: 5000);
+        Gen.Select(Gen.OneOf(Strings), Gen.OneOf(Lines), HostileNames.Any)
+            .Sample((text, line, name) => AssertStays(text, line.Before, line.Behind, name), iter: 5000);
 
     [Fact]
-    public void Any_name_is_one_argument_and_itself() => HostileNames.Any.Sample(
-        name =>
-        {
-            var commands = Parser.ParseInput($"f {PowerShellLiteral.Argument(name)} b", out _, out var errors).FindAll(found => found is CommandAst, searchNestedScriptBlocks: true).ToList();
+    public void Any_name_is_one_argument_and_itself() =>
+        HostileNames.Any.Sample(
+            name =>
+            {
+                var commands = Parser
+                    .ParseInput($"f {PowerShellLiteral.Argument(name)} b", out _, out var errors)
+                    .FindAll(found => found is CommandAst, searchNestedScriptBlocks: true)
+                    .ToList();
 
-            Assert.Empty(errors);
-            Assert.Equal(name, Assert.IsType<StringConstantExpressionAst>(Assert.IsType<CommandAst>(Assert.Single(commands)).CommandElements[1]).Value);
-        },
-        iter: 20000);
+                Assert.Empty(errors);
+                Assert.Equal(name, Assert.IsType<StringConstantExpressionAst>(Assert.IsType<CommandAst>(Assert.Single(commands)).CommandElements[1]).Value);
+            },
+            iter: 20000
+        );
 
     [Fact]
     public void A_text_that_would_end_a_here_string_is_refused()
@@ -86,7 +116,8 @@ public class PromptLineTests
         Assert.Null(PromptLine.At(text.Remove(cursor, 1), cursor)?.Edit(0, "x"));
     }
 
-    private static IEnumerable<(string Text, string Before, string Behind)> Cases() => Strings.SelectMany(text => Lines.Select(line => (text, line.Before, line.Behind)));
+    private static IEnumerable<(string Text, string Before, string Behind)> Cases() =>
+        Strings.SelectMany(text => Lines.Select(line => (text, line.Before, line.Behind)));
 
     private static PromptLine At(string text)
     {
@@ -114,17 +145,31 @@ public class PromptLineTests
         Assert.Equal(old.Errors, renewed.Errors);
         Assert.Equal(old.Types, renewed.Types);
         Assert.Equal(1, old.Values.Zip(renewed.Values).Count(pair => pair.First != pair.Second && Differs(pair.First, pair.Second)));
-        Assert.Contains(old.Values.Zip(renewed.Values), pair => pair.Second == found.Query[..^length] + written + pair.First[Math.Min(pair.First.Length, found.Query.Length)..]);
+        Assert.Contains(
+            old.Values.Zip(renewed.Values),
+            pair => pair.Second == found.Query[..^length] + written + pair.First[Math.Min(pair.First.Length, found.Query.Length)..]
+        );
     }
 
     // Around the string that was completed there may be others, which hold it.
-    private static bool Differs(string first, string second) => !first.Contains("$( f", StringComparison.Ordinal) || !second.Contains("$( f", StringComparison.Ordinal);
+    private static bool Differs(string first, string second) =>
+        !first.Contains("$( f", StringComparison.Ordinal) || !second.Contains("$( f", StringComparison.Ordinal);
 
     private static (string[] Types, string[] Values, string[] Errors) Nodes(string line)
     {
         var nodes = Parser.ParseInput(line, out _, out var errors).FindAll(_ => true, searchNestedScriptBlocks: true).ToList();
-        return ([.. nodes.Select(node => node.GetType().Name)],
-            [.. nodes.Select(node => node is StringConstantExpressionAst constant ? constant.Value : node is ExpandableStringExpressionAst expandable ? expandable.Value : null).OfType<string>()],
-            [.. errors.Select(error => error.ErrorId)]);
+        return (
+            [.. nodes.Select(node => node.GetType().Name)],
+            [
+                .. nodes
+                    .Select(node =>
+                        node is StringConstantExpressionAst constant ? constant.Value
+                        : node is ExpandableStringExpressionAst expandable ? expandable.Value
+                        : null
+                    )
+                    .OfType<string>(),
+            ],
+            [.. errors.Select(error => error.ErrorId)]
+        );
     }
 }

@@ -28,12 +28,14 @@ public sealed class QueryCompleterTests : IDisposable
     [Theory]
     [InlineData("Invoke-MdeHuntingQuery 'AlertInfo | where Title == ''x¦", "'AlertInfo | where Title == ''x")]
     [InlineData("Invoke-MdeHuntingQuery 'AlertInfo | take 1¦'", "'AlertInfo | take 1'")]
-    public void Where_nothing_can_be_suggested_the_query_stays_and_no_file_takes_its_place(string typed, string expected) => Assert.Equal(expected, Assert.Single(Complete(typed)));
+    public void Where_nothing_can_be_suggested_the_query_stays_and_no_file_takes_its_place(string typed, string expected) =>
+        Assert.Equal(expected, Assert.Single(Complete(typed)));
 
     [Theory]
     [InlineData("Invoke-MdeHuntingQuery \"Device$x | where a¦\"")]
     [InlineData("Invoke-MdeHuntingQuery \"$(1) Dev¦\"")]
-    public void A_string_with_variables_is_left_alone(string typed) => Assert.DoesNotContain(Complete(typed), text => text.Contains("Device", StringComparison.Ordinal));
+    public void A_string_with_variables_is_left_alone(string typed) =>
+        Assert.DoesNotContain(Complete(typed), text => text.Contains("Device", StringComparison.Ordinal));
 
     [Fact]
     public void Names_of_an_odd_kind_are_quoted_twice_over()

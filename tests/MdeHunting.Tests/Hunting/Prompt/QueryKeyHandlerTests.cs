@@ -19,7 +19,13 @@ public sealed class QueryKeyHandlerTests : IDisposable
     public QueryKeyHandlerTests()
     {
         Runspace.DefaultRunspace = _shell.Runspace;
-        var connection = new MdeConnection("hostile", null, new StubSession([new("T", [new("My Col", "string"), new("Only", "string"), new(Hostile, "string"), new("$(1)\u201d", "string"), new("a\nb", "string")])]));
+        var connection = new MdeConnection(
+            "hostile",
+            null,
+            new StubSession([
+                new("T", [new("My Col", "string"), new("Only", "string"), new(Hostile, "string"), new("$(1)\u201d", "string"), new("a\nb", "string")]),
+            ])
+        );
         connection.Schema.DiscoverAsync(null!, CancellationToken.None).GetAwaiter().GetResult();
         RunspaceConnections.Current.Add(connection);
         PSConsoleReadLine.Done.Clear();
@@ -67,7 +73,11 @@ public sealed class QueryKeyHandlerTests : IDisposable
     }
 
     [Fact]
-    public void What_all_begin_with_comes_first() => Assert.Equal("'DeviceLogonEvents | where InitiatingProcessAccountO¦'", Press("'DeviceLogonEvents | where InitiatingProcessAccountO¦'").Replace("bjectId", string.Empty, StringComparison.Ordinal));
+    public void What_all_begin_with_comes_first() =>
+        Assert.Equal(
+            "'DeviceLogonEvents | where InitiatingProcessAccountO¦'",
+            Press("'DeviceLogonEvents | where InitiatingProcessAccountO¦'").Replace("bjectId", string.Empty, StringComparison.Ordinal)
+        );
 
     [Theory]
     [InlineData("Invoke-MdeHuntingQuery 'T | project-keep O¦ | take 1'", "'T | project-keep Only | take 1'")]
@@ -79,7 +89,9 @@ public sealed class QueryKeyHandlerTests : IDisposable
         PSConsoleReadLine.Line = typed;
         PSConsoleReadLine.GetBufferState(out var text, out var cursor);
         var command = (CommandAst)Parser.ParseInput(text, out _, out _).Find(found => found is CommandAst, searchNestedScriptBlocks: true);
-        var argument = command.CommandElements.OfType<StringConstantExpressionAst>().Single(found => found.Extent.StartOffset < cursor && cursor <= found.Extent.EndOffset);
+        var argument = command
+            .CommandElements.OfType<StringConstantExpressionAst>()
+            .Single(found => found.Extent.StartOffset < cursor && cursor <= found.Extent.EndOffset);
         var quote = argument.StringConstantType is StringConstantType.SingleQuoted ? '\'' : '"';
 
         var found = new QueryCompleter().CompleteArgument("Invoke-MdeHuntingQuery", "Query", $"{quote}{argument.Value}{quote}", command, new Hashtable());

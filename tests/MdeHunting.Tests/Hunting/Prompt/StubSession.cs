@@ -38,13 +38,13 @@ internal sealed class StubSession(IReadOnlyList<KnownTable> tables, string tenan
 
     public Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token) => throw new NotSupportedException();
 
-    public Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token) => throw new NotSupportedException();
+    public Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token) =>
+        throw new NotSupportedException();
 
-    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token) => Task.FromResult<IReadOnlyList<KnownTable>?>(tables);
+    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token) =>
+        Task.FromResult<IReadOnlyList<KnownTable>?>(tables);
 
     public Task ForgetAccountAsync(CancellationToken token) => Task.CompletedTask;
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -10,45 +10,47 @@ public sealed class AskedTimeTests
 {
     private static readonly DateTime Now = new DateTime(2026, 11, 25, 13, 37, 21, DateTimeKind.Utc).AddTicks(7);
 
-    public static TheoryData<string?, string?, string?, string, string> Good => new()
-    {
-        { "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z", null, "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z" },
-        { "2026-11-20T00:00:00Z", null, null, "2026-11-20T00:00:00Z", "2026-11-25T13:37:21.0000007Z" },
-        { null, "2026-11-21T00:00:00Z", null, "2026-10-22T00:00:00Z", "2026-11-21T00:00:00Z" },
-        { null, null, "7d", "2026-11-18T13:37:21.0000007Z", "2026-11-25T13:37:21.0000007Z" },
-        { null, null, "P1W", "2026-11-18T13:37:21.0000007Z", "2026-11-25T13:37:21.0000007Z" },
-        { "2026-11-20T00:00:00Z", null, "PT1H30M", "2026-11-20T00:00:00Z", "2026-11-20T01:30:00Z" },
-        { null, "2026-11-20T00:00:00Z", "1tick", "2026-11-19T23:59:59.9999999Z", "2026-11-20T00:00:00Z" },
-        { null, null, "2026-11-01/2026-11-02", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
-        { null, null, "2026-11-01T00:00Z/P1D", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
-        { null, null, "P1D/2026-11-02T01:00:00+01:00", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
-        { null, null, "2026-11-01T12:30:00.1234567", "2026-11-01T12:30:00.1234567Z", "2026-11-25T13:37:21.0000007Z" },
-        { null, null, "20261101T24Z/P1DT1,5H", "2026-11-02T00:00:00Z", "2026-11-03T01:30:00Z" },
-        { null, null, "20261101/20261102T08", "2026-11-01T00:00:00Z", "2026-11-02T08:00:00Z" },
-        { null, "2026-11-02T00:00:00Z", "2026-11-01", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
-        { "2026-11-20T00:00:00Z", "2027-01-01T00:00:00Z", null, "2026-11-20T00:00:00Z", "2027-01-01T00:00:00Z" },
-        { "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", null, "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z" },
-    };
+    public static TheoryData<string?, string?, string?, string, string> Good =>
+        new()
+        {
+            { "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z", null, "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z" },
+            { "2026-11-20T00:00:00Z", null, null, "2026-11-20T00:00:00Z", "2026-11-25T13:37:21.0000007Z" },
+            { null, "2026-11-21T00:00:00Z", null, "2026-10-22T00:00:00Z", "2026-11-21T00:00:00Z" },
+            { null, null, "7d", "2026-11-18T13:37:21.0000007Z", "2026-11-25T13:37:21.0000007Z" },
+            { null, null, "P1W", "2026-11-18T13:37:21.0000007Z", "2026-11-25T13:37:21.0000007Z" },
+            { "2026-11-20T00:00:00Z", null, "PT1H30M", "2026-11-20T00:00:00Z", "2026-11-20T01:30:00Z" },
+            { null, "2026-11-20T00:00:00Z", "1tick", "2026-11-19T23:59:59.9999999Z", "2026-11-20T00:00:00Z" },
+            { null, null, "2026-11-01/2026-11-02", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
+            { null, null, "2026-11-01T00:00Z/P1D", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
+            { null, null, "P1D/2026-11-02T01:00:00+01:00", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
+            { null, null, "2026-11-01T12:30:00.1234567", "2026-11-01T12:30:00.1234567Z", "2026-11-25T13:37:21.0000007Z" },
+            { null, null, "20261101T24Z/P1DT1,5H", "2026-11-02T00:00:00Z", "2026-11-03T01:30:00Z" },
+            { null, null, "20261101/20261102T08", "2026-11-01T00:00:00Z", "2026-11-02T08:00:00Z" },
+            { null, "2026-11-02T00:00:00Z", "2026-11-01", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z" },
+            { "2026-11-20T00:00:00Z", "2027-01-01T00:00:00Z", null, "2026-11-20T00:00:00Z", "2027-01-01T00:00:00Z" },
+            { "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", null, "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z" },
+        };
 
-    public static TheoryData<string?, string?, string?, string> Bad => new()
-    {
-        { "2026-11-21T00:00:00Z", "2026-11-20T00:00:00Z", null, "there is nothing between" },
-        { "2026-11-20T00:00:00Z", "2026-11-20T00:00:00Z", null, "there is nothing between" },
-        { null, null, "2026-11-02/2026-11-01", "there is nothing between" },
-        { null, null, "0d", "not longer than nothing" },
-        { null, null, "PT0S", "not longer than nothing" },
-        { null, null, "-01:00:00", "not longer than nothing" },
-        { null, null, "2026-11-01/P0D", "not longer than nothing" },
-        { "2026-11-26T00:00:00Z", null, null, "in the future" },
-        { "2026-11-25T13:37:21.0000007Z", null, null, "in the future" },
-        { "2026-11-26T00:00:00Z", "2026-11-27T00:00:00Z", null, "in the future" },
-        { "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z", "1d", "said twice" },
-        { "2026-11-20T00:00:00Z", null, "2026-11-20/P1D", "-StartTime and -Timespan say the same" },
-        { null, "2026-11-21T00:00:00Z", "P1D/2026-11-20", "-EndTime and -Timespan say the same" },
-        { null, "2026-11-21T00:00:00Z", "2026-11-20/P1D", "said twice" },
-        { null, "0001-01-02T00:00:00Z", null, "30.00:00:00" },
-        { null, null, "10000000d", "beyond what can be told" },
-    };
+    public static TheoryData<string?, string?, string?, string> Bad =>
+        new()
+        {
+            { "2026-11-21T00:00:00Z", "2026-11-20T00:00:00Z", null, "there is nothing between" },
+            { "2026-11-20T00:00:00Z", "2026-11-20T00:00:00Z", null, "there is nothing between" },
+            { null, null, "2026-11-02/2026-11-01", "there is nothing between" },
+            { null, null, "0d", "not longer than nothing" },
+            { null, null, "PT0S", "not longer than nothing" },
+            { null, null, "-01:00:00", "not longer than nothing" },
+            { null, null, "2026-11-01/P0D", "not longer than nothing" },
+            { "2026-11-26T00:00:00Z", null, null, "in the future" },
+            { "2026-11-25T13:37:21.0000007Z", null, null, "in the future" },
+            { "2026-11-26T00:00:00Z", "2026-11-27T00:00:00Z", null, "in the future" },
+            { "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z", "1d", "said twice" },
+            { "2026-11-20T00:00:00Z", null, "2026-11-20/P1D", "-StartTime and -Timespan say the same" },
+            { null, "2026-11-21T00:00:00Z", "P1D/2026-11-20", "-EndTime and -Timespan say the same" },
+            { null, "2026-11-21T00:00:00Z", "2026-11-20/P1D", "said twice" },
+            { null, "0001-01-02T00:00:00Z", null, "30.00:00:00" },
+            { null, null, "10000000d", "beyond what can be told" },
+        };
 
     [Theory]
     [MemberData(nameof(Good))]
@@ -89,9 +91,21 @@ public sealed class AskedTimeTests
     }
 
     [Theory]
-    [InlineData("2026-10-25T03:30:00", "comes twice", "2026-10-25T03:30:00+03:00 (which is 2026-10-25T00:30:00Z) or 2026-10-25T03:30:00+02:00 (which is 2026-10-25T01:30:00Z)")]
-    [InlineData("2026-03-29T03:00:00", "does not exist", "2026-03-29T03:00:00+03:00 (which is 2026-03-29T00:00:00Z) or 2026-03-29T03:00:00+02:00 (which is 2026-03-29T01:00:00Z)")]
-    [InlineData("2026-03-29T03:59:59.5", "does not exist", "2026-03-29T03:59:59.5+03:00 (which is 2026-03-29T00:59:59.5Z) or 2026-03-29T03:59:59.5+02:00 (which is 2026-03-29T01:59:59.5Z)")]
+    [InlineData(
+        "2026-10-25T03:30:00",
+        "comes twice",
+        "2026-10-25T03:30:00+03:00 (which is 2026-10-25T00:30:00Z) or 2026-10-25T03:30:00+02:00 (which is 2026-10-25T01:30:00Z)"
+    )]
+    [InlineData(
+        "2026-03-29T03:00:00",
+        "does not exist",
+        "2026-03-29T03:00:00+03:00 (which is 2026-03-29T00:00:00Z) or 2026-03-29T03:00:00+02:00 (which is 2026-03-29T01:00:00Z)"
+    )]
+    [InlineData(
+        "2026-03-29T03:59:59.5",
+        "does not exist",
+        "2026-03-29T03:59:59.5+03:00 (which is 2026-03-29T00:59:59.5Z) or 2026-03-29T03:59:59.5+02:00 (which is 2026-03-29T01:59:59.5Z)"
+    )]
     [InlineData("2026-10-25T02:59:59", null, "2026-10-24T23:59:59Z")]
     [InlineData("2026-10-25T04:00:00", null, "2026-10-25T02:00:00Z")]
     [InlineData("2026-03-29T04:00:00", null, "2026-03-29T01:00:00Z")]
@@ -107,7 +121,9 @@ public sealed class AskedTimeTests
                 continue;
             }
 
-            var failure = InCulture.Each(() => Assert.Throws<HuntingException>(() => inHelsinki.ToRange(Now)) is var thrown ? (thrown.ErrorId, thrown.What, thrown.NextStep) : default);
+            var failure = InCulture.Each(() =>
+                Assert.Throws<HuntingException>(() => inHelsinki.ToRange(Now)) is var thrown ? (thrown.ErrorId, thrown.What, thrown.NextStep) : default
+            );
 
             Assert.Equal("TimeInvalid", failure.ErrorId);
             Assert.StartsWith($"{parameter} {text} is a local time that {what}", failure.What);
@@ -167,9 +183,13 @@ public sealed class AskedTimeTests
         var told = InCulture.Each(() => KqlTimespan.Advice(text));
 
         if (advice is null)
+        {
             Assert.Null(told);
+        }
         else
+        {
             Assert.EndsWith(advice, told);
+        }
     }
 
     [Theory]
@@ -177,7 +197,8 @@ public sealed class AskedTimeTests
     [InlineData("36h", "36h")]
     [InlineData("259.2s", "259200ms")]
     [InlineData("3ticks", "3ticks")]
-    public void Durations_are_written_as_KQL_has_them(string text, string written) => Assert.Equal(written, InCulture.Each(() => KqlTimespan.Write(KqlTimespan.Parse(text)!.Value)));
+    public void Durations_are_written_as_KQL_has_them(string text, string written) =>
+        Assert.Equal(written, InCulture.Each(() => KqlTimespan.Write(KqlTimespan.Parse(text)!.Value)));
 
     [Theory]
     [InlineData(0, 0, "2026-11-25T13:37:21Z/2026-11-25T13:37:21Z")]
@@ -191,13 +212,27 @@ public sealed class AskedTimeTests
     }
 
     // As in Helsinki, whatever zones this machine knows.
-    private static TimeZoneInfo Helsinki { get; } = TimeZoneInfo.CreateCustomTimeZone("H", TimeSpan.FromHours(2), "H", "H", "H", [TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
-        DateTime.MinValue.Date, DateTime.MaxValue.Date, TimeSpan.FromHours(1),
-        TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 3, 0, 0), 3, 5, DayOfWeek.Sunday),
-        TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 4, 0, 0), 10, 5, DayOfWeek.Sunday))]);
+    private static TimeZoneInfo Helsinki { get; } =
+        TimeZoneInfo.CreateCustomTimeZone(
+            "H",
+            TimeSpan.FromHours(2),
+            "H",
+            "H",
+            "H",
+            [
+                TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
+                    DateTime.MinValue.Date,
+                    DateTime.MaxValue.Date,
+                    TimeSpan.FromHours(1),
+                    TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 3, 0, 0), 3, 5, DayOfWeek.Sunday),
+                    TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 4, 0, 0), 10, 5, DayOfWeek.Sunday)
+                ),
+            ]
+        );
 
     private static AskedTime Asked(string? start, string? end, string? timespan) =>
         new(Moment(start), Moment(end), timespan is null ? null : AskedTimespan.Parse(timespan) ?? throw new ArgumentException(timespan));
 
-    private static DateTime? Moment(string? text) => text is null ? null : DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime;
+    private static DateTime? Moment(string? text) =>
+        text is null ? null : DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime;
 }

@@ -10,11 +10,26 @@ public sealed class HuntingPlanTests
     private static readonly DateTime Now = new(2026, 11, 25, 13, 30, 0, DateTimeKind.Utc);
 
     [Theory]
-    [InlineData("let list = externaldata(a:string)['https://x.example/l.csv'];\nDeviceEvents | where a in (list)", "'externaldata' (line 1, column 12) is not bounded in time: it reads a file, which has no time.")]
-    [InlineData("DeviceFileEvents | where SHA1 != '' | invoke FileProfile(SHA1)", "'FileProfile' (line 1, column 46) is not bounded in time: it adds what is known of a file today, whatever time the rows are of.")]
-    [InlineData("union isfuzzy=true AlertInfo, SomeTable", "'SomeTable' (line 1, column 31) is not bounded in time: the time column of a table or function of that name is not known.")]
-    [InlineData("AlertInfo | union isfuzzy=true (SomeTable | where a == 1)", "'SomeTable' (line 1, column 33) is not bounded in time: the time column of a table or function of that name is not known.")]
-    [InlineData("DeviceEvents | where a in ((_GetWatchlist('x') | project a))", "'_GetWatchlist' (line 1, column 29) is not bounded in time: it reads a list that has no time.")]
+    [InlineData(
+        "let list = externaldata(a:string)['https://x.example/l.csv'];\nDeviceEvents | where a in (list)",
+        "'externaldata' (line 1, column 12) is not bounded in time: it reads a file, which has no time."
+    )]
+    [InlineData(
+        "DeviceFileEvents | where SHA1 != '' | invoke FileProfile(SHA1)",
+        "'FileProfile' (line 1, column 46) is not bounded in time: it adds what is known of a file today, whatever time the rows are of."
+    )]
+    [InlineData(
+        "union isfuzzy=true AlertInfo, SomeTable",
+        "'SomeTable' (line 1, column 31) is not bounded in time: the time column of a table or function of that name is not known."
+    )]
+    [InlineData(
+        "AlertInfo | union isfuzzy=true (SomeTable | where a == 1)",
+        "'SomeTable' (line 1, column 33) is not bounded in time: the time column of a table or function of that name is not known."
+    )]
+    [InlineData(
+        "DeviceEvents | where a in ((_GetWatchlist('x') | project a))",
+        "'_GetWatchlist' (line 1, column 29) is not bounded in time: it reads a list that has no time."
+    )]
     public void What_is_read_whole_is_noted(string query, string note)
     {
         var plan = Plan(query, Split.Off);

@@ -14,7 +14,10 @@ internal static class Invariants
         TimeRange[] missing = run.Result is null ? [made.Range] : [.. run.Missing];
         var whole = Texts(session.RowsOf(made.Query, made.Range));
         if (missing.Length == 0)
+        {
             Assert.Equal(Sorted(whole), Sorted(run.Rows));
+        }
+
         Assert.Empty(Less(run.Rows, whole));
         Assert.Empty(Less(Texts(session.RowsOf(made.Query, Outside(made.Range, missing))), run.Rows));
 
@@ -45,7 +48,10 @@ internal static class Invariants
     {
         var isNewestFirst = made.Query.EndsWith("desc", StringComparison.Ordinal) || made.Query.EndsWith("sort by Timestamp", StringComparison.Ordinal);
         var kept = (run.Result?.Calls ?? []).Where(call => call.RowsKept > 0).ToArray();
-        Assert.All(kept.Zip(kept.Skip(1)), pair => Assert.True(isNewestFirst ? pair.Second.EndTime <= pair.First.StartTime : pair.Second.StartTime >= pair.First.EndTime));
+        Assert.All(
+            kept.Zip(kept.Skip(1)),
+            pair => Assert.True(isNewestFirst ? pair.Second.EndTime <= pair.First.StartTime : pair.Second.StartTime >= pair.First.EndTime)
+        );
         if (isNewestFirst || made.Query.Contains("order by", StringComparison.Ordinal))
         {
             var times = run.Rows.Select(row => row.Split('|')[0]).ToArray();
@@ -54,14 +60,20 @@ internal static class Invariants
     }
 
     // Graph looks at no more than its Timespan says.
-    private static void NeverNarrower(LabSession session) => Assert.All(session.Calls, call =>
-    {
-        if (call.Request.Timespan is not { } timespan)
-            return;
+    private static void NeverNarrower(LabSession session) =>
+        Assert.All(
+            session.Calls,
+            call =>
+            {
+                if (call.Request.Timespan is not { } timespan)
+                {
+                    return;
+                }
 
-        var asked = MdeHunting.Lab.HuntingApi.HuntingWindow.Parse(timespan, session.UtcNow)!;
-        Assert.True(asked.Start <= call.Range.Start && asked.End >= call.Range.End.AddTicks(-1));
-    });
+                var asked = MdeHunting.Lab.HuntingApi.HuntingWindow.Parse(timespan, session.UtcNow)!;
+                Assert.True(asked.Start <= call.Range.Start && asked.End >= call.Range.End.AddTicks(-1));
+            }
+        );
 
     private static IEnumerable<TimeRange> Outside(TimeRange range, IEnumerable<TimeRange> missing)
     {
@@ -69,12 +81,17 @@ internal static class Invariants
         foreach (var time in missing.OrderBy(time => time.Start))
         {
             if (time.Start > start)
+            {
                 yield return new TimeRange(start, time.Start);
+            }
+
             start = time.End;
         }
 
         if (start < range.End)
+        {
             yield return new TimeRange(start, range.End);
+        }
     }
 
     private static string[] Texts(IEnumerable<object?[]> rows) => [.. rows.Select(KeptRows.Text)];

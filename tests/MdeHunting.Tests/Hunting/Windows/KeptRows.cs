@@ -16,17 +16,21 @@ internal sealed class KeptRows : IHuntingOutput
     public bool IsImmediate { get; init; } = true;
 
     /// <summary>A row as text.</summary>
-    public static string Text(object?[] cells) => string.Join('|', cells.Select(cell => cell switch
-    {
-        DateTime moment => moment.ToString("O", CultureInfo.InvariantCulture),
-        System.Text.Json.Nodes.JsonNode node => node.ToJsonString(),
-        _ => Convert.ToString(cell, CultureInfo.InvariantCulture),
-    }));
+    public static string Text(object?[] cells) =>
+        string.Join(
+            '|',
+            cells.Select(cell =>
+                cell switch
+                {
+                    DateTime moment => moment.ToString("O", CultureInfo.InvariantCulture),
+                    System.Text.Json.Nodes.JsonNode node => node.ToJsonString(),
+                    _ => Convert.ToString(cell, CultureInfo.InvariantCulture),
+                }
+            )
+        );
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
-    {
-    }
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns) { }
 
     /// <inheritdoc/>
     public object CreateRow(object?[] cells) => Text(cells);

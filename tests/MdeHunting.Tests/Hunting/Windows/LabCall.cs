@@ -14,9 +14,10 @@ internal sealed partial record LabCall(int Number, HuntingRequest Request)
     public bool IsCount => Request.Query.Contains("summarize Rows = count() by Bin", StringComparison.Ordinal);
 
     /// <summary>The time that the query is bounded to.</summary>
-    public TimeRange Range { get; } = Bounds().Match(Request.Query) is { Success: true } bounds
-        ? new TimeRange(Moment(bounds.Groups[1].Value), Moment(bounds.Groups[2].Value))
-        : throw new ArgumentException($"The query is not bounded: {Request.Query}");
+    public TimeRange Range { get; } =
+        Bounds().Match(Request.Query) is { Success: true } bounds
+            ? new TimeRange(Moment(bounds.Groups[1].Value), Moment(bounds.Groups[2].Value))
+            : throw new ArgumentException($"The query is not bounded: {Request.Query}");
 
     /// <summary>How many rows it has before any limit; null where it met a fault first.</summary>
     public int? Rows { get; set; }

@@ -25,17 +25,31 @@ internal sealed class LabRun
     public MdeException? Thrown { get; private set; }
 
     /// <summary>The times that errors name.</summary>
-    public IEnumerable<TimeRange> Missing => (Result?.Missing ?? []).Where(window => window.ErrorId is not (null or LookBack.ErrorId)).Select(window => new TimeRange(window.StartTime!.Value, window.EndTime!.Value));
+    public IEnumerable<TimeRange> Missing =>
+        (Result?.Missing ?? [])
+            .Where(window => window.ErrorId is not (null or LookBack.ErrorId))
+            .Select(window => new TimeRange(window.StartTime!.Value, window.EndTime!.Value));
 
     /// <summary>Runs a query.</summary>
     public static async Task<LabRun> OfAsync(
-        LabSession session, string query, TimeRange range, Split split, int? maxRows = null, bool force = false, bool isImmediate = true, RecordedReport? report = null, CancellationToken token = default)
+        LabSession session,
+        string query,
+        TimeRange range,
+        Split split,
+        int? maxRows = null,
+        bool force = false,
+        bool isImmediate = true,
+        RecordedReport? report = null,
+        CancellationToken token = default
+    )
     {
         var run = new LabRun(new KeptRows { IsImmediate = isImmediate }) { Report = report ?? new RecordedReport() };
         var plan = HuntingPlan.Of(query, range, split, force, session.UtcNow);
         try
         {
-            await new WindowedRun(new MdeConnection("Lab", null, session), plan, SendingOptions.Default, run._output, new NobodyThere(), run.Report).RunAsync(maxRows, token).ConfigureAwait(false);
+            await new WindowedRun(new MdeConnection("Lab", null, session), plan, SendingOptions.Default, run._output, new NobodyThere(), run.Report)
+                .RunAsync(maxRows, token)
+                .ConfigureAwait(false);
         }
         catch (MdeException e)
         {

@@ -4,7 +4,6 @@ using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Schema;
 using MdeHunting.Service;
-
 using KqlWindow = MdeHunting.Lab.HuntingApi.HuntingWindow;
 using Request = MdeHunting.Service.HuntingRequest;
 
@@ -78,7 +77,8 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
     public DateTime? LastUsedOn => null;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token) => Task.FromResult<IReadOnlyList<KnownTable>?>(null);
+    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token) =>
+        Task.FromResult<IReadOnlyList<KnownTable>?>(null);
 
     /// <summary>The rows of a query over some times, by one run of it on each, without a limit and without what the module makes of it.</summary>
     public IEnumerable<object?[]> RowsOf(string query, params IEnumerable<TimeRange> times) =>
@@ -94,8 +94,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
                 return AskAsync(request, receiver, token);
             }
             catch (HuntingException e) when (e.IsPassing && attempt <= request.Sending.RetryLimit && !(e.NarrowingMayHelp && request.SetAsideFrom is not null))
-            {
-            }
+            { }
         }
     }
 
@@ -109,31 +108,41 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
     public Task ForgetAccountAsync(CancellationToken token) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     // Whatever fails does so before there is a task: nothing here waits.
     private Task<HuntingAnswer> AskAsync(Request request, IRowReceiver receiver, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         if (Calls.Count == MostCalls)
+        {
             throw new InvalidOperationException($"The run does not end: {MostCalls} calls, the last {request.Query}");
+        }
 
         var call = new LabCall(Calls.Count + 1, request);
         Calls.Add(call);
         if (Fault(call) is { } fault)
+        {
             throw fault;
+        }
 
-        var table = Answer(call, KqlEngine.Run(request.Query, request.Timespan is { } timespan ? _data.Within(KqlWindow.Parse(timespan, database.Now)!) : _data.All, token));
+        var table = Answer(
+            call,
+            KqlEngine.Run(request.Query, request.Timespan is { } timespan ? _data.Within(KqlWindow.Parse(timespan, database.Now)!) : _data.All, token)
+        );
         call.Rows = table.Rows.Count;
         if (table.Rows.Count > MostRowsInTime)
+        {
             throw Failure(HuntingFailure.QueryTimeout, narrowing: true);
+        }
 
         var count = Math.Min(table.Rows.Count, RowLimit);
         var bytes = Frame + table.Rows.Take(count).Sum(row => (long)RowSize(row));
         if (bytes > ByteLimit)
+        {
             throw Failure(HuntingFailure.ResultTooLarge, narrowing: true);
+        }
+
         return HandOnAsync(call, table, count, bytes, receiver);
     }
 

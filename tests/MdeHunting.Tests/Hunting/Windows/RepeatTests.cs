@@ -28,7 +28,9 @@ public sealed class RepeatTests
     [InlineData(3, 3)]
     public async Task It_is_sent_no_more_often_than_the_request_says(int attempts, int sent)
     {
-        var failure = await Assert.ThrowsAsync<HuntingException>(() => HuntAsync(Service(failing: 10), new HuntingRequest("T") { Sending = new() { RetryLimit = attempts - 1 } }));
+        var failure = await Assert.ThrowsAsync<HuntingException>(() =>
+            HuntAsync(Service(failing: 10), new HuntingRequest("T") { Sending = new() { RetryLimit = attempts - 1 } })
+        );
 
         Assert.Equal(HuntingFailure.HuntingServiceUnreachable, failure.Failure);
         Assert.Equal(sent, _sent);
@@ -51,7 +53,16 @@ public sealed class RepeatTests
     {
         var late = new StubService(new StringContent(Json)) { Clock = _clock, OnSend = (_, token) => LateAsync(token) };
 
-        var failure = await Assert.ThrowsAsync<HuntingException>(() => HuntAsync(late, new HuntingRequest("T") { Sending = new() { RetryLimit = 2 }, SetAsideFrom = setAsideFrom }));
+        var failure = await Assert.ThrowsAsync<HuntingException>(() =>
+            HuntAsync(
+                late,
+                new HuntingRequest("T")
+                {
+                    Sending = new() { RetryLimit = 2 },
+                    SetAsideFrom = setAsideFrom,
+                }
+            )
+        );
 
         Assert.Equal((HuntingFailure.RequestTimeout, 1), (failure.Failure, _sent));
     }
@@ -69,11 +80,12 @@ public sealed class RepeatTests
         Assert.Equal(1, _sent);
     }
 
-    private StubService Service(int failing) => new(new StringContent(Json, System.Text.Encoding.UTF8, "application/json"))
-    {
-        Clock = _clock,
-        OnSend = (_, _) => ++_sent <= failing ? throw new HttpRequestException("No route.") : Task.CompletedTask,
-    };
+    private StubService Service(int failing) =>
+        new(new StringContent(Json, System.Text.Encoding.UTF8, "application/json"))
+        {
+            Clock = _clock,
+            OnSend = (_, _) => ++_sent <= failing ? throw new HttpRequestException("No route.") : Task.CompletedTask,
+        };
 
     private async Task LateAsync(CancellationToken token)
     {

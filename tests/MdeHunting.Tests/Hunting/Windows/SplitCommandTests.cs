@@ -6,7 +6,6 @@ using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Hosting;
 using Xunit;
-
 using LabWindow = MdeHunting.Lab.HuntingApi.HuntingWindow;
 
 namespace MdeHunting.Tests.Hunting.Windows;
@@ -41,7 +40,10 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
         var rows = result.Output.Select(row => (Time: (DateTime)Bare(row.Properties["Timestamp"])!, Id: (long)Bare(row.Properties["ReportId"])!)).ToArray();
         Assert.Equal(Enumerable.Range(1, Rows / every).Select(id => (long)id * every), rows.Select(row => row.Id).Order());
         if (order.Length > 0)
+        {
             Assert.Equal(order.EndsWith("desc", StringComparison.Ordinal) ? rows.OrderByDescending(row => row.Time) : rows.OrderBy(row => row.Time), rows);
+        }
+
         Assert.All(Asked(), NeverNarrower);
     }
 
@@ -72,7 +74,11 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
         for (var window = 0; window < windows; window++)
         {
             var (from, to) = (Start.AddDays(30 / windows * window), Start.AddDays(30 / windows * (window + 1)));
-            Assert.Contains($"let DeviceProcessEvents = DeviceProcessEvents | where Timestamp >= {BoundedQuery.Literal(from)} and Timestamp < {BoundedQuery.Literal(to)};\n{Query}", shown);
+            Assert.Contains(
+                $"let DeviceProcessEvents = DeviceProcessEvents | where Timestamp >= {BoundedQuery.Literal(from)} and Timestamp < "
+                    + $"{BoundedQuery.Literal(to)};\n{Query}",
+                shown
+            );
         }
 
         Assert.Equal(split == "Auto", shown.Contains("which windows follow, if any, depends on the answer", StringComparison.Ordinal));
@@ -97,7 +103,10 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
     [Fact]
     public void A_window_that_is_lost_is_an_error_that_Stop_stops_at()
     {
-        _lab.Faults.OnQuery(query => query.Query.Contains($">= {BoundedQuery.Literal(Start.AddDays(10))}", StringComparison.Ordinal), LabAnswerFault.Refuse(400, "BadRequest", "Query execution has exceeded the timeout period."));
+        _lab.Faults.OnQuery(
+            query => query.Query.Contains($">= {BoundedQuery.Literal(Start.AddDays(10))}", StringComparison.Ordinal),
+            LabAnswerFault.Refuse(400, "BadRequest", "Query execution has exceeded the timeout period.")
+        );
 
         var stopped = Run($"{Month} -Split 10d -ErrorAction Stop", "DeviceProcessEvents | where ReportId % 500 == 0");
 
@@ -109,7 +118,10 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
     [Fact]
     public void Progress_is_shown_and_taken_away()
     {
-        var progress = Run($"{Month} -Split 10d", "DeviceProcessEvents | where ReportId % 500 == 0").ThrowIfFailed().Progress.Where(record => record.Activity == "Hunting").ToArray();
+        var progress = Run($"{Month} -Split 10d", "DeviceProcessEvents | where ReportId % 500 == 0")
+            .ThrowIfFailed()
+            .Progress.Where(record => record.Activity == "Hunting")
+            .ToArray();
 
         Assert.StartsWith("Window 1 of 3, 0 rows, 0 calls", progress[0].StatusDescription);
         Assert.Equal([0, 33, 66], progress[..3].Select(record => record.PercentComplete));
@@ -121,7 +133,10 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
     {
         var result = Run("-StartTime '2020-01-01 08:00' -Verbose", "DeviceProcessEvents | where ReportId == 1").ThrowIfFailed();
 
-        Assert.Contains(result.Verbose, line => line.StartsWith("-StartTime does not say whether it is UTC or local; it is taken as local", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Verbose,
+            line => line.StartsWith("-StartTime does not say whether it is UTC or local; it is taken as local", StringComparison.Ordinal)
+        );
         Assert.Contains("the services keep thirty days", Assert.Single(result.Warnings));
         NeverNarrower(Assert.Single(Asked()));
     }
@@ -164,7 +179,11 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
             }
             finally { [cultureinfo]::CurrentCulture = $before }
             """,
-            "DeviceProcessEvents | where ReportId == 1", culture, Start.AddDays(3).ToString("yyyy-MM-dd", null), Start.AddDays(4).ToString("yyyy-MM-dd", null));
+            "DeviceProcessEvents | where ReportId == 1",
+            culture,
+            Start.AddDays(3).ToString("yyyy-MM-dd", null),
+            Start.AddDays(4).ToString("yyyy-MM-dd", null)
+        );
 
         Assert.Equal("ParameterArgumentTransformationError", result.ErrorId);
         Assert.Contains($"The time asked for is from {new TimeRange(Start.AddDays(3), Start.AddDays(4))}; the end is not part of it.", result.Verbose);
@@ -176,7 +195,9 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
     private static void NeverNarrower(LabRequest request)
     {
         if (request.Timespan is not { } timespan)
+        {
             return;
+        }
 
         var asked = LabWindow.Parse(timespan, End)!;
         var bounds = new LabCall(1, new Service.HuntingRequest(request.Query!)).Range;
@@ -189,15 +210,16 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
 
     public sealed class BurstingLab : IAsyncLifetime
     {
-        public LabShell Lab { get; } = new()
-        {
-            Options = new LabOptions
+        public LabShell Lab { get; } =
+            new()
             {
-                RowLimit = 500,
-                Retention = TimeSpan.FromDays(10_000),
-                Tenants = [LabTenants.Contoso(_ => SkewedTenantData.Create(1, End, Rows, TimeShape.ManyBursts))],
-            },
-        };
+                Options = new LabOptions
+                {
+                    RowLimit = 500,
+                    Retention = TimeSpan.FromDays(10_000),
+                    Tenants = [LabTenants.Contoso(_ => SkewedTenantData.Create(1, End, Rows, TimeShape.ManyBursts))],
+                },
+            };
 
         public async ValueTask InitializeAsync()
         {

@@ -23,7 +23,8 @@ internal sealed record WindowCase(string Query, TimeRange Range, Split Split, IR
         "DeviceProcessEvents | project ReportId | where ReportId % 10 == 0",
         "DeviceProcessEvents | project ReportId, N = dynamic([1, 2, 3]) | mv-expand N",
         "DeviceProcessEvents | extend N = dynamic([1, 2, 3]) | project Timestamp, ReportId, N | mv-expand N | sort by Timestamp",
-        "DeviceProcessEvents | join kind=inner (datatable(FileName: string, Kind: long)['net.exe', 1, 'csc.exe', 2, 'csc.exe', 3]) on FileName | project Timestamp, ReportId, Kind",
+        "DeviceProcessEvents | join kind=inner (datatable(FileName: string, Kind: long)['net.exe', 1, 'csc.exe', 2, 'csc.exe', 3]) on FileName | project "
+            + "Timestamp, ReportId, Kind",
         "DeviceProcessEvents | join kind=leftanti DeviceTvmSoftwareInventory on DeviceName | project ReportId",
         "union DeviceProcessEvents, DeviceNetworkEvents | project Timestamp, ReportId, ActionType",
         "let Late = DeviceNetworkEvents | where Timestamp > ago(10d); Late | extend Age = now() - Timestamp | project Age, ReportId",
@@ -50,20 +51,22 @@ internal sealed record WindowCase(string Query, TimeRange Range, Split Split, IR
     private static Gen<(int Part, int Ticks)> Together => Gen.OneOf((500, 0), (501, 1));
 
     /// <summary>A session that answers it.</summary>
-    public LabSession NewSession(WindowFault? fault = null) => new(SkewedTenantData.Create(Now, Moments), Retention)
-    {
-        Fault = call => fault?.Of(this, call),
-        Answer = (call, table) => fault?.Answer(call, table) ?? table,
-        RowLimit = RowLimit,
-        ByteLimit = ByteLimit,
-        MostRowsInTime = MostRowsInTime,
-        RowSize = static row => 5 + KeptRows.Text(row).Length % 7,
-        MostCalls = 500 + 150 * Moments.Count,
-    };
+    public LabSession NewSession(WindowFault? fault = null) =>
+        new(SkewedTenantData.Create(Now, Moments), Retention)
+        {
+            Fault = call => fault?.Of(this, call),
+            Answer = (call, table) => fault?.Answer(call, table) ?? table,
+            RowLimit = RowLimit,
+            ByteLimit = ByteLimit,
+            MostRowsInTime = MostRowsInTime,
+            RowSize = static row => 5 + KeptRows.Text(row).Length % 7,
+            MostCalls = 500 + 150 * Moments.Count,
+        };
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Query} | {Range} by {Split.Step?.ToString() ?? "Auto"}, {RowLimit} rows, {ByteLimit} bytes, {MostRowsInTime} in time, at {string.Join(", ", Moments.Select(m => (m - Range.Start).Ticks))}";
+        $"{Query} | {Range} by {Split.Step?.ToString() ?? "Auto"}, {RowLimit} rows, {ByteLimit} bytes, {MostRowsInTime} in time, at "
+        + $"{string.Join(", ", Moments.Select(m => (m - Range.Start).Ticks))}";
 
     private static WindowCase Of(string query, long span, long before, int steps, (int Part, int Ticks)[] places, int rowLimit, long byteLimit, int inTime)
     {

@@ -37,27 +37,50 @@ internal sealed record WindowFault(string Name, Func<WindowCase, LabCall, MdeExc
         from first in Gen.Int[1, 20]
         from inRow in Gen.Int[1, 2]
         from every in Gen.Int[3, 9]
-        select new WindowFault($"{inRow} calls of {every} from {first} on", (_, call) => call.Number >= first && (call.Number - first) % every < inRow ? Unreachable() : null);
+        select new WindowFault(
+            $"{inRow} calls of {every} from {first} on",
+            (_, call) => call.Number >= first && (call.Number - first) % every < inRow ? Unreachable() : null
+        );
 
     /// <summary>Counts that fail or that say something odd.</summary>
-    public static Gen<WindowFault> OfCounts { get; } = Gen.OneOf(
-        Gen.OneOf(Unreachable(), LabSession.Failure(HuntingFailure.QueryTimeout, narrowing: true), LabSession.Failure(HuntingFailure.QueryRefused), LabSession.Failure(HuntingFailure.ResultTooLarge, narrowing: true))
-            .Select(failure => new WindowFault($"every count fails: {failure.Failure}", (_, call) => call.IsCount ? failure : null)),
-        Gen.Select(Gen.Int[0, OddCounts.Length - 1], Gen.Int[0, 1000]).Select((odd, number) => new WindowFault($"every count is odd: {odd}, {number}", static (_, _) => null)
-        {
-            Answer = (call, table) => call.IsCount ? table with { Rows = [.. OddCounts[odd](table.Rows, number)] } : table,
-        }));
+    public static Gen<WindowFault> OfCounts { get; } =
+        Gen.OneOf(
+            Gen.OneOf(
+                    Unreachable(),
+                    LabSession.Failure(HuntingFailure.QueryTimeout, narrowing: true),
+                    LabSession.Failure(HuntingFailure.QueryRefused),
+                    LabSession.Failure(HuntingFailure.ResultTooLarge, narrowing: true)
+                )
+                .Select(failure => new WindowFault($"every count fails: {failure.Failure}", (_, call) => call.IsCount ? failure : null)),
+            Gen.Select(Gen.Int[0, OddCounts.Length - 1], Gen.Int[0, 1000])
+                .Select(
+                    (odd, number) =>
+                        new WindowFault($"every count is odd: {odd}, {number}", static (_, _) => null)
+                        {
+                            Answer = (call, table) => call.IsCount ? table with { Rows = [.. OddCounts[odd](table.Rows, number)] } : table,
+                        }
+                )
+        );
 
     /// <summary>Faults that stay, at a moment or from a call on.</summary>
     public static Gen<WindowFault> Lasting { get; } =
         from failure in Gen.OneOf<MdeException>(
-            Unreachable(), LabSession.Failure(HuntingFailure.QueryTimeout, narrowing: true), LabSession.Failure(HuntingFailure.ResultTooLarge, narrowing: true), LabSession.Failure(HuntingFailure.RequestTimeout, narrowing: true, passing: true),
-            LabSession.Failure(HuntingFailure.Forbidden), LabSession.Failure(HuntingFailure.TooManyRequests), new SignInException(SignInFailure.SignInDeclined, "The sign-in is over.", "Sign in."))
+            Unreachable(),
+            LabSession.Failure(HuntingFailure.QueryTimeout, narrowing: true),
+            LabSession.Failure(HuntingFailure.ResultTooLarge, narrowing: true),
+            LabSession.Failure(HuntingFailure.RequestTimeout, narrowing: true, passing: true),
+            LabSession.Failure(HuntingFailure.Forbidden),
+            LabSession.Failure(HuntingFailure.TooManyRequests),
+            new SignInException(SignInFailure.SignInDeclined, "The sign-in is over.", "Sign in.")
+        )
         from part in Gen.Double[0, 1]
         from number in Gen.Int[0, 20]
         select number > 0
             ? new WindowFault($"{failure.ErrorId} from call {number} on", (_, call) => call.Number >= number ? failure : null)
-            : new WindowFault($"{failure.ErrorId} at {part}", (made, call) => call.Touches(made.Range.Start.AddTicks((long)(part * (made.Range.Duration.Ticks - 1)))) ? failure : null);
+            : new WindowFault(
+                $"{failure.ErrorId} at {part}",
+                (made, call) => call.Touches(made.Range.Start.AddTicks((long)(part * (made.Range.Duration.Ticks - 1)))) ? failure : null
+            );
 
     /// <summary>The network broke off.</summary>
     public static HuntingException Unreachable() => LabSession.Failure(HuntingFailure.HuntingServiceUnreachable, passing: true);

@@ -67,7 +67,10 @@ public sealed class WindowPlanTests
             Assert.Equal(Start, window.Range.Start);
             lengths.Add(window.Range.Duration.TotalMilliseconds);
             if (!window.CanBeHalved)
+            {
                 break;
+            }
+
             plan.Shorten(window, ranTooLong: true);
         }
 
@@ -86,43 +89,51 @@ public sealed class WindowPlanTests
     }
 
     [Fact]
-    public void Windows_follow_each_other_without_a_gap_whatever_becomes_of_them() => Made.Sample(made =>
-    {
-        var size = new WindowSize(new WindowLimits(made.RowLimit, 50_000_000));
-        var plan = new WindowPlan(Range(0, made.Seconds), null, made.NewestFirst, size);
-        var near = made.NewestFirst ? At(made.Seconds) : Start;
-        var hasCounted = false;
-        for (var i = 0; plan.Next() is { } window; i++)
+    public void Windows_follow_each_other_without_a_gap_whatever_becomes_of_them() =>
+        Made.Sample(made =>
         {
-            Assert.True(window.Range.Duration > TimeSpan.Zero);
-            Assert.Equal(near, made.NewestFirst ? window.Range.End : window.Range.Start);
-            Assert.True(window.Bins is null || window.Bins.All(bin => bin.Range.Start >= window.Range.Start && bin.Range.End <= window.Range.End));
-            var fate = made.Fates[Math.Min(i, made.Fates.Length - 1)];
-            if (fate == 0 && window.CanBeHalved && !hasCounted)
+            var size = new WindowSize(new WindowLimits(made.RowLimit, 50_000_000));
+            var plan = new WindowPlan(Range(0, made.Seconds), null, made.NewestFirst, size);
+            var near = made.NewestFirst ? At(made.Seconds) : Start;
+            var hasCounted = false;
+            for (var i = 0; plan.Next() is { } window; i++)
             {
-                hasCounted = true;
-                plan.Divide(window, RowCounts.ToBins(made.Bins.Select(bin => (At(bin.At), (long)bin.Rows)).DistinctBy(bin => bin.Item1), TimeSpan.FromSeconds(1), plan.Rest(window)));
+                Assert.True(window.Range.Duration > TimeSpan.Zero);
+                Assert.Equal(near, made.NewestFirst ? window.Range.End : window.Range.Start);
+                Assert.True(window.Bins is null || window.Bins.All(bin => bin.Range.Start >= window.Range.Start && bin.Range.End <= window.Range.End));
+                var fate = made.Fates[Math.Min(i, made.Fates.Length - 1)];
+                if (fate == 0 && window.CanBeHalved && !hasCounted)
+                {
+                    hasCounted = true;
+                    plan.Divide(
+                        window,
+                        RowCounts.ToBins(
+                            made.Bins.Select(bin => (At(bin.At), (long)bin.Rows)).DistinctBy(bin => bin.Item1),
+                            TimeSpan.FromSeconds(1),
+                            plan.Rest(window)
+                        )
+                    );
+                }
+                else if (fate is 1 or 2 && window.CanBeHalved && i < made.Fates.Length)
+                {
+                    plan.Shorten(window, ranTooLong: fate == 2);
+                    var shorter = plan.Next()!;
+                    Assert.True(shorter.Range.Duration < window.Range.Duration);
+                    size.Learn(shorter, fate * i);
+                    near = made.NewestFirst ? shorter.Range.Start : shorter.Range.End;
+                }
+                else
+                {
+                    size.Learn(window, i % 7);
+                    near = made.NewestFirst ? window.Range.Start : window.Range.End;
+                }
             }
-            else if (fate is 1 or 2 && window.CanBeHalved && i < made.Fates.Length)
-            {
-                plan.Shorten(window, ranTooLong: fate == 2);
-                var shorter = plan.Next()!;
-                Assert.True(shorter.Range.Duration < window.Range.Duration);
-                size.Learn(shorter, fate * i);
-                near = made.NewestFirst ? shorter.Range.Start : shorter.Range.End;
-            }
-            else
-            {
-                size.Learn(window, i % 7);
-                near = made.NewestFirst ? window.Range.Start : window.Range.End;
-            }
-        }
 
-        Assert.Equal(made.NewestFirst ? Start : At(made.Seconds), near);
-    });
+            Assert.Equal(made.NewestFirst ? Start : At(made.Seconds), near);
+        });
 
-    private static Gen<(int Seconds, bool NewestFirst, int RowLimit, int[] Fates, (int At, int Rows)[] Bins)> Made => Gen.Select(
-        Gen.Int[1, 5000], Gen.Bool, Gen.Int[1, 100], Gen.Int[0, 4].Array[1, 60], Gen.Select(Gen.Int[0, 5000], Gen.Int[0, 300]).Array[0, 40]);
+    private static Gen<(int Seconds, bool NewestFirst, int RowLimit, int[] Fates, (int At, int Rows)[] Bins)> Made =>
+        Gen.Select(Gen.Int[1, 5000], Gen.Bool, Gen.Int[1, 100], Gen.Int[0, 4].Array[1, 60], Gen.Select(Gen.Int[0, 5000], Gen.Int[0, 300]).Array[0, 40]);
 
     private static DateTime At(double seconds) => Start.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
 
@@ -138,7 +149,10 @@ public sealed class WindowPlanTests
     {
         var windows = new List<string>();
         while (plan.Next() is { } window)
+        {
             windows.Add(FormattableString.Invariant($"{(window.Range.Start - Start).TotalSeconds}-{(window.Range.End - Start).TotalSeconds}"));
+        }
+
         return string.Join(' ', windows);
     }
 }

@@ -63,7 +63,10 @@ public sealed class WindowedRunTests
     [Fact]
     public async Task Windows_of_a_given_length_that_are_too_large_do_not_end_it()
     {
-        var session = Session(Hours(720), call => call.Range.Start < Now.AddDays(-20) ? LabSession.Failure(HuntingFailure.QueryTimeout, narrowing: true) : null);
+        var session = Session(
+            Hours(720),
+            call => call.Range.Start < Now.AddDays(-20) ? LabSession.Failure(HuntingFailure.QueryTimeout, narrowing: true) : null
+        );
 
         var run = await LabRun.OfAsync(session, Query, Month, Daily);
 
@@ -225,12 +228,18 @@ public sealed class WindowedRunTests
     public async Task A_run_that_is_stopped_ends_at_once()
     {
         using var stop = new CancellationTokenSource();
-        var session = Session(Hours(720), call =>
-        {
-            if (call.Number == 5)
-                stop.Cancel();
-            return null;
-        });
+        var session = Session(
+            Hours(720),
+            call =>
+            {
+                if (call.Number == 5)
+                {
+                    stop.Cancel();
+                }
+
+                return null;
+            }
+        );
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LabRun.OfAsync(session, Query, Month, Daily, token: stop.Token));
 
@@ -279,11 +288,17 @@ public sealed class WindowedRunTests
         return run;
     }
 
-    private static string BoundedText(TimeRange range) => $"Timestamp >= datetime({range.Start:yyyy-MM-ddTHH:mm:ss.fffffff}Z) and Timestamp < datetime({range.End:yyyy-MM-ddTHH:mm:ss.fffffff}Z)";
+    private static string BoundedText(TimeRange range) =>
+        $"Timestamp >= datetime({range.Start:yyyy-MM-ddTHH:mm:ss.fffffff}Z) and Timestamp < datetime({range.End:yyyy-MM-ddTHH:mm:ss.fffffff}Z)";
 
     // One row an hour, the newest an hour ago.
     private static DateTime[] Hours(int count) => [.. Enumerable.Range(0, count).Select(hour => Now.AddHours(hour - count))];
 
     private static LabSession Session(DateTime[] moments, Func<LabCall, MdeException?>? fault = null, int rowLimit = 100_000) =>
-        new(SkewedTenantData.Create(Now, moments), TimeSpan.FromDays(30)) { Fault = fault ?? (static _ => null), RowLimit = rowLimit, MostCalls = 2_000 };
+        new(SkewedTenantData.Create(Now, moments), TimeSpan.FromDays(30))
+        {
+            Fault = fault ?? (static _ => null),
+            RowLimit = rowLimit,
+            MostCalls = 2_000,
+        };
 }

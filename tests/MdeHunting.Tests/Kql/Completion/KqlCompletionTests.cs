@@ -100,7 +100,9 @@ public class KqlCompletionTests
     public void Words_and_functions_belong_where_the_language_has_them(string typed, string? expected)
     {
         if (expected is not null)
+        {
             Assert.Contains(expected, Suggest(typed));
+        }
     }
 
     [Theory]
@@ -139,19 +141,25 @@ public class KqlCompletionTests
     {
         KnownTable[] tables = [new("Proxy_CL", [new("Url Host", "string")])];
 
-        Assert.Equal(["Proxy_CL"], KqlCompletion.Complete("Pro", 3, tables).Items.Where(item => item.Kind == KqlSuggestionKind.Table).Select(item => item.Text));
+        Assert.Equal(
+            ["Proxy_CL"],
+            KqlCompletion.Complete("Pro", 3, tables).Items.Where(item => item.Kind == KqlSuggestionKind.Table).Select(item => item.Text)
+        );
         Assert.Contains("['Url Host']", KqlCompletion.Complete("Proxy_CL | where ", 17, tables).Items.Select(item => item.Text));
     }
 
     [Fact]
-    public void Any_text_is_taken_at_any_place() => Gen.Select(Gen.Int[0, Hard.Length], Gen.Int[0, Hard.Length], Gen.String[Gen.Char["|;()[]{}'\"`,.=-~!/\\ \nabDet01"], 0, 12])
-        .Sample((cut, place, noise) =>
-        {
-            var text = Hard[..cut] + noise + Hard[cut..];
-            var found = KqlCompletion.Complete(text, Math.Min(place, text.Length), KnownTables.Bundled.All);
-            Assert.True(found.Start >= 0 && found.Start + found.Length <= text.Length);
-            Assert.All(found.Items, item => Assert.NotEmpty(item.Text));
-        });
+    public void Any_text_is_taken_at_any_place() =>
+        Gen.Select(Gen.Int[0, Hard.Length], Gen.Int[0, Hard.Length], Gen.String[Gen.Char["|;()[]{}'\"`,.=-~!/\\ \nabDet01"], 0, 12])
+            .Sample(
+                (cut, place, noise) =>
+                {
+                    var text = Hard[..cut] + noise + Hard[cut..];
+                    var found = KqlCompletion.Complete(text, Math.Min(place, text.Length), KnownTables.Bundled.All);
+                    Assert.True(found.Start >= 0 && found.Start + found.Length <= text.Length);
+                    Assert.All(found.Items, item => Assert.NotEmpty(item.Text));
+                }
+            );
 
     [Theory]
     [InlineData("(")]
@@ -176,12 +184,22 @@ public class KqlCompletionTests
         {
             var token = text.Significant[i];
             if (token.Kind != MdeHunting.Kql.KqlTokenKind.Identifier)
+            {
                 continue;
+            }
+
             var word = text.TextOf(token);
             var isTable = KnownTables.Bundled.Find(word) is not null;
             var isOperator = i > 0 && text.Significant[i - 1].Kind == MdeHunting.Kql.KqlTokenKind.Pipe;
-            if ((isTable || isOperator) && !KqlCompletion.Complete(query, token.Start + Math.Max(1, token.Length - 1), KnownTables.Bundled.All).Items.Any(item => item.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase)))
+            if (
+                (isTable || isOperator)
+                && !KqlCompletion
+                    .Complete(query, token.Start + Math.Max(1, token.Length - 1), KnownTables.Bundled.All)
+                    .Items.Any(item => item.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            )
+            {
                 yield return $"{word} in …{query[Math.Max(0, token.Start - 40)..token.End].ReplaceLineEndings(" ")}";
+            }
         }
     }
 

@@ -11,27 +11,81 @@ public class ReadingRobustnessTests
 
     private static readonly string[] Queries =
     [
-        "let f = (T:(*), n:long = 5) { T | where a == n | top n by a }; union isfuzzy=true kind=outer withsource=S f(DeviceEvents, 1), (table('DeviceInfo')), Device*;",
+        "let f = (T:(*), n:long = 5) { T | where a == n | top n by a }; union isfuzzy=true kind=outer withsource=S f(DeviceEvents, 1), "
+            + "(table('DeviceInfo')), Device*;",
         "DeviceEvents | mv-apply x = a to typeof(string) limit 5 on (where x has_any (DeviceInfo | project b) | as Y) | order by Timestamp desc nulls last, b",
-        "set a = 1; declare query_parameters(p:long); let D = materialize(DeviceInfo | where Timestamp between (ago(1d) .. now(-1h))); D | join kind=inner (D) on $left.a == $right.b",
-        "DeviceEvents | partition hint.strategy=native by a { evaluate ipv4_lookup(DeviceInfo, b, c) | fork (count) (take 5) } | invoke f(x) | project-away b*, ['Timestamp']",
-        "range x from 1 to toscalar(DeviceEvents | count) step 1 | lookup datatable(a:string)['x'] on a | project (b, c) = f(a), bin(Timestamp, 1h), d = Timestamp",
-        "externaldata(a:string)[h@'https://x'] with (format='csv') | union database('x').T, workspace('y').U | search 'z' | summarize n = count() by bin(Timestamp, 1h)",
+        "set a = 1; declare query_parameters(p:long); let D = materialize(DeviceInfo | where Timestamp between (ago(1d) .. now(-1h))); D | join "
+            + "kind=inner (D) on $left.a == $right.b",
+        "DeviceEvents | partition hint.strategy=native by a { evaluate ipv4_lookup(DeviceInfo, b, c) | fork (count) (take 5) } | invoke f(x) | "
+            + "project-away b*, ['Timestamp']",
+        "range x from 1 to toscalar(DeviceEvents | count) step 1 | lookup datatable(a:string)['x'] on a | project (b, c) = f(a), bin(Timestamp, 1h), d = "
+            + "Timestamp",
+        "externaldata(a:string)[h@'https://x'] with (format='csv') | union database('x').T, workspace('y').U | search 'z' | summarize n = count() by "
+            + "bin(Timestamp, 1h)",
     ];
 
     private static readonly string[] Fragments =
     [
-        "|", "(", ")", "[", "]", "{", "}", ",", ";", ".", "=", "*", "-", "'", "let ", "let x =", "on", "by", "in (", "union ", "join ", "kind=", "as ", "print ", "range x from ",
-        "table(", "toscalar(", "now(", "ago(", "invoke ", "evaluate ", "mv-apply ", "order by ", "DeviceEvents", "view ", "()", "{}", "(*)", ":(", "\n", "//", "\u2028", "\0", "\ud800",
+        "|",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ";",
+        ".",
+        "=",
+        "*",
+        "-",
+        "'",
+        "let ",
+        "let x =",
+        "on",
+        "by",
+        "in (",
+        "union ",
+        "join ",
+        "kind=",
+        "as ",
+        "print ",
+        "range x from ",
+        "table(",
+        "toscalar(",
+        "now(",
+        "ago(",
+        "invoke ",
+        "evaluate ",
+        "mv-apply ",
+        "order by ",
+        "DeviceEvents",
+        "view ",
+        "()",
+        "{}",
+        "(*)",
+        ":(",
+        "\n",
+        "//",
+        "\u2028",
+        "\0",
+        "\ud800",
     ];
 
     [Fact]
     public void No_query_broken_somewhere_is_too_much() =>
-        Gen.Select(Gen.OneOf(Queries), Gen.Int[0, 400], Gen.Int[0, 40], Gen.OneOf(Fragments), static (query, at, length, fragment) =>
-        {
-            var start = at % query.Length;
-            return query.Remove(start, Math.Min(length, query.Length - start)).Insert(start, fragment);
-        }).Sample(AssertRead, iter: 20_000);
+        Gen.Select(
+                Gen.OneOf(Queries),
+                Gen.Int[0, 400],
+                Gen.Int[0, 40],
+                Gen.OneOf(Fragments),
+                static (query, at, length, fragment) =>
+                {
+                    var start = at % query.Length;
+                    return query.Remove(start, Math.Min(length, query.Length - start)).Insert(start, fragment);
+                }
+            )
+            .Sample(AssertRead, iter: 20_000);
 
     [Fact]
     public void No_heap_of_fragments_is_too_much() =>
@@ -72,7 +126,9 @@ public class ReadingRobustnessTests
 
         Assert.True(Readings.CanSplit(Readings.Of(all)));
         AssertRead(string.Concat(numbers.Select(_ => "let v = 1;\n")) + "DeviceEvents");
-        AssertRead(string.Concat(numbers.Select(n => $"let f{n} = (x:string) {{ DeviceEvents | where a == x }};\n")) + string.Concat(numbers.Select(n => $"f{n}('');")));
+        AssertRead(
+            string.Concat(numbers.Select(n => $"let f{n} = (x:string) {{ DeviceEvents | where a == x }};\n")) + string.Concat(numbers.Select(n => $"f{n}('');"))
+        );
         OnSmallStack(() => AssertRead("let v0 = DeviceEvents;\n" + string.Concat(numbers.Select(n => $"let v{n + 1} = v{n} | where a == {n};\n")) + "v10000"));
     }
 
@@ -91,14 +147,20 @@ public class ReadingRobustnessTests
     [InlineData(" | summarize arg_max(Timestamp, *) by a")]
     [InlineData(" | invoke f()")]
     [InlineData(" | union (DeviceInfo | where Timestamp > ago(60d) | extend a = Timestamp)")]
-    public void However_often_rows_are_filtered_they_are_followed(string operators) => OnSmallStack(() =>
-        AssertRead($"let f = (T:(*)) {{ T | where Timestamp > ago(60d) }}; DeviceEvents{Repeat(operators, 3_000)}"));
+    public void However_often_rows_are_filtered_they_are_followed(string operators) =>
+        OnSmallStack(() => AssertRead($"let f = (T:(*)) {{ T | where Timestamp > ago(60d) }}; DeviceEvents{Repeat(operators, 3_000)}"));
 
     [Fact]
-    public void However_often_rows_are_united_with_themselves_they_are_followed() => OnSmallStack(() => AssertRead(
-        "let v0 = DeviceEvents;\n"
-        + string.Concat(Enumerable.Range(0, 60).Select(n => $"let v{n + 1} = union (v{n} | where Timestamp > ago({n}d)), (v{n} | extend b = Timestamp);\n"))
-        + "v60"));
+    public void However_often_rows_are_united_with_themselves_they_are_followed() =>
+        OnSmallStack(() =>
+            AssertRead(
+                "let v0 = DeviceEvents;\n"
+                    + string.Concat(
+                        Enumerable.Range(0, 60).Select(n => $"let v{n + 1} = union (v{n} | where Timestamp > ago({n}d)), (v{n} | extend b = Timestamp);\n")
+                    )
+                    + "v60"
+            )
+        );
 
     private static void AssertRead(string query)
     {
@@ -107,12 +169,16 @@ public class ReadingRobustnessTests
         Assert.True(reading.Start.At(Range.Start).Moment is null or { Kind: DateTimeKind.Utc });
         Assert.DoesNotContain(reading.Obstacles, obstacle => obstacle.Name.Length == 0 || obstacle.Why.Length == 0 || obstacle.Instead.Length == 0);
         if (!Readings.CanBound(reading))
+        {
             return;
+        }
 
         var bounded = new BoundedQuery(reading, Range.Start);
         Assert.EndsWith(reading.Query.Text.Source[^1..], bounded.Over(Range), StringComparison.Ordinal);
         if (reading.Countable is { } place)
+        {
             Assert.Contains("summarize Rows = count()", bounded.Counting(Range, TimeSpan.FromHours(1), place, []), StringComparison.Ordinal);
+        }
     }
 
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
@@ -125,6 +191,8 @@ public class ReadingRobustnessTests
         thread.Start();
         thread.Join();
         if (failure is not null)
+        {
             throw new InvalidOperationException("It was not read.", failure);
+        }
     }
 }

@@ -8,7 +8,8 @@ internal static class Readings
 {
     public static QueryReading Of(string query) => QueryReader.Read(query, TimeColumns.Bundled);
 
-    public static bool CanBound(QueryReading reading) => reading.First(QueryObstacleKind.Bounding) is null && reading.Tables.Any(table => table.TimeColumn is not null);
+    public static bool CanBound(QueryReading reading) =>
+        reading.First(QueryObstacleKind.Bounding) is null && reading.Tables.Any(table => table.TimeColumn is not null);
 
     public static bool CanSplit(QueryReading reading) => CanBound(reading) && reading.First(QueryObstacleKind.Splitting) is null;
 
@@ -21,7 +22,9 @@ internal static class Readings
     {
         var reading = Of(query);
         if (reading.First(kind) is not { } obstacle)
+        {
             return "";
+        }
 
         var text = reading.Query.Text;
         var place = text.LineAndColumn(text.Significant.Count == 0 ? 0 : text.Significant[Math.Clamp(obstacle.Token, 0, text.Significant.Count - 1)].Start);

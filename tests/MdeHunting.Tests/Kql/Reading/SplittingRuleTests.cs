@@ -8,9 +8,14 @@ public class SplittingRuleTests
 {
     [Theory]
     [InlineData("DeviceEvents")]
-    [InlineData("DeviceEvents | where a == 1 | filter b | project a, c = b | project-away a | project-keep c | project-rename d = c | project-reorder d | extend e = 1")]
+    [InlineData(
+        "DeviceEvents | where a == 1 | filter b | project a, c = b | project-away a | project-keep c | project-rename d = c | project-reorder d | extend e = 1"
+    )]
     [InlineData("DeviceEvents | parse a with * 'x' b:string | parse-where a with 'y' c | parse-kv d as (e:string)")]
-    [InlineData("DeviceEvents | mv-expand a to typeof(string) | mv-expand with_itemindex=i b limit 5 | mv-apply c = d to typeof(string) on (where c has 'x' | extend e = 1)")]
+    [InlineData(
+        "DeviceEvents | mv-expand a to typeof(string) | mv-expand with_itemindex=i b limit 5 | mv-apply c = d to typeof(string) on (where c has 'x' | "
+            + "extend e = 1)"
+    )]
     [InlineData("DeviceEvents | as Named | union Named | render table")]
     [InlineData("let list = externaldata(a:string)['x']; DeviceEvents | where a in (list)")]
     [InlineData("let list = _GetWatchlist('x'); DeviceEvents | lookup kind=inner list on a")]

@@ -69,10 +69,14 @@ public class TablesReadTests
     }
 
     [Theory]
-    [InlineData("union DeviceEvents, (CallActivityEvents), table('SigninLogs'), DeviceTvmSoftwareInventory, My_CL",
-        "DeviceEvents:Timestamp CallActivityEvents:ActivityTimestamp SigninLogs:TimeGenerated DeviceTvmSoftwareInventory My_CL:TimeGenerated")]
-    [InlineData("DeviceEvents | join kind=inner hint.strategy=broadcast (DeviceInfo | where DeviceId in (EmailEvents)) on $left.a == $right.b",
-        "DeviceEvents:Timestamp DeviceInfo:Timestamp EmailEvents:Timestamp")]
+    [InlineData(
+        "union DeviceEvents, (CallActivityEvents), table('SigninLogs'), DeviceTvmSoftwareInventory, My_CL",
+        "DeviceEvents:Timestamp CallActivityEvents:ActivityTimestamp SigninLogs:TimeGenerated DeviceTvmSoftwareInventory My_CL:TimeGenerated"
+    )]
+    [InlineData(
+        "DeviceEvents | join kind=inner hint.strategy=broadcast (DeviceInfo | where DeviceId in (EmailEvents)) on $left.a == $right.b",
+        "DeviceEvents:Timestamp DeviceInfo:Timestamp EmailEvents:Timestamp"
+    )]
     [InlineData("let n = () { toscalar(DeviceInfo | count) }; DeviceEvents | where ReportId > n", "DeviceInfo:Timestamp DeviceEvents:Timestamp")]
     [InlineData("search in (DeviceEvents, DeviceTvmSoftwareInventory) 'x'", "")]
     [InlineData("DeviceTvmSoftwareInventory | as All | union All", "DeviceTvmSoftwareInventory")]

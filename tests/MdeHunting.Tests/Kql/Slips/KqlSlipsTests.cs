@@ -136,11 +136,48 @@ public sealed class KqlSlipsTests
     [Fact]
     public void Whatever_a_text_has_it_is_looked_at()
     {
-        string[] parts = ["\ud800", "\udc00", "\0", "\u001b", "\u200b", "\U0001F600", "\u0301", "```", "'", "\"", "[", "(", ")", "=", "!", "not", "is", "like", "|", "||", "join", "kind", "7", " d", "select", "from", ":", ".", "\n", ";", "&", "#", "/*"];
+        string[] parts =
+        [
+            "\ud800",
+            "\udc00",
+            "\0",
+            "\u001b",
+            "\u200b",
+            "\U0001F600",
+            "\u0301",
+            "```",
+            "'",
+            "\"",
+            "[",
+            "(",
+            ")",
+            "=",
+            "!",
+            "not",
+            "is",
+            "like",
+            "|",
+            "||",
+            "join",
+            "kind",
+            "7",
+            " d",
+            "select",
+            "from",
+            ":",
+            ".",
+            "\n",
+            ";",
+            "&",
+            "#",
+            "/*",
+        ];
         var random = new Random(20261128);
         for (var i = 0; i < 20_000; i++)
         {
-            var text = new KqlText(string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(parts.Length)] + (random.Next(2) == 0 ? " " : string.Empty))));
+            var text = new KqlText(
+                string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(parts.Length)] + (random.Next(2) == 0 ? " " : string.Empty)))
+            );
 
             Assert.All(KqlSlips.Find(text), slip => Assert.InRange(slip.Position + slip.Length, slip.Position + 1, text.Source.Length));
         }
@@ -148,5 +185,9 @@ public sealed class KqlSlipsTests
 
     [Fact]
     public void Published_queries_have_none() =>
-        Assert.Empty(Corpus.Queries().SelectMany(query => KqlSlips.Find(new KqlText(query.Text)).Where(slip => slip.IsSure).Select(slip => $"{query.Name}: {slip.Advice}")));
+        Assert.Empty(
+            Corpus
+                .Queries()
+                .SelectMany(query => KqlSlips.Find(new KqlText(query.Text)).Where(slip => slip.IsSure).Select(slip => $"{query.Name}: {slip.Advice}"))
+        );
 }

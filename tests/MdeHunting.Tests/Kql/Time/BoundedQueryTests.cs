@@ -20,24 +20,44 @@ public class BoundedQueryTests
     [InlineData("DeviceEvents | take 1;", $"{Events}DeviceEvents | take 1;")]
     [InlineData("// first\r\nDeviceEvents // last", $"// first\r\n{Events}DeviceEvents // last")]
     [InlineData("// first\u2028DeviceEvents", $"// first\u2028{Events}DeviceEvents")]
-    [InlineData("set notruncation; set a = 1;\ndeclare query_parameters(n:long = 1); let x = 1; DeviceEvents",
-        $"set notruncation; set a = 1;\ndeclare query_parameters(n:long = 1); {Events}let x = 1; DeviceEvents")]
-    [InlineData("table('DeviceEvents') | union (table (@\"DeviceEvents\")), ['DeviceEvents']", $"{Events}DeviceEvents | union (DeviceEvents), ['DeviceEvents']")]
+    [InlineData(
+        "set notruncation; set a = 1;\ndeclare query_parameters(n:long = 1); let x = 1; DeviceEvents",
+        $"set notruncation; set a = 1;\ndeclare query_parameters(n:long = 1); {Events}let x = 1; DeviceEvents"
+    )]
+    [InlineData(
+        "table('DeviceEvents') | union (table (@\"DeviceEvents\")), ['DeviceEvents']",
+        $"{Events}DeviceEvents | union (DeviceEvents), ['DeviceEvents']"
+    )]
     [InlineData("let f = () { DeviceEvents }; f()", $"{Events}let f = () {{ DeviceEvents }}; f()")]
-    [InlineData("let T = DeviceTvmSoftwareInventory; DeviceEvents | lookup T on a", $"{Events}let T = DeviceTvmSoftwareInventory; DeviceEvents | lookup T on a")]
+    [InlineData(
+        "let T = DeviceTvmSoftwareInventory; DeviceEvents | lookup T on a",
+        $"{Events}let T = DeviceTvmSoftwareInventory; DeviceEvents | lookup T on a"
+    )]
     [InlineData("['My\\'s_CL']", $"let ['My\\'s_CL'] = ['My\\'s_CL'] | where TimeGenerated >= {Start} and TimeGenerated < {End};\n['My\\'s_CL']")]
     [InlineData("['x\\n_CL']", $"let ['x\\n_CL'] = ['x\\n_CL'] | where TimeGenerated >= {Start} and TimeGenerated < {End};\n['x\\n_CL']")]
-    [InlineData("union isfuzzy=true DeviceEvents, table('SigninLogs')",
-        $"union isfuzzy=true (DeviceEvents | where {Stamped}), (SigninLogs | where TimeGenerated >= {Start} and TimeGenerated < {End})")]
-    [InlineData("union isfuzzy=true DeviceEvents, SigninLogs, SomeTable, ['Some Table'], Some_CL",
-        $"union isfuzzy=true (DeviceEvents | where {Stamped}), (SigninLogs | where TimeGenerated >= {Start} and TimeGenerated < {End}), SomeTable, ['Some Table'], (Some_CL | where TimeGenerated >= {Start} and TimeGenerated < {End})")]
-    [InlineData("union isfuzzy=true (DeviceEvents | take 1), DeviceInfo | where a in (DeviceEvents)",
-        $"{Events}union isfuzzy=true (DeviceEvents | take 1), (DeviceInfo | where {Stamped}) | where a in (DeviceEvents)")]
+    [InlineData(
+        "union isfuzzy=true DeviceEvents, table('SigninLogs')",
+        $"union isfuzzy=true (DeviceEvents | where {Stamped}), (SigninLogs | where TimeGenerated >= {Start} and TimeGenerated < {End})"
+    )]
+    [InlineData(
+        "union isfuzzy=true DeviceEvents, SigninLogs, SomeTable, ['Some Table'], Some_CL",
+        $"union isfuzzy=true (DeviceEvents | where {Stamped}), (SigninLogs | where TimeGenerated >= {Start} and TimeGenerated < {End}), SomeTable, ['Some "
+            + $"Table'], (Some_CL | where TimeGenerated >= {Start} and TimeGenerated < {End})"
+    )]
+    [InlineData(
+        "union isfuzzy=true (DeviceEvents | take 1), DeviceInfo | where a in (DeviceEvents)",
+        $"{Events}union isfuzzy=true (DeviceEvents | take 1), (DeviceInfo | where {Stamped}) | where a in (DeviceEvents)"
+    )]
     [InlineData("union withsource=S DeviceEvents, DeviceInfo | take 1", $"union withsource=S DeviceEvents, DeviceInfo | where {Stamped} | take 1")]
-    [InlineData("(search in (DeviceEvents) 'x') | join kind=inner (DeviceEvents) on a",
-        $"(search in (DeviceEvents) 'x' | where {Stamped}) | join kind=inner ((DeviceEvents | where {Stamped})) on a")]
+    [InlineData(
+        "(search in (DeviceEvents) 'x') | join kind=inner (DeviceEvents) on a",
+        $"(search in (DeviceEvents) 'x' | where {Stamped}) | join kind=inner ((DeviceEvents | where {Stamped})) on a"
+    )]
     [InlineData("find in (DeviceEvents) where a == 1 project Timestamp, a", $"find in (DeviceEvents) where a == 1 project Timestamp, a | where {Stamped}")]
-    [InlineData("CallActivityEvents", $"let CallActivityEvents = CallActivityEvents | where ActivityTimestamp >= {Start} and ActivityTimestamp < {End};\nCallActivityEvents")]
+    [InlineData(
+        "CallActivityEvents",
+        $"let CallActivityEvents = CallActivityEvents | where ActivityTimestamp >= {Start} and ActivityTimestamp < {End};\nCallActivityEvents"
+    )]
     public void Each_table_with_a_time_is_shadowed(string query, string expected) => Assert.Equal(expected, Over(query, null));
 
     [Theory]
@@ -55,19 +75,22 @@ public class BoundedQueryTests
         Assert.Equal($"{Events}DeviceEvents | {expected}", Over($"DeviceEvents | {steps}", Utc(2024, 6, 1)));
 
     [Fact]
-    public void A_query_that_runs_once_keeps_its_moment() => Assert.Equal($"{Events}DeviceEvents | where a > ago(1d)", Over("DeviceEvents | where a > ago(1d)", null));
+    public void A_query_that_runs_once_keeps_its_moment() =>
+        Assert.Equal($"{Events}DeviceEvents | where a > ago(1d)", Over("DeviceEvents | where a > ago(1d)", null));
 
     [Fact]
     public void The_parameters_of_a_function_have_the_moment_too() =>
         Assert.Equal(
             $"{Events}let f = (t:datetime = {Now}) {{ DeviceEvents | where Timestamp > t }}; f(({Now} - (1h)))",
-            Over("let f = (t:datetime = now()) { DeviceEvents | where Timestamp > t }; f(ago(1h))", Utc(2024, 6, 1)));
+            Over("let f = (t:datetime = now()) { DeviceEvents | where Timestamp > t }; f(ago(1h))", Utc(2024, 6, 1))
+        );
 
     [Fact]
     public void What_is_set_before_has_the_moment_too() =>
         Assert.Equal(
             $"set query_datetimescope_to = {Now}; {Events}DeviceEvents | where a > {Now}",
-            Over("set query_datetimescope_to = now(); DeviceEvents | where a > now()", Utc(2024, 6, 1)));
+            Over("set query_datetimescope_to = now(); DeviceEvents | where a > now()", Utc(2024, 6, 1))
+        );
 
     [Fact]
     public void A_query_that_begins_with_an_edit_is_shadowed_ahead_of_it() => Assert.Equal($"{Events}DeviceEvents", Over("table('DeviceEvents')", null));
@@ -87,10 +110,15 @@ public class BoundedQueryTests
         var part = new TimeRange(Range.Start, Range.End);
         var bounded = new BoundedQuery(reading, null);
 
-        Assert.Equal($"{Events}{kept}\n| summarize Rows = count() by Bin = bin({column}, 90m)", bounded.Counting(Range, TimeSpan.FromMinutes(90), reading.Countable!.Value, []));
         Assert.Equal(
-            $"{Events}{kept}\n| where ({column} >= {Start} and {column} < {End}) or ({column} >= {Start} and {column} < {End})\n| summarize Rows = count() by Bin = bin({column}, 1ticks)",
-            bounded.Counting(Range, TimeSpan.FromTicks(1), reading.Countable!.Value, [part, part]));
+            $"{Events}{kept}\n| summarize Rows = count() by Bin = bin({column}, 90m)",
+            bounded.Counting(Range, TimeSpan.FromMinutes(90), reading.Countable!.Value, [])
+        );
+        Assert.Equal(
+            $"{Events}{kept}\n| where ({column} >= {Start} and {column} < {End}) or ({column} >= {Start} and {column} < {End})\n| summarize Rows = count() "
+                + $"by Bin = bin({column}, 1ticks)",
+            bounded.Counting(Range, TimeSpan.FromTicks(1), reading.Countable!.Value, [part, part])
+        );
     }
 
     [Theory]
@@ -101,7 +129,8 @@ public class BoundedQueryTests
 
         Assert.Equal(
             $"{Events}{kept}\n| summarize Rows = count() by Bin = bin(Timestamp, 1h)",
-            new BoundedQuery(reading, Utc(2024, 6, 1)).Counting(Range, TimeSpan.FromHours(1), reading.Countable!.Value, []));
+            new BoundedQuery(reading, Utc(2024, 6, 1)).Counting(Range, TimeSpan.FromHours(1), reading.Countable!.Value, [])
+        );
     }
 
     [Theory]

@@ -46,7 +46,10 @@ public class LowerBoundTests
     [InlineData("declare query_parameters(since:datetime = datetime(2026-01-02)); DeviceEvents | where Timestamp > since", "2026-01-02T00:00:00Z")]
     [InlineData("let since = toscalar(print ago(60d)); DeviceEvents | where Timestamp > since", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | where Timestamp > ago(7d) | join kind=inner (DeviceInfo | where Timestamp > ago(60d)) on a", "2026-09-26T13:30:00Z")]
-    [InlineData("let known = DeviceInfo | where Timestamp > ago(60d) | project a; DeviceEvents | where Timestamp > ago(7d) and a in (known)", "2026-09-26T13:30:00Z")]
+    [InlineData(
+        "let known = DeviceInfo | where Timestamp > ago(60d) | project a; DeviceEvents | where Timestamp > ago(7d) and a in (known)",
+        "2026-09-26T13:30:00Z"
+    )]
     [InlineData("DeviceEvents | where Timestamp > ago(60d) | summarize count() by a", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | where Timestamp > ago(60d) | where Timestamp > ago(7d)", "2026-11-18T13:30:00Z")]
     [InlineData("let all = DeviceEvents | where Timestamp > ago(60d); all | where Timestamp > ago(7d)", "2026-11-18T13:30:00Z")]
@@ -72,6 +75,14 @@ public class LowerBoundTests
 
     [Fact]
     public void Names_that_are_made_of_names_many_times_end() =>
-        Assert.Null(Readings.Of(
-            "let v0 = ago(60d);\n" + string.Concat(Enumerable.Range(0, 60).Select(n => $"let v{n + 1} = iff(a, v{n}, v{n});\n")) + "DeviceEvents | where Timestamp > v60").Start.At(Now).Moment);
+        Assert.Null(
+            Readings
+                .Of(
+                    "let v0 = ago(60d);\n"
+                        + string.Concat(Enumerable.Range(0, 60).Select(n => $"let v{n + 1} = iff(a, v{n}, v{n});\n"))
+                        + "DeviceEvents | where Timestamp > v60"
+                )
+                .Start.At(Now)
+                .Moment
+        );
 }

@@ -30,7 +30,10 @@ public class StartTimeTests
     [InlineData("union * | take 5", null, Said.Open)]
     [InlineData("DeviceEvents | mv-apply x = a on (where Timestamp > ago(60d))", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | scan with (step s: Timestamp > ago(60d))", "2026-09-26T13:30:00Z")]
-    [InlineData("DeviceEvents | sort by Timestamp asc | scan declare (n:long) with (step s output=all: Timestamp > ago(60d) => n = 1; step t: Timestamp > ago(7d))", "2026-09-26T13:30:00Z")]
+    [InlineData(
+        "DeviceEvents | sort by Timestamp asc | scan declare (n:long) with (step s output=all: Timestamp > ago(60d) => n = 1; step t: Timestamp > ago(7d))",
+        "2026-09-26T13:30:00Z"
+    )]
     [InlineData("DeviceEvents | partition by a (where Timestamp > ago(60d))", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | partition by a (where Timestamp > ago(60d)) | where Timestamp > ago(7d)", "2026-11-18T13:30:00Z")]
     [InlineData("DeviceEvents | fork (where Timestamp > ago(60d)) (count)", "2026-09-26T13:30:00Z")]
@@ -66,12 +69,25 @@ public class StartTimeTests
     [InlineData("DeviceInfo | where Timestamp > ago(60d) | join (DeviceEvents | where Timestamp > ago(7d)) on a", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | join (DeviceInfo) on a | where Timestamp1 > ago(60d)", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo) on a | where Timestamp1 > ago(60d)", "2026-09-26T13:30:00Z")]
-    [InlineData("DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo) on a | join (EmailEvents) on b | where Timestamp1 > ago(60d) and Timestamp2 > ago(7d)", "2026-09-26T13:30:00Z")]
+    [InlineData(
+        "DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo) on a | join (EmailEvents) on b | where Timestamp1 > ago(60d) and Timestamp2 > ago(7d)",
+        "2026-09-26T13:30:00Z"
+    )]
     [InlineData("DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo | project a, T = Timestamp) on a | where T > ago(60d)", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | where Timestamp > ago(7d) | project a | join (DeviceInfo) on a | where Timestamp > ago(60d)", "2026-09-26T13:30:00Z")]
-    [InlineData("DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo | where Timestamp > ago(7d)) on a | where Timestamp1 > Timestamp and Timestamp1 - Timestamp < 90d", "2026-11-18T13:30:00Z")]
-    [InlineData("DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo | where Timestamp > ago(60d)) on a | where Timestamp1 > ago(10d)", "2026-11-15T13:30:00Z")]
-    [InlineData("datatable(Timestamp:datetime, a:string)[] | join (DeviceEvents | where Timestamp > ago(7d)) on a | where Timestamp > ago(60d)", "2026-11-18T13:30:00Z")]
+    [InlineData(
+        "DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo | where Timestamp > ago(7d)) on a | where Timestamp1 > Timestamp and Timestamp1 - "
+            + "Timestamp < 90d",
+        "2026-11-18T13:30:00Z"
+    )]
+    [InlineData(
+        "DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo | where Timestamp > ago(60d)) on a | where Timestamp1 > ago(10d)",
+        "2026-11-15T13:30:00Z"
+    )]
+    [InlineData(
+        "datatable(Timestamp:datetime, a:string)[] | join (DeviceEvents | where Timestamp > ago(7d)) on a | where Timestamp > ago(60d)",
+        "2026-11-18T13:30:00Z"
+    )]
     [InlineData("datatable(Timestamp:datetime, a:string)[] | join (DeviceEvents) on a | where Timestamp > ago(60d)", null, Said.Open)]
     [InlineData("datatable(Timestamp:datetime, a:string)[] | join (DeviceEvents) on a | where Timestamp1 > ago(60d)", "2026-09-26T13:30:00Z")]
     public void Each_side_of_a_join_has_its_own(string query, string? since, Said said = Said.Nothing) => AssertStart(query, since, said);
@@ -163,7 +179,10 @@ public class StartTimeTests
     [InlineData("DeviceEvents | where Timestamp > todatetime(Created)", null, Said.Open)]
     [InlineData("DeviceEvents | where Timestamp in (DeviceInfo | project Timestamp)", null, Said.Untold)]
     [InlineData("DeviceEvents | where Timestamp < toscalar(DeviceInfo | summarize min(Timestamp))", null, Said.Open)]
-    [InlineData("let t = toscalar(DeviceInfo | where Timestamp > ago(7d) | summarize min(Timestamp)); DeviceEvents | where Timestamp > t", "2026-11-18T13:30:00Z")]
+    [InlineData(
+        "let t = toscalar(DeviceInfo | where Timestamp > ago(7d) | summarize min(Timestamp)); DeviceEvents | where Timestamp > t",
+        "2026-11-18T13:30:00Z"
+    )]
     [InlineData("DeviceEvents | where Timestamp > ago(7d) and Timestamp > MyFunction()", "2026-11-18T13:30:00Z")]
     public void A_moment_is_computed_or_said_not_to_be_known(string query, string? since, Said said = Said.Nothing) => AssertStart(query, since, said);
 
@@ -181,7 +200,10 @@ public class StartTimeTests
     [InlineData("DeviceEvents | where (now() - Timestamp) / 1d <= 60", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | where Timestamp > ago(60d) | union (DeviceInfo | where Timestamp > ago(7d))", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | where DeviceId in ((DeviceInfo | where Timestamp > ago(60d) | project DeviceId))", "2026-09-26T13:30:00Z")]
-    [InlineData("let T = materialize(DeviceEvents | where Timestamp > ago(60d)); T | join kind=leftanti (T | where Timestamp > ago(7d)) on a", "2026-09-26T13:30:00Z")]
+    [InlineData(
+        "let T = materialize(DeviceEvents | where Timestamp > ago(60d)); T | join kind=leftanti (T | where Timestamp > ago(7d)) on a",
+        "2026-09-26T13:30:00Z"
+    )]
     [InlineData("let T = materialize(DeviceEvents); T | where Timestamp > ago(60d)", "2026-09-26T13:30:00Z")]
     [InlineData("let T = view () { DeviceEvents | where Timestamp > ago(60d) }; T | take 1", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | where Timestamp > ago(60d) | as X | union (X | where Timestamp > ago(7d))", "2026-09-26T13:30:00Z")]
@@ -227,8 +249,14 @@ public class StartTimeTests
     [InlineData("DeviceEvents | where Timestamp > ago(7d) | join kind=leftsemi (DeviceInfo) on a | where Timestamp1 > ago(60d)", "2026-11-18T13:30:00Z")]
     [InlineData("DeviceEvents | where Timestamp > ago(7d) | join kind=rightsemi (DeviceInfo) on a | where Timestamp > ago(60d)", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo) on a, $left.Timestamp == $right.Timestamp", "2026-11-18T13:30:00Z")]
-    [InlineData("DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo) on a | project Timestamp, T2 = Timestamp1 | where T2 > ago(60d)", "2026-09-26T13:30:00Z")]
-    [InlineData("DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo | summarize arg_max(Timestamp, *) by a) on a | extend d = Timestamp1 | where d > ago(60d)", "2026-09-26T13:30:00Z")]
+    [InlineData(
+        "DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo) on a | project Timestamp, T2 = Timestamp1 | where T2 > ago(60d)",
+        "2026-09-26T13:30:00Z"
+    )]
+    [InlineData(
+        "DeviceEvents | where Timestamp > ago(7d) | join (DeviceInfo | summarize arg_max(Timestamp, *) by a) on a | extend d = Timestamp1 | where d > ago(60d)",
+        "2026-09-26T13:30:00Z"
+    )]
     [InlineData("DeviceEvents | make-graph a --> b with DeviceInfo on a", null, Said.Open)]
     [InlineData("DeviceEvents | sample-distinct 5 of a", null, Said.Open)]
     [InlineData("DeviceEvents | where true", null, Said.Open)]
@@ -241,7 +269,10 @@ public class StartTimeTests
     [InlineData("DeviceEvents | extend Timestamp = bin(Timestamp, 1h) | where Timestamp > ago(60d)", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | extend T = todatetime(tostring(Timestamp)) | where T > ago(60d)", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | where Timestamp  has \"2026-01-01\"", "2026-01-01T00:00:00Z")]
-    [InlineData("let p = dynamic({\"start\":\"2026-01-01\",\"end\":\"2026-02-01\"}); DeviceEvents | where Timestamp between (todatetime(p.start) .. todatetime(p['end']))", "2026-01-01T00:00:00Z")]
+    [InlineData(
+        "let p = dynamic({\"start\":\"2026-01-01\",\"end\":\"2026-02-01\"}); DeviceEvents | where Timestamp between (todatetime(p.start) .. todatetime(p['end']))",
+        "2026-01-01T00:00:00Z"
+    )]
     [InlineData("let p = dynamic({\"start\":datetime(2026-01-01)}); DeviceEvents | where Timestamp > p.start", "2026-01-01T00:00:00Z")]
     [InlineData("DeviceEvents | partition by a (where Timestamp > ago(60d) | top 1 by b)", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | partition hint.strategy=native by a { DeviceInfo | where Timestamp > ago(60d) }", "2026-09-26T13:30:00Z")]
@@ -257,7 +288,10 @@ public class StartTimeTests
     [InlineData("search * | where Timestamp > ago(60d)", "2026-09-26T13:30:00Z")]
     [InlineData("search in (DeviceEvents) FileName:\"x\" and Timestamp > ago(60d)", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | summarize arg_max(Timestamp, *) by a | join (DeviceInfo) on a | where Timestamp1 > ago(60d)", "2026-09-26T13:30:00Z")]
-    [InlineData("DeviceEvents | where Timestamp > ago(1d) | join kind=inner (DeviceEvents | where Timestamp between (ago(60d) .. ago(1d)) | distinct a) on a", "2026-09-26T13:30:00Z")]
+    [InlineData(
+        "DeviceEvents | where Timestamp > ago(1d) | join kind=inner (DeviceEvents | where Timestamp between (ago(60d) .. ago(1d)) | distinct a) on a",
+        "2026-09-26T13:30:00Z"
+    )]
     [InlineData("let T = (a:string) { DeviceEvents | where Timestamp > todatetime(a) }; union T(\"2026-01-01\"), T(\"2026-02-01\")", "2026-01-01T00:00:00Z")]
     [InlineData("let f = (days:int = 60) { DeviceEvents | where Timestamp > ago(1d * days) }; f(7)", "2026-11-18T13:30:00Z")]
     [InlineData("let f = (days:int = 60) { DeviceEvents | where Timestamp > ago(1d * days) }; union f(7), f()", "2026-09-26T13:30:00Z")]
@@ -281,17 +315,27 @@ public class StartTimeTests
     [InlineData("let f = (T:(*)) { DeviceInfo | where a in ((T | project a)) }; f(DeviceEvents | where Timestamp > ago(60d))", "2026-09-26T13:30:00Z")]
     [InlineData("let f = (T:(*), U:(*)) { union T, U | where Timestamp > ago(60d) }; f(DeviceEvents, DeviceInfo)", "2026-09-26T13:30:00Z")]
     [InlineData("DeviceEvents | evaluate ipv4_lookup((DeviceInfo | where Timestamp > ago(60d)), a, b)", "2026-09-26T13:30:00Z")]
-    public void What_a_function_is_given_comes_through_its_filters_too(string query, string? since, Said said = Said.Nothing) => AssertStart(query, since, said);
+    public void What_a_function_is_given_comes_through_its_filters_too(string query, string? since, Said said = Said.Nothing) =>
+        AssertStart(query, since, said);
 
     [Fact]
     public void A_query_of_many_filters_is_read_to_its_end() =>
-        AssertStart("DeviceEvents | where " + string.Join(" or ", Enumerable.Range(1, 5_000).Select(n => $"(a == {n} and Timestamp > ago({n}h))")), "2026-05-01T05:30:00Z", Said.Nothing);
+        AssertStart(
+            "DeviceEvents | where " + string.Join(" or ", Enumerable.Range(1, 5_000).Select(n => $"(a == {n} and Timestamp > ago({n}h))")),
+            "2026-05-01T05:30:00Z",
+            Said.Nothing
+        );
 
     private static void AssertStart(string query, string? since, Said said)
     {
         var start = Readings.Of(query).Start.At(Now);
 
         Assert.Equal(since, start.Moment is { } moment ? TimeRange.Moment(moment) : null);
-        Assert.Equal(said, start.IsUntold ? Said.Untold : start.IsOpen ? Said.Open : Said.Nothing);
+        Assert.Equal(
+            said,
+            start.IsUntold ? Said.Untold
+                : start.IsOpen ? Said.Open
+                : Said.Nothing
+        );
     }
 }

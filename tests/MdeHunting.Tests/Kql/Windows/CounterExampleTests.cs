@@ -18,9 +18,17 @@ public class CounterExampleTests
             Table("DeviceEvents", "Timestamp", (-20, 1, "b"), (-10, 2, "a"), (-10, 1, "a"), (0, 1, "a"), (10, 3, "c"), (10, 2, "a")),
             Table("DeviceInfo", "Timestamp", (-20, 3, "c"), (10, 1, "a"), (20, 2, "b")),
             Table("SigninLogs", "TimeGenerated", (-5, 1, "a"), (5, 1, "a")),
-            new KqlTable("DeviceTvmSoftwareInventory", [new("Id", KqlType.Long), new("Name", KqlType.String)], [[1L, "a"], [9L, "z"]]),
+            new KqlTable(
+                "DeviceTvmSoftwareInventory",
+                [new("Id", KqlType.Long), new("Name", KqlType.String)],
+                [
+                    [1L, "a"],
+                    [9L, "z"],
+                ]
+            ),
         }.ToDictionary(table => table.Name),
-        SmallTenant.Now);
+        SmallTenant.Now
+    );
 
     [Theory]
     [InlineData("summarize", "DeviceEvents | summarize n = count() by Id")]
@@ -95,9 +103,13 @@ public class CounterExampleTests
         var windows = WindowedRuns.Windows(reading, TwoWindows, Database);
 
         if (query.Contains("by ", StringComparison.Ordinal) && obstacle is "order by" or "sort by")
+        {
             Assert.NotEqual(whole.Rows, windows.Rows);
+        }
         else
+        {
             Assert.NotEqual(whole.Rows.Order(StringComparer.Ordinal), windows.Rows.Order(StringComparer.Ordinal));
+        }
     }
 
     // now() and ago() would move on from window to window.
@@ -138,6 +150,10 @@ public class CounterExampleTests
         Assert.Throws<KqlException>(() => WindowedRuns.Cut(reading, SmallTenant.Range, Database));
     }
 
-    private static KqlTable Table(string name, string time, params (int Minutes, long Id, string Name)[] rows) => new(
-        name, [new(time, KqlType.DateTime), new("Id", KqlType.Long), new("Name", KqlType.String)], [.. rows.Select(row => new object?[] { Middle.AddMinutes(row.Minutes), row.Id, row.Name })]);
+    private static KqlTable Table(string name, string time, params (int Minutes, long Id, string Name)[] rows) =>
+        new(
+            name,
+            [new(time, KqlType.DateTime), new("Id", KqlType.Long), new("Name", KqlType.String)],
+            [.. rows.Select(row => new object?[] { Middle.AddMinutes(row.Minutes), row.Id, row.Name })]
+        );
 }

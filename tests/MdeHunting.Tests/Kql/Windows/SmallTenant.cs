@@ -16,7 +16,11 @@ internal static class SmallTenant
 
     public static readonly TimeRange Range = new(Boundaries[0], Boundaries[^1]);
 
-    private static readonly Gen<DateTime> Moment = Gen.Select(Gen.OneOf(Boundaries), Gen.OneOf([0L, 0L, -1L, 1L, 3_000_000_000L, -1_234_567L]), (at, ticks) => at.AddTicks(ticks));
+    private static readonly Gen<DateTime> Moment = Gen.Select(
+        Gen.OneOf(Boundaries),
+        Gen.OneOf([0L, 0L, -1L, 1L, 3_000_000_000L, -1_234_567L]),
+        (at, ticks) => at.AddTicks(ticks)
+    );
 
     private static readonly Gen<string> Name = Gen.OneOf("a", "b", "c", "");
 
@@ -24,17 +28,31 @@ internal static class SmallTenant
 
     /// <summary>The database, and how the time is divided into windows.</summary>
     public static readonly Gen<(KqlDatabase Database, DateTime[] Boundaries)> Any = Gen.Select(
-        Timed("DeviceEvents", "Timestamp"), Timed("DeviceInfo", "Timestamp"), Timed("CallActivityEvents", "ActivityTimestamp"), Timed("SigninLogs", "TimeGenerated"),
-        Gen.Select(Gen.Long[0, 3], Name).Array[0, 4].Select(rows => new KqlTable(
-            "DeviceTvmSoftwareInventory", [new("Id", KqlType.Long), new("Name", KqlType.String)], [.. rows.Select(row => new object?[] { row.Item1, row.Item2 })])),
+        Timed("DeviceEvents", "Timestamp"),
+        Timed("DeviceInfo", "Timestamp"),
+        Timed("CallActivityEvents", "ActivityTimestamp"),
+        Timed("SigninLogs", "TimeGenerated"),
+        Gen.Select(Gen.Long[0, 3], Name)
+            .Array[0, 4]
+            .Select(rows => new KqlTable(
+                "DeviceTvmSoftwareInventory",
+                [new("Id", KqlType.Long), new("Name", KqlType.String)],
+                [.. rows.Select(row => new object?[] { row.Item1, row.Item2 })]
+            )),
         Gen.Bool.Array[Boundaries.Length],
-        (events, info, calls, logs, software, kept) => (
-            new KqlDatabase(new[] { events, info, calls, logs, software }.ToDictionary(table => table.Name), Now),
-            Boundaries.Where((at, i) => kept[i] || at == Range.Start || at == Range.End).ToArray()));
+        (events, info, calls, logs, software, kept) =>
+            (
+                new KqlDatabase(new[] { events, info, calls, logs, software }.ToDictionary(table => table.Name), Now),
+                Boundaries.Where((at, i) => kept[i] || at == Range.Start || at == Range.End).ToArray()
+            )
+    );
 
     private static Gen<KqlTable> Timed(string name, string time) =>
-        Gen.Select(Moment, Gen.Long[0, 3], Name, Fields).Array[0, 10].Select(rows => new KqlTable(
-            name,
-            [new(time, KqlType.DateTime), new("Id", KqlType.Long), new("Name", KqlType.String), new("Fields", KqlType.Dynamic)],
-            [.. rows.Select(row => new object?[] { row.Item1, row.Item2, row.Item3, row.Item4 is null ? null : JsonNode.Parse(row.Item4) })]));
+        Gen.Select(Moment, Gen.Long[0, 3], Name, Fields)
+            .Array[0, 10]
+            .Select(rows => new KqlTable(
+                name,
+                [new(time, KqlType.DateTime), new("Id", KqlType.Long), new("Name", KqlType.String), new("Fields", KqlType.Dynamic)],
+                [.. rows.Select(row => new object?[] { row.Item1, row.Item2, row.Item3, row.Item4 is null ? null : JsonNode.Parse(row.Item4) })]
+            ));
 }

@@ -15,8 +15,7 @@ namespace MdeHunting.Tests.Kql.Windows;
 /// <summary>Queries as people publish them: which of them can be bounded and split, and that those that can are the same over windows.</summary>
 public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant tenant) : IClassFixture<IntrusionTenant>
 {
-    private static readonly DateTime[] Boundaries =
-        [.. new[] { -40.0, -21.3, -9.75, -3, -0.2, 1 }.Select(days => IntrusionTenant.Now.AddDays(days))];
+    private static readonly DateTime[] Boundaries = [.. new[] { -40.0, -21.3, -9.75, -3, -0.2, 1 }.Select(days => IntrusionTenant.Now.AddDays(days))];
 
     private static readonly TimeRange Range = new(Boundaries[0], Boundaries[^1]);
 
@@ -28,11 +27,22 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
         var split = bounded.Where(query => Readings.CanSplit(query.Reading)).ToList();
 
         output.WriteLine($"{readings.Count} queries: {bounded.Count} can be bounded, {split.Count} of them split");
-        Tell("Not bounded", readings.Except(bounded).Select(query => query.Reading.First(QueryObstacleKind.Bounding) is { } obstacle ? $"{obstacle.Name}: {obstacle.Why}" : "no table with a time"));
-        Tell("Not split", bounded.Except(split).Select(query => query.Reading.First(QueryObstacleKind.Splitting)!).Select(obstacle => $"{obstacle.Name}: {obstacle.Why}"));
+        Tell(
+            "Not bounded",
+            readings
+                .Except(bounded)
+                .Select(query => query.Reading.First(QueryObstacleKind.Bounding) is { } obstacle ? $"{obstacle.Name}: {obstacle.Why}" : "no table with a time")
+        );
+        Tell(
+            "Not split",
+            bounded.Except(split).Select(query => query.Reading.First(QueryObstacleKind.Splitting)!).Select(obstacle => $"{obstacle.Name}: {obstacle.Why}")
+        );
         Assert.NotEmpty(split);
         Assert.All(readings, query => Assert.True(query.Reading.Tables.Count > 0 || !Readings.CanBound(query.Reading), query.Name));
-        Assert.All(readings.Except(split), query => Assert.True(query.Reading.Obstacles.Count > 0 || query.Reading.Tables.All(table => table.TimeColumn is null), query.Name));
+        Assert.All(
+            readings.Except(split),
+            query => Assert.True(query.Reading.Obstacles.Count > 0 || query.Reading.Tables.All(table => table.TimeColumn is null), query.Name)
+        );
     }
 
     [Fact]
@@ -44,7 +54,9 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
         {
             var reading = Readings.Of(query);
             if (!Readings.CanSplit(reading))
+            {
                 continue;
+            }
 
             try
             {
@@ -73,14 +85,19 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
         {
             var reading = Readings.Of(query.Text);
             if (!Readings.CanBound(reading))
+            {
                 continue;
+            }
 
             try
             {
                 var cut = WindowedRuns.Cut(reading, range, tenant.Database);
                 Assert.Equal((query.Name, cut.Columns), (query.Name, WindowedRuns.Bounded(reading, range, tenant.Database).Columns));
                 if (!query.Text.Contains("rand", StringComparison.Ordinal) && !query.Text.Contains("sample", StringComparison.Ordinal))
+                {
                     Assert.Equal(cut.Rows, WindowedRuns.Bounded(reading, range, tenant.Database).Rows);
+                }
+
                 ran++;
                 withRows += cut.Rows.Count > 0 ? 1 : 0;
             }
@@ -96,25 +113,31 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
 
     [Fact]
     public void Every_query_broken_somewhere_is_read() =>
-        Gen.Select(Gen.OneOf(Corpus.Queries().Select(query => query.Text).ToArray()), Gen.Int[0, 10_000], Gen.Int[0, 60]).Sample(
-            (query, at, length) =>
-            {
-                var start = at % (query.Length + 1);
-                foreach (var broken in new[] { query[..start], query[start..], query.Remove(start, Math.Min(length, query.Length - start)) })
+        Gen.Select(Gen.OneOf(Corpus.Queries().Select(query => query.Text).ToArray()), Gen.Int[0, 10_000], Gen.Int[0, 60])
+            .Sample(
+                (query, at, length) =>
                 {
-                    var reading = Readings.Of(broken);
-                    if (Readings.CanBound(reading))
-                        Assert.EndsWith(broken[^1..], new BoundedQuery(reading, Range.Start).Over(Range), StringComparison.Ordinal);
-                }
-            },
-            iter: 3000);
+                    var start = at % (query.Length + 1);
+                    foreach (var broken in new[] { query[..start], query[start..], query.Remove(start, Math.Min(length, query.Length - start)) })
+                    {
+                        var reading = Readings.Of(broken);
+                        if (Readings.CanBound(reading))
+                        {
+                            Assert.EndsWith(broken[^1..], new BoundedQuery(reading, Range.Start).Over(Range), StringComparison.Ordinal);
+                        }
+                    }
+                },
+                iter: 3000
+            );
 
     // What people look for is seldom there: without their tests, there are rows.
     private static string WithoutFilters(string query)
     {
         var structure = KqlStructure.Of(new KqlText(query));
         if (structure.Unpaired >= 0)
+        {
             return query;
+        }
 
         var text = new StringBuilder();
         var from = 0;
@@ -142,7 +165,11 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
     private void Tell(string title, IEnumerable<string> reasons)
     {
         output.WriteLine($"{title}:");
-        foreach (var reason in reasons.GroupBy(reason => reason).OrderByDescending(reason => reason.Count()).ThenBy(reason => reason.Key, StringComparer.Ordinal))
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{reason.Count(),5}  {reason.Key}"));
+        foreach (
+            var reason in reasons.GroupBy(reason => reason).OrderByDescending(reason => reason.Count()).ThenBy(reason => reason.Key, StringComparer.Ordinal)
+        )
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{reason.Count(), 5}  {reason.Key}"));
+        }
     }
 }

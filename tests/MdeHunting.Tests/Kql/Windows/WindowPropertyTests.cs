@@ -18,17 +18,22 @@ public class WindowPropertyTests(ITestOutputHelper output)
     [Fact]
     public void What_can_be_split_gives_the_same_rows_over_windows()
     {
-        Gen.Select(AnyQuery, SmallTenant.Any).Sample(
-            (query, tenant) =>
-            {
-                var reading = Readings.Of(query);
-                if (!Readings.CanSplit(reading) || Run(() => WindowedRuns.Cut(reading, SmallTenant.Range, tenant.Database)) is not { } whole)
-                    return;
+        Gen.Select(AnyQuery, SmallTenant.Any)
+            .Sample(
+                (query, tenant) =>
+                {
+                    var reading = Readings.Of(query);
+                    if (!Readings.CanSplit(reading) || Run(() => WindowedRuns.Cut(reading, SmallTenant.Range, tenant.Database)) is not { } whole)
+                    {
+                        return;
+                    }
 
-                WindowedRuns.AssertSame(whole, WindowedRuns.Windows(reading, tenant.Boundaries, tenant.Database), reading);
-                Interlocked.Increment(ref _ran);
-            },
-            iter: Queries, print: Print);
+                    WindowedRuns.AssertSame(whole, WindowedRuns.Windows(reading, tenant.Boundaries, tenant.Database), reading);
+                    Interlocked.Increment(ref _ran);
+                },
+                iter: Queries,
+                print: Print
+            );
 
         Told();
     }
@@ -36,26 +41,34 @@ public class WindowPropertyTests(ITestOutputHelper output)
     [Fact]
     public void What_can_be_bounded_reads_no_more_than_its_time()
     {
-        Gen.Select(AnyQuery, SmallTenant.Any).Sample(
-            (query, tenant) =>
-            {
-                var reading = Readings.Of(query);
-                if (!Readings.CanBound(reading) || Run(() => WindowedRuns.Cut(reading, SmallTenant.Range, tenant.Database)) is not { } cut)
-                    return;
+        Gen.Select(AnyQuery, SmallTenant.Any)
+            .Sample(
+                (query, tenant) =>
+                {
+                    var reading = Readings.Of(query);
+                    if (!Readings.CanBound(reading) || Run(() => WindowedRuns.Cut(reading, SmallTenant.Range, tenant.Database)) is not { } cut)
+                    {
+                        return;
+                    }
 
-                var bounded = WindowedRuns.Bounded(reading, SmallTenant.Range, tenant.Database);
-                Assert.Equal(cut.Columns, bounded.Columns);
-                Assert.Equal(cut.Rows, bounded.Rows);
-                Interlocked.Increment(ref _ran);
-            },
-            iter: Queries, print: Print);
+                    var bounded = WindowedRuns.Bounded(reading, SmallTenant.Range, tenant.Database);
+                    Assert.Equal(cut.Columns, bounded.Columns);
+                    Assert.Equal(cut.Rows, bounded.Rows);
+                    Interlocked.Increment(ref _ran);
+                },
+                iter: Queries,
+                print: Print
+            );
 
         Told();
     }
 
     private static string Print((string Query, (KqlDatabase Database, DateTime[] Boundaries) Tenant) sample) =>
         $"{sample.Query}\nwindows: {string.Join(' ', sample.Tenant.Boundaries.Select(at => at.ToString("HH:mm", CultureInfo.InvariantCulture)))}\n"
-        + string.Join('\n', sample.Tenant.Database.Tables.Values.Select(table => $"{table.Name}: {string.Join("; ", table.Rows.Select(row => string.Join(',', row)))}"));
+        + string.Join(
+            '\n',
+            sample.Tenant.Database.Tables.Values.Select(table => $"{table.Name}: {string.Join("; ", table.Rows.Select(row => string.Join(',', row)))}")
+        );
 
     // What the lab's engine refuses says nothing.
     private static RunRows? Run(Func<RunRows> run)

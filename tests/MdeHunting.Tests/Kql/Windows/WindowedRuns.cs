@@ -17,17 +17,23 @@ internal static class WindowedRuns
     /// <summary>The rows of the bounded query.</summary>
     public static RunRows Bounded(QueryReading reading, TimeRange range, KqlDatabase database) => Run(new BoundedQuery(reading, null).Over(range), database);
 
-    /// <summary>The rows of all windows, in the order in which they would be asked for. Each is asked for at another moment, while now() is the database's for all.</summary>
+    /// <summary>
+    /// The rows of all windows, in the order in which they would be asked for. Each is asked for at another moment, while now() is the database's for all.
+    /// </summary>
     /// <param name="reading">The query.</param>
     /// <param name="boundaries">Where the windows meet, the start and the end of it all among them.</param>
     /// <param name="database">The tables.</param>
     public static RunRows Windows(QueryReading reading, IReadOnlyList<DateTime> boundaries, KqlDatabase database)
     {
         var query = new BoundedQuery(reading, database.Now);
-        var runs = boundaries.Zip(boundaries.Skip(1), (start, end) => new TimeRange(start, end))
-            .Select((window, i) => Run(query.Over(window), database with { Now = database.Now.AddHours(1 + i) })).ToList();
+        var runs = boundaries
+            .Zip(boundaries.Skip(1), (start, end) => new TimeRange(start, end))
+            .Select((window, i) => Run(query.Over(window), database with { Now = database.Now.AddHours(1 + i) }))
+            .ToList();
         if (reading.Rows.Order == RowOrder.NewestFirst)
+        {
             runs.Reverse();
+        }
 
         Assert.All(runs, run => Assert.Equal(runs[0].Columns, run.Columns));
         return new RunRows(runs[0].Columns, [.. runs.SelectMany(run => run.Rows)]);
@@ -38,9 +44,13 @@ internal static class WindowedRuns
     {
         Assert.Equal(whole.Columns, windows.Columns);
         if (reading.Rows.Order == RowOrder.None)
+        {
             Assert.Equal(whole.Rows.Order(StringComparer.Ordinal), windows.Rows.Order(StringComparer.Ordinal));
+        }
         else
+        {
             Assert.Equal(whole.Rows, windows.Rows);
+        }
     }
 
     private static RunRows Run(string query, KqlDatabase database)
@@ -48,13 +58,22 @@ internal static class WindowedRuns
         var table = KqlEngine.Run(query, database, TestContext.Current.CancellationToken);
         return new RunRows(
             string.Join(", ", table.Columns.Select(column => $"{column.Name}:{column.Type}")),
-            [.. table.Rows.Select(row => string.Join(" | ", row.Select(cell => cell is null ? "null" : Conversions.ToText(cell))))]);
+            [.. table.Rows.Select(row => string.Join(" | ", row.Select(cell => cell is null ? "null" : Conversions.ToText(cell))))]
+        );
     }
 
-    private static KqlDatabase CutTo(TimeRange range, KqlDatabase database) => database with
-    {
-        Tables = database.Tables.ToDictionary(table => table.Key, table => HuntingTables.TimeColumnOf(table.Value.Columns) is >= 0 and var place
-            ? table.Value with { Rows = [.. table.Value.Rows.Where(row => row[place] is DateTime time && time >= range.Start && time < range.End)] }
-            : table.Value),
-    };
+    private static KqlDatabase CutTo(TimeRange range, KqlDatabase database) =>
+        database with
+        {
+            Tables = database.Tables.ToDictionary(
+                table => table.Key,
+                table =>
+                    HuntingTables.TimeColumnOf(table.Value.Columns) is >= 0 and var place
+                        ? table.Value with
+                        {
+                            Rows = [.. table.Value.Rows.Where(row => row[place] is DateTime time && time >= range.Start && time < range.End)],
+                        }
+                        : table.Value
+            ),
+        };
 }

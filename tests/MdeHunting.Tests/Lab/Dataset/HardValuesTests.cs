@@ -32,7 +32,8 @@ public class HardValuesTests(IntrusionTenant tenant) : IClassFixture<IntrusionTe
     public void Numbers_are_large() =>
         Assert.Superset(
             new HashSet<long> { 5_368_709_120, 2_147_483_648, 2_415_919_104, 4_611_686_018_427_387_905 },
-            tenant.Rows("DeviceFileEvents").Select(row => row["FileSize"]).OfType<long>().ToHashSet());
+            tenant.Rows("DeviceFileEvents").Select(row => row["FileSize"]).OfType<long>().ToHashSet()
+        );
 
     [Theory]
     [InlineData("DeviceNetworkEvents", "RemotePort")]

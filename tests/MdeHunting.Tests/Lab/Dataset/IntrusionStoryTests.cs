@@ -68,7 +68,8 @@ public class IntrusionStoryTests(IntrusionTenant tenant) : IClassFixture<Intrusi
     [Fact]
     public void The_beacon_is_regular_with_a_jitter()
     {
-        var calls = tenant.Rows("DeviceNetworkEvents")
+        var calls = tenant
+            .Rows("DeviceNetworkEvents")
             .Where(row => row.Text("RemoteUrl") == ControlHost && row.Text("InitiatingProcessFileName") == "onsync.exe")
             .Select(row => row.Time())
             .ToList();
@@ -83,9 +84,13 @@ public class IntrusionStoryTests(IntrusionTenant tenant) : IClassFixture<Intrusi
     [Fact]
     public void The_stolen_account_comes_from_the_victims_machine_to_two_servers_and_then_to_more()
     {
-        var targets = tenant.Rows("DeviceLogonEvents")
-            .Where(row => row.Text("AccountName") == "adm-mkorhonen" && row.Text("RemoteDeviceName") is "jkl-ws-07" or "jkl-dc01"
-                && row.Text("ActionType") == "LogonSuccess")
+        var targets = tenant
+            .Rows("DeviceLogonEvents")
+            .Where(row =>
+                row.Text("AccountName") == "adm-mkorhonen"
+                && row.Text("RemoteDeviceName") is "jkl-ws-07" or "jkl-dc01"
+                && row.Text("ActionType") == "LogonSuccess"
+            )
             .Where(row => row.Text("RemoteDeviceName") != row.Text("DeviceName").Split('.')[0])
             .Select(row => row.Text("DeviceName").Split('.')[0])
             .Distinct();
@@ -104,8 +109,9 @@ public class IntrusionStoryTests(IntrusionTenant tenant) : IClassFixture<Intrusi
     [Fact]
     public void The_domain_controller_knows_the_remote_logons_of_the_stolen_account()
     {
-        var known = tenant.Rows("IdentityLogonEvents").Count(row => row.Text("AccountName") == "adm-mkorhonen"
-            && row.Text("DeviceName").StartsWith("jkl-ws-07", StringComparison.Ordinal));
+        var known = tenant
+            .Rows("IdentityLogonEvents")
+            .Count(row => row.Text("AccountName") == "adm-mkorhonen" && row.Text("DeviceName").StartsWith("jkl-ws-07", StringComparison.Ordinal));
 
         Assert.Equal(3, known);
     }
@@ -113,7 +119,9 @@ public class IntrusionStoryTests(IntrusionTenant tenant) : IClassFixture<Intrusi
     [Fact]
     public void Shadow_copies_are_deleted_on_six_machines()
     {
-        var machines = tenant.Rows("DeviceProcessEvents").Where(row => row.Text("ProcessCommandLine").Contains("delete shadows", StringComparison.Ordinal))
+        var machines = tenant
+            .Rows("DeviceProcessEvents")
+            .Where(row => row.Text("ProcessCommandLine").Contains("delete shadows", StringComparison.Ordinal))
             .Select(row => row.Text("DeviceName"));
 
         Assert.Equal(6, machines.Distinct().Count());
@@ -122,7 +130,9 @@ public class IntrusionStoryTests(IntrusionTenant tenant) : IClassFixture<Intrusi
     [Fact]
     public void The_victims_machine_is_cut_off_after_the_Sunday()
     {
-        var last = tenant.Rows("DeviceNetworkEvents").Where(row => row.Text("DeviceName").StartsWith("jkl-ws-07", StringComparison.Ordinal))
+        var last = tenant
+            .Rows("DeviceNetworkEvents")
+            .Where(row => row.Text("DeviceName").StartsWith("jkl-ws-07", StringComparison.Ordinal))
             .Max(row => row.Time());
 
         Assert.Equal(DayOfWeek.Sunday, last.DayOfWeek);

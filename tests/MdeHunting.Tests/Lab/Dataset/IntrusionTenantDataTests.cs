@@ -94,8 +94,10 @@ public class IntrusionTenantDataTests(IntrusionTenant tenant) : IClassFixture<In
         Assert.All(tenant.Database.Tables, table => Assert.Equal(HuntingTables.All[table.Key], table.Value.Columns));
         Assert.Equal(69, HuntingTables.All["DeviceProcessEvents"].Count);
         Assert.Equal(new KqlColumn("AdditionalFields", KqlType.Dynamic), HuntingTables.All["IdentityLogonEvents"][^1]);
-        Assert.Equal(new KqlColumn("ConfigurationImpact", KqlType.Real),
-            HuntingTables.All["DeviceTvmSecureConfigurationAssessment"].Single(column => column.Type == KqlType.Real));
+        Assert.Equal(
+            new KqlColumn("ConfigurationImpact", KqlType.Real),
+            HuntingTables.All["DeviceTvmSecureConfigurationAssessment"].Single(column => column.Type == KqlType.Real)
+        );
     }
 
     [Fact]
@@ -119,8 +121,8 @@ public class IntrusionTenantDataTests(IntrusionTenant tenant) : IClassFixture<In
     [Fact]
     public void A_device_has_one_name()
     {
-        var devices = tenant.Database.Tables.Values
-            .Where(table => table.Columns.Any(column => column.Name == "DeviceId"))
+        var devices = tenant
+            .Database.Tables.Values.Where(table => table.Columns.Any(column => column.Name == "DeviceId"))
             .SelectMany(table => tenant.Rows(table.Name))
             .Select(row => (row.Text("DeviceId"), row.Text("DeviceName")))
             .Where(device => device.Item1.Length > 0)
@@ -132,10 +134,13 @@ public class IntrusionTenantDataTests(IntrusionTenant tenant) : IClassFixture<In
     }
 
     private static string Text(KqlDatabase database) =>
-        string.Join('\n', database.Tables.Values
-            .OrderBy(table => table.Name, StringComparer.Ordinal)
-            .SelectMany(table => table.Rows)
-            .Select(row => string.Join('|', row.Select(Cell))));
+        string.Join(
+            '\n',
+            database
+                .Tables.Values.OrderBy(table => table.Name, StringComparer.Ordinal)
+                .SelectMany(table => table.Rows)
+                .Select(row => string.Join('|', row.Select(Cell)))
+        );
 
     private static string Cell(object? cell) => cell is DateTime time ? time.ToString("o") : $"{cell}";
 
@@ -143,10 +148,12 @@ public class IntrusionTenantDataTests(IntrusionTenant tenant) : IClassFixture<In
     private static IEnumerable<string> Story(KqlDatabase database)
     {
         string[] tools = ["onsync.exe", "svcupd.exe", "rclone.exe", "wlock.exe", "WINWORD.EXE"];
-        var starts = TableRow.Of(database, "DeviceProcessEvents")
+        var starts = TableRow
+            .Of(database, "DeviceProcessEvents")
             .Where(row => tools.Contains(row.Text("InitiatingProcessFileName")) && row.Text("FileName") != "splwow64.exe")
             .Select(row => $"{row.Time():o} {row.Text("DeviceName")} {row["ProcessId"]} {row.Text("ProcessCommandLine")} {row.Text("SHA256")}");
-        var calls = TableRow.Of(database, "DeviceNetworkEvents")
+        var calls = TableRow
+            .Of(database, "DeviceNetworkEvents")
             .Where(row => tools.Contains(row.Text("InitiatingProcessFileName")) && row.Text("InitiatingProcessFileName") != "WINWORD.EXE")
             .Select(row => $"{row.Time():o} {row.Text("RemoteIP")} {row["InitiatingProcessId"]}");
         var alerts = TableRow.Of(database, "AlertEvidence").Select(row => $"{row.Time():o} {row.Text("AlertId")} {row.Text("EntityType")}");

@@ -12,7 +12,8 @@ public class SeedTenantDataTests
     [Fact]
     public void The_last_two_processes_of_PowerShell_are_those_of_the_first_walk()
     {
-        var last = TableRow.Of(_database, "DeviceProcessEvents")
+        var last = TableRow
+            .Of(_database, "DeviceProcessEvents")
             .Where(row => row.Text("InitiatingProcessFileName").Equals("powershell.exe", StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(row => row.Time())
             .Take(2)

@@ -1,6 +1,5 @@
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Kql;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Dataset;
@@ -34,7 +33,11 @@ public sealed class SkewedTenantDataTests
     public void No_two_rows_are_alike()
     {
         var database = SkewedTenantData.Create(1, Now, Rows, TimeShape.OneTick);
-        foreach (var table in Timed) Assert.Equal(Rows, TableRow.Of(database, table).Select(row => row["ReportId"]).Distinct().Count());
+        foreach (var table in Timed)
+        {
+            Assert.Equal(Rows, TableRow.Of(database, table).Select(row => row["ReportId"]).Distinct().Count());
+        }
+
         Assert.Equal(Rows, TableRow.Of(database, "DeviceTvmSoftwareInventory").Select(row => row["SoftwareVersion"]).Distinct().Count());
     }
 
@@ -43,7 +46,10 @@ public sealed class SkewedTenantDataTests
     {
         var database = SkewedTenantData.Create(1, Now, Rows, TimeShape.Uniform);
         Assert.Equal(16, TableRow.Of(database, "DeviceProcessEvents").Select(row => row.Text("DeviceName")).Distinct().Count());
-        Assert.Equal(49, TableRow.Of(database, "DeviceProcessEvents").Select(row => (row.Text("FileName"), row.Text("InitiatingProcessFileName"))).Distinct().Count());
+        Assert.Equal(
+            49,
+            TableRow.Of(database, "DeviceProcessEvents").Select(row => (row.Text("FileName"), row.Text("InitiatingProcessFileName"))).Distinct().Count()
+        );
         Assert.Equal(3, TableRow.Of(database, "DeviceNetworkEvents").Select(row => row.Text("ActionType")).Distinct().Count());
     }
 
@@ -94,7 +100,11 @@ public sealed class SkewedTenantDataTests
         var (most, first) = (0, 0);
         for (var last = 0; last < times.Length; last++)
         {
-            while (times[last] - times[first] >= length) first++;
+            while (times[last] - times[first] >= length)
+            {
+                first++;
+            }
+
             most = Math.Max(most, last - first + 1);
         }
         return most;

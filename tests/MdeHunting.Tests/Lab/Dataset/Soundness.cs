@@ -17,7 +17,10 @@ internal static partial class Soundness
                 Assert.Equal(table.Columns.Count, row.Length);
                 for (var i = 0; i < row.Length; i++)
                 {
-                    if (!Fits(table.Columns[i].Type, row[i])) Assert.Fail($"{table.Name}.{table.Columns[i].Name} holds {row[i] ?? "null"}");
+                    if (!Fits(table.Columns[i].Type, row[i]))
+                    {
+                        Assert.Fail($"{table.Name}.{table.Columns[i].Name} holds {row[i] ?? "null"}");
+                    }
                 }
             }
         }
@@ -38,8 +41,8 @@ internal static partial class Soundness
     {
         foreach (var table in database.Tables.Values)
         {
-            var columns = table.Columns
-                .Where(column => column.Type == KqlType.String && AddressColumn().IsMatch(column.Name))
+            var columns = table
+                .Columns.Where(column => column.Type == KqlType.String && AddressColumn().IsMatch(column.Name))
                 .Select(column => column.Name)
                 .ToList();
             var texts = TableRow.Of(database, table.Name).SelectMany(row => columns.Select(row.Text)).Where(text => text.Length > 0).Distinct();
@@ -67,7 +70,8 @@ internal static partial class Soundness
     public static void InitiatorsStartedBeforeWhatTheyDid(KqlDatabase database)
     {
         var first = Device(database).Min(row => row.Time());
-        var known = TableRow.Of(database, "DeviceProcessEvents")
+        var known = TableRow
+            .Of(database, "DeviceProcessEvents")
             .ToDictionary(row => (row.Text("DeviceId"), row["ProcessId"], row.Time("ProcessCreationTime")), row => row.Text("FileName"));
 
         var tables = database.Tables.Values.Where(table => table.Rows.Count > 0 && table.Columns.Any(column => column.Name == "InitiatingProcessCreationTime"));
@@ -75,7 +79,10 @@ internal static partial class Soundness
         {
             var created = row.Time("InitiatingProcessCreationTime");
             Assert.True(created < row.Time());
-            if (created < first) continue;
+            if (created < first)
+            {
+                continue;
+            }
 
             Assert.Equal(row.Text("InitiatingProcessFileName"), known[(row.Text("DeviceId"), row["InitiatingProcessId"], created)]);
         }
@@ -86,7 +93,8 @@ internal static partial class Soundness
         var own = new[] { "DeviceProcessEvents", "DeviceFileEvents", "DeviceImageLoadEvents", "DeviceEvents" }
             .SelectMany(table => TableRow.Of(database, table))
             .Select(row => (row.Text("SHA256"), row.Text("SHA1"), row["FileSize"]));
-        var initiating = TableRow.Of(database, "DeviceProcessEvents")
+        var initiating = TableRow
+            .Of(database, "DeviceProcessEvents")
             .Select(row => (row.Text("InitiatingProcessSHA256"), row.Text("InitiatingProcessSHA1"), row["InitiatingProcessFileSize"]));
         var contents = own.Concat(initiating).Where(content => content.Item1.Length > 0).Distinct().ToList();
 
@@ -96,29 +104,37 @@ internal static partial class Soundness
 
     private static readonly (string Table, string Column)[] HostColumns =
     [
-        ("DeviceNetworkEvents", "RemoteUrl"), ("DeviceFileEvents", "FileOriginUrl"), ("DeviceEvents", "RemoteUrl"), ("EmailUrlInfo", "Url"),
+        ("DeviceNetworkEvents", "RemoteUrl"),
+        ("DeviceFileEvents", "FileOriginUrl"),
+        ("DeviceEvents", "RemoteUrl"),
+        ("EmailUrlInfo", "Url"),
         ("EmailUrlInfo", "UrlDomain"),
-        ("UrlClickEvents", "Url"), ("AlertEvidence", "RemoteUrl"), ("EmailEvents", "SenderFromDomain"), ("EmailEvents", "RecipientDomain"),
+        ("UrlClickEvents", "Url"),
+        ("AlertEvidence", "RemoteUrl"),
+        ("EmailEvents", "SenderFromDomain"),
+        ("EmailEvents", "RecipientDomain"),
     ];
 
     private static IEnumerable<TableRow> Device(KqlDatabase database) =>
-        database.Tables.Values
-            .Where(table => table.Columns.Any(column => column.Name == "DeviceId")
-                && table.Columns.Any(column => column is { Name: "ReportId", Type: KqlType.Long }))
+        database
+            .Tables.Values.Where(table =>
+                table.Columns.Any(column => column.Name == "DeviceId") && table.Columns.Any(column => column is { Name: "ReportId", Type: KqlType.Long })
+            )
             .SelectMany(table => TableRow.Of(database, table.Name));
 
-    private static bool Fits(KqlType type, object? cell) => type switch
-    {
-        KqlType.String => cell is string,
-        KqlType.DateTime => cell is null or DateTime { Kind: DateTimeKind.Utc },
-        KqlType.Long => cell is null or long,
-        KqlType.Int => cell is null or int,
-        KqlType.Bool => cell is null or bool,
-        KqlType.Real => cell is null or double,
-        KqlType.Dynamic => cell is null or JsonNode,
-        KqlType.Guid => cell is null or Guid,
-        _ => false,
-    };
+    private static bool Fits(KqlType type, object? cell) =>
+        type switch
+        {
+            KqlType.String => cell is string,
+            KqlType.DateTime => cell is null or DateTime { Kind: DateTimeKind.Utc },
+            KqlType.Long => cell is null or long,
+            KqlType.Int => cell is null or int,
+            KqlType.Bool => cell is null or bool,
+            KqlType.Real => cell is null or double,
+            KqlType.Dynamic => cell is null or JsonNode,
+            KqlType.Guid => cell is null or Guid,
+            _ => false,
+        };
 
     [GeneratedRegex(@"IP$|IPv[46]$|IPAddress$")]
     private static partial Regex AddressColumn();

@@ -1,10 +1,8 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
-
 using MdeHunting.Lab.Faults;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Faults;
@@ -159,7 +157,11 @@ public sealed class AnswerFaultTests : IAsyncLifetime
         var request = _lab.Hunt("Graph", "Numbers");
         request.Version = new Version(version);
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        if (packed) request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+        if (packed)
+        {
+            request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+        }
+
         return _lab.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 

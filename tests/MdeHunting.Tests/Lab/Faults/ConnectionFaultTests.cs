@@ -1,11 +1,9 @@
 using System.Net.Sockets;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Faults;
@@ -30,7 +28,10 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
         {
             var failure = await Assert.ThrowsAsync<HttpRequestException>(() => _lab.HuntAsync("Graph", "Owner"));
             Assert.Equal(HttpRequestError.SecureConnectionError, failure.HttpRequestError);
-            Assert.Equal(fault == LabConnectionFault.Reset, failure.InnerException?.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset });
+            Assert.Equal(
+                fault == LabConnectionFault.Reset,
+                failure.InnerException?.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset }
+            );
         }
         Assert.Equal(200, (await _lab.HuntAsync("Graph", "Owner")).Status);
         Assert.Equal([200], _lab.Server.State.Requests.Select(request => request.Status));
@@ -57,8 +58,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Breaking_no_connection_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Faults.BreakConnections(LabConnectionFault.Reset, 0));
+    public void Breaking_no_connection_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => Faults.BreakConnections(LabConnectionFault.Reset, 0));
 
     [Theory]
     [InlineData("Identity")]

@@ -1,7 +1,6 @@
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Faults;
@@ -59,7 +58,8 @@ public sealed class QueryRuleTests : IAsyncLifetime
                 seen.Add(query);
                 return false;
             },
-            LabAnswerFault.Empty());
+            LabAnswerFault.Empty()
+        );
         await _lab.HuntAsync("Graph", "Owner", timespan: "P1D");
         await _lab.HuntAsync("Endpoint", "Numbers", TestLab.Tenants[0]);
         await _lab.HuntAsync("Xdr", "Nope");
@@ -69,7 +69,8 @@ public sealed class QueryRuleTests : IAsyncLifetime
                 new LabQuery("Endpoint", TestLab.Seed, "Numbers", null, 2, 1),
                 new LabQuery("Xdr", TestLab.Contoso, "Nope", null, 3, 2),
             ],
-            seen);
+            seen
+        );
     }
 
     [Fact]
@@ -105,7 +106,11 @@ public sealed class QueryRuleTests : IAsyncLifetime
     private async Task<IReadOnlyList<int>> Statuses(params string[] queries)
     {
         var statuses = new List<int>();
-        foreach (var query in queries) statuses.Add((await _lab.HuntAsync("Graph", query)).Status);
+        foreach (var query in queries)
+        {
+            statuses.Add((await _lab.HuntAsync("Graph", query)).Status);
+        }
+
         return statuses;
     }
 }

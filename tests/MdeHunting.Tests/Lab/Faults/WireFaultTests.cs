@@ -1,9 +1,7 @@
 using System.Net.Http.Headers;
-
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Faults;
@@ -38,7 +36,10 @@ public sealed class WireFaultTests : IAsyncLifetime
         Meet(LabAnswerFault.BreakInHeaders());
         var answer = await RawAnswer.ReadAsync(_lab.Server, _lab.Hunt("Graph", "Owner"));
         Assert.True(answer.IsReset);
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
 
         // Other systems throw away what came before a reset and was not read yet.
         Assert.StartsWith("HTTP/1.1 200 OK\r\nContent-Type: application/json", answer.Text);
@@ -105,14 +106,21 @@ public sealed class WireFaultTests : IAsyncLifetime
             var piece = new byte[Math.Min(100, left)];
             await body.ReadExactlyAsync(piece);
             come.AddRange(piece);
-            if (left <= 100) break;
+            if (left <= 100)
+            {
+                break;
+            }
+
             var next = body.ReadAsync(Memory<byte>.Empty);
             Assert.False(next.IsCompleted);
             _clock.Advance(Pause);
             await next;
         }
         Assert.Equal(0, await body.ReadAsync(new byte[1]));
-        if (!packed) Assert.Equal(whole.Length, come.Count);
+        if (!packed)
+        {
+            Assert.Equal(whole.Length, come.Count);
+        }
     }
 
     [Theory]
@@ -199,7 +207,10 @@ public sealed class WireFaultTests : IAsyncLifetime
         var body = await response.Content.ReadAsStreamAsync();
         await Assert.ThrowsAnyAsync<IOException>(() => body.CopyToAsync(part));
         // With HTTP/2, the client may throw away what it has not read when the stream is reset.
-        if (version == "1.1") Assert.Equal(told - 10, part.Length);
+        if (version == "1.1")
+        {
+            Assert.Equal(told - 10, part.Length);
+        }
     }
 
     [Theory]
@@ -212,7 +223,11 @@ public sealed class WireFaultTests : IAsyncLifetime
         using var response = await Send(version, packed);
         var bytes = await response.Content.ReadAsByteArrayAsync();
         Assert.Equal(response.Content.Headers.ContentLength, bytes.Length);
-        if (!packed) Assert.NotEqual((byte)'}', bytes[^1]);
+        if (!packed)
+        {
+            Assert.NotEqual((byte)'}', bytes[^1]);
+        }
+
         Assert.Equal(200, (await _lab.HuntAsync("Graph", "Owner")).Status);
     }
 
@@ -245,7 +260,11 @@ public sealed class WireFaultTests : IAsyncLifetime
         var request = _lab.Hunt("Graph", query);
         request.Version = new Version(version);
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        if (packed) request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+        if (packed)
+        {
+            request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+        }
+
         return _lab.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 }

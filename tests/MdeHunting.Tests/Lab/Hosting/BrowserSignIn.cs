@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-
 using MdeHunting.Lab.Identity;
-
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.Tokens;
 
@@ -38,7 +36,11 @@ internal sealed record BrowserSignIn(TestLab Lab)
                 ["code_challenge"] = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))),
                 ["code_challenge_method"] = "S256",
             };
-            foreach (var (name, value) in Changes) parameters[name] = value;
+            foreach (var (name, value) in Changes)
+            {
+                parameters[name] = value;
+            }
+
             var present = parameters.Where(parameter => parameter.Value is not null);
             return new Uri(Lab.Server.BaseAddress, QueryHelpers.AddQueryString($"/{Tenant}/oauth2/v2.0/authorize", present));
         }
@@ -49,12 +51,27 @@ internal sealed record BrowserSignIn(TestLab Lab)
     /// <summary>Signs in and gives what the application's address would get.</summary>
     public async Task<IReadOnlyDictionary<string, string>> AnswerAsync(string decision = "accept") => Read(await DecideAsync(decision));
 
-    public Task<Answer> RedeemAsync(string code, string? verifier = null, string redirectUri = RedirectUri, string? tenant = null, string scope = TestLab.GraphScope) => Lab.PostFormAsync(
-        $"/{tenant ?? Tenant}/oauth2/v2.0/token",
-        ("grant_type", "authorization_code"), ("client_id", ClientId), ("code", code), ("redirect_uri", redirectUri), ("code_verifier", verifier ?? Verifier),
-        ("scope", scope), ("client_info", "1"));
+    public Task<Answer> RedeemAsync(
+        string code,
+        string? verifier = null,
+        string redirectUri = RedirectUri,
+        string? tenant = null,
+        string scope = TestLab.GraphScope
+    ) =>
+        Lab.PostFormAsync(
+            $"/{tenant ?? Tenant}/oauth2/v2.0/token",
+            ("grant_type", "authorization_code"),
+            ("client_id", ClientId),
+            ("code", code),
+            ("redirect_uri", redirectUri),
+            ("code_verifier", verifier ?? Verifier),
+            ("scope", scope),
+            ("client_info", "1")
+        );
 
-    public static IReadOnlyDictionary<string, string> Read(LabBrowserAnswer answer) => answer.Fields
-        ?? QueryHelpers.ParseQuery(answer.Address.Fragment.Length > 0 ? answer.Address.Fragment[1..] : answer.Address.Query)
+    public static IReadOnlyDictionary<string, string> Read(LabBrowserAnswer answer) =>
+        answer.Fields
+        ?? QueryHelpers
+            .ParseQuery(answer.Address.Fragment.Length > 0 ? answer.Address.Fragment[1..] : answer.Address.Query)
             .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
 }

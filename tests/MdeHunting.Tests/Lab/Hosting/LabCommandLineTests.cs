@@ -1,8 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Hosting;
@@ -22,14 +21,54 @@ public sealed class LabCommandLineTests
     [InlineData("'1441' is not a number of minutes: it must be one from -1440 to 1440. Try --help.", "serve", "--identity-clock-skew", "1441")]
     [InlineData("'https' is not a port: it must be a number from 0 (any free port) to 65535. Try --help.", "serve", "--port", "https")]
     [InlineData("'65536' is not a port: it must be a number from 0 (any free port) to 65535. Try --help.", "serve", "--port", "65536")]
-    [InlineData("'many' is not a number of rows for --row-limit: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.", "serve", "--row-limit", "many")]
-    [InlineData("'0' is not a number of bytes for --byte-limit: it must be a whole number from 1 to 9223372036854775807, in digits alone. Try --help.", "serve", "--byte-limit", "0")]
-    [InlineData("'86401' is not a number of seconds for --time-limit: it must be a whole number from 1 to 86400, in digits alone. Try --help.", "serve", "--time-limit", "86401")]
-    [InlineData("'-5' is not a number of rows for --rows-per-second: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.", "serve", "--rows-per-second", "-5")]
-    [InlineData("'3999' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.", "serve", "--rows", "3999")]
-    [InlineData("'5000001' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.", "serve", "--rows", "5000001")]
-    [InlineData("'1e6' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.", "serve", "--rows", "1e6")]
-    [InlineData("'0' is not a number of calls for --calls-per-minute: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.", "serve", "--calls-per-minute", "0")]
+    [InlineData(
+        "'many' is not a number of rows for --row-limit: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.",
+        "serve",
+        "--row-limit",
+        "many"
+    )]
+    [InlineData(
+        "'0' is not a number of bytes for --byte-limit: it must be a whole number from 1 to 9223372036854775807, in digits alone. Try --help.",
+        "serve",
+        "--byte-limit",
+        "0"
+    )]
+    [InlineData(
+        "'86401' is not a number of seconds for --time-limit: it must be a whole number from 1 to 86400, in digits alone. Try --help.",
+        "serve",
+        "--time-limit",
+        "86401"
+    )]
+    [InlineData(
+        "'-5' is not a number of rows for --rows-per-second: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.",
+        "serve",
+        "--rows-per-second",
+        "-5"
+    )]
+    [InlineData(
+        "'3999' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.",
+        "serve",
+        "--rows",
+        "3999"
+    )]
+    [InlineData(
+        "'5000001' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.",
+        "serve",
+        "--rows",
+        "5000001"
+    )]
+    [InlineData(
+        "'1e6' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.",
+        "serve",
+        "--rows",
+        "1e6"
+    )]
+    [InlineData(
+        "'0' is not a number of calls for --calls-per-minute: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.",
+        "serve",
+        "--calls-per-minute",
+        "0"
+    )]
     [InlineData("--row-limit needs a value. Try --help.", "serve", "--row-limit")]
     public async Task A_wrong_argument_is_named(string message, params string[] arguments)
     {
@@ -69,7 +108,7 @@ public sealed class LabCommandLineTests
     {
         await using var lab = await TestLab.StartAsync();
         var port = lab.Server.BaseAddress.Port;
-        Assert.Equal(1, await Run("serve", "--port", port.ToString()));
+        Assert.Equal(1, await Run("serve", "--port", port.ToString(CultureInfo.InvariantCulture)));
         Assert.Equal($"Port {port} on localhost is in use. Choose another with --port, or any free one with --port 0.", _error.ToString().TrimEnd());
     }
 
@@ -109,7 +148,9 @@ public sealed class LabCommandLineTests
             var ready = new SignallingWriter("Ctrl+C stops the lab.");
             using var stop = new CancellationTokenSource();
             var serving = new LabCommandLine(ready, _error, _ => Task.FromResult(7)).RunAsync(
-                ["serve", "--port", "0", "--rows", "5000", "--environment-file", Path.Combine(root.FullName, "lab.json")], stop.Token);
+                ["serve", "--port", "0", "--rows", "5000", "--environment-file", Path.Combine(root.FullName, "lab.json")],
+                stop.Token
+            );
 
             await ready.Signalled;
             var lines = ready.ToString().Split('\n');
@@ -148,19 +189,26 @@ public sealed class LabCommandLineTests
             var ready = new SignallingWriter("Ctrl+C stops the lab.");
             using var stop = new CancellationTokenSource();
             var serving = new LabCommandLine(ready, _error, _ => Task.FromResult(7)).RunAsync(
-                ["serve", "--port", "0", "--environment-file", Path.Combine(root.FullName, "lab.json"), "--secrets-folder", folder], stop.Token);
+                ["serve", "--port", "0", "--environment-file", Path.Combine(root.FullName, "lab.json"), "--secrets-folder", folder],
+                stop.Token
+            );
 
             await ready.Signalled;
             var files = Directory.GetFiles(folder).Order().ToArray();
             Assert.Equal(["federated.token.txt", "runbook.password.txt", "runbook.pem", "runbook.pfx", "runbook.secret.txt"], files.Select(Path.GetFileName));
             foreach (var file in files)
             {
-                if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+                if (!OperatingSystem.IsWindows())
+                {
+                    Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+                }
             }
             var pem = Path.Combine(folder, "runbook.pem");
             using var fromPem = X509Certificate2.CreateFromPemFile(pem);
             using var fromPfx = X509CertificateLoader.LoadPkcs12FromFile(
-                Path.Combine(folder, "runbook.pfx"), await File.ReadAllTextAsync(Path.Combine(folder, "runbook.password.txt")));
+                Path.Combine(folder, "runbook.pfx"),
+                await File.ReadAllTextAsync(Path.Combine(folder, "runbook.password.txt"))
+            );
             Assert.Equal(fromPem.Thumbprint, fromPfx.Thumbprint);
             Assert.True(fromPem.HasPrivateKey && fromPfx.HasPrivateKey);
             Assert.Contains(await File.ReadAllTextAsync(Path.Combine(folder, "runbook.secret.txt")), ready.ToString());
@@ -196,7 +244,8 @@ public sealed class LabCommandLineTests
         }
     }
 
-    private Task<int> Run(params string[] arguments) => new LabCommandLine(_output, _error, _ => Task.FromResult(7)).RunAsync(arguments, CancellationToken.None);
+    private Task<int> Run(params string[] arguments) =>
+        new LabCommandLine(_output, _error, _ => Task.FromResult(7)).RunAsync(arguments, CancellationToken.None);
 
     private sealed class SignallingWriter(string signal) : StringWriter
     {
@@ -207,7 +256,10 @@ public sealed class LabCommandLineTests
         public override async Task WriteLineAsync(string? value)
         {
             await base.WriteLineAsync(value);
-            if (value?.Contains(signal) == true) _signalled.TrySetResult();
+            if (value?.Contains(signal) == true)
+            {
+                _signalled.TrySetResult();
+            }
         }
     }
 }

@@ -3,10 +3,8 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.HuntingApi;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Hosting;
@@ -32,7 +30,8 @@ public sealed class LabServerTests(SharedLab shared) : IClassFixture<SharedLab>
             "Endpoint":{"baseAddress":"{{{{address}}}}","resource":"https://api.securitycenter.microsoft.com",{{{{Boundless}}}}},
             "Xdr":{"baseAddress":"{{{{address}}}}","resource":"https://api.security.microsoft.com",{{{{Boundless}}}}}}}
             """.ReplaceLineEndings(""),
-            environment.ToJsonString());
+            environment.ToJsonString()
+        );
         Assert.Equal(Server.RootCertificate.ExportCertificatePem(), certificate);
         Assert.False(Server.RootCertificate.HasPrivateKey);
     }
@@ -48,7 +47,10 @@ public sealed class LabServerTests(SharedLab shared) : IClassFixture<SharedLab>
             await Server.WriteEnvironmentFileAsync(path);
             Assert.Equal(Server.EnvironmentJson, await File.ReadAllTextAsync(path));
             Assert.Equal([path], Directory.GetFiles(folder.FullName));
-            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+            }
         }
         finally
         {
@@ -62,7 +64,11 @@ public sealed class LabServerTests(SharedLab shared) : IClassFixture<SharedLab>
     [InlineData("[::1]")]
     public async Task The_certificate_holds_for_every_name_of_the_machine_under_the_root(string host)
     {
-        if (host == "[::1]" && !System.Net.Sockets.Socket.OSSupportsIPv6) return;
+        if (host == "[::1]" && !System.Net.Sockets.Socket.OSSupportsIPv6)
+        {
+            return;
+        }
+
         using var root = X509Certificate2.CreateFromPem((string)JsonNode.Parse(Server.EnvironmentJson)!["rootCertificate"]!);
         using var handler = new SocketsHttpHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
@@ -90,7 +96,11 @@ public sealed class LabServerTests(SharedLab shared) : IClassFixture<SharedLab>
     public async Task Both_versions_of_http_are_spoken(string version)
     {
         using var client = Server.CreateClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/devicelogin") { Version = new Version(version), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/devicelogin")
+        {
+            Version = new Version(version),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         using var response = await client.SendAsync(request);
         Assert.Equal(new Version(version), response.Version);
     }
@@ -103,19 +113,19 @@ public sealed class LabServerTests(SharedLab shared) : IClassFixture<SharedLab>
     }
 
     public static TheoryData<LabOptions> Impossible =>
-    [
-        new LabOptions { DeviceCodeInterval = TimeSpan.Zero },
-        new LabOptions { RowLimit = 0 },
-        new LabOptions { ByteLimit = 0 },
-        new LabOptions { TimeLimit = TimeSpan.Zero },
-        new LabOptions { TimeLimit = TimeSpan.FromDays(2) },
-        new LabOptions { RowsPerSecond = 0 },
-        new LabOptions { Retention = TimeSpan.Zero },
-        new LabOptions { Quotas = new Dictionary<string, LabQuota> { ["Sentinel"] = new() } },
-        new LabOptions { Quotas = new Dictionary<string, LabQuota> { ["Graph"] = new() { CallsPerMinute = 0 } } },
-        new LabOptions { Quotas = new Dictionary<string, LabQuota> { ["Xdr"] = new() { CallsPerHour = -1 } } },
-        new LabOptions { Quotas = new Dictionary<string, LabQuota> { ["Endpoint"] = new() { TimePerHour = TimeSpan.Zero } } },
-    ];
+        [
+            new LabOptions { DeviceCodeInterval = TimeSpan.Zero },
+            new LabOptions { RowLimit = 0 },
+            new LabOptions { ByteLimit = 0 },
+            new LabOptions { TimeLimit = TimeSpan.Zero },
+            new LabOptions { TimeLimit = TimeSpan.FromDays(2) },
+            new LabOptions { RowsPerSecond = 0 },
+            new LabOptions { Retention = TimeSpan.Zero },
+            new LabOptions { Quotas = new Dictionary<string, LabQuota> { ["Sentinel"] = new() } },
+            new LabOptions { Quotas = new Dictionary<string, LabQuota> { ["Graph"] = new() { CallsPerMinute = 0 } } },
+            new LabOptions { Quotas = new Dictionary<string, LabQuota> { ["Xdr"] = new() { CallsPerHour = -1 } } },
+            new LabOptions { Quotas = new Dictionary<string, LabQuota> { ["Endpoint"] = new() { TimePerHour = TimeSpan.Zero } } },
+        ];
 
     [Theory, MemberData(nameof(Impossible))]
     public async Task Options_that_no_lab_can_run_with_are_refused(LabOptions options) =>

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
-
 using MdeHunting.Lab.Hosting;
 
 namespace MdeHunting.Tests.Lab.Hosting;
@@ -20,9 +19,12 @@ internal sealed record RawAnswer(string Text, bool IsReset)
         await client.ConnectAsync("localhost", server.BaseAddress.Port);
         await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
         await stream.AuthenticateAsClientAsync("localhost");
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(
-            $"POST {request.RequestUri!.AbsolutePath} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {request.Headers.Authorization}\r\n"
-            + $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(content)}\r\n\r\n{content}"));
+        await stream.WriteAsync(
+            Encoding.UTF8.GetBytes(
+                $"POST {request.RequestUri!.AbsolutePath} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {request.Headers.Authorization}\r\n"
+                    + $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(content)}\r\n\r\n{content}"
+            )
+        );
         var answer = new MemoryStream();
         try
         {

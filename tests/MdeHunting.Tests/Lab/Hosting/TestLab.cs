@@ -1,10 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
-
 using Microsoft.Extensions.Time.Testing;
 
 namespace MdeHunting.Tests.Lab.Hosting;
@@ -34,15 +32,17 @@ public sealed class TestLab : IAsyncDisposable
     public LabPerson Person => new(Http, Responder);
 
     public static IReadOnlyList<LabTenant> Tenants { get; } =
-    [
-        LabTenants.HalfFullOfSecurity(_ => TinyEngine.Database("seed")),
-        LabTenants.Contoso(_ => TinyEngine.Database("contoso")),
-    ];
+    [LabTenants.HalfFullOfSecurity(_ => TinyEngine.Database("seed")), LabTenants.Contoso(_ => TinyEngine.Database("contoso"))];
 
     public static async Task<TestLab> StartAsync(Func<LabOptions, LabOptions>? change = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 21, 0, 0, TimeSpan.Zero));
-        var options = new LabOptions { Clock = clock, Tenants = Tenants, RunQuery = TinyEngine.Run };
+        var options = new LabOptions
+        {
+            Clock = clock,
+            Tenants = Tenants,
+            RunQuery = TinyEngine.Run,
+        };
         return new(await LabServer.StartAsync(change?.Invoke(options) ?? options), clock);
     }
 
@@ -68,20 +68,32 @@ public sealed class TestLab : IAsyncDisposable
     internal Task<Answer> BeginAsync(string scope = GraphScope, string tenant = Contoso, string clientId = ClientId) =>
         PostFormAsync($"/{tenant}/oauth2/v2.0/devicecode", ("client_id", clientId), ("scope", scope));
 
-    internal Task<Answer> PollAsync(JsonNode code, string tenant = Contoso, string clientId = ClientId) => PostFormAsync(
-        $"/{tenant}/oauth2/v2.0/token",
-        ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", clientId), ("device_code", (string)code["device_code"]!), ("client_info", "1"));
+    internal Task<Answer> PollAsync(JsonNode code, string tenant = Contoso, string clientId = ClientId) =>
+        PostFormAsync(
+            $"/{tenant}/oauth2/v2.0/token",
+            ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
+            ("client_id", clientId),
+            ("device_code", (string)code["device_code"]!),
+            ("client_info", "1")
+        );
 
-    internal Task<Answer> RefreshAsync(string refreshToken, string scope = GraphScope, string tenant = Contoso) => PostFormAsync(
-        $"/{tenant}/oauth2/v2.0/token",
-        ("grant_type", "refresh_token"), ("client_id", ClientId), ("refresh_token", refreshToken), ("scope", scope));
+    internal Task<Answer> RefreshAsync(string refreshToken, string scope = GraphScope, string tenant = Contoso) =>
+        PostFormAsync(
+            $"/{tenant}/oauth2/v2.0/token",
+            ("grant_type", "refresh_token"),
+            ("client_id", ClientId),
+            ("refresh_token", refreshToken),
+            ("scope", scope)
+        );
 
     internal Task<Answer> AskAsync(LabApplication application, params (string Name, string Value)[] proof) =>
         AskAsync(application, "https://graph.microsoft.com/.default", proof);
 
-    internal Task<Answer> AskAsync(LabApplication application, string scope, params (string Name, string Value)[] proof) => PostFormAsync(
-        $"/{Contoso}/oauth2/v2.0/token",
-        [("grant_type", "client_credentials"), ("client_id", application.Id.ToString()), ("scope", scope), .. proof]);
+    internal Task<Answer> AskAsync(LabApplication application, string scope, params (string Name, string Value)[] proof) =>
+        PostFormAsync(
+            $"/{Contoso}/oauth2/v2.0/token",
+            [("grant_type", "client_credentials"), ("client_id", application.Id.ToString()), ("scope", scope), .. proof]
+        );
 
     internal Task<string> ApproveAsync(JsonNode code) => Person.ApproveAsync(new Uri((string)code["verification_uri"]!), (string)code["user_code"]!);
 
@@ -96,7 +108,15 @@ public sealed class TestLab : IAsyncDisposable
     internal string Token(LabResource resource, LabTenant? tenant = null, string[]? scopes = null, string[]? roles = null)
     {
         var of = tenant ?? Tenants[1];
-        var grant = new TokenGrant(of, LabTenants.HuntingApplication, roles is null ? of.Accounts[0] : null, resource.Identifier, scopes ?? [resource.DelegatedScope], roles ?? [], []);
+        var grant = new TokenGrant(
+            of,
+            LabTenants.HuntingApplication,
+            roles is null ? of.Accounts[0] : null,
+            resource.Identifier,
+            scopes ?? [resource.DelegatedScope],
+            roles ?? [],
+            []
+        );
         return Server.State.CreateAccessToken(grant, TimeSpan.FromMinutes(75));
     }
 
@@ -117,7 +137,11 @@ public sealed class TestLab : IAsyncDisposable
             _ => ("/api/advancedhunting/run", LabResources.Xdr),
         };
         var body = new JsonObject { ["Query"] = query };
-        if (timespan is not null) body["Timespan"] = timespan;
+        if (timespan is not null)
+        {
+            body["Timespan"] = timespan;
+        }
+
         return new HttpRequestMessage(HttpMethod.Post, new Uri(Server.BaseAddress, path))
         {
             Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
@@ -128,8 +152,16 @@ public sealed class TestLab : IAsyncDisposable
     internal async Task<Answer> QueryAsync(string path, string? token, string body, string? contentType = "application/json")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (contentType is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        if (contentType is not null)
+        {
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        }
+
         request.Headers.Add("client-request-id", "77777777-7777-7777-7777-777777777777");
         using var response = await Http.SendAsync(request);
         return await Answer.ReadAsync(response);

@@ -13,7 +13,11 @@ internal sealed class WatchedClock(TimeSpan wait) : FakeTimeProvider(new DateTim
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime == wait) _begun.TrySetResult();
+        if (dueTime == wait)
+        {
+            _begun.TrySetResult();
+        }
+
         return timer;
     }
 }

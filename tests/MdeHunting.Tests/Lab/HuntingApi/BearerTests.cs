@@ -1,6 +1,5 @@
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;
@@ -42,10 +41,15 @@ public sealed class BearerTests(SharedLab shared) : IClassFixture<SharedLab>
         lab.Clock.Advance(TimeSpan.FromMinutes(75) - TimeSpan.FromSeconds(1));
         Assert.Equal(200, (await lab.QueryAsync(path, token, Body)).Status);
         lab.Clock.Advance(TimeSpan.FromSeconds(1));
-        AssertUnauthorized(service, await lab.QueryAsync(path, token, Body), service == "Graph"
-            ? "Lifetime validation failed, the token is expired."
-            : $"Invalid Authorization payload. AppId: {TestLab.ClientId}, Audience: {resource.Identifier}, Issuer: https://sts.windows.net/{TestLab.Contoso}/, "
-                + "Validity: valid from 2026-11-23T21:00:00Z to 2026-11-23T22:15:00Z");
+        AssertUnauthorized(
+            service,
+            await lab.QueryAsync(path, token, Body),
+            service == "Graph"
+                ? "Lifetime validation failed, the token is expired."
+                : $"Invalid Authorization payload. AppId: {TestLab.ClientId}, Audience: {resource.Identifier}, Issuer: "
+                    + $"https://sts.windows.net/{TestLab.Contoso}/, "
+                    + "Validity: valid from 2026-11-23T21:00:00Z to 2026-11-23T22:15:00Z"
+        );
     }
 
     [Theory, MemberData(nameof(Services))]
@@ -54,26 +58,35 @@ public sealed class BearerTests(SharedLab shared) : IClassFixture<SharedLab>
         var (path, resource) = Find(service);
         foreach (var other in LabResources.All.Where(other => other != resource))
         {
-            AssertUnauthorized(service, await Lab.QueryAsync(path, Lab.Token(other, scopes: [resource.DelegatedScope]), Body), service == "Graph"
-                ? "Access token validation failure. Invalid audience."
-                : $"Invalid Authorization payload. AppId: {TestLab.ClientId}, Audience: {other.Identifier}, Issuer: https://sts.windows.net/{TestLab.Contoso}/, "
-                    + "Validity: valid from 2026-11-23T21:00:00Z to 2026-11-23T22:15:00Z");
+            AssertUnauthorized(
+                service,
+                await Lab.QueryAsync(path, Lab.Token(other, scopes: [resource.DelegatedScope]), Body),
+                service == "Graph"
+                    ? "Access token validation failure. Invalid audience."
+                    : $"Invalid Authorization payload. AppId: {TestLab.ClientId}, Audience: {other.Identifier}, Issuer: "
+                        + $"https://sts.windows.net/{TestLab.Contoso}/, "
+                        + "Validity: valid from 2026-11-23T21:00:00Z to 2026-11-23T22:15:00Z"
+            );
         }
     }
 
     [Theory, MemberData(nameof(Services))]
     public async Task A_request_without_a_token_is_refused(string service)
     {
-        AssertUnauthorized(service, await Lab.QueryAsync(Find(service).Path, null, Body), service == "Graph"
-            ? "Access token is empty."
-            : "The Authorization header is missing or is not a bearer.");
+        AssertUnauthorized(
+            service,
+            await Lab.QueryAsync(Find(service).Path, null, Body),
+            service == "Graph" ? "Access token is empty." : "The Authorization header is missing or is not a bearer."
+        );
     }
 
     [Theory, MemberData(nameof(Services))]
     public async Task What_is_no_token_is_refused(string service)
     {
         foreach (var text in new[] { "nonsense", "a.b.c", "eyJhbGciOiJub25lIn0.e30." })
+        {
             Assert.Equal(401, (await Lab.QueryAsync(Find(service).Path, text, Body)).Status);
+        }
     }
 
     [Theory, MemberData(nameof(Services))]
@@ -81,9 +94,11 @@ public sealed class BearerTests(SharedLab shared) : IClassFixture<SharedLab>
     {
         await using var other = await TestLab.StartAsync();
         var (path, resource) = Find(service);
-        AssertUnauthorized(service, await Lab.QueryAsync(path, other.Token(resource), Body), service == "Graph"
-            ? "Access token validation failure. Invalid signature."
-            : "Unauthorized request - reason of failure: Signature validation failed");
+        AssertUnauthorized(
+            service,
+            await Lab.QueryAsync(path, other.Token(resource), Body),
+            service == "Graph" ? "Access token validation failure. Invalid signature." : "Unauthorized request - reason of failure: Signature validation failed"
+        );
     }
 
     [Theory, MemberData(nameof(Services))]
@@ -105,10 +120,12 @@ public sealed class BearerTests(SharedLab shared) : IClassFixture<SharedLab>
         Assert.Equal("Forbidden", (string)person.Json["error"]!["code"]!);
         Assert.Equal(
             $"Missing application scopes. API required scopes: {resource.DelegatedScope}, application scopes: Machine.Read.",
-            (string)person.Json["error"]!["message"]!);
+            (string)person.Json["error"]!["message"]!
+        );
         Assert.Equal(
             $"Missing application roles. API required roles: {resource.ApplicationRole}, application roles: Machine.Read.All.",
-            (string)application.Json["error"]!["message"]!);
+            (string)application.Json["error"]!["message"]!
+        );
         Assert.DoesNotContain("WWW-Authenticate", person.Headers.Keys);
     }
 
@@ -128,10 +145,11 @@ public sealed class BearerTests(SharedLab shared) : IClassFixture<SharedLab>
         Assert.Contains("/common/oauth2/authorize\"", answer.Headers["WWW-Authenticate"]);
     }
 
-    private static (string Path, LabResource Resource) Find(string service) => service switch
-    {
-        "Graph" => ("/v1.0/security/runHuntingQuery", LabResources.Graph),
-        "Endpoint" => ("/api/advancedqueries/run", LabResources.Endpoint),
-        _ => ("/api/advancedhunting/run", LabResources.Xdr),
-    };
+    private static (string Path, LabResource Resource) Find(string service) =>
+        service switch
+        {
+            "Graph" => ("/v1.0/security/runHuntingQuery", LabResources.Graph),
+            "Endpoint" => ("/api/advancedqueries/run", LabResources.Endpoint),
+            _ => ("/api/advancedhunting/run", LabResources.Xdr),
+        };
 }

@@ -1,7 +1,6 @@
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;
@@ -24,7 +23,10 @@ public sealed class CallQuotaTests
         Assert.Equal([200, 200, 200], await Statuses(lab, service, 3));
         lab.Clock.Advance(TimeSpan.FromSeconds(20.5));
         var refusal = await lab.HuntAsync(service, "Owner");
-        Assert.Equal((429, "TooManyRequests", PerMinute), (refusal.Status, (string)refusal.Json["error"]!["code"]!, (string)refusal.Json["error"]!["message"]!));
+        Assert.Equal(
+            (429, "TooManyRequests", PerMinute),
+            (refusal.Status, (string)refusal.Json["error"]!["code"]!, (string)refusal.Json["error"]!["message"]!)
+        );
         Assert.Equal(retryAfter, refusal.Headers.GetValueOrDefault("Retry-After"));
         Assert.NotNull(refusal.Json["error"]![service == "Graph" ? "innerError" : "target"]);
     }
@@ -70,10 +72,16 @@ public sealed class CallQuotaTests
     [Fact]
     public async Task Each_tenant_and_each_API_has_its_own()
     {
-        await using var lab = await TestLab.StartAsync(options => options with
-        {
-            Quotas = new Dictionary<string, LabQuota> { ["Graph"] = new() { CallsPerMinute = 1 }, ["Xdr"] = new() { CallsPerMinute = 1 } },
-        });
+        await using var lab = await TestLab.StartAsync(options =>
+            options with
+            {
+                Quotas = new Dictionary<string, LabQuota>
+                {
+                    ["Graph"] = new() { CallsPerMinute = 1 },
+                    ["Xdr"] = new() { CallsPerMinute = 1 },
+                },
+            }
+        );
         Assert.Equal([200, 429], await Statuses(lab, "Graph", 2));
         Assert.Equal([200, 429], await Statuses(lab, "Xdr", 2));
         Assert.Equal([200, 200], await Statuses(lab, "Endpoint", 2));
@@ -159,7 +167,11 @@ public sealed class CallQuotaTests
     {
         var meter = new QuotaMeter(LabQuota.Documented["Endpoint"]);
         var now = new DateTimeOffset(2026, 11, 23, 21, 0, 0, TimeSpan.Zero);
-        for (var call = 0; call < 1500; call++) Assert.Null(meter.Enter(now.AddSeconds(2 * call)));
+        for (var call = 0; call < 1500; call++)
+        {
+            Assert.Null(meter.Enter(now.AddSeconds(2 * call)));
+        }
+
         Assert.Equal("API calls quota exceeded! maximum allowed 1500 per 01:00:00", meter.Enter(now.AddSeconds(3000))!.Message);
         Assert.Equal(TimeSpan.FromSeconds(599), meter.Enter(now.AddSeconds(3001))!.Wait);
         Assert.Null(meter.Enter(now.AddHours(1)));
@@ -178,7 +190,11 @@ public sealed class CallQuotaTests
     private static async Task<IReadOnlyList<int>> Statuses(TestLab lab, string service, int calls)
     {
         var statuses = new List<int>();
-        for (var call = 0; call < calls; call++) statuses.Add((await lab.HuntAsync(service, "Owner")).Status);
+        for (var call = 0; call < calls; call++)
+        {
+            statuses.Add((await lab.HuntAsync(service, "Owner")).Status);
+        }
+
         return statuses;
     }
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
-
 using MdeHunting.Lab.Faults;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;

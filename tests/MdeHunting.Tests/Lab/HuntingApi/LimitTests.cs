@@ -1,11 +1,8 @@
 using System.Net.Http.Headers;
-
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Microsoft.Extensions.Time.Testing;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;
@@ -73,24 +70,29 @@ public sealed class LimitTests
         await using var lab = await TestLab.StartAsync(options => options with { RowsPerSecond = 5000.0 / seconds });
         var answer = await lab.HuntAsync(service, "Numbers");
         Assert.Equal(status, answer.Status);
-        if (status != 200) AssertTimedOut(service, answer);
+        if (status != 200)
+        {
+            AssertTimedOut(service, answer);
+        }
     }
 
     [Theory, MemberData(nameof(Services))]
     public async Task A_query_that_is_still_running_at_the_time_limit_is_stopped(string service)
     {
         var isStopped = false;
-        await using var lab = await TestLab.StartAsync(options => options with
-        {
-            TimeLimit = TimeSpan.FromSeconds(5),
-            RunQuery = (_, _, token) =>
+        await using var lab = await TestLab.StartAsync(options =>
+            options with
             {
-                ((FakeTimeProvider)options.Clock).Advance(TimeSpan.FromSeconds(5));
-                isStopped = token.IsCancellationRequested;
-                token.ThrowIfCancellationRequested();
-                return new KqlTable("Result", [], []);
-            },
-        });
+                TimeLimit = TimeSpan.FromSeconds(5),
+                RunQuery = (_, _, token) =>
+                {
+                    ((FakeTimeProvider)options.Clock).Advance(TimeSpan.FromSeconds(5));
+                    isStopped = token.IsCancellationRequested;
+                    token.ThrowIfCancellationRequested();
+                    return new KqlTable("Result", [], []);
+                },
+            }
+        );
         AssertTimedOut(service, await lab.HuntAsync(service, "anything"));
         Assert.True(isStopped);
     }
@@ -98,14 +100,16 @@ public sealed class LimitTests
     [Fact]
     public async Task An_engine_that_does_not_stop_in_time_has_still_timed_out()
     {
-        await using var lab = await TestLab.StartAsync(options => options with
-        {
-            RunQuery = (_, _, _) =>
+        await using var lab = await TestLab.StartAsync(options =>
+            options with
             {
-                ((FakeTimeProvider)options.Clock).Advance(TimeSpan.FromSeconds(181));
-                return new KqlTable("Result", [], []);
-            },
-        });
+                RunQuery = (_, _, _) =>
+                {
+                    ((FakeTimeProvider)options.Clock).Advance(TimeSpan.FromSeconds(181));
+                    return new KqlTable("Result", [], []);
+                },
+            }
+        );
         AssertTimedOut("Graph", await lab.HuntAsync("Graph", "anything"));
     }
 
@@ -118,7 +122,9 @@ public sealed class LimitTests
 
     private static void AssertTimedOut(string service, Answer answer)
     {
-        Assert.Equal(service == "Graph" ? (504, "UnknownError", "") : (400, "BadRequest", "Query exceeded the timeout period."),
-            (answer.Status, (string)answer.Json["error"]!["code"]!, (string)answer.Json["error"]!["message"]!));
+        Assert.Equal(
+            service == "Graph" ? (504, "UnknownError", "") : (400, "BadRequest", "Query exceeded the timeout period."),
+            (answer.Status, (string)answer.Json["error"]!["code"]!, (string)answer.Json["error"]!["message"]!)
+        );
     }
 }

@@ -1,10 +1,8 @@
 using System.Text;
-
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;
@@ -26,9 +24,14 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
         Assert.Equal(
             $$$$"""
             {"error":{"code":"BadRequest","message":"'where' operator: Failed to resolve table or column expression named 'Nope'. Fix semantic errors in your query.",
-            "innerError":{"date":"2026-11-23T21:00:00","request-id":"{{{{answer.Headers["request-id"]}}}}","client-request-id":"77777777-7777-7777-7777-777777777777"}}}
-            """.ReplaceLineEndings(""),
-            answer.Text);
+            "innerError":{"date":"2026-11-23T21:00:00","request-id":"{{{{answer.Headers[
+                "request-id"
+            ]}}}}","client-request-id":"77777777-7777-7777-7777-777777777777"}}}
+            """.ReplaceLineEndings(
+                ""
+            ),
+            answer.Text
+        );
         Assert.Equal("application/json", answer.Headers["Content-Type"]);
     }
 
@@ -67,7 +70,10 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
     [InlineData("{", "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.")]
     [InlineData("{}", "The query parameter is missing or empty.")]
     [InlineData("""{"Query":5}""", "Cannot read the value '5' as a quoted JSON string value.")]
-    [InlineData("""{"Query":"Processes","Timespam":"P1D"}""", "The parameter 'Timespam' in the request payload is not a valid parameter for the operation 'runHuntingQuery'.")]
+    [InlineData(
+        """{"Query":"Processes","Timespam":"P1D"}""",
+        "The parameter 'Timespam' in the request payload is not a valid parameter for the operation 'runHuntingQuery'."
+    )]
     [InlineData("""{"Query":"Processes","Timespan":"yesterday"}""", "The timespan 'yesterday' is not in a valid ISO 8601 format.")]
     [InlineData("""{"Query":"Processes","Timespan":"P99999999W"}""", "The timespan 'P99999999W' is not in a valid ISO 8601 format.")]
     [InlineData("""{"Query":"Processes","Timespan":"P9999Y"}""", "The timespan 'P9999Y' is not in a valid ISO 8601 format.")]
@@ -145,7 +151,8 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
                 new LabRequest("POST", Graph, null, "Graph", 401, false) { Arrived = now },
                 new LabRequest("GET", "/elsewhere", null, null, 404, false) { Arrived = now },
             ],
-            lab.Server.State.Requests);
+            lab.Server.State.Requests
+        );
     }
 
     [Theory]
@@ -175,15 +182,19 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
         await lab.HuntAsync("Graph", "Nope");
         Assert.Equal(
             [("Numbers", 400, null, null), ("Owner", 200, null, null), ("Nope", 400, null, null)],
-            lab.Server.State.Requests.Select(request => (request.Query!, request.Status, request.Rows, request.Bytes)));
+            lab.Server.State.Requests.Select(request => (request.Query!, request.Status, request.Rows, request.Bytes))
+        );
     }
 
     private Task<Answer> Ask(string path, string body) => Lab.QueryAsync(path, Token(path), body);
 
-    private string Token(string path) => Lab.Token(path switch
-    {
-        Graph => LabResources.Graph,
-        Endpoint => LabResources.Endpoint,
-        _ => LabResources.Xdr,
-    });
+    private string Token(string path) =>
+        Lab.Token(
+            path switch
+            {
+                Graph => LabResources.Graph,
+                Endpoint => LabResources.Endpoint,
+                _ => LabResources.Xdr,
+            }
+        );
 }

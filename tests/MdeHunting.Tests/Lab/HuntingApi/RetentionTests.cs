@@ -3,7 +3,6 @@ using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;
@@ -30,7 +29,13 @@ public sealed class RetentionTests
     public async Task A_tenant_that_keeps_more_shows_it_but_for_Graphs_own_default(string service, int rows)
     {
         await using var lab = await Start(
-            options => options with { Retention = TimeSpan.FromDays(45) }, Now.AddDays(-46), Now.AddDays(-40), Oldest, Now.AddDays(-1), Now);
+            options => options with { Retention = TimeSpan.FromDays(45) },
+            Now.AddDays(-46),
+            Now.AddDays(-40),
+            Oldest,
+            Now.AddDays(-1),
+            Now
+        );
         Assert.Equal(rows, Rows(await lab.HuntAsync(service, "CallActivityEvents")).Count);
     }
 
@@ -38,7 +43,13 @@ public sealed class RetentionTests
     public async Task Graph_reaches_what_is_kept_with_a_window_of_its_own_and_no_further()
     {
         await using var lab = await Start(
-            options => options with { Retention = TimeSpan.FromDays(45) }, Now.AddDays(-46), Now.AddDays(-40), Oldest, Now.AddDays(-1), Now);
+            options => options with { Retention = TimeSpan.FromDays(45) },
+            Now.AddDays(-46),
+            Now.AddDays(-40),
+            Oldest,
+            Now.AddDays(-1),
+            Now
+        );
         Assert.Equal(["row 1", "row 2", "row 3", "row 4"], Rows(await lab.HuntAsync("Graph", "CallActivityEvents", timespan: "P90D")));
     }
 
@@ -59,8 +70,10 @@ public sealed class RetentionTests
     {
         DateTime[] moments =
         [
-            new DateTime(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc).AddTicks(-1), new(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc),
-            new(2026, 11, 20, 12, 0, 0, DateTimeKind.Utc), new(2026, 11, 21, 0, 0, 0, DateTimeKind.Utc),
+            new DateTime(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc).AddTicks(-1),
+            new(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc),
+            new(2026, 11, 20, 12, 0, 0, DateTimeKind.Utc),
+            new(2026, 11, 21, 0, 0, 0, DateTimeKind.Utc),
             new DateTime(2026, 11, 21, 0, 0, 0, DateTimeKind.Utc).AddTicks(1),
         ];
         await using var lab = await Start(moments);

@@ -1,9 +1,7 @@
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Microsoft.Extensions.Time.Testing;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;
@@ -25,7 +23,13 @@ public sealed class TimeQuotaTests
         var refusal = await lab.HuntAsync(service, "Owner");
         Assert.Equal(
             (429, "TooManyRequests", $"{Words}00:59:00.", retryAfter),
-            (refusal.Status, (string)refusal.Json["error"]!["code"]!, (string)refusal.Json["error"]!["message"]!, refusal.Headers.GetValueOrDefault("Retry-After")));
+            (
+                refusal.Status,
+                (string)refusal.Json["error"]!["code"]!,
+                (string)refusal.Json["error"]!["message"]!,
+                refusal.Headers.GetValueOrDefault("Retry-After")
+            )
+        );
         lab.Clock.Advance(TimeSpan.FromMinutes(59));
         Assert.Equal([200], await Statuses(lab, service, 1));
     }
@@ -58,12 +62,14 @@ public sealed class TimeQuotaTests
     [InlineData("Xdr", 4)]
     public async Task A_cycle_ends_with_the_quarter_of_an_hour_by_the_services_clock(string service, int skew)
     {
-        var lab = await TestLab.StartAsync(options => options with
-        {
-            RowsPerSecond = 500,
-            HuntingClockSkew = TimeSpan.FromMinutes(skew),
-            Quotas = new Dictionary<string, LabQuota> { [service] = new() { TimePerCycle = TimeSpan.FromSeconds(10) } },
-        });
+        var lab = await TestLab.StartAsync(options =>
+            options with
+            {
+                RowsPerSecond = 500,
+                HuntingClockSkew = TimeSpan.FromMinutes(skew),
+                Quotas = new Dictionary<string, LabQuota> { [service] = new() { TimePerCycle = TimeSpan.FromSeconds(10) } },
+            }
+        );
         await using var _ = lab;
         lab.Clock.Advance(TimeSpan.FromMinutes(10 - skew));
         Assert.Equal([200, 429], await Statuses(lab, service, 2));
@@ -86,12 +92,14 @@ public sealed class TimeQuotaTests
     [Fact]
     public async Task A_query_that_times_out_costs_the_time_until_then()
     {
-        await using var lab = await TestLab.StartAsync(options => options with
-        {
-            RowsPerSecond = 500,
-            TimeLimit = TimeSpan.FromSeconds(5),
-            Quotas = new Dictionary<string, LabQuota> { ["Graph"] = new() { TimePerHour = TimeSpan.FromSeconds(10) } },
-        });
+        await using var lab = await TestLab.StartAsync(options =>
+            options with
+            {
+                RowsPerSecond = 500,
+                TimeLimit = TimeSpan.FromSeconds(5),
+                Quotas = new Dictionary<string, LabQuota> { ["Graph"] = new() { TimePerHour = TimeSpan.FromSeconds(10) } },
+            }
+        );
         Assert.Equal([504, 504, 429], await Statuses(lab, "Graph", 3));
     }
 
@@ -100,17 +108,19 @@ public sealed class TimeQuotaTests
     [InlineData(4)]
     public async Task Without_a_model_it_is_the_time_that_passes(int seconds)
     {
-        await using var lab = await TestLab.StartAsync(options => options with
-        {
-            TimeLimit = TimeSpan.FromSeconds(5),
-            Quotas = new Dictionary<string, LabQuota> { ["Xdr"] = new() { TimePerHour = TimeSpan.FromSeconds(2 * seconds) } },
-            RunQuery = (_, _, token) =>
+        await using var lab = await TestLab.StartAsync(options =>
+            options with
             {
-                ((FakeTimeProvider)options.Clock).Advance(TimeSpan.FromSeconds(seconds));
-                token.ThrowIfCancellationRequested();
-                return new KqlTable("Result", [], []);
-            },
-        });
+                TimeLimit = TimeSpan.FromSeconds(5),
+                Quotas = new Dictionary<string, LabQuota> { ["Xdr"] = new() { TimePerHour = TimeSpan.FromSeconds(2 * seconds) } },
+                RunQuery = (_, _, token) =>
+                {
+                    ((FakeTimeProvider)options.Clock).Advance(TimeSpan.FromSeconds(seconds));
+                    token.ThrowIfCancellationRequested();
+                    return new KqlTable("Result", [], []);
+                },
+            }
+        );
         var status = seconds == 5 ? 400 : 200;
         Assert.Equal([status, status, 429], await Statuses(lab, "Xdr", 3));
     }
@@ -118,12 +128,14 @@ public sealed class TimeQuotaTests
     [Fact]
     public async Task A_result_of_too_many_bytes_has_cost_its_time()
     {
-        await using var lab = await TestLab.StartAsync(options => options with
-        {
-            RowsPerSecond = 500,
-            ByteLimit = 1000,
-            Quotas = new Dictionary<string, LabQuota> { ["Graph"] = new() { TimePerHour = TimeSpan.FromSeconds(10) } },
-        });
+        await using var lab = await TestLab.StartAsync(options =>
+            options with
+            {
+                RowsPerSecond = 500,
+                ByteLimit = 1000,
+                Quotas = new Dictionary<string, LabQuota> { ["Graph"] = new() { TimePerHour = TimeSpan.FromSeconds(10) } },
+            }
+        );
         Assert.Equal([400, 429], await Statuses(lab, "Graph", 2));
     }
 
@@ -142,11 +154,14 @@ public sealed class TimeQuotaTests
         }
     }
 
-    private static Task<TestLab> Start(string service, LabQuota quota) => TestLab.StartAsync(options => options with
-    {
-        RowsPerSecond = 500,
-        Quotas = new Dictionary<string, LabQuota> { [service] = quota },
-    });
+    private static Task<TestLab> Start(string service, LabQuota quota) =>
+        TestLab.StartAsync(options =>
+            options with
+            {
+                RowsPerSecond = 500,
+                Quotas = new Dictionary<string, LabQuota> { [service] = quota },
+            }
+        );
 
     private static async Task<string> Refusal(TestLab lab, string service)
     {
@@ -158,7 +173,11 @@ public sealed class TimeQuotaTests
     private static async Task<IReadOnlyList<int>> Statuses(TestLab lab, string service, int calls)
     {
         var statuses = new List<int>();
-        for (var call = 0; call < calls; call++) statuses.Add((await lab.HuntAsync(service, "Numbers")).Status);
+        for (var call = 0; call < calls; call++)
+        {
+            statuses.Add((await lab.HuntAsync(service, "Numbers")).Status);
+        }
+
         return statuses;
     }
 }

@@ -1,8 +1,6 @@
 using System.Collections;
-
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;
@@ -36,15 +34,19 @@ public sealed class TimedTableTests
     [Fact]
     public void A_row_without_a_time_is_not_too_old_and_is_in_no_window()
     {
-        object?[][] rows = [[null], [Start.AddDays(-1)], [Start]];
+        object?[][] rows =
+        [
+            [null],
+            [Start.AddDays(-1)],
+            [Start],
+        ];
         var table = new TimedTable(new KqlTable("Events", [new("TimeGenerated", KqlType.DateTime)], rows));
         Assert.Equal([null, Start], table.Since(Start).Rows.Select(row => row[0]));
         Assert.Equal([Start], table.Within(new HuntingWindow(Start, Start)).Rows.Select(row => row[0]));
     }
 
     [Fact]
-    public void A_row_beyond_a_slice_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RowSlice(new CountedRows(10), 2, 3)[3]);
+    public void A_row_beyond_a_slice_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new RowSlice(new CountedRows(10), 2, 3)[3]);
 
     /// <summary>A row a second, and how many were looked at.</summary>
     private sealed class CountedRows(int count) : IReadOnlyList<object?[]>

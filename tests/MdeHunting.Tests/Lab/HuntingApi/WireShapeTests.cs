@@ -2,10 +2,8 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
-
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;
@@ -53,7 +51,8 @@ public sealed class WireShapeTests(SharedLab shared) : IClassFixture<SharedLab>
             {"R":0.5,"O":"text","B@odata.type":"#SByte","B":1},
             {"R":1E+300,"O":{},"B@odata.type":"#SByte","B":1}]
             """.ReplaceLineEndings(""),
-            results);
+            results
+        );
     }
 
     [Theory]
@@ -89,7 +88,8 @@ public sealed class WireShapeTests(SharedLab shared) : IClassFixture<SharedLab>
             "Results":[{"Timestamp":"2022-03-07T21:34:30.1187436Z","FileName":"net.exe","InitiatingProcessFileName":"powershell.exe"},
             {"Timestamp":"2022-03-07T21:34:29.380998Z","FileName":"csc.exe","InitiatingProcessFileName":"powershell.exe"}]}
             """.ReplaceLineEndings(""),
-            answer.Text);
+            answer.Text
+        );
     }
 
     [Theory]
@@ -109,10 +109,13 @@ public sealed class WireShapeTests(SharedLab shared) : IClassFixture<SharedLab>
         Assert.EndsWith("{\"N\":4999}]}", await new StreamReader(unpacked).ReadToEndAsync());
     }
 
-    private string Token(string path) => Lab.Token(path switch
-    {
-        Graph => LabResources.Graph,
-        Endpoint => LabResources.Endpoint,
-        _ => LabResources.Xdr,
-    });
+    private string Token(string path) =>
+        Lab.Token(
+            path switch
+            {
+                Graph => LabResources.Graph,
+                Endpoint => LabResources.Endpoint,
+                _ => LabResources.Xdr,
+            }
+        );
 }

@@ -1,8 +1,6 @@
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Microsoft.IdentityModel.JsonWebTokens;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;
@@ -68,7 +66,12 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     {
         var signIn = SignIn with { Changes = new() { ["response_mode"] = mode } };
         var answer = await signIn.DecideAsync();
-        Assert.Equal(mode, answer.Fields is not null ? "form_post" : answer.Address.Fragment.Length > 0 ? "fragment" : "query");
+        Assert.Equal(
+            mode,
+            answer.Fields is not null ? "form_post"
+                : answer.Address.Fragment.Length > 0 ? "fragment"
+                : "query"
+        );
         Assert.StartsWith(BrowserSignIn.RedirectUri, answer.Address.AbsoluteUri);
         Assert.Equal(200, (await signIn.RedeemAsync(BrowserSignIn.Read(answer)["code"])).Status);
     }
@@ -154,7 +157,10 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     public async Task A_hint_spares_the_choice_of_an_account()
     {
         var hinted = SignIn with { Changes = new() { ["login_hint"] = TestLab.Responder.ToUpperInvariant() } };
-        var asked = SignIn with { Changes = new() { ["login_hint"] = TestLab.Responder, ["prompt"] = "select_account" } };
+        var asked = SignIn with
+        {
+            Changes = new() { ["login_hint"] = TestLab.Responder, ["prompt"] = "select_account" },
+        };
         var unknown = SignIn with { Changes = new() { ["login_hint"] = "nobody@contoso.example" } };
         Assert.Contains("shown-number", (await shared.Lab.GetAsync(hinted.Address.PathAndQuery)).Text);
         var choice = (await shared.Lab.GetAsync(asked.Address.PathAndQuery)).Text;
@@ -167,8 +173,7 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     public async Task The_pages_may_lead_to_the_applications_address_alone()
     {
         var page = await shared.Lab.GetAsync(SignIn.Address.PathAndQuery);
-        Assert.EndsWith(
-            "form-action 'self' http://localhost:4321; frame-ancestors 'none'; base-uri 'none'", page.Headers["Content-Security-Policy"]);
+        Assert.EndsWith("form-action 'self' http://localhost:4321; frame-ancestors 'none'; base-uri 'none'", page.Headers["Content-Security-Policy"]);
         Assert.DoesNotContain("<script", page.Text);
     }
 
@@ -203,21 +208,33 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     {
         var web = LabTenants.HuntingApplication with
         {
-            Id = LabApplications.Runbook.Id, IsPublicClient = false, Secrets = [new("only", TimeSpan.FromDays(1))], RedirectUris = ["https://app.example/signin"],
+            Id = LabApplications.Runbook.Id,
+            IsPublicClient = false,
+            Secrets = [new("only", TimeSpan.FromDays(1))],
+            RedirectUris = ["https://app.example/signin"],
         };
         await using var lab = await TestLab.StartAsync(options => options with { Tenants = [TestLab.Tenants[1] with { Applications = [web] }] });
         var signIn = new BrowserSignIn(lab)
         {
             ClientId = web.Id.ToString(),
-            Changes = new() { ["redirect_uri"] = web.RedirectUris[0], ["code_challenge"] = null, ["code_challenge_method"] = null },
+            Changes = new()
+            {
+                ["redirect_uri"] = web.RedirectUris[0],
+                ["code_challenge"] = null,
+                ["code_challenge_method"] = null,
+            },
         };
         var code = (await signIn.AnswerAsync())["code"];
         AssertRefused("invalid_client", 7000218, await signIn.RedeemAsync(code, redirectUri: web.RedirectUris[0]));
 
         var tokens = await lab.PostFormAsync(
             $"/{TestLab.Contoso}/oauth2/v2.0/token",
-            ("grant_type", "authorization_code"), ("client_id", signIn.ClientId), ("code", code), ("redirect_uri", web.RedirectUris[0]),
-            ("client_secret", lab.Server.State.CredentialsOf(web.Id).Secrets["only"]));
+            ("grant_type", "authorization_code"),
+            ("client_id", signIn.ClientId),
+            ("code", code),
+            ("redirect_uri", web.RedirectUris[0]),
+            ("client_secret", lab.Server.State.CredentialsOf(web.Id).Secrets["only"])
+        );
         Assert.Equal(("1", "ThreatHunting.Read.All"), (Claim(tokens, "access_token", "appidacr"), Claim(tokens, "access_token", "scp")));
     }
 

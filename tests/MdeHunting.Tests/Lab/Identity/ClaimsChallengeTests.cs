@@ -1,11 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;
@@ -31,10 +29,11 @@ public sealed class ClaimsChallengeTests
         Assert.Equal("InvalidAuthenticationToken", (string)challenged.Json["error"]!["code"]!);
         var header = challenged.Headers["WWW-Authenticate"];
         Assert.StartsWith(
-            $"Bearer realm=\"\", authorization_uri=\"{lab.Server.BaseAddress}common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\", ", header);
+            $"Bearer realm=\"\", authorization_uri=\"{lab.Server.BaseAddress}common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\", ",
+            header
+        );
         Assert.Contains("error=\"insufficient_claims\"", header);
-        Assert.Equal(
-            $$$$"""{"access_token":{"nbf":{"essential":true,"value":"{{{{lab.Clock.GetUtcNow().ToUnixTimeSeconds()}}}}"}}}""", Claims(header));
+        Assert.Equal($$$$"""{"access_token":{"nbf":{"essential":true,"value":"{{{{lab.Clock.GetUtcNow().ToUnixTimeSeconds()}}}}"}}}""", Claims(header));
         Assert.Equal(50173, (int)refreshed.Json["error_codes"]![0]!);
 
         Assert.Equal(200, (await lab.QueryAsync(Graph, Access(await SignInAsync(lab)), Body)).Status);
@@ -122,9 +121,15 @@ public sealed class ClaimsChallengeTests
         return (await signIn.RedeemAsync((await signIn.AnswerAsync())["code"], scope: scope)).Json;
     }
 
-    private static Task<Answer> RefreshAsync(TestLab lab, JsonNode tokens, string claims) => lab.PostFormAsync(
-        $"/{TestLab.Contoso}/oauth2/v2.0/token",
-        ("grant_type", "refresh_token"), ("client_id", TestLab.ClientId), ("refresh_token", (string)tokens["refresh_token"]!), ("scope", TestLab.GraphScope), ("claims", claims));
+    private static Task<Answer> RefreshAsync(TestLab lab, JsonNode tokens, string claims) =>
+        lab.PostFormAsync(
+            $"/{TestLab.Contoso}/oauth2/v2.0/token",
+            ("grant_type", "refresh_token"),
+            ("client_id", TestLab.ClientId),
+            ("refresh_token", (string)tokens["refresh_token"]!),
+            ("scope", TestLab.GraphScope),
+            ("claims", claims)
+        );
 
     private static string Access(JsonNode tokens) => (string)tokens["access_token"]!;
 

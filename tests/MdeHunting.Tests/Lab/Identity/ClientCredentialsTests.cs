@@ -1,12 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;
@@ -31,9 +28,29 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
 
         string Claim(string name) => token.Claims.Single(claim => claim.Type == name).Value;
         Assert.Equal(
-            ["aio", "app_displayname", "appid", "appidacr", "aud", "exp", "iat", "idp", "idtyp", "iss", "nbf", "oid", "rh", "roles", "sub",
-             "tenant_region_scope", "tid", "uti", "ver"],
-            token.Claims.Select(claim => claim.Type).Distinct().Order(StringComparer.Ordinal));
+            [
+                "aio",
+                "app_displayname",
+                "appid",
+                "appidacr",
+                "aud",
+                "exp",
+                "iat",
+                "idp",
+                "idtyp",
+                "iss",
+                "nbf",
+                "oid",
+                "rh",
+                "roles",
+                "sub",
+                "tenant_region_scope",
+                "tid",
+                "uti",
+                "ver",
+            ],
+            token.Claims.Select(claim => claim.Type).Distinct().Order(StringComparer.Ordinal)
+        );
         Assert.Equal(("app", "1", "ThreatHunting.Read.All"), (Claim("idtyp"), Claim("appidacr"), Claim("roles")));
         Assert.Equal(Claim("oid"), Claim("sub"));
         Assert.NotEqual(Claim("appid"), Claim("oid"));
@@ -82,7 +99,12 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     public async Task The_flows_of_public_clients_are_closed_to_an_application_with_credentials(string grant)
     {
         var answer = await Lab.PostFormAsync(
-            $"/{TestLab.Contoso}/oauth2/v2.0/token", ("client_id", Runbook.Id.ToString()), ("grant_type", grant), ("device_code", "any"), ("username", "any"));
+            $"/{TestLab.Contoso}/oauth2/v2.0/token",
+            ("client_id", Runbook.Id.ToString()),
+            ("grant_type", grant),
+            ("device_code", "any"),
+            ("username", "any")
+        );
         AssertRefused(7000218, answer);
     }
 
@@ -99,7 +121,10 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     public async Task Every_lab_has_secrets_of_its_own()
     {
         await using var other = await TestLab.StartAsync();
-        Assert.NotEqual(Credentials.Secrets[LabApplications.CurrentSecret], other.Server.State.CredentialsOf(Runbook.Id).Secrets[LabApplications.CurrentSecret]);
+        Assert.NotEqual(
+            Credentials.Secrets[LabApplications.CurrentSecret],
+            other.Server.State.CredentialsOf(Runbook.Id).Secrets[LabApplications.CurrentSecret]
+        );
     }
 
     [Theory]
@@ -138,7 +163,10 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         AssertRefused(700024, await AskAsync(Sign(from: now + TimeSpan.FromMinutes(6))));
         AssertRefused(50027, await AskAsync("no.token"), 400);
         AssertRefused(50027, await Lab.AskAsync(Runbook, ("client_assertion", Sign()), ("client_assertion_type", "saml")), 400);
-        AssertRefused(700027, await Lab.AskAsync(Runbook, ("client_assertion", Sign(thumbprint: "")), ("client_assertion_type", ClientAuthenticator.AssertionType)));
+        AssertRefused(
+            700027,
+            await Lab.AskAsync(Runbook, ("client_assertion", Sign(thumbprint: "")), ("client_assertion_type", ClientAuthenticator.AssertionType))
+        );
         Assert.Equal(200, (await AskAsync(Sign(from: now + TimeSpan.FromMinutes(4)))).Status);
     }
 
@@ -160,8 +188,14 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         AssertRefused(700211, await AskAsync(state.CreateFederatedToken(issuer: "https://token.actions.githubusercontent.com")));
         AssertRefused(700213, await AskAsync(state.CreateFederatedToken("repo:contoso/other:ref:refs/heads/main")));
         AssertRefused(700212, await AskAsync(state.CreateFederatedToken(audience: "https://github.com/contoso")));
-        AssertRefused(70025, await Lab.AskAsync(
-            LabApplications.NoRoles, ("client_assertion", state.CreateFederatedToken()), ("client_assertion_type", ClientAuthenticator.AssertionType)));
+        AssertRefused(
+            70025,
+            await Lab.AskAsync(
+                LabApplications.NoRoles,
+                ("client_assertion", state.CreateFederatedToken()),
+                ("client_assertion_type", ClientAuthenticator.AssertionType)
+            )
+        );
 
         await using var other = await TestLab.StartAsync();
         AssertRefused(50027, await AskAsync(other.Server.State.CreateFederatedToken(issuer: Issuer)), 400);
@@ -182,7 +216,10 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         var keys = new JsonWebKeySet((await Lab.GetAsync("/actions/.well-known/jwks")).Text);
         var parameters = new TokenValidationParameters
         {
-            IssuerSigningKeys = keys.GetSigningKeys(), ValidIssuer = Issuer, ValidAudience = "api://AzureADTokenExchange", ValidateLifetime = false,
+            IssuerSigningKeys = keys.GetSigningKeys(),
+            ValidIssuer = Issuer,
+            ValidAudience = "api://AzureADTokenExchange",
+            ValidateLifetime = false,
         };
         Assert.True((await new JsonWebTokenHandler().ValidateTokenAsync(token, parameters)).IsValid);
         Assert.Equal(200, (await AskAsync(token)).Status);
@@ -194,30 +231,40 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         Lab.AskAsync(Runbook, ("client_assertion", assertion), ("client_assertion_type", ClientAuthenticator.AssertionType));
 
     private string Sign(
-        SigningCredentials? signing = null, string? thumbprint = null, SecurityKey? key = null, string? issuer = null, string? subject = null,
-        string? audience = null, DateTimeOffset? from = null)
+        SigningCredentials? signing = null,
+        string? thumbprint = null,
+        SecurityKey? key = null,
+        string? issuer = null,
+        string? subject = null,
+        string? audience = null,
+        DateTimeOffset? from = null
+    )
     {
         var certificate = Credentials.Certificate!;
         var start = from ?? Lab.Clock.GetUtcNow();
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Claims = new Dictionary<string, object>
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            new SecurityTokenDescriptor
             {
-                ["iss"] = issuer ?? Runbook.Id.ToString(),
-                ["sub"] = subject ?? Runbook.Id.ToString(),
-                ["aud"] = audience ?? TokenAddress,
-                ["jti"] = Guid.NewGuid().ToString(),
-                ["nbf"] = start.ToUnixTimeSeconds(),
-                ["exp"] = start.AddMinutes(10).ToUnixTimeSeconds(),
-            },
-            SigningCredentials = signing ?? new SigningCredentials(key ?? new RsaSecurityKey(certificate.GetRSAPrivateKey()), "PS256"),
-            AdditionalHeaderClaims = signing is not null ? null : new Dictionary<string, object>
-            {
-                ["x5t#S256"] = thumbprint ?? Base64UrlEncoder.Encode(certificate.GetCertHash(HashAlgorithmName.SHA256)),
-            },
-        });
+                Claims = new Dictionary<string, object>
+                {
+                    ["iss"] = issuer ?? Runbook.Id.ToString(),
+                    ["sub"] = subject ?? Runbook.Id.ToString(),
+                    ["aud"] = audience ?? TokenAddress,
+                    ["jti"] = Guid.NewGuid().ToString(),
+                    ["nbf"] = start.ToUnixTimeSeconds(),
+                    ["exp"] = start.AddMinutes(10).ToUnixTimeSeconds(),
+                },
+                SigningCredentials = signing ?? new SigningCredentials(key ?? new RsaSecurityKey(certificate.GetRSAPrivateKey()), "PS256"),
+                AdditionalHeaderClaims = signing is not null
+                    ? null
+                    : new Dictionary<string, object>
+                    {
+                        ["x5t#S256"] = thumbprint ?? Base64UrlEncoder.Encode(certificate.GetCertHash(HashAlgorithmName.SHA256)),
+                    },
+            }
+        );
     }
 
-    private static void AssertRefused(int code, Answer answer, int status = 401) => Assert.Equal(
-        (status, status == 401 ? "invalid_client" : "invalid_request", code), (answer.Status, answer.Error, (int)answer.Json["error_codes"]![0]!));
+    private static void AssertRefused(int code, Answer answer, int status = 401) =>
+        Assert.Equal((status, status == 401 ? "invalid_client" : "invalid_request", code), (answer.Status, answer.Error, (int)answer.Json["error_codes"]![0]!));
 }

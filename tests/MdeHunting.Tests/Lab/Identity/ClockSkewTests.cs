@@ -1,10 +1,7 @@
 using System.Globalization;
-
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Microsoft.IdentityModel.JsonWebTokens;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;
@@ -42,8 +39,13 @@ public sealed class ClockSkewTests
         await using var lab = await TestLab.StartAsync(options => options with { IdentityClockSkew = TimeSpan.FromMinutes(minutes) });
         var answer = await lab.AskAsync(
             LabApplications.Runbook,
-            ("client_assertion", lab.Server.State.CreateFederatedToken()), ("client_assertion_type", ClientAuthenticator.AssertionType));
+            ("client_assertion", lab.Server.State.CreateFederatedToken()),
+            ("client_assertion_type", ClientAuthenticator.AssertionType)
+        );
         Assert.Equal(status, answer.Status);
-        if (status == 401) Assert.Equal(700024, (int)answer.Json["error_codes"]![0]!);
+        if (status == 401)
+        {
+            Assert.Equal(700024, (int)answer.Json["error_codes"]![0]!);
+        }
     }
 }

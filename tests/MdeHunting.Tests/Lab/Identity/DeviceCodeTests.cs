@@ -1,12 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Microsoft.IdentityModel.Tokens;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;

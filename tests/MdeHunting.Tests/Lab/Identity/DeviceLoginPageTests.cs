@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
-
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;
@@ -18,7 +16,8 @@ public sealed class DeviceLoginPageTests(SharedLab shared) : IClassFixture<Share
         Assert.Equal("text/html; charset=utf-8", page.Headers["Content-Type"]);
         Assert.Matches(
             "^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]+'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$",
-            page.Headers["Content-Security-Policy"]);
+            page.Headers["Content-Security-Policy"]
+        );
         Assert.DoesNotContain("<script", page.Text);
         Assert.Contains("<label for=\"otc\">Code</label>", page.Text);
         Assert.Contains("<html lang=\"en\">", page.Text);
@@ -54,7 +53,9 @@ public sealed class DeviceLoginPageTests(SharedLab shared) : IClassFixture<Share
     {
         var code = (await Lab.BeginAsync()).Json;
         var stranger = new LabPerson(Lab.Http, "JonathanGlass@HalfFullofSecurity.onmicrosoft.com");
-        var problem = await Assert.ThrowsAsync<LabPageException>(() => stranger.ApproveAsync(new Uri((string)code["verification_uri"]!), (string)code["user_code"]!));
+        var problem = await Assert.ThrowsAsync<LabPageException>(() =>
+            stranger.ApproveAsync(new Uri((string)code["verification_uri"]!), (string)code["user_code"]!)
+        );
         Assert.Equal("Choose the account to sign in with.", problem.Message);
         Assert.Equal("authorization_pending", (await Lab.PollAsync(code)).Error);
     }

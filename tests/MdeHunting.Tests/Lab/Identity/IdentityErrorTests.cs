@@ -1,5 +1,4 @@
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;
@@ -62,14 +61,21 @@ public sealed class IdentityErrorTests(SharedLab shared) : IClassFixture<SharedL
     {
         var answer = await Lab.QueryAsync($"/{TestLab.Contoso}/oauth2/v2.0/token", null, body, contentType);
         Assert.Equal("invalid_request", answer.Error);
-        Assert.StartsWith($"AADSTS900144: The request body must contain the following parameter: '{parameter}'. Trace ID: ", (string)answer.Json["error_description"]!);
+        Assert.StartsWith(
+            $"AADSTS900144: The request body must contain the following parameter: '{parameter}'. Trace ID: ",
+            (string)answer.Json["error_description"]!
+        );
     }
 
     [Fact]
     public async Task Claims_must_be_json()
     {
         var answer = await Lab.PostFormAsync(
-            $"/{TestLab.Contoso}/oauth2/v2.0/devicecode", ("client_id", TestLab.ClientId), ("scope", TestLab.GraphScope), ("claims", "{"));
+            $"/{TestLab.Contoso}/oauth2/v2.0/devicecode",
+            ("client_id", TestLab.ClientId),
+            ("scope", TestLab.GraphScope),
+            ("claims", "{")
+        );
         Assert.Equal(9002313, (int)answer.Json["error_codes"]![0]!);
     }
 
@@ -81,7 +87,8 @@ public sealed class IdentityErrorTests(SharedLab shared) : IClassFixture<SharedL
 
         Assert.Equal(
             ["error", "error_description", "error_codes", "timestamp", "trace_id", "correlation_id", "error_uri"],
-            answer.Json.AsObject().Select(property => property.Key));
+            answer.Json.AsObject().Select(property => property.Key)
+        );
         var trace = (string)answer.Json["trace_id"]!;
         Assert.Equal(trace, answer.Headers["x-ms-request-id"]);
         Assert.Equal(Client, (string)answer.Json["correlation_id"]!);

@@ -1,11 +1,8 @@
 using System.Net;
-
 using MdeHunting.Tests.Lab.Hosting;
-
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;
@@ -19,7 +16,10 @@ public sealed class LabPersonTests(SharedLab shared) : IClassFixture<SharedLab>
     {
         await using var application = await StartAsync();
         var address = application.Urls.Single().Replace("127.0.0.1", "localhost");
-        var signIn = new BrowserSignIn(shared.Lab) { Changes = new() { ["redirect_uri"] = address, ["response_mode"] = mode } };
+        var signIn = new BrowserSignIn(shared.Lab)
+        {
+            Changes = new() { ["redirect_uri"] = address, ["response_mode"] = mode },
+        };
 
         var accepted = await shared.Lab.Person.AcceptAsync(signIn.Address);
         var cancelled = await shared.Lab.Person.CancelAsync(signIn.Address);

@@ -1,14 +1,36 @@
+using System.Globalization;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;
 
 public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
 {
-    private static readonly string[] Everything = ["90002", "700016", "7000218", "65001", "650053", "500011", "50011", "50105", "53003", "53000", "53001", "530035",
-        "50076", "50079", "50020", "50057", "7000215", "7000222", "50173", "700082", "1002012"];
+    private static readonly string[] Everything =
+    [
+        "90002",
+        "700016",
+        "7000218",
+        "65001",
+        "650053",
+        "500011",
+        "50011",
+        "50105",
+        "53003",
+        "53000",
+        "53001",
+        "530035",
+        "50076",
+        "50079",
+        "50020",
+        "50057",
+        "7000215",
+        "7000222",
+        "50173",
+        "700082",
+        "1002012",
+    ];
 
     public static TheoryData<int> Rows => [.. Enumerable.Range(0, LabRefusals.All.Count)];
 
@@ -35,7 +57,7 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
 
     [Fact]
     public void Every_number_is_in_the_table() =>
-        Assert.Equal(Everything.Order(), LabRefusals.All.Select(refusal => refusal.Code.ToString()).Distinct().Order());
+        Assert.Equal(Everything.Order(), LabRefusals.All.Select(refusal => refusal.Code.ToString(CultureInfo.InvariantCulture)).Distinct().Order());
 
     [Fact]
     public async Task What_blocks_device_codes_alone_lets_the_browser_in()
@@ -58,7 +80,11 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
     private async Task<Answer> PollAsync(LabRefusal refusal)
     {
         var begun = await shared.Lab.BeginAsync(refusal.Scope, refusal.Tenant, refusal.ClientId.ToString());
-        if (begun.Status != 200) return begun;
+        if (begun.Status != 200)
+        {
+            return begun;
+        }
+
         await new LabPerson(shared.Lab.Http, refusal.Account).ApproveAsync(new Uri((string)begun.Json["verification_uri"]!), (string)begun.Json["user_code"]!);
         return await shared.Lab.PollAsync(begun.Json, refusal.Tenant, refusal.ClientId.ToString());
     }
@@ -90,9 +116,21 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
     {
         await using var lab = await TestLab.StartAsync();
         var token = (string)(await lab.SignInAsync())["refresh_token"]!;
-        if (refusal.Cause == LabRefusalCause.PolicyApplied) lab.Server.State.Faults.Apply(refusal.Account, refusal.Policy);
-        if (refusal.Cause == LabRefusalCause.SessionsRevoked) lab.Server.State.RevokeSessions(refusal.Account);
-        if (refusal.Cause == LabRefusalCause.Inactivity) lab.Clock.Advance(TimeSpan.FromDays(90));
+        if (refusal.Cause == LabRefusalCause.PolicyApplied)
+        {
+            lab.Server.State.Faults.Apply(refusal.Account, refusal.Policy);
+        }
+
+        if (refusal.Cause == LabRefusalCause.SessionsRevoked)
+        {
+            lab.Server.State.RevokeSessions(refusal.Account);
+        }
+
+        if (refusal.Cause == LabRefusalCause.Inactivity)
+        {
+            lab.Clock.Advance(TimeSpan.FromDays(90));
+        }
+
         AssertRefused(refusal, await lab.RefreshAsync(token, refusal.Scope, refusal.Tenant));
     }
 
@@ -101,8 +139,11 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
         var secrets = shared.Lab.Server.State.CredentialsOf(LabApplications.Runbook.Id).Secrets;
         return shared.Lab.PostFormAsync(
             $"/{refusal.Tenant}/oauth2/v2.0/token",
-            ("grant_type", "client_credentials"), ("client_id", refusal.ClientId.ToString()), ("scope", refusal.Scope),
-            ("client_secret", secrets.GetValueOrDefault(refusal.Secret, "wrong")));
+            ("grant_type", "client_credentials"),
+            ("client_id", refusal.ClientId.ToString()),
+            ("scope", refusal.Scope),
+            ("client_secret", secrets.GetValueOrDefault(refusal.Secret, "wrong"))
+        );
     }
 
     private static void AssertRefused(LabRefusal refusal, Answer answer)

@@ -1,9 +1,7 @@
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Microsoft.IdentityModel.JsonWebTokens;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;
@@ -54,7 +52,12 @@ public sealed class LabTenantsTests
         Assert.Equal(Fabrikam.Id.ToString(), new JsonWebToken((string)tokens.Json["access_token"]!).Claims.Single(claim => claim.Type == "tid").Value);
     }
 
-    private static Task<Answer> AskAsync(TestLab lab, string tenant, LabApplication application, string secret) => lab.PostFormAsync(
-        $"/{tenant}/oauth2/v2.0/token",
-        ("grant_type", "client_credentials"), ("client_id", application.Id.ToString()), ("client_secret", secret), ("scope", "https://graph.microsoft.com/.default"));
+    private static Task<Answer> AskAsync(TestLab lab, string tenant, LabApplication application, string secret) =>
+        lab.PostFormAsync(
+            $"/{tenant}/oauth2/v2.0/token",
+            ("grant_type", "client_credentials"),
+            ("client_id", application.Id.ToString()),
+            ("client_secret", secret),
+            ("scope", "https://graph.microsoft.com/.default")
+        );
 }

@@ -1,8 +1,7 @@
+using System.Globalization;
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Microsoft.IdentityModel.JsonWebTokens;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;
@@ -12,14 +11,15 @@ public sealed class ManagedIdentityTests(SharedLab shared) : IClassFixture<Share
     private const string Graph = "api-version=2019-08-01&resource=https%3A%2F%2Fgraph.microsoft.com";
     private const string Body = """{"Query":"Owner"}""";
 
-    public static TheoryData<string, LabManagedIdentity> Names => new()
-    {
-        { "", LabManagedIdentities.System },
-        { $"&client_id={LabManagedIdentities.User.ClientId}", LabManagedIdentities.User },
-        { $"&object_id={LabManagedIdentities.User.ObjectId}", LabManagedIdentities.User },
-        { $"&mi_res_id={Uri.EscapeDataString(LabManagedIdentities.User.ResourceId)}", LabManagedIdentities.User },
-        { $"&client_id={LabManagedIdentities.System.ClientId}", LabManagedIdentities.System },
-    };
+    public static TheoryData<string, LabManagedIdentity> Names =>
+        new()
+        {
+            { "", LabManagedIdentities.System },
+            { $"&client_id={LabManagedIdentities.User.ClientId}", LabManagedIdentities.User },
+            { $"&object_id={LabManagedIdentities.User.ObjectId}", LabManagedIdentities.User },
+            { $"&mi_res_id={Uri.EscapeDataString(LabManagedIdentities.User.ResourceId)}", LabManagedIdentities.User },
+            { $"&client_id={LabManagedIdentities.System.ClientId}", LabManagedIdentities.System },
+        };
 
     [Theory, MemberData(nameof(Names))]
     public async Task An_identity_gets_its_token_and_hunts(string name, LabManagedIdentity identity)
@@ -27,7 +27,10 @@ public sealed class ManagedIdentityTests(SharedLab shared) : IClassFixture<Share
         var answer = await AskAsync(Graph + name);
         Assert.Equal(200, answer.Status);
         Assert.Equal(["access_token", "expires_on", "resource", "token_type", "client_id"], answer.Json.AsObject().Select(property => property.Key));
-        Assert.Equal(shared.Lab.Clock.GetUtcNow().AddMinutes(75).ToUnixTimeSeconds().ToString(), (string)answer.Json["expires_on"]!);
+        Assert.Equal(
+            shared.Lab.Clock.GetUtcNow().AddMinutes(75).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            (string)answer.Json["expires_on"]!
+        );
 
         var token = new JsonWebToken((string)answer.Json["access_token"]!);
         string Claim(string claim) => token.Claims.Single(one => one.Type == claim).Value;
@@ -44,7 +47,10 @@ public sealed class ManagedIdentityTests(SharedLab shared) : IClassFixture<Share
     }
 
     [Theory]
-    [InlineData($"{Graph}&client_id=99999999-9999-9999-9999-999999999999", "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.")]
+    [InlineData(
+        $"{Graph}&client_id=99999999-9999-9999-9999-999999999999",
+        "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId."
+    )]
     [InlineData($"{Graph}&mi_res_id=nowhere", "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.")]
     [InlineData("api-version=2017-09-01&resource=https%3A%2F%2Fgraph.microsoft.com", "The api-version '2017-09-01' is not supported.")]
     [InlineData("api-version=2019-08-01", "The resource parameter is missing.")]
@@ -72,7 +78,11 @@ public sealed class ManagedIdentityTests(SharedLab shared) : IClassFixture<Share
     private async Task<Answer> AskAsync(string query, string? header)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{shared.Lab.Server.State.ManagedIdentityEndpoint}?{query}");
-        if (header is not null) request.Headers.Add("X-IDENTITY-HEADER", header);
+        if (header is not null)
+        {
+            request.Headers.Add("X-IDENTITY-HEADER", header);
+        }
+
         using var response = await shared.Lab.Http.SendAsync(request);
         return await Answer.ReadAsync(response);
     }

@@ -1,11 +1,8 @@
 using System.Text.Json.Nodes;
-
 using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
-
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;
@@ -22,9 +19,36 @@ public sealed class TokenTests(SharedLab shared) : IClassFixture<SharedLab>
         string Claim(string name) => token.Claims.Single(claim => claim.Type == name).Value;
         Assert.Equal(["alg", "kid", "typ", "x5t"], token.EncodedHeader is var header ? Keys(header) : []);
         Assert.Equal(
-            ["acr", "aio", "amr", "app_displayname", "appid", "appidacr", "aud", "exp", "family_name", "given_name", "iat", "ipaddr", "iss", "name", "nbf",
-             "oid", "rh", "scp", "sub", "tenant_region_scope", "tid", "unique_name", "upn", "uti", "ver", "wids"],
-            Keys(token.EncodedPayload));
+            [
+                "acr",
+                "aio",
+                "amr",
+                "app_displayname",
+                "appid",
+                "appidacr",
+                "aud",
+                "exp",
+                "family_name",
+                "given_name",
+                "iat",
+                "ipaddr",
+                "iss",
+                "name",
+                "nbf",
+                "oid",
+                "rh",
+                "scp",
+                "sub",
+                "tenant_region_scope",
+                "tid",
+                "unique_name",
+                "upn",
+                "uti",
+                "ver",
+                "wids",
+            ],
+            Keys(token.EncodedPayload)
+        );
         Assert.Equal("https://graph.microsoft.com", Claim("aud"));
         Assert.Equal($"https://sts.windows.net/{TestLab.Contoso}/", Claim("iss"));
         Assert.Equal(["pwd", "mfa"], token.Claims.Where(claim => claim.Type == "amr").Select(claim => claim.Value));
@@ -48,9 +72,16 @@ public sealed class TokenTests(SharedLab shared) : IClassFixture<SharedLab>
         var keys = new JsonWebKeySet((await Lab.GetAsync(new Uri((string)configuration["jwks_uri"]!).AbsolutePath)).Text);
         var tokens = await Lab.SignInAsync();
 
-        var parameters = new TokenValidationParameters { IssuerSigningKeys = keys.GetSigningKeys(), ValidateAudience = false, ValidateLifetime = false };
+        var parameters = new TokenValidationParameters
+        {
+            IssuerSigningKeys = keys.GetSigningKeys(),
+            ValidateAudience = false,
+            ValidateLifetime = false,
+        };
         var access = await new JsonWebTokenHandler().ValidateTokenAsync(
-            (string)tokens["access_token"]!, Clone(parameters, $"https://sts.windows.net/{TestLab.Contoso}/"));
+            (string)tokens["access_token"]!,
+            Clone(parameters, $"https://sts.windows.net/{TestLab.Contoso}/")
+        );
         var id = await new JsonWebTokenHandler().ValidateTokenAsync((string)tokens["id_token"]!, Clone(parameters, (string)configuration["issuer"]!));
 
         Assert.True(access.IsValid, access.Exception?.Message);
@@ -64,15 +95,22 @@ public sealed class TokenTests(SharedLab shared) : IClassFixture<SharedLab>
     [Fact]
     public async Task Capabilities_are_in_the_token_when_they_were_asked_for()
     {
-        var code = (await Lab.PostFormAsync(
-            $"/{TestLab.Contoso}/oauth2/v2.0/devicecode",
-            ("client_id", TestLab.ClientId), ("scope", TestLab.GraphScope), ("claims", """{"access_token":{"xms_cc":{"values":["cp1"]}}}"""))).Json;
+        var code = (
+            await Lab.PostFormAsync(
+                $"/{TestLab.Contoso}/oauth2/v2.0/devicecode",
+                ("client_id", TestLab.ClientId),
+                ("scope", TestLab.GraphScope),
+                ("claims", """{"access_token":{"xms_cc":{"values":["cp1"]}}}""")
+            )
+        ).Json;
         await Lab.ApproveAsync(code);
         var tokens = (await Lab.PollAsync(code)).Json;
         var refreshed = (await Lab.RefreshAsync((string)tokens["refresh_token"]!)).Json;
 
         foreach (var answer in new[] { tokens, refreshed })
+        {
             Assert.Equal("cp1", new JsonWebToken((string)answer["access_token"]!).Claims.Single(claim => claim.Type == "xms_cc").Value);
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MdeHunting.Lab.Kql;
 using Xunit;
 
@@ -58,7 +59,8 @@ public class ArithmeticTests
     [InlineData("-1h", "-01:00:00")]
     [InlineData("90m % 1h", "00:30:00")]
     [InlineData("datetime(2024-01-01 10:20) % 1h", "00:20:00")]
-    public void Spans_are_calculated(string expression, string expected) => Assert.Equal(TimeSpan.Parse(expected), KqlLab.Value(expression));
+    public void Spans_are_calculated(string expression, string expected) =>
+        Assert.Equal(TimeSpan.Parse(expected, CultureInfo.InvariantCulture), KqlLab.Value(expression));
 
     [Theory]
     [InlineData("datetime(2024-01-01) + 1d", "2024-01-02T00:00:00Z")]

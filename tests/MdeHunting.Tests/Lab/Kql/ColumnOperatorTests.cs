@@ -19,8 +19,7 @@ public class ColumnOperatorTests
     [InlineData("project-reorder Text, *a*", "Text,Value,Small,Flag,Ratio,Id")]
     [InlineData("project-reorder *a* asc", "Flag,Ratio,Small,Value,Id,Text")]
     [InlineData("project-reorder *a* desc, Text", "Value,Small,Ratio,Flag,Text,Id")]
-    public void Columns_are_chosen_by_name(string step, string expected) =>
-        Assert.Equal(expected, string.Join(',', KqlLab.Columns($"Numbers | {step}")));
+    public void Columns_are_chosen_by_name(string step, string expected) => Assert.Equal(expected, string.Join(',', KqlLab.Columns($"Numbers | {step}")));
 
     [Fact]
     public void The_cells_go_with_their_columns()
@@ -44,8 +43,10 @@ public class ColumnOperatorTests
     public void Distinct_gives_each_combination_once()
     {
         Assert.Equal("Flag: true; null; false", KqlLab.Show("Numbers | distinct Flag"));
-        Assert.Equal("DeviceName,Parent: ws-01,powershell.exe; ws-02,powershell.exe; ws-01,explorer.exe; ws-03,powershell.exe",
-            KqlLab.Show("DeviceProcessEvents | distinct DeviceName, Parent = tolower(InitiatingProcessFileName)"));
+        Assert.Equal(
+            "DeviceName,Parent: ws-01,powershell.exe; ws-02,powershell.exe; ws-01,explorer.exe; ws-03,powershell.exe",
+            KqlLab.Show("DeviceProcessEvents | distinct DeviceName, Parent = tolower(InitiatingProcessFileName)")
+        );
         Assert.Equal("a,b: 1,x; 1,y", KqlLab.Show("datatable(a: long, b: string) [1, 'x', 1, 'y', 1, 'x'] | distinct *"));
         Assert.Contains("is of a 'dynamic' type", KqlLab.Refused("DeviceProcessEvents | distinct *").Message);
     }
@@ -64,12 +65,10 @@ public class ColumnOperatorTests
     [InlineData("serialize")]
     [InlineData("as T")]
     [InlineData("as hint.materialized=true T")]
-    public void Some_operators_change_nothing(string step) =>
-        Assert.Equal(KqlLab.Show("Numbers"), KqlLab.Show($"Numbers | {step}"));
+    public void Some_operators_change_nothing(string step) => Assert.Equal(KqlLab.Show("Numbers"), KqlLab.Show($"Numbers | {step}"));
 
     [Fact]
-    public void As_names_what_stands_before_it() =>
-        Assert.Equal([4L], KqlLab.Cells("Numbers | where Id > 2 | as T | union T | count"));
+    public void As_names_what_stands_before_it() => Assert.Equal([4L], KqlLab.Cells("Numbers | where Id > 2 | as T | union T | count"));
 
     [Fact]
     public void Getschema_describes_the_columns()

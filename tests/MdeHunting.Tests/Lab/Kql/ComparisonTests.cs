@@ -106,8 +106,7 @@ public class ComparisonTests
     public void In_looks_through_a_list(string test, bool expected) => Assert.Equal(expected, KqlLab.Value(test));
 
     [Fact]
-    public void In_can_look_through_columns() =>
-        Assert.Equal([3L], KqlLab.Cells("Numbers | where Value in (Id, -3) | project Id"));
+    public void In_can_look_through_columns() => Assert.Equal([3L], KqlLab.Cells("Numbers | where Value in (Id, -3) | project Id"));
 
     [Theory]
     [InlineData("5 between (1 .. 5)", true)]

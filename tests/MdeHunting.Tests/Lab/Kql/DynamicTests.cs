@@ -66,5 +66,6 @@ public class DynamicTests
     public void A_path_into_anything_else_is_refused() =>
         Assert.Equal(
             "Path expression source must be of type 'dynamic'. Fix semantic errors in your query.",
-            KqlLab.Refused("DeviceProcessEvents | project FileName.x").Message);
+            KqlLab.Refused("DeviceProcessEvents | project FileName.x").Message
+        );
 }

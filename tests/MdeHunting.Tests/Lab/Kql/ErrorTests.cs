@@ -35,7 +35,8 @@ public class ErrorTests
     [InlineData(
         "DeviceProcessEvents | summarize count() by AdditionalFields",
         "Summarize group key 'AdditionalFields' is of a 'dynamic' type. Please use an explicit cast "
-        + "(for example, 'summarize ... by tostring(AdditionalFields)') as grouping by a 'dynamic' type is not supported.")]
+            + "(for example, 'summarize ... by tostring(AdditionalFields)') as grouping by a 'dynamic' type is not supported."
+    )]
     public void What_a_query_means_is_checked_before_any_row_is_read(string query, string message)
     {
         var refused = KqlLab.Refused(query);
@@ -99,12 +100,12 @@ public class ErrorTests
         Assert.Equal((line, column), (refused.Line, refused.Column));
         Assert.Equal(
             $"The query contains syntax errors: SYN0002: A recognition error occurred. [line:position={line}:{column}]. Query: '{query}'",
-            refused.Message);
+            refused.Message
+        );
     }
 
     [Fact]
-    public void A_long_query_is_quoted_in_part() =>
-        Assert.EndsWith("xxx...'", KqlLab.Refused($"Numbers | whre {new string('x', 10_000)}").Message);
+    public void A_long_query_is_quoted_in_part() => Assert.EndsWith("xxx...'", KqlLab.Refused($"Numbers | whre {new string('x', 10_000)}").Message);
 
     [Theory]
     [InlineData("(", ")")]

@@ -10,7 +10,7 @@ public class ExpandTests
             2, dynamic([]), dynamic([]),
             3, dynamic(null), dynamic(null),
             4, dynamic({'p': 1, 'q': null}), dynamic('one')];
-        
+
         """;
 
     [Theory]
@@ -33,13 +33,19 @@ public class ExpandTests
 
     // Three of these are the documentation's own examples.
     [Theory]
-    [InlineData("D | mv-apply Arr2=Arr to typeof(long) on (take 100)",
-        "index,Arr,Arr2: 0,[5,1,3],5; 0,[5,1,3],1; 0,[5,1,3],3; 1,[4,10,8,7],4; 1,[4,10,8,7],10; 1,[4,10,8,7],8; 1,[4,10,8,7],7")]
+    [InlineData(
+        "D | mv-apply Arr2=Arr to typeof(long) on (take 100)",
+        "index,Arr,Arr2: 0,[5,1,3],5; 0,[5,1,3],1; 0,[5,1,3],3; 1,[4,10,8,7],4; 1,[4,10,8,7],10; 1,[4,10,8,7],8; 1,[4,10,8,7],7"
+    )]
     [InlineData("D | mv-apply topElem=Arr to typeof(long) on (top 1 by topElem)", "index,Arr,topElem: 0,[5,1,3],5; 1,[4,10,8,7],10")]
-    [InlineData("D | mv-apply Arr2=Arr to typeof(long) on (top 2 by Arr2 | summarize Top2=make_list(Arr2))",
-        "index,Arr,Top2: 0,[5,1,3],[5,3]; 1,[4,10,8,7],[10,8]")]
-    [InlineData("D | mv-apply with_itemindex=i value=Arr to typeof(long) on (where i >= 2)",
-        "index,Arr,value,i: 0,[5,1,3],3,2; 1,[4,10,8,7],8,2; 1,[4,10,8,7],7,3")]
+    [InlineData(
+        "D | mv-apply Arr2=Arr to typeof(long) on (top 2 by Arr2 | summarize Top2=make_list(Arr2))",
+        "index,Arr,Top2: 0,[5,1,3],[5,3]; 1,[4,10,8,7],[10,8]"
+    )]
+    [InlineData(
+        "D | mv-apply with_itemindex=i value=Arr to typeof(long) on (where i >= 2)",
+        "index,Arr,value,i: 0,[5,1,3],3,2; 1,[4,10,8,7],8,2; 1,[4,10,8,7],7,3"
+    )]
     [InlineData("D | mv-apply Arr to typeof(long) on (where Arr > 4)", "index,Arr: 0,5; 1,10; 1,8; 1,7")]
     [InlineData("D | mv-apply Arr to typeof(long) on (where Arr - 5 == index)", "index,Arr: 0,5")]
     [InlineData("D | mv-apply x = Arr on (summarize n = count() by index)", "index,Arr,index1,n: 0,[5,1,3],0,3; 1,[4,10,8,7],1,4")]
@@ -53,10 +59,14 @@ public class ExpandTests
     [InlineData("Numbers | mv-expand Id", "'mv-expand' operator: The expression must have the type dynamic.")]
     [InlineData("Numbers | mv-apply Text on (take 1)", "'mv-apply' operator: The expression must have the type dynamic.")]
     [InlineData("DeviceProcessEvents | mv-expand kind=list AdditionalFields", "'mv-expand' operator: Unknown value 'list' of 'kind'.")]
-    [InlineData("DeviceProcessEvents | mv-expand with_itemindex=ProcessId AdditionalFields",
-        "'mv-expand' operator: A column named 'ProcessId' already exists.")]
-    [InlineData("DeviceProcessEvents | mv-apply x = AdditionalFields on (where toscalar(Numbers | where Id == ProcessId | count) > 0)",
-        "'where' operator: Failed to resolve scalar expression named 'ProcessId'.")]
+    [InlineData(
+        "DeviceProcessEvents | mv-expand with_itemindex=ProcessId AdditionalFields",
+        "'mv-expand' operator: A column named 'ProcessId' already exists."
+    )]
+    [InlineData(
+        "DeviceProcessEvents | mv-apply x = AdditionalFields on (where toscalar(Numbers | where Id == ProcessId | count) > 0)",
+        "'where' operator: Failed to resolve scalar expression named 'ProcessId'."
+    )]
     public void What_does_not_fit_is_refused(string query, string message) =>
         Assert.Equal($"{message} Fix semantic errors in your query.", KqlLab.Refused(query).Message);
 
@@ -73,7 +83,8 @@ public class ExpandTests
     {
         Assert.Equal(
             "DeviceName,ProcessId: ws-01,300; ws-02,200; ws-03,400",
-            KqlLab.Show("DeviceProcessEvents | project DeviceName, ProcessId | partition by DeviceName (top 1 by ProcessId)"));
+            KqlLab.Show("DeviceProcessEvents | project DeviceName, ProcessId | partition by DeviceName (top 1 by ProcessId)")
+        );
         Assert.Equal("Count: 2; 1; 1", KqlLab.Show("DeviceProcessEvents | partition hint.strategy=native by DeviceName (count)"));
     }
 }

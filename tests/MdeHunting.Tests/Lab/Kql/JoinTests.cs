@@ -9,7 +9,7 @@ public class JoinTests
     private const string Lets = """
         let X = datatable(Key: string, Value1: long) ['a', 1, 'b', 2, 'b', 3, 'c', 4];
         let Y = datatable(Key: string, Value2: long) ['b', 10, 'c', 20, 'c', 30, 'd', 40];
-        
+
         """;
 
     // The tables and the results of the documentation's own examples.
@@ -41,14 +41,11 @@ public class JoinTests
     [InlineData("X | join kind=inner (Y | extend N = Value2 / 10 + 1) on Key, $left.Value1 == $right.N | project-away N", "b,2,b,10; c,4,c,30")]
     [InlineData("X | join kind=inner (Y | extend N = Value2 / 10 + 1) on Key and $left.Value1 == $right.N | project-away N", "b,2,b,10; c,4,c,30")]
     [InlineData("X | join kind=inner (datatable(Key: string, Value2: long) ['a', 7]) on Key", "a,1,a,7")]
-    public void Keys_are_names_or_equalities(string query, string expected) =>
-        Assert.Equal($"Key,Value1,Key1,Value2: {expected}", KqlLab.Show(Lets + query));
+    public void Keys_are_names_or_equalities(string query, string expected) => Assert.Equal($"Key,Value1,Key1,Value2: {expected}", KqlLab.Show(Lets + query));
 
     [Fact]
     public void Names_that_are_taken_get_a_number() =>
-        Assert.Equal(
-            ["Id", "Id1", "X", "Id2", "Id11", "X1"],
-            KqlLab.Columns("print Id = 1, Id1 = 2, X = 3 | join (print Id = 1, Id1 = 2, X = 3) on Id"));
+        Assert.Equal(["Id", "Id1", "X", "Id2", "Id11", "X1"], KqlLab.Columns("print Id = 1, Id1 = 2, X = 3 | join (print Id = 1, Id1 = 2, X = 3) on Id"));
 
     [Theory]
     [InlineData("inner", "Id,Value,Id1,Value1: 2,null,2,null")]
@@ -71,18 +68,24 @@ public class JoinTests
     [InlineData("X | join NoSuch on Key", "'join' operator: Failed to resolve table or column expression named 'NoSuch'.")]
     [InlineData("X | join kind=cross Y on Key", "'join' operator: Unknown value 'cross' of 'kind'.")]
     [InlineData("X | join Y on $left.Value1 == $right.Key", "Cannot compare values of types long and string. Try adding explicit casts.")]
-    [InlineData("X | join Y on $left.Value1 > $right.Value2",
-        "'join' operator: Only equality is allowed in this context: a column of both tables, or $left.Column == $right.Column.")]
-    [InlineData("X | join Y on Key == Key",
-        "'join' operator: Only equality is allowed in this context: a column of both tables, or $left.Column == $right.Column.")]
+    [InlineData(
+        "X | join Y on $left.Value1 > $right.Value2",
+        "'join' operator: Only equality is allowed in this context: a column of both tables, or $left.Column == $right.Column."
+    )]
+    [InlineData(
+        "X | join Y on Key == Key",
+        "'join' operator: Only equality is allowed in this context: a column of both tables, or $left.Column == $right.Column."
+    )]
     [InlineData("X | lookup kind=fullouter Y on Key", "'lookup' operator: Unknown value 'fullouter' of 'kind'.")]
     public void What_does_not_fit_is_refused(string query, string message) =>
         Assert.Equal($"{message} Fix semantic errors in your query.", KqlLab.Refused(Lets + query).Message);
 
     [Fact]
     public void A_dynamic_key_is_refused() =>
-        Assert.Contains("Join key 'AdditionalFields' is of a 'dynamic' type", KqlLab.Refused(
-            "DeviceProcessEvents | join DeviceProcessEvents on AdditionalFields").Message);
+        Assert.Contains(
+            "Join key 'AdditionalFields' is of a 'dynamic' type",
+            KqlLab.Refused("DeviceProcessEvents | join DeviceProcessEvents on AdditionalFields").Message
+        );
 
     [Theory]
     [InlineData("X | lookup Y on Key", "Key,Value1,Value2: a,1,null; b,2,10; b,3,10; c,4,20; c,4,30")]
@@ -100,8 +103,10 @@ public class JoinTests
     [InlineData("A | lookup B on K", "A | join kind=leftouter B on K | project-away K1")]
     [InlineData("A | lookup kind=inner B on K", "A | join kind=inner B on K | project-away K1")]
     [InlineData("A | join kind=rightouter B on K | project V, W", "B | join kind=leftouter A on K | project V, W")]
-    [InlineData("A | join kind=fullouter B on K | project V, W",
-        "union (A | join kind=inner B on K), (A | join kind=leftanti B on K | extend W = ''), (B | join kind=leftanti A on K | extend V = '') | project V, W")]
+    [InlineData(
+        "A | join kind=fullouter B on K | project V, W",
+        "union (A | join kind=inner B on K), (A | join kind=leftanti B on K | extend W = ''), (B | join kind=leftanti A on K | extend V = '') | project V, W"
+    )]
     [InlineData("A | join kind=rightsemi B on K", "B | join kind=leftsemi A on K")]
     [InlineData("A | join kind=rightanti B on K", "B | join kind=leftanti A on K")]
     [InlineData("A | distinct K", "A | summarize by K")]
@@ -114,15 +119,17 @@ public class JoinTests
         var key = Gen.OneOf(Gen.Int[1, 6].Select(i => (object?)(long)i), Gen.Const((object?)null));
         var cells = key.Array[0, 12];
 
-        Gen.Select(cells, cells).Sample(
-            (left, right) =>
-            {
-                var a = Table("A", ["N", "K", "V"], left.Select((k, i) => new object?[] { (long)i, k, $"a{i}" }));
-                var b = Table("B", ["K", "W"], right.Select((k, i) => new[] { k, $"b{i}" }));
-                var database = new KqlDatabase(new Dictionary<string, KqlTable> { ["A"] = a, ["B"] = b }, KqlLab.Now);
-                Assert.Equal(Rows(one, database), Rows(other, database));
-            },
-            iter: 100);
+        Gen.Select(cells, cells)
+            .Sample(
+                (left, right) =>
+                {
+                    var a = Table("A", ["N", "K", "V"], left.Select((k, i) => new object?[] { (long)i, k, $"a{i}" }));
+                    var b = Table("B", ["K", "W"], right.Select((k, i) => new[] { k, $"b{i}" }));
+                    var database = new KqlDatabase(new Dictionary<string, KqlTable> { ["A"] = a, ["B"] = b }, KqlLab.Now);
+                    Assert.Equal(Rows(one, database), Rows(other, database));
+                },
+                iter: 100
+            );
     }
 
     private static KqlTable Table(string name, string[] columns, IEnumerable<object?[]> rows) =>

@@ -48,8 +48,10 @@ public class LetFunctionTests
     [InlineData("let f = () { Numbers }; print f()", "Scalar value expected.")]
     [InlineData("let f = (T: (Nothing: long)) { T }; f(Numbers)", "Failed to resolve scalar expression named 'Nothing'.")]
     [InlineData("let f = (x: long) { Nothing }; print f(1)", "'print' operator: Failed to resolve scalar expression named 'Nothing'.")]
-    [InlineData("let f = (x: long) { toscalar(Numbers | where Id == x | count) }; Numbers | project f(Id)",
-        "'where' operator: Failed to resolve scalar expression named 'x'.")]
+    [InlineData(
+        "let f = (x: long) { toscalar(Numbers | where Id == x | count) }; Numbers | project f(Id)",
+        "'where' operator: Failed to resolve scalar expression named 'x'."
+    )]
     [InlineData("let f = (x: long) { f(x) }; print f(1)", "Unknown function: 'f'.")]
     [InlineData("let f = () { let a = 1; let a = 2; a }; print f()", "A variable with the name 'a' has already been declared.")]
     [InlineData("Numbers | invoke nosuch()", "Unknown function: 'nosuch'.")]

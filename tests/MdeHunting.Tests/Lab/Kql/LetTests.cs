@@ -6,16 +6,13 @@ namespace MdeHunting.Tests.Lab.Kql;
 public class LetTests
 {
     [Fact]
-    public void A_let_names_a_value() =>
-        Assert.Equal([4L], KqlLab.Cells("let least = 5; let more = least + 1; Numbers | where Value >= more | project Id"));
+    public void A_let_names_a_value() => Assert.Equal([4L], KqlLab.Cells("let least = 5; let more = least + 1; Numbers | where Value >= more | project Id"));
 
     [Fact]
-    public void A_let_names_a_table() =>
-        Assert.Equal([2L], KqlLab.Cells("let Positive = Numbers | where Value > 0; Positive | count;"));
+    public void A_let_names_a_table() => Assert.Equal([2L], KqlLab.Cells("let Positive = Numbers | where Value > 0; Positive | count;"));
 
     [Fact]
-    public void A_let_names_a_list() =>
-        Assert.Equal([1L, 3L], KqlLab.Cells("let ids = dynamic([1, 3]); Numbers | where Id in (ids) | project Id"));
+    public void A_let_names_a_list() => Assert.Equal([1L, 3L], KqlLab.Cells("let ids = dynamic([1, 3]); Numbers | where Id in (ids) | project Id"));
 
     [Fact]
     public void A_let_shadows_the_table_that_it_is_made_of() =>
@@ -25,8 +22,7 @@ public class LetTests
     public void A_let_of_a_name_alone_is_that_table() => Assert.Equal([4L], KqlLab.Cells("let T = Numbers; T | count"));
 
     [Fact]
-    public void A_column_goes_before_a_let() =>
-        Assert.Equal([5L], KqlLab.Cells("let Value = 100; Numbers | where Id == 1 | project Value"));
+    public void A_column_goes_before_a_let() => Assert.Equal([5L], KqlLab.Cells("let Value = 100; Numbers | where Id == 1 | project Value"));
 
     [Fact]
     public void A_let_can_be_used_more_than_once() =>
@@ -34,15 +30,20 @@ public class LetTests
 
     [Fact]
     public void Comments_and_blank_lines_mean_nothing() =>
-        Assert.Equal([4L], KqlLab.Cells("""
-            // who
-            let n = 10; // how many
+        Assert.Equal(
+            [4L],
+            KqlLab.Cells(
+                """
+                // who
+                let n = 10; // how many
 
-            Numbers // what
-            // | take 1
-            | take n
-            | count // end
-            """));
+                Numbers // what
+                // | take 1
+                | take n
+                | count // end
+                """
+            )
+        );
 
     [Fact]
     public void The_clock_stands_still_over_a_whole_query() =>

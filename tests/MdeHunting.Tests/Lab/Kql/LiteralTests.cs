@@ -1,3 +1,4 @@
+using System.Globalization;
 using MdeHunting.Lab.Kql;
 using Xunit;
 
@@ -99,7 +100,7 @@ public class LiteralTests
     [InlineData("timespan(-1h)", "-01:00:00")]
     [InlineData("time('00:00:01.5')", "00:00:01.5000000")]
     [InlineData("time(2)", "2.00:00:00")]
-    public void A_span_is_exact(string literal, string expected) => Assert.Equal(TimeSpan.Parse(expected), KqlLab.Value(literal));
+    public void A_span_is_exact(string literal, string expected) => Assert.Equal(TimeSpan.Parse(expected, CultureInfo.InvariantCulture), KqlLab.Value(literal));
 
     [Theory]
     [InlineData("int(null)", KqlType.Int)]

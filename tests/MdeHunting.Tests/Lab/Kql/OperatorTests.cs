@@ -27,7 +27,12 @@ public class OperatorTests
         var result = KqlLab.Run("Numbers | where Id > 1 | count");
 
         Assert.Equal([new KqlColumn("Count", KqlType.Long)], result.Columns);
-        Assert.Equal([[3L]], result.Rows);
+        Assert.Equal(
+            [
+                [3L],
+            ],
+            result.Rows
+        );
         Assert.Equal([0L], KqlLab.Cells("Empty | count"));
         Assert.Equal([1L], KqlLab.Cells("Numbers | count | count"));
     }
@@ -82,7 +87,12 @@ public class OperatorTests
         var result = KqlLab.Run("Numbers | project Text, Double = Value * 2, Id | take 1");
 
         Assert.Equal([new("Text", KqlType.String), new("Double", KqlType.Long), new KqlColumn("Id", KqlType.Long)], result.Columns);
-        Assert.Equal([["five", 10L, 1L]], result.Rows);
+        Assert.Equal(
+            [
+                ["five", 10L, 1L],
+            ],
+            result.Rows
+        );
     }
 
     [Theory]
@@ -112,10 +122,13 @@ public class OperatorTests
     public void A_path_s_column_is_named_after_the_path() =>
         Assert.Equal(
             ["AdditionalFields_Rule", "AdditionalFields_Inner_Deep", "AdditionalFields_Tags_0", "AdditionalFields_Rule1"],
-            KqlLab.Columns("""
+            KqlLab.Columns(
+                """
                 DeviceProcessEvents
                 | project AdditionalFields.Rule, AdditionalFields['Inner'].Deep, AdditionalFields.Tags[0], tostring(parse_json(AdditionalFields).Rule)
-                """));
+                """
+            )
+        );
 
     [Fact]
     public void Extend_adds_columns_and_replaces_those_of_the_same_name()
@@ -132,7 +145,8 @@ public class OperatorTests
     public void Extend_sees_only_what_was_there_before_it() =>
         Assert.Equal(
             "'extend' operator: Failed to resolve scalar expression named 'A'. Fix semantic errors in your query.",
-            KqlLab.Refused("Numbers | extend A = 1, B = A").Message);
+            KqlLab.Refused("Numbers | extend A = 1, B = A").Message
+        );
 
     [Theory]
     [InlineData("count()", 4L)]
@@ -174,46 +188,71 @@ public class OperatorTests
     [Fact]
     public void Summarize_gives_a_row_for_each_group_null_among_them() =>
         Assert.Equal(
-            [[true, 2L], [null, 1L], [false, 1L]],
-            KqlLab.Run("Numbers | summarize count() by Flag").Rows);
+            [
+                [true, 2L],
+                [null, 1L],
+                [false, 1L],
+            ],
+            KqlLab.Run("Numbers | summarize count() by Flag").Rows
+        );
 
     [Fact]
     public void Summarize_groups_by_day() =>
         Assert.Equal(
-            [[KqlLab.At("2024-06-01T00:00:00Z"), "ws-01", 1L], [KqlLab.At("2024-06-01T00:00:00Z"), "ws-02", 1L],
-             [KqlLab.At("2024-05-31T00:00:00Z"), "ws-01", 1L], [KqlLab.At("2024-06-01T00:00:00Z"), "ws-03", 1L]],
-            KqlLab.Run("DeviceProcessEvents | summarize count() by bin(Timestamp, 1d), DeviceName").Rows);
+            [
+                [KqlLab.At("2024-06-01T00:00:00Z"), "ws-01", 1L],
+                [KqlLab.At("2024-06-01T00:00:00Z"), "ws-02", 1L],
+                [KqlLab.At("2024-05-31T00:00:00Z"), "ws-01", 1L],
+                [KqlLab.At("2024-06-01T00:00:00Z"), "ws-03", 1L],
+            ],
+            KqlLab.Run("DeviceProcessEvents | summarize count() by bin(Timestamp, 1d), DeviceName").Rows
+        );
 
     [Fact]
     public void Summarize_finds_the_row_of_the_highest_value()
     {
         Assert.Equal(
-            [["ws-01", KqlLab.At("2024-06-01T08:00:00.1234567Z"), "net.exe"], ["ws-02", KqlLab.At("2024-06-01T09:30:00Z"), "csc.exe"],
-             ["ws-03", KqlLab.At("2024-06-01T10:00:00Z"), "whoami.exe"]],
-            KqlLab.Run("DeviceProcessEvents | summarize arg_max(Timestamp, FileName) by DeviceName").Rows);
-        Assert.Equal([[-3L, "minus three"]], KqlLab.Run("Numbers | summarize arg_min(Value, Text)").Rows);
+            [
+                ["ws-01", KqlLab.At("2024-06-01T08:00:00.1234567Z"), "net.exe"],
+                ["ws-02", KqlLab.At("2024-06-01T09:30:00Z"), "csc.exe"],
+                ["ws-03", KqlLab.At("2024-06-01T10:00:00Z"), "whoami.exe"],
+            ],
+            KqlLab.Run("DeviceProcessEvents | summarize arg_max(Timestamp, FileName) by DeviceName").Rows
+        );
+        Assert.Equal(
+            [
+                [-3L, "minus three"],
+            ],
+            KqlLab.Run("Numbers | summarize arg_min(Value, Text)").Rows
+        );
     }
 
     [Fact]
     public void Operators_follow_each_other() =>
         Assert.Equal(
-            [["powershell.exe", 3L], ["explorer.exe", 1L]],
-            KqlLab.Run("""
-                DeviceProcessEvents
-                | extend Parent = tolower(InitiatingProcessFileName)
-                | summarize Children = count() by Parent   // one row each
-                | where Children > 0
-                | sort by Children
-                | project Parent, Children
-                """).Rows);
+            [
+                ["powershell.exe", 3L],
+                ["explorer.exe", 1L],
+            ],
+            KqlLab
+                .Run(
+                    """
+                    DeviceProcessEvents
+                    | extend Parent = tolower(InitiatingProcessFileName)
+                    | summarize Children = count() by Parent   // one row each
+                    | where Children > 0
+                    | sort by Children
+                    | project Parent, Children
+                    """
+                )
+                .Rows
+        );
 
     [Fact]
-    public void A_pipeline_may_stand_in_parentheses() =>
-        Assert.Equal([2L], KqlLab.Cells("((Numbers | where Value > 0) | project Id) | count"));
+    public void A_pipeline_may_stand_in_parentheses() => Assert.Equal([2L], KqlLab.Cells("((Numbers | where Value > 0) | project Id) | count"));
 
     [Fact]
-    public void Names_may_be_quoted() =>
-        Assert.Equal(["here"], KqlLab.Cells("['My Table'] | where ['My Column'] == 'here' | project [\"My Column\"]"));
+    public void Names_may_be_quoted() => Assert.Equal(["here"], KqlLab.Cells("['My Table'] | where ['My Column'] == 'here' | project [\"My Column\"]"));
 
     [Fact]
     public void The_tables_stay_as_they_are()

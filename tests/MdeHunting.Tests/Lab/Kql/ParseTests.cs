@@ -9,15 +9,17 @@ public class ParseTests
             1, 'user=ann id=7 at=2024-01-02 end',
             2, 'User=bob id=x at=2024-01-03 end',
             3, 'nothing'];
-        
+
         """;
 
     [Theory]
     [InlineData("T | parse Text with 'user=' User ' ' * | project Id, User", "Id,User: 1,ann; 2,; 3,")]
     [InlineData("T | parse Text with * '=' User ' ' * | project Id, User", "Id,User: 1,ann; 2,bob; 3,")]
     [InlineData("T | parse Text with * 'id=' N: long ' at=' At: datetime ' end' | project N, isnull(At)", "N,Column1: 7,false; null,true; null,true")]
-    [InlineData("T | parse kind=relaxed Text with * 'id=' N: long ' at=' At: datetime ' end' | project N, isnull(At)",
-        "N,Column1: 7,false; null,false; null,true")]
+    [InlineData(
+        "T | parse kind=relaxed Text with * 'id=' N: long ' at=' At: datetime ' end' | project N, isnull(At)",
+        "N,Column1: 7,false; null,false; null,true"
+    )]
     [InlineData("T | parse-where Text with * 'id=' N: long ' ' * | project Id, N", "Id,N: 1,7")]
     [InlineData("T | parse-where Text with * 'at=' Rest | project Rest", "Rest: 2024-01-02 end; 2024-01-03 end")]
     [InlineData("T | parse-where kind=regex Text with '[uU]ser=' User @'\\s+id=' * | project User", "User: ann; bob")]

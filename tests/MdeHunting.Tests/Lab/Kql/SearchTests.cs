@@ -21,5 +21,6 @@ public class SearchTests
     public void A_column_that_a_table_does_not_have_is_refused() =>
         Assert.Equal(
             "'where' operator: Failed to resolve scalar expression named 'Id'. Fix semantic errors in your query.",
-            KqlLab.Refused("search Id == 1").Message);
+            KqlLab.Refused("search Id == 1").Message
+        );
 }

@@ -20,7 +20,8 @@ public class SeedQueryTests
         Assert.Equal("PrimaryResult", result.Name);
         Assert.Equal(
             [new("Timestamp", KqlType.DateTime), new("FileName", KqlType.String), new KqlColumn("InitiatingProcessFileName", KqlType.String)],
-            result.Columns);
+            result.Columns
+        );
         Assert.Equal(2, result.Rows.Count);
         Assert.Equal([KqlLab.At("2024-06-01T10:00:00Z"), "whoami.exe", "powershell.exe"], result.Rows[0]);
         Assert.Equal([KqlLab.At("2024-06-01T09:30:00Z"), "csc.exe", "PowerShell.EXE"], result.Rows[1]);
@@ -33,5 +34,6 @@ public class SeedQueryTests
     public void Is_the_same_however_its_lines_are_broken(string separator) =>
         Assert.Equal(
             ["whoami.exe", "csc.exe"],
-            KqlLab.Cells(string.Join(separator, Query.Split('\n', StringSplitOptions.TrimEntries)) + " | project FileName"));
+            KqlLab.Cells(string.Join(separator, Query.Split('\n', StringSplitOptions.TrimEntries)) + " | project FileName")
+        );
 }

@@ -15,11 +15,15 @@ public class SourceTests
     [InlineData("range x from 1 to 3 step -1", "x: ")]
     [InlineData("range x from 1 to 3 step 0", "x: ")]
     [InlineData("range x from 0h to 2h step 1h | count", "Count: 3")]
-    [InlineData("range d from datetime(2024-01-01) to datetime(2024-01-03) step 1d | summarize max(d) | project format = tostring(max_d)",
-        "format: 2024-01-03T00:00:00.0000000Z")]
+    [InlineData(
+        "range d from datetime(2024-01-01) to datetime(2024-01-03) step 1d | summarize max(d) | project format = tostring(max_d)",
+        "format: 2024-01-03T00:00:00.0000000Z"
+    )]
     [InlineData("range x from 9223372036854775806 to 9223372036854775807 step 1 | count", "Count: 2")]
-    [InlineData("datatable(a: long, b: string, c: datetime) [1, 'x', datetime(2024-01-01), 2, 'y', datetime(null)] | project a, b, isnull(c)",
-        "a,b,Column1: 1,x,false; 2,y,true")]
+    [InlineData(
+        "datatable(a: long, b: string, c: datetime) [1, 'x', datetime(2024-01-01), 2, 'y', datetime(null)] | project a, b, isnull(c)",
+        "a,b,Column1: 1,x,false; 2,y,true"
+    )]
     [InlineData("datatable(a: real) [1, -2.5,]", "a: 1.0; -2.5")]
     [InlineData("datatable(a: string) []", "a: ")]
     [InlineData("let n = 5; datatable(a: int) [n]", "a: 5")]
@@ -27,9 +31,7 @@ public class SourceTests
 
     [Fact]
     public void Cells_have_the_types_of_their_columns() =>
-        Assert.Equal(
-            [1, 2.0, "3", null],
-            KqlLab.Run("datatable(a: int, b: real, c: string, d: long) [1, 2, '3', long(null)]").Rows[0]);
+        Assert.Equal([1, 2.0, "3", null], KqlLab.Run("datatable(a: int, b: real, c: string, d: long) [1, 2, '3', long(null)]").Rows[0]);
 
     [Theory]
     [InlineData("datatable(a: long, b: long) [1, 2, 3]", "'datatable' operator: The number of values (3) is not a multiple of the number of columns (2).")]
@@ -53,7 +55,8 @@ public class SourceTests
     public void A_table_that_is_not_there_is_refused() =>
         Assert.Equal(
             "'count' operator: Failed to resolve table or column expression named 'NoSuch'. Fix semantic errors in your query.",
-            KqlLab.Refused("table('NoSuch') | count").Message);
+            KqlLab.Refused("table('NoSuch') | count").Message
+        );
 
     [Fact]
     public void Words_that_start_a_query_are_still_names() =>

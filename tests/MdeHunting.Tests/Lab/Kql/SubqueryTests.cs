@@ -46,9 +46,13 @@ public class SubqueryTests
     public void The_table_may_have_a_name(string query, long? expected)
     {
         if (expected is { } count)
+        {
             Assert.Equal([count], KqlLab.Cells(query));
+        }
         else
+        {
             Assert.Equal(2, KqlLab.Run(query).Rows.Count);
+        }
     }
 
     [Fact]
@@ -56,7 +60,9 @@ public class SubqueryTests
     {
         var rows = Enumerable.Range(0, 60_000).Select(i => new object?[] { (long)i, KqlLab.Now.AddTicks(i) }).ToArray();
         var database = new KqlDatabase(
-            new Dictionary<string, KqlTable> { ["T"] = new("T", [new("Id", KqlType.Long), new("At", KqlType.DateTime)], rows) }, KqlLab.Now);
+            new Dictionary<string, KqlTable> { ["T"] = new("T", [new("Id", KqlType.Long), new("At", KqlType.DateTime)], rows) },
+            KqlLab.Now
+        );
 
         Assert.Equal([60_000L], KqlEngine.Run("T | where Id in (T) and At in ((T | project At)) | count", database).Rows[0]);
     }

@@ -8,7 +8,7 @@ public class UnionTests
         let A = datatable(x: long, y: string) [1, 'a', 2, 'b'];
         let B = datatable(x: long, z: string) [3, 'c'];
         let C = datatable(x: string, y: string) ['4', 'd'];
-        
+
         """;
 
     [Theory]
@@ -29,8 +29,7 @@ public class UnionTests
     public void Rows_of_all_tables_come_with_all_columns(string query, string expected) => Assert.Equal(expected, KqlLab.Show(Lets + query));
 
     [Fact]
-    public void A_cell_that_a_table_does_not_have_is_null_or_an_empty_text() =>
-        Assert.Equal([1L, "a", ""], KqlLab.Run($"{Lets} union A, B").Rows[0]);
+    public void A_cell_that_a_table_does_not_have_is_null_or_an_empty_text() => Assert.Equal([1L, "a", ""], KqlLab.Run($"{Lets} union A, B").Rows[0]);
 
     [Theory]
     [InlineData("union withsource=T Numbers, (Numbers | take 1), One | summarize count() by T", "T,count_: Numbers,4; union_arg1,1; One,1")]
@@ -71,8 +70,13 @@ public class UnionTests
     public void A_union_of_parts_is_the_whole() =>
         Assert.Equal(
             KqlLab.Run("DeviceProcessEvents | sort by ProcessId").Rows,
-            KqlLab.Run("""
-                union (DeviceProcessEvents | where Timestamp < datetime(2024-06-01)), (DeviceProcessEvents | where Timestamp >= datetime(2024-06-01))
-                | sort by ProcessId
-                """).Rows);
+            KqlLab
+                .Run(
+                    """
+                    union (DeviceProcessEvents | where Timestamp < datetime(2024-06-01)), (DeviceProcessEvents | where Timestamp >= datetime(2024-06-01))
+                    | sort by ProcessId
+                    """
+                )
+                .Rows
+        );
 }

@@ -30,5 +30,6 @@ public class WindowTests
     public void Rows_in_no_order_do_not(string query, string function) =>
         Assert.Equal(
             $"Function '{function}' cannot be invoked in current context. Details: the row set must be serialized. Fix semantic errors in your query.",
-            KqlLab.Refused(query).Message);
+            KqlLab.Refused(query).Message
+        );
 }
