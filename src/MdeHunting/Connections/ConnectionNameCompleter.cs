@@ -18,6 +18,11 @@ public sealed class ConnectionNameCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters
     )
     {
+        if (PromptWord.IsEscaped(wordToComplete, commandAst))
+        {
+            return [];
+        }
+
         var typed = PromptWord.Unquoted(wordToComplete);
         return ArgumentSuggestion.Results(
             RunspaceConnections

@@ -17,6 +17,11 @@ public sealed class EnvironmentFileCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters
     )
     {
+        if (PromptWord.IsEscaped(wordToComplete, commandAst))
+        {
+            return [];
+        }
+
         // PowerShell finds the files; what it writes of them is for parameters that take wildcards, and its list shows a file's name as it is.
         var typed = PromptWord.Unquoted(wordToComplete);
         var folder = typed.Substring(0, typed.LastIndexOfAny(['/', '\\']) + 1);

@@ -20,6 +20,11 @@ public sealed class KnownValueCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters
     )
     {
+        if (PromptWord.IsEscaped(wordToComplete, commandAst))
+        {
+            return [];
+        }
+
         var typed = PromptWord.Unquoted(wordToComplete);
         var connections = RunspaceConnections.Current.All.Reverse();
         var known = string.Equals(parameterName, "ClientId", StringComparison.OrdinalIgnoreCase)

@@ -33,9 +33,11 @@ public sealed class TimeCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters
     ) =>
-        ArgumentSuggestion.Results(
-            (string.Equals(parameterName, "Split", StringComparison.OrdinalIgnoreCase) ? Splits : Timespans).Where(suggestion =>
-                suggestion.Text.StartsWith(PromptWord.Unquoted(wordToComplete), StringComparison.OrdinalIgnoreCase)
-            )
-        );
+        PromptWord.IsEscaped(wordToComplete, commandAst)
+            ? []
+            : ArgumentSuggestion.Results(
+                (string.Equals(parameterName, "Split", StringComparison.OrdinalIgnoreCase) ? Splits : Timespans).Where(suggestion =>
+                    suggestion.Text.StartsWith(PromptWord.Unquoted(wordToComplete), StringComparison.OrdinalIgnoreCase)
+                )
+            );
 }

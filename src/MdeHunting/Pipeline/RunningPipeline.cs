@@ -13,6 +13,11 @@ internal static class RunningPipeline
 {
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
+    // Select-Object that leaves rows out, and no columns.
+    private const string FewerRows = "SelectObjectCommand of rows";
+
+    private static readonly string[] PassesOn = ["WhereObjectCommand", "SortObjectCommand", "TeeObjectCommand", FewerRows];
+
     /// <summary>
     /// Whether the innermost pipeline that ends in an output ends in a file or a text (<c>Out-File</c>, <c>&gt;</c>, <c>Out-String</c>), and not on the screen.
     /// </summary>
@@ -45,13 +50,15 @@ internal static class RunningPipeline
     /// <param name="command">How the command was called.</param>
     public static object? TableAround(InvocationInfo command)
     {
-        if (command.PipelinePosition != command.PipelineLength)
+        // What stands behind the command passes its rows on, or makes others of them.
+        var pipelines = Pipelines();
+        if (pipelines.Count == 0 || !pipelines[0].Commands.Skip(command.PipelinePosition).All(PassesOn.Contains))
         {
             return null;
         }
 
         // A pipeline of one command, such as a function, gives on what it gets.
-        var around = Pipelines().Skip(1).FirstOrDefault(pipeline => pipeline.Commands.Count > 1);
+        var around = pipelines.Skip(1).FirstOrDefault(pipeline => pipeline.Commands.Count > 1);
         return
             around.Commands is { } commands
             && commands[commands.Count - 1] is "ExportCsvCommand" or "ConvertToCsvCommand" or "FormatTableCommand" or "OutGridViewCommand"
@@ -90,10 +97,17 @@ internal static class RunningPipeline
         [
             .. ((IEnumerable)(Get(processor, "Commands") ?? Array.Empty<object>()))
                 .Cast<object>()
-                .Select(command => Get(command, "Command") is Cmdlet cmdlet ? NameOf(cmdlet.GetType()) : string.Empty),
+                .Select(command => Get(command, "Command") is Cmdlet cmdlet ? NameOf(cmdlet) : string.Empty),
         ];
 
-    private static string NameOf(Type type) => type.Namespace == "Microsoft.PowerShell.Commands" ? type.Name : string.Empty;
+    private static string NameOf(Cmdlet cmdlet) =>
+        cmdlet.GetType() is not { Namespace: "Microsoft.PowerShell.Commands" } type ? string.Empty
+        : type.Name == "SelectObjectCommand"
+        && Get(cmdlet, "Property") is null
+        && Get(cmdlet, "ExpandProperty") is null
+        && Get(cmdlet, "ExcludeProperty") is null
+            ? FewerRows
+        : type.Name;
 
     private static object? Get(object instance, string property) => instance.GetType().GetProperty(property, Members)?.GetValue(instance);
 }

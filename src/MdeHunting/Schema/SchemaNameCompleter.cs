@@ -19,6 +19,11 @@ public sealed class SchemaNameCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters
     )
     {
+        if (PromptWord.IsEscaped(wordToComplete, commandAst))
+        {
+            return [];
+        }
+
         var typed = SchemaSelection.Pattern(PromptWord.Unquoted(wordToComplete) + "*");
         var tables = Tables();
         if (!string.Equals(parameterName, "Column", StringComparison.OrdinalIgnoreCase))

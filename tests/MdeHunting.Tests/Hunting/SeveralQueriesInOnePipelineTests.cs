@@ -113,6 +113,14 @@ public sealed class SeveralQueriesInOnePipelineTests(RoundTests.TwoTenants tenan
             + "Invoke-MdeHuntingQuery $_ -Connection Seed } | ConvertTo-Csv",
         0
     )]
+    [InlineData("'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed | Where-Object { $true } } | ConvertTo-Csv", 1)]
+    [InlineData(
+        "'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed | Select-Object -First 5 | Sort-Object Name } | ConvertTo-Csv",
+        1
+    )]
+    [InlineData("'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | Select-Object -First 5 | ConvertTo-Csv", 1)]
+    [InlineData("'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed | Select-Object Name } | ConvertTo-Csv", 0)]
+    [InlineData("'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed | Measure-Object } | ConvertTo-Csv", 0)]
     public void Rows_of_several_calls_into_one_table_are_told_once(string script, int warnings)
     {
         var result = _shell

@@ -24,6 +24,11 @@ public sealed class QueryCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters
     )
     {
+        if (PromptWord.IsEscaped(wordToComplete, commandAst))
+        {
+            return [];
+        }
+
         var tables = SchemaInPlay.Tables(RunspaceConnections.Current);
         if (Find(commandAst, parameterName, wordToComplete ?? string.Empty) is not { } argument)
         {

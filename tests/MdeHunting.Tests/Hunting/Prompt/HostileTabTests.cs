@@ -169,6 +169,45 @@ public sealed class HostileTabTests : IDisposable
     public void Of_two_literals_alike_the_one_at_hand_is_completed() =>
         AssertCompletes("Invoke-MdeHuntingQuery 'DeviceLogonE", "' -Connection 'DeviceLogonE", ["DeviceLogonEvents"]);
 
+    /// <summary>PowerShell puts a completion behind the backtick, which then escapes its first quote.</summary>
+    [Theory]
+    [InlineData("Select-MdeConnection `", "")]
+    [InlineData("Select-MdeConnection ` ", "")]
+    [InlineData("Select-MdeConnection `", " -Verbose")]
+    [InlineData("Get-MdeQuota -Connection:`", "")]
+    [InlineData("Get-MdeQuota -Connection `", " | Out-Null")]
+    [InlineData("Get-MdeQuota -Connection a,`", "")]
+    [InlineData("Get-MdeQuota -Connection a, `", "")]
+    [InlineData("Get-MdeQuota `\n -Connection `", "")]
+    [InlineData("if ($true) { Get-MdeQuota -Connection `", "")]
+    [InlineData("& Get-MdeTokenInfo -Connection `", "")]
+    [InlineData("Connect-MdeTenant `", "")]
+    [InlineData("Connect-MdeTenant x -Environment `", "")]
+    [InlineData("Get-MdeHuntingSchema `", "")]
+    [InlineData("Get-MdeHuntingSchema T -Column `", "")]
+    [InlineData("Invoke-MdeHuntingQuery `", "")]
+    [InlineData("Invoke-MdeHuntingQuery -Query `", " -MaxRows 3")]
+    [InlineData("Invoke-MdeHuntingQuery AlertInfo -Split `", "")]
+    public void Nothing_is_put_behind_a_backtick(string before, string behind)
+    {
+        Connect([new("T", [new("A;b", "string")])]);
+        Add(new MdeConnection("a;Set-Variable pwned 1 #", null, new StubSession([], tenant: "b;Set-Variable pwned 1 #")));
+        using var shell = PowerShell.Create(_shell.Runspace);
+
+        Assert.Empty(CommandCompletion.CompleteInput(before + behind, before.Length, null, shell).CompletionMatches);
+    }
+
+    [Theory]
+    [InlineData("Get-MdeQuota `\n -Connection ")]
+    [InlineData("$x = \"a`tb\"; Get-MdeQuota -Connection ")]
+    [InlineData("'`' | Get-MdeQuota -Connection ")]
+    public void A_backtick_elsewhere_is_in_nobodys_way(string command)
+    {
+        Add(new MdeConnection("it's", null, new StubSession([])));
+
+        AssertCompletes(command, "", ["it's"]);
+    }
+
     private static IEnumerable<(string Before, string Behind)> Commands() =>
         [
             ("Invoke-MdeHuntingQuery -Query ", " -MaxRows 3"),
