@@ -23,16 +23,16 @@ internal sealed class HostileFault(HostileAnswer answer) : LabAnswerFault
         await WriteAsync(packed, exchange.Aborted);
     }
 
-    private async Task WriteAsync(Stream body, CancellationToken aborted)
+    private async Task WriteAsync(Stream body, CancellationToken token)
     {
-        await body.WriteAsync(Encoding.UTF8.GetBytes(answer.Head), aborted);
+        await body.WriteAsync(Encoding.UTF8.GetBytes(answer.Head), token);
         var size = Encoding.UTF8.GetByteCount(answer.Filler);
         var block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(answer.Filler, BlockSize / size)));
         for (var left = (answer.Times * size) ?? long.MaxValue; left > 0; left -= Math.Min(left, block.Length))
         {
-            await body.WriteAsync(block.AsMemory(0, (int)Math.Min(left, block.Length)), aborted);
+            await body.WriteAsync(block.AsMemory(0, (int)Math.Min(left, block.Length)), token);
         }
 
-        await body.WriteAsync(Encoding.UTF8.GetBytes(answer.Tail), aborted);
+        await body.WriteAsync(Encoding.UTF8.GetBytes(answer.Tail), token);
     }
 }

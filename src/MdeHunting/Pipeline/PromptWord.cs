@@ -12,8 +12,9 @@ internal static class PromptWord
         word is { Length: > 1 } && word[0] is '\'' or '"' && word[word.Length - 1] == word[0] ? word.Substring(1, word.Length - 2) : word ?? string.Empty;
 
     /// <summary>
-    /// Whether a backtick may stand before the cursor. PowerShell then tells the completer an empty word, puts the completion behind the backtick, and so has its first quote escaped.
-    /// It does not tell the place of the cursor: any backtick between words counts that does not go on to the next line, where it completes nothing.
+    /// Whether a backtick may stand before the cursor. PowerShell then tells the completer an empty word, puts the completion behind the backtick, and so has
+    /// its first quote escaped. It does not tell the place of the cursor: any backtick between words counts that does not go on to the next line, where it
+    /// completes nothing.
     /// </summary>
     public static bool IsEscaped(string? word, CommandAst command)
     {

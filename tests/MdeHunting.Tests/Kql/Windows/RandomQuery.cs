@@ -122,10 +122,24 @@ internal sealed class RandomQuery
             < 4 => $"where {Condition()}",
             4 => Of("where['Id'] >= 1", "where['Name'] == 'a' or['Id'] == 2", "extend X =['Id'] + 1", "project-away['Fields']", "fork (where Id > 0) (count)")
                 + (_values.Count > 0 ? $" | where['Id'] {Of("<", ">=", "==")} {Value()}" : ""),
-            5 =>
-                $"extend {Of("X = Id + 1", $"{Time()} = {Time()} - 1m", $"bin({Time()}, 10m)", $"Bin = bin({Time()}, 10m)", "Name = strcat(Name, '!')", "Id = Id % 2", "Fields = pack_array(Id, Name)")}",
-            6 =>
-                $"project {Of($"{Time()}, Id, Name", $"Time = {Time()}, Id, Name", "Id, Name", $"Id, Name, {Time()} = bin({Time()}, 10m)", "Id, Name = iff(Id > 1, 'x', Name), Fields")}",
+            5 => "extend "
+                + Of(
+                    "X = Id + 1",
+                    $"{Time()} = {Time()} - 1m",
+                    $"bin({Time()}, 10m)",
+                    $"Bin = bin({Time()}, 10m)",
+                    "Name = strcat(Name, '!')",
+                    "Id = Id % 2",
+                    "Fields = pack_array(Id, Name)"
+                ),
+            6 => "project "
+                + Of(
+                    $"{Time()}, Id, Name",
+                    $"Time = {Time()}, Id, Name",
+                    "Id, Name",
+                    $"Id, Name, {Time()} = bin({Time()}, 10m)",
+                    "Id, Name = iff(Id > 1, 'x', Name), Fields"
+                ),
             7 => Of(
                 $"project-away {Time()}",
                 "project-away Time*",
@@ -135,14 +149,39 @@ internal sealed class RandomQuery
             ),
             8 => Of("mv-expand Fields", "mv-expand with_itemindex=i Fields to typeof(string) limit 1", "mv-expand e = pack_array(Id, Name)", "mv-expand Id"),
             9 => "mv-apply e = pack_array(Id, 1) to typeof(long) on "
-                + $"({Of($"where e > {Next(3)}", "extend f = e", "summarize n = count()", "top 1 by e", "order by e", "union DeviceInfo", "where e in (DeviceInfo | project Id)")})",
+                + "("
+                + Of(
+                    $"where e > {Next(3)}",
+                    "extend f = e",
+                    "summarize n = count()",
+                    "top 1 by e",
+                    "order by e",
+                    "union DeviceInfo",
+                    "where e in (DeviceInfo | project Id)"
+                )
+                + ")",
             10 => As(),
-            11 or 12 =>
-                $"join {Of("kind=inner ", "kind=leftouter ", "kind=leftsemi ", "kind=leftanti ", "", "kind=innerunique ", "kind=fullouter ", "kind=rightouter ", "kind=rightanti ")}{Of("", "hint.strategy=broadcast ")}{Right()} on {Of("Id", "Name", "Id, Name", "$left.Id == $right.Id")}",
+            11 or 12 => "join "
+                + Of(
+                    "kind=inner ",
+                    "kind=leftouter ",
+                    "kind=leftsemi ",
+                    "kind=leftanti ",
+                    "",
+                    "kind=innerunique ",
+                    "kind=fullouter ",
+                    "kind=rightouter ",
+                    "kind=rightanti "
+                )
+                + Of("", "hint.strategy=broadcast ")
+                + Right()
+                + " on "
+                + Of("Id", "Name", "Id, Name", "$left.Id == $right.Id"),
             13 => $"lookup {Of("", "kind=inner ", "kind=leftouter ")}{Right()} on Id",
             14 => $"union {Of("", "kind=inner ")}{Leg()}",
-            15 or 16 =>
-                $"{Of("order", "sort")} by {Of(Time(), $"{Time()} asc", $"{Time()} desc, Id asc", $"{Time()} nulls last", "Id", $"bin({Time()}, 20m)", $"Name, {Time()}")}",
+            15 or 16 => Of("order", "sort")
+                + " by "
+                + Of(Time(), $"{Time()} asc", $"{Time()} desc, Id asc", $"{Time()} nulls last", "Id", $"bin({Time()}, 20m)", $"Name, {Time()}"),
             17 => Of("render table", "as Whole", "filter Id > 0"),
             18 => Of(
                 "summarize n = count() by Id, Name",
@@ -173,8 +212,16 @@ internal sealed class RandomQuery
             5 => $"{Time()} between (ago({Of("30m", "10m", "1h")}) .. now({Of("", "-10m")}))",
             6 => $"Id {Of("in", "!in")} ({Of("1, 2", "(DeviceTvmSoftwareInventory | project Id)", "(DeviceInfo | project Id)", "DeviceTvmSoftwareInventory")})",
             7 => $"Id {Of("in", "!in")} (({Pipeline()} | project Id))",
-            8 =>
-                $"Id {Of("==", ">", "<")} toscalar({Of("DeviceTvmSoftwareInventory | count", "DeviceEvents | count", $"{Pipeline()} | summarize min(Id)", "DeviceTvmSoftwareInventory | summarize max(Id)")})",
+            8 => "Id "
+                + Of("==", ">", "<")
+                + " toscalar("
+                + Of(
+                    "DeviceTvmSoftwareInventory | count",
+                    "DeviceEvents | count",
+                    $"{Pipeline()} | summarize min(Id)",
+                    "DeviceTvmSoftwareInventory | summarize max(Id)"
+                )
+                + ")",
             9 when _values.Count > 0 => $"Id {Of("==", ">=", "in", "<")}({Value()})",
             10 when _tables.Count > 0 => $"Id in ({_tables[Next(_tables.Count)]})",
             11 => $"({Condition()} {Of("or", "and")} {Condition()})",
