@@ -26,7 +26,7 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
         var begun = false;
         try
         {
-            using var cursor = new JsonCursor(body.Open(), limits.ContentBytes, ReceivingLimits.Token, token);
+            using var cursor = new JsonCursor(body.Open(), limits.ContentBytes, ReceivingLimits.Token, token, new Utf8Check());
             var reader = cursor.Open();
             cursor.Read(ref reader);
             begun = true;

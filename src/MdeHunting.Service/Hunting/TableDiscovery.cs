@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using MdeHunting.Schema;
 using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Json;
 using MdeHunting.Service.Sending;
 using Microsoft.Identity.Client;
 
@@ -87,7 +88,11 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
                 return await NoneAsync(first, notices, $"HTTP {(int)response.StatusCode}").ConfigureAwait(false);
             }
 
-            using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+            var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+            var encoding = new Utf8Check();
+            encoding.Add(bytes);
+            encoding.ThrowIfBroken();
+            using var body = new MemoryStream(bytes, writable: false);
             using var document = await JsonDocument.ParseAsync(body, cancellationToken: token).ConfigureAwait(false);
             foreach (var table in document.RootElement.GetProperty("value").EnumerateArray().Select(Table))
             {

@@ -20,6 +20,7 @@ internal sealed class JsonCursor : IDisposable
     private readonly long _limit;
     private readonly int _longestToken;
     private readonly CancellationToken _token;
+    private readonly Utf8Check? _encoding;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
     private int _start;
     private int _end;
@@ -30,8 +31,14 @@ internal sealed class JsonCursor : IDisposable
     /// <param name="limit">How many of them are read at the most.</param>
     /// <param name="longestToken">How long a token may be; up to twice as long is let through.</param>
     /// <param name="token">Ends the reading, wherever it is.</param>
-    public JsonCursor(Stream stream, long limit = long.MaxValue, int longestToken = int.MaxValue, CancellationToken token = default) =>
-        (_stream, _limit, _longestToken, _token) = (stream, limit, longestToken, token);
+    /// <param name="encoding">Sees all bytes that come; null where they have been seen, or are no evidence.</param>
+    public JsonCursor(
+        Stream stream,
+        long limit = long.MaxValue,
+        int longestToken = int.MaxValue,
+        CancellationToken token = default,
+        Utf8Check? encoding = null
+    ) => (_stream, _limit, _longestToken, _token, _encoding) = (stream, limit, longestToken, token, encoding);
 
     /// <summary>How many bytes have been taken from the stream.</summary>
     public long Length { get; private set; }
@@ -113,6 +120,9 @@ internal sealed class JsonCursor : IDisposable
     private bool Fill(ref Utf8JsonReader reader)
     {
         _token.ThrowIfCancellationRequested();
+
+        // Not before the reader has seen what came: it tells whether that is JSON at all.
+        _encoding?.ThrowIfBroken();
         Close(ref reader);
         var left = _end - _start;
         if (left > _longestToken)
@@ -150,6 +160,7 @@ internal sealed class JsonCursor : IDisposable
     {
         _token.ThrowIfCancellationRequested();
         var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+        _encoding?.Add(_buffer.AsSpan(_end, read));
         _end += read;
         Length += read;
         return Length <= _limit ? read > 0 : throw new TooLargeException(FormattableString.Invariant($"it has more than {_limit:N0} bytes"));

@@ -23,7 +23,8 @@ internal static class JsonText
     /// <summary>The text of a number or another token, as it stands in the JSON.</summary>
     public static string Raw(ref Utf8JsonReader reader) => Decode(reader.ValueSpan);
 
-    // Bytes that are no UTF-8 become U+FFFD; an escape is taken as it is, even half a pair. The escapes themselves were checked by the reader.
+    // An escape is taken as it is, even half a pair; the escapes themselves were checked by the reader. Bytes that are no UTF-8, which an answer of rows has
+    // none of (Utf8Check), become U+FFFD.
     private static string Lenient(ReadOnlySpan<byte> escaped)
     {
         var source = Decode(escaped);

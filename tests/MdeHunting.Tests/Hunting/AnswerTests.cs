@@ -193,14 +193,6 @@ public class AnswerTests
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_UTF8_do_not_lose_the_row()
-    {
-        byte[] json = [.. """{"Schema":[{"Name":"A","Type":"String"}],"Results":[{"A":"caf"""u8, 0xE9, .. "\"}]}"u8];
-
-        Assert.Equal("caf\uFFFD", await StubService.Of(json).CellAsync());
-    }
-
-    [Fact]
     public async Task An_error_in_an_answer_of_200_is_that_error()
     {
         var failure = await StubService.Of("""{"error":{"code":"UnknownError","message":"It went wrong.","innerError":{"request-id":"abc"}}}""").FailAsync();

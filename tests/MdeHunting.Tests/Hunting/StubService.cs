@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Text;
 using MdeHunting.Hunting;
+using MdeHunting.Schema;
 using MdeHunting.Service;
 using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Hunting;
@@ -83,12 +84,14 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     /// <summary>An answer of one column and one row.</summary>
     public static StubService OfCell(string type, string cell) => Of($$"""{"Schema":[{"Name":"Cell","Type":"{{type}}"}],"Results":[{"Cell":{{cell}}}]}""");
 
-    public static byte[] Gzip(string text)
+    public static byte[] Gzip(string text) => Gzip(Encoding.UTF8.GetBytes(text));
+
+    public static byte[] Gzip(byte[] content)
     {
         using var bytes = new MemoryStream();
         using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
         {
-            gzip.Write(Encoding.UTF8.GetBytes(text));
+            gzip.Write(content);
         }
 
         return bytes.ToArray();
@@ -99,6 +102,13 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         using var http = new ServiceHttp(this, Clock);
         Answer = await Client(http, api).HuntAsync(Asked with { Query = query }, Bearer, Output(), this, token, isRepeat);
         return this;
+    }
+
+    /// <summary>The tables that it tells.</summary>
+    public async Task<IReadOnlyList<KnownTable>?> DiscoverAsync()
+    {
+        using var http = new ServiceHttp(this, Clock);
+        return await new TableDiscovery(HuntingApi.Of(MdeApi.Graph), Endpoint, http, Clock).AskAsync(Bearer, this, CancellationToken.None, isRepeat: false);
     }
 
     /// <summary>A connection to it, for a run as the cmdlet makes it.</summary>
@@ -183,7 +193,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
     {
         Request = request;
-        RequestBody = await request.Content!.ReadAsStringAsync(token);
+        RequestBody = request.Content is null ? null : await request.Content.ReadAsStringAsync(token);
         if (OnSend is { } act)
         {
             await act(request, token);
