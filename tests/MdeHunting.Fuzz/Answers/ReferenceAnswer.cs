@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using MdeHunting.Hunting;
 
 namespace MdeHunting.Fuzz.Answers;
@@ -20,6 +21,11 @@ internal static partial class ReferenceAnswer
     {
         try
         {
+            if (!Utf8.IsValid(body))
+            {
+                return null;
+            }
+
             var bytes = body.AsMemory(body.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 1_003 });
             return Rows(document.RootElement, api is MdeApi.Graph);
@@ -106,7 +112,8 @@ internal static partial class ReferenceAnswer
                 JsonValueKind.Number => value.TryGetInt32(out var flag) && flag is 0 or 1 ? flag == 1 : null,
                 _ => null,
             },
-            ColumnKind.Double when number is not null => double.Parse(number, CultureInfo.InvariantCulture) is var real && double.IsInfinity(real)
+            ColumnKind.Double when number is not null => double.Parse(number, CultureInfo.InvariantCulture) is var real
+            && (double.IsInfinity(real) || (real == 0 && number.Split('e', 'E')[0].Any(c => c is >= '1' and <= '9')))
                 ? null
                 : real,
             ColumnKind.Double => text switch
@@ -150,20 +157,34 @@ internal static partial class ReferenceAnswer
         var members = Members(value);
         if (isGraph)
         {
-            var names = members.Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
-            members = [.. members.Where(m => !IsAnnotation(m.Name, m.Value, names))];
+            var left = new HashSet<string>(StringComparer.Ordinal);
+            members = [.. members.Where(m => !(IsAnnotation(m.Name, m.Value, members) && left.Add(m.Name)))];
         }
 
         var settled = PropertyNames.Settle([.. members.Select(m => m.Name)]);
         return new RowText.Members([.. members.Select((m, i) => (settled[i], m.Name, Dynamic(m.Value, isGraph)))]);
     }
 
-    private static bool IsAnnotation(string name, JsonElement value, HashSet<string> names) =>
+    private static bool IsAnnotation(string name, JsonElement value, (string Name, JsonElement Value)[] members) =>
         name.EndsWith(TypeSuffix, StringComparison.Ordinal)
         && value.ValueKind is JsonValueKind.String
         && Text(value) is { Length: <= 256 } type
         && TypeForm().IsMatch(type)
-        && (name == TypeSuffix || names.Contains(name[..^TypeSuffix.Length]));
+        && (
+            name == TypeSuffix
+                ? ObjectTypeForm().IsMatch(type)
+                : members.Where(m => m.Name == name[..^TypeSuffix.Length]).Select(m => Fits(type, m.Value)).FirstOrDefault()
+        );
+
+    // Of the types that the fuzzer writes.
+    private static bool Fits(string type, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Array => type.StartsWith("#Collection(", StringComparison.Ordinal),
+            JsonValueKind.Object => ObjectTypeForm().IsMatch(type),
+            JsonValueKind.Number => type == "#Int64" && ReferenceNumber.Of(value.GetRawText()) is long,
+            _ => false,
+        };
 
     private static object? Time(string text)
     {
@@ -223,6 +244,9 @@ internal static partial class ReferenceAnswer
 
     [GeneratedRegex("^#[a-zA-Z0-9._()]+\\z")]
     private static partial Regex TypeForm();
+
+    [GeneratedRegex(@"^#[^.(]+\.[^(]*\z")]
+    private static partial Regex ObjectTypeForm();
 
     [GeneratedRegex("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\z")]
     private static partial Regex IdForm();
