@@ -31,6 +31,9 @@ internal abstract class CellReader(IDynamicFactory factory, bool hasAnnotations)
     /// <param name="fits">Whether the value was of the column's type.</param>
     public abstract object? Read(JsonCursor cursor, ref Utf8JsonReader reader, out bool fits);
 
+    /// <summary>Whether the cells read since the last time have a number that no number of .NET holds, and that is its text instead.</summary>
+    public bool TakeNumberAsText() => Members.TakeNumberAsText();
+
     /// <summary>The cell of a column with a scalar type, where the token is not of that type.</summary>
     private protected object? ReadOther(JsonCursor cursor, ref Utf8JsonReader reader, out bool fits)
     {

@@ -20,6 +20,7 @@ internal sealed class RowReader : IDisposable
     private readonly bool[] _isAlone;
     private readonly bool[] _filled;
     private readonly bool[] _warned;
+    private readonly bool[] _warnedOfNumber;
     private readonly HashSet<string> _strangers = new(StringComparer.Ordinal);
     private readonly List<string> _warnings = [];
     private int _row;
@@ -42,6 +43,7 @@ internal sealed class RowReader : IDisposable
         _isAlone = [.. columns.Select(c => _exact.Count(c.Column.Name) == 1)];
         _filled = new bool[columns.Count];
         _warned = new bool[columns.Count];
+        _warnedOfNumber = new bool[columns.Count];
         _cursor = new JsonCursor(body.Open(), token: token);
     }
 
@@ -117,6 +119,16 @@ internal sealed class RowReader : IDisposable
                         + "stay as they came."
                 );
             }
+
+            // Of a column of numbers, a number that is text has been told of with that.
+            if (_readers[place].TakeNumberAsText() && !_warnedOfNumber[place] && (fits || cells[place] is not string))
+            {
+                _warnedOfNumber[place] = true;
+                _warnings.Add(
+                    $"Column '{ForeignText.Cut(_columns[place].Column.Name)}' has a number in row {_row} that no number of .NET holds exactly; such numbers "
+                        + "become text, with the digits that came."
+                );
+            }
         }
     }
 
@@ -144,7 +156,12 @@ internal sealed class RowReader : IDisposable
 
         if (place < 0 && !IsAnnotation(name) && _strangers.Count < MostStrangers && _strangers.Add(name))
         {
-            _warnings.Add($"Row {_row} has a value '{ForeignText.Cut(name)}' that the answer's Schema has no column for; it is left out.");
+            _warnings.Add(
+                _anyCase.Count(name) == 0
+                    ? $"Row {_row} has a value '{ForeignText.Cut(name)}' that the answer's Schema has no column for; it is left out."
+                    : $"Row {_row} has a value '{ForeignText.Cut(name)}' more than once, and the answer's Schema not as many columns of that name; the first is "
+                        + "kept, and those after it are left out."
+            );
         }
 
         return place;

@@ -46,10 +46,17 @@ internal sealed class ScalarCellReader(ColumnKind kind, IDynamicFactory factory,
             _ => null,
         };
 
-    private static object? Real(ref Utf8JsonReader reader) =>
-        double.TryParse(JsonText.Raw(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number)
+    // Too large is infinity and too small is 0, without a word.
+    private static object? Real(ref Utf8JsonReader reader)
+    {
+        var text = JsonText.Raw(ref reader);
+        return
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && !double.IsInfinity(number)
+            && (number != 0 || ExactNumber.Digits(text) == 0)
             ? number
             : null;
+    }
 
     // JSON has no numbers for these, so they come as text.
     private static object? SpecialReal(ref Utf8JsonReader reader)

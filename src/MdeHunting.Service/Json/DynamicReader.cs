@@ -31,7 +31,7 @@ internal static class DynamicReader
         reader.TokenType switch
         {
             JsonTokenType.String => JsonText.Read(ref reader),
-            JsonTokenType.Number => Number(ref reader),
+            JsonTokenType.Number => Number(ref reader, members),
             JsonTokenType.True => true,
             JsonTokenType.False => false,
             JsonTokenType.StartObject => Object(cursor, ref reader, factory, members, isEmptyNull: false),
@@ -82,7 +82,7 @@ internal static class DynamicReader
         return [.. items];
     }
 
-    private static object Number(ref Utf8JsonReader reader)
+    private static object Number(ref Utf8JsonReader reader, DynamicMembers members)
     {
         var digits = reader.ValueSpan;
         if (Utf8Parser.TryParse(digits, out long whole, out var used) && used == digits.Length && (whole != 0 || digits[0] != '-'))
@@ -102,7 +102,13 @@ internal static class DynamicReader
             return number;
         }
 
-        return fits ? exact : text;
+        if (fits)
+        {
+            return exact;
+        }
+
+        members.NoteNumberAsText();
+        return text;
     }
 
     private static bool Says(double number, decimal exact) =>
