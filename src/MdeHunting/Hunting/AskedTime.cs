@@ -30,7 +30,8 @@ internal sealed record AskedTime(DateTime? Start, DateTime? End, AskedTimespan? 
     }
 
     /// <summary>
-    /// The range in UTC. A missing end is the moment of the run; a missing start lies as far before the end as the services reach back.
+    /// The range in UTC. A missing end is the moment of the run; a missing start is how far back the services reach, so that an end alone asks for nothing
+    /// that they do not keep, unless the end itself lies before that.
     /// </summary>
     /// <param name="now">The moment of the run (UTC).</param>
     /// <exception cref="HuntingException">The parts make no sense together.</exception>
@@ -78,6 +79,7 @@ internal sealed record AskedTime(DateTime? Start, DateTime? End, AskedTimespan? 
                 ({ } from, { } to, _) => new TimeRange(from, to),
                 ({ } from, null, { } span) => new TimeRange(from, from + span),
                 ({ } from, null, null) => new TimeRange(from, now),
+                (null, { } to, null) when to > now - Reach => new TimeRange(now - Reach, to),
                 (null, var to, var span) => new TimeRange((to ?? now) - (span ?? Reach), to ?? now),
             };
         }

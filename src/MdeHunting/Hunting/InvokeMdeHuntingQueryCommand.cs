@@ -227,8 +227,8 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     public DateTime? StartTime { get; set; }
 
     /// <summary>
-    /// Read only what happened before this moment (as -StartTime), which is not part of the time itself. Without -StartTime or -Timespan, the thirty days
-    /// before it.
+    /// Read only what happened before this moment (as -StartTime), which is not part of the time itself. Without -StartTime or -Timespan, from thirty days ago
+    /// on, which is what the service keeps; where the end itself lies before that, the thirty days before it, all of which are missing.
     /// </summary>
     [Parameter]
     [Moment]

@@ -21,7 +21,7 @@ internal sealed class HuntingPlan
         NewestFirst = forced is null && reading.Rows.Order == RowOrder.NewestFirst;
         Countable = forced is null ? reading.Countable : null;
         Untimed = [.. reading.Tables.Where(table => table.TimeColumn is null).Select(table => table.Table)];
-        Cut = LookBack.Of(range, now);
+        Cut = CutOf(reading, range, now);
         Notes = [.. reading.Whole.Select(part => $"'{part.Name}' ({Place(reading, part.Token)}) is not bounded in time: {part.Why}.").Distinct()];
         _bounded = new BoundedQuery(reading, split.IsOn ? now : null);
     }
@@ -98,6 +98,18 @@ internal sealed class HuntingPlan
         }
 
         return new HuntingPlan(query, reading, range, split, now, unsplit);
+    }
+
+    // The query's own bounds are joined to those from outside by "and".
+    private static LookBack? CutOf(QueryReading reading, TimeRange range, DateTime now)
+    {
+        if (LookBack.Of(range, now) is null)
+        {
+            return null;
+        }
+
+        var start = reading.Start.From(range.Start, now);
+        return start < range.End ? LookBack.Of(range with { Start = start }, now) : null;
     }
 
     /// <summary>Graph's Timespan for a window; null where it needs none, since Graph looks back as far by itself.</summary>

@@ -30,5 +30,15 @@ internal sealed class QueryStart(KqlStructure query, IReadOnlyCollection<RowSour
         return new AskedStart(Moment(named.Min(rows => rows.Times.Earliest!.Value)), named.Exists(rows => rows.Times.IsOpen), isUntold);
     }
 
+    /// <summary>From when on rows are asked for where all of them are bounded from outside too, at the moment of a run (UTC).</summary>
+    public DateTime From(DateTime bound, DateTime now)
+    {
+        var budget = new ReadingBudget(LeastSteps + StepsPerToken * query.Whole.Count);
+        var evaluation = new FilterEvaluation(query, now, budget);
+        var within = RowTimes.From(bound.Ticks);
+        var earliest = sources.Where(source => source.IsTimed).Min(source => evaluation.Times(source).And(within).Earliest);
+        return budget.IsExhausted || earliest is null ? bound : Moment(earliest.Value);
+    }
+
     private static DateTime Moment(decimal ticks) => new((long)Math.Min(Math.Max(ticks, DateTime.MinValue.Ticks), DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 }
