@@ -12,8 +12,22 @@ namespace MdeHunting.Hunting;
 /// <param name="now">The moment of the run (UTC).</param>
 internal sealed class OwnTime(string query, DateTime now)
 {
-    // A filter on the time cannot do without one of these, or compares a text.
-    private static readonly string[] WordsOfTime = ["ago", "now", "date", "tostring", "startswith", "hasprefix"];
+    // A filter on the time cannot do without one of these, or makes the time a text or a number.
+    private static readonly string[] WordsOfTime =
+    [
+        "ago",
+        "now",
+        "date",
+        "tostring",
+        "tolong",
+        "toint",
+        "toreal",
+        "todouble",
+        "todecimal",
+        "startswith",
+        "has",
+        "contains",
+    ];
 
     private readonly Lazy<AskedStart> _start = new(() => QueryReader.Read(query, TimeColumns.Bundled).Start.At(now), LazyThreadSafetyMode.None);
 

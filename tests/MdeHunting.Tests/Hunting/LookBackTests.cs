@@ -56,6 +56,57 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
         Assert.Null(Assert.Single(Asked()).Timespan);
     }
 
+    [Theory]
+    [InlineData("DeviceProcessEvents | where tolong(Timestamp) > 0 | project Timestamp")]
+    [InlineData("DeviceProcessEvents | where tolong(Timestamp) / 10000000 > 63000000000 | project Timestamp")]
+    [InlineData("DeviceProcessEvents | where Timestamp > ago(60d) == true | project Timestamp")]
+    public void A_start_is_found_in_whatever_form_it_has(string query)
+    {
+        var result = Result(_shell.Run("Invoke-MdeHuntingQuery $args[0] -AsResult", query).ThrowIfFailed());
+
+        Assert.Equal("LookBackCut", Assert.Single(result.Missing).ErrorId);
+        Assert.NotNull(Assert.Single(Asked()).Timespan);
+    }
+
+    [Fact]
+    public void An_end_alone_asks_for_nothing_that_is_not_kept()
+    {
+        var run = _shell
+            .Run("Invoke-MdeHuntingQuery $args[0] -EndTime ([datetime]::UtcNow.AddDays(-20)) -AsResult", "DeviceProcessEvents | project Timestamp")
+            .ThrowIfFailed();
+
+        Assert.True(Result(run).IsComplete);
+        Assert.Empty(run.Warnings);
+        Assert.Null(Assert.Single(Asked()).Timespan);
+    }
+
+    [Fact]
+    public void An_end_before_what_is_kept_leaves_nothing()
+    {
+        var run = _shell
+            .Run("Invoke-MdeHuntingQuery $args[0] -EndTime ([datetime]::UtcNow.AddDays(-45)) -AsResult", "DeviceProcessEvents | project Timestamp")
+            .ThrowIfFailed();
+
+        var missing = Assert.Single(Result(run).Missing);
+        Assert.Equal("LookBackCut", missing.ErrorId);
+        Assert.Equal(TimeSpan.FromDays(30), missing.EndTime - missing.StartTime);
+    }
+
+    [Theory]
+    [InlineData("DeviceProcessEvents | where Timestamp > ago(2d) | project Timestamp", null)]
+    [InlineData("DeviceProcessEvents | where Timestamp > ago(45d) | project Timestamp", 15)]
+    [InlineData("DeviceProcessEvents | where Timestamp > ago(90d) | project Timestamp", 30)]
+    [InlineData("DeviceProcessEvents | where Timestamp > ago(2d) or FileName == 'x' | project Timestamp", 30)]
+    [InlineData("DeviceProcessEvents | where Timestamp >= toscalar(DeviceProcessEvents | summarize min(Timestamp)) | project Timestamp", 30)]
+    [InlineData("DeviceProcessEvents | where Timestamp > ago(2d) | union (DeviceProcessEvents | project Timestamp) | project Timestamp", 30)]
+    public void Of_the_querys_bound_and_that_from_outside_the_later_decides(string query, int? days)
+    {
+        var run = _shell.Run("Invoke-MdeHuntingQuery $args[0] -Timespan 60d -AsResult", query).ThrowIfFailed();
+
+        Assert.Equal(days is { } missing ? [TimeSpan.FromDays(missing)] : [], Result(run).Missing.Select(window => window.EndTime - window.StartTime));
+        Assert.Equal(days is null ? 0 : 1, run.Warnings.Count());
+    }
+
     [Fact]
     public void A_start_that_cannot_be_told_is_said_to_be_so()
     {

@@ -162,6 +162,10 @@ internal sealed class ColumnReader(KqlStructure query)
                 {
                     Keep(made, arguments[0]);
                 }
+                else if (arguments[0].Count == 1 && query.NameAt(arguments[0].Start) is { } least)
+                {
+                    made[least] = new RowColumn(RowColumnKind.Made, call, scope);
+                }
                 else
                 {
                     SetAll(made, arguments[0], static (_, _) => true);

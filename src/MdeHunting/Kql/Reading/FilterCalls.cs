@@ -90,6 +90,7 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
             "coalesce" when items.Length > 0 => Coalesce(items),
             "min_of" or "max_of" when items.Length > 0 => Extreme(function, items),
             "column_ifexists" or "columnifexists" when items.Length == 2 => IfExists(items),
+            "min" or "minif" or "arg_min" or "argmin" when items.Length > 0 => First(items[0]),
             "max" or "maxif" or "arg_max" or "argmax" or "take_any" or "any" when items.Length > 0 => expressions.Read(items[0]),
             "tobool"
             or "toboolean"
@@ -143,6 +144,10 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
         return FilterValue.Either(choices);
     }
 
+    // The first row of a group may be older than what is kept where any row of it is, and then another row is taken for it.
+    private FilterValue First(KqlSpan item) =>
+        FilterValue.Combine([expressions.Read(item)], static one => one[0].Term is { Rows: not 0 } time ? time with { IsVague = true } : one[0].Term);
+
     private FilterValue Extreme(string function, KqlSpan[] items)
     {
         FilterValue[] values = [.. items.Select(expressions.Read)];
@@ -164,7 +169,6 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
     {
         string[] texts = [.. items.Select(item => item.Count == 1 ? Text(item.Start) : string.Empty)];
         FilterValue[] values = [.. items.Select(expressions.Read)];
-        var unknown = Array.Exists(values, value => value.IsVaried) ? TimeTerm.Varied : TimeTerm.Unknown;
         return FilterValue.Combine(
             values,
             chosen =>
@@ -172,7 +176,7 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
                     function,
                     [.. chosen.Select(choice => choice.Term is { IsVague: true, Rows: 0 } ? (TimeTerm?)null : choice.Term)],
                     [.. chosen.Select((choice, place) => choice.Text ?? texts[place])]
-                ) ?? unknown
+                ) ?? (TimeFunctions.IsOfNoMoment(function, texts) ? TimeTerm.Varied : TimeTerm.MadeOf(chosen.Select(choice => choice.Term)))
         );
     }
 

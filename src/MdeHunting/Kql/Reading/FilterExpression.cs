@@ -9,18 +9,6 @@ internal sealed class FilterExpression
 {
     private const int MostDeep = 60;
 
-    private static readonly HashSet<string> Beginnings = new(StringComparer.Ordinal)
-    {
-        "startswith",
-        "startswith_cs",
-        "hasprefix",
-        "hasprefix_cs",
-        "has",
-        "has_cs",
-        "contains",
-        "contains_cs",
-    };
-
     private readonly KqlStructure _query;
     private readonly FilterNames _names;
     private readonly FilterCalls _calls;
@@ -97,44 +85,48 @@ internal sealed class FilterExpression
         return value;
     }
 
-    // What follows a sum and is no comparison that is known, such as "matches regex", ends at the next "and" or "or".
+    // As in KQL, where t > a == true compares what t > a is. What is no comparison that is known, such as "has_any", ends at the next "and" or "or".
     private FilterValue Compared()
     {
-        var left = Sum();
-        if (IsAtEnd)
+        var value = Related();
+        while (!IsAtEnd)
         {
-            return left;
+            var isNot = Takes("!");
+            var word = _query.TextAt(_at);
+            if (!isNot && TimeComparison.IsEquality(word) && _query.KindAt(_at) == KqlTokenKind.Operator)
+            {
+                _at++;
+                value = TimeComparison.Of(value, word, Related());
+            }
+            else if (word is "between" && _query.KindAt(_at + 1) == KqlTokenKind.OpenParenthesis)
+            {
+                value = Between(value, Group());
+            }
+            else if (word is "in" && OpenAfterIn() is { } open)
+            {
+                _at = open - 1;
+                value = In(value, Group());
+            }
+            else
+            {
+                value = Skipped();
+            }
+
+            value = isNot ? FilterValue.Of(value.ToTruth().Not()) : value;
         }
 
-        var isNot = Takes("!");
-        var word = _query.TextAt(_at);
-        FilterValue? value = null;
-        if (!isNot && TimeComparison.IsSign(word) && _query.KindAt(_at) == KqlTokenKind.Operator)
+        return value;
+    }
+
+    private FilterValue Related()
+    {
+        var value = Sum();
+        while (!IsAtEnd && TimeComparison.IsRelation(_query.TextAt(_at)) && _query.KindAt(_at) == KqlTokenKind.Operator)
         {
-            _at++;
-            value = TimeComparison.Of(left, word, Sum());
-        }
-        else if (word is "between" && _query.KindAt(_at + 1) == KqlTokenKind.OpenParenthesis)
-        {
-            value = Between(left, Group());
-        }
-        else if (word is "in" && OpenAfterIn() is { } open)
-        {
-            _at = open - 1;
-            value = In(left, Group());
-        }
-        else if (Beginnings.Contains(word))
-        {
-            _at++;
-            value = TimeComparison.OfBeginning(left, Sum());
+            value = TimeComparison.Of(value, _query.TextAt(_at++), Sum());
         }
 
-        if (value is null || !IsAtEnd)
-        {
-            value = Skipped();
-        }
-
-        return isNot ? FilterValue.Of(value.ToTruth().Not()) : value;
+        return value;
     }
 
     private bool IsAtEnd => _at >= _end || _query.Is(_at, "or") || _query.Is(_at, "and");
@@ -214,11 +206,11 @@ internal sealed class FilterExpression
 
     private FilterValue Product()
     {
-        var value = Signed();
+        var value = Joined();
         while (_at < _end && (_query.Is(_at, "*") || _query.Is(_at, "/") || _query.Is(_at, "%")))
         {
             var sign = _query.TextAt(_at++);
-            value = FilterValue.Combine([value, Signed()], both => Multiplied(both[0].Term, sign, both[1].Term));
+            value = FilterValue.Combine([value, Joined()], both => Multiplied(both[0].Term, sign, both[1].Term));
         }
 
         return value;
@@ -231,8 +223,32 @@ internal sealed class FilterExpression
             ("*", true, _) => right.Times(left.Ticks),
             ("/", _, true) => left.Times(1 / right.Ticks),
             ("%", true, true) => new TimeTerm(0, left.Ticks % right.Ticks),
-            _ => left.IsVaried || right.IsVaried || left.Rows != 0 || right.Rows != 0 ? TimeTerm.Varied : TimeTerm.Unknown,
+            ("%", _, _) when left.Rows != 0 => TimeTerm.Varied,
+            _ => TimeTerm.MadeOf([left, right]),
         };
+
+    // What two texts are to each other comes before all that is done with numbers.
+    private FilterValue Joined()
+    {
+        var value = Signed();
+        while (!IsAtEnd)
+        {
+            var isNot = _query.Is(_at, "!");
+            var word = _query.TextAt(isNot ? _at + 1 : _at);
+            var length = TextSigns.Length(word);
+            if (length == 0)
+            {
+                break;
+            }
+
+            _at += isNot ? length + 1 : length;
+            var other = Signed();
+            var truth = TextSigns.IsOfBeginning(word) ? TimeComparison.OfBeginning(value, other).ToTruth() : Condition.Unknown;
+            value = FilterValue.Of(isNot ? truth.Not() : truth);
+        }
+
+        return value;
+    }
 
     // Signs are few, or else the query is none that is meant.
     private FilterValue Signed()

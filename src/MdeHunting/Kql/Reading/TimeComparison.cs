@@ -9,9 +9,9 @@ internal static class TimeComparison
     // A moment has more ticks than any duration that is meant.
     private static readonly decimal FirstMoment = new DateTime(1200, 1, 1).Ticks;
 
-    private static readonly HashSet<string> Signs = new(StringComparer.Ordinal) { "==", "!=", "<>", ">", ">=", "<", "<=" };
+    public static bool IsEquality(string text) => text is "==" or "!=" or "<>";
 
-    public static bool IsSign(string text) => Signs.Contains(text);
+    public static bool IsRelation(string text) => text is ">" or ">=" or "<" or "<=";
 
     /// <summary>Whether a value is a moment and no duration.</summary>
     public static bool IsMoment(TimeTerm term) => term.IsConstant && term.Ticks > FirstMoment;
@@ -37,7 +37,10 @@ internal static class TimeComparison
         {
             "==" => FilterValue.Of(left.Equal(right)),
             "!=" or "<>" => FilterValue.Of(left.Equal(right).Not()),
-            _ => FilterValue.Unknown,
+            ">" => FilterValue.Of(left.And(right.Not())),
+            ">=" => FilterValue.Of(left.Or(right.Not())),
+            "<" => FilterValue.Of(right.And(left.Not())),
+            _ => FilterValue.Of(right.Or(left.Not())),
         };
 
     private static Condition Of(FilterValue.Choice left, string sign, FilterValue.Choice right)
@@ -69,6 +72,7 @@ internal static class TimeComparison
     private static Condition Above(TimeTerm difference, bool isOrEqual) =>
         difference.Rows switch
         {
+            not 0 when difference.IsFormless => new Condition(RowTimes.Untold, RowTimes.Untold),
             0 => difference.IsVague ? Condition.Unknown : Condition.Constant(difference.Ticks > 0 || (isOrEqual && difference.Ticks == 0)),
             > 0 => new Condition(Bound(difference), RowTimes.Open),
             _ => new Condition(RowTimes.Open, Bound(difference)),
@@ -79,11 +83,10 @@ internal static class TimeComparison
         : difference.IsVague ? Condition.Unknown
         : Condition.Constant(difference.Ticks == 0);
 
-    // What is another one for each row is no start of them all.
     private static RowTimes Bound(TimeTerm difference) =>
-        difference.IsVaried ? RowTimes.Open
-        : difference.IsVague ? RowTimes.Untold
-        : RowTimes.From(
-            Math.Abs(difference.Rows) == 1 ? -difference.Ticks / difference.Rows : Math.Round(-difference.Ticks / difference.Rows / Exactness) * Exactness
-        );
+        difference.IsVague
+            ? RowTimes.Untold
+            : RowTimes.From(
+                Math.Abs(difference.Rows) == 1 ? -difference.Ticks / difference.Rows : Math.Round(-difference.Ticks / difference.Rows / Exactness) * Exactness
+            );
 }

@@ -24,6 +24,30 @@ internal sealed class TimeFunctions(DateTime now)
         ["nanosecond"] = 0.01m,
     };
 
+    // What they give of a time comes again and again, or is a count.
+    private static readonly HashSet<string> OfNoMoment = new(StringComparer.Ordinal)
+    {
+        "hourofday",
+        "dayofweek",
+        "dayofmonth",
+        "dayofyear",
+        "monthofyear",
+        "weekofyear",
+        "week_of_year",
+        "format_datetime",
+        "count_distinct",
+        "count_distinctif",
+        "dcount",
+        "dcountif",
+        "hash",
+        "strlen",
+        "gettype",
+    };
+
+    /// <summary>Whether what a function gives of a time, or a part of it, is no bound of that time.</summary>
+    public static bool IsOfNoMoment(string function, IReadOnlyList<string> texts) =>
+        function == "datetime_part" ? !string.Equals(texts.FirstOrDefault(), "year", StringComparison.OrdinalIgnoreCase) : OfNoMoment.Contains(function);
+
     /// <summary>The value of a literal; null where it is of another type.</summary>
     public static TimeTerm? Literal(KqlTokenKind kind, string text)
     {
@@ -86,8 +110,15 @@ internal sealed class TimeFunctions(DateTime now)
                 return first ?? (texts.Count > 0 ? Moment(texts[0]) : null);
             case "totimespan" or "totime":
                 return first ?? (texts.Count > 0 ? Duration(texts[0]) : null);
+            // Only of a long it is documented that it has the ticks of a time.
+            case "toint" or "toreal" or "todouble" or "todecimal" when first is { Rows: 1 or -1 } time:
+                return time with { IsVague = true };
             case "tolong" or "toint" or "toreal" or "todouble" or "todecimal":
                 return first ?? (texts.Count > 0 ? Literal(KqlTokenKind.Real, texts[0]) : null);
+            case "getyear":
+                return first is { Rows: not 0 } ofRow ? ofRow with { IsVague = true } : null;
+            case "datetime_part" when second is { Rows: not 0 } ofPart && !IsOfNoMoment(function, texts):
+                return ofPart with { IsVague = true };
             case "tostring" or "datetime_local_to_utc" or "datetime_utc_to_local":
                 return first;
 
@@ -140,8 +171,7 @@ internal sealed class TimeFunctions(DateTime now)
     private static TimeTerm? Duration(string text) =>
         KqlTimespan.Parse(text) is { } duration || TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration) ? new TimeTerm(0, duration.Ticks) : null;
 
-    private static TimeTerm? OfUnix(TimeTerm? count, decimal ticks) =>
-        count is { Rows: 0 } known ? new TimeTerm(0, (new DateTime(1970, 1, 1).Ticks + known.Ticks * ticks)) : null;
+    private static TimeTerm? OfUnix(TimeTerm? count, decimal ticks) => count?.Times(ticks) + new TimeTerm(0, new DateTime(1970, 1, 1).Ticks);
 
     // The end of a row's day is no more than a day behind its time.
     private static TimeTerm Longest(string function) =>

@@ -7,7 +7,8 @@ namespace MdeHunting.Kql.Reading;
 /// <param name="Ticks">The ticks, or the number.</param>
 /// <param name="IsVague">Whether the ticks are not known.</param>
 /// <param name="IsVaried">Whether they are not the same for every row, as those of another column are not.</param>
-internal readonly record struct TimeTerm(decimal Rows, decimal Ticks, bool IsVague = false, bool IsVaried = false)
+/// <param name="IsFormless">Whether what was made of the time of a row is not known, so that a later time may give less.</param>
+internal readonly record struct TimeTerm(decimal Rows, decimal Ticks, bool IsVague = false, bool IsVaried = false, bool IsFormless = false)
 {
     /// <summary>Of which nothing is known.</summary>
     public static TimeTerm Unknown => new(0, 0, true);
@@ -21,10 +22,36 @@ internal readonly record struct TimeTerm(decimal Rows, decimal Ticks, bool IsVag
     /// <summary>Whether it is known, and the same for every row.</summary>
     public bool IsConstant => Rows == 0 && !IsVague;
 
+    // What is left of a row's time without itself is not nothing, where it was rounded: Timestamp - startofday(Timestamp).
     public static TimeTerm operator +(TimeTerm one, TimeTerm other) =>
-        new(one.Rows + other.Rows, one.Ticks + other.Ticks, one.IsVague || other.IsVague, one.IsVaried || other.IsVaried);
+        one.Rows != 0 && one.Rows + other.Rows == 0
+            ? Varied
+            : new(
+                one.Rows + other.Rows,
+                one.Ticks + other.Ticks,
+                one.IsVague || other.IsVague,
+                one.IsVaried || other.IsVaried,
+                one.IsFormless || other.IsFormless
+            );
 
     public static TimeTerm operator -(TimeTerm one, TimeTerm other) => one + other.Times(-1);
+
+    /// <summary>What is made of values in a way that is not known.</summary>
+    public static TimeTerm MadeOf(IEnumerable<TimeTerm> values)
+    {
+        var made = Unknown;
+        foreach (var value in values)
+        {
+            if (value.IsVaried)
+            {
+                return Varied;
+            }
+
+            made = value.Rows != 0 ? new(1, 0, true, false, true) : made;
+        }
+
+        return made;
+    }
 
     /// <summary>So many times the value.</summary>
     public TimeTerm Times(decimal factor) => this with { Rows = Rows * factor, Ticks = Ticks * factor };
