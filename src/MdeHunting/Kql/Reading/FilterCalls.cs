@@ -96,10 +96,12 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
             or "toboolean"
             or "toint"
             or "tolong"
+            or "toreal"
+            or "todouble"
+            or "todecimal"
+            or "tostring"
             or "isnotnull"
-            or "isnotempty" when items.Length == 1 && expressions.Read(items[0]) is { Truth: { } truth } => FilterValue.Of(
-                function.StartsWith("is", StringComparison.Ordinal) ? Condition.Unknown : truth
-            ),
+            or "isnotempty" when items.Length == 1 && expressions.Read(items[0]) is { Truth: { } truth } => OfTruth(function, truth),
             _ => OfTimes(function, items),
         };
     }
@@ -143,6 +145,15 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
 
         return FilterValue.Either(choices);
     }
+
+    private static FilterValue OfTruth(string function, Condition truth) =>
+        function switch
+        {
+            "tobool" or "toboolean" => FilterValue.Of(truth),
+            "isnotnull" or "isnotempty" => FilterValue.Of(Condition.Unknown),
+            "tostring" => FilterValue.Either([(truth.IfTrue, FilterValue.Of("true")), (truth.IfFalse, FilterValue.Of("false"))]),
+            _ => FilterValue.Either([(truth.IfTrue, FilterValue.Of(new TimeTerm(0, 1))), (truth.IfFalse, FilterValue.Of(new TimeTerm(0, 0)))]),
+        };
 
     // The first row of a group may be older than what is kept where any row of it is, and then another row is taken for it.
     private FilterValue First(KqlSpan item) =>

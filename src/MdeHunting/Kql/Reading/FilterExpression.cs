@@ -105,11 +105,11 @@ internal sealed class FilterExpression
             else if (word is "in" && OpenAfterIn() is { } open)
             {
                 _at = open - 1;
-                value = In(value, Group());
+                value = In(value, _query.Is(_at, "~") ? "=~" : "==", Group());
             }
             else
             {
-                value = Skipped();
+                value = Skipped(value);
             }
 
             value = isNot ? FilterValue.Of(value.ToTruth().Not()) : value;
@@ -131,14 +131,14 @@ internal sealed class FilterExpression
 
     private bool IsAtEnd => _at >= _end || _query.Is(_at, "or") || _query.Is(_at, "and");
 
-    private FilterValue Skipped()
+    private FilterValue Skipped(FilterValue value)
     {
         while (!IsAtEnd)
         {
             Pass();
         }
 
-        return FilterValue.Unknown;
+        return value.IsOfTime ? FilterValue.Of(value.ToUnclear()) : FilterValue.Unknown;
     }
 
     // What the parentheses after a word hold.
@@ -177,9 +177,9 @@ internal sealed class FilterExpression
         return FilterValue.Of(within.IfFalse.IsOpen ? within with { IfFalse = RowTimes.Open } : within);
     }
 
-    private FilterValue In(FilterValue value, KqlSpan items)
+    private FilterValue In(FilterValue value, string sign, KqlSpan items)
     {
-        if (!value.IsOfRow && value.Truth is null)
+        if (!value.IsOfTime)
         {
             return FilterValue.Unknown;
         }
@@ -187,7 +187,7 @@ internal sealed class FilterExpression
         return FilterValue.Of(
             _query
                 .Split(items, KqlTokenKind.Comma)
-                .Select(item => TimeComparison.Of(value, "==", Read(item)).ToTruth())
+                .Select(item => TimeComparison.Of(value, sign, Read(item)).ToTruth())
                 .Aggregate((one, other) => one.Or(other))
         );
     }
@@ -243,7 +243,7 @@ internal sealed class FilterExpression
 
             _at += isNot ? length + 1 : length;
             var other = Signed();
-            var truth = TextSigns.IsOfBeginning(word) ? TimeComparison.OfBeginning(value, other).ToTruth() : Condition.Unknown;
+            var truth = TimeComparison.OfTexts(value, word, other);
             value = FilterValue.Of(isNot ? truth.Not() : truth);
         }
 
@@ -273,10 +273,9 @@ internal sealed class FilterExpression
         var value = First();
         while (_at < _end && _query.KindAt(_at) is KqlTokenKind.Dot or KqlTokenKind.OpenBracket or KqlTokenKind.BracketedName)
         {
-            value =
-                value.Dynamic is { } dynamic ? _calls.Element(dynamic, _at, _end)
-                : value.IsVaried ? FilterValue.Varied
-                : FilterValue.Unknown;
+            value = value.Dynamic is { } dynamic
+                ? _calls.Element(dynamic, _at, _end)
+                : FilterValue.Combine([value], static one => TimeTerm.MadeOf([one[0].Term]));
             if (_query.KindAt(_at) == KqlTokenKind.Dot)
             {
                 Pass();

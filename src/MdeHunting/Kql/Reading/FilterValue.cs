@@ -34,6 +34,9 @@ internal sealed class FilterValue
     /// <summary>Whether it has the time of a row in it.</summary>
     public bool IsOfRow => Choices.Any(choice => choice.Term.Rows != 0);
 
+    /// <summary>Whether it has anything to do with the time of a row, if only by which of several values it is.</summary>
+    public bool IsOfTime => Truth is not null || Choices.Any(choice => choice.Term.Rows != 0 || choice.Rows != RowTimes.Open);
+
     public static FilterValue Of(TimeTerm term) => new([new Choice(RowTimes.Open, term, null)]);
 
     public static FilterValue Of(string text) => new([new Choice(RowTimes.Open, TimeTerm.Unknown, text)]);
@@ -68,6 +71,12 @@ internal sealed class FilterValue
         Truth
         ?? Choices
             .Select(choice => (choice.Term.IsConstant ? Condition.Constant(choice.Term.Ticks != 0) : Condition.Unknown).Within(choice.Rows))
+            .Aggregate((one, other) => one.Either(other));
+
+    /// <summary>What is known where it is asked for something that is not known.</summary>
+    public Condition ToUnclear() =>
+        Choices
+            .Select(choice => (choice.Term.Rows != 0 ? new Condition(RowTimes.Untold, RowTimes.Untold) : Condition.Unknown).Within(choice.Rows))
             .Aggregate((one, other) => one.Either(other));
 
     /// <summary>What comes of several values, by what comes of each choice of each of them.</summary>

@@ -28,14 +28,28 @@ internal static class TimeComparison
         return FilterValue.Of(truths.Aggregate((one, other) => one.Either(other)));
     }
 
-    /// <summary>Compares a text with the beginning of another: <c>tostring(Timestamp) startswith "2026-01"</c>.</summary>
-    public static FilterValue OfBeginning(FilterValue value, FilterValue beginning) =>
-        value.IsOfRow && beginning.Choices.All(choice => TimeFunctions.Moment(choice.Text) is not null) ? Of(value, "==", beginning) : FilterValue.Unknown;
+    /// <summary>Compares two texts by what joins them. That of a time begins with a moment: <c>tostring(Timestamp) startswith "2026-01"</c>.</summary>
+    public static Condition OfTexts(FilterValue value, string word, FilterValue other)
+    {
+        if (value.IsOfRow)
+        {
+            return word is "=~" or "!~" || (TextSigns.IsOfBeginning(word) && other.Choices.All(choice => TimeFunctions.Moment(choice.Text) is not null))
+                ? Of(value, word == "!~" ? "!=" : "==", other).ToTruth()
+                : value.ToUnclear();
+        }
+
+        var truths =
+            from one in value.Choices
+            from two in other.Choices
+            let holds = one.Text is null || two.Text is null ? null : TextSigns.Holds(word, one.Text, two.Text)
+            select (holds is { } known ? Condition.Constant(known) : Condition.Unknown).Within(one.Rows.And(two.Rows));
+        return truths.Aggregate((one, two) => one.Either(two));
+    }
 
     private static FilterValue OfTruths(Condition left, string sign, Condition right) =>
         sign switch
         {
-            "==" => FilterValue.Of(left.Equal(right)),
+            "==" or "=~" => FilterValue.Of(left.Equal(right)),
             "!=" or "<>" => FilterValue.Of(left.Equal(right).Not()),
             ">" => FilterValue.Of(left.And(right.Not())),
             ">=" => FilterValue.Of(left.Or(right.Not())),
@@ -51,6 +65,7 @@ internal static class TimeComparison
             {
                 "==" => Condition.Constant(one == other),
                 "!=" or "<>" => Condition.Constant(one != other),
+                "=~" => Condition.Constant(one.Equals(other, StringComparison.OrdinalIgnoreCase)),
                 _ => Condition.Unknown,
             };
         }
@@ -60,7 +75,7 @@ internal static class TimeComparison
         {
             ">" or ">=" => Above(difference, sign == ">="),
             "<" or "<=" => Above(difference.Times(-1), sign == "<="),
-            "==" => Equal(difference),
+            "==" or "=~" => Equal(difference),
             _ => Equal(difference).Not(),
         };
     }

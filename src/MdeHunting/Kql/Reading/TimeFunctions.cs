@@ -34,7 +34,6 @@ internal sealed class TimeFunctions(DateTime now)
         "monthofyear",
         "weekofyear",
         "week_of_year",
-        "format_datetime",
         "count_distinct",
         "count_distinctif",
         "dcount",
@@ -46,7 +45,12 @@ internal sealed class TimeFunctions(DateTime now)
 
     /// <summary>Whether what a function gives of a time, or a part of it, is no bound of that time.</summary>
     public static bool IsOfNoMoment(string function, IReadOnlyList<string> texts) =>
-        function == "datetime_part" ? !string.Equals(texts.FirstOrDefault(), "year", StringComparison.OrdinalIgnoreCase) : OfNoMoment.Contains(function);
+        function switch
+        {
+            "datetime_part" => !string.Equals(texts.FirstOrDefault(), "year", StringComparison.OrdinalIgnoreCase),
+            "format_datetime" => texts.Count == 2 && !texts[1].Contains("yy"),
+            _ => OfNoMoment.Contains(function),
+        };
 
     /// <summary>The value of a literal; null where it is of another type.</summary>
     public static TimeTerm? Literal(KqlTokenKind kind, string text)
