@@ -70,16 +70,33 @@ internal sealed class ResponseBody : IDisposable
     /// <summary>The body from its beginning, decompressed. Reading waits for what has not come yet.</summary>
     public Stream Open()
     {
-        Stream raw = new ChunkStream(this);
-        var decompressed = _encoding?.ToUpperInvariant() switch
-        {
-            "GZIP" => new GZipStream(raw, CompressionMode.Decompress),
-#if NET
-            "BR" => new BrotliBody(raw),
-#endif
-            _ => raw,
-        };
+        var raw = new ChunkStream(this, waits: true);
+        var decompressed = Decompressed(raw);
         return IsLong && decompressed != raw ? new ReadAhead(decompressed) : decompressed;
+    }
+
+    /// <summary>Whether what has come so far is more than so many bytes, decompressed. Waits for nothing, and decompresses no more than that.</summary>
+    public bool HasMoreThan(int bytes)
+    {
+        using var content = Decompressed(new ChunkStream(this, waits: false));
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
+        try
+        {
+            for (int read; bytes >= 0 && (read = content.Read(buffer, 0, buffer.Length)) > 0; )
+            {
+                bytes -= read;
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            // It has come in part, or is not compressed at all.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return bytes < 0;
     }
 
     /// <summary>Ends every reading: no more will come.</summary>
@@ -102,6 +119,16 @@ internal sealed class ResponseBody : IDisposable
 
         _chunks.Clear();
     }
+
+    private Stream Decompressed(Stream raw) =>
+        _encoding?.ToUpperInvariant() switch
+        {
+            "GZIP" => new GZipStream(raw, CompressionMode.Decompress),
+#if NET
+            "BR" => new BrotliBody(raw),
+#endif
+            _ => raw,
+        };
 
     private async Task FillAsync(Stream stream, Action onLong, Func<bool> isEnough, CancellationToken token)
     {
@@ -148,12 +175,12 @@ internal sealed class ResponseBody : IDisposable
         }
     }
 
-    // The bytes from a place on, as far as they lie together; none at the end.
-    private ArraySegment<byte> Wait(long place)
+    // The bytes from a place on, as far as they lie together; none at the end, and where they have not come and are not waited for.
+    private ArraySegment<byte> Wait(long place, bool waits)
     {
         lock (_gate)
         {
-            while (place == _length && !_isWhole && _failure is null)
+            while (waits && place == _length && !_isWhole && _failure is null)
             {
                 Monitor.Wait(_gate);
             }
@@ -169,13 +196,13 @@ internal sealed class ResponseBody : IDisposable
         }
     }
 
-    private sealed class ChunkStream(ResponseBody body) : ForwardStream
+    private sealed class ChunkStream(ResponseBody body, bool waits) : ForwardStream
     {
         private long _place;
 
         public override int Read(byte[] buffer, int offset, int count)
         {
-            var bytes = body.Wait(_place);
+            var bytes = body.Wait(_place, waits);
             var read = Math.Min(count, bytes.Count);
             if (read > 0)
             {

@@ -19,6 +19,9 @@ internal sealed record WireAnswer(
     Task<AnswerProof>? Proving
 ) : IDisposable
 {
+    // How much of an error is taken in before it is looked at, and of an answer's beginning is looked through for what it begins with.
+    private const long FirstLook = 4_096;
+
     // The proving's own: it outlives the call that it was begun in.
     private CancellationTokenSource Stop { get; init; } = new();
 
@@ -50,6 +53,7 @@ internal sealed record WireAnswer(
         var content = new ResponseBody(response.Content.Headers);
         var stop = new CancellationTokenSource();
         Task<AnswerProof>? proving = null;
+        var nextLook = FirstLook;
         try
         {
             await content.FillAsync(response, BeginProving, IsEnough, token).ConfigureAwait(false);
@@ -85,10 +89,22 @@ internal sealed record WireAnswer(
         {
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                return content.Length >= ReceivingLimits.ErrorResponse;
+                return content.Length >= ReceivingLimits.ErrorResponse || IsEnoughOfError();
             }
 
             return proving is { IsFaulted: true } || (content.Length <= limits.WireBytes ? false : throw LargeAnswer.Of(limits.WireBytes));
+        }
+
+        // A little on the wire may be much, for which its sender needs long. Looked at anew each time that there is twice as much.
+        bool IsEnoughOfError()
+        {
+            if (content.Length < nextLook)
+            {
+                return false;
+            }
+
+            nextLook = content.Length * 2;
+            return content.HasMoreThan(ReceivingLimits.ErrorResponse);
         }
     }
 
@@ -129,11 +145,16 @@ internal sealed record WireAnswer(
         try
         {
             using var body = Content.Open();
-            int first;
-            do
+            var first = -1;
+            for (var looked = 0; looked < FirstLook; looked++)
             {
                 first = body.ReadByte();
-            } while (first is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
+                if (first is not (' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF))
+                {
+                    break;
+                }
+            }
+
             return first == '{';
         }
         catch (InvalidDataException)

@@ -46,7 +46,10 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
         {
             // .NET Framework waits for a body whatever the token says, but not for one of a response that was let go of.
             using var giveUp = token.Register(response.Dispose);
-            var body = check(request.RequestUri!, response, await ReadAsync(request, response, token).ConfigureAwait(false));
+
+            // What is compressed cannot be read, and a little of it may take its sender long.
+            var isCompressed = IdentityResponse.Compression(response) is not null;
+            var body = check(request.RequestUri!, response, isCompressed ? [] : await ReadAsync(request, response, token).ConfigureAwait(false));
             var content = new ByteArrayContent(body);
             content.Headers.ContentType = response.Content.Headers.ContentType;
             response.Content = content;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MdeHunting.Pipeline;
 using MdeHunting.Service.Sending;
 
 namespace MdeHunting.Service.SignIn;
@@ -74,6 +75,10 @@ internal static class IdentityResponse
     /// <summary>Checks nothing: whoever asked knows better.</summary>
     public static byte[] OfAnybody(Uri address, HttpResponseMessage response, byte[] body) => body;
 
+    /// <summary>How a body is compressed, which no request of a sign-in asks for; null where it is not.</summary>
+    public static string? Compression(HttpResponseMessage response) =>
+        response.Content.Headers.ContentEncoding.LastOrDefault(coding => !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The failure of a response that cannot be used.</summary>
     public static SignInException Invalid(Uri address, HttpResponseMessage response, string what) =>
         new(
@@ -134,6 +139,11 @@ internal static class IdentityResponse
 
     private static byte[] Read(Uri address, HttpResponseMessage response, byte[] body, Func<Uri, HttpResponseMessage, JsonElement, byte[], byte[]> check)
     {
+        if (Compression(response) is { } compression)
+        {
+            throw Invalid(address, response, $"is compressed ({ForeignText.Cut(compression)}), which nobody asked for");
+        }
+
         // A mark of the byte order is no part of JSON, and may be passed by (RFC 8259, section 8.1).
         var json = body.AsSpan().StartsWith(Mark) ? body.AsSpan(Mark.Length).ToArray() : body;
         using var document = Parse(address, response, json);

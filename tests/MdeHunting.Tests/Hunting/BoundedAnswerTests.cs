@@ -4,6 +4,7 @@ using MdeHunting.Service;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Json;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.SignIn;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;
@@ -182,6 +183,61 @@ public sealed class BoundedAnswerTests
         }
     }
 
+    /// <summary>Its sender may need long for the rest, of which nothing is told.</summary>
+    [Theory]
+    [InlineData("", 32_000)]
+    [InlineData("incompressible", 300_000)]
+    public async Task Of_an_error_that_is_compressed_no_more_is_taken_than_is_read(string beginning, int most)
+    {
+        var noise = beginning.Length == 0 ? "" : Convert.ToBase64String(RandomBytes(50_000));
+        var packed = Pack(new FloodContent("{\"error\":{\"code\":\"BadRequest\",\"message\":\"No.\"},\"x\":[\"" + noise + "\"", ",\"\"", 60_000_000), "gzip");
+        var taken = 0;
+        var content = new TricklingContent(packed, "gzip")
+        {
+            OnPiece = (place, _) =>
+            {
+                taken = place;
+                return Task.CompletedTask;
+            },
+        };
+
+        var failure = await new StubService(content, HttpStatusCode.BadRequest) { ServiceRequestId = "id" }.FailAsync();
+
+        Assert.Equal(HuntingFailure.QueryRefused, failure.Failure);
+        Assert.Equal("No.", failure.ServiceMessage);
+        Assert.InRange(taken, 0, most);
+        Assert.True(packed.Length > 2 * most);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK, "is compressed (gzip)")]
+    [InlineData(HttpStatusCode.BadRequest, "is compressed (gzip)")]
+    [InlineData(HttpStatusCode.TooManyRequests, "429")]
+    public async Task Of_a_sign_ins_response_that_is_compressed_nothing_is_taken(HttpStatusCode status, string told)
+    {
+        var content = new FloodContent("", "x") { Headers = { ContentEncoding = { "gzip" } } };
+        using var http = new ServiceHttp(new StubService(content, status), TimeProvider.System);
+
+        var failure = await Assert.ThrowsAsync<SignInException>(() =>
+            http.ForIdentity(IdentityResponse.OfAuthority).GetHttpClient().PostAsync("https://identity.example/token", new StringContent("x"))
+        );
+
+        Assert.Contains(told, failure.Message);
+        Assert.Equal(0, content.Given);
+    }
+
+    /// <summary>White space without end is not waited through to see what comes behind it.</summary>
+    [Fact]
+    public async Task A_page_that_begins_with_white_space_for_long_is_a_page()
+    {
+        var content = Gzipped("", " ", 1_000_000, "{}");
+        content.Headers.ContentType = new("text/html");
+
+        var failure = await new StubService(content).FailAsync();
+
+        Assert.Equal(HuntingFailure.AnswerNotFromService, failure.Failure);
+    }
+
     [Fact]
     public async Task A_long_name_is_told_in_part()
     {
@@ -217,6 +273,13 @@ public sealed class BoundedAnswerTests
         var content = new ByteArrayContent(Pack(new FloodContent(head, filler, times, tail), "gzip"));
         content.Headers.ContentEncoding.Add("gzip");
         return content;
+    }
+
+    private static byte[] RandomBytes(int count)
+    {
+        var bytes = new byte[count];
+        new Random(1).NextBytes(bytes);
+        return bytes;
     }
 
     private static byte[] Pack(FloodContent content, string encoding)
