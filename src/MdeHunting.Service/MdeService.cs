@@ -181,7 +181,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
                 .WithInstanceDiscovery(false)
                 .WithRedirectUri(redirect.GetLeftPart(UriPartial.Authority))
                 .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
-                .WithHttpClientFactory(context.HttpOfAuthority)
+                .WithHttpClientFactory(context.Http.ForIdentity(IdentityResponse.OfUser))
                 .Build();
             attach(built.UserTokenCache);
             return built;

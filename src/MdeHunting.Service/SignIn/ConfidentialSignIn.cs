@@ -39,8 +39,7 @@ internal static class ConfidentialSignIn
                     .WithForceRefresh(isFresh)
                     .ExecuteAsync(cancellation)
                     .OrGiveUpAsync(cancellation),
-            context.Failures,
-            context.TenantId
+            context
         );
         await tokens.SignInAsync(prompt, token).ConfigureAwait(false);
         return tokens;

@@ -1,12 +1,13 @@
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// Compares who signed in with who was asked for, and at each renewal with who signed in first: the tenant, so that no query runs in another customer's, and
-/// the account, so that none runs as somebody else.
+/// Compares who signed in with who was asked for, and at each renewal with who signed in first: the API, so that no token gets to a service that it is not for,
+/// the tenant, so that no query runs in another customer's, and the account, so that none runs as somebody else.
 /// </summary>
 /// <param name="tenantId">The tenant's id that was asked for; null where none was.</param>
 /// <param name="username">The account that was asked for; null where any will do.</param>
-internal sealed class IdentityCheck(string? tenantId, string? username)
+/// <param name="audience">Compares the API.</param>
+internal sealed class IdentityCheck(string? tenantId, string? username, AudienceCheck audience)
 {
     private readonly List<string> _notes = [];
     private SignedInIdentity? _first;
@@ -26,9 +27,10 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
     /// <summary>Requires that it is who was asked for. The first that is becomes the one that all later ones have to be.</summary>
     /// <param name="identity">Who signed in.</param>
     /// <param name="notices">Told what cannot be known; null where nobody listens.</param>
-    /// <exception cref="SignInException">It is another tenant or another account.</exception>
+    /// <exception cref="SignInException">It is another tenant or another account, or the token is for another API.</exception>
     public async Task RequireAsync(SignedInIdentity identity, INotices? notices)
     {
+        audience.Require(identity.Audiences);
         TenantCheck.Require(tenantId ?? _first?.Tenants.FirstOrDefault(), identity.Tenants);
         if (identity is { ObjectId: { } signedIn, TokenObjectId: { } told } && !string.Equals(signedIn, told, StringComparison.OrdinalIgnoreCase))
         {
@@ -52,7 +54,7 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
     }
 
     // A token may be opaque by design, and then stays so; one that told whose it is and no longer does is another's.
-    private static void RequireAllOf(SignedInIdentity first, SignedInIdentity now)
+    private void RequireAllOf(SignedInIdentity first, SignedInIdentity now)
     {
         if (first.TokenTenantId is { } tenant && now.TokenTenantId is null)
         {
@@ -69,6 +71,11 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
             {
                 Target = first.Name ?? account,
             };
+        }
+
+        if (first.Audiences.Count > 0 && now.Audiences.Count == 0)
+        {
+            throw audience.NotTold();
         }
     }
 
@@ -89,6 +96,11 @@ internal sealed class IdentityCheck(string? tenantId, string? username)
             }
 
             return;
+        }
+
+        if (identity.Audiences.Count == 0)
+        {
+            await NoteAsync(audience.Note, notices).ConfigureAwait(false);
         }
 
         if (identity.TokenTenantId is null)

@@ -26,12 +26,12 @@ internal static class IdentityError
             return null;
         }
 
-        var plain = new JsonObject { ["error"] = error ?? string.Empty };
-        if (description is not null)
+        // MSAL would say something of its own where the service says nothing.
+        var plain = new JsonObject
         {
-            plain["error_description"] = description;
-        }
-
+            ["error"] = error ?? string.Empty,
+            ["error_description"] = description ?? (string.IsNullOrWhiteSpace(error) ? "it gives no reason." : $"it says '{error}', and gives no reason."),
+        };
         foreach (var name in Others)
         {
             if (Text(root, name) is { } text)

@@ -61,6 +61,13 @@ internal static class IdentityResponse
         return Read(address, response, body, OfAuthority);
     }
 
+    /// <summary>Checks a response of the authority to a user's sign-in: a token comes with what tells whose it is.</summary>
+    public static byte[] OfUser(Uri address, HttpResponseMessage response, byte[] body)
+    {
+        var told = OfAuthority(address, response, body);
+        return IsToken(address) && response.StatusCode == HttpStatusCode.OK ? Read(address, response, told, RequireUser) : told;
+    }
+
     /// <summary>Checks a response of a host's endpoint for managed identities. Its refusals are in many forms, which MSAL knows.</summary>
     public static byte[] OfHost(Uri address, HttpResponseMessage response, byte[] body)
     {
@@ -112,20 +119,36 @@ internal static class IdentityResponse
 
     private static byte[] OfAuthority(Uri address, HttpResponseMessage response, JsonElement root, byte[] body)
     {
-        if (response.StatusCode != HttpStatusCode.OK || (root.TryGetProperty("error", out var error) && error.ValueKind is not JsonValueKind.Null))
+        if (response.StatusCode != HttpStatusCode.OK || (root.TryGetProperty("error", out var told) && told.ValueKind is not JsonValueKind.Null))
         {
-            return IdentityError.Plain(root) ?? throw Invalid(address, response, "has an error without a text");
+            var error = IdentityError.Plain(root) ?? throw Invalid(address, response, "has an error without a text");
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                // MSAL takes what comes with that for a token.
+                response.StatusCode = HttpStatusCode.BadRequest;
+            }
+
+            return error;
         }
 
         RequireValues(address, response, root);
-        if (address.AbsolutePath.EndsWith("/token", StringComparison.Ordinal))
+        if (IsToken(address))
         {
             Require(address, response, root, "access_token");
+            Require(address, response, root, "token_type");
             RequireBearer(address, response, root);
         }
 
         return address.AbsolutePath.EndsWith("/devicecode", StringComparison.Ordinal) ? OfDeviceCode(address, response, root, body) : body;
     }
+
+    // MSAL needs one of them (https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse), and says nothing of it where both are missing.
+    private static byte[] RequireUser(Uri address, HttpResponseMessage response, JsonElement root, byte[] body) =>
+        (Text(root, "id_token") ?? Text(root, "client_info")) is { Length: > 0 }
+            ? body
+            : throw Invalid(address, response, "has neither id_token nor client_info, and so does not tell who signed in");
+
+    private static bool IsToken(Uri address) => address.AbsolutePath.EndsWith("/token", StringComparison.Ordinal);
 
     private static byte[] OfHost(Uri address, HttpResponseMessage response, JsonElement root, byte[] body)
     {
@@ -133,7 +156,7 @@ internal static class IdentityResponse
         RequireOnce(address, response, root, Texts);
         RequireBearer(address, response, root);
         return root.TryGetProperty("access_token", out var token) && !IsToken(token)
-            ? throw Invalid(address, response, "has an access_token that is none")
+            ? throw Invalid(address, response, "has a token in access_token that is none")
             : body;
     }
 
@@ -198,7 +221,7 @@ internal static class IdentityResponse
         {
             if (root.TryGetProperty(name, out var token) && !IsToken(token))
             {
-                throw Invalid(address, response, $"has a {name} that is none");
+                throw Invalid(address, response, $"has a token in {name} that is none");
             }
         }
     }
@@ -262,7 +285,7 @@ internal static class IdentityResponse
             {
                 if (root.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
                 {
-                    throw Invalid(address, response, $"has a {name} that is not text");
+                    throw Invalid(address, response, $"has a value in {name} that is not text");
                 }
 
                 Text(root, name);
@@ -270,7 +293,7 @@ internal static class IdentityResponse
             catch (InvalidOperationException)
             {
                 // How JsonElement says that an escape in a text is half a character.
-                throw Invalid(address, response, $"has a {name} that is not text");
+                throw Invalid(address, response, $"has a value in {name} that is not text");
             }
         }
     }

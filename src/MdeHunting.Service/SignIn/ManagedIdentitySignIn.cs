@@ -50,8 +50,7 @@ internal static class ManagedIdentitySignIn
                 var request = application.AcquireTokenForManagedIdentity(context.Endpoint.Resource).WithForceRefresh(isFresh || asker is not null);
                 return (claims is null ? request : request.WithClaims(claims)).ExecuteAsync(cancellation).OrGiveUpAsync(cancellation);
             },
-            context.Failures,
-            context.TenantId
+            context
         );
         await tokens.SignInAsync(prompt, token).ConfigureAwait(false);
         return tokens;

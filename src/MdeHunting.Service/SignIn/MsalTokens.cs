@@ -5,15 +5,13 @@ namespace MdeHunting.Service.SignIn;
 /// <summary>Tokens that MSAL keeps and renews before they expire. Each new one is compared with who was asked for, and with who signed in first.</summary>
 /// <param name="method">How the sign-in was done.</param>
 /// <param name="acquire">Gets a token from MSAL: from its cache, or a new one with the claims that are wanted.</param>
-/// <param name="failures">Explains what MSAL throws.</param>
-/// <param name="tenantId">The tenant that was asked for; null where the token tells.</param>
+/// <param name="context">Where and for what.</param>
 /// <param name="username">The account that was asked for; null where any will do.</param>
-internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire, SignInFailures failures, string? tenantId, string? username = null)
-    : ITokenSource
+internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire, SignInContext context, string? username = null) : ITokenSource
 {
     // Many callers at once cause one renewal: whoever comes second finds the new token.
     private readonly SemaphoreSlim _renewal = new(1, 1);
-    private readonly IdentityCheck _check = new(tenantId, username);
+    private readonly IdentityCheck _check = new(context.TenantId, username, new AudienceCheck(context));
     private volatile AuthenticationResult? _latest;
     private bool _isCacheWrong;
 
@@ -29,7 +27,10 @@ internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire
 
     /// <inheritdoc/>
     public IssuedToken Latest =>
-        IssuedToken.Of(_latest ?? throw new InvalidOperationException("Nobody has signed in yet."), tenantId ?? TenantCheck.TenantOf(_latest.AccessToken));
+        IssuedToken.Of(
+            _latest ?? throw new InvalidOperationException("Nobody has signed in yet."),
+            context.TenantId ?? TenantCheck.TenantOf(_latest.AccessToken)
+        );
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes => _check.Notes;
@@ -40,10 +41,10 @@ internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire
     /// <summary>Takes over what was found to be right.</summary>
     public Action<AuthenticationResult>? Accept { get; init; }
 
-    /// <summary>Undoes what was found to be another account's or tenant's.</summary>
+    /// <summary>Undoes what was found to be another account's, tenant's or API's.</summary>
     public Func<AuthenticationResult, Task>? Refuse { get; init; }
 
-    /// <summary>Signs in, and checks that it is the tenant and the account that was asked for.</summary>
+    /// <summary>Signs in, and checks that it is the API, the tenant and the account that was asked for.</summary>
     public Task SignInAsync(ISignInPrompt prompt, CancellationToken token) => AcquireAsync(null, prompt, token);
 
     /// <inheritdoc/>
@@ -70,7 +71,7 @@ internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire
 
     private async Task<string> AcquireAsync(string? claims, ISignInPrompt? prompt, CancellationToken token)
     {
-        var result = await failures.ExplainAsync(() => acquire(claims, prompt, _isCacheWrong, token)).ConfigureAwait(false);
+        var result = await context.Failures.ExplainAsync(() => acquire(claims, prompt, _isCacheWrong, token)).ConfigureAwait(false);
         if (result.AccessToken != _latest?.AccessToken)
         {
             try

@@ -15,8 +15,11 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
     // One with more digits is none of Entra ID's.
     private static readonly Regex ErrorNumber = new(@"\bAADSTS(\d{1,9})(?!\d)", RegexOptions.CultureInvariant);
 
-    // Behind the sentence itself Entra ID repeats its ids and the time.
-    private static readonly Regex Trailer = new(@"\s*(Trace ID|Correlation ID|Timestamp):.*$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
+    // Behind the sentence itself Entra ID repeats its ids and the time, and MSAL where it asked.
+    private static readonly Regex Trailer = new(
+        @"\s*(Trace ID|Correlation ID|Timestamp|Authority used|Token Endpoint):.*$",
+        RegexOptions.Singleline | RegexOptions.CultureInvariant
+    );
 
     /// <summary>Makes a call of a sign-in, and explains what it throws: whatever an identity service answers, nothing else comes of it.</summary>
     /// <exception cref="SignInException">It did not succeed.</exception>
@@ -66,7 +69,12 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
 
     private SignInException OfMsal(MsalException e, bool isSilent = false)
     {
-        if (e.ErrorCode is MsalError.JsonParseError or MsalError.InvalidJwtError or MsalError.NonParsableOAuthError)
+        // Who answers with 200 has refused nothing, and MSAL has no sentence for some of what it misses.
+        if (
+            e.ErrorCode is MsalError.JsonParseError or MsalError.InvalidJwtError or MsalError.NonParsableOAuthError
+            || e is MsalServiceException { StatusCode: 200 }
+            || Sentence(e).Length == 0
+        )
         {
             return Unusable(e);
         }
@@ -74,7 +82,7 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
         var number = ErrorNumber.Match(e.Message);
         var code = number.Success ? int.Parse(number.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
         var (failure, what, next) = SignInRefusal.Find(code) is { } refusal
-            ? (refusal.Failure, $"{refusal.What} ({number.Value})", refusal.NextStep)
+            ? (refusal.Failure, $"{refusal.What.TrimEnd('.')} ({number.Value}).", refusal.NextStep)
             : OfErrorCode(e, isSilent);
         if (http.ClockFault is { } clock && failure is SignInFailure.SignInFailed or SignInFailure.ClockSkewed)
         {

@@ -10,6 +10,7 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="TokenObjectId">The object id in the access token; null where it does not tell it, or cannot be read.</param>
 /// <param name="HomeAccountId">MSAL's id of the account; null where no user signed in.</param>
 /// <param name="Names">The names of the user, as all claims that may have one tell them.</param>
+/// <param name="Audiences">The APIs that the access token is for; none where it does not tell them, or cannot be read.</param>
 /// <param name="IsTokenReadable">Whether the access token itself could be read.</param>
 /// <param name="IsTold">Whether an access token or an id token could be read: what else tells the tenant only repeats what was asked for.</param>
 internal sealed record SignedInIdentity(
@@ -19,12 +20,11 @@ internal sealed record SignedInIdentity(
     string? TokenObjectId,
     string? HomeAccountId,
     IReadOnlyList<string> Names,
+    IReadOnlyList<string> Audiences,
     bool IsTokenReadable,
     bool IsTold
 )
 {
-    private static readonly string[] NameClaims = ["upn", "preferred_username", "email", "unique_name"];
-
     /// <summary>The name to show; null where there is none.</summary>
     public string? Name => Names.Count > 0 ? Names[0] : null;
 
@@ -41,7 +41,8 @@ internal sealed record SignedInIdentity(
             null,
             token?.ObjectId,
             null,
-            Distinct(token?.Names ?? []),
+            NamesOf(null, token?.Names),
+            token?.Audiences ?? [],
             token is not null,
             token is not null
         );
@@ -54,17 +55,17 @@ internal sealed record SignedInIdentity(
     {
         var token = TokenReader.TryRead(result.AccessToken, Told.Of);
         var id = result.IdToken is { } text ? TokenReader.TryRead(text, Told.Of) : null;
-        string?[] tenants = [isOfHost || string.IsNullOrEmpty(result.TenantId) ? null : result.TenantId, id?.TenantId, token?.TenantId];
+        string?[] tenants = [isOfHost || string.IsNullOrWhiteSpace(result.TenantId) ? null : result.TenantId, id?.TenantId, token?.TenantId];
         // MSAL takes the display name, which is anybody's to choose, where there is no other.
-        var name = NameOf(result.Account) is { } told && !(id?.DisplayName == told && !id.Names.Contains(told)) ? told : null;
-        string?[] names = [name, .. id?.Names ?? [], .. token?.Names ?? []];
+        var name = NameOf(result.Account) is { } told && !(id?.DisplayName == told && !id.Names.Names.Append(id.Names.Last).Contains(told)) ? told : null;
         return new(
             [.. tenants.OfType<string>()],
             token?.TenantId,
             id?.ObjectId,
             token?.ObjectId,
-            result.Account?.HomeAccountId?.Identifier,
-            Distinct(names),
+            result.Account?.HomeAccountId?.Identifier is { } home && home.Trim('.', ' ').Length > 0 ? home : null,
+            NamesOf(name, id?.Names, token?.Names),
+            token?.Audiences ?? [],
             token is not null,
             token is not null || id is not null
         );
@@ -72,19 +73,21 @@ internal sealed record SignedInIdentity(
 
     /// <summary>The names of an account of MSAL's cache, with those that its profile in a tenant has.</summary>
     public static IReadOnlyList<string> NamesOf(IAccount account, string? tenantId) =>
-        Distinct([
+        NamesOf(
             NameOf(account),
-            .. (account.GetTenantProfiles() ?? [])
-                .Where(profile => string.Equals(profile.TenantId, tenantId, StringComparison.OrdinalIgnoreCase))
-                .SelectMany(profile => NameClaims.Select(name => profile.ClaimsPrincipal?.FindFirst(name)?.Value)),
-        ]);
+            [
+                .. (account.GetTenantProfiles() ?? [])
+                    .Where(profile => string.Equals(profile.TenantId, tenantId, StringComparison.OrdinalIgnoreCase))
+                    .Select(profile => ToldNames.Of(name => profile.ClaimsPrincipal?.FindFirst(name)?.Value)),
+            ]
+        );
 
     /// <summary>Whether one of some names is the one that is meant; a guest's name in the tenant is also its name at home.</summary>
     public static bool IsOneOf(IEnumerable<string> names, string meant) =>
         names.SelectMany(Forms).Intersect(Forms(meant.Trim()), StringComparer.OrdinalIgnoreCase).Any();
 
     /// <summary>The name that MSAL has of an account; null where it has none, which it says with a sentence.</summary>
-    public static string? NameOf(IAccount? account) => account?.Username is { } name && name.IndexOf(' ') < 0 ? name : null;
+    public static string? NameOf(IAccount? account) => account?.Username is { } name && name.IndexOf(' ') < 0 && name.Trim().Length > 0 ? name : null;
 
     // A guest is traveller_fabrikam.example#EXT#@contoso.onmicrosoft.com (https://learn.microsoft.com/entra/external-id/user-properties); no domain has an
     // underscore. The unique_name of an account of another provider begins with that: live.com#traveller@outlook.example.
@@ -102,12 +105,33 @@ internal sealed record SignedInIdentity(
         }
     }
 
-    private static IReadOnlyList<string> Distinct(IEnumerable<string?> names) =>
-        [.. names.OfType<string>().Where(name => name.Trim().Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
-
-    private sealed record Told(string? TenantId, string? ObjectId, string? DisplayName, IReadOnlyList<string?> Names)
+    private static IReadOnlyList<string> NamesOf(string? name, params ToldNames?[] told)
     {
+        var all = told.OfType<ToldNames>().ToList();
+        var last = all.Exists(names => names.HasUserName) ? [] : all.Select(names => names.Last);
+        return [.. new[] { name }.Concat(all.SelectMany(names => names.Names)).Concat(last).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private sealed record ToldNames(string? Upn, string? Preferred, string? Email, string? Last)
+    {
+        public bool HasUserName => (Upn ?? Preferred) is not null;
+
+        public IEnumerable<string?> Names => [Upn, Preferred, Email];
+
+        public static ToldNames Of(Func<string, string?> claim)
+        {
+            string? Name(string type) => claim(type) is { } name && name.Trim().Length > 0 ? name : null;
+
+            // unique_name is "not guaranteed to be unique within a tenant", and v1.0 tokens alone have it: it is a name only where no better one is told.
+            // https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+            return new(Name("upn"), Name("preferred_username"), Name("email"), Name("unique_name"));
+        }
+    }
+
+    private sealed record Told(ToldNames Names, string? TenantId, string? ObjectId, string? DisplayName, string[] Audiences)
+    {
+        // A number is no tenant, and is not passed by as if nothing was told.
         public static Told Of(Claims claims) =>
-            new(claims.Text("tid"), claims.Text("oid"), claims.Text("name"), [.. NameClaims.Select(name => claims.Text(name))]);
+            new(ToldNames.Of(claims.Text), claims.Text("tid") ?? claims.Number("tid"), claims.Text("oid"), claims.Text("name"), claims.Audiences);
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Service.SignIn;
@@ -44,33 +43,15 @@ internal sealed class SuppliedToken : ITokenSource
             );
         }
 
+        TokenReader.RequireWhole(token);
         var said = TokenReader.TryRead(token, Said.Of);
-        if (said?.Audience is not { } audience)
+        if (said is null)
         {
-            await prompt
-                .VerboseAsync(
-                    said is null
-                        ? "The token cannot be read, so its audience, tenant and expiry are not known."
-                        : "The token does not tell its audience (aud), so that it is for this API is not known."
-                )
-                .ConfigureAwait(false);
-        }
-        else if (
-            !HuntingAudiences.AreSame(context.Endpoint.Resource, audience)
-            && !(context.Environment.TakesTokensOfMicrosoft(context.Api.Api) && HuntingAudiences.Of(context.Api.Api).Include(audience))
-        )
-        {
-            throw new SignInException(
-                SignInFailure.TokenForAnotherApi,
-                $"The token is for {audience}, and {context.Api.Api} needs one for {context.Endpoint.Resource}.",
-                "Get a token for that resource, or choose another -Api."
-            )
-            {
-                Target = audience,
-            };
+            await prompt.VerboseAsync("The token cannot be read, so its audience, tenant and expiry are not known.").ConfigureAwait(false);
         }
 
-        var check = new IdentityCheck(context.TenantId, null);
+        var audience = new AudienceCheck(context) { NextStep = "Get a token for that resource, or choose another -Api." };
+        var check = new IdentityCheck(context.TenantId, null, audience);
         await check.RequireAsync(SignedInIdentity.Of(token), prompt).ConfigureAwait(false);
         if (said?.ExpiresOn is { } expiry && expiry <= context.Clock.GetUtcNow().UtcDateTime)
         {
@@ -108,9 +89,9 @@ internal sealed class SuppliedToken : ITokenSource
             $"This token is not renewed: it is good until {(expiry is { } time ? FormattableString.Invariant($"{time:yyyy-MM-dd HH:mm:ss}Z") : "it expires")}."
         );
 
-    private sealed record Said(string? Audience, string? TenantId, string? Account, string[] Permissions, DateTime? ExpiresOn)
+    private sealed record Said(string? TenantId, string? Account, string[] Permissions, DateTime? ExpiresOn)
     {
         public static Said Of(Claims claims) =>
-            new(claims.Text("aud"), claims.Text("tid"), claims.Account, (claims.Text("scp") ?? claims.Text("roles"))?.Split(' ') ?? [], claims.Time("exp"));
+            new(claims.Text("tid"), claims.Account, claims.Words("scp") is { Length: > 0 } scopes ? scopes : claims.List("roles"), claims.Time("exp"));
     }
 }

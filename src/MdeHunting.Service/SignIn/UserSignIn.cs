@@ -20,7 +20,7 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
     public async Task<ITokenSource> SignInAsync(ISignInPrompt prompt, CancellationToken token)
     {
         _account = await FindAccountAsync(prompt).ConfigureAwait(false);
-        var tokens = new MsalTokens(choice.Method, AcquireAsync, context.Failures, context.TenantId, choice.Username)
+        var tokens = new MsalTokens(choice.Method, AcquireAsync, context, choice.Username)
         {
             Forget = ForgetAsync,
             Accept = result => _account = result.Account ?? _account,

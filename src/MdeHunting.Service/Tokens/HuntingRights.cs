@@ -44,7 +44,7 @@ internal static class HuntingRights
     private static MdeHuntingRight? AudienceProblem(HuntingApi api, string[] audiences, string? ownResource)
     {
         var names = HuntingAudiences.Of(api.Api);
-        if (audiences.Any(a => names.Include(a) || (ownResource is not null && HuntingAudiences.AreSame(ownResource, a))))
+        if (audiences.Any(a => names.Include(a) || (ownResource is not null && HuntingAudiences.AreOf(ownResource, a))))
         {
             return null;
         }

@@ -86,6 +86,26 @@ internal static class TokenReader
         }
     }
 
+    /// <summary>Requires of a token whose header says that it is a JSON Web Token that all of it is there; any other is only its service's to read.</summary>
+    /// <exception cref="TokenException">It is cut.</exception>
+    public static void RequireWhole(string token)
+    {
+        var parts = token.Split('.');
+        if (parts.Length > 3 || !SaysJwt(parts[0], out var algorithm))
+        {
+            return;
+        }
+
+        if (parts.Length < 3 || !IsWholeSignature(parts[2], algorithm) || !IsPayload(parts[1]))
+        {
+            throw new TokenException(
+                TokenFailure.TokenTruncated,
+                "The token is cut: its header is that of a JSON Web Token, of three parts with dots between them, and not all of them are whole. It was not sent.",
+                "Copy the whole token, from its first letter to its last, and connect again."
+            );
+        }
+    }
+
     /// <summary>
     /// A token without what is pasted with it from a header, a terminal or a file: "Bearer ", line breaks, what is not seen, quotes around it.
     /// </summary>
@@ -101,7 +121,7 @@ internal static class TokenReader
         var methods = claims.List("amr");
         return new MdeTokenInfo
         {
-            Audience = claims.Text("aud"),
+            Audience = claims.Audiences is { Length: > 0 } audiences ? string.Join(" ", audiences) : null,
             Issuer = claims.Text("iss"),
             TenantId = claims.Text("tid"),
             ApplicationId = claims.Text("appid") ?? claims.Text("azp"),
@@ -121,10 +141,54 @@ internal static class TokenReader
             TimeLeft = facts.ExpiresOn - now,
             HasContinuousAccessEvaluation = ContinuousAccess.IsEvaluated(claims),
             Region = claims.Text("tenant_region_scope"),
-            Version = claims.Text("ver"),
+            Version = claims.Text("ver") ?? claims.Number("ver"),
             Header = DynamicReader.Read(Encoding.UTF8.GetBytes(header.GetRawText()), factory),
             Claims = DynamicReader.Read(Encoding.UTF8.GetBytes(claims.All.GetRawText()), factory),
         };
+    }
+
+    private static bool SaysJwt(string part, out string? algorithm)
+    {
+        algorithm = null;
+        try
+        {
+            using var header = Part(part, "header", mayEndEarly: true);
+            var names = new Claims(header.RootElement);
+            algorithm = names.Text("alg");
+            return (names.Text("typ") ?? algorithm) is not null;
+        }
+        catch (Exception e) when (e is TokenException or InvalidOperationException)
+        {
+            // "eyJ" is base64 of the beginning of each JSON object with a member.
+            return e is TokenException { Failure: TokenFailure.TokenTruncated } && part.StartsWith("eyJ", StringComparison.Ordinal);
+        }
+    }
+
+    private static bool IsPayload(string part)
+    {
+        try
+        {
+            Part(part, "payload", mayEndEarly: false).Dispose();
+            return true;
+        }
+        catch (TokenException)
+        {
+            return false;
+        }
+    }
+
+    // RSA signs with keys of 2048 bits or more (RFC 7518, section 3.3), and no other algorithm's signature is shorter than 256 bits.
+    private static bool IsWholeSignature(string part, string? algorithm)
+    {
+        var isOfRsa = algorithm?.StartsWith("RS", StringComparison.Ordinal) == true || algorithm?.StartsWith("PS", StringComparison.Ordinal) == true;
+        try
+        {
+            return Bytes(part).Length >= (isOfRsa ? 2048 : 256) / 8;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static bool IsEncrypted(JsonElement header)
@@ -155,22 +219,28 @@ internal static class TokenReader
 
     private static byte[] Decode(string text, string name, bool mayEndEarly)
     {
-        var standard = text.TrimEnd('=').Replace('-', '+').Replace('_', '/');
-        if (standard.Length % 4 == 1)
+        var length = text.TrimEnd('=').Length;
+        if (length % 4 == 1)
         {
             // No whole bytes end there, so the last character is the rest of a group that was cut.
-            throw mayEndEarly || standard.Length == 1 ? Truncated(name, null) : Malformed(name, "is not base64url: its length is not possible");
+            throw mayEndEarly || length == 1 ? Truncated(name, null) : Malformed(name, "is not base64url: its length is not possible");
         }
 
         try
         {
             // Bytes that are no UTF-8 become U+FFFD, so that the rest can be read.
-            return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Convert.FromBase64String(standard.PadRight((standard.Length + 3) / 4 * 4, '='))));
+            return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Bytes(text)));
         }
         catch (FormatException e)
         {
             throw Malformed(name, "is not base64url", e);
         }
+    }
+
+    private static byte[] Bytes(string text)
+    {
+        var standard = text.TrimEnd('=').Replace('-', '+').Replace('_', '/');
+        return Convert.FromBase64String(standard.PadRight((standard.Length + 3) / 4 * 4, '='));
     }
 
     // A reader that may be given more finds no mistake in what is there, and yet no end.

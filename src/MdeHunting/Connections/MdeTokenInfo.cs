@@ -25,7 +25,7 @@ public sealed class MdeTokenInfo : MdeOutput
     /// <summary>The application's display name (<c>app_displayname</c>).</summary>
     public string? ApplicationName { get; internal init; }
 
-    /// <summary>The user's sign-in name (<c>upn</c>, <c>unique_name</c> or <c>preferred_username</c>).</summary>
+    /// <summary>The user's sign-in name (<c>upn</c>, <c>preferred_username</c> or <c>unique_name</c>).</summary>
     public string? Account { get; internal init; }
 
     /// <summary>The id of the user or service principal in the tenant (<c>oid</c>).</summary>

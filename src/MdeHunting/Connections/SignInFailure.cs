@@ -135,7 +135,7 @@ public enum SignInFailure
     /// <summary>There is no managed identity on this host.</summary>
     ManagedIdentityUnavailable,
 
-    /// <summary>The supplied token is for another API.</summary>
+    /// <summary>The token is for another API than the one that is hunted with.</summary>
     TokenForAnotherApi,
 
     /// <summary>The supplied token has expired.</summary>

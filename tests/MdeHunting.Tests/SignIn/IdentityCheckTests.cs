@@ -257,7 +257,8 @@ public sealed class IdentityCheckTests : IAsyncLifetime
             TimeSpan.FromMinutes(2)
         );
 
-    private static string Unsigned(string claims) => $"{Base64Url("""{"alg":"RS256","typ":"JWT"}""")}.{Base64Url(claims)}.c2ln";
+    private static string Unsigned(string claims) =>
+        $"{Base64Url("""{"alg":"RS256","typ":"JWT"}""")}.{Base64Url(claims)}.{System.Buffers.Text.Base64Url.EncodeToString(new byte[256])}";
 
     private static string Base64Url(string text) => System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(text));
 

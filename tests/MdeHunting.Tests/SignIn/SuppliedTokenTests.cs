@@ -74,6 +74,48 @@ public sealed class SuppliedTokenTests : IAsyncLifetime
         Assert.True(token.Length == 0 || !failure.ToString().Contains(token, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task One_that_is_cut_anywhere_is_refused_as_cut_without_being_sent_or_repeated()
+    {
+        var token = _lab.ResponderToken("https://graph.microsoft.com");
+        var dots = new[] { token.IndexOf('.', StringComparison.Ordinal), token.LastIndexOf('.') };
+        int[] ends =
+        [
+            10,
+            11,
+            .. dots.SelectMany(dot => new[] { dot - 3, dot - 2, dot - 1, dot, dot + 1, dot + 2, dot + 3, dot + 8 }),
+            token.Length - 2,
+            token.Length - 1,
+        ];
+        string[] cut = [.. ends.Select(end => token[..end]), $"{token[..dots[1]]}.A"];
+
+        foreach (var one in cut)
+        {
+            var failure = await Assert.ThrowsAsync<TokenException>(() => ConnectAsync(one));
+
+            Assert.Equal(TokenFailure.TokenTruncated, failure.Failure);
+            Assert.Contains("whole token", failure.NextStep);
+            Assert.DoesNotContain(one, failure.ToString());
+        }
+
+        Assert.Empty(_lab.Warnings);
+        Assert.DoesNotContain(_lab.Lab.State.Requests, r => r.HasBearer);
+    }
+
+    [Theory]
+    [InlineData("opaque")]
+    [InlineData("EwB4A8l6BAAURSN")]
+    [InlineData("a.b")]
+    [InlineData("e30.e30.c2ln")]
+    [InlineData("eyJpZCI6IjEifQ")]
+    [InlineData("eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0.a.b.c.d")]
+    public async Task One_that_does_not_say_what_it_is_is_its_services_to_read(string token)
+    {
+        using var session = await ConnectAsync(token);
+
+        Assert.Equal(TestLab.Contoso, session.TenantId);
+    }
+
     private Task<MdeHunting.Service.Hunting.HuntingSession> ConnectAsync(string token, string? tenant = TestLab.Contoso) =>
         _lab.ConnectAsync(_lab.NewService(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), tenant, client: null));
 
