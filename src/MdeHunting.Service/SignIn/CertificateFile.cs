@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 using MdeHunting.Connections;
+using MdeHunting.Hunting;
 using MdeHunting.Service.Clouds;
 
 namespace MdeHunting.Service.SignIn;
@@ -115,10 +116,6 @@ internal static class CertificateFile
             : throw Unreadable(path, "is neither PFX nor PEM", "Export the certificate with its private key as PFX.");
     }
 
-    // PowerShell 5.1 writes UTF-16 by default, and others put a mark before UTF-8.
-    private static string Text(byte[] bytes)
-    {
-        using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        return reader.ReadToEnd();
-    }
+    // PowerShell 5.1 writes UTF-16 by default, others put a mark before UTF-8 or none before UTF-16, and what stands between the blocks may be in any encoding.
+    private static string Text(byte[] bytes) => TextEncoding.Read(bytes) ?? Encoding.UTF8.GetString(bytes);
 }

@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MdeHunting.Connections;
+using MdeHunting.Hunting;
 using MdeHunting.Service.Clouds;
 
 namespace MdeHunting.Service.SignIn;
@@ -40,7 +40,7 @@ internal static class FederatedToken
     {
         try
         {
-            return Require(Encoding.UTF8.GetString(SmallFile.Read(path)), path);
+            return Require(TextEncoding.Read(SmallFile.Read(path)), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

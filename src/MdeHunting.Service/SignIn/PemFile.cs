@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
+#if NET
+using System.Formats.Asn1;
+#endif
+
 
 namespace MdeHunting.Service.SignIn;
 
@@ -12,6 +16,9 @@ internal static class PemFile
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     );
 
+    // A boundary whose other one is missing, or the beginning of one.
+    private static readonly Regex Rest = new(@"-----(BEGIN|END) |-----[A-Z ]*\s*\z", RegexOptions.CultureInvariant);
+
     /// <summary>Reads it; of several certificates, the one that the key is for. Without a key, the first.</summary>
     /// <exception cref="SignInException">It cannot be read.</exception>
     public static X509Certificate2 Read(string text, string? password, string path)
@@ -19,11 +26,17 @@ internal static class PemFile
         var blocks = Block.Matches(text).Cast<Match>().Select(block => (Label: block.Groups["label"].Value, Body: block.Groups["body"].Value)).ToList();
         if (blocks.Count == 0)
         {
-            throw CertificateFile.Unreadable(path, "is PEM that has lost its end, or a line of it", "Copy the whole file, from -----BEGIN to -----END.");
+            throw Cut(path);
         }
 
         var certificates = blocks.FindAll(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE" or "PKCS12");
         var keys = blocks.FindAll(block => block.Label is "PRIVATE KEY" or "ENCRYPTED PRIVATE KEY" or "RSA PRIVATE KEY" or "EC PRIVATE KEY");
+        // Without a key, what is cut is the key.
+        if (keys.Count == 0 && Rest.IsMatch(Block.Replace(text, string.Empty)))
+        {
+            throw Cut(path);
+        }
+
         if (keys.Count == 0 && ForeignCertificate.OfLabels([.. blocks.Select(block => block.Label)]) is { } foreign)
         {
             throw CertificateFile.Unreadable(path, foreign.What, foreign.NextStep);
@@ -79,6 +92,9 @@ internal static class PemFile
 #endif
     }
 
+    private static SignInException Cut(string path) =>
+        CertificateFile.Unreadable(path, "is PEM that has lost its end, or a line of it", "Copy the whole file, from -----BEGIN to -----END.");
+
     private static bool IsPfx(byte[]? bytes)
     {
         try
@@ -118,6 +134,11 @@ internal static class PemFile
         }
 
         var bytes = PemText.Decode(body) ?? throw CertificateFile.Unreadable(path, "has a private key that is damaged", "Export it again.");
+        if (!IsWhole(bytes))
+        {
+            throw Cut(path);
+        }
+
         var keys = new AsymmetricAlgorithm[] { RSA.Create(), ECDsa.Create() };
         Exception? last = null;
         foreach (var key in keys)
@@ -142,6 +163,20 @@ internal static class PemFile
                 "Make a certificate with an RSA key of 2048 bits or more.",
                 last
             );
+    }
+
+    // DER begins with how long it is.
+    private static bool IsWhole(byte[] bytes)
+    {
+        try
+        {
+            AsnDecoder.ReadSequence(bytes, AsnEncodingRules.BER, out _, out _, out _);
+            return true;
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
     }
 
     private static void Import(AsymmetricAlgorithm key, string label, byte[] bytes, string? password)

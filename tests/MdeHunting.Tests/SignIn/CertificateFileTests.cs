@@ -70,6 +70,8 @@ public sealed class CertificateFileTests : IDisposable
             RequireLeaf(Write("a.pem", new UTF8Encoding(false).GetBytes(text)), null);
             RequireLeaf(Write("b.pem", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)]), null);
             RequireLeaf(Write("c.pem", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(text)]), null);
+            RequireLeaf(Write("d.pem", Encoding.Unicode.GetBytes(text)), null);
+            RequireLeaf(Write("e.pem", Encoding.BigEndianUnicode.GetBytes(text)), null);
         }
     }
 
@@ -248,6 +250,26 @@ public sealed class CertificateFileTests : IDisposable
     [InlineData("-----BEGIN CERTIFICATE-----\nMIIB", "lost its end", "whole file")]
     [InlineData("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", "damaged", "again")]
     public void What_is_no_certificate_with_its_key_is_named(string text, string what, string next) => RequireNamed(Encoding.ASCII.GetBytes(text), what, next);
+
+    [Fact]
+    public void PEM_that_is_cut_anywhere_in_its_key_is_told_as_cut()
+    {
+        foreach (var key in new[] { Pkcs8, Encrypted, _key.ExportRSAPrivateKeyPem() + "\n" })
+        {
+            for (var end = "-----BE".Length; end <= key.TrimEnd('\n', '-').Length; end += end < 40 || end > key.Length - 30 ? 1 : 97)
+            {
+                RequireNamed(Encoding.ASCII.GetBytes(Leaf + key[..end]), "lost its end", "whole file");
+            }
+
+            RequireNamed(Encoding.ASCII.GetBytes(Leaf + key[30..]), "lost its end", "whole file");
+            var lines = key.TrimEnd().Split('\n');
+            RequireNamed(Encoding.ASCII.GetBytes(Leaf + string.Join('\n', lines.Where((_, i) => i != 9))), "a line of it", "whole file");
+        }
+    }
+
+    [Fact]
+    public void A_chain_that_is_cut_after_the_key_and_its_certificate_is_no_matter() =>
+        RequireLeaf(Write("a.pem", Encoding.ASCII.GetBytes(Leaf + Pkcs8 + Authority[..200])), null);
 
     [Fact]
     public void Keys_alone_of_another_certificate_or_in_an_old_form_are_named()
