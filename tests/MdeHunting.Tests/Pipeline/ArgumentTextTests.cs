@@ -27,7 +27,6 @@ public sealed class ArgumentTextTests : IDisposable
     [InlineData("Invoke-MdeHuntingQuery AlertInfo -Timespan \"a$($args[0])b\"", true)]
     [InlineData("Invoke-MdeHuntingQuery AlertInfo -Split \"a$($args[0])b\"", true)]
     [InlineData("Invoke-MdeHuntingQuery AlertInfo -RetryTimeout \"a$($args[0])b\"", true)]
-    [InlineData("Invoke-MdeHuntingQuery -LiteralPath \"a$($args[0])b\"", true)]
     [InlineData("Connect-MdeTenant -Identity -Proxy \"http://a$($args[0])b:99999\"", false)]
     [InlineData("Connect-MdeTenant -Identity -Proxy \"a$($args[0])b\"", false)]
     [InlineData("Connect-MdeTenant -TenantId contoso.example -ClientId \"a$($args[0])b\"", true)]
