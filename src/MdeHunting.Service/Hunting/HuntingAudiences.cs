@@ -60,8 +60,8 @@ internal sealed record HuntingAudiences(MdeApi Api, Guid ResourceId, string[] Ur
     public static bool AreSame(string one, string other) => string.Equals(one.TrimEnd('/'), other.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether a token with this audience is for a resource that an environment names. One that is named by an application's id is that id alone in some tokens,
-    /// and <c>api://</c> with it in others (https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
+    /// Whether a token with this audience is for a resource that an environment names. One that is named by an application's id is that id alone in some
+    /// tokens, and <c>api://</c> with it in others (https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
     /// </summary>
     public static bool AreOf(string resource, string audience) =>
         AreSame(resource, audience) || (ApplicationOf(resource) is { } id && id == ApplicationOf(audience));

@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using System.Formats.Asn1;
 #endif
 
-
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>Reads PEM: certificates and keys in any order, with whatever OpenSSL writes between them ("Bag Attributes").</summary>
