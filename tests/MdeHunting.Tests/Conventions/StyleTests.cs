@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Kql;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 
@@ -40,7 +41,7 @@ public sealed partial class StyleTests
     [Fact]
     public void A_cancellation_token_has_one_name() =>
         Assert.Empty(
-            new[] { typeof(MdeHuntingColumn).Assembly, typeof(MdeHunting.Service.MdeService).Assembly, typeof(LabServer).Assembly }
+            new[] { typeof(MdeHuntingColumn).Assembly, typeof(MdeHunting.Service.MdeService).Assembly, typeof(LabServer).Assembly, typeof(KqlEngine).Assembly }
                 .SelectMany(assembly => assembly.GetTypes())
                 .Where(type => type.Namespace?.StartsWith("MdeHunting", StringComparison.Ordinal) == true && !type.Name.Contains('<', StringComparison.Ordinal))
                 .SelectMany(type =>
