@@ -1,7 +1,7 @@
-using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
 using MdeHunting.Service.SignIn;
 using MdeHunting.Service.Tokens;
 using Microsoft.Identity.Client;

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
 using MdeHunting.Service.Tokens;
 using Microsoft.Identity.Client;
 

@@ -1,8 +1,7 @@
 using MdeHunting.Schema;
-using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
-using MdeHunting.Service.SignIn;
+using MdeHunting.Service.Services;
 using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Service.Hunting;

@@ -2,9 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using MdeHunting.Schema;
-using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Json;
+using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
 using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.Hunting;

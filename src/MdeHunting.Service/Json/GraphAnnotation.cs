@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Responses;
 
 namespace MdeHunting.Service.Json;
 

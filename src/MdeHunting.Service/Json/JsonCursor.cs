@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Json;
 

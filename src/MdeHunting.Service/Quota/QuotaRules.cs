@@ -1,5 +1,4 @@
-using MdeHunting.Service.Clouds;
-using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Quota;
 

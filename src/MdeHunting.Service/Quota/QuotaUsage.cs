@@ -1,4 +1,4 @@
-using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Quota;
 

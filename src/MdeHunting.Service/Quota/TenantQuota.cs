@@ -1,3 +1,5 @@
+using MdeHunting.Service.Services;
+
 namespace MdeHunting.Service.Quota;
 
 /// <summary>A tenant's quotas at one service, as a connection knows them, and what this process has used of them.</summary>

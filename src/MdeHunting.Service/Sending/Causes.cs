@@ -32,7 +32,8 @@ internal static class Causes
             e is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded });
 #else
                 // .NET Framework has no other sign, and writes the number into its sentence whatever its language.
-                e is HttpRequestException && e.Message.IndexOf(FormattableString.Invariant($"{ReceivingLimits.SmallResponse}"), StringComparison.Ordinal) >= 0
+                e is HttpRequestException
+                && e.Message.IndexOf(FormattableString.Invariant($"{Services.ReceivingLimits.SmallResponse}"), StringComparison.Ordinal) >= 0
             );
 #endif
 

@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Sending;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Services;
 using MdeHunting.Service.SignIn;
 using Microsoft.Identity.Client;
 using Accepts = System.Func<

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using MdeHunting.Pipeline;
-using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Services;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.Extensions.Msal;
 

@@ -1,5 +1,5 @@
 using MdeHunting.Pipeline;
-using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.SignIn;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using MdeHunting.Connections;
+using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Service.SignIn;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using MdeHunting.Connections;
 using MdeHunting.Hunting;
-using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.SignIn;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using MdeHunting.Connections;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Service.SignIn;
 

@@ -1,4 +1,5 @@
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.SignIn;
 

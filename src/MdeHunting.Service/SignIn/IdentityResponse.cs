@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MdeHunting.Pipeline;
-using MdeHunting.Service.Sending;
+using MdeHunting.Service.Quota;
 
 namespace MdeHunting.Service.SignIn;
 

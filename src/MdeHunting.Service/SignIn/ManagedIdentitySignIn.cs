@@ -1,4 +1,5 @@
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Tokens;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.AppConfig;
 

@@ -1,3 +1,4 @@
+using MdeHunting.Service.Tokens;
 using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.SignIn;

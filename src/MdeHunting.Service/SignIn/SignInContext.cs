@@ -1,6 +1,5 @@
-using MdeHunting.Service.Clouds;
-using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
 using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.SignIn;

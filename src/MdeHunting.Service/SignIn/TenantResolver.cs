@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.SignIn;
 

@@ -1,4 +1,4 @@
-using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Tokens;
 

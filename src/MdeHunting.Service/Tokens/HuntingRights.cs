@@ -1,6 +1,5 @@
 using System.Globalization;
-using MdeHunting.Service.Clouds;
-using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Tokens;
 

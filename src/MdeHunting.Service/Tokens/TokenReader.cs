@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using MdeHunting.Connections;
-using MdeHunting.Service.Clouds;
-using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Json;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Tokens;
 

@@ -4,9 +4,10 @@ using System.Text;
 using MdeHunting.Fuzz.Inputs;
 using MdeHunting.Hunting;
 using MdeHunting.Service;
-using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Fuzz.Answers;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using MdeHunting.Fuzz.Inputs;
-using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Fuzz.Targets;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Services;
 using Xunit;
 
 namespace MdeHunting.Tests.Connections;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using MdeHunting.Hunting;
-using MdeHunting.Service.Clouds;
+using MdeHunting.Service.Services;
 using MdeHunting.Service.Tokens;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Net;
-using MdeHunting.Service;
-using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Json;
+using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
 using MdeHunting.Service.SignIn;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Responses;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

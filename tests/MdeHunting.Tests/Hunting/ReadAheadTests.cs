@@ -1,5 +1,5 @@
 using CsCheck;
-using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Responses;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

@@ -5,11 +5,11 @@ using System.Text;
 using MdeHunting.Hunting;
 using MdeHunting.Schema;
 using MdeHunting.Service;
-using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
-using MdeHunting.Service.SignIn;
+using MdeHunting.Service.Services;
+using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Tests.Hunting;
 

@@ -3,6 +3,7 @@ using System.Net;
 using MdeHunting.Service;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
 using MdeHunting.Tests.Hunting;
 using Xunit;
 

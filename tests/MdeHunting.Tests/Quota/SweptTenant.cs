@@ -1,6 +1,7 @@
 using MdeHunting.Service;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
 
 namespace MdeHunting.Tests.Quota;
 

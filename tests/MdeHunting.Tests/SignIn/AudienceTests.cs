@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Service;
-using MdeHunting.Service.Hunting;
+using MdeHunting.Service.Services;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Net;
-using MdeHunting.Service.Clouds;
 using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

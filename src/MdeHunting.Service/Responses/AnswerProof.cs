@@ -1,0 +1,201 @@
+using System.Text.Json;
+using MdeHunting.Service.Json;
+using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
+
+namespace MdeHunting.Service.Responses;
+
+/// <summary>The first pass over an answer: proves that it is whole and in the shape of one before anything of it is given out, and finds its Schema.</summary>
+/// <param name="Columns">The Schema; null where the answer is an error instead.</param>
+/// <param name="RowCount">How many rows there are.</param>
+/// <param name="Statistics">What the service says of its own work; null where it says nothing that can be read.</param>
+internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int RowCount, ServiceStatistics? Statistics)
+{
+    private const string Next = "Run the query again; if it stays so, something between here and the service changes its answers.";
+
+    /// <summary>How many bytes of JSON it is, decompressed.</summary>
+    public long ContentBytes { get; private init; }
+
+    /// <summary>Reads an answer through to its end. Members may come in any order and with any others among them, and their names in any case.</summary>
+    /// <param name="body">The answer.</param>
+    /// <param name="limits">What the service gives.</param>
+    /// <param name="token">Ends the reading.</param>
+    /// <exception cref="HuntingException">It is empty, cut short, not JSON, not an answer, or larger than any.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static AnswerProof Of(ResponseBody body, AnswerLimits limits, CancellationToken token)
+    {
+        var begun = false;
+        try
+        {
+            using var cursor = new JsonCursor(body.Open(), limits.ContentBytes, ReceivingLimits.Token, token, new Utf8Check());
+            var reader = cursor.Open();
+            cursor.Read(ref reader);
+            begun = true;
+            Require(reader.TokenType is JsonTokenType.StartObject, "it is not an object");
+            var proof = Members(cursor, ref reader, limits);
+            while (cursor.TryRead(ref reader))
+            {
+                // Only white space may follow; anything else is an exception.
+            }
+
+            return proof with
+            {
+                ContentBytes = cursor.Length,
+            };
+        }
+        catch (JsonException e)
+        {
+            throw begun
+                ? Failure(HuntingFailure.AnswerMalformed, $"The service's answer is not valid JSON: {e.Message}", e)
+                : Failure(HuntingFailure.AnswerNotJson, "The service answered with something other than JSON.", e);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw begun
+                ? Failure(HuntingFailure.AnswerTruncated, "The service's answer ends before it is whole; nothing of it was given out.", e)
+                : Failure(HuntingFailure.AnswerEmpty, "The service answered with an empty body.", e);
+        }
+        catch (TooLargeException e)
+        {
+            throw LargeAnswer.Of(e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Failure(HuntingFailure.AnswerTruncated, "The service's answer does not decompress to its end; nothing of it was given out.", e);
+        }
+    }
+
+    /// <summary>Goes from an answer's first token to that of its first row, or to the end of its rows.</summary>
+    public static void GoToResults(JsonCursor cursor, ref Utf8JsonReader reader)
+    {
+        cursor.Read(ref reader);
+        cursor.Read(ref reader);
+        while (!Is(JsonText.Read(ref reader), "results"))
+        {
+            cursor.Skip(ref reader);
+            cursor.Read(ref reader);
+        }
+
+        cursor.Read(ref reader);
+    }
+
+    private static AnswerProof Members(JsonCursor cursor, ref Utf8JsonReader reader, AnswerLimits limits)
+    {
+        List<AnswerColumn>? columns = null;
+        int? rows = null;
+        ServiceStatistics? statistics = null;
+        var isError = false;
+        for (cursor.Read(ref reader); reader.TokenType is JsonTokenType.PropertyName; cursor.Read(ref reader))
+        {
+            var name = JsonText.Read(ref reader);
+            cursor.Read(ref reader);
+            if (Is(name, "schema"))
+            {
+                Require(columns is null, "it has two Schemas");
+                columns = Schema(cursor, ref reader);
+            }
+            else if (Is(name, "results"))
+            {
+                Require(rows is null, "it has two Results");
+                rows = CountRows(cursor, ref reader, limits);
+            }
+            else if (Is(name, "stats"))
+            {
+                statistics = StatisticsReader.Read(cursor, ref reader);
+            }
+            else
+            {
+                isError |= Is(name, "error") && reader.TokenType is not JsonTokenType.Null;
+                cursor.Skip(ref reader);
+            }
+        }
+
+        if (isError)
+        {
+            return new AnswerProof(null, 0, statistics);
+        }
+
+        Require(columns is not null, "it has no Schema");
+        Require(rows is not null, "it has no Results");
+        Bound((long)rows!.Value * columns!.Count, ReceivingLimits.Cells, "cells in its rows");
+        return new AnswerProof(columns, rows.Value, statistics);
+    }
+
+    private static List<AnswerColumn> Schema(JsonCursor cursor, ref Utf8JsonReader reader)
+    {
+        Require(reader.TokenType is JsonTokenType.StartArray, "its Schema is not a list");
+        var columns = new List<AnswerColumn>();
+        var start = cursor.Length;
+        for (cursor.Read(ref reader); reader.TokenType is not JsonTokenType.EndArray; cursor.Read(ref reader))
+        {
+            Require(reader.TokenType is JsonTokenType.StartObject, "its Schema has a column that is not an object");
+            columns.Add(Column(cursor, ref reader));
+            Bound(columns.Count, ReceivingLimits.Columns, "columns");
+            Bound(cursor.Length - start, ReceivingLimits.Schema, "bytes in its Schema");
+        }
+
+        return columns;
+    }
+
+    private static AnswerColumn Column(JsonCursor cursor, ref Utf8JsonReader reader)
+    {
+        string? name = null;
+        var type = string.Empty;
+        for (cursor.Read(ref reader); reader.TokenType is JsonTokenType.PropertyName; cursor.Read(ref reader))
+        {
+            var member = JsonText.Read(ref reader);
+            cursor.Read(ref reader);
+            var text = reader.TokenType is JsonTokenType.String ? JsonText.Read(ref reader) : null;
+            if (Is(member, "name"))
+            {
+                name = text;
+            }
+            else if (Is(member, "type"))
+            {
+                type = text ?? string.Empty;
+            }
+
+            cursor.Skip(ref reader);
+        }
+
+        Require(name is not null, "its Schema has a column without a name");
+        return new AnswerColumn(new MdeHuntingColumn(name!, type));
+    }
+
+    private static int CountRows(JsonCursor cursor, ref Utf8JsonReader reader, AnswerLimits limits)
+    {
+        Require(reader.TokenType is JsonTokenType.StartArray, "its Results are not a list");
+        var count = 0;
+        for (cursor.Read(ref reader); reader.TokenType is not JsonTokenType.EndArray; cursor.Read(ref reader))
+        {
+            Require(reader.TokenType is JsonTokenType.StartObject, $"row {count + 1} of its Results is not an object");
+            var start = cursor.Length;
+            cursor.Skip(ref reader, ReceivingLimits.ValuesInRow);
+            Bound(cursor.Length - start, ReceivingLimits.Row, "bytes in a row");
+            Bound(++count, limits.MostRows, "rows");
+        }
+
+        return count;
+    }
+
+    private static void Bound(long count, long most, string what)
+    {
+        if (count > most)
+        {
+            throw new TooLargeException(FormattableString.Invariant($"it has more than {most:N0} {what}"));
+        }
+    }
+
+    private static bool Is(string name, string expected) => string.Equals(name, expected, StringComparison.OrdinalIgnoreCase);
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw Failure(HuntingFailure.AnswerMalformed, $"The service's answer is JSON, but not an answer: {otherwise}.", null);
+        }
+    }
+
+    private static HuntingException Failure(HuntingFailure failure, string what, Exception? inner) =>
+        new(failure, what, Next, inner) { IsPassing = failure is HuntingFailure.AnswerTruncated or HuntingFailure.AnswerEmpty };
+}

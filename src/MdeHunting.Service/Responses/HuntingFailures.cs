@@ -1,0 +1,200 @@
+using System.Net;
+using MdeHunting.Pipeline;
+using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
+
+namespace MdeHunting.Service.Responses;
+
+/// <summary>Turns what a service answers, or what the network throws, into failures that say what to try next.</summary>
+internal sealed class HuntingFailures(HuntingApi api, Uri address)
+{
+    /// <summary>The failure that an answer tells of.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="error">What the body says; null where it is no error body.</param>
+    /// <param name="contentType">The body's media type; null where there is none.</param>
+    /// <param name="requestId">The request's id.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="right">What the token says of a 403; null where it cannot be read.</param>
+    /// <param name="answerer">Who answered.</param>
+    /// <param name="retryAfter">How long the service asks to wait; null where it does not say.</param>
+    public HuntingException OfAnswer(
+        HttpStatusCode status,
+        ServiceError? error,
+        string? contentType,
+        string requestId,
+        string query,
+        MdeHuntingRight? right,
+        Answerer answerer,
+        TimeSpan? retryAfter = null
+    )
+    {
+        // To wait is right whoever says so.
+        if (!answerer.IsService(error) && (int)status != 429)
+        {
+            return OfStranger(status, error, contentType, requestId, query, answerer, retryAfter);
+        }
+
+        var said = ForeignText.Cut(
+            error?.Message ?? error?.Code ?? (contentType is null ? "it said nothing more" : $"it said nothing that can be read ({contentType})")
+        );
+        var cost = CostRefusal.Find(status, error);
+        var (failure, what, next) = cost is not null
+            ? (cost.Failure, $"{cost.What}: {said}", cost.NextStep)
+            : (int)status switch
+            {
+                400 => (HuntingFailure.QueryRefused, $"The service does not accept the query: {said}", "Correct it and run it again."),
+                401 => (
+                    HuntingFailure.Unauthorized,
+                    $"The service does not accept the token: {said}",
+                    "Look at it with Get-MdeTokenInfo, and connect again with Connect-MdeTenant."
+                ),
+                403 => (
+                    HuntingFailure.Forbidden,
+                    Sentence.Of($"The service does not let this account hunt: {said}") + (right is null ? null : $" {right.Cause}"),
+                    NextOfForbidden(right)
+                ),
+                429 => (
+                    HuntingFailure.TooManyRequests,
+                    $"The tenant's quota is used up: {said}",
+                    "Wait a little, and run the query again; a narrower query costs less."
+                ),
+                504 or 408 => (
+                    HuntingFailure.RequestTimeout,
+                    $"The service took too long: {said}",
+                    "Narrow the query: a shorter time, fewer tables, filters first."
+                ),
+                200 => (
+                    HuntingFailure.ServiceError,
+                    $"The service answered 200 and yet told of an error: {said}",
+                    "Run the query again; if it stays so, give Microsoft's support the request id."
+                ),
+                _ => (
+                    HuntingFailure.ServiceError,
+                    $"The service failed with HTTP {(int)status}: {said}",
+                    "Run the query again later; if it stays so, give Microsoft's support the request id."
+                ),
+            };
+        return new HuntingException(failure, Sentence.Of(what), next)
+        {
+            Target = query,
+            ServiceCode = error?.Code,
+            ServiceMessage = error?.Message,
+            RequestId = requestId,
+            Diagnosis = right,
+            RetryAfter = retryAfter,
+            NarrowingMayHelp = (int)status != 429 && (cost is { IsOfTenant: false } || failure is HuntingFailure.RequestTimeout),
+            IsOfTenant = cost is { IsOfTenant: true },
+            IsPassing = cost is null && (int)status is 408 or (>= 500 and <= 504),
+        };
+    }
+
+    /// <summary>The failure of an answer that something on the way gave, and not the service.</summary>
+    public HuntingException OfStranger(
+        HttpStatusCode status,
+        ServiceError? error,
+        string? contentType,
+        string requestId,
+        string query,
+        Answerer answerer,
+        TimeSpan? retryAfter = null
+    )
+    {
+        var form = contentType is null ? "without a body" : $"with {contentType}";
+        var who = answerer.Names.Length == 0 ? null : $" ({answerer.Names})";
+        var said = error?.Message is { } message ? $" It said: {message}" : null;
+        return new HuntingException(
+            HuntingFailure.AnswerNotFromService,
+            Sentence.Of(
+                $"Not {address.Host} answered, but something on the way to it{who}: HTTP {(int)status} {form}, without the service's own form and id of "
+                    + $"the request.{said}"
+            ),
+            $"Look at what lies between: a proxy (-Proxy names another), a gateway or filter that must let {address.Host} through, or a network that wants "
+                + "a sign-in of its own in a browser. The service itself has refused nothing."
+        )
+        {
+            Target = query,
+            ServiceMessage = error?.Message,
+            RequestId = requestId,
+            RetryAfter = retryAfter,
+            NarrowingMayHelp = (int)status is 408 or 504,
+            IsPassing = (int)status is 408 or (>= 500 and <= 504),
+        };
+    }
+
+    /// <summary>The failure of an answer that sends the caller elsewhere.</summary>
+    public HuntingException OfRedirect(HttpStatusCode status, Uri? location) =>
+        new(
+            HuntingFailure.RedirectRefused,
+            $"{address} answered with a redirect (HTTP {(int)status}) to {location?.ToString() ?? "nowhere"}, which is not followed: the token goes to no "
+                + "other place.",
+            "Check the address of the API in the environment, and the proxy."
+        )
+        {
+            Target = address,
+        };
+
+    /// <summary>The failure of a request that found no answer.</summary>
+    public HuntingException OfNetwork(Exception exception)
+    {
+        var (failure, what, next) =
+            Causes.IsCertificate(exception)
+                ? (
+                    HuntingFailure.HuntingCertificateRefused,
+                    $"The certificate of {address.Host} is not trusted.",
+                    "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off."
+                )
+            : Causes.IsProxy(exception)
+                ? (
+                    HuntingFailure.HuntingProxyRefused,
+                    $"The proxy did not let the query to {address.Host} through{Causes.ProxyStatus(exception)}.",
+                    "Connect again with its credentials in -ProxyCredential, or another -Proxy."
+                )
+            : (
+                HuntingFailure.HuntingServiceUnreachable,
+                $"{address.Host} cannot be reached: {Causes.Words(exception)}",
+                "Check the network, its proxy and the address."
+            );
+        return new HuntingException(failure, Sentence.Of(what), next, exception)
+        {
+            Target = address,
+            IsPassing = failure is HuntingFailure.HuntingServiceUnreachable,
+        };
+    }
+
+    /// <summary>The failure of an answer whose connection broke off.</summary>
+    public static HuntingException OfBrokenBody(Exception exception, string query) =>
+        new(
+            HuntingFailure.AnswerTruncated,
+            Sentence.Of($"The connection broke off in the middle of the answer: {exception.Message}"),
+            "Run the query again.",
+            exception
+        )
+        {
+            Target = query,
+            IsPassing = true,
+        };
+
+    /// <summary>The failure of a request that took longer than the service itself allows.</summary>
+    public HuntingException OfTimeout(TimeSpan limit, string query) =>
+        new(
+            HuntingFailure.RequestTimeout,
+            $"{address.Host} did not answer within {limit.TotalSeconds:0} seconds.",
+            "Narrow the query: a shorter time, fewer tables, filters first."
+        )
+        {
+            Target = query,
+            NarrowingMayHelp = true,
+        };
+
+    private string NextOfForbidden(MdeHuntingRight? right) =>
+        right switch
+        {
+            null => $"A user needs the delegated permission {api.Permission} of '{api.Resource}' with consent, and the right to hunt in Defender; an "
+                + $"application needs the role {api.ApplicationPermission}. "
+                + "Get-MdeTokenInfo shows what the token has.",
+            { CanHunt: false } => $"{right.Advice} Get-MdeTokenInfo shows what the token has.",
+            _ => right.Advice
+                ?? "So it is not the token that lacks something: go by what the service says, and if that does not help, give Microsoft's support the "
+                    + "request id.",
+        };
+}

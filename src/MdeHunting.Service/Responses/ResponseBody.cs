@@ -1,0 +1,216 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Net.Http.Headers;
+
+namespace MdeHunting.Service.Responses;
+
+/// <summary>
+/// The bytes of an answer as they came over the wire, compressed or not, in pooled memory, so that they can be read twice, and the first time already while
+/// they come.
+/// </summary>
+internal sealed class ResponseBody : IDisposable
+{
+    private const int ChunkSize = 64 * 1024;
+    private readonly object _gate = new();
+    private readonly List<byte[]> _chunks = [];
+    private readonly string? _encoding;
+    private long _length;
+    private bool _isWhole;
+    private Exception? _failure;
+
+    /// <param name="headers">The headers that say how it is compressed.</param>
+    public ResponseBody(HttpContentHeaders headers) => _encoding = headers.ContentEncoding.LastOrDefault();
+
+    /// <summary>The encodings that it can be in, as they stand in Accept-Encoding (RFC 9110, section 12.5.3).</summary>
+    public static IReadOnlyList<string> Encodings { get; } =
+#if NET
+    ["gzip", "br"];
+#else
+    ["gzip"];
+#endif
+
+    /// <summary>How many bytes have come over the wire.</summary>
+    public long Length => Interlocked.Read(ref _length);
+
+    /// <summary>Whether it is so long that it gains from being worked on by several threads.</summary>
+    public bool IsLong => Length >= ChunkSize;
+
+    /// <summary>Takes in the whole body.</summary>
+    /// <param name="response">Where it comes from.</param>
+    /// <param name="onLong">Called once, when it has become clear that it is long, before all of it is there.</param>
+    /// <param name="isEnough">Whether nobody wants more of it.</param>
+    /// <param name="token">Ends the taking in.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IOException">The connection broke off (on .NET Framework also HttpRequestException).</exception>
+    public async Task FillAsync(HttpResponseMessage response, Action onLong, Func<bool> isEnough, CancellationToken token)
+    {
+        // Of .NET Framework's readers none takes the token; closing the answer under them ends them.
+        using var closing = token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
+        try
+        {
+#if NET
+            using var stream = await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
+#else
+            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
+            await FillAsync(stream, onLong, isEnough, token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Abandon(e);
+            if (token.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(token);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The body from its beginning, decompressed. Reading waits for what has not come yet.</summary>
+    public Stream Open()
+    {
+        var raw = new ChunkStream(this, waits: true);
+        var decompressed = Decompressed(raw);
+        return IsLong && decompressed != raw ? new ReadAhead(decompressed) : decompressed;
+    }
+
+    /// <summary>Whether what has come so far is more than so many bytes, decompressed. Waits for nothing, and decompresses no more than that.</summary>
+    public bool HasMoreThan(int bytes)
+    {
+        using var content = Decompressed(new ChunkStream(this, waits: false));
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
+        try
+        {
+            for (int read; bytes >= 0 && (read = content.Read(buffer, 0, buffer.Length)) > 0; )
+            {
+                bytes -= read;
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            // It has come in part, or is not compressed at all.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return bytes < 0;
+    }
+
+    /// <summary>Ends every reading: no more will come.</summary>
+    public void Abandon(Exception failure)
+    {
+        lock (_gate)
+        {
+            _failure ??= failure;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Gives the memory back. Nobody may read any more.</summary>
+    public void Dispose()
+    {
+        foreach (var chunk in _chunks)
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+
+        _chunks.Clear();
+    }
+
+    private Stream Decompressed(Stream raw) =>
+        _encoding?.ToUpperInvariant() switch
+        {
+            "GZIP" => new GZipStream(raw, CompressionMode.Decompress),
+#if NET
+            "BR" => new BrotliBody(raw),
+#endif
+            _ => raw,
+        };
+
+    private async Task FillAsync(Stream stream, Action onLong, Func<bool> isEnough, CancellationToken token)
+    {
+        byte[] chunk = [];
+        while (true)
+        {
+            var place = (int)(_length % ChunkSize);
+            if (place == 0)
+            {
+                chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
+                lock (_gate)
+                {
+                    _chunks.Add(chunk);
+                }
+            }
+
+            var read = await stream.ReadAsync(chunk, place, ChunkSize - place, token).ConfigureAwait(false);
+            Add(read);
+            if (read == 0)
+            {
+                return;
+            }
+
+            if (_length >= ChunkSize && _length - read < ChunkSize)
+            {
+                onLong();
+            }
+
+            if (isEnough())
+            {
+                Add(0);
+                return;
+            }
+        }
+    }
+
+    private void Add(int read)
+    {
+        lock (_gate)
+        {
+            Interlocked.Add(ref _length, read);
+            _isWhole = read == 0;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    // The bytes from a place on, as far as they lie together; none at the end, and where they have not come and are not waited for.
+    private ArraySegment<byte> Wait(long place, bool waits)
+    {
+        lock (_gate)
+        {
+            while (waits && place == _length && !_isWhole && _failure is null)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_failure is not null)
+            {
+                throw new IOException("The answer was given up.", _failure);
+            }
+
+            var from = (int)(place % ChunkSize);
+            var count = (int)Math.Min(ChunkSize - from, _length - place);
+            return count == 0 ? default : new ArraySegment<byte>(_chunks[(int)(place / ChunkSize)], from, count);
+        }
+    }
+
+    private sealed class ChunkStream(ResponseBody body, bool waits) : ForwardStream
+    {
+        private long _place;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var bytes = body.Wait(_place, waits);
+            var read = Math.Min(count, bytes.Count);
+            if (read > 0)
+            {
+                Buffer.BlockCopy(bytes.Array!, bytes.Offset, buffer, offset, read);
+                _place += read;
+            }
+
+            return read;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Net;
+using MdeHunting.Service.Quota;
+using MdeHunting.Service.Sending;
+using MdeHunting.Service.Services;
+
+namespace MdeHunting.Service.Responses;
+
+/// <summary>An answer as it came over the wire, whatever it says.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Content">The body.</param>
+/// <param name="ContentType">The body's media type; null where there is none.</param>
+/// <param name="RequestId">The service's id of the request, or the one that it was sent with.</param>
+/// <param name="Limits">What the service gives.</param>
+/// <param name="Proving">The proving of the body, where it was begun while the body came.</param>
+internal sealed record WireAnswer(
+    HttpStatusCode Status,
+    ResponseBody Content,
+    string? ContentType,
+    string RequestId,
+    AnswerLimits Limits,
+    Task<AnswerProof>? Proving
+) : IDisposable
+{
+    // How much of an error is taken in before it is looked at, and of an answer's beginning is looked through for what it begins with.
+    private const long FirstLook = 4_096;
+
+    // The proving's own: it outlives the call that it was begun in.
+    private CancellationTokenSource Stop { get; init; } = new();
+
+    /// <summary>When the request was sent (UTC).</summary>
+    public DateTime StartedAt { get; init; }
+
+    /// <summary>When the whole answer was there (UTC).</summary>
+    public DateTime FinishedAt { get; init; }
+
+    /// <summary>The time between.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Who answered, as far as it tells.</summary>
+    public required Answerer Answerer { get; init; }
+
+    /// <summary>How long the service asks to wait; null where it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Reads a response's body to its end; a long one is proved meanwhile.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="sentId">The id that the request was sent with.</param>
+    /// <param name="limits">What the service gives.</param>
+    /// <param name="token">Ends the reading.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IOException">The connection broke off (on .NET Framework also HttpRequestException).</exception>
+    /// <exception cref="HuntingException">It is larger than any answer of the service.</exception>
+    public static async Task<WireAnswer> ReadAsync(HttpResponseMessage response, string sentId, AnswerLimits limits, CancellationToken token)
+    {
+        var content = new ResponseBody(response.Content.Headers);
+        var stop = new CancellationTokenSource();
+        Task<AnswerProof>? proving = null;
+        var nextLook = FirstLook;
+        try
+        {
+            await content.FillAsync(response, BeginProving, IsEnough, token).ConfigureAwait(false);
+        }
+        catch
+        {
+            Release(content, proving, stop);
+            throw;
+        }
+
+        return new WireAnswer(response.StatusCode, content, response.Content.Headers.ContentType?.MediaType, ServiceId(response) ?? sentId, limits, proving)
+        {
+            RetryAfter = RetryTime.Of(response),
+            Answerer = Answerer.Of(response, ServiceId(response) is not null),
+            Stop = stop,
+        };
+
+        void BeginProving()
+        {
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                proving = Task.Factory.StartNew(
+                    () => AnswerProof.Of(content, limits, stop.Token),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                );
+            }
+        }
+
+        // What has failed already does not get better, and of an error the beginning will do.
+        bool IsEnough()
+        {
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                return content.Length >= ReceivingLimits.ErrorResponse || IsEnoughOfError();
+            }
+
+            return proving is { IsFaulted: true } || (content.Length <= limits.WireBytes ? false : throw LargeAnswer.Of(limits.WireBytes));
+        }
+
+        // A little on the wire may be much, for which its sender needs long. Looked at anew each time that there is twice as much.
+        bool IsEnoughOfError()
+        {
+            if (content.Length < nextLook)
+            {
+                return false;
+            }
+
+            nextLook = content.Length * 2;
+            return content.HasMoreThan(ReceivingLimits.ErrorResponse);
+        }
+    }
+
+    /// <summary>
+    /// Whether it is none of the service's, which speaks JSON alone: it says that it is of another type, does not begin as JSON does, and has no id of the
+    /// request. What says nothing of itself is judged by what is in it.
+    /// </summary>
+    public bool IsOfStranger =>
+        !Answerer.HasRequestId && ContentType is { } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0 && !BeginsAsObject();
+
+    /// <summary>What the body proves to be.</summary>
+    /// <exception cref="HuntingException">It is empty, cut short, not JSON, not an answer, or larger than any.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<AnswerProof> ProveAsync(CancellationToken token)
+    {
+        if (Proving is null)
+        {
+            return AnswerProof.Of(Content, Limits, token);
+        }
+
+        using var stopping = token.Register(static state => ((CancellationTokenSource)state!).Cancel(), Stop);
+        return await Proving.ConfigureAwait(false);
+    }
+
+    /// <summary>The failure that it tells of.</summary>
+    public Exception Failure(HuntingFailures failures, string query, MdeHuntingRight? right = null)
+    {
+        using var body = Content.Open();
+        var error = ServiceError.Read(body, Status == HttpStatusCode.OK ? Limits.ContentBytes : ReceivingLimits.ErrorResponse);
+        return failures.OfAnswer(Status, error, ContentType, error?.RequestId ?? RequestId, query, right, Answerer, RetryAfter);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Release(Content, Proving, Stop);
+
+    private bool BeginsAsObject()
+    {
+        try
+        {
+            using var body = Content.Open();
+            var first = -1;
+            for (var looked = 0; looked < FirstLook; looked++)
+            {
+                first = body.ReadByte();
+                if (first is not (' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF))
+                {
+                    break;
+                }
+            }
+
+            return first == '{';
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    // Memory that is still read must not be given to somebody else.
+    private static void Release(ResponseBody content, Task<AnswerProof>? proving, CancellationTokenSource stop)
+    {
+        stop.Cancel();
+        content.Abandon(new ObjectDisposedException(nameof(WireAnswer)));
+        if (proving is not null)
+        {
+            ((IAsyncResult)proving).AsyncWaitHandle.WaitOne();
+            _ = proving.Exception;
+        }
+
+        content.Dispose();
+        stop.Dispose();
+    }
+
+    private static string? ServiceId(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("request-id", out var ids) || response.Headers.TryGetValues("x-ms-request-id", out ids) ? ids.FirstOrDefault() : null;
+}

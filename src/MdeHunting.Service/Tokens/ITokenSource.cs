@@ -1,0 +1,29 @@
+namespace MdeHunting.Service.Tokens;
+
+/// <summary>Where a connection's tokens come from.</summary>
+internal interface ITokenSource
+{
+    /// <summary>How the sign-in was done.</summary>
+    SignInMethod Method { get; }
+
+    /// <summary>What the latest token was given for.</summary>
+    IssuedToken Latest { get; }
+
+    /// <summary>What a reader of the connection's results should know of its sign-in.</summary>
+    IReadOnlyList<string> Notes { get; }
+
+    /// <summary>A token that is good now.</summary>
+    /// <exception cref="SignInException">The sign-in is not good any more, or the identity service cannot be reached.</exception>
+    Task<string> GetAsync(CancellationToken token);
+
+    /// <summary>Another token than the one that the service refused, with the claims that it wants (a claims challenge).</summary>
+    /// <param name="refused">The token that was refused.</param>
+    /// <param name="claims">The claims, as JSON.</param>
+    /// <param name="prompt">Asks the person, where the method can and one is needed.</param>
+    /// <param name="token">Gives up.</param>
+    /// <exception cref="SignInException">There is none to be had.</exception>
+    Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token);
+
+    /// <summary>Takes the account out of the cache.</summary>
+    Task ForgetAsync(CancellationToken token);
+}
