@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Json;
 
@@ -11,7 +10,7 @@ namespace MdeHunting.Service.Json;
 internal sealed class JsonCursor : IDisposable
 {
     /// <summary>How deep a dynamic value may be nested.</summary>
-    public const int DynamicDepth = ReceivingLimits.Depth;
+    public const int DynamicDepth = 1_000;
 
     // A dynamic value lies in a row, in the results, in the answer.
     private const int MaxDepth = DynamicDepth + 3;

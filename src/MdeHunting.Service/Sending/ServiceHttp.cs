@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using MdeHunting.Service.Services;
-using MdeHunting.Service.SignIn;
 using Microsoft.Identity.Client;
 using Accepts = System.Func<
     System.Net.Http.HttpRequestMessage,
@@ -61,17 +60,17 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     /// <param name="environment">The environment.</param>
     /// <param name="clock">The time.</param>
     /// <param name="secrets">Where what the requests must keep secret is remembered.</param>
-    public static IMsalSFHttpClientFactory OfHost(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) =>
-        new Host(accepts =>
+    /// <param name="accepts">Judges the endpoint's certificate; null for the usual rules.</param>
+    public static ServiceHttp OfHost(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets, Accepts? accepts)
+    {
+        var carrier = Carrier(environment, null);
+        if (accepts is not null)
         {
-            var carrier = Carrier(environment, null);
-            if (accepts is not null)
-            {
-                carrier.ServerCertificateCustomValidationCallback = (request, certificate, chain, errors) => accepts(request, certificate!, chain!, errors);
-            }
+            carrier.ServerCertificateCustomValidationCallback = (request, certificate, chain, errors) => accepts(request, certificate!, chain!, errors);
+        }
 
-            return new ServiceHttp(carrier, clock, secrets).ForIdentity(IdentityResponse.OfHost).GetHttpClient();
-        });
+        return new ServiceHttp(carrier, clock, secrets);
+    }
 
     /// <summary>A client for the issuer of a federated token, which is wherever the process's environment says.</summary>
     public static ServiceHttp OfIssuer(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) =>
@@ -80,10 +79,9 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     /// <inheritdoc/>
     public HttpClient GetHttpClient() => _client;
 
-    /// <summary>The same way for the requests of a sign-in, whose responses are bounded and checked.</summary>
-    /// <param name="check">Checks a response.</param>
-    public IMsalHttpClientFactory ForIdentity(IdentityHandler.Check check) =>
-        new Identity(Client(new IdentityHandler(_time, check, _clock), ownsHandler: false));
+    /// <summary>The same way, through another handler first.</summary>
+    /// <param name="outer">Makes that handler, with the time and what it hands on to.</param>
+    public HttpClient Through(Func<TimeProvider, HttpMessageHandler, HttpMessageHandler> outer) => Client(outer(_time, _clock), ownsHandler: false);
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
@@ -115,22 +113,5 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
         }
 
         return handler;
-    }
-
-    // Service Fabric's endpoint has a certificate of its own making, whose thumbprint it tells:
-    // https://learn.microsoft.com/azure/service-fabric/how-to-managed-identity-service-fabric-app-code.
-    private sealed class Host(Func<Accepts?, HttpClient> create) : IMsalSFHttpClientFactory
-    {
-        private readonly Lazy<HttpClient> _usual = new(() => create(null));
-        private HttpClient? _pinned;
-
-        public HttpClient GetHttpClient() => _usual.Value;
-
-        public HttpClient GetHttpClient(Accepts validateServerCert) => LazyInitializer.EnsureInitialized(ref _pinned, () => create(validateServerCert))!;
-    }
-
-    private sealed class Identity(HttpClient client) : IMsalHttpClientFactory
-    {
-        public HttpClient GetHttpClient() => client;
     }
 }

@@ -26,9 +26,6 @@ internal static class ReceivingLimits
     /// </summary>
     public const int Token = 16 * 1024 * 1024;
 
-    /// <summary>How deep a dynamic value may be nested.</summary>
-    public const int Depth = 1_000;
-
     /// <summary>The columns of a Schema: Kusto's tables have 10,000 at the most.</summary>
     public const int Columns = 10_000;
 

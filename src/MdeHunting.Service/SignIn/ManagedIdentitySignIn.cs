@@ -1,4 +1,3 @@
-using MdeHunting.Service.Sending;
 using MdeHunting.Service.Tokens;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.AppConfig;
@@ -41,7 +40,7 @@ internal static class ManagedIdentitySignIn
 
         var application = ManagedIdentityApplicationBuilder
             .Create(context.ClientId is { } id ? ManagedIdentityId.WithUserAssignedClientId(id.ToString("D")) : ManagedIdentityId.SystemAssigned)
-            .WithHttpClientFactory(ServiceHttp.OfHost(context.Environment, context.Clock, context.Http.Secrets))
+            .WithHttpClientFactory(IdentityHttp.OfHost(context.Environment, context.Clock, context.Http.Secrets))
             .Build();
         var tokens = new MsalTokens(
             SignInMethod.ManagedIdentity,

@@ -28,10 +28,14 @@ internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire
 
     /// <inheritdoc/>
     public IssuedToken Latest =>
-        IssuedToken.Of(
-            _latest ?? throw new InvalidOperationException("Nobody has signed in yet."),
-            context.TenantId ?? TenantCheck.TenantOf(_latest.AccessToken)
-        );
+        _latest is { } latest
+            ? new(
+                context.TenantId ?? TenantCheck.TenantOf(latest.AccessToken),
+                SignedInIdentity.NameOf(latest.Account),
+                [.. latest.Scopes],
+                latest.ExpiresOn.UtcDateTime
+            )
+            : throw new InvalidOperationException("Nobody has signed in yet.");
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes => _check.Notes;

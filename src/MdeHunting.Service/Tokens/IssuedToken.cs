@@ -1,6 +1,3 @@
-using MdeHunting.Service.SignIn;
-using Microsoft.Identity.Client;
-
 namespace MdeHunting.Service.Tokens;
 
 /// <summary>What may be told of a token that a sign-in gave.</summary>
@@ -8,9 +5,4 @@ namespace MdeHunting.Service.Tokens;
 /// <param name="Account">The user's sign-in name; null where no user signed in.</param>
 /// <param name="Scopes">What it was given for.</param>
 /// <param name="ExpiresOn">Until when it is good (UTC).</param>
-internal sealed record IssuedToken(string? TenantId, string? Account, IReadOnlyList<string> Scopes, DateTime ExpiresOn)
-{
-    /// <summary>The facts of what MSAL gave.</summary>
-    public static IssuedToken Of(AuthenticationResult result, string? tenantId) =>
-        new(tenantId, SignedInIdentity.NameOf(result.Account), [.. result.Scopes], result.ExpiresOn.UtcDateTime);
-}
+internal sealed record IssuedToken(string? TenantId, string? Account, IReadOnlyList<string> Scopes, DateTime ExpiresOn);

@@ -1,4 +1,4 @@
-namespace MdeHunting.Service.Responses;
+namespace MdeHunting.Service.Json;
 
 /// <summary>
 /// Reads ISO 8601 times as the services write them (<c>2022-03-07T21:34:30.1187436Z</c>, with 0 to 7 digits of a second), to the last tick.
