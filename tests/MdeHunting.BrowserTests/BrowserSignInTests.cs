@@ -1,4 +1,5 @@
 using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Settings;
 using MdeHunting.Service;
 using Microsoft.Playwright;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Settings;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;

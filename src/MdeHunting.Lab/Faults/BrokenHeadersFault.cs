@@ -1,5 +1,5 @@
 using System.Text;
-using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.Faults;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MdeHunting.Lab.HuntingApi;
+using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.Faults;
 
@@ -64,12 +64,12 @@ public abstract class LabAnswerFault
     /// The connection is closed in the middle of the true answer; with HTTP/2, its stream is reset, and a client may then throw away what it has not read yet.
     /// </summary>
     /// <param name="share">How much of the body is sent before, from 0 to 1.</param>
-    /// <param name="pause">How long after that, by <see cref="Hosting.LabOptions.Clock"/>; at once unless told.</param>
+    /// <param name="pause">How long after that, by <see cref="Settings.LabOptions.Clock"/>; at once unless told.</param>
     public static LabAnswerFault BreakInBody(double share = 0.5, TimeSpan pause = default) => new ShortBodyFault(share, BodyEnd.Closed, pause);
 
     /// <summary>The connection is reset in the middle of the true answer; with HTTP/2, its stream is, as by <see cref="BreakInBody"/>.</summary>
     /// <param name="share">How much of the body is sent before, from 0 to 1.</param>
-    /// <param name="pause">How long after that, by <see cref="Hosting.LabOptions.Clock"/>; at once unless told.</param>
+    /// <param name="pause">How long after that, by <see cref="Settings.LabOptions.Clock"/>; at once unless told.</param>
     public static LabAnswerFault ResetInBody(double share = 0.5, TimeSpan pause = default) => new ShortBodyFault(share, BodyEnd.Reset, pause);
 
     /// <summary>The true answer ends too early, but as HTTP ends an answer that is whole; what is compressed is cut as it is sent.</summary>
@@ -84,7 +84,7 @@ public abstract class LabAnswerFault
     public static LabAnswerFault WrongLength(int difference) =>
         difference == 0 ? throw new ArgumentOutOfRangeException(nameof(difference), "That length would be right.") : new WrongLengthFault(difference);
 
-    /// <summary>The true answer in small pieces: the first at once, and a pause by <see cref="Hosting.LabOptions.Clock"/> before each of the others.</summary>
+    /// <summary>The true answer in small pieces: the first at once, and a pause by <see cref="Settings.LabOptions.Clock"/> before each of the others.</summary>
     /// <param name="size">How many bytes a piece has.</param>
     /// <param name="pause">How long each pause is.</param>
     public static LabAnswerFault SlowBody(int size, TimeSpan pause)
@@ -94,14 +94,14 @@ public abstract class LabAnswerFault
     }
 
     /// <summary>
-    /// Silence before the first byte of the true answer. One without an end is logged when it begins, with <see cref="Hosting.LabRequest.NoAnswer"/>.
+    /// Silence before the first byte of the true answer. One without an end is logged when it begins, with <see cref="Web.LabRequest.NoAnswer"/>.
     /// </summary>
-    /// <param name="duration">How long, by <see cref="Hosting.LabOptions.Clock"/>; null until the client leaves.</param>
+    /// <param name="duration">How long, by <see cref="Settings.LabOptions.Clock"/>; null until the client leaves.</param>
     public static LabAnswerFault SilenceBeforeAnswer(TimeSpan? duration = null) => new SilenceFault(null, duration);
 
     /// <summary>Silence after the headers of the true answer, or in its body.</summary>
     /// <param name="share">How much of the body is sent before, from 0 to 1.</param>
-    /// <param name="duration">How long, by <see cref="Hosting.LabOptions.Clock"/>; null until the client leaves.</param>
+    /// <param name="duration">How long, by <see cref="Settings.LabOptions.Clock"/>; null until the client leaves.</param>
     public static LabAnswerFault SilenceInBody(double share = 0, TimeSpan? duration = null) => new SilenceFault(share, duration);
 
     /// <summary>An answer that wears a client out.</summary>

@@ -1,4 +1,4 @@
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
 
 namespace MdeHunting.Lab.Faults;
 

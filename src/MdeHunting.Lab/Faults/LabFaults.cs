@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
 
 namespace MdeHunting.Lab.Faults;
 

@@ -1,4 +1,4 @@
-using MdeHunting.Lab.HuntingApi;
+using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.Faults;
 

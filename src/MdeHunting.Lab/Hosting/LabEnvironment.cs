@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Settings;
 
 namespace MdeHunting.Lab.Hosting;
 

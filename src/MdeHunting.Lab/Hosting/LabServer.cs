@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography.X509Certificates;
 using MdeHunting.Lab.Faults;
+using MdeHunting.Lab.Settings;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace MdeHunting.Lab.Hosting;

@@ -1,6 +1,12 @@
+using MdeHunting.Lab.Authorize;
+using MdeHunting.Lab.DeviceCode;
+using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Entra;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.HuntingApi;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Settings;
+using MdeHunting.Lab.Tokens;
+using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.Hosting;
 

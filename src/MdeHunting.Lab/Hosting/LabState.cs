@@ -1,5 +1,8 @@
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Settings;
+using MdeHunting.Lab.Tokens;
+using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.Hosting;
 

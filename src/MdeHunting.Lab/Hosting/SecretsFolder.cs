@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
 
 namespace MdeHunting.Lab.Hosting;
 
@@ -17,14 +17,14 @@ internal sealed class SecretsFolder : IDisposable
     private SecretsFolder(string path)
     {
         _path = Path.GetFullPath(path);
-        _isOwn = !Directory.Exists(_path);
+        _isOwn = !System.IO.Directory.Exists(_path);
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(_path);
+            System.IO.Directory.CreateDirectory(_path);
         }
         else
         {
-            Directory.CreateDirectory(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            System.IO.Directory.CreateDirectory(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
@@ -61,9 +61,9 @@ internal sealed class SecretsFolder : IDisposable
             File.Delete(file);
         }
 
-        if (_isOwn && !Directory.EnumerateFileSystemEntries(_path).Any())
+        if (_isOwn && !System.IO.Directory.EnumerateFileSystemEntries(_path).Any())
         {
-            Directory.Delete(_path);
+            System.IO.Directory.Delete(_path);
         }
     }
 

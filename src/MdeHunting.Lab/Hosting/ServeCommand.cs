@@ -1,6 +1,6 @@
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.HuntingApi;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Settings;
 using static System.FormattableString;
 
 namespace MdeHunting.Lab.Hosting;

@@ -1,4 +1,6 @@
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.DeviceCode;
+using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Settings;
 
 namespace MdeHunting.Lab.Hosting;
 

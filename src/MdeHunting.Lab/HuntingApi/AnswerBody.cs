@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.HuntingApi;
 

@@ -1,4 +1,5 @@
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Entra;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace MdeHunting.Lab.HuntingApi;

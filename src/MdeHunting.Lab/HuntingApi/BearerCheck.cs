@@ -1,4 +1,6 @@
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Entra;
+using MdeHunting.Lab.Tokens;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

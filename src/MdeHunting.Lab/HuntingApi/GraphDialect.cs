@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Entra;
+using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.HuntingApi;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.HuntingApi;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
 using MdeHunting.Lab.Kql;
+using MdeHunting.Lab.Settings;
+using MdeHunting.Lab.Web;
 using Microsoft.Net.Http.Headers;
 
 namespace MdeHunting.Lab.HuntingApi;

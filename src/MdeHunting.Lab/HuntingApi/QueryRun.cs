@@ -1,5 +1,6 @@
-using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
+using MdeHunting.Lab.Settings;
+using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.HuntingApi;
 

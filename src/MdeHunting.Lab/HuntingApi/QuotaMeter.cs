@@ -1,3 +1,4 @@
+using MdeHunting.Lab.Settings;
 using static System.FormattableString;
 
 namespace MdeHunting.Lab.HuntingApi;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
+using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.HuntingApi;
 

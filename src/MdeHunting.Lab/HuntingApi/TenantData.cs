@@ -1,5 +1,5 @@
-using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Settings;
 
 namespace MdeHunting.Lab.HuntingApi;
 

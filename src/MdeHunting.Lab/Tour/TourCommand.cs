@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Settings;
+using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.Tour;
 
@@ -80,7 +81,7 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
     public async Task<int> RunAsync(CancellationToken token)
     {
         await using var lab = await LabServer.StartAsync(new LabOptions(), token);
-        var folder = Directory.CreateTempSubdirectory("mdehunting-lab-");
+        var folder = System.IO.Directory.CreateTempSubdirectory("mdehunting-lab-");
         try
         {
             var environment = Path.Combine(folder.FullName, "lab.json");

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using MdeHunting.Benchmarks.Probes;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
 
 namespace MdeHunting.Benchmarks.Cold;
 

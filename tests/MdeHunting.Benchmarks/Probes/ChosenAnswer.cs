@@ -1,5 +1,5 @@
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Benchmarks.Probes;
 

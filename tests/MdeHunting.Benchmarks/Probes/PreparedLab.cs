@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Dataset;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.HuntingApi;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Settings;
 using MdeHunting.Tests.Hosting;
 
 namespace MdeHunting.Benchmarks.Probes;

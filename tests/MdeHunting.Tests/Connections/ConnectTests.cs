@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Web;
 using MdeHunting.Service.Sending;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.HuntingApi;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Settings;
+using MdeHunting.Lab.Tokens;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Settings;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

@@ -1,7 +1,9 @@
 using MdeHunting.Lab.Dataset;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Settings;
+using MdeHunting.Lab.Web;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Settings;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

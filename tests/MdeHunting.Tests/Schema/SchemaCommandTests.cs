@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using MdeHunting.Lab.Dataset;
-using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Kql;
+using MdeHunting.Lab.Settings;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;

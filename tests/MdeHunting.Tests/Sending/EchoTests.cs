@@ -1,5 +1,5 @@
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Identity;
 using MdeHunting.Service.Sending;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Service;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Tests.Lab.Hosting;

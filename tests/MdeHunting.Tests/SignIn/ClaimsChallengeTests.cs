@@ -1,5 +1,6 @@
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Tokens;
 using MdeHunting.Service;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;

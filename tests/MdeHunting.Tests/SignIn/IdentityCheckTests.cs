@@ -1,5 +1,6 @@
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Tokens;
 using MdeHunting.Service;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Tests.Lab.Hosting;

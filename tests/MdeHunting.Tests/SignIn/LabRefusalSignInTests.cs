@@ -1,4 +1,4 @@
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Service;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -1,6 +1,9 @@
 using System.Security;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Settings;
+using MdeHunting.Lab.Tokens;
+using MdeHunting.Lab.Web;
 using MdeHunting.Service;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Tests.Lab.Hosting;

@@ -1,4 +1,4 @@
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Service;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Tests.Lab.Hosting;

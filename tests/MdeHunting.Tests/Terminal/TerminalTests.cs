@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using MdeHunting.Commands;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
+using MdeHunting.Lab.Settings;
 using MdeHunting.Tests.Connections;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;

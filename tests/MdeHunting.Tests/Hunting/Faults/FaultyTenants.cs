@@ -1,7 +1,8 @@
 using System.Globalization;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
 using MdeHunting.Lab.Kql;
+using MdeHunting.Lab.Settings;
 using MdeHunting.Service;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.SignIn;

@@ -1,9 +1,11 @@
 using System.Management.Automation;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Settings;
+using MdeHunting.Lab.Web;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 using LabWindow = MdeHunting.Lab.HuntingApi.HuntingWindow;

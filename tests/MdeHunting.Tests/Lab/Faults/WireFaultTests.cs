@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Web;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

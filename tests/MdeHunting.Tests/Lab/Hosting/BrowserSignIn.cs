@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Web;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.Tokens;
 

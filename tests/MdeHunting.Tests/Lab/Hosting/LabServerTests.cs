@@ -4,7 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.HuntingApi;
+using MdeHunting.Lab.Settings;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Hosting;

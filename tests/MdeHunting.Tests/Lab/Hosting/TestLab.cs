@@ -1,8 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Settings;
+using MdeHunting.Lab.Tokens;
+using MdeHunting.Lab.Web;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MdeHunting.Tests.Lab.Hosting;

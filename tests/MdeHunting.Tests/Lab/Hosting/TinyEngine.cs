@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
+using MdeHunting.Lab.Settings;
 
 namespace MdeHunting.Tests.Lab.Hosting;
 

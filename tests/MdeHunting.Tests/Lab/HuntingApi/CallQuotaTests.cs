@@ -1,5 +1,6 @@
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.HuntingApi;
+using MdeHunting.Lab.Settings;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

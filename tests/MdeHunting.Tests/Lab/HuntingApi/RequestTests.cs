@@ -1,7 +1,7 @@
 using System.Text;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Web;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using MdeHunting.Lab.Dataset;
-using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Kql;
+using MdeHunting.Lab.Settings;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
+using MdeHunting.Lab.Settings;
 using MdeHunting.Tests.Lab.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

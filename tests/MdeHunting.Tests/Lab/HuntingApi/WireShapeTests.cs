@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

@@ -1,4 +1,5 @@
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Web;
 using MdeHunting.Tests.Lab.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Xunit;

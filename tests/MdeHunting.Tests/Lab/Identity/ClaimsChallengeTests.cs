@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Identity;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

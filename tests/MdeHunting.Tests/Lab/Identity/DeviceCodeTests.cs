@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Web;
 using MdeHunting.Tests.Lab.Hosting;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;

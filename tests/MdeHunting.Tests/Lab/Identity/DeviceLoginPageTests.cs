@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Web;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Settings;
 using MdeHunting.Tests.Lab.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Xunit;

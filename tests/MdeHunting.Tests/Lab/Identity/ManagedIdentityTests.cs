@@ -1,5 +1,5 @@
 using System.Globalization;
-using MdeHunting.Lab.Identity;
+using MdeHunting.Lab.Directory;
 using MdeHunting.Tests.Lab.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Xunit;

@@ -1,0 +1,9 @@
+namespace MdeHunting.Lab.DeviceCode;
+
+internal enum DeviceSignInStatus
+{
+    Pending,
+    Approved,
+    Declined,
+    Redeemed,
+}

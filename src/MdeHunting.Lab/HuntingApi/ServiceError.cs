@@ -1,8 +1,0 @@
-namespace MdeHunting.Lab.HuntingApi;
-
-/// <summary>A refusal of a hunting service, in its own words.</summary>
-internal sealed record ServiceError(int Status, string Code, string Message)
-{
-    /// <summary>The Retry-After header; null for none.</summary>
-    public string? RetryAfter { get; init; }
-}

@@ -1,9 +1,0 @@
-namespace MdeHunting.Lab.Identity;
-
-internal enum DeviceSignInStatus
-{
-    Pending,
-    Approved,
-    Declined,
-    Redeemed,
-}

@@ -1,4 +1,0 @@
-namespace MdeHunting.Lab.Identity;
-
-/// <summary>What a refresh token stands for. As in Entra it is not bound to a resource.</summary>
-internal sealed record RefreshGrant(LabTenant Tenant, LabApplication Application, LabAccount Account, IReadOnlyList<string> Capabilities);
