@@ -14,8 +14,8 @@ namespace MdeHunting.Service;
 /// <param name="cacheFolder">Where persisted accounts lie.</param>
 internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser, string cacheFolder) : IMdeService
 {
-    private readonly AccountCaches _accounts = new(cacheFolder);
-    private readonly Lazy<Task> _roots = new(TrustedRoots.ReadAsync);
+    private readonly TokenCaches _accounts = new(cacheFolder);
+    private readonly Lazy<Task> _roots = new(RootStoreWarmup.ReadAsync);
 
     public MdeService()
         : this(
@@ -110,12 +110,12 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             await prompt.WarnAsync($"{clockFault}; sign-ins and ago() in your own scripts will be off.").ConfigureAwait(false);
         }
 
-        var limits = new AnswerLimits(request.RowLimit ?? endpoint.RowLimit ?? api.RowLimit, request.ByteLimit ?? endpoint.ByteLimit ?? api.ByteLimit);
-        var usage = QuotaBook.Of(api.Address(endpoint), api.Api, tokens.Latest.TenantId, clock);
+        var limits = new ResponseLimits(request.RowLimit ?? endpoint.RowLimit ?? api.RowLimit, request.ByteLimit ?? endpoint.ByteLimit ?? api.ByteLimit);
+        var ledger = QuotaRegistry.Of(api.Address(endpoint), api.Api, tokens.Latest.TenantId, clock);
 
         // Whoever connects anew wants to know how it stands; the service says so again, where it still wants nothing to be asked.
-        usage.AskAgain();
-        var quota = new TenantQuota(usage, QuotaRules.Of(api, endpoint, request));
+        ledger.ClearWait();
+        var quota = new TenantQuota(ledger, QuotaRules.Of(api, endpoint, request));
         return new HuntingSession(
             environment,
             tokens,
@@ -158,7 +158,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             ClientSecretChoice secret => ClientSecretSignIn.SignInAsync(context, secret, prompt, token),
             ManagedIdentityChoice => ManagedIdentitySignIn.SignInAsync(context, prompt, token),
             FederationChoice federation => new FederationSignIn(context, federation).SignInAsync(prompt, token),
-            AccessTokenChoice supplied => SuppliedToken.CheckAsync(context, supplied, prompt),
+            AccessTokenChoice supplied => StaticTokenSource.CheckAsync(context, supplied, prompt),
             _ => CertificateSignIn.SignInAsync(context, CertificateSource.Find(choice), prompt, token),
         };
 
@@ -166,11 +166,11 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
     {
         var attach = await _accounts.OpenAsync(context, choice.Persistence, prompt).ConfigureAwait(false);
         var application = CreateApplication(new Uri("http://localhost"));
-        UserSignIn.Ask ask =
+        UserSignIn.AcquireToken acquire =
             choice.Method is SignInMethod.DeviceCode
-                ? new DeviceCodeSignIn(application, context.UserScopes, clock).AskAsync
-                : new BrowserSignIn(CreateApplication, context.UserScopes, openBrowser, clock).AskAsync;
-        return await new UserSignIn(context, choice, application, ask).SignInAsync(prompt, token).ConfigureAwait(false);
+                ? new DeviceCodeSignIn(application, context.UserScopes, clock).AcquireTokenAsync
+                : new BrowserSignIn(CreateApplication, context.UserScopes, openBrowser, clock).AcquireTokenAsync;
+        return await new UserSignIn(context, choice, application, acquire).SignInAsync(prompt, token).ConfigureAwait(false);
 
         // MSAL keeps the redirect address for good, and each time of asking in a browser has its own.
         IPublicClientApplication CreateApplication(Uri redirect)

@@ -15,14 +15,14 @@ namespace MdeHunting.Service.Hunting;
 /// <param name="http">What carries the requests.</param>
 /// <param name="clock">The time.</param>
 /// <param name="limits">What the service gives; null for what is documented.</param>
-internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, ServiceHttp http, TimeProvider clock, AnswerLimits? limits = null)
+internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, ServiceHttp http, TimeProvider clock, ResponseLimits? limits = null)
 {
     // Beyond the service's own limit, for the way there and back.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(40);
 
-    private readonly AnswerLimits _limits = limits is { } given ? AnswerLimits.Wider(api.Limits, given) : api.Limits;
+    private readonly ResponseLimits _limits = limits is { } given ? ResponseLimits.Wider(api.Limits, given) : api.Limits;
     private readonly Uri _address = api.Address(endpoint);
-    private readonly HuntingFailures _failures = new(api, api.Address(endpoint));
+    private readonly HuntingFailureFactory _failures = new(api, api.Address(endpoint));
 
     /// <summary>The service.</summary>
     public MdeApi Api => api.Api;
@@ -30,8 +30,8 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     /// <summary>The host that queries go to, with its port where that is not the usual one.</summary>
     public string Host => _address.Authority;
 
-    /// <summary>Asks a query and hands on the rows of its answer, once the answer has been proved whole.</summary>
-    /// <returns>What is known of the answer besides its rows.</returns>
+    /// <summary>Asks a query and hands on the rows of its response, once the response has been validated.</summary>
+    /// <returns>What is known of the response besides its rows.</returns>
     /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat, where it is Unauthorized.</exception>
     public async Task<HuntingAnswer> HuntAsync(
         HuntingRequest request,
@@ -43,21 +43,21 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     )
     {
         using var body = await AskAsync(request, bearer, prompt, isRepeat, token).ConfigureAwait(false);
-        var proof = await body.ProveAsync(token).ConfigureAwait(false);
-        if (proof.Columns is not { } columns)
+        var validated = await body.ValidateAsync(token).ConfigureAwait(false);
+        if (validated.Columns is not { } columns)
         {
             throw body.Failure(_failures, request.Query);
         }
 
-        var isSetAside = proof.RowCount >= request.SetAsideFrom;
-        var wanted = isSetAside ? 0 : Math.Min(request.MaxRows ?? int.MaxValue, proof.RowCount);
+        var isSetAside = validated.RowCount >= request.SetAsideFrom;
+        var wanted = isSetAside ? 0 : Math.Min(request.MaxRows ?? int.MaxValue, validated.RowCount);
         var warnings = new List<string>();
         if (!isSetAside)
         {
-            if (proof.RowCount > _limits.Rows)
+            if (validated.RowCount > _limits.Rows)
             {
                 await WarnAsync(
-                        FormattableString.Invariant($"The answer has {proof.RowCount:N0} rows, and the service gives {_limits.Rows:N0} at the most: ")
+                        FormattableString.Invariant($"The answer has {validated.RowCount:N0} rows, and the service gives {_limits.Rows:N0} at the most: ")
                             + "either its limit has been raised, or something between here and the service changes its answers.",
                         warnings,
                         prompt
@@ -65,20 +65,20 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
                     .ConfigureAwait(false);
             }
 
-            await HandOnAsync(body.Content, columns, wanted, receiver, warnings, prompt, token).ConfigureAwait(false);
+            await WriteRowsAsync(body.Content, columns, wanted, receiver, warnings, prompt, token).ConfigureAwait(false);
         }
 
         return new HuntingAnswer
         {
-            RowCount = proof.RowCount,
+            RowCount = validated.RowCount,
             RowsHandedOn = wanted,
             Bytes = body.Content.Length,
-            ContentBytes = proof.ContentBytes,
+            ContentBytes = validated.ContentBytes,
             StartedAt = body.StartedAt,
             FinishedAt = body.FinishedAt,
             Elapsed = body.Elapsed,
             RequestId = body.RequestId,
-            Statistics = proof.Statistics,
+            Statistics = validated.Statistics,
             Warnings = warnings,
         };
     }
@@ -89,9 +89,9 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         return prompt.WarnAsync(warning);
     }
 
-    private async Task HandOnAsync(
+    private async Task WriteRowsAsync(
         ResponseBody body,
-        IReadOnlyList<AnswerColumn> columns,
+        IReadOnlyList<ResponseColumn> columns,
         int left,
         IRowReceiver receiver,
         List<string> warnings,
@@ -101,31 +101,31 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     {
         receiver.Begin([.. columns.Select(c => c.Column)]);
         using var reader = new RowReader(body, columns, receiver, api.HasAnnotations, token);
-        var relay = new RowRelay(receiver, columns.Count);
+        var pipeline = new RowBatchPipeline(receiver, columns.Count);
         try
         {
             while (left > 0)
             {
-                var batch = await relay.TakeAsync().ConfigureAwait(false);
+                var batch = await pipeline.RentAsync().ConfigureAwait(false);
                 var count = reader.Read(batch.Cells, Math.Min(batch.Cells.Length, left));
                 foreach (var warning in reader.TakeWarnings())
                 {
-                    await relay.FinishAsync().ConfigureAwait(false);
+                    await pipeline.CompleteAsync().ConfigureAwait(false);
                     await WarnAsync(warning, warnings, prompt).ConfigureAwait(false);
                 }
 
                 token.ThrowIfCancellationRequested();
-                relay.HandOn(batch, count);
+                pipeline.Write(batch, count);
                 left -= count;
             }
         }
         finally
         {
-            await relay.FinishAsync().ConfigureAwait(false);
+            await pipeline.CompleteAsync().ConfigureAwait(false);
         }
     }
 
-    private async Task<WireAnswer> AskAsync(HuntingRequest request, string bearer, IHuntingPrompt prompt, bool isRepeat, CancellationToken token)
+    private async Task<ReceivedResponse> AskAsync(HuntingRequest request, string bearer, IHuntingPrompt prompt, bool isRepeat, CancellationToken token)
     {
         var limit = request.Sending.TimeLimit ?? api.TimeLimit + Slack;
         try
@@ -138,7 +138,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         }
     }
 
-    private async Task<WireAnswer> SendAsync(HuntingRequest asked, string bearer, IHuntingPrompt prompt, bool isRepeat, CancellationToken token)
+    private async Task<ReceivedResponse> SendAsync(HuntingRequest asked, string bearer, IHuntingPrompt prompt, bool isRepeat, CancellationToken token)
     {
         var startedAt = clock.GetUtcNow().UtcDateTime;
         var started = clock.GetTimestamp();
@@ -152,27 +152,27 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         catch (HttpRequestException e)
         {
             var failure = _failures.OfNetwork(e);
-            await TellAsync(prompt, $"no answer ({failure.Failure})", started, sentId).ConfigureAwait(false);
+            await ReportAsync(prompt, $"no answer ({failure.Failure})", started, sentId).ConfigureAwait(false);
             throw failure;
         }
 
         using (response)
         {
-            WireAnswer read;
+            ReceivedResponse read;
             try
             {
-                read = await WireAnswer.ReadAsync(response, sentId, _limits, token).ConfigureAwait(false);
+                read = await ReceivedResponse.ReadAsync(response, sentId, _limits, token).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or HttpRequestException)
             {
-                await TellAsync(prompt, $"HTTP {(int)response.StatusCode}, broken off in the body", started, sentId).ConfigureAwait(false);
-                throw HuntingFailures.OfBrokenBody(e, asked.Query);
+                await ReportAsync(prompt, $"HTTP {(int)response.StatusCode}, broken off in the body", started, sentId).ConfigureAwait(false);
+                throw HuntingFailureFactory.OfBrokenBody(e, asked.Query);
             }
 
             var answer = read with { StartedAt = startedAt, FinishedAt = clock.GetUtcNow().UtcDateTime, Elapsed = clock.GetElapsedTime(started) };
             try
             {
-                await TellAsync(
+                await ReportAsync(
                         prompt,
                         FormattableString.Invariant($"HTTP {(int)response.StatusCode}, {answer.Content.Length:N0} bytes"),
                         started,
@@ -196,7 +196,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
 
                 if (response.StatusCode == HttpStatusCode.OK && answer.IsOfStranger)
                 {
-                    throw _failures.OfStranger(response.StatusCode, null, answer.ContentType, answer.RequestId, asked.Query, answer.Answerer);
+                    throw _failures.OfStranger(response.StatusCode, null, answer.ContentType, answer.RequestId, asked.Query, answer.Responder);
                 }
 
                 return response.StatusCode == HttpStatusCode.OK ? answer : throw answer.Failure(_failures, asked.Query, Diagnose(response.StatusCode, bearer));
@@ -209,7 +209,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         }
     }
 
-    private Task TellAsync(IHuntingPrompt prompt, string what, long started, string requestId) =>
+    private Task ReportAsync(IHuntingPrompt prompt, string what, long started, string requestId) =>
         prompt.VerboseAsync(
             FormattableString.Invariant($"POST {_address} : {what}, {clock.GetElapsedTime(started).TotalMilliseconds:N0} ms, request {requestId}.")
         );

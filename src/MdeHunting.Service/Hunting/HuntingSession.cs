@@ -12,7 +12,7 @@ internal sealed class HuntingSession(
     ITokenSource tokens,
     HuntingClient client,
     TableDiscovery discovery,
-    AnswerLimits limits,
+    ResponseLimits limits,
     TenantQuota quota,
     ServiceHttp http,
     TimeProvider clock
@@ -23,7 +23,7 @@ internal sealed class HuntingSession(
 
     // Let go of when the connection is closed: a secret or a token may hang on it. What may be told of it stays.
     private volatile ITokenSource? _tokens = tokens;
-    private IssuedToken? _lastKnown;
+    private TokenMetadata? _lastKnown;
 
     /// <inheritdoc/>
     public string? TenantId => Latest.TenantId;
@@ -67,7 +67,7 @@ internal sealed class HuntingSession(
     /// <inheritdoc/>
     public DateTime? LastUsedOn => Interlocked.Read(ref _lastUsed) is var ticks and > 0 ? new DateTime(ticks, DateTimeKind.Utc) : null;
 
-    private IssuedToken Latest => _tokens?.Latest ?? _lastKnown!;
+    private TokenMetadata Latest => _tokens?.Latest ?? _lastKnown!;
 
     /// <inheritdoc/>
     public Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token) =>
@@ -80,9 +80,9 @@ internal sealed class HuntingSession(
     public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
     {
         var guarded = new GuardedPrompt(prompt, http.Secrets);
-        var answer = await WhileOpenAsync(
+        var answer = await RunAsync(
                 () =>
-                    new Patience(quota, request, guarded, clock).SendAsync(
+                    new RetryPolicy(quota, request, guarded, clock).SendAsync(
                         within => AskAsync((bearer, isRepeat) => client.HuntAsync(request, bearer, receiver, guarded, within, isRepeat), guarded, within),
                         token
                     ),
@@ -96,7 +96,7 @@ internal sealed class HuntingSession(
     public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token)
     {
         var guarded = new GuardedPrompt(prompt, http.Secrets);
-        return WhileOpenAsync(() => AskAsync((bearer, isRepeat) => discovery.AskAsync(bearer, guarded, token, isRepeat), guarded, token), token);
+        return RunAsync(() => AskAsync((bearer, isRepeat) => discovery.ReadTablesAsync(bearer, guarded, token, isRepeat), guarded, token), token);
     }
 
     /// <inheritdoc/>
@@ -110,7 +110,7 @@ internal sealed class HuntingSession(
         http.Dispose();
     }
 
-    private async Task<T> WhileOpenAsync<T>(Func<Task<T>> call, CancellationToken token)
+    private async Task<T> RunAsync<T>(Func<Task<T>> call, CancellationToken token)
     {
         try
         {

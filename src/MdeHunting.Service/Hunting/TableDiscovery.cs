@@ -21,11 +21,11 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
     // More pages than any tenant has: a list that leads back into itself must end.
     private const int MostPages = 200;
 
-    /// <summary>Asks.</summary>
+    /// <summary>Reads the list.</summary>
     /// <returns>The tables by name; null where the service does not tell them.</returns>
     /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat.</exception>
     /// <exception cref="HuntingException">The service could not be reached.</exception>
-    public async Task<IReadOnlyList<KnownTable>?> AskAsync(string bearer, INotices notices, CancellationToken token, bool isRepeat)
+    public async Task<IReadOnlyList<KnownTable>?> ReadTablesAsync(string bearer, INotices notices, CancellationToken token, bool isRepeat)
     {
         if (api.TablesPath is null)
         {
@@ -45,13 +45,13 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
         {
             return await NoneAsync(first, notices, $"its answer cannot be read ({e.Message})").ConfigureAwait(false);
         }
-        catch (HttpRequestException e) when (Causes.IsTooLarge(e))
+        catch (HttpRequestException e) when (NetworkFailure.IsTooLarge(e))
         {
             return await NoneAsync(first, notices, "its answer is larger than a list of tables").ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
-            throw new HuntingFailures(api, first).OfNetwork(e);
+            throw new HuntingFailureFactory(api, first).OfNetwork(e);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class DynamicMembers(bool hasAnnotations)
     public bool HasAnnotations => hasAnnotations;
 
     /// <summary>The names so far, which the values share.</summary>
-    public SharedText Names { get; } = new();
+    public StringInterner Names { get; } = new();
 
     /// <summary>Notes that a value has a number that no number of .NET holds, and that is its text instead.</summary>
     public void NoteNumberAsText() => _hasNumberAsText = true;

@@ -92,11 +92,11 @@ internal static class DynamicReader
 
         // Fifteen digits always survive a double of its full precision; with more, only a decimal that says the same tells.
         var text = JsonText.Raw(ref reader);
-        var fits = ExactNumber.TryDecimal(text, out var exact);
+        var fits = LosslessDecimal.TryDecimal(text, out var exact);
         if (
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && !double.IsInfinity(number)
-            && ((ExactNumber.Digits(text) is var count && count <= 15 && (count == 0 || Math.Abs(number) >= LeastPrecise)) || (fits && Says(number, exact)))
+            && ((LosslessDecimal.Digits(text) is var count && count <= 15 && (count == 0 || Math.Abs(number) >= LeastPrecise)) || (fits && Says(number, exact)))
         )
         {
             return number;
@@ -112,5 +112,5 @@ internal static class DynamicReader
     }
 
     private static bool Says(double number, decimal exact) =>
-        ExactNumber.TryDecimal(number.ToString("R", CultureInfo.InvariantCulture), out var said) && said == exact;
+        LosslessDecimal.TryDecimal(number.ToString("R", CultureInfo.InvariantCulture), out var said) && said == exact;
 }

@@ -17,7 +17,7 @@ internal sealed class QuotaLimiter(TenantQuota quota, double share) : RateLimite
     public override RateLimiterStatistics? GetStatistics() => null;
 
     /// <inheritdoc/>
-    protected override RateLimitLease AttemptAcquireCore(int permitCount) => new Lease(quota.Usage.TryTake(quota.Rules, share));
+    protected override RateLimitLease AttemptAcquireCore(int permitCount) => new Lease(quota.Ledger.TryAcquire(quota.Rules, share));
 
     /// <inheritdoc/>
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken token) => new(AttemptAcquireCore(permitCount));

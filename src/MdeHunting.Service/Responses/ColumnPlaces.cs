@@ -5,7 +5,7 @@ namespace MdeHunting.Service.Responses;
 /// </summary>
 /// <param name="columns">The Schema.</param>
 /// <param name="comparer">How names are compared.</param>
-internal sealed class ColumnPlaces(IReadOnlyList<AnswerColumn> columns, StringComparer comparer)
+internal sealed class ColumnPlaces(IReadOnlyList<ResponseColumn> columns, StringComparer comparer)
 {
     private readonly Dictionary<string, Turn> _turns = columns
         .Select((column, place) => (column.Column.Name, place))

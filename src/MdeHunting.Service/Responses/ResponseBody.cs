@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 namespace MdeHunting.Service.Responses;
 
 /// <summary>
-/// The bytes of an answer as they came over the wire, compressed or not, in pooled memory, so that they can be read twice, and the first time already while
+/// The bytes of a response as they came over the wire, compressed or not, in pooled memory, so that they can be read twice, and the first time already while
 /// they come.
 /// </summary>
 internal sealed class ResponseBody : IDisposable
@@ -44,7 +44,7 @@ internal sealed class ResponseBody : IDisposable
     /// <exception cref="IOException">The connection broke off (on .NET Framework also HttpRequestException).</exception>
     public async Task FillAsync(HttpResponseMessage response, Action onLong, Func<bool> isEnough, CancellationToken token)
     {
-        // Of .NET Framework's readers none takes the token; closing the answer under them ends them.
+        // Of .NET Framework's readers none takes the token; closing the response under them ends them.
         using var closing = token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
         try
         {
@@ -72,7 +72,7 @@ internal sealed class ResponseBody : IDisposable
     {
         var raw = new ChunkStream(this, waits: true);
         var decompressed = Decompressed(raw);
-        return IsLong && decompressed != raw ? new ReadAhead(decompressed) : decompressed;
+        return IsLong && decompressed != raw ? new ReadAheadStream(decompressed) : decompressed;
     }
 
     /// <summary>Whether what has come so far is more than so many bytes, decompressed. Waits for nothing, and decompresses no more than that.</summary>

@@ -5,13 +5,13 @@ using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Responses;
 
-/// <summary>The second pass over an answer: its rows, in order, each with a cell for every column of the Schema.</summary>
+/// <summary>The second pass over a response: its rows, in order, each with a cell for every column of the Schema.</summary>
 internal sealed class RowReader : IDisposable
 {
     // A service that adds a member to each of 100,000 rows must not cost as many names.
     private const int MostStrangers = 16;
 
-    private readonly IReadOnlyList<AnswerColumn> _columns;
+    private readonly IReadOnlyList<ResponseColumn> _columns;
     private readonly JsonCursor _cursor;
     private readonly ColumnPlaces _exact;
     private readonly ColumnPlaces _anyCase;
@@ -28,12 +28,12 @@ internal sealed class RowReader : IDisposable
     private bool _begun;
     private bool _done;
 
-    /// <param name="body">The answer, which has been proved.</param>
+    /// <param name="body">The response, which has been validated.</param>
     /// <param name="columns">Its Schema.</param>
     /// <param name="factory">Makes nested objects.</param>
     /// <param name="hasAnnotations">Whether it comes from Graph, which adds members of its own.</param>
     /// <param name="token">Ends the reading.</param>
-    public RowReader(ResponseBody body, IReadOnlyList<AnswerColumn> columns, IDynamicFactory factory, bool hasAnnotations, CancellationToken token)
+    public RowReader(ResponseBody body, IReadOnlyList<ResponseColumn> columns, IDynamicFactory factory, bool hasAnnotations, CancellationToken token)
     {
         _columns = columns;
         _exact = new ColumnPlaces(columns, StringComparer.Ordinal);
@@ -57,7 +57,7 @@ internal sealed class RowReader : IDisposable
         var reader = _cursor.Open();
         if (!_begun)
         {
-            AnswerProof.GoToResults(_cursor, ref reader);
+            ResponseValidator.GoToResults(_cursor, ref reader);
             _begun = true;
         }
 
@@ -169,7 +169,7 @@ internal sealed class RowReader : IDisposable
     }
 
     // Graph writes one in front of the column that it is about.
-    private static bool IsAnnotation(ReadOnlySpan<byte> name, AnswerColumn? next) =>
+    private static bool IsAnnotation(ReadOnlySpan<byte> name, ResponseColumn? next) =>
         name.EndsWith(GraphAnnotation.Utf8Suffix)
         && name.Slice(0, name.Length - GraphAnnotation.Utf8Suffix.Length) is var target
         && (target.IsEmpty || next?.IsNamed(target) == true);

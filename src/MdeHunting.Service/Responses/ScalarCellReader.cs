@@ -40,7 +40,7 @@ internal sealed class ScalarCellReader(ColumnKind kind, IDynamicFactory factory,
                 : null,
             (ColumnKind.Double, JsonTokenType.Number) => Real(ref reader),
             (ColumnKind.Double, JsonTokenType.String) => SpecialReal(ref reader),
-            (ColumnKind.Decimal, JsonTokenType.Number) => ExactNumber.TryDecimal(JsonText.Raw(ref reader), out var number) ? number : null,
+            (ColumnKind.Decimal, JsonTokenType.Number) => LosslessDecimal.TryDecimal(JsonText.Raw(ref reader), out var number) ? number : null,
             (ColumnKind.Guid, JsonTokenType.String) => Id(Text(ref reader)),
             (ColumnKind.TimeSpan, JsonTokenType.String) => Span(Text(ref reader)),
             _ => null,
@@ -53,7 +53,7 @@ internal sealed class ScalarCellReader(ColumnKind kind, IDynamicFactory factory,
         return
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && !double.IsInfinity(number)
-            && (number != 0 || ExactNumber.Digits(text) == 0)
+            && (number != 0 || LosslessDecimal.Digits(text) == 0)
             ? number
             : null;
     }

@@ -8,7 +8,7 @@ namespace MdeHunting.Service.Responses;
 /// <param name="hasAnnotations">Whether those have members of Graph's own.</param>
 internal sealed class TextCellReader(IDynamicFactory factory, bool hasAnnotations) : CellReader(factory, hasAnnotations)
 {
-    private readonly SharedText _texts = new();
+    private readonly StringInterner _texts = new();
 
     /// <inheritdoc/>
     public override object? Read(JsonCursor cursor, ref Utf8JsonReader reader, out bool fits)

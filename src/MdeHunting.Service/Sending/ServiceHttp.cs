@@ -49,7 +49,7 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     public static ServiceHttp Of(CloudEnvironment environment, IWebProxy? proxy, TimeProvider clock)
     {
         var secrets = new KnownSecrets();
-        return new ServiceHttp(new OwnHostsHandler(environment.Origins, Carrier(environment, PlainProxy.Of(proxy, secrets))), clock, secrets);
+        return new ServiceHttp(new AllowedHostsHandler(environment.Origins, Carrier(environment, PlainProxy.Of(proxy, secrets))), clock, secrets);
     }
 
     /// <summary>
@@ -107,7 +107,7 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
         handler.Proxy = proxy;
         if (environment.RootCertificate is { } root)
         {
-            var trust = new LoopbackTrust(root, environment.Hosts);
+            var trust = new LoopbackRootTrust(root, environment.Hosts);
             handler.ServerCertificateCustomValidationCallback = (request, certificate, _, errors) =>
                 trust.Accepts(request.RequestUri!.Host, certificate, errors);
         }

@@ -84,7 +84,7 @@ internal sealed record HuntingApi(
     ];
 
     /// <summary>How large an answer can be.</summary>
-    public AnswerLimits Limits => new(RowLimit, ByteLimit);
+    public ResponseLimits Limits => new(RowLimit, ByteLimit);
 
     /// <summary>Whether its rows have members that are annotations and no data: OData's, which is Graph's alone.</summary>
     public bool HasAnnotations => Api is MdeApi.Graph;

@@ -21,7 +21,7 @@ internal sealed class BrowserSignIn(
 )
 {
     // What Entra ID refuses on its own page never comes back here, and would be waited for without end.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(10);
 
     /// <summary>Opens the browser and waits until the person is done there.</summary>
     /// <param name="hint">The account that is expected; null where the person chooses.</param>
@@ -29,7 +29,7 @@ internal sealed class BrowserSignIn(
     /// <param name="prompt">Turns to the person.</param>
     /// <param name="token">Gives up.</param>
     /// <exception cref="SignInException">Nobody was within ten minutes.</exception>
-    public async Task<AuthenticationResult> AskAsync(string? hint, string? claims, ISignInPrompt prompt, CancellationToken token)
+    public async Task<AuthenticationResult> AcquireTokenAsync(string? hint, string? claims, ISignInPrompt prompt, CancellationToken token)
     {
         using var listener = Listen();
         var request = createApplication(listener.Address)
@@ -41,13 +41,13 @@ internal sealed class BrowserSignIn(
 
         try
         {
-            return await clock.WithinAsync(Patience, within => ExecuteAsync(request, within), token).ConfigureAwait(false);
+            return await clock.WithinAsync(TimeLimit, within => ExecuteAsync(request, within), token).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {
             throw new SignInException(
                 SignInFailure.BrowserTimedOut,
-                $"Nobody finished the sign-in in the browser within {Patience.TotalMinutes:0} minutes.",
+                $"Nobody finished the sign-in in the browser within {TimeLimit.TotalMinutes:0} minutes.",
                 "Run Connect-MdeTenant again. If the page showed an error, go by its AADSTS number: with AADSTS50011 the app registration does not list "
                     + "http://localhost, "
                     + "under Authentication, 'Mobile and desktop applications'.",

@@ -11,7 +11,7 @@ internal static class CertificateSignIn
     public static Task<ITokenSource> SignInAsync(SignInContext context, X509Certificate2 certificate, ISignInPrompt prompt, CancellationToken token)
     {
         Require(certificate, context.Clock.GetUtcNow());
-        return ConfidentialSignIn.SignInAsync(
+        return ConfidentialClientSignIn.SignInAsync(
             context,
             SignInMethod.Certificate,
             builder => builder.WithCertificate(certificate, sendX5C: false),

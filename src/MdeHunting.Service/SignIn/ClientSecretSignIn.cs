@@ -37,7 +37,7 @@ internal static class ClientSecretSignIn
 
         try
         {
-            return await ConfidentialSignIn
+            return await ConfidentialClientSignIn
                 .SignInAsync(context, SignInMethod.ClientSecret, builder => builder.WithClientSecret(secret), prompt, token)
                 .ConfigureAwait(false);
         }

@@ -13,7 +13,7 @@ internal sealed class DeviceCodeSignIn(IPublicClientApplication application, IRe
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     /// <summary>Shows the code and waits until the person has signed in, declined, or let the code expire.</summary>
-    public async Task<AuthenticationResult> AskAsync(string? hint, string? claims, ISignInPrompt prompt, CancellationToken token)
+    public async Task<AuthenticationResult> AcquireTokenAsync(string? hint, string? claims, ISignInPrompt prompt, CancellationToken token)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
         var ticking = Task.CompletedTask;

@@ -24,7 +24,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
     public Task<ITokenSource> SignInAsync(ISignInPrompt prompt, CancellationToken token)
     {
         var source = Source();
-        return ConfidentialSignIn.SignInAsync(
+        return ConfidentialClientSignIn.SignInAsync(
             context,
             SignInMethod.Federation,
             builder => builder.WithClientAssertion(options => source(options.CancellationToken)),
@@ -60,7 +60,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
                     ? whole
                     : throw FederatedToken.Unreadable(AddressVariable, "is not an https address");
             return bearer.All(c => c is > ' ' and <= '~')
-                ? token => AskGitHubAsync(context, uri, bearer, token)
+                ? token => RequestGitHubTokenAsync(context, uri, bearer, token)
                 : throw FederatedToken.Unreadable(BearerVariable, "has a character that no token has");
         }
 
@@ -72,7 +72,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
     }
 
     // Not through the connection's client, which goes to the cloud's own hosts alone.
-    private static async Task<string> AskGitHubAsync(SignInContext context, Uri address, string bearer, CancellationToken token)
+    private static async Task<string> RequestGitHubTokenAsync(SignInContext context, Uri address, string bearer, CancellationToken token)
     {
         var source = address.GetLeftPart(UriPartial.Path);
         try
@@ -97,7 +97,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw FederatedToken.Unreadable(source, $"gave no token: {Causes.Words(e)}", e);
+            throw FederatedToken.Unreadable(source, $"gave no token: {NetworkFailure.Words(e)}", e);
         }
     }
 

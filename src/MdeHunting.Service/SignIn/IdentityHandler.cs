@@ -78,7 +78,7 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
             body.Write(buffer, 0, read);
             if (body.Length > ByteLimit)
             {
-                throw IdentityResponse.Invalid(request.RequestUri!, response, LargeAnswer.What(ByteLimit));
+                throw IdentityResponse.Invalid(request.RequestUri!, response, OversizedResponse.What(ByteLimit));
             }
         }
 

@@ -42,7 +42,7 @@ internal static class ManagedIdentitySignIn
             .Create(context.ClientId is { } id ? ManagedIdentityId.WithUserAssignedClientId(id.ToString("D")) : ManagedIdentityId.SystemAssigned)
             .WithHttpClientFactory(IdentityHttp.OfHost(context.Environment, context.Clock, context.Http.Secrets))
             .Build();
-        var tokens = new MsalTokens(
+        var tokens = new MsalTokenSource(
             SignInMethod.ManagedIdentity,
             (claims, asker, isFresh, cancellation) =>
             {

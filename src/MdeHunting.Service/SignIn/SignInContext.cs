@@ -31,7 +31,7 @@ internal sealed record SignInContext(
     public IMsalHttpClientFactory HttpOfAuthority { get; } = Http.ForIdentity(IdentityResponse.OfAuthority);
 
     /// <summary>Explains failures.</summary>
-    public SignInFailures Failures => new(Authority, Http);
+    public SignInFailureMapper Failures => new(Authority, Http);
 
     /// <summary>The scopes for a user.</summary>
     public IReadOnlyList<string> UserScopes => Scopes ?? [Api.DelegatedScope(Endpoint)];

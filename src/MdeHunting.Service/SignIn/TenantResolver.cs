@@ -9,7 +9,7 @@ namespace MdeHunting.Service.SignIn;
 /// Finds the id of a tenant that was given by its domain, in the authority's OpenID configuration (OpenID Connect Discovery 1.0, section 4): its issuer has
 /// the id in it. So the sign-in can be held against the id, and not against what somebody typed.
 /// </summary>
-internal sealed class TenantResolver(CloudEnvironment environment, HttpClient http, SignInFailures failures)
+internal sealed class TenantResolver(CloudEnvironment environment, HttpClient http, SignInFailureMapper failures)
 {
     private static readonly Regex Id = new("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}", RegexOptions.CultureInvariant);
 

@@ -7,21 +7,21 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="context">Where and for what.</param>
 /// <param name="choice">Which account, and whether the person may be asked.</param>
 /// <param name="application">MSAL, with the cache.</param>
-/// <param name="ask">Asks the person.</param>
-internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPublicClientApplication application, UserSignIn.Ask ask)
+/// <param name="acquire">Asks the person.</param>
+internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPublicClientApplication application, UserSignIn.AcquireToken acquire)
 {
     private IAccount? _account;
     private HashSet<string?> _known = [];
 
     /// <summary>Asks the person to sign in.</summary>
-    public delegate Task<AuthenticationResult> Ask(string? hint, string? claims, ISignInPrompt prompt, CancellationToken token);
+    public delegate Task<AuthenticationResult> AcquireToken(string? hint, string? claims, ISignInPrompt prompt, CancellationToken token);
 
     /// <summary>Signs in.</summary>
     /// <exception cref="SignInException">It did not succeed, or a person is needed and may not be asked.</exception>
     public async Task<ITokenSource> SignInAsync(ISignInPrompt prompt, CancellationToken token)
     {
         _account = await FindAccountAsync(prompt).ConfigureAwait(false);
-        var tokens = new MsalTokens(choice.Method, AcquireAsync, context, choice.Username)
+        var tokens = new MsalTokenSource(choice.Method, AcquireAsync, context, choice.Username)
         {
             Forget = ForgetAsync,
             Accept = result => _account = result.Account ?? _account,
@@ -83,7 +83,7 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
         }
 
         _known = Ids(await application.GetAccountsAsync().ConfigureAwait(false));
-        return await ask(choice.Username ?? _account?.Username, claims, prompt, token).ConfigureAwait(false);
+        return await acquire(choice.Username ?? _account?.Username, claims, prompt, token).ConfigureAwait(false);
     }
 
     // Who came only now and is not wanted is not kept, so that the next sign-in does not find them.

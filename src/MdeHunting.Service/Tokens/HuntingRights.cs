@@ -13,7 +13,7 @@ internal static class HuntingRights
     /// <param name="facts">What the token says.</param>
     /// <param name="own">The services of the connection's environment; null where there is no connection.</param>
     /// <param name="now">The time (UTC).</param>
-    public static MdeHuntingRight[] OfAll(TokenFacts facts, IReadOnlyDictionary<MdeApi, ApiEndpoint>? own, DateTime now)
+    public static MdeHuntingRight[] OfAll(TokenPermissions facts, IReadOnlyDictionary<MdeApi, ApiEndpoint>? own, DateTime now)
     {
         string? Resource(MdeApi api) => own is not null && own.TryGetValue(api, out var endpoint) ? endpoint.Resource : null;
 
@@ -25,7 +25,7 @@ internal static class HuntingRights
     /// <param name="facts">What the token says.</param>
     /// <param name="ownResource">The resource that the connection's environment names for the service; null where there is no connection.</param>
     /// <param name="now">The time (UTC).</param>
-    public static MdeHuntingRight Of(HuntingApi api, TokenFacts facts, string? ownResource, DateTime now) =>
+    public static MdeHuntingRight Of(HuntingApi api, TokenPermissions facts, string? ownResource, DateTime now) =>
         AudienceProblem(api, facts.Audiences, ownResource)
         ?? TimeProblem(api, facts, now)
         ?? facts.Kind switch
@@ -59,7 +59,7 @@ internal static class HuntingRights
             : MdeHuntingRight.No(api.Api, $"the token is for {string.Join(" and ", audiences.Select(Describe))}", advice);
     }
 
-    private static MdeHuntingRight? TimeProblem(HuntingApi api, TokenFacts facts, DateTime now)
+    private static MdeHuntingRight? TimeProblem(HuntingApi api, TokenPermissions facts, DateTime now)
     {
         if (facts.ExpiresOn <= now)
         {

@@ -7,7 +7,7 @@ internal interface ITokenSource
     SignInMethod Method { get; }
 
     /// <summary>What the latest token was given for.</summary>
-    IssuedToken Latest { get; }
+    TokenMetadata Latest { get; }
 
     /// <summary>What a reader of the connection's results should know of its sign-in.</summary>
     IReadOnlyList<string> Notes { get; }

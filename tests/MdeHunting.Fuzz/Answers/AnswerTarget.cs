@@ -111,17 +111,17 @@ internal sealed class AnswerTarget : IFuzzTarget
         }
 
         using var response = new HttpResponseMessage { Content = content };
-        using var answer = WireAnswer.ReadAsync(response, string.Empty, api.Limits, CancellationToken.None).GetAwaiter().GetResult();
-        var proof = answer.ProveAsync(CancellationToken.None).GetAwaiter().GetResult();
-        if (proof.Columns is not { } columns)
+        using var answer = ReceivedResponse.ReadAsync(response, string.Empty, api.Limits, CancellationToken.None).GetAwaiter().GetResult();
+        var validated = answer.ValidateAsync(CancellationToken.None).GetAwaiter().GetResult();
+        if (validated.Columns is not { } columns)
         {
-            throw answer.Failure(new HuntingFailures(api, Endpoint.BaseAddress), "T");
+            throw answer.Failure(new HuntingFailureFactory(api, Endpoint.BaseAddress), "T");
         }
 
-        Read(answer.Content, columns, proof.RowCount, output, api.HasAnnotations);
+        Read(answer.Content, columns, validated.RowCount, output, api.HasAnnotations);
     }
 
-    private static void Read(ResponseBody body, IReadOnlyList<AnswerColumn> columns, int left, RowOutput output, bool hasAnnotations)
+    private static void Read(ResponseBody body, IReadOnlyList<ResponseColumn> columns, int left, RowOutput output, bool hasAnnotations)
     {
         output.Begin([.. columns.Select(c => c.Column)]);
         using var reader = new RowReader(body, columns, output, hasAnnotations, CancellationToken.None);

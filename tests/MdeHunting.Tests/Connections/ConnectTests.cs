@@ -216,7 +216,7 @@ public sealed class ConnectTests : IAsyncLifetime
     {
         var root = _lab.Lab.RootCertificate;
         using var server = ServerCertificate(_lab.Lab.BaseAddress);
-        var trust = new LoopbackTrust(root, ["localhost", "127.0.0.1", "hunting.example"]);
+        var trust = new LoopbackRootTrust(root, ["localhost", "127.0.0.1", "hunting.example"]);
 
         Assert.True(trust.Accepts("localhost", server, SslPolicyErrors.RemoteCertificateChainErrors));
         Assert.True(trust.Accepts("127.0.0.1", server, SslPolicyErrors.RemoteCertificateChainErrors));
@@ -227,7 +227,7 @@ public sealed class ConnectTests : IAsyncLifetime
         Assert.True(trust.Accepts("hunting.example", server, SslPolicyErrors.None));
 
         using var other = X509CertificateLoader.LoadCertificate(server.RawData);
-        Assert.False(new LoopbackTrust(other, ["localhost"]).Accepts("localhost", server, SslPolicyErrors.RemoteCertificateChainErrors));
+        Assert.False(new LoopbackRootTrust(other, ["localhost"]).Accepts("localhost", server, SslPolicyErrors.RemoteCertificateChainErrors));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace MdeHunting.Tests.Hunting;
 public sealed class BoundedAnswerTests
 {
     private const string Begin = """{"Schema":[{"Name":"A","Type":"Object"}],"Results":[{"A":1}""";
-    private static readonly AnswerLimits Limits = HuntingApi.Of(MdeApi.Graph).Limits;
+    private static readonly ResponseLimits Limits = HuntingApi.Of(MdeApi.Graph).Limits;
 
     /// <summary>Bodies that do not end, and how many bytes are taken of them at the most.</summary>
     public static TheoryData<string, string, long> Endless =>
@@ -137,7 +137,7 @@ public sealed class BoundedAnswerTests
         await body.FillAsync(response, () => { }, () => false, CancellationToken.None);
         await stop.CancelAsync();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => AnswerProof.Of(body, Limits, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => ResponseValidator.Validate(body, Limits, stop.Token));
 
         body.Dispose();
     }
@@ -151,10 +151,10 @@ public sealed class BoundedAnswerTests
         var content = Gzipped("{\"Stats\":[{}", ",{}", 40_000_000, "],\"Schema\":[],\"Results\":[]}");
         content.Headers.ContentType = new("application/json");
         using var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
-        using var answer = await WireAnswer.ReadAsync(response, "id", Limits, came.Token);
+        using var answer = await ReceivedResponse.ReadAsync(response, "id", Limits, came.Token);
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer.ProveAsync(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer.ValidateAsync(stop.Token));
     }
 
     [Theory]
@@ -264,7 +264,7 @@ public sealed class BoundedAnswerTests
             http.GetHttpClient().PostAsync("https://identity.example/", new StringContent("{}"))
         );
 
-        Assert.True(Causes.IsTooLarge(failure));
+        Assert.True(NetworkFailure.IsTooLarge(failure));
         Assert.InRange(content.Given, 1, 10_000_000);
     }
 

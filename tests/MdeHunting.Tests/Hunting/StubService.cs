@@ -108,7 +108,12 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public async Task<IReadOnlyList<KnownTable>?> DiscoverAsync()
     {
         using var http = new ServiceHttp(this, Clock);
-        return await new TableDiscovery(HuntingApi.Of(MdeApi.Graph), Endpoint, http, Clock).AskAsync(Bearer, this, CancellationToken.None, isRepeat: false);
+        return await new TableDiscovery(HuntingApi.Of(MdeApi.Graph), Endpoint, http, Clock).ReadTablesAsync(
+            Bearer,
+            this,
+            CancellationToken.None,
+            isRepeat: false
+        );
     }
 
     /// <summary>A connection to it, for a run as the cmdlet makes it.</summary>
@@ -121,8 +126,8 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
             new StubTokens(Bearer),
             Client(http, api),
             new TableDiscovery(HuntingApi.Of(api), Endpoint, http, Clock),
-            new AnswerLimits(rowLimit, 1_000_000),
-            new TenantQuota(new QuotaUsage(Clock), Quotas),
+            new ResponseLimits(rowLimit, 1_000_000),
+            new TenantQuota(new QuotaLedger(Clock), Quotas),
             http,
             Clock
         );
@@ -230,7 +235,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     {
         public SignInMethod Method => SignInMethod.AccessToken;
 
-        public IssuedToken Latest { get; } = new("11111111-1111-1111-1111-111111111111", "responder@stub.example", [], DateTime.MaxValue);
+        public TokenMetadata Latest { get; } = new("11111111-1111-1111-1111-111111111111", "responder@stub.example", [], DateTime.MaxValue);
 
         public IReadOnlyList<string> Notes => [];
 

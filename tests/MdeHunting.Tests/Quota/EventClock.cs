@@ -8,7 +8,7 @@ namespace MdeHunting.Tests.Quota;
 /// </summary>
 internal sealed class EventClock : TimeProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
     private readonly object _gate = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
@@ -46,7 +46,7 @@ internal sealed class EventClock : TimeProvider
                 stuck.Restart();
                 timer.Fire();
             }
-            else if (stuck.Elapsed > Patience)
+            else if (stuck.Elapsed > TimeLimit)
             {
                 throw new TimeoutException("Some part neither ends nor waits on the clock.");
             }

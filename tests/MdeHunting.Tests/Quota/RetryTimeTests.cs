@@ -46,24 +46,24 @@ public class RetryTimeTests
     [Fact]
     public async Task Nothing_that_a_service_asks_for_ends_the_work_of_a_process()
     {
-        var usage = new QuotaUsage(_clock);
-        var quota = new TenantQuota(usage, [new QuotaRule(QuotaUnit.Calls, 45, TimeSpan.FromMinutes(1))]);
+        var ledger = new QuotaLedger(_clock);
+        var quota = new TenantQuota(ledger, [new QuotaRule(QuotaUnit.Calls, 45, TimeSpan.FromMinutes(1))]);
         var prompt = new SweptTenant(_clock, int.MaxValue);
         var far = new HuntingException(HuntingFailure.TooManyRequests, "Too many.", "Wait.") { RetryAfter = TimeSpan.MaxValue };
 
         var failure = await Assert.ThrowsAsync<HuntingException>(() =>
-            new Patience(quota, new HuntingRequest("T"), prompt, _clock).SendAsync<int>(_ => throw far, CancellationToken.None)
+            new RetryPolicy(quota, new HuntingRequest("T"), prompt, _clock).SendAsync<int>(_ => throw far, CancellationToken.None)
         );
 
         Assert.Equal((HuntingFailure.QuotaExhausted, Hour), (failure.Failure, failure.RetryAfter));
         Assert.Contains("2026-11-24 01:00:00Z", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(Hour, usage.BlockedFor);
+        Assert.Equal(Hour, ledger.BlockedFor);
         Assert.Equal(_clock.GetUtcNow().UtcDateTime + Hour, quota.Read(_clock.GetUtcNow().UtcDateTime).Single().BlockedUntil);
 
-        usage.AskAgain();
+        ledger.ClearWait();
 
-        Assert.Equal(TimeSpan.Zero, usage.BlockedFor);
-        Assert.Null(usage.TryTake([], 1));
+        Assert.Equal(TimeSpan.Zero, ledger.BlockedFor);
+        Assert.Null(ledger.TryAcquire([], 1));
     }
 
     [Fact]

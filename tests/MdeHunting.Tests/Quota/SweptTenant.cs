@@ -28,10 +28,10 @@ internal sealed class SweptTenant(EventClock clock, int callsPerMinute, int othe
     /// <summary>Sends so many queries, one after the other.</summary>
     public async Task SweepAsync(int queries, SendingOptions options, TimeSpan latency)
     {
-        var quota = new TenantQuota(new QuotaUsage(clock), [new QuotaRule(QuotaUnit.Calls, callsPerMinute, Minute)]);
+        var quota = new TenantQuota(new QuotaLedger(clock), [new QuotaRule(QuotaUnit.Calls, callsPerMinute, Minute)]);
         for (var i = 0; i < queries; i++)
         {
-            await new Patience(quota, new HuntingRequest("T") { Sending = options }, this, clock).SendAsync(
+            await new RetryPolicy(quota, new HuntingRequest("T") { Sending = options }, this, clock).SendAsync(
                 async token =>
                 {
                     await Task.Delay(latency, clock, token);

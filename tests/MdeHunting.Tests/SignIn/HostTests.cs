@@ -19,7 +19,7 @@ public class HostTests
     public async Task A_request_to_a_host_of_another_cloud_or_without_TLS_is_refused_before_anything_is_sent(string address)
     {
         var sent = new Sent();
-        using var client = new HttpClient(new OwnHostsHandler(EnvironmentReader.ReadCloud(MdeCloud.Public).Origins, sent));
+        using var client = new HttpClient(new AllowedHostsHandler(EnvironmentReader.ReadCloud(MdeCloud.Public).Origins, sent));
 
         var failure = await Assert.ThrowsAsync<HuntingException>(() => client.GetAsync(address));
 
@@ -34,7 +34,7 @@ public class HostTests
     public async Task The_clouds_own_hosts_are_let_through(string address)
     {
         var sent = new Sent();
-        using var client = new HttpClient(new OwnHostsHandler(EnvironmentReader.ReadCloud(MdeCloud.Public).Origins, sent));
+        using var client = new HttpClient(new AllowedHostsHandler(EnvironmentReader.ReadCloud(MdeCloud.Public).Origins, sent));
 
         await client.GetAsync(address);
 

@@ -62,7 +62,7 @@ public class RefusalTests
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
         using var http = new ServiceHttp(new Dated(clock.GetUtcNow().AddMinutes(-7)), clock);
         await http.GetHttpClient().GetAsync("https://identity.example/");
-        var failures = new SignInFailures("https://identity.example/t", http);
+        var failures = new SignInFailureMapper("https://identity.example/t", http);
 
         var failure = failures.Of(new MsalServiceException("invalid_client", "AADSTS90033: Refused."))!;
 
@@ -75,7 +75,7 @@ public class RefusalTests
     private static SignInException Explain(Exception exception)
     {
         using var http = new ServiceHttp(new Dated(null), TimeProvider.System);
-        return new SignInFailures("https://identity.example/t", http).Of(exception)!;
+        return new SignInFailureMapper("https://identity.example/t", http).Of(exception)!;
     }
 
     private sealed class Dated(DateTimeOffset? date) : HttpMessageHandler

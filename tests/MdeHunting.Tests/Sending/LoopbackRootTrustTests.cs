@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Sending;
 
-public sealed class LoopbackTrustTests : IDisposable
+public sealed class LoopbackRootTrustTests : IDisposable
 {
     private const string Server = "1.3.6.1.5.5.7.3.1";
     private const string Client = "1.3.6.1.5.5.7.3.2";
@@ -15,7 +15,7 @@ public sealed class LoopbackTrustTests : IDisposable
     private readonly RSA _key = RSA.Create(2048);
     private readonly X509Certificate2 _root;
 
-    public LoopbackTrustTests()
+    public LoopbackRootTrustTests()
     {
         var request = new CertificateRequest("CN=A root", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
@@ -38,7 +38,7 @@ public sealed class LoopbackTrustTests : IDisposable
     {
         using var certificate = Make(usages);
 
-        Assert.Equal(isGood, new LoopbackTrust(_root, ["localhost"]).Accepts("localhost", certificate, SslPolicyErrors.RemoteCertificateChainErrors));
+        Assert.Equal(isGood, new LoopbackRootTrust(_root, ["localhost"]).Accepts("localhost", certificate, SslPolicyErrors.RemoteCertificateChainErrors));
     }
 
     private X509Certificate2 Make(string[] usages)

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace MdeHunting.Service.Sending;
 
 /// <summary>Finds out what is behind an exception of the network.</summary>
-internal static class Causes
+internal static class NetworkFailure
 {
     private static readonly Regex StatusNumber = new(@"\b([45][0-9]{2})\b(?![.:/@])(?<![.:/@][0-9]{3})", RegexOptions.CultureInvariant);
 

@@ -16,7 +16,7 @@ namespace MdeHunting.Service.SignIn;
 /// (https://learn.microsoft.com/entra/msal/dotnet/how-to/token-cache-serialization).
 /// </summary>
 /// <param name="folder">Where persisted accounts lie.</param>
-internal sealed class AccountCaches(string folder)
+internal sealed class TokenCaches(string folder)
 {
     // A hundred accounts have less than one.
     private const long LargestFile = 16 * 1024 * 1024;

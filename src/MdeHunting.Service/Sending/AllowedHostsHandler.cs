@@ -1,7 +1,7 @@
 namespace MdeHunting.Service.Sending;
 
 /// <summary>Lets requests go to the hosts of one cloud alone, over TLS alone: whatever asks for another is refused before anything is sent.</summary>
-internal sealed class OwnHostsHandler(IEnumerable<string> origins, HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class AllowedHostsHandler(IEnumerable<string> origins, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private readonly HashSet<string> _origins = new(origins, StringComparer.OrdinalIgnoreCase);
 

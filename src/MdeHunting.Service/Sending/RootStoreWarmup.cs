@@ -8,7 +8,7 @@ namespace MdeHunting.Service.Sending;
 /// The roots that this machine trusts. .NET on Linux reads all of them when it first looks at a server's certificate, once a process, and that takes as long as
 /// a silent sign-in does; Windows and macOS answer for one certificate at a time.
 /// </summary>
-internal static class TrustedRoots
+internal static class RootStoreWarmup
 {
     /// <summary>Has them read on another thread, where that takes long.</summary>
     public static Task ReadAsync() => RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? Task.Run(Read) : Task.CompletedTask;

@@ -9,7 +9,7 @@ namespace MdeHunting.Service.Sending;
 /// Trusts an environment's root certificate for that environment's own hosts, and only where they are loopback addresses: a file cannot make
 /// this module trust anything beyond this machine. The name in the certificate and its validity are checked as always.
 /// </summary>
-internal sealed class LoopbackTrust(X509Certificate2 root, IEnumerable<string> hosts)
+internal sealed class LoopbackRootTrust(X509Certificate2 root, IEnumerable<string> hosts)
 {
     // TLS server authentication (RFC 5280, section 4.2.1.12): a certificate for clients alone, of the same root, is no server's.
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MdeHunting.Service.Json;
 
 /// <summary>Numbers of JSON as decimals, without the rounding that .NET does silently where a number has more digits than fit.</summary>
-internal static class ExactNumber
+internal static class LosslessDecimal
 {
     // Of 29 digits some fit: up to 79228162514264337593543950335.
     private const int SureDigits = 28;

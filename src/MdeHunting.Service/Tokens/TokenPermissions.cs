@@ -7,14 +7,14 @@ namespace MdeHunting.Service.Tokens;
 /// <param name="Roles">The application permissions (<c>roles</c>).</param>
 /// <param name="NotBefore">When it begins to be good (UTC).</param>
 /// <param name="ExpiresOn">When it stops being good (UTC).</param>
-internal readonly record struct TokenFacts(string[] Audiences, TokenKind Kind, string[] Scopes, string[] Roles, DateTime? NotBefore, DateTime? ExpiresOn)
+internal readonly record struct TokenPermissions(string[] Audiences, TokenKind Kind, string[] Scopes, string[] Roles, DateTime? NotBefore, DateTime? ExpiresOn)
 {
     /// <summary>Those of a token's claims.</summary>
-    public static TokenFacts Of(Claims claims)
+    public static TokenPermissions Of(Claims claims)
     {
         var scopes = claims.Words("scp");
         var roles = claims.List("roles");
-        return new TokenFacts(claims.List("aud"), KindOf(claims, scopes, roles), scopes, roles, claims.Time("nbf"), claims.Time("exp"));
+        return new TokenPermissions(claims.List("aud"), KindOf(claims, scopes, roles), scopes, roles, claims.Time("nbf"), claims.Time("exp"));
     }
 
     private static TokenKind KindOf(Claims claims, string[] scopes, string[] roles)

@@ -7,7 +7,7 @@ namespace MdeHunting.Service.Json;
 /// Reads the texts of one column and gives the same string for the same text, where its texts repeat: a column such as ActionType has a few among a hundred
 /// thousand rows. Where they do not, it stops looking. For one thread.
 /// </summary>
-internal sealed class SharedText
+internal sealed class StringInterner
 {
     // A longer text hardly ever comes twice.
     private const int MostBytes = 128;

@@ -5,24 +5,18 @@ using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Responses;
 
-/// <summary>The first pass over an answer: proves that it is whole and in the shape of one before anything of it is given out, and finds its Schema.</summary>
-/// <param name="Columns">The Schema; null where the answer is an error instead.</param>
-/// <param name="RowCount">How many rows there are.</param>
-/// <param name="Statistics">What the service says of its own work; null where it says nothing that can be read.</param>
-internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int RowCount, ServiceStatistics? Statistics)
+/// <summary>The first pass over a response: validates that it is whole and in the shape of one, and finds its Schema, before anything is given out.</summary>
+internal static class ResponseValidator
 {
     private const string Next = "Run the query again; if it stays so, something between here and the service changes its answers.";
 
-    /// <summary>How many bytes of JSON it is, decompressed.</summary>
-    public long ContentBytes { get; private init; }
-
-    /// <summary>Reads an answer through to its end. Members may come in any order and with any others among them, and their names in any case.</summary>
-    /// <param name="body">The answer.</param>
+    /// <summary>Reads a response through to its end. Members may come in any order and with any others among them, and their names in any case.</summary>
+    /// <param name="body">The response.</param>
     /// <param name="limits">What the service gives.</param>
     /// <param name="token">Ends the reading.</param>
-    /// <exception cref="HuntingException">It is empty, cut short, not JSON, not an answer, or larger than any.</exception>
+    /// <exception cref="HuntingException">It is empty, cut short, not JSON, not a response, or larger than any.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static AnswerProof Of(ResponseBody body, AnswerLimits limits, CancellationToken token)
+    public static ValidatedResponse Validate(ResponseBody body, ResponseLimits limits, CancellationToken token)
     {
         var begun = false;
         try
@@ -32,13 +26,13 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
             cursor.Read(ref reader);
             begun = true;
             Require(reader.TokenType is JsonTokenType.StartObject, "it is not an object");
-            var proof = Members(cursor, ref reader, limits);
+            var validated = Members(cursor, ref reader, limits);
             while (cursor.TryRead(ref reader))
             {
                 // Only white space may follow; anything else is an exception.
             }
 
-            return proof with
+            return validated with
             {
                 ContentBytes = cursor.Length,
             };
@@ -57,7 +51,7 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
         }
         catch (TooLargeException e)
         {
-            throw LargeAnswer.Of(e);
+            throw OversizedResponse.Of(e);
         }
         catch (InvalidDataException e)
         {
@@ -65,7 +59,7 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
         }
     }
 
-    /// <summary>Goes from an answer's first token to that of its first row, or to the end of its rows.</summary>
+    /// <summary>Goes from a response's first token to that of its first row, or to the end of its rows.</summary>
     public static void GoToResults(JsonCursor cursor, ref Utf8JsonReader reader)
     {
         cursor.Read(ref reader);
@@ -79,9 +73,9 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
         cursor.Read(ref reader);
     }
 
-    private static AnswerProof Members(JsonCursor cursor, ref Utf8JsonReader reader, AnswerLimits limits)
+    private static ValidatedResponse Members(JsonCursor cursor, ref Utf8JsonReader reader, ResponseLimits limits)
     {
-        List<AnswerColumn>? columns = null;
+        List<ResponseColumn>? columns = null;
         int? rows = null;
         ServiceStatistics? statistics = null;
         var isError = false;
@@ -112,19 +106,19 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
 
         if (isError)
         {
-            return new AnswerProof(null, 0, statistics);
+            return new ValidatedResponse(null, 0, statistics);
         }
 
         Require(columns is not null, "it has no Schema");
         Require(rows is not null, "it has no Results");
         Bound((long)rows!.Value * columns!.Count, ReceivingLimits.Cells, "cells in its rows");
-        return new AnswerProof(columns, rows.Value, statistics);
+        return new ValidatedResponse(columns, rows.Value, statistics);
     }
 
-    private static List<AnswerColumn> Schema(JsonCursor cursor, ref Utf8JsonReader reader)
+    private static List<ResponseColumn> Schema(JsonCursor cursor, ref Utf8JsonReader reader)
     {
         Require(reader.TokenType is JsonTokenType.StartArray, "its Schema is not a list");
-        var columns = new List<AnswerColumn>();
+        var columns = new List<ResponseColumn>();
         var start = cursor.Length;
         for (cursor.Read(ref reader); reader.TokenType is not JsonTokenType.EndArray; cursor.Read(ref reader))
         {
@@ -137,7 +131,7 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
         return columns;
     }
 
-    private static AnswerColumn Column(JsonCursor cursor, ref Utf8JsonReader reader)
+    private static ResponseColumn Column(JsonCursor cursor, ref Utf8JsonReader reader)
     {
         string? name = null;
         var type = string.Empty;
@@ -159,10 +153,10 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
         }
 
         Require(name is not null, "its Schema has a column without a name");
-        return new AnswerColumn(new MdeHuntingColumn(name!, type));
+        return new ResponseColumn(new MdeHuntingColumn(name!, type));
     }
 
-    private static int CountRows(JsonCursor cursor, ref Utf8JsonReader reader, AnswerLimits limits)
+    private static int CountRows(JsonCursor cursor, ref Utf8JsonReader reader, ResponseLimits limits)
     {
         Require(reader.TokenType is JsonTokenType.StartArray, "its Results are not a list");
         var count = 0;
@@ -198,4 +192,14 @@ internal sealed record AnswerProof(IReadOnlyList<AnswerColumn>? Columns, int Row
 
     private static HuntingException Failure(HuntingFailure failure, string what, Exception? inner) =>
         new(failure, what, Next, inner) { IsPassing = failure is HuntingFailure.AnswerTruncated or HuntingFailure.AnswerEmpty };
+}
+
+/// <summary>What is known of a response that is whole and in the shape of one.</summary>
+/// <param name="Columns">The Schema; null where the response is an error instead.</param>
+/// <param name="RowCount">How many rows there are.</param>
+/// <param name="Statistics">What the service says of its own work; null where it says nothing that can be read.</param>
+internal sealed record ValidatedResponse(IReadOnlyList<ResponseColumn>? Columns, int RowCount, ServiceStatistics? Statistics)
+{
+    /// <summary>How many bytes of JSON it is, decompressed.</summary>
+    public long ContentBytes { get; init; }
 }

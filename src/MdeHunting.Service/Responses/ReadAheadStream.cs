@@ -6,7 +6,7 @@ namespace MdeHunting.Service.Responses;
 /// <summary>
 /// Reads another stream on a thread of its own, a few blocks ahead of whoever reads this: decompressing takes as long as what is done with the result.
 /// </summary>
-internal sealed class ReadAhead : ForwardStream
+internal sealed class ReadAheadStream : ForwardStream
 {
     private const int BlockSize = 128 * 1024;
     private const int MostBlocks = 4;
@@ -25,7 +25,7 @@ internal sealed class ReadAhead : ForwardStream
     private int _place;
 
     /// <param name="inner">The stream; it is closed with this one.</param>
-    public ReadAhead(Stream inner)
+    public ReadAheadStream(Stream inner)
     {
         _inner = inner;
         _reading = Task.Factory.StartNew(ReadBlocks, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.SignIn;
 
-public sealed class SuppliedTokenTests : IAsyncLifetime
+public sealed class StaticTokenSourceTests : IAsyncLifetime
 {
     private readonly LabSignIn _lab = new();
 

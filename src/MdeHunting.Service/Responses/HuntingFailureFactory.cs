@@ -6,9 +6,9 @@ using MdeHunting.Service.Services;
 namespace MdeHunting.Service.Responses;
 
 /// <summary>Turns what a service answers, or what the network throws, into failures that say what to try next.</summary>
-internal sealed class HuntingFailures(HuntingApi api, Uri address)
+internal sealed class HuntingFailureFactory(HuntingApi api, Uri address)
 {
-    /// <summary>The failure that an answer tells of.</summary>
+    /// <summary>The failure that a response tells of.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="error">What the body says; null where it is no error body.</param>
     /// <param name="contentType">The body's media type; null where there is none.</param>
@@ -24,7 +24,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
         string requestId,
         string query,
         MdeHuntingRight? right,
-        Answerer answerer,
+        Responder answerer,
         TimeSpan? retryAfter = null
     )
     {
@@ -88,14 +88,14 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
         };
     }
 
-    /// <summary>The failure of an answer that something on the way gave, and not the service.</summary>
+    /// <summary>The failure of a response that something on the way gave, and not the service.</summary>
     public HuntingException OfStranger(
         HttpStatusCode status,
         ServiceError? error,
         string? contentType,
         string requestId,
         string query,
-        Answerer answerer,
+        Responder answerer,
         TimeSpan? retryAfter = null
     )
     {
@@ -121,7 +121,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
         };
     }
 
-    /// <summary>The failure of an answer that sends the caller elsewhere.</summary>
+    /// <summary>The failure of a response that sends the caller elsewhere.</summary>
     public HuntingException OfRedirect(HttpStatusCode status, Uri? location) =>
         new(
             HuntingFailure.RedirectRefused,
@@ -133,25 +133,25 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
             Target = address,
         };
 
-    /// <summary>The failure of a request that found no answer.</summary>
+    /// <summary>The failure of a request that found no response.</summary>
     public HuntingException OfNetwork(Exception exception)
     {
         var (failure, what, next) =
-            Causes.IsCertificate(exception)
+            NetworkFailure.IsCertificate(exception)
                 ? (
                     HuntingFailure.HuntingCertificateRefused,
                     $"The certificate of {address.Host} is not trusted.",
                     "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off."
                 )
-            : Causes.IsProxy(exception)
+            : NetworkFailure.IsProxy(exception)
                 ? (
                     HuntingFailure.HuntingProxyRefused,
-                    $"The proxy did not let the query to {address.Host} through{Causes.ProxyStatus(exception)}.",
+                    $"The proxy did not let the query to {address.Host} through{NetworkFailure.ProxyStatus(exception)}.",
                     "Connect again with its credentials in -ProxyCredential, or another -Proxy."
                 )
             : (
                 HuntingFailure.HuntingServiceUnreachable,
-                $"{address.Host} cannot be reached: {Causes.Words(exception)}",
+                $"{address.Host} cannot be reached: {NetworkFailure.Words(exception)}",
                 "Check the network, its proxy and the address."
             );
         return new HuntingException(failure, Sentence.Of(what), next, exception)
@@ -161,7 +161,7 @@ internal sealed class HuntingFailures(HuntingApi api, Uri address)
         };
     }
 
-    /// <summary>The failure of an answer whose connection broke off.</summary>
+    /// <summary>The failure of a response whose connection broke off.</summary>
     public static HuntingException OfBrokenBody(Exception exception, string query) =>
         new(
             HuntingFailure.AnswerTruncated,

@@ -5,4 +5,4 @@ namespace MdeHunting.Service.Tokens;
 /// <param name="Account">The user's sign-in name; null where no user signed in.</param>
 /// <param name="Scopes">What it was given for.</param>
 /// <param name="ExpiresOn">Until when it is good (UTC).</param>
-internal sealed record IssuedToken(string? TenantId, string? Account, IReadOnlyList<string> Scopes, DateTime ExpiresOn);
+internal sealed record TokenMetadata(string? TenantId, string? Account, IReadOnlyList<string> Scopes, DateTime ExpiresOn);

@@ -7,7 +7,7 @@ namespace MdeHunting.Service.Quota;
 /// cannot be seen, except by a refusal.
 /// </summary>
 /// <param name="clock">The time; its monotonic side, which nobody sets.</param>
-internal sealed class QuotaUsage(TimeProvider clock)
+internal sealed class QuotaLedger(TimeProvider clock)
 {
     // A call counts at the service when it arrives there, which is not quite when it was sent.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
@@ -28,7 +28,7 @@ internal sealed class QuotaUsage(TimeProvider clock)
     /// <param name="rules">The quotas.</param>
     /// <param name="share">The share of them that the caller takes, from 0 to 1.</param>
     /// <returns>Null where it was taken; else the time to wait before trying again.</returns>
-    public QuotaWait? TryTake(IReadOnlyList<QuotaRule> rules, double share)
+    public QuotaWait? TryAcquire(IReadOnlyList<QuotaRule> rules, double share)
     {
         lock (_gate)
         {
@@ -55,7 +55,7 @@ internal sealed class QuotaUsage(TimeProvider clock)
     }
 
     /// <summary>A query ended that ran so long.</summary>
-    public void Ran(TimeSpan time)
+    public void RecordRun(TimeSpan time)
     {
         lock (_gate)
         {
@@ -66,7 +66,7 @@ internal sealed class QuotaUsage(TimeProvider clock)
     /// <summary>The service refused a call for a quota (HTTP 429): nobody sends before that time is over, and others are taken to go on as they do.</summary>
     /// <param name="wait">How long to wait.</param>
     /// <param name="isOfCalls">Whether it was the quota of calls, and not that of processors, of which nothing can be counted.</param>
-    public void Refused(TimeSpan wait, bool isOfCalls = true)
+    public void RecordRefusal(TimeSpan wait, bool isOfCalls = true)
     {
         lock (_gate)
         {
@@ -91,7 +91,7 @@ internal sealed class QuotaUsage(TimeProvider clock)
     }
 
     /// <summary>Lets the next call ask the service again, although the time that it asked to wait is not over.</summary>
-    public void AskAgain()
+    public void ClearWait()
     {
         lock (_gate)
         {

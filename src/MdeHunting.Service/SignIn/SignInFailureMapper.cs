@@ -8,7 +8,7 @@ namespace MdeHunting.Service.SignIn;
 /// <summary>Turns what MSAL and the network throw into failures that say what to try next.</summary>
 /// <param name="authority">Where the sign-in was tried.</param>
 /// <param name="http">The client that it went through.</param>
-internal sealed class SignInFailures(string authority, ServiceHttp http)
+internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
 {
     private const int LongestText = 4000;
 
@@ -32,7 +32,7 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
         catch (Exception e) when (e is not (MdeException or OperationCanceledException or ObjectDisposedException))
         {
             // MSAL wraps what it does not know.
-            if (Causes.Chain(e).OfType<MdeException>().FirstOrDefault() is { } known)
+            if (NetworkFailure.Chain(e).OfType<MdeException>().FirstOrDefault() is { } known)
             {
                 throw known;
             }
@@ -137,21 +137,21 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
     private SignInException OfNetwork(Exception e)
     {
         var (failure, what, next) =
-            Causes.IsCertificate(e)
+            NetworkFailure.IsCertificate(e)
                 ? (
                     SignInFailure.CertificateRefused,
                     $"The certificate of the identity service at {authority} is not trusted.",
                     "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off."
                 )
-            : Causes.IsProxy(e)
+            : NetworkFailure.IsProxy(e)
                 ? (
                     SignInFailure.ProxyRefused,
-                    $"The proxy did not let the sign-in at {authority} through{Causes.ProxyStatus(e)}.",
+                    $"The proxy did not let the sign-in at {authority} through{NetworkFailure.ProxyStatus(e)}.",
                     "Give its credentials with -ProxyCredential, or another proxy with -Proxy."
                 )
             : (
                 SignInFailure.ServiceUnreachable,
-                $"The identity service at {authority} cannot be reached: {Causes.Words(e)}",
+                $"The identity service at {authority} cannot be reached: {NetworkFailure.Words(e)}",
                 "Check the network, its proxy and the address."
             );
         return new SignInException(failure, what, next, e) { Target = authority };
@@ -178,7 +178,7 @@ internal sealed class SignInFailures(string authority, ServiceHttp http)
     // https://learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication. Where the folder may not be looked into, the file seems not to be
     // there.
     private static bool IsKeyFile(MsalException e) =>
-        Causes.Chain(e).Any(cause => cause is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException);
+        NetworkFailure.Chain(e).Any(cause => cause is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException);
 
     private static string Shorten(string text) => text.Length > LongestText ? text.Substring(0, LongestText) + "…" : text;
 

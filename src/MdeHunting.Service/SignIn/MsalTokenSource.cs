@@ -8,7 +8,7 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="acquire">Gets a token from MSAL: from its cache, or a new one with the claims that are wanted.</param>
 /// <param name="context">Where and for what.</param>
 /// <param name="username">The account that was asked for; null where any will do.</param>
-internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire, SignInContext context, string? username = null) : ITokenSource
+internal sealed class MsalTokenSource(SignInMethod method, MsalTokenSource.Acquire acquire, SignInContext context, string? username = null) : ITokenSource
 {
     // Many callers at once cause one renewal: whoever comes second finds the new token.
     private readonly SemaphoreSlim _renewal = new(1, 1);
@@ -27,7 +27,7 @@ internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire
     public SignInMethod Method => method;
 
     /// <inheritdoc/>
-    public IssuedToken Latest =>
+    public TokenMetadata Latest =>
         _latest is { } latest
             ? new(
                 context.TenantId ?? TenantCheck.TenantOf(latest.AccessToken),
@@ -53,15 +53,16 @@ internal sealed class MsalTokens(SignInMethod method, MsalTokens.Acquire acquire
     public Task SignInAsync(ISignInPrompt prompt, CancellationToken token) => AcquireAsync(null, prompt, token);
 
     /// <inheritdoc/>
-    public Task<string> GetAsync(CancellationToken token) => OnceAsync(null, null, null, token);
+    public Task<string> GetAsync(CancellationToken token) => AcquireOnceAsync(null, null, null, token);
 
     /// <inheritdoc/>
-    public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) => OnceAsync(refused, claims, prompt, token);
+    public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) =>
+        AcquireOnceAsync(refused, claims, prompt, token);
 
     /// <inheritdoc/>
     public Task ForgetAsync(CancellationToken token) => Forget?.Invoke(token) ?? Task.CompletedTask;
 
-    private async Task<string> OnceAsync(string? refused, string? claims, ISignInPrompt? prompt, CancellationToken token)
+    private async Task<string> AcquireOnceAsync(string? refused, string? claims, ISignInPrompt? prompt, CancellationToken token)
     {
         await _renewal.WaitAsync(token).ConfigureAwait(false);
         try

@@ -10,7 +10,7 @@ namespace MdeHunting.Service.Sending;
 /// Sends a query once the tenant's quotas have room for it, and again where it failed for a reason that passes by itself. Each attempt takes its own share of
 /// the quota. All waits are on one clock.
 /// </summary>
-internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHuntingPrompt prompt, TimeProvider clock)
+internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHuntingPrompt prompt, TimeProvider clock)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(60);
@@ -46,7 +46,7 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
                     }
                     finally
                     {
-                        quota.Usage.Ran(clock.GetElapsedTime(sent));
+                        quota.Ledger.RecordRun(clock.GetElapsedTime(sent));
                     }
                 },
                 token
@@ -71,7 +71,7 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
                     DelayGenerator = retry => new ValueTask<TimeSpan?>(
                         ((HuntingException)retry.Outcome.Exception!).RetryAfter is { } told ? RetryTime.AtMost(told) : null
                     ),
-                    OnRetry = retry => TellRetryAsync(retry.Outcome.Exception!, retry.RetryDelay),
+                    OnRetry = retry => ReportRetryAsync(retry.Outcome.Exception!, retry.RetryDelay),
                 }
             );
         }
@@ -85,7 +85,7 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
                         .Handle<QuotaDelayException>(),
                     MaxRetryAttempts = int.MaxValue,
                     DelayGenerator = retry => new ValueTask<TimeSpan?>(DelayAfter(retry.Outcome.Exception!)),
-                    OnRetry = retry => TellWaitAsync(retry.Outcome.Exception!, retry.RetryDelay),
+                    OnRetry = retry => ReportWaitAsync(retry.Outcome.Exception!, retry.RetryDelay),
                 }
             )
             .Build();
@@ -115,7 +115,7 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
         var refusal = (HuntingException)cause;
         var growing = TimeSpan.FromTicks((long)Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, _refusals++)));
         var asked = refusal.RetryAfter is { } told && told > growing ? RetryTime.AtMost(told) : growing;
-        quota.Usage.Refused(asked, isOfCalls: refusal.Failure is HuntingFailure.TooManyRequests);
+        quota.Ledger.RecordRefusal(asked, isOfCalls: refusal.Failure is HuntingFailure.TooManyRequests);
         return Allow(asked, cause);
     }
 
@@ -149,14 +149,14 @@ internal sealed class Patience(TenantQuota quota, HuntingRequest request, IHunti
         };
     }
 
-    private async ValueTask TellRetryAsync(Exception cause, TimeSpan delay) =>
+    private async ValueTask ReportRetryAsync(Exception cause, TimeSpan delay) =>
         await prompt
             .VerboseAsync(
                 string.Format(CultureInfo.InvariantCulture, "{0} It is sent again in {1:0.0} seconds.", ((HuntingException)cause).What, delay.TotalSeconds)
             )
             .ConfigureAwait(false);
 
-    private async ValueTask TellWaitAsync(Exception cause, TimeSpan delay)
+    private async ValueTask ReportWaitAsync(Exception cause, TimeSpan delay)
     {
         var why = cause is QuotaDelayException delayed ? delayed.Wait.Why : ((HuntingException)cause).What;
         var until = clock.GetUtcNow().UtcDateTime + delay;

@@ -6,18 +6,18 @@ using Xunit;
 
 namespace MdeHunting.Tests.Quota;
 
-public class PatienceTests
+public class RetryPolicyTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly EventClock _clock = new();
     private readonly SweptTenant _prompt;
-    private readonly QuotaUsage _usage;
+    private readonly QuotaLedger _ledger;
     private int _attempts;
 
-    public PatienceTests()
+    public RetryPolicyTests()
     {
         _prompt = new SweptTenant(_clock, int.MaxValue);
-        _usage = new QuotaUsage(_clock);
+        _ledger = new QuotaLedger(_clock);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class PatienceTests
     public async Task A_refusal_is_waited_out_as_long_as_it_says_and_by_everybody()
     {
         var started = _clock.GetUtcNow();
-        var refused = SendAsync(new SendingOptions(), null, Refused(90));
+        var refused = SendAsync(new SendingOptions(), null, RecordRefusal(90));
 
         await refused;
 
@@ -80,7 +80,7 @@ public class PatienceTests
     [Fact]
     public async Task While_one_waits_the_limiter_holds_the_others_back()
     {
-        _usage.Refused(TimeSpan.FromSeconds(90));
+        _ledger.RecordRefusal(TimeSpan.FromSeconds(90));
         var started = _clock.GetUtcNow();
 
         await SendAsync(new SendingOptions(), null);
@@ -94,7 +94,7 @@ public class PatienceTests
     {
         var times = new List<DateTimeOffset>();
 
-        await SendAsync(new SendingOptions(), times.Add, Refused(null), Refused(null), Refused(null));
+        await SendAsync(new SendingOptions(), times.Add, RecordRefusal(null), RecordRefusal(null), RecordRefusal(null));
 
         Assert.Equal([1, 2, 4], times.Zip(times.Skip(1), (earlier, later) => (int)(later - earlier).TotalSeconds));
     }
@@ -102,7 +102,7 @@ public class PatienceTests
     [Fact]
     public async Task A_wait_beyond_the_most_is_an_error_that_says_until_when()
     {
-        var failure = await Assert.ThrowsAsync<HuntingException>(() => SendAsync(new SendingOptions(), null, Refused(1000)));
+        var failure = await Assert.ThrowsAsync<HuntingException>(() => SendAsync(new SendingOptions(), null, RecordRefusal(1000)));
 
         Assert.Equal(HuntingFailure.QuotaExhausted, failure.Failure);
         Assert.Equal(TimeSpan.FromSeconds(1000), failure.RetryAfter);
@@ -116,7 +116,7 @@ public class PatienceTests
     [InlineData(310, 1)]
     public async Task A_wait_over_five_minutes_is_a_warning(int seconds, int warnings)
     {
-        await SendAsync(new SendingOptions(), null, Refused(seconds));
+        await SendAsync(new SendingOptions(), null, RecordRefusal(seconds));
 
         Assert.Equal(warnings, _prompt.Warnings.Count);
         Assert.All(_prompt.Warnings, warning => Assert.Contains("00:05:10Z", warning));
@@ -125,7 +125,7 @@ public class PatienceTests
     [Fact]
     public async Task Running_time_is_a_quota_too()
     {
-        var quota = new TenantQuota(_usage, [new QuotaRule(QuotaUnit.RunningTime, 600, TimeSpan.FromHours(1))]);
+        var quota = new TenantQuota(_ledger, [new QuotaRule(QuotaUnit.RunningTime, 600, TimeSpan.FromHours(1))]);
         var options = new SendingOptions { Reserve = 0, MaxQuotaWait = TimeSpan.FromHours(2) };
 
         // Ten queries of a minute each are all that an hour has; the eleventh waits until the first one's minute is an hour old.
@@ -133,7 +133,7 @@ public class PatienceTests
         {
             for (var i = 0; i < 11; i++)
             {
-                await new Patience(quota, new HuntingRequest("T") { Sending = options }, _prompt, _clock).SendAsync(
+                await new RetryPolicy(quota, new HuntingRequest("T") { Sending = options }, _prompt, _clock).SendAsync(
                     async token =>
                     {
                         await Task.Delay(Minute, _clock, token);
@@ -156,14 +156,14 @@ public class PatienceTests
     public async Task A_refusal_of_calls_slows_the_calls_and_one_of_processors_does_not(bool isOfCalls, int let)
     {
         QuotaRule[] rules = [new QuotaRule(QuotaUnit.Calls, 45, Minute)];
-        Assert.Null(_usage.TryTake(rules, 1));
-        Assert.Null(_usage.TryTake(rules, 1));
+        Assert.Null(_ledger.TryAcquire(rules, 1));
+        Assert.Null(_ledger.TryAcquire(rules, 1));
 
-        _usage.Refused(TimeSpan.FromSeconds(90), isOfCalls);
+        _ledger.RecordRefusal(TimeSpan.FromSeconds(90), isOfCalls);
         await _clock.RunAsync(Task.Delay(TimeSpan.FromSeconds(90), _clock, TestContext.Current.CancellationToken));
 
-        Assert.Equal(let, Enumerable.Range(0, 100).Count(_ => _usage.TryTake(rules, 1) is null));
-        Assert.Contains(isOfCalls ? "no more than 1 calls a minute" : "quota of 45 calls a minute", _usage.TryTake(rules, 1)!.Value.Why);
+        Assert.Equal(let, Enumerable.Range(0, 100).Count(_ => _ledger.TryAcquire(rules, 1) is null));
+        Assert.Contains(isOfCalls ? "no more than 1 calls a minute" : "quota of 45 calls a minute", _ledger.TryAcquire(rules, 1)!.Value.Why);
     }
 
     [Fact]
@@ -171,20 +171,20 @@ public class PatienceTests
     {
         QuotaRule[] rules = [new QuotaRule(QuotaUnit.Calls, 45, Minute)];
 
-        Assert.Equal(36, Enumerable.Range(0, 45).Count(_ => _usage.TryTake(rules, 0.8) is null));
-        Assert.Equal(9, Enumerable.Range(0, 45).Count(_ => _usage.TryTake(rules, 1) is null));
-        Assert.Equal(45, _usage.Read(rules[0]).Used);
+        Assert.Equal(36, Enumerable.Range(0, 45).Count(_ => _ledger.TryAcquire(rules, 0.8) is null));
+        Assert.Equal(9, Enumerable.Range(0, 45).Count(_ => _ledger.TryAcquire(rules, 1) is null));
+        Assert.Equal(45, _ledger.Read(rules[0]).Used);
     }
 
     private static HuntingException Passing() => new(HuntingFailure.HuntingServiceUnreachable, "It cannot be reached.", "Check.") { IsPassing = true };
 
-    private static HuntingException Refused(int? seconds) =>
+    private static HuntingException RecordRefusal(int? seconds) =>
         new(HuntingFailure.TooManyRequests, "Too many.", "Wait.") { RetryAfter = seconds is { } told ? TimeSpan.FromSeconds(told) : null };
 
     // Gives the number of attempts.
     private async Task<int> SendAsync(SendingOptions options, Action<DateTimeOffset>? onAttempt, params HuntingException[] failures)
     {
-        var sending = new Patience(new TenantQuota(_usage, []), new HuntingRequest("T") { Sending = options }, _prompt, _clock).SendAsync(
+        var sending = new RetryPolicy(new TenantQuota(_ledger, []), new HuntingRequest("T") { Sending = options }, _prompt, _clock).SendAsync(
             token =>
             {
                 onAttempt?.Invoke(_clock.GetUtcNow());

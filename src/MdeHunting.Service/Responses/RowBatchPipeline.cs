@@ -6,7 +6,7 @@ namespace MdeHunting.Service.Responses;
 /// </summary>
 /// <param name="receiver">Where the rows go.</param>
 /// <param name="columns">How many cells a row has.</param>
-internal sealed class RowRelay(IRowReceiver receiver, int columns)
+internal sealed class RowBatchPipeline(IRowReceiver receiver, int columns)
 {
     // Few enough that rows nobody keeps are gone before the garbage collector has to move them, and enough that the handing over costs nothing.
     private const int CellsInBatch = 1_000;
@@ -21,7 +21,7 @@ internal sealed class RowRelay(IRowReceiver receiver, int columns)
     private int RowsInBatch => Math.Max(1, Math.Min(MostRows, CellsInBatch / Math.Max(1, columns)));
 
     /// <summary>A batch to read cells into; waits until one is free.</summary>
-    public async Task<Batch> TakeAsync()
+    public async Task<Batch> RentAsync()
     {
         if (_batches < MostBatches)
         {
@@ -35,7 +35,7 @@ internal sealed class RowRelay(IRowReceiver receiver, int columns)
     }
 
     /// <summary>Hands on the first so many rows of a batch.</summary>
-    public void HandOn(Batch batch, int count)
+    public void Write(Batch batch, int count)
     {
         _lastMade = MakeAsync(batch, count, _lastMade);
         _lastReceived = batch.Received = ReceiveAsync(batch, count, _lastMade, _lastReceived);
@@ -43,7 +43,7 @@ internal sealed class RowRelay(IRowReceiver receiver, int columns)
     }
 
     /// <summary>Waits until everything that was handed on has been received.</summary>
-    public Task FinishAsync() => _lastReceived;
+    public Task CompleteAsync() => _lastReceived;
 
     private async Task MakeAsync(Batch batch, int count, Task before)
     {

@@ -5,13 +5,13 @@ using MdeHunting.Service.Tokens;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>A token that came from elsewhere: checked as far as it can be read, used as it is, and never renewed.</summary>
-internal sealed class SuppliedToken : ITokenSource
+internal sealed class StaticTokenSource : ITokenSource
 {
     // What may stand behind "Bearer": RFC 6750, section 2.1.
     private static readonly Regex BearerToken = new(@"^[A-Za-z0-9\-._~+/]+=*$", RegexOptions.CultureInvariant);
     private readonly string _token;
 
-    private SuppliedToken(string token, IssuedToken facts, IReadOnlyList<string> notes)
+    private StaticTokenSource(string token, TokenMetadata facts, IReadOnlyList<string> notes)
     {
         _token = token;
         Latest = facts;
@@ -22,7 +22,7 @@ internal sealed class SuppliedToken : ITokenSource
     public SignInMethod Method => SignInMethod.AccessToken;
 
     /// <inheritdoc/>
-    public IssuedToken Latest { get; }
+    public TokenMetadata Latest { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes { get; }
@@ -63,9 +63,9 @@ internal sealed class SuppliedToken : ITokenSource
         }
 
         await WarnAsync(prompt, said?.ExpiresOn).ConfigureAwait(false);
-        return new SuppliedToken(
+        return new StaticTokenSource(
             token,
-            new IssuedToken(said?.TenantId ?? context.TenantId, said?.Account, said?.Permissions ?? [], said?.ExpiresOn ?? DateTime.MaxValue),
+            new TokenMetadata(said?.TenantId ?? context.TenantId, said?.Account, said?.Permissions ?? [], said?.ExpiresOn ?? DateTime.MaxValue),
             check.Notes
         );
     }

@@ -4,7 +4,7 @@ using Microsoft.Identity.Client;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>Signs in as an application by itself (OAuth 2.0 client credentials, RFC 6749 section 4.4), with the credential that a method brings.</summary>
-internal static class ConfidentialSignIn
+internal static class ConfidentialClientSignIn
 {
     // MSAL's word for it: https://learn.microsoft.com/entra/msal/dotnet/how-to/region-discovery-troubleshooting.
     private const string WithoutForcedRegion = "DisableMsalForceRegion";
@@ -31,7 +31,7 @@ internal static class ConfidentialSignIn
             .WithAzureRegion(WithoutForcedRegion)
             .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
             .Build();
-        var tokens = new MsalTokens(
+        var tokens = new MsalTokenSource(
             method,
             (claims, _, isFresh, cancellation) =>
                 application

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Hunting;
 
-public sealed class ReadAheadTests
+public sealed class ReadAheadStreamTests
 {
     private static readonly Gen<(int Length, int Piece, int Buffer)> Reads = Gen.Select(Gen.Int[0, 900_000], Gen.Int[1, 300_000], Gen.Int[1, 200_000]);
 
@@ -13,7 +13,7 @@ public sealed class ReadAheadTests
         Reads.Sample(
             (length, piece, buffer) =>
             {
-                using var stream = new ReadAhead(new Source(length, piece, failsAtEnd: false));
+                using var stream = new ReadAheadStream(new Source(length, piece, failsAtEnd: false));
 
                 Assert.Equal(Source.Bytes(length), Drain(stream, buffer));
             },
@@ -25,7 +25,7 @@ public sealed class ReadAheadTests
         Reads.Sample(
             (length, piece, buffer) =>
             {
-                using var stream = new ReadAhead(new Source(length, piece, failsAtEnd: true));
+                using var stream = new ReadAheadStream(new Source(length, piece, failsAtEnd: true));
                 var read = new List<byte>();
 
                 Assert.Throws<InvalidDataException>(() => Drain(stream, buffer, read));
@@ -41,7 +41,7 @@ public sealed class ReadAheadTests
             (length, piece, buffer) =>
             {
                 var source = new Source(length, piece, failsAtEnd: false);
-                var stream = new ReadAhead(source);
+                var stream = new ReadAheadStream(source);
                 _ = stream.Read(new byte[buffer], 0, buffer);
 
                 stream.Dispose();

@@ -5,80 +5,87 @@ using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Responses;
 
-/// <summary>An answer as it came over the wire, whatever it says.</summary>
+/// <summary>A response as it came over the wire, whatever it says.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Content">The body.</param>
 /// <param name="ContentType">The body's media type; null where there is none.</param>
 /// <param name="RequestId">The service's id of the request, or the one that it was sent with.</param>
 /// <param name="Limits">What the service gives.</param>
-/// <param name="Proving">The proving of the body, where it was begun while the body came.</param>
-internal sealed record WireAnswer(
+/// <param name="Validation">The validation of the body, where it was begun while the body came.</param>
+internal sealed record ReceivedResponse(
     HttpStatusCode Status,
     ResponseBody Content,
     string? ContentType,
     string RequestId,
-    AnswerLimits Limits,
-    Task<AnswerProof>? Proving
+    ResponseLimits Limits,
+    Task<ValidatedResponse>? Validation
 ) : IDisposable
 {
-    // How much of an error is taken in before it is looked at, and of an answer's beginning is looked through for what it begins with.
+    // How much of an error is taken in before it is looked at, and of a response's beginning is looked through for what it begins with.
     private const long FirstLook = 4_096;
 
-    // The proving's own: it outlives the call that it was begun in.
+    // The validation's own: it outlives the call that it was begun in.
     private CancellationTokenSource Stop { get; init; } = new();
 
     /// <summary>When the request was sent (UTC).</summary>
     public DateTime StartedAt { get; init; }
 
-    /// <summary>When the whole answer was there (UTC).</summary>
+    /// <summary>When the whole response was there (UTC).</summary>
     public DateTime FinishedAt { get; init; }
 
     /// <summary>The time between.</summary>
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>Who answered, as far as it tells.</summary>
-    public required Answerer Answerer { get; init; }
+    public required Responder Responder { get; init; }
 
     /// <summary>How long the service asks to wait; null where it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Reads a response's body to its end; a long one is proved meanwhile.</summary>
+    /// <summary>Reads a response's body to its end; a long one is validated meanwhile.</summary>
     /// <param name="response">The response.</param>
     /// <param name="sentId">The id that the request was sent with.</param>
     /// <param name="limits">What the service gives.</param>
     /// <param name="token">Ends the reading.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The connection broke off (on .NET Framework also HttpRequestException).</exception>
-    /// <exception cref="HuntingException">It is larger than any answer of the service.</exception>
-    public static async Task<WireAnswer> ReadAsync(HttpResponseMessage response, string sentId, AnswerLimits limits, CancellationToken token)
+    /// <exception cref="HuntingException">It is larger than any response of the service.</exception>
+    public static async Task<ReceivedResponse> ReadAsync(HttpResponseMessage response, string sentId, ResponseLimits limits, CancellationToken token)
     {
         var content = new ResponseBody(response.Content.Headers);
         var stop = new CancellationTokenSource();
-        Task<AnswerProof>? proving = null;
+        Task<ValidatedResponse>? validation = null;
         var nextLook = FirstLook;
         try
         {
-            await content.FillAsync(response, BeginProving, IsEnough, token).ConfigureAwait(false);
+            await content.FillAsync(response, BeginValidation, IsEnough, token).ConfigureAwait(false);
         }
         catch
         {
-            Release(content, proving, stop);
+            Release(content, validation, stop);
             throw;
         }
 
-        return new WireAnswer(response.StatusCode, content, response.Content.Headers.ContentType?.MediaType, ServiceId(response) ?? sentId, limits, proving)
+        return new ReceivedResponse(
+            response.StatusCode,
+            content,
+            response.Content.Headers.ContentType?.MediaType,
+            ServiceId(response) ?? sentId,
+            limits,
+            validation
+        )
         {
             RetryAfter = RetryTime.Of(response),
-            Answerer = Answerer.Of(response, ServiceId(response) is not null),
+            Responder = Responder.Of(response, ServiceId(response) is not null),
             Stop = stop,
         };
 
-        void BeginProving()
+        void BeginValidation()
         {
             if (response.StatusCode == HttpStatusCode.OK)
             {
-                proving = Task.Factory.StartNew(
-                    () => AnswerProof.Of(content, limits, stop.Token),
+                validation = Task.Factory.StartNew(
+                    () => ResponseValidator.Validate(content, limits, stop.Token),
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default
@@ -94,7 +101,7 @@ internal sealed record WireAnswer(
                 return content.Length >= ReceivingLimits.ErrorResponse || IsEnoughOfError();
             }
 
-            return proving is { IsFaulted: true } || (content.Length <= limits.WireBytes ? false : throw LargeAnswer.Of(limits.WireBytes));
+            return validation is { IsFaulted: true } || (content.Length <= limits.WireBytes ? false : throw OversizedResponse.Of(limits.WireBytes));
         }
 
         // A little on the wire may be much, for which its sender needs long. Looked at anew each time that there is twice as much.
@@ -115,32 +122,32 @@ internal sealed record WireAnswer(
     /// request. What says nothing of itself is judged by what is in it.
     /// </summary>
     public bool IsOfStranger =>
-        !Answerer.HasRequestId && ContentType is { } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0 && !BeginsAsObject();
+        !Responder.HasRequestId && ContentType is { } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0 && !BeginsAsObject();
 
     /// <summary>What the body proves to be.</summary>
-    /// <exception cref="HuntingException">It is empty, cut short, not JSON, not an answer, or larger than any.</exception>
+    /// <exception cref="HuntingException">It is empty, cut short, not JSON, not a response, or larger than any.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<AnswerProof> ProveAsync(CancellationToken token)
+    public async Task<ValidatedResponse> ValidateAsync(CancellationToken token)
     {
-        if (Proving is null)
+        if (Validation is null)
         {
-            return AnswerProof.Of(Content, Limits, token);
+            return ResponseValidator.Validate(Content, Limits, token);
         }
 
         using var stopping = token.Register(static state => ((CancellationTokenSource)state!).Cancel(), Stop);
-        return await Proving.ConfigureAwait(false);
+        return await Validation.ConfigureAwait(false);
     }
 
     /// <summary>The failure that it tells of.</summary>
-    public Exception Failure(HuntingFailures failures, string query, MdeHuntingRight? right = null)
+    public Exception Failure(HuntingFailureFactory failures, string query, MdeHuntingRight? right = null)
     {
         using var body = Content.Open();
         var error = ServiceError.Read(body, Status == HttpStatusCode.OK ? Limits.ContentBytes : ReceivingLimits.ErrorResponse);
-        return failures.OfAnswer(Status, error, ContentType, error?.RequestId ?? RequestId, query, right, Answerer, RetryAfter);
+        return failures.OfAnswer(Status, error, ContentType, error?.RequestId ?? RequestId, query, right, Responder, RetryAfter);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Release(Content, Proving, Stop);
+    public void Dispose() => Release(Content, Validation, Stop);
 
     private bool BeginsAsObject()
     {
@@ -166,14 +173,14 @@ internal sealed record WireAnswer(
     }
 
     // Memory that is still read must not be given to somebody else.
-    private static void Release(ResponseBody content, Task<AnswerProof>? proving, CancellationTokenSource stop)
+    private static void Release(ResponseBody content, Task<ValidatedResponse>? validation, CancellationTokenSource stop)
     {
         stop.Cancel();
-        content.Abandon(new ObjectDisposedException(nameof(WireAnswer)));
-        if (proving is not null)
+        content.Abandon(new ObjectDisposedException(nameof(ReceivedResponse)));
+        if (validation is not null)
         {
-            ((IAsyncResult)proving).AsyncWaitHandle.WaitOne();
-            _ = proving.Exception;
+            ((IAsyncResult)validation).AsyncWaitHandle.WaitOne();
+            _ = validation.Exception;
         }
 
         content.Dispose();
