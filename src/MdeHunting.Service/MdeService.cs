@@ -1,3 +1,4 @@
+using MdeHunting.Contract;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;

@@ -1,3 +1,4 @@
+using MdeHunting.Contract;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Settings;
 using MdeHunting.Service;

@@ -1,13 +1,12 @@
 using System.Management.Automation;
-using MdeHunting.Hunting;
+using MdeHunting.Contract;
 using MdeHunting.Isolation;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Completion;
-using MdeHunting.Kql.Structure;
 using MdeHunting.Kql.Time;
-using MdeHunting.Pipeline;
-using MdeHunting.Schema;
-using MdeHunting.Service;
+using MdeHunting.Rows;
+using MdeHunting.Tables;
+using MdeHunting.Text;
 
 namespace MdeHunting.DesktopTests;
 

@@ -1,4 +1,4 @@
-using MdeHunting.Service;
+using MdeHunting.Contract;
 
 namespace MdeHunting.DesktopTests;
 

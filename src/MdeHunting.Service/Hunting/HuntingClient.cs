@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using MdeHunting.Contract;
 using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using MdeHunting.Schema;
+using MdeHunting.Contract;
 using MdeHunting.Service.Json;
 using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
+using MdeHunting.Contract;
 
 namespace MdeHunting.Service.Json;
 

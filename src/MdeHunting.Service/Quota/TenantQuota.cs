@@ -1,3 +1,4 @@
+using MdeHunting.Contract;
 using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Quota;

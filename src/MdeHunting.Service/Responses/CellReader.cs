@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MdeHunting.Hunting;
+using MdeHunting.Contract;
 using MdeHunting.Service.Json;
 
 namespace MdeHunting.Service.Responses;

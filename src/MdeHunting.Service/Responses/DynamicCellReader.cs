@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MdeHunting.Contract;
 using MdeHunting.Service.Json;
 
 namespace MdeHunting.Service.Responses;

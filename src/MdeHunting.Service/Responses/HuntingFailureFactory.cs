@@ -1,7 +1,7 @@
 using System.Net;
-using MdeHunting.Pipeline;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.Responses;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using MdeHunting.Hunting;
+using MdeHunting.Contract;
 
 namespace MdeHunting.Service.Responses;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MdeHunting.Contract;
 using MdeHunting.Service.Json;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;

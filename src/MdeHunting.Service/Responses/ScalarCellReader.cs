@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using MdeHunting.Hunting;
+using MdeHunting.Contract;
 using MdeHunting.Service.Json;
 
 namespace MdeHunting.Service.Responses;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using MdeHunting.Pipeline;
 using MdeHunting.Service.Json;
 using MdeHunting.Service.Services;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.Responses;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MdeHunting.Contract;
 using MdeHunting.Service.Json;
 
 namespace MdeHunting.Service.Responses;

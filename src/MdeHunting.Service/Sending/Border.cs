@@ -1,3 +1,5 @@
+using MdeHunting.Contract;
+
 namespace MdeHunting.Service.Sending;
 
 /// <summary>Where the private side hands over what it tells: no failure passes here with a secret of the connection in it.</summary>

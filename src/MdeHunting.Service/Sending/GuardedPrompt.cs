@@ -1,3 +1,5 @@
+using MdeHunting.Contract;
+
 namespace MdeHunting.Service.Sending;
 
 /// <summary>The same for a query.</summary>

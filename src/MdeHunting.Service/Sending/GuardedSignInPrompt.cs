@@ -1,3 +1,5 @@
+using MdeHunting.Contract;
+
 namespace MdeHunting.Service.Sending;
 
 /// <summary>Hands on what is told to the person, with every secret hidden.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using MdeHunting.Connections;
+using MdeHunting.Contract;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.Sending;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
 using Polly;
 using Polly.Retry;

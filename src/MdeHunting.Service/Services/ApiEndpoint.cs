@@ -1,3 +1,5 @@
+using MdeHunting.Contract;
+
 namespace MdeHunting.Service.Services;
 
 /// <summary>Where a hunting service of a cloud is.</summary>

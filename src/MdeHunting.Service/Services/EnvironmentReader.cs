@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using MdeHunting.Pipeline;
-using MdeHunting.Schema;
+using MdeHunting.Contract;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.Services;
 

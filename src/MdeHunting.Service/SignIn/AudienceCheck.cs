@@ -1,5 +1,5 @@
-using MdeHunting.Pipeline;
 using MdeHunting.Service.Services;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.SignIn;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MdeHunting.Contract;
 using MdeHunting.Service.Sending;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.Extensibility;

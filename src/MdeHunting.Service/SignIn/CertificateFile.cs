@@ -3,9 +3,9 @@ using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
+using MdeHunting.Running;
 using MdeHunting.Service.Services;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.SignIn;
 

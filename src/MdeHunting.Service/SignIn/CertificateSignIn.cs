@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using MdeHunting.Contract;
 using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Service.SignIn;

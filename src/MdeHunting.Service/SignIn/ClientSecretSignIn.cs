@@ -1,6 +1,7 @@
 using System.Net;
-using MdeHunting.Connections;
+using MdeHunting.Contract;
 using MdeHunting.Service.Tokens;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.SignIn;
 

@@ -1,3 +1,4 @@
+using MdeHunting.Contract;
 using MdeHunting.Service.Tokens;
 using Microsoft.Identity.Client;
 

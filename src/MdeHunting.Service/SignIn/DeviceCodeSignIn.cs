@@ -1,5 +1,6 @@
-using MdeHunting.Pipeline;
+using MdeHunting.Contract;
 using MdeHunting.Service.Sending;
+using MdeHunting.Text;
 using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.SignIn;

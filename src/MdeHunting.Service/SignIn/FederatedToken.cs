@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MdeHunting.Connections;
-using MdeHunting.Hunting;
+using MdeHunting.Running;
 using MdeHunting.Service.Services;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.SignIn;
 

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using MdeHunting.Connections;
+using MdeHunting.Contract;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Tokens;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.SignIn;
 

@@ -1,3 +1,4 @@
+using MdeHunting.Contract;
 using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.SignIn;

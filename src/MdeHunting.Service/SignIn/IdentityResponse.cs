@@ -3,8 +3,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MdeHunting.Pipeline;
 using MdeHunting.Service.Quota;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.SignIn;
 

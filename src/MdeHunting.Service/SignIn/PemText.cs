@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MdeHunting.Connections;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.SignIn;
 

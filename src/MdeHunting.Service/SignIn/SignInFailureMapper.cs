@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MdeHunting.Contract;
 using MdeHunting.Service.Sending;
 using Microsoft.Identity.Client;
 

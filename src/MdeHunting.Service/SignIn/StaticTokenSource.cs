@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using MdeHunting.Contract;
 using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Service.SignIn;

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using MdeHunting.Pipeline;
+using MdeHunting.Contract;
 using MdeHunting.Service.Services;
+using MdeHunting.Text;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.Extensions.Msal;
 

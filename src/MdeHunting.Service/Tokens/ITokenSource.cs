@@ -1,3 +1,5 @@
+using MdeHunting.Contract;
+
 namespace MdeHunting.Service.Tokens;
 
 /// <summary>Where a connection's tokens come from.</summary>

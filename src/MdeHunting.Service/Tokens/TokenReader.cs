@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using MdeHunting.Connections;
+using MdeHunting.Contract;
 using MdeHunting.Service.Json;
 using MdeHunting.Service.Services;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.Tokens;
 

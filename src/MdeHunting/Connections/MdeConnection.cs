@@ -1,6 +1,6 @@
-using MdeHunting.Pipeline;
-using MdeHunting.Schema;
-using MdeHunting.Service;
+using MdeHunting.Connections;
+using MdeHunting.Contract;
+using MdeHunting.Text;
 
 namespace MdeHunting;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 
 namespace MdeHunting.Isolation;
 

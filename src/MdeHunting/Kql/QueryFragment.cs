@@ -1,5 +1,3 @@
-using MdeHunting.Kql.Structure;
-
 namespace MdeHunting.Kql;
 
 /// <summary>Tells a line of a query from a query: what cannot stand by itself.</summary>

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MdeHunting.Pipeline;
-using MdeHunting.Views;
 
 namespace MdeHunting.Internal;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using MdeHunting.Service;
+using MdeHunting.Contract;
+using MdeHunting.Text;
 
 namespace MdeHunting.Pipeline;
 

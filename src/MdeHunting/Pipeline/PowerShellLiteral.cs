@@ -1,4 +1,5 @@
 using System.Management.Automation.Language;
+using MdeHunting.Text;
 
 namespace MdeHunting.Pipeline;
 

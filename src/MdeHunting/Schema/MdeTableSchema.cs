@@ -1,5 +1,5 @@
-using MdeHunting.Pipeline;
-using MdeHunting.Schema;
+using MdeHunting.Contract;
+using MdeHunting.Text;
 
 namespace MdeHunting;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MdeHunting.Contract;
 using MdeHunting.Kql;
-using MdeHunting.Kql.Completion;
-using MdeHunting.Kql.Reading;
+using MdeHunting.Kql.Analysis;
 using MdeHunting.Kql.Slips;
+using MdeHunting.Tables;
+using MdeHunting.Text;
 
 namespace MdeHunting.Schema;
 

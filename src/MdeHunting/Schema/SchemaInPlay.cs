@@ -1,4 +1,6 @@
 using MdeHunting.Connections;
+using MdeHunting.Contract;
+using MdeHunting.Tables;
 
 namespace MdeHunting.Schema;
 

@@ -1,4 +1,5 @@
-using MdeHunting.Service;
+using MdeHunting.Contract;
+using MdeHunting.Tables;
 
 namespace MdeHunting.Schema;
 

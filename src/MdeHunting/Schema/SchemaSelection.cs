@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using MdeHunting.Hunting;
 using MdeHunting.Pipeline;
+using MdeHunting.Tables;
+using MdeHunting.Text;
 
 namespace MdeHunting.Schema;
 

@@ -1,4 +1,5 @@
-using MdeHunting.Pipeline;
+using MdeHunting.Contract;
+using MdeHunting.Text;
 
 namespace MdeHunting.Schema;
 

@@ -1,5 +1,5 @@
-using MdeHunting.Hunting;
-using MdeHunting.Pipeline;
+using MdeHunting.Rows;
+using MdeHunting.Text;
 
 namespace MdeHunting.Views;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Reflection;
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 using MdeHunting.Views;
 
 namespace MdeHunting.Internal;

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 
 namespace MdeHunting.Views;
 

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using MdeHunting.Pipeline;
+using MdeHunting.Rows;
+using MdeHunting.Text;
 using MdeHunting.Views;
 
 namespace MdeHunting.Internal;

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Text;
-using MdeHunting.Hunting;
-using MdeHunting.Pipeline;
+using MdeHunting.Rows;
+using MdeHunting.Text;
 
 namespace MdeHunting.Views;
 

@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
-using MdeHunting.Hunting;
-using MdeHunting.Pipeline;
+using MdeHunting.Contract;
+using MdeHunting.Rows;
+using MdeHunting.Text;
 
 namespace MdeHunting.Views;
 

@@ -4,7 +4,7 @@ using System.IO.Compression;
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 
 namespace MdeHunting.Benchmarks.Read;
 

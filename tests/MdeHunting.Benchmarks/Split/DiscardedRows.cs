@@ -1,4 +1,4 @@
-using MdeHunting.Hunting;
+using MdeHunting.Results;
 
 namespace MdeHunting.Benchmarks.Split;
 

@@ -1,5 +1,5 @@
-using MdeHunting.Hunting;
-using MdeHunting.Service;
+using MdeHunting.Contract;
+using MdeHunting.Reporting;
 
 namespace MdeHunting.Benchmarks.Split;
 

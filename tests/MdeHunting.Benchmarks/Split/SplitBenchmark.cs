@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using MdeHunting.Hunting.Windows;
+using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Kql;
-using MdeHunting.Service;
+using MdeHunting.Running.Windows;
 using MdeHunting.Tests.Hunting.Windows;
 
 namespace MdeHunting.Benchmarks.Split;
@@ -68,7 +68,7 @@ internal sealed class SplitBenchmark : IBenchmark
         };
         var (output, report) = (new DiscardedRows(), new SilentReport());
         var range = new TimeRange(Now - SkewedTenantData.Span, Now);
-        var plan = HuntingPlan.Of(one.Query, range, MdeHunting.Hunting.Windows.Split.Auto, force: false, Now);
+        var plan = HuntingPlan.Of(one.Query, range, MdeHunting.Running.Windows.Split.Auto, force: false, Now);
         await new WindowedRun(new MdeConnection("Lab", null, session), plan, SendingOptions.Default, output, report, report).RunAsync(null, token);
         if (!output.IsComplete)
         {

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using MdeHunting.Tests.Quota;
 
 namespace MdeHunting.Benchmarks.Sweep;

@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using System.Management.Automation;
 using System.Text;
+using MdeHunting.Contract;
 using MdeHunting.Fuzz.Inputs;
-using MdeHunting.Hunting;
+using MdeHunting.Results;
 using MdeHunting.Service;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Responses;

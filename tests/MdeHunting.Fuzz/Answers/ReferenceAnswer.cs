@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
-using MdeHunting.Hunting;
+using MdeHunting.Contract;
 
 namespace MdeHunting.Fuzz.Answers;
 

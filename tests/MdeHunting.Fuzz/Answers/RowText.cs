@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 
 namespace MdeHunting.Fuzz.Answers;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
+using MdeHunting.Contract;
 using MdeHunting.Fuzz.Inputs;
-using MdeHunting.Hunting;
 using MdeHunting.Kql;
+using MdeHunting.Kql.Writing;
 using MdeHunting.Pipeline;
+using MdeHunting.Text;
 
 namespace MdeHunting.Fuzz.Targets;
 

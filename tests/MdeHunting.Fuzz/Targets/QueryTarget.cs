@@ -1,10 +1,13 @@
 using System.Text;
+using MdeHunting.Contract;
 using MdeHunting.Fuzz.Inputs;
-using MdeHunting.Hunting.Windows;
 using MdeHunting.Kql;
+using MdeHunting.Kql.Analysis;
 using MdeHunting.Kql.Completion;
 using MdeHunting.Kql.Time;
+using MdeHunting.Running.Windows;
 using MdeHunting.Schema;
+using MdeHunting.Tables;
 
 namespace MdeHunting.Fuzz.Targets;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using MdeHunting.Fuzz.Inputs;
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Fuzz.Targets;

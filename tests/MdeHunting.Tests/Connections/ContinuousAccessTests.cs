@@ -1,4 +1,4 @@
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 using MdeHunting.Service.Tokens;
 using Xunit;
 

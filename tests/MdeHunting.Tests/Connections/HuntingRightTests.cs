@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 using MdeHunting.Service.Services;
 using MdeHunting.Service.Tokens;
 using Xunit;

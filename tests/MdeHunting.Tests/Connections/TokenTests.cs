@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 using MdeHunting.Service.Tokens;
 using Xunit;
 

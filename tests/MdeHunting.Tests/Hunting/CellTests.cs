@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

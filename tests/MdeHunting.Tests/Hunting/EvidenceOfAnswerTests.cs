@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using MdeHunting.Hunting;
-using MdeHunting.Service;
+using MdeHunting.Contract;
+using MdeHunting.Results;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

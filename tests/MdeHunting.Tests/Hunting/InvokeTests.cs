@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

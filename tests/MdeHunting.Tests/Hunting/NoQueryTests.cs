@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text;
-using MdeHunting.Hunting;
+using MdeHunting.Commands;
+using MdeHunting.Running;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Data;
-using MdeHunting.Hunting;
-using MdeHunting.Service;
+using MdeHunting.Contract;
+using MdeHunting.Results;
+using MdeHunting.Running;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

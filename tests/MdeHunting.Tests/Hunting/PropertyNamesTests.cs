@@ -1,4 +1,5 @@
-using MdeHunting.Hunting;
+using MdeHunting.Contract;
+using MdeHunting.Results;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

@@ -1,4 +1,4 @@
-using MdeHunting.Hunting;
+using MdeHunting.Reporting;
 
 namespace MdeHunting.Tests.Hunting;
 

@@ -1,7 +1,7 @@
 using System.Data;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using CsCheck;
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

@@ -1,4 +1,4 @@
-using MdeHunting.Hunting.Rounds;
+using MdeHunting.Running;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

@@ -1,5 +1,6 @@
 using CsCheck;
-using MdeHunting.Hunting;
+using MdeHunting.Contract;
+using MdeHunting.Rows;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

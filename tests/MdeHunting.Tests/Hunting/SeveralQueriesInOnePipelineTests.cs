@@ -1,6 +1,6 @@
 using System.Data;
-using MdeHunting.Hunting;
-using MdeHunting.Hunting.Rounds;
+using MdeHunting.Pipeline;
+using MdeHunting.Running;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;

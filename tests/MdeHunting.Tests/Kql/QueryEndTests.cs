@@ -1,4 +1,4 @@
-using MdeHunting.Kql;
+using MdeHunting.Kql.Analysis;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql;

@@ -1,5 +1,5 @@
-using MdeHunting.Kql;
-using MdeHunting.Schema;
+using MdeHunting.Kql.Slips;
+using MdeHunting.Tables;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;
 using MdeHunting.Tests.SignIn;

@@ -1,4 +1,4 @@
-using MdeHunting.Pipeline;
+using MdeHunting.Text;
 using Xunit;
 
 namespace MdeHunting.Tests.Pipeline;

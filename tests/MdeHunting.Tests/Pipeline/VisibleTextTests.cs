@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using MdeHunting.Pipeline;
+using MdeHunting.Text;
 using Xunit;
 
 namespace MdeHunting.Tests.Pipeline;

@@ -1,4 +1,4 @@
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;

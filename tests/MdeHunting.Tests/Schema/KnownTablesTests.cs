@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using MdeHunting.Schema;
+using MdeHunting.Tables;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

@@ -1,4 +1,6 @@
+using MdeHunting.Contract;
 using MdeHunting.Schema;
+using MdeHunting.Tables;
 using Xunit;
 
 namespace MdeHunting.Tests.Schema;

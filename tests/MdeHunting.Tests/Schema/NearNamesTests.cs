@@ -1,4 +1,5 @@
-using MdeHunting.Schema;
+using MdeHunting.Tables;
+using MdeHunting.Text;
 using Xunit;
 
 namespace MdeHunting.Tests.Schema;

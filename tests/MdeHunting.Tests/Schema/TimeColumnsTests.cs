@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MdeHunting.Lab.Dataset;
-using MdeHunting.Schema;
+using MdeHunting.Tables;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using MdeHunting.Service.Sending;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;

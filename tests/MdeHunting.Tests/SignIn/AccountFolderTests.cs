@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using MdeHunting.Service.SignIn;
 using Xunit;
 

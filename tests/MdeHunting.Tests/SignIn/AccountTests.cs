@@ -1,4 +1,4 @@
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
-using MdeHunting.Service;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;

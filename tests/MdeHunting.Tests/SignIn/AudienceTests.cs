@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
+using MdeHunting.Contract;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Service;
 using MdeHunting.Service.Services;

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
+using MdeHunting.Contract;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Service;
 using MdeHunting.Service.SignIn;
 using MdeHunting.Service.Tokens;
 using MdeHunting.Tests.Lab.Hosting;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using MdeHunting.Service.SignIn;
 using Xunit;
 

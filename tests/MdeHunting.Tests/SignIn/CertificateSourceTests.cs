@@ -1,7 +1,7 @@
 using System.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using MdeHunting.Service.SignIn;
 using Xunit;
 

@@ -1,7 +1,7 @@
+using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Tokens;
-using MdeHunting.Service;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

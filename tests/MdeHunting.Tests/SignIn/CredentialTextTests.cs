@@ -1,7 +1,7 @@
 using System.Globalization;
-using MdeHunting.Connections;
+using MdeHunting.Commands;
+using MdeHunting.Contract;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Service;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;

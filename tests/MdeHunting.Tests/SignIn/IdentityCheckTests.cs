@@ -1,3 +1,4 @@
+using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Tokens;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using MdeHunting.Contract;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Service;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

@@ -1,5 +1,5 @@
+using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
-using MdeHunting.Service;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Security;
+using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Settings;

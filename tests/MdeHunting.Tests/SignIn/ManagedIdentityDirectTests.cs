@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using MdeHunting.Contract;
 using MdeHunting.Lab.Hosting;
-using MdeHunting.Service;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

@@ -1,5 +1,5 @@
+using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
-using MdeHunting.Service;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

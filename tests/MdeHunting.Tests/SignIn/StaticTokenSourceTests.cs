@@ -1,5 +1,5 @@
 using System.Globalization;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

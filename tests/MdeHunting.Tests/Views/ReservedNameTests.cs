@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using MdeHunting.Hunting;
+using MdeHunting.Rows;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using MdeHunting.Pipeline;
 using MdeHunting.Views;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using MdeHunting.Hunting;
 using MdeHunting.Internal;
+using MdeHunting.Rows;
 using Xunit;
 
 namespace MdeHunting.Tests.Views;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using MdeHunting.Kql.Structure;
-using MdeHunting.Schema;
+using MdeHunting.Contract;
 
 namespace MdeHunting.Kql.Completion;
 

@@ -1,5 +1,3 @@
-using MdeHunting.Kql.Structure;
-
 namespace MdeHunting.Kql.Completion;
 
 /// <summary>A pipeline that is open at the cursor: of the query, or within a bracket that has not been closed.</summary>

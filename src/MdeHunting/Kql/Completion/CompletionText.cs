@@ -1,5 +1,3 @@
-using MdeHunting.Kql.Structure;
-
 namespace MdeHunting.Kql.Completion;
 
 /// <summary>

@@ -1,7 +1,8 @@
-using MdeHunting.Kql.Reading;
-using MdeHunting.Kql.Structure;
+using MdeHunting.Contract;
+using MdeHunting.Kql.Analysis;
+using MdeHunting.Kql.Writing;
 using MdeHunting.Pipeline;
-using MdeHunting.Schema;
+using MdeHunting.Tables;
 
 namespace MdeHunting.Kql.Completion;
 

@@ -1,4 +1,4 @@
-using MdeHunting.Kql.Reading;
+using MdeHunting.Kql.Analysis;
 
 namespace MdeHunting.Kql.Slips;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MdeHunting.Pipeline;
+using MdeHunting.Text;
 
 namespace MdeHunting.Kql.Slips;
 

@@ -1,4 +1,4 @@
-using MdeHunting.Schema;
+using MdeHunting.Text;
 
 namespace MdeHunting.Kql.Slips;
 

@@ -1,5 +1,4 @@
-using MdeHunting.Kql.Completion;
-using MdeHunting.Schema;
+using MdeHunting.Text;
 
 namespace MdeHunting.Kql.Slips;
 

@@ -1,6 +1,5 @@
-using MdeHunting.Kql.Completion;
-using MdeHunting.Kql.Reading;
-using MdeHunting.Schema;
+using MdeHunting.Kql.Analysis;
+using MdeHunting.Text;
 
 namespace MdeHunting.Kql.Slips;
 

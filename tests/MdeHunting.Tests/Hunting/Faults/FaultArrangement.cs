@@ -1,4 +1,4 @@
-using MdeHunting.Kql.Time;
+using MdeHunting.Kql.Writing;
 using MdeHunting.Lab.Faults;
 
 namespace MdeHunting.Tests.Hunting.Faults;

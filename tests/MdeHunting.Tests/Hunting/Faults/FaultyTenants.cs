@@ -1,9 +1,9 @@
 using System.Globalization;
+using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
-using MdeHunting.Service;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.SignIn;
 using Xunit;

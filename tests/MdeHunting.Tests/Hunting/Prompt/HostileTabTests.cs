@@ -2,10 +2,11 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using MdeHunting.Connections;
-using MdeHunting.Kql;
+using MdeHunting.Contract;
+using MdeHunting.Kql.Writing;
 using MdeHunting.Pipeline;
-using MdeHunting.Schema;
 using MdeHunting.Tests.Hosting;
+using MdeHunting.Text;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Prompt;

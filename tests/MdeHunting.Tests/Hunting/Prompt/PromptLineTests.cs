@@ -1,7 +1,7 @@
 using System.Management.Automation.Language;
 using CsCheck;
-using MdeHunting.Hunting.Prompt;
-using MdeHunting.Kql;
+using MdeHunting.Commands.Prompt;
+using MdeHunting.Kql.Writing;
 using MdeHunting.Pipeline;
 using Xunit;
 

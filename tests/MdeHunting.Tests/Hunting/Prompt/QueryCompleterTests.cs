@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MdeHunting.Hunting.Prompt;
+using MdeHunting.Commands.Prompt;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

@@ -1,5 +1,4 @@
-using MdeHunting.Schema;
-using MdeHunting.Service;
+using MdeHunting.Contract;
 
 namespace MdeHunting.Tests.Hunting.Prompt;
 

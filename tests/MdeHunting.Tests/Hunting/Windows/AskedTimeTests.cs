@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MdeHunting.Hunting;
 using MdeHunting.Kql.Time;
+using MdeHunting.Running.Time;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Windows;

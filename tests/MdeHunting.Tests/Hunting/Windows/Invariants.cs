@@ -1,5 +1,5 @@
-using MdeHunting.Hunting;
 using MdeHunting.Kql.Time;
+using MdeHunting.Running.Time;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Windows;

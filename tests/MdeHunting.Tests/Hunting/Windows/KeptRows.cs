@@ -1,5 +1,5 @@
 using System.Globalization;
-using MdeHunting.Hunting;
+using MdeHunting.Results;
 
 namespace MdeHunting.Tests.Hunting.Windows;
 

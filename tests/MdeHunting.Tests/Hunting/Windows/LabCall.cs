@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
-using MdeHunting.Service;
 
 namespace MdeHunting.Tests.Hunting.Windows;
 

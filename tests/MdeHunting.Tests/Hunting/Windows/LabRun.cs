@@ -1,7 +1,7 @@
-using MdeHunting.Hunting;
-using MdeHunting.Hunting.Windows;
+using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
-using MdeHunting.Service;
+using MdeHunting.Running.Time;
+using MdeHunting.Running.Windows;
 
 namespace MdeHunting.Tests.Hunting.Windows;
 

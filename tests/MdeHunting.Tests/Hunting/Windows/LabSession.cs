@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
+using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
-using MdeHunting.Schema;
-using MdeHunting.Service;
 using KqlWindow = MdeHunting.Lab.HuntingApi.HuntingWindow;
-using Request = MdeHunting.Service.HuntingRequest;
+using Request = MdeHunting.Contract.HuntingRequest;
 
 namespace MdeHunting.Tests.Hunting.Windows;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using MdeHunting.Hunting;
+using MdeHunting.Commands;
 using MdeHunting.Kql.Time;
 using Xunit;
 

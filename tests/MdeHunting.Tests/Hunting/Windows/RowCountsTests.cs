@@ -1,5 +1,5 @@
-using MdeHunting.Hunting.Windows;
 using MdeHunting.Kql.Time;
+using MdeHunting.Running.Windows;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Windows;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Kql.Time;
+using MdeHunting.Kql.Writing;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
@@ -202,7 +203,7 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
         }
 
         var asked = LabWindow.Parse(timespan, End)!;
-        var bounds = new LabCall(1, new Service.HuntingRequest(request.Query!)).Range;
+        var bounds = new LabCall(1, new Contract.HuntingRequest(request.Query!)).Range;
         Assert.True(asked.Start <= bounds.Start && asked.End >= bounds.End.AddTicks(-1), $"{request.Timespan} for {bounds}");
     }
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MdeHunting.Hunting.Windows;
+using MdeHunting.Running.Windows;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Windows;

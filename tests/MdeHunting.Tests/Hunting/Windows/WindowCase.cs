@@ -1,7 +1,7 @@
 using CsCheck;
-using MdeHunting.Hunting.Windows;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
+using MdeHunting.Running.Windows;
 
 namespace MdeHunting.Tests.Hunting.Windows;
 

@@ -1,4 +1,4 @@
-using MdeHunting.Hunting.Windows;
+using MdeHunting.Running.Windows;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Windows;

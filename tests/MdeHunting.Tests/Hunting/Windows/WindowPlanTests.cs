@@ -1,6 +1,6 @@
 using CsCheck;
-using MdeHunting.Hunting.Windows;
 using MdeHunting.Kql.Time;
+using MdeHunting.Running.Windows;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Windows;

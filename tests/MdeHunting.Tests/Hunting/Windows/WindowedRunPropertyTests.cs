@@ -1,7 +1,7 @@
 using CsCheck;
-using MdeHunting.Hunting;
-using MdeHunting.Hunting.Windows;
 using MdeHunting.Lab.Dataset;
+using MdeHunting.Running.Time;
+using MdeHunting.Running.Windows;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Windows;

@@ -1,7 +1,7 @@
-using MdeHunting.Hunting.Windows;
+using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
-using MdeHunting.Service;
+using MdeHunting.Running.Windows;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Windows;

@@ -1,6 +1,8 @@
 using CsCheck;
+using MdeHunting.Contract;
+using MdeHunting.Kql;
 using MdeHunting.Kql.Completion;
-using MdeHunting.Schema;
+using MdeHunting.Tables;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Completion;

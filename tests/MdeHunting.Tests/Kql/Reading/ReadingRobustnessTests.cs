@@ -1,5 +1,6 @@
 using CsCheck;
 using MdeHunting.Kql.Time;
+using MdeHunting.Kql.Writing;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Reading;

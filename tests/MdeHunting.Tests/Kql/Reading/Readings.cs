@@ -1,5 +1,5 @@
-using MdeHunting.Kql.Reading;
-using MdeHunting.Schema;
+using MdeHunting.Kql.Analysis;
+using MdeHunting.Tables;
 
 namespace MdeHunting.Tests.Kql.Reading;
 

@@ -1,4 +1,5 @@
 using MdeHunting.Kql.Time;
+using MdeHunting.Kql.Writing;
 using MdeHunting.Tests.Kql.Reading;
 using Xunit;
 

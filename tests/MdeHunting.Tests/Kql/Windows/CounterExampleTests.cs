@@ -1,4 +1,4 @@
-using MdeHunting.Kql.Reading;
+using MdeHunting.Kql.Analysis;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Tests.Kql.Reading;
 using Xunit;

@@ -1,5 +1,6 @@
-using MdeHunting.Kql.Reading;
+using MdeHunting.Kql.Analysis;
 using MdeHunting.Kql.Time;
+using MdeHunting.Kql.Writing;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Kql.Values;

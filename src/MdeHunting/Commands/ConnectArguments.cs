@@ -1,0 +1,134 @@
+using System.Management.Automation;
+using System.Net;
+using System.Text.RegularExpressions;
+using MdeHunting.Text;
+
+namespace MdeHunting.Commands;
+
+/// <summary>Checks what is typed to connect, before anything is sent.</summary>
+internal static class ConnectArguments
+{
+    /// <summary>The environment variable with the application's id, for whoever does not want to type it.</summary>
+    public const string ClientIdVariable = "MDEHUNTING_CLIENT_ID";
+
+    // A registered domain: labels of letters, digits and hyphens, and at least one dot (RFC 1035, section 2.3.1; IDN in its xn-- form or as typed).
+    private static readonly Regex Domain = new(
+        @"^(?=.{4,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$",
+        RegexOptions.CultureInvariant
+    );
+
+    // .NET Framework knows no others than the first.
+    private static readonly string[] ProxySchemes = Environment.Version.Major > 4 ? ["http", "https", "socks4", "socks4a", "socks5"] : ["http", "https"];
+
+    /// <summary>The tenant as it stands in the authority.</summary>
+    /// <exception cref="ConnectionException">It is neither an id nor a domain.</exception>
+    public static string Tenant(string text)
+    {
+        var typed = PastedText.Trim(text);
+        if (Guid.TryParse(PastedText.Id(typed), out var id) && id != Guid.Empty)
+        {
+            return id.ToString("D");
+        }
+
+        return Domain.IsMatch(typed)
+            ? typed
+            : throw new ConnectionException(
+                ConnectionFailure.InvalidTenantId,
+                $"'{text}' is not a tenant.{Odd(typed)}",
+                "Give the tenant's id (such as 11111111-1111-1111-1111-111111111111) or one of its domains (such as contoso.onmicrosoft.com)."
+            )
+            {
+                Target = text,
+            };
+    }
+
+    /// <summary>The application's id.</summary>
+    /// <exception cref="ConnectionException">It is not an id.</exception>
+    public static Guid Client(string text) =>
+        Guid.TryParse(PastedText.Id(text), out var id) && id != Guid.Empty
+            ? id
+            : throw new ConnectionException(
+                ConnectionFailure.InvalidClientId,
+                $"'{text}' is not an application (client) id.{Odd(PastedText.Trim(text))}",
+                "Copy 'Application (client) ID' from the overview of the app registration in the Entra admin center; it looks like "
+                    + "22222222-2222-2222-2222-222222222222."
+            )
+            {
+                Target = text,
+            };
+
+    /// <summary>The account's name; null where none was given.</summary>
+    /// <exception cref="ConnectionException">It is blank.</exception>
+    public static string? Username(string? text) =>
+        text is null ? null
+        : PastedText.Trim(text) is { Length: > 0 } name ? name
+        : throw Conflict("-Username is blank.", "Give the account's sign-in name, such as responder@contoso.example, or leave -Username out.");
+
+    /// <summary>The tenant that the process's environment names, as Azure's workload identity does.</summary>
+    /// <exception cref="ConnectionException">It names none.</exception>
+    public static string TenantOfEnvironment() =>
+        Variable("AZURE_TENANT_ID") is { } tenant
+            ? Tenant(tenant)
+            : throw new ConnectionException(
+                ConnectionFailure.TenantIdMissing,
+                "No tenant was given.",
+                "Add -TenantId with the tenant's id or one of its domains, or set the environment variable AZURE_TENANT_ID."
+            );
+
+    /// <summary>The application id that the process's environment names.</summary>
+    /// <exception cref="ConnectionException">It names none.</exception>
+    public static string ClientOfEnvironment(SignInMethod method) =>
+        Variable(ClientIdVariable)
+        ?? (method is SignInMethod.Federation ? Variable("AZURE_CLIENT_ID") : null)
+        ?? throw new ConnectionException(
+            ConnectionFailure.ClientIdMissing,
+            "No application (client) id was given.",
+            $"Add -ClientId with the id of your app registration, or set the environment variable {ClientIdVariable}. The README shows how to register one."
+        );
+
+    /// <summary>The proxy that was asked for; null for the system's.</summary>
+    /// <exception cref="ConnectionException">The proxy's address cannot be used, or there are credentials without an address.</exception>
+    public static IWebProxy? Proxy(Uri? address, PSCredential? credential)
+    {
+        if (address is null)
+        {
+            return credential is null ? null : throw Conflict("-ProxyCredential was given, and no -Proxy.", "Give the proxy's address with -Proxy.");
+        }
+
+        if (!address.IsAbsoluteUri || address.Host.Length == 0 || address.Port == 0 || !ProxySchemes.Contains(address.Scheme))
+        {
+            // Of what it is no more is repeated than a host: it may have a password in it.
+            var host =
+                address.IsAbsoluteUri && address.Host.Length > 0
+                    ? $" '{address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}'"
+                    : string.Empty;
+            throw Conflict(
+                $"-Proxy{host} is not the address of a proxy.",
+                $"Specify it with its scheme ({string.Join(", ", ProxySchemes)}) and port, as http://proxy.contoso.example:8080, and its user with "
+                    + "-ProxyCredential."
+            );
+        }
+
+        // A user in the address is taken out of it by what carries the requests.
+        return new WebProxy(address) { Credentials = credential?.GetNetworkCredential() };
+    }
+
+    /// <summary>Refuses two of several arguments that exclude each other.</summary>
+    /// <exception cref="ConnectionException">More than one was given.</exception>
+    public static void RequireAtMostOne(params (string Name, bool IsGiven)[] arguments)
+    {
+        var given = arguments.Where(a => a.IsGiven).Select(a => a.Name).ToList();
+        if (given.Count > 1)
+        {
+            throw Conflict($"{string.Join(" and ", given)} were given together.", "Give one of them.");
+        }
+    }
+
+    /// <summary>Arguments that do not go together.</summary>
+    public static ConnectionException Conflict(string what, string nextStep) => new(ConnectionFailure.ArgumentConflict, what, nextStep);
+
+    private static string Odd(string text) => PastedText.OddNames(text) is { } names ? $" It has {names} in it." : string.Empty;
+
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { } value && PastedText.Trim(value) is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,409 @@
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using MdeHunting.Connections;
+using MdeHunting.Contract;
+using MdeHunting.Internal;
+using MdeHunting.Isolation;
+using MdeHunting.Pipeline;
+using MdeHunting.Reporting;
+using MdeHunting.Text;
+
+namespace MdeHunting.Commands;
+
+/// <summary>Signs in to a tenant and makes that the current connection.</summary>
+/// <remarks>
+/// <para>
+/// A connection is one tenant, one application and one API. Give it a name when you work with several customers: the other cmdlets take that name. It belongs
+/// to this session (runspace) and ends with it, or with Disconnect-MdeTenant.
+/// </para>
+/// <para>
+/// Without another word the system's browser opens, which is the way that most tenants allow. Where no browser can open, use -DeviceCode. A job that nobody
+/// watches signs in as an application: by -CertificatePath, -CertificateThumbprint or -Certificate, by -Identity on an Azure host, by -Federated in a pipeline,
+/// or by -ClientSecret where nothing better can be had.
+/// </para>
+/// <para>
+/// Tokens are renewed by themselves, and are never shown. They and the account are kept in this process's memory alone, unless -Persist asks for more.
+/// </para>
+/// <para>More on each way to sign in: Get-Help about_MdeHunting_SignIn.</para>
+/// </remarks>
+/// <permission>
+/// Hunting needs one permission of the API that you use, on an app registration of the tenant, with admin consent: ThreatHunting.Read.All of Microsoft Graph
+/// (-Api Graph, the default), AdvancedQuery.Read of WindowsDefenderATP (-Api Endpoint), or AdvancedHunting.Read of Microsoft Threat Protection (-Api Xdr). An
+/// application without a user needs the application permission: ThreatHunting.Read.All, AdvancedQuery.Read.All or AdvancedHunting.Read.All.
+/// </permission>
+/// <permission>
+/// A user also needs a role in Defender that may read the data, such as Security Reader. Get-MdeTokenInfo tells what a token has, and what is missing.
+/// </permission>
+/// <permission>Microsoft stops the Endpoint and Xdr APIs on 1 February 2027. The same queries and rows go on working with -Api Graph.</permission>
+/// <example>
+/// Sign in with your browser
+/// <code>
+/// Connect-MdeTenant -TenantId contoso.onmicrosoft.com -ClientId 00001111-aaaa-2222-bbbb-3333cccc4444
+/// </code>
+/// <para>
+/// This is the usual start. The browser opens, you sign in with your second factor, and the connection is shown. The client id is that of the app registration.
+/// Put it in the environment variable MDEHUNTING_CLIENT_ID, and you need not type it again.
+/// </para>
+/// </example>
+/// <example>
+/// Sign in on a machine without a browser
+/// <code>
+/// Connect-MdeTenant contoso.onmicrosoft.com 00001111-aaaa-2222-bbbb-3333cccc4444 -DeviceCode
+/// </code>
+/// <para>
+/// Over SSH or on a server core, you get a code to enter in a browser anywhere. Only enter a code that you asked for yourself. Many tenants block this way, and
+/// then the error says so: take an application with a certificate.
+/// </para>
+/// </example>
+/// <example>
+/// Work for two customers at once
+/// <code>
+/// $app = '00001111-aaaa-2222-bbbb-3333cccc4444'
+/// Connect-MdeTenant contoso.onmicrosoft.com $app -Name Contoso
+/// Connect-MdeTenant fabrikam.onmicrosoft.com $app -Name Fabrikam
+/// Invoke-MdeHuntingQuery 'AlertInfo | where Severity == "High"' -Connection Contoso, Fabrikam
+/// </code>
+/// <para>Name connections after customers. Both are asked side by side, and the first column of each row, MdeConnection, says where it is from.</para>
+/// </example>
+/// <example>
+/// Sign in as an application, with its certificate in a file
+/// <code>
+/// $password = Read-Host -AsSecureString -Prompt 'Password of runbook.pfx'
+/// Connect-MdeTenant contoso.onmicrosoft.com 11112222-bbbb-3333-cccc-4444dddd5555 -CertificatePath ./runbook.pfx -CertificatePassword $password
+/// </code>
+/// <para>
+/// The way for scheduled jobs outside of Azure. On Windows, better have the certificate in the store and give its -CertificateThumbprint: then no file lies
+/// around. Secrets are taken as SecureString alone, so that none gets into your history.
+/// </para>
+/// </example>
+/// <example>
+/// Sign in as the managed identity of an Azure host
+/// <code>
+/// $ErrorActionPreference = 'Stop'
+/// Connect-MdeTenant -Identity -Name Nightly
+/// </code>
+/// <para>
+/// In Automation, Functions, or on a virtual machine there is nothing to keep secret and nothing that expires. Give the identity's service principal the
+/// application permission by an app role assignment. For a user-assigned identity add its -ClientId.
+/// </para>
+/// </example>
+/// <example>
+/// Use a token that another tool got for you
+/// <code>
+/// $token = Read-Host -AsSecureString -Prompt 'Access token for Microsoft Graph'
+/// Connect-MdeTenant -AccessToken $token -Name Borrowed
+/// Get-MdeTokenInfo -Connection Borrowed
+/// </code>
+/// <para>
+/// It is used as it is and not renewed, so it lasts an hour or so. Get-MdeTokenInfo tells whether one can hunt with it, before you wonder about a 403.
+/// </para>
+/// </example>
+/// <example>
+/// Rehearse against a lab
+/// <code>
+/// Connect-MdeTenant contoso.onmicrosoft.com 00001111-aaaa-2222-bbbb-3333cccc4444 -DeviceCode -Environment ./lab.json
+/// </code>
+/// <para>
+/// An environment file names other addresses than Microsoft's: a lab on this machine, or a cloud that this module does not know. The project's lab writes such
+/// a file. For Microsoft's government clouds use -Cloud instead.
+/// </para>
+/// </example>
+/// <seealso cref="GetMdeTokenInfoCommand"/>
+/// <seealso cref="DisconnectMdeTenantCommand"/>
+/// <seealso href="https://learn.microsoft.com/graph/api/security-security-runhuntingquery">Permissions of the hunting query in Microsoft Graph</seealso>
+/// <seealso href="https://learn.microsoft.com/defender-xdr/api-create-app-user-context">Register an application to hunt on behalf of a user</seealso>
+[Cmdlet(VerbsCommunications.Connect, "MdeTenant", DefaultParameterSetName = UserSet)]
+[OutputType(typeof(MdeConnection))]
+public sealed class ConnectMdeTenantCommand : AsyncCommand
+{
+    private const string UserSet = "User";
+    private const string CertificateSet = "Certificate";
+    private const string SecretSet = "ClientSecret";
+    private const string IdentitySet = "Identity";
+    private const string FederationSet = "Federation";
+    private const string TokenSet = "AccessToken";
+
+    /// <summary>The tenant to hunt in: its id, or one of its domains.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = UserSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CertificateSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SecretSet)]
+    [Parameter(Position = 0, ParameterSetName = IdentitySet)]
+    [Parameter(Position = 0, ParameterSetName = FederationSet)]
+    [Parameter(Position = 0, ParameterSetName = TokenSet)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
+    public string? TenantId { get; set; }
+
+    /// <summary>
+    /// The application (client) id to sign in with; with -Identity that of a user-assigned identity. Otherwise the environment variable MDEHUNTING_CLIENT_ID.
+    /// </summary>
+    [Parameter(Position = 1)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
+    public string? ClientId { get; set; }
+
+    /// <summary>The service to hunt with; Graph unless told otherwise.</summary>
+    [Parameter]
+    public MdeApi Api { get; set; } = MdeApi.Graph;
+
+    /// <summary>Microsoft's cloud that the tenant is in; the public one unless told otherwise.</summary>
+    [Parameter]
+    public MdeCloud Cloud { get; set; } = MdeCloud.Public;
+
+    /// <summary>The path of an environment file, which describes a lab or a cloud that this module does not know.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnvironmentFileCompleter))]
+    public string? Environment { get; set; }
+
+    /// <summary>The connection's name; the tenant and the API unless told otherwise. An earlier connection of that name is closed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Sign in by entering a code on a page, in a browser anywhere. Many tenants block this.</summary>
+    [Parameter(ParameterSetName = UserSet)]
+    public SwitchParameter DeviceCode { get; set; }
+
+    /// <summary>The account to sign in with, such as responder@contoso.example; another one is refused. A guest may be named as at home.</summary>
+    [Parameter(ParameterSetName = UserSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Username { get; set; }
+
+    /// <summary>Never ask a person: sign in with an account of the cache, or fail with SignInRequired.</summary>
+    [Parameter(ParameterSetName = UserSet)]
+    public SwitchParameter NonInteractive { get; set; }
+
+    /// <summary>Keep the account between processes, in a cache that the system encrypts (DPAPI, Keychain, Secret Service).</summary>
+    [Parameter(ParameterSetName = UserSet)]
+    public SwitchParameter Persist { get; set; }
+
+    /// <summary>With -Persist: keep it in a plain file of the user's own where the system has no encrypted place.</summary>
+    [Parameter(ParameterSetName = UserSet)]
+    public SwitchParameter AllowUnencryptedCache { get; set; }
+
+    /// <summary>The application's certificate, with its private key.</summary>
+    [Parameter(ParameterSetName = CertificateSet)]
+    [ValidateNotNull]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>The thumbprint of the application's certificate, in the store of the user or of the machine.</summary>
+    [Parameter(ParameterSetName = CertificateSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateThumbprint { get; set; }
+
+    /// <summary>
+    /// A file with the application's certificate and its key: PFX, or (PowerShell 7) PEM. Of several certificates, the one of the key is taken.
+    /// </summary>
+    [Parameter(ParameterSetName = CertificateSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
+    /// <summary>The password of that file.</summary>
+    [Parameter(ParameterSetName = CertificateSet)]
+    [SecretOnly]
+    public SecureString? CertificatePassword { get; set; }
+
+    /// <summary>The application's client secret; blanks, line ends and quotes around it are not sent.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [SecretOnly]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>Sign in as the managed identity of this Azure host: Automation, Functions, a virtual machine, Arc.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdentitySet)]
+    public SwitchParameter Identity { get; set; }
+
+    /// <summary>
+    /// Sign in by workload identity federation, with what the environment names: AZURE_FEDERATED_TOKEN_FILE, or GitHub Actions' request variables.
+    /// </summary>
+    [Parameter(ParameterSetName = FederationSet)]
+    public SwitchParameter Federated { get; set; }
+
+    /// <summary>Another issuer's token for the application, a JSON Web Token; nothing else is sent.</summary>
+    [Parameter(ParameterSetName = FederationSet)]
+    [SecretOnly]
+    public SecureString? FederatedToken { get; set; }
+
+    /// <summary>The file that another issuer keeps such a token in; it is read anew for each sign-in.</summary>
+    [Parameter(ParameterSetName = FederationSet)]
+    [ValidateNotNullOrEmpty]
+    public string? FederatedTokenFile { get; set; }
+
+    /// <summary>An access token from elsewhere, for this API and tenant. It is used as it is, and not renewed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
+    [SecretOnly]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>The scopes to ask for, in place of the one that hunting needs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Scope { get; set; }
+
+    /// <summary>How many rows a result has at the most, where the service's limit is another than the 100,000 that are known.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int RowLimit { get; set; }
+
+    /// <summary>How many bytes a result may have, where the service's limit is another than the 50 MB that are known.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long ByteLimit { get; set; }
+
+    /// <summary>How many calls the tenant may make a minute, where that is other than the 45 that are known.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int CallsPerMinute { get; set; }
+
+    /// <summary>How many calls the tenant may make an hour; known of Endpoint alone (1,500).</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int CallsPerHour { get; set; }
+
+    /// <summary>How many minutes queries may run in an hour, all together; known of Endpoint alone (10).</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int RunningMinutesPerHour { get; set; }
+
+    /// <summary>How many minutes queries may run in a day, all together; known of Endpoint alone (180).</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int RunningMinutesPerDay { get; set; }
+
+    /// <summary>The proxy to go through; that of the system or of HTTPS_PROXY unless told otherwise.</summary>
+    [Parameter]
+    [ProxyAddress]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The proxy's credentials.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
+    {
+        if (Api is not MdeApi.Graph)
+        {
+            await streams
+                .WarnAsync($"Microsoft stops the {Api} hunting API on 1 February 2027. Connect with -Api Graph: the same queries and rows go on working.")
+                .ConfigureAwait(false);
+        }
+
+        var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
+        var request = Request(Named(await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)));
+        var prompt = new SignInPrompt(streams);
+        IHuntingSession session;
+        try
+        {
+            session = await ServiceLoader.Service.ConnectAsync(request, prompt, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await prompt.CompleteAsync().ConfigureAwait(false);
+        }
+
+        var connection = new MdeConnection(Name ?? $"{request.TenantId ?? session.TenantId}/{Api}", request.ClientId, session);
+        table.Add(connection)?.Session.Dispose();
+        await streams.WriteAsync(connection).ConfigureAwait(false);
+    }
+
+    private ConnectRequest Request(Paths paths)
+    {
+        ConnectArguments.RequireAtMostOne(("-Cloud", MyInvocation.BoundParameters.ContainsKey(nameof(Cloud))), ("-Environment", Environment is not null));
+        var choice = Choice(paths);
+        return new ConnectRequest(choice, Tenant(), Client(choice), Api, Cloud)
+        {
+            EnvironmentPath = paths.Environment,
+            Scopes = Scope?.Select(PastedText.Trim).ToArray(),
+            RowLimit = RowLimit == 0 ? null : RowLimit,
+            ByteLimit = ByteLimit == 0 ? null : ByteLimit,
+            Quotas = Quotas(),
+            Proxy = ConnectArguments.Proxy(Proxy, ProxyCredential),
+        };
+    }
+
+    private QuotaLimit[]? Quotas()
+    {
+        QuotaLimit[] told =
+        [
+            new(TimeSpan.FromMinutes(1), CallsPerMinute, null),
+            new(TimeSpan.FromHours(1), CallsPerHour, null),
+            new(TimeSpan.FromHours(1), null, TimeSpan.FromMinutes(RunningMinutesPerHour)),
+            new(TimeSpan.FromDays(1), null, TimeSpan.FromMinutes(RunningMinutesPerDay)),
+        ];
+        QuotaLimit[] known = [.. told.Where(quota => quota.Calls is > 0 || quota.RunningTime > TimeSpan.Zero)];
+        return known.Length == 0 ? null : known;
+    }
+
+    private SignInChoice Choice(Paths paths)
+    {
+        switch (ParameterSetName)
+        {
+            case CertificateSet:
+                ConnectArguments.RequireAtMostOne(
+                    ("-Certificate", Certificate is not null),
+                    ("-CertificateThumbprint", CertificateThumbprint is not null),
+                    ("-CertificatePath", CertificatePath is not null)
+                );
+                return Certificate is not null ? new CertificateChoice(Certificate)
+                    : CertificateThumbprint is not null ? new CertificateThumbprintChoice(CertificateThumbprint)
+                    : paths.Certificate is not null ? new CertificateFileChoice(paths.Certificate, CertificatePassword)
+                    : throw ConnectArguments.Conflict(
+                        "-CertificatePassword was given, and no certificate.",
+                        "Give the certificate's file with -CertificatePath."
+                    );
+            case SecretSet:
+                return new ClientSecretChoice(ClientSecret!);
+            case IdentitySet:
+                return new ManagedIdentityChoice();
+            case FederationSet:
+                ConnectArguments.RequireAtMostOne(("-FederatedToken", FederatedToken is not null), ("-FederatedTokenFile", FederatedTokenFile is not null));
+                return new FederationChoice(FederatedToken, paths.FederatedToken);
+            case TokenSet:
+                return new AccessTokenChoice(AccessToken!);
+            default:
+                var persistence =
+                    !Persist ? CachePersistence.Memory
+                    : AllowUnencryptedCache ? CachePersistence.EncryptedOrPlain
+                    : CachePersistence.Encrypted;
+                return new UserChoice(
+                    DeviceCode ? SignInMethod.DeviceCode : SignInMethod.Browser,
+                    ConnectArguments.Username(Username),
+                    !NonInteractive,
+                    persistence
+                );
+        }
+    }
+
+    private string? Tenant() =>
+        (TenantId, ParameterSetName) switch
+        {
+            ({ } typed, _) => ConnectArguments.Tenant(typed),
+            (null, FederationSet) => ConnectArguments.TenantOfEnvironment(),
+            _ => null,
+        };
+
+    private Guid? Client(SignInChoice choice) =>
+        choice.Method switch
+        {
+            SignInMethod.AccessToken => ClientId is null ? null : ConnectArguments.Client(ClientId),
+            SignInMethod.ManagedIdentity => ClientId is null ? null : ConnectArguments.Client(ClientId),
+            _ => ConnectArguments.Client(ClientId ?? ConnectArguments.ClientOfEnvironment(choice.Method)),
+        };
+
+    private FilePath?[] ResolvePaths() => [Resolve(Environment), Resolve(CertificatePath), Resolve(FederatedTokenFile)];
+
+    private FilePath? Resolve(string? path) => path is null ? null : FilePath.Of(SessionState, path);
+
+    private static Paths Named(FilePath?[] paths)
+    {
+        if (paths.FirstOrDefault(path => path is { IsOfFileSystem: false }) is { } other)
+        {
+            throw new ConnectionException(ConnectionFailure.PathOfAnotherProvider, other.Fault, "Specify the path of a file.") { Target = other.Given };
+        }
+
+        return new Paths(paths[0]?.Full, paths[1]?.Full, paths[2]?.Full);
+    }
+
+    private readonly record struct Paths(string? Environment, string? Certificate, string? FederatedToken);
+}

@@ -1,0 +1,214 @@
+using System.Management.Automation;
+using MdeHunting.Connections;
+using MdeHunting.Contract;
+using MdeHunting.Internal;
+using MdeHunting.Pipeline;
+using MdeHunting.Reporting;
+using MdeHunting.Schema;
+using MdeHunting.Tables;
+using MdeHunting.Text;
+
+namespace MdeHunting.Commands;
+
+/// <summary>Tells the tables of advanced hunting and their columns, as documented or as a tenant has them.</summary>
+/// <remarks>
+/// <para>
+/// Without arguments, all tables; with -Table or -Column, the columns with their types. The list is the module's own: it needs no connection and costs nothing.
+/// A table that was retired names its successor.
+/// </para>
+/// <para>
+/// -Live asks the connected tenant what it really has, and shows how that differs from the list. Microsoft Graph tells all tables at once; where it does not,
+/// and of the other services, each table is asked for by a query that gives no row, one call a table within the tenant's quota. The answer is remembered for
+/// the connection, and completion and the advice on misspelt names go by it from then on.
+/// </para>
+/// </remarks>
+/// <permission>Needs no permission; with -Live the one that hunting needs: ThreatHunting.Read.All (Graph), AdvancedQuery.Read (Endpoint) or
+/// AdvancedHunting.Read (Xdr).</permission>
+/// <output type="MdeHunting.MdeTableSchema">One for each table: without -Table and -Column.</output>
+/// <output type="MdeHunting.MdeColumnSchema">One for each column: with -Table or -Column.</output>
+/// <example>
+/// See which columns a table has
+/// <code>
+/// Get-MdeHuntingSchema DeviceLogonEvents
+/// </code>
+/// <para>KQL tells cases apart, and this shows the right one; what you type here may be in any. Tab completes names.</para>
+/// </example>
+/// <example>
+/// Find every table in which to look for a hash or an address
+/// <code>
+/// Get-MdeHuntingSchema -Column *SHA256, *IP
+/// </code>
+/// <para>With a column and no table, every table is searched: the quickest way from an indicator to the tables that can hold it.</para>
+/// </example>
+/// <example>
+/// See what a customer's tenant has
+/// <code>
+/// (Get-MdeHuntingSchema -Live | Where-Object Differences).MdeView.Safe | Format-List Name, IsInTenant, Differences
+/// </code>
+/// <para>Run it once at the beginning of an engagement: no mail tables means no licence for them, so that their absence in your findings proves nothing.</para>
+/// </example>
+/// <example>
+/// Check the tables of a runbook before it depends on them
+/// <code>
+/// Get-MdeHuntingSchema -Table DeviceProcessEvents, DeviceNetworkEvents -Live -Connection Contoso -ErrorAction Stop | Where-Object Difference
+/// </code>
+/// <para>Only these two are asked for. A table that the tenant does not have is the error TableNotFound.</para>
+/// </example>
+/// <seealso cref="InvokeMdeHuntingQueryCommand"/>
+/// <seealso href="https://learn.microsoft.com/defender-xdr/advanced-hunting-schema-tables">The tables, and what their columns hold</seealso>
+[Cmdlet(VerbsCommon.Get, "MdeHuntingSchema")]
+[OutputType(typeof(MdeTableSchema), typeof(MdeColumnSchema))]
+public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
+{
+    private const int ActivityId = 1;
+
+    /// <summary>The tables, by name or wildcard, in any case; all of them unless told otherwise.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [TableName]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SchemaNameCompleter))]
+    public string[] Table { get; set; } = [];
+
+    /// <summary>The columns, by name or wildcard, in any case; all of the tables' unless told otherwise.</summary>
+    [Parameter(Position = 1)]
+    [Text]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SchemaNameCompleter))]
+    public string[] Column { get; set; } = [];
+
+    /// <summary>Ask the connected tenant what it has, and compare.</summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
+    /// <summary>With -Live: the connection to ask, by name or itself; the current one unless told otherwise.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>With -Live: ask again what is remembered.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
+    {
+        var isOfColumns = Table.Length > 0 || Column.Length > 0;
+        var (table, column) = (await NamesAsync(Table, streams).ConfigureAwait(false), await NamesAsync(Column, streams).ConfigureAwait(false));
+        if (table.Count < Table.Length && table.Count == 0 || column.Count < Column.Length && column.Count == 0)
+        {
+            return;
+        }
+
+        var selection = new SchemaSelection(
+            table,
+            isOfColumns
+                ? column.Count > 0
+                    ? column
+                    : ["*"]
+                : null
+        );
+        var found = new List<MdeTableSchema>();
+        if (Live)
+        {
+            await ReadLiveAsync(selection, found, streams, token).ConfigureAwait(false);
+        }
+        else
+        {
+            await ReadDocumentedAsync(selection, found, streams).ConfigureAwait(false);
+        }
+
+        foreach (var failure in selection.MissingColumns(found))
+        {
+            await streams.WriteErrorAsync(failure).ConfigureAwait(false);
+        }
+    }
+
+    // Those that are names; each of the others is an error.
+    private async Task<IReadOnlyList<string>> NamesAsync(string[] given, PipelineStreams streams)
+    {
+        var names = new List<string>(given.Length);
+        foreach (var name in given)
+        {
+            if (await streams.InvokeAsync(() => SchemaSelection.NotAName(name, file => FileName.Exists(this, file))).ConfigureAwait(false) is { } refusal)
+            {
+                await streams.WriteErrorAsync(refusal).ConfigureAwait(false);
+            }
+            else
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
+    }
+
+    private static async Task ReadDocumentedAsync(SchemaSelection selection, List<MdeTableSchema> found, PipelineStreams streams)
+    {
+        foreach (var asked in selection.Tables)
+        {
+            var tables = SchemaSelection.Match(asked, KnownTables.Bundled.All, table => [table.Name, .. table.Aliases]).ToList();
+            if (tables.Count == 0)
+            {
+                await streams
+                    .WriteErrorAsync(SchemaSelection.NoTable(asked, KnownTables.Bundled.All.Select(table => table.Name), "Advanced hunting documents"))
+                    .ConfigureAwait(false);
+            }
+
+            foreach (var table in tables.Where(table => table.RetiredOn is not null && SchemaSelection.IsName(asked)))
+            {
+                await streams.WarnAsync($"{table.Name}: {SchemaText.Of(table)}.").ConfigureAwait(false);
+            }
+
+            foreach (var table in tables.Where(table => found.TrueForAll(known => known.Name != table.Name)))
+            {
+                await GiveAsync(TableComparison.Documented(table), selection, found, streams).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ReadLiveAsync(SchemaSelection selection, List<MdeTableSchema> found, PipelineStreams streams, CancellationToken token)
+    {
+        var connections = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
+        var connection = connections.Resolve(Connection);
+        if (Force)
+        {
+            connection.Schema.Forget();
+        }
+
+        var progress = new TenantProgress(streams, ActivityId, $"Reading the schema of {connection.Name}", 1);
+        var report = new RoundReport(streams, progress, null, static () => Task.CompletedTask);
+        var reader = new SchemaReader(
+            connection,
+            SendingOptions.Default,
+            report,
+            (name, place, total) => progress.ShowAsync(new(name, 100 * place / total, -1))
+        );
+        try
+        {
+            await reader
+                .ReadAsync(selection, table => GiveAsync(table, selection, found, streams), failure => streams.WriteErrorAsync(failure), token)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            await progress.CompleteAsync().ConfigureAwait(false);
+            await report.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task GiveAsync(MdeTableSchema table, SchemaSelection selection, List<MdeTableSchema> found, PipelineStreams streams)
+    {
+        found.Add(table);
+        if (!selection.IsOfColumns)
+        {
+            await streams.WriteAsync(table).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var column in selection.ColumnsOf(table))
+        {
+            await streams.WriteAsync(column).ConfigureAwait(false);
+        }
+    }
+}

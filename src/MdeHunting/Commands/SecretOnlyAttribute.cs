@@ -1,0 +1,21 @@
+using System.Management.Automation;
+using System.Security;
+
+namespace MdeHunting.Commands;
+
+/// <summary>Refuses a secret in plain text by itself: PowerShell's own refusal would repeat the text.</summary>
+internal sealed class SecretOnlyAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            SecureString secret => secret,
+            PSCredential => throw new ArgumentTransformationMetadataException(
+                "It must be a SecureString, and this is a whole credential: give its property Password."
+            ),
+            _ => throw new ArgumentTransformationMetadataException(
+                "It must be a SecureString, so that it does not lie around in plain text: use Read-Host -AsSecureString, or take it from a vault (Get-Secret)."
+            ),
+        };
+}

@@ -1,0 +1,102 @@
+using MdeHunting.Contract;
+using MdeHunting.Kql.Writing;
+
+namespace MdeHunting.Connections;
+
+/// <summary>What is known of a connected tenant's tables: asked once, and remembered for as long as the connection.</summary>
+/// <param name="session">The tenant.</param>
+internal sealed class LiveSchema(IHuntingSession session)
+{
+    private readonly object _gate = new();
+
+    // Null for a table that the tenant does not have.
+    private readonly Dictionary<string, KnownTable?> _tables = new(StringComparer.Ordinal);
+    private bool _isWhole;
+    private bool _isDiscovered;
+
+    /// <summary>The tenant's tables, as far as they were asked for.</summary>
+    public IReadOnlyList<KnownTable> Remembered
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _tables.Values.OfType<KnownTable>()];
+            }
+        }
+    }
+
+    /// <summary>Forgets what was asked.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _tables.Clear();
+            (_isWhole, _isDiscovered) = (false, false);
+        }
+    }
+
+    /// <summary>All of the tenant's tables at once, where its service tells them; null where it does not, and each has to be asked for.</summary>
+    public async Task<IReadOnlyList<KnownTable>?> DiscoverAsync(IHuntingPrompt prompt, CancellationToken token)
+    {
+        lock (_gate)
+        {
+            if (_isDiscovered)
+            {
+                return _isWhole ? [.. _tables.Values.OfType<KnownTable>()] : null;
+            }
+        }
+
+        var found = await session.DiscoverTablesAsync(prompt, token).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _isDiscovered = true;
+            _isWhole = found is not null;
+            foreach (var table in found ?? [])
+            {
+                _tables[table.Name] = table;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>One table, by a query that gives no row; null where the tenant does not have it.</summary>
+    /// <exception cref="HuntingException">It could not be asked.</exception>
+    /// <exception cref="SignInException">The sign-in is no longer good.</exception>
+    public async Task<KnownTable?> AskAsync(string name, SendingOptions sending, IHuntingPrompt prompt, CancellationToken token)
+    {
+        lock (_gate)
+        {
+            if (_tables.TryGetValue(name, out var known) || _isWhole)
+            {
+                return known;
+            }
+        }
+
+        var table = await QueryAsync(name, sending, prompt, token).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _tables[name] = table;
+        }
+
+        return table;
+    }
+
+    private async Task<KnownTable?> QueryAsync(string name, SendingOptions sending, IHuntingPrompt prompt, CancellationToken token)
+    {
+        var receiver = new SchemaReceiver();
+        try
+        {
+            await session.HuntAsync(new HuntingRequest($"{KqlName.Write(name)} | take 0") { Sending = sending }, receiver, prompt, token).ConfigureAwait(false);
+        }
+        catch (HuntingException e) when (e.Failure is HuntingFailure.QueryRefused)
+        {
+            // A table that the account may not see is refused as one that does not exist.
+            await prompt.VerboseAsync($"{name} is not there for this account: {e.ServiceMessage ?? e.What}").ConfigureAwait(false);
+            return null;
+        }
+
+        return new KnownTable(name, receiver.Columns);
+    }
+}

@@ -1,0 +1,67 @@
+namespace MdeHunting.Contract;
+
+/// <summary>A signed-in account that can ask one service of one tenant. The tokens stay behind it.</summary>
+internal interface IHuntingSession : IDisposable
+{
+    /// <summary>The tenant's id; null where it cannot be known.</summary>
+    string? TenantId { get; }
+
+    /// <summary>The account's sign-in name; null where no user signed in.</summary>
+    string? Account { get; }
+
+    /// <summary>The service that it asks.</summary>
+    MdeApi Api { get; }
+
+    /// <summary>The cloud's or the environment's name.</summary>
+    string Cloud { get; }
+
+    /// <summary>The host that the account signed in at, with its port where that is not the usual one.</summary>
+    string AuthorityHost { get; }
+
+    /// <summary>The host that queries and their token go to, likewise.</summary>
+    string HuntingHost { get; }
+
+    /// <summary>How the sign-in was done.</summary>
+    SignInMethod Method { get; }
+
+    /// <summary>The scopes that were granted.</summary>
+    IReadOnlyList<string> Scopes { get; }
+
+    /// <summary>What a reader of the results should know of the sign-in.</summary>
+    IReadOnlyList<string> Notes { get; }
+
+    /// <summary>When the token in hand expires (UTC).</summary>
+    DateTime ExpiresOn { get; }
+
+    /// <summary>How many rows a result has at the most; the service cuts the rest off without a word.</summary>
+    int RowLimit { get; }
+
+    /// <summary>How many bytes a result may have; the service refuses a larger one.</summary>
+    long ByteLimit { get; }
+
+    /// <summary>The time by the session's own clock (UTC).</summary>
+    DateTime UtcNow { get; }
+
+    /// <summary>When it was last used (UTC); null where it has not been.</summary>
+    DateTime? LastUsedOn { get; }
+
+    /// <summary>The tenant's quotas at this service, as far as they are known, and what this process has used of them.</summary>
+    IReadOnlyList<QuotaState> ReadQuotas();
+
+    /// <summary>Explains the token that the next query would be sent with.</summary>
+    Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token);
+
+    /// <summary>Asks one query; its rows go to <paramref name="receiver"/> once the whole answer has been proved well-formed.</summary>
+    /// <exception cref="HuntingException">The service refused it, or gave no answer that can be read.</exception>
+    /// <exception cref="SignInException">The sign-in is no longer good.</exception>
+    /// <returns>What is known of the answer besides its rows.</returns>
+    Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token);
+
+    /// <summary>The tables that the service says the tenant has; null where it does not say, and they have to be asked for one by one.</summary>
+    /// <exception cref="HuntingException">It could not be reached.</exception>
+    /// <exception cref="SignInException">The sign-in is no longer good.</exception>
+    Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token);
+
+    /// <summary>Takes the account out of the cache, so that the next sign-in asks for it again; does nothing where no user signed in.</summary>
+    Task ForgetAccountAsync(CancellationToken token);
+}

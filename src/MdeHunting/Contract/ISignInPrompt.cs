@@ -1,0 +1,14 @@
+namespace MdeHunting.Contract;
+
+/// <summary>How a sign-in turns to the person.</summary>
+internal interface ISignInPrompt : INotices
+{
+    /// <summary>Shows where to go and which code to enter.</summary>
+    Task ShowDeviceCodeAsync(DeviceCodeNotice notice);
+
+    /// <summary>Shows that a browser has been opened and is waited for.</summary>
+    Task ShowBrowserAsync();
+
+    /// <summary>Shows how long the code can still be used.</summary>
+    Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left);
+}

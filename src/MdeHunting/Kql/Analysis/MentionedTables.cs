@@ -1,0 +1,94 @@
+namespace MdeHunting.Kql.Analysis;
+
+/// <summary>The tables that a query reads, with every place that names them, and how each is to be bounded.</summary>
+internal sealed class MentionedTables(KqlStructure query)
+{
+    private readonly Dictionary<string, (string? TimeColumn, SortedSet<int> Tokens)> _tables = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _raw = [];
+    private readonly List<KqlSpan> _fuzzy = [];
+    private readonly List<KqlSpan> _dead = [];
+    private readonly List<TimeFilter> _filters = [];
+
+    /// <summary>The places behind which rows are bounded.</summary>
+    public IReadOnlyList<TimeFilter> Filters => [.. _filters.Distinct()];
+
+    /// <summary>The query reads a table.</summary>
+    public void Add(string table, string? timeColumn, int token)
+    {
+        if (!_tables.TryGetValue(table, out var known))
+        {
+            _tables.Add(table, known = (timeColumn, []));
+        }
+
+        known.Tokens.Add(token);
+    }
+
+    /// <summary>A part of <c>union isfuzzy=true</c>, whose tables may be missing.</summary>
+    public void MayMiss(KqlSpan leg) => _fuzzy.Add(leg);
+
+    /// <summary>Whether a token is in such a part.</summary>
+    public bool MayBeMissing(int token) => IsIn(_fuzzy, token);
+
+    /// <summary>A part of the query that is named nowhere, and so never runs.</summary>
+    public void NeverRuns(KqlSpan part) => _dead.Add(part);
+
+    /// <summary>An operator whose tables, named by these tokens, are read by their own names, and whose rows are bounded behind it.</summary>
+    public void FilterBehind(KqlSpan read, string timeColumn, IEnumerable<int> tokens)
+    {
+        _raw.UnionWith(tokens);
+        _filters.Add(new TimeFilter(read.End - 1, timeColumn));
+    }
+
+    /// <summary>The tables, in the order of their first mention.</summary>
+    public IReadOnlyList<TableMention> Settle(QueryFindings findings) =>
+        [.. _tables.Select(table => Settle(table.Key, table.Value.TimeColumn, table.Value.Tokens, findings)).OrderBy(table => table.Token)];
+
+    private TableMention Settle(string table, string? timeColumn, SortedSet<int> tokens, QueryFindings findings)
+    {
+        var mention = new TableMention(table, timeColumn, tokens.Min);
+        if (timeColumn is null)
+        {
+            return mention;
+        }
+
+        var isRaw = tokens.Any(_raw.Contains);
+        if (!isRaw && !tokens.All(token => IsIn(_fuzzy, token)))
+        {
+            return mention;
+        }
+
+        // A mention that was not taken for one would be bounded by a let, and only by that.
+        if (Unaccounted(table, tokens) is not { } other)
+        {
+            return mention with { Bound = TableBound.Inline, Inline = [.. tokens.Where(token => !_raw.Contains(token))] };
+        }
+
+        if (isRaw)
+        {
+            findings.CannotBound(
+                other,
+                table,
+                "the name of a table is there that another part of the query reads by its own name, with search, find or withsource, and it is not known "
+                    + "to mean that table",
+                "Give it another name."
+            );
+        }
+
+        return mention;
+    }
+
+    private int? Unaccounted(string table, SortedSet<int> tokens)
+    {
+        for (var i = 0; i < query.Whole.End; i++)
+        {
+            if (query.NameAt(i) == table && query.KindAt(i - 1) != KqlTokenKind.Dot && !tokens.Contains(i) && !IsIn(_dead, i))
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsIn(List<KqlSpan> parts, int token) => parts.Any(part => token >= part.Start && token < part.End);
+}

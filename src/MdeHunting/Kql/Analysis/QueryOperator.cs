@@ -1,0 +1,10 @@
+namespace MdeHunting.Kql.Analysis;
+
+/// <summary>An operator of a pipeline, as it is read.</summary>
+/// <param name="Name">Its name, such as <c>project-away</c>.</param>
+/// <param name="Token">The index of its first significant token.</param>
+/// <param name="Arguments">What stands after its name.</param>
+/// <param name="Scope">The names that are known there.</param>
+/// <param name="Rows">The rows that it takes.</param>
+/// <param name="IsSource">Whether the query begins with it, so that it takes none.</param>
+internal sealed record QueryOperator(string Name, int Token, KqlSpan Arguments, QueryScope Scope, TableFlow Rows, bool IsSource);

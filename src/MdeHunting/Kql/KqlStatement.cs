@@ -1,0 +1,39 @@
+namespace MdeHunting.Kql;
+
+/// <summary>One statement of a query or of a function's body.</summary>
+/// <param name="Span">All of it, without its semicolon.</param>
+internal abstract record KqlStatement(KqlSpan Span)
+{
+    /// <summary>The statements of a span, empty ones left out.</summary>
+    public static IEnumerable<KqlStatement> In(KqlStructure query, KqlSpan span) =>
+        query.Split(span, KqlTokenKind.Semicolon).Where(statement => !statement.IsEmpty).Select(statement => Read(query, statement));
+
+    private static KqlStatement Read(KqlStructure query, KqlSpan span)
+    {
+        switch (query.TextAt(span.Start))
+        {
+            case "let" when query.NameAt(span.Start + 1) is { } name && query.Is(span.Start + 2, "="):
+                return ReadLet(query, span, name);
+            case "set" or "alias" or "declare" or "pattern" or "restrict" when span.Count > 1 && query.KindAt(span.Start + 1) == KqlTokenKind.Identifier:
+                return new DirectiveStatement(span, query.TextAt(span.Start));
+            default:
+                return new TabularStatement(span);
+        }
+    }
+
+    // let f = (a:string, T:(*)) { … }, let f = view () { … }, or let x = anything else.
+    private static LetStatement ReadLet(KqlStructure query, KqlSpan span, string name)
+    {
+        var value = span.From(span.Start + 3);
+        var parameters = query.Is(value.Start, "view") ? value.Start + 1 : value.Start;
+        if (parameters >= span.End || query.KindAt(parameters) != KqlTokenKind.OpenParenthesis)
+        {
+            return new LetStatement(span, name, value, null);
+        }
+
+        var body = query.PartnerOf(parameters) + 1;
+        return body < span.End && query.KindAt(body) == KqlTokenKind.OpenBrace && query.PartnerOf(body) == span.End - 1
+            ? new LetStatement(span, name, query.Inside(body), query.Inside(parameters))
+            : new LetStatement(span, name, value, null);
+    }
+}

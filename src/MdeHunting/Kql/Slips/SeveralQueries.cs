@@ -1,0 +1,127 @@
+using MdeHunting.Kql.Analysis;
+
+namespace MdeHunting.Kql.Slips;
+
+/// <summary>
+/// Finds queries that stand one after another in a text, as the portal takes them: with a blank line between. The services' APIs take a text as one query, in
+/// which a blank line means nothing, and which ends with its only tabular statement.
+/// </summary>
+internal static class SeveralQueries
+{
+    // Operators that are whole by themselves.
+    private static readonly HashSet<string> WithoutArguments = new(StringComparer.Ordinal) { "count", "serialize", "getschema", "consume", "fork", "reduce" };
+
+    private static readonly HashSet<string> Statements = new(
+        KqlWords.Statements.Select(word => word.Text).Concat(["externaldata", "declare", "set"]),
+        StringComparer.Ordinal
+    );
+
+    private static readonly HashSet<string> Definitions = new(StringComparer.Ordinal) { "let", "set", "declare", "alias", "restrict", "pattern" };
+
+    private static readonly HashSet<string> Words = new(
+        KqlWords
+            .Infixes.SelectMany(word => word.Text.Split(' '))
+            .Concat(["by", "on", "with", "kind", "asc", "desc", "nulls", "first", "last", "to", "from", "step", "default", "of", "not"]),
+        StringComparer.Ordinal
+    );
+
+    /// <summary>The lines on which the text's queries begin, the first of them too; one where it is one query.</summary>
+    /// <param name="query">The text.</param>
+    /// <param name="isTable">Whether a name is that of a table.</param>
+    public static IReadOnlyList<int> Lines(string query, Func<string, bool> isTable)
+    {
+        var text = new KqlText(query);
+        var lines = new List<int>();
+        var depth = 0;
+        var statement = 0;
+        for (var i = 0; i < text.Significant.Count; i++)
+        {
+            var token = text.Significant[i];
+            var isNext = i > 0 && depth == 0 && text.Significant[i - 1].Kind is KqlTokenKind.Semicolon;
+            var isFirst = i == 0 || (isNext && IsTabular(text, statement)) || (depth == 0 && Begins(text, i, isTable));
+            if (isFirst)
+            {
+                lines.Add(text.LineAndColumn(token.Start).Line);
+            }
+
+            statement = isFirst || isNext ? i : statement;
+            depth = Math.Max(
+                0,
+                depth
+                    + (
+                        token.Kind switch
+                        {
+                            KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace => 1,
+                            KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace => -1,
+                            _ => 0,
+                        }
+                    )
+            );
+        }
+
+        return lines;
+    }
+
+    // A text may have any number of the other statements before its query. A ';' on its own is none.
+    private static bool IsTabular(KqlText text, int statement) =>
+        text.Significant[statement].Kind is not KqlTokenKind.Semicolon
+        && !(text.Significant[statement].Kind is KqlTokenKind.Identifier && Definitions.Contains(text.TextOf(text.Significant[statement])));
+
+    private static bool Begins(KqlText text, int index, Func<string, bool> isTable)
+    {
+        var (before, token) = (text.Significant[index - 1], text.Significant[index]);
+        var between = LineEnds(text.Source.Substring(before.End, token.Start - before.End));
+        if (between == 0 || token.Kind is not (KqlTokenKind.Identifier or KqlTokenKind.BracketedName) || !IsEnd(text, index - 1))
+        {
+            return false;
+        }
+
+        var name = text.ValueOf(token);
+        return token.Kind is KqlTokenKind.BracketedName
+            ? isTable(name)
+            : !Words.Contains(name)
+                && (
+                    Statements.Contains(name)
+                    || isTable(name)
+                    || (between > 1 && index + 1 < text.Significant.Count && text.Significant[index + 1].Kind is KqlTokenKind.Pipe)
+                );
+    }
+
+    // Whether a query could end there: with a value, or an operator that needs none.
+    private static bool IsEnd(KqlText text, int index)
+    {
+        var token = text.Significant[index];
+        if (token.Kind is KqlTokenKind.Operator)
+        {
+            return text.TextOf(token) == "*";
+        }
+
+        if (token.Kind is not KqlTokenKind.Identifier)
+        {
+            return token.Kind
+                is not (
+                    KqlTokenKind.Pipe
+                    or KqlTokenKind.Semicolon
+                    or KqlTokenKind.Comma
+                    or KqlTokenKind.Dot
+                    or KqlTokenKind.OpenParenthesis
+                    or KqlTokenKind.OpenBracket
+                    or KqlTokenKind.OpenBrace
+                );
+        }
+
+        var name = text.TextOf(token);
+        if (index > 0 && text.Significant[index - 1].Kind is KqlTokenKind.Pipe)
+        {
+            return WithoutArguments.Contains(name) || !OperatorReader.IsOperator(name);
+        }
+
+        return !Statements.Contains(name) && (!Words.Contains(name) || name is "asc" or "desc" or "first" or "last");
+    }
+
+    private static int LineEnds(string between)
+    {
+        var lines = between.Replace("\r\n", "\n");
+        return lines.Count(KqlCharacters.IsLineEnd);
+    }
+}

@@ -1,4 +1,0 @@
-namespace MdeHunting.Kql.Structure;
-
-/// <summary>A statement that gives rows.</summary>
-internal sealed record TabularStatement(KqlSpan Span) : KqlStatement(Span);

@@ -1,0 +1,56 @@
+using MdeHunting.Contract;
+
+namespace MdeHunting;
+
+/// <summary>
+/// A quota of a tenant at a service, and what this process has used of it. The quotas are the tenant's: what its other programs, the portal and its own
+/// detections use cannot be seen from here.
+/// </summary>
+public sealed class MdeQuota : MdeOutput
+{
+    internal MdeQuota(MdeConnection connection, QuotaState state)
+    {
+        Connection = connection.Name;
+        TenantId = connection.TenantId;
+        Api = connection.Api;
+        Unit = state.IsCalls ? MdeQuotaUnit.Calls : MdeQuotaUnit.Seconds;
+        Period = state.Period;
+        Limit = state.Limit;
+        Used = state.Used;
+        FreesAt = state.FreesAt;
+        BlockedUntil = state.BlockedUntil;
+    }
+
+    /// <summary>The name of the connection.</summary>
+    public string Connection { get; }
+
+    /// <summary>The tenant's id; null where it cannot be known.</summary>
+    public string? TenantId { get; }
+
+    /// <summary>The service.</summary>
+    public MdeApi Api { get; }
+
+    /// <summary>What is counted.</summary>
+    public MdeQuotaUnit Unit { get; }
+
+    /// <summary>In how long: the quota is for any span of that length.</summary>
+    public TimeSpan Period { get; }
+
+    /// <summary>How much there is for the whole tenant, in the unit.</summary>
+    public double Limit { get; }
+
+    /// <summary>How much this process used in the span that ends now, in the unit.</summary>
+    public double Used { get; }
+
+    /// <summary>How much is left, if nobody else used any, in the unit.</summary>
+    public double Left => Math.Max(0, Limit - Used);
+
+    /// <summary>When the next of what was used is free again (UTC); null where nothing was used.</summary>
+    public DateTime? FreesAt { get; }
+
+    /// <summary>Until when the service asked to wait (UTC); null where it did not, or the time is over.</summary>
+    public DateTime? BlockedUntil { get; }
+
+    /// <summary>What cannot be seen from here.</summary>
+    public string Note => "What other programs, the portal and the tenant's own detections use is not visible here.";
+}

@@ -1,0 +1,18 @@
+using MdeHunting.Contract;
+
+namespace MdeHunting.Reporting;
+
+/// <summary>What the run of a query tells while it goes on, and asks.</summary>
+internal interface IHuntingReport : INotices
+{
+    /// <summary>Tells an error after which the run goes on.</summary>
+    Task WriteErrorAsync(MdeException failure);
+
+    /// <summary>Shows how far the run is.</summary>
+    Task ShowProgressAsync(HuntingProgress progress);
+
+    /// <summary>Whether a query is to be sent: false under <c>-WhatIf</c>, which prints it, and where <c>-Confirm</c> is answered with no.</summary>
+    /// <param name="query">The query to the letter.</param>
+    /// <param name="purpose">Where it goes, and what for.</param>
+    Task<bool> ShouldAskAsync(string query, string purpose);
+}

@@ -1,0 +1,68 @@
+using MdeHunting.Contract;
+using MdeHunting.Text;
+
+namespace MdeHunting;
+
+/// <summary>One request to the service, and what came back.</summary>
+public sealed class MdeHuntingCall : MdeOutput
+{
+    internal MdeHuntingCall(HuntingAnswer answer, DateTime? startTime, DateTime? endTime)
+    {
+        StartTime = startTime;
+        EndTime = endTime;
+        RequestId = answer.RequestId;
+        RowCount = answer.RowCount;
+        RowsKept = answer.RowsHandedOn;
+        Bytes = answer.Bytes;
+        StartedAt = answer.StartedAt;
+        FinishedAt = answer.FinishedAt;
+        Elapsed = answer.Elapsed;
+    }
+
+    internal MdeHuntingCall(HuntingException refusal, DateTime startedAt, DateTime finishedAt, DateTime? startTime, DateTime? endTime)
+    {
+        StartTime = startTime;
+        EndTime = endTime;
+        RequestId = refusal.GetRequestId() ?? string.Empty;
+        ErrorId = refusal.ErrorId;
+        StartedAt = startedAt;
+        FinishedAt = finishedAt;
+        Elapsed = finishedAt - startedAt;
+    }
+
+    /// <summary>The beginning of the time that was asked for (UTC); null for the query's own.</summary>
+    public DateTime? StartTime { get; }
+
+    /// <summary>The end of the time that was asked for (UTC); null for the query's own.</summary>
+    public DateTime? EndTime { get; }
+
+    /// <summary>The service's id of the request: what Microsoft's support asks for.</summary>
+    public string RequestId { get; }
+
+    /// <summary>The id of the error that the request ended with, where the query was sent again without its Timespan; null where it was answered.</summary>
+    public string? ErrorId { get; }
+
+    /// <summary>How many rows the answer had.</summary>
+    public int RowCount { get; }
+
+    /// <summary>
+    /// How many of them are in the result: fewer with -MaxRows, and none where the answer was too large and its time was asked for again in parts.
+    /// </summary>
+    public int RowsKept { get; }
+
+    /// <summary>How many bytes of the answer came over the wire, compressed or not; 0 where the request was refused.</summary>
+    public long Bytes { get; }
+
+    /// <summary>When the request was sent (UTC, by this machine's clock).</summary>
+    public DateTime StartedAt { get; }
+
+    /// <summary>When the whole answer was there (UTC, by this machine's clock).</summary>
+    public DateTime FinishedAt { get; }
+
+    /// <summary>The time between.</summary>
+    public TimeSpan Elapsed { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        VisibleText.Line(ErrorId is null ? FormattableString.Invariant($"{RequestId}: {RowCount:N0} rows") : $"{RequestId}: {ErrorId}");
+}

@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using MdeHunting.Rows;
+
+namespace MdeHunting.Results;
+
+/// <summary>Keeps the rows of all answers and gives them out as one <see cref="MdeHuntingResult"/>.</summary>
+/// <param name="write">Writes an object to the pipeline.</param>
+/// <param name="name">What the query is called.</param>
+/// <param name="path">Its file; null for one that was given as text.</param>
+/// <param name="fileName">What a file of its rows may be called.</param>
+internal sealed class ResultOutput(Func<object, Task> write, string? name = null, string? path = null, string? fileName = null) : IHuntingOutput
+{
+    private readonly UnitedSchema _schema = new();
+    private readonly List<PSObject> _rows = [];
+    private readonly DynamicObjects _objects = new();
+    private RowShape _shape = new([]);
+
+    /// <inheritdoc/>
+    public bool IsImmediate => false;
+
+    /// <inheritdoc/>
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
+    {
+        _schema.Add(columns);
+        _shape = new RowShape(columns);
+    }
+
+    /// <inheritdoc/>
+    public object CreateRow(object?[] cells) => _shape.CreateRow(cells);
+
+    /// <inheritdoc/>
+    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => _objects.CreateObject(names, values);
+
+    /// <inheritdoc/>
+    public Task ReceiveAsync(object[] rows, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _rows.Add((PSObject)rows[i]);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task CompleteAsync(HuntingTally tally)
+    {
+        if (_schema.IsMixed)
+        {
+            tally.AddNote("The answers do not all have the same columns; the Schema has those of all of them, and each row those of its own answer.");
+        }
+
+        return write(tally.ToResult(_schema.Columns, _rows.AsReadOnly(), name, path, fileName));
+    }
+}

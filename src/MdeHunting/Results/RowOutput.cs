@@ -1,0 +1,44 @@
+using MdeHunting.Rows;
+
+namespace MdeHunting.Results;
+
+/// <summary>Gives out the rows one by one, as they come.</summary>
+/// <param name="write">Writes the first so many of a batch to the pipeline.</param>
+/// <param name="seeColumns">Is shown the columns of an answer before its first row is written.</param>
+internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyList<MdeHuntingColumn>, Task>? seeColumns = null) : IHuntingOutput
+{
+    private readonly DynamicObjects _objects = new();
+    private RowShape _shape = new([]);
+    private bool _isSeen;
+
+    /// <inheritdoc/>
+    public bool IsImmediate => true;
+
+    /// <inheritdoc/>
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
+    {
+        _shape = new RowShape(columns);
+        _isSeen = seeColumns is null;
+    }
+
+    /// <inheritdoc/>
+    public object CreateRow(object?[] cells) => _shape.CreateRow(cells);
+
+    /// <inheritdoc/>
+    public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => _objects.CreateObject(names, values);
+
+    /// <inheritdoc/>
+    public async Task ReceiveAsync(object[] rows, int count)
+    {
+        if (!_isSeen && count > 0)
+        {
+            _isSeen = true;
+            await seeColumns!(_shape.Columns).ConfigureAwait(false);
+        }
+
+        await write(rows, count).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task CompleteAsync(HuntingTally tally) => Task.CompletedTask;
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+
+namespace MdeHunting.Rows;
+
+/// <summary>Makes rows of cells: PSCustomObjects that have every column of an answer's Schema, in its order.</summary>
+/// <param name="columns">The answer's columns.</param>
+internal sealed class RowShape(IReadOnlyList<MdeHuntingColumn> columns)
+{
+    /// <summary>The type name that rows carry ahead of PowerShell's own.</summary>
+    public const string TypeName = "MdeHunting.Row";
+
+    private readonly MdeHuntingColumn[] _columns = MdeHuntingColumn.Settle(columns);
+    private readonly SharedTypeNames _typeNames = new(TypeName);
+
+    /// <summary>The columns, with the property names that the rows have.</summary>
+    public IReadOnlyList<MdeHuntingColumn> Columns => _columns;
+
+    /// <summary>The row of these cells, which are in the columns' order.</summary>
+    public PSObject CreateRow(object?[] cells)
+    {
+        var row = BareObject.Create(_columns.Length);
+        _typeNames.GiveTo(row);
+        var properties = row.Properties;
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            properties.Add(EvidenceProperty.For(_columns[i].PropertyName, _columns[i].Name, cells[i], isCell: true), preValidated: true);
+        }
+
+        return row;
+    }
+}

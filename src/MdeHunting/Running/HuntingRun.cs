@@ -1,0 +1,72 @@
+using MdeHunting.Contract;
+using MdeHunting.Kql.Time;
+using MdeHunting.Reporting;
+using MdeHunting.Results;
+using MdeHunting.Running.Time;
+using MdeHunting.Text;
+
+namespace MdeHunting.Running;
+
+/// <summary>The run of one query as a whole: it is asked once, its rows go to the output, and what is missing of them is told.</summary>
+/// <param name="connection">The connection to ask.</param>
+/// <param name="output">What becomes of the rows; made for this query.</param>
+/// <param name="prompt">How the session turns to the person.</param>
+/// <param name="report">What is told meanwhile.</param>
+internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output, IHuntingPrompt prompt, IHuntingReport report)
+{
+    /// <summary>Runs the query.</summary>
+    /// <param name="query">The query as it was given.</param>
+    /// <param name="request">What is asked for it.</param>
+    /// <param name="range">The time that the request is bounded to; null for the query's own.</param>
+    /// <param name="token">Ends the run.</param>
+    /// <exception cref="HuntingException">It failed, and the output was not completed; or rows are missing that nobody left out on purpose, and it
+    /// was.</exception>
+    /// <exception cref="SignInException">The sign-in is no longer good.</exception>
+    public Task RunAsync(string query, HuntingRequest request, TimeRange? range, CancellationToken token) => RunAsync(query, request, range, null, [], token);
+
+    /// <summary>Runs the query, of which it is known what its result cannot have.</summary>
+    /// <param name="query">The query as it was given.</param>
+    /// <param name="request">What is asked for it.</param>
+    /// <param name="range">The time that the request is bounded to; null for the query's own.</param>
+    /// <param name="cut">What it asks for that the service does not keep; null for nothing.</param>
+    /// <param name="notes">What a reader of the result should know.</param>
+    /// <param name="token">Ends the run.</param>
+    public async Task RunAsync(string query, HuntingRequest request, TimeRange? range, LookBack? cut, IReadOnlyList<string> notes, CancellationToken token)
+    {
+        var purpose = range is { } time ? $"Ask {VisibleText.Line(connection.Name)} from {time}" : $"Ask {VisibleText.Line(connection.Name)}";
+        if (!await report.ShouldAskAsync(request.Query, purpose).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var session = connection.Session;
+        var tally = new HuntingTally(connection, query);
+        foreach (var note in notes)
+        {
+            tally.AddNote(note);
+        }
+
+        var answer = await new SpannedSession(session, tally).HuntAsync(request, range, output, prompt, token).ConfigureAwait(false);
+        tally.Add(answer, range?.Start, range?.End);
+        if (cut is not null)
+        {
+            tally.AddMissing(cut.ToMissingWindow());
+        }
+
+        var fault = Completeness.Fault(request, answer.RowCount, session.RowLimit);
+        if (fault is not null)
+        {
+            tally.AddMissing(new MdeMissingWindow(range?.Start, range?.End, fault.ErrorId, fault.Message));
+        }
+        else if (Completeness.LeftOut(request, answer.RowCount, session.RowLimit) is { } reason)
+        {
+            tally.AddMissing(new MdeMissingWindow(range?.Start, range?.End, null, reason));
+        }
+
+        await output.CompleteAsync(tally).ConfigureAwait(false);
+        if (fault is not null)
+        {
+            throw fault;
+        }
+    }
+}

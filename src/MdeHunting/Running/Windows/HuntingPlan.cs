@@ -1,0 +1,136 @@
+using MdeHunting.Kql;
+using MdeHunting.Kql.Analysis;
+using MdeHunting.Kql.Time;
+using MdeHunting.Kql.Writing;
+using MdeHunting.Running.Time;
+using MdeHunting.Tables;
+
+namespace MdeHunting.Running.Windows;
+
+/// <summary>A query and the time over which it is asked, once both have been found fit for each other.</summary>
+internal sealed class HuntingPlan
+{
+    private readonly BoundedQuery _bounded;
+
+    private HuntingPlan(string query, QueryReading reading, TimeRange range, Split split, DateTime now, QueryObstacle? forced)
+    {
+        Query = query;
+        Range = range;
+        Split = split;
+        Forced = forced is null
+            ? null
+            : $"-Force: {Describe(reading, forced)} The query ran on each window by itself, so its rows are not those of one run over the whole time.";
+        NewestFirst = forced is null && reading.Rows.Order == RowOrder.NewestFirst;
+        Countable = forced is null ? reading.Countable : null;
+        Untimed = [.. reading.Tables.Where(table => table.TimeColumn is null).Select(table => table.Table)];
+        Cut = CutOf(reading, range, now);
+        Notes = [.. reading.Whole.Select(part => $"'{part.Name}' ({Place(reading, part.Token)}) is not bounded in time: {part.Why}.").Distinct()];
+        _bounded = new BoundedQuery(reading, split.IsOn ? now : null);
+    }
+
+    /// <summary>The query as it was given.</summary>
+    public string Query { get; }
+
+    /// <summary>The time.</summary>
+    public TimeRange Range { get; }
+
+    /// <summary>How the time is divided.</summary>
+    public Split Split { get; }
+
+    /// <summary>Whether the windows are asked for from the newest on.</summary>
+    public bool NewestFirst { get; }
+
+    /// <summary>Where the rows can be counted by time; null where they cannot.</summary>
+    public CountablePlace? Countable { get; }
+
+    /// <summary>The tables that have no time and are read whole.</summary>
+    public IReadOnlyList<string> Untimed { get; }
+
+    /// <summary>What is asked for that the service does not keep; null for nothing.</summary>
+    public LookBack? Cut { get; }
+
+    /// <summary>What a reader of the result should know: the parts of the query that no time bounds.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>What it means that the query was split although it was refused; null where it was not.</summary>
+    public string? Forced { get; }
+
+    /// <summary>Plans a query.</summary>
+    /// <param name="query">The query as it was given.</param>
+    /// <param name="range">The time asked for.</param>
+    /// <param name="split">How it is divided.</param>
+    /// <param name="force">Whether it is split although that gives other rows.</param>
+    /// <param name="now">The moment of the run (UTC).</param>
+    /// <exception cref="HuntingException">The query cannot be bounded in time, or not be split.</exception>
+    public static HuntingPlan Of(string query, TimeRange range, Split split, bool force, DateTime now)
+    {
+        var reading = QueryReader.Read(query, TimeColumns.Bundled);
+        if (reading.First(QueryObstacleKind.Bounding) is { } unbounded)
+        {
+            throw Failure(
+                HuntingFailure.QueryNotBounded,
+                query,
+                $"The query cannot be bounded in time from outside: {Describe(reading, unbounded)}",
+                unbounded.Instead,
+                unbounded.Name
+            );
+        }
+
+        if (reading.Tables.All(table => table.TimeColumn is null))
+        {
+            var named = reading.Tables.Count == 0 ? "It reads no table." : $"It reads only {string.Join(", ", reading.Tables.Select(table => table.Table))}.";
+            throw Failure(
+                HuntingFailure.QueryNotBounded,
+                query,
+                $"The query reads no table that has a time column, so there is nothing to bound. {named}",
+                "Leave out -StartTime, -EndTime, -Timespan and -Split."
+            );
+        }
+
+        var unsplit = split.IsOn ? reading.First(QueryObstacleKind.Splitting) : null;
+        if (unsplit is not null && !force)
+        {
+            throw Failure(
+                HuntingFailure.QueryNotSplittable,
+                query,
+                $"The query cannot be split into windows of time: {Describe(reading, unsplit)}",
+                $"{unsplit.Instead} Or run it without -Split; -Force runs it on each window by itself all the same.",
+                unsplit.Name
+            );
+        }
+
+        return new HuntingPlan(query, reading, range, split, now, unsplit);
+    }
+
+    // The query's own bounds are joined to those from outside by "and".
+    private static LookBack? CutOf(QueryReading reading, TimeRange range, DateTime now)
+    {
+        if (LookBack.Of(range, now) is null)
+        {
+            return null;
+        }
+
+        var start = reading.Start.From(range.Start, now);
+        return start < range.End ? LookBack.Of(range with { Start = start }, now) : null;
+    }
+
+    /// <summary>Graph's Timespan for a window; null where it needs none, since Graph looks back as far by itself.</summary>
+    public string? Timespan(TimeRange window) => Cut is null ? null : window.ToIsoInterval();
+
+    /// <summary>The query over a window.</summary>
+    public string Over(TimeRange range) => _bounded.Over(range);
+
+    /// <summary>The query that counts the rows of a window by time.</summary>
+    public string Counting(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only) => _bounded.Counting(range, width, Countable!.Value, only);
+
+    private static string Describe(QueryReading reading, QueryObstacle obstacle) => $"'{obstacle.Name}' ({Place(reading, obstacle.Token)}): {obstacle.Why}.";
+
+    private static KqlPosition Place(QueryReading reading, int token)
+    {
+        var tokens = reading.Query.Text.Significant;
+        return reading.Query.Text.LineAndColumn(tokens.Count == 0 ? 0 : tokens[Math.Max(0, Math.Min(token, tokens.Count - 1))].Start);
+    }
+
+    private static HuntingException Failure(HuntingFailure failure, string query, string what, string nextStep, string? unresolved = null) =>
+        new(failure, what, nextStep) { Target = query, Unresolved = unresolved };
+}

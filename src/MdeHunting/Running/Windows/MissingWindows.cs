@@ -1,0 +1,95 @@
+using MdeHunting.Kql.Time;
+using MdeHunting.Reporting;
+using MdeHunting.Results;
+
+namespace MdeHunting.Running.Windows;
+
+/// <summary>Tells of the windows whose rows could not be had, or not all of them, and judges whether the others may yet be.</summary>
+/// <param name="plan">The query and its time.</param>
+/// <param name="output">What becomes of the rows.</param>
+/// <param name="report">Where it is told: at once where rows are given at once, else after them.</param>
+/// <param name="tally">Where it is noted.</param>
+internal sealed class MissingWindows(HuntingPlan plan, IHuntingOutput output, IHuntingReport report, HuntingTally tally)
+{
+    // When so many windows in a row cannot be had, it is not for them.
+    private const int MostFailedInRow = 3;
+
+    // A burst can be too large in every shortest window of it, but hardly for ten seconds; a query whose every answer is too large would go on for as long as
+    // there is time.
+    private const int MostTooLargeInRow = 100;
+
+    private readonly List<MdeException> _deferred = [];
+    private int _failedInRow;
+
+    /// <summary>A window was answered.</summary>
+    public void Passed() => _failedInRow = 0;
+
+    /// <summary>A window failed.</summary>
+    /// <returns>Whether the next one is worth asking for.</returns>
+    public bool MayGoOnAfter(MdeException failure)
+    {
+        if (failure is not HuntingException { NarrowingMayHelp: true } and not HuntingException { IsPassing: true })
+        {
+            return false;
+        }
+
+        _failedInRow++;
+        return failure switch
+        {
+            HuntingException { Failure: HuntingFailure.ResultTooLarge } => _failedInRow < MostTooLargeInRow,
+            HuntingException { NarrowingMayHelp: true } when !plan.Split.IsAuto => true,
+            _ => _failedInRow < MostFailedInRow,
+        };
+    }
+
+    /// <summary>Tells that rows are missing.</summary>
+    public async Task AddAsync(TimeRange range, MdeException cause)
+    {
+        var failure = new HuntingException(HuntingFailure.WindowIncomplete, $"Rows are missing from {range}: {cause.What}", NextStep(range, cause), cause)
+        {
+            Target = plan.Query,
+            ServiceCode = cause.GetServiceCode(),
+            ServiceMessage = cause.GetServiceMessage(),
+            RequestId = cause.GetRequestId(),
+        };
+        tally.AddMissing(new MdeMissingWindow(range.Start, range.End, failure.ErrorId, cause.What));
+        if (output.IsImmediate)
+        {
+            await report.WriteErrorAsync(failure).ConfigureAwait(false);
+        }
+        else
+        {
+            _deferred.Add(failure);
+        }
+    }
+
+    /// <summary>Notes that rows are left out on purpose.</summary>
+    public void LeaveOut(TimeRange range, string reason) => tally.AddMissing(new MdeMissingWindow(range.Start, range.End, null, reason));
+
+    /// <summary>Tells what was kept back until the rows were given.</summary>
+    public async Task TellDeferredAsync()
+    {
+        foreach (var failure in _deferred)
+        {
+            await report.WriteErrorAsync(failure).ConfigureAwait(false);
+        }
+    }
+
+    private string NextStep(TimeRange range, MdeException cause)
+    {
+        var again = $"Ask for this time again with -StartTime '{TimeRange.Moment(range.Start)}' -EndTime '{TimeRange.Moment(range.End)}'";
+        if (cause is not HuntingException { NarrowingMayHelp: true } and not HuntingException { Failure: HuntingFailure.ResultTruncated })
+        {
+            return $"{again}; the other times are not affected.";
+        }
+
+        if (!HuntingWindow.IsDivisible(range))
+        {
+            return "That is as short as a window can be: filter the query further, and ask for that time by itself.";
+        }
+
+        return plan.Split.IsAuto
+            ? $"Filter the query further. {again}; the other times are not affected."
+            : $"{again} and -Split Auto, or run the whole with shorter windows; the other times are not affected.";
+    }
+}

@@ -1,0 +1,79 @@
+using MdeHunting.Contract;
+using MdeHunting.Kql.Time;
+using MdeHunting.Reporting;
+using MdeHunting.Results;
+using MdeHunting.Running.Time;
+
+namespace MdeHunting.Running.Windows;
+
+/// <summary>Asks how a query's rows lie in time: once over all of it, and again, finer, where a count found many.</summary>
+internal sealed class RowCounter(
+    MdeConnection connection,
+    SpannedSession session,
+    HuntingPlan plan,
+    SendingOptions sending,
+    IHuntingPrompt prompt,
+    IHuntingReport report,
+    HuntingTally tally,
+    WindowLimits limits
+)
+{
+    // A second one is needed only where an answer holds few rows, and so few bins.
+    private const int MostFinerCounts = 2;
+
+    /// <summary>Counts.</summary>
+    /// <returns>The bins that have rows, the oldest first; empty where it cannot be told.</returns>
+    public async Task<IReadOnlyList<TimeBin>> CountAsync(TimeRange range, CancellationToken token)
+    {
+        if (plan.Countable is null)
+        {
+            return [];
+        }
+
+        var width = RowCounts.Width(range, limits.Rows);
+        var bins = await AskAsync(range, width, [], token).ConfigureAwait(false);
+        for (var i = 0; i < MostFinerCounts; i++)
+        {
+            var heavy = RowCounts.Heavy(bins, limits.WorthAsking);
+            if (heavy.Count == 0 || RowCounts.FineWidth(heavy, width, limits.Rows) is not { } fineWidth)
+            {
+                break;
+            }
+
+            var fine = await AskAsync(range, fineWidth, RowCounts.Times(heavy), token).ConfigureAwait(false);
+            bins = RowCounts.Refine(bins, heavy, fine);
+            width = fineWidth;
+        }
+
+        return bins;
+    }
+
+    private async Task<IReadOnlyList<TimeBin>> AskAsync(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only, CancellationToken token)
+    {
+        var query = plan.Counting(range, width, only);
+        if (!await report.ShouldAskAsync(query, $"Count the rows of {connection.Name} from {range}, to divide the time by them").ConfigureAwait(false))
+        {
+            return [];
+        }
+
+        // An answer at the limit may have been cut off, and tells nothing.
+        var request = new HuntingRequest(query)
+        {
+            Timespan = plan.Timespan(range),
+            SetAsideFrom = limits.Rows,
+            Sending = sending,
+        };
+        var receiver = new CountReceiver();
+        try
+        {
+            var answer = await session.HuntAsync(request, range, receiver, prompt, token).ConfigureAwait(false);
+            tally.Add(answer with { RowsHandedOn = 0 }, range.Start, range.End);
+            return receiver.Counts is { } counts ? RowCounts.ToBins(counts, width, range) : [];
+        }
+        catch (HuntingException e)
+        {
+            await report.VerboseAsync($"The count failed, and the time is halved instead: {e.Message}").ConfigureAwait(false);
+            return [];
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using MdeHunting.Kql.Time;
+
+namespace MdeHunting.Running.Windows;
+
+/// <summary>How the time asked for is divided.</summary>
+/// <param name="IsAuto">Whether only as far as the service's limits make it necessary.</param>
+/// <param name="Step">How long each window is; null where it is not given.</param>
+internal sealed record Split(bool IsAuto, TimeSpan? Step)
+{
+    /// <summary>Not at all.</summary>
+    public static Split Off { get; } = new(false, null);
+
+    /// <summary>As far as is necessary.</summary>
+    public static Split Auto { get; } = new(true, null);
+
+    /// <summary>Whether it is divided at all.</summary>
+    public bool IsOn => IsAuto || Step is not null;
+
+    /// <summary>Reads what <c>-Split</c> says.</summary>
+    /// <exception cref="HuntingException">It is neither Off, nor Auto, nor a time span.</exception>
+    public static Split Parse(string text)
+    {
+        if (string.Equals(text, "Off", StringComparison.OrdinalIgnoreCase))
+        {
+            return Off;
+        }
+
+        if (string.Equals(text, "Auto", StringComparison.OrdinalIgnoreCase))
+        {
+            return Auto;
+        }
+
+        if (KqlTimespan.Parse(text) is not { } step)
+        {
+            throw Failure(
+                $"-Split '{text}' is neither Off, nor Auto, nor a time span.",
+                $"{KqlTimespan.Advice(text) ?? "Specify one such as 1h, 1d or PT6H."} Or specify Auto."
+            );
+        }
+
+        return step >= HuntingWindow.Shortest
+            ? new Split(false, step)
+            : throw Failure($"-Split '{text}' makes windows of less than 100 ms, of which the services can tell no rows apart.", "Give a longer one, or Auto.");
+    }
+
+    private static HuntingException Failure(string what, string nextStep) => new(HuntingFailure.TimeInvalid, what, nextStep);
+}

@@ -1,0 +1,231 @@
+using MdeHunting.Contract;
+using MdeHunting.Reporting;
+using MdeHunting.Results;
+using MdeHunting.Running.Time;
+using MdeHunting.Text;
+
+namespace MdeHunting.Running.Windows;
+
+/// <summary>The run of one query over windows of time, one after the other. What cannot be had of one window is told, and the others go on.</summary>
+internal sealed class WindowedRun
+{
+    private readonly MdeConnection _connection;
+    private readonly HuntingPlan _plan;
+    private readonly IHuntingOutput _output;
+    private readonly SendingOptions _sending;
+    private readonly IHuntingPrompt _prompt;
+    private readonly IHuntingReport _report;
+    private readonly HuntingTally _tally;
+    private readonly WindowLimits _limits;
+    private readonly WindowSize _size;
+    private readonly WindowPlan _windows;
+    private readonly SpannedSession _session;
+    private readonly RowCounter _counter;
+    private readonly MissingWindows _missing;
+    private readonly WindowProgress _progress;
+    private bool _hasCounted;
+
+    /// <param name="connection">The connection to ask.</param>
+    /// <param name="plan">The query and its time.</param>
+    /// <param name="sending">How patiently each query is sent.</param>
+    /// <param name="output">What becomes of the rows; made for this query.</param>
+    /// <param name="prompt">How the session turns to the person.</param>
+    /// <param name="report">What is told meanwhile.</param>
+    public WindowedRun(MdeConnection connection, HuntingPlan plan, SendingOptions sending, IHuntingOutput output, IHuntingPrompt prompt, IHuntingReport report)
+    {
+        _connection = connection;
+        _plan = plan;
+        _sending = sending;
+        _output = output;
+        _prompt = prompt;
+        _report = report;
+        _tally = new HuntingTally(connection, plan.Query);
+        _limits = new WindowLimits(connection.Session.RowLimit, connection.Session.ByteLimit);
+        _size = new WindowSize(_limits);
+        _windows = new WindowPlan(plan.Range, plan.Split.Step, plan.NewestFirst, _size);
+        _session = new SpannedSession(connection.Session, _tally);
+        _counter = new RowCounter(connection, _session, plan, sending, prompt, report, _tally, _limits);
+        _missing = new MissingWindows(plan, output, report, _tally);
+        _progress = new WindowProgress(plan.Range, connection.Session);
+    }
+
+    /// <summary>Runs the query.</summary>
+    /// <param name="maxRows">After how many rows to stop, on purpose; null for never.</param>
+    /// <param name="token">Ends the run.</param>
+    /// <exception cref="MdeException">Nothing could be had, and the output was not completed; or the rest could not be had, and it was.</exception>
+    public async Task RunAsync(int? maxRows, CancellationToken token)
+    {
+        foreach (var note in _plan.Notes)
+        {
+            _tally.AddNote(note);
+        }
+
+        if (_plan.Forced is { } forced)
+        {
+            _tally.AddNote(forced);
+            await _report.WarnAsync(forced).ConfigureAwait(false);
+        }
+
+        var fatal = await AskAllAsync(maxRows, token).ConfigureAwait(false);
+        if (_tally.HasAnswers && _plan.Cut is { } cut)
+        {
+            _tally.AddMissing(cut.ToMissingWindow());
+        }
+
+        if (_tally.HasAnswers)
+        {
+            await _output.CompleteAsync(_tally).ConfigureAwait(false);
+        }
+
+        await _missing.TellDeferredAsync().ConfigureAwait(false);
+        if (fatal is not null)
+        {
+            throw fatal;
+        }
+    }
+
+    private async Task<MdeException?> AskAllAsync(int? maxRows, CancellationToken token)
+    {
+        while (_windows.Next() is { } window)
+        {
+            var left = maxRows - (int)_progress.Rows;
+            if (left <= 0)
+            {
+                _missing.LeaveOut(_windows.Rest(window), $"-MaxRows stopped the run after {maxRows} rows, on purpose.");
+                return null;
+            }
+
+            await _progress.ShowAsync(_report, _windows, window, _tally.Calls).ConfigureAwait(false);
+            try
+            {
+                await AskAsync(window, left, token).ConfigureAwait(false);
+            }
+            catch (MdeException e)
+            {
+                var mayGoOn = _missing.MayGoOnAfter(e);
+                if (!mayGoOn && !_tally.HasAnswers && _tally.IsComplete)
+                {
+                    throw;
+                }
+
+                await _missing.AddAsync(mayGoOn ? window.Range : _windows.Rest(window), e).ConfigureAwait(false);
+                _progress.Done(window, rows: 0);
+                if (!mayGoOn)
+                {
+                    return e;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private async Task AskAsync(HuntingWindow window, int? maxRows, CancellationToken token)
+    {
+        var query = _plan.Over(window.Range);
+        if (!await _report.ShouldAskAsync(query, Purpose(window)).ConfigureAwait(false))
+        {
+            _missing.LeaveOut(window.Range, "It was not asked for, on purpose.");
+            _progress.Done(window, rows: 0);
+            return;
+        }
+
+        var canDivide = _plan.Split.IsAuto && window.CanBeHalved;
+        var request = new HuntingRequest(query)
+        {
+            Timespan = _plan.Timespan(window.Range),
+            MaxRows = maxRows,
+            SetAsideFrom = canDivide && !(maxRows < _limits.Rows) ? _limits.Rows : null,
+            Sending = _sending,
+        };
+        HuntingAnswer answer;
+        try
+        {
+            answer = await _session.HuntAsync(request, window.Range, _output, _prompt, token).ConfigureAwait(false);
+        }
+        catch (HuntingException e) when (canDivide && e.NarrowingMayHelp)
+        {
+            await _report.VerboseAsync($"{window.Range} is too much at once: {e.Message}").ConfigureAwait(false);
+            await DivideAsync(window, e.Failure, token).ConfigureAwait(false);
+            return;
+        }
+
+        _missing.Passed();
+        _tally.Add(answer, window.Range.Start, window.Range.End);
+        _limits.Learn(answer.RowCount, answer.ContentBytes);
+        if (answer.RowCount >= request.SetAsideFrom)
+        {
+            await DivideAsync(window, HuntingFailure.ResultTruncated, token).ConfigureAwait(false);
+        }
+        else
+        {
+            await TakeAsync(window, request, answer).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TakeAsync(HuntingWindow window, HuntingRequest request, HuntingAnswer answer)
+    {
+        _size.Learn(window, answer.RowCount);
+        _progress.Done(window, answer.RowsHandedOn);
+        if (Completeness.Fault(request, answer.RowCount, _limits.Rows) is { } fault)
+        {
+            await _missing.AddAsync(window.Range, fault).ConfigureAwait(false);
+        }
+        else if (Completeness.LeftOut(request, answer.RowCount, _limits.Rows) is { } reason)
+        {
+            _missing.LeaveOut(window.Range, reason);
+        }
+    }
+
+    private async Task DivideAsync(HuntingWindow window, HuntingFailure cause, CancellationToken token)
+    {
+        var ranTooLong = cause is not (HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge);
+        if (cause is HuntingFailure.ResultTooLarge && _size.Expected(window) is { } expected)
+        {
+            _limits.LearnTooManyBytes(expected);
+        }
+
+        if (_hasCounted || !await TryCountAsync(window, cause, ranTooLong, token).ConfigureAwait(false))
+        {
+            _windows.Shorten(window, ranTooLong);
+        }
+    }
+
+    // Once in a run, over all that is left of it; a query that ran too long may well count in time, since its rows need not be made.
+    private async Task<bool> TryCountAsync(HuntingWindow window, HuntingFailure cause, bool ranTooLong, CancellationToken token)
+    {
+        _hasCounted = true;
+        var bins = await _counter.CountAsync(_windows.Rest(window), token).ConfigureAwait(false);
+        var counted = window.With(bins);
+
+        // One row cannot be divided by, and whatever took so much was not the rows.
+        if (counted.Counted < 2)
+        {
+            return false;
+        }
+
+        if (cause is HuntingFailure.ResultTooLarge)
+        {
+            _limits.LearnTooManyBytes(_size.Expected(counted)!.Value);
+        }
+
+        if (ranTooLong)
+        {
+            _size.LearnTooLong(counted);
+        }
+        else if (counted.Counted <= _size.Counted)
+        {
+            _size.LearnTooMany(counted);
+        }
+
+        _windows.Divide(window, bins);
+        _progress.Expect(bins.Sum(bin => bin.Rows));
+        return true;
+    }
+
+    private string Purpose(HuntingWindow window)
+    {
+        var purpose = $"Ask {VisibleText.Line(_connection.Name)} from {window.Range}";
+        return _plan.Split.IsAuto && !_tally.HasAnswers ? $"{purpose}; which windows follow, if any, depends on the answer" : purpose;
+    }
+}
