@@ -14,7 +14,7 @@ internal sealed class BrokenHeadersFault : LabAnswerFault
         RequestNote.Of(exchange.Context).RecordWithoutAnswer();
         if (exchange.IsHttp1)
         {
-            await exchange.SendPastServerAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {exchange.Dialect.ContentType}\r\nCache-Con"));
+            await exchange.SendPastServerAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {exchange.ContentType}\r\nCache-Con"));
         }
 
         exchange.Context.Abort();

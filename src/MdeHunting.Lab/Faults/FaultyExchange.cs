@@ -1,14 +1,15 @@
-using MdeHunting.Lab.HuntingApi;
+using MdeHunting.Lab.Web;
 using Microsoft.AspNetCore.Connections.Features;
 
 namespace MdeHunting.Lab.Faults;
 
 /// <summary>A hunting request whose answer a fault makes.</summary>
 /// <param name="Context">Where the answer goes.</param>
-/// <param name="Dialect">How the service speaks.</param>
+/// <param name="ContentType">The content type of the service's results.</param>
 /// <param name="Answer">Makes the true answer's body.</param>
+/// <param name="RefuseAsync">Answers with an error, in the service's own envelope.</param>
 /// <param name="Clock">The service's clock, which pauses go by too.</param>
-internal sealed record FaultyExchange(HttpContext Context, HuntingDialect Dialect, Func<AnswerBody> Answer, TimeProvider Clock)
+internal sealed record FaultyExchange(HttpContext Context, string ContentType, Func<byte[]> Answer, Func<ServiceError, Task> RefuseAsync, TimeProvider Clock)
 {
     public HttpResponse Response => Context.Response;
 

@@ -11,7 +11,7 @@ internal sealed class HostileFault(HostileAnswer answer) : LabAnswerFault
     internal override async Task AnswerAsync(FaultyExchange exchange)
     {
         exchange.Response.StatusCode = answer.Status;
-        exchange.Response.ContentType = exchange.Dialect.ContentType;
+        exchange.Response.ContentType = exchange.ContentType;
         if (!answer.IsCompressed)
         {
             await WriteAsync(exchange.Response.Body, exchange.Aborted);

@@ -14,18 +14,18 @@ internal static class PackedAnswer
     /// </summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(FaultyExchange exchange)
     {
-        using var body = exchange.Answer();
-        using var bytes = new MemoryStream();
-        exchange.Response.ContentType = exchange.Dialect.ContentType;
+        var body = exchange.Answer();
+        exchange.Response.ContentType = exchange.ContentType;
         if (!TakesGzip(exchange.Context))
         {
-            await body.CopyToAsync(bytes, exchange.Aborted);
-            return bytes.ToArray();
+            return body;
         }
+
         exchange.Response.Headers.ContentEncoding = Gzip;
+        using var bytes = new MemoryStream();
         await using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
         {
-            await body.CopyToAsync(gzip, exchange.Aborted);
+            await gzip.WriteAsync(body, exchange.Aborted);
         }
 
         return bytes.ToArray();

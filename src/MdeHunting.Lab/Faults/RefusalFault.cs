@@ -8,5 +8,5 @@ namespace MdeHunting.Lab.Faults;
 internal sealed class RefusalFault(ServiceError error, Func<DateTimeOffset, string?> retryAfter) : LabAnswerFault
 {
     internal override Task AnswerAsync(FaultyExchange exchange) =>
-        exchange.Dialect.WriteErrorAsync(exchange.Context, error with { RetryAfter = retryAfter(exchange.Clock.GetUtcNow()) });
+        exchange.RefuseAsync(error with { RetryAfter = retryAfter(exchange.Clock.GetUtcNow()) });
 }

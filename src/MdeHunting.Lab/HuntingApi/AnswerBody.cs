@@ -45,6 +45,19 @@ internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
         }
     }
 
+    /// <summary>All of its bytes.</summary>
+    public byte[] ToArray()
+    {
+        var bytes = new byte[Length];
+        var at = 0;
+        for (var index = 0; index < _pieces.Count; at += _lengths[index], index++)
+        {
+            _pieces[index].AsSpan(0, _lengths[index]).CopyTo(bytes.AsSpan(at));
+        }
+
+        return bytes;
+    }
+
     public void Advance(int count)
     {
         _lengths[^1] += count;

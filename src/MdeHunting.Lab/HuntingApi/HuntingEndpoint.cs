@@ -45,7 +45,13 @@ internal sealed class HuntingEndpoint(
             var use = quotas.Enter(bearer.Tenant!, dialect);
             if (faults.TakeQueryFault(dialect.Resource.Name, note.Tenant!, request.Query, request.Timespan) is { } fault)
             {
-                await fault.AnswerAsync(new(context, dialect, () => Answer(bearer.Tenant!, request, use, context.RequestAborted), clock));
+                await fault.AnswerAsync(new(context, dialect.ContentType, Bytes, error => dialect.WriteErrorAsync(context, error), clock));
+
+                byte[] Bytes()
+                {
+                    using var body = Answer(bearer.Tenant!, request, use, context.RequestAborted);
+                    return body.ToArray();
+                }
             }
             else
             {
