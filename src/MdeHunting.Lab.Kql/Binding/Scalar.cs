@@ -37,7 +37,7 @@ internal sealed class Scalar
     /// <summary>A constant that rows must be read for: computed once, and not before a row needs it.</summary>
     public static Scalar Deferred(KqlType type, Func<object?> compute)
     {
-        var value = new Once<object?>(compute);
+        var value = new StackSafeLazy<object?>(compute);
         return new(type, _ => value.Value, isConstant: true) { IsDeferred = true };
     }
 

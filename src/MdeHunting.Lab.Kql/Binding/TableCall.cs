@@ -47,7 +47,7 @@ internal static class TableCall
         }
 
         var table = TableBinder.Bind(call.Arguments[0], query);
-        var rows = new Once<object?[][]>(() => [.. table.Rows]);
+        var rows = new StackSafeLazy<object?[][]>(() => [.. table.Rows]);
         return table.Step(Read());
 
         IEnumerable<object?[]> Read()

@@ -118,7 +118,7 @@ internal static class AggregateTable
     private static Aggregate BestOf(AggregateCall call, int direction)
     {
         var argument = call.Arguments[0].Value;
-        return One(call, argument.Type, () => new Extreme(Comparison.Sort(argument.Type)!, direction, argument, [argument]));
+        return One(call, argument.Type, () => new ArgExtreme(Comparison.Sort(argument.Type)!, direction, argument, [argument]));
     }
 
     private static Aggregate RowOf(AggregateCall call, string prefix, int direction)
@@ -128,7 +128,7 @@ internal static class AggregateTable
             (argument, i) => new KqlColumn(argument.Name ?? (i == 0 ? $"{prefix}_" : $"{prefix}_{by.Name}_arg{i}"), argument.Value.Type)
         );
         var written = call.Arguments.Select(argument => argument.Value).ToArray();
-        return new([.. columns], () => new Extreme(Comparison.Sort(by.Value.Type)!, direction, by.Value, written));
+        return new([.. columns], () => new ArgExtreme(Comparison.Sort(by.Value.Type)!, direction, by.Value, written));
     }
 
     // Of one value the first that is there, of several those of the first row.

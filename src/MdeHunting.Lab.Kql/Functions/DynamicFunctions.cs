@@ -184,14 +184,14 @@ internal static class DynamicFunctions
             row =>
             {
                 var given = Array.ConvertAll(all, argument => Scalar.Constant(argument.Type, argument.Evaluate(row)));
-                return Dynamics.Array(Stepping.Of(given[0], given[1], given[2])!.Values().Take(LongestRange));
+                return Dynamics.Array(ValueRange.Of(given[0], given[1], given[2])!.Values().Take(LongestRange));
             }
         );
 
-        static Stepping? Values(IEnumerable<KqlType> bounds, KqlType step)
+        static ValueRange? Values(IEnumerable<KqlType> bounds, KqlType step)
         {
             var types = bounds.Take(2).Select(type => Scalar.Constant(type, null)).ToArray();
-            return Stepping.Of(types[0], types[1], Scalar.Constant(step, null));
+            return ValueRange.Of(types[0], types[1], Scalar.Constant(step, null));
         }
     }
 }

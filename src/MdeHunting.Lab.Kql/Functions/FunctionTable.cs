@@ -7,7 +7,7 @@ internal static class FunctionTable
         new[]
         {
             CalendarFunctions.All,
-            ChanceFunctions.All,
+            RandomFunctions.All,
             ConditionFunctions.All,
             ConversionFunctions.All,
             DigestFunctions.All,

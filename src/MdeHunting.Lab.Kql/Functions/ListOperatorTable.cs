@@ -35,7 +35,7 @@ internal static class ListOperatorTable
         }
 
         var value = operand.Evaluate;
-        var keys = new Once<HashSet<object>>(() =>
+        var keys = new StackSafeLazy<HashSet<object>>(() =>
             [.. items.SelectMany(item => item.Values([])).Select(item => ListKey.Of(operand.Type, item)).OfType<object>()]
         );
         return Scalar.Computed(
@@ -72,7 +72,7 @@ internal static class ListOperatorTable
     private static Scalar InTexts(Scalar operand, IReadOnlyList<ListItem> items, bool isNegated, StringComparer comparer)
     {
         var value = operand.Evaluate;
-        var constants = new Once<HashSet<string>>(() => items.Where(item => item.IsConstant).SelectMany(item => Texts(item, [])).ToHashSet(comparer));
+        var constants = new StackSafeLazy<HashSet<string>>(() => items.Where(item => item.IsConstant).SelectMany(item => Texts(item, [])).ToHashSet(comparer));
         var others = items.Where(item => !item.IsConstant).ToArray();
         return Scalar.Computed(
             KqlType.Bool,
@@ -126,7 +126,7 @@ internal static class ListOperatorTable
             return item.Values;
         }
 
-        var values = new Once<object?[]>(() => [.. item.Values([])]);
+        var values = new StackSafeLazy<object?[]>(() => [.. item.Values([])]);
         return _ => values.Value;
     }
 }

@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>as Name</c>: what stands before it has a name for the operators after it.</summary>
 internal sealed record AsOperator(string Alias) : TabularOperator("as")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         OperatorOptions.Of().IgnoreThen(ExpressionParser.Name).Select(name => (TabularOperator)new AsOperator(name));
 
     public override Relation Bind(Relation input, QueryContext query) => input with { TableName = Alias };

@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>count</c>: how many rows there are.</summary>
 internal sealed record CountOperator() : TabularOperator("count")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } = Parse.Return<KqlToken, TabularOperator>(new CountOperator());
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } = Parse.Return<SyntaxKind, TabularOperator>(new CountOperator());
 
     public override Relation Bind(Relation input, QueryContext query) => new([new KqlColumn("Count", KqlType.Long)], Count(input.Rows));
 

@@ -8,12 +8,12 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <param name="Items">The columns, or null for every one.</param>
 internal sealed record DistinctOperator(IReadOnlyList<NamedExpression>? Items) : TabularOperator("distinct")
 {
-    private static readonly TokenListParser<KqlToken, TabularOperator> Every = Tokens
-        .Of(KqlToken.Symbol)
+    private static readonly TokenListParser<SyntaxKind, TabularOperator> Every = Tokens
+        .Of(SyntaxKind.Symbol)
         .Where(symbol => symbol.Span.EqualsValue("*"))
         .Value((TabularOperator)new DistinctOperator(Items: null));
 
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         OperatorOptions.Of().IgnoreThen(Every.Or(ExpressionParser.Named.SeparatedByCommas().Select(items => (TabularOperator)new DistinctOperator(items))));
 
     public override Relation Bind(Relation input, QueryContext query) =>

@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>extend</c>: more columns. One that is named as a column of the input takes its place.</summary>
 internal sealed record ExtendOperator(IReadOnlyList<NamedExpression> Items) : TabularOperator("extend")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         ExpressionParser.Named.SeparatedByCommas().Select(items => (TabularOperator)new ExtendOperator(items));
 
     public override Relation Bind(Relation input, QueryContext query)

@@ -9,9 +9,9 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// </summary>
 internal sealed record ForkOperator(IReadOnlyList<IReadOnlyList<TabularOperator>> Parts) : TabularOperator("fork")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         (
-            from name in ExpressionParser.Name.Then(name => Tokens.Of(KqlToken.Assign).Value(name)).Try().AsNullable().OptionalOrDefault()
+            from name in ExpressionParser.Name.Then(name => Tokens.Of(SyntaxKind.Assign).Value(name)).Try().AsNullable().OptionalOrDefault()
             from steps in OperatorParser.Subquery
             select (IReadOnlyList<TabularOperator>)steps
         )

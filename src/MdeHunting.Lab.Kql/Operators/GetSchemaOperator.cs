@@ -16,7 +16,7 @@ internal sealed record GetSchemaOperator() : TabularOperator("getschema")
         new("ColumnType", KqlType.String),
     ];
 
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } = Parse.Return<KqlToken, TabularOperator>(new GetSchemaOperator());
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } = Parse.Return<SyntaxKind, TabularOperator>(new GetSchemaOperator());
 
     public override Relation Bind(Relation input, QueryContext query) =>
         new(Columns, [.. input.Columns.Select((column, i) => new object?[] { column.Name, i, column.Type.DataType(), column.Type.Keyword() })])

@@ -7,9 +7,9 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>invoke f(...)</c>: a function of the query's own, with what stands before it as its first argument.</summary>
 internal sealed record InvokeOperator(string Function, IReadOnlyList<Expression> Arguments) : TabularOperator("invoke")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         from name in ExpressionParser.Name
-        from arguments in ExpressionParser.Pipeline.ManyDelimitedBy(Tokens.Of(KqlToken.Comma)).InParentheses()
+        from arguments in ExpressionParser.Pipeline.ManyDelimitedBy(Tokens.Of(SyntaxKind.Comma)).InParentheses()
         select (TabularOperator)new InvokeOperator(name, arguments);
 
     public override Relation Bind(Relation input, QueryContext query) =>

@@ -25,7 +25,7 @@ internal sealed record JoinOperator(string Kind, Expression Right, IReadOnlyList
         ["rightantisemi"] = JoinKind.RightAnti,
     };
 
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         from options in OperatorOptions.Of("kind")
         from right in ExpressionParser.Table
         from keyword in Tokens.Word("on")

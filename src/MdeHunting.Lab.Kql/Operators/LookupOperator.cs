@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>lookup</c>: more columns from another table, without that table's keys. Rows that it does not know stay unless the kind is inner.</summary>
 internal sealed record LookupOperator(string Kind, Expression Right, IReadOnlyList<Expression> Conditions) : TabularOperator("lookup")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         from options in OperatorOptions.Of("kind")
         from right in ExpressionParser.Table
         from keyword in Tokens.Word("on")

@@ -11,7 +11,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 internal sealed record MvApplyOperator(string? Index, IReadOnlyList<ExpandItem> Items, Expression? Limit, IReadOnlyList<TabularOperator> Steps)
     : TabularOperator("mv-apply")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         from options in OperatorOptions.Of("with_itemindex")
         from items in ExpandItem.Parser.SeparatedByCommas()
         from limit in ExpandItem.Limit

@@ -8,7 +8,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 internal sealed record MvExpandOperator(IReadOnlyDictionary<string, string> Options, IReadOnlyList<ExpandItem> Items, Expression? Limit)
     : TabularOperator("mv-expand")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         from options in OperatorOptions.Of("kind", "bagexpansion", "with_itemindex")
         from items in ExpandItem.Parser.SeparatedByCommas()
         from limit in ExpandItem.Limit

@@ -6,8 +6,8 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary>Every operator after a pipe: its keyword, and the parser of what follows that.</summary>
 internal static class OperatorTable
 {
-    public static IReadOnlyDictionary<string, TokenListParser<KqlToken, TabularOperator>> All { get; } =
-        new Dictionary<string, TokenListParser<KqlToken, TabularOperator>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, TokenListParser<SyntaxKind, TabularOperator>> All { get; } =
+        new Dictionary<string, TokenListParser<SyntaxKind, TabularOperator>>(StringComparer.Ordinal)
         {
             ["as"] = AsOperator.Parser,
             ["count"] = CountOperator.Parser,

@@ -19,21 +19,21 @@ internal sealed record ParseOperator(
     bool DropsOthers
 ) : TabularOperator(OperatorName)
 {
-    private static readonly TokenListParser<KqlToken, KqlType> ColumnType = Tokens
-        .Of(KqlToken.Colon)
+    private static readonly TokenListParser<SyntaxKind, KqlType> ColumnType = Tokens
+        .Of(SyntaxKind.Colon)
         .IgnoreThen(TypeNames.Parser)
         .OptionalOrDefault(KqlType.String);
 
-    private static readonly TokenListParser<KqlToken, ParsePart> Part = Tokens
-        .Of(KqlToken.Symbol)
+    private static readonly TokenListParser<SyntaxKind, ParsePart> Part = Tokens
+        .Of(SyntaxKind.Symbol)
         .Where(symbol => symbol.Span.EqualsValue("*"))
         .Value(new ParsePart(null, null))
-        .Or(Tokens.Of(KqlToken.String).Select(text => new ParsePart(LiteralParser.Text(text), null)))
+        .Or(Tokens.Of(SyntaxKind.String).Select(text => new ParsePart(LiteralParser.Text(text), null)))
         .Or(from name in ExpressionParser.Name from type in ColumnType select new ParsePart(null, new KqlColumn(name, type)));
 
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } = Of("parse", dropsOthers: false);
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } = Of("parse", dropsOthers: false);
 
-    public static TokenListParser<KqlToken, TabularOperator> WhereParser { get; } = Of("parse-where", dropsOthers: true);
+    public static TokenListParser<SyntaxKind, TabularOperator> WhereParser { get; } = Of("parse-where", dropsOthers: true);
 
     public override Relation Bind(Relation input, QueryContext query)
     {
@@ -62,7 +62,7 @@ internal sealed record ParseOperator(
         return input.Step(columns, rows.Where(row => row.IsFound || !DropsOthers).Select(row => row.Cells));
     }
 
-    private static TokenListParser<KqlToken, TabularOperator> Of(string name, bool dropsOthers) =>
+    private static TokenListParser<SyntaxKind, TabularOperator> Of(string name, bool dropsOthers) =>
         from options in OperatorOptions.Of("kind", "flags")
         from value in ExpressionParser.Scalar
         from keyword in Tokens.Word("with")

@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>partition by X (...)</c>: a pipeline over the rows of each value, one value after the other.</summary>
 internal sealed record PartitionOperator(string Column, IReadOnlyList<TabularOperator> Steps) : TabularOperator("partition")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         from options in OperatorOptions.Of()
         from keyword in Tokens.Word("by")
         from column in ExpressionParser.Name

@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>project-away</c>: all columns but these.</summary>
 internal sealed record ProjectAwayOperator(IReadOnlyList<NamePattern> Columns) : TabularOperator("project-away")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         NamePattern.Parser.SeparatedByCommas().Select(columns => (TabularOperator)new ProjectAwayOperator(columns));
 
     public override Relation Bind(Relation input, QueryContext query)

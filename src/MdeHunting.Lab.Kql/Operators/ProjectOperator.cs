@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>project</c>: these columns and no others.</summary>
 internal sealed record ProjectOperator(IReadOnlyList<NamedExpression> Items) : TabularOperator("project")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         ExpressionParser.Named.SeparatedByCommas().Select(items => (TabularOperator)new ProjectOperator(items));
 
     public override Relation Bind(Relation input, QueryContext query)

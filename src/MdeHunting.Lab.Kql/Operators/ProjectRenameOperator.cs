@@ -7,13 +7,13 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>project-rename New = Old, ...</c>: columns get other names, and stay where they are.</summary>
 internal sealed record ProjectRenameOperator(IReadOnlyList<(string New, string Old)> Names) : TabularOperator("project-rename")
 {
-    private static readonly TokenListParser<KqlToken, (string New, string Old)> Renaming =
+    private static readonly TokenListParser<SyntaxKind, (string New, string Old)> Renaming =
         from given in ExpressionParser.Name
-        from assign in Tokens.Of(KqlToken.Assign)
+        from assign in Tokens.Of(SyntaxKind.Assign)
         from old in ExpressionParser.Name
         select (given, old);
 
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         Renaming.SeparatedByCommas().Select(names => (TabularOperator)new ProjectRenameOperator(names));
 
     public override Relation Bind(Relation input, QueryContext query)

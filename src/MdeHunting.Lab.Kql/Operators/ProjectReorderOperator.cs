@@ -7,18 +7,18 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>project-reorder</c>: these columns first, then the others. Those that a pattern finds can be put in the order of their names.</summary>
 internal sealed record ProjectReorderOperator(IReadOnlyList<(NamePattern Columns, bool? IsDescending)> Groups) : TabularOperator("project-reorder")
 {
-    private static readonly TokenListParser<KqlToken, bool?> Direction = Tokens
+    private static readonly TokenListParser<SyntaxKind, bool?> Direction = Tokens
         .Word("asc")
         .Value((bool?)false)
         .Or(Tokens.Word("desc").Value((bool?)true))
         .OptionalOrDefault();
 
-    private static readonly TokenListParser<KqlToken, (NamePattern Columns, bool? IsDescending)> Group =
+    private static readonly TokenListParser<SyntaxKind, (NamePattern Columns, bool? IsDescending)> Group =
         from columns in NamePattern.Parser
         from isDescending in Direction
         select (columns, isDescending);
 
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         Group.SeparatedByCommas().Select(groups => (TabularOperator)new ProjectReorderOperator(groups));
 
     public override Relation Bind(Relation input, QueryContext query)

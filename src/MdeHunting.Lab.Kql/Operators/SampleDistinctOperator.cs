@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>sample-distinct N of X</c>: so many values, each once, and here always the first.</summary>
 internal sealed record SampleDistinctOperator(Expression Count, NamedExpression Item) : TabularOperator("sample-distinct")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         from count in ExpressionParser.Scalar
         from keyword in Tokens.Word("of")
         from item in ExpressionParser.Named

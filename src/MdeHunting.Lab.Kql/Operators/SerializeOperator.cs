@@ -7,8 +7,8 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>serialize</c>: the rows are in order as they are, with or without more columns.</summary>
 internal sealed record SerializeOperator(IReadOnlyList<NamedExpression> Items) : TabularOperator("serialize")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
-        ExpressionParser.Named.ManyDelimitedBy(Tokens.Of(KqlToken.Comma)).Select(items => (TabularOperator)new SerializeOperator(items));
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
+        ExpressionParser.Named.ManyDelimitedBy(Tokens.Of(SyntaxKind.Comma)).Select(items => (TabularOperator)new SerializeOperator(items));
 
     public override Relation Bind(Relation input, QueryContext query)
     {

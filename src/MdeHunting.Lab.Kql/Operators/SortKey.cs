@@ -8,20 +8,20 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary>What rows are sorted by: an expression, its direction, and where its nulls go.</summary>
 internal sealed record SortKey(Expression Value, bool IsDescending, bool NullsFirst)
 {
-    private static readonly TokenListParser<KqlToken, bool> Descending = Tokens
+    private static readonly TokenListParser<SyntaxKind, bool> Descending = Tokens
         .Word("asc")
         .Value(false)
         .Or(Tokens.Word("desc").Value(true))
         .OptionalOrDefault(true);
 
-    private static readonly TokenListParser<KqlToken, bool?> Nulls = Tokens
+    private static readonly TokenListParser<SyntaxKind, bool?> Nulls = Tokens
         .Word("nulls")
-        .IgnoreThen<KqlToken, Token<KqlToken>, bool>(Tokens.Word("first").Value(true).Or(Tokens.Word("last").Value(false)))
+        .IgnoreThen<SyntaxKind, Token<SyntaxKind>, bool>(Tokens.Word("first").Value(true).Or(Tokens.Word("last").Value(false)))
         .Select(first => (bool?)first)
         .OptionalOrDefault();
 
     /// <summary>Descending unless it says otherwise, and nulls where they are when null is lower than every value.</summary>
-    public static TokenListParser<KqlToken, SortKey> Parser { get; } =
+    public static TokenListParser<SyntaxKind, SortKey> Parser { get; } =
         from value in ExpressionParser.Scalar
         from isDescending in Descending
         from nullsFirst in Nulls

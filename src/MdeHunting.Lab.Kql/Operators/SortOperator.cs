@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>sort by</c> and <c>order by</c>. Rows that are equal by all keys stay as they were.</summary>
 internal sealed record SortOperator(IReadOnlyList<SortKey> Keys) : TabularOperator("order")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         Tokens.Word("by").IgnoreThen(SortKey.Parser.SeparatedByCommas()).Select(keys => (TabularOperator)new SortOperator(keys));
 
     public override Relation Bind(Relation input, QueryContext query)

@@ -9,9 +9,9 @@ namespace MdeHunting.Lab.Kql.Operators;
 internal sealed record SummarizeOperator(IReadOnlyList<NamedExpression> Items, IReadOnlyList<NamedExpression> Keys, string OperatorName = "summarize")
     : TabularOperator(OperatorName)
 {
-    private static readonly TokenListParser<KqlToken, NamedExpression[]> By = Tokens.Word("by").IgnoreThen(ExpressionParser.Named.SeparatedByCommas());
+    private static readonly TokenListParser<SyntaxKind, NamedExpression[]> By = Tokens.Word("by").IgnoreThen(ExpressionParser.Named.SeparatedByCommas());
 
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         OperatorOptions
             .Of()
             .IgnoreThen(

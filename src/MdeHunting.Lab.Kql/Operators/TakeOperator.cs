@@ -8,7 +8,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>take</c> and <c>limit</c>: so many rows, and here always the first.</summary>
 internal sealed record TakeOperator(Expression Count) : TabularOperator("take")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         ExpressionParser.Scalar.Select(count => (TabularOperator)new TakeOperator(count));
 
     public override Relation Bind(Relation input, QueryContext query) => input.Step(input.Rows.Take(BindCount(Count, query, Name)));

@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>top N by X</c>: the first rows of a sort, without sorting the rest.</summary>
 internal sealed record TopOperator(Expression Count, SortKey Key) : TabularOperator("top")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         from count in ExpressionParser.Scalar
         from keyword in Tokens.Word("by")
         from key in SortKey.Parser

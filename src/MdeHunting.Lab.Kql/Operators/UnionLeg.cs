@@ -9,7 +9,7 @@ internal abstract record UnionLeg
 {
     private UnionLeg() { }
 
-    public static TokenListParser<KqlToken, UnionLeg> Parser { get; } =
+    public static TokenListParser<SyntaxKind, UnionLeg> Parser { get; } =
         NamePattern
             .Parser.Where(pattern => pattern.IsWildcard)
             .Try()

@@ -11,7 +11,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <param name="IsFuzzy">Whether a table that is not there is passed over, as long as one is.</param>
 internal sealed record UnionOperator(IReadOnlyList<UnionLeg> Legs, bool IsInner, string? SourceColumn, bool IsFuzzy) : TabularOperator("union")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         from options in OperatorOptions.Of("kind", "withsource", "isfuzzy")
         from legs in UnionLeg.Parser.SeparatedByCommas()
         select (TabularOperator)Create(options, legs);

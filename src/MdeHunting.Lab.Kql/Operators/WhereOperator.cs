@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Operators;
 /// <summary><c>where</c> and <c>filter</c>: the rows for which a test is true, and not null.</summary>
 internal sealed record WhereOperator(Expression Predicate) : TabularOperator("where")
 {
-    public static TokenListParser<KqlToken, TabularOperator> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularOperator> Parser { get; } =
         ExpressionParser.Scalar.Select(predicate => (TabularOperator)new WhereOperator(predicate));
 
     public override Relation Bind(Relation input, QueryContext query)

@@ -8,11 +8,11 @@ namespace MdeHunting.Lab.Kql.Sources;
 /// <summary><c>datatable(Name: type, ...) [value, ...]</c>: a table in the query's own text.</summary>
 internal sealed record DataTableSource(IReadOnlyList<KqlColumn> Columns, IReadOnlyList<Expression> Cells) : TabularSource
 {
-    public static TokenListParser<KqlToken, TabularSource> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularSource> Parser { get; } =
         from columns in ColumnDeclaration.List
-        from open in Tokens.Of(KqlToken.OpenBracket)
+        from open in Tokens.Of(SyntaxKind.OpenBracket)
         from cells in ExpressionParser.Scalar.ThenOptionalComma().Many()
-        from close in Tokens.Of(KqlToken.CloseBracket)
+        from close in Tokens.Of(SyntaxKind.CloseBracket)
         select (TabularSource)new DataTableSource(columns, cells);
 
     public override Relation Bind(QueryContext query)

@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Sources;
 /// <summary><c>print</c>: one row of values. One that has no name is <c>print_</c> and its place.</summary>
 internal sealed record PrintSource(IReadOnlyList<NamedExpression> Items) : TabularSource
 {
-    public static TokenListParser<KqlToken, TabularSource> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularSource> Parser { get; } =
         ExpressionParser.Named.SeparatedByCommas().Select(items => (TabularSource)new PrintSource(items));
 
     public override Relation Bind(QueryContext query)

@@ -17,13 +17,13 @@ internal sealed record SearchSource(bool IsCaseSensitive, IReadOnlyList<UnionLeg
 {
     private const string TableColumn = "$table";
 
-    private static readonly TokenListParser<KqlToken, UnionLeg[]?> In = Tokens
+    private static readonly TokenListParser<SyntaxKind, UnionLeg[]?> In = Tokens
         .Word("in")
         .IgnoreThen(UnionLeg.Parser.SeparatedByCommas().InParentheses())
         .AsNullable()
         .OptionalOrDefault();
 
-    public static TokenListParser<KqlToken, TabularSource> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularSource> Parser { get; } =
         from options in OperatorOptions.Of("kind")
         from tables in In
         from predicate in ExpressionParser.Scalar

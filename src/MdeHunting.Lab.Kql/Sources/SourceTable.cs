@@ -6,8 +6,8 @@ namespace MdeHunting.Lab.Kql.Sources;
 /// <summary>Every operator that makes a table by itself: its keyword, and the parser of what follows that.</summary>
 internal static class SourceTable
 {
-    public static IReadOnlyDictionary<string, TokenListParser<KqlToken, TabularSource>> All { get; } =
-        new Dictionary<string, TokenListParser<KqlToken, TabularSource>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, TokenListParser<SyntaxKind, TabularSource>> All { get; } =
+        new Dictionary<string, TokenListParser<SyntaxKind, TabularSource>>(StringComparer.Ordinal)
         {
             ["datatable"] = DataTableSource.Parser,
             ["print"] = PrintSource.Parser,

@@ -8,7 +8,7 @@ namespace MdeHunting.Lab.Kql.Sources;
 /// <summary><c>union</c> at the start of a query: the rows of several tables.</summary>
 internal sealed record UnionSource(UnionOperator Union) : TabularSource
 {
-    public static TokenListParser<KqlToken, TabularSource> Parser { get; } =
+    public static TokenListParser<SyntaxKind, TabularSource> Parser { get; } =
         UnionOperator.Parser.Select(union => (TabularSource)new UnionSource((UnionOperator)union));
 
     public override Relation Bind(QueryContext query) => Union.Bind(query);

@@ -4,49 +4,49 @@ using Superpower.Model;
 namespace MdeHunting.Lab.Kql.Syntax;
 
 /// <summary>Cuts a query into tokens; white space and comments fall away.</summary>
-internal sealed class KqlTokenizer : Tokenizer<KqlToken>
+internal sealed class KqlTokenizer : Tokenizer<SyntaxKind>
 {
     // Longest first, so that a prefix never wins.
-    private static readonly (string Text, KqlToken Kind)[] Punctuation =
+    private static readonly (string Text, SyntaxKind Kind)[] Punctuation =
     [
-        ("==", KqlToken.Symbol),
-        ("=~", KqlToken.Symbol),
-        ("!=", KqlToken.Symbol),
-        ("!~", KqlToken.Symbol),
-        ("<=", KqlToken.Symbol),
-        (">=", KqlToken.Symbol),
-        ("<>", KqlToken.Symbol),
-        ("..", KqlToken.Range),
-        ("<", KqlToken.Symbol),
-        (">", KqlToken.Symbol),
-        ("+", KqlToken.Symbol),
-        ("-", KqlToken.Symbol),
-        ("*", KqlToken.Symbol),
-        ("/", KqlToken.Symbol),
-        ("%", KqlToken.Symbol),
-        ("=", KqlToken.Assign),
-        ("|", KqlToken.Pipe),
-        (",", KqlToken.Comma),
-        (";", KqlToken.Semicolon),
-        (":", KqlToken.Colon),
-        (".", KqlToken.Dot),
-        ("(", KqlToken.OpenParenthesis),
-        (")", KqlToken.CloseParenthesis),
-        ("[", KqlToken.OpenBracket),
-        ("]", KqlToken.CloseBracket),
-        ("{", KqlToken.OpenBrace),
-        ("}", KqlToken.CloseBrace),
+        ("==", SyntaxKind.Symbol),
+        ("=~", SyntaxKind.Symbol),
+        ("!=", SyntaxKind.Symbol),
+        ("!~", SyntaxKind.Symbol),
+        ("<=", SyntaxKind.Symbol),
+        (">=", SyntaxKind.Symbol),
+        ("<>", SyntaxKind.Symbol),
+        ("..", SyntaxKind.Range),
+        ("<", SyntaxKind.Symbol),
+        (">", SyntaxKind.Symbol),
+        ("+", SyntaxKind.Symbol),
+        ("-", SyntaxKind.Symbol),
+        ("*", SyntaxKind.Symbol),
+        ("/", SyntaxKind.Symbol),
+        ("%", SyntaxKind.Symbol),
+        ("=", SyntaxKind.Assign),
+        ("|", SyntaxKind.Pipe),
+        (",", SyntaxKind.Comma),
+        (";", SyntaxKind.Semicolon),
+        (":", SyntaxKind.Colon),
+        (".", SyntaxKind.Dot),
+        ("(", SyntaxKind.OpenParenthesis),
+        (")", SyntaxKind.CloseParenthesis),
+        ("[", SyntaxKind.OpenBracket),
+        ("]", SyntaxKind.CloseBracket),
+        ("{", SyntaxKind.OpenBrace),
+        ("}", SyntaxKind.CloseBrace),
     ];
 
-    protected override IEnumerable<Result<KqlToken>> Tokenize(TextSpan span)
+    protected override IEnumerable<Result<SyntaxKind>> Tokenize(TextSpan span)
     {
         var rest = SkipBlanks(span);
         while (!rest.IsAtEnd)
         {
             var (kind, length) = Scan(rest.AsReadOnlySpan());
-            if (kind == KqlToken.None)
+            if (kind == SyntaxKind.None)
             {
-                yield return Result.Empty<KqlToken>(rest);
+                yield return Result.Empty<SyntaxKind>(rest);
                 yield break;
             }
 
@@ -88,11 +88,11 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
         return end < 0 ? text.Length : end;
     }
 
-    private static (KqlToken Kind, int Length) Scan(ReadOnlySpan<char> text)
+    private static (SyntaxKind Kind, int Length) Scan(ReadOnlySpan<char> text)
     {
         if (StringLiteral.Opens(text))
         {
-            return StringLiteral.Measure(text) is > 0 and var length ? (KqlToken.String, length) : default;
+            return StringLiteral.Measure(text) is > 0 and var length ? (SyntaxKind.String, length) : default;
         }
 
         if (char.IsAsciiDigit(text[0]))
@@ -107,7 +107,7 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
 
         if (text[0] == '!' && text.Length > 1 && IsNameStart(text[1]))
         {
-            return (KqlToken.NotWord, 1 + OperatorWordLength(text[1..]));
+            return (SyntaxKind.NotWord, 1 + OperatorWordLength(text[1..]));
         }
 
         foreach (var (symbol, kind) in Punctuation)
@@ -121,12 +121,12 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
         return default;
     }
 
-    private static (KqlToken Kind, int Length) ScanWord(ReadOnlySpan<char> text)
+    private static (SyntaxKind Kind, int Length) ScanWord(ReadOnlySpan<char> text)
     {
         var length = OperatorWordLength(text);
         if (!TypedLiteral.IsTypeName(text[..length]))
         {
-            return (KqlToken.Word, length);
+            return (SyntaxKind.Word, length);
         }
 
         var open = length;
@@ -137,11 +137,11 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
 
         if (open == text.Length || text[open] != '(')
         {
-            return (KqlToken.Word, length);
+            return (SyntaxKind.Word, length);
         }
 
         var close = text[open..].IndexOf(')');
-        return close < 0 ? default : (KqlToken.Typed, open + close + 1);
+        return close < 0 ? default : (SyntaxKind.Typed, open + close + 1);
     }
 
     private static int OperatorWordLength(ReadOnlySpan<char> text)
@@ -150,21 +150,21 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
         return text[..length] is "in" && length < text.Length && text[length] == '~' ? length + 1 : length;
     }
 
-    private static (KqlToken Kind, int Length) ScanNumber(ReadOnlySpan<char> text)
+    private static (SyntaxKind Kind, int Length) ScanNumber(ReadOnlySpan<char> text)
     {
         if (text.Length > 2 && text[0] == '0' && text[1] is 'x' or 'X')
         {
             var hex = 2 + CountWhile(text[2..], char.IsAsciiHexDigit);
-            return hex > 2 && NameLength(text[hex..]) == 0 ? (KqlToken.Integer, hex) : default;
+            return hex > 2 && NameLength(text[hex..]) == 0 ? (SyntaxKind.Integer, hex) : default;
         }
 
-        var kind = KqlToken.Integer;
+        var kind = SyntaxKind.Integer;
         var length = CountWhile(text, char.IsAsciiDigit);
 
         // A second dot makes it a range: 1..5.
         if (length < text.Length && text[length] == '.' && !text[(length + 1)..].StartsWith("."))
         {
-            kind = KqlToken.Real;
+            kind = SyntaxKind.Real;
             length++;
             length += CountWhile(text[length..], char.IsAsciiDigit);
         }
@@ -172,7 +172,7 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
         var exponent = ExponentLength(text[length..]);
         if (exponent > 0)
         {
-            return NameLength(text[(length + exponent)..]) == 0 ? (KqlToken.Real, length + exponent) : default;
+            return NameLength(text[(length + exponent)..]) == 0 ? (SyntaxKind.Real, length + exponent) : default;
         }
 
         var suffix = NameLength(text[length..]);
@@ -181,7 +181,7 @@ internal sealed class KqlTokenizer : Tokenizer<KqlToken>
             return (kind, length);
         }
 
-        return TimespanLiteral.IsUnit(text.Slice(length, suffix)) ? (KqlToken.Timespan, length + suffix) : default;
+        return TimespanLiteral.IsUnit(text.Slice(length, suffix)) ? (SyntaxKind.Timespan, length + suffix) : default;
     }
 
     private static int ExponentLength(ReadOnlySpan<char> text)

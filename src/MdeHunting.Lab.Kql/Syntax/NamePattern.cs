@@ -9,12 +9,12 @@ namespace MdeHunting.Lab.Kql.Syntax;
 internal sealed record NamePattern(string Text, bool IsWildcard)
 {
     /// <summary>A pattern is one word to the language and several tokens here, with nothing between them.</summary>
-    public static TokenListParser<KqlToken, NamePattern> Parser { get; } =
-        ((TokenListParser<KqlToken, NamePattern>)ReadWildcard).Or(ExpressionParser.Name.Select(name => new NamePattern(name, IsWildcard: false)));
+    public static TokenListParser<SyntaxKind, NamePattern> Parser { get; } =
+        ((TokenListParser<SyntaxKind, NamePattern>)ReadWildcard).Or(ExpressionParser.Name.Select(name => new NamePattern(name, IsWildcard: false)));
 
     public bool Matches(string name) => IsWildcard ? FileSystemName.MatchesSimpleExpression(Text.Replace("\\", "\\\\"), name, ignoreCase: false) : Text == name;
 
-    private static TokenListParserResult<KqlToken, NamePattern> ReadWildcard(TokenList<KqlToken> input)
+    private static TokenListParserResult<SyntaxKind, NamePattern> ReadWildcard(TokenList<SyntaxKind> input)
     {
         var text = new StringBuilder();
         var isWildcard = false;
@@ -36,9 +36,9 @@ internal sealed record NamePattern(string Text, bool IsWildcard)
 
         return isWildcard
             ? TokenListParserResult.Value(new NamePattern(text.ToString(), IsWildcard: true), input, rest)
-            : TokenListParserResult.Empty<KqlToken, NamePattern>(input);
+            : TokenListParserResult.Empty<SyntaxKind, NamePattern>(input);
     }
 
-    private static bool IsPart(Token<KqlToken> token) =>
-        token.Kind is KqlToken.Word or KqlToken.Integer or KqlToken.Timespan || (token.Kind == KqlToken.Symbol && token.Span.EqualsValue("*"));
+    private static bool IsPart(Token<SyntaxKind> token) =>
+        token.Kind is SyntaxKind.Word or SyntaxKind.Integer or SyntaxKind.Timespan || (token.Kind == SyntaxKind.Symbol && token.Span.EqualsValue("*"));
 }

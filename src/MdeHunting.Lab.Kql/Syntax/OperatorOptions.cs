@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Kql.Syntax;
 internal static class OperatorOptions
 {
     /// <summary>Options of these names, in any order, each as the word or text that it is set to.</summary>
-    public static TokenListParser<KqlToken, IReadOnlyDictionary<string, string>> Of(params string[] names) =>
+    public static TokenListParser<SyntaxKind, IReadOnlyDictionary<string, string>> Of(params string[] names) =>
         input =>
         {
             var options = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -15,35 +15,35 @@ internal static class OperatorOptions
             while (ReadName(rest, names) is { } name)
             {
                 var value = name.Remainder.ConsumeToken();
-                if (!value.HasValue || value.Value.Kind is not (KqlToken.Word or KqlToken.String or KqlToken.Integer))
+                if (!value.HasValue || value.Value.Kind is not (SyntaxKind.Word or SyntaxKind.String or SyntaxKind.Integer))
                 {
-                    return TokenListParserResult.Empty<KqlToken, IReadOnlyDictionary<string, string>>(name.Remainder);
+                    return TokenListParserResult.Empty<SyntaxKind, IReadOnlyDictionary<string, string>>(name.Remainder);
                 }
 
-                options[name.Value] = value.Value.Kind == KqlToken.String ? LiteralParser.Text(value.Value) : value.Value.ToStringValue();
+                options[name.Value] = value.Value.Kind == SyntaxKind.String ? LiteralParser.Text(value.Value) : value.Value.ToStringValue();
                 rest = value.Remainder;
             }
 
-            return TokenListParserResult.Value<KqlToken, IReadOnlyDictionary<string, string>>(options, input, rest);
+            return TokenListParserResult.Value<SyntaxKind, IReadOnlyDictionary<string, string>>(options, input, rest);
         };
 
-    private static (string Value, TokenList<KqlToken> Remainder)? ReadName(TokenList<KqlToken> input, string[] names)
+    private static (string Value, TokenList<SyntaxKind> Remainder)? ReadName(TokenList<SyntaxKind> input, string[] names)
     {
-        if (Take(input, KqlToken.Word) is not { } word)
+        if (Take(input, SyntaxKind.Word) is not { } word)
         {
             return null;
         }
 
         var name = word.Value.ToStringValue();
-        if (name == "hint" && Take(word.Remainder, KqlToken.Dot) is { } dot && Take(dot.Remainder, KqlToken.Word) is { } hint)
+        if (name == "hint" && Take(word.Remainder, SyntaxKind.Dot) is { } dot && Take(dot.Remainder, SyntaxKind.Word) is { } hint)
         {
-            return Take(hint.Remainder, KqlToken.Assign) is { } assign ? (name, assign.Remainder) : null;
+            return Take(hint.Remainder, SyntaxKind.Assign) is { } assign ? (name, assign.Remainder) : null;
         }
 
-        return names.Contains(name, StringComparer.Ordinal) && Take(word.Remainder, KqlToken.Assign) is { } equals ? (name, equals.Remainder) : null;
+        return names.Contains(name, StringComparer.Ordinal) && Take(word.Remainder, SyntaxKind.Assign) is { } equals ? (name, equals.Remainder) : null;
     }
 
-    private static TokenListParserResult<KqlToken, Token<KqlToken>>? Take(TokenList<KqlToken> input, KqlToken kind)
+    private static TokenListParserResult<SyntaxKind, Token<SyntaxKind>>? Take(TokenList<SyntaxKind> input, SyntaxKind kind)
     {
         var next = input.ConsumeToken();
         return next.HasValue && next.Value.Kind == kind ? next : null;

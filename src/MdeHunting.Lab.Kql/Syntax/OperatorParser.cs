@@ -8,28 +8,28 @@ namespace MdeHunting.Lab.Kql.Syntax;
 internal static class OperatorParser
 {
     /// <summary>A pipeline in parentheses whose source is what stands before it: <c>(operator | operator)</c>.</summary>
-    public static TokenListParser<KqlToken, TabularOperator[]> Subquery { get; } =
-        Superpower.Parse.Ref<KqlToken, TabularOperator>(() => Parse).AtLeastOnceDelimitedBy(Tokens.Of(KqlToken.Pipe)).InParentheses();
+    public static TokenListParser<SyntaxKind, TabularOperator[]> Subquery { get; } =
+        Superpower.Parse.Ref<SyntaxKind, TabularOperator>(() => Parse).AtLeastOnceDelimitedBy(Tokens.Of(SyntaxKind.Pipe)).InParentheses();
 
-    public static TokenListParserResult<KqlToken, TabularOperator> Parse(TokenList<KqlToken> input)
+    public static TokenListParserResult<SyntaxKind, TabularOperator> Parse(TokenList<SyntaxKind> input)
     {
         var (keyword, rest) = ReadKeyword(input);
         if (!OperatorTable.All.TryGetValue(keyword, out var parser))
         {
-            return TokenListParserResult.Empty<KqlToken, TabularOperator>(input);
+            return TokenListParserResult.Empty<SyntaxKind, TabularOperator>(input);
         }
 
         var result = parser(rest);
 
         // Nothing consumed after the keyword is still something consumed: no other operator can fit.
-        return result.HasValue || !result.Remainder.Equals(rest) ? result : TokenListParserResult.Empty<KqlToken, TabularOperator>(rest);
+        return result.HasValue || !result.Remainder.Equals(rest) ? result : TokenListParserResult.Empty<SyntaxKind, TabularOperator>(rest);
     }
 
     // A keyword such as mv-expand is one word to the language and three tokens here.
-    private static (string Keyword, TokenList<KqlToken> Remainder) ReadKeyword(TokenList<KqlToken> input)
+    private static (string Keyword, TokenList<SyntaxKind> Remainder) ReadKeyword(TokenList<SyntaxKind> input)
     {
         var first = input.ConsumeToken();
-        if (!first.HasValue || first.Value.Kind != KqlToken.Word)
+        if (!first.HasValue || first.Value.Kind != SyntaxKind.Word)
         {
             return (string.Empty, input);
         }
@@ -37,7 +37,7 @@ internal static class OperatorParser
         var start = first.Value.Span;
         var end = start.Position.Absolute + start.Length;
         var rest = first.Remainder;
-        while (TakeAdjacent(rest, end, KqlToken.Symbol, "-") is { } dash && TakeAdjacent(dash.Remainder, end + 1, KqlToken.Word) is { } word)
+        while (TakeAdjacent(rest, end, SyntaxKind.Symbol, "-") is { } dash && TakeAdjacent(dash.Remainder, end + 1, SyntaxKind.Word) is { } word)
         {
             end = word.Value.Span.Position.Absolute + word.Value.Span.Length;
             rest = word.Remainder;
@@ -46,7 +46,12 @@ internal static class OperatorParser
         return (start.Source!.Substring(start.Position.Absolute, end - start.Position.Absolute), rest);
     }
 
-    private static TokenListParserResult<KqlToken, Token<KqlToken>>? TakeAdjacent(TokenList<KqlToken> input, int position, KqlToken kind, string? text = null)
+    private static TokenListParserResult<SyntaxKind, Token<SyntaxKind>>? TakeAdjacent(
+        TokenList<SyntaxKind> input,
+        int position,
+        SyntaxKind kind,
+        string? text = null
+    )
     {
         var next = input.ConsumeToken();
         return next.HasValue && next.Value.Kind == kind && next.Value.Position.Absolute == position && (text is null || next.Value.Span.EqualsValue(text))

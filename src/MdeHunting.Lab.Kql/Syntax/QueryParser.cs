@@ -12,9 +12,9 @@ internal static class QueryParser
 
     private static readonly KqlTokenizer Tokenizer = new();
 
-    private static readonly TokenListParser<KqlToken, Statement[]> Statements = (
+    private static readonly TokenListParser<SyntaxKind, Statement[]> Statements = (
         from statement in StatementParser.Let.Or(StatementParser.Result)
-        from end in Tokens.Of(KqlToken.Semicolon).Or(Tokens.End)
+        from end in Tokens.Of(SyntaxKind.Semicolon).Or(Tokens.End)
         select statement
     )
         .Many()
@@ -43,7 +43,7 @@ internal static class QueryParser
         return statements;
     }
 
-    private static Statement[] Parse(string query, TokenList<KqlToken> tokens)
+    private static Statement[] Parse(string query, TokenList<SyntaxKind> tokens)
     {
         try
         {
@@ -61,21 +61,21 @@ internal static class QueryParser
         }
     }
 
-    private static void CheckSize(string query, TokenList<KqlToken> tokens)
+    private static void CheckSize(string query, TokenList<SyntaxKind> tokens)
     {
         var depth = 0;
         var operators = 0;
         foreach (var token in tokens)
         {
-            if (token.Kind is KqlToken.OpenParenthesis or KqlToken.OpenBracket or KqlToken.OpenBrace)
+            if (token.Kind is SyntaxKind.OpenParenthesis or SyntaxKind.OpenBracket or SyntaxKind.OpenBrace)
             {
                 depth++;
             }
-            else if (token.Kind is KqlToken.CloseParenthesis or KqlToken.CloseBracket or KqlToken.CloseBrace)
+            else if (token.Kind is SyntaxKind.CloseParenthesis or SyntaxKind.CloseBracket or SyntaxKind.CloseBrace)
             {
                 depth--;
             }
-            else if (token.Kind == KqlToken.Pipe)
+            else if (token.Kind == SyntaxKind.Pipe)
             {
                 operators++;
             }

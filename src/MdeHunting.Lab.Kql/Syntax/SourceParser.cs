@@ -7,27 +7,27 @@ namespace MdeHunting.Lab.Kql.Syntax;
 /// <summary>Reads a keyword that a query may start with, then whatever that takes. The same words are names where that does not follow them.</summary>
 internal static class SourceParser
 {
-    public static TokenListParserResult<KqlToken, Expression> Parse(TokenList<KqlToken> input)
+    public static TokenListParserResult<SyntaxKind, Expression> Parse(TokenList<SyntaxKind> input)
     {
         var first = input.ConsumeToken();
-        return first.HasValue && first.Value.Kind == KqlToken.Word && SourceTable.All.TryGetValue(first.Value.ToStringValue(), out var parser)
+        return first.HasValue && first.Value.Kind == SyntaxKind.Word && SourceTable.All.TryGetValue(first.Value.ToStringValue(), out var parser)
             ? Parse(input, first, parser)
-            : TokenListParserResult.Empty<KqlToken, Expression>(input);
+            : TokenListParserResult.Empty<SyntaxKind, Expression>(input);
     }
 
     /// <summary>Reads a table in the query's own text: the only source that needs no parentheses beside another table.</summary>
-    public static TokenListParserResult<KqlToken, Expression> ParseDataTable(TokenList<KqlToken> input)
+    public static TokenListParserResult<SyntaxKind, Expression> ParseDataTable(TokenList<SyntaxKind> input)
     {
         var first = input.ConsumeToken();
-        return first.HasValue && first.Value.Kind == KqlToken.Word && first.Value.Span.EqualsValue("datatable")
+        return first.HasValue && first.Value.Kind == SyntaxKind.Word && first.Value.Span.EqualsValue("datatable")
             ? Parse(input, first, DataTableSource.Parser)
-            : TokenListParserResult.Empty<KqlToken, Expression>(input);
+            : TokenListParserResult.Empty<SyntaxKind, Expression>(input);
     }
 
-    private static TokenListParserResult<KqlToken, Expression> Parse(
-        TokenList<KqlToken> input,
-        TokenListParserResult<KqlToken, Token<KqlToken>> first,
-        TokenListParser<KqlToken, TabularSource> parser
+    private static TokenListParserResult<SyntaxKind, Expression> Parse(
+        TokenList<SyntaxKind> input,
+        TokenListParserResult<SyntaxKind, Token<SyntaxKind>> first,
+        TokenListParser<SyntaxKind, TabularSource> parser
     )
     {
         var result = parser(first.Remainder);
@@ -37,7 +37,7 @@ internal static class SourceParser
         }
 
         return result.Remainder.Equals(first.Remainder)
-            ? TokenListParserResult.Empty<KqlToken, Expression>(input)
-            : TokenListParserResult.CastEmpty<KqlToken, TabularSource, Expression>(result);
+            ? TokenListParserResult.Empty<SyntaxKind, Expression>(input)
+            : TokenListParserResult.CastEmpty<SyntaxKind, TabularSource, Expression>(result);
     }
 }

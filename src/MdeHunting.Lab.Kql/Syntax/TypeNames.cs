@@ -31,8 +31,8 @@ internal static class TypeNames
     public static IReadOnlyDictionary<string, KqlType> All { get; } =
         new Dictionary<string, KqlType>(OfLiterals, StringComparer.Ordinal) { ["string"] = KqlType.String, ["dynamic"] = KqlType.Dynamic };
 
-    public static TokenListParser<KqlToken, KqlType> Parser { get; } = Tokens.In(All);
+    public static TokenListParser<SyntaxKind, KqlType> Parser { get; } = Tokens.In(All);
 
     /// <summary>A type as <c>typeof(long)</c>.</summary>
-    public static TokenListParser<KqlToken, KqlType> TypeOf { get; } = Tokens.Word("typeof").IgnoreThen(Parser.InParentheses());
+    public static TokenListParser<SyntaxKind, KqlType> TypeOf { get; } = Tokens.Word("typeof").IgnoreThen(Parser.InParentheses());
 }

@@ -5,15 +5,12 @@ namespace MdeHunting.Lab.Directory;
 /// <summary>The tenants that the lab has unless it is given others.</summary>
 public static class LabTenants
 {
-    /// <summary>The application that a person signs in to; a public client, with consent to hunt through all three services.</summary>
-    public static LabApplication HuntingApplication => LabApplications.Hunting;
-
     /// <summary>The tenant of a small trial subscription.</summary>
     public static LabTenant HalfFullOfSecurity(Func<DateTime, KqlDatabase> data) =>
         new(new Guid("11111111-1111-1111-1111-111111111111"), "HalfFullofSecurity.onmicrosoft.com", "HalfFullofSecurity", "NA", data)
         {
             Accounts = [new(new Guid("44444444-4444-4444-4444-444444444444"), "JonathanGlass@HalfFullofSecurity.onmicrosoft.com", "Jonathan", "Glass")],
-            Applications = [HuntingApplication],
+            Applications = [LabApplications.Hunting],
         };
 
     /// <summary>The tenant of an organisation with an intrusion.</summary>
@@ -21,7 +18,14 @@ public static class LabTenants
         new(new Guid("55555555-5555-5555-5555-555555555555"), "contoso.example", "Contoso", "EU", data)
         {
             Accounts = [LabAccounts.Responder, LabAccounts.Guest, .. LabAccounts.Refused],
-            Applications = [HuntingApplication, LabApplications.Runbook, LabApplications.OverPrivileged, LabApplications.NoRoles, LabApplications.NoConsent],
+            Applications =
+            [
+                LabApplications.Hunting,
+                LabApplications.Runbook,
+                LabApplications.OverPrivileged,
+                LabApplications.NoRoles,
+                LabApplications.NoConsent,
+            ],
             ManagedIdentities = LabManagedIdentities.All,
         };
 
@@ -30,6 +34,6 @@ public static class LabTenants
         new(new Guid("77777777-7777-7777-7777-777777777777"), "fabrikam.example", "Fabrikam", "NA", data)
         {
             Accounts = [new(new Guid("66666666-6666-6666-6666-777777777777"), "analyst@fabrikam.example", "Alex", "Analyst")],
-            Applications = [HuntingApplication, LabApplications.Runbook],
+            Applications = [LabApplications.Hunting, LabApplications.Runbook],
         };
 }

@@ -15,6 +15,6 @@ internal sealed class EchoFault(int status, Func<string, string> write) : LabAns
         exchange.Response.Headers["X-Original-Authorization"] = $"Bearer {token}";
         exchange.Response.Headers["request-id"] = line;
         exchange.Response.Headers.SetCookie = $"session={line}; secure";
-        return exchange.RefuseAsync(new ServiceError(status, "Echo", $"Nothing for {write(token)} here"));
+        return exchange.RefuseAsync(new LabServiceError(status, "Echo", $"Nothing for {write(token)} here"));
     }
 }

@@ -9,7 +9,7 @@ namespace MdeHunting.Lab.Faults;
 /// <param name="Answer">Makes the true answer's body.</param>
 /// <param name="RefuseAsync">Answers with an error, in the service's own envelope.</param>
 /// <param name="Clock">The service's clock, which pauses go by too.</param>
-internal sealed record FaultyExchange(HttpContext Context, string ContentType, Func<byte[]> Answer, Func<ServiceError, Task> RefuseAsync, TimeProvider Clock)
+internal sealed record FaultyExchange(HttpContext Context, string ContentType, Func<byte[]> Answer, Func<LabServiceError, Task> RefuseAsync, TimeProvider Clock)
 {
     public HttpResponse Response => Context.Response;
 

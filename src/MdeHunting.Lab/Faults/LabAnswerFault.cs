@@ -9,7 +9,7 @@ namespace MdeHunting.Lab.Faults;
 /// </summary>
 public abstract class LabAnswerFault
 {
-    private static readonly ServiceError TooMany = new(
+    private static readonly LabServiceError TooMany = new(
         StatusCodes.Status429TooManyRequests,
         "TooManyRequests",
         "You have exceeded processing resources allocated to this tenant."

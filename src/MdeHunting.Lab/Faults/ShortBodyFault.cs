@@ -8,10 +8,10 @@ internal sealed class ShortBodyFault(double share, BodyEnd end, TimeSpan pause) 
 {
     internal override async Task AnswerAsync(FaultyExchange exchange)
     {
-        var bytes = await PackedAnswer.ReadAsync(exchange);
+        var bytes = await EncodedResponse.ReadAsync(exchange);
         var wait = Task.Delay(pause, exchange.Clock, exchange.Aborted);
         await exchange.Response.StartAsync(exchange.Aborted);
-        await exchange.Response.Body.WriteAsync(PackedAnswer.Beginning(bytes, share), exchange.Aborted);
+        await exchange.Response.Body.WriteAsync(EncodedResponse.Beginning(bytes, share), exchange.Aborted);
         await exchange.Response.Body.FlushAsync(exchange.Aborted);
         await wait;
 

@@ -9,9 +9,9 @@ internal sealed class SilenceFault(double? share, TimeSpan? duration) : LabAnswe
 {
     internal override async Task AnswerAsync(FaultyExchange exchange)
     {
-        var bytes = await PackedAnswer.ReadAsync(exchange);
+        var bytes = await EncodedResponse.ReadAsync(exchange);
         var silence = Task.Delay(duration ?? Timeout.InfiniteTimeSpan, exchange.Clock, exchange.Aborted);
-        var beginning = PackedAnswer.Beginning(bytes, share ?? 0);
+        var beginning = EncodedResponse.Beginning(bytes, share ?? 0);
         if (share is not null)
         {
             await exchange.Response.StartAsync(exchange.Aborted);

@@ -5,7 +5,7 @@ internal sealed class SlowBodyFault(int size, TimeSpan pause) : LabAnswerFault
 {
     internal override async Task AnswerAsync(FaultyExchange exchange)
     {
-        var bytes = await PackedAnswer.ReadAsync(exchange);
+        var bytes = await EncodedResponse.ReadAsync(exchange);
         for (var rest = bytes; rest.Length > 0; rest = rest[Math.Min(size, rest.Length)..])
         {
             // Begun before the piece is sent: whoever has the piece can move the clock.

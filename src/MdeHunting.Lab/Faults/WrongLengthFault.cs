@@ -7,7 +7,7 @@ internal sealed class WrongLengthFault(int difference) : LabAnswerFault
     internal override async Task AnswerAsync(FaultyExchange exchange)
     {
         var (response, aborted) = (exchange.Response, exchange.Aborted);
-        var bytes = await PackedAnswer.ReadAsync(exchange);
+        var bytes = await EncodedResponse.ReadAsync(exchange);
         var told = Math.Max(0, bytes.Length + difference);
         response.ContentLength = told;
         if (exchange.IsHttp1)

@@ -112,7 +112,7 @@ public sealed class LabServer : IAsyncDisposable
     private static WebApplication Build(LoopbackSockets sockets, LabCertificates certificates, FaultyConnections connections)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, NoopLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddRoutingCore();
         builder.Services.AddResponseCompression(compression =>

@@ -21,7 +21,7 @@ internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
     /// <summary>How many bytes it has.</summary>
     public long Length { get; private set; }
 
-    /// <exception cref="ServiceErrorException">It would have more bytes than that.</exception>
+    /// <exception cref="LabServiceErrorException">It would have more bytes than that.</exception>
     public static AnswerBody Write(HuntingDialect dialect, HuntingResult result, long limit, CancellationToken token)
     {
         var body = new AnswerBody();
@@ -98,7 +98,7 @@ internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
             dialect.WriteRow(writer, result, row);
             if (writer.BytesCommitted + writer.BytesPending > limit)
             {
-                throw new ServiceErrorException(dialect.TooLarge);
+                throw new LabServiceErrorException(dialect.TooLarge);
             }
         }
         writer.WriteEndArray();
@@ -106,7 +106,7 @@ internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
         writer.Flush();
         if (Length > limit)
         {
-            throw new ServiceErrorException(dialect.TooLarge);
+            throw new LabServiceErrorException(dialect.TooLarge);
         }
     }
 }

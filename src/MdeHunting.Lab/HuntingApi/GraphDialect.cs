@@ -18,7 +18,7 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
     public override string? DefaultTimespan => "P30D";
 
     // Seen: a gateway's status with an error of the service's own that has no words.
-    public override ServiceError TimedOut => new(StatusCodes.Status504GatewayTimeout, "UnknownError", "");
+    public override LabServiceError TimedOut => new(StatusCodes.Status504GatewayTimeout, "UnknownError", "");
 
     // Graph's general guidance on throttling has the header, its list of services that keep to it does not have this one.
     public override bool TellsRetryAfter => false;
@@ -45,7 +45,7 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
         return $"{other}Bearer {parameters}, error_description=\"{ClaimsChallenge.Description}\", error=\"insufficient_claims\", claims=\"{challenge.Claims}\"";
     }
 
-    public override ServiceError Refuse(Bearer bearer) =>
+    public override LabServiceError Refuse(Bearer bearer) =>
         bearer.Problem switch
         {
             BearerProblem.Missing => Unauthorized("Access token is empty."),
@@ -58,7 +58,7 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
             _ => Unauthorized("IDX14100: JWT is not well formed, there are no dots (.). The token needs to be in JWS or JWE Compact Serialization Format."),
         };
 
-    public override ServiceError UnsupportedMediaType(string? contentType) =>
+    public override LabServiceError UnsupportedMediaType(string? contentType) =>
         new(
             StatusCodes.Status415UnsupportedMediaType,
             "UnsupportedMediaType",
@@ -66,7 +66,7 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
         );
 
     // Documented as Query, declared and once documented as query: this service takes either, and refuses names that it does not have.
-    public override HuntingRequest ReadBody(JsonElement? body)
+    public override LabHuntingRequest ReadBody(JsonElement? body)
     {
         if (body is not { ValueKind: JsonValueKind.Object } parameters)
         {
@@ -99,7 +99,7 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
         return string.IsNullOrWhiteSpace(query) ? throw Bad("The query parameter is missing or empty.") : new(query, timespan);
     }
 
-    protected override Task WriteEnvelopeAsync(HttpContext context, ServiceError error) =>
+    protected override Task WriteEnvelopeAsync(HttpContext context, LabServiceError error) =>
         JsonAnswer.WriteAsync(
             context,
             new JsonObject
@@ -139,7 +139,7 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
         writer.WriteEndObject();
     }
 
-    private ServiceErrorException Bad(string message) => new(BadRequest(message));
+    private LabServiceErrorException Bad(string message) => new(BadRequest(message));
 
     private string? Text(JsonProperty parameter) =>
         parameter.Value.ValueKind switch
@@ -149,5 +149,5 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
             _ => throw Bad($"Cannot read the value '{parameter.Value.GetRawText()}' as a quoted JSON string value."),
         };
 
-    private static ServiceError Unauthorized(string message) => new(StatusCodes.Status401Unauthorized, "InvalidAuthenticationToken", message);
+    private static LabServiceError Unauthorized(string message) => new(StatusCodes.Status401Unauthorized, "InvalidAuthenticationToken", message);
 }

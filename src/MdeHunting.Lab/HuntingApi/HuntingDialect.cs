@@ -18,10 +18,10 @@ internal abstract class HuntingDialect(LabResource resource, string path)
     public virtual string? DefaultTimespan => null;
 
     /// <summary>What is answered for a query that ran longer.</summary>
-    public abstract ServiceError TimedOut { get; }
+    public abstract LabServiceError TimedOut { get; }
 
     /// <summary>What is answered for a result of too many bytes. https://learn.microsoft.com/defender-endpoint/api/run-advanced-query-api</summary>
-    public ServiceError TooLarge =>
+    public LabServiceError TooLarge =>
         BadRequest("Query execution has exceeded the allowed result size. Optimize your query by limiting the number of results and try again");
 
     /// <summary>Whether the service documents a Retry-After where it refuses too many requests.</summary>
@@ -37,23 +37,23 @@ internal abstract class HuntingDialect(LabResource resource, string path)
     public abstract string Challenge(Bearer bearer);
 
     /// <summary>The refusal of a bearer: a 401, or a 403 where only the permission is missing.</summary>
-    public abstract ServiceError Refuse(Bearer bearer);
+    public abstract LabServiceError Refuse(Bearer bearer);
 
-    public abstract ServiceError UnsupportedMediaType(string? contentType);
+    public abstract LabServiceError UnsupportedMediaType(string? contentType);
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The JSON, or null where it could not be read.</param>
-    /// <exception cref="ServiceErrorException">The body does not ask what this service answers.</exception>
-    public abstract HuntingRequest ReadBody(JsonElement? body);
+    /// <exception cref="LabServiceErrorException">The body does not ask what this service answers.</exception>
+    public abstract LabHuntingRequest ReadBody(JsonElement? body);
 
     /// <summary>The refusal of a query or of a window.</summary>
-    public ServiceError BadRequest(string message) => new(StatusCodes.Status400BadRequest, "BadRequest", message);
+    public LabServiceError BadRequest(string message) => new(StatusCodes.Status400BadRequest, "BadRequest", message);
 
     /// <summary>What the service says when it fails itself; in the lab with the reason, which the services keep to themselves.</summary>
-    public ServiceError Failure(Exception exception) =>
+    public LabServiceError Failure(Exception exception) =>
         new(StatusCodes.Status500InternalServerError, "InternalServerError", $"The lab failed to answer. {exception.GetType().Name}: {exception.Message}");
 
-    public Task WriteErrorAsync(HttpContext context, ServiceError error)
+    public Task WriteErrorAsync(HttpContext context, LabServiceError error)
     {
         if (error.RetryAfter is { } retryAfter)
         {
@@ -69,7 +69,7 @@ internal abstract class HuntingDialect(LabResource resource, string path)
     public abstract void WriteRow(Utf8JsonWriter writer, HuntingResult result, object?[] row);
 
     /// <summary>Writes an error as the service does.</summary>
-    protected abstract Task WriteEnvelopeAsync(HttpContext context, ServiceError error);
+    protected abstract Task WriteEnvelopeAsync(HttpContext context, LabServiceError error);
 
     /// <summary>Writes a result's columns, by the service's own names for the members.</summary>
     protected static void WriteSchema(Utf8JsonWriter writer, HuntingResult result, string schema, string name, string type)
@@ -86,7 +86,7 @@ internal abstract class HuntingDialect(LabResource resource, string path)
     }
 
     // Seen for applications; that a person's token is refused in the same words is the lab's guess.
-    protected ServiceError Forbid(Bearer bearer) =>
+    protected LabServiceError Forbid(Bearer bearer) =>
         new(
             StatusCodes.Status403Forbidden,
             "Forbidden",

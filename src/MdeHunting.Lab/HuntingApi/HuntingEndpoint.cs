@@ -21,7 +21,7 @@ internal sealed class HuntingEndpoint(
     TimeProvider clock
 )
 {
-    private readonly QueryRun _run = new(dialect, options);
+    private readonly BoundedExecution _run = new(dialect, options);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(dialect.Path, AnswerAsync);
 
@@ -58,7 +58,7 @@ internal sealed class HuntingEndpoint(
                 await SendAsync(context, note, bearer.Tenant!, request, use);
             }
         }
-        catch (ServiceErrorException refusal)
+        catch (LabServiceErrorException refusal)
         {
             await dialect.WriteErrorAsync(context, refusal.Error);
         }
@@ -68,7 +68,7 @@ internal sealed class HuntingEndpoint(
         }
     }
 
-    private ServiceErrorException Refuse(HttpContext context, Bearer bearer)
+    private LabServiceErrorException Refuse(HttpContext context, Bearer bearer)
     {
         var error = dialect.Refuse(bearer);
         if (error.Status == StatusCodes.Status401Unauthorized)
@@ -83,7 +83,7 @@ internal sealed class HuntingEndpoint(
     {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MatchesMediaType("application/json"))
         {
-            throw new ServiceErrorException(dialect.UnsupportedMediaType(context.Request.ContentType));
+            throw new LabServiceErrorException(dialect.UnsupportedMediaType(context.Request.ContentType));
         }
 
         var body = type.Encoding is null or UTF8Encoding
@@ -100,7 +100,7 @@ internal sealed class HuntingEndpoint(
         }
     }
 
-    private async Task SendAsync(HttpContext context, RequestNote note, LabTenant tenant, HuntingRequest request, QuotaUse use)
+    private async Task SendAsync(HttpContext context, RequestNote note, LabTenant tenant, LabHuntingRequest request, QuotaUse use)
     {
         using var body = Answer(tenant, request, use, context.RequestAborted);
         (note.Rows, note.Bytes) = (body.Rows, body.Length);
@@ -108,7 +108,7 @@ internal sealed class HuntingEndpoint(
         await body.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private AnswerBody Answer(LabTenant tenant, HuntingRequest request, QuotaUse use, CancellationToken token)
+    private AnswerBody Answer(LabTenant tenant, LabHuntingRequest request, QuotaUse use, CancellationToken token)
     {
         var database = Narrow(data.Of(tenant), request.Timespan ?? dialect.DefaultTimespan);
         return AnswerBody.Write(dialect, _run.Run(request.Query, database, use, token), options.ByteLimit, token);
@@ -122,8 +122,8 @@ internal sealed class HuntingEndpoint(
         }
 
         var window =
-            HuntingWindow.Parse(timespan, database.All.Now)
-            ?? throw new ServiceErrorException(dialect.BadRequest($"The timespan '{timespan}' is not in a valid ISO 8601 format."));
+            GraphTimespan.Parse(timespan, database.All.Now)
+            ?? throw new LabServiceErrorException(dialect.BadRequest($"The timespan '{timespan}' is not in a valid ISO 8601 format."));
         return database.Within(window);
     }
 }

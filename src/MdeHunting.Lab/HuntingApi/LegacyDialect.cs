@@ -20,7 +20,7 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
     public override TimeSpan TimeLimit => Resource == LabResources.Endpoint ? TimeSpan.FromSeconds(200) : TimeSpan.FromMinutes(3);
 
     // The words are documented (https://learn.microsoft.com/defender-xdr/advanced-hunting-errors), the status and the code are the lab's guess.
-    public override ServiceError TimedOut => BadRequest("Query exceeded the timeout period.");
+    public override LabServiceError TimedOut => BadRequest("Query exceeded the timeout period.");
 
     public override bool TellsRetryAfter => true;
 
@@ -44,7 +44,7 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
         return bearer.Problem == BearerProblem.Missing ? challenge : challenge + ", error=\"invalid_token\"";
     }
 
-    public override ServiceError Refuse(Bearer bearer) =>
+    public override LabServiceError Refuse(Bearer bearer) =>
         bearer.Problem switch
         {
             BearerProblem.Missing => Unauthorized("The Authorization header is missing or is not a bearer."),
@@ -57,7 +57,7 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
             _ => Unauthorized("Unauthorized request - reason of failure: The bearer is not a token"),
         };
 
-    public override ServiceError UnsupportedMediaType(string? contentType) =>
+    public override LabServiceError UnsupportedMediaType(string? contentType) =>
         new(
             StatusCodes.Status415UnsupportedMediaType,
             "UnsupportedMediaType",
@@ -65,7 +65,7 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
         );
 
     // "Body parameters are case-sensitive." JSON that cannot be read is a body without a query, as a raw line break inside the string shows.
-    public override HuntingRequest ReadBody(JsonElement? body)
+    public override LabHuntingRequest ReadBody(JsonElement? body)
     {
         if (
             body is not { ValueKind: JsonValueKind.Object } parameters
@@ -74,13 +74,13 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
             || string.IsNullOrWhiteSpace(query.GetString())
         )
         {
-            throw new ServiceErrorException(new(StatusCodes.Status400BadRequest, "InvalidRequestBody", "Missing query."));
+            throw new LabServiceErrorException(new(StatusCodes.Status400BadRequest, "InvalidRequestBody", "Missing query."));
         }
 
         return new(query.GetString()!);
     }
 
-    protected override Task WriteEnvelopeAsync(HttpContext context, ServiceError error) =>
+    protected override Task WriteEnvelopeAsync(HttpContext context, LabServiceError error) =>
         JsonAnswer.WriteAsync(
             context,
             new JsonObject
@@ -138,5 +138,5 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
 
     private static string Moment(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static ServiceError Unauthorized(string message) => new(StatusCodes.Status401Unauthorized, "Unauthorized", message);
+    private static LabServiceError Unauthorized(string message) => new(StatusCodes.Status401Unauthorized, "Unauthorized", message);
 }

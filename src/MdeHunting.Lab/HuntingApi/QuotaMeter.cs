@@ -13,7 +13,7 @@ internal sealed class QuotaMeter
     private readonly Lock _lock = new();
     private readonly IReadOnlyList<QuotaWindow> _calls;
     private readonly IReadOnlyList<QuotaWindow> _times;
-    private OtherProgram? _other;
+    private BackgroundLoad? _other;
 
     public QuotaMeter(LabQuota quota)
     {
@@ -48,7 +48,7 @@ internal sealed class QuotaMeter
     }
 
     /// <summary>Lets another program take its part from now on; null for none.</summary>
-    public void Share(OtherProgram? other)
+    public void Share(BackgroundLoad? other)
     {
         lock (_lock)
         {

@@ -15,7 +15,7 @@ internal sealed class QuotaMeters(LabOptions options, TimeProvider clock)
         .ToDictionary();
 
     /// <summary>Lets a call in.</summary>
-    /// <exception cref="ServiceErrorException">The quota is used up.</exception>
+    /// <exception cref="LabServiceErrorException">The quota is used up.</exception>
     public QuotaUse Enter(LabTenant tenant, HuntingDialect dialect)
     {
         var now = clock.GetUtcNow();
@@ -26,7 +26,7 @@ internal sealed class QuotaMeters(LabOptions options, TimeProvider clock)
         }
 
         var tells = options.Quotas[dialect.Resource.Name].TellsRetryAfter ?? dialect.TellsRetryAfter;
-        throw new ServiceErrorException(
+        throw new LabServiceErrorException(
             new(StatusCodes.Status429TooManyRequests, "TooManyRequests", refusal.Message)
             {
                 RetryAfter = tells ? Math.Ceiling(refusal.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null,
@@ -38,7 +38,7 @@ internal sealed class QuotaMeters(LabOptions options, TimeProvider clock)
     public void Share(string tenant, string api, int callsPerMinute)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(callsPerMinute);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(callsPerMinute, OtherProgram.MostCallsPerMinute);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(callsPerMinute, BackgroundLoad.MostCallsPerMinute);
         bool Is(string name) => string.Equals(name, tenant, StringComparison.OrdinalIgnoreCase);
         var found =
             options.Tenants.FirstOrDefault(one => Is(one.Domain) || Is(one.Id.ToString()))
@@ -48,6 +48,6 @@ internal sealed class QuotaMeters(LabOptions options, TimeProvider clock)
             throw new ArgumentException($"There is no quota of '{api}'.", nameof(api));
         }
 
-        meter.Share(callsPerMinute == 0 ? null : new OtherProgram(clock.GetUtcNow(), callsPerMinute));
+        meter.Share(callsPerMinute == 0 ? null : new BackgroundLoad(clock.GetUtcNow(), callsPerMinute));
     }
 }

@@ -20,5 +20,5 @@ internal sealed class TimedDatabase
     public KqlDatabase All { get; }
 
     /// <summary>What a query can see through a window.</summary>
-    public KqlDatabase Within(HuntingWindow window) => All with { Tables = _tables.ToDictionary(table => table.Key, table => table.Value.Within(window)) };
+    public KqlDatabase Within(GraphTimespan window) => All with { Tables = _tables.ToDictionary(table => table.Key, table => table.Value.Within(window)) };
 }

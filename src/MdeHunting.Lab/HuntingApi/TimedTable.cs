@@ -35,7 +35,7 @@ internal sealed class TimedTable
     }
 
     /// <summary>The table's rows of a window, both ends included; a row without a time is in none. All of a table that has no times.</summary>
-    public KqlTable Within(HuntingWindow window)
+    public KqlTable Within(GraphTimespan window)
     {
         if (_time < 0)
         {

@@ -242,7 +242,7 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
     private void Approve(string message, HttpClient browser, string account)
     {
         var read = DeviceCodeMessage().Match(message);
-        var person = new LabPerson(browser, account);
+        var person = new BrowserUser(browser, account);
         _ = Task.Run(async () =>
         {
             var outcome = read.Success

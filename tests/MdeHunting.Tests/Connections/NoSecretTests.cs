@@ -122,7 +122,7 @@ public sealed partial class NoSecretTests : IAsyncLifetime
         {
             var address = new Uri(await File.ReadAllTextAsync(pipe));
             using var client = _lab.Lab.CreateClient();
-            return await new LabPerson(client, TestLab.Responder).AcceptAsync(address);
+            return await new BrowserUser(client, TestLab.Responder).AcceptAsync(address);
         });
 
         Environment.SetEnvironmentVariable("BROWSER", browser);

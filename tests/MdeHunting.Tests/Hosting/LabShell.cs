@@ -27,7 +27,7 @@ public sealed partial class LabShell : IAsyncLifetime
     internal string EnvironmentFile { get; private set; } = string.Empty;
 
     /// <summary>What the person does when a code is shown; approves, unless a test says otherwise.</summary>
-    internal Func<LabPerson, Uri, string, Task> OnCode { get; set; } = (person, page, code) => person.ApproveAsync(page, code);
+    internal Func<BrowserUser, Uri, string, Task> OnCode { get; set; } = (person, page, code) => person.ApproveAsync(page, code);
 
     /// <summary>What the person ended with.</summary>
     internal Task Person { get; private set; } = Task.CompletedTask;
@@ -85,7 +85,7 @@ public sealed partial class LabShell : IAsyncLifetime
         if (read.Success)
         {
             var page = new Uri(read.Groups[1].Value);
-            Person = Task.Run(() => OnCode(new LabPerson(_browser, _account), page, read.Groups[2].Value));
+            Person = Task.Run(() => OnCode(new BrowserUser(_browser, _account), page, read.Groups[2].Value));
 
             // A quick person: done before the first poll, so that no test waits for a second one.
             ((IAsyncResult)Person).AsyncWaitHandle.WaitOne();

@@ -1,7 +1,6 @@
 using MdeHunting.Kql;
 using MdeHunting.Lab.Kql.Syntax;
 using Xunit;
-using LabToken = MdeHunting.Lab.Kql.Syntax.KqlToken;
 
 namespace MdeHunting.Tests.Kql;
 
@@ -43,15 +42,15 @@ internal static class LabTokens
         return true;
     }
 
-    private static KqlTokenKind? KindOf(LabToken theirs) =>
+    private static KqlTokenKind? KindOf(SyntaxKind theirs) =>
         theirs switch
         {
-            LabToken.String => KqlTokenKind.String,
-            LabToken.Integer => KqlTokenKind.Integer,
-            LabToken.Real => KqlTokenKind.Real,
-            LabToken.Timespan => KqlTokenKind.Timespan,
-            LabToken.Typed => KqlTokenKind.TypedLiteral,
-            LabToken.Pipe => KqlTokenKind.Pipe,
+            SyntaxKind.String => KqlTokenKind.String,
+            SyntaxKind.Integer => KqlTokenKind.Integer,
+            SyntaxKind.Real => KqlTokenKind.Real,
+            SyntaxKind.Timespan => KqlTokenKind.Timespan,
+            SyntaxKind.Typed => KqlTokenKind.TypedLiteral,
+            SyntaxKind.Pipe => KqlTokenKind.Pipe,
             _ => null,
         };
 }

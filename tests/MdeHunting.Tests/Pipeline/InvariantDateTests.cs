@@ -32,7 +32,7 @@ public partial class InvariantDateTests
             lab.Lab.State.CreateAccessToken(
                 new(
                     tenant,
-                    MdeHunting.Lab.Directory.LabTenants.HuntingApplication,
+                    MdeHunting.Lab.Directory.LabApplications.Hunting,
                     tenant.Accounts[0],
                     "https://graph.microsoft.com",
                     ["ThreatHunting.Read.All"],

@@ -38,12 +38,12 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
     internal string Account { get; set; } = TestLab.Responder;
 
     /// <summary>What the person does with a code.</summary>
-    internal Func<LabPerson, Uri, string, Task> OnCode { get; set; } = (person, page, code) => person.ApproveAsync(page, code);
+    internal Func<BrowserUser, Uri, string, Task> OnCode { get; set; } = (person, page, code) => person.ApproveAsync(page, code);
 
     /// <summary>Sees what is shown of a code.</summary>
     internal Action<DeviceCodeNotice>? OnNotice { get; set; }
 
-    internal LabPerson Person => new(_browser, Account);
+    internal BrowserUser Person => new(_browser, Account);
 
     public async ValueTask InitializeAsync()
     {
@@ -128,7 +128,7 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
         var tenant = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
         var permission = LabResources.All.Single(r => r.Identifier == resource).DelegatedScope;
         return Lab.State.CreateAccessToken(
-            new TokenGrant(tenant, LabTenants.HuntingApplication, tenant.Accounts[0], resource, [permission], [], []),
+            new TokenGrant(tenant, LabApplications.Hunting, tenant.Accounts[0], resource, [permission], [], []),
             lifetime ?? TimeSpan.FromHours(1)
         );
     }

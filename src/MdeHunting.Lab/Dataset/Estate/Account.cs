@@ -17,7 +17,5 @@ internal sealed record Account(
 
     public static Account NetworkService { get; } = new("nt authority", "network service", "S-1-5-20");
 
-    public bool IsPerson => Upn.Length > 0;
-
     public string Profile => $@"C:\Users\{Name}";
 }

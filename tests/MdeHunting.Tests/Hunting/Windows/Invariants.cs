@@ -1,4 +1,5 @@
 using MdeHunting.Kql.Time;
+using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Running.Time;
 using Xunit;
 
@@ -70,7 +71,7 @@ internal static class Invariants
                     return;
                 }
 
-                var asked = MdeHunting.Lab.HuntingApi.HuntingWindow.Parse(timespan, session.UtcNow)!;
+                var asked = GraphTimespan.Parse(timespan, session.UtcNow)!;
                 Assert.True(asked.Start <= call.Range.Start && asked.End >= call.Range.End.AddTicks(-1));
             }
         );

@@ -3,8 +3,6 @@ using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
-using KqlWindow = MdeHunting.Lab.HuntingApi.HuntingWindow;
-using Request = MdeHunting.Contract.HuntingRequest;
 
 namespace MdeHunting.Tests.Hunting.Windows;
 
@@ -81,10 +79,10 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
 
     /// <summary>The rows of a query over some times, by one run of it on each, without a limit and without what the module makes of it.</summary>
     public IEnumerable<object?[]> RowsOf(string query, params IEnumerable<TimeRange> times) =>
-        times.SelectMany(time => KqlEngine.Run(query, _data.Within(new KqlWindow(time.Start, time.End.AddTicks(-1)))).Rows);
+        times.SelectMany(time => KqlEngine.Run(query, _data.Within(new GraphTimespan(time.Start, time.End.AddTicks(-1)))).Rows);
 
     /// <inheritdoc/>
-    public Task<HuntingAnswer> HuntAsync(Request request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
+    public Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -110,7 +108,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
     public void Dispose() { }
 
     // Whatever fails does so before there is a task: nothing here waits.
-    private Task<HuntingAnswer> AskAsync(Request request, IRowReceiver receiver, CancellationToken token)
+    private Task<HuntingAnswer> AskAsync(HuntingRequest request, IRowReceiver receiver, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         if (Calls.Count == MostCalls)
@@ -127,7 +125,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
 
         var table = Answer(
             call,
-            KqlEngine.Run(request.Query, request.Timespan is { } timespan ? _data.Within(KqlWindow.Parse(timespan, database.Now)!) : _data.All, token)
+            KqlEngine.Run(request.Query, request.Timespan is { } timespan ? _data.Within(GraphTimespan.Parse(timespan, database.Now)!) : _data.All, token)
         );
         call.Rows = table.Rows.Count;
         if (table.Rows.Count > MostRowsInTime)

@@ -5,11 +5,11 @@ using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Settings;
 using MdeHunting.Lab.Web;
 using MdeHunting.Tests.Hosting;
 using Xunit;
-using LabWindow = MdeHunting.Lab.HuntingApi.HuntingWindow;
 
 namespace MdeHunting.Tests.Hunting.Windows;
 
@@ -202,7 +202,7 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
             return;
         }
 
-        var asked = LabWindow.Parse(timespan, End)!;
+        var asked = GraphTimespan.Parse(timespan, End)!;
         var bounds = new LabCall(1, new Contract.HuntingRequest(request.Query!)).Range;
         Assert.True(asked.Start <= bounds.Start && asked.End >= bounds.End.AddTicks(-1), $"{request.Timespan} for {bounds}");
     }

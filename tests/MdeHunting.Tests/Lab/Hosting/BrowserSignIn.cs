@@ -46,7 +46,7 @@ internal sealed record BrowserSignIn(TestLab Lab)
         }
     }
 
-    public Task<LabBrowserAnswer> DecideAsync(string decision = "accept") => new LabPerson(Lab.Http, Account).AnswerAsync(Address, decision);
+    public Task<LabBrowserAnswer> DecideAsync(string decision = "accept") => new BrowserUser(Lab.Http, Account).AnswerAsync(Address, decision);
 
     /// <summary>Signs in and gives what the application's address would get.</summary>
     public async Task<IReadOnlyDictionary<string, string>> AnswerAsync(string decision = "accept") => Read(await DecideAsync(decision));

@@ -32,7 +32,7 @@ public sealed class TestLab : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public LabPerson Person => new(Http, Responder);
+    public BrowserUser Person => new(Http, Responder);
 
     public static IReadOnlyList<LabTenant> Tenants { get; } =
     [LabTenants.HalfFullOfSecurity(_ => TinyEngine.Database("seed")), LabTenants.Contoso(_ => TinyEngine.Database("contoso"))];
@@ -113,7 +113,7 @@ public sealed class TestLab : IAsyncDisposable
         var of = tenant ?? Tenants[1];
         var grant = new TokenGrant(
             of,
-            LabTenants.HuntingApplication,
+            LabApplications.Hunting,
             roles is null ? of.Accounts[0] : null,
             resource.Identifier,
             scopes ?? [resource.DelegatedScope],

@@ -47,7 +47,7 @@ public sealed class LimitTests
         using var free = AnswerBody.Write(dialect, result, long.MaxValue, CancellationToken.None);
         using var exact = AnswerBody.Write(dialect, result, free.Length, CancellationToken.None);
         Assert.Equal(free.Length, exact.Length);
-        var refusal = Assert.Throws<ServiceErrorException>(() => AnswerBody.Write(dialect, result, free.Length - 1, CancellationToken.None));
+        var refusal = Assert.Throws<LabServiceErrorException>(() => AnswerBody.Write(dialect, result, free.Length - 1, CancellationToken.None));
         Assert.Equal(TooLarge, refusal.Message);
     }
 

@@ -16,7 +16,7 @@ public sealed class TimedTableTests
         var table = new TimedTable(new KqlTable("Events", [new("Timestamp", KqlType.DateTime)], rows));
         rows.Looks = 0;
 
-        var narrow = table.Within(new HuntingWindow(Start.AddSeconds(500_000), Start.AddSeconds(500_009)));
+        var narrow = table.Within(new GraphTimespan(Start.AddSeconds(500_000), Start.AddSeconds(500_009)));
         Assert.Equal(10, narrow.Rows.Count);
         Assert.InRange(rows.Looks, 1, 100);
         Assert.Equal(Start.AddSeconds(500_000), narrow.Rows[0][0]);
@@ -27,7 +27,7 @@ public sealed class TimedTableTests
     public void A_window_of_all_rows_is_the_table_itself()
     {
         var whole = new KqlTable("Events", [new("Timestamp", KqlType.DateTime)], new CountedRows(10));
-        Assert.Same(whole, new TimedTable(whole).Within(new HuntingWindow(Start, Start.AddSeconds(9))));
+        Assert.Same(whole, new TimedTable(whole).Within(new GraphTimespan(Start, Start.AddSeconds(9))));
         Assert.Same(whole, new TimedTable(whole).Since(Start));
     }
 
@@ -42,7 +42,7 @@ public sealed class TimedTableTests
         ];
         var table = new TimedTable(new KqlTable("Events", [new("TimeGenerated", KqlType.DateTime)], rows));
         Assert.Equal([null, Start], table.Since(Start).Rows.Select(row => row[0]));
-        Assert.Equal([Start], table.Within(new HuntingWindow(Start, Start)).Rows.Select(row => row[0]));
+        Assert.Equal([Start], table.Within(new GraphTimespan(Start, Start)).Rows.Select(row => row[0]));
     }
 
     [Fact]

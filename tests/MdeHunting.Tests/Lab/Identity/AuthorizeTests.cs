@@ -110,7 +110,7 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     [Fact]
     public async Task A_registered_path_is_compared()
     {
-        var application = LabTenants.HuntingApplication with { RedirectUris = ["http://localhost/callback"] };
+        var application = LabApplications.Hunting with { RedirectUris = ["http://localhost/callback"] };
         await using var lab = await TestLab.StartAsync(options => options with { Tenants = [TestLab.Tenants[1] with { Applications = [application] }] });
         Assert.Contains("code", (await new BrowserSignIn(lab) { Changes = new() { ["redirect_uri"] = "http://localhost:7/callback" } }.AnswerAsync()).Keys);
         await Assert.ThrowsAsync<LabPageException>(() => new BrowserSignIn(lab).AnswerAsync());
@@ -207,7 +207,7 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     [Fact]
     public async Task A_confidential_client_proves_itself_instead_of_a_verifier()
     {
-        var web = LabTenants.HuntingApplication with
+        var web = LabApplications.Hunting with
         {
             Id = LabApplications.Runbook.Id,
             IsPublicClient = false,

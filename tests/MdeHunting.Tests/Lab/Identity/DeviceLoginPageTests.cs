@@ -53,7 +53,7 @@ public sealed class DeviceLoginPageTests(SharedLab shared) : IClassFixture<Share
     public async Task An_account_of_another_tenant_is_not_offered()
     {
         var code = (await Lab.BeginAsync()).Json;
-        var stranger = new LabPerson(Lab.Http, "JonathanGlass@HalfFullofSecurity.onmicrosoft.com");
+        var stranger = new BrowserUser(Lab.Http, "JonathanGlass@HalfFullofSecurity.onmicrosoft.com");
         var problem = await Assert.ThrowsAsync<LabPageException>(() =>
             stranger.ApproveAsync(new Uri((string)code["verification_uri"]!), (string)code["user_code"]!)
         );
@@ -97,7 +97,7 @@ public sealed class DeviceLoginPageTests(SharedLab shared) : IClassFixture<Share
     [Fact]
     public async Task Names_are_escaped()
     {
-        var odd = LabTenants.HuntingApplication with { Name = "<b>\"Odd\" & Co</b>" };
+        var odd = LabApplications.Hunting with { Name = "<b>\"Odd\" & Co</b>" };
         await using var lab = await TestLab.StartAsync(options => options with { Tenants = [TestLab.Tenants[1] with { Applications = [odd] }] });
         var code = (await lab.BeginAsync()).Json;
         var page = await lab.PostFormAsync("/devicelogin", ("otc", (string)code["user_code"]!));

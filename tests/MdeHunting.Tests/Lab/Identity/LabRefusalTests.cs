@@ -86,7 +86,10 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
             return begun;
         }
 
-        await new LabPerson(shared.Lab.Http, refusal.Account).ApproveAsync(new Uri((string)begun.Json["verification_uri"]!), (string)begun.Json["user_code"]!);
+        await new BrowserUser(shared.Lab.Http, refusal.Account).ApproveAsync(
+            new Uri((string)begun.Json["verification_uri"]!),
+            (string)begun.Json["user_code"]!
+        );
         return await shared.Lab.PollAsync(begun.Json, refusal.Tenant, refusal.ClientId.ToString());
     }
 

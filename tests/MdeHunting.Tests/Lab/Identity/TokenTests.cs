@@ -175,7 +175,7 @@ public sealed class TokenTests(SharedLab shared) : IClassFixture<SharedLab>
     [Fact]
     public async Task What_nobody_consented_to_is_not_granted()
     {
-        var unconsented = LabTenants.HuntingApplication with { ConsentedScopes = [] };
+        var unconsented = LabApplications.Hunting with { ConsentedScopes = [] };
         await using var lab = await TestLab.StartAsync(options => options with { Tenants = [TestLab.Tenants[1] with { Applications = [unconsented] }] });
         var code = (await lab.BeginAsync()).Json;
         await lab.ApproveAsync(code);
@@ -187,7 +187,7 @@ public sealed class TokenTests(SharedLab shared) : IClassFixture<SharedLab>
     [Fact]
     public async Task A_confidential_application_cannot_use_a_device_code()
     {
-        var confidential = LabTenants.HuntingApplication with { IsPublicClient = false };
+        var confidential = LabApplications.Hunting with { IsPublicClient = false };
         await using var lab = await TestLab.StartAsync(options => options with { Tenants = [TestLab.Tenants[1] with { Applications = [confidential] }] });
         var answer = await lab.BeginAsync();
         Assert.Equal((401, "invalid_client", 7000218), (answer.Status, answer.Error, (int)answer.Json["error_codes"]![0]!));

@@ -6,7 +6,7 @@ namespace MdeHunting.Lab.Kql.Binding;
 /// A value that rows must be read for: computed when it is first asked for, and then kept. Computing one can ask for another, and so on, so each makes
 /// sure that there is stack left. (<see cref="Lazy{T}"/> would catch and throw again at every level of that, which takes stack itself.)
 /// </summary>
-internal sealed class Once<T>(Func<T> compute)
+internal sealed class StackSafeLazy<T>(Func<T> compute)
 {
     private bool _isKnown;
     private T? _value;

@@ -1,7 +1,7 @@
 namespace MdeHunting.Lab.HuntingApi;
 
 /// <summary>Another program that hunts in the same tenant, at even intervals, for a minute already.</summary>
-internal sealed class OtherProgram(DateTimeOffset since, int callsPerMinute)
+internal sealed class BackgroundLoad(DateTimeOffset since, int callsPerMinute)
 {
     /// <summary>How often it can ask at most.</summary>
     public const int MostCallsPerMinute = 6000;

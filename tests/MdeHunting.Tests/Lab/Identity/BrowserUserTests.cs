@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;
 
-public sealed class LabPersonTests(SharedLab shared) : IClassFixture<SharedLab>
+public sealed class BrowserUserTests(SharedLab shared) : IClassFixture<SharedLab>
 {
     [Theory]
     [InlineData("query", "GET")]

@@ -5,12 +5,12 @@ using MdeHunting.Lab.Web;
 namespace MdeHunting.Lab.HuntingApi;
 
 /// <summary>Runs queries within a service's limits of time and of rows.</summary>
-internal sealed class QueryRun(HuntingDialect dialect, LabOptions options)
+internal sealed class BoundedExecution(HuntingDialect dialect, LabOptions options)
 {
     private readonly TimeSpan _limit = options.TimeLimit ?? dialect.TimeLimit;
 
     /// <summary>Runs a query, and charges the time that it takes; one that is wrong costs nothing.</summary>
-    /// <exception cref="ServiceErrorException">The query is wrong, or took too long.</exception>
+    /// <exception cref="LabServiceErrorException">The query is wrong, or took too long.</exception>
     public HuntingResult Run(string query, KqlDatabase database, QuotaUse use, CancellationToken token)
     {
         var started = options.Clock.GetTimestamp();
@@ -23,7 +23,7 @@ internal sealed class QueryRun(HuntingDialect dialect, LabOptions options)
         catch (OperationCanceledException) when (late.IsCancellationRequested && !token.IsCancellationRequested)
         {
             use.Spend(_limit);
-            throw new ServiceErrorException(dialect.TimedOut);
+            throw new LabServiceErrorException(dialect.TimedOut);
         }
         catch (OperationCanceledException)
         {
@@ -32,7 +32,7 @@ internal sealed class QueryRun(HuntingDialect dialect, LabOptions options)
         }
         catch (QueryRejectedException rejection)
         {
-            throw new ServiceErrorException(dialect.BadRequest(rejection.Message));
+            throw new LabServiceErrorException(dialect.BadRequest(rejection.Message));
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class QueryRun(HuntingDialect dialect, LabOptions options)
         var bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
         var elapsed = options.RowsPerSecond is { } rate ? TimeSpan.FromSeconds(table.Rows.Count / rate) : options.Clock.GetElapsedTime(started);
         use.Spend(elapsed < _limit ? elapsed : _limit);
-        return elapsed > _limit ? throw new ServiceErrorException(dialect.TimedOut) : new(Cut(table), elapsed, bytes);
+        return elapsed > _limit ? throw new LabServiceErrorException(dialect.TimedOut) : new(Cut(table), elapsed, bytes);
     }
 
     private KqlTable Cut(KqlTable table) => table.Rows.Count > options.RowLimit ? table with { Rows = new RowSlice(table.Rows, 0, options.RowLimit) } : table;

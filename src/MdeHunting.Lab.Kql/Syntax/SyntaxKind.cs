@@ -1,7 +1,7 @@
 namespace MdeHunting.Lab.Kql.Syntax;
 
 /// <summary>The kinds of token that a query is made of.</summary>
-internal enum KqlToken
+internal enum SyntaxKind
 {
     None,
 

@@ -4,7 +4,7 @@ using MdeHunting.Lab.Kql.Values;
 namespace MdeHunting.Lab.Kql.Functions;
 
 /// <summary>Functions of nothing but chance, which here is the same for every run of a query.</summary>
-internal static class ChanceFunctions
+internal static class RandomFunctions
 {
     public static IReadOnlyList<ScalarFunction> All { get; } =
     [

@@ -8,7 +8,7 @@ namespace MdeHunting.Lab.Web;
 /// </summary>
 /// <param name="browser">A client that trusts the lab's certificate and leaves redirects to this class.</param>
 /// <param name="userPrincipalName">The account to sign in with.</param>
-public sealed class LabPerson(HttpClient browser, string userPrincipalName)
+public sealed class BrowserUser(HttpClient browser, string userPrincipalName)
 {
     private const int MostReloads = 100;
     private static readonly TimeSpan ReloadPause = TimeSpan.FromMilliseconds(100);

@@ -4,10 +4,10 @@ using MdeHunting.Lab.Kql.Values;
 namespace MdeHunting.Lab.Kql.Functions;
 
 /// <summary>Values from one to another, a step apart; none where the step is null, is zero or leads away.</summary>
-internal sealed record Stepping(KqlType Type, Func<IEnumerable<object>> Values)
+internal sealed record ValueRange(KqlType Type, Func<IEnumerable<object>> Values)
 {
     /// <summary>The values between constants, or null where their types do not go together.</summary>
-    public static Stepping? Of(Scalar start, Scalar end, Scalar step)
+    public static ValueRange? Of(Scalar start, Scalar end, Scalar step)
     {
         if (!start.IsConstant || !end.IsConstant || !step.IsConstant)
         {

@@ -8,10 +8,10 @@ namespace MdeHunting.Lab.HuntingApi;
 /// A span of time in the forms that Graph's Timespan takes: start/end, duration/end, start/duration, duration (until now), or a start (until now).
 /// https://learn.microsoft.com/graph/api/security-security-runhuntingquery
 /// </summary>
-internal sealed partial record HuntingWindow(DateTime Start, DateTime End)
+internal sealed partial record GraphTimespan(DateTime Start, DateTime End)
 {
     /// <summary>Reads a window, or gives null where the text is none.</summary>
-    public static HuntingWindow? Parse(string text, DateTime now)
+    public static GraphTimespan? Parse(string text, DateTime now)
     {
         try
         {
@@ -26,7 +26,7 @@ internal sealed partial record HuntingWindow(DateTime Start, DateTime End)
     /// <summary>Whether a moment is in the window; its ends are.</summary>
     public bool Holds(DateTime moment) => moment >= Start && moment <= End;
 
-    private static HuntingWindow? Read(string[] parts, DateTime now) =>
+    private static GraphTimespan? Read(string[] parts, DateTime now) =>
         parts.Length switch
         {
             1 when Duration(parts[0]) is { } duration => Between(now - duration, now),
@@ -37,7 +37,7 @@ internal sealed partial record HuntingWindow(DateTime Start, DateTime End)
             _ => null,
         };
 
-    private static HuntingWindow? Between(DateTime start, DateTime end) => start <= end ? new(start, end) : null;
+    private static GraphTimespan? Between(DateTime start, DateTime end) => start <= end ? new(start, end) : null;
 
     // XML's durations lack ISO 8601's weeks.
     private static TimeSpan? Duration(string text) =>

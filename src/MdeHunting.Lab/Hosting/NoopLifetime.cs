@@ -1,7 +1,7 @@
 namespace MdeHunting.Lab.Hosting;
 
 /// <summary>Leaves the process's signals to whoever started the lab.</summary>
-internal sealed class QuietLifetime : IHostLifetime
+internal sealed class NoopLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken token) => Task.CompletedTask;
 

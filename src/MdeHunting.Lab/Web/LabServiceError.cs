@@ -1,7 +1,7 @@
 namespace MdeHunting.Lab.Web;
 
 /// <summary>A refusal of a hunting service, in its own words.</summary>
-internal sealed record ServiceError(int Status, string Code, string Message)
+internal sealed record LabServiceError(int Status, string Code, string Message)
 {
     /// <summary>The Retry-After header; null for none.</summary>
     public string? RetryAfter { get; init; }

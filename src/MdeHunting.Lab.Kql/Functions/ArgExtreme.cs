@@ -8,7 +8,7 @@ namespace MdeHunting.Lab.Kql.Functions;
 /// <param name="direction">1 for the highest, -1 for the lowest.</param>
 /// <param name="value">The value.</param>
 /// <param name="written">What is written of the row.</param>
-internal sealed class Extreme(Compare compare, int direction, Scalar value, IReadOnlyList<Scalar> written) : IAccumulator
+internal sealed class ArgExtreme(Compare compare, int direction, Scalar value, IReadOnlyList<Scalar> written) : IAccumulator
 {
     private object? _best;
     private object?[]? _row;

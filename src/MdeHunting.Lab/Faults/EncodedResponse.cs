@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace MdeHunting.Lab.Faults;
 
 /// <summary>The bytes of a true answer as they go over the wire.</summary>
-internal static class PackedAnswer
+internal static class EncodedResponse
 {
     private const string Gzip = "gzip";
 
