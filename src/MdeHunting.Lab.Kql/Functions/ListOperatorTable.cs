@@ -130,3 +130,6 @@ internal static class ListOperatorTable
         return _ => values.Value;
     }
 }
+
+/// <summary>An operator between a value and a list in parentheses.</summary>
+internal sealed record ListOperator(string Symbol, Func<Scalar, IReadOnlyList<ListItem>, Scalar> Bind);

@@ -20,3 +20,11 @@ internal sealed record DeviceSignIn(
 
     public int Polls { get; init; }
 }
+
+internal enum DeviceSignInStatus
+{
+    Pending,
+    Approved,
+    Declined,
+    Redeemed,
+}

@@ -125,3 +125,9 @@ internal sealed record EntraError(string Error, int Code, string Text, int Statu
     public static EntraError RefreshTokenExpired { get; } =
         new("invalid_grant", 700082, "The refresh token has expired due to inactivity.", SubError: "bad_token");
 }
+
+/// <summary>Ends a request to the identity server with a refusal.</summary>
+internal sealed class EntraException(EntraError error) : Exception(error.Text)
+{
+    public EntraError Error { get; } = error;
+}

@@ -45,3 +45,8 @@ public sealed record LabApplication(Guid Id, string Name, bool IsPublicClient, I
             ? (registered.Scheme, registered.Host, registered.PathAndQuery) == (asked.Scheme, asked.Host, asked.PathAndQuery)
             : registered.AbsoluteUri == asked.AbsoluteUri;
 }
+
+/// <summary>A client secret that an application is to have; its value is made up when the lab starts.</summary>
+/// <param name="Name">What a test asks for it by.</param>
+/// <param name="Lifetime">How long after the lab's start it expires; negative where it has expired already.</param>
+public sealed record LabSecret(string Name, TimeSpan Lifetime);

@@ -146,3 +146,11 @@ public sealed class LabServer : IAsyncDisposable
         return builder.Build();
     }
 }
+
+/// <summary>Leaves the process's signals to whoever started the lab.</summary>
+internal sealed class NoopLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken token) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken token) => Task.CompletedTask;
+}

@@ -19,3 +19,15 @@ internal sealed record Bearer(LabTenant? Tenant, BearerProblem? Problem, JsonWeb
     public static IEnumerable<string> Permission(JsonWebToken token, string claim) =>
         token.Claims.Where(one => one.Type == claim).SelectMany(one => one.Value.Split(' '));
 }
+
+internal enum BearerProblem
+{
+    Missing,
+    Malformed,
+    WrongSignature,
+    WrongAudience,
+    OutOfTime,
+    UnknownTenant,
+    MissingPermission,
+    CalledBack,
+}

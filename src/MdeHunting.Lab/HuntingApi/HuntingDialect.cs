@@ -95,3 +95,6 @@ internal abstract class HuntingDialect(LabResource resource, string path)
                 : $"Missing application scopes. API required scopes: {Resource.DelegatedScope}, application scopes: {bearer.Permissions}."
         );
 }
+
+/// <summary>What was asked of a hunting service: the query, and the window as it was sent.</summary>
+internal sealed record LabHuntingRequest(string Query, string? Timespan = null);

@@ -35,3 +35,6 @@ internal sealed class QuotaWindow(TimeSpan length, long limit, bool isAligned, F
     private DateTimeOffset End(DateTimeOffset at) =>
         isAligned ? new DateTimeOffset(at.UtcTicks / length.Ticks * length.Ticks, TimeSpan.Zero) + length : at + length;
 }
+
+/// <summary>Why a quota lets no call in, and how long it will be so.</summary>
+internal sealed record QuotaRefusal(TimeSpan Wait, string Message);

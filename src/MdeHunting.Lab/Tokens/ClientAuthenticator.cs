@@ -75,3 +75,11 @@ internal sealed class ClientAuthenticator(
     private static EntraError Missing(EntraForm form) =>
         form.Has("grant_type", "client_credentials") ? CredentialErrors.MissingCredential : EntraError.NotPublicClient;
 }
+
+/// <summary>How a client proved who it is; the number is a token's "appidacr".</summary>
+internal enum ClientProof
+{
+    None = 0,
+    Secret = 1,
+    Assertion = 2,
+}

@@ -83,3 +83,6 @@ internal sealed class RefreshTokens(TimeProvider clock, bool isStrict)
 
     private sealed record Entry(RefreshGrant Grant, DateTimeOffset ExpiresAt, bool IsRevoked);
 }
+
+/// <summary>What a refresh token stands for. As in Entra it is not bound to a resource.</summary>
+internal sealed record RefreshGrant(LabTenant Tenant, LabApplication Application, LabAccount Account, IReadOnlyList<string> Capabilities);

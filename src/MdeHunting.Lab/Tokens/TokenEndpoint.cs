@@ -151,3 +151,9 @@ internal sealed class TokenEndpoint(
     private static string ClientInfo(RefreshGrant grant) =>
         Base64UrlEncoder.Encode(JsonSerializer.Serialize(new { uid = grant.Account.ObjectId, utid = grant.Tenant.Id }));
 }
+
+/// <summary>Who asks for a token: the application in its tenant, how it proved that, and from where.</summary>
+internal sealed record TokenClient(LabTenant Tenant, LabApplication Application, ClientProof Proof, IPAddress Address)
+{
+    public RefreshGrant Grant(LabAccount account, IEnumerable<string> capabilities) => new(Tenant, Application, account, [.. capabilities]);
+}

@@ -292,3 +292,6 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
 
     private static bool IsColored() => !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 }
+
+/// <summary>A step of the tour did not give what it should.</summary>
+internal sealed class TourException(string message) : Exception(message);

@@ -129,3 +129,9 @@ public sealed class BrowserUser(HttpClient browser, string userPrincipalName)
         return answers;
     }
 }
+
+/// <summary>What a browser takes from the sign-in to the application: an address, and the fields where it is a form.</summary>
+internal sealed record LabBrowserAnswer(Uri Address, IReadOnlyDictionary<string, string>? Fields);
+
+/// <summary>The sign-in page showed a problem; the message is what the page says.</summary>
+public sealed class LabPageException(string message) : Exception(message);

@@ -103,3 +103,9 @@ internal sealed class Company
     private Account Named(string name, string displayName, bool isLocalAdmin = false) =>
         new("contoso", name, $"{_domainSid}-{1100 + _dice.Below(8000)}", $"{name}@{MailDomain}", _dice.Identifier(), displayName, isLocalAdmin);
 }
+
+/// <summary>Someone who works here, and the machine they work on.</summary>
+internal sealed record Person(Account Account, Machine Desk, string Department, bool IsNeverAway);
+
+/// <summary>An office: its clock, its address on the internet and its private network's first three numbers.</summary>
+internal sealed record Site(string City, string Country, TimeSpan UtcOffset, string PublicIP, string Network);

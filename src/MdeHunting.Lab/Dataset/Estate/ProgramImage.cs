@@ -7,3 +7,9 @@ internal sealed record ProgramImage(string FileName, string Folder, FileContent 
 
     public ProgramImage In(string folder) => new(FileName, folder, Content, Version, SignerType);
 }
+
+/// <summary>What a program file says of itself.</summary>
+internal sealed record VersionInfo(string Company, string Product, string Number, string InternalName, string OriginalName, string Description)
+{
+    public static VersionInfo None { get; } = new("", "", "", "", "", "");
+}

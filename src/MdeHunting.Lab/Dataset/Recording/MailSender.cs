@@ -1,7 +1,0 @@
-namespace MdeHunting.Lab.Dataset.Recording;
-
-/// <summary>Who sends an e-mail, and from which address on the internet.</summary>
-internal sealed record MailSender(string Address, string DisplayName, string IPv4, string ObjectId = "", string IPv6 = "")
-{
-    public string Domain { get; } = Address[(Address.IndexOf('@', StringComparison.Ordinal) + 1)..];
-}

@@ -1,9 +1,0 @@
-namespace MdeHunting.Lab.DeviceCode;
-
-internal enum DeviceSignInStatus
-{
-    Pending,
-    Approved,
-    Declined,
-    Redeemed,
-}
