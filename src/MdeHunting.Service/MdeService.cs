@@ -81,7 +81,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
     }
 
     /// <inheritdoc/>
-    public MdeTokenInfo ReadToken(string token, IDynamicFactory factory) => TokenReader.Read(token, factory, clock.GetUtcNow().UtcDateTime);
+    public MdeTokenInfo ReadToken(string token, IObjectFactory factory) => TokenReader.Read(token, factory, clock.GetUtcNow().UtcDateTime);
 
     private async Task<IHuntingSession> ConnectAsync(
         ConnectRequest request,

@@ -62,9 +62,9 @@ public sealed class BrowserSignInTests(Chromium chromium) : IClassFixture<Chromi
 
     Task ISignInPrompt.ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
 
-    Task INotices.WarnAsync(string message) => Task.CompletedTask;
+    Task IMessageSink.WarnAsync(string message) => Task.CompletedTask;
 
-    Task INotices.VerboseAsync(string message) => Task.CompletedTask;
+    Task IMessageSink.VerboseAsync(string message) => Task.CompletedTask;
 
     private static async Task DecideAsync(IPage page, Uri address, string button)
     {

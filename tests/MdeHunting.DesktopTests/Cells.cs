@@ -3,7 +3,7 @@ using MdeHunting.Contract;
 namespace MdeHunting.DesktopTests;
 
 /// <summary>Keeps the cells of an answer as they are read.</summary>
-internal sealed class Cells : IRowReceiver
+internal sealed class Cells : IRowSink
 {
     /// <summary>The columns' names.</summary>
     public IReadOnlyList<string> Columns { get; private set; } = [];

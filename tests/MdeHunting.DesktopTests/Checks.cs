@@ -18,18 +18,18 @@ internal static class Checks
     public static IEnumerable<(string Name, Func<Task> Run)> All(string environmentFile) =>
         [
             ("A query is cut into tokens that give it back", Plain(LexesToTheLetter)),
-            ("The bundled tables are there", Plain(() => Equal(66, KnownTables.Bundled.All.Count))),
+            ("The bundled tables are there", Plain(() => Equal(66, TableCatalog.Bundled.All.Count))),
             ("A span of time is read", Plain(() => Equal(TimeSpan.FromDays(7), KqlTimespan.Parse("7d")))),
             (
                 "A query is completed",
-                Plain(() => Equal("Severity", KqlCompletion.Complete("AlertInfo | where Sev", -1, KnownTables.Bundled.All).Items[0].Text))
+                Plain(() => Equal("Severity", KqlCompletion.Complete("AlertInfo | where Sev", -1, TableCatalog.Bundled.All).Items[0].Text))
             ),
             (
                 "A misspelt name is understood",
-                Plain(() => Equal("AlertInfo", NearNames.Find("AlertInf", KnownTables.Bundled.All.Select(table => table.Name))[0]))
+                Plain(() => Equal("AlertInfo", EditDistance.Find("AlertInf", TableCatalog.Bundled.All.Select(table => table.Name))[0]))
             ),
-            ("What a terminal obeys is visible", Plain(() => Equal("a<U+001B>[2J", VisibleText.Line("a\u001b[2J")))),
-            ("An object is made by the constructor that this edition has", Plain(() => Equal(typeof(PSObject), BareObject.Create(2).GetType()))),
+            ("What a terminal obeys is visible", Plain(() => Equal("a<U+001B>[2J", TerminalSafeText.Line("a\u001b[2J")))),
+            ("An object is made by the constructor that this edition has", Plain(() => Equal(typeof(PSObject), PSObjectFactory.Create(2).GetType()))),
             ("A device code signs in, and a query is read cell by cell", () => HuntAsync(environmentFile)),
             ("A query that is refused says why", () => RefusedAsync(environmentFile)),
         ];
@@ -37,9 +37,9 @@ internal static class Checks
     private static void LexesToTheLetter()
     {
         const string query = "let x = datetime(2024-01-31); DeviceEvents | where A == @'c:\\d' and B has \"e\\\"f\" // note\n| project-away *Id";
-        var text = new KqlText(query);
+        var text = new SourceText(query);
         Equal(query, string.Concat(text.Tokens.Select(text.TextOf)));
-        Equal(-1, KqlStructure.Of(text).Unpaired);
+        Equal(-1, TokenTree.Of(text).Unpaired);
     }
 
     private static async Task HuntAsync(string environmentFile)

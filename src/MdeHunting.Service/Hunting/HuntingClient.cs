@@ -34,10 +34,10 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
     /// <summary>Asks a query and hands on the rows of its response, once the response has been validated.</summary>
     /// <returns>What is known of the response besides its rows.</returns>
     /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat, where it is Unauthorized.</exception>
-    public async Task<HuntingAnswer> HuntAsync(
+    public async Task<HuntingResponse> HuntAsync(
         HuntingRequest request,
         string bearer,
-        IRowReceiver receiver,
+        IRowSink receiver,
         IHuntingPrompt prompt,
         CancellationToken token,
         bool isRepeat = false
@@ -69,7 +69,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
             await WriteRowsAsync(body.Content, columns, wanted, receiver, warnings, prompt, token).ConfigureAwait(false);
         }
 
-        return new HuntingAnswer
+        return new HuntingResponse
         {
             RowCount = validated.RowCount,
             RowsHandedOn = wanted,
@@ -94,7 +94,7 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         ResponseBody body,
         IReadOnlyList<ResponseColumn> columns,
         int left,
-        IRowReceiver receiver,
+        IRowSink receiver,
         List<string> warnings,
         IHuntingPrompt prompt,
         CancellationToken token

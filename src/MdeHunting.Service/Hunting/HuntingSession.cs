@@ -70,14 +70,14 @@ internal sealed class HuntingSession(
     private TokenMetadata Latest => _tokens?.Latest ?? _lastKnown!;
 
     /// <inheritdoc/>
-    public Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token) =>
+    public Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, CancellationToken token) =>
         http.Secrets.GuardAsync(async () => TokenReader.Read(await Use().GetAsync(token).ConfigureAwait(false), factory, UtcNow, environment.Apis));
 
     /// <inheritdoc/>
     public IReadOnlyList<QuotaState> ReadQuotas() => quota.Read(UtcNow);
 
     /// <inheritdoc/>
-    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
+    public async Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
     {
         var guarded = new GuardedPrompt(prompt, http.Secrets);
         var answer = await RunAsync(

@@ -25,7 +25,7 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
     /// <returns>The tables by name; null where the service does not tell them.</returns>
     /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat.</exception>
     /// <exception cref="HuntingException">The service could not be reached.</exception>
-    public async Task<IReadOnlyList<KnownTable>?> ReadTablesAsync(string bearer, INotices notices, CancellationToken token, bool isRepeat)
+    public async Task<IReadOnlyList<KnownTable>?> ReadTablesAsync(string bearer, IMessageSink notices, CancellationToken token, bool isRepeat)
     {
         if (api.TablesPath is null)
         {
@@ -55,7 +55,7 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
         }
     }
 
-    private async Task<IReadOnlyList<KnownTable>?> ReadAsync(Uri first, string bearer, INotices notices, bool isRepeat, CancellationToken token)
+    private async Task<IReadOnlyList<KnownTable>?> ReadAsync(Uri first, string bearer, IMessageSink notices, bool isRepeat, CancellationToken token)
     {
         var tables = new SortedDictionary<string, KnownTable>(StringComparer.Ordinal);
         var next = first;
@@ -128,7 +128,7 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
             ]
         );
 
-    private static async Task<IReadOnlyList<KnownTable>?> NoneAsync(Uri address, INotices notices, string why)
+    private static async Task<IReadOnlyList<KnownTable>?> NoneAsync(Uri address, IMessageSink notices, string why)
     {
         await notices.VerboseAsync($"{address} does not tell the tables: {why}.").ConfigureAwait(false);
         return null;

@@ -15,7 +15,7 @@ internal static class DynamicReader
     private const double LeastPrecise = 2.2250738585072014E-308;
 
     /// <summary>The value of a whole JSON text.</summary>
-    public static object? Read(byte[] json, IDynamicFactory factory)
+    public static object? Read(byte[] json, IObjectFactory factory)
     {
         using var cursor = new JsonCursor(new MemoryStream(json, writable: false));
         var reader = cursor.Open();
@@ -28,7 +28,7 @@ internal static class DynamicReader
     /// <param name="reader">Stands on the value's first token.</param>
     /// <param name="factory">Makes objects.</param>
     /// <param name="members">What the values of one column use in turn.</param>
-    public static object? Read(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members) =>
+    public static object? Read(JsonCursor cursor, ref Utf8JsonReader reader, IObjectFactory factory, DynamicMembers members) =>
         reader.TokenType switch
         {
             JsonTokenType.String => JsonText.Read(ref reader),
@@ -41,10 +41,10 @@ internal static class DynamicReader
         };
 
     /// <summary>The object that begins at the current token, or null where it has no members; afterwards its last token is the current one.</summary>
-    public static object? ReadObjectOrNull(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members) =>
+    public static object? ReadObjectOrNull(JsonCursor cursor, ref Utf8JsonReader reader, IObjectFactory factory, DynamicMembers members) =>
         Object(cursor, ref reader, factory, members, isEmptyNull: true);
 
-    private static object? Object(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members, bool isEmptyNull)
+    private static object? Object(JsonCursor cursor, ref Utf8JsonReader reader, IObjectFactory factory, DynamicMembers members, bool isEmptyNull)
     {
         var level = members.Enter();
         var isAnnotated = false;
@@ -70,7 +70,7 @@ internal static class DynamicReader
         return made;
     }
 
-    private static object?[] Array(JsonCursor cursor, ref Utf8JsonReader reader, IDynamicFactory factory, DynamicMembers members)
+    private static object?[] Array(JsonCursor cursor, ref Utf8JsonReader reader, IObjectFactory factory, DynamicMembers members)
     {
         var items = new List<object?>();
         cursor.Read(ref reader);

@@ -7,16 +7,16 @@ namespace MdeHunting.Service.Responses;
 /// <summary>Reads the cells of one column as its type; a value that does not fit it stays as it came.</summary>
 /// <param name="factory">Makes nested objects.</param>
 /// <param name="hasAnnotations">Whether those have members of Graph's own.</param>
-internal abstract class CellReader(IDynamicFactory factory, bool hasAnnotations)
+internal abstract class CellReader(IObjectFactory factory, bool hasAnnotations)
 {
     /// <summary>Makes nested objects.</summary>
-    private protected IDynamicFactory Factory { get; } = factory;
+    private protected IObjectFactory Factory { get; } = factory;
 
     /// <summary>What the column's dynamic values use in turn.</summary>
     private protected DynamicMembers Members { get; } = new(hasAnnotations);
 
     /// <summary>The reader for a type of column.</summary>
-    public static CellReader For(ColumnKind kind, IDynamicFactory factory, bool hasAnnotations) =>
+    public static CellReader For(ColumnKind kind, IObjectFactory factory, bool hasAnnotations) =>
         kind switch
         {
             ColumnKind.String => new TextCellReader(factory, hasAnnotations),

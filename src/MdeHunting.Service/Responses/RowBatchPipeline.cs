@@ -8,7 +8,7 @@ namespace MdeHunting.Service.Responses;
 /// </summary>
 /// <param name="receiver">Where the rows go.</param>
 /// <param name="columns">How many cells a row has.</param>
-internal sealed class RowBatchPipeline(IRowReceiver receiver, int columns)
+internal sealed class RowBatchPipeline(IRowSink receiver, int columns)
 {
     // Few enough that rows nobody keeps are gone before the garbage collector has to move them, and enough that the handing over costs nothing.
     private const int CellsInBatch = 1_000;

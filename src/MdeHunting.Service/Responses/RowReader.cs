@@ -34,7 +34,7 @@ internal sealed class RowReader : IDisposable
     /// <param name="factory">Makes nested objects.</param>
     /// <param name="hasAnnotations">Whether it comes from Graph, which adds members of its own.</param>
     /// <param name="token">Ends the reading.</param>
-    public RowReader(ResponseBody body, IReadOnlyList<ResponseColumn> columns, IDynamicFactory factory, bool hasAnnotations, CancellationToken token)
+    public RowReader(ResponseBody body, IReadOnlyList<ResponseColumn> columns, IObjectFactory factory, bool hasAnnotations, CancellationToken token)
     {
         _columns = columns;
         _exact = new ColumnPlaces(columns, StringComparer.Ordinal);

@@ -11,7 +11,7 @@ namespace MdeHunting.Service.Responses;
 /// <param name="kind">The column's type.</param>
 /// <param name="factory">Makes nested objects, where one is in such a column.</param>
 /// <param name="hasAnnotations">Whether those have members of Graph's own.</param>
-internal sealed class ScalarCellReader(ColumnKind kind, IDynamicFactory factory, bool hasAnnotations) : CellReader(factory, hasAnnotations)
+internal sealed class ScalarCellReader(ColumnKind kind, IObjectFactory factory, bool hasAnnotations) : CellReader(factory, hasAnnotations)
 {
     // PowerShell's own: a bool is a value that nobody can tell from another.
     private static readonly object True = true;

@@ -7,7 +7,7 @@ namespace MdeHunting.Service.Responses;
 /// <summary>Reads the cells of a string column.</summary>
 /// <param name="factory">Makes nested objects, where one is in such a column.</param>
 /// <param name="hasAnnotations">Whether those have members of Graph's own.</param>
-internal sealed class TextCellReader(IDynamicFactory factory, bool hasAnnotations) : CellReader(factory, hasAnnotations)
+internal sealed class TextCellReader(IObjectFactory factory, bool hasAnnotations) : CellReader(factory, hasAnnotations)
 {
     private readonly StringInterner _texts = new();
 

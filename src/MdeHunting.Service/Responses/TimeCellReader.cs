@@ -8,7 +8,7 @@ namespace MdeHunting.Service.Responses;
 /// <summary>Reads the cells of a datetime column, from the bytes as they are.</summary>
 /// <param name="factory">Makes nested objects, where one is in such a column.</param>
 /// <param name="hasAnnotations">Whether those have members of Graph's own.</param>
-internal sealed class TimeCellReader(IDynamicFactory factory, bool hasAnnotations) : CellReader(factory, hasAnnotations)
+internal sealed class TimeCellReader(IObjectFactory factory, bool hasAnnotations) : CellReader(factory, hasAnnotations)
 {
     /// <inheritdoc/>
     public override object? Read(JsonCursor cursor, ref Utf8JsonReader reader, out bool fits)

@@ -28,7 +28,7 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
     /// <param name="proxy">What .NET has made of the variables.</param>
     /// <param name="notices">Told what is passed by.</param>
     /// <exception cref="ConnectionException">It cannot be used.</exception>
-    public async Task CheckAsync(IEnumerable<string> hosts, Func<IWebProxy> proxy, INotices notices)
+    public async Task CheckAsync(IEnumerable<string> hosts, Func<IWebProxy> proxy, IMessageSink notices)
     {
         if (Array.Find(Names, IsSet) is not { } name)
         {
@@ -68,7 +68,7 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
 
     private bool IsSet(string name) => !string.IsNullOrWhiteSpace(variable(name));
 
-    private async Task WarnOfHttpAsync(INotices notices)
+    private async Task WarnOfHttpAsync(IMessageSink notices)
     {
         if (Array.Find(NamesOfHttp, IsSet) is { } name && Fault(variable(name)!) is { } fault)
         {
@@ -82,7 +82,7 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
     }
 
     // .NET reads hosts, and domains that begin with a dot; other programs read more.
-    private async Task WarnOfExceptionAsync(string host, IWebProxy proxy, INotices notices)
+    private async Task WarnOfExceptionAsync(string host, IWebProxy proxy, IMessageSink notices)
     {
         var address = new Uri($"https://{host}");
         if (

@@ -236,7 +236,7 @@ internal static class EnvironmentReader
 
         // Only a name that is nearly a known one is repeated: then it was mistyped.
         private static string Misspelled(string name, string[] names) =>
-            name.Length <= EnvironmentName.Longest && NearNames.Find(name, names).Count > 0 ? $", '{VisibleText.Line(name)}'" : string.Empty;
+            name.Length <= EnvironmentName.Longest && EditDistance.Find(name, names).Count > 0 ? $", '{TerminalSafeText.Line(name)}'" : string.Empty;
 
         public Member? Optional(string name)
         {
@@ -265,7 +265,7 @@ internal static class EnvironmentReader
 
         // It is shown wherever the environment is: short, and nothing in it that is not seen.
         public string ShownName() =>
-            Text() is { Length: <= EnvironmentName.Longest } name && VisibleText.Line(name) == name
+            Text() is { Length: <= EnvironmentName.Longest } name && TerminalSafeText.Line(name) == name
                 ? name
                 : throw Malformed(FormattableString.Invariant($"must be of at most {EnvironmentName.Longest} characters, all of which are seen"));
 

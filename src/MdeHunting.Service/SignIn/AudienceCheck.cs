@@ -21,7 +21,7 @@ internal sealed class AudienceCheck(SignInContext context)
             return;
         }
 
-        var told = VisibleText.Start(string.Join(" and ", audiences), LongestShown);
+        var told = TerminalSafeText.Start(string.Join(" and ", audiences), LongestShown);
         throw new SignInException(
             SignInFailure.TokenForAnotherApi,
             $"The token is for {told}, and {Api} needs one for {context.Endpoint.Resource}. It was not sent there.",

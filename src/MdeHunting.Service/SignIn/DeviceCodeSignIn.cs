@@ -43,7 +43,7 @@ internal sealed class DeviceCodeSignIn(IPublicClientApplication application, IRe
 
     // Entra ID sends a sentence, which RFC 8628 does not have.
     private static string Message(DeviceCodeResult code) =>
-        VisibleText.Line(
+        TerminalSafeText.Line(
             string.IsNullOrWhiteSpace(code.Message) ? $"To sign in, open {code.VerificationUrl} and enter the code {code.UserCode}" : code.Message
         );
 

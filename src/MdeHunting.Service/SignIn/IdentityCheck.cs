@@ -30,7 +30,7 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
     /// <param name="identity">Who signed in.</param>
     /// <param name="notices">Told what cannot be known; null where nobody listens.</param>
     /// <exception cref="SignInException">It is another tenant or another account, or the token is for another API.</exception>
-    public async Task RequireAsync(SignedInIdentity identity, INotices? notices)
+    public async Task RequireAsync(SignedInIdentity identity, IMessageSink? notices)
     {
         audience.Require(identity.Audiences);
         TenantCheck.Require(tenantId ?? _first?.Tenants.FirstOrDefault(), identity.Tenants);
@@ -81,7 +81,7 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
         }
     }
 
-    private async Task NoteMissingAsync(SignedInIdentity identity, INotices? notices)
+    private async Task NoteMissingAsync(SignedInIdentity identity, IMessageSink? notices)
     {
         var tenant = tenantId is null ? "its tenant" : $"that it is of the tenant {tenantId}";
         if (!identity.IsTokenReadable)
@@ -120,7 +120,7 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
         }
     }
 
-    private async Task RequireNamedAsync(string name, SignedInIdentity identity, INotices? notices)
+    private async Task RequireNamedAsync(string name, SignedInIdentity identity, IMessageSink? notices)
     {
         if (SignedInIdentity.IsOneOf(identity.Names, name))
         {
@@ -135,7 +135,7 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
         await NoteAsync($"Nothing tells the name of the account that signed in, so that it is {name} could not be checked.", notices).ConfigureAwait(false);
     }
 
-    private async Task RequireSameAsync(SignedInIdentity first, SignedInIdentity now, INotices? notices)
+    private async Task RequireSameAsync(SignedInIdentity first, SignedInIdentity now, IMessageSink? notices)
     {
         (string?, string?)[] ids = [(first.ObjectId, now.ObjectId), (first.TokenObjectId, now.TokenObjectId), (first.HomeAccountId, now.HomeAccountId)];
         var told = ids.Where(id => id is (not null, not null)).ToList();
@@ -167,7 +167,7 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
         }
     }
 
-    private async Task NoteAsync(string note, INotices? notices)
+    private async Task NoteAsync(string note, IMessageSink? notices)
     {
         lock (_notes)
         {

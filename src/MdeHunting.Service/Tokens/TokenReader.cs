@@ -21,7 +21,7 @@ internal static class TokenReader
     /// <param name="now">The time (UTC).</param>
     /// <param name="own">The services of the environment that the token was got in; null where it came from elsewhere.</param>
     /// <exception cref="TokenException">It cannot be read.</exception>
-    public static MdeTokenInfo Read(string token, IDynamicFactory factory, DateTime now, IReadOnlyDictionary<MdeApi, ApiEndpoint>? own = null) =>
+    public static MdeTokenInfo Read(string token, IObjectFactory factory, DateTime now, IReadOnlyDictionary<MdeApi, ApiEndpoint>? own = null) =>
         Read(token, (header, claims) => Info(claims, factory, header, now, own));
 
     /// <summary>Whether the token lets its bearer hunt through a service.</summary>
@@ -115,7 +115,7 @@ internal static class TokenReader
         return text.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) ? text.Substring("Bearer".Length).TrimStart(':') : text;
     }
 
-    private static MdeTokenInfo Info(Claims claims, IDynamicFactory factory, JsonElement header, DateTime now, IReadOnlyDictionary<MdeApi, ApiEndpoint>? own)
+    private static MdeTokenInfo Info(Claims claims, IObjectFactory factory, JsonElement header, DateTime now, IReadOnlyDictionary<MdeApi, ApiEndpoint>? own)
     {
         var facts = TokenPermissions.Of(claims);
         var methods = claims.List("amr");

@@ -14,8 +14,8 @@ internal static class ArgumentSuggestion
             .Where(one => PowerShellLiteral.IsTypable(one.Value))
             .Select(one => new CompletionResult(
                 PowerShellLiteral.Argument(one.Value),
-                VisibleText.Line(one.Value),
+                TerminalSafeText.Line(one.Value),
                 CompletionResultType.ParameterValue,
-                VisibleText.Line(string.IsNullOrWhiteSpace(one.Meaning) ? one.Value : one.Meaning)
+                TerminalSafeText.Line(string.IsNullOrWhiteSpace(one.Meaning) ? one.Value : one.Meaning)
             ));
 }

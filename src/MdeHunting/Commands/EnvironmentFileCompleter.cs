@@ -32,9 +32,9 @@ public sealed class EnvironmentFileCompleter : IArgumentCompleter
             .Where(file => PowerShellLiteral.IsTypable(file.ListItemText))
             .Select(file => new CompletionResult(
                 PowerShellLiteral.Argument((folder.Length > 0 ? folder : $".{Path.DirectorySeparatorChar}") + file.ListItemText),
-                VisibleText.Line(file.ListItemText),
+                TerminalSafeText.Line(file.ListItemText),
                 file.ResultType,
-                VisibleText.Line(file.ToolTip)
+                TerminalSafeText.Line(file.ToolTip)
             ));
     }
 }

@@ -147,11 +147,11 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
     {
         foreach (var asked in selection.Tables)
         {
-            var tables = SchemaSelection.Match(asked, KnownTables.Bundled.All, table => [table.Name, .. table.Aliases]).ToList();
+            var tables = SchemaSelection.Match(asked, TableCatalog.Bundled.All, table => [table.Name, .. table.Aliases]).ToList();
             if (tables.Count == 0)
             {
                 await streams
-                    .WriteErrorAsync(SchemaSelection.NoTable(asked, KnownTables.Bundled.All.Select(table => table.Name), "Advanced hunting documents"))
+                    .WriteErrorAsync(SchemaSelection.NoTable(asked, TableCatalog.Bundled.All.Select(table => table.Name), "Advanced hunting documents"))
                     .ConfigureAwait(false);
             }
 
@@ -176,8 +176,8 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
             connection.Schema.Forget();
         }
 
-        var progress = new TenantProgress(streams, ActivityId, $"Reading the schema of {connection.Name}", 1);
-        var report = new RoundReport(streams, progress, null, static () => Task.CompletedTask);
+        var progress = new ConnectionProgress(streams, ActivityId, $"Reading the schema of {connection.Name}", 1);
+        var report = new CommandReport(streams, progress, null, static () => Task.CompletedTask);
         var reader = new SchemaReader(
             connection,
             SendingOptions.Default,

@@ -78,14 +78,14 @@ public sealed class GetMdeTokenInfoCommand : AsyncCommand
         {
             var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
             var info = await table.Resolve(piped ?? Connection).Session.ReadTokenAsync(new DynamicObjects(), token).ConfigureAwait(false);
-            await streams.WriteAsync(EvidenceText.AttachTo(info)).ConfigureAwait(false);
+            await streams.WriteAsync(ExactText.AttachTo(info)).ConfigureAwait(false);
             return;
         }
 
         try
         {
             var info = ServiceLoader.Service.ReadToken(Text(Token), new DynamicObjects());
-            await streams.WriteAsync(EvidenceText.AttachTo(info)).ConfigureAwait(false);
+            await streams.WriteAsync(ExactText.AttachTo(info)).ConfigureAwait(false);
         }
         catch (TokenException e)
         {

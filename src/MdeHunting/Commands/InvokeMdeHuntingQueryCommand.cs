@@ -145,18 +145,18 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     // Where several connections are asked and nothing else was said.
     private const int UsualThrottleLimit = 5;
 
-    private readonly QueryIntake _intake = new();
-    private readonly List<PendingQuery> _collected = [];
+    private readonly QueryInput _intake = new();
+    private readonly List<QuerySource> _collected = [];
     private readonly FileNames _fileNames = new();
     private readonly SavedNames _savedNames = new();
-    private HuntingOptions _options = null!;
+    private RunOptions _options = null!;
     private RowColumnsWatch _watch = null!;
-    private PendingQuery? _first;
+    private QuerySource? _first;
     private int _count;
 
     /// <summary>The queries as strings, each run by itself. What is no query, such as the name of a file, is refused and not sent.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Query")]
-    [QueryLines]
+    [GetContentLine]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -298,28 +298,28 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
             );
         }
 
-        var time = new AskedTime(
+        var time = new TimeRangeRequest(
             StartTime,
             EndTime,
             Timespan is null
                 ? null
-                : AskedTimespan.Parse(Timespan)
+                : TimespanArgument.Parse(Timespan)
                     ?? throw new HuntingException(
                         HuntingFailure.TimeInvalid,
                         $"-Timespan '{Timespan}' is not a time span.",
-                        AskedTimespan.Advice(Timespan) ?? "Specify one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."
+                        TimespanArgument.Advice(Timespan) ?? "Specify one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."
                     )
         );
-        _options = new HuntingOptions(time, Running.Windows.Split.Parse(Split), Force, MaxRows == 0 ? null : MaxRows, Sending());
+        _options = new RunOptions(time, Running.Windows.Split.Parse(Split), Force, MaxRows == 0 ? null : MaxRows, Sending());
         _watch = RowColumnsWatch.Of(await streams.InvokeAsync(() => RunningPipeline.TableAround(MyInvocation)).ConfigureAwait(false));
     }
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
-        IEnumerable<PendingQuery> ready =
+        IEnumerable<QuerySource> ready =
             ParameterSetName == "Query"
                 ? (await streams.InvokeAsync(Refusals).ConfigureAwait(false)).SelectMany(Take)
-                : (await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)).Select(path => new PendingQuery(() => QueryFile.Read(Named(path)), path.Full)
+                : (await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)).Select(path => new QuerySource(() => QueryFile.Read(Named(path)), path.Full)
                 {
                     FileName = _fileNames.Of(path.Full),
                 });
@@ -346,12 +346,12 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     private List<(string? Query, HuntingException? Refusal)> Refusals() =>
         [.. (Query is { Length: > 0 } queries ? queries : [null]).Select(query => (query, QueryRefusal.Of(query, name => FileName.Exists(this, name))))];
 
-    private IEnumerable<PendingQuery> Take((string? Query, HuntingException? Refusal) given) =>
-        given.Refusal is { } refusal ? [.. _intake.Flush(), new PendingQuery(() => throw refusal)] : _intake.Take(given.Query);
+    private IEnumerable<QuerySource> Take((string? Query, HuntingException? Refusal) given) =>
+        given.Refusal is { } refusal ? [.. _intake.Flush(), new QuerySource(() => throw refusal)] : _intake.Take(given.Query);
 
     // One at a time is asked as it comes, but for the first: whether its rows have to say that they are its, the second tells. To run side by side, all have to
     // be there.
-    private async Task TakeAsync(PendingQuery given, PipelineStreams streams, CancellationToken token)
+    private async Task TakeAsync(QuerySource given, PipelineStreams streams, CancellationToken token)
     {
         var query = given with { Number = ++_count };
         query = query with { SavedName = AsResult || AsDataTable ? _savedNames.Of(query.FileName ?? query.NameOf(given.Text ?? string.Empty)) : null };
@@ -380,11 +380,11 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
         }
     }
 
-    private async Task RunAsync(IReadOnlyList<PendingQuery> queries, PipelineStreams streams, CancellationToken token)
+    private async Task RunAsync(IReadOnlyList<QuerySource> queries, PipelineStreams streams, CancellationToken token)
     {
         var connections = await ResolveAsync(streams).ConfigureAwait(false);
-        var arrangement = new RoundArrangement(Throttle, Unordered, ConnectionColumn, _count > 1 ? QueryColumn : null, Output);
-        await new HuntingRounds(connections, _options, arrangement, streams).RunAsync(queries, token).ConfigureAwait(false);
+        var arrangement = new BatchOptions(Throttle, Unordered, ConnectionColumn, _count > 1 ? QueryColumn : null, Output);
+        await new QueryBatch(connections, _options, arrangement, streams).RunAsync(queries, token).ConfigureAwait(false);
     }
 
     private int Throttle =>
@@ -430,7 +430,7 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
                 KqlTimespan.Advice(text) ?? "Specify one such as 30s, 10m or 00:10:00."
             );
 
-    private IHuntingOutput Output(TurnedStreams streams, RoundSubject subject) =>
+    private IResultSink Output(SequencedStreams streams, JobSubject subject) =>
         AsResult ? new ResultOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
         : AsDataTable ? new TableOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
         : new RowOutput(streams.WriteManyAsync, columns => streams.WarnAsync(() => _watch.See(columns, subject.RowsName)));

@@ -51,7 +51,7 @@ internal static class QueryRefusal
     private static HuntingException OfObject(object value)
     {
         var (what, next) =
-            !QueryLines.MayName(value)
+            !GetContentLineAttribute.MayName(value)
                 ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify the query as a string, such as 'DeviceInfo | take 10'.")
             : Text(value, "FullName") is { } file ? ($"'{file}' is a file and not a query.", "Use -Path or -LiteralPath to run the query that it has.")
             : Text(value, "Path") is { } path

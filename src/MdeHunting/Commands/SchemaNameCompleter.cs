@@ -49,5 +49,5 @@ public sealed class SchemaNameCompleter : IArgumentCompleter
         );
     }
 
-    private static List<KnownTable> Tables() => [.. SchemaInPlay.Tables(RunspaceConnections.Current)];
+    private static List<KnownTable> Tables() => [.. EffectiveSchema.Tables(RunspaceConnections.Current)];
 }

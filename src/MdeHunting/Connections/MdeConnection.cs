@@ -66,5 +66,5 @@ public sealed class MdeConnection : MdeOutput
     internal LiveSchema Schema { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => VisibleText.Line(Name);
+    public override string ToString() => TerminalSafeText.Line(Name);
 }

@@ -3,7 +3,7 @@ using MdeHunting.Contract;
 namespace MdeHunting.Connections;
 
 /// <summary>Takes an answer's columns and none of its rows.</summary>
-internal sealed class SchemaReceiver : IRowReceiver
+internal sealed class SchemaReceiver : IRowSink
 {
     /// <summary>The columns of the answer.</summary>
     public IReadOnlyList<KnownColumn> Columns { get; private set; } = [];

@@ -15,7 +15,7 @@ internal sealed class CauseException : Exception
     private readonly string _text;
 
     private CauseException(string typeName, string text, string? stackTrace, CauseException? inner)
-        : base(VisibleText.Line(text), inner)
+        : base(TerminalSafeText.Line(text), inner)
     {
         _text = text;
         TypeName = typeName;

@@ -45,7 +45,7 @@ public sealed class HuntingException : MdeException
     public IReadOnlyList<string> Suggestions
     {
         get;
-        internal init => field = [.. value.Select(VisibleText.Line)];
+        internal init => field = [.. value.Select(TerminalSafeText.Line)];
     } = [];
 
     /// <summary>

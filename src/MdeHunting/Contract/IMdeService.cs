@@ -12,5 +12,5 @@ internal interface IMdeService
 
     /// <summary>Reads a token without checking its signature.</summary>
     /// <exception cref="TokenException">It cannot be read.</exception>
-    MdeTokenInfo ReadToken(string token, IDynamicFactory factory);
+    MdeTokenInfo ReadToken(string token, IObjectFactory factory);
 }

@@ -1,7 +1,7 @@
 namespace MdeHunting.Contract;
 
 /// <summary>How a sign-in turns to the person.</summary>
-internal interface ISignInPrompt : INotices
+internal interface ISignInPrompt : IMessageSink
 {
     /// <summary>Shows where to go and which code to enter.</summary>
     Task ShowDeviceCodeAsync(DeviceCodeNotice notice);

@@ -24,20 +24,20 @@ public abstract class MdeException : Exception
     private string? _label;
 
     private protected MdeException(string errorId, string what, string nextStep, Exception? inner = null)
-        : base(VisibleText.Line(Sentence.Join(ForeignText.Cut(what, LongestWhat), nextStep)), CauseException.Of(inner))
+        : base(TerminalSafeText.Line(Sentence.Join(ForeignText.Cut(what, LongestWhat), nextStep)), CauseException.Of(inner))
     {
         What = Sentence.Of(ForeignText.Cut(what, LongestWhat));
         ErrorId = errorId;
-        NextStep = VisibleText.Line(nextStep);
+        NextStep = TerminalSafeText.Line(nextStep);
     }
 
     /// <summary>The same failure with other texts.</summary>
     private protected MdeException(MdeException other, Func<string, string> tell)
-        : base(VisibleText.Line(Sentence.Join(tell(other.What), tell(other.NextStep))), Retold(other.InnerException, tell))
+        : base(TerminalSafeText.Line(Sentence.Join(tell(other.What), tell(other.NextStep))), Retold(other.InnerException, tell))
     {
         What = Sentence.Of(tell(other.What));
         ErrorId = other.ErrorId;
-        NextStep = VisibleText.Line(tell(other.NextStep));
+        NextStep = TerminalSafeText.Line(tell(other.NextStep));
         _target =
             other._target is string or Uri && tell(other._target.ToString()!) is var target && target != other._target.ToString() ? target : other._target;
         _serviceCode = Retold(other._serviceCode, tell);
@@ -47,7 +47,7 @@ public abstract class MdeException : Exception
     }
 
     /// <inheritdoc/>
-    public override string Message => HasSubject ? VisibleText.Line($"{_label}: {base.Message}") : base.Message;
+    public override string Message => HasSubject ? TerminalSafeText.Line($"{_label}: {base.Message}") : base.Message;
 
     /// <summary>Whether the message begins with what the failure is about.</summary>
     internal bool HasSubject => _label is not null;
@@ -76,7 +76,7 @@ public abstract class MdeException : Exception
     /// <summary>What failed: a query, a path, a tenant, an address. Never a secret.</summary>
     public object? Target
     {
-        get => _target is string text ? VisibleText.Line(text) : _target;
+        get => _target is string text ? TerminalSafeText.Line(text) : _target;
         internal init => _target = value;
     }
 
@@ -85,21 +85,21 @@ public abstract class MdeException : Exception
     /// </summary>
     public string? ServiceCode
     {
-        get => VisibleText.LineOrNull(_serviceCode);
+        get => TerminalSafeText.LineOrNull(_serviceCode);
         internal init => _serviceCode = value;
     }
 
     /// <summary>The service's own words; null where it gave none.</summary>
     public string? ServiceMessage
     {
-        get => VisibleText.LineOrNull(_serviceMessage);
+        get => TerminalSafeText.LineOrNull(_serviceMessage);
         internal init => _serviceMessage = value;
     }
 
     /// <summary>The service's id of the request, or Entra ID's correlation id: what Microsoft's support asks for. Null where there is none.</summary>
     public string? RequestId
     {
-        get => VisibleText.LineOrNull(_requestId);
+        get => TerminalSafeText.LineOrNull(_requestId);
         internal init => _requestId = value;
     }
 
@@ -137,7 +137,7 @@ public abstract class MdeException : Exception
     {
         if (Connection is null)
         {
-            (_label, Connection, TenantId, Path) = (label, VisibleText.Line(connection), tenantId, path is null ? null : VisibleText.Line(path));
+            (_label, Connection, TenantId, Path) = (label, TerminalSafeText.Line(connection), tenantId, path is null ? null : TerminalSafeText.Line(path));
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class MdeHuntingColumn : MdeOutput
     internal ColumnKind Kind { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => VisibleText.Line($"{Name}: {Type}");
+    public override string ToString() => TerminalSafeText.Line($"{Name}: {Type}");
 
     /// <summary>These columns with the property names that they have beside each other.</summary>
     internal static MdeHuntingColumn[] Settle(IReadOnlyList<MdeHuntingColumn> columns)

@@ -15,9 +15,9 @@ public sealed class MdeHuntingRight : MdeOutput
     {
         Api = api;
         CanHunt = canHunt;
-        Cause = $"{char.ToUpperInvariant(cause[0])}{VisibleText.Start(cause.Substring(1), MostCharacters)}.";
-        Advice = advice is null ? null : VisibleText.Start(advice, MostCharacters);
-        _brief = brief is null ? null : VisibleText.Start(brief, MostBrief);
+        Cause = $"{char.ToUpperInvariant(cause[0])}{TerminalSafeText.Start(cause.Substring(1), MostCharacters)}.";
+        Advice = advice is null ? null : TerminalSafeText.Start(advice, MostCharacters);
+        _brief = brief is null ? null : TerminalSafeText.Start(brief, MostBrief);
     }
 
     /// <summary>The service.</summary>

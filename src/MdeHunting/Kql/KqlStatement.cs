@@ -2,13 +2,13 @@ namespace MdeHunting.Kql;
 
 /// <summary>One statement of a query or of a function's body.</summary>
 /// <param name="Span">All of it, without its semicolon.</param>
-internal abstract record KqlStatement(KqlSpan Span)
+internal abstract record KqlStatement(TokenRange Span)
 {
     /// <summary>The statements of a span, empty ones left out.</summary>
-    public static IEnumerable<KqlStatement> In(KqlStructure query, KqlSpan span) =>
+    public static IEnumerable<KqlStatement> In(TokenTree query, TokenRange span) =>
         query.Split(span, KqlTokenKind.Semicolon).Where(statement => !statement.IsEmpty).Select(statement => Read(query, statement));
 
-    private static KqlStatement Read(KqlStructure query, KqlSpan span)
+    private static KqlStatement Read(TokenTree query, TokenRange span)
     {
         switch (query.TextAt(span.Start))
         {
@@ -22,7 +22,7 @@ internal abstract record KqlStatement(KqlSpan Span)
     }
 
     // let f = (a:string, T:(*)) { … }, let f = view () { … }, or let x = anything else.
-    private static LetStatement ReadLet(KqlStructure query, KqlSpan span, string name)
+    private static LetStatement ReadLet(TokenTree query, TokenRange span, string name)
     {
         var value = span.From(span.Start + 3);
         var parameters = query.Is(value.Start, "view") ? value.Start + 1 : value.Start;

@@ -12,7 +12,7 @@ internal enum KqlTokenKind
     /// <summary><c>//</c> and the rest of its line, without the line end.</summary>
     Comment,
 
-    /// <summary>A name or a keyword. A dash is no part of it: <c>project-away</c> is three tokens; see <see cref="KqlText.DashedName"/>.</summary>
+    /// <summary>A name or a keyword. A dash is no part of it: <c>project-away</c> is three tokens; see <see cref="SourceText.DashedName"/>.</summary>
     Identifier,
 
     /// <summary>

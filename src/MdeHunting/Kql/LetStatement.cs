@@ -5,4 +5,4 @@ namespace MdeHunting.Kql;
 /// <param name="Name">What it names.</param>
 /// <param name="Value">The value, or what stands between a function's braces.</param>
 /// <param name="Parameters">What stands between a function's parentheses; null where it is none.</param>
-internal sealed record LetStatement(KqlSpan Span, string Name, KqlSpan Value, KqlSpan? Parameters) : KqlStatement(Span);
+internal sealed record LetStatement(TokenRange Span, string Name, TokenRange Value, TokenRange? Parameters) : KqlStatement(Span);

@@ -31,7 +31,7 @@ internal static class QueryFragment
     /// <summary>Whether a text goes on with what another began.</summary>
     public static bool Continues(string text)
     {
-        var query = new KqlText(text);
+        var query = new SourceText(text);
         return query.Significant.Count > 0
                 && query.Significant[0].Kind
                     is KqlTokenKind.Pipe
@@ -46,7 +46,7 @@ internal static class QueryFragment
     /// <summary>Whether a text ends before its query does: with a comment alone, a definition, an operator or a bracket that is not closed.</summary>
     public static bool IsOpen(string text)
     {
-        var query = new KqlText(text);
+        var query = new SourceText(text);
         if (query.Significant.Count == 0)
         {
             return query.Tokens.Any(token => token.Kind is KqlTokenKind.Comment);
@@ -58,7 +58,7 @@ internal static class QueryFragment
             || (last.Kind is KqlTokenKind.Operator && query.TextOf(last) != "*")
             || (query.Significant.Count > 1 && IsWord(query, query.Significant.Count - 1, [.. Words]))
             || last is { Kind: KqlTokenKind.MultiLineString, IsTerminated: false };
-        var structure = KqlStructure.Of(query);
+        var structure = TokenTree.Of(query);
         return isCut
             || (
                 structure.Unpaired >= 0
@@ -67,6 +67,6 @@ internal static class QueryFragment
             || (structure.Unpaired < 0 && KqlStatement.In(structure, structure.Whole).All(statement => statement is not TabularStatement));
     }
 
-    private static bool IsWord(KqlText query, int place, params string[] words) =>
+    private static bool IsWord(SourceText query, int place, params string[] words) =>
         place < query.Significant.Count && query.Significant[place].Kind is KqlTokenKind.Identifier && words.Contains(query.TextOf(query.Significant[place]));
 }

@@ -1,4 +1,4 @@
 namespace MdeHunting.Kql;
 
 /// <summary>A statement that gives rows.</summary>
-internal sealed record TabularStatement(KqlSpan Span) : KqlStatement(Span);
+internal sealed record TabularStatement(TokenRange Span) : KqlStatement(Span);

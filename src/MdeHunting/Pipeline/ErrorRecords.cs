@@ -17,7 +17,7 @@ internal static class ErrorRecords
     /// <param name="failure">The failure.</param>
     /// <param name="target">What failed, where that is not the failure's own; null where it is.</param>
     public static ErrorRecord Of(MdeException failure, object? target = null) =>
-        new(failure, failure.ErrorId, failure.Category, target is string text ? VisibleText.Line(text) : target ?? failure.Target)
+        new(failure, failure.ErrorId, failure.Category, target is string text ? TerminalSafeText.Line(text) : target ?? failure.Target)
         {
             ErrorDetails = failure.HasSubject ? new ErrorDetails(failure.Message) : null,
         };

@@ -12,7 +12,7 @@ namespace MdeHunting.Pipeline;
 /// </remarks>
 internal sealed class PipelinePump
 {
-    private readonly CallQueue _calls = new();
+    private readonly WorkQueue _calls = new();
 
     // Never disposed: it has no timer and no wait handle, and Stop may come at any time from another thread.
     private readonly CancellationTokenSource _cancellation = new();

@@ -6,9 +6,9 @@ namespace MdeHunting.Pipeline;
 
 /// <summary>
 /// What the asynchronous body of a cmdlet may do with PowerShell; each call is made on the pipeline thread and in order. Whatever is said goes out as
-/// <see cref="VisibleText"/>.
+/// <see cref="TerminalSafeText"/>.
 /// </summary>
-internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotices
+internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : IMessageSink
 {
     /// <summary>Writes one object to the output.</summary>
     public Task WriteAsync(object value) => PostAsync(() => cmdlet.WriteObject(value));
@@ -24,13 +24,13 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotic
         });
 
     /// <inheritdoc/>
-    public Task WarnAsync(string message) => PostAsync(() => cmdlet.WriteWarning(VisibleText.Line(ForeignText.Cut(message, 2 * ForeignText.MostShown))));
+    public Task WarnAsync(string message) => PostAsync(() => cmdlet.WriteWarning(TerminalSafeText.Line(ForeignText.Cut(message, 2 * ForeignText.MostShown))));
 
     /// <inheritdoc/>
-    public Task VerboseAsync(string message) => PostAsync(() => cmdlet.WriteVerbose(VisibleText.Line(message)));
+    public Task VerboseAsync(string message) => PostAsync(() => cmdlet.WriteVerbose(TerminalSafeText.Line(message)));
 
     /// <summary>What went over the wire, for those who ask with <c>-Debug</c>. Never a secret.</summary>
-    public Task DebugAsync(string message) => PostAsync(() => cmdlet.WriteDebug(VisibleText.Lines(message)));
+    public Task DebugAsync(string message) => PostAsync(() => cmdlet.WriteDebug(TerminalSafeText.Lines(message)));
 
     /// <summary>Writes an error that does not end the cmdlet.</summary>
     /// <param name="failure">The failure.</param>
@@ -40,20 +40,20 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : INotic
     /// <summary>Shows or ends a progress record.</summary>
     public Task WriteProgressAsync(ProgressRecord progress)
     {
-        progress.Activity = VisibleText.Line(progress.Activity);
-        progress.StatusDescription = VisibleText.Line(progress.StatusDescription);
+        progress.Activity = TerminalSafeText.Line(progress.Activity);
+        progress.StatusDescription = TerminalSafeText.Line(progress.StatusDescription);
         return PostAsync(() => cmdlet.WriteProgress(progress));
     }
 
     /// <summary>Shows a message on the host and puts it on the information stream, as Write-Host does; never on the output.</summary>
     public Task WriteHostAsync(string message, params string[] tags) =>
-        PostAsync(() => cmdlet.WriteInformation(new HostInformationMessage { Message = VisibleText.Lines(message) }, ["PSHOST", .. tags]));
+        PostAsync(() => cmdlet.WriteInformation(new HostInformationMessage { Message = TerminalSafeText.Lines(message) }, ["PSHOST", .. tags]));
 
     /// <summary>Asks whether something is to be done, as <c>-WhatIf</c> and <c>-Confirm</c> want it.</summary>
     /// <param name="what">What is to be done, in full.</param>
     /// <param name="question">The question of <c>-Confirm</c>.</param>
     public Task<bool> ShouldProcessAsync(string what, string question) =>
-        pump.InvokeAsync(() => cmdlet.ShouldProcess(VisibleText.Lines(what), VisibleText.Lines(question), null));
+        pump.InvokeAsync(() => cmdlet.ShouldProcess(TerminalSafeText.Lines(what), TerminalSafeText.Lines(question), null));
 
     /// <summary>Has the pipeline thread make any other call.</summary>
     public Task<T> InvokeAsync<T>(Func<T> call) => pump.InvokeAsync(call);

@@ -29,7 +29,7 @@ internal static class PowerShellLiteral
     /// Whether a text may be put into somebody's command line: it holds nothing that cannot be seen there, such as a control character, a line end or half of a
     /// surrogate pair.
     /// </summary>
-    public static bool IsTypable(string value) => value.Length > 0 && VisibleText.Line(value) == value;
+    public static bool IsTypable(string value) => value.Length > 0 && TerminalSafeText.Line(value) == value;
 
     /// <summary>Reads a literal as PowerShell reads the one argument of a command; null where it is anything else than one string of its kind.</summary>
     /// <param name="literal">The literal with its quotes.</param>

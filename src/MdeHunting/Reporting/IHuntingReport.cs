@@ -3,7 +3,7 @@ using MdeHunting.Contract;
 namespace MdeHunting.Reporting;
 
 /// <summary>What the run of a query tells while it goes on, and asks.</summary>
-internal interface IHuntingReport : INotices
+internal interface IHuntingReport : IMessageSink
 {
     /// <summary>Tells an error after which the run goes on.</summary>
     Task WriteErrorAsync(MdeException failure);

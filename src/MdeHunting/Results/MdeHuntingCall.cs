@@ -6,7 +6,7 @@ namespace MdeHunting;
 /// <summary>One request to the service, and what came back.</summary>
 public sealed class MdeHuntingCall : MdeOutput
 {
-    internal MdeHuntingCall(HuntingAnswer answer, DateTime? startTime, DateTime? endTime)
+    internal MdeHuntingCall(HuntingResponse answer, DateTime? startTime, DateTime? endTime)
     {
         StartTime = startTime;
         EndTime = endTime;
@@ -64,5 +64,5 @@ public sealed class MdeHuntingCall : MdeOutput
 
     /// <inheritdoc/>
     public override string ToString() =>
-        VisibleText.Line(ErrorId is null ? FormattableString.Invariant($"{RequestId}: {RowCount:N0} rows") : $"{RequestId}: {ErrorId}");
+        TerminalSafeText.Line(ErrorId is null ? FormattableString.Invariant($"{RequestId}: {RowCount:N0} rows") : $"{RequestId}: {ErrorId}");
 }

@@ -11,7 +11,7 @@ public sealed class MdeMissingWindow : MdeOutput
         StartTime = startTime;
         EndTime = endTime;
         ErrorId = errorId;
-        Reason = VisibleText.Line(reason);
+        Reason = TerminalSafeText.Line(reason);
     }
 
     /// <summary>The beginning of that time (UTC, part of it); null for that of the query's own time.</summary>
@@ -30,6 +30,5 @@ public sealed class MdeMissingWindow : MdeOutput
     public string Reason { get; }
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        StartTime is null && EndTime is null ? Reason : $"{EvidenceText.Of(StartTime)} to {EvidenceText.Of(EndTime)}: {Reason}";
+    public override string ToString() => StartTime is null && EndTime is null ? Reason : $"{ExactText.Of(StartTime)} to {ExactText.Of(EndTime)}: {Reason}";
 }

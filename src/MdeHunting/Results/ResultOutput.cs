@@ -8,9 +8,9 @@ namespace MdeHunting.Results;
 /// <param name="name">What the query is called.</param>
 /// <param name="path">Its file; null for one that was given as text.</param>
 /// <param name="fileName">What a file of its rows may be called.</param>
-internal sealed class ResultOutput(Func<object, Task> write, string? name = null, string? path = null, string? fileName = null) : IHuntingOutput
+internal sealed class ResultOutput(Func<object, Task> write, string? name = null, string? path = null, string? fileName = null) : IResultSink
 {
-    private readonly UnitedSchema _schema = new();
+    private readonly MergedSchema _schema = new();
     private readonly List<PSObject> _rows = [];
     private readonly DynamicObjects _objects = new();
     private RowShape _shape = new([]);
@@ -43,7 +43,7 @@ internal sealed class ResultOutput(Func<object, Task> write, string? name = null
     }
 
     /// <inheritdoc/>
-    public Task CompleteAsync(HuntingTally tally)
+    public Task CompleteAsync(ResultBuilder tally)
     {
         if (_schema.IsMixed)
         {

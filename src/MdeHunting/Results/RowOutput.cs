@@ -5,7 +5,7 @@ namespace MdeHunting.Results;
 /// <summary>Gives out the rows one by one, as they come.</summary>
 /// <param name="write">Writes the first so many of a batch to the pipeline.</param>
 /// <param name="seeColumns">Is shown the columns of an answer before its first row is written.</param>
-internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyList<MdeHuntingColumn>, Task>? seeColumns = null) : IHuntingOutput
+internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyList<MdeHuntingColumn>, Task>? seeColumns = null) : IResultSink
 {
     private readonly DynamicObjects _objects = new();
     private RowShape _shape = new([]);
@@ -40,5 +40,5 @@ internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyL
     }
 
     /// <inheritdoc/>
-    public Task CompleteAsync(HuntingTally tally) => Task.CompletedTask;
+    public Task CompleteAsync(ResultBuilder tally) => Task.CompletedTask;
 }

@@ -9,9 +9,9 @@ namespace MdeHunting.Results;
 /// <param name="name">What the query is called.</param>
 /// <param name="path">Its file; null for one that was given as text.</param>
 /// <param name="fileName">What a file of its rows may be called.</param>
-internal sealed class TableOutput(Func<object, Task> write, string? name = null, string? path = null, string? fileName = null) : IHuntingOutput
+internal sealed class TableOutput(Func<object, Task> write, string? name = null, string? path = null, string? fileName = null) : IResultSink
 {
-    private readonly UnitedSchema _schema = new();
+    private readonly MergedSchema _schema = new();
     private readonly List<object?[]> _rows = [];
     private readonly DynamicObjects _objects = new();
     private IReadOnlyList<MdeHuntingColumn> _columns = [];
@@ -54,9 +54,9 @@ internal sealed class TableOutput(Func<object, Task> write, string? name = null,
     }
 
     /// <inheritdoc/>
-    public Task CompleteAsync(HuntingTally tally)
+    public Task CompleteAsync(ResultBuilder tally)
     {
-        var table = EvidenceTable.Of(_schema.Columns, _rows);
+        var table = DataTables.Of(_schema.Columns, _rows);
         table.ExtendedProperties.Add(nameof(MdeHuntingResult.Query), tally.Query);
         table.ExtendedProperties.Add(nameof(MdeHuntingResult.Name), name);
         table.ExtendedProperties.Add(nameof(MdeHuntingResult.Path), path);
@@ -67,5 +67,5 @@ internal sealed class TableOutput(Func<object, Task> write, string? name = null,
 
     // A database has no nested objects; their text is the one that a CSV file gets.
     private static object? Cell(ColumnKind kind, object? value) =>
-        value is PSObject or Array || (value is not null && kind is ColumnKind.Dynamic) ? EvidenceText.Of(value) : value;
+        value is PSObject or Array || (value is not null && kind is ColumnKind.Dynamic) ? ExactText.Of(value) : value;
 }

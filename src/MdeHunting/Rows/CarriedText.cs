@@ -39,12 +39,12 @@ internal static class CarriedText
                 return value;
 
             case PSCustomObject:
-                return Give(((PSObject)value).Copy(), EvidenceText.Of(value));
+                return Give(((PSObject)value).Copy(), ExactText.Of(value));
 
             // PowerShell writes no text for an array. What it writes for a text is that and the properties which the text was given.
             case Array:
-                var text = new PSObject(EvidenceText.Of(value));
-                OwnMember.Give(text, new PSNoteProperty(ItemsName, bare));
+                var text = new PSObject(ExactText.Of(value));
+                InstanceMember.Give(text, new PSNoteProperty(ItemsName, bare));
                 return text;
 
             case TimeSpan
@@ -52,7 +52,7 @@ internal static class CarriedText
                 return bare;
 
             case IFormattable:
-                var own = EvidenceText.Of(bare);
+                var own = ExactText.Of(bare);
                 return IsDigits(own) ? bare : Give(new PSObject(bare), own);
 
             default:

@@ -37,10 +37,10 @@ internal static class CompactJson
                 text.Append(((IFormattable)bare).ToString(null, CultureInfo.InvariantCulture));
                 break;
             case double number when !double.IsNaN(number) && !double.IsInfinity(number):
-                text.Append(EvidenceText.Of(number));
+                text.Append(ExactText.Of(number));
                 break;
             default:
-                WriteString(text, EvidenceText.Of(bare));
+                WriteString(text, ExactText.Of(bare));
                 break;
         }
     }
@@ -57,7 +57,7 @@ internal static class CompactJson
             }
 
             first = false;
-            WriteString(text, (property as EvidenceProperty)?.OriginalName ?? property.Name);
+            WriteString(text, (property as RowProperty)?.OriginalName ?? property.Name);
             text.Append(':');
             Write(text, property.Value);
         }

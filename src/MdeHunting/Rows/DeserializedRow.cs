@@ -18,7 +18,7 @@ public sealed class DeserializedRow : PSTypeConverter
     /// <summary>The type name of a row that came from another process.</summary>
     internal const string TypeName = "Deserialized." + RowShape.TypeName;
 
-    private static readonly SharedTypeNames TypeNames = new(RowShape.TypeName);
+    private static readonly TypeNameCache TypeNames = new(RowShape.TypeName);
 
     /// <inheritdoc/>
     public override bool CanConvertFrom(object sourceValue, Type destinationType) => sourceValue is PSObject row && row.TypeNames.Contains(TypeName);
@@ -28,7 +28,7 @@ public sealed class DeserializedRow : PSTypeConverter
     {
         var source = (PSObject)sourceValue;
         var properties = source.Properties.ToList();
-        var row = BareObject.Create(properties.Count);
+        var row = PSObjectFactory.Create(properties.Count);
         TypeNames.GiveTo(row);
         foreach (var property in properties)
         {
@@ -51,12 +51,12 @@ public sealed class DeserializedRow : PSTypeConverter
     public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
         throw new NotSupportedException();
 
-    private static CellProperty Cell(string name, object? value) =>
+    private static UncopiedNoteProperty Cell(string name, object? value) =>
         (value is PSObject made ? made.BaseObject : value) switch
         {
-            var bare and (DateTime or double or decimal or long or int or TimeSpan) => EvidenceProperty.For(name, name, bare, isCell: true),
-            PSCustomObject when CarriedText.Of(value) is not null => EvidenceProperty.For(name, name, value, isCell: true),
-            string when CarriedText.ArrayOf(value) is { } array => EvidenceProperty.For(name, name, array, isCell: true),
-            _ => new CellProperty(name, value),
+            var bare and (DateTime or double or decimal or long or int or TimeSpan) => RowProperty.For(name, name, bare, isCell: true),
+            PSCustomObject when CarriedText.Of(value) is not null => RowProperty.For(name, name, value, isCell: true),
+            string when CarriedText.ArrayOf(value) is { } array => RowProperty.For(name, name, array, isCell: true),
+            _ => new UncopiedNoteProperty(name, value),
         };
 }

@@ -7,24 +7,24 @@ namespace MdeHunting.Rows;
 /// Makes the nested objects of dynamic values: PSCustomObjects that, read as a property's value, give their JSON when they are asked for their text. For one
 /// thread at a time.
 /// </summary>
-internal sealed class DynamicObjects : IDynamicFactory
+internal sealed class DynamicObjects : IObjectFactory
 {
     /// <summary>The type name of the objects, by which they have views.</summary>
     public const string TypeName = "MdeHunting.DynamicValue";
 
-    private static readonly SharedTypeNames TypeNames = new(TypeName, typeof(MdeOutput).FullName!);
+    private static readonly TypeNameCache TypeNames = new(TypeName, typeof(MdeOutput).FullName!);
 
-    private readonly SettledNames _names = new();
+    private readonly PropertyNameCache _names = new();
 
     /// <inheritdoc/>
     public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values)
     {
         var (originals, settled) = _names.Of(names);
-        var made = BareObject.Create(settled.Length);
+        var made = PSObjectFactory.Create(settled.Length);
         var properties = made.Properties;
         for (var i = 0; i < settled.Length; i++)
         {
-            properties.Add(EvidenceProperty.For(settled[i], originals[i], values[i]), preValidated: true);
+            properties.Add(RowProperty.For(settled[i], originals[i], values[i]), preValidated: true);
         }
 
         return made;

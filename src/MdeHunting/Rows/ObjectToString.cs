@@ -14,7 +14,7 @@ internal sealed class ObjectToString(object value) : ToStringMember
     private static readonly FieldInfo? Instance = typeof(PSMemberInfo).GetField("instance", BindingFlags.Instance | BindingFlags.NonPublic);
 
     /// <inheritdoc/>
-    public override object Invoke(params object?[] arguments) => EvidenceText.Of(Instance?.GetValue(this) ?? value);
+    public override object Invoke(params object?[] arguments) => ExactText.Of(Instance?.GetValue(this) ?? value);
 
     /// <inheritdoc/>
     public override PSMemberInfo Copy() => new ObjectToString(value);

@@ -10,7 +10,7 @@ internal sealed class RowShape(IReadOnlyList<MdeHuntingColumn> columns)
     public const string TypeName = "MdeHunting.Row";
 
     private readonly MdeHuntingColumn[] _columns = MdeHuntingColumn.Settle(columns);
-    private readonly SharedTypeNames _typeNames = new(TypeName);
+    private readonly TypeNameCache _typeNames = new(TypeName);
 
     /// <summary>The columns, with the property names that the rows have.</summary>
     public IReadOnlyList<MdeHuntingColumn> Columns => _columns;
@@ -18,12 +18,12 @@ internal sealed class RowShape(IReadOnlyList<MdeHuntingColumn> columns)
     /// <summary>The row of these cells, which are in the columns' order.</summary>
     public PSObject CreateRow(object?[] cells)
     {
-        var row = BareObject.Create(_columns.Length);
+        var row = PSObjectFactory.Create(_columns.Length);
         _typeNames.GiveTo(row);
         var properties = row.Properties;
         for (var i = 0; i < _columns.Length; i++)
         {
-            properties.Add(EvidenceProperty.For(_columns[i].PropertyName, _columns[i].Name, cells[i], isCell: true), preValidated: true);
+            properties.Add(RowProperty.For(_columns[i].PropertyName, _columns[i].Name, cells[i], isCell: true), preValidated: true);
         }
 
         return row;

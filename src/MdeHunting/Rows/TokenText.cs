@@ -67,7 +67,7 @@ internal static class TokenText
         );
     }
 
-    private static string Short(string? text) => VisibleText.Start(text ?? string.Empty, MostName);
+    private static string Short(string? text) => TerminalSafeText.Start(text ?? string.Empty, MostName);
 
     private static string Wrap(string text) => Words.Replace(text, "$1\n").TrimEnd();
 }

@@ -42,14 +42,14 @@ internal sealed class ValueToString : ToStringMember
         // '{0}' -f and string.Format ask with a culture although nobody chose one.
         var isAskedPlainly = string.IsNullOrEmpty(format) && arguments.Length != 1;
         return isAskedPlainly || (format is null && provider is null)
-            ? _text ?? EvidenceText.Of(_value)
+            ? _text ?? ExactText.Of(_value)
             : _value.ToString(format, provider ?? CultureInfo.CurrentCulture);
     }
 
     /// <inheritdoc/>
     public override PSMemberInfo Copy()
     {
-        // PowerShell adds a copy of what it is given to add; see CellProperty.
+        // PowerShell adds a copy of what it is given to add; see UncopiedNoteProperty.
         if (!_isAdded)
         {
             _isAdded = true;

@@ -12,7 +12,7 @@ internal static class EndMark
     /// <summary>A query without the marks after it. One within a string that is not closed stays.</summary>
     public static string Remove(string query)
     {
-        if (query.TrimEnd() is not [.., Mark] || new KqlText(query).Tokens is [.., { IsString: true, IsTerminated: false }])
+        if (query.TrimEnd() is not [.., Mark] || new SourceText(query).Tokens is [.., { IsString: true, IsTerminated: false }])
         {
             return query;
         }

@@ -10,7 +10,7 @@ internal static class FirstWords
     /// <summary>Its beginning in one line, without comments; cut at the end of a word.</summary>
     public static string Of(string query)
     {
-        var text = new KqlText(query);
+        var text = new SourceText(query);
         var words = string.Empty;
         var end = -1;
         foreach (var token in text.Significant)

@@ -12,7 +12,7 @@ namespace MdeHunting.Running;
 /// <param name="output">What becomes of the rows; made for this query.</param>
 /// <param name="prompt">How the session turns to the person.</param>
 /// <param name="report">What is told meanwhile.</param>
-internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output, IHuntingPrompt prompt, IHuntingReport report)
+internal sealed class HuntingRun(MdeConnection connection, IResultSink output, IHuntingPrompt prompt, IHuntingReport report)
 {
     /// <summary>Runs the query.</summary>
     /// <param name="query">The query as it was given.</param>
@@ -33,14 +33,14 @@ internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output
     /// <param name="token">Ends the run.</param>
     public async Task RunAsync(string query, HuntingRequest request, TimeRange? range, LookBack? cut, IReadOnlyList<string> notes, CancellationToken token)
     {
-        var purpose = range is { } time ? $"Ask {VisibleText.Line(connection.Name)} from {time}" : $"Ask {VisibleText.Line(connection.Name)}";
+        var purpose = range is { } time ? $"Ask {TerminalSafeText.Line(connection.Name)} from {time}" : $"Ask {TerminalSafeText.Line(connection.Name)}";
         if (!await report.ShouldAskAsync(request.Query, purpose).ConfigureAwait(false))
         {
             return;
         }
 
         var session = connection.Session;
-        var tally = new HuntingTally(connection, query);
+        var tally = new ResultBuilder(connection, query);
         foreach (var note in notes)
         {
             tally.AddNote(note);
@@ -53,12 +53,12 @@ internal sealed class HuntingRun(MdeConnection connection, IHuntingOutput output
             tally.AddMissing(cut.ToMissingWindow());
         }
 
-        var fault = Completeness.Fault(request, answer.RowCount, session.RowLimit);
+        var fault = TruncationCheck.Fault(request, answer.RowCount, session.RowLimit);
         if (fault is not null)
         {
             tally.AddMissing(new MdeMissingWindow(range?.Start, range?.End, fault.ErrorId, fault.Message));
         }
-        else if (Completeness.LeftOut(request, answer.RowCount, session.RowLimit) is { } reason)
+        else if (TruncationCheck.LeftOut(request, answer.RowCount, session.RowLimit) is { } reason)
         {
             tally.AddMissing(new MdeMissingWindow(range?.Start, range?.End, null, reason));
         }

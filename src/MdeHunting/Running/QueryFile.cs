@@ -33,7 +33,7 @@ internal static class QueryFile
     }
 
     /// <summary>Whether a text has more than blanks and comments.</summary>
-    public static bool HasQuery(string text) => new KqlText(text).Significant.Count > 0;
+    public static bool HasQuery(string text) => new SourceText(text).Significant.Count > 0;
 
     private static byte[] ReadBytes(string path)
     {

@@ -29,5 +29,5 @@ public sealed class MdeColumnSchema : MdeOutput
     public string? Difference { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => VisibleText.Line($"{Name}: {Type}");
+    public override string ToString() => TerminalSafeText.Line($"{Name}: {Type}");
 }

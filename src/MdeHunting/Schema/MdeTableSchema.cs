@@ -46,5 +46,5 @@ public sealed class MdeTableSchema : MdeOutput
     public string[] Differences { get; internal init; } = [];
 
     /// <inheritdoc/>
-    public override string ToString() => VisibleText.Line(Name);
+    public override string ToString() => TerminalSafeText.Line(Name);
 }

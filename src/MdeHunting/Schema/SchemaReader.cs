@@ -10,7 +10,7 @@ namespace MdeHunting.Schema;
 /// <param name="showProgress">Shows which table is asked for, and how many there are.</param>
 internal sealed class SchemaReader(MdeConnection connection, SendingOptions sending, IHuntingPrompt prompt, Func<string, int, int, Task> showProgress)
 {
-    private static readonly KnownTables Documented = KnownTables.Bundled;
+    private static readonly TableCatalog Documented = TableCatalog.Bundled;
 
     /// <summary>Reads the tables that a selection means, each when it is known.</summary>
     /// <param name="selection">What is meant.</param>

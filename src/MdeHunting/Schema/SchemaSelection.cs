@@ -49,7 +49,7 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
             yield return new SchemaException(
                 SchemaFailure.ColumnNotFound,
                 $"{where} {(found.Count == 1 ? "no" : "a")} column {Words(asked)}.",
-                NearNames.Ask(OtherNames.Column(asked) is { } other && names.Contains(other) ? [other] : NearNames.Find(asked, names))
+                EditDistance.Ask(OtherNames.Column(asked) is { } other && names.Contains(other) ? [other] : EditDistance.Find(asked, names))
                     ?? "Get-MdeHuntingSchema -Column '*part*' finds names by a part of them, and -Table '*' looks in every table."
             )
             {
@@ -89,7 +89,7 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
             SchemaFailure.TableNotFound,
             $"{where} no table {Words(asked)}.",
             OtherNames.Advice(asked, [.. known])
-                ?? NearNames.Ask(NearNames.Find(asked, known))
+                ?? EditDistance.Ask(EditDistance.Find(asked, known))
                 ?? Beginning(asked, known)
                 ?? "Get-MdeHuntingSchema lists the documented tables; with -Live, those of the connected tenant, its own ones too."
         )

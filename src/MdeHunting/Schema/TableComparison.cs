@@ -56,7 +56,7 @@ internal static class TableComparison
             [
                 .. columns
                     .Where(column => column.Difference is not null)
-                    .Select(column => VisibleText.Line($"{column.Name} ({column.Type}) is {column.Difference}.")),
+                    .Select(column => TerminalSafeText.Line($"{column.Name} ({column.Type}) is {column.Difference}.")),
                 .. documented
                     .Columns.Where(column => !has.Contains(column.Name))
                     .Select(column => $"{column.Name} ({column.Type}) is documented, and the tenant does not have it."),

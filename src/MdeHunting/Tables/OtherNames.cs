@@ -181,7 +181,7 @@ internal static class OtherNames
 
     /// <summary>The same as a sentence.</summary>
     public static string? Advice(string name, IReadOnlyCollection<string> known) =>
-        Table(name, known) is { } table ? $"{NearNames.Ask([table.Name])} {table.Why}" : null;
+        Table(name, known) is { } table ? $"{EditDistance.Ask([table.Name])} {table.Why}" : null;
 
     /// <summary>What a column is called today; null where nothing is known of the name.</summary>
     public static string? Column(string name) => FormerColumns.TryGetValue(name, out var renamed) ? renamed : null;

@@ -9,7 +9,7 @@ internal static class CellText
     private const string Cut = "…";
 
     /// <summary>The text of a value.</summary>
-    public static string Of(object? value) => VisibleText.Line(EvidenceText.Of(value));
+    public static string Of(object? value) => TerminalSafeText.Line(ExactText.Of(value));
 
     /// <summary>How many cells of the screen a text takes, as PowerShell counts them: two for a wide character.</summary>
     public static int Width(string text)

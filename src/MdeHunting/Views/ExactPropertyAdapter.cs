@@ -23,7 +23,7 @@ public sealed class ExactPropertyAdapter : PSPropertyAdapter
             ? Adapt(found)
             : null!;
 
-    /// <remarks>PowerShell's serializer asks before it reads, and nobody else does; see <see cref="EvidenceProperty"/>.</remarks>
+    /// <remarks>PowerShell's serializer asks before it reads, and nobody else does; see <see cref="RowProperty"/>.</remarks>
     /// <inheritdoc/>
     public override bool IsGettable(PSAdaptedProperty adaptedProperty) => ((Place)adaptedProperty.Tag).IsSerialized = true;
 
@@ -62,7 +62,7 @@ public sealed class ExactPropertyAdapter : PSPropertyAdapter
     private static object? Exact(object? value) =>
         value switch
         {
-            DateTime or double => EvidenceText.Attach(value),
+            DateTime or double => ExactText.Attach(value),
             string or PSObject => value,
             IReadOnlyList<PSObject> and ICollection rows => MadeToString.Give(rows, () => MadeToString.Count(rows)),
             IList list => MadeToString.Give(list, () => MadeToString.Join(list)),

@@ -17,14 +17,14 @@ internal sealed class MadeToString(Func<string> make) : ToStringMember
     public static PSObject Give(object list, Func<string> make)
     {
         var made = list as PSObject ?? new PSObject(list);
-        OwnMember.Give(made, new MadeToString(make));
+        InstanceMember.Give(made, new MadeToString(make));
         return made;
     }
 
     /// <summary>The text of a list: what is in it, in its order.</summary>
     /// <param name="items">The list.</param>
     public static string Join(IList items) =>
-        string.Join(Separator, items.Cast<object?>().Select(item => item is PSObject { BaseObject: PSCustomObject } ? item.ToString() : EvidenceText.Of(item)));
+        string.Join(Separator, items.Cast<object?>().Select(item => item is PSObject { BaseObject: PSCustomObject } ? item.ToString() : ExactText.Of(item)));
 
     /// <summary>The text of a list of rows: how many they are.</summary>
     /// <param name="rows">The rows.</param>

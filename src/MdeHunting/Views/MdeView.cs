@@ -79,7 +79,8 @@ public static class MdeView
 
     /// <summary>An object in a few words.</summary>
     /// <param name="instance">The object.</param>
-    public static string Line(PSObject instance) => SafeCopy.IsRow(instance) ? RowSummary.Of(instance) : VisibleText.Start(instance.ToString(), MostColumns);
+    public static string Line(PSObject instance) =>
+        SafeCopy.IsRow(instance) ? RowSummary.Of(instance) : TerminalSafeText.Start(instance.ToString(), MostColumns);
 
     /// <summary>A row's text: what matters of it, and a digest by which rows that differ have texts that differ.</summary>
     /// <param name="instance">A row.</param>
@@ -92,7 +93,7 @@ public static class MdeView
         var names = Items(instance, nameof(MdeHuntingResult.Schema))
             .Take(MostColumns)
             .Select(column => PSObject.AsPSObject(column).Properties[nameof(MdeHuntingColumn.PropertyName)]?.Value);
-        var text = string.Join(", ", names.Select(name => VisibleText.Start($"{name}", MostColumns)));
+        var text = string.Join(", ", names.Select(name => TerminalSafeText.Start($"{name}", MostColumns)));
         return text.Length > MostColumns ? $"{text.Substring(0, MostColumns - 3)}..." : text;
     }
 

@@ -42,7 +42,7 @@ internal static class RowSummary
 
     private static string Text(PSPropertyInfo property)
     {
-        var text = EvidenceText.Of(property.Value);
-        return text.Length <= MostCharacters ? VisibleText.Line(text) : $"{VisibleText.Line(text.Substring(0, MostCharacters - 1))}…";
+        var text = ExactText.Of(property.Value);
+        return text.Length <= MostCharacters ? TerminalSafeText.Line(text) : $"{TerminalSafeText.Line(text.Substring(0, MostCharacters - 1))}…";
     }
 }

@@ -22,15 +22,15 @@ internal static class SafeCopy
     public static PSObject Of(PSObject instance, bool isBrief = false)
     {
         var properties = instance.Properties.ToList();
-        var names = PropertyNames.Settle([.. properties.Select(property => VisibleText.Line(property.Name))]);
-        var safe = BareObject.Create(names.Length);
+        var names = PropertyNames.Settle([.. properties.Select(property => TerminalSafeText.Line(property.Name))]);
+        var safe = PSObjectFactory.Create(names.Length);
         for (var i = 0; i < names.Length; i++)
         {
             var property = properties[i];
             safe.Properties.Add(new SafeProperty(names[i], () => Value(property, isBrief)), preValidated: true);
         }
 
-        safe.Members.Add(new MadeToString(() => IsRow(instance) ? RowSummary.Of(instance) : VisibleText.Line(instance.ToString())), preValidated: true);
+        safe.Members.Add(new MadeToString(() => IsRow(instance) ? RowSummary.Of(instance) : TerminalSafeText.Line(instance.ToString())), preValidated: true);
 
         return safe;
     }
@@ -53,13 +53,13 @@ internal static class SafeCopy
             null => null,
             string text => Text(text, isBrief),
             bool or Enum or Guid or TimeSpan or sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => value,
-            DateTime time => EvidenceText.Of(time),
+            DateTime time => ExactText.Of(time),
             PSCustomObject when IsRow((PSObject)value!) => Of((PSObject)value!, isBrief),
-            PSCustomObject => Text(EvidenceText.Of(value), isBrief),
+            PSCustomObject => Text(ExactText.Of(value), isBrief),
             IDictionary entries => Entries(entries, isBrief),
 
             // What a dynamic cell holds; the module's own types have lists of a type.
-            object[] items when items.GetType() == typeof(object[]) => Text(EvidenceText.Of(items), isBrief),
+            object[] items when items.GetType() == typeof(object[]) => Text(ExactText.Of(items), isBrief),
             IEnumerable<string> texts => List(Some(texts, isBrief).Select(text => Text(text, isBrief)).ToArray(), isBrief),
             IReadOnlyList<PSObject> and ICollection rows when !isBrief => MadeToString.Give(
                 rows.Cast<object?>().Select(row => Value(row, isBrief: false)).ToArray(),
@@ -67,7 +67,7 @@ internal static class SafeCopy
             ),
             IEnumerable items => List(Some(items.Cast<object?>(), isBrief).Select(item => Value(item, isBrief)).ToArray(), isBrief),
             { } other when other.GetType().Assembly == typeof(SafeCopy).Assembly => Of(PSObject.AsPSObject(other), isBrief),
-            var other => Text(EvidenceText.Of(other), isBrief),
+            var other => Text(ExactText.Of(other), isBrief),
         };
 
     // Export-Csv asks a list for its text; a view does not.
@@ -78,13 +78,13 @@ internal static class SafeCopy
     // Null only where a list of texts has one.
     private static string Text(string? text, bool isBrief) =>
         text is null ? string.Empty
-        : isBrief ? VisibleText.Start(text, Brief)
-        : VisibleText.Line(text);
+        : isBrief ? TerminalSafeText.Start(text, Brief)
+        : TerminalSafeText.Line(text);
 
     private static OrderedDictionary Entries(IDictionary entries, bool isBrief)
     {
         var keys = entries.Keys.Cast<object>().ToList();
-        var names = PropertyNames.Settle([.. keys.Select(key => VisibleText.Line(EvidenceText.Of(key)))]);
+        var names = PropertyNames.Settle([.. keys.Select(key => TerminalSafeText.Line(ExactText.Of(key)))]);
         var safe = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < names.Length; i++)
         {

@@ -7,7 +7,7 @@ namespace MdeHunting.Views;
 /// </summary>
 /// <param name="name">The property's name.</param>
 /// <param name="make">Makes its value.</param>
-internal sealed class SafeProperty(string name, Func<object?> make) : CellProperty(name, null)
+internal sealed class SafeProperty(string name, Func<object?> make) : UncopiedNoteProperty(name, null)
 {
     private Func<object?>? _make = make;
 
@@ -34,5 +34,5 @@ internal sealed class SafeProperty(string name, Func<object?> make) : CellProper
     /// <inheritdoc/>
     public override string TypeNameOfValue => Value?.GetType().FullName ?? typeof(object).FullName!;
 
-    private protected override CellProperty Duplicate() => new SafeProperty(Name, () => Value);
+    private protected override UncopiedNoteProperty Duplicate() => new SafeProperty(Name, () => Value);
 }

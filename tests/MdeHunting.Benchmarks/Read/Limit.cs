@@ -119,7 +119,7 @@ internal static class Limit
 
     private sealed class Rows
     {
-        private static readonly SharedTypeNames TypeNames = new(RowShape.TypeName);
+        private static readonly TypeNameCache TypeNames = new(RowShape.TypeName);
         private readonly List<(byte[] Utf8, string Name, string Type)> _columns = [];
         private string? _name;
         private PSObject? _row;
@@ -127,7 +127,7 @@ internal static class Limit
         private bool _isInResults;
         private bool _isSidecar;
         private int _bag;
-        private List<CellProperty>? _members;
+        private List<UncopiedNoteProperty>? _members;
         private string? _member;
 
         public int Count { get; private set; }
@@ -211,7 +211,7 @@ internal static class Limit
                 case var _ when _bag > 0:
                     if (!_member!.StartsWith('@'))
                     {
-                        _members!.Add(new CellProperty(_member, reader.TokenType == JsonTokenType.String ? reader.GetString() : reader.GetInt64()));
+                        _members!.Add(new UncopiedNoteProperty(_member, reader.TokenType == JsonTokenType.String ? reader.GetString() : reader.GetInt64()));
                     }
 
                     break;
@@ -232,7 +232,7 @@ internal static class Limit
             return bag;
         }
 
-        private void Add(object? value) => _row!.Properties.Add(new CellProperty(_columns[_column].Name, value), preValidated: true);
+        private void Add(object? value) => _row!.Properties.Add(new UncopiedNoteProperty(_columns[_column].Name, value), preValidated: true);
 
         private static object? Value(ref Utf8JsonReader reader, string type) =>
             type switch

@@ -3,7 +3,7 @@ using MdeHunting.Results;
 namespace MdeHunting.Benchmarks.Split;
 
 /// <summary>Counts rows, and keeps none.</summary>
-internal sealed class DiscardedRows : IHuntingOutput
+internal sealed class DiscardedRows : IResultSink
 {
     /// <summary>How many came.</summary>
     public int Count { get; private set; }
@@ -31,7 +31,7 @@ internal sealed class DiscardedRows : IHuntingOutput
     }
 
     /// <inheritdoc/>
-    public Task CompleteAsync(HuntingTally tally)
+    public Task CompleteAsync(ResultBuilder tally)
     {
         IsComplete = tally.IsComplete;
         return Task.CompletedTask;

@@ -9,7 +9,7 @@ internal static class RowText
 {
     /// <summary>The text of a row, or of a nested object.</summary>
     public static string Of(PSObject row) =>
-        Object(row.Properties.Select(property => (property.Name, (property as EvidenceProperty)?.OriginalName ?? property.Name, (object?)property.Value)));
+        Object(row.Properties.Select(property => (property.Name, (property as RowProperty)?.OriginalName ?? property.Name, (object?)property.Value)));
 
     /// <summary>The text of an object's members.</summary>
     public static string Object(IEnumerable<(string Name, string OriginalName, object? Value)> members) =>

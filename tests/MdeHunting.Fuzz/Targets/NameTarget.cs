@@ -78,14 +78,14 @@ internal sealed class NameTarget : IFuzzTarget
         foreach (var name in names)
         {
             CheckKql(name);
-            CheckShown(VisibleText.Line(name));
+            CheckShown(TerminalSafeText.Line(name));
         }
     }
 
     private static void CheckKql(string name)
     {
         var written = KqlName.Write(name);
-        var text = new KqlText(written);
+        var text = new SourceText(written);
         if (text.Significant is not [var token] || text.ValueOf(token) != name)
         {
             throw new FuzzException($"'{name}' is written {written}, and that is read as {string.Join('|', text.Significant.Select(text.TextOf))}");

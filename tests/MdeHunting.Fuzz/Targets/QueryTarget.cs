@@ -94,7 +94,7 @@ internal sealed class QueryTarget : IFuzzTarget
         "project-away ",
     ];
 
-    private static readonly IReadOnlyList<KnownTable> Tables = KnownTables.Bundled.All;
+    private static readonly IReadOnlyList<KnownTable> Tables = TableCatalog.Bundled.All;
 
     /// <inheritdoc/>
     public string Name => "queries";
@@ -139,7 +139,7 @@ internal sealed class QueryTarget : IFuzzTarget
             throw new FuzzException("the tokens end too early");
         }
 
-        _ = QueryEnd.RowLimit(query);
+        _ = ResultLimit.RowLimit(query);
         foreach (var split in new[] { Split.Off, Split.Auto })
         {
             try

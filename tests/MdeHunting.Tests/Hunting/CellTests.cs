@@ -208,7 +208,7 @@ public class CellTests
 
         await stub.HuntAsync();
 
-        Assert.Equal(json, EvidenceText.Of(stub.Rows.Single().Properties.Single().Value));
+        Assert.Equal(json, ExactText.Of(stub.Rows.Single().Properties.Single().Value));
         Assert.Empty(stub.Warnings);
     }
 
@@ -229,7 +229,7 @@ public class CellTests
 
             await stub.HuntAsync();
 
-            Assert.Equal([text, text], stub.Rows.Skip(1).Select(r => EvidenceText.Of(r.Properties["B"].Value)));
+            Assert.Equal([text, text], stub.Rows.Skip(1).Select(r => ExactText.Of(r.Properties["B"].Value)));
             var warning = Assert.Single(stub.Warnings);
             Assert.Contains("'B'", warning);
             Assert.Contains("row 2", warning);
@@ -280,7 +280,7 @@ public class CellTests
 
         await stub.HuntAsync();
 
-        Assert.Equal(nested, EvidenceText.Of(stub.Rows.Single().Properties.Single().Value));
+        Assert.Equal(nested, ExactText.Of(stub.Rows.Single().Properties.Single().Value));
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public class OutputTests
     {
         var result = new ResultOutput(Write);
         var table = new TableOutput(Write);
-        foreach (var output in new IHuntingOutput[] { result, table })
+        foreach (var output in new IResultSink[] { result, table })
         {
             await AnswerAsync(output, [new("A", "Int64"), new("B", "String")], [1L, "x"], [2L, "y"]);
             await AnswerAsync(output, [new("A", "Int64"), new("B", "String")], [3L, "z"]);
@@ -141,7 +141,7 @@ public class OutputTests
     {
         var result = new ResultOutput(Write);
         var table = new TableOutput(Write);
-        foreach (var output in new IHuntingOutput[] { result, table })
+        foreach (var output in new IResultSink[] { result, table })
         {
             await AnswerAsync(output, [new("A", "Int64"), new("B", "String")], [1L, "x"]);
             await AnswerAsync(output, [new("C", "Int64"), new("B", "Int64"), new("A", "Int64")], [30L, 20L, 10L]);
@@ -205,15 +205,15 @@ public class OutputTests
         Assert.True(((MdeHuntingResult)_written.Single()).IsComplete);
     }
 
-    private static async Task AnswerAsync(IHuntingOutput output, MdeHuntingColumn[] columns, params object?[][] rows)
+    private static async Task AnswerAsync(IResultSink output, MdeHuntingColumn[] columns, params object?[][] rows)
     {
         output.Begin(columns);
         await output.ReceiveAsync([.. rows.Select(output.CreateRow)], rows.Length);
     }
 
-    private static HuntingTally Tally() => new(StubService.Of("").Connect(), "T");
+    private static ResultBuilder Tally() => new(StubService.Of("").Connect(), "T");
 
-    private static Task RunAsync(StubService stub, IHuntingOutput output, int rowLimit = 100_000, int? maxRows = null) =>
+    private static Task RunAsync(StubService stub, IResultSink output, int rowLimit = 100_000, int? maxRows = null) =>
         new HuntingRun(stub.Connect(rowLimit: rowLimit), output, stub, new RecordedReport()).RunAsync(
             "T",
             new HuntingRequest("T") { MaxRows = maxRows },

@@ -36,7 +36,7 @@ public sealed class PropertyNamesTests
     public void The_columns_of_two_answers_are_united_in_any_order()
     {
         MdeHuntingColumn[] columns = [.. Enumerable.Range(0, 10_000).Select(i => new MdeHuntingColumn($"C{i / 2}", "Int64"))];
-        var united = new UnitedSchema();
+        var united = new MergedSchema();
         united.Add(columns);
 
         var places = united.Add([.. columns.Reverse(), new("New", "String")]);

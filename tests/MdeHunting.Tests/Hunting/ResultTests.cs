@@ -8,7 +8,7 @@ using Xunit;
 namespace MdeHunting.Tests.Hunting;
 
 /// <summary>-AsResult and -AsDataTable as a user has them, in a lab that cuts its results at a hundred rows.</summary>
-public sealed class ResultTests(CompletenessTests.CuttingLab cutting) : IClassFixture<CompletenessTests.CuttingLab>
+public sealed class ResultTests(TruncationCheckTests.CuttingLab cutting) : IClassFixture<TruncationCheckTests.CuttingLab>
 {
     private readonly Shell _shell = cutting.Lab.Shell;
 
@@ -81,8 +81,8 @@ public sealed class ResultTests(CompletenessTests.CuttingLab cutting) : IClassFi
 
         Assert.Equal(rows[0].Properties.Select(p => p.Name), table.Columns.Cast<DataColumn>().Select(c => c.ColumnName));
         Assert.Equal(
-            rows.Select(r => string.Join("|", r.Properties.Select(p => EvidenceText.Of(p.Value)))),
-            table.Rows.Cast<DataRow>().Select(r => string.Join("|", r.ItemArray.Select(c => c is DBNull ? "" : EvidenceText.Of(c))))
+            rows.Select(r => string.Join("|", r.Properties.Select(p => ExactText.Of(p.Value)))),
+            table.Rows.Cast<DataRow>().Select(r => string.Join("|", r.ItemArray.Select(c => c is DBNull ? "" : ExactText.Of(c))))
         );
         Assert.DoesNotContain(table.Columns.Cast<DataColumn>(), c => c.DataType == typeof(object));
     }

@@ -54,7 +54,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public HuntingRequest Asked { get; init; } = new("T");
 
     /// <summary>What the client told of the answer.</summary>
-    public HuntingAnswer? Answer { get; private set; }
+    public HuntingResponse? Answer { get; private set; }
 
     /// <summary>The tenant's quotas; none unless a test says otherwise.</summary>
     public IReadOnlyList<QuotaRule> Quotas { get; init; } = [];
@@ -134,7 +134,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     }
 
     /// <summary>What takes the rows, as a user gets them.</summary>
-    public IHuntingOutput Output() =>
+    public IResultSink Output() =>
         new RowOutput(
             (batch, count) =>
             {

@@ -54,7 +54,7 @@ public partial class KqlCorpusTests(ITestOutputHelper output)
     {
         var unknown = Corpus
             .Queries()
-            .Select(query => (query.Name, Text: new KqlText(query.Text)))
+            .Select(query => (query.Name, Text: new SourceText(query.Text)))
             .SelectMany(query =>
                 query
                     .Text.Tokens.Where(token => token.Kind == KqlTokenKind.Unknown)
@@ -70,7 +70,7 @@ public partial class KqlCorpusTests(ITestOutputHelper output)
         var found = 0;
         foreach (var query in Corpus.Queries())
         {
-            var text = new KqlText(query.Text);
+            var text = new SourceText(query.Text);
             foreach (Match match in TableLike().Matches(query.Text))
             {
                 var token = text.Tokens[text.IndexAt(match.Index)];

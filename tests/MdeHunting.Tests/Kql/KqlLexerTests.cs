@@ -103,13 +103,13 @@ public class KqlLexerTests
 
     private static string Shown(string text, Func<KqlToken, bool> isShown)
     {
-        var query = new KqlText(text);
+        var query = new SourceText(text);
         return string.Join(" ", query.Tokens.Where(isShown).Select(token => $"{token.Kind}:{query.TextOf(token)}"));
     }
 
     private static IEnumerable<string> Names(string text)
     {
-        var query = new KqlText(text);
+        var query = new SourceText(text);
         return query.Tokens.Where(token => token.Kind == KqlTokenKind.Identifier).Select(query.TextOf);
     }
 }

@@ -36,7 +36,7 @@ public class KqlNameTests
 
     private static void AssertReadBack(string name)
     {
-        var text = new KqlText($"T | where {KqlName.Write(name)} == 1");
+        var text = new SourceText($"T | where {KqlName.Write(name)} == 1");
         var token = text.Significant[3];
 
         Assert.Equal(6, text.Significant.Count);

@@ -143,9 +143,9 @@ public class KqlRoundTripTests
     }
 
     /// <summary>Every character in exactly one token, in order, and every token's value and place can be asked for.</summary>
-    internal static KqlText AssertRoundTrip(string text)
+    internal static SourceText AssertRoundTrip(string text)
     {
-        var query = new KqlText(text);
+        var query = new SourceText(text);
         var position = 0;
         foreach (var token in query.Tokens)
         {

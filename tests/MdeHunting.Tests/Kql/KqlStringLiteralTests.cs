@@ -25,7 +25,7 @@ public class KqlStringLiteralTests
     {
         foreach (var prefix in new[] { "", "h", "H" })
         {
-            var query = new KqlText(prefix + text);
+            var query = new SourceText(prefix + text);
 
             var literal = Assert.Single(query.Tokens);
             Assert.Equal(kind, literal.Kind.ToString());
@@ -47,7 +47,7 @@ public class KqlStringLiteralTests
     [InlineData("h~~~", "h~~~", "")]
     public void A_literal_without_an_end_says_so(string text, string literal, string value)
     {
-        var query = new KqlText(text);
+        var query = new SourceText(text);
 
         var token = Assert.Single(query.Tokens, token => !token.IsTerminated);
         Assert.Equal(literal, query.TextOf(token));
@@ -57,7 +57,7 @@ public class KqlStringLiteralTests
     [Fact]
     public void Literals_side_by_side_stay_apart()
     {
-        var query = new KqlText("'a' \"b\"@'c'h'd'");
+        var query = new SourceText("'a' \"b\"@'c'h'd'");
 
         Assert.Equal(["a", "b", "c", "d"], query.Significant.Select(query.ValueOf));
     }
@@ -65,7 +65,7 @@ public class KqlStringLiteralTests
     [Fact]
     public void Only_a_word_of_its_own_obfuscates()
     {
-        var query = new KqlText("oh'a'");
+        var query = new SourceText("oh'a'");
 
         Assert.Equal([KqlTokenKind.Identifier, KqlTokenKind.String], query.Tokens.Select(token => token.Kind));
     }
@@ -76,7 +76,7 @@ public class KqlStringLiteralTests
     [InlineData("['it\\'s']", "it's")]
     public void A_bracketed_name_names_its_string(string text, string name)
     {
-        var query = new KqlText(text);
+        var query = new SourceText(text);
 
         Assert.Equal(name, query.ValueOf(Assert.Single(query.Tokens)));
     }

@@ -20,7 +20,7 @@ internal static class LabTokens
             return false;
         }
 
-        var query = new KqlText(text);
+        var query = new SourceText(text);
         foreach (var theirs in lab.Value)
         {
             var start = theirs.Position.Absolute;

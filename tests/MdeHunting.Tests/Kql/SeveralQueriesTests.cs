@@ -46,5 +46,5 @@ public class SeveralQueriesTests
     public void Published_queries_are_one_each_but_for_the_one_that_lacks_a_semicolon() =>
         Assert.Equal(["TotalEventsByTable.md#1"], Corpus.Queries().Where(query => Lines(query.Text).Count > 1).Select(query => Path.GetFileName(query.Name)));
 
-    private static IReadOnlyList<int> Lines(string text) => SeveralQueries.Lines(text, name => KnownTables.Bundled.Find(name) is not null);
+    private static IReadOnlyList<int> Lines(string text) => SeveralQueries.Lines(text, name => TableCatalog.Bundled.Find(name) is not null);
 }

@@ -8,7 +8,7 @@ using Xunit;
 namespace MdeHunting.Tests.Sending;
 
 /// <summary>A proxy in the environment that cannot be used is said, and nothing goes without it.</summary>
-public sealed class ProxyVariablesTests : INotices
+public sealed class ProxyVariablesTests : IMessageSink
 {
     private readonly List<string> _warnings = [];
 
@@ -112,13 +112,13 @@ public sealed class ProxyVariablesTests : INotices
         Assert.DoesNotContain("CANARY", result.Output);
     }
 
-    Task INotices.WarnAsync(string message)
+    Task IMessageSink.WarnAsync(string message)
     {
         _warnings.Add(message);
         return Task.CompletedTask;
     }
 
-    Task INotices.VerboseAsync(string message) => Task.CompletedTask;
+    Task IMessageSink.VerboseAsync(string message) => Task.CompletedTask;
 
     private Task CheckAsync(params (string Name, string? Value)[] variables) =>
         new ProxyVariables(name => Array.Find(variables, one => one.Name == name).Value).CheckAsync(

@@ -150,7 +150,7 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
         return rows.Cells.Single();
     }
 
-    private sealed class Rows : IRowReceiver
+    private sealed class Rows : IRowSink
     {
         public List<string> Cells { get; } = [];
 

@@ -8,7 +8,7 @@ internal sealed class PromptLine
     private readonly string _text;
     private readonly int _cursor;
     private readonly Ast _literal;
-    private readonly QueryLiteral _query;
+    private readonly PromptLiteral _query;
     private readonly Lazy<string[]> _shape;
 
     private PromptLine(string text, int cursor, Ast literal, string query)
@@ -16,7 +16,7 @@ internal sealed class PromptLine
         _text = text;
         _cursor = cursor;
         _literal = literal;
-        _query = new QueryLiteral(literal.Extent.Text, Kind(literal)!.Value);
+        _query = new PromptLiteral(literal.Extent.Text, Kind(literal)!.Value);
         _shape = new Lazy<string[]>(() => Shape(Parser.ParseInput(text, out _, out var errors), errors));
         Query = query;
     }
@@ -39,7 +39,7 @@ internal sealed class PromptLine
             return null;
         }
 
-        var (query, place) = (new QueryLiteral(literal.Extent.Text, Kind(literal)!.Value), cursor - literal.Extent.StartOffset);
+        var (query, place) = (new PromptLiteral(literal.Extent.Text, Kind(literal)!.Value), cursor - literal.Extent.StartOffset);
         return place <= query.End && query.Decode(place) is { } typed && Value(literal)!.StartsWith(typed, StringComparison.Ordinal)
             ? new PromptLine(text, cursor, literal, typed)
             : null;

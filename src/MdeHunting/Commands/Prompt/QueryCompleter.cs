@@ -30,7 +30,7 @@ public sealed class QueryCompleter : IArgumentCompleter
             return [];
         }
 
-        var tables = SchemaInPlay.Tables(RunspaceConnections.Current);
+        var tables = EffectiveSchema.Tables(RunspaceConnections.Current);
         if (Find(commandAst, parameterName, wordToComplete ?? string.Empty) is not { } argument)
         {
             return string.IsNullOrEmpty(wordToComplete) && !commandAst.CommandElements.OfType<ExpandableStringExpressionAst>().Any()
@@ -39,7 +39,7 @@ public sealed class QueryCompleter : IArgumentCompleter
         }
 
         var raw = argument.Extent.Text;
-        var literal = new QueryLiteral(raw, argument.StringConstantType);
+        var literal = new PromptLiteral(raw, argument.StringConstantType);
         var place = Cursor(argument) ?? literal.End;
         if (literal.Decode(place) is not { } query)
         {
@@ -101,19 +101,19 @@ public sealed class QueryCompleter : IArgumentCompleter
         && literal.Extent.EndOffset <= value.Extent.EndOffset;
 
     // Where nothing can be suggested, PowerShell would suggest files in place of the query.
-    private static IEnumerable<CompletionResult> Same(QueryLiteral literal, string raw) =>
-        literal.IsQuoted ? [new CompletionResult(raw, VisibleText.Line(raw), CompletionResultType.ParameterValue, "Nothing to suggest here")] : [];
+    private static IEnumerable<CompletionResult> Same(PromptLiteral literal, string raw) =>
+        literal.IsQuoted ? [new CompletionResult(raw, TerminalSafeText.Line(raw), CompletionResultType.ParameterValue, "Nothing to suggest here")] : [];
 
-    private static List<CompletionResult> Results(KqlSuggestions suggestions, Func<string, string?> replace) =>
+    private static List<CompletionResult> Results(CompletionItems suggestions, Func<string, string?> replace) =>
         [
             .. suggestions
                 .Items.Select(item => (Text: replace(item.Text), item))
                 .Where(one => one.Text is not null)
                 .Select(one => new CompletionResult(
                     one.Text,
-                    VisibleText.Line(one.item.Text),
+                    TerminalSafeText.Line(one.item.Text),
                     CompletionResultType.ParameterValue,
-                    VisibleText.Line(one.item.Meaning)
+                    TerminalSafeText.Line(one.item.Meaning)
                 )),
         ];
 }

@@ -39,7 +39,7 @@ public static class QueryKeyHandler
         }
 
         // Here, what a string cannot hold is not suggested.
-        var suggestions = KqlCompletion.Complete(prompt.Query, prompt.Query.Length, SchemaInPlay.Tables(RunspaceConnections.Current));
+        var suggestions = KqlCompletion.Complete(prompt.Query, prompt.Query.Length, EffectiveSchema.Tables(RunspaceConnections.Current));
         (int Start, string Text)[] edits = [.. suggestions.Items.Select(item => prompt.Edit(suggestions.Length, item.Text)).OfType<(int, string)>()];
         if (edits.Length == 0)
         {
@@ -64,7 +64,7 @@ public static class QueryKeyHandler
     }
 
     // What all begin with and is more than is typed; a name that needs brackets is put in whole.
-    private static string? Common(KqlSuggestions suggestions)
+    private static string? Common(CompletionItems suggestions)
     {
         var common = suggestions.Items[0].Text;
         foreach (var item in suggestions.Items)

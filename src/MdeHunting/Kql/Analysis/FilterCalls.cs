@@ -1,7 +1,7 @@
 namespace MdeHunting.Kql.Analysis;
 
 /// <summary>Reads the literals and calls of an expression.</summary>
-internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterExpression expressions, DateTime now)
+internal sealed class FilterCalls(TokenTree query, FilterNames names, FilterExpression expressions, DateTime now)
 {
     private readonly TimeFunctions _functions = new(now);
 
@@ -33,7 +33,7 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
     }
 
     /// <summary>The element of an object that is written down: <c>.name</c>, <c>["name"]</c>, <c>[0]</c>.</summary>
-    public FilterValue Element(KqlSpan dynamic, int token, int end)
+    public FilterValue Element(TokenRange dynamic, int token, int end)
     {
         var open = dynamic.Start;
         var kind = query.KindAt(open);
@@ -63,7 +63,7 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
     }
 
     /// <summary>The value of a call.</summary>
-    public FilterValue Call(string function, KqlSpan arguments)
+    public FilterValue Call(string function, TokenRange arguments)
     {
         if (names.IsOwn(function))
         {
@@ -80,7 +80,7 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
                 return FilterValue.Of(TimeTerm.OfRow);
         }
 
-        KqlSpan[] items = arguments.IsEmpty ? [] : [.. query.Split(arguments, KqlTokenKind.Comma)];
+        TokenRange[] items = arguments.IsEmpty ? [] : [.. query.Split(arguments, KqlTokenKind.Comma)];
         return function switch
         {
             "not" when items.Length == 1 => FilterValue.Of(expressions.Read(items[0]).ToTruth().Not()),
@@ -106,13 +106,13 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
 
     private string Text(int token) => query.Text.Significant[token].IsString ? query.Text.ValueOf(query.Text.Significant[token]) : query.TextAt(token);
 
-    private FilterValue OfDynamic(KqlSpan span) =>
+    private FilterValue OfDynamic(TokenRange span) =>
         span.Count == 1 && query.KindAt(span.Start) != KqlTokenKind.OpenBrace ? Literal(span.Start)
         : span.IsEmpty ? FilterValue.Unknown
         : FilterValue.OfDynamic(span);
 
     // case(when, then, when, then, …, else): each for the rows that come so far.
-    private FilterValue Case(KqlSpan[] items)
+    private FilterValue Case(TokenRange[] items)
     {
         var choices = new List<(RowTimes, FilterValue)>();
         var rest = RowTimes.Open;
@@ -128,7 +128,7 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
     }
 
     // The first that is not null: what is known is not.
-    private FilterValue Coalesce(KqlSpan[] items)
+    private FilterValue Coalesce(TokenRange[] items)
     {
         var choices = new List<(RowTimes, FilterValue)>();
         foreach (var item in items)
@@ -154,10 +154,10 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
         };
 
     // The first row of a group may be older than what is kept where any row of it is, and then another row is taken for it.
-    private FilterValue First(KqlSpan item) =>
+    private FilterValue First(TokenRange item) =>
         FilterValue.Combine([expressions.Read(item)], static one => one[0].Term is { Rows: not 0 } time ? time with { IsVague = true } : one[0].Term);
 
-    private FilterValue Extreme(string function, KqlSpan[] items)
+    private FilterValue Extreme(string function, TokenRange[] items)
     {
         FilterValue[] values = [.. items.Select(expressions.Read)];
         if (values.All(value => value.Choices.All(choice => choice.Term.IsConstant)))
@@ -171,10 +171,10 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
         return FilterValue.Either([.. values.Select(value => (RowTimes.Open, value))]);
     }
 
-    private FilterValue IfExists(KqlSpan[] items) =>
+    private FilterValue IfExists(TokenRange[] items) =>
         query.Text.Significant[items[0].Start].IsString && names.Value(Text(items[0].Start), expressions) is { } value ? value : expressions.Read(items[1]);
 
-    private FilterValue OfTimes(string function, KqlSpan[] items)
+    private FilterValue OfTimes(string function, TokenRange[] items)
     {
         string[] texts = [.. items.Select(item => item.Count == 1 ? Text(item.Start) : string.Empty)];
         FilterValue[] values = [.. items.Select(expressions.Read)];
@@ -190,7 +190,7 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
     }
 
     // The first value of rows that are written down.
-    private FilterValue? Scalar(KqlSpan table)
+    private FilterValue? Scalar(TokenRange table)
     {
         while (query.IsGroup(table))
         {
@@ -216,5 +216,5 @@ internal sealed class FilterCalls(KqlStructure query, FilterNames names, FilterE
         return open < 0 ? null : expressions.Read(query.Split(query.Inside(open), KqlTokenKind.Comma)[0]);
     }
 
-    private KqlSpan Unnamed(KqlSpan item) => query.Is(item.Start + 1, "=") ? item.From(item.Start + 2) : item;
+    private TokenRange Unnamed(TokenRange item) => query.Is(item.Start + 1, "=") ? item.From(item.Start + 2) : item;
 }

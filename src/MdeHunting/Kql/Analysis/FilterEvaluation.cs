@@ -7,7 +7,7 @@ internal sealed class FilterEvaluation
     private readonly FilterNames _names;
     private readonly FilterExpression _expressions;
 
-    public FilterEvaluation(KqlStructure query, DateTime now, ReadingBudget budget)
+    public FilterEvaluation(TokenTree query, DateTime now, AnalysisBudget budget)
     {
         _names = new FilterNames(query, budget);
         _expressions = new FilterExpression(query, _names, now, budget);
@@ -50,11 +50,11 @@ internal sealed class FilterEvaluation
     }
 
     /// <summary>From when on the rows are for which a condition holds.</summary>
-    public RowTimes Where(KqlSpan condition, QueryScope scope, RowColumns columns) => Value(condition, scope, columns).ToTruth().IfTrue;
+    public RowTimes Where(TokenRange condition, QueryScope scope, RowColumns columns) => Value(condition, scope, columns).ToTruth().IfTrue;
 
     /// <summary>From when on the rows are of which a value is at least another.</summary>
-    public RowTimes AtLeast(KqlSpan value, KqlSpan least, QueryScope scope, RowColumns columns) =>
+    public RowTimes AtLeast(TokenRange value, TokenRange least, QueryScope scope, RowColumns columns) =>
         TimeComparison.Of(Value(value, scope, columns), ">=", Value(least, scope, columns)).ToTruth().IfTrue;
 
-    private FilterValue Value(KqlSpan span, QueryScope scope, RowColumns columns) => _names.At(scope, columns, () => _expressions.Read(span));
+    private FilterValue Value(TokenRange span, QueryScope scope, RowColumns columns) => _names.At(scope, columns, () => _expressions.Read(span));
 }

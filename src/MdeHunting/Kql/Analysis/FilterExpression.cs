@@ -7,15 +7,15 @@ internal sealed class FilterExpression
 {
     private const int MostDeep = 60;
 
-    private readonly KqlStructure _query;
+    private readonly TokenTree _query;
     private readonly FilterNames _names;
     private readonly FilterCalls _calls;
-    private readonly ReadingBudget _budget;
+    private readonly AnalysisBudget _budget;
     private int _at;
     private int _end;
     private int _depth;
 
-    public FilterExpression(KqlStructure query, FilterNames names, DateTime now, ReadingBudget budget)
+    public FilterExpression(TokenTree query, FilterNames names, DateTime now, AnalysisBudget budget)
     {
         _query = query;
         _names = names;
@@ -24,7 +24,7 @@ internal sealed class FilterExpression
     }
 
     /// <summary>The value of an expression.</summary>
-    public FilterValue Read(KqlSpan span)
+    public FilterValue Read(TokenRange span)
     {
         while (_query.IsGroup(span) && _budget.Take(1))
         {
@@ -140,7 +140,7 @@ internal sealed class FilterExpression
     }
 
     // What the parentheses after a word hold.
-    private KqlSpan Group()
+    private TokenRange Group()
     {
         var inside = _query.Inside(_at + 1);
         _at = inside.End + 1;
@@ -153,7 +153,7 @@ internal sealed class FilterExpression
         return open < _end && _query.KindAt(open) == KqlTokenKind.OpenParenthesis ? open : null;
     }
 
-    private FilterValue Between(FilterValue value, KqlSpan limits)
+    private FilterValue Between(FilterValue value, TokenRange limits)
     {
         var dots = _query.Find(limits, "..");
         if (dots < 0)
@@ -175,7 +175,7 @@ internal sealed class FilterExpression
         return FilterValue.Of(within.IfFalse.IsOpen ? within with { IfFalse = RowTimes.Open } : within);
     }
 
-    private FilterValue In(FilterValue value, string sign, KqlSpan items)
+    private FilterValue In(FilterValue value, string sign, TokenRange items)
     {
         if (!value.IsOfTime)
         {

@@ -1,7 +1,7 @@
 namespace MdeHunting.Kql.Analysis;
 
 /// <summary>What the names of an expression stand for: the columns of the rows, and what the query names.</summary>
-internal sealed class FilterNames(KqlStructure query, ReadingBudget budget)
+internal sealed class FilterNames(TokenTree query, AnalysisBudget budget)
 {
     // A function may be given what it gives itself.
     private readonly HashSet<QueryName> _open = [];
@@ -43,7 +43,7 @@ internal sealed class FilterNames(KqlStructure query, ReadingBudget budget)
     }
 
     /// <summary>What comes of each value that a name of the query's own may have; null where one of them gives nothing.</summary>
-    public FilterValue? Each(string name, Func<KqlSpan, FilterValue?> read)
+    public FilterValue? Each(string name, Func<TokenRange, FilterValue?> read)
     {
         if (_scope.Find(name) is not { } own)
         {
@@ -77,7 +77,7 @@ internal sealed class FilterNames(KqlStructure query, ReadingBudget budget)
     }
 
     // Of a function's body the last statement is its value, which sees the names before it.
-    private FilterValue? Last(KqlSpan span, QueryScope scope, Func<KqlSpan, FilterValue?> read)
+    private FilterValue? Last(TokenRange span, QueryScope scope, Func<TokenRange, FilterValue?> read)
     {
         var statements = KqlStatement.In(query, span).ToArray();
         var inner = statements.OfType<LetStatement>().Aggregate(scope, With);

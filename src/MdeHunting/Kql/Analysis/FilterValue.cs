@@ -24,7 +24,7 @@ internal sealed class FilterValue
     public Condition? Truth { get; private init; }
 
     /// <summary>What stands within <c>dynamic(…)</c>, or an element of it; null where it is anything else.</summary>
-    public KqlSpan? Dynamic { get; private init; }
+    public TokenRange? Dynamic { get; private init; }
 
     /// <summary>Whether it is not the same for every row.</summary>
     public bool IsVaried => IsOfRow || Choices.Any(choice => choice.Term.IsVaried);
@@ -41,7 +41,7 @@ internal sealed class FilterValue
 
     public static FilterValue Of(Condition truth) => new(Unknown.Choices) { Truth = truth };
 
-    public static FilterValue OfDynamic(KqlSpan span) => new(Unknown.Choices) { Dynamic = span };
+    public static FilterValue OfDynamic(TokenRange span) => new(Unknown.Choices) { Dynamic = span };
 
     /// <summary>One of these, each for the rows of its own times.</summary>
     public static FilterValue Either(IReadOnlyList<(RowTimes Rows, FilterValue Value)> values)

@@ -8,7 +8,7 @@ internal sealed class JoinedNames(IReadOnlyList<RowSource> left)
     private readonly Dictionary<string, bool> _left = new(StringComparer.Ordinal);
 
     /// <summary>The name that a column has on the right side; null where it is none of that side's.</summary>
-    public string? NameOnRight(string name, ReadingBudget budget)
+    public string? NameOnRight(string name, AnalysisBudget budget)
     {
         if (IsOfLeft(name, budget))
         {
@@ -30,7 +30,7 @@ internal sealed class JoinedNames(IReadOnlyList<RowSource> left)
         return name == plain + number.ToString(CultureInfo.InvariantCulture) ? plain : null;
     }
 
-    private bool IsOfLeft(string name, ReadingBudget budget)
+    private bool IsOfLeft(string name, AnalysisBudget budget)
     {
         if (!_left.TryGetValue(name, out var isOfLeft))
         {

@@ -1,12 +1,12 @@
 namespace MdeHunting.Kql.Analysis;
 
 /// <summary>The tables that a query reads, with every place that names them, and how each is to be bounded.</summary>
-internal sealed class MentionedTables(KqlStructure query)
+internal sealed class MentionedTables(TokenTree query)
 {
     private readonly Dictionary<string, (string? TimeColumn, SortedSet<int> Tokens)> _tables = new(StringComparer.Ordinal);
     private readonly HashSet<int> _raw = [];
-    private readonly List<KqlSpan> _fuzzy = [];
-    private readonly List<KqlSpan> _dead = [];
+    private readonly List<TokenRange> _fuzzy = [];
+    private readonly List<TokenRange> _dead = [];
     private readonly List<TimeFilter> _filters = [];
 
     /// <summary>The places behind which rows are bounded.</summary>
@@ -24,28 +24,28 @@ internal sealed class MentionedTables(KqlStructure query)
     }
 
     /// <summary>A part of <c>union isfuzzy=true</c>, whose tables may be missing.</summary>
-    public void MayMiss(KqlSpan leg) => _fuzzy.Add(leg);
+    public void MayMiss(TokenRange leg) => _fuzzy.Add(leg);
 
     /// <summary>Whether a token is in such a part.</summary>
     public bool MayBeMissing(int token) => IsIn(_fuzzy, token);
 
     /// <summary>A part of the query that is named nowhere, and so never runs.</summary>
-    public void NeverRuns(KqlSpan part) => _dead.Add(part);
+    public void NeverRuns(TokenRange part) => _dead.Add(part);
 
     /// <summary>An operator whose tables, named by these tokens, are read by their own names, and whose rows are bounded behind it.</summary>
-    public void FilterBehind(KqlSpan read, string timeColumn, IEnumerable<int> tokens)
+    public void FilterBehind(TokenRange read, string timeColumn, IEnumerable<int> tokens)
     {
         _raw.UnionWith(tokens);
         _filters.Add(new TimeFilter(read.End - 1, timeColumn));
     }
 
     /// <summary>The tables, in the order of their first mention.</summary>
-    public IReadOnlyList<TableMention> Settle(QueryFindings findings) =>
+    public IReadOnlyList<TableReference> Settle(DiagnosticBag findings) =>
         [.. _tables.Select(table => Settle(table.Key, table.Value.TimeColumn, table.Value.Tokens, findings)).OrderBy(table => table.Token)];
 
-    private TableMention Settle(string table, string? timeColumn, SortedSet<int> tokens, QueryFindings findings)
+    private TableReference Settle(string table, string? timeColumn, SortedSet<int> tokens, DiagnosticBag findings)
     {
-        var mention = new TableMention(table, timeColumn, tokens.Min);
+        var mention = new TableReference(table, timeColumn, tokens.Min);
         if (timeColumn is null)
         {
             return mention;
@@ -90,5 +90,5 @@ internal sealed class MentionedTables(KqlStructure query)
         return null;
     }
 
-    private static bool IsIn(List<KqlSpan> parts, int token) => parts.Any(part => token >= part.Start && token < part.End);
+    private static bool IsIn(List<TokenRange> parts, int token) => parts.Any(part => token >= part.Start && token < part.End);
 }

@@ -7,17 +7,17 @@ namespace MdeHunting.Kql.Analysis;
 /// shadows would have another name there, so their tables are read as they are and their rows are bounded behind the operator, where they still have their
 /// time.
 /// </summary>
-internal sealed class NamedTables(QueryReader reader, QueryFindings findings, TimeColumns times)
+internal sealed class NamedTables(QueryAnalyzer reader, DiagnosticBag findings, TimeColumns times)
 {
     private const string Rewrite = "Write 'union DeviceEvents, DeviceFileEvents | where …' with the tables that are meant.";
 
-    private readonly KqlStructure _query = reader.Query;
-    private readonly FilterReader _filters = new(reader.Query);
+    private readonly TokenTree _query = reader.Query;
+    private readonly FilterAnalyzer _filters = new(reader.Query);
 
     /// <summary>Reads <c>search</c> or <c>find</c>.</summary>
-    public TableFlow ReadSearch(KqlSpan span, string name, QueryScope scope)
+    public RowsetInfo ReadSearch(TokenRange span, string name, QueryScope scope)
     {
-        var place = new OptionReader(_query).Skip(span.From(span.Start + 1), out _);
+        var place = new OptionAnalyzer(_query).Skip(span.From(span.Start + 1), out _);
         if (!_query.Is(place, "in") || _query.KindAt(place + 1) != KqlTokenKind.OpenParenthesis)
         {
             return Filtered(CannotBound(span.Start, name, "it names no tables, and so reads all of them", Rewrite), name, span.From(place), scope);
@@ -29,7 +29,7 @@ internal sealed class NamedTables(QueryReader reader, QueryFindings findings, Ti
         return Filtered(ReadNamed(span, name, inside, rest, scope), name, rest, scope);
     }
 
-    private TableFlow ReadNamed(KqlSpan span, string name, KqlSpan inside, KqlSpan rest, QueryScope scope)
+    private RowsetInfo ReadNamed(TokenRange span, string name, TokenRange inside, TokenRange rest, QueryScope scope)
     {
         if (Tables(_query.Split(inside, KqlTokenKind.Comma), scope) is not { } tables)
         {
@@ -54,7 +54,7 @@ internal sealed class NamedTables(QueryReader reader, QueryFindings findings, Ti
         return rows;
     }
 
-    private TableFlow Filtered(TableFlow rows, string name, KqlSpan rest, QueryScope scope)
+    private RowsetInfo Filtered(RowsetInfo rows, string name, TokenRange rest, QueryScope scope)
     {
         var project = name == "find" ? _query.Find(rest, "project") : -1;
         var predicate = rest with { Start = _query.Is(rest.Start, "where") ? rest.Start + 1 : rest.Start, End = project < 0 ? rest.End : project };
@@ -62,11 +62,11 @@ internal sealed class NamedTables(QueryReader reader, QueryFindings findings, Ti
     }
 
     /// <summary>Reads <c>union withsource=…</c>; null where it does not begin with tables by their own names alone.</summary>
-    public TableFlow? ReadWithSource(QueryOperator read, IReadOnlyList<KqlSpan> legs) =>
+    public RowsetInfo? ReadWithSource(QueryOperator read, IReadOnlyList<TokenRange> legs) =>
         read.IsSource && Tables(legs, read.Scope) is { } tables ? Bound(tables, read.Arguments, out _) : null;
 
     // The tables' names, each with the token that it stands at; null where any of them is anything else.
-    private List<(string Table, int Token)>? Tables(IReadOnlyList<KqlSpan> names, QueryScope scope)
+    private List<(string Table, int Token)>? Tables(IReadOnlyList<TokenRange> names, QueryScope scope)
     {
         var tables = new List<(string, int)>();
         foreach (var name in names)
@@ -89,7 +89,7 @@ internal sealed class NamedTables(QueryReader reader, QueryFindings findings, Ti
         return tables;
     }
 
-    private TableFlow? Bound(List<(string Table, int Token)> tables, KqlSpan read, out string? time)
+    private RowsetInfo? Bound(List<(string Table, int Token)> tables, TokenRange read, out string? time)
     {
         var columns = tables.Select(table => times.Of(table.Table)).Distinct().ToArray();
         time = columns[0];
@@ -105,22 +105,22 @@ internal sealed class NamedTables(QueryReader reader, QueryFindings findings, Ti
 
         if (time is null)
         {
-            return TableFlow.Constant;
+            return RowsetInfo.Constant;
         }
 
         findings.Tables.FilterBehind(read, time, tables.Select(table => table.Token));
-        return TableFlow.Table(time);
+        return RowsetInfo.Table(time);
     }
 
-    private bool Projects(KqlSpan rest, string time)
+    private bool Projects(TokenRange rest, string time)
     {
         var project = _query.Find(rest, "project");
         return project >= 0 && _query.Split(rest.From(project + 1), KqlTokenKind.Comma).Any(item => item.Count == 1 && _query.NameAt(item.Start) == time);
     }
 
-    private TableFlow CannotBound(int token, string name, string why, string instead)
+    private RowsetInfo CannotBound(int token, string name, string why, string instead)
     {
         findings.CannotBound(token, name, why, instead);
-        return TableFlow.Tables;
+        return RowsetInfo.Tables;
     }
 }

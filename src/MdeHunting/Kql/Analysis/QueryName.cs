@@ -3,23 +3,23 @@ namespace MdeHunting.Kql.Analysis;
 /// <summary>What a let, a parameter or <c>as</c> names. A let is read when it is first used, and only then: what is never used is never run.</summary>
 /// <param name="parameters">A function's parameters; null where it is none.</param>
 /// <param name="read">Reads it; gives null for a single value.</param>
-internal sealed class QueryName(IReadOnlyList<QueryParameter>? parameters, Func<TableFlow?> read)
+internal sealed class QueryName(IReadOnlyList<QueryParameter>? parameters, Func<RowsetInfo?> read)
 {
-    private readonly Lazy<TableFlow?> _rows = new(read, LazyThreadSafetyMode.None);
-    private readonly List<(KqlSpan Span, QueryScope Scope)> _given = [];
+    private readonly Lazy<RowsetInfo?> _rows = new(read, LazyThreadSafetyMode.None);
+    private readonly List<(TokenRange Span, QueryScope Scope)> _given = [];
     private bool _isLeftOut;
 
     /// <summary>A parameter's default; null where it has none.</summary>
-    public (KqlSpan Span, QueryScope Scope)? Default { get; init; }
+    public (TokenRange Span, QueryScope Scope)? Default { get; init; }
 
     /// <summary>
     /// The expressions whose value it may have: a let's, that of a function's body, what a parameter is given, and its default where it is given nothing.
     /// </summary>
-    public IReadOnlyList<(KqlSpan Span, QueryScope Scope)> Values =>
+    public IReadOnlyList<(TokenRange Span, QueryScope Scope)> Values =>
         Default is { } value && (_isLeftOut || _given.Count == 0) ? [.. _given, value] : [.. _given];
 
     /// <summary>It may have the value of an expression.</summary>
-    public void Give(KqlSpan span, QueryScope scope) => _given.Add((span, scope));
+    public void Give(TokenRange span, QueryScope scope) => _given.Add((span, scope));
 
     /// <summary>It is a parameter that a call says nothing of.</summary>
     public void LeaveOut() => _isLeftOut = true;
@@ -31,5 +31,5 @@ internal sealed class QueryName(IReadOnlyList<QueryParameter>? parameters, Func<
     public bool IsRead => _rows.IsValueCreated;
 
     /// <summary>The rows that it gives; null where it is a single value.</summary>
-    public TableFlow? Rows => _rows.Value;
+    public RowsetInfo? Rows => _rows.Value;
 }

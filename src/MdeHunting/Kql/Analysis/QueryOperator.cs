@@ -7,4 +7,4 @@ namespace MdeHunting.Kql.Analysis;
 /// <param name="Scope">The names that are known there.</param>
 /// <param name="Rows">The rows that it takes.</param>
 /// <param name="IsSource">Whether the query begins with it, so that it takes none.</param>
-internal sealed record QueryOperator(string Name, int Token, KqlSpan Arguments, QueryScope Scope, TableFlow Rows, bool IsSource);
+internal sealed record QueryOperator(string Name, int Token, TokenRange Arguments, QueryScope Scope, RowsetInfo Rows, bool IsSource);

@@ -3,7 +3,7 @@ namespace MdeHunting.Kql.Analysis;
 /// <summary>From when on a query asks for rows by its own filters.</summary>
 /// <param name="query">The query.</param>
 /// <param name="sources">The rows that come to be used.</param>
-internal sealed class QueryStart(KqlStructure query, IReadOnlyCollection<RowSource> sources)
+internal sealed class QueryStart(TokenTree query, IReadOnlyCollection<RowSource> sources)
 {
     private const int LeastSteps = 20_000;
     private const int StepsPerToken = 20;
@@ -14,7 +14,7 @@ internal sealed class QueryStart(KqlStructure query, IReadOnlyCollection<RowSour
     /// </summary>
     public AskedStart At(DateTime now)
     {
-        var budget = new ReadingBudget(LeastSteps + StepsPerToken * query.Whole.Count);
+        var budget = new AnalysisBudget(LeastSteps + StepsPerToken * query.Whole.Count);
         var evaluation = new FilterEvaluation(query, now, budget);
         var all = sources.Select(source => (source.Kind, Times: evaluation.Times(source))).ToList();
         var named = all.Where(rows => rows.Times.Earliest is not null).ToList();
@@ -31,7 +31,7 @@ internal sealed class QueryStart(KqlStructure query, IReadOnlyCollection<RowSour
     /// <summary>From when on rows are asked for where all of them are bounded from outside too, at the moment of a run (UTC).</summary>
     public DateTime From(DateTime bound, DateTime now)
     {
-        var budget = new ReadingBudget(LeastSteps + StepsPerToken * query.Whole.Count);
+        var budget = new AnalysisBudget(LeastSteps + StepsPerToken * query.Whole.Count);
         var evaluation = new FilterEvaluation(query, now, budget);
         var within = RowTimes.From(bound.Ticks);
         var earliest = sources.Where(source => source.IsTimed).Min(source => evaluation.Times(source).And(within).Earliest);

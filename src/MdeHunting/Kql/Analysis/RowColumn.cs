@@ -4,7 +4,7 @@ namespace MdeHunting.Kql.Analysis;
 /// <param name="Kind">What is known of it.</param>
 /// <param name="Value">What it was made of.</param>
 /// <param name="Scope">The names that are known there.</param>
-internal readonly record struct RowColumn(RowColumnKind Kind, KqlSpan Value = default, QueryScope? Scope = null)
+internal readonly record struct RowColumn(RowColumnKind Kind, TokenRange Value = default, QueryScope? Scope = null)
 {
     /// <summary>The columns that are known there.</summary>
     public RowColumns? Columns { get; init; }

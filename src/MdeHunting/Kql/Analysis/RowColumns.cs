@@ -47,7 +47,7 @@ internal sealed class RowColumns
     }
 
     /// <summary>What a column is; null where it is not known that there is one.</summary>
-    public RowColumn? Find(string name, ReadingBudget budget)
+    public RowColumn? Find(string name, AnalysisBudget budget)
     {
         var columns = this;
         while (columns is not null && budget.Take(1))

@@ -1,7 +1,7 @@
 namespace MdeHunting.Kql.Analysis;
 
 /// <summary>Follows the time by which rows were bounded through operators that keep, rename, drop or remake columns. In doubt it is gone.</summary>
-internal sealed class TimeColumnTrace(KqlStructure query)
+internal sealed class TimeColumnTrace(TokenTree query)
 {
     public string? AfterExtend(QueryOperator read) => Items(read).Any(item => Makes(item, read.Rows.Time)) ? null : read.Rows.Time;
 
@@ -40,15 +40,15 @@ internal sealed class TimeColumnTrace(KqlStructure query)
         return read.Rows.Time;
     }
 
-    private IReadOnlyList<KqlSpan> Items(QueryOperator read) => query.Split(read.Arguments, KqlTokenKind.Comma);
+    private IReadOnlyList<TokenRange> Items(QueryOperator read) => query.Split(read.Arguments, KqlTokenKind.Comma);
 
-    private bool IsBare(KqlSpan item, string? column) => item.Count == 1 && query.NameAt(item.Start) == column;
+    private bool IsBare(TokenRange item, string? column) => item.Count == 1 && query.NameAt(item.Start) == column;
 
-    private bool IsCopy(KqlSpan item, string? column) =>
+    private bool IsCopy(TokenRange item, string? column) =>
         item.Count == 3 && query.Is(item.Start + 1, "=") && column is not null && query.NameAt(item.Start + 2) == column;
 
     // Time = …, (Time, Other) = …, and bin(Time, 1h), which without a name takes its column's.
-    private bool Makes(KqlSpan item, string? column)
+    private bool Makes(TokenRange item, string? column)
     {
         if (query.Is(item.Start + 1, "="))
         {

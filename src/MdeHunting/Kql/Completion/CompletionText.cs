@@ -6,9 +6,9 @@ namespace MdeHunting.Kql.Completion;
 internal sealed class CompletionText
 {
     private readonly int[] _partners;
-    private readonly List<CompletionFrame> _frames = [new(-1)];
+    private readonly List<CompletionScope> _frames = [new(-1)];
 
-    public CompletionText(KqlText text, int count)
+    public CompletionText(SourceText text, int count)
     {
         Text = text;
         Count = count;
@@ -19,7 +19,7 @@ internal sealed class CompletionText
             switch (text.Significant[i].Kind)
             {
                 case KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace:
-                    _frames.Add(new CompletionFrame(i));
+                    _frames.Add(new CompletionScope(i));
                     break;
                 case KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace when _frames.Count > 1:
                     _partners[Frame.Opener] = i;
@@ -36,15 +36,15 @@ internal sealed class CompletionText
     }
 
     /// <summary>The text.</summary>
-    public KqlText Text { get; }
+    public SourceText Text { get; }
 
     /// <summary>How many of its significant tokens stand before the word at the cursor.</summary>
     public int Count { get; }
 
     /// <summary>The pipelines that are open at the cursor, from the query to the innermost.</summary>
-    public IReadOnlyList<CompletionFrame> Frames => _frames;
+    public IReadOnlyList<CompletionScope> Frames => _frames;
 
-    private CompletionFrame Frame => _frames[_frames.Count - 1];
+    private CompletionScope Frame => _frames[_frames.Count - 1];
 
     /// <summary>A token's own text; empty outside.</summary>
     public string TextAt(int index) => index >= 0 && index < Count ? Text.TextOf(Text.Significant[index]) : string.Empty;
@@ -62,14 +62,14 @@ internal sealed class CompletionText
     public int Close(int opener) => _partners[opener] >= 0 ? _partners[opener] : Count;
 
     /// <summary>The pieces of a span between tokens of a kind, outside of its brackets.</summary>
-    public IEnumerable<KqlSpan> Split(KqlSpan span, KqlTokenKind separator)
+    public IEnumerable<TokenRange> Split(TokenRange span, KqlTokenKind separator)
     {
         var start = span.Start;
         for (var i = span.Start; i < span.End; i++)
         {
             if (KindAt(i) == separator)
             {
-                yield return new KqlSpan(start, i);
+                yield return new TokenRange(start, i);
                 start = i + 1;
             }
             else if (_partners[i] > i)
@@ -78,11 +78,11 @@ internal sealed class CompletionText
             }
         }
 
-        yield return new KqlSpan(start, span.End);
+        yield return new TokenRange(start, span.End);
     }
 
     /// <summary>The index of a word of a span, outside of its brackets; -1 where it is not there.</summary>
-    public int Find(KqlSpan span, string word)
+    public int Find(TokenRange span, string word)
     {
         for (var i = span.Start; i < span.End; i++)
         {

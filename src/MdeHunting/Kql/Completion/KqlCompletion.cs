@@ -9,7 +9,7 @@ namespace MdeHunting.Kql.Completion;
 /// <summary>Suggests what can stand at a place of a query. It takes any text, never refuses one, and suggests nothing within a string or a comment.</summary>
 internal sealed class KqlCompletion
 {
-    private static readonly KqlSuggestions Nothing = new(0, 0, []);
+    private static readonly CompletionItems Nothing = new(0, 0, []);
 
     // Words after which a bracket holds rows.
     private static readonly HashSet<string> BeforeRows = new(StringComparer.Ordinal)
@@ -56,7 +56,7 @@ internal sealed class KqlCompletion
 
     private readonly CompletionText _text;
     private readonly IReadOnlyList<KnownTable> _tables;
-    private readonly ColumnFlow _flow;
+    private readonly ColumnInference _flow;
     private readonly string _word;
 
     private KqlCompletion(CompletionText text, IReadOnlyList<KnownTable> tables, string word)
@@ -64,7 +64,7 @@ internal sealed class KqlCompletion
         _text = text;
         _tables = tables;
         _word = word;
-        _flow = new ColumnFlow(text, tables);
+        _flow = new ColumnInference(text, tables);
         foreach (var statement in text.Frames.SelectMany(frame => frame.Statements))
         {
             _flow.Note(statement);
@@ -75,10 +75,10 @@ internal sealed class KqlCompletion
     /// <param name="query">The query, whatever it holds.</param>
     /// <param name="cursor">The place; one outside of the query is its end.</param>
     /// <param name="tables">The tables that there are.</param>
-    public static KqlSuggestions Complete(string query, int cursor, IReadOnlyList<KnownTable> tables)
+    public static CompletionItems Complete(string query, int cursor, IReadOnlyList<KnownTable> tables)
     {
         var before = cursor < 0 || cursor > query.Length ? query : query.Substring(0, cursor);
-        var text = new KqlText(before);
+        var text = new SourceText(before);
         var last = text.Tokens.Count > 0 ? text.Tokens[text.Tokens.Count - 1] : default;
         if (
             last.Length > 0
@@ -120,10 +120,10 @@ internal sealed class KqlCompletion
 
         var word = before.Substring(start);
         var items = new KqlCompletion(cut, tables, word).Suggest().GroupBy(item => item.Text, StringComparer.Ordinal).Select(item => item.First()).ToList();
-        return new KqlSuggestions(start, word.Length, items);
+        return new CompletionItems(start, word.Length, items);
     }
 
-    private static int? DashedStart(KqlText text, int first, int end)
+    private static int? DashedStart(SourceText text, int first, int end)
     {
         if (text.Significant[first].Kind != KqlTokenKind.Identifier)
         {
@@ -145,7 +145,7 @@ internal sealed class KqlCompletion
         return place == end && text.Significant.Count > first + 1 ? text.Significant[first].Start : null;
     }
 
-    private IEnumerable<KqlSuggestion> Suggest()
+    private IEnumerable<CompletionItem> Suggest()
     {
         // From the innermost bracket outwards, until one tells what may stand there: grouping and a function's arguments take what is around them.
         var isWithin = false;
@@ -154,7 +154,7 @@ internal sealed class KqlCompletion
             var frame = _text.Frames[i];
             if (frame.Segments.Count > 0)
             {
-                return frame.Start == _text.Count ? Filter(KqlWords.Operators) : InOperator(frame, isWithin);
+                return frame.Start == _text.Count ? Filter(KqlFacts.Operators) : InOperator(frame, isWithin);
             }
 
             if (_text.KindAt(frame.Opener) == KqlTokenKind.OpenBracket)
@@ -173,7 +173,7 @@ internal sealed class KqlCompletion
         return [];
     }
 
-    private bool HoldsRows(CompletionFrame around, int opener)
+    private bool HoldsRows(CompletionScope around, int opener)
     {
         var before = _text.TextAt(opener - 1);
         if (opener == around.Start || BeforeRows.Contains(before))
@@ -185,7 +185,7 @@ internal sealed class KqlCompletion
         return first switch
         {
             // join kind=inner (, join hint.strategy=broadcast (; but not on the right of on.
-            "join" or "lookup" => _text.Find(new KqlSpan(around.Start, opener), "on") < 0,
+            "join" or "lookup" => _text.Find(new TokenRange(around.Start, opener), "on") < 0,
             "union" => before == "," || _text.TextAt(opener - 2) == "=",
             "let" => before == "=",
             "mv-apply" or "partition" or "fork" => before is "on" or ")" || _text.NameAt(opener - 1) is not null,
@@ -193,13 +193,13 @@ internal sealed class KqlCompletion
         };
     }
 
-    private IEnumerable<KqlSuggestion> AtSource(CompletionFrame frame, bool isWithin)
+    private IEnumerable<CompletionItem> AtSource(CompletionScope frame, bool isWithin)
     {
         var first = _text.TextAt(frame.Start);
         var last = _text.TextAt(_text.Count - 1);
         if (frame.Start == _text.Count)
         {
-            return [.. Filter(Sources()), .. Filter(KqlWords.Statements)];
+            return [.. Filter(Sources()), .. Filter(KqlFacts.Statements)];
         }
 
         return first switch
@@ -207,23 +207,23 @@ internal sealed class KqlCompletion
             "let" when _text.Count == frame.Start + 3 && last == "=" =>
             [
                 .. Filter(Sources()),
-                .. Filter(KqlWords.Statements.Skip(1)),
+                .. Filter(KqlFacts.Statements.Skip(1)),
                 .. Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
             ],
             "let" when isWithin => Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
-            "union" when !isWithin => [.. Filter(Sources()), .. Filter(KqlWords.Of("union"))],
+            "union" when !isWithin => [.. Filter(Sources()), .. Filter(KqlFacts.Of("union"))],
             "print" => Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
             _ => [],
         };
     }
 
-    private IEnumerable<KqlSuggestion> InOperator(CompletionFrame frame, bool isWithin)
+    private IEnumerable<CompletionItem> InOperator(CompletionScope frame, bool isWithin)
     {
         var name = _text.OperatorAt(frame.Start) ?? string.Empty;
         var last = _text.TextAt(_text.Count - 1);
         if (name is "join" or "lookup" && last == "=" && _text.TextAt(_text.Count - 2) == "kind")
         {
-            return Filter(KqlWords.JoinKinds);
+            return Filter(KqlFacts.JoinKinds);
         }
 
         if (WithoutColumns.Contains(name))
@@ -236,28 +236,28 @@ internal sealed class KqlCompletion
             return Functions(KqlFunctionKind.Plugin);
         }
 
-        if (name == "union" || (name is "join" or "lookup" && _text.Find(new KqlSpan(frame.Start, _text.Count), "on") < 0))
+        if (name == "union" || (name is "join" or "lookup" && _text.Find(new TokenRange(frame.Start, _text.Count), "on") < 0))
         {
-            return [.. Filter(Sources()), .. Filter(KqlWords.Of(name))];
+            return [.. Filter(Sources()), .. Filter(KqlFacts.Of(name))];
         }
 
         var columns = Filter(Columns(frame));
         if (ColumnsAlone.Contains(name))
         {
-            return [.. columns, .. Filter(KqlWords.Of(name))];
+            return [.. columns, .. Filter(KqlFacts.Of(name))];
         }
 
         if (IsAfterOperand())
         {
-            return [.. Filter(KqlWords.Of(name)), .. Filter(KqlWords.Infixes)];
+            return [.. Filter(KqlFacts.Of(name)), .. Filter(KqlFacts.Infixes)];
         }
 
         var functions = name is "summarize" or "make-series"
             ? Functions(KqlFunctionKind.Aggregate, KqlFunctionKind.Unordered, KqlFunctionKind.Row, KqlFunctionKind.Clock)
             : Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock, KqlFunctionKind.Window);
-        return name is "order" or "sort" or "top" or "partition" && _text.Find(new KqlSpan(frame.Start, _text.Count), "by") < 0
-            ? Filter(KqlWords.Of(name))
-            : [.. columns, .. Filter(KqlWords.Of(name)), .. functions];
+        return name is "order" or "sort" or "top" or "partition" && _text.Find(new TokenRange(frame.Start, _text.Count), "by") < 0
+            ? Filter(KqlFacts.Of(name))
+            : [.. columns, .. Filter(KqlFacts.Of(name)), .. functions];
     }
 
     // What has just been read is a value, so that a sign or a word has to follow.
@@ -283,44 +283,44 @@ internal sealed class KqlCompletion
 
         return _text.KindAt(last) == KqlTokenKind.Identifier
             && KqlFunctions.KindOf(_text.TextAt(last)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
-            && !OperatorReader.IsOperator(_text.TextAt(last))
+            && !OperatorAnalyzer.IsOperator(_text.TextAt(last))
             && _text.KindAt(last - 1) is not KqlTokenKind.Pipe
             && _text.TextAt(last - 1) != "-";
     }
 
-    private IEnumerable<KqlSuggestion> Sources() =>
+    private IEnumerable<CompletionItem> Sources() =>
         [
             .. _flow
                 .Named.Keys.Where(PowerShellLiteral.IsTypable)
-                .Select(name => new KqlSuggestion(KqlName.Write(name), KqlSuggestionKind.Name, "Named by this query")),
+                .Select(name => new CompletionItem(KqlName.Write(name), CompletionItemKind.Name, "Named by this query")),
             .. _tables
                 .Where(table => table.RetiredOn is null && PowerShellLiteral.IsTypable(table.Name))
-                .Select(table => new KqlSuggestion(KqlName.Write(table.Name), KqlSuggestionKind.Table, SchemaText.Of(table))),
+                .Select(table => new CompletionItem(KqlName.Write(table.Name), CompletionItemKind.Table, SchemaText.Of(table))),
             .. _tables
                 .Where(table => table.RetiredOn is not null && PowerShellLiteral.IsTypable(table.Name))
-                .Select(table => new KqlSuggestion(KqlName.Write(table.Name), KqlSuggestionKind.Table, SchemaText.Of(table))),
+                .Select(table => new CompletionItem(KqlName.Write(table.Name), CompletionItemKind.Table, SchemaText.Of(table))),
         ];
 
-    private IEnumerable<KqlSuggestion> Columns(CompletionFrame frame) =>
+    private IEnumerable<CompletionItem> Columns(CompletionScope frame) =>
         (_flow.After(frame.Segments) ?? [.. _flow.OfAllNamed()])
             .Where(column => PowerShellLiteral.IsTypable(column.Name))
-            .Select(column => new KqlSuggestion(
+            .Select(column => new CompletionItem(
                 KqlName.Write(column.Name),
-                KqlSuggestionKind.Column,
+                CompletionItemKind.Column,
                 column.Type.Length > 0 ? column.Type : "Made by this query"
             ))
             .Concat(
                 _flow
                     .Named.Keys.Where(PowerShellLiteral.IsTypable)
-                    .Select(name => new KqlSuggestion(KqlName.Write(name), KqlSuggestionKind.Name, "Named by this query"))
+                    .Select(name => new CompletionItem(KqlName.Write(name), CompletionItemKind.Name, "Named by this query"))
             );
 
     // There are hundreds: only those that begin as the word does.
-    private IEnumerable<KqlSuggestion> Functions(params KqlFunctionKind[] kinds) =>
+    private IEnumerable<CompletionItem> Functions(params KqlFunctionKind[] kinds) =>
         _word.Length == 0
             ? []
-            : Filter(kinds.SelectMany(KqlFunctions.Of).Select(name => new KqlSuggestion($"{name}(", KqlSuggestionKind.Function, "Function")));
+            : Filter(kinds.SelectMany(KqlFunctions.Of).Select(name => new CompletionItem($"{name}(", CompletionItemKind.Function, "Function")));
 
-    private IEnumerable<KqlSuggestion> Filter(IEnumerable<KqlSuggestion> suggestions) =>
+    private IEnumerable<CompletionItem> Filter(IEnumerable<CompletionItem> suggestions) =>
         suggestions.Where(suggestion => suggestion.Text.StartsWith(_word, StringComparison.OrdinalIgnoreCase));
 }

@@ -26,13 +26,13 @@ internal static class BeginningSlips
         "invoke",
     };
 
-    public static IEnumerable<KqlSlip> Find(KqlText text)
+    public static IEnumerable<KqlSlip> Find(SourceText text)
     {
         var first = text.KindAt(0) is KqlTokenKind.Identifier ? OfFirst(text) : null;
         return first is null ? [] : [first];
     }
 
-    private static KqlSlip? OfFirst(KqlText text)
+    private static KqlSlip? OfFirst(SourceText text)
     {
         var token = text.Significant[0];
         if (text.LowerAt(0) == "select" && text.KindAt(1) is not (KqlTokenKind.Pipe or null) && From(text) is var from && from > 0)
@@ -56,18 +56,18 @@ internal static class BeginningSlips
         return
             next.Length > 0
             && text.WordAt(1) == next
-            && OperatorReader.IsOperator(next)
+            && OperatorAnalyzer.IsOperator(next)
             && text.LineAndColumn(text.Significant[1].Start).Line == text.LineAndColumn(token.Start).Line
             ? new KqlSlip(text.Significant[1].Start, next.Length, $"A '|' is missing before '{next}' ({text.LineAndColumn(text.Significant[1].Start)}).", [])
             : null;
     }
 
-    private static int From(KqlText text) =>
+    private static int From(SourceText text) =>
         Enumerable
             .Range(1, text.Significant.Count - 1)
             .FirstOrDefault(place => text.LowerAt(place) == "from" && text.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName);
 
-    private static string Rewritten(KqlText text, int from)
+    private static string Rewritten(SourceText text, int from)
     {
         var columns = text.Source.Substring(text.Significant[1].Start, text.Significant[from - 1].End - text.Significant[1].Start);
         var table = text.WordAt(from + 1);
@@ -80,5 +80,5 @@ internal static class BeginningSlips
             : $"{table}{filter} | project …, or | summarize … by …";
     }
 
-    private static KqlSlip Slip(KqlText text, string advice) => new(text.Significant[0].Start, text.Significant[0].Length, advice, []);
+    private static KqlSlip Slip(SourceText text, string advice) => new(text.Significant[0].Start, text.Significant[0].Length, advice, []);
 }

@@ -11,7 +11,7 @@ internal static class CharacterSlips
     private const string Quotes = "\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u301d\u301e";
     private const string Dashes = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212";
 
-    public static IEnumerable<KqlSlip> Find(KqlText text)
+    public static IEnumerable<KqlSlip> Find(SourceText text)
     {
         var others = text.Tokens.Count(token => token.Kind is KqlTokenKind.Unknown && Mend(text.TextOf(token)) is not null) - 1;
         var more = others > 0 ? FormattableString.Invariant($", and look at {others} more like it") : string.Empty;
@@ -20,7 +20,7 @@ internal static class CharacterSlips
             .OfType<KqlSlip>();
     }
 
-    private static KqlSlip? OfToken(KqlText text, KqlToken token, int place) =>
+    private static KqlSlip? OfToken(SourceText text, KqlToken token, int place) =>
         token.Kind switch
         {
             KqlTokenKind.WhiteSpace => OfBlank(text, token, place),
@@ -41,7 +41,7 @@ internal static class CharacterSlips
             _ => null,
         };
 
-    private static KqlSlip? OfCharacter(KqlText text, KqlToken token, string more)
+    private static KqlSlip? OfCharacter(SourceText text, KqlToken token, string more)
     {
         var character = text.TextOf(token);
         if (UnseenCharacters.LengthAt(text.Source, token.Start, token.Start) > 0)
@@ -82,7 +82,7 @@ internal static class CharacterSlips
     }
 
     // A blank without width cuts a name in two; any other that is no space counts where the service stumbles over it.
-    private static KqlSlip? OfBlank(KqlText text, KqlToken token, int place)
+    private static KqlSlip? OfBlank(SourceText text, KqlToken token, int place)
     {
         var found = text.TextOf(token);
         var isCut = found.All(IsUnseenBlank) && IsNamePart(text, place - 1) && IsNamePart(text, place + 1);
@@ -103,11 +103,11 @@ internal static class CharacterSlips
 
     private static bool IsUnseenBlank(char c) => c is '\u180e' or '\u200b' or '\ufeff';
 
-    private static bool IsNamePart(KqlText text, int place) =>
+    private static bool IsNamePart(SourceText text, int place) =>
         place >= 0 && place < text.Tokens.Count && text.Tokens[place].Kind is KqlTokenKind.Identifier or KqlTokenKind.Integer;
 
     // A query begins with no string, and one that is not closed goes to the end.
-    private static KqlSlip? OfFence(KqlText text, KqlToken token)
+    private static KqlSlip? OfFence(SourceText text, KqlToken token)
     {
         var first = text.Significant[0] == token;
         var isOwnLine = token.Start == 0 || KqlCharacters.IsLineEnd(text.Source[token.Start - 1]);
@@ -132,12 +132,12 @@ internal static class CharacterSlips
         );
     }
 
-    private static KqlSlip Slip(KqlText text, KqlToken token, string what) =>
+    private static KqlSlip Slip(SourceText text, KqlToken token, string what) =>
         new(token.Start, token.Length, $"{Begin(text.LineAndColumn(token.Start).ToString())}: {Name(text, token)} {what}.", []);
 
     private static string Begin(string place) => char.ToUpperInvariant(place[0]) + place.Substring(1);
 
-    private static string Name(KqlText text, KqlToken token)
+    private static string Name(SourceText text, KqlToken token)
     {
         var shown = text.TextOf(token);
         if (token.IsString)

@@ -9,7 +9,7 @@ internal static class KqlSlips
 {
     /// <summary>What there is, in the order of the text.</summary>
     /// <param name="text">The query.</param>
-    public static IEnumerable<KqlSlip> Find(KqlText text) =>
+    public static IEnumerable<KqlSlip> Find(SourceText text) =>
         BeginningSlips
             .Find(text)
             .Concat(CharacterSlips.Find(text))
@@ -22,11 +22,11 @@ internal static class KqlSlips
             .OrderBy(slip => slip.Position);
 
     /// <summary>A slip by which one word, or one of some, was meant.</summary>
-    public static KqlSlip Word(KqlText text, int position, int length, params string[] meant) =>
+    public static KqlSlip Word(SourceText text, int position, int length, params string[] meant) =>
         new(
             position,
             length,
-            $"{NearNames.Ask(meant)!.TrimEnd('?')} in place of '{text.Source.Substring(position, length)}' ({text.LineAndColumn(position)})?",
+            $"{EditDistance.Ask(meant)!.TrimEnd('?')} in place of '{text.Source.Substring(position, length)}' ({text.LineAndColumn(position)})?",
             meant
         );
 }

@@ -7,7 +7,7 @@ internal static class OptionSlips
 {
     private static readonly string[] OfJoin = ["kind", "isfuzzy", "hint"];
     private static readonly string[] OfUnion = ["kind", "withsource", "with_source", "isfuzzy", "hint"];
-    private static readonly string[] Kinds = [.. KqlWords.JoinKinds.Select(word => word.Text), "anti", "leftantisemi", "rightantisemi"];
+    private static readonly string[] Kinds = [.. KqlFacts.JoinKinds.Select(word => word.Text), "anti", "leftantisemi", "rightantisemi"];
 
     // SQL's names.
     private static readonly Dictionary<string, string> OtherKinds = new(StringComparer.OrdinalIgnoreCase)
@@ -22,7 +22,7 @@ internal static class OptionSlips
         ["full_outer"] = "fullouter",
     };
 
-    public static KqlSlip? At(KqlText text, int place)
+    public static KqlSlip? At(SourceText text, int place)
     {
         var name = text.WordAt(place);
         if (
@@ -55,12 +55,12 @@ internal static class OptionSlips
         return null;
     }
 
-    private static KqlSlip? OfOption(KqlText text, int place, string operatorName, string[] known)
+    private static KqlSlip? OfOption(SourceText text, int place, string operatorName, string[] known)
     {
         var (option, value) = (text.Significant[place], text.Significant.Count > place + 2 ? text.Significant[place + 2] : default);
         if (!known.Contains(text.WordAt(place)))
         {
-            return Near(text, option, NearNames.Find(text.WordAt(place), known.Concat(["kind"]).Distinct()));
+            return Near(text, option, EditDistance.Find(text.WordAt(place), known.Concat(["kind"]).Distinct()));
         }
 
         if (
@@ -73,9 +73,9 @@ internal static class OptionSlips
             return null;
         }
 
-        return Near(text, value, OtherKinds.TryGetValue(text.WordAt(place + 2), out var other) ? [other] : NearNames.Find(text.WordAt(place + 2), Kinds));
+        return Near(text, value, OtherKinds.TryGetValue(text.WordAt(place + 2), out var other) ? [other] : EditDistance.Find(text.WordAt(place + 2), Kinds));
     }
 
-    private static KqlSlip? Near(KqlText text, KqlToken token, IReadOnlyList<string> near) =>
+    private static KqlSlip? Near(SourceText text, KqlToken token, IReadOnlyList<string> near) =>
         near.Count == 0 ? null : KqlSlips.Word(text, token.Start, token.Length, [.. near]);
 }

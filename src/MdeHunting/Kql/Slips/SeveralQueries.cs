@@ -12,14 +12,14 @@ internal static class SeveralQueries
     private static readonly HashSet<string> WithoutArguments = new(StringComparer.Ordinal) { "count", "serialize", "getschema", "consume", "fork", "reduce" };
 
     private static readonly HashSet<string> Statements = new(
-        KqlWords.Statements.Select(word => word.Text).Concat(["externaldata", "declare", "set"]),
+        KqlFacts.Statements.Select(word => word.Text).Concat(["externaldata", "declare", "set"]),
         StringComparer.Ordinal
     );
 
     private static readonly HashSet<string> Definitions = new(StringComparer.Ordinal) { "let", "set", "declare", "alias", "restrict", "pattern" };
 
     private static readonly HashSet<string> Words = new(
-        KqlWords
+        KqlFacts
             .Infixes.SelectMany(word => word.Text.Split(' '))
             .Concat(["by", "on", "with", "kind", "asc", "desc", "nulls", "first", "last", "to", "from", "step", "default", "of", "not"]),
         StringComparer.Ordinal
@@ -30,7 +30,7 @@ internal static class SeveralQueries
     /// <param name="isTable">Whether a name is that of a table.</param>
     public static IReadOnlyList<int> Lines(string query, Func<string, bool> isTable)
     {
-        var text = new KqlText(query);
+        var text = new SourceText(query);
         var lines = new List<int>();
         var depth = 0;
         var statement = 0;
@@ -63,11 +63,11 @@ internal static class SeveralQueries
     }
 
     // A text may have any number of the other statements before its query. A ';' on its own is none.
-    private static bool IsTabular(KqlText text, int statement) =>
+    private static bool IsTabular(SourceText text, int statement) =>
         text.Significant[statement].Kind is not KqlTokenKind.Semicolon
         && !(text.Significant[statement].Kind is KqlTokenKind.Identifier && Definitions.Contains(text.TextOf(text.Significant[statement])));
 
-    private static bool Begins(KqlText text, int index, Func<string, bool> isTable)
+    private static bool Begins(SourceText text, int index, Func<string, bool> isTable)
     {
         var (before, token) = (text.Significant[index - 1], text.Significant[index]);
         var between = LineEnds(text.Source.Substring(before.End, token.Start - before.End));
@@ -88,7 +88,7 @@ internal static class SeveralQueries
     }
 
     // Whether a query could end there: with a value, or an operator that needs none.
-    private static bool IsEnd(KqlText text, int index)
+    private static bool IsEnd(SourceText text, int index)
     {
         var token = text.Significant[index];
         if (token.Kind is KqlTokenKind.Operator)
@@ -113,7 +113,7 @@ internal static class SeveralQueries
         var name = text.TextOf(token);
         if (index > 0 && text.Significant[index - 1].Kind is KqlTokenKind.Pipe)
         {
-            return WithoutArguments.Contains(name) || !OperatorReader.IsOperator(name);
+            return WithoutArguments.Contains(name) || !OperatorAnalyzer.IsOperator(name);
         }
 
         return !Statements.Contains(name) && (!Words.Contains(name) || name is "asc" or "desc" or "first" or "last");

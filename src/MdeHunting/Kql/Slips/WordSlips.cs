@@ -9,7 +9,7 @@ internal static class WordSlips
     // How far back a sign's operator is looked for.
     private const int MostTokens = 2000;
 
-    private static readonly string[] Infixes = [.. KqlWords.Infixes.Select(word => word.Text).Where(word => word[0] != '!')];
+    private static readonly string[] Infixes = [.. KqlFacts.Infixes.Select(word => word.Text).Where(word => word[0] != '!')];
     private static readonly HashSet<string> FirstWords = new(Infixes.Select(word => word.Split(' ')[0].TrimEnd('~')), StringComparer.Ordinal);
 
     // Those that have an opposite with a '!'.
@@ -59,7 +59,7 @@ internal static class WordSlips
         "seconds",
     };
 
-    public static KqlSlip? At(KqlText text, int place) =>
+    public static KqlSlip? At(SourceText text, int place) =>
         text.KindAt(place) switch
         {
             KqlTokenKind.Identifier => OfOrder(text, place)
@@ -76,7 +76,7 @@ internal static class WordSlips
         };
 
     // order Timestamp
-    private static KqlSlip? OfOrder(KqlText text, int place) =>
+    private static KqlSlip? OfOrder(SourceText text, int place) =>
         text.WordAt(place) is "order" or "sort"
         && text.KindAt(place - 1) is KqlTokenKind.Pipe
         && text.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName
@@ -86,7 +86,7 @@ internal static class WordSlips
             : null;
 
     // not in, NOT LIKE; and not without its parentheses.
-    private static KqlSlip? OfDenial(KqlText text, int place)
+    private static KqlSlip? OfDenial(SourceText text, int place)
     {
         if (text.LowerAt(place) != "not" || text.KindAt(place + 1) is null)
         {
@@ -109,7 +109,7 @@ internal static class WordSlips
     }
 
     // LIKE, IS NULL, IS NOT NULL.
-    private static KqlSlip? OfSql(KqlText text, int place)
+    private static KqlSlip? OfSql(SourceText text, int place)
     {
         if (!text.IsValueEnd(place - 1))
         {
@@ -139,7 +139,7 @@ internal static class WordSlips
     }
 
     // In small letters it is a word that KQL has besides, and counts where the service stumbles over it.
-    private static KqlSlip? OfLike(KqlText text, int start, int place, string denial)
+    private static KqlSlip? OfLike(SourceText text, int start, int place, string denial)
     {
         if (text.KindAt(place + 1) is null || !text.Significant[place + 1].IsString)
         {
@@ -164,7 +164,7 @@ internal static class WordSlips
     }
 
     // The words of the language are in small letters.
-    private static KqlSlip? OfCase(KqlText text, int place)
+    private static KqlSlip? OfCase(SourceText text, int place)
     {
         var (word, lower) = (text.WordAt(place), text.LowerAt(place));
         if (word == lower)
@@ -185,7 +185,7 @@ internal static class WordSlips
     }
 
     // COUNT(*): in KQL it has no argument.
-    private static KqlSlip? OfCount(KqlText text, int place) =>
+    private static KqlSlip? OfCount(SourceText text, int place) =>
         text.LowerAt(place) == "count"
         && text.KindAt(place + 1) is KqlTokenKind.OpenParenthesis
         && text.WordAt(place + 2) == "*"
@@ -194,7 +194,7 @@ internal static class WordSlips
             : null;
 
     // What stands between a value and a text, and is no word of the language: FileName startwith 'x'.
-    private static KqlSlip? OfUnknown(KqlText text, int place)
+    private static KqlSlip? OfUnknown(SourceText text, int place)
     {
         var next = text.KindAt(place + 1);
         var isBetween =
@@ -214,7 +214,7 @@ internal static class WordSlips
     }
 
     // !contain, !IN.
-    private static KqlSlip? OfMark(KqlText text, int place)
+    private static KqlSlip? OfMark(SourceText text, int place)
     {
         var word = text.WordAt(place + 1);
         if (!text.IsJoined(place) || text.KindAt(place + 1) is not KqlTokenKind.Identifier || !text.IsValueEnd(place - 1) || Deniable.Contains(word))
@@ -230,10 +230,10 @@ internal static class WordSlips
 
     // Who writes no part of _cs means none.
     private static IReadOnlyList<string> Near(string word, IEnumerable<string> known) =>
-        NearNames.Find(word, known.Where(one => word.Contains('_') || !one.EndsWith("_cs", StringComparison.Ordinal)));
+        EditDistance.Find(word, known.Where(one => word.Contains('_') || !one.EndsWith("_cs", StringComparison.Ordinal)));
 
     // where takes no names, so a single sign is a comparison there.
-    private static KqlSlip? OfSign(KqlText text, int place)
+    private static KqlSlip? OfSign(SourceText text, int place)
     {
         var depth = 0;
         for (var before = place - 1; before >= Math.Max(0, place - MostTokens); before--)
@@ -264,7 +264,7 @@ internal static class WordSlips
     }
 
     // ago(7 d)
-    private static KqlSlip? OfUnit(KqlText text, int place)
+    private static KqlSlip? OfUnit(SourceText text, int place)
     {
         var isAmount =
             text.KindAt(place - 1) is KqlTokenKind.OpenParenthesis or KqlTokenKind.Comma or KqlTokenKind.Operator
@@ -279,12 +279,12 @@ internal static class WordSlips
     }
 
     // a == 'x' || b == 'y'
-    private static KqlSlip? OfPipes(KqlText text, int place) =>
+    private static KqlSlip? OfPipes(SourceText text, int place) =>
         text.IsJoined(place)
         && text.KindAt(place + 1) is KqlTokenKind.Pipe
         && text.IsValueEnd(place - 1)
         && text.KindAt(place + 2) is KqlTokenKind.Identifier
-        && !OperatorReader.IsOperator(text.WordAt(place + 2))
+        && !OperatorAnalyzer.IsOperator(text.WordAt(place + 2))
         && (text.KindAt(place + 3) is KqlTokenKind.Operator || FirstWords.Contains(text.WordAt(place + 3)))
             ? KqlSlips.Word(text, text.Significant[place].Start, 2, "or")
             : null;

@@ -12,12 +12,12 @@ namespace MdeHunting.Kql.Writing;
 /// </summary>
 internal sealed class BoundedQuery
 {
-    private readonly QueryReading _reading;
+    private readonly QueryAnalysis _reading;
     private readonly DateTime? _moment;
 
     /// <param name="reading">The query; nothing stands against bounding it.</param>
     /// <param name="moment">What <c>now()</c> is to be (UTC), the same for several queries; null to leave it to the service.</param>
-    public BoundedQuery(QueryReading reading, DateTime? moment)
+    public BoundedQuery(QueryAnalysis reading, DateTime? moment)
     {
         _reading = reading;
         _moment = moment;
@@ -92,7 +92,7 @@ internal sealed class BoundedQuery
         return new Edit(end, end, $" | where {Within(filter.TimeColumn, range)}");
     }
 
-    private IEnumerable<Edit> Inline(TableMention table, TimeRange range)
+    private IEnumerable<Edit> Inline(TableReference table, TimeRange range)
     {
         foreach (var token in table.Inline)
         {
@@ -137,7 +137,7 @@ internal sealed class BoundedQuery
     }
 
     // now() is its moment. table('T') is not T's let everywhere, and so becomes T itself.
-    private string? WithoutArguments(int name, KqlSpan arguments)
+    private string? WithoutArguments(int name, TokenRange arguments)
     {
         var query = _reading.Query;
         if (arguments.IsEmpty)

@@ -80,7 +80,7 @@ internal static class KqlName
         && KqlCharacters.EndOfName(name, 0) == name.Length
         && !Reserved.Contains(name)
         && KqlFunctions.KindOf(name) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
-        && !OperatorReader.IsOperator(name);
+        && !OperatorAnalyzer.IsOperator(name);
 
     private static void Append(StringBuilder text, char c)
     {

@@ -28,5 +28,7 @@ internal sealed class LookBack
 
     /// <summary>What a time that was asked for has of it; null where it has nothing.</summary>
     public static LookBack? Of(TimeRange range, DateTime now) =>
-        range.Start < now - AskedTime.Reach ? new LookBack(range.Start, range.End < now - AskedTime.Reach ? range.End : now - AskedTime.Reach) : null;
+        range.Start < now - TimeRangeRequest.Reach
+            ? new LookBack(range.Start, range.End < now - TimeRangeRequest.Reach ? range.End : now - TimeRangeRequest.Reach)
+            : null;
 }

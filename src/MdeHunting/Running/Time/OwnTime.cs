@@ -29,7 +29,7 @@ internal sealed class OwnTime(string query, DateTime now)
         "contains",
     ];
 
-    private readonly Lazy<AskedStart> _start = new(() => QueryReader.Read(query, TimeColumns.Bundled).Start.At(now), LazyThreadSafetyMode.None);
+    private readonly Lazy<AskedStart> _start = new(() => QueryAnalyzer.Read(query, TimeColumns.Bundled).Start.At(now), LazyThreadSafetyMode.None);
 
     /// <summary>What they ask for that the service does not keep; null where they ask for nothing of it.</summary>
     public LookBack? Cut =>
@@ -44,10 +44,10 @@ internal sealed class OwnTime(string query, DateTime now)
     {
         get
         {
-            var kept = $"the service keeps: thirty days, from {TimeRange.Moment(now - AskedTime.Reach)} on.";
+            var kept = $"the service keeps: thirty days, from {TimeRange.Moment(now - TimeRangeRequest.Reach)} on.";
             return _start.Value switch
             {
-                { Moment: { } since } when since < now - AskedTime.Reach => null,
+                { Moment: { } since } when since < now - TimeRangeRequest.Reach => null,
                 { IsUntold: true } => $"The start time that the query's filters name could not be told, so it has at the most what {kept}",
                 { IsOpen: true } => $"No start time was found in the query, so it has what {kept}",
                 _ => null,

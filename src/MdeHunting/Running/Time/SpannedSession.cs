@@ -7,7 +7,7 @@ namespace MdeHunting.Running.Time;
 /// <summary>Sends a query with the time that it looks at, and again without where the service does not take one.</summary>
 /// <param name="session">The session.</param>
 /// <param name="tally">Where it is noted.</param>
-internal sealed class SpannedSession(IHuntingSession session, HuntingTally tally)
+internal sealed class SpannedSession(IHuntingSession session, ResultBuilder tally)
 {
     // https://learn.microsoft.com/defender-xdr/advanced-hunting-errors
     private static readonly string[] OfText = ["semantic error", "syntax error", "recognition error", "failed to resolve"];
@@ -21,7 +21,7 @@ internal sealed class SpannedSession(IHuntingSession session, HuntingTally tally
     /// <param name="prompt">How the session turns to the person.</param>
     /// <param name="token">Ends it.</param>
     /// <exception cref="MdeException">As <see cref="IHuntingSession.HuntAsync"/>.</exception>
-    public async Task<HuntingAnswer> HuntAsync(HuntingRequest request, TimeRange? range, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
+    public async Task<HuntingResponse> HuntAsync(HuntingRequest request, TimeRange? range, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
     {
         var startedAt = session.UtcNow;
         if (_isRefused || request.Timespan is null)

@@ -3,7 +3,7 @@ using MdeHunting.Contract;
 namespace MdeHunting.Running.Windows;
 
 /// <summary>Takes the answer of a count: the start of each bin, and its rows.</summary>
-internal sealed class CountReceiver : IRowReceiver
+internal sealed class CountReceiver : IRowSink
 {
     // More rows than any table has; a sum of such numbers would be none.
     private const long MostRows = 1_000_000_000_000;

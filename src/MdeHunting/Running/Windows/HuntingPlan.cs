@@ -12,7 +12,7 @@ internal sealed class HuntingPlan
 {
     private readonly BoundedQuery _bounded;
 
-    private HuntingPlan(string query, QueryReading reading, TimeRange range, Split split, DateTime now, QueryObstacle? forced)
+    private HuntingPlan(string query, QueryAnalysis reading, TimeRange range, Split split, DateTime now, QueryDiagnostic? forced)
     {
         Query = query;
         Range = range;
@@ -64,8 +64,8 @@ internal sealed class HuntingPlan
     /// <exception cref="HuntingException">The query cannot be bounded in time, or not be split.</exception>
     public static HuntingPlan Of(string query, TimeRange range, Split split, bool force, DateTime now)
     {
-        var reading = QueryReader.Read(query, TimeColumns.Bundled);
-        if (reading.First(QueryObstacleKind.Bounding) is { } unbounded)
+        var reading = QueryAnalyzer.Read(query, TimeColumns.Bundled);
+        if (reading.First(QueryDiagnosticKind.Bounding) is { } unbounded)
         {
             throw Failure(
                 HuntingFailure.QueryNotBounded,
@@ -87,7 +87,7 @@ internal sealed class HuntingPlan
             );
         }
 
-        var unsplit = split.IsOn ? reading.First(QueryObstacleKind.Splitting) : null;
+        var unsplit = split.IsOn ? reading.First(QueryDiagnosticKind.Splitting) : null;
         if (unsplit is not null && !force)
         {
             throw Failure(
@@ -103,7 +103,7 @@ internal sealed class HuntingPlan
     }
 
     // The query's own bounds are joined to those from outside by "and".
-    private static LookBack? CutOf(QueryReading reading, TimeRange range, DateTime now)
+    private static LookBack? CutOf(QueryAnalysis reading, TimeRange range, DateTime now)
     {
         if (LookBack.Of(range, now) is null)
         {
@@ -123,9 +123,9 @@ internal sealed class HuntingPlan
     /// <summary>The query that counts the rows of a window by time.</summary>
     public string Counting(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only) => _bounded.Counting(range, width, Countable!.Value, only);
 
-    private static string Describe(QueryReading reading, QueryObstacle obstacle) => $"'{obstacle.Name}' ({Place(reading, obstacle.Token)}): {obstacle.Why}.";
+    private static string Describe(QueryAnalysis reading, QueryDiagnostic obstacle) => $"'{obstacle.Name}' ({Place(reading, obstacle.Token)}): {obstacle.Why}.";
 
-    private static KqlPosition Place(QueryReading reading, int token)
+    private static KqlPosition Place(QueryAnalysis reading, int token)
     {
         var tokens = reading.Query.Text.Significant;
         return reading.Query.Text.LineAndColumn(tokens.Count == 0 ? 0 : tokens[Math.Max(0, Math.Min(token, tokens.Count - 1))].Start);

@@ -9,7 +9,7 @@ namespace MdeHunting.Running.Windows;
 /// <param name="output">What becomes of the rows.</param>
 /// <param name="report">Where it is told: at once where rows are given at once, else after them.</param>
 /// <param name="tally">Where it is noted.</param>
-internal sealed class MissingWindows(HuntingPlan plan, IHuntingOutput output, IHuntingReport report, HuntingTally tally)
+internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHuntingReport report, ResultBuilder tally)
 {
     // When so many windows in a row cannot be had, it is not for them.
     private const int MostFailedInRow = 3;

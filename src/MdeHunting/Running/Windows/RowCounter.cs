@@ -14,8 +14,8 @@ internal sealed class RowCounter(
     SendingOptions sending,
     IHuntingPrompt prompt,
     IHuntingReport report,
-    HuntingTally tally,
-    WindowLimits limits
+    ResultBuilder tally,
+    ResponseCapacity limits
 )
 {
     // A second one is needed only where an answer holds few rows, and so few bins.

@@ -30,7 +30,7 @@ internal sealed class WindowProgress(TimeRange range, IHuntingSession session)
     }
 
     /// <summary>Shows it.</summary>
-    public Task ShowAsync(IHuntingReport report, WindowPlan windows, HuntingWindow next, int calls)
+    public Task ShowAsync(IHuntingReport report, WindowQueue windows, HuntingWindow next, int calls)
     {
         var share = _expected > 0 ? (double)Rows / _expected : (double)_ticksDone / range.Duration.Ticks;
         var status = string.Format(

@@ -11,14 +11,14 @@ internal sealed class WindowedRun
 {
     private readonly MdeConnection _connection;
     private readonly HuntingPlan _plan;
-    private readonly IHuntingOutput _output;
+    private readonly IResultSink _output;
     private readonly SendingOptions _sending;
     private readonly IHuntingPrompt _prompt;
     private readonly IHuntingReport _report;
-    private readonly HuntingTally _tally;
-    private readonly WindowLimits _limits;
-    private readonly WindowSize _size;
-    private readonly WindowPlan _windows;
+    private readonly ResultBuilder _tally;
+    private readonly ResponseCapacity _limits;
+    private readonly WindowSizer _size;
+    private readonly WindowQueue _windows;
     private readonly SpannedSession _session;
     private readonly RowCounter _counter;
     private readonly MissingWindows _missing;
@@ -31,7 +31,7 @@ internal sealed class WindowedRun
     /// <param name="output">What becomes of the rows; made for this query.</param>
     /// <param name="prompt">How the session turns to the person.</param>
     /// <param name="report">What is told meanwhile.</param>
-    public WindowedRun(MdeConnection connection, HuntingPlan plan, SendingOptions sending, IHuntingOutput output, IHuntingPrompt prompt, IHuntingReport report)
+    public WindowedRun(MdeConnection connection, HuntingPlan plan, SendingOptions sending, IResultSink output, IHuntingPrompt prompt, IHuntingReport report)
     {
         _connection = connection;
         _plan = plan;
@@ -39,10 +39,10 @@ internal sealed class WindowedRun
         _output = output;
         _prompt = prompt;
         _report = report;
-        _tally = new HuntingTally(connection, plan.Query);
-        _limits = new WindowLimits(connection.Session.RowLimit, connection.Session.ByteLimit);
-        _size = new WindowSize(_limits);
-        _windows = new WindowPlan(plan.Range, plan.Split.Step, plan.NewestFirst, _size);
+        _tally = new ResultBuilder(connection, plan.Query);
+        _limits = new ResponseCapacity(connection.Session.RowLimit, connection.Session.ByteLimit);
+        _size = new WindowSizer(_limits);
+        _windows = new WindowQueue(plan.Range, plan.Split.Step, plan.NewestFirst, _size);
         _session = new SpannedSession(connection.Session, _tally);
         _counter = new RowCounter(connection, _session, plan, sending, prompt, report, _tally, _limits);
         _missing = new MissingWindows(plan, output, report, _tally);
@@ -138,7 +138,7 @@ internal sealed class WindowedRun
             SetAsideFrom = canDivide && !(maxRows < _limits.Rows) ? _limits.Rows : null,
             Sending = _sending,
         };
-        HuntingAnswer answer;
+        HuntingResponse answer;
         try
         {
             answer = await _session.HuntAsync(request, window.Range, _output, _prompt, token).ConfigureAwait(false);
@@ -163,15 +163,15 @@ internal sealed class WindowedRun
         }
     }
 
-    private async Task TakeAsync(HuntingWindow window, HuntingRequest request, HuntingAnswer answer)
+    private async Task TakeAsync(HuntingWindow window, HuntingRequest request, HuntingResponse answer)
     {
         _size.Learn(window, answer.RowCount);
         _progress.Done(window, answer.RowsHandedOn);
-        if (Completeness.Fault(request, answer.RowCount, _limits.Rows) is { } fault)
+        if (TruncationCheck.Fault(request, answer.RowCount, _limits.Rows) is { } fault)
         {
             await _missing.AddAsync(window.Range, fault).ConfigureAwait(false);
         }
-        else if (Completeness.LeftOut(request, answer.RowCount, _limits.Rows) is { } reason)
+        else if (TruncationCheck.LeftOut(request, answer.RowCount, _limits.Rows) is { } reason)
         {
             _missing.LeaveOut(window.Range, reason);
         }
@@ -225,7 +225,7 @@ internal sealed class WindowedRun
 
     private string Purpose(HuntingWindow window)
     {
-        var purpose = $"Ask {VisibleText.Line(_connection.Name)} from {window.Range}";
+        var purpose = $"Ask {TerminalSafeText.Line(_connection.Name)} from {window.Range}";
         return _plan.Split.IsAuto && !_tally.HasAnswers ? $"{purpose}; which windows follow, if any, depends on the answer" : purpose;
     }
 }

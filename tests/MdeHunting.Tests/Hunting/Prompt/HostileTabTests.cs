@@ -254,8 +254,8 @@ public sealed class HostileTabTests : IDisposable
             var line = (before + behind)
                 .Remove(completed.ReplacementIndex, completed.ReplacementLength)
                 .Insert(completed.ReplacementIndex, match.CompletionText);
-            Assert.Equal(VisibleText.Line(match.ListItemText), match.ListItemText);
-            Assert.Equal(VisibleText.Line(match.ToolTip), match.ToolTip);
+            Assert.Equal(TerminalSafeText.Line(match.ListItemText), match.ListItemText);
+            Assert.Equal(TerminalSafeText.Line(match.ToolTip), match.ToolTip);
 
             // With a plain word in its place, the line is the same but for that one argument.
             var plain = (before + behind).Remove(completed.ReplacementIndex, completed.ReplacementLength).Insert(completed.ReplacementIndex, "plain");

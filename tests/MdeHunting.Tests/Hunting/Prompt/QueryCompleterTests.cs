@@ -40,8 +40,8 @@ public sealed class QueryCompleterTests : IDisposable
     [Fact]
     public void Names_of_an_odd_kind_are_quoted_twice_over()
     {
-        var literal = new QueryLiteral("'T | where ", System.Management.Automation.Language.StringConstantType.SingleQuoted);
-        var open = new QueryLiteral("\"T | where ", System.Management.Automation.Language.StringConstantType.DoubleQuoted);
+        var literal = new PromptLiteral("'T | where ", System.Management.Automation.Language.StringConstantType.SingleQuoted);
+        var open = new PromptLiteral("\"T | where ", System.Management.Automation.Language.StringConstantType.DoubleQuoted);
 
         Assert.Equal("'T | where [''Url Host'']", literal.Replace(11, 0, "['Url Host']"));
         Assert.Equal("\"T | where [`\"a`$b`\"]", open.Replace(11, 0, "[\"a$b\"]"));

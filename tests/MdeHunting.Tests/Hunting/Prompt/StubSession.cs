@@ -35,9 +35,9 @@ internal sealed class StubSession(IReadOnlyList<KnownTable> tables, string tenan
 
     public IReadOnlyList<QuotaState> ReadQuotas() => [];
 
-    public Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token) => throw new NotSupportedException();
+    public Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, CancellationToken token) => throw new NotSupportedException();
 
-    public Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token) =>
+    public Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token) =>
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token) =>

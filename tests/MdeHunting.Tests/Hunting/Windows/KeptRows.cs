@@ -4,7 +4,7 @@ using MdeHunting.Results;
 namespace MdeHunting.Tests.Hunting.Windows;
 
 /// <summary>Keeps the rows of a run as text, and what is known of them at the end.</summary>
-internal sealed class KeptRows : IHuntingOutput
+internal sealed class KeptRows : IResultSink
 {
     /// <summary>The rows in the order in which they came.</summary>
     public List<string> Rows { get; } = [];
@@ -46,7 +46,7 @@ internal sealed class KeptRows : IHuntingOutput
     }
 
     /// <inheritdoc/>
-    public Task CompleteAsync(HuntingTally tally)
+    public Task CompleteAsync(ResultBuilder tally)
     {
         Result = tally.ToResult([], []);
         return Task.CompletedTask;

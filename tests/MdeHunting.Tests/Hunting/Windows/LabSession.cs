@@ -82,7 +82,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
         times.SelectMany(time => KqlEngine.Run(query, _data.Within(new GraphTimespan(time.Start, time.End.AddTicks(-1)))).Rows);
 
     /// <inheritdoc/>
-    public Task<HuntingAnswer> HuntAsync(HuntingRequest request, IRowReceiver receiver, IHuntingPrompt prompt, CancellationToken token)
+    public Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -99,7 +99,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
     public IReadOnlyList<QuotaState> ReadQuotas() => [];
 
     /// <inheritdoc/>
-    public Task<MdeTokenInfo> ReadTokenAsync(IDynamicFactory factory, CancellationToken token) => throw new NotSupportedException();
+    public Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, CancellationToken token) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public Task ForgetAccountAsync(CancellationToken token) => throw new NotSupportedException();
@@ -108,7 +108,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
     public void Dispose() { }
 
     // Whatever fails does so before there is a task: nothing here waits.
-    private Task<HuntingAnswer> AskAsync(HuntingRequest request, IRowReceiver receiver, CancellationToken token)
+    private Task<HuntingResponse> AskAsync(HuntingRequest request, IRowSink receiver, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         if (Calls.Count == MostCalls)
@@ -143,7 +143,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
         return HandOnAsync(call, table, count, bytes, receiver);
     }
 
-    private static async Task<HuntingAnswer> HandOnAsync(LabCall call, KqlTable table, int count, long bytes, IRowReceiver receiver)
+    private static async Task<HuntingResponse> HandOnAsync(LabCall call, KqlTable table, int count, long bytes, IRowSink receiver)
     {
         var wanted = count >= call.Request.SetAsideFrom ? 0 : Math.Min(count, call.Request.MaxRows ?? int.MaxValue);
         if (!(count >= call.Request.SetAsideFrom))
@@ -153,7 +153,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
             await receiver.ReceiveAsync(rows, wanted).ConfigureAwait(false);
         }
 
-        return new HuntingAnswer
+        return new HuntingResponse
         {
             RowCount = count,
             RowsHandedOn = wanted,

@@ -102,7 +102,7 @@ public sealed class MomentTests
 
         Assert.Contains(kind, message);
         Assert.EndsWith(written, message);
-        Assert.Equal(message, AskedTimespan.Advice($"{value}/P1D")?.Replace("/P1D", string.Empty));
+        Assert.Equal(message, TimespanArgument.Advice($"{value}/P1D")?.Replace("/P1D", string.Empty));
     }
 
     [Fact]

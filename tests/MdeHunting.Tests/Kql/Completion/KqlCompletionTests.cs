@@ -122,7 +122,7 @@ public class KqlCompletionTests
     [Fact]
     public void The_word_is_what_is_replaced_and_what_follows_does_not_matter()
     {
-        var found = KqlCompletion.Complete("AlertInfo | where Sev == 'High' | take 1", 21, KnownTables.Bundled.All);
+        var found = KqlCompletion.Complete("AlertInfo | where Sev == 'High' | take 1", 21, TableCatalog.Bundled.All);
 
         Assert.Equal((18, 3), (found.Start, found.Length));
         Assert.Equal(["Severity"], found.Items.Select(item => item.Text));
@@ -132,7 +132,7 @@ public class KqlCompletionTests
     [Fact]
     public void A_retired_table_comes_last_and_says_so()
     {
-        var tables = KqlCompletion.Complete("A", 1, KnownTables.Bundled.All).Items.Where(item => item.Kind == KqlSuggestionKind.Table).ToList();
+        var tables = KqlCompletion.Complete("A", 1, TableCatalog.Bundled.All).Items.Where(item => item.Kind == CompletionItemKind.Table).ToList();
 
         Assert.Equal("AgentsInfo", tables[0].Text);
         Assert.Contains("retired on 2026-07-01: use AgentsInfo", tables[^1].Meaning);
@@ -145,7 +145,7 @@ public class KqlCompletionTests
 
         Assert.Equal(
             ["Proxy_CL"],
-            KqlCompletion.Complete("Pro", 3, tables).Items.Where(item => item.Kind == KqlSuggestionKind.Table).Select(item => item.Text)
+            KqlCompletion.Complete("Pro", 3, tables).Items.Where(item => item.Kind == CompletionItemKind.Table).Select(item => item.Text)
         );
         Assert.Contains("['Url Host']", KqlCompletion.Complete("Proxy_CL | where ", 17, tables).Items.Select(item => item.Text));
     }
@@ -157,7 +157,7 @@ public class KqlCompletionTests
                 (cut, place, noise) =>
                 {
                     var text = Hard[..cut] + noise + Hard[cut..];
-                    var found = KqlCompletion.Complete(text, Math.Min(place, text.Length), KnownTables.Bundled.All);
+                    var found = KqlCompletion.Complete(text, Math.Min(place, text.Length), TableCatalog.Bundled.All);
                     Assert.True(found.Start >= 0 && found.Start + found.Length <= text.Length);
                     Assert.All(found.Items, item => Assert.NotEmpty(item.Text));
                 }
@@ -170,7 +170,7 @@ public class KqlCompletionTests
     [InlineData("a | b | ")]
     [InlineData("let x = (")]
     [InlineData("x = (T | where (")]
-    public void Deep_and_long_texts_end(string part) => KqlCompletion.Complete(string.Concat(Enumerable.Repeat(part, 5_000)), -1, KnownTables.Bundled.All);
+    public void Deep_and_long_texts_end(string part) => KqlCompletion.Complete(string.Concat(Enumerable.Repeat(part, 5_000)), -1, TableCatalog.Bundled.All);
 
     [Fact]
     public void In_published_queries_every_table_and_operator_would_have_been_suggested()
@@ -181,7 +181,7 @@ public class KqlCompletionTests
 
     private static IEnumerable<string> Misses(string query)
     {
-        var text = new MdeHunting.Kql.KqlText(query);
+        var text = new MdeHunting.Kql.SourceText(query);
         for (var i = 0; i < text.Significant.Count; i++)
         {
             var token = text.Significant[i];
@@ -191,12 +191,12 @@ public class KqlCompletionTests
             }
 
             var word = text.TextOf(token);
-            var isTable = KnownTables.Bundled.Find(word) is not null;
+            var isTable = TableCatalog.Bundled.Find(word) is not null;
             var isOperator = i > 0 && text.Significant[i - 1].Kind == MdeHunting.Kql.KqlTokenKind.Pipe;
             if (
                 (isTable || isOperator)
                 && !KqlCompletion
-                    .Complete(query, token.Start + Math.Max(1, token.Length - 1), KnownTables.Bundled.All)
+                    .Complete(query, token.Start + Math.Max(1, token.Length - 1), TableCatalog.Bundled.All)
                     .Items.Any(item => item.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             )
             {
@@ -210,6 +210,6 @@ public class KqlCompletionTests
     {
         var cursor = typed.LastIndexOf('|');
         var query = typed.StartsWith("|", StringComparison.Ordinal) && cursor > 0 ? typed[1..cursor] : typed[..cursor];
-        return [.. KqlCompletion.Complete(query, query.Length, KnownTables.Bundled.All).Items.Select(item => item.Text)];
+        return [.. KqlCompletion.Complete(query, query.Length, TableCatalog.Bundled.All).Items.Select(item => item.Text)];
     }
 }

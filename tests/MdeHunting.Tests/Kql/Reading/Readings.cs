@@ -6,19 +6,19 @@ namespace MdeHunting.Tests.Kql.Reading;
 /// <summary>Short ways to say what the reading of a query found.</summary>
 internal static class Readings
 {
-    public static QueryReading Of(string query) => QueryReader.Read(query, TimeColumns.Bundled);
+    public static QueryAnalysis Of(string query) => QueryAnalyzer.Read(query, TimeColumns.Bundled);
 
-    public static bool CanBound(QueryReading reading) =>
-        reading.First(QueryObstacleKind.Bounding) is null && reading.Tables.Any(table => table.TimeColumn is not null);
+    public static bool CanBound(QueryAnalysis reading) =>
+        reading.First(QueryDiagnosticKind.Bounding) is null && reading.Tables.Any(table => table.TimeColumn is not null);
 
-    public static bool CanSplit(QueryReading reading) => CanBound(reading) && reading.First(QueryObstacleKind.Splitting) is null;
+    public static bool CanSplit(QueryAnalysis reading) => CanBound(reading) && reading.First(QueryDiagnosticKind.Splitting) is null;
 
     /// <summary>The tables that it reads, a time's column behind those that have one.</summary>
     public static string Tables(string query) =>
         string.Join(' ', Of(query).Tables.Select(table => table.TimeColumn is null ? table.Table : $"{table.Table}:{table.TimeColumn}"));
 
     /// <summary>The first obstacle and its place, as in <c>take 1:7</c>; empty where there is none.</summary>
-    public static string First(string query, QueryObstacleKind kind)
+    public static string First(string query, QueryDiagnosticKind kind)
     {
         var reading = Of(query);
         if (reading.First(kind) is not { } obstacle)

@@ -43,8 +43,8 @@ public class SplittingRuleTests
     [InlineData("let f = () { DeviceEvents | order by Timestamp asc }; f")]
     public void Row_by_row_can_be_split(string query)
     {
-        Assert.Equal("", Readings.First(query, QueryObstacleKind.Bounding));
-        Assert.Equal("", Readings.First(query, QueryObstacleKind.Splitting));
+        Assert.Equal("", Readings.First(query, QueryDiagnosticKind.Bounding));
+        Assert.Equal("", Readings.First(query, QueryDiagnosticKind.Splitting));
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public class SplittingRuleTests
     [InlineData("let now = () { datetime(2024-01-01) }; DeviceEvents", "now 1:5")]
     [InlineData("print x = 1", "The query 1:1")]
     public void What_cannot_be_split_is_named_with_its_place(string query, string obstacle) =>
-        Assert.Equal(obstacle, Readings.First(query, QueryObstacleKind.Splitting));
+        Assert.Equal(obstacle, Readings.First(query, QueryDiagnosticKind.Splitting));
 
     [Theory]
     [InlineData("DeviceEvents | order by Timestamp", nameof(RowOrder.NewestFirst))]

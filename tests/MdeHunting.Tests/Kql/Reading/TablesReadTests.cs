@@ -64,7 +64,7 @@ public class TablesReadTests
     [InlineData("let f = view () { DeviceEvents }; datatable(a:string)['x'] | join kind=inner f on a")]
     public void A_table_is_found_wherever_it_is_named(string query)
     {
-        Assert.Equal("", Readings.First(query, QueryObstacleKind.Bounding));
+        Assert.Equal("", Readings.First(query, QueryDiagnosticKind.Bounding));
         Assert.Equal("DeviceEvents:Timestamp", Readings.Tables(query));
     }
 
@@ -154,7 +154,7 @@ public class TablesReadTests
     [InlineData("// nothing", "the end 1:1")]
     [InlineData(".show tables", ". 1:1")]
     public void What_cannot_be_bounded_is_named_with_its_place(string query, string obstacle) =>
-        Assert.Equal(obstacle, Readings.First(query, QueryObstacleKind.Bounding));
+        Assert.Equal(obstacle, Readings.First(query, QueryDiagnosticKind.Bounding));
 
     [Theory]
     [InlineData("DeviceEvents | where (app == 'x' or resource == 'y' or search == 'z') and (database.name == 1)")]
@@ -188,5 +188,5 @@ public class TablesReadTests
     [InlineData("DeviceEvents | where a matches regex ('x') | facet by b with (where (c == 1) | take (5))")]
     [InlineData("DeviceEvents | fork (where (a == 1) | take 3) Second=(count)")]
     [InlineData("DeviceEvents | partition by ['a'] (top 1 by (b))")]
-    public void What_is_fine_is_not_refused(string query) => Assert.Equal("", Readings.First(query, QueryObstacleKind.Bounding));
+    public void What_is_fine_is_not_refused(string query) => Assert.Equal("", Readings.First(query, QueryDiagnosticKind.Bounding));
 }

@@ -96,8 +96,8 @@ public class CounterExampleTests
     public void What_is_refused_gives_other_rows_over_two_windows(string obstacle, string query)
     {
         var reading = Readings.Of(query);
-        Assert.Null(reading.First(QueryObstacleKind.Bounding));
-        Assert.Contains(reading.Obstacles, refused => refused.Kind == QueryObstacleKind.Splitting && refused.Name == obstacle);
+        Assert.Null(reading.First(QueryDiagnosticKind.Bounding));
+        Assert.Contains(reading.Obstacles, refused => refused.Kind == QueryDiagnosticKind.Splitting && refused.Name == obstacle);
 
         var whole = WindowedRuns.Cut(reading, SmallTenant.Range, Database);
         var windows = WindowedRuns.Windows(reading, TwoWindows, Database);
@@ -146,7 +146,7 @@ public class CounterExampleTests
     {
         var reading = Readings.Of($"DeviceEvents | {steps}");
 
-        Assert.Contains(reading.Obstacles, refused => refused.Kind == QueryObstacleKind.Splitting && refused.Name == obstacle);
+        Assert.Contains(reading.Obstacles, refused => refused.Kind == QueryDiagnosticKind.Splitting && refused.Name == obstacle);
         Assert.Throws<KqlException>(() => WindowedRuns.Cut(reading, SmallTenant.Range, Database));
     }
 

@@ -31,11 +31,13 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
             "Not bounded",
             readings
                 .Except(bounded)
-                .Select(query => query.Reading.First(QueryObstacleKind.Bounding) is { } obstacle ? $"{obstacle.Name}: {obstacle.Why}" : "no table with a time")
+                .Select(query =>
+                    query.Reading.First(QueryDiagnosticKind.Bounding) is { } obstacle ? $"{obstacle.Name}: {obstacle.Why}" : "no table with a time"
+                )
         );
         Tell(
             "Not split",
-            bounded.Except(split).Select(query => query.Reading.First(QueryObstacleKind.Splitting)!).Select(obstacle => $"{obstacle.Name}: {obstacle.Why}")
+            bounded.Except(split).Select(query => query.Reading.First(QueryDiagnosticKind.Splitting)!).Select(obstacle => $"{obstacle.Name}: {obstacle.Why}")
         );
         Assert.NotEmpty(split);
         Assert.All(readings, query => Assert.True(query.Reading.Tables.Count > 0 || !Readings.CanBound(query.Reading), query.Name));
@@ -133,7 +135,7 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
     // What people look for is seldom there: without their tests, there are rows.
     private static string WithoutFilters(string query)
     {
-        var structure = KqlStructure.Of(new KqlText(query));
+        var structure = TokenTree.Of(new SourceText(query));
         if (structure.Unpaired >= 0)
         {
             return query;
@@ -155,7 +157,7 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
     }
 
     // What the lab's engine lacks in a query, it lacks in the bounded one as well: the bounds break nothing.
-    private string AssertAlike(KqlException failure, QueryReading reading)
+    private string AssertAlike(KqlException failure, QueryAnalysis reading)
     {
         var bounded = Assert.Throws<KqlException>(() => WindowedRuns.Bounded(reading, Range, tenant.Database));
         Assert.Equal((failure.Kind, reading.Query.Text.Source), (bounded.Kind, reading.Query.Text.Source));

@@ -13,10 +13,10 @@ internal static class WindowedRuns
 {
     /// <summary>The rows of the query over a database whose tables were cut to the time beforehand, those without a time left whole.</summary>
     /// <exception cref="KqlException">The lab's engine does not run the query.</exception>
-    public static RunRows Cut(QueryReading reading, TimeRange range, KqlDatabase database) => Run(reading.Query.Text.Source, CutTo(range, database));
+    public static RunRows Cut(QueryAnalysis reading, TimeRange range, KqlDatabase database) => Run(reading.Query.Text.Source, CutTo(range, database));
 
     /// <summary>The rows of the bounded query.</summary>
-    public static RunRows Bounded(QueryReading reading, TimeRange range, KqlDatabase database) => Run(new BoundedQuery(reading, null).Over(range), database);
+    public static RunRows Bounded(QueryAnalysis reading, TimeRange range, KqlDatabase database) => Run(new BoundedQuery(reading, null).Over(range), database);
 
     /// <summary>
     /// The rows of all windows, in the order in which they would be asked for. Each is asked for at another moment, while now() is the database's for all.
@@ -24,7 +24,7 @@ internal static class WindowedRuns
     /// <param name="reading">The query.</param>
     /// <param name="boundaries">Where the windows meet, the start and the end of it all among them.</param>
     /// <param name="database">The tables.</param>
-    public static RunRows Windows(QueryReading reading, IReadOnlyList<DateTime> boundaries, KqlDatabase database)
+    public static RunRows Windows(QueryAnalysis reading, IReadOnlyList<DateTime> boundaries, KqlDatabase database)
     {
         var query = new BoundedQuery(reading, database.Now);
         var runs = boundaries
@@ -41,7 +41,7 @@ internal static class WindowedRuns
     }
 
     /// <summary>That the windows give the rows of the whole: the same ones, as often, and in the same order where the query puts them in one.</summary>
-    public static void AssertSame(RunRows whole, RunRows windows, QueryReading reading)
+    public static void AssertSame(RunRows whole, RunRows windows, QueryAnalysis reading)
     {
         Assert.Equal(whole.Columns, windows.Columns);
         if (reading.Rows.Order == RowOrder.None)

@@ -1,0 +1,35 @@
+namespace MdeHunting.Contract;
+
+/// <summary>What is known of one answer besides its rows: the evidence of one request.</summary>
+internal sealed record HuntingResponse
+{
+    /// <summary>How many rows the answer has, those that were not handed on too.</summary>
+    public required int RowCount { get; init; }
+
+    /// <summary>How many of them went to the receiver: fewer where the request asked for no more, none where the answer was set aside.</summary>
+    public required int RowsHandedOn { get; init; }
+
+    /// <summary>How many bytes came over the wire, compressed or not, without headers.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>How many bytes of JSON that is, decompressed.</summary>
+    public required long ContentBytes { get; init; }
+
+    /// <summary>When the request was sent (UTC).</summary>
+    public required DateTime StartedAt { get; init; }
+
+    /// <summary>When the whole answer was there (UTC).</summary>
+    public required DateTime FinishedAt { get; init; }
+
+    /// <summary>The time between, by a clock that nobody sets.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The service's id of the request, or the one that it was sent with where the service gives none.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>What the service says of its own work; null where it says nothing that can be read, as Graph does.</summary>
+    public ServiceStatistics? Statistics { get; init; }
+
+    /// <summary>The warnings that were given of its values.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

@@ -1,0 +1,201 @@
+namespace MdeHunting.Kql.Analysis;
+
+/// <summary>Reads what operators do to the columns of their rows, as far as filters on the time may come to use them.</summary>
+internal sealed class ColumnAnalyzer(TokenTree query)
+{
+    /// <summary>The rows behind an operator, with their columns.</summary>
+    public RowsetInfo After(QueryOperator read, RowsetInfo rows)
+    {
+        var made = new Dictionary<string, RowColumn?>(StringComparer.Ordinal);
+        var isClosed = false;
+        switch (read.Name)
+        {
+            case "extend" or "serialize":
+                Each(read.Arguments, item => Make(made, item, read.Scope));
+                break;
+            case "project" or "project-keep" or "distinct":
+                isClosed = !HasStar(read.Arguments);
+                Each(read.Arguments, item => MakeOrKeep(made, item, read.Scope));
+                break;
+            case "project-rename":
+                Each(read.Arguments, item => Rename(made, item, read.Scope));
+                break;
+            case "project-away":
+                Each(read.Arguments, item => Set(made, item, RowColumnKind.Gone));
+                break;
+            case "summarize":
+                isClosed = !HasStar(read.Arguments);
+                Summarize(made, read);
+                break;
+            case "count" or "make-series":
+                isClosed = true;
+                break;
+            case "mv-expand" or "mvexpand":
+                Each(read.Arguments, item => Set(made, item, RowColumnKind.Other));
+                break;
+            case "mv-apply" or "mvapply":
+                Each(
+                    read.Arguments with
+                    {
+                        End = Math.Max(read.Arguments.Start, query.Find(read.Arguments, "on")),
+                    },
+                    item => Set(made, item, RowColumnKind.Other)
+                );
+                break;
+            case "parse" or "parse-where":
+                SetAll(made, read.Arguments.From(Math.Max(read.Arguments.Start, query.Find(read.Arguments, "with"))), static (_, _) => true);
+                break;
+            case "parse-kv":
+                SetAll(made, read.Arguments, static (query, i) => query.Is(i + 1, ":"));
+                break;
+        }
+
+        return rows.WithColumns(columns => columns.With(made, isClosed));
+    }
+
+    private void Each(TokenRange items, Action<TokenRange> read)
+    {
+        foreach (var item in query.Split(items, KqlTokenKind.Comma))
+        {
+            read(item);
+        }
+    }
+
+    // Name = …, or (Name, Name) = …, of which the values are not told apart.
+    private bool Make(Dictionary<string, RowColumn?> made, TokenRange item, QueryScope scope)
+    {
+        if (query.Is(item.Start + 1, "=") && query.NameAt(item.Start) is { } name)
+        {
+            made[name] = new RowColumn(RowColumnKind.Made, item.From(item.Start + 2), scope);
+            return true;
+        }
+
+        if (query.KindAt(item.Start) != KqlTokenKind.OpenParenthesis || !query.Is(query.PartnerOf(item.Start) + 1, "="))
+        {
+            return false;
+        }
+
+        SetAll(made, query.Inside(item.Start), static (_, _) => true);
+        return true;
+    }
+
+    // An item without a name, such as bin(Time, 1h), has that of its column.
+    private void MakeOrKeep(Dictionary<string, RowColumn?> made, TokenRange item, QueryScope scope)
+    {
+        if (!Make(made, item, scope))
+        {
+            Keep(made, item);
+        }
+    }
+
+    private void Keep(Dictionary<string, RowColumn?> made, TokenRange item)
+    {
+        for (var i = item.Start; i < item.End; i++)
+        {
+            if (query.NameAt(i) is { } name && !made.ContainsKey(name))
+            {
+                made[name] = null;
+            }
+        }
+    }
+
+    private void Rename(Dictionary<string, RowColumn?> made, TokenRange item, QueryScope scope)
+    {
+        if (Make(made, item, scope) && item.Count == 3 && query.NameAt(item.Start + 2) is { } old && !made.ContainsKey(old))
+        {
+            made[old] = new RowColumn(RowColumnKind.Gone);
+        }
+    }
+
+    private void Set(Dictionary<string, RowColumn?> made, TokenRange item, RowColumnKind kind)
+    {
+        if (query.NameAt(item.Start) is { } name)
+        {
+            made[name] = new RowColumn(kind);
+        }
+    }
+
+    private void SetAll(Dictionary<string, RowColumn?> made, TokenRange span, Func<TokenTree, int, bool> isOne)
+    {
+        for (var i = span.Start; i < span.End; i++)
+        {
+            if (query.NameAt(i) is { } name && isOne(query, i))
+            {
+                made[name] = new RowColumn(RowColumnKind.Other);
+            }
+        }
+    }
+
+    private void Summarize(Dictionary<string, RowColumn?> made, QueryOperator read)
+    {
+        var by = query.Find(read.Arguments, "by");
+        Each(read.Arguments with { End = by < 0 ? read.Arguments.End : by }, item => Aggregate(made, item, read.Scope));
+        if (by >= 0)
+        {
+            Each(read.Arguments.From(by + 1), item => MakeOrKeep(made, item, read.Scope));
+        }
+    }
+
+    // The latest row of a group is within a time where any of it is, the first is not.
+    private void Aggregate(Dictionary<string, RowColumn?> made, TokenRange item, QueryScope scope)
+    {
+        var isNamed = Make(made, item, scope);
+        var call = isNamed ? item.From(item.Start + 2) : item;
+        var function = query.NameAt(call.Start);
+        if (function is null || query.KindAt(call.Start + 1) != KqlTokenKind.OpenParenthesis)
+        {
+            return;
+        }
+
+        var arguments = query.Split(query.Inside(call.Start + 1), KqlTokenKind.Comma);
+        switch (function)
+        {
+            case "arg_max" or "argmax" or "arg_min" or "argmin":
+                foreach (var argument in arguments.Skip(1))
+                {
+                    Keep(made, argument);
+                }
+
+                if (function.EndsWith("max", StringComparison.Ordinal))
+                {
+                    Keep(made, arguments[0]);
+                }
+                else if (arguments[0].Count == 1 && query.NameAt(arguments[0].Start) is { } least)
+                {
+                    made[least] = new RowColumn(RowColumnKind.Made, call, scope);
+                }
+                else
+                {
+                    SetAll(made, arguments[0], static (_, _) => true);
+                }
+
+                break;
+            case "take_any" or "any":
+                Keep(made, query.Inside(call.Start + 1));
+                break;
+            case { } when !isNamed && arguments[0].Count == 1 && query.NameAt(arguments[0].Start) is { } column:
+                made[$"{function}_{column}"] = new RowColumn(RowColumnKind.Made, call, scope);
+                break;
+        }
+    }
+
+    private bool IsEdge(int token, KqlTokenKind bracket) =>
+        query.KindAt(token) == KqlTokenKind.Comma || query.KindAt(token) == bracket || query.Is(token, "by");
+
+    // A wildcard, and no multiplication.
+    private bool HasStar(TokenRange span)
+    {
+        for (var i = span.Start; i < span.End; i++)
+        {
+            if (
+                query.Is(i, "*")
+                && (i == span.Start || i + 1 == span.End || IsEdge(i - 1, KqlTokenKind.OpenParenthesis) || IsEdge(i + 1, KqlTokenKind.CloseParenthesis))
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,171 @@
+namespace MdeHunting.Kql.Analysis;
+
+/// <summary>Collects what the reading of a query finds.</summary>
+internal sealed class DiagnosticBag(TokenTree query)
+{
+    /// <summary>What can be done about any query that cannot be bounded from outside.</summary>
+    public const string BoundItself = "filter on the time in the query itself, and leave these parameters out.";
+
+    // Deeper than any query is meant to be, and far from what a thread's stack holds.
+    private const int MostNested = 120;
+
+    private readonly List<QueryDiagnostic> _obstacles = [];
+    private readonly MentionedTables _tables = new(query);
+    private readonly List<QueryWhole> _whole = [];
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RowsetInfo> _rows = new(StringComparer.Ordinal);
+    private readonly HashSet<RowSource> _used = [];
+    private int _depth;
+
+    /// <summary>Reads something that lies within something else, unless it lies too deep.</summary>
+    public RowsetInfo? Nested(int token, Func<RowsetInfo?> read)
+    {
+        if (_depth == MostNested)
+        {
+            CannotRead(token, "it is nested too deeply");
+            return RowsetInfo.Unknown;
+        }
+
+        _depth++;
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    /// <summary>The tables that the query reads.</summary>
+    public MentionedTables Tables => _tables;
+
+    /// <summary>The query reads something that has no time, or of which it is not the query's to say which.</summary>
+    public void ReadsWhole(int token, string name, string why) => _whole.Add(new QueryWhole(token, name, why));
+
+    /// <summary>Rows that come to be used, with what their filters say of their time.</summary>
+    public void Used(IEnumerable<RowSource>? sources) => _used.UnionWith(sources?.Where(source => source.IsTimed) ?? []);
+
+    /// <summary>The query gives something a name.</summary>
+    public void Named(string name, int token)
+    {
+        if (!_names.ContainsKey(name))
+        {
+            _names.Add(name, token);
+        }
+
+        if (KqlFunctions.KindOf(name) == KqlFunctionKind.Clock)
+        {
+            CannotSplit(token, name, "it has the name of a function that is given one moment for all windows", "Give it another name.");
+        }
+
+        if (name == "table")
+        {
+            CannotBound(token, name, "it has the name of the function that reads a table by its name", "Give it another name.");
+        }
+    }
+
+    /// <summary>The query names the rows at a place with <c>as</c>.</summary>
+    public void NameRows(string name, int token, RowsetInfo rows)
+    {
+        Named(name, token);
+        _rows[name] = _rows.TryGetValue(name, out var before) ? before.Or(rows) : rows;
+    }
+
+    /// <summary>The rows that were named with <c>as</c>; null where there are none of that name.</summary>
+    public RowsetInfo? RowsNamed(string name) => _rows.TryGetValue(name, out var rows) ? rows : null;
+
+    /// <summary>The query cannot be bounded, and so not be split either.</summary>
+    public void CannotBound(int token, string name, string why, string instead) => Add(QueryDiagnosticKind.Bounding, token, name, why, instead);
+
+    /// <summary>The query cannot be split.</summary>
+    public void CannotSplit(int token, string name, string why, string instead) => Add(QueryDiagnosticKind.Splitting, token, name, why, instead);
+
+    /// <summary>The query is not what it is taken for; the service will most likely refuse it.</summary>
+    public void CannotRead(int token, string why) =>
+        CannotBound(token, query.TextAt(token), $"that place of the query cannot be read: {why}", $"Mend the query, or {BoundItself}");
+
+    /// <summary>A function that is none of KQL's and none of the query's.</summary>
+    public void UnknownFunction(int token, string name) =>
+        CannotBound(
+            token,
+            name,
+            "KQL has no function of that name. If it is one that is saved in the tenant or that the service adds, what it reads cannot be reached from "
+                + "the query",
+            $"Check the spelling, write its query in its place, or {BoundItself}"
+        );
+
+    /// <summary>A function whose name is written in brackets.</summary>
+    public void BracketedFunction(int token, string name) =>
+        CannotBound(
+            token,
+            query.TextAt(token),
+            "a function that is called by a name in brackets is not followed",
+            $"Write the name without brackets: {name}(…)."
+        );
+
+    /// <summary>A name such as <c>Device*</c>, which means several tables.</summary>
+    public void Wildcard(int token, string name) =>
+        CannotBound(
+            token,
+            name,
+            "a wildcard names tables that are not known before the query runs",
+            "Name the tables, as in 'union DeviceEvents, DeviceFileEvents | where …'."
+        );
+
+    /// <summary>An operator that looks at more than one row.</summary>
+    public void NotRowWise(QueryOperator read) =>
+        CannotSplit(
+            read.Token,
+            read.Name,
+            "what it gives depends on all rows and not on each by itself",
+            "Leave it out, and do the same with the rows that come."
+        );
+
+    /// <summary>A statement such as <c>set</c>.</summary>
+    public void Directive(DirectiveStatement directive)
+    {
+        var (token, keyword) = (directive.Span.Start, directive.Keyword);
+        if (keyword is "set" or "declare" && !query.Is(token + 1, "pattern"))
+        {
+            CannotSplit(token, keyword, "what it changes may depend on how much the query reads", "Leave the statement out.");
+        }
+        else
+        {
+            CannotBound(token, keyword, "what it gives access to cannot be bounded from here", "Leave the statement out, and name the tables.");
+        }
+    }
+
+    /// <summary>The query gives rows that lie in no time.</summary>
+    public void NothingToSplit() =>
+        CannotSplit(
+            0,
+            "The query",
+            "it gives no rows of a table that has a time column, so each window would give all of them again",
+            "Run it without -Split."
+        );
+
+    /// <summary>What was found.</summary>
+    public QueryAnalysis ToReading(RowsetInfo rows, CountablePlace? countable)
+    {
+        var tables = _tables.Settle(this);
+        foreach (var table in tables.Where(table => table.TimeColumn is not null && _names.ContainsKey(table.Table)))
+        {
+            CannotBound(
+                _names[table.Table],
+                table.Table,
+                "the query gives the name of a table that it also reads to something of its own, and so cannot be given a bounded table of that name",
+                "Give it another name."
+            );
+        }
+
+        return new QueryAnalysis(query, tables, [.. _obstacles.OrderBy(obstacle => obstacle.Token)], rows, countable, new QueryStart(query, _used))
+        {
+            Filters = _tables.Filters,
+            Whole = [.. _whole.OrderBy(part => part.Token)],
+        };
+    }
+
+    private void Add(QueryDiagnosticKind kind, int token, string name, string why, string instead) =>
+        _obstacles.Add(new QueryDiagnostic(kind, name.Length > 0 ? name : "the end", token, why, instead));
+}

@@ -1,0 +1,91 @@
+namespace MdeHunting.Kql.Analysis;
+
+/// <summary>Reads <c>join</c> and <c>lookup</c>.</summary>
+internal sealed class JoinAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
+{
+    private static readonly HashSet<string> Kinds = new(StringComparer.Ordinal) { "inner", "leftouter", "leftsemi", "leftanti" };
+
+    private readonly TokenTree _query = reader.Query;
+
+    public RowsetInfo ReadLookup(QueryOperator read)
+    {
+        var right = ReadRight(read, out var kind);
+        if (kind is not (null or "leftouter" or "inner"))
+        {
+            findings.CannotSplit(read.Token, $"lookup kind={kind}", "it is no kind of lookup", "Use leftouter or inner.");
+        }
+
+        RequireConstant(right, read);
+        return Joined(read.Rows, right, kind);
+    }
+
+    public RowsetInfo ReadJoin(QueryOperator read)
+    {
+        var right = ReadRight(read, out var kind);
+        if (kind is null || !Kinds.Contains(kind))
+        {
+            findings.CannotSplit(
+                read.Token,
+                kind is null ? "join" : $"join kind={kind}",
+                Why(kind),
+                "Write kind=inner, leftouter, leftsemi or leftanti where that is what is meant."
+            );
+        }
+
+        RequireConstant(right, read);
+        return Joined(read.Rows, right, kind);
+    }
+
+    // Behind a join that gives the rows of one side only, those of the other are still read.
+    private static RowsetInfo Joined(RowsetInfo left, RowsetInfo right, string? kind)
+    {
+        var ofLeft = kind is "rightsemi" or "rightanti" or "rightantisemi" ? left.WithColumns(static _ => RowColumns.None) : left;
+        var names = new JoinedNames(ofLeft.Sources);
+        var ofRight = right.WithColumns(
+            kind is "leftsemi" or "leftanti" or "leftantisemi" or "anti" ? static _ => RowColumns.None : columns => columns.RightOf(names)
+        );
+        return left.Of(ofLeft.Sources.Concat(ofRight.Sources));
+    }
+
+    private static string Why(string? kind) =>
+        kind switch
+        {
+            null or "innerunique" => "without a kind it is innerunique, which keeps one row of those with the same key, and would keep one in each window",
+            "rightouter" or "fullouter" or "rightsemi" or "rightanti" or "rightantisemi" =>
+                "it gives rows of its right side by themselves, such as those that match nothing, and would give them again in each window",
+            _ => "it is no kind of which it is known here that windows give the same rows",
+        };
+
+    private void RequireConstant(RowsetInfo right, QueryOperator read)
+    {
+        if (right.IsWindowed)
+        {
+            findings.CannotSplit(
+                read.Token,
+                read.Name,
+                "its right side is a table with a time, of which each window would see its own part only",
+                "Put that table on the left and one without a time on the right, or join the rows that come."
+            );
+        }
+    }
+
+    private RowsetInfo ReadRight(QueryOperator read, out string? kind)
+    {
+        var place = new OptionAnalyzer(_query).Skip(read.Arguments, out var options);
+        kind = options.TryGetValue("kind", out var told) ? told : null;
+        var on = _query.Find(read.Arguments.From(place), "on");
+        var right = new TokenRange(place, on < 0 ? read.Arguments.End : on);
+        if (on >= 0)
+        {
+            reader.Expressions.Read(read.Arguments.From(on + 1), read.Scope);
+        }
+
+        if (!right.IsEmpty)
+        {
+            return reader.ReadTable(right, read.Scope);
+        }
+
+        findings.CannotRead(read.Token, "it has no right side");
+        return RowsetInfo.Constant;
+    }
+}

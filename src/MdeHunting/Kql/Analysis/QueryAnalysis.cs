@@ -1,0 +1,27 @@
+namespace MdeHunting.Kql.Analysis;
+
+/// <summary>What a query reads, and what stands against bounding or splitting it. All that is in doubt is an obstacle.</summary>
+/// <param name="Query">The query.</param>
+/// <param name="Tables">The tables that it reads, each once, in the order of their first mention.</param>
+/// <param name="Obstacles">In the order of the text.</param>
+/// <param name="Rows">What is known of the rows that it gives.</param>
+/// <param name="Countable">Where the query can be cut off for counting its rows by time: the last place at which they have their time.</param>
+/// <param name="Start">From when on it asks for rows, by its own filters.</param>
+internal sealed record QueryAnalysis(
+    TokenTree Query,
+    IReadOnlyList<TableReference> Tables,
+    IReadOnlyList<QueryDiagnostic> Obstacles,
+    RowsetInfo Rows,
+    CountablePlace? Countable,
+    QueryStart Start
+)
+{
+    /// <summary>Behind which operators rows are bounded.</summary>
+    public IReadOnlyList<TimeFilter> Filters { get; init; } = [];
+
+    /// <summary>What is read whole.</summary>
+    public IReadOnlyList<QueryWhole> Whole { get; init; } = [];
+
+    /// <summary>The first obstacle of a kind; null where there is none.</summary>
+    public QueryDiagnostic? First(QueryDiagnosticKind kind) => Obstacles.FirstOrDefault(obstacle => obstacle.Kind == kind);
+}

@@ -1,9 +1,0 @@
-namespace MdeHunting.Kql.Analysis;
-
-/// <summary>Something in a query that stands against bounding it in time, or against splitting it into windows.</summary>
-/// <param name="Kind">What it stands against.</param>
-/// <param name="Name">What it is, as the query spells it: an operator, a function, a table.</param>
-/// <param name="Token">The index of its first significant token.</param>
-/// <param name="Why">Why it does.</param>
-/// <param name="Instead">What to write instead.</param>
-internal sealed record QueryObstacle(QueryObstacleKind Kind, string Name, int Token, string Why, string Instead);

@@ -1,0 +1,254 @@
+using MdeHunting.Tables;
+
+namespace MdeHunting.Kql.Analysis;
+
+/// <summary>Reads what a pipeline begins with.</summary>
+internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag findings, TimeColumns times)
+{
+    // Words that read the tenant's tables by another way, or another service's.
+    private static readonly HashSet<string> Qualifiers = new(StringComparer.Ordinal) { "database", "cluster", "workspace", "app", "resource", "adx", "arg" };
+    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal) { "union", "find", "search", "print", "evaluate" };
+
+    // Microsoft Sentinel's watchlists, https://learn.microsoft.com/azure/sentinel/watchlists-queries
+    private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "_GetWatchlist", "_GetWatchlistAlias" };
+
+    private readonly TokenTree _query = reader.Query;
+    private readonly NamedTables _named = new(reader, findings, times);
+
+    /// <summary>Reads <c>union withsource=…</c> over tables that are named; null where it is something else.</summary>
+    public RowsetInfo? ReadWithSource(QueryOperator read, IReadOnlyList<TokenRange> legs) => _named.ReadWithSource(read, legs);
+
+    /// <summary>Whether a span without a pipe gives rows.</summary>
+    public bool IsSource(TokenRange span, QueryScope scope)
+    {
+        if (_query.NameAt(span.Start) is not { } name)
+        {
+            return false;
+        }
+
+        if (span.Count == 1)
+        {
+            return reader.MeaningOf(name, scope) is not null || (scope.Find(name) is null && times.Knows(name));
+        }
+
+        return KeywordAt(span) is not null || IsRange(span) || (IsCall(span) && CallGivesRows(name, scope));
+    }
+
+    /// <summary>Whether a table of that name is known.</summary>
+    public bool IsTableName(string name) => times.Knows(name);
+
+    /// <summary>Whether a name means nothing that the query defines and no table that is known.</summary>
+    public bool IsUnknown(string name, QueryScope scope) =>
+        name is not ("true" or "false" or "null") && scope.Find(name) is null && findings.RowsNamed(name) is null && !times.Knows(name);
+
+    /// <summary>Reads a source.</summary>
+    public RowsetInfo Read(TokenRange span, QueryScope scope, OperatorAnalyzer operators)
+    {
+        if (_query.IsGroup(span))
+        {
+            return reader.ReadTable(span, scope);
+        }
+
+        if (_query.NameAt(span.Start) is not { } name)
+        {
+            return CannotRead(span);
+        }
+
+        if (span.Count == 1)
+        {
+            return ReadName(span.Start, name, scope);
+        }
+
+        switch (KeywordAt(span))
+        {
+            case { } qualifier when Qualifiers.Contains(qualifier):
+                return CannotBound(
+                    span.Start,
+                    name,
+                    "it reads another database, workspace or service",
+                    $"Read a table of the tenant, or {DiagnosticBag.BoundItself}"
+                ) with
+                {
+                    Sources = RowsetInfo.Tables.Sources,
+                };
+            case "union":
+                return operators.Read(span, scope, null);
+            case "find" or "search":
+                return _named.ReadSearch(span, name, scope);
+            case "externaldata":
+                findings.ReadsWhole(span.Start, name, "it reads a file, which has no time");
+                return ReadUntimed(span, scope);
+            case "evaluate":
+                return operators.Read(span, scope, RowsetInfo.Constant);
+            case "datatable" or "print":
+                return ReadUntimed(span, scope);
+        }
+
+        if (IsRange(span))
+        {
+            reader.Expressions.Read(span.From(span.Start + 3), scope);
+            return RowsetInfo.Constant.Of([RowSource.Untimed([_query.NameAt(span.Start + 1) ?? string.Empty])]);
+        }
+
+        if (_query.Is(span.Start + 1, "*"))
+        {
+            findings.Wildcard(span.Start, $"{name}*");
+            return RowsetInfo.Tables;
+        }
+
+        if (IsCall(span))
+        {
+            return ReadCall(span, name, scope);
+        }
+
+        return OperatorAnalyzer.IsOperator(_query.Text.DashedName(span.Start)) ? operators.Read(span, scope, RowsetInfo.Constant) : CannotRead(span);
+    }
+
+    // The word by which a span of several tokens begins with rows; null where it is a column or anything else.
+    private string? KeywordAt(TokenRange span)
+    {
+        var (word, next) = (_query.TextAt(span.Start), span.Start + 1);
+        if (word is "datatable" or "externaldata" || Qualifiers.Contains(word))
+        {
+            return _query.KindAt(next) == KqlTokenKind.OpenParenthesis ? word : null;
+        }
+
+        var isColumn =
+            _query.KindAt(next) is KqlTokenKind.Comma or KqlTokenKind.Dot
+            || (_query.KindAt(next) == KqlTokenKind.Operator && _query.TextAt(next) is not ("*" or "-"));
+        return Keywords.Contains(word) && !isColumn ? word : null;
+    }
+
+    private bool IsRange(TokenRange span) => _query.Is(span.Start, "range") && _query.Is(span.Start + 2, "from");
+
+    private bool IsCall(TokenRange span) => _query.KindAt(span.Start + 1) == KqlTokenKind.OpenParenthesis && _query.PartnerOf(span.Start + 1) == span.End - 1;
+
+    private bool CallGivesRows(string name, QueryScope scope) =>
+        scope.Find(name) is { } own ? own.Rows is not null : name is "table" or "materialize" || Lists.Contains(name);
+
+    private RowsetInfo ReadName(int token, string name, QueryScope scope)
+    {
+        if (reader.MeaningOf(name, scope) is { } rows)
+        {
+            return rows;
+        }
+
+        if (scope.Find(name) is not null)
+        {
+            return CannotRead(new TokenRange(token, token + 1));
+        }
+
+        if (!name.Contains('*'))
+        {
+            return ReadTableName(token, name);
+        }
+
+        findings.Wildcard(token, name);
+        return RowsetInfo.Tables;
+    }
+
+    // Its columns are Name:type of datatable and externaldata, and Name = … of print.
+    private RowsetInfo ReadUntimed(TokenRange span, QueryScope scope)
+    {
+        reader.Expressions.Read(span.From(span.Start + 1), scope);
+        var names = Enumerable.Range(span.Start, span.Count).Where(i => _query.Is(i + 1, ":") || _query.Is(i + 1, "=")).Select(_query.NameAt).OfType<string>();
+        return RowsetInfo.Constant.Of([RowSource.Untimed(names)]);
+    }
+
+    private RowsetInfo ReadTableName(int token, string name)
+    {
+        if (!times.Knows(name))
+        {
+            if (findings.Tables.MayBeMissing(token))
+            {
+                findings.ReadsWhole(token, name, "the time column of a table or function of that name is not known");
+                return RowsetInfo.Unknown;
+            }
+
+            return CannotBound(
+                token,
+                name,
+                "the time column of a table or function of that name is not known",
+                $"Check the spelling, which has its case, or {DiagnosticBag.BoundItself}"
+            );
+        }
+
+        var time = times.Of(name);
+        findings.Tables.Add(name, time, token);
+        return RowsetInfo.Table(time);
+    }
+
+    private RowsetInfo ReadCall(TokenRange span, string name, QueryScope scope)
+    {
+        var arguments = _query.Inside(span.Start + 1);
+        if (scope.Find(name) is { } own)
+        {
+            return ReadOwnFunction(span.Start, name, own, arguments, scope);
+        }
+
+        if (_query.KindAt(span.Start) == KqlTokenKind.BracketedName)
+        {
+            findings.BracketedFunction(span.Start, name);
+            reader.Expressions.Read(arguments, scope);
+            return name == "table" && arguments.Count == 1 && _query.Text.Significant[arguments.Start].IsString
+                ? RowsetInfo.Table(times.Of(_query.Text.ValueOf(_query.Text.Significant[arguments.Start])))
+                : RowsetInfo.Unknown;
+        }
+
+        switch (name)
+        {
+            case { } list when Lists.Contains(list):
+                findings.ReadsWhole(span.Start, name, "it reads a list that has no time");
+                reader.Expressions.Read(arguments, scope);
+                return RowsetInfo.Constant;
+            case "table" when arguments.Count == 1 && _query.Text.Significant[arguments.Start].IsString:
+                return ReadTableName(arguments.Start, _query.Text.ValueOf(_query.Text.Significant[arguments.Start]));
+            case "table":
+                return CannotBound(
+                    span.Start,
+                    name,
+                    "which table it reads, or which part of it, is known only when the query runs",
+                    "Write the table's name and nothing else in it, as in table('DeviceEvents')."
+                );
+            case "materialize":
+                return reader.ReadTable(arguments, scope);
+        }
+
+        findings.UnknownFunction(span.Start, name);
+        reader.Expressions.Read(arguments, scope);
+        return RowsetInfo.Unknown;
+    }
+
+    private RowsetInfo ReadOwnFunction(int token, string name, QueryName own, TokenRange arguments, QueryScope scope)
+    {
+        var (isWindowed, given) = reader.Expressions.ReadArguments(arguments, scope, own.Parameters ?? []);
+        if (isWindowed)
+        {
+            findings.CannotSplit(token, name, "it is a function of rows, of which it may need all at once", "Write its operators in its place.");
+        }
+
+        var rows = own.Rows ?? RowsetInfo.Constant;
+        if (!rows.IsOfParameter)
+        {
+            findings.Used(given);
+        }
+
+        return rows.Given(given) with
+        {
+            IsWindowed = rows.IsWindowed || isWindowed,
+        };
+    }
+
+    private RowsetInfo CannotRead(TokenRange span)
+    {
+        findings.CannotRead(span.Start, "it is neither a table nor anything else that a query begins with");
+        reader.Expressions.Read(span, QueryScope.Empty);
+        return RowsetInfo.Unknown;
+    }
+
+    private RowsetInfo CannotBound(int token, string name, string why, string instead)
+    {
+        findings.CannotBound(token, name, why, instead);
+        return RowsetInfo.Unknown;
+    }
+}

@@ -1,0 +1,290 @@
+using System.Management.Automation;
+using MdeHunting.Contract;
+
+namespace MdeHunting.Kql.Completion;
+
+/// <summary>
+/// Follows which columns rows have on their way through a query, as far as that can be seen from its text. Where it cannot, every column of the tables that the
+/// query names is possible.
+/// </summary>
+/// <param name="text">The query.</param>
+/// <param name="tables">The tables that there are.</param>
+internal sealed class ColumnInference(CompletionText text, IReadOnlyList<KnownTable> tables)
+{
+    // A query is not nested deeper by people; what is, is made to break things.
+    private const int MostDepth = 32;
+
+    private readonly Dictionary<string, IReadOnlyList<KnownColumn>?> _named = new(StringComparer.Ordinal);
+    private int _depth;
+
+    /// <summary>What the query names by <c>let</c>, with the columns of its rows; null where they are not known.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<KnownColumn>?> Named => _named;
+
+    /// <summary>Takes note of what a statement names.</summary>
+    public void Note(TokenRange statement)
+    {
+        if (text.TextAt(statement.Start) == "let" && text.NameAt(statement.Start + 1) is { } name && text.TextAt(statement.Start + 2) == "=")
+        {
+            _named[name] = Rows(statement with { Start = statement.Start + 3 });
+        }
+    }
+
+    /// <summary>The columns that rows have after some segments of a pipeline; null where they are not known.</summary>
+    public IReadOnlyList<KnownColumn>? After(IReadOnlyList<TokenRange> segments)
+    {
+        var columns = segments.Count == 0 ? null : Source(segments[0]);
+        foreach (var segment in segments.Skip(1))
+        {
+            columns = Apply(segment, columns);
+        }
+
+        return columns;
+    }
+
+    /// <summary>The columns of every table that the query names.</summary>
+    public IEnumerable<KnownColumn> OfAllNamed()
+    {
+        var names = new HashSet<string>(
+            text.Text.Significant.Where(token => token.Kind is KqlTokenKind.Identifier or KqlTokenKind.BracketedName).Select(text.Text.ValueOf),
+            StringComparer.Ordinal
+        );
+        return tables.Where(table => names.Contains(table.Name) || table.Aliases.Any(names.Contains)).SelectMany(table => table.Columns);
+    }
+
+    private IReadOnlyList<KnownColumn>? Rows(TokenRange span)
+    {
+        if (_depth == MostDepth)
+        {
+            return null;
+        }
+
+        _depth++;
+        try
+        {
+            return After([.. text.Split(span, KqlTokenKind.Pipe)]);
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    private IReadOnlyList<KnownColumn>? Source(TokenRange span)
+    {
+        if (span.IsEmpty)
+        {
+            return null;
+        }
+
+        if (text.KindAt(span.Start) == KqlTokenKind.OpenParenthesis)
+        {
+            return Rows(new TokenRange(span.Start + 1, Math.Min(text.Close(span.Start), span.End)));
+        }
+
+        if (text.TextAt(span.Start) == "union")
+        {
+            return Union(span, null);
+        }
+
+        if (text.TextAt(span.Start) is "materialize" or "view" && text.KindAt(span.Start + 1) == KqlTokenKind.OpenParenthesis)
+        {
+            return Rows(new TokenRange(span.Start + 2, Math.Min(text.Close(span.Start + 1), span.End)));
+        }
+
+        if (text.TextAt(span.Start) == "print")
+        {
+            return Assigned(span.From(span.Start + 1), []);
+        }
+
+        return text.NameAt(span.Start) is not { } name ? null
+            : _named.TryGetValue(name, out var named) ? named
+            : tables.FirstOrDefault(table => table.Name == name || table.Aliases.Contains(name))?.Columns;
+    }
+
+    private IReadOnlyList<KnownColumn>? Apply(TokenRange span, IReadOnlyList<KnownColumn>? columns)
+    {
+        if (text.OperatorAt(span.Start) is not { } name)
+        {
+            return columns;
+        }
+
+        var end = text.Text.Significant[span.Start].Start + name.Length;
+        var arguments = span.Start;
+        while (arguments < span.End && text.Text.Significant[arguments].End <= end)
+        {
+            arguments++;
+        }
+
+        var rest = span.From(arguments);
+        return name switch
+        {
+            "count" => [new KnownColumn("Count", "long")],
+            "project" or "distinct" => columns is null && name == "distinct" ? null : Assigned(rest, columns ?? []),
+            "summarize" => Summarized(rest, columns ?? []),
+            "extend" or "parse" or "parse-where" or "parse-kv" or "mv-expand" or "mv-apply" or "make-series" => columns is null
+                ? null
+                : Merge(columns, Assigned(rest, columns, assignmentsOnly: true)),
+            "project-away" => columns?.Where(column => !Matches(rest, column)).ToList(),
+            "project-keep" => columns?.Where(column => Matches(rest, column)).ToList(),
+            "project-rename" => columns is null ? null : Renamed(rest, columns),
+            "join" or "lookup" => columns is null ? null : Merge(columns, Other(rest) ?? []),
+            "union" => Union(span, columns),
+            "getschema" => [new("ColumnName", "string"), new("ColumnOrdinal", "int"), new("DataType", "string"), new("ColumnType", "string")],
+            "where"
+            or "filter"
+            or "take"
+            or "limit"
+            or "order"
+            or "sort"
+            or "top"
+            or "as"
+            or "serialize"
+            or "sample"
+            or "project-reorder"
+            or "render"
+            or "search"
+            or "invoke"
+            or "consume" => columns,
+            _ => null,
+        };
+    }
+
+    // A name alone is that column; with a sign of equality, a new one; a call without a name has one that is made of it.
+    private List<KnownColumn> Assigned(TokenRange span, IReadOnlyList<KnownColumn> columns, bool assignmentsOnly = false)
+    {
+        var found = new List<KnownColumn>();
+        foreach (var item in text.Split(span, KqlTokenKind.Comma).Where(item => !item.IsEmpty))
+        {
+            if (text.NameAt(item.Start) is not { } name)
+            {
+                continue;
+            }
+
+            if (text.TextAt(item.Start + 1) == "=" && item.Count > 1)
+            {
+                found.Add(new KnownColumn(name, string.Empty));
+            }
+            else if (!assignmentsOnly)
+            {
+                found.Add(
+                    columns.FirstOrDefault(column => column.Name == name) is { Name: not null } known
+                        ? known
+                        : new KnownColumn(item.Count == 1 ? name : $"{name}_", string.Empty)
+                );
+            }
+        }
+
+        return found;
+    }
+
+    private List<KnownColumn> Summarized(TokenRange span, IReadOnlyList<KnownColumn> columns)
+    {
+        var by = text.Find(span, "by");
+        var found = new List<KnownColumn>();
+        if (by >= 0)
+        {
+            foreach (var item in text.Split(span.From(by + 1), KqlTokenKind.Comma).Where(item => !item.IsEmpty && text.NameAt(item.Start) is not null))
+            {
+                // bin(Timestamp, 1h) is called after its first argument.
+                var isCall = item.Count > 2 && text.KindAt(item.Start + 1) == KqlTokenKind.OpenParenthesis;
+                found.AddRange(Assigned(isCall ? new TokenRange(item.Start + 2, item.Start + 3) : item, columns));
+            }
+        }
+
+        foreach (var item in text.Split(span with { End = by >= 0 ? by : span.End }, KqlTokenKind.Comma).Where(item => !item.IsEmpty))
+        {
+            if (text.NameAt(item.Start) is not { } name)
+            {
+                continue;
+            }
+
+            var argument = text.NameAt(item.Start + 2);
+            if (text.TextAt(item.Start + 1) == "=")
+            {
+                found.Add(new KnownColumn(name, string.Empty));
+            }
+            else if (name is "arg_max" or "arg_min" or "take_any" or "any")
+            {
+                found.AddRange(columns);
+            }
+            else if (text.KindAt(item.Start + 1) == KqlTokenKind.OpenParenthesis)
+            {
+                found.Add(new KnownColumn($"{name}_{argument}", string.Empty));
+            }
+        }
+
+        return Merge(found, []);
+    }
+
+    private List<KnownColumn> Renamed(TokenRange span, IReadOnlyList<KnownColumn> columns)
+    {
+        var names = text.Split(span, KqlTokenKind.Comma)
+            .Where(item => item.Count == 3 && text.TextAt(item.Start + 1) == "=" && text.NameAt(item.Start + 2) is not null)
+            .GroupBy(item => text.NameAt(item.Start + 2)!, StringComparer.Ordinal)
+            .ToDictionary(item => item.Key, item => text.NameAt(item.First().Start) ?? item.Key, StringComparer.Ordinal);
+        return [.. columns.Select(column => names.TryGetValue(column.Name, out var name) ? column with { Name = name } : column)];
+    }
+
+    private bool Matches(TokenRange span, KnownColumn column) =>
+        text.Split(span, KqlTokenKind.Comma)
+            .Where(item => !item.IsEmpty)
+            .Any(item =>
+            {
+                var first = text.Text.Significant[item.Start].Start;
+                var pattern =
+                    text.NameAt(item.Start) is { } name && item.Count == 1
+                        ? name
+                        : text.Text.Source.Substring(first, text.Text.Significant[item.End - 1].End - first);
+                return pattern.IndexOf('*') < 0 ? pattern == column.Name : WildcardPattern.Get(pattern, WildcardOptions.CultureInvariant).IsMatch(column.Name);
+            });
+
+    private IReadOnlyList<KnownColumn>? Other(TokenRange span)
+    {
+        for (var i = span.Start; i < span.End; i++)
+        {
+            if (text.KindAt(i) == KqlTokenKind.OpenParenthesis)
+            {
+                return Rows(new TokenRange(i + 1, Math.Min(text.Close(i), span.End)));
+            }
+
+            if (text.TextAt(i + 1) == "=")
+            {
+                i += 2;
+            }
+            else if (text.NameAt(i) is not null)
+            {
+                return Source(new TokenRange(i, i + 1));
+            }
+        }
+
+        return null;
+    }
+
+    private IReadOnlyList<KnownColumn>? Union(TokenRange span, IReadOnlyList<KnownColumn>? columns)
+    {
+        var start = span.Start + 1;
+        while (start + 2 < span.End && text.TextAt(start + 1) == "=")
+        {
+            start += 3;
+        }
+
+        var all = columns ?? [];
+        foreach (var item in text.Split(span.From(start), KqlTokenKind.Comma))
+        {
+            if (Source(item) is not { } more)
+            {
+                return null;
+            }
+
+            all = Merge(all, more);
+        }
+
+        return all;
+    }
+
+    private static List<KnownColumn> Merge(IReadOnlyList<KnownColumn> first, IReadOnlyList<KnownColumn> second)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        return [.. first.Concat(second).Where(column => names.Add(column.Name))];
+    }
+}

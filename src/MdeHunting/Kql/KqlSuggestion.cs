@@ -1,7 +1,0 @@
-namespace MdeHunting.Kql;
-
-/// <summary>A text that can stand at a place of a query.</summary>
-/// <param name="Text">The text as the query has it.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Meaning">What it is, in a few words.</param>
-internal readonly record struct KqlSuggestion(string Text, KqlSuggestionKind Kind, string Meaning);

@@ -1,0 +1,137 @@
+namespace MdeHunting.Kql;
+
+/// <summary>A query's tokens with its brackets paired, so that it can be read in pieces: statements, operators, arguments.</summary>
+internal sealed class TokenTree
+{
+    // The index of each bracket's other half; -1 for every other token.
+    private readonly int[] _partners;
+
+    private TokenTree(SourceText text, int[] partners, int unpaired)
+    {
+        Text = text;
+        _partners = partners;
+        Unpaired = unpaired;
+    }
+
+    /// <summary>The query.</summary>
+    public SourceText Text { get; }
+
+    /// <summary>The index of the first bracket that has no other half, or of the first string without an end; -1 where every one has.</summary>
+    public int Unpaired { get; }
+
+    /// <summary>All of the query.</summary>
+    public TokenRange Whole => new(0, Text.Significant.Count);
+
+    /// <summary>Pairs the brackets of a query.</summary>
+    public static TokenTree Of(SourceText text)
+    {
+        var partners = new int[text.Significant.Count];
+        var open = new Stack<int>();
+        var unpaired = -1;
+        for (var i = 0; i < partners.Length; i++)
+        {
+            partners[i] = -1;
+            var token = text.Significant[i];
+            if (token.Kind is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace)
+            {
+                open.Push(i);
+            }
+            else if (token.Kind is KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace)
+            {
+                if (open.Count == 0 || Closing(text.Significant[open.Peek()].Kind) != token.Kind)
+                {
+                    return new TokenTree(text, partners, i);
+                }
+
+                partners[i] = open.Pop();
+                partners[partners[i]] = i;
+            }
+            else if (!token.IsTerminated)
+            {
+                unpaired = unpaired < 0 ? i : unpaired;
+            }
+        }
+
+        return new TokenTree(text, partners, open.Count > 0 ? open.Last() : unpaired);
+    }
+
+    /// <summary>A token's kind; Unknown outside of the query.</summary>
+    public KqlTokenKind KindAt(int index) => index >= 0 && index < Text.Significant.Count ? Text.Significant[index].Kind : KqlTokenKind.Unknown;
+
+    /// <summary>A token's own text; empty outside of the query.</summary>
+    public string TextAt(int index) => index >= 0 && index < Text.Significant.Count ? Text.TextOf(Text.Significant[index]) : string.Empty;
+
+    /// <summary>What a token names: an identifier, or a bracketed name without its brackets; null for other tokens.</summary>
+    public string? NameAt(int index) => KindAt(index) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName ? Text.ValueOf(Text.Significant[index]) : null;
+
+    /// <summary>Whether the token is an operator sign or a keyword with this very text.</summary>
+    public bool Is(int index, string text) =>
+        KindAt(index) is KqlTokenKind.Operator or KqlTokenKind.Identifier
+        && Text.Significant[index] is var token
+        && token.Length == text.Length
+        && KqlCharacters.Holds(Text.Source, token.Start, text);
+
+    /// <summary>The index of a bracket's other half.</summary>
+    public int PartnerOf(int bracket) => _partners[bracket];
+
+    /// <summary>What stands between a bracket and its other half.</summary>
+    public TokenRange Inside(int open) => new(open + 1, _partners[open]);
+
+    /// <summary>Whether the whole span is one pair of parentheses.</summary>
+    public bool IsGroup(TokenRange span) => span.Count >= 2 && KindAt(span.Start) == KqlTokenKind.OpenParenthesis && _partners[span.Start] == span.End - 1;
+
+    /// <summary>The pieces of a span between tokens of a kind, those within brackets not counted; one piece where there are none.</summary>
+    public IReadOnlyList<TokenRange> Split(TokenRange span, KqlTokenKind separator)
+    {
+        var pieces = new List<TokenRange>();
+        var start = span.Start;
+        foreach (var i in TopLevel(span))
+        {
+            if (KindAt(i) != separator)
+            {
+                continue;
+            }
+
+            pieces.Add(new TokenRange(start, i));
+            start = i + 1;
+        }
+
+        pieces.Add(new TokenRange(start, span.End));
+        return pieces;
+    }
+
+    /// <summary>The index of the first such operator sign or keyword of a span, outside of its brackets; -1 where there is none.</summary>
+    public int Find(TokenRange span, string text)
+    {
+        foreach (var i in TopLevel(span))
+        {
+            if (Is(i, text))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The tokens of a span that are outside of its brackets; an opening bracket is given, what it holds and its other half are not.</summary>
+    public IEnumerable<int> TopLevel(TokenRange span)
+    {
+        for (var i = span.Start; i < span.End; i++)
+        {
+            yield return i;
+            if (_partners[i] > i)
+            {
+                i = _partners[i];
+            }
+        }
+    }
+
+    private static KqlTokenKind Closing(KqlTokenKind open) =>
+        open switch
+        {
+            KqlTokenKind.OpenParenthesis => KqlTokenKind.CloseParenthesis,
+            KqlTokenKind.OpenBracket => KqlTokenKind.CloseBracket,
+            _ => KqlTokenKind.CloseBrace,
+        };
+}

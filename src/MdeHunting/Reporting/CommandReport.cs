@@ -1,0 +1,77 @@
+using System.Globalization;
+using MdeHunting.Contract;
+using MdeHunting.Pipeline;
+
+namespace MdeHunting.Reporting;
+
+/// <summary>
+/// Tells of one round through PowerShell's streams: under the names of the connection, where there are several, and of the query's file, and errors in their
+/// turn.
+/// </summary>
+/// <param name="streams">The streams.</param>
+/// <param name="progress">The connection's line of progress.</param>
+/// <param name="label">What stands before each message; null where it is plain.</param>
+/// <param name="turn">Ends when it is the round's turn to give out what it has.</param>
+internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress progress, string? label, Func<Task> turn) : IHuntingReport, IHuntingPrompt
+{
+    private readonly SignInPrompt _signIn = new(streams);
+
+    /// <summary>What the round is about; null where there is no query of a person's.</summary>
+    public JobSubject? Subject { get; init; }
+
+    /// <summary>The query as it was given, which is what every failure to have its rows is about; null until it is known.</summary>
+    public string? Query { get; set; }
+
+    /// <inheritdoc/>
+    public async Task WriteErrorAsync(MdeException failure)
+    {
+        Subject?.Mark(failure);
+        await turn().ConfigureAwait(false);
+        await streams.WriteErrorAsync(failure, failure is HuntingException ? Query : null).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task ShowProgressAsync(HuntingProgress state) => progress.ShowAsync(state);
+
+    /// <inheritdoc/>
+    public Task<bool> ShouldAskAsync(string query, string purpose)
+    {
+        var what = $"{(Subject?.FileName is { } file ? $"{file}: {purpose}" : purpose)}\n{query}";
+        return streams.ShouldProcessAsync(what, what);
+    }
+
+    /// <inheritdoc/>
+    public Task ShowWaitAsync(WaitNotice? wait) =>
+        wait is { } shown
+            ? progress.ShowAsync(
+                new HuntingProgress(
+                    string.Format(CultureInfo.InvariantCulture, "waiting until {0:HH:mm:ss}Z: {1}", shown.Until, shown.Why),
+                    -1,
+                    (int)Math.Ceiling(shown.Time.TotalSeconds)
+                )
+            )
+            : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => _signIn.ShowDeviceCodeAsync(notice);
+
+    /// <inheritdoc/>
+    public Task ShowBrowserAsync() => _signIn.ShowBrowserAsync();
+
+    /// <inheritdoc/>
+    public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => _signIn.ShowTimeLeftAsync(notice, left);
+
+    /// <inheritdoc/>
+    public Task WarnAsync(string message) => streams.WarnAsync(Labelled(message));
+
+    /// <inheritdoc/>
+    public Task DebugAsync(string message) => streams.DebugAsync(Labelled(message));
+
+    /// <inheritdoc/>
+    public Task VerboseAsync(string message) => streams.VerboseAsync(Labelled(message));
+
+    /// <summary>Takes a sign-in's progress away again.</summary>
+    public Task CompleteAsync() => _signIn.CompleteAsync();
+
+    private string Labelled(string message) => label is null ? message : $"{label}: {message}";
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Management.Automation;
+using MdeHunting.Pipeline;
+
+namespace MdeHunting.Reporting;
+
+/// <summary>One line of progress for a connection: which query, and what it does or waits for.</summary>
+/// <param name="streams">PowerShell's streams.</param>
+/// <param name="place">The connection's place among those that are asked, from 0.</param>
+/// <param name="activity">What stands at the beginning of the line.</param>
+/// <param name="total">How many queries it is asked.</param>
+internal sealed class ConnectionProgress(PipelineStreams streams, int place, string activity, int total)
+{
+    private const int FirstActivityId = 2;
+
+    private int _begun;
+    private bool _isShown;
+
+    /// <summary>A query of it begins.</summary>
+    public async Task BeginAsync()
+    {
+        var begun = Interlocked.Increment(ref _begun);
+        if (total > 1)
+        {
+            await ShowAsync(new HuntingProgress("asking", (int)(100L * (begun - 1) / total), -1)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Shows what it does.</summary>
+    public Task ShowAsync(HuntingProgress progress)
+    {
+        _isShown = true;
+        var status =
+            total > 1
+                ? string.Format(CultureInfo.InvariantCulture, "Query {0:N0} of {1:N0}: {2}", Volatile.Read(ref _begun), total, progress.Status)
+                : progress.Status;
+        return streams.WriteProgressAsync(
+            new ProgressRecord(FirstActivityId + place, activity, status)
+            {
+                PercentComplete = progress.PercentComplete,
+                SecondsRemaining = progress.SecondsRemaining,
+            }
+        );
+    }
+
+    /// <summary>Takes the line away again; does nothing where the pipeline takes no more.</summary>
+    public async Task CompleteAsync()
+    {
+        if (!_isShown)
+        {
+            return;
+        }
+
+        try
+        {
+            await streams
+                .WriteProgressAsync(new ProgressRecord(FirstActivityId + place, activity, "Done") { RecordType = ProgressRecordType.Completed })
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped: PowerShell clears its progress by itself.
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace MdeHunting.Reporting;
+
+/// <summary>What a round is about, so that rows, results, messages and failures can say it.</summary>
+/// <param name="Name">What the query is called.</param>
+/// <param name="Path">The query's file; null for a query that was given as text.</param>
+/// <param name="FileName">The name of that file.</param>
+/// <param name="Connection">The connection.</param>
+/// <param name="IsAlone">Whether it is the only connection that is asked.</param>
+internal sealed record JobSubject(string Name, string? Path, string? FileName, MdeConnection Connection, bool IsAlone)
+{
+    /// <summary>What stands before a message; null where it is plain.</summary>
+    public string? Label =>
+        (IsAlone, FileName) switch
+        {
+            (true, var file) => file,
+            (false, null) => Connection.Name,
+            (false, var file) => $"{Connection.Name}, {file}",
+        };
+
+    /// <summary>What a file of the query's rows may be called.</summary>
+    public string? SavedName { get; init; }
+
+    /// <summary>The name under which rows are told from others of the pipeline.</summary>
+    public string RowsName => IsAlone ? Name : $"{Connection.Name}, {Name}";
+
+    /// <summary>Has a failure say what it is about.</summary>
+    public void Mark(MdeException failure) => failure.SetSubject(Label, Connection.Name, Connection.TenantId, Path);
+}

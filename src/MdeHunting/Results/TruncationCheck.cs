@@ -1,0 +1,43 @@
+using MdeHunting.Contract;
+using MdeHunting.Kql.Analysis;
+
+namespace MdeHunting.Results;
+
+/// <summary>Judges whether an answer can have lost rows: the services cut it at their limit without a word, and a missed row is a missed host.</summary>
+internal static class TruncationCheck
+{
+    /// <summary>What is wrong with an answer that may have lost rows; null where it is whole, as far as can be known, or was bounded on purpose.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="rows">How many rows came.</param>
+    /// <param name="limit">How many the service gives at the most.</param>
+    public static HuntingException? Fault(HuntingRequest request, int rows, int limit)
+    {
+        if (rows < limit || request.MaxRows < rows || (rows == limit && ResultLimit.RowLimit(request.Query) <= limit))
+        {
+            return null;
+        }
+
+        var why =
+            rows == limit
+                ? "it may have been cut off there, without a word from the service"
+                : "either that limit has been raised, which -RowLimit of Connect-MdeTenant can say, or this is not the service's own answer";
+        return new HuntingException(
+            HuntingFailure.ResultTruncated,
+            FormattableString.Invariant($"The result has {rows:N0} rows, and the service gives {limit:N0} at the most: {why}."),
+            "Do not take it for complete. Narrow the query, or ask for shorter times one after the other; where so many rows are all that you want, end "
+                + "the query with 'take'."
+        )
+        {
+            Target = request.Query,
+        };
+    }
+
+    /// <summary>What -MaxRows left out of an answer; null where it left out nothing.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="rows">How many rows came.</param>
+    /// <param name="limit">How many the service gives at the most.</param>
+    public static string? LeftOut(HuntingRequest request, int rows, int limit) =>
+        request.MaxRows < rows
+            ? FormattableString.Invariant($"-MaxRows kept the first {request.MaxRows:N0} of {(rows < limit ? "the" : "at least")} {rows:N0} rows, on purpose.")
+            : null;
+}

@@ -1,0 +1,18 @@
+using MdeHunting.Reporting;
+using MdeHunting.Results;
+
+namespace MdeHunting.Running;
+
+/// <summary>How rounds stand to each other.</summary>
+/// <param name="ThrottleLimit">How many run at once.</param>
+/// <param name="IsUnordered">Whether they give out what they have as it comes.</param>
+/// <param name="ConnectionColumn">The column that says where a row comes from, where more than one connection is asked.</param>
+/// <param name="QueryColumn">The column that says which query a row is of; null where only one is asked.</param>
+/// <param name="CreateOutput">Makes what becomes of a round's rows.</param>
+internal sealed record BatchOptions(
+    int ThrottleLimit,
+    bool IsUnordered,
+    string ConnectionColumn,
+    string? QueryColumn,
+    Func<SequencedStreams, JobSubject, IResultSink> CreateOutput
+);
