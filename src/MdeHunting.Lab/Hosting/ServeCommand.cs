@@ -8,7 +8,7 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>Keeps a lab up until it is told to stop, with its environment file and its secrets there exactly as long as it answers.</summary>
 internal sealed class ServeCommand(TextWriter output)
 {
-    public async Task RunAsync(LabArguments arguments, CancellationToken token)
+    public async Task RunAsync(ServeArguments arguments, CancellationToken token)
     {
         var options = Options(arguments, token);
         await using var lab = await LabServer.StartAsync(options, token);
@@ -46,14 +46,14 @@ internal sealed class ServeCommand(TextWriter output)
         await output.WriteLineAsync(Invariant($"Made {made:N0} rows in {clock.GetElapsedTime(started).TotalSeconds:0.0} seconds."));
     }
 
-    private static Dictionary<string, LabQuota> Quotas(LabArguments arguments)
+    private static Dictionary<string, LabQuota> Quotas(ServeArguments arguments)
     {
         var quotas = arguments.Quotas ? LabQuota.Documented : LabResources.All.ToDictionary(resource => resource.Name, _ => new LabQuota());
         return quotas.ToDictionary(quota => quota.Key, quota => quota.Value with { CallsPerMinute = arguments.CallsPerMinute ?? quota.Value.CallsPerMinute });
     }
 
     /// <summary>The lab that the arguments ask for.</summary>
-    internal static LabOptions Options(LabArguments arguments, CancellationToken token)
+    internal static LabOptions Options(ServeArguments arguments, CancellationToken token)
     {
         var usual = new LabOptions();
         return usual with

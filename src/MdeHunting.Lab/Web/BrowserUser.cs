@@ -76,7 +76,7 @@ public sealed class BrowserUser(HttpClient browser, string userPrincipalName)
     private async Task<string> EnterCodeAsync(Uri verificationUri, string userCode, string decision, CancellationToken token)
     {
         var (_, page) = await OpenAsync(verificationUri, userCode, decision, token);
-        return HtmlForm.TextOf(page, "role=\"status\"") ?? throw new LabPageException("The page has neither a form nor an outcome.");
+        return HtmlForm.TextOf(page, "[role=status]") ?? throw new LabPageException("The page has neither a form nor an outcome.");
     }
 
     // From page to page, until one has no form of this server's any more or a redirect leads away from it.
@@ -92,7 +92,7 @@ public sealed class BrowserUser(HttpClient browser, string userPrincipalName)
             }
 
             var page = await current.Content.ReadAsStringAsync(token);
-            if (HtmlForm.TextOf(page, "role=\"alert\"") is { } problem)
+            if (HtmlForm.TextOf(page, "[role=alert]") is { } problem)
             {
                 throw new LabPageException(problem);
             }
@@ -116,7 +116,7 @@ public sealed class BrowserUser(HttpClient browser, string userPrincipalName)
             var answer = field.Type switch
             {
                 "hidden" => field.Value,
-                "text" => HtmlForm.TextOf(page, "id=\"shown-number\"") ?? userCode,
+                "text" => HtmlForm.TextOf(page, "[id=shown-number]") ?? userCode,
                 "radio" when string.Equals(field.Value, userPrincipalName, StringComparison.OrdinalIgnoreCase) => field.Value,
                 "submit" when field.Value == decision => field.Value,
                 _ => null,

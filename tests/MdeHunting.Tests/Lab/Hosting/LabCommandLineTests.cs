@@ -70,6 +70,10 @@ public sealed class LabCommandLineTests
         "0"
     )]
     [InlineData("--row-limit needs a value. Try --help.", "serve", "--row-limit")]
+    [InlineData("--environment-file needs a value. Try --help.", "serve", "--environment-file", "")]
+    [InlineData("'8080' belongs to no option. Try --help.", "serve", "--port", "0", "8080")]
+    [InlineData("There is no option '--approve' without the command serve before it. Try --help.", "--approve")]
+    [InlineData("Option '--port' expects a single argument but 2 were provided. Try --help.", "serve", "--port", "1", "--port", "2")]
     public async Task A_wrong_argument_is_named(string message, params string[] arguments)
     {
         Assert.Equal(2, await Run(arguments));
@@ -83,7 +87,8 @@ public sealed class LabCommandLineTests
     public async Task Help_goes_to_the_output(params string[] arguments)
     {
         Assert.Equal(0, await Run(arguments));
-        Assert.Contains("--environment-file PATH", _output.ToString());
+        Assert.Contains("--environment-file <PATH>", _output.ToString());
+        Assert.Contains("3 hours of it a day", string.Join(' ', _output.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]
@@ -99,7 +104,7 @@ public sealed class LabCommandLineTests
     [InlineData("Endpoint", 7, 1500, "--quotas", "--calls-per-minute", "7")]
     public void Serving_has_the_quotas_that_are_asked_for(string api, int? perMinute, int? perHour, params string[] options)
     {
-        var quota = ServeCommand.Options(LabArguments.Parse(["serve", .. options]), CancellationToken.None).Quotas[api];
+        var quota = ServeCommand.Options(Parse(options), CancellationToken.None).Quotas[api];
         Assert.Equal((perMinute, perHour), (quota.CallsPerMinute, quota.CallsPerHour));
     }
 
@@ -242,6 +247,12 @@ public sealed class LabCommandLineTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static ServeArguments Parse(params string[] options)
+    {
+        var syntax = new ServeSyntax();
+        return syntax.Read(syntax.Command.Parse(options));
     }
 
     private Task<int> Run(params string[] arguments) =>

@@ -104,7 +104,7 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
         var answer = await shared.Lab.GetAsync(signIn.Address.PathAndQuery);
         Assert.Equal(400, answer.Status);
         Assert.DoesNotContain("Location", answer.Headers.Keys);
-        Assert.StartsWith("AADSTS50011: The redirect URI ", HtmlForm.TextOf(answer.Text, "role=\"alert\""));
+        Assert.StartsWith("AADSTS50011: The redirect URI ", HtmlForm.TextOf(answer.Text, "[role=alert]"));
     }
 
     [Fact]
@@ -199,9 +199,9 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
         var withoutNumber = await shared.Lab.PostFormAsync(form.Action, ("ctx", context), ("decision", "accept"));
         var elsewhere = await shared.Lab.PostFormAsync($"/{TestLab.Seed}/login", ("ctx", context), ("decision", "accept"));
 
-        Assert.Equal("Choose the account to sign in with.", HtmlForm.TextOf(withoutAccount.Text, "role=\"alert\""));
-        Assert.Equal("That is not the number. Enter the number that is shown.", HtmlForm.TextOf(withoutNumber.Text, "role=\"alert\""));
-        Assert.Equal("That sign-in is over. Go back to the app and begin again.", HtmlForm.TextOf(elsewhere.Text, "role=\"alert\""));
+        Assert.Equal("Choose the account to sign in with.", HtmlForm.TextOf(withoutAccount.Text, "[role=alert]"));
+        Assert.Equal("That is not the number. Enter the number that is shown.", HtmlForm.TextOf(withoutNumber.Text, "[role=alert]"));
+        Assert.Equal("That sign-in is over. Go back to the app and begin again.", HtmlForm.TextOf(elsewhere.Text, "[role=alert]"));
     }
 
     [Fact]

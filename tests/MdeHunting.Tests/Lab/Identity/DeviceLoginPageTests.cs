@@ -68,7 +68,7 @@ public sealed class DeviceLoginPageTests(SharedLab shared) : IClassFixture<Share
         var account = await Lab.PostFormAsync("/devicelogin", ("otc", (string)code["user_code"]!));
         var context = Context(account);
         var number = await Lab.PostFormAsync("/devicelogin", ("ctx", context), ("account", TestLab.Responder));
-        var consent = await Lab.PostFormAsync("/devicelogin", ("ctx", context), ("number", HtmlForm.TextOf(number.Text, "id=\"shown-number\"")!));
+        var consent = await Lab.PostFormAsync("/devicelogin", ("ctx", context), ("number", HtmlForm.TextOf(number.Text, "[id=shown-number]")!));
 
         Assert.Contains("<dd>API for MDE</dd>", consent.Text);
         Assert.Contains("<dd>Contoso (contoso.example)</dd>", consent.Text);
@@ -111,5 +111,5 @@ public sealed class DeviceLoginPageTests(SharedLab shared) : IClassFixture<Share
 
     private static string Context(Answer page) => Regex.Match(page.Text, "name=\"ctx\" value=\"([^\"]+)\"").Groups[1].Value;
 
-    private static string? Alert(Answer page) => HtmlForm.TextOf(page.Text, "role=\"alert\"");
+    private static string? Alert(Answer page) => HtmlForm.TextOf(page.Text, "[role=alert]");
 }

@@ -1,8 +1,0 @@
-namespace MdeHunting.Lab.Hosting;
-
-internal enum LabCommand
-{
-    Tour,
-    Serve,
-    Help,
-}
