@@ -117,11 +117,12 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         // Whoever connects anew wants to know how it stands; the service says so again, where it still wants nothing to be asked.
         ledger.ClearWait();
         var quota = new TenantQuota(ledger, QuotaRules.Of(api, endpoint, request));
+        var sender = new AuthorizedSender(tokens, http, clock);
         return new HuntingSession(
             environment,
-            tokens,
-            new HuntingClient(api, endpoint, http, clock, limits),
-            new TableDiscovery(api, endpoint, http, clock),
+            sender,
+            new HuntingClient(api, endpoint, sender, clock, limits),
+            new TableDiscovery(api, endpoint, sender, clock),
             limits,
             quota,
             http,

@@ -6,22 +6,22 @@ using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
 using MdeHunting.Service.Tokens;
-using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.Hunting;
 
 /// <summary>Asks one service of one cloud.</summary>
 /// <param name="api">The service.</param>
 /// <param name="endpoint">Where it is.</param>
-/// <param name="http">What carries the requests.</param>
+/// <param name="sender">Sends the requests.</param>
 /// <param name="clock">The time.</param>
 /// <param name="limits">What the service gives; null for what is documented.</param>
-internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, ServiceHttp http, TimeProvider clock, ResponseLimits? limits = null)
+internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, AuthorizedSender sender, TimeProvider clock, ResponseLimits? limits = null)
 {
     // Beyond the service's own limit, for the way there and back.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(40);
 
     private readonly ResponseLimits _limits = limits is { } given ? ResponseLimits.Wider(api.Limits, given) : api.Limits;
+    private readonly TimeProvider _clock = clock;
     private readonly Uri _address = api.Address(endpoint);
     private readonly HuntingFailureFactory _failures = new(api, api.Address(endpoint));
 
@@ -33,17 +33,10 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
 
     /// <summary>Asks a query and hands on the rows of its response, once the response has been validated.</summary>
     /// <returns>What is known of the response besides its rows.</returns>
-    /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat, where it is Unauthorized.</exception>
-    public async Task<HuntingResponse> HuntAsync(
-        HuntingRequest request,
-        string bearer,
-        IRowSink receiver,
-        IHuntingPrompt prompt,
-        CancellationToken token,
-        bool isRepeat = false
-    )
+    /// <exception cref="HuntingException">The service refused it, or gave no response that can be read.</exception>
+    public async Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
     {
-        using var body = await AskAsync(request, bearer, prompt, isRepeat, token).ConfigureAwait(false);
+        using var body = await SendAsync(request, prompt, token).ConfigureAwait(false);
         var validated = await body.ValidateAsync(token).ConfigureAwait(false);
         if (validated.Columns is not { } columns)
         {
@@ -126,110 +119,39 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         }
     }
 
-    private async Task<ReceivedResponse> AskAsync(HuntingRequest request, string bearer, IHuntingPrompt prompt, bool isRepeat, CancellationToken token)
+    private async Task<ReceivedResponse> SendAsync(HuntingRequest request, IHuntingPrompt prompt, CancellationToken token)
     {
         var limit = request.Sending.TimeLimit ?? api.TimeLimit + Slack;
+        ReceivedResponse response;
         try
         {
-            return await clock.WithinAsync(limit, within => SendAsync(request, bearer, prompt, isRepeat, within), token).ConfigureAwait(false);
+            response = await sender.SendAsync(new Call(this, Body(request), limit), prompt, token).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             throw _failures.OfTimeout(limit, request.Query);
         }
-    }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            throw HuntingFailureFactory.OfBrokenBody(e, request.Query);
+        }
 
-    private async Task<ReceivedResponse> SendAsync(HuntingRequest asked, string bearer, IHuntingPrompt prompt, bool isRepeat, CancellationToken token)
-    {
-        var startedAt = clock.GetUtcNow().UtcDateTime;
-        var started = clock.GetTimestamp();
-        var sentId = Guid.NewGuid().ToString("D");
-        using var request = Request(asked, bearer, sentId);
-        HttpResponseMessage response;
         try
         {
-            response = await http.GetHttpClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
+            return Refusal(response, request.Query) is { } refusal ? throw refusal : response;
         }
-        catch (HttpRequestException e)
+        catch
         {
-            var failure = _failures.OfNetwork(e);
-            await ReportAsync(prompt, $"no answer ({failure.Failure})", started, sentId).ConfigureAwait(false);
-            throw failure;
-        }
-
-        using (response)
-        {
-            ReceivedResponse read;
-            try
-            {
-                read = await ReceivedResponse.ReadAsync(response, sentId, _limits, token).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is IOException or HttpRequestException)
-            {
-                await ReportAsync(prompt, $"HTTP {(int)response.StatusCode}, broken off in the body", started, sentId).ConfigureAwait(false);
-                throw HuntingFailureFactory.OfBrokenBody(e, asked.Query);
-            }
-
-            var answer = read with { StartedAt = startedAt, FinishedAt = clock.GetUtcNow().UtcDateTime, Elapsed = clock.GetElapsedTime(started) };
-            try
-            {
-                await ReportAsync(
-                        prompt,
-                        FormattableString.Invariant($"HTTP {(int)response.StatusCode}, {answer.Content.Length:N0} bytes"),
-                        started,
-                        answer.RequestId
-                    )
-                    .ConfigureAwait(false);
-                await prompt.DebugAsync(WireHeaders.Describe(request, response)).ConfigureAwait(false);
-                if (
-                    !isRepeat
-                    && response.StatusCode == HttpStatusCode.Unauthorized
-                    && WwwAuthenticateParameters.GetClaimChallengeFromResponseHeaders(response.Headers) is { Length: > 0 } claims
-                )
-                {
-                    throw new ClaimsChallengeException(claims);
-                }
-
-                if ((int)response.StatusCode is >= 300 and < 400)
-                {
-                    throw _failures.OfRedirect(response.StatusCode, response.Headers.Location);
-                }
-
-                if (response.StatusCode == HttpStatusCode.OK && answer.IsOfStranger)
-                {
-                    throw _failures.OfStranger(response.StatusCode, null, answer.ContentType, answer.RequestId, asked.Query, answer.Responder);
-                }
-
-                return response.StatusCode == HttpStatusCode.OK ? answer : throw answer.Failure(_failures, asked.Query, Diagnose(response.StatusCode, bearer));
-            }
-            catch
-            {
-                answer.Dispose();
-                throw;
-            }
+            response.Dispose();
+            throw;
         }
     }
 
-    private Task ReportAsync(IHuntingPrompt prompt, string what, long started, string requestId) =>
-        prompt.VerboseAsync(
-            FormattableString.Invariant($"POST {_address} : {what}, {clock.GetElapsedTime(started).TotalMilliseconds:N0} ms, request {requestId}.")
-        );
-
-    private HttpRequestMessage Request(HuntingRequest asked, string bearer, string requestId)
-    {
-        var content = new ByteArrayContent(Body(asked));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
-        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = content };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        foreach (var encoding in ResponseBody.Encodings)
-        {
-            request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(encoding));
-        }
-
-        request.Headers.Add("client-request-id", requestId);
-        return request;
-    }
+    private Exception? Refusal(ReceivedResponse response, string query) =>
+        (int)response.Status is >= 300 and < 400 ? _failures.OfRedirect(response.Status, response.Location)
+        : response.Status != HttpStatusCode.OK ? response.Failure(_failures, query)
+        : response.IsOfStranger ? _failures.OfStranger(response.Status, null, response.ContentType, response.RequestId, query, response.Responder)
+        : null;
 
     // Written member by member: a serializer would first have to be made, which takes a new process longer than the rest of the request.
     private byte[] Body(HuntingRequest asked)
@@ -251,21 +173,47 @@ internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, Servic
         return body.ToArray();
     }
 
-    private MdeHuntingRight? Diagnose(HttpStatusCode status, string bearer)
+    private MdeHuntingRight? Diagnose(string bearer)
     {
-        if (status != HttpStatusCode.Forbidden)
-        {
-            return null;
-        }
-
         try
         {
-            return TokenReader.ReadRight(bearer, api, endpoint, clock.GetUtcNow().UtcDateTime);
+            return TokenReader.ReadRight(bearer, api, endpoint, _clock.GetUtcNow().UtcDateTime);
         }
         catch (TokenException)
         {
             // Only its service must be able to read a token; one that we cannot read is no failure of its own.
             return null;
         }
+    }
+
+    private sealed record Call(HuntingClient Client, byte[] Body, TimeSpan TimeLimit) : ServiceCall<ReceivedResponse>(TimeLimit)
+    {
+        public override HttpRequestMessage CreateRequest(string requestId)
+        {
+            var content = new ByteArrayContent(Body);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+            var request = new HttpRequestMessage(HttpMethod.Post, Client._address) { Content = content };
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+            foreach (var encoding in ResponseBody.Encodings)
+            {
+                request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(encoding));
+            }
+
+            return request;
+        }
+
+        public override async Task<ReceivedResponse> ReadAsync(Exchange exchange, HttpResponseMessage response, CancellationToken token)
+        {
+            var received = await ReceivedResponse.ReadAsync(response, exchange.SentId, Client._limits, token).ConfigureAwait(false);
+            return received with
+            {
+                StartedAt = exchange.StartedAt,
+                FinishedAt = Client._clock.GetUtcNow().UtcDateTime,
+                Elapsed = Client._clock.GetElapsedTime(exchange.Started),
+                Right = response.StatusCode == HttpStatusCode.Forbidden ? Client.Diagnose(exchange.Bearer) : null,
+            };
+        }
+
+        public override HuntingException Explain(HttpRequestException exception) => Client._failures.OfNetwork(exception);
     }
 }

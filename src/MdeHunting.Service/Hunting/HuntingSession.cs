@@ -9,7 +9,7 @@ namespace MdeHunting.Service.Hunting;
 /// <summary>A signed-in account and the service that it asks.</summary>
 internal sealed class HuntingSession(
     CloudEnvironment environment,
-    ITokenSource tokens,
+    AuthorizedSender sender,
     HuntingClient client,
     TableDiscovery discovery,
     ResponseLimits limits,
@@ -18,11 +18,7 @@ internal sealed class HuntingSession(
     TimeProvider clock
 ) : IHuntingSession
 {
-    // Ticks of UTC; 0 for never.
-    private long _lastUsed;
-
-    // Let go of when the connection is closed: a secret or a token may hang on it. What may be told of it stays.
-    private volatile ITokenSource? _tokens = tokens;
+    // What may be told of the sign-in after the connection was closed.
     private TokenMetadata? _lastKnown;
 
     /// <inheritdoc/>
@@ -44,13 +40,13 @@ internal sealed class HuntingSession(
     public string HuntingHost => client.Host;
 
     /// <inheritdoc/>
-    public SignInMethod Method { get; } = tokens.Method;
+    public SignInMethod Method { get; } = sender.Tokens!.Method;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Scopes => Latest.Scopes;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Notes => _tokens?.Notes ?? [];
+    public IReadOnlyList<string> Notes => sender.Tokens?.Notes ?? [];
 
     /// <inheritdoc/>
     public DateTime ExpiresOn => Latest.ExpiresOn;
@@ -65,13 +61,13 @@ internal sealed class HuntingSession(
     public DateTime UtcNow => clock.GetUtcNow().UtcDateTime;
 
     /// <inheritdoc/>
-    public DateTime? LastUsedOn => Interlocked.Read(ref _lastUsed) is var ticks and > 0 ? new DateTime(ticks, DateTimeKind.Utc) : null;
+    public DateTime? LastUsedOn => sender.LastUsedOn;
 
-    private TokenMetadata Latest => _tokens?.Latest ?? _lastKnown!;
+    private TokenMetadata Latest => sender.Tokens?.Latest ?? _lastKnown!;
 
     /// <inheritdoc/>
     public Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, CancellationToken token) =>
-        http.Secrets.GuardAsync(async () => TokenReader.Read(await Use().GetAsync(token).ConfigureAwait(false), factory, UtcNow, environment.Apis));
+        http.Secrets.GuardAsync(async () => TokenReader.Read(await sender.GetTokenAsync(token).ConfigureAwait(false), factory, UtcNow, environment.Apis));
 
     /// <inheritdoc/>
     public IReadOnlyList<QuotaState> ReadQuotas() => quota.Read(UtcNow);
@@ -81,11 +77,7 @@ internal sealed class HuntingSession(
     {
         var guarded = new GuardedPrompt(prompt, http.Secrets);
         var answer = await RunAsync(
-                () =>
-                    new RetryPolicy(quota, request, guarded, clock).SendAsync(
-                        within => AskAsync((bearer, isRepeat) => client.HuntAsync(request, bearer, receiver, guarded, within, isRepeat), guarded, within),
-                        token
-                    ),
+                () => new RetryPolicy(quota, request, guarded, clock).SendAsync(within => client.HuntAsync(request, receiver, guarded, within), token),
                 token
             )
             .ConfigureAwait(false);
@@ -93,20 +85,17 @@ internal sealed class HuntingSession(
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token)
-    {
-        var guarded = new GuardedPrompt(prompt, http.Secrets);
-        return RunAsync(() => AskAsync((bearer, isRepeat) => discovery.ReadTablesAsync(bearer, guarded, token, isRepeat), guarded, token), token);
-    }
+    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token) =>
+        RunAsync(() => discovery.ReadTablesAsync(new GuardedPrompt(prompt, http.Secrets), token), token);
 
     /// <inheritdoc/>
-    public Task ForgetAccountAsync(CancellationToken token) => _tokens?.ForgetAsync(token) ?? Task.CompletedTask;
+    public Task ForgetAccountAsync(CancellationToken token) => sender.Tokens?.ForgetAsync(token) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _lastKnown ??= _tokens?.Latest;
-        _tokens = null;
+        _lastKnown ??= sender.Tokens?.Latest;
+        sender.Close();
         http.Dispose();
     }
 
@@ -118,37 +107,11 @@ internal sealed class HuntingSession(
         }
         catch (Exception e) when (IsBrokenOff(e, token))
         {
-            throw Closed();
+            throw AuthorizedSender.Closed();
         }
     }
 
     // Closing a connection breaks off what is under way on it.
     private bool IsBrokenOff(Exception exception, CancellationToken token) =>
-        _tokens is null && !token.IsCancellationRequested && exception is (OperationCanceledException or ObjectDisposedException);
-
-    private async Task<T> AskAsync<T>(Func<string, bool, Task<T>> ask, IHuntingPrompt prompt, CancellationToken token)
-    {
-        var tokens = Use();
-        var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
-        try
-        {
-            return await ask(bearer, false).ConfigureAwait(false);
-        }
-        catch (ClaimsChallengeException challenge)
-        {
-            await prompt.VerboseAsync($"The service wants a new token with these claims: {challenge.Claims}").ConfigureAwait(false);
-            var renewed = await tokens.RenewAsync(bearer, challenge.Claims, prompt, token).ConfigureAwait(false);
-            return await ask(renewed, true).ConfigureAwait(false);
-        }
-    }
-
-    private ITokenSource Use()
-    {
-        var current = _tokens ?? throw Closed();
-        Interlocked.Exchange(ref _lastUsed, clock.GetUtcNow().UtcTicks);
-        return current;
-    }
-
-    private static ConnectionException Closed() =>
-        new(ConnectionFailure.ConnectionClosed, "The connection was closed.", "Connect again with Connect-MdeTenant.");
+        sender.Tokens is null && !token.IsCancellationRequested && exception is (OperationCanceledException or ObjectDisposedException);
 }

@@ -6,7 +6,6 @@ using MdeHunting.Service.Json;
 using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
-using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.Hunting;
 
@@ -14,18 +13,19 @@ namespace MdeHunting.Service.Hunting;
 /// Asks a service for the list of its tables. Only Graph has one, in its beta, https://learn.microsoft.com/graph/api/security-security-gethuntingschematables;
 /// it counts against no quota of hunting, and where it is not there nothing is lost but calls.
 /// </summary>
-internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, ServiceHttp http, TimeProvider clock)
+internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, AuthorizedSender sender, TimeProvider clock)
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
     // More pages than any tenant has: a list that leads back into itself must end.
     private const int MostPages = 200;
 
+    private readonly TimeProvider _clock = clock;
+
     /// <summary>Reads the list.</summary>
     /// <returns>The tables by name; null where the service does not tell them.</returns>
-    /// <exception cref="ClaimsChallengeException">The service wants a token with other claims; not thrown for a repeat.</exception>
     /// <exception cref="HuntingException">The service could not be reached.</exception>
-    public async Task<IReadOnlyList<KnownTable>?> ReadTablesAsync(string bearer, IMessageSink notices, CancellationToken token, bool isRepeat)
+    public async Task<IReadOnlyList<KnownTable>?> ReadTablesAsync(IHuntingPrompt prompt, CancellationToken token)
     {
         if (api.TablesPath is null)
         {
@@ -35,65 +35,51 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
         var first = new Uri(endpoint.BaseAddress, api.TablesPath);
         try
         {
-            return await clock.WithinAsync(TimeLimit, within => ReadAsync(first, bearer, notices, isRepeat, within), token).ConfigureAwait(false);
+            return await ReadAsync(first, prompt, token).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            return await NoneAsync(first, notices, "it did not answer in time").ConfigureAwait(false);
+            return await NoneAsync(first, prompt, "it did not answer in time").ConfigureAwait(false);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or UriFormatException or IOException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or UriFormatException)
         {
-            return await NoneAsync(first, notices, $"its answer cannot be read ({e.Message})").ConfigureAwait(false);
+            return await NoneAsync(first, prompt, $"its answer cannot be read ({e.Message})").ConfigureAwait(false);
         }
-        catch (HttpRequestException e) when (NetworkFailure.IsTooLarge(e))
+        catch (TooLargeException)
         {
-            return await NoneAsync(first, notices, "its answer is larger than a list of tables").ConfigureAwait(false);
-        }
-        catch (HttpRequestException e)
-        {
-            throw new HuntingFailureFactory(api, first).OfNetwork(e);
+            return await NoneAsync(first, prompt, "its answer is larger than a list of tables").ConfigureAwait(false);
         }
     }
 
-    private async Task<IReadOnlyList<KnownTable>?> ReadAsync(Uri first, string bearer, IMessageSink notices, bool isRepeat, CancellationToken token)
+    private async Task<IReadOnlyList<KnownTable>?> ReadAsync(Uri first, IHuntingPrompt prompt, CancellationToken token)
     {
         var tables = new SortedDictionary<string, KnownTable>(StringComparer.Ordinal);
         var next = first;
+        var left = TimeLimit;
         for (var page = 0; next is not null; page++)
         {
             if (page == MostPages || next.GetLeftPart(UriPartial.Authority) != first.GetLeftPart(UriPartial.Authority))
             {
                 return await NoneAsync(
                         first,
-                        notices,
+                        prompt,
                         page == MostPages ? "its list does not end" : $"its list goes on at {next.Authority}, which gets no token"
                     )
                     .ConfigureAwait(false);
             }
 
-            using var request = new HttpRequestMessage(HttpMethod.Get, next);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-            using var response = await http.GetHttpClient().SendAsync(request, HttpCompletionOption.ResponseContentRead, token).ConfigureAwait(false);
-            if (
-                !isRepeat
-                && response.StatusCode == HttpStatusCode.Unauthorized
-                && WwwAuthenticateParameters.GetClaimChallengeFromResponseHeaders(response.Headers) is { Length: > 0 } claims
-            )
+            // The limit is that of the whole list.
+            using var response = await sender.SendAsync(new Call(this, next, left), prompt, token).ConfigureAwait(false);
+            left -= response.Elapsed;
+            if (response.Status != HttpStatusCode.OK)
             {
-                throw new ClaimsChallengeException(claims);
+                return await NoneAsync(first, prompt, $"HTTP {(int)response.Status}").ConfigureAwait(false);
             }
 
-            if (response.StatusCode != HttpStatusCode.OK)
-            {
-                return await NoneAsync(first, notices, $"HTTP {(int)response.StatusCode}").ConfigureAwait(false);
-            }
-
-            var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
             var encoding = new Utf8Check();
-            encoding.Add(bytes);
+            encoding.Add(response.Body);
             encoding.ThrowIfBroken();
-            using var body = new MemoryStream(bytes, writable: false);
+            using var body = new MemoryStream(response.Body, writable: false);
             using var document = await JsonDocument.ParseAsync(body, cancellationToken: token).ConfigureAwait(false);
             foreach (var table in document.RootElement.GetProperty("value").EnumerateArray().Select(Table))
             {
@@ -106,9 +92,12 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
                     : null;
         }
 
-        await notices.VerboseAsync(FormattableString.Invariant($"GET {first} : {tables.Count:N0} tables.")).ConfigureAwait(false);
+        await prompt.VerboseAsync(FormattableString.Invariant($"GET {first} : {tables.Count:N0} tables.")).ConfigureAwait(false);
         return tables.Count == 0 ? null : [.. tables.Values];
     }
+
+    private HuntingException OfNetwork(Exception exception) =>
+        new HuntingFailureFactory(api, new Uri(endpoint.BaseAddress, api.TablesPath)).OfNetwork(exception);
 
     private static KnownTable Table(JsonElement table) =>
         new(
@@ -132,5 +121,42 @@ internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, Servi
     {
         await notices.VerboseAsync($"{address} does not tell the tables: {why}.").ConfigureAwait(false);
         return null;
+    }
+
+    private sealed record Call(TableDiscovery Discovery, Uri Address, TimeSpan TimeLimit) : ServiceCall<Page>(TimeLimit)
+    {
+        public override HttpRequestMessage CreateRequest(string requestId)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, Address);
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+            return request;
+        }
+
+        public override async Task<Page> ReadAsync(Exchange exchange, HttpResponseMessage response, CancellationToken token)
+        {
+            try
+            {
+                var body = await SmallBody.ReadAsync(response, token).ConfigureAwait(false);
+                return new Page(
+                    response.StatusCode,
+                    body,
+                    ReceivedResponse.ServiceId(response) ?? exchange.SentId,
+                    Discovery._clock.GetElapsedTime(exchange.Started)
+                );
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException)
+            {
+                throw Discovery.OfNetwork(e);
+            }
+        }
+
+        public override HuntingException Explain(HttpRequestException exception) => Discovery.OfNetwork(exception);
+    }
+
+    private sealed record Page(HttpStatusCode Status, byte[] Body, string RequestId, TimeSpan Elapsed) : IReceived
+    {
+        public long ByteCount => Body.Length;
+
+        public void Dispose() { }
     }
 }

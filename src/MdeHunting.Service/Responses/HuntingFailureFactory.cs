@@ -136,28 +136,26 @@ internal sealed class HuntingFailureFactory(HuntingApi api, Uri address)
     /// <summary>The failure of a request that found no response.</summary>
     public HuntingException OfNetwork(Exception exception)
     {
-        var (failure, what, next) =
-            NetworkFailure.IsCertificate(exception)
-                ? (
-                    HuntingFailure.HuntingCertificateRefused,
-                    $"The certificate of {address.Host} is not trusted.",
-                    "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off."
-                )
-            : NetworkFailure.IsProxy(exception)
-                ? (
-                    HuntingFailure.HuntingProxyRefused,
-                    $"The proxy did not let the query to {address.Host} through{NetworkFailure.ProxyStatus(exception)}.",
-                    "Connect again with its credentials in -ProxyCredential, or another -Proxy."
-                )
-            : (
-                HuntingFailure.HuntingServiceUnreachable,
-                $"{address.Host} cannot be reached: {NetworkFailure.Words(exception)}",
-                "Check the network, its proxy and the address."
-            );
-        return new HuntingException(failure, Sentence.Of(what), next, exception)
+        var failure = NetworkFailure.Of(
+            exception,
+            address.Host,
+            $"query to {address.Host}",
+            "Connect again with its credentials in -ProxyCredential, or another -Proxy."
+        );
+        return new HuntingException(
+            failure.Fault switch
+            {
+                NetworkFault.Certificate => HuntingFailure.HuntingCertificateRefused,
+                NetworkFault.Proxy => HuntingFailure.HuntingProxyRefused,
+                _ => HuntingFailure.HuntingServiceUnreachable,
+            },
+            failure.What,
+            failure.NextStep,
+            exception
+        )
         {
             Target = address,
-            IsPassing = failure is HuntingFailure.HuntingServiceUnreachable,
+            IsPassing = failure.Fault is NetworkFault.Unreachable,
         };
     }
 

@@ -19,7 +19,7 @@ internal sealed record ReceivedResponse(
     string RequestId,
     ResponseLimits Limits,
     Task<ValidatedResponse>? Validation
-) : IDisposable
+) : IReceived
 {
     // How much of an error is taken in before it is looked at, and of a response's beginning is looked through for what it begins with.
     private const long FirstLook = 4_096;
@@ -35,6 +35,15 @@ internal sealed record ReceivedResponse(
 
     /// <summary>The time between.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <inheritdoc/>
+    public long ByteCount => Content.Length;
+
+    /// <summary>What the token says of a refusal for a missing right (HTTP 403); null where it is no such, or the token cannot be read.</summary>
+    public MdeHuntingRight? Right { get; init; }
+
+    /// <summary>Where it sends the caller; null where it sends nowhere.</summary>
+    public Uri? Location { get; init; }
 
     /// <summary>Who answered, as far as it tells.</summary>
     public required Responder Responder { get; init; }
@@ -76,6 +85,7 @@ internal sealed record ReceivedResponse(
         )
         {
             RetryAfter = RetryTime.Of(response),
+            Location = response.Headers.Location,
             Responder = Responder.Of(response, ServiceId(response) is not null),
             Stop = stop,
         };
@@ -117,6 +127,10 @@ internal sealed record ReceivedResponse(
         }
     }
 
+    /// <summary>The service's id of the request; null where it tells none.</summary>
+    public static string? ServiceId(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("request-id", out var ids) || response.Headers.TryGetValues("x-ms-request-id", out ids) ? ids.FirstOrDefault() : null;
+
     /// <summary>
     /// Whether it is none of the service's, which speaks JSON alone: it says that it is of another type, does not begin as JSON does, and has no id of the
     /// request. What says nothing of itself is judged by what is in it.
@@ -139,11 +153,11 @@ internal sealed record ReceivedResponse(
     }
 
     /// <summary>The failure that it tells of.</summary>
-    public Exception Failure(HuntingFailureFactory failures, string query, MdeHuntingRight? right = null)
+    public Exception Failure(HuntingFailureFactory failures, string query)
     {
         using var body = Content.Open();
         var error = ServiceError.Read(body, Status == HttpStatusCode.OK ? Limits.ContentBytes : ReceivingLimits.ErrorResponse);
-        return failures.OfAnswer(Status, error, ContentType, error?.RequestId ?? RequestId, query, right, Responder, RetryAfter);
+        return failures.OfAnswer(Status, error, ContentType, error?.RequestId ?? RequestId, query, Right, Responder, RetryAfter);
     }
 
     /// <inheritdoc/>
@@ -186,7 +200,4 @@ internal sealed record ReceivedResponse(
         content.Dispose();
         stop.Dispose();
     }
-
-    private static string? ServiceId(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("request-id", out var ids) || response.Headers.TryGetValues("x-ms-request-id", out ids) ? ids.FirstOrDefault() : null;
 }

@@ -4,47 +4,45 @@ using System.Text.RegularExpressions;
 
 namespace MdeHunting.Service.Sending;
 
-/// <summary>Finds out what is behind an exception of the network.</summary>
-internal static class NetworkFailure
+/// <summary>What kept a request from its response.</summary>
+internal enum NetworkFault
+{
+    /// <summary>The certificate of the other side is not trusted.</summary>
+    Certificate,
+
+    /// <summary>A proxy did not let it through.</summary>
+    Proxy,
+
+    /// <summary>Anything else: no name, no way, no listener, a connection that broke off.</summary>
+    Unreachable,
+}
+
+/// <summary>What an exception of the network means: for signing in and for hunting, the same.</summary>
+/// <param name="Fault">What it was.</param>
+/// <param name="What">What happened, as a sentence.</param>
+/// <param name="NextStep">What to try next.</param>
+internal sealed record NetworkFailure(NetworkFault Fault, string What, string NextStep)
 {
     private static readonly Regex StatusNumber = new(@"\b([45][0-9]{2})\b(?![.:/@])(?<![.:/@][0-9]{3})", RegexOptions.CultureInvariant);
 
-    /// <summary>Whether a certificate was not trusted.</summary>
-    public static bool IsCertificate(Exception exception) => Chain(exception).Any(e => e is AuthenticationException);
-
-    /// <summary>Whether a proxy wants credentials or refuses (HTTP 407, or another status to CONNECT).</summary>
-    public static bool IsProxy(Exception exception) =>
-        Chain(exception)
-            .Any(e =>
-#if NET
-                e
-                    is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }
-                        or HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired }
-            );
-#else
-            e is WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } });
-#endif
-
-    /// <summary>Whether more came than is taken in.</summary>
-    public static bool IsTooLarge(Exception exception) =>
-        Chain(exception).Any(e =>
-#if NET
-            e is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded });
-#else
-                // .NET Framework has no other sign, and writes the number into its sentence whatever its language.
-                e is HttpRequestException
-                && e.Message.IndexOf(FormattableString.Invariant($"{Services.ReceivingLimits.SmallResponse}"), StringComparison.Ordinal) >= 0
-            );
-#endif
-
-    /// <summary>
-    /// The status that a proxy refused with, as <c> (HTTP 407)</c>; empty where it is not known. Its own words and .NET's are not passed on: they may name the
-    /// proxy with its password.
-    /// </summary>
-    public static string ProxyStatus(Exception exception) =>
-        Chain(exception).Select(e => StatusNumber.Match(e.Message)).FirstOrDefault(match => match.Success) is { } status
-            ? $" (HTTP {status.Groups[1].Value})"
-            : string.Empty;
+    /// <summary>What is behind an exception.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="peer">Who was to be reached.</param>
+    /// <param name="request">What was sent there, as a proxy does not let it through.</param>
+    /// <param name="nextForProxy">What to try where a proxy refused.</param>
+    public static NetworkFailure Of(Exception exception, string peer, string request, string nextForProxy) =>
+        IsCertificate(exception)
+            ? new(
+                NetworkFault.Certificate,
+                $"The certificate of {peer} is not trusted.",
+                "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off."
+            )
+        : IsProxy(exception) ? new(NetworkFault.Proxy, $"The proxy did not let the {request} through{ProxyStatus(exception)}.", nextForProxy)
+        : new(
+            NetworkFault.Unreachable,
+            $"{(peer.StartsWith("the ", StringComparison.Ordinal) ? $"The {peer.Substring(4)}" : peer)} cannot be reached: {Words(exception)}",
+            "Check the network, its proxy and the address."
+        );
 
     /// <summary>The words of the innermost exception, which say most.</summary>
     public static string Words(Exception exception) => Chain(exception).Last().Message;
@@ -57,4 +55,25 @@ internal static class NetworkFailure
             yield return cause;
         }
     }
+
+    private static bool IsCertificate(Exception exception) => Chain(exception).Any(e => e is AuthenticationException);
+
+    // It wants credentials, or refuses: HTTP 407, or another status to CONNECT.
+    private static bool IsProxy(Exception exception) =>
+        Chain(exception)
+            .Any(e =>
+#if NET
+                e
+                    is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }
+                        or HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired }
+            );
+#else
+            e is WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } });
+#endif
+
+    // Empty where the status is not known. The proxy's own words and .NET's are not passed on: they may name the proxy with its password.
+    private static string ProxyStatus(Exception exception) =>
+        Chain(exception).Select(e => StatusNumber.Match(e.Message)).FirstOrDefault(match => match.Success) is { } status
+            ? $" (HTTP {status.Groups[1].Value})"
+            : string.Empty;
 }

@@ -1,25 +1,23 @@
+using MdeHunting.Service.Json;
+
 namespace MdeHunting.Service.Sending;
 
 /// <summary>How it is said that more came than any honest service sends.</summary>
 internal static class OversizedResponse
 {
-    /// <summary>What a response is of which more came than that many bytes, as the end of a sentence.</summary>
-    public static string What(long bytes) => What(FormattableString.Invariant($"it has more than {bytes:N0} bytes"));
+    /// <summary>What a response is that is too large, as the end of a sentence.</summary>
+    public static string What(TooLargeException e) => $"is larger than any that the service gives: {e.Message}";
 
     /// <summary>The failure of a query's response.</summary>
     /// <param name="bytes">How many bytes a response has at the most.</param>
-    public static HuntingException Of(long bytes) => Failure(What(bytes), null);
+    public static HuntingException Of(long bytes) => Of(new TooLargeException(FormattableString.Invariant($"it has more than {bytes:N0} bytes")));
 
     /// <summary>The failure of a query's response.</summary>
     /// <param name="e">Says what of it is too large.</param>
-    public static HuntingException Of(Json.TooLargeException e) => Failure(What(e.Message), e);
-
-    private static string What(string how) => $"is larger than any that the service gives: {how}";
-
-    private static HuntingException Failure(string what, Exception? e) =>
+    public static HuntingException Of(TooLargeException e) =>
         new(
             HuntingFailure.AnswerTooLarge,
-            $"The service's answer {what}; nothing of it was given out.",
+            $"The service's answer {What(e)}; nothing of it was given out.",
             "Narrow the query; if it stays so, something between here and the service changes its answers.",
             e
         );

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
 using Polly;
@@ -20,7 +19,6 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(5);
 
     private readonly SendingOptions _options = request.Sending;
-    private readonly QuotaLimiter _limiter = new(quota, 1 - request.Sending.Reserve);
     private readonly long _started = clock.GetTimestamp();
     private TimeSpan _waited;
     private int _refusals;
@@ -33,12 +31,7 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
             .ExecuteAsync(
                 async within =>
                 {
-                    using var lease = _limiter.AttemptAcquire();
-                    if (!lease.IsAcquired)
-                    {
-                        throw Delayed(lease);
-                    }
-
+                    await AcquireAsync(within).ConfigureAwait(false);
                     await prompt.ShowWaitAsync(null).ConfigureAwait(false);
                     var sent = clock.GetTimestamp();
                     try
@@ -81,12 +74,12 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
             .AddRetry(
                 new RetryStrategyOptions<T>
                 {
-                    ShouldHandle = new PredicateBuilder<T>()
-                        .Handle<HuntingException>(failure => failure.Failure is HuntingFailure.TooManyRequests || failure.IsOfTenant)
-                        .Handle<QuotaDelayException>(),
+                    ShouldHandle = new PredicateBuilder<T>().Handle<HuntingException>(failure =>
+                        failure.Failure is HuntingFailure.TooManyRequests || failure.IsOfTenant
+                    ),
                     MaxRetryAttempts = int.MaxValue,
-                    DelayGenerator = retry => new ValueTask<TimeSpan?>(DelayAfter(retry.Outcome.Exception!)),
-                    OnRetry = retry => ReportWaitAsync(retry.Outcome.Exception!, retry.RetryDelay),
+                    DelayGenerator = retry => new ValueTask<TimeSpan?>(DelayAfter((HuntingException)retry.Outcome.Exception!)),
+                    OnRetry = retry => ReportWaitAsync(((HuntingException)retry.Outcome.Exception!).What, retry.RetryDelay),
                 }
             )
             .Build();
@@ -98,38 +91,34 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
         && !(failure.NarrowingMayHelp && request.SetAsideFrom is not null)
         && clock.GetElapsedTime(_started) - _waited + (failure.RetryAfter ?? TimeSpan.Zero) < _options.RetryTimeout;
 
-    private static QuotaDelayException Delayed(RateLimitLease lease)
+    private async Task AcquireAsync(CancellationToken token)
     {
-        lease.TryGetMetadata(MetadataName.RetryAfter, out var time);
-        lease.TryGetMetadata(MetadataName.ReasonPhrase, out var why);
-        return new QuotaDelayException(new QuotaWait(time, why!));
+        while (quota.Ledger.TryAcquire(quota.Rules, 1 - _options.Reserve) is { } wait)
+        {
+            Allow(wait.Time, wait.Why, refusal: null);
+            await ReportWaitAsync(wait.Why, wait.Time).ConfigureAwait(false);
+            await clock.WaitAsync(wait.Time, token).ConfigureAwait(false);
+        }
     }
 
     // A refusal is learned from at once, so that nobody else runs into it.
-    private TimeSpan DelayAfter(Exception cause)
+    private TimeSpan DelayAfter(HuntingException refusal)
     {
-        if (cause is QuotaDelayException delayed)
-        {
-            return Allow(delayed.Wait.Time, cause);
-        }
-
-        var refusal = (HuntingException)cause;
         var growing = TimeSpan.FromTicks((long)Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, _refusals++)));
         var asked = refusal.RetryAfter is { } told && told > growing ? RetryTime.AtMost(told) : growing;
         quota.Ledger.RecordRefusal(asked, isOfCalls: refusal.Failure is HuntingFailure.TooManyRequests);
-        return Allow(asked, cause);
+        Allow(asked, refusal.What, refusal);
+        return asked;
     }
 
-    private TimeSpan Allow(TimeSpan wait, Exception cause)
+    private void Allow(TimeSpan wait, string why, HuntingException? refusal)
     {
         _waited += wait;
         if (_waited <= _options.MaxQuotaWait)
         {
-            return wait;
+            return;
         }
 
-        var refusal = cause as HuntingException;
-        var why = cause is QuotaDelayException delayed ? delayed.Wait.Why : refusal!.What;
         throw new HuntingException(
             HuntingFailure.QuotaExhausted,
             string.Format(
@@ -140,7 +129,7 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
                 why
             ),
             "Run it again later, allow a longer wait, or see with Get-MdeQuota what is used.",
-            cause
+            refusal
         )
         {
             RetryAfter = wait,
@@ -157,9 +146,8 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
             )
             .ConfigureAwait(false);
 
-    private async ValueTask ReportWaitAsync(Exception cause, TimeSpan delay)
+    private async ValueTask ReportWaitAsync(string why, TimeSpan delay)
     {
-        var why = cause is QuotaDelayException delayed ? delayed.Wait.Why : ((HuntingException)cause).What;
         var until = clock.GetUtcNow().UtcDateTime + delay;
         await prompt.ShowWaitAsync(new WaitNotice(why, delay, until)).ConfigureAwait(false);
         var message = string.Format(CultureInfo.InvariantCulture, "Waiting until {0:HH:mm:ss}Z ({1:0.0} seconds): {2}", until, delay.TotalSeconds, why);

@@ -1,5 +1,5 @@
+using MdeHunting.Service.Json;
 using MdeHunting.Service.Sending;
-using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.SignIn;
 
@@ -12,7 +12,6 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="inner">What carries the requests.</param>
 internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check check, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    private const int ByteLimit = ReceivingLimits.SmallResponse;
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Looks at a response's body, and gives what is to be handed on.</summary>
@@ -45,9 +44,6 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
         var response = await base.SendAsync(request, token).ConfigureAwait(false);
         try
         {
-            // .NET Framework waits for a body whatever the token says, but not for one of a response that was let go of.
-            using var giveUp = token.Register(response.Dispose);
-
             // What is compressed cannot be read, and a little of it may take its sender long.
             var isCompressed = IdentityResponse.Compression(response) is not null;
             var body = check(request.RequestUri!, response, isCompressed ? [] : await ReadAsync(request, response, token).ConfigureAwait(false));
@@ -56,32 +52,22 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
             response.Content = content;
             return response;
         }
-        catch (Exception e)
+        catch
         {
             response.Dispose();
-            if (e is not OperationCanceledException)
-            {
-                token.ThrowIfCancellationRequested();
-            }
-
             throw;
         }
     }
 
     private static async Task<byte[]> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken token)
     {
-        using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        for (int read; (read = await stream.ReadAsync(buffer, 0, buffer.Length, token).ConfigureAwait(false)) > 0; )
+        try
         {
-            body.Write(buffer, 0, read);
-            if (body.Length > ByteLimit)
-            {
-                throw IdentityResponse.Invalid(request.RequestUri!, response, OversizedResponse.What(ByteLimit));
-            }
+            return await SmallBody.ReadAsync(response, token).ConfigureAwait(false);
         }
-
-        return body.ToArray();
+        catch (TooLargeException e)
+        {
+            throw IdentityResponse.Invalid(request.RequestUri!, response, OversizedResponse.What(e));
+        }
     }
 }

@@ -137,25 +137,26 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
 
     private SignInException OfNetwork(Exception e)
     {
-        var (failure, what, next) =
-            NetworkFailure.IsCertificate(e)
-                ? (
-                    SignInFailure.CertificateRefused,
-                    $"The certificate of the identity service at {authority} is not trusted.",
-                    "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off."
-                )
-            : NetworkFailure.IsProxy(e)
-                ? (
-                    SignInFailure.ProxyRefused,
-                    $"The proxy did not let the sign-in at {authority} through{NetworkFailure.ProxyStatus(e)}.",
-                    "Give its credentials with -ProxyCredential, or another proxy with -Proxy."
-                )
-            : (
-                SignInFailure.ServiceUnreachable,
-                $"The identity service at {authority} cannot be reached: {NetworkFailure.Words(e)}",
-                "Check the network, its proxy and the address."
-            );
-        return new SignInException(failure, what, next, e) { Target = authority };
+        var failure = NetworkFailure.Of(
+            e,
+            $"the identity service at {authority}",
+            $"sign-in at {authority}",
+            "Give its credentials with -ProxyCredential, or another proxy with -Proxy."
+        );
+        return new SignInException(
+            failure.Fault switch
+            {
+                NetworkFault.Certificate => SignInFailure.CertificateRefused,
+                NetworkFault.Proxy => SignInFailure.ProxyRefused,
+                _ => SignInFailure.ServiceUnreachable,
+            },
+            failure.What,
+            failure.NextStep,
+            e
+        )
+        {
+            Target = authority,
+        };
     }
 
     private static SignInException OfManagedIdentity(MsalException e) =>

@@ -4,11 +4,11 @@ using System.Text;
 using MdeHunting.Contract;
 using MdeHunting.Fuzz.Inputs;
 using MdeHunting.Results;
-using MdeHunting.Service;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
+using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Fuzz.Answers;
 
@@ -104,8 +104,8 @@ internal sealed class AnswerTarget : IFuzzTarget
         if (kind == 1 && body.Length % 16 == 0)
         {
             using var http = new ServiceHttp(new OneAnswer(content), TimeProvider.System);
-            new HuntingClient(api, Endpoint, http, TimeProvider.System)
-                .HuntAsync(new HuntingRequest("T"), "token", output, new SilentPrompt(), CancellationToken.None)
+            new HuntingClient(api, Endpoint, new AuthorizedSender(new OneToken(), http, TimeProvider.System), TimeProvider.System)
+                .HuntAsync(new HuntingRequest("T"), output, new SilentPrompt(), CancellationToken.None)
                 .GetAwaiter()
                 .GetResult();
             return;
@@ -160,5 +160,20 @@ internal sealed class AnswerTarget : IFuzzTarget
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token) =>
             Task.FromResult(new HttpResponseMessage { Content = content });
+    }
+
+    private sealed class OneToken : ITokenSource
+    {
+        public SignInMethod Method => SignInMethod.AccessToken;
+
+        public TokenMetadata Latest { get; } = new(null, null, [], DateTime.MaxValue);
+
+        public IReadOnlyList<string> Notes => [];
+
+        public Task<string> GetAsync(CancellationToken token) => Task.FromResult("token");
+
+        public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) => GetAsync(token);
+
+        public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
     }
 }

@@ -1,5 +1,4 @@
 using MdeHunting.Contract;
-using MdeHunting.Service;
 
 namespace MdeHunting.Fuzz.Answers;
 

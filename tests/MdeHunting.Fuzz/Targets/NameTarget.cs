@@ -4,7 +4,6 @@ using MdeHunting.Contract;
 using MdeHunting.Fuzz.Inputs;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Writing;
-using MdeHunting.Pipeline;
 using MdeHunting.Text;
 
 namespace MdeHunting.Fuzz.Targets;

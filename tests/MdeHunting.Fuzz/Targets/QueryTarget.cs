@@ -6,7 +6,6 @@ using MdeHunting.Kql.Analysis;
 using MdeHunting.Kql.Completion;
 using MdeHunting.Kql.Time;
 using MdeHunting.Running.Windows;
-using MdeHunting.Schema;
 using MdeHunting.Tables;
 
 namespace MdeHunting.Fuzz.Targets;

@@ -318,19 +318,33 @@ public class RefusalTests
         Assert.DoesNotContain(stub.Verbose, line => line.Contains("bearer-token"));
     }
 
-    [Fact]
-    public async Task A_claims_challenge_is_handed_on_with_its_claims_and_a_second_one_is_a_refusal()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_claims_challenge_is_answered_once_with_a_new_token_and_a_second_one_is_a_refusal(bool isList)
     {
         const string claims = """{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}""";
-        var challenge = $"Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}\"";
-        var stub = new StubService(new StringContent(""), HttpStatusCode.Unauthorized) { Challenge = challenge };
+        var stub = new StubService(new StringContent(""), HttpStatusCode.Unauthorized)
+        {
+            CreateContent = () => new StringContent(""),
+            Challenge = $"Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}\"",
+            RenewedBearer = "renewed-token",
+            ServiceRequestId = "1",
+        };
 
-        var thrown = await Assert.ThrowsAsync<MdeHunting.Service.Hunting.ClaimsChallengeException>(() => stub.HuntAsync());
-        Assert.Equal(claims, thrown.Claims);
+        if (isList)
+        {
+            Assert.Null(await stub.DiscoverAsync());
+        }
+        else
+        {
+            Assert.Equal(HuntingFailure.Unauthorized, (await stub.FailAsync()).Failure);
+        }
 
-        var again = new StubService(new StringContent(""), HttpStatusCode.Unauthorized) { Challenge = challenge, ServiceRequestId = "1" };
-        var refused = await Assert.ThrowsAsync<HuntingException>(() => again.HuntAsync(isRepeat: true));
-        Assert.Equal(HuntingFailure.Unauthorized, refused.Failure);
+        Assert.Equal([("bearer-token", claims)], stub.Renewals);
+        Assert.Equal(["bearer-token", "renewed-token"], stub.SentBearers);
+        Assert.Contains(stub.Verbose, line => line.EndsWith(claims, StringComparison.Ordinal));
+        Assert.DoesNotContain(stub.Verbose.Concat(stub.Debug), line => line.Contains("-token", StringComparison.Ordinal));
     }
 
     // A token for the stub's own resource, unless the claims say otherwise.

@@ -33,6 +33,9 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     /// <summary>Called for each warning.</summary>
     public Action<string>? OnWarning { get; set; }
 
+    /// <summary>Makes the content of each response, where it is sent more than once.</summary>
+    public Func<HttpContent>? CreateContent { get; init; }
+
     public Uri? Location { get; init; }
 
     /// <summary>The WWW-Authenticate header.</summary>
@@ -49,6 +52,15 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
 
     /// <summary>The token that queries are sent with.</summary>
     public string Bearer { get; init; } = "bearer-token";
+
+    /// <summary>The token that there is after a claims challenge; null where none is expected.</summary>
+    public string? RenewedBearer { get; init; }
+
+    /// <summary>The token that was refused, and the claims that were wanted, for each claims challenge.</summary>
+    public List<(string Refused, string Claims)> Renewals { get; } = [];
+
+    /// <summary>The tokens of the requests.</summary>
+    public List<string?> SentBearers { get; } = [];
 
     /// <summary>What is asked besides the query.</summary>
     public HuntingRequest Asked { get; init; } = new("T");
@@ -96,10 +108,10 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         return bytes.ToArray();
     }
 
-    public async Task<StubService> HuntAsync(string query = "T", MdeApi api = MdeApi.Graph, CancellationToken token = default, bool isRepeat = false)
+    public async Task<StubService> HuntAsync(string query = "T", MdeApi api = MdeApi.Graph, CancellationToken token = default)
     {
         using var http = new ServiceHttp(this, Clock);
-        Answer = await Client(http, api).HuntAsync(Asked with { Query = query }, Bearer, Output(), this, token, isRepeat);
+        Answer = await Client(http, api).HuntAsync(Asked with { Query = query }, Output(), this, token);
         return this;
     }
 
@@ -107,12 +119,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public async Task<IReadOnlyList<KnownTable>?> DiscoverAsync()
     {
         using var http = new ServiceHttp(this, Clock);
-        return await new TableDiscovery(HuntingApi.Of(MdeApi.Graph), Endpoint, http, Clock).ReadTablesAsync(
-            Bearer,
-            this,
-            CancellationToken.None,
-            isRepeat: false
-        );
+        return await new TableDiscovery(HuntingApi.Of(MdeApi.Graph), Endpoint, Sender(http), Clock).ReadTablesAsync(this, CancellationToken.None);
     }
 
     /// <summary>A connection to it, for a run as the cmdlet makes it.</summary>
@@ -120,11 +127,12 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     {
         var http = new ServiceHttp(this, Clock);
         var environment = new CloudEnvironment("Stub", new Uri("https://identity.example/"), new Dictionary<MdeApi, ApiEndpoint>(), null);
+        var sender = Sender(http);
         var session = new HuntingSession(
             environment,
-            new StubTokens(Bearer),
-            Client(http, api),
-            new TableDiscovery(HuntingApi.Of(api), Endpoint, http, Clock),
+            sender,
+            new HuntingClient(HuntingApi.Of(api), Endpoint, sender, Clock),
+            new TableDiscovery(HuntingApi.Of(api), Endpoint, sender, Clock),
             new ResponseLimits(rowLimit, 1_000_000),
             new TenantQuota(new QuotaLedger(Clock), Quotas),
             http,
@@ -197,13 +205,14 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
     {
         Request = request;
+        SentBearers.Add(request.Headers.Authorization?.Parameter);
         RequestBody = request.Content is null ? null : await request.Content.ReadAsStringAsync(token);
         if (OnSend is { } act)
         {
             await act(request, token);
         }
 
-        var response = new HttpResponseMessage(status) { Content = content, Headers = { Location = Location } };
+        var response = new HttpResponseMessage(status) { Content = CreateContent?.Invoke() ?? content, Headers = { Location = Location } };
         if (ServiceRequestId is not null)
         {
             response.Headers.Add("request-id", ServiceRequestId);
@@ -228,9 +237,11 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         return response;
     }
 
-    private HuntingClient Client(ServiceHttp http, MdeApi api) => new(HuntingApi.Of(api), Endpoint, http, Clock);
+    private HuntingClient Client(ServiceHttp http, MdeApi api) => new(HuntingApi.Of(api), Endpoint, Sender(http), Clock);
 
-    private sealed class StubTokens(string bearer) : ITokenSource
+    private AuthorizedSender Sender(ServiceHttp http) => new(new StubTokens(this), http, Clock);
+
+    private sealed class StubTokens(StubService stub) : ITokenSource
     {
         public SignInMethod Method => SignInMethod.AccessToken;
 
@@ -238,10 +249,13 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
 
         public IReadOnlyList<string> Notes => [];
 
-        public Task<string> GetAsync(CancellationToken token) => Task.FromResult(bearer);
+        public Task<string> GetAsync(CancellationToken token) => Task.FromResult(stub.Bearer);
 
-        public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) =>
-            throw new InvalidOperationException("No renewal was expected.");
+        public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token)
+        {
+            stub.Renewals.Add((refused, claims));
+            return Task.FromResult(stub.RenewedBearer ?? throw new InvalidOperationException("No renewal was expected."));
+        }
 
         public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
     }

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Http.Headers;
+using MdeHunting.Contract;
+using MdeHunting.Service.Tokens;
+using Microsoft.Identity.Client;
+
+namespace MdeHunting.Service.Sending;
+
+/// <summary>
+/// Sends a connection's requests to its service: with the connection's token, within a time limit, and once more with a new token where the service wants other
+/// claims in it (a claims challenge). Each exchange is told on the verbose and the debug stream.
+/// </summary>
+/// <param name="tokens">Where the tokens come from.</param>
+/// <param name="http">What carries the requests.</param>
+/// <param name="clock">The time.</param>
+internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, TimeProvider clock)
+{
+    // Ticks of UTC; 0 for never.
+    private long _lastUsed;
+
+    // Let go of when the connection is closed: a secret or a token may hang on it.
+    private volatile ITokenSource? _tokens = tokens;
+
+    /// <summary>Where the tokens come from; null where the connection was closed.</summary>
+    public ITokenSource? Tokens => _tokens;
+
+    /// <summary>When a token was last asked for (UTC); null where none was.</summary>
+    public DateTime? LastUsedOn => Interlocked.Read(ref _lastUsed) is var ticks and > 0 ? new DateTime(ticks, DateTimeKind.Utc) : null;
+
+    /// <summary>The token that the next request would be sent with.</summary>
+    /// <exception cref="ConnectionException">The connection was closed.</exception>
+    /// <exception cref="SignInException">The sign-in is no longer good.</exception>
+    public Task<string> GetTokenAsync(CancellationToken token) => Use().GetAsync(token);
+
+    /// <summary>Lets go of the tokens: nothing is sent any more.</summary>
+    public void Close() => _tokens = null;
+
+    /// <summary>The failure of a connection that was closed.</summary>
+    public static ConnectionException Closed() =>
+        new(ConnectionFailure.ConnectionClosed, "The connection was closed.", "Connect again with Connect-MdeTenant.");
+
+    /// <summary>Sends a request, and reads its response.</summary>
+    /// <exception cref="TimeoutException">Sending and reading took longer than the call's limit.</exception>
+    /// <exception cref="HuntingException">No response came.</exception>
+    /// <exception cref="ConnectionException">The connection was closed.</exception>
+    /// <exception cref="SignInException">The sign-in is no longer good.</exception>
+    /// <exception cref="IOException">The connection broke off in the middle of the response (on .NET Framework also HttpRequestException).</exception>
+    public async Task<T> SendAsync<T>(ServiceCall<T> call, IHuntingPrompt prompt, CancellationToken token)
+        where T : class, IReceived
+    {
+        var source = Use();
+        var bearer = await source.GetAsync(token).ConfigureAwait(false);
+        var (received, claims) = await ExchangeAsync(call, bearer, prompt, token).ConfigureAwait(false);
+        if (claims is null)
+        {
+            return received;
+        }
+
+        // What a second challenge wants is not known to be had; it is a refusal like any other.
+        received.Dispose();
+        await prompt.VerboseAsync($"The service wants a new token with these claims: {claims}").ConfigureAwait(false);
+        bearer = await source.RenewAsync(bearer, claims, prompt, token).ConfigureAwait(false);
+        (received, _) = await ExchangeAsync(call, bearer, prompt, token).ConfigureAwait(false);
+        return received;
+    }
+
+    private Task<(T Received, string? Claims)> ExchangeAsync<T>(ServiceCall<T> call, string bearer, IHuntingPrompt prompt, CancellationToken token)
+        where T : class, IReceived => clock.WithinAsync(call.TimeLimit, within => ExchangeWithinAsync(call, bearer, prompt, within), token);
+
+    private async Task<(T Received, string? Claims)> ExchangeWithinAsync<T>(ServiceCall<T> call, string bearer, IHuntingPrompt prompt, CancellationToken token)
+        where T : class, IReceived
+    {
+        var exchange = new Exchange(Guid.NewGuid().ToString("D"), bearer, clock.GetUtcNow().UtcDateTime, clock.GetTimestamp());
+        using var request = call.CreateRequest(exchange.SentId);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        request.Headers.Add("client-request-id", exchange.SentId);
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.GetHttpClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e)
+        {
+            var failure = call.Explain(e);
+            await ReportAsync($"no answer ({failure.Failure})", exchange.SentId).ConfigureAwait(false);
+            throw failure;
+        }
+
+        using (response)
+        {
+            T received;
+            try
+            {
+                received = await call.ReadAsync(exchange, response, token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException)
+            {
+                await ReportAsync($"HTTP {(int)response.StatusCode}, broken off in the body", exchange.SentId).ConfigureAwait(false);
+                throw;
+            }
+
+            try
+            {
+                await ReportAsync(FormattableString.Invariant($"HTTP {(int)response.StatusCode}, {received.ByteCount:N0} bytes"), received.RequestId)
+                    .ConfigureAwait(false);
+                await prompt.DebugAsync(WireHeaders.Describe(request, response)).ConfigureAwait(false);
+                return (received, Challenge(response));
+            }
+            catch
+            {
+                received.Dispose();
+                throw;
+            }
+        }
+
+        Task ReportAsync(string what, string requestId) =>
+            prompt.VerboseAsync(
+                FormattableString.Invariant(
+                    $"{request.Method} {request.RequestUri} : {what}, {clock.GetElapsedTime(exchange.Started).TotalMilliseconds:N0} ms, request {requestId}."
+                )
+            );
+    }
+
+    private static string? Challenge(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.Unauthorized
+        && WwwAuthenticateParameters.GetClaimChallengeFromResponseHeaders(response.Headers) is { Length: > 0 } claims
+            ? claims
+            : null;
+
+    private ITokenSource Use()
+    {
+        var current = _tokens ?? throw Closed();
+        Interlocked.Exchange(ref _lastUsed, clock.GetUtcNow().UtcTicks);
+        return current;
+    }
+}

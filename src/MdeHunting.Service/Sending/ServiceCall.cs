@@ -1,0 +1,34 @@
+namespace MdeHunting.Service.Sending;
+
+/// <summary>A request to a connection's service, as <see cref="AuthorizedSender"/> sends it: without its token and its id.</summary>
+/// <param name="TimeLimit">How long sending it and reading its response may take.</param>
+internal abstract record ServiceCall<T>(TimeSpan TimeLimit)
+    where T : class, IReceived
+{
+    /// <summary>The request; called again where it is sent again.</summary>
+    /// <param name="requestId">The id that it is sent with.</param>
+    public abstract HttpRequestMessage CreateRequest(string requestId);
+
+    /// <summary>Reads a response of whatever status.</summary>
+    public abstract Task<T> ReadAsync(Exchange exchange, HttpResponseMessage response, CancellationToken token);
+
+    /// <summary>The failure of a request that found no response.</summary>
+    public abstract HuntingException Explain(HttpRequestException exception);
+}
+
+/// <summary>One sending of a request.</summary>
+/// <param name="SentId">The id that it was sent with.</param>
+/// <param name="Bearer">The token that it was sent with.</param>
+/// <param name="StartedAt">When it was sent (UTC).</param>
+/// <param name="Started">The same as the clock's time stamp.</param>
+internal sealed record Exchange(string SentId, string Bearer, DateTime StartedAt, long Started);
+
+/// <summary>A response that was read.</summary>
+internal interface IReceived : IDisposable
+{
+    /// <summary>How many bytes its body has, as they came.</summary>
+    long ByteCount { get; }
+
+    /// <summary>The service's id of the request, or the one that it was sent with.</summary>
+    string RequestId { get; }
+}
