@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace MdeHunting.Tests.Lab.Kql;
+namespace MdeHunting.Lab.Kql.Tests;
 
 /// <summary>Functions of numbers and of moments, and those that choose.</summary>
 public class ValueFunctionTests

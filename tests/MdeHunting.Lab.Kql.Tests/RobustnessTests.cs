@@ -1,9 +1,8 @@
 using CsCheck;
-using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Kql.Functions;
 using Xunit;
 
-namespace MdeHunting.Tests.Lab.Kql;
+namespace MdeHunting.Lab.Kql.Tests;
 
 /// <summary>Whatever is asked, there is an answer or a refusal.</summary>
 public class RobustnessTests

@@ -1,8 +1,7 @@
 using System.Globalization;
-using MdeHunting.Lab.Kql;
 using Xunit;
 
-namespace MdeHunting.Tests.Lab.Kql;
+namespace MdeHunting.Lab.Kql.Tests;
 
 public class ArithmeticTests
 {

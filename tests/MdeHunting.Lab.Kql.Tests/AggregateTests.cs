@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace MdeHunting.Tests.Lab.Kql;
+namespace MdeHunting.Lab.Kql.Tests;
 
 public class AggregateTests
 {

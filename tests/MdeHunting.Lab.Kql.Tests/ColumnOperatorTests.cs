@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace MdeHunting.Tests.Lab.Kql;
+namespace MdeHunting.Lab.Kql.Tests;
 
 /// <summary>Operators that choose, name and order columns, and those that leave the rows as they are.</summary>
 public class ColumnOperatorTests

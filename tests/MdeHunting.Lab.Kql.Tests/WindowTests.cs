@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace MdeHunting.Tests.Lab.Kql;
+namespace MdeHunting.Lab.Kql.Tests;
 
 /// <summary>Functions that look at the rows around one.</summary>
 public class WindowTests

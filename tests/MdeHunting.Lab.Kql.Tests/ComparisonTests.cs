@@ -1,7 +1,6 @@
-using MdeHunting.Lab.Kql;
 using Xunit;
 
-namespace MdeHunting.Tests.Lab.Kql;
+namespace MdeHunting.Lab.Kql.Tests;
 
 public class ComparisonTests
 {

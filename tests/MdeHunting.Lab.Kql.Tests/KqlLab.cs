@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
-using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Kql.Values;
 using Xunit;
 
-namespace MdeHunting.Tests.Lab.Kql;
+namespace MdeHunting.Lab.Kql.Tests;
 
 /// <summary>A few small tables, and short ways to ask of them.</summary>
 internal static class KqlLab

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Xunit;
 
-namespace MdeHunting.Tests.Lab.Kql;
+namespace MdeHunting.Lab.Kql.Tests;
 
 public class DynamicTests
 {
