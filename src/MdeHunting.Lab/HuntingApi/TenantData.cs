@@ -13,7 +13,7 @@ internal sealed class TenantData(LabOptions options, DateTime now)
 
     /// <summary>Makes what was not asked for yet.</summary>
     /// <returns>How many rows there are in all.</returns>
-    public long MakeAll() => _databases.Values.Sum(database => database.Value.All.Tables.Values.Sum(table => (long)table.Rows.Count));
+    public long MakeAll() => _databases.Values.SelectMany(database => database.Value.All.Tables.Values).Sum(table => (long)table.Rows.Count);
 
     public TimedDatabase Of(LabTenant tenant) => _databases[tenant.Id].Value;
 }
