@@ -5,7 +5,6 @@ using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
 using MdeHunting.Service.SignIn;
 using MdeHunting.Service.Tokens;
-using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service;
 
@@ -15,7 +14,7 @@ namespace MdeHunting.Service;
 /// <param name="cacheFolder">Where persisted accounts lie.</param>
 internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser, string cacheFolder) : IMdeService
 {
-    private readonly TokenCaches _accounts = new(cacheFolder);
+    private readonly PublicClientSignIn _users = new(new TokenCaches(cacheFolder), openBrowser);
     private readonly Lazy<Task> _roots = new(RootStoreWarmup.ReadAsync);
 
     public MdeService()
@@ -28,6 +27,11 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
     /// <inheritdoc/>
     public async Task<IHuntingSession> ConnectAsync(ConnectRequest request, ISignInPrompt prompt, CancellationToken token)
     {
+        if (HuntingService.Of(request.Api).Notice is { } notice)
+        {
+            await prompt.WarnAsync(notice).ConfigureAwait(false);
+        }
+
         var environment = request.EnvironmentPath is { } path ? EnvironmentReader.ReadFile(path) : EnvironmentReader.ReadCloud(request.Cloud);
         if (!environment.Apis.TryGetValue(request.Api, out var endpoint))
         {
@@ -92,7 +96,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         CancellationToken token
     )
     {
-        var api = HuntingApi.Of(request.Api);
+        var api = HuntingService.Of(request.Api);
         var context = new SignInContext(environment, endpoint, api, request.TenantId, request.ClientId, request.Scopes, http, clock);
         if (request.TenantId is { } tenant)
         {
@@ -111,12 +115,12 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             await prompt.WarnAsync($"{clockFault}; sign-ins and ago() in your own scripts will be off.").ConfigureAwait(false);
         }
 
-        var limits = new ResponseLimits(request.RowLimit ?? endpoint.RowLimit ?? api.RowLimit, request.ByteLimit ?? endpoint.ByteLimit ?? api.ByteLimit);
+        var limits = new ResponseLimits(request.RowLimit ?? endpoint.RowLimit ?? api.Limits.Rows, request.ByteLimit ?? endpoint.ByteLimit ?? api.Limits.Bytes);
         var ledger = QuotaRegistry.Of(api.Address(endpoint), api.Api, tokens.Latest.TenantId, clock);
 
         // Whoever connects anew wants to know how it stands; the service says so again, where it still wants nothing to be asked.
         ledger.ClearWait();
-        var quota = new TenantQuota(ledger, QuotaRules.Of(api, endpoint, request));
+        var quota = TenantQuota.Of(ledger, api, endpoint, request);
         var sender = new AuthorizedSender(tokens, http, clock);
         return new HuntingSession(
             environment,
@@ -156,37 +160,17 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
     private Task<ITokenSource> SignInAsync(SignInContext context, SignInChoice choice, ISignInPrompt prompt, CancellationToken token) =>
         choice switch
         {
-            UserChoice user => SignUserInAsync(context, user, prompt, token),
+            UserChoice user => _users.SignInAsync(context, user, prompt, token),
             ClientSecretChoice secret => ClientSecretSignIn.SignInAsync(context, secret, prompt, token),
+            CertificateChoice or CertificateThumbprintChoice or CertificateFileChoice => CertificateSignIn.SignInAsync(
+                context,
+                CertificateSource.Find(choice),
+                prompt,
+                token
+            ),
             ManagedIdentityChoice => ManagedIdentitySignIn.SignInAsync(context, prompt, token),
             FederationChoice federation => new FederationSignIn(context, federation).SignInAsync(prompt, token),
             AccessTokenChoice supplied => StaticTokenSource.CheckAsync(context, supplied, prompt),
-            _ => CertificateSignIn.SignInAsync(context, CertificateSource.Find(choice), prompt, token),
+            _ => throw new NotSupportedException($"Nothing signs in by {choice.GetType().Name}."),
         };
-
-    private async Task<ITokenSource> SignUserInAsync(SignInContext context, UserChoice choice, ISignInPrompt prompt, CancellationToken token)
-    {
-        var attach = await _accounts.OpenAsync(context, choice.Persistence, prompt).ConfigureAwait(false);
-        var application = CreateApplication(new Uri("http://localhost"));
-        UserSignIn.AcquireToken acquire =
-            choice.Method is SignInMethod.DeviceCode
-                ? new DeviceCodeSignIn(application, context.UserScopes, clock).AcquireTokenAsync
-                : new BrowserSignIn(CreateApplication, context.UserScopes, openBrowser, clock).AcquireTokenAsync;
-        return await new UserSignIn(context, choice, application, acquire).SignInAsync(prompt, token).ConfigureAwait(false);
-
-        // MSAL keeps the redirect address for good, and each time of asking in a browser has its own.
-        IPublicClientApplication CreateApplication(Uri redirect)
-        {
-            var built = PublicClientApplicationBuilder
-                .Create(context.ClientId!.Value.ToString("D"))
-                .WithAuthority(context.Authority, validateAuthority: false)
-                .WithInstanceDiscovery(false)
-                .WithRedirectUri(redirect.GetLeftPart(UriPartial.Authority))
-                .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
-                .WithHttpClientFactory(context.Http.ForIdentity(IdentityResponse.OfUser))
-                .Build();
-            attach(built.UserTokenCache);
-            return built;
-        }
-    }
 }

@@ -15,7 +15,7 @@ namespace MdeHunting.Service.Hunting;
 /// <param name="sender">Sends the requests.</param>
 /// <param name="clock">The time.</param>
 /// <param name="limits">What the service gives; null for what is documented.</param>
-internal sealed class HuntingClient(HuntingApi api, ApiEndpoint endpoint, AuthorizedSender sender, TimeProvider clock, ResponseLimits? limits = null)
+internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, AuthorizedSender sender, TimeProvider clock, ResponseLimits? limits = null)
 {
     // Beyond the service's own limit, for the way there and back.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(40);

@@ -13,7 +13,7 @@ namespace MdeHunting.Service.Hunting;
 /// Asks a service for the list of its tables. Only Graph has one, in its beta, https://learn.microsoft.com/graph/api/security-security-gethuntingschematables;
 /// it counts against no quota of hunting, and where it is not there nothing is lost but calls.
 /// </summary>
-internal sealed class TableDiscovery(HuntingApi api, ApiEndpoint endpoint, AuthorizedSender sender, TimeProvider clock)
+internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, AuthorizedSender sender, TimeProvider clock)
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 

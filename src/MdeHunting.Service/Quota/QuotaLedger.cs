@@ -1,4 +1,4 @@
-using MdeHunting.Service.Services;
+using MdeHunting.Contract;
 
 namespace MdeHunting.Service.Quota;
 
@@ -25,23 +25,23 @@ internal sealed class QuotaLedger(TimeProvider clock)
     private double? _seenAtRefusal;
 
     /// <summary>Takes one call where the quotas have room for it.</summary>
-    /// <param name="rules">The quotas.</param>
+    /// <param name="limits">The quotas.</param>
     /// <param name="share">The share of them that the caller takes, from 0 to 1.</param>
     /// <returns>Null where it was taken; else the time to wait before trying again.</returns>
-    public QuotaWait? TryAcquire(IReadOnlyList<QuotaRule> rules, double share)
+    public QuotaWait? TryAcquire(IReadOnlyList<QuotaLimit> limits, double share)
     {
         lock (_gate)
         {
             var now = Now();
             Forget(now);
             var wait = _blockedUntil > now ? new QuotaWait(_blockedUntil - now, "the service asked to wait") : default(QuotaWait?);
-            foreach (var rule in rules)
+            foreach (var limit in limits)
             {
-                var allowed = Allowed(rule, share, now);
-                var left = Free(rule, allowed, now) - now;
+                var allowed = Allowed(limit, share, now);
+                var left = Free(limit, allowed, now) - now;
                 if (left > TimeSpan.Zero && (wait is null || left > wait.Value.Time))
                 {
-                    wait = new QuotaWait(left, Why(rule, share, allowed));
+                    wait = new QuotaWait(left, Why(limit, share, allowed));
                 }
             }
 
@@ -85,7 +85,7 @@ internal sealed class QuotaLedger(TimeProvider clock)
             _refusedAt = now;
 
             // The refused call itself is not among those that were let through.
-            var seen = Math.Max(1, Used(QuotaUnit.Calls, TimeSpan.FromMinutes(1), now) - 1);
+            var seen = Math.Max(1, Used(MdeQuotaUnit.Calls, TimeSpan.FromMinutes(1), now) - 1);
             _seenAtRefusal = Math.Min(_seenAtRefusal ?? double.MaxValue, seen);
         }
     }
@@ -100,14 +100,14 @@ internal sealed class QuotaLedger(TimeProvider clock)
     }
 
     /// <summary>How much of a quota is used, and when the next of it is free again.</summary>
-    public (double Used, TimeSpan FreeIn) Read(QuotaRule rule)
+    public (double Used, TimeSpan FreeIn) Read(QuotaLimit limit)
     {
         lock (_gate)
         {
             var now = Now();
             Forget(now);
-            var first = Entries(rule.Unit).FirstOrDefault(entry => entry.At > now - rule.Period);
-            return (Used(rule.Unit, rule.Period, now), first.Amount == 0 ? TimeSpan.Zero : first.At + rule.Period - now);
+            var first = Entries(limit.Unit).FirstOrDefault(entry => entry.At > now - limit.Period);
+            return (Used(limit.Unit, limit.Period, now), first.Amount == 0 ? TimeSpan.Zero : first.At + limit.Period - now);
         }
     }
 
@@ -124,21 +124,21 @@ internal sealed class QuotaLedger(TimeProvider clock)
         }
     }
 
-    private static string Why(QuotaRule rule, double share, double allowed) =>
-        allowed < rule.Allowed(share)
+    private static string Why(QuotaLimit limit, double share, double allowed) =>
+        allowed < limit.Allowed(share)
             ? FormattableString.Invariant($"the service lately let through no more than {allowed:N0} calls a minute, since others ask the tenant too")
-            : $"the tenant's quota of {rule} is used up, but for what is left to others";
+            : $"the tenant's quota of {limit} is used up, but for what is left to others";
 
-    private double Allowed(QuotaRule rule, double share, TimeSpan now)
+    private double Allowed(QuotaLimit limit, double share, TimeSpan now)
     {
-        var allowed = rule.Allowed(share);
-        if (_seenAtRefusal is not { } seen || rule.Unit is not QuotaUnit.Calls || rule.Period != TimeSpan.FromMinutes(1))
+        var allowed = limit.Allowed(share);
+        if (_seenAtRefusal is not { } seen || limit.Unit is not MdeQuotaUnit.Calls || limit.Period != TimeSpan.FromMinutes(1))
         {
             return allowed;
         }
 
         var minutes = Math.Max(0, (now - _refusedAt - Caution).TotalMinutes);
-        if (seen + minutes >= rule.Limit)
+        if (seen + minutes >= limit.Limit)
         {
             _seenAtRefusal = null;
         }
@@ -147,12 +147,12 @@ internal sealed class QuotaLedger(TimeProvider clock)
     }
 
     // When enough of what was used lies too far back to count.
-    private TimeSpan Free(QuotaRule rule, double allowed, TimeSpan now)
+    private TimeSpan Free(QuotaLimit limit, double allowed, TimeSpan now)
     {
-        var entries = Entries(rule.Unit);
-        var slack = rule.Unit is QuotaUnit.Calls ? Slack : TimeSpan.Zero;
-        var used = entries.Where(entry => entry.At > now - rule.Period - slack).Sum(entry => entry.Amount);
-        foreach (var entry in entries.Where(entry => entry.At > now - rule.Period - slack))
+        var entries = Entries(limit.Unit);
+        var slack = limit.Unit is MdeQuotaUnit.Calls ? Slack : TimeSpan.Zero;
+        var used = entries.Where(entry => entry.At > now - limit.Period - slack).Sum(entry => entry.Amount);
+        foreach (var entry in entries.Where(entry => entry.At > now - limit.Period - slack))
         {
             if (used < allowed)
             {
@@ -162,16 +162,16 @@ internal sealed class QuotaLedger(TimeProvider clock)
             used -= entry.Amount;
             if (used < allowed)
             {
-                return entry.At + rule.Period + slack;
+                return entry.At + limit.Period + slack;
             }
         }
 
         return now;
     }
 
-    private double Used(QuotaUnit unit, TimeSpan period, TimeSpan now) => Entries(unit).Where(entry => entry.At > now - period).Sum(entry => entry.Amount);
+    private double Used(MdeQuotaUnit unit, TimeSpan period, TimeSpan now) => Entries(unit).Where(entry => entry.At > now - period).Sum(entry => entry.Amount);
 
-    private List<Entry> Entries(QuotaUnit unit) => unit is QuotaUnit.Calls ? _calls : _runs;
+    private List<Entry> Entries(MdeQuotaUnit unit) => unit is MdeQuotaUnit.Calls ? _calls : _runs;
 
     private void Forget(TimeSpan now)
     {

@@ -6,7 +6,7 @@ using MdeHunting.Text;
 namespace MdeHunting.Service.Responses;
 
 /// <summary>Turns what a service answers, or what the network throws, into failures that say what to try next.</summary>
-internal sealed class HuntingFailureFactory(HuntingApi api, Uri address)
+internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
 {
     /// <summary>The failure that a response tells of.</summary>
     /// <param name="status">The HTTP status.</param>

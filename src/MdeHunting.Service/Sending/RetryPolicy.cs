@@ -93,7 +93,7 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
 
     private async Task AcquireAsync(CancellationToken token)
     {
-        while (quota.Ledger.TryAcquire(quota.Rules, 1 - _options.Reserve) is { } wait)
+        while (quota.Ledger.TryAcquire(quota.Limits, 1 - _options.Reserve) is { } wait)
         {
             Allow(wait.Time, wait.Why, refusal: null);
             await ReportWaitAsync(wait.Why, wait.Time).ConfigureAwait(false);

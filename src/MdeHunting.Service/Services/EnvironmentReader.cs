@@ -202,10 +202,10 @@ internal static class EnvironmentReader
         return told.Length == 0 ? null : told;
 
         QuotaLimit? Calls(string name, TimeSpan period) =>
-            api.Optional(name)?.Count(int.MaxValue) is { } calls ? new QuotaLimit(period, (int)calls, null) : null;
+            api.Optional(name)?.Count(int.MaxValue) is { } calls ? new QuotaLimit(MdeQuotaUnit.Calls, calls, period) : null;
 
         QuotaLimit? Running(string name, TimeSpan period) =>
-            api.Optional(name)?.Count(int.MaxValue) is { } seconds ? new QuotaLimit(period, null, TimeSpan.FromSeconds(seconds)) : null;
+            api.Optional(name)?.Count(int.MaxValue) is { } seconds ? new QuotaLimit(MdeQuotaUnit.RunningTime, seconds, period) : null;
     }
 
     private readonly record struct Member(JsonElement Value, string File, string Name)

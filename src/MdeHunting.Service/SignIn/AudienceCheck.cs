@@ -50,6 +50,5 @@ internal sealed class AudienceCheck(SignInContext context)
     public string NextStep { get; init; } = context.Scopes is null ? TenantCheck.Changed : "Leave -Scope out, or choose the -Api that it is of.";
 
     private bool Includes(string audience) =>
-        HuntingAudiences.AreOf(context.Endpoint.Resource, audience)
-        || (context.Environment.TakesTokensOfMicrosoft(context.Api.Api) && HuntingAudiences.Of(context.Api.Api).Include(audience));
+        Audience.IsOf(context.Endpoint.Resource, audience) || (context.Environment.TakesTokensOfMicrosoft(context.Api.Api) && context.Api.Includes(audience));
 }

@@ -16,7 +16,7 @@ namespace MdeHunting.Service.SignIn;
 internal sealed record SignInContext(
     CloudEnvironment Environment,
     ApiEndpoint Endpoint,
-    HuntingApi Api,
+    HuntingService Api,
     string? TenantId,
     Guid? ClientId,
     IReadOnlyList<string>? Scopes,

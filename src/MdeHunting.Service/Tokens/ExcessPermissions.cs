@@ -13,7 +13,7 @@ internal static class ExcessPermissions
     private static readonly HashSet<string> SignIn = new(["openid", "profile", "email", "offline_access", "User.Read"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Hunting = new(
-        Enum.GetValues(typeof(MdeApi)).Cast<MdeApi>().Select(HuntingApi.Of).SelectMany(a => new[] { a.Permission, a.ApplicationPermission }),
+        HuntingService.All.SelectMany(a => new[] { a.Permission, a.ApplicationPermission }),
         StringComparer.OrdinalIgnoreCase
     );
 

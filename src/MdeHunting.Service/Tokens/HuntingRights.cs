@@ -9,7 +9,7 @@ namespace MdeHunting.Service.Tokens;
 /// </summary>
 internal static class HuntingRights
 {
-    /// <summary>The rights to hunt through Graph, Endpoint and Xdr, in this order.</summary>
+    /// <summary>The rights to hunt through each service.</summary>
     /// <param name="facts">What the token says.</param>
     /// <param name="own">The services of the connection's environment; null where there is no connection.</param>
     /// <param name="now">The time (UTC).</param>
@@ -17,7 +17,7 @@ internal static class HuntingRights
     {
         string? Resource(MdeApi api) => own is not null && own.TryGetValue(api, out var endpoint) ? endpoint.Resource : null;
 
-        return [.. new[] { MdeApi.Graph, MdeApi.Endpoint, MdeApi.Xdr }.Select(api => Of(HuntingApi.Of(api), facts, Resource(api), now))];
+        return [.. HuntingService.All.Select(api => Of(api, facts, Resource(api.Api), now))];
     }
 
     /// <summary>The right to hunt through one service.</summary>
@@ -25,7 +25,7 @@ internal static class HuntingRights
     /// <param name="facts">What the token says.</param>
     /// <param name="ownResource">The resource that the connection's environment names for the service; null where there is no connection.</param>
     /// <param name="now">The time (UTC).</param>
-    public static MdeHuntingRight Of(HuntingApi api, TokenPermissions facts, string? ownResource, DateTime now) =>
+    public static MdeHuntingRight Of(HuntingService api, TokenPermissions facts, string? ownResource, DateTime now) =>
         AudienceProblem(api, facts.Audiences, ownResource)
         ?? TimeProblem(api, facts, now)
         ?? facts.Kind switch
@@ -40,10 +40,9 @@ internal static class HuntingRights
             ),
         };
 
-    private static MdeHuntingRight? AudienceProblem(HuntingApi api, string[] audiences, string? ownResource)
+    private static MdeHuntingRight? AudienceProblem(HuntingService api, string[] audiences, string? ownResource)
     {
-        var names = HuntingAudiences.Of(api.Api);
-        if (audiences.Any(a => names.Include(a) || (ownResource is not null && HuntingAudiences.AreOf(ownResource, a))))
+        if (audiences.Any(a => api.Includes(a) || (ownResource is not null && Audience.IsOf(ownResource, a))))
         {
             return null;
         }
@@ -54,12 +53,12 @@ internal static class HuntingRights
             return MdeHuntingRight.No(api.Api, "the token does not name the API that it is for", advice);
         }
 
-        return audiences.FirstOrDefault(names.AreWithoutHunting) is { } without
+        return audiences.FirstOrDefault(api.IsWithoutHunting) is { } without
             ? MdeHuntingRight.No(api.Api, $"the token is for {without}, where {api.Resource} has no hunting", "No other token changes that.")
             : MdeHuntingRight.No(api.Api, $"the token is for {string.Join(" and ", audiences.Select(Describe))}", advice);
     }
 
-    private static MdeHuntingRight? TimeProblem(HuntingApi api, TokenPermissions facts, DateTime now)
+    private static MdeHuntingRight? TimeProblem(HuntingService api, TokenPermissions facts, DateTime now)
     {
         if (facts.ExpiresOn <= now)
         {
@@ -71,7 +70,7 @@ internal static class HuntingRights
             : null;
     }
 
-    private static MdeHuntingRight OfScope(HuntingApi api, string[] scopes) =>
+    private static MdeHuntingRight OfScope(HuntingService api, string[] scopes) =>
         scopes.Contains(api.Permission, StringComparer.Ordinal)
             ? MdeHuntingRight.Yes(
                 api.Api,
@@ -85,7 +84,7 @@ internal static class HuntingRights
                 $"Grant admin consent for the delegated permission {api.Permission} of '{api.Resource}', then sign in again."
             );
 
-    private static MdeHuntingRight OfRole(HuntingApi api, string[] roles) =>
+    private static MdeHuntingRight OfRole(HuntingService api, string[] roles) =>
         roles.Contains(api.ApplicationPermission, StringComparer.Ordinal)
             ? MdeHuntingRight.Yes(api.Api, $"the token has the role {api.ApplicationPermission}")
             : MdeHuntingRight.No(
@@ -95,7 +94,7 @@ internal static class HuntingRights
             );
 
     // An application id says nothing to a person.
-    private static string Describe(string audience) => HuntingAudiences.ApiOf(audience) is { } api ? $"{audience} ({HuntingApi.Of(api).Resource})" : audience;
+    private static string Describe(string audience) => HuntingService.OfResource(audience) is { } api ? $"{audience} ({api.Resource})" : audience;
 
     private static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,7 @@ internal static class TokenReader
 
     /// <summary>Whether the token lets its bearer hunt through a service.</summary>
     /// <exception cref="TokenException">It cannot be read.</exception>
-    public static MdeHuntingRight ReadRight(string token, HuntingApi api, ApiEndpoint endpoint, DateTime now) =>
+    public static MdeHuntingRight ReadRight(string token, HuntingService api, ApiEndpoint endpoint, DateTime now) =>
         Read(token, (_, claims) => HuntingRights.Of(api, TokenPermissions.Of(claims), endpoint.Resource, now));
 
     private static T Read<T>(string token, Func<JsonElement, Claims, T> read)

@@ -282,13 +282,6 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
 
     private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
-        if (Api is not MdeApi.Graph)
-        {
-            await streams
-                .WarnAsync($"Microsoft stops the {Api} hunting API on 1 February 2027. Connect with -Api Graph: the same queries and rows go on working.")
-                .ConfigureAwait(false);
-        }
-
         var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
         var request = Request(Named(await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)));
         var prompt = new SignInPrompt(streams);
@@ -326,12 +319,12 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     {
         QuotaLimit[] told =
         [
-            new(TimeSpan.FromMinutes(1), CallsPerMinute, null),
-            new(TimeSpan.FromHours(1), CallsPerHour, null),
-            new(TimeSpan.FromHours(1), null, TimeSpan.FromMinutes(RunningMinutesPerHour)),
-            new(TimeSpan.FromDays(1), null, TimeSpan.FromMinutes(RunningMinutesPerDay)),
+            new(MdeQuotaUnit.Calls, CallsPerMinute, TimeSpan.FromMinutes(1)),
+            new(MdeQuotaUnit.Calls, CallsPerHour, TimeSpan.FromHours(1)),
+            new(MdeQuotaUnit.RunningTime, TimeSpan.FromMinutes(RunningMinutesPerHour).TotalSeconds, TimeSpan.FromHours(1)),
+            new(MdeQuotaUnit.RunningTime, TimeSpan.FromMinutes(RunningMinutesPerDay).TotalSeconds, TimeSpan.FromDays(1)),
         ];
-        QuotaLimit[] known = [.. told.Where(quota => quota.Calls is > 0 || quota.RunningTime > TimeSpan.Zero)];
+        QuotaLimit[] known = [.. told.Where(quota => quota.Limit > 0)];
         return known.Length == 0 ? null : known;
     }
 

@@ -6,9 +6,9 @@ public enum MdeApi
     /// <summary>Microsoft Graph, <c>security/runHuntingQuery</c>: the one that goes on.</summary>
     Graph,
 
-    /// <summary>Microsoft Defender for Endpoint, <c>advancedqueries/run</c>; Microsoft stops it on 1 February 2027.</summary>
+    /// <summary>Microsoft Defender for Endpoint, <c>advancedqueries/run</c>; Microsoft has announced its end.</summary>
     Endpoint,
 
-    /// <summary>Microsoft Defender XDR, <c>advancedhunting/run</c>; Microsoft stops it on 1 February 2027.</summary>
+    /// <summary>Microsoft Defender XDR, <c>advancedhunting/run</c>; Microsoft has announced its end.</summary>
     Xdr,
 }

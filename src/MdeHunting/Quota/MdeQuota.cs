@@ -13,9 +13,9 @@ public sealed class MdeQuota : MdeOutput
         Connection = connection.Name;
         TenantId = connection.TenantId;
         Api = connection.Api;
-        Unit = state.IsCalls ? MdeQuotaUnit.Calls : MdeQuotaUnit.Seconds;
-        Period = state.Period;
-        Limit = state.Limit;
+        Unit = state.Quota.Unit;
+        Period = state.Quota.Period;
+        Limit = state.Quota.Limit;
         Used = state.Used;
         FreesAt = state.FreesAt;
         BlockedUntil = state.BlockedUntil;

@@ -52,7 +52,7 @@ internal sealed class AnswerTarget : IFuzzTarget
         var found = new List<string>();
         try
         {
-            Hunt(HuntingApi.Of(api), body, kind: input[0] / 3 % 8, found);
+            Hunt(HuntingService.Of(api), body, kind: input[0] / 3 % 8, found);
         }
         catch (MdeException e)
         {
@@ -85,7 +85,7 @@ internal sealed class AnswerTarget : IFuzzTarget
     }
 
     // The client is asked now and then; it hands its work from thread to thread, which takes longer than all the rest.
-    private static void Hunt(HuntingApi api, byte[] body, int kind, List<string> rows)
+    private static void Hunt(HuntingService api, byte[] body, int kind, List<string> rows)
     {
         using var content = new ByteArrayContent(kind == 0 ? Gzip(body) : body);
         content.Headers.ContentType = new("application/json");

@@ -13,7 +13,7 @@ namespace MdeHunting.Tests.Hunting;
 public sealed class BoundedAnswerTests
 {
     private const string Begin = """{"Schema":[{"Name":"A","Type":"Object"}],"Results":[{"A":1}""";
-    private static readonly ResponseLimits Limits = HuntingApi.Of(MdeApi.Graph).Limits;
+    private static readonly ResponseLimits Limits = HuntingService.Of(MdeApi.Graph).Limits;
 
     /// <summary>Bodies that do not end, and how many bytes are taken of them at the most.</summary>
     public static TheoryData<string, string, long> Endless =>

@@ -69,7 +69,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public HuntingResponse? Answer { get; private set; }
 
     /// <summary>The tenant's quotas; none unless a test says otherwise.</summary>
-    public IReadOnlyList<QuotaRule> Quotas { get; init; } = [];
+    public IReadOnlyList<QuotaLimit> Quotas { get; init; } = [];
 
     /// <summary>What was waited for.</summary>
     public List<WaitNotice> Waits { get; } = [];
@@ -119,7 +119,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public async Task<IReadOnlyList<KnownTable>?> DiscoverAsync()
     {
         using var http = new ServiceHttp(this, Clock);
-        return await new TableDiscovery(HuntingApi.Of(MdeApi.Graph), Endpoint, Sender(http), Clock).ReadTablesAsync(this, CancellationToken.None);
+        return await new TableDiscovery(HuntingService.Of(MdeApi.Graph), Endpoint, Sender(http), Clock).ReadTablesAsync(this, CancellationToken.None);
     }
 
     /// <summary>A connection to it, for a run as the cmdlet makes it.</summary>
@@ -131,8 +131,8 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         var session = new HuntingSession(
             environment,
             sender,
-            new HuntingClient(HuntingApi.Of(api), Endpoint, sender, Clock),
-            new TableDiscovery(HuntingApi.Of(api), Endpoint, sender, Clock),
+            new HuntingClient(HuntingService.Of(api), Endpoint, sender, Clock),
+            new TableDiscovery(HuntingService.Of(api), Endpoint, sender, Clock),
             new ResponseLimits(rowLimit, 1_000_000),
             new TenantQuota(new QuotaLedger(Clock), Quotas),
             http,
@@ -237,7 +237,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         return response;
     }
 
-    private HuntingClient Client(ServiceHttp http, MdeApi api) => new(HuntingApi.Of(api), Endpoint, Sender(http), Clock);
+    private HuntingClient Client(ServiceHttp http, MdeApi api) => new(HuntingService.Of(api), Endpoint, Sender(http), Clock);
 
     private AuthorizedSender Sender(ServiceHttp http) => new(new StubTokens(this), http, Clock);
 

@@ -1,7 +1,6 @@
 using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
-using MdeHunting.Service.Services;
 using Xunit;
 
 namespace MdeHunting.Tests.Quota;
@@ -125,7 +124,7 @@ public class RetryPolicyTests
     [Fact]
     public async Task Running_time_is_a_quota_too()
     {
-        var quota = new TenantQuota(_ledger, [new QuotaRule(QuotaUnit.RunningTime, 600, TimeSpan.FromHours(1))]);
+        var quota = new TenantQuota(_ledger, [new QuotaLimit(MdeQuotaUnit.RunningTime, 600, TimeSpan.FromHours(1))]);
         var options = new SendingOptions { Reserve = 0, MaxQuotaWait = TimeSpan.FromHours(2) };
 
         // Ten queries of a minute each are all that an hour has; the eleventh waits until the first one's minute is an hour old.
@@ -155,25 +154,25 @@ public class RetryPolicyTests
     [InlineData(false, 45)]
     public async Task A_refusal_of_calls_slows_the_calls_and_one_of_processors_does_not(bool isOfCalls, int let)
     {
-        QuotaRule[] rules = [new QuotaRule(QuotaUnit.Calls, 45, Minute)];
-        Assert.Null(_ledger.TryAcquire(rules, 1));
-        Assert.Null(_ledger.TryAcquire(rules, 1));
+        QuotaLimit[] limits = [new QuotaLimit(MdeQuotaUnit.Calls, 45, Minute)];
+        Assert.Null(_ledger.TryAcquire(limits, 1));
+        Assert.Null(_ledger.TryAcquire(limits, 1));
 
         _ledger.RecordRefusal(TimeSpan.FromSeconds(90), isOfCalls);
         await _clock.RunAsync(Task.Delay(TimeSpan.FromSeconds(90), _clock, TestContext.Current.CancellationToken));
 
-        Assert.Equal(let, Enumerable.Range(0, 100).Count(_ => _ledger.TryAcquire(rules, 1) is null));
-        Assert.Contains(isOfCalls ? "no more than 1 calls a minute" : "quota of 45 calls a minute", _ledger.TryAcquire(rules, 1)!.Value.Why);
+        Assert.Equal(let, Enumerable.Range(0, 100).Count(_ => _ledger.TryAcquire(limits, 1) is null));
+        Assert.Contains(isOfCalls ? "no more than 1 calls a minute" : "quota of 45 calls a minute", _ledger.TryAcquire(limits, 1)!.Value.Why);
     }
 
     [Fact]
     public void What_is_left_to_others_is_not_taken()
     {
-        QuotaRule[] rules = [new QuotaRule(QuotaUnit.Calls, 45, Minute)];
+        QuotaLimit[] limits = [new QuotaLimit(MdeQuotaUnit.Calls, 45, Minute)];
 
-        Assert.Equal(36, Enumerable.Range(0, 45).Count(_ => _ledger.TryAcquire(rules, 0.8) is null));
-        Assert.Equal(9, Enumerable.Range(0, 45).Count(_ => _ledger.TryAcquire(rules, 1) is null));
-        Assert.Equal(45, _ledger.Read(rules[0]).Used);
+        Assert.Equal(36, Enumerable.Range(0, 45).Count(_ => _ledger.TryAcquire(limits, 0.8) is null));
+        Assert.Equal(9, Enumerable.Range(0, 45).Count(_ => _ledger.TryAcquire(limits, 1) is null));
+        Assert.Equal(45, _ledger.Read(limits[0]).Used);
     }
 
     private static HuntingException Passing() => new(HuntingFailure.HuntingServiceUnreachable, "It cannot be reached.", "Check.") { IsPassing = true };

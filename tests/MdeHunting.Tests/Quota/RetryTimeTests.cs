@@ -3,7 +3,6 @@ using System.Net;
 using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
-using MdeHunting.Service.Services;
 using MdeHunting.Tests.Hunting;
 using Xunit;
 
@@ -47,7 +46,7 @@ public class RetryTimeTests
     public async Task Nothing_that_a_service_asks_for_ends_the_work_of_a_process()
     {
         var ledger = new QuotaLedger(_clock);
-        var quota = new TenantQuota(ledger, [new QuotaRule(QuotaUnit.Calls, 45, TimeSpan.FromMinutes(1))]);
+        var quota = new TenantQuota(ledger, [new QuotaLimit(MdeQuotaUnit.Calls, 45, TimeSpan.FromMinutes(1))]);
         var prompt = new SweptTenant(_clock, int.MaxValue);
         var far = new HuntingException(HuntingFailure.TooManyRequests, "Too many.", "Wait.") { RetryAfter = TimeSpan.MaxValue };
 

@@ -1,7 +1,6 @@
 using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
-using MdeHunting.Service.Services;
 
 namespace MdeHunting.Tests.Quota;
 
@@ -28,7 +27,7 @@ internal sealed class SweptTenant(EventClock clock, int callsPerMinute, int othe
     /// <summary>Sends so many queries, one after the other.</summary>
     public async Task SweepAsync(int queries, SendingOptions options, TimeSpan latency)
     {
-        var quota = new TenantQuota(new QuotaLedger(clock), [new QuotaRule(QuotaUnit.Calls, callsPerMinute, Minute)]);
+        var quota = new TenantQuota(new QuotaLedger(clock), [new QuotaLimit(MdeQuotaUnit.Calls, callsPerMinute, Minute)]);
         for (var i = 0; i < queries; i++)
         {
             await new RetryPolicy(quota, new HuntingRequest("T") { Sending = options }, this, clock).SendAsync(

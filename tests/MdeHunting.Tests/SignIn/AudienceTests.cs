@@ -119,7 +119,7 @@ public sealed class AudienceTests : IAsyncLifetime
     [InlineData("https://hunting.example", "12345678-0000-0000-0000-000000000001", false)]
     [InlineData("https://hunting.example", "https://graph.microsoft.com", false)]
     public void A_resource_of_an_environment_file_has_the_forms_of_its_application_id(string resource, string audience, bool isSame) =>
-        Assert.Equal(isSame, HuntingAudiences.AreOf(resource, audience));
+        Assert.Equal(isSame, Audience.IsOf(resource, audience));
 
     private int Sent => _lab.Lab.State.Requests.Count(r => r.HasBearer);
 

@@ -6,6 +6,6 @@ public enum MdeQuotaUnit
     /// <summary>Calls.</summary>
     Calls,
 
-    /// <summary>Seconds that queries ran.</summary>
-    Seconds,
+    /// <summary>The time that queries ran, in seconds.</summary>
+    RunningTime,
 }
