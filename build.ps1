@@ -31,7 +31,7 @@ Push-Location -LiteralPath $PSScriptRoot
 try {
     switch ($Task) {
         'Build' { Invoke-DotNet build }
-        'Package' { Invoke-DotNet 'build', 'src/MdeHunting.Package', '--configuration', 'Release', '-target:Package', '-property:EverySystem=true' }
+        'Package' { Invoke-DotNet 'build', 'src/MdeHunting.Module', '--configuration', 'Release', '-target:Package', '-property:EverySystem=true' }
         'Lab' { Invoke-DotNet 'run', '--project', 'src/MdeHunting.Lab', '--', 'serve' }
         'Test' {
             Invoke-DotNet test

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MdeHunting.Package.Help;
+using MdeHunting.Module.Help;
 using Xunit;
 
 namespace MdeHunting.Tests.Help;

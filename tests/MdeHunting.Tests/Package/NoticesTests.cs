@@ -1,4 +1,4 @@
-using MdeHunting.Package.Notices;
+using MdeHunting.Module.Notices;
 using Xunit;
 
 namespace MdeHunting.Tests.Package;
@@ -33,7 +33,7 @@ public sealed class NoticesTests : IDisposable
         var problem = Assert.Throws<InvalidDataException>(() => Notices(unknown));
 
         Assert.Contains("Unknown", problem.Message);
-        Assert.Contains("src/MdeHunting.Package/Notices/Licenses/Zlib.txt", problem.Message);
+        Assert.Contains("src/MdeHunting.Module/Notices/Licenses/Zlib.txt", problem.Message);
     }
 
     [Fact]

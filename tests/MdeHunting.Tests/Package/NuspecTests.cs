@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using MdeHunting.Package.Manifest;
+using MdeHunting.Module.Manifest;
 using MdeHunting.Tests.Hosting;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace MdeHunting.Package.Help;
+namespace MdeHunting.Module.Help;
 
 /// <summary>The XML file that the compiler writes beside an assembly: the documentation comments of its members.</summary>
 internal sealed class DocumentationFile

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.Loader;
-using MdeHunting.Package.Help;
-using MdeHunting.Package.Manifest;
-using MdeHunting.Package.Notices;
+using MdeHunting.Module.Help;
+using MdeHunting.Module.Manifest;
+using MdeHunting.Module.Notices;
 
 // Called by the targets of this project, one step at a time, so that each runs only where what it reads has changed.
 try
@@ -34,13 +34,13 @@ try
             );
             return 0;
         default:
-            Console.Error.WriteLine("MdeHunting.Package : error MDE0001: This is a step of the build; run dotnet build.");
+            Console.Error.WriteLine("MdeHunting.Module : error MDE0001: This is a step of the build; run dotnet build.");
             return 2;
     }
 }
 catch (Exception e) when (e is IOException or InvalidDataException)
 {
     // In the form that the build shows as an error.
-    Console.Error.WriteLine($"MdeHunting.Package {args[0]} : error MDE0002: {e.Message}");
+    Console.Error.WriteLine($"MdeHunting.Module {args[0]} : error MDE0002: {e.Message}");
     return 1;
 }

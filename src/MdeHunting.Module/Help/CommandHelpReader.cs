@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
 
-namespace MdeHunting.Package.Help;
+namespace MdeHunting.Module.Help;
 
 /// <summary>
 /// Reads the help of a cmdlet off its class: what PowerShell itself knows of the parameters, and the documentation comments.

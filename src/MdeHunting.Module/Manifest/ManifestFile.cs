@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation.Language;
 
-namespace MdeHunting.Package.Manifest;
+namespace MdeHunting.Module.Manifest;
 
 /// <summary>
 /// What a module's manifest says, read as Import-PowerShellDataFile reads it, and PowerShell where it looks for commands: without running it.

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace MdeHunting.Package.Notices;
+namespace MdeHunting.Module.Notices;
 
 /// <summary>A NuGet package of which something is shipped, as its own files describe it.</summary>
 /// <param name="Id">Its name.</param>

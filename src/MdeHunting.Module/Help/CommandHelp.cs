@@ -1,4 +1,4 @@
-namespace MdeHunting.Package.Help;
+namespace MdeHunting.Module.Help;
 
 /// <summary>All that the help says of a cmdlet.</summary>
 /// <param name="Name">Verb-Noun.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace MdeHunting.Package.Notices;
+namespace MdeHunting.Module.Notices;
 
 /// <summary>Writes who made what is shipped and is not ours, and on which terms.</summary>
 internal static partial class NoticesFile

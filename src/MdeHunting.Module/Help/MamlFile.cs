@@ -2,7 +2,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace MdeHunting.Package.Help;
+namespace MdeHunting.Module.Help;
 
 /// <summary>Writes help as Get-Help reads it: Microsoft Assistance Markup Language, of which PowerShell uses a dialect of its own.</summary>
 internal static class MamlFile

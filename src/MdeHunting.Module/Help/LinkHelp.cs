@@ -1,4 +1,4 @@
-namespace MdeHunting.Package.Help;
+namespace MdeHunting.Module.Help;
 
 /// <summary>Where more is said.</summary>
 /// <param name="Text">What is there; a cmdlet's name, where it is a cmdlet.</param>

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace MdeHunting.Package.Help;
+namespace MdeHunting.Module.Help;
 
 /// <summary>Turns the inside of a documentation comment into plain text.</summary>
 /// <param name="commands">The cmdlets' names by the full names of their classes: a reference to such a class is read as the cmdlet, one to its property as a

@@ -1,4 +1,4 @@
-namespace MdeHunting.Package.Notices;
+namespace MdeHunting.Module.Notices;
 
 /// <summary>The texts of licences that packages name and do not bring along.</summary>
 internal static class LicenseTexts
@@ -11,7 +11,7 @@ internal static class LicenseTexts
             text
                 ?? throw new InvalidDataException(
                     $"The package {package} has the licence '{expression}' and no text of it. Put the text into "
-                        + $"src/MdeHunting.Package/Notices/Licenses/{expression}.txt."
+                        + $"src/MdeHunting.Module/Notices/Licenses/{expression}.txt."
                 )
         );
         return reader.ReadToEnd().ReplaceLineEndings("\n").Trim();

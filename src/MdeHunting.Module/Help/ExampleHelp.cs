@@ -1,4 +1,4 @@
-namespace MdeHunting.Package.Help;
+namespace MdeHunting.Module.Help;
 
 /// <summary>An example of a cmdlet.</summary>
 /// <param name="Title">What it is for.</param>

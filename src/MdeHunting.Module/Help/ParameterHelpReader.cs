@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MdeHunting.Package.Help;
+namespace MdeHunting.Module.Help;
 
 /// <summary>Reads the help of a cmdlet's parameters.</summary>
 internal sealed class ParameterHelpReader

@@ -1,4 +1,4 @@
-namespace MdeHunting.Package.Help;
+namespace MdeHunting.Module.Help;
 
 /// <summary>What goes into a cmdlet or comes out of it.</summary>
 /// <param name="Name">The type's full name.</param>

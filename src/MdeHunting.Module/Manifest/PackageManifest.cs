@@ -1,4 +1,4 @@
-namespace MdeHunting.Package.Manifest;
+namespace MdeHunting.Module.Manifest;
 
 /// <summary>The manifest as the package has it: that of the checkout, with the views where the package has them. Nothing else differs.</summary>
 internal static class PackageManifest

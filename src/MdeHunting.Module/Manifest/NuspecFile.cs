@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace MdeHunting.Package.Manifest;
+namespace MdeHunting.Module.Manifest;
 
 /// <summary>
 /// Writes the description of the NuGet package, with the elements and tags that PowerShell's publishing commands write: PSResourceGet (CreateNuspec in

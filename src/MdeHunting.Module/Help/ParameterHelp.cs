@@ -1,4 +1,4 @@
-namespace MdeHunting.Package.Help;
+namespace MdeHunting.Module.Help;
 
 /// <summary>What the help says of a parameter, in one parameter set or in all of them together.</summary>
 /// <param name="Name">Its name.</param>
