@@ -106,8 +106,8 @@ internal sealed record HuntingService
 
     /// <summary>
     /// The URIs by which tokens for it call it (<c>aud</c>), in all clouds, without a slash at the end: v1.0 tokens have the resource's URI as it was asked
-    /// for, v2.0 tokens its application id (https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference). That Endpoint and Xdr are called by
-    /// their hosts in the clouds of the US government is inferred from the public ones.
+    /// for, v2.0 tokens its application id (https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference). That Endpoint and Xdr are
+    /// called by their hosts in the clouds of the US government is inferred from the public ones.
     /// </summary>
     public required IReadOnlyList<string> Audiences { get; init; }
 
