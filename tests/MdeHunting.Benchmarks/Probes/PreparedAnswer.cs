@@ -45,7 +45,7 @@ internal sealed class PreparedAnswer : LabAnswerFault
     /// <inheritdoc/>
     internal override async Task AnswerAsync(FaultyExchange exchange)
     {
-        exchange.Response.ContentType = exchange.Dialect.ContentType;
+        exchange.Response.ContentType = exchange.ContentType;
         exchange.Response.ContentLength = _body.Length;
 
         // Said even where it is none, or the lab would compress the answer anew each time.

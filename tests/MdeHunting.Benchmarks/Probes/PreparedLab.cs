@@ -4,7 +4,7 @@ using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Settings;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 
 namespace MdeHunting.Benchmarks.Probes;
 

@@ -4,7 +4,7 @@ using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Running.Windows;
-using MdeHunting.Tests.Hunting.Windows;
+using MdeHunting.TestKit;
 
 namespace MdeHunting.Benchmarks.Split;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using MdeHunting.Contract;
-using MdeHunting.Tests.Quota;
+using MdeHunting.TestKit;
 
 namespace MdeHunting.Benchmarks.Sweep;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Security;
-using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Connections;

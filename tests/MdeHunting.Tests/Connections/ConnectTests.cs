@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Web;
 using MdeHunting.Service.Sending;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 
 namespace MdeHunting.Tests.Connections;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using MdeHunting.Contract;
 using MdeHunting.Service;
 using MdeHunting.Service.Services;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Hunting;
 using Xunit;
 

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Tokens;
 using MdeHunting.Lab.Web;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
 using MdeHunting.Tests.SignIn;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Security;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 
 namespace MdeHunting.Tests.Connections;

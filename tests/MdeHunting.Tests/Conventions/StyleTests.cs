@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Conventions;

@@ -4,7 +4,7 @@ using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Settings;
 using MdeHunting.Lab.Tokens;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Help;

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 
 namespace MdeHunting.Tests.Help;
 

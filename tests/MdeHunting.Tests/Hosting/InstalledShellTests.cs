@@ -1,3 +1,4 @@
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hosting;

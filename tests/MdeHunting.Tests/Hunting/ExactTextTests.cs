@@ -1,5 +1,5 @@
 using System.Globalization;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

@@ -4,7 +4,7 @@ using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Settings;
 using MdeHunting.Lab.Web;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Text;
 using MdeHunting.Commands;
 using MdeHunting.Running;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

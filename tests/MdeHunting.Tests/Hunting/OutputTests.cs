@@ -2,6 +2,7 @@ using System.Data;
 using MdeHunting.Contract;
 using MdeHunting.Results;
 using MdeHunting.Running;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

@@ -2,7 +2,7 @@ using System.Data;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using MdeHunting.Rows;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

@@ -1,6 +1,5 @@
 using System.Data;
-using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

@@ -1,8 +1,7 @@
 using System.Data;
 using MdeHunting.Pipeline;
 using MdeHunting.Running;
-using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting;

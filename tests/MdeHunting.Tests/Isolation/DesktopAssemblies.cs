@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 
 namespace MdeHunting.Tests.Isolation;
 
@@ -17,13 +17,13 @@ internal sealed class DesktopAssemblies : IDisposable
     public DesktopAssemblies()
     {
         // What comes first is what answers: the framework's own, unless it is older than what is asked for.
-        var framework = ModuleSetup.Metadata("DesktopFramework");
+        var framework = ModuleSetup.Metadata("DesktopFramework", typeof(DesktopAssemblies).Assembly);
         foreach (var file in Directory.GetFiles(framework, "*.dll").Concat(Directory.GetFiles(Path.Combine(framework, "Facades"), "*.dll")))
         {
             Add(file);
         }
 
-        Add(Path.Combine(ModuleSetup.Metadata("DesktopEngine"), "System.Management.Automation.dll"));
+        Add(Path.Combine(ModuleSetup.Metadata("DesktopEngine", typeof(DesktopAssemblies).Assembly), "System.Management.Automation.dll"));
         foreach (var file in Directory.GetFiles(ModuleSetup.PrivateFolderOf("net472"), "*.dll", SearchOption.AllDirectories).Append(ModuleSetup.PublicAssembly))
         {
             _shipped.Add(Path.GetFileNameWithoutExtension(file));

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Settings;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Isolation;
@@ -27,7 +27,15 @@ public class DesktopEditionTests
         var environment = Path.Combine(folder, "lab.json");
         await lab.WriteEnvironmentFileAsync(environment, TestContext.Current.CancellationToken);
         using var process = Process.Start(
-            new ProcessStartInfo("mono", [ModuleSetup.Metadata("DesktopTests"), ModuleSetup.PackageFolder, environment, ModuleSetup.Metadata("DesktopFacades")])
+            new ProcessStartInfo(
+                "mono",
+                [
+                    ModuleSetup.Metadata("DesktopTests", typeof(DesktopEditionTests).Assembly),
+                    ModuleSetup.PackageFolder,
+                    environment,
+                    ModuleSetup.Metadata("DesktopFacades", typeof(DesktopEditionTests).Assembly),
+                ]
+            )
             {
                 RedirectStandardOutput = true,
             }

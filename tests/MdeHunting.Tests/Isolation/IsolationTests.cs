@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
 using MdeHunting.Isolation;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Isolation;
@@ -118,7 +118,7 @@ public class IsolationTests
         Assert.NotEmpty(service.GetTypes());
     }
 
-    private static string System => ModuleSetup.Metadata("System");
+    private static string System => ModuleSetup.Metadata("System", typeof(IsolationTests).Assembly);
 
     // A file with code for one machine says so; portable ones say that they have none.
     private static bool IsPortable(string file)

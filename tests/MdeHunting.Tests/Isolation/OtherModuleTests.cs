@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Settings;
-using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Isolation;
@@ -92,7 +91,7 @@ public sealed class OtherModuleTests : IAsyncLifetime
             RedirectStandardError = true,
             ArgumentList =
             {
-                ModuleSetup.Metadata("OtherModule"),
+                ModuleSetup.Metadata("OtherModule", typeof(OtherModuleTests).Assembly),
                 manifest,
                 Path.Combine(_folder, "lab.json"),
                 new Uri(_lab.BaseAddress, TestLab.Contoso).AbsoluteUri,

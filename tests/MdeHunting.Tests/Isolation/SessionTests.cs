@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.Loader;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Isolation;
@@ -58,7 +58,7 @@ public sealed class SessionTests : IAsyncLifetime
     {
         using var other = _lab.NewShell();
         _lab.Connect("-Name Mine").ThrowIfFailed();
-        _lab.Connect("-Name Yours", Lab.Hosting.TestLab.Seed, other).ThrowIfFailed();
+        _lab.Connect("-Name Yours", TestLab.Seed, other).ThrowIfFailed();
 
         var owners = await Task.WhenAll(
             Task.Run(() => _lab.Shell.Run("1..20 | ForEach-Object { (Invoke-MdeHuntingQuery 'Owner').Name }")),

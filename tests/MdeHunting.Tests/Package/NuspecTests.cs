@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using MdeHunting.Module.Manifest;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Package;

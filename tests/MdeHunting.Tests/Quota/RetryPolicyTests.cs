@@ -1,6 +1,7 @@
 using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Quota;

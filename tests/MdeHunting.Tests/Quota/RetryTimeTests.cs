@@ -3,6 +3,7 @@ using System.Net;
 using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Hunting;
 using Xunit;
 

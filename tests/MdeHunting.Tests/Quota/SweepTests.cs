@@ -1,4 +1,5 @@
 using MdeHunting.Contract;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Quota;

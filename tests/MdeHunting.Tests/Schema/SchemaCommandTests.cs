@@ -3,8 +3,7 @@ using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
-using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Schema;

@@ -1,8 +1,7 @@
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Service.Sending;
-using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.SignIn;
 using Xunit;
 

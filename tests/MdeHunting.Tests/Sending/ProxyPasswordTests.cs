@@ -1,8 +1,8 @@
 using System.Net;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Service.Sending;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
 using MdeHunting.Tests.SignIn;
 using Xunit;
 

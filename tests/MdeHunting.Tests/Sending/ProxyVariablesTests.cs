@@ -1,8 +1,7 @@
 using System.Net;
 using MdeHunting.Contract;
 using MdeHunting.Service.Sending;
-using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Sending;

@@ -1,5 +1,5 @@
 using MdeHunting.Contract;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

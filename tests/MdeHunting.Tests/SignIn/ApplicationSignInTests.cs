@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Service.Hunting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

@@ -5,7 +5,7 @@ using MdeHunting.Contract;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Service;
 using MdeHunting.Service.Services;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using MdeHunting.Service.SignIn;
-using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

@@ -1,5 +1,5 @@
 using MdeHunting.Contract;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

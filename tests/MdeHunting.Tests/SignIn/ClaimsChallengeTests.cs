@@ -2,7 +2,7 @@ using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Tokens;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

@@ -1,6 +1,6 @@
 using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

@@ -2,8 +2,7 @@ using System.Globalization;
 using MdeHunting.Commands;
 using MdeHunting.Contract;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

@@ -4,7 +4,7 @@ using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Tokens;
 using MdeHunting.Service;
 using MdeHunting.Service.Hunting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

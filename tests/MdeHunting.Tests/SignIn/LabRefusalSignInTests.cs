@@ -1,5 +1,6 @@
 using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
+using MdeHunting.TestKit;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -41,8 +42,8 @@ public sealed class LabRefusalSignInTests : IAsyncLifetime
         {
             Options = new()
             {
-                Tenants = Lab.Hosting.TestLab.Tenants,
-                RunQuery = Lab.Hosting.TinyEngine.Run,
+                Tenants = TestLab.Tenants,
+                RunQuery = TinyEngine.Run,
                 Clock = _labClock,
             },
         };

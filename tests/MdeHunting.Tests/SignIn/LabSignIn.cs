@@ -7,7 +7,7 @@ using MdeHunting.Lab.Tokens;
 using MdeHunting.Lab.Web;
 using MdeHunting.Service;
 using MdeHunting.Service.Hunting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

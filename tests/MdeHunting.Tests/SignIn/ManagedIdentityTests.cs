@@ -1,7 +1,7 @@
 using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Service.Hunting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

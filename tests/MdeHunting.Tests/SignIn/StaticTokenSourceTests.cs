@@ -1,6 +1,6 @@
 using System.Globalization;
 using MdeHunting.Contract;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;

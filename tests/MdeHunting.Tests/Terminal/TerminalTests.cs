@@ -5,9 +5,8 @@ using MdeHunting.Commands;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Connections;
-using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 
 namespace MdeHunting.Tests.Terminal;

@@ -1,5 +1,5 @@
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Connections;
-using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Hunting;
 using Xunit;
 

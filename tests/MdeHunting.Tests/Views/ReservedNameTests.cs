@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MdeHunting.Rows;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Views;

@@ -4,9 +4,8 @@ using System.Text.RegularExpressions;
 using MdeHunting.Commands;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Hunting.Windows;
-using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 
 namespace MdeHunting.Tests.Views;

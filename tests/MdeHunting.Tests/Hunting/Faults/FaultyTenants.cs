@@ -4,7 +4,7 @@ using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.SignIn;
 using Xunit;
 

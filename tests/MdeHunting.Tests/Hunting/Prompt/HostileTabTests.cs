@@ -5,7 +5,7 @@ using MdeHunting.Connections;
 using MdeHunting.Contract;
 using MdeHunting.Kql.Writing;
 using MdeHunting.Pipeline;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using MdeHunting.Text;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Commands.Prompt;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Prompt;

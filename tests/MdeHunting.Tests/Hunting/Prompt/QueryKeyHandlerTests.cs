@@ -3,7 +3,7 @@ using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using MdeHunting.Commands;
 using MdeHunting.Connections;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Microsoft.PowerShell;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Running.Time;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Windows;

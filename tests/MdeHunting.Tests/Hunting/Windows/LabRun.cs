@@ -2,6 +2,7 @@ using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
 using MdeHunting.Running.Time;
 using MdeHunting.Running.Windows;
+using MdeHunting.TestKit;
 
 namespace MdeHunting.Tests.Hunting.Windows;
 

@@ -8,7 +8,7 @@ using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Settings;
 using MdeHunting.Lab.Web;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Windows;

@@ -2,6 +2,7 @@ using CsCheck;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Running.Windows;
+using MdeHunting.TestKit;
 
 namespace MdeHunting.Tests.Hunting.Windows;
 

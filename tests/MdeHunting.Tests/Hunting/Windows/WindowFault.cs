@@ -1,5 +1,6 @@
 using CsCheck;
 using MdeHunting.Lab.Kql;
+using MdeHunting.TestKit;
 
 namespace MdeHunting.Tests.Hunting.Windows;
 

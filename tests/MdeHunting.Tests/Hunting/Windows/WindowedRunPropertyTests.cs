@@ -2,6 +2,7 @@ using CsCheck;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Running.Time;
 using MdeHunting.Running.Windows;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Windows;

@@ -2,6 +2,7 @@ using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Running.Windows;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hunting.Windows;

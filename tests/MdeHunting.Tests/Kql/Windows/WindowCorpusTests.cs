@@ -6,8 +6,8 @@ using MdeHunting.Kql.Analysis;
 using MdeHunting.Kql.Time;
 using MdeHunting.Kql.Writing;
 using MdeHunting.Lab.Kql;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Kql.Reading;
-using MdeHunting.Tests.Lab.Dataset;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Windows;

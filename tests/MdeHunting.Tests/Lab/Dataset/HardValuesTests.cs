@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Dataset.Noise;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Dataset;

@@ -1,5 +1,6 @@
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Kql;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Dataset;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Kql;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Dataset;

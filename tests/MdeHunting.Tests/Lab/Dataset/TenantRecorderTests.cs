@@ -1,4 +1,5 @@
 using MdeHunting.Lab.Dataset.Recording;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Dataset;

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Faults;

@@ -1,5 +1,5 @@
 using MdeHunting.Lab.Faults;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Faults;

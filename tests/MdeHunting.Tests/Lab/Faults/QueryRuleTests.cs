@@ -1,6 +1,6 @@
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Web;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Faults;

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Web;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MdeHunting.Lab.Web;
+using MdeHunting.TestKit;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.Tokens;
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Settings;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Hosting;

@@ -1,5 +1,5 @@
 using MdeHunting.Lab.Directory;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;

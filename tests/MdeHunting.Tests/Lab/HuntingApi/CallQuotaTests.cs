@@ -1,7 +1,7 @@
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Settings;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;

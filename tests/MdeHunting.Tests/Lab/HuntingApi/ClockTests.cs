@@ -1,6 +1,6 @@
 using System.Globalization;
 using MdeHunting.Lab.Faults;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Web;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

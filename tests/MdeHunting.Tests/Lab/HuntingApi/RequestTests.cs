@@ -2,7 +2,7 @@ using System.Text;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Web;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.HuntingApi;

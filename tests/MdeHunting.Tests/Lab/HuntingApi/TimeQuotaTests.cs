@@ -1,7 +1,7 @@
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

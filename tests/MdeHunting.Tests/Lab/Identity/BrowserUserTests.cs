@@ -1,4 +1,5 @@
 using System.Net;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Lab.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

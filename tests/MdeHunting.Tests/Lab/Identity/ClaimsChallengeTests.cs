@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Tokens;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;

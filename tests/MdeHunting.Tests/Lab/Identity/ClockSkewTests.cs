@@ -1,7 +1,7 @@
 using System.Globalization;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Tokens;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Web;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Web;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Lab.Identity;

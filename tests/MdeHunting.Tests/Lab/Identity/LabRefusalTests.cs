@@ -1,6 +1,7 @@
 using System.Globalization;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Web;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Settings;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Lab.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Xunit;

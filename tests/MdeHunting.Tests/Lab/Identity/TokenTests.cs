@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using MdeHunting.Lab.Directory;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 
-namespace MdeHunting.Tests.Hosting;
+namespace MdeHunting.TestKit;
 
 /// <summary>
 /// Has this process load the module's assemblies from the package's folder, and the private ones in the module's own context: the tests reach into the very
@@ -28,7 +28,7 @@ internal static class ModuleSetup
     /// <summary>Where the private side of an edition is.</summary>
     public static string PrivateFolderOf(string edition) => Path.Combine(PackageFolder, "bin", edition, "private");
 
-    [ModuleInitializer]
+    /// <summary>To be called when the program starts, before a method that names a type of the module.</summary>
     public static void Register()
     {
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
@@ -37,7 +37,10 @@ internal static class ModuleSetup
     }
 
     /// <summary>What the build tells the tests: a path by its name.</summary>
-    public static string Metadata(string key) => typeof(ModuleSetup).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+    /// <param name="key">The name.</param>
+    /// <param name="assembly">The tests that it is told to; null for what it tells all of them.</param>
+    public static string Metadata(string key, Assembly? assembly = null) =>
+        (assembly ?? typeof(ModuleSetup).Assembly).GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
         name.Name switch

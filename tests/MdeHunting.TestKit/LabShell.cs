@@ -2,10 +2,9 @@ using System.Text.RegularExpressions;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Settings;
 using MdeHunting.Lab.Web;
-using MdeHunting.Tests.Lab.Hosting;
 using Xunit;
 
-namespace MdeHunting.Tests.Hosting;
+namespace MdeHunting.TestKit;
 
 /// <summary>
 /// A lab, a PowerShell session with the module, and a person who reads the session's screen and signs in on the lab's page as a browser would.

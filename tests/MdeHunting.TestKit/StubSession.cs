@@ -1,6 +1,6 @@
 using MdeHunting.Contract;
 
-namespace MdeHunting.Tests.Hunting.Prompt;
+namespace MdeHunting.TestKit;
 
 /// <summary>A tenant of which nothing is asked but its tables.</summary>
 internal sealed class StubSession(IReadOnlyList<KnownTable> tables, string tenant = "tenant", string? account = null) : IHuntingSession

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace MdeHunting.Tests.Lab.Hosting;
+namespace MdeHunting.TestKit;
 
 /// <summary>One lab for the tests of a class that leave its clock and its faults alone.</summary>
 public sealed class SharedLab : IAsyncLifetime

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
 
-namespace MdeHunting.Tests.Hunting.Windows;
+namespace MdeHunting.TestKit;
 
 /// <summary>One request to a <see cref="LabSession"/>.</summary>
 /// <param name="Number">Its number, from 1 on.</param>

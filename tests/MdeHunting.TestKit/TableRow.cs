@@ -1,6 +1,6 @@
 using MdeHunting.Lab.Kql;
 
-namespace MdeHunting.Tests.Lab.Dataset;
+namespace MdeHunting.TestKit;
 
 /// <summary>A row whose cells are read by their columns' names.</summary>
 internal readonly struct TableRow(IReadOnlyDictionary<string, int> ordinals, object?[] cells)

@@ -2,7 +2,7 @@ using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
 
-namespace MdeHunting.Tests.Quota;
+namespace MdeHunting.TestKit;
 
 /// <summary>
 /// A tenant that enforces its calls a minute over any sixty seconds, as strictly as a service can, with somebody else who uses a share of them.

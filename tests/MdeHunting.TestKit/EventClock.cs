@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MdeHunting.Tests.Quota;
+namespace MdeHunting.TestKit;
 
 /// <summary>
 /// A clock that jumps to the next timer as soon as everybody waits, so that hours pass in an instant. Each of the work's parts has to wait on one timer at a

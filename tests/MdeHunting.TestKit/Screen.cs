@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MdeHunting.Tests.Hosting;
+namespace MdeHunting.TestKit;
 
 /// <summary>What a session's host has shown; whoever looks at it can be told of each line.</summary>
 internal sealed class Screen : TextWriter

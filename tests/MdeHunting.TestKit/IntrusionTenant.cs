@@ -1,7 +1,7 @@
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Kql;
 
-namespace MdeHunting.Tests.Lab.Dataset;
+namespace MdeHunting.TestKit;
 
 /// <summary>The tenant that the tests look at, made once; its now is a Wednesday.</summary>
 public sealed class IntrusionTenant

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace MdeHunting.Tests.Lab.Hosting;
+namespace MdeHunting.TestKit;
 
 /// <summary>An HTTP answer, read to its end.</summary>
 internal sealed record Answer(int Status, string Text, IReadOnlyDictionary<string, string> Headers)

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MdeHunting.Tests.Hosting;
+namespace MdeHunting.TestKit;
 
 /// <summary>What a script gave: its output, its other streams, and what ended it.</summary>
 internal sealed class ShellResult(IReadOnlyList<PSObject> output, PSDataStreams streams, Exception? thrown)

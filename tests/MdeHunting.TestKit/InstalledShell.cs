@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Xunit;
 
-namespace MdeHunting.Tests.Hosting;
+namespace MdeHunting.TestKit;
 
 /// <summary>
 /// A PowerShell in a process of its own, for what the hosted engine does not have or cannot show: jobs, other processes, exit codes, what the console prints.

@@ -4,7 +4,7 @@ using MdeHunting.Kql.Time;
 using MdeHunting.Lab.HuntingApi;
 using MdeHunting.Lab.Kql;
 
-namespace MdeHunting.Tests.Hunting.Windows;
+namespace MdeHunting.TestKit;
 
 /// <summary>
 /// A session that the lab's query engine answers within this process: with the limits of a service, and with the faults that a test wants. It sends a request

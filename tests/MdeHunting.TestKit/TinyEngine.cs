@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
 
-namespace MdeHunting.Tests.Lab.Hosting;
+namespace MdeHunting.TestKit;
 
 /// <summary>Stands in for the query engine: it knows "Table" and nothing else.</summary>
 internal static class TinyEngine

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using MdeHunting.Lab.Tour;
 
-namespace MdeHunting.Tests.Hosting;
+namespace MdeHunting.TestKit;
 
 /// <summary>A PowerShell runspace with the built module imported, as a user's session has it.</summary>
 internal sealed class Shell : IDisposable

@@ -1,6 +1,6 @@
 using MdeHunting.Reporting;
 
-namespace MdeHunting.Tests.Hunting;
+namespace MdeHunting.TestKit;
 
 /// <summary>Keeps what a run tells, and lets it ask.</summary>
 internal sealed class RecordedReport : IHuntingReport

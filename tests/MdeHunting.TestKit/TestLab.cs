@@ -8,7 +8,7 @@ using MdeHunting.Lab.Tokens;
 using MdeHunting.Lab.Web;
 using Microsoft.Extensions.Time.Testing;
 
-namespace MdeHunting.Tests.Lab.Hosting;
+namespace MdeHunting.TestKit;
 
 /// <summary>A lab with the stand-in engine and a clock that only a test moves, as a client sees it: over HTTPS.</summary>
 public sealed class TestLab : IAsyncDisposable

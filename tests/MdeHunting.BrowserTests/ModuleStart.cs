@@ -1,0 +1,11 @@
+using System.Runtime.CompilerServices;
+using MdeHunting.TestKit;
+
+namespace MdeHunting.BrowserTests;
+
+/// <summary>Has this program load the module from its package.</summary>
+internal static class ModuleStart
+{
+    [ModuleInitializer]
+    internal static void Register() => ModuleSetup.Register();
+}
