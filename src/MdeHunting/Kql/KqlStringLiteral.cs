@@ -32,9 +32,6 @@ internal static class KqlStringLiteral
         return new KqlToken(isVerbatim ? KqlTokenKind.VerbatimString : KqlTokenKind.String, start, closing + (isTerminated ? 1 : 0) - start, isTerminated);
     }
 
-    /// <summary>Whether the services keep the literal's text out of their logs.</summary>
-    public static bool IsObfuscated(string text, KqlToken literal) => text[literal.Start] is 'h' or 'H';
-
     /// <summary>What a literal stands for. A backslash that begins no escape stands for itself, though the services refuse such a query.</summary>
     public static string Decode(string text, KqlToken literal)
     {

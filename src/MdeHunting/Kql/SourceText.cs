@@ -75,32 +75,6 @@ internal sealed class SourceText
         return Source.Substring(Significant[index].Start, Significant[last].End - Significant[index].Start);
     }
 
-    /// <summary>The index in <see cref="Tokens"/> of the token that a position belongs to; -1 where the text has no character there.</summary>
-    public int IndexAt(int position)
-    {
-        if (position < 0 || position >= Source.Length)
-        {
-            return -1;
-        }
-
-        var low = 0;
-        var high = Tokens.Count - 1;
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            if (Tokens[middle].Start <= position)
-            {
-                low = middle;
-            }
-            else
-            {
-                high = middle - 1;
-            }
-        }
-
-        return low;
-    }
-
     /// <summary>The line and column of a position, which may be that of the text's end.</summary>
     public KqlPosition LineAndColumn(int position)
     {

@@ -73,7 +73,7 @@ public partial class KqlCorpusTests(ITestOutputHelper output)
             var text = new SourceText(query.Text);
             foreach (Match match in TableLike().Matches(query.Text))
             {
-                var token = text.Tokens[text.IndexAt(match.Index)];
+                var token = LabTokens.TokenAt(text, match.Index);
                 if (!token.IsSignificant || token.IsString || token.Kind == KqlTokenKind.BracketedName)
                 {
                     continue;

@@ -31,7 +31,6 @@ public class KqlStringLiteralTests
             Assert.Equal(kind, literal.Kind.ToString());
             Assert.True(literal.IsTerminated);
             Assert.Equal(value, query.ValueOf(literal));
-            Assert.Equal(prefix.Length > 0, KqlStringLiteral.IsObfuscated(query.Source, literal));
         }
     }
 

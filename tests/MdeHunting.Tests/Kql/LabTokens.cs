@@ -25,8 +25,8 @@ internal static class LabTokens
         {
             var start = theirs.Position.Absolute;
             var end = start + theirs.Span.Length;
-            var first = query.Tokens[query.IndexAt(start)];
-            var last = query.Tokens[query.IndexAt(end - 1)];
+            var first = TokenAt(query, start);
+            var last = TokenAt(query, end - 1);
             if (first == last && (first.Kind == KqlTokenKind.BracketedName || query.TextOf(first) == "=>"))
             {
                 continue;
@@ -40,6 +40,19 @@ internal static class LabTokens
         }
 
         return true;
+    }
+
+    /// <summary>The token that a position belongs to.</summary>
+    public static KqlToken TokenAt(SourceText query, int position)
+    {
+        var (low, high) = (0, query.Tokens.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = query.Tokens[middle].Start <= position ? (middle, high) : (low, middle - 1);
+        }
+
+        return query.Tokens[low];
     }
 
     private static KqlTokenKind? KindOf(SyntaxKind theirs) =>

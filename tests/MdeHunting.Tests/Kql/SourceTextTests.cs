@@ -50,22 +50,6 @@ public class SourceTextTests
     public void A_dashed_name_has_no_gaps(string text, string? name) => Assert.Equal(name, new SourceText(text).DashedName(0));
 
     [Fact]
-    public void Each_position_has_its_token()
-    {
-        var query = new SourceText("let T = 'a b' // c\n;");
-
-        for (var i = 0; i < query.Source.Length; i++)
-        {
-            var token = query.Tokens[query.IndexAt(i)];
-            Assert.InRange(i, token.Start, token.End - 1);
-        }
-
-        Assert.Equal(-1, query.IndexAt(-1));
-        Assert.Equal(-1, query.IndexAt(query.Source.Length));
-        Assert.Equal(-1, new SourceText("").IndexAt(0));
-    }
-
-    [Fact]
     public void Comments_and_blanks_are_not_significant()
     {
         var query = new SourceText("\ufeff// a\n b\u200b; // c");
