@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using MdeHunting.Contract;
 
 namespace MdeHunting.Kql.Completion;
@@ -231,11 +230,9 @@ internal sealed class ColumnInference(CompletionText text, IReadOnlyList<KnownTa
             .Any(item =>
             {
                 var first = text.Text.Significant[item.Start].Start;
-                var pattern =
-                    text.NameAt(item.Start) is { } name && item.Count == 1
-                        ? name
-                        : text.Text.Source.Substring(first, text.Text.Significant[item.End - 1].End - first);
-                return pattern.IndexOf('*') < 0 ? pattern == column.Name : WildcardPattern.Get(pattern, WildcardOptions.CultureInvariant).IsMatch(column.Name);
+                return item.Count == 1 && text.NameAt(item.Start) is { } name
+                    ? name == column.Name
+                    : NamePattern.Matches(text.Text.Source.Substring(first, text.Text.Significant[item.End - 1].End - first), column.Name);
             });
 
     private IReadOnlyList<KnownColumn>? Other(TokenRange span)
