@@ -88,7 +88,9 @@ internal sealed class LiveSchema(IHuntingSession session)
         var receiver = new SchemaReceiver();
         try
         {
-            await session.HuntAsync(new HuntingRequest($"{KqlName.Write(name)} | take 0") { Sending = sending }, receiver, prompt, token).ConfigureAwait(false);
+            await session
+                .HuntAsync(new HuntingRequest($"{KqlWriter.Name(name)} | take 0") { Sending = sending }, receiver, prompt, token)
+                .ConfigureAwait(false);
         }
         catch (HuntingException e) when (e.Failure is HuntingFailure.QueryRefused)
         {

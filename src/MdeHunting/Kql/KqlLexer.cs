@@ -64,6 +64,9 @@ internal sealed class KqlLexer
 
     private KqlLexer(string text) => _text = text;
 
+    /// <summary>Whether a word names the type of a literal, as in <c>datetime(…)</c>.</summary>
+    public static bool IsLiteralType(string word) => LiteralTypes.Contains(word);
+
     /// <summary>The text's tokens, in order; each character belongs to exactly one.</summary>
     public static KqlToken[] Tokenize(string text)
     {

@@ -83,7 +83,7 @@ internal sealed class NameTarget : IFuzzTarget
 
     private static void CheckKql(string name)
     {
-        var written = KqlName.Write(name);
+        var written = KqlWriter.Name(name);
         var text = new SourceText(written);
         if (text.Significant is not [var token] || text.ValueOf(token) != name)
         {

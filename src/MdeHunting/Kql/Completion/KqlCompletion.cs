@@ -292,27 +292,27 @@ internal sealed class KqlCompletion
         [
             .. _flow
                 .Named.Keys.Where(PowerShellLiteral.IsTypable)
-                .Select(name => new CompletionItem(KqlName.Write(name), CompletionItemKind.Name, "Named by this query")),
+                .Select(name => new CompletionItem(KqlWriter.Name(name), CompletionItemKind.Name, "Named by this query")),
             .. _tables
                 .Where(table => table.RetiredOn is null && PowerShellLiteral.IsTypable(table.Name))
-                .Select(table => new CompletionItem(KqlName.Write(table.Name), CompletionItemKind.Table, SchemaText.Of(table))),
+                .Select(table => new CompletionItem(KqlWriter.Name(table.Name), CompletionItemKind.Table, SchemaText.Of(table))),
             .. _tables
                 .Where(table => table.RetiredOn is not null && PowerShellLiteral.IsTypable(table.Name))
-                .Select(table => new CompletionItem(KqlName.Write(table.Name), CompletionItemKind.Table, SchemaText.Of(table))),
+                .Select(table => new CompletionItem(KqlWriter.Name(table.Name), CompletionItemKind.Table, SchemaText.Of(table))),
         ];
 
     private IEnumerable<CompletionItem> Columns(CompletionScope frame) =>
         (_flow.After(frame.Segments) ?? [.. _flow.OfAllNamed()])
             .Where(column => PowerShellLiteral.IsTypable(column.Name))
             .Select(column => new CompletionItem(
-                KqlName.Write(column.Name),
+                KqlWriter.Name(column.Name),
                 CompletionItemKind.Column,
                 column.Type.Length > 0 ? column.Type : "Made by this query"
             ))
             .Concat(
                 _flow
                     .Named.Keys.Where(PowerShellLiteral.IsTypable)
-                    .Select(name => new CompletionItem(KqlName.Write(name), CompletionItemKind.Name, "Named by this query"))
+                    .Select(name => new CompletionItem(KqlWriter.Name(name), CompletionItemKind.Name, "Named by this query"))
             );
 
     // There are hundreds: only those that begin as the word does.

@@ -45,13 +45,6 @@ internal static class KqlTimespan
         };
     }
 
-    /// <summary>A duration as KQL writes it, in the largest unit that it is a whole number of.</summary>
-    public static string Write(TimeSpan duration)
-    {
-        var (names, ticks) = Array.Find(Units, unit => duration.Ticks % unit.Ticks == 0);
-        return (duration.Ticks / ticks).ToString(CultureInfo.InvariantCulture) + (ticks < TimeSpan.TicksPerMillisecond ? names[names.Length - 1] : names[0]);
-    }
-
     private static TimeSpan? ParseLiteral(string text)
     {
         var digits = KqlCharacters.SkipWhile(text, 0, static c => KqlCharacters.IsDigit(c) || c == '.');

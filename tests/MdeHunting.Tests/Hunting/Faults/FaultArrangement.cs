@@ -41,7 +41,7 @@ internal sealed class FaultArrangement(FaultyTenants tenants)
         }
 
         var later = mode is FaultMode.Windows ? 3 : 2;
-        var secondHour = BoundedQuery.Literal(tenants.Start.AddHours(1));
+        var secondHour = KqlWriter.Value(tenants.Start.AddHours(1));
         switch (place)
         {
             case FaultPlace.Later when mode is not FaultMode.Query:

@@ -47,13 +47,13 @@ public sealed class HostileTabTests : IDisposable
             AssertCompletes(
                 $"{before}{opening}T | where ",
                 $"{closing}{behind}",
-                [.. HostileNames.Typable.Select(name => $"T | where {KqlName.Write(name)}")],
+                [.. HostileNames.Typable.Select(name => $"T | where {KqlWriter.Name(name)}")],
                 "T | where ['"
             );
             AssertCompletes(
                 $"{before}{opening}T | where 1 == 1 and ",
                 $"{closing}{behind}",
-                [.. HostileNames.Typable.Select(name => $"T | where 1 == 1 and {KqlName.Write(name)}")],
+                [.. HostileNames.Typable.Select(name => $"T | where 1 == 1 and {KqlWriter.Name(name)}")],
                 "T | where 1 == 1 and ['"
             );
         }
@@ -67,8 +67,8 @@ public sealed class HostileTabTests : IDisposable
     {
         Connect([.. All.Select(name => new KnownTable(name, []))]);
 
-        AssertCompletes($"Invoke-MdeHuntingQuery {opening}", closing, [.. HostileNames.Typable.Select(KqlName.Write)], "['");
-        AssertCompletes($"Invoke-MdeHuntingQuery -MaxRows 3 -Query {opening}", closing, [.. HostileNames.Typable.Select(KqlName.Write)], "['");
+        AssertCompletes($"Invoke-MdeHuntingQuery {opening}", closing, [.. HostileNames.Typable.Select(KqlWriter.Name)], "['");
+        AssertCompletes($"Invoke-MdeHuntingQuery -MaxRows 3 -Query {opening}", closing, [.. HostileNames.Typable.Select(KqlWriter.Name)], "['");
     }
 
     [Theory]

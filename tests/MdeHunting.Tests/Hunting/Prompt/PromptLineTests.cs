@@ -130,7 +130,7 @@ public class PromptLineTests
         var line = $"{before}{text}{behind}";
         var cursor = line.IndexOf('¦', StringComparison.Ordinal);
         line = line.Remove(cursor, 1);
-        var written = KqlName.Write(name);
+        var written = KqlWriter.Name(name);
         var found = PromptLine.At(line, cursor);
         if (found?.Edit(length, written) is not { } edit)
         {

@@ -78,8 +78,8 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
         {
             var (from, to) = (Start.AddDays(30 / windows * window), Start.AddDays(30 / windows * (window + 1)));
             Assert.Contains(
-                $"let DeviceProcessEvents = DeviceProcessEvents | where Timestamp >= {BoundedQuery.Literal(from)} and Timestamp < "
-                    + $"{BoundedQuery.Literal(to)};\n{Query}",
+                $"let DeviceProcessEvents = DeviceProcessEvents | where Timestamp >= {KqlWriter.Value(from)} and Timestamp < "
+                    + $"{KqlWriter.Value(to)};\n{Query}",
                 shown
             );
         }
@@ -107,7 +107,7 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
     public void A_window_that_is_lost_is_an_error_that_Stop_stops_at()
     {
         _lab.Faults.OnQuery(
-            query => query.Query.Contains($">= {BoundedQuery.Literal(Start.AddDays(10))}", StringComparison.Ordinal),
+            query => query.Query.Contains($">= {KqlWriter.Value(Start.AddDays(10))}", StringComparison.Ordinal),
             LabAnswerFault.Refuse(400, "BadRequest", "Query execution has exceeded the timeout period.")
         );
 
@@ -115,7 +115,7 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
 
         Assert.IsType<ActionPreferenceStopException>(stopped.Thrown);
         Assert.Equal("WindowIncomplete", stopped.ErrorId);
-        Assert.DoesNotContain(Asked(), request => request.Query!.Contains($">= {BoundedQuery.Literal(Start.AddDays(20))}", StringComparison.Ordinal));
+        Assert.DoesNotContain(Asked(), request => request.Query!.Contains($">= {KqlWriter.Value(Start.AddDays(20))}", StringComparison.Ordinal));
     }
 
     [Fact]

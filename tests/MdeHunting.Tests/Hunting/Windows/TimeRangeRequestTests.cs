@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Kql.Time;
+using MdeHunting.Kql.Writing;
 using MdeHunting.Running.Time;
 using Xunit;
 
@@ -203,7 +204,7 @@ public sealed class TimeRangeRequestTests
     [InlineData("259.2s", "259200ms")]
     [InlineData("3ticks", "3ticks")]
     public void Durations_are_written_as_KQL_has_them(string text, string written) =>
-        Assert.Equal(written, InCulture.Each(() => KqlTimespan.Write(KqlTimespan.Parse(text)!.Value)));
+        Assert.Equal(written, InCulture.Each(() => KqlWriter.Value(KqlTimespan.Parse(text)!.Value)));
 
     [Theory]
     [InlineData(0, 0, "2026-11-25T13:37:21Z/2026-11-25T13:37:21Z")]

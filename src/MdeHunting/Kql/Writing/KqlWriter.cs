@@ -1,0 +1,241 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using MdeHunting.Kql.Analysis;
+
+namespace MdeHunting.Kql.Writing;
+
+/// <summary>
+/// Writes names and values into a query: every text that is put into one comes from here. Whatever a name or a value holds, it stays one name or one literal,
+/// and the lexer reads the same one back.
+/// </summary>
+internal static class KqlWriter
+{
+    // Beyond it, not every whole number is a double, as which the services may read the number of a timespan's literal.
+    private const long MostUnits = 1L << 53;
+
+    // Deeper than any value is meant to be.
+    private const int MostDepth = 64;
+
+    // They begin a literal, a statement or a source.
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "true",
+        "false",
+        "null",
+        "let",
+        "set",
+        "alias",
+        "pattern",
+        "restrict",
+        "datatable",
+        "externaldata",
+        "print",
+        "range",
+        "view",
+        "materialize",
+        "toscalar",
+        "table",
+        "string",
+    };
+
+    private static readonly (string Name, long Ticks)[] Units =
+    [
+        ("d", TimeSpan.TicksPerDay),
+        ("h", TimeSpan.TicksPerHour),
+        ("m", TimeSpan.TicksPerMinute),
+        ("s", TimeSpan.TicksPerSecond),
+        ("ms", TimeSpan.TicksPerMillisecond),
+        ("microseconds", TimeSpan.TicksPerMillisecond / 1000),
+        ("ticks", 1),
+    ];
+
+    /// <summary>
+    /// A name as a query has it: as it is, or between brackets where it is not of the language's own letters and digits or is one of its words.
+    /// </summary>
+    public static string Name(string name) => IsPlainName(name) ? name : $"[{Quoted(name, '\'')}]";
+
+    /// <summary>Whether a name needs no brackets.</summary>
+    public static bool IsPlainName(string name) =>
+        name.Length > 0
+        && name[0] != '$'
+        && KqlCharacters.IsNameStart(name[0])
+        && KqlCharacters.EndOfName(name, 0) == name.Length
+        && !Reserved.Contains(name)
+        && !KqlLexer.IsLiteralType(name)
+        && KqlFunctions.KindOf(name) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
+        && !OperatorAnalyzer.IsOperator(name);
+
+    /// <summary>A text.</summary>
+    public static string Value(string value) => Quoted(value, '\'');
+
+    /// <summary>A moment; one without a kind is UTC.</summary>
+    public static string Value(DateTime moment)
+    {
+        var utc = moment.Kind == DateTimeKind.Local ? moment.ToUniversalTime() : moment;
+        return $"datetime({utc.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)})";
+    }
+
+    /// <summary>A timespan, in the largest unit that it is a whole number of.</summary>
+    public static string Value(TimeSpan duration)
+    {
+        var (unit, ticks) = Array.Find(Units, unit => duration.Ticks % unit.Ticks == 0);
+        return duration.Ticks >= 0 && duration.Ticks / ticks <= MostUnits
+            ? (duration.Ticks / ticks).ToString(CultureInfo.InvariantCulture) + unit
+            : $"timespan({duration.ToString("c", CultureInfo.InvariantCulture)})";
+    }
+
+    /// <summary>A truth value.</summary>
+    public static string Value(bool value) => value ? "bool(true)" : "bool(false)";
+
+    /// <summary>A number of 32 bits.</summary>
+    public static string Value(int value) => $"int({value.ToString(CultureInfo.InvariantCulture)})";
+
+    /// <summary>A number of 64 bits.</summary>
+    public static string Value(long value) => $"long({value.ToString(CultureInfo.InvariantCulture)})";
+
+    /// <summary>A binary fraction, with those that are no numbers.</summary>
+    public static string Value(double value) =>
+        double.IsNaN(value) ? "real(nan)"
+        : double.IsInfinity(value)
+            ? value > 0 ? "real(+inf)"
+                : "real(-inf)"
+        : $"real({Digits(value)})";
+
+    /// <summary>A decimal fraction.</summary>
+    public static string Value(decimal value) => $"decimal({value.ToString(CultureInfo.InvariantCulture)})";
+
+    /// <summary>A dynamic value: null, a text, a number, a truth value, a moment, a timespan, a list, or a dictionary whose keys are texts.</summary>
+    /// <exception cref="ArgumentException">It holds something that a dynamic value cannot.</exception>
+    public static string Dynamic(object? value)
+    {
+        var text = new StringBuilder("dynamic(");
+        Append(text, value, MostDepth);
+        return text.Append(')').ToString();
+    }
+
+    private static void Append(StringBuilder text, object? value, int depth)
+    {
+        if (depth == 0)
+        {
+            throw new ArgumentException("The value is nested too deeply for a query.", nameof(value));
+        }
+
+        switch (value)
+        {
+            case null:
+                text.Append("null");
+                break;
+            case string plain:
+                text.Append(Quoted(plain, '"'));
+                break;
+            case bool flag:
+                text.Append(flag ? "true" : "false");
+                break;
+            case int or long:
+                text.Append(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
+                break;
+            case double number when !double.IsNaN(number) && !double.IsInfinity(number):
+                text.Append(Digits(number));
+                break;
+            case DateTime moment:
+                text.Append(Value(moment));
+                break;
+            case TimeSpan duration:
+                text.Append($"timespan({duration.ToString("c", CultureInfo.InvariantCulture)})");
+                break;
+            case IDictionary bag:
+                AppendAll(text, '{', bag.Keys.Cast<object>(), key => AppendEntry(text, key, bag[key], depth - 1), '}');
+                break;
+            case IEnumerable items:
+                AppendAll(text, '[', items.Cast<object?>(), item => Append(text, item, depth - 1), ']');
+                break;
+            default:
+                throw new ArgumentException(
+                    FormattableString.Invariant($"'{value}' ({value.GetType().FullName}) cannot be a part of a dynamic value."),
+                    nameof(value)
+                );
+        }
+    }
+
+    private static void AppendEntry(StringBuilder text, object key, object? value, int depth)
+    {
+        text.Append(
+                Quoted(
+                    key as string
+                        ?? throw new ArgumentException(FormattableString.Invariant($"The key '{key}' of a dynamic value is not a string."), nameof(key)),
+                    '"'
+                )
+            )
+            .Append(':');
+        Append(text, value, depth);
+    }
+
+    private static void AppendAll<T>(StringBuilder text, char open, IEnumerable<T> items, Action<T> append, char close)
+    {
+        text.Append(open);
+        var isNext = false;
+        foreach (var item in items)
+        {
+            text.Append(isNext ? "," : string.Empty);
+            append(item);
+            isNext = true;
+        }
+
+        text.Append(close);
+    }
+
+    // As few digits as give the number back; .NET Framework's shortest form does not always. A sign of a fraction stays, or it would be a whole number.
+    private static string Digits(double value)
+    {
+        var digits = value.ToString("R", CultureInfo.InvariantCulture);
+        if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) || !read.Equals(value))
+        {
+            digits = value.ToString("G17", CultureInfo.InvariantCulture);
+        }
+
+        return digits.IndexOfAny(['.', 'E']) < 0 ? $"{digits}.0" : digits;
+    }
+
+    private static string Quoted(string value, char quote)
+    {
+        var text = new StringBuilder(value.Length + 2).Append(quote);
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (i + 1 < value.Length && char.IsSurrogatePair(value, i))
+            {
+                text.Append(value[i++]).Append(value[i]);
+            }
+            else
+            {
+                Append(text, value[i], quote);
+            }
+        }
+
+        return text.Append(quote).ToString();
+    }
+
+    private static void Append(StringBuilder text, char c, char quote)
+    {
+        if (c == '\\' || c == quote)
+        {
+            text.Append('\\').Append(c);
+        }
+        else if (c == '\n')
+        {
+            text.Append("\\n");
+        }
+        else if (c == '\r')
+        {
+            text.Append("\\r");
+        }
+        else if (char.IsControl(c) || char.IsSurrogate(c) || KqlCharacters.IsLineEnd(c))
+        {
+            text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            text.Append(c);
+        }
+    }
+}
