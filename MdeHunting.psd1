@@ -14,8 +14,8 @@
     DotNetFrameworkVersion = '4.7.2'
     # The types' code is in it, and PowerShell reads them first.
     RequiredAssemblies     = 'bin/MdeHunting.dll'
-    TypesToProcess         = 'src/MdeHunting/Views/MdeHunting.Types.ps1xml'
-    FormatsToProcess       = 'src/MdeHunting/Views/MdeHunting.Format.ps1xml'
+    TypesToProcess         = 'Views/MdeHunting.Types.ps1xml'
+    FormatsToProcess       = 'Views/MdeHunting.Format.ps1xml'
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Connect-MdeTenant'

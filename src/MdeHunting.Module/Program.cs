@@ -17,9 +17,6 @@ try
         case ["notices", var shipped, var output]:
             NoticesFile.Write(output, File.ReadAllLines(shipped));
             return 0;
-        case ["manifest", var manifest, var output]:
-            File.WriteAllText(output, PackageManifest.Of(File.ReadAllText(manifest)));
-            return 0;
         case ["nuspec", var manifest, var output]:
             NuspecFile.Write(output, Path.GetFileNameWithoutExtension(manifest), ManifestFile.Read(manifest));
             return 0;

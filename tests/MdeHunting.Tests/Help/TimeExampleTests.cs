@@ -8,7 +8,7 @@ namespace MdeHunting.Tests.Help;
 [Collection("Process environment")]
 public sealed class TimeExampleTests(ExampleLab lab) : IClassFixture<ExampleLab>
 {
-    private static readonly string[] Files = ["README.md", "src/MdeHunting/Help/about_MdeHunting_Results.help.txt"];
+    private static readonly string[] Files = ["README.md", "src/MdeHunting.Module/module/en-US/about_MdeHunting_Results.help.txt"];
 
     [Fact]
     public void The_last_two_hours_are_the_last_two_hours()
@@ -37,7 +37,7 @@ public sealed class TimeExampleTests(ExampleLab lab) : IClassFixture<ExampleLab>
     public void No_text_compares_a_row_with_local_time()
     {
         var texts = Directory
-            .EnumerateFiles(Path.Combine(ModuleSetup.RepositoryRoot, "src", "MdeHunting", "Help"), "*.txt")
+            .EnumerateFiles(Path.Combine(ModuleSetup.RepositoryRoot, "src", "MdeHunting.Module", "module", "en-US"), "*.txt")
             .Append(Path.Combine(ModuleSetup.RepositoryRoot, "README.md"))
             .SelectMany(File.ReadLines);
 

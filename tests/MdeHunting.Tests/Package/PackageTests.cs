@@ -151,11 +151,15 @@ public sealed class PackageTests : IDisposable
         );
 
     /// <summary>What this build made may be newer than what lies here from another one; a test that runs on it would prove nothing.</summary>
-    [Fact]
-    public void It_holds_what_the_checkout_has()
+    [Theory]
+    [InlineData("bin")]
+    [InlineData("en-US")]
+    [InlineData("Views")]
+    public void It_holds_what_the_checkout_has(string folder)
     {
-        var (built, packaged) = (Path.Combine(ModuleSetup.RepositoryRoot, "bin"), Full("bin"));
+        var (built, packaged) = (Path.Combine(ModuleSetup.RepositoryRoot, folder), Full(folder));
 
+        Assert.NotEmpty(Names(built));
         Assert.Equal(Names(built), Names(packaged));
         Assert.All(
             Names(built),
@@ -165,6 +169,10 @@ public sealed class PackageTests : IDisposable
         static IEnumerable<string> Names(string folder) =>
             Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal);
     }
+
+    [Fact]
+    public void The_manifest_is_the_checkouts_own() =>
+        Assert.Equal(File.ReadAllText(Path.Combine(ModuleSetup.RepositoryRoot, "MdeHunting.psd1")), File.ReadAllText(ModuleSetup.Manifest));
 
     [Fact]
     public void The_notices_name_every_assembly_that_is_not_ours_with_its_licence()
