@@ -5,7 +5,7 @@ using MdeHunting.Kql;
 using MdeHunting.Kql.Time;
 using MdeHunting.Kql.Writing;
 using MdeHunting.Lab.Kql;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Hunting.Windows;
 using MdeHunting.Tests.Kql.Reading;
 using Xunit;
