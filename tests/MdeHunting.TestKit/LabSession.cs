@@ -90,8 +90,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
             {
                 return AskAsync(request, receiver, token);
             }
-            catch (HuntingException e) when (e.IsPassing && attempt <= request.Sending.RetryLimit && !(e.NarrowingMayHelp && request.SetAsideFrom is not null))
-            { }
+            catch (HuntingException e) when (e.MayRepeat && attempt <= request.Sending.RetryLimit && !(e.MayNarrow && request.SetAsideFrom is not null)) { }
         }
     }
 
@@ -170,5 +169,8 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
 
     /// <summary>A failure of the lab.</summary>
     public static HuntingException Failure(HuntingFailure failure, bool narrowing = false, bool passing = false) =>
-        new(failure, $"The lab's {failure}.", "None.") { NarrowingMayHelp = narrowing, IsPassing = passing };
+        new(failure, $"The lab's {failure}.", "None.")
+        {
+            Remedies = (narrowing ? HuntingRemedies.Narrow : HuntingRemedies.None) | (passing ? HuntingRemedies.Repeat : HuntingRemedies.None),
+        };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using MdeHunting.Contract;
 
 namespace MdeHunting.Service.Responses;
 
@@ -44,6 +45,13 @@ internal sealed record CostRefusal(string[] Words, HuntingFailure Failure, strin
             "Narrow it: a shorter time, fewer tables, filters before joins and parsing; running it again as it is would cost the tenant's other programs."
         ),
     ];
+
+    /// <summary>What may help against it.</summary>
+    /// <param name="status">The status that it came with; with 429 the tenant's calls are used up as well.</param>
+    public HuntingRemedies Remedies(HttpStatusCode status) =>
+        IsOfTenant ? HuntingRemedies.WaitForShare
+        : (int)status == 429 ? HuntingRemedies.None
+        : HuntingRemedies.Narrow;
 
     /// <summary>The refusal that an error tells of; null where it is another.</summary>
     public static CostRefusal? Find(HttpStatusCode status, ServiceError? error)

@@ -1,4 +1,5 @@
 using System.Net;
+using MdeHunting.Contract;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
 using MdeHunting.Text;
@@ -82,9 +83,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
             RequestId = requestId,
             Diagnosis = right,
             RetryAfter = retryAfter,
-            NarrowingMayHelp = (int)status != 429 && (cost is { IsOfTenant: false } || failure is HuntingFailure.RequestTimeout),
-            IsOfTenant = cost is { IsOfTenant: true },
-            IsPassing = cost is null && (int)status is 408 or (>= 500 and <= 504),
+            Remedies = cost is null ? RemediesOf(status, failure is HuntingFailure.RequestTimeout) : cost.Remedies(status),
         };
     }
 
@@ -116,8 +115,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
             ServiceMessage = error?.Message,
             RequestId = requestId,
             RetryAfter = retryAfter,
-            NarrowingMayHelp = (int)status is 408 or 504,
-            IsPassing = (int)status is 408 or (>= 500 and <= 504),
+            Remedies = RemediesOf(status, (int)status is 408 or 504),
         };
     }
 
@@ -155,7 +153,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         )
         {
             Target = address,
-            IsPassing = failure.Fault is NetworkFault.Unreachable,
+            Remedies = failure.Fault is NetworkFault.Unreachable ? HuntingRemedies.Repeat : HuntingRemedies.None,
         };
     }
 
@@ -169,7 +167,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         )
         {
             Target = query,
-            IsPassing = true,
+            Remedies = HuntingRemedies.Repeat,
         };
 
     /// <summary>The failure of a request that took longer than the service itself allows.</summary>
@@ -181,8 +179,13 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         )
         {
             Target = query,
-            NarrowingMayHelp = true,
+            Remedies = HuntingRemedies.Narrow,
         };
+
+    // What a service failed at for a reason of its own, it may do a moment later; what took it too long, over a shorter time.
+    private static HuntingRemedies RemediesOf(HttpStatusCode status, bool tookTooLong) =>
+        ((int)status is 408 or (>= 500 and <= 504) ? HuntingRemedies.Repeat : HuntingRemedies.None)
+        | (tookTooLong ? HuntingRemedies.Narrow : HuntingRemedies.None);
 
     private string NextOfForbidden(MdeHuntingRight? right) =>
         right switch

@@ -192,7 +192,10 @@ internal static class ResponseValidator
     }
 
     private static HuntingException Failure(HuntingFailure failure, string what, Exception? inner) =>
-        new(failure, what, Next, inner) { IsPassing = failure is HuntingFailure.AnswerTruncated or HuntingFailure.AnswerEmpty };
+        new(failure, what, Next, inner)
+        {
+            Remedies = failure is HuntingFailure.AnswerTruncated or HuntingFailure.AnswerEmpty ? HuntingRemedies.Repeat : HuntingRemedies.None,
+        };
 }
 
 /// <summary>What is known of a response that is whole and in the shape of one.</summary>

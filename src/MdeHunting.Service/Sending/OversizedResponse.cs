@@ -1,5 +1,8 @@
 using MdeHunting.Service.Json;
 
+
+
+
 namespace MdeHunting.Service.Sending;
 
 /// <summary>How it is said that more came than any honest service sends.</summary>

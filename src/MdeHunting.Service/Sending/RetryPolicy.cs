@@ -1,6 +1,7 @@
 using System.Globalization;
 using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
+using MdeHunting.Text;
 using Polly;
 using Polly.Retry;
 
@@ -75,7 +76,7 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
                 new RetryStrategyOptions<T>
                 {
                     ShouldHandle = new PredicateBuilder<T>().Handle<HuntingException>(failure =>
-                        failure.Failure is HuntingFailure.TooManyRequests || failure.IsOfTenant
+                        failure.Failure is HuntingFailure.TooManyRequests || failure.MayWaitForShare
                     ),
                     MaxRetryAttempts = int.MaxValue,
                     DelayGenerator = retry => new ValueTask<TimeSpan?>(DelayAfter((HuntingException)retry.Outcome.Exception!)),
@@ -87,8 +88,8 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
 
     // What took too long is not asked for again as it is, minutes each time, where it will be asked for in parts.
     private bool MayPass(HuntingException failure) =>
-        failure.IsPassing
-        && !(failure.NarrowingMayHelp && request.SetAsideFrom is not null)
+        failure.MayRepeat
+        && !(failure.MayNarrow && request.SetAsideFrom is not null)
         && clock.GetElapsedTime(_started) - _waited + (failure.RetryAfter ?? TimeSpan.Zero) < _options.RetryTimeout;
 
     private async Task AcquireAsync(CancellationToken token)
@@ -121,13 +122,8 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
 
         throw new HuntingException(
             HuntingFailure.QuotaExhausted,
-            string.Format(
-                CultureInfo.InvariantCulture,
-                "The query would have to wait until {0:yyyy-MM-dd HH:mm:ss}Z, longer than -MaxQuotaWait allows ({1}): {2}",
-                clock.GetUtcNow().UtcDateTime + wait,
-                _options.MaxQuotaWait,
-                why
-            ),
+            $"The query would have to wait until {UtcText.Second(clock.GetUtcNow().UtcDateTime + wait)}, longer than -MaxQuotaWait allows "
+                + $"({_options.MaxQuotaWait}): {why}",
             "Run it again later, allow a longer wait, or see with Get-MdeQuota what is used.",
             refusal
         )
@@ -150,7 +146,7 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
     {
         var until = clock.GetUtcNow().UtcDateTime + delay;
         await prompt.ShowWaitAsync(new WaitNotice(why, delay, until)).ConfigureAwait(false);
-        var message = string.Format(CultureInfo.InvariantCulture, "Waiting until {0:HH:mm:ss}Z ({1:0.0} seconds): {2}", until, delay.TotalSeconds, why);
+        var message = FormattableString.Invariant($"Waiting until {UtcText.TimeOfDay(until)} ({delay.TotalSeconds:0.0} seconds): {why}");
         if (delay > LongWait)
         {
             await prompt.WarnAsync(message).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using MdeHunting.Contract;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.Services;
 
@@ -143,8 +144,7 @@ internal sealed record HuntingService
     /// <summary>What a person who connects to it should know; null where there is nothing.</summary>
     public string? Notice =>
         RetiredOn is { } day
-            ? FormattableString.Invariant($"Microsoft stops the {Api} hunting API on {day:d MMMM yyyy}. Connect with -Api Graph: ")
-                + "the same queries and rows go on working."
+            ? $"Microsoft stops the {Api} hunting API on {UtcText.LongDay(day)}. Connect with -Api Graph: the same queries and rows go on working."
             : null;
 
     /// <summary>The facts of a service.</summary>

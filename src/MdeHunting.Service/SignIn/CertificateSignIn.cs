@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using MdeHunting.Contract;
 using MdeHunting.Service.Tokens;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.SignIn;
 
@@ -48,8 +49,8 @@ internal static class CertificateSignIn
             throw Failure(
                 SignInFailure.CertificateExpired,
                 certificate,
-                FormattableString.Invariant($"is good from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm}Z ")
-                    + FormattableString.Invariant($"until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}Z, and not now"),
+                $"is good from {UtcText.Minute(certificate.NotBefore.ToUniversalTime())} "
+                    + $"until {UtcText.Minute(certificate.NotAfter.ToUniversalTime())}, and not now",
                 "Upload a new certificate to the app registration, and sign in with that."
             );
         }

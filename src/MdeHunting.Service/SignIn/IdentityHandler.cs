@@ -1,6 +1,9 @@
 using MdeHunting.Service.Json;
 using MdeHunting.Service.Sending;
 
+
+
+
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using MdeHunting.Contract;
 using MdeHunting.Service.Tokens;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.SignIn;
 
@@ -56,11 +57,7 @@ internal sealed class StaticTokenSource : ITokenSource
         await check.RequireAsync(SignedInIdentity.Of(token), prompt).ConfigureAwait(false);
         if (said?.ExpiresOn is { } expiry && expiry <= context.Clock.GetUtcNow().UtcDateTime)
         {
-            throw new SignInException(
-                SignInFailure.TokenExpired,
-                FormattableString.Invariant($"The token expired at {expiry:yyyy-MM-dd HH:mm:ss}Z."),
-                "Get a new one."
-            );
+            throw new SignInException(SignInFailure.TokenExpired, $"The token expired at {UtcText.Second(expiry)}.", "Get a new one.");
         }
 
         await WarnAsync(prompt, said?.ExpiresOn).ConfigureAwait(false);
@@ -86,9 +83,7 @@ internal sealed class StaticTokenSource : ITokenSource
     public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
 
     private static Task WarnAsync(ISignInPrompt prompt, DateTime? expiry) =>
-        prompt.WarnAsync(
-            $"This token is not renewed: it is good until {(expiry is { } time ? FormattableString.Invariant($"{time:yyyy-MM-dd HH:mm:ss}Z") : "it expires")}."
-        );
+        prompt.WarnAsync($"This token is not renewed: it is good until {(expiry is { } time ? UtcText.Second(time) : "it expires")}.");
 
     private sealed record Said(string? TenantId, string? Account, string[] Permissions, DateTime? ExpiresOn)
     {

@@ -1,5 +1,8 @@
 using MdeHunting.Service.Tokens;
 
+
+
+
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>Compares the tenant that signed in with the one that was asked for, so that no query runs in another customer's tenant.</summary>

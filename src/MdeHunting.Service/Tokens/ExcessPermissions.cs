@@ -1,5 +1,8 @@
 using MdeHunting.Service.Services;
 
+
+
+
 namespace MdeHunting.Service.Tokens;
 
 /// <summary>

@@ -1,5 +1,8 @@
-using System.Globalization;
 using MdeHunting.Service.Services;
+using MdeHunting.Text;
+
+
+
 
 namespace MdeHunting.Service.Tokens;
 
@@ -62,11 +65,11 @@ internal static class HuntingRights
     {
         if (facts.ExpiresOn <= now)
         {
-            return MdeHuntingRight.No(api.Api, $"the token expired {Time(facts.ExpiresOn.Value)}", "Sign in again.");
+            return MdeHuntingRight.No(api.Api, $"the token expired {UtcText.Second(facts.ExpiresOn.Value)}", "Sign in again.");
         }
 
         return facts.NotBefore > now
-            ? MdeHuntingRight.No(api.Api, $"the token is not valid before {Time(facts.NotBefore.Value)}", "Check this machine's clock.")
+            ? MdeHuntingRight.No(api.Api, $"the token is not valid before {UtcText.Second(facts.NotBefore.Value)}", "Check this machine's clock.")
             : null;
     }
 
@@ -95,6 +98,4 @@ internal static class HuntingRights
 
     // An application id says nothing to a person.
     private static string Describe(string audience) => HuntingService.OfResource(audience) is { } api ? $"{audience} ({api.Resource})" : audience;
-
-    private static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -3,22 +3,13 @@ using System.Management.Automation;
 namespace MdeHunting;
 
 /// <summary>Says why a connection cannot be made or found.</summary>
-public sealed class ConnectionException : MdeException
+public sealed class ConnectionException : MdeException<ConnectionFailure>
 {
     internal ConnectionException(ConnectionFailure failure, string what, string nextStep, Exception? inner = null)
-        : base(failure.ToString(), what, nextStep, inner)
-    {
-        Failure = failure;
-    }
+        : base(failure, what, nextStep, inner) { }
 
     private ConnectionException(ConnectionException other, Func<string, string> tell)
-        : base(other, tell)
-    {
-        Failure = other.Failure;
-    }
-
-    /// <summary>The kind of failure.</summary>
-    public ConnectionFailure Failure { get; }
+        : base(other, tell) { }
 
     /// <inheritdoc/>
     public override ErrorCategory Category =>

@@ -3,22 +3,13 @@ using System.Management.Automation;
 namespace MdeHunting;
 
 /// <summary>Says why an environment cannot be used.</summary>
-public sealed class EnvironmentException : MdeException
+public sealed class EnvironmentException : MdeException<EnvironmentFailure>
 {
     internal EnvironmentException(EnvironmentFailure failure, string what, string nextStep, Exception? inner = null)
-        : base(failure.ToString(), what, nextStep, inner)
-    {
-        Failure = failure;
-    }
+        : base(failure, what, nextStep, inner) { }
 
     private EnvironmentException(EnvironmentException other, Func<string, string> tell)
-        : base(other, tell)
-    {
-        Failure = other.Failure;
-    }
-
-    /// <summary>The kind of failure.</summary>
-    public EnvironmentFailure Failure { get; }
+        : base(other, tell) { }
 
     /// <inheritdoc/>
     public override ErrorCategory Category =>

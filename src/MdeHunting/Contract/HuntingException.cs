@@ -1,32 +1,24 @@
 using System.Management.Automation;
+using MdeHunting.Contract;
 using MdeHunting.Text;
 
 namespace MdeHunting;
 
 /// <summary>Says why a query gives no rows.</summary>
-public sealed class HuntingException : MdeException
+public sealed class HuntingException : MdeException<HuntingFailure>
 {
     internal HuntingException(HuntingFailure failure, string what, string nextStep, Exception? inner = null)
-        : base(failure.ToString(), what, nextStep, inner)
-    {
-        Failure = failure;
-    }
+        : base(failure, what, nextStep, inner) { }
 
-    private HuntingException(HuntingException other, Func<string, string> tell)
-        : base(other, tell)
+    private HuntingException(HuntingException other, Func<string, string> tell, string? nextStep = null)
+        : base(other, tell, nextStep)
     {
-        Failure = other.Failure;
         Diagnosis = other.Diagnosis;
         RetryAfter = other.RetryAfter;
         Suggestions = other.Suggestions;
-        NarrowingMayHelp = other.NarrowingMayHelp;
-        IsOfTenant = other.IsOfTenant;
-        IsPassing = other.IsPassing;
+        Remedies = other.Remedies;
         Unresolved = other.Unresolved is { } name ? tell(name) : null;
     }
-
-    /// <summary>The kind of failure.</summary>
-    public HuntingFailure Failure { get; }
 
     /// <summary>
     /// What the token says of the right to hunt through that service; only where the failure is Forbidden, and null where the token cannot be read.
@@ -48,39 +40,24 @@ public sealed class HuntingException : MdeException
         internal init => field = [.. value.Select(TerminalSafeText.Line)];
     } = [];
 
-    /// <summary>
-    /// Whether the same query over a shorter time may pass: true where the service refused this query for its own cost, false where the tenant's share is used
-    /// up (asking more often would make that worse) and for every other failure.
-    /// </summary>
-    internal bool NarrowingMayHelp { get; init; }
+    /// <summary>What may help against it without a person.</summary>
+    internal HuntingRemedies Remedies { get; init; }
 
-    /// <summary>
-    /// Whether the tenant has used up its share of the service, so that it is not the query's own cost: the same query may pass once there is some again.
-    /// </summary>
-    internal bool IsOfTenant { get; init; }
+    /// <summary>Whether the very same query may succeed a moment later.</summary>
+    internal bool MayRepeat => (Remedies & HuntingRemedies.Repeat) != 0;
 
-    /// <summary>Whether the very same query may pass a moment later: the network broke off, or the service failed for a reason of its own.</summary>
-    internal bool IsPassing { get; init; }
+    /// <summary>Whether the same query may succeed over a shorter time.</summary>
+    internal bool MayNarrow => (Remedies & HuntingRemedies.Narrow) != 0;
+
+    /// <summary>Whether the same query may succeed once there is some of the tenant's share again.</summary>
+    internal bool MayWaitForShare => (Remedies & HuntingRemedies.WaitForShare) != 0;
 
     /// <summary>The name in the query for which it was refused here; null where it was not for a name.</summary>
     internal string? Unresolved { get; init; }
 
     /// <summary>The same failure with the names that were probably meant, and another next step.</summary>
     internal HuntingException With(IReadOnlyList<string> suggestions, string nextStep) =>
-        new(Failure, What, nextStep, InnerException)
-        {
-            Target = GetTarget(),
-            ServiceCode = GetServiceCode(),
-            ServiceMessage = GetServiceMessage(),
-            RequestId = GetRequestId(),
-            Diagnosis = Diagnosis,
-            RetryAfter = RetryAfter,
-            Suggestions = suggestions,
-            NarrowingMayHelp = NarrowingMayHelp,
-            IsOfTenant = IsOfTenant,
-            IsPassing = IsPassing,
-            Unresolved = Unresolved,
-        };
+        new(this, static text => text, nextStep) { Suggestions = suggestions };
 
     /// <inheritdoc/>
     public override ErrorCategory Category =>

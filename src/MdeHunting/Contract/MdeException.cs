@@ -32,12 +32,12 @@ public abstract class MdeException : Exception
     }
 
     /// <summary>The same failure with other texts.</summary>
-    private protected MdeException(MdeException other, Func<string, string> tell)
-        : base(TerminalSafeText.Line(Sentence.Join(tell(other.What), tell(other.NextStep))), Retold(other.InnerException, tell))
+    private protected MdeException(MdeException other, Func<string, string> tell, string? nextStep = null)
+        : base(TerminalSafeText.Line(Sentence.Join(tell(other.What), tell(nextStep ?? other.NextStep))), Retold(other.InnerException, tell))
     {
         What = Sentence.Of(tell(other.What));
         ErrorId = other.ErrorId;
-        NextStep = TerminalSafeText.Line(tell(other.NextStep));
+        NextStep = TerminalSafeText.Line(tell(nextStep ?? other.NextStep));
         _target =
             other._target is string or Uri && tell(other._target.ToString()!) is var target && target != other._target.ToString() ? target : other._target;
         _serviceCode = Retold(other._serviceCode, tell);
@@ -140,4 +140,26 @@ public abstract class MdeException : Exception
             (_label, Connection, TenantId, Path) = (label, TerminalSafeText.Line(connection), tenantId, path is null ? null : TerminalSafeText.Line(path));
         }
     }
+}
+
+/// <summary>A failure whose kind is one of a closed list, which names its error id.</summary>
+/// <typeparam name="TFailure">The list.</typeparam>
+public abstract class MdeException<TFailure> : MdeException
+    where TFailure : struct, Enum
+{
+    private protected MdeException(TFailure failure, string what, string nextStep, Exception? inner)
+        : base(failure.ToString(), what, nextStep, inner)
+    {
+        Failure = failure;
+    }
+
+    /// <summary>The same failure with other texts.</summary>
+    private protected MdeException(MdeException<TFailure> other, Func<string, string> tell, string? nextStep = null)
+        : base(other, tell, nextStep)
+    {
+        Failure = other.Failure;
+    }
+
+    /// <summary>The kind of failure.</summary>
+    public TFailure Failure { get; }
 }

@@ -3,22 +3,13 @@ using System.Management.Automation;
 namespace MdeHunting;
 
 /// <summary>Says why a table or a column cannot be told of.</summary>
-public sealed class SchemaException : MdeException
+public sealed class SchemaException : MdeException<SchemaFailure>
 {
     internal SchemaException(SchemaFailure failure, string what, string nextStep, Exception? inner = null)
-        : base(failure.ToString(), what, nextStep, inner)
-    {
-        Failure = failure;
-    }
+        : base(failure, what, nextStep, inner) { }
 
     private SchemaException(SchemaException other, Func<string, string> tell)
-        : base(other, tell)
-    {
-        Failure = other.Failure;
-    }
-
-    /// <summary>The kind of failure.</summary>
-    public SchemaFailure Failure { get; }
+        : base(other, tell) { }
 
     /// <inheritdoc/>
     public override ErrorCategory Category =>

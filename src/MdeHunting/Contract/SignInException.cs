@@ -3,22 +3,13 @@ using System.Management.Automation;
 namespace MdeHunting;
 
 /// <summary>Says why a sign-in does not succeed.</summary>
-public sealed class SignInException : MdeException
+public sealed class SignInException : MdeException<SignInFailure>
 {
     internal SignInException(SignInFailure failure, string what, string nextStep, Exception? inner = null)
-        : base(failure.ToString(), what, nextStep, inner)
-    {
-        Failure = failure;
-    }
+        : base(failure, what, nextStep, inner) { }
 
     private SignInException(SignInException other, Func<string, string> tell)
-        : base(other, tell)
-    {
-        Failure = other.Failure;
-    }
-
-    /// <summary>The kind of failure.</summary>
-    public SignInFailure Failure { get; }
+        : base(other, tell) { }
 
     /// <inheritdoc/>
     public override ErrorCategory Category =>

@@ -3,22 +3,13 @@ using System.Management.Automation;
 namespace MdeHunting;
 
 /// <summary>Says why a token cannot be read.</summary>
-public sealed class TokenException : MdeException
+public sealed class TokenException : MdeException<TokenFailure>
 {
     internal TokenException(TokenFailure failure, string what, string nextStep, Exception? inner = null)
-        : base(failure.ToString(), what, nextStep, inner)
-    {
-        Failure = failure;
-    }
+        : base(failure, what, nextStep, inner) { }
 
     private TokenException(TokenException other, Func<string, string> tell)
-        : base(other, tell)
-    {
-        Failure = other.Failure;
-    }
-
-    /// <summary>The kind of failure.</summary>
-    public TokenFailure Failure { get; }
+        : base(other, tell) { }
 
     /// <inheritdoc/>
     public override ErrorCategory Category => ErrorCategory.InvalidData;

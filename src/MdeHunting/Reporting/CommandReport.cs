@@ -1,6 +1,6 @@
-using System.Globalization;
 using MdeHunting.Contract;
 using MdeHunting.Pipeline;
+using MdeHunting.Text;
 
 namespace MdeHunting.Reporting;
 
@@ -44,11 +44,7 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
     public Task ShowWaitAsync(WaitNotice? wait) =>
         wait is { } shown
             ? progress.ShowAsync(
-                new HuntingProgress(
-                    string.Format(CultureInfo.InvariantCulture, "waiting until {0:HH:mm:ss}Z: {1}", shown.Until, shown.Why),
-                    -1,
-                    (int)Math.Ceiling(shown.Time.TotalSeconds)
-                )
+                new HuntingProgress($"waiting until {UtcText.TimeOfDay(shown.Until)}: {shown.Why}", -1, (int)Math.Ceiling(shown.Time.TotalSeconds))
             )
             : Task.CompletedTask;
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using MdeHunting.Isolation;
+using MdeHunting.Text;
 
 namespace MdeHunting.Rows;
 
@@ -102,7 +103,7 @@ internal static class ExactText
         {
             null => string.Empty,
             string text => text,
-            DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
+            DateTime time => UtcText.Exact(time),
             double number => Text(number),
             TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
             PSCustomObject or IList => CompactJson.Of(value),

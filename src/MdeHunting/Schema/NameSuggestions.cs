@@ -141,7 +141,7 @@ internal static class NameSuggestions
             return refusal.With(
                 [successor],
                 FormattableString.Invariant(
-                    $"'{retired.Name}' was retired on {day:yyyy-MM-dd}; '{successor}' took its place, and its columns may have other names."
+                    $"'{retired.Name}' was retired on {UtcText.Day(day)}; '{successor}' took its place, and its columns may have other names."
                 )
             );
         }

@@ -1,5 +1,6 @@
 using MdeHunting.Contract;
 using MdeHunting.Tables;
+using MdeHunting.Text;
 
 namespace MdeHunting.Schema;
 
@@ -118,7 +119,7 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
         {
             return new SchemaException(
                 SchemaFailure.TableNotFound,
-                FormattableString.Invariant($"The tenant of {connection.Name} has no table '{documented.Name}', which was retired on {day:yyyy-MM-dd}."),
+                $"The tenant of {connection.Name} has no table '{documented.Name}', which was retired on {UtcText.Day(day)}.",
                 $"Its successor is {successor}."
             )
             {

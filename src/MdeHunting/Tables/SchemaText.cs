@@ -1,4 +1,5 @@
 using MdeHunting.Contract;
+using MdeHunting.Text;
 
 namespace MdeHunting.Tables;
 
@@ -10,7 +11,7 @@ internal static class SchemaText
     {
         var columns = FormattableString.Invariant($"{table.Columns.Count} columns");
         return table.RetiredOn is { } day
-            ? FormattableString.Invariant($"retired on {day:yyyy-MM-dd}{(table.Successor is null ? string.Empty : $": use {table.Successor}")}")
+            ? FormattableString.Invariant($"retired on {UtcText.Day(day)}{(table.Successor is null ? string.Empty : $": use {table.Successor}")}")
             : $"{columns}{(table.IsPreview ? ", a preview" : string.Empty)}";
     }
 }

@@ -62,7 +62,7 @@ public sealed class BoundedAnswerTests
         var failure = await new StubService(new FloodContent(head, filler, times, tail)).FailAsync();
 
         Assert.Equal(HuntingFailure.AnswerTooLarge, failure.Failure);
-        Assert.False(failure.IsPassing);
+        Assert.False(failure.MayRepeat);
     }
 
     [Theory]

@@ -52,7 +52,7 @@ public sealed class EncodingOfAnswerTests
 
             Assert.Equal(HuntingFailure.AnswerMalformed, failure.Failure);
             Assert.Contains("UTF-8", failure.Message);
-            Assert.False(failure.IsPassing);
+            Assert.False(failure.MayRepeat);
         }
     }
 

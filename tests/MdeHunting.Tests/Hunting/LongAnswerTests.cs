@@ -66,7 +66,7 @@ public sealed class LongAnswerTests
         var failure = await new StubService(content).FailAsync();
 
         Assert.Equal(HuntingFailure.AnswerTruncated, failure.Failure);
-        Assert.True(failure.IsPassing);
+        Assert.True(failure.MayRepeat);
     }
 
     [Theory]

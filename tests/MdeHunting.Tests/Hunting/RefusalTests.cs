@@ -106,7 +106,7 @@ public class RefusalTests
     {
         var stub = new StubService(new StringContent($$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"}}"""), (HttpStatusCode)status);
 
-        Assert.Equal(expected, (await stub.FailAsync()).NarrowingMayHelp);
+        Assert.Equal(expected, (await stub.FailAsync()).MayNarrow);
     }
 
     [Theory]
@@ -205,8 +205,8 @@ public class RefusalTests
         Assert.Contains("Server: squid/5.7", failure.Message);
         Assert.Contains("-Proxy", failure.NextStep);
         Assert.Null(failure.Diagnosis);
-        Assert.Equal(status is >= 500 and <= 504, failure.IsPassing);
-        Assert.Equal(status is 504, failure.NarrowingMayHelp);
+        Assert.Equal(status is >= 500 and <= 504, failure.MayRepeat);
+        Assert.Equal(status is 504, failure.MayNarrow);
         Assert.DoesNotContain("quota", failure.Message, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -282,7 +282,7 @@ public class RefusalTests
 
         Assert.Equal(HuntingFailure.RequestTimeout, failure.Failure);
         Assert.Contains("220 seconds", failure.Message);
-        Assert.True(failure.NarrowingMayHelp);
+        Assert.True(failure.MayNarrow);
     }
 
     [Fact]

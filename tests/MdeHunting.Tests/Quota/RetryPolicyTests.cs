@@ -59,7 +59,7 @@ public class RetryPolicyTests
     public async Task The_querys_own_fault_is_not_repeated(HuntingFailure failure)
     {
         await Assert.ThrowsAsync<HuntingException>(() =>
-            SendAsync(new SendingOptions(), null, new HuntingException(failure, "No.", "Next.") { NarrowingMayHelp = true })
+            SendAsync(new SendingOptions(), null, new HuntingException(failure, "No.", "Next.") { Remedies = HuntingRemedies.Narrow })
         );
 
         Assert.Equal(1, _attempts);
@@ -69,7 +69,7 @@ public class RetryPolicyTests
     public async Task A_refusal_is_waited_out_as_long_as_it_says_and_by_everybody()
     {
         var started = _clock.GetUtcNow();
-        var refused = SendAsync(new SendingOptions(), null, RecordRefusal(90));
+        var refused = SendAsync(new SendingOptions(), null, Refusal(90));
 
         await refused;
 
@@ -94,7 +94,7 @@ public class RetryPolicyTests
     {
         var times = new List<DateTimeOffset>();
 
-        await SendAsync(new SendingOptions(), times.Add, RecordRefusal(null), RecordRefusal(null), RecordRefusal(null));
+        await SendAsync(new SendingOptions(), times.Add, Refusal(null), Refusal(null), Refusal(null));
 
         Assert.Equal([1, 2, 4], times.Zip(times.Skip(1), (earlier, later) => (int)(later - earlier).TotalSeconds));
     }
@@ -102,7 +102,7 @@ public class RetryPolicyTests
     [Fact]
     public async Task A_wait_beyond_the_most_is_an_error_that_says_until_when()
     {
-        var failure = await Assert.ThrowsAsync<HuntingException>(() => SendAsync(new SendingOptions(), null, RecordRefusal(1000)));
+        var failure = await Assert.ThrowsAsync<HuntingException>(() => SendAsync(new SendingOptions(), null, Refusal(1000)));
 
         Assert.Equal(HuntingFailure.QuotaExhausted, failure.Failure);
         Assert.Equal(TimeSpan.FromSeconds(1000), failure.RetryAfter);
@@ -116,7 +116,7 @@ public class RetryPolicyTests
     [InlineData(310, 1)]
     public async Task A_wait_over_five_minutes_is_a_warning(int seconds, int warnings)
     {
-        await SendAsync(new SendingOptions(), null, RecordRefusal(seconds));
+        await SendAsync(new SendingOptions(), null, Refusal(seconds));
 
         Assert.Equal(warnings, _prompt.Warnings.Count);
         Assert.All(_prompt.Warnings, warning => Assert.Contains("00:05:10Z", warning));
@@ -176,9 +176,10 @@ public class RetryPolicyTests
         Assert.Equal(45, _ledger.Read(limits[0]).Used);
     }
 
-    private static HuntingException Passing() => new(HuntingFailure.HuntingServiceUnreachable, "It cannot be reached.", "Check.") { IsPassing = true };
+    private static HuntingException Passing() =>
+        new(HuntingFailure.HuntingServiceUnreachable, "It cannot be reached.", "Check.") { Remedies = HuntingRemedies.Repeat };
 
-    private static HuntingException RecordRefusal(int? seconds) =>
+    private static HuntingException Refusal(int? seconds) =>
         new(HuntingFailure.TooManyRequests, "Too many.", "Wait.") { RetryAfter = seconds is { } told ? TimeSpan.FromSeconds(told) : null };
 
     // Gives the number of attempts.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MdeHunting.Text;
 
 namespace MdeHunting.Kql.Time;
 
@@ -59,7 +60,7 @@ internal static class IsoMoment
         var day = isWeek ? OfWeek(Number("year", 0), Number("week", 0), Number("weekday", 1)) : OfYear(Number("year", 0), Number("day", 0));
         return day is { } found
             ? $"'{text.Trim()}' is {kind}, which is not read. Specify the date as year, month and day: "
-                + $"{found.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{match.Groups["rest"].Value}"
+                + $"{UtcText.Day(found)}{match.Groups["rest"].Value}"
                 + (isWeek && !match.Groups["weekday"].Success ? " is the week's first day." : ".")
             : $"'{text.Trim()}' looks like {kind}, which is not read. Specify the date as year, month and day, as in 2026-11-20.";
     }

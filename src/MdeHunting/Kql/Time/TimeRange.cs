@@ -1,4 +1,4 @@
-using System.Globalization;
+using MdeHunting.Text;
 
 namespace MdeHunting.Kql.Time;
 
@@ -18,9 +18,9 @@ internal readonly record struct TimeRange(DateTime Start, DateTime End)
     public override string ToString() => $"{Moment(Start)} to {Moment(End)}";
 
     /// <summary>A moment to read: UTC with a Z, to the last digit that is not zero.</summary>
-    public static string Moment(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Moment(DateTime moment) => UtcText.Short(moment);
 
-    private static string Iso(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Iso(DateTime moment) => UtcText.IsoSecond(moment);
 
     private static DateTime Floor(DateTime moment) => new(moment.Ticks - moment.Ticks % TimeSpan.TicksPerSecond, DateTimeKind.Utc);
 

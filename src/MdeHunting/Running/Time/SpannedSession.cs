@@ -54,7 +54,7 @@ internal sealed class SpannedSession(IHuntingSession session, ResultBuilder tall
         {
             HuntingFailure.QueryRefused => Says(refusal, "timespan") || !Array.Exists(OfText, word => Says(refusal, word)),
             HuntingFailure.Forbidden => true,
-            HuntingFailure.ServiceError => !refusal.IsPassing,
+            HuntingFailure.ServiceError => !refusal.MayRepeat,
             _ => false,
         };
 

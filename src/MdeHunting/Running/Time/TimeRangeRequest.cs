@@ -1,5 +1,6 @@
 using System.Globalization;
 using MdeHunting.Kql.Time;
+using MdeHunting.Text;
 
 namespace MdeHunting.Running.Time;
 
@@ -118,12 +119,12 @@ internal sealed record TimeRangeRequest(DateTime? Start, DateTime? End, Timespan
             : [zone.GetUtcOffset(Beside(zone, shown, -1)), zone.GetUtcOffset(Beside(zone, shown, 1))];
         var readings = offsets
             .OrderByDescending(offset => offset)
-            .Select(offset => $"{Text(shown)}{Offset(offset)} (which is {TimeRange.Moment(shown - offset)})")
+            .Select(offset => $"{UtcText.Local(shown)}{Offset(offset)} (which is {TimeRange.Moment(shown - offset)})")
             .ToList();
         throw Failure(
             isTwice
-                ? $"{parameter} {Text(shown)} is a local time that comes twice, since the clocks go back then."
-                : $"{parameter} {Text(shown)} is a local time that does not exist, since the clocks go forward then.",
+                ? $"{parameter} {UtcText.Local(shown)} is a local time that comes twice, since the clocks go back then."
+                : $"{parameter} {UtcText.Local(shown)} is a local time that does not exist, since the clocks go forward then.",
             $"Specify the offset: {readings[0]} or {readings[1]}."
         );
     }
@@ -138,8 +139,6 @@ internal sealed record TimeRangeRequest(DateTime? Start, DateTime? End, Timespan
 
         return moment;
     }
-
-    private static string Text(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
 
     private static string Offset(TimeSpan offset) => (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hh':'mm", CultureInfo.InvariantCulture);
 

@@ -28,7 +28,7 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
     /// <returns>Whether the next one is worth asking for.</returns>
     public bool MayGoOnAfter(MdeException failure)
     {
-        if (failure is not HuntingException { NarrowingMayHelp: true } and not HuntingException { IsPassing: true })
+        if (failure is not HuntingException { MayNarrow: true } and not HuntingException { MayRepeat: true })
         {
             return false;
         }
@@ -37,7 +37,7 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
         return failure switch
         {
             HuntingException { Failure: HuntingFailure.ResultTooLarge } => _failedInRow < MostTooLargeInRow,
-            HuntingException { NarrowingMayHelp: true } when !plan.Split.IsAuto => true,
+            HuntingException { MayNarrow: true } when !plan.Split.IsAuto => true,
             _ => _failedInRow < MostFailedInRow,
         };
     }
@@ -78,7 +78,7 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
     private string NextStep(TimeRange range, MdeException cause)
     {
         var again = $"Ask for this time again with -StartTime '{TimeRange.Moment(range.Start)}' -EndTime '{TimeRange.Moment(range.End)}'";
-        if (cause is not HuntingException { NarrowingMayHelp: true } and not HuntingException { Failure: HuntingFailure.ResultTruncated })
+        if (cause is not HuntingException { MayNarrow: true } and not HuntingException { Failure: HuntingFailure.ResultTruncated })
         {
             return $"{again}; the other times are not affected.";
         }

@@ -143,7 +143,7 @@ internal sealed class WindowedRun
         {
             answer = await _session.HuntAsync(request, window.Range, _output, _prompt, token).ConfigureAwait(false);
         }
-        catch (HuntingException e) when (canDivide && e.NarrowingMayHelp)
+        catch (HuntingException e) when (canDivide && e.MayNarrow)
         {
             await _report.VerboseAsync($"{window.Range} is too much at once: {e.Message}").ConfigureAwait(false);
             await DivideAsync(window, e.Failure, token).ConfigureAwait(false);
