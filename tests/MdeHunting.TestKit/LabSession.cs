@@ -154,6 +154,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
 
         return new HuntingResponse
         {
+            SentQuery = call.Request.Query,
             RowCount = count,
             RowsHandedOn = wanted,
             Bytes = bytes,

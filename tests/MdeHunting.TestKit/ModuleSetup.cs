@@ -26,7 +26,7 @@ internal static class ModuleSetup
     public static string PrivateFolder { get; } = PrivateFolderOf("net8.0");
 
     /// <summary>Where the private side of an edition is.</summary>
-    public static string PrivateFolderOf(string edition) => Path.Combine(PackageFolder, "bin", edition, "private");
+    public static string PrivateFolderOf(string edition) => Path.Combine(PackageFolder, "bin", edition, "private", "service");
 
     /// <summary>To be called when the program starts, before a method that names a type of the module.</summary>
     public static void Register()

@@ -43,6 +43,11 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
             throw body.Failure(_failures, request.Query);
         }
 
+        if (request.Recorder is { } recorder)
+        {
+            await body.Content.CopyToAsync(recorder, token).ConfigureAwait(false);
+        }
+
         var isSetAside = validated.RowCount >= request.SetAsideFrom;
         var wanted = isSetAside ? 0 : Math.Min(request.MaxRows ?? int.MaxValue, validated.RowCount);
         var warnings = new List<string>();
@@ -64,6 +69,8 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
 
         return new HuntingResponse
         {
+            SentQuery = request.Query,
+            ContentSha256 = validated.ContentSha256,
             RowCount = validated.RowCount,
             RowsHandedOn = wanted,
             Bytes = body.Content.Length,
@@ -125,7 +132,9 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
         ReceivedResponse response;
         try
         {
-            response = await sender.SendAsync(new Call(this, Body(request), limit), prompt, token).ConfigureAwait(false);
+            response = await sender
+                .SendAsync(new Call(this, Body(request), request.HashesContent || request.Recorder is not null, limit), prompt, token)
+                .ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -186,7 +195,7 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
         }
     }
 
-    private sealed record Call(HuntingClient Client, byte[] Body, TimeSpan TimeLimit) : ServiceCall<ReceivedResponse>(TimeLimit)
+    private sealed record Call(HuntingClient Client, byte[] Body, bool IsHashed, TimeSpan TimeLimit) : ServiceCall<ReceivedResponse>(TimeLimit)
     {
         public override HttpRequestMessage CreateRequest(string requestId)
         {
@@ -204,7 +213,7 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
 
         public override async Task<ReceivedResponse> ReadAsync(Exchange exchange, HttpResponseMessage response, CancellationToken token)
         {
-            var received = await ReceivedResponse.ReadAsync(response, exchange.SentId, Client._limits, token).ConfigureAwait(false);
+            var received = await ReceivedResponse.ReadAsync(response, exchange.SentId, Client._limits, token, IsHashed).ConfigureAwait(false);
             return received with
             {
                 StartedAt = exchange.StartedAt,

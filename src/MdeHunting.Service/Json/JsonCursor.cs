@@ -21,6 +21,7 @@ internal sealed class JsonCursor : IDisposable
     private readonly int _longestToken;
     private readonly CancellationToken _token;
     private readonly Utf8Check? _encoding;
+    private readonly Action<byte[], int, int>? _seen;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
     private int _start;
     private int _end;
@@ -32,13 +33,15 @@ internal sealed class JsonCursor : IDisposable
     /// <param name="longestToken">How long a token may be; up to twice as long is let through.</param>
     /// <param name="token">Ends the reading, wherever it is.</param>
     /// <param name="encoding">Sees all bytes that come; null where they have been seen, or are no evidence.</param>
+    /// <param name="seen">Sees all bytes that come as well: an array, the first place in it, and how many; null for nobody.</param>
     public JsonCursor(
         Stream stream,
         long limit = long.MaxValue,
         int longestToken = int.MaxValue,
         CancellationToken token = default,
-        Utf8Check? encoding = null
-    ) => (_stream, _limit, _longestToken, _token, _encoding) = (stream, limit, longestToken, token, encoding);
+        Utf8Check? encoding = null,
+        Action<byte[], int, int>? seen = null
+    ) => (_stream, _limit, _longestToken, _token, _encoding, _seen) = (stream, limit, longestToken, token, encoding, seen);
 
     /// <summary>How many bytes have been taken from the stream.</summary>
     public long Length { get; private set; }
@@ -161,6 +164,7 @@ internal sealed class JsonCursor : IDisposable
         _token.ThrowIfCancellationRequested();
         var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
         _encoding?.Add(_buffer.AsSpan(_end, read));
+        _seen?.Invoke(_buffer, _end, read);
         _end += read;
         Length += read;
         return Length <= _limit ? read > 0 : throw new TooLargeException(FormattableString.Invariant($"it has more than {_limit:N0} bytes"));

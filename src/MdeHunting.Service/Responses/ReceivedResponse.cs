@@ -27,6 +27,8 @@ internal sealed record ReceivedResponse(
     // The validation's own: it outlives the call that it was begun in.
     private CancellationTokenSource Stop { get; init; } = new();
 
+    private bool IsHashed { get; init; }
+
     /// <summary>When the request was sent (UTC).</summary>
     public DateTime StartedAt { get; init; }
 
@@ -56,10 +58,17 @@ internal sealed record ReceivedResponse(
     /// <param name="sentId">The id that the request was sent with.</param>
     /// <param name="limits">What the service gives.</param>
     /// <param name="token">Ends the reading.</param>
+    /// <param name="isHashed">Whether the hash of its content is computed.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The connection broke off (on .NET Framework also HttpRequestException).</exception>
     /// <exception cref="HuntingException">It is larger than any response of the service.</exception>
-    public static async Task<ReceivedResponse> ReadAsync(HttpResponseMessage response, string sentId, ResponseLimits limits, CancellationToken token)
+    public static async Task<ReceivedResponse> ReadAsync(
+        HttpResponseMessage response,
+        string sentId,
+        ResponseLimits limits,
+        CancellationToken token,
+        bool isHashed = false
+    )
     {
         var content = new ResponseBody(response.Content.Headers);
         var stop = new CancellationTokenSource();
@@ -88,6 +97,7 @@ internal sealed record ReceivedResponse(
             Location = response.Headers.Location,
             Responder = Responder.Of(response, ServiceId(response) is not null),
             Stop = stop,
+            IsHashed = isHashed,
         };
 
         void BeginValidation()
@@ -95,7 +105,7 @@ internal sealed record ReceivedResponse(
             if (response.StatusCode == HttpStatusCode.OK)
             {
                 validation = Task.Factory.StartNew(
-                    () => ResponseValidator.Validate(content, limits, stop.Token),
+                    () => ResponseValidator.Validate(content, limits, stop.Token, isHashed),
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default
@@ -145,7 +155,7 @@ internal sealed record ReceivedResponse(
     {
         if (Validation is null)
         {
-            return ResponseValidator.Validate(Content, Limits, token);
+            return ResponseValidator.Validate(Content, Limits, token, IsHashed);
         }
 
         using var stopping = token.Register(static state => ((CancellationTokenSource)state!).Cancel(), Stop);

@@ -75,6 +75,24 @@ internal sealed class ResponseBody : IDisposable
         return IsLong && decompressed != raw ? new ReadAheadStream(decompressed) : decompressed;
     }
 
+    /// <summary>Writes the body from its beginning, decompressed, to another stream.</summary>
+    public async Task CopyToAsync(Stream target, CancellationToken token)
+    {
+        using var content = Open();
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
+        try
+        {
+            for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0; )
+            {
+                await target.WriteAsync(buffer, 0, read, token).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     /// <summary>Whether what has come so far is more than so many bytes, decompressed. Waits for nothing, and decompresses no more than that.</summary>
     public bool HasMoreThan(int bytes)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using MdeHunting.Contract;
 using MdeHunting.Service.Json;
@@ -15,14 +16,23 @@ internal static class ResponseValidator
     /// <param name="body">The response.</param>
     /// <param name="limits">What the service gives.</param>
     /// <param name="token">Ends the reading.</param>
+    /// <param name="isHashed">Whether its hash is computed.</param>
     /// <exception cref="HuntingException">It is empty, cut short, not JSON, not a response, or larger than any.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static ValidatedResponse Validate(ResponseBody body, ResponseLimits limits, CancellationToken token)
+    public static ValidatedResponse Validate(ResponseBody body, ResponseLimits limits, CancellationToken token, bool isHashed = false)
     {
         var begun = false;
+        using var hash = isHashed ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         try
         {
-            using var cursor = new JsonCursor(body.Open(), limits.ContentBytes, ReceivingLimits.Token, token, new Utf8Check());
+            using var cursor = new JsonCursor(
+                body.Open(),
+                limits.ContentBytes,
+                ReceivingLimits.Token,
+                token,
+                new Utf8Check(),
+                hash is null ? null : hash.AppendData
+            );
             var reader = cursor.Open();
             cursor.Read(ref reader);
             begun = true;
@@ -36,6 +46,7 @@ internal static class ResponseValidator
             return validated with
             {
                 ContentBytes = cursor.Length,
+                ContentSha256 = hash is null ? null : BitConverter.ToString(hash.GetHashAndReset()).Replace("-", string.Empty).ToLowerInvariant(),
             };
         }
         catch (JsonException e)
@@ -206,4 +217,7 @@ internal sealed record ValidatedResponse(IReadOnlyList<ResponseColumn>? Columns,
 {
     /// <summary>How many bytes of JSON it is, decompressed.</summary>
     public long ContentBytes { get; init; }
+
+    /// <summary>The SHA-256 of that JSON, in hexadecimal digits; null where nobody asked for it.</summary>
+    public string? ContentSha256 { get; init; }
 }

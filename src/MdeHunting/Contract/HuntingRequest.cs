@@ -18,6 +18,22 @@ internal sealed record HuntingRequest(string Query)
     /// </summary>
     public int? SetAsideFrom { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="HuntingResponse.ContentSha256"/> is computed. Only where it is asked for: it takes some tens of milliseconds for a response of 50 MB,
+    /// on the thread that validates it.
+    /// </summary>
+    public bool HashesContent { get; init; }
+
+    /// <summary>
+    /// Gets the content of the response: its JSON, decompressed and otherwise byte for byte as it came, whose hash is then told too. Null for nobody.
+    /// </summary>
+    /// <remarks>
+    /// It is written once the response is whole and valid, and before the first row is handed on. So it holds nothing of a response that is an error or broke
+    /// off, and after a repeat the content of the one response that was read; what it held before stays in front of that. It remains the caller's, who flushes
+    /// and disposes it. Where it throws, the query ends with that exception, none of its rows is handed on, and what was written until then stays in it.
+    /// </remarks>
+    public Stream? Recorder { get; init; }
+
     /// <summary>How patiently it is sent.</summary>
     public SendingOptions Sending { get; init; } = SendingOptions.Default;
 }

@@ -3,6 +3,15 @@ namespace MdeHunting.Contract;
 /// <summary>What is known of one answer besides its rows: the evidence of one request.</summary>
 internal sealed record HuntingResponse
 {
+    /// <summary>The query as it was sent, which may be another than the one that was asked: bounded, or for a part of its time.</summary>
+    public required string SentQuery { get; init; }
+
+    /// <summary>
+    /// The SHA-256 of the response's content, decompressed, in lower-case hexadecimal digits; null where the request does not ask for it
+    /// (<see cref="HuntingRequest.HashesContent"/>, <see cref="HuntingRequest.Recorder"/>).
+    /// </summary>
+    public string? ContentSha256 { get; init; }
+
     /// <summary>How many rows the answer has, those that were not handed on too.</summary>
     public required int RowCount { get; init; }
 

@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 namespace MdeHunting.Isolation;
 
 /// <summary>
-/// PowerShell 7: the private side has an AssemblyLoadContext of its own, so that no other module's MSAL meets ours.
+/// PowerShell 7: each private part has an AssemblyLoadContext of its own, so that no other module's MSAL meets ours.
 /// </summary>
 /// <remarks>
 /// The class is reached by its name, as .NET Framework has none, and Windows PowerShell reads every type of this assembly. So there is no Load of our own to
-/// override: every file is loaded at once instead, as what a context has loaded answers before what somebody else has
+/// override: every file of the part is loaded at once instead, as only what a context has loaded already answers before what somebody else has
 /// (https://learn.microsoft.com/dotnet/core/dependency-loading/loading-managed#algorithm). The public assembly, which both sides talk in, is the one that
 /// PowerShell loaded.
 /// </remarks>
@@ -25,7 +25,7 @@ internal static class PrivateContext
         ) + $"-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 
     /// <summary>
-    /// Loads the private side and the files beside it. Those that lie compiled in a folder named after this system are taken from there, and all from beside it
+    /// Loads a part and the files beside it. Those that lie compiled in a folder named after this system are taken from there, and all from beside it
     /// where one of them will not load: it is damaged, or a policy holds it back that knows the publisher's own file.
     /// </summary>
     public static Assembly Load(string folder, string file)
@@ -51,7 +51,8 @@ internal static class PrivateContext
         var type = Type.GetType("System.Runtime.Loader.AssemblyLoadContext", throwOnError: true)!;
         var load =
             (Func<string, Assembly>)
-                type.GetMethod("LoadFromAssemblyPath")!.CreateDelegate(typeof(Func<string, Assembly>), Activator.CreateInstance(type, "MdeHunting", false));
+                type.GetMethod("LoadFromAssemblyPath")!
+                    .CreateDelegate(typeof(Func<string, Assembly>), Activator.CreateInstance(type, $"MdeHunting.{Path.GetFileName(folder)}", false));
         foreach (var file in Directory.GetFiles(folder, "*.dll"))
         {
             load(Better(file));

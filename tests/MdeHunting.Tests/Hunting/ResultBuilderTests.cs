@@ -79,6 +79,7 @@ public class ResultBuilderTests
     private static HuntingResponse Answer(string id, int rows, ServiceStatistics? statistics) =>
         new()
         {
+            SentQuery = "T",
             RowCount = rows,
             RowsHandedOn = rows,
             Bytes = rows * 100,

@@ -15,6 +15,8 @@ namespace MdeHunting.Tests.Hunting;
 /// <summary>A hunting service that answers what a test gives it, read by the module's own client into the rows that a user gets.</summary>
 internal sealed class StubService(HttpContent content, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler, IHuntingPrompt
 {
+    private HuntingRequest? _asked;
+
     public List<PSObject> Rows { get; } = [];
 
     public List<string> Warnings { get; } = [];
@@ -65,6 +67,13 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     /// <summary>What is asked besides the query.</summary>
     public HuntingRequest Asked { get; init; } = new("T");
 
+    /// <summary>The same, asked something besides the query.</summary>
+    public StubService With(HuntingRequest asked)
+    {
+        _asked = asked;
+        return this;
+    }
+
     /// <summary>What the client told of the answer.</summary>
     public HuntingResponse? Answer { get; private set; }
 
@@ -111,7 +120,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public async Task<StubService> HuntAsync(string query = "T", MdeApi api = MdeApi.Graph, CancellationToken token = default)
     {
         using var http = new ServiceHttp(this, Clock);
-        Answer = await Client(http, api).HuntAsync(Asked with { Query = query }, Output(), this, token);
+        Answer = await Client(http, api).HuntAsync((_asked ?? Asked) with { Query = query }, Output(), this, token);
         return this;
     }
 

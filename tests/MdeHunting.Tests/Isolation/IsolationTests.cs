@@ -29,7 +29,7 @@ public class IsolationTests
             Assert.Equal(File.Exists(compiled) ? compiled : Path.Combine(ModuleSetup.PrivateFolder, name + ".dll"), loaded.Location);
         }
 
-        Assert.Equal("MdeHunting", context.Name);
+        Assert.Equal("MdeHunting.service", context.Name);
         Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, a => a.GetName().Name == "Microsoft.Identity.Client");
     }
 
@@ -52,6 +52,25 @@ public class IsolationTests
         var references = metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name));
 
         Assert.Equal(["System.Management.Automation", "netstandard"], references.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Each_private_part_has_the_files_of_its_folder_and_none_of_another()
+    {
+        // Not deleted at the end: what is loaded stays open.
+        var folders = new[] { "one", "other" }.Select(part => Path.Combine(AppContext.BaseDirectory, "parts", part)).ToArray();
+        foreach (var (folder, file) in folders.Zip(["MdeHunting.Service.dll", "Polly.Core.dll"]))
+        {
+            Directory.CreateDirectory(folder);
+            File.Copy(Path.Combine(ModuleSetup.PrivateFolder, file), Path.Combine(folder, file), overwrite: true);
+        }
+
+        var one = PrivateContext.Load(folders[0], Path.Combine(folders[0], "MdeHunting.Service.dll"));
+        var other = PrivateContext.Load(folders[1], Path.Combine(folders[1], "Polly.Core.dll"));
+
+        Assert.Equal([one], AssemblyLoadContext.GetLoadContext(one)!.Assemblies);
+        Assert.Equal([other], AssemblyLoadContext.GetLoadContext(other)!.Assemblies);
+        Assert.Throws<FileNotFoundException>(() => PrivatePart<object>.Load("none", "MdeHunting.None.Part"));
     }
 
     [Theory]

@@ -144,8 +144,8 @@ public sealed class PackageTests : IDisposable
                         || IsIn(file, "en-US/", ".help.txt")
                         || IsIn(file, "Views/", ".ps1xml")
                         || file is "bin/MdeHunting.dll"
-                        || IsIn(file, "bin/net472/private/", ".dll")
-                        || IsIn(file, "bin/net8.0/private/", ".dll"),
+                        || IsIn(file, "bin/net472/private/service/", ".dll")
+                        || IsIn(file, "bin/net8.0/private/service/", ".dll"),
                     file
                 )
         );
