@@ -1,8 +1,13 @@
 namespace MdeHunting.Kql;
 
-/// <summary>A query's tokens with its brackets paired, so that it can be read in pieces: statements, operators, arguments.</summary>
+/// <summary>
+/// A query's tokens with its brackets paired, so that it can be read in pieces: statements, operators, arguments. It takes any text: a closing bracket closes
+/// the one that was opened last, and one that is not closed holds what is there to the end.
+/// </summary>
 internal sealed class TokenTree
 {
+    private const int None = -1;
+
     // The index of each bracket's other half; -1 for every other token.
     private readonly int[] _partners;
 
@@ -16,21 +21,28 @@ internal sealed class TokenTree
     /// <summary>The query.</summary>
     public SourceText Text { get; }
 
-    /// <summary>The index of the first bracket that has no other half, or of the first string without an end; -1 where every one has.</summary>
+    /// <summary>
+    /// The index of the first bracket that has no other half of its kind, or of the first string without an end; -1 where every one has.
+    /// </summary>
     public int Unpaired { get; }
 
     /// <summary>All of the query.</summary>
-    public TokenRange Whole => new(0, Text.Significant.Count);
+    public TokenRange Whole => new(0, _partners.Length);
 
     /// <summary>Pairs the brackets of a query.</summary>
-    public static TokenTree Of(SourceText text)
+    public static TokenTree Of(SourceText text) => Of(text, text.Significant.Count);
+
+    /// <summary>Pairs the brackets of a query's beginning.</summary>
+    /// <param name="text">The query.</param>
+    /// <param name="count">How many of its significant tokens there are to be.</param>
+    public static TokenTree Of(SourceText text, int count)
     {
-        var partners = new int[text.Significant.Count];
+        var partners = new int[count];
         var open = new Stack<int>();
-        var unpaired = -1;
-        for (var i = 0; i < partners.Length; i++)
+        var (mismatched, endless) = (None, None);
+        for (var i = 0; i < count; i++)
         {
-            partners[i] = -1;
+            partners[i] = None;
             var token = text.Significant[i];
             if (token.Kind is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace)
             {
@@ -38,28 +50,34 @@ internal sealed class TokenTree
             }
             else if (token.Kind is KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace)
             {
-                if (open.Count == 0 || Closing(text.Significant[open.Peek()].Kind) != token.Kind)
+                var isMatch = open.Count > 0 && Closing(text.Significant[open.Peek()].Kind) == token.Kind;
+                mismatched = mismatched == None && !isMatch ? i : mismatched;
+                if (open.Count > 0)
                 {
-                    return new TokenTree(text, partners, i);
+                    partners[i] = open.Pop();
+                    partners[partners[i]] = i;
                 }
-
-                partners[i] = open.Pop();
-                partners[partners[i]] = i;
             }
             else if (!token.IsTerminated)
             {
-                unpaired = unpaired < 0 ? i : unpaired;
+                endless = endless == None ? i : endless;
             }
         }
 
-        return new TokenTree(text, partners, open.Count > 0 ? open.Last() : unpaired);
+        return new TokenTree(
+            text,
+            partners,
+            mismatched != None ? mismatched
+                : open.Count > 0 ? open.Last()
+                : endless
+        );
     }
 
     /// <summary>A token's kind; Unknown outside of the query.</summary>
-    public KqlTokenKind KindAt(int index) => index >= 0 && index < Text.Significant.Count ? Text.Significant[index].Kind : KqlTokenKind.Unknown;
+    public KqlTokenKind KindAt(int index) => index >= 0 && index < _partners.Length ? Text.Significant[index].Kind : KqlTokenKind.Unknown;
 
     /// <summary>A token's own text; empty outside of the query.</summary>
-    public string TextAt(int index) => index >= 0 && index < Text.Significant.Count ? Text.TextOf(Text.Significant[index]) : string.Empty;
+    public string TextAt(int index) => index >= 0 && index < _partners.Length ? Text.TextOf(Text.Significant[index]) : string.Empty;
 
     /// <summary>What a token names: an identifier, or a bracketed name without its brackets; null for other tokens.</summary>
     public string? NameAt(int index) => KindAt(index) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName ? Text.ValueOf(Text.Significant[index]) : null;
@@ -71,11 +89,33 @@ internal sealed class TokenTree
         && token.Length == text.Length
         && KqlCharacters.Holds(Text.Source, token.Start, text);
 
-    /// <summary>The index of a bracket's other half.</summary>
-    public int PartnerOf(int bracket) => _partners[bracket];
+    /// <summary>The operator that a span begins with, such as <c>project-away</c>, and what stands behind its name; null where it begins with no name.</summary>
+    public (string Name, TokenRange Arguments)? OperatorAt(TokenRange span)
+    {
+        if (span.Start >= _partners.Length || Text.DashedName(span.Start) is not { } name)
+        {
+            return null;
+        }
+
+        var end = Text.Significant[span.Start].Start + name.Length;
+        var arguments = span.Start;
+        while (arguments < span.End && Text.Significant[arguments].End <= end)
+        {
+            arguments++;
+        }
+
+        return (name, span.From(arguments));
+    }
+
+    /// <summary>Whether a token is a bracket that is opened and not closed.</summary>
+    public bool IsOpen(int index) =>
+        _partners[index] == None && KindAt(index) is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace;
+
+    /// <summary>The index of a bracket's other half, the end where an opening one has none; -1 for other tokens.</summary>
+    public int PartnerOf(int index) => IsOpen(index) ? _partners.Length : _partners[index];
 
     /// <summary>What stands between a bracket and its other half.</summary>
-    public TokenRange Inside(int open) => new(open + 1, _partners[open]);
+    public TokenRange Inside(int open) => new(open + 1, PartnerOf(open));
 
     /// <summary>Whether the whole span is one pair of parentheses.</summary>
     public bool IsGroup(TokenRange span) => span.Count >= 2 && KindAt(span.Start) == KqlTokenKind.OpenParenthesis && _partners[span.Start] == span.End - 1;
@@ -96,7 +136,7 @@ internal sealed class TokenTree
             start = i + 1;
         }
 
-        pieces.Add(new TokenRange(start, span.End));
+        pieces.Add(span.From(start));
         return pieces;
     }
 

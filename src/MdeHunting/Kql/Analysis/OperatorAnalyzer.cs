@@ -104,20 +104,13 @@ internal sealed class OperatorAnalyzer
     /// <param name="rows">The rows that it takes; null where it is the query's own source.</param>
     public RowsetInfo Read(TokenRange span, QueryScope scope, RowsetInfo? rows)
     {
-        if (_query.Text.DashedName(span.Start) is not { } name)
+        if (_query.OperatorAt(span) is not var (name, arguments))
         {
             _findings.CannotRead(span.Start, "an operator is expected there");
             return rows ?? RowsetInfo.Constant;
         }
 
-        var end = _query.Text.Significant[span.Start].Start + name.Length;
-        var arguments = span.Start;
-        while (arguments < span.End && _query.Text.Significant[arguments].End <= end)
-        {
-            arguments++;
-        }
-
-        var read = new QueryOperator(name, span.Start, span.From(arguments), scope, rows ?? RowsetInfo.Constant, rows is null);
+        var read = new QueryOperator(name, span.Start, arguments, scope, rows ?? RowsetInfo.Constant, rows is null);
         if (!Rules.TryGetValue(name, out var rule))
         {
             if (!Others.Contains(name))

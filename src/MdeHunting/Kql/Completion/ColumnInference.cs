@@ -6,9 +6,9 @@ namespace MdeHunting.Kql.Completion;
 /// Follows which columns rows have on their way through a query, as far as that can be seen from its text. Where it cannot, every column of the tables that the
 /// query names is possible.
 /// </summary>
-/// <param name="text">The query.</param>
+/// <param name="query">The query.</param>
 /// <param name="tables">The tables that there are.</param>
-internal sealed class ColumnInference(CompletionText text, IReadOnlyList<KnownTable> tables)
+internal sealed class ColumnInference(TokenTree query, IReadOnlyList<KnownTable> tables)
 {
     // A query is not nested deeper by people; what is, is made to break things.
     private const int MostDepth = 32;
@@ -22,7 +22,7 @@ internal sealed class ColumnInference(CompletionText text, IReadOnlyList<KnownTa
     /// <summary>Takes note of what a statement names.</summary>
     public void Note(TokenRange statement)
     {
-        if (text.TextAt(statement.Start) == "let" && text.NameAt(statement.Start + 1) is { } name && text.TextAt(statement.Start + 2) == "=")
+        if (query.TextAt(statement.Start) == "let" && query.NameAt(statement.Start + 1) is { } name && query.TextAt(statement.Start + 2) == "=")
         {
             _named[name] = Rows(statement with { Start = statement.Start + 3 });
         }
@@ -44,11 +44,13 @@ internal sealed class ColumnInference(CompletionText text, IReadOnlyList<KnownTa
     public IEnumerable<KnownColumn> OfAllNamed()
     {
         var names = new HashSet<string>(
-            text.Text.Significant.Where(token => token.Kind is KqlTokenKind.Identifier or KqlTokenKind.BracketedName).Select(text.Text.ValueOf),
+            query.Text.Significant.Where(token => token.Kind is KqlTokenKind.Identifier or KqlTokenKind.BracketedName).Select(query.Text.ValueOf),
             StringComparer.Ordinal
         );
         return tables.Where(table => names.Contains(table.Name) || table.Aliases.Any(names.Contains)).SelectMany(table => table.Columns);
     }
+
+    private TokenRange Inside(int open, TokenRange span) => query.Inside(open) is var inside && inside.End > span.End ? inside with { End = span.End } : inside;
 
     private IReadOnlyList<KnownColumn>? Rows(TokenRange span)
     {
@@ -60,7 +62,7 @@ internal sealed class ColumnInference(CompletionText text, IReadOnlyList<KnownTa
         _depth++;
         try
         {
-            return After([.. text.Split(span, KqlTokenKind.Pipe)]);
+            return After([.. query.Split(span, KqlTokenKind.Pipe)]);
         }
         finally
         {
@@ -75,46 +77,38 @@ internal sealed class ColumnInference(CompletionText text, IReadOnlyList<KnownTa
             return null;
         }
 
-        if (text.KindAt(span.Start) == KqlTokenKind.OpenParenthesis)
+        if (query.KindAt(span.Start) == KqlTokenKind.OpenParenthesis)
         {
-            return Rows(new TokenRange(span.Start + 1, Math.Min(text.Close(span.Start), span.End)));
+            return Rows(Inside(span.Start, span));
         }
 
-        if (text.TextAt(span.Start) == "union")
+        if (query.TextAt(span.Start) == "union")
         {
             return Union(span, null);
         }
 
-        if (text.TextAt(span.Start) is "materialize" or "view" && text.KindAt(span.Start + 1) == KqlTokenKind.OpenParenthesis)
+        if (query.TextAt(span.Start) is "materialize" or "view" && query.KindAt(span.Start + 1) == KqlTokenKind.OpenParenthesis)
         {
-            return Rows(new TokenRange(span.Start + 2, Math.Min(text.Close(span.Start + 1), span.End)));
+            return Rows(Inside(span.Start + 1, span));
         }
 
-        if (text.TextAt(span.Start) == "print")
+        if (query.TextAt(span.Start) == "print")
         {
             return Assigned(span.From(span.Start + 1), []);
         }
 
-        return text.NameAt(span.Start) is not { } name ? null
+        return query.NameAt(span.Start) is not { } name ? null
             : _named.TryGetValue(name, out var named) ? named
             : tables.FirstOrDefault(table => table.Name == name || table.Aliases.Contains(name))?.Columns;
     }
 
     private IReadOnlyList<KnownColumn>? Apply(TokenRange span, IReadOnlyList<KnownColumn>? columns)
     {
-        if (text.OperatorAt(span.Start) is not { } name)
+        if (query.OperatorAt(span) is not var (name, rest))
         {
             return columns;
         }
 
-        var end = text.Text.Significant[span.Start].Start + name.Length;
-        var arguments = span.Start;
-        while (arguments < span.End && text.Text.Significant[arguments].End <= end)
-        {
-            arguments++;
-        }
-
-        var rest = span.From(arguments);
         return name switch
         {
             "count" => [new KnownColumn("Count", "long")],
@@ -152,14 +146,14 @@ internal sealed class ColumnInference(CompletionText text, IReadOnlyList<KnownTa
     private List<KnownColumn> Assigned(TokenRange span, IReadOnlyList<KnownColumn> columns, bool assignmentsOnly = false)
     {
         var found = new List<KnownColumn>();
-        foreach (var item in text.Split(span, KqlTokenKind.Comma).Where(item => !item.IsEmpty))
+        foreach (var item in query.Split(span, KqlTokenKind.Comma).Where(item => !item.IsEmpty))
         {
-            if (text.NameAt(item.Start) is not { } name)
+            if (query.NameAt(item.Start) is not { } name)
             {
                 continue;
             }
 
-            if (text.TextAt(item.Start + 1) == "=" && item.Count > 1)
+            if (query.TextAt(item.Start + 1) == "=" && item.Count > 1)
             {
                 found.Add(new KnownColumn(name, string.Empty));
             }
@@ -178,27 +172,27 @@ internal sealed class ColumnInference(CompletionText text, IReadOnlyList<KnownTa
 
     private List<KnownColumn> Summarized(TokenRange span, IReadOnlyList<KnownColumn> columns)
     {
-        var by = text.Find(span, "by");
+        var by = query.Find(span, "by");
         var found = new List<KnownColumn>();
         if (by >= 0)
         {
-            foreach (var item in text.Split(span.From(by + 1), KqlTokenKind.Comma).Where(item => !item.IsEmpty && text.NameAt(item.Start) is not null))
+            foreach (var item in query.Split(span.From(by + 1), KqlTokenKind.Comma).Where(item => !item.IsEmpty && query.NameAt(item.Start) is not null))
             {
                 // bin(Timestamp, 1h) is called after its first argument.
-                var isCall = item.Count > 2 && text.KindAt(item.Start + 1) == KqlTokenKind.OpenParenthesis;
+                var isCall = item.Count > 2 && query.KindAt(item.Start + 1) == KqlTokenKind.OpenParenthesis;
                 found.AddRange(Assigned(isCall ? new TokenRange(item.Start + 2, item.Start + 3) : item, columns));
             }
         }
 
-        foreach (var item in text.Split(span with { End = by >= 0 ? by : span.End }, KqlTokenKind.Comma).Where(item => !item.IsEmpty))
+        foreach (var item in query.Split(span with { End = by >= 0 ? by : span.End }, KqlTokenKind.Comma).Where(item => !item.IsEmpty))
         {
-            if (text.NameAt(item.Start) is not { } name)
+            if (query.NameAt(item.Start) is not { } name)
             {
                 continue;
             }
 
-            var argument = text.NameAt(item.Start + 2);
-            if (text.TextAt(item.Start + 1) == "=")
+            var argument = query.NameAt(item.Start + 2);
+            if (query.TextAt(item.Start + 1) == "=")
             {
                 found.Add(new KnownColumn(name, string.Empty));
             }
@@ -206,7 +200,7 @@ internal sealed class ColumnInference(CompletionText text, IReadOnlyList<KnownTa
             {
                 found.AddRange(columns);
             }
-            else if (text.KindAt(item.Start + 1) == KqlTokenKind.OpenParenthesis)
+            else if (query.KindAt(item.Start + 1) == KqlTokenKind.OpenParenthesis)
             {
                 found.Add(new KnownColumn($"{name}_{argument}", string.Empty));
             }
@@ -217,38 +211,40 @@ internal sealed class ColumnInference(CompletionText text, IReadOnlyList<KnownTa
 
     private List<KnownColumn> Renamed(TokenRange span, IReadOnlyList<KnownColumn> columns)
     {
-        var names = text.Split(span, KqlTokenKind.Comma)
-            .Where(item => item.Count == 3 && text.TextAt(item.Start + 1) == "=" && text.NameAt(item.Start + 2) is not null)
-            .GroupBy(item => text.NameAt(item.Start + 2)!, StringComparer.Ordinal)
-            .ToDictionary(item => item.Key, item => text.NameAt(item.First().Start) ?? item.Key, StringComparer.Ordinal);
+        var names = query
+            .Split(span, KqlTokenKind.Comma)
+            .Where(item => item.Count == 3 && query.TextAt(item.Start + 1) == "=" && query.NameAt(item.Start + 2) is not null)
+            .GroupBy(item => query.NameAt(item.Start + 2)!, StringComparer.Ordinal)
+            .ToDictionary(item => item.Key, item => query.NameAt(item.First().Start) ?? item.Key, StringComparer.Ordinal);
         return [.. columns.Select(column => names.TryGetValue(column.Name, out var name) ? column with { Name = name } : column)];
     }
 
     private bool Matches(TokenRange span, KnownColumn column) =>
-        text.Split(span, KqlTokenKind.Comma)
+        query
+            .Split(span, KqlTokenKind.Comma)
             .Where(item => !item.IsEmpty)
             .Any(item =>
             {
-                var first = text.Text.Significant[item.Start].Start;
-                return item.Count == 1 && text.NameAt(item.Start) is { } name
+                var first = query.Text.Significant[item.Start].Start;
+                return item.Count == 1 && query.NameAt(item.Start) is { } name
                     ? name == column.Name
-                    : NamePattern.Matches(text.Text.Source.Substring(first, text.Text.Significant[item.End - 1].End - first), column.Name);
+                    : NamePattern.Matches(query.Text.Source.Substring(first, query.Text.Significant[item.End - 1].End - first), column.Name);
             });
 
     private IReadOnlyList<KnownColumn>? Other(TokenRange span)
     {
         for (var i = span.Start; i < span.End; i++)
         {
-            if (text.KindAt(i) == KqlTokenKind.OpenParenthesis)
+            if (query.KindAt(i) == KqlTokenKind.OpenParenthesis)
             {
-                return Rows(new TokenRange(i + 1, Math.Min(text.Close(i), span.End)));
+                return Rows(Inside(i, span));
             }
 
-            if (text.TextAt(i + 1) == "=")
+            if (query.TextAt(i + 1) == "=")
             {
                 i += 2;
             }
-            else if (text.NameAt(i) is not null)
+            else if (query.NameAt(i) is not null)
             {
                 return Source(new TokenRange(i, i + 1));
             }
@@ -260,13 +256,13 @@ internal sealed class ColumnInference(CompletionText text, IReadOnlyList<KnownTa
     private IReadOnlyList<KnownColumn>? Union(TokenRange span, IReadOnlyList<KnownColumn>? columns)
     {
         var start = span.Start + 1;
-        while (start + 2 < span.End && text.TextAt(start + 1) == "=")
+        while (start + 2 < span.End && query.TextAt(start + 1) == "=")
         {
             start += 3;
         }
 
         var all = columns ?? [];
-        foreach (var item in text.Split(span.From(start), KqlTokenKind.Comma))
+        foreach (var item in query.Split(span.From(start), KqlTokenKind.Comma))
         {
             if (Source(item) is not { } more)
             {

@@ -16,15 +16,41 @@ internal sealed class CompletionScope(int opener)
     /// <summary>Where the segment at the cursor begins.</summary>
     public int Start { get; private set; } = opener + 1;
 
-    /// <summary>A pipe ends a segment.</summary>
-    public void Pipe(int index)
+    /// <summary>The pipelines that are open at the end of a query's beginning, from the query to the innermost.</summary>
+    public static IReadOnlyList<CompletionScope> OpenIn(TokenTree query)
+    {
+        var scopes = new List<CompletionScope> { new(-1) };
+        for (var i = 0; i < query.Whole.End; i++)
+        {
+            switch (query.KindAt(i))
+            {
+                case KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace when query.IsOpen(i):
+                    scopes.Add(new CompletionScope(i));
+                    break;
+                case KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace:
+                    i = query.PartnerOf(i);
+                    break;
+                case KqlTokenKind.Pipe:
+                    scopes[scopes.Count - 1].Pipe(i);
+                    break;
+                case KqlTokenKind.Semicolon:
+                    scopes[scopes.Count - 1].Semicolon(i);
+                    break;
+            }
+        }
+
+        return scopes;
+    }
+
+    // A pipe ends a segment.
+    private void Pipe(int index)
     {
         Segments.Add(new TokenRange(Start, index));
         Start = index + 1;
     }
 
-    /// <summary>A semicolon ends a statement.</summary>
-    public void Semicolon(int index)
+    // A semicolon ends a statement.
+    private void Semicolon(int index)
     {
         Statements.Add(new TokenRange(Segments.Count > 0 ? Segments[0].Start : Start, index));
         Segments.Clear();

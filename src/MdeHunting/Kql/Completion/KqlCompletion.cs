@@ -54,20 +54,22 @@ internal sealed class KqlCompletion
         "parse-where",
     };
 
-    private readonly CompletionText _text;
+    private readonly TokenTree _query;
+    private readonly IReadOnlyList<CompletionScope> _scopes;
     private readonly IReadOnlyList<KnownTable> _tables;
-    private readonly ColumnInference _flow;
+    private readonly ColumnInference _columns;
     private readonly string _word;
 
-    private KqlCompletion(CompletionText text, IReadOnlyList<KnownTable> tables, string word)
+    private KqlCompletion(TokenTree query, IReadOnlyList<CompletionScope> scopes, IReadOnlyList<KnownTable> tables, string word)
     {
-        _text = text;
+        _query = query;
+        _scopes = scopes;
         _tables = tables;
         _word = word;
-        _flow = new ColumnInference(text, tables);
-        foreach (var statement in text.Frames.SelectMany(frame => frame.Statements))
+        _columns = new ColumnInference(query, tables);
+        foreach (var statement in scopes.SelectMany(scope => scope.Statements))
         {
-            _flow.Note(statement);
+            _columns.Note(statement);
         }
     }
 
@@ -108,18 +110,24 @@ internal sealed class KqlCompletion
         }
 
         var start = hasWord ? last.Start : before.Length;
-        var cut = new CompletionText(text, count);
-        var frame = cut.Frames[cut.Frames.Count - 1];
+        var cut = TokenTree.Of(text, count);
+        var scopes = CompletionScope.OpenIn(cut);
+        var innermost = scopes[scopes.Count - 1];
 
         // project-aw: what stands between the pipe and the cursor without a blank is one name.
-        if (frame.Segments.Count > 0 && frame.Start < count && DashedStart(text, frame.Start, before.Length) is { } dashed)
+        if (innermost.Segments.Count > 0 && innermost.Start < count && DashedStart(text, innermost.Start, before.Length) is { } dashed)
         {
             start = dashed;
-            cut = new CompletionText(text, frame.Start);
+            cut = TokenTree.Of(text, innermost.Start);
+            scopes = CompletionScope.OpenIn(cut);
         }
 
         var word = before.Substring(start);
-        var items = new KqlCompletion(cut, tables, word).Suggest().GroupBy(item => item.Text, StringComparer.Ordinal).Select(item => item.First()).ToList();
+        var items = new KqlCompletion(cut, scopes, tables, word)
+            .Suggest()
+            .GroupBy(item => item.Text, StringComparer.Ordinal)
+            .Select(item => item.First())
+            .ToList();
         return new CompletionItems(start, word.Length, items);
     }
 
@@ -149,22 +157,22 @@ internal sealed class KqlCompletion
     {
         // From the innermost bracket outwards, until one tells what may stand there: grouping and a function's arguments take what is around them.
         var isWithin = false;
-        for (var i = _text.Frames.Count - 1; i >= 0; i--)
+        for (var i = _scopes.Count - 1; i >= 0; i--)
         {
-            var frame = _text.Frames[i];
-            if (frame.Segments.Count > 0)
+            var scope = _scopes[i];
+            if (scope.Segments.Count > 0)
             {
-                return frame.Start == _text.Count ? Filter(KqlFacts.Operators) : InOperator(frame, isWithin);
+                return scope.Start == _query.Whole.End ? Filter(KqlFacts.Operators) : InOperator(scope, isWithin);
             }
 
-            if (_text.KindAt(frame.Opener) == KqlTokenKind.OpenBracket)
+            if (_query.KindAt(scope.Opener) == KqlTokenKind.OpenBracket)
             {
                 return [];
             }
 
-            if (frame.Opener < 0 || _text.KindAt(frame.Opener) == KqlTokenKind.OpenBrace || HoldsRows(_text.Frames[i - 1], frame.Opener))
+            if (scope.Opener < 0 || _query.KindAt(scope.Opener) == KqlTokenKind.OpenBrace || HoldsRows(_scopes[i - 1], scope.Opener))
             {
-                return AtSource(frame, isWithin);
+                return AtSource(scope, isWithin);
             }
 
             isWithin = true;
@@ -175,36 +183,38 @@ internal sealed class KqlCompletion
 
     private bool HoldsRows(CompletionScope around, int opener)
     {
-        var before = _text.TextAt(opener - 1);
+        var before = _query.TextAt(opener - 1);
         if (opener == around.Start || BeforeRows.Contains(before))
         {
             return true;
         }
 
-        var first = around.Segments.Count > 0 ? _text.OperatorAt(around.Start) : _text.TextAt(around.Start);
+        var first = around.Segments.Count > 0 ? OperatorOf(around) : _query.TextAt(around.Start);
         return first switch
         {
             // join kind=inner (, join hint.strategy=broadcast (; but not on the right of on.
-            "join" or "lookup" => _text.Find(new TokenRange(around.Start, opener), "on") < 0,
-            "union" => before == "," || _text.TextAt(opener - 2) == "=",
+            "join" or "lookup" => _query.Find(new TokenRange(around.Start, opener), "on") < 0,
+            "union" => before == "," || _query.TextAt(opener - 2) == "=",
             "let" => before == "=",
-            "mv-apply" or "partition" or "fork" => before is "on" or ")" || _text.NameAt(opener - 1) is not null,
+            "mv-apply" or "partition" or "fork" => before is "on" or ")" || _query.NameAt(opener - 1) is not null,
             _ => false,
         };
     }
 
-    private IEnumerable<CompletionItem> AtSource(CompletionScope frame, bool isWithin)
+    private string? OperatorOf(CompletionScope scope) => _query.OperatorAt(_query.Whole.From(scope.Start))?.Name;
+
+    private IEnumerable<CompletionItem> AtSource(CompletionScope scope, bool isWithin)
     {
-        var first = _text.TextAt(frame.Start);
-        var last = _text.TextAt(_text.Count - 1);
-        if (frame.Start == _text.Count)
+        var first = _query.TextAt(scope.Start);
+        var last = _query.TextAt(_query.Whole.End - 1);
+        if (scope.Start == _query.Whole.End)
         {
             return [.. Filter(Sources()), .. Filter(KqlFacts.Statements)];
         }
 
         return first switch
         {
-            "let" when _text.Count == frame.Start + 3 && last == "=" =>
+            "let" when _query.Whole.End == scope.Start + 3 && last == "=" =>
             [
                 .. Filter(Sources()),
                 .. Filter(KqlFacts.Statements.Skip(1)),
@@ -217,11 +227,11 @@ internal sealed class KqlCompletion
         };
     }
 
-    private IEnumerable<CompletionItem> InOperator(CompletionScope frame, bool isWithin)
+    private IEnumerable<CompletionItem> InOperator(CompletionScope scope, bool isWithin)
     {
-        var name = _text.OperatorAt(frame.Start) ?? string.Empty;
-        var last = _text.TextAt(_text.Count - 1);
-        if (name is "join" or "lookup" && last == "=" && _text.TextAt(_text.Count - 2) == "kind")
+        var name = OperatorOf(scope) ?? string.Empty;
+        var last = _query.TextAt(_query.Whole.End - 1);
+        if (name is "join" or "lookup" && last == "=" && _query.TextAt(_query.Whole.End - 2) == "kind")
         {
             return Filter(KqlFacts.JoinKinds);
         }
@@ -236,12 +246,12 @@ internal sealed class KqlCompletion
             return Functions(KqlFunctionKind.Plugin);
         }
 
-        if (name == "union" || (name is "join" or "lookup" && _text.Find(new TokenRange(frame.Start, _text.Count), "on") < 0))
+        if (name == "union" || (name is "join" or "lookup" && _query.Find(_query.Whole.From(scope.Start), "on") < 0))
         {
             return [.. Filter(Sources()), .. Filter(KqlFacts.Of(name))];
         }
 
-        var columns = Filter(Columns(frame));
+        var columns = Filter(Columns(scope));
         if (ColumnsAlone.Contains(name))
         {
             return [.. columns, .. Filter(KqlFacts.Of(name))];
@@ -255,7 +265,7 @@ internal sealed class KqlCompletion
         var functions = name is "summarize" or "make-series"
             ? Functions(KqlFunctionKind.Aggregate, KqlFunctionKind.Unordered, KqlFunctionKind.Row, KqlFunctionKind.Clock)
             : Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock, KqlFunctionKind.Window);
-        return name is "order" or "sort" or "top" or "partition" && _text.Find(new TokenRange(frame.Start, _text.Count), "by") < 0
+        return name is "order" or "sort" or "top" or "partition" && _query.Find(_query.Whole.From(scope.Start), "by") < 0
             ? Filter(KqlFacts.Of(name))
             : [.. columns, .. Filter(KqlFacts.Of(name)), .. functions];
     }
@@ -263,9 +273,9 @@ internal sealed class KqlCompletion
     // What has just been read is a value, so that a sign or a word has to follow.
     private bool IsAfterOperand()
     {
-        var last = _text.Count - 1;
+        var last = _query.Whole.End - 1;
         if (
-            _text.KindAt(last)
+            _query.KindAt(last)
             is KqlTokenKind.CloseParenthesis
                 or KqlTokenKind.CloseBracket
                 or KqlTokenKind.String
@@ -281,16 +291,16 @@ internal sealed class KqlCompletion
             return true;
         }
 
-        return _text.KindAt(last) == KqlTokenKind.Identifier
-            && KqlFunctions.KindOf(_text.TextAt(last)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
-            && !OperatorAnalyzer.IsOperator(_text.TextAt(last))
-            && _text.KindAt(last - 1) is not KqlTokenKind.Pipe
-            && _text.TextAt(last - 1) != "-";
+        return _query.KindAt(last) == KqlTokenKind.Identifier
+            && KqlFunctions.KindOf(_query.TextAt(last)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
+            && !OperatorAnalyzer.IsOperator(_query.TextAt(last))
+            && _query.KindAt(last - 1) is not KqlTokenKind.Pipe
+            && _query.TextAt(last - 1) != "-";
     }
 
     private IEnumerable<CompletionItem> Sources() =>
         [
-            .. _flow
+            .. _columns
                 .Named.Keys.Where(PowerShellLiteral.IsTypable)
                 .Select(name => new CompletionItem(KqlWriter.Name(name), CompletionItemKind.Name, "Named by this query")),
             .. _tables
@@ -301,8 +311,8 @@ internal sealed class KqlCompletion
                 .Select(table => new CompletionItem(KqlWriter.Name(table.Name), CompletionItemKind.Table, SchemaText.Of(table))),
         ];
 
-    private IEnumerable<CompletionItem> Columns(CompletionScope frame) =>
-        (_flow.After(frame.Segments) ?? [.. _flow.OfAllNamed()])
+    private IEnumerable<CompletionItem> Columns(CompletionScope scope) =>
+        (_columns.After(scope.Segments) ?? [.. _columns.OfAllNamed()])
             .Where(column => PowerShellLiteral.IsTypable(column.Name))
             .Select(column => new CompletionItem(
                 KqlWriter.Name(column.Name),
@@ -310,7 +320,7 @@ internal sealed class KqlCompletion
                 column.Type.Length > 0 ? column.Type : "Made by this query"
             ))
             .Concat(
-                _flow
+                _columns
                     .Named.Keys.Where(PowerShellLiteral.IsTypable)
                     .Select(name => new CompletionItem(KqlWriter.Name(name), CompletionItemKind.Name, "Named by this query"))
             );
