@@ -14,8 +14,12 @@ internal abstract record KqlStatement(TokenRange Span)
         {
             case "let" when query.NameAt(span.Start + 1) is { } name && query.Is(span.Start + 2, "="):
                 return ReadLet(query, span, name);
-            case "set" or "alias" or "declare" or "pattern" or "restrict" when span.Count > 1 && query.KindAt(span.Start + 1) == KqlTokenKind.Identifier:
-                return new DirectiveStatement(span, query.TextAt(span.Start));
+            case { } word
+                when word != "let"
+                    && (KqlFacts.BeginningOf(word) & KqlBeginning.Definition) != 0
+                    && span.Count > 1
+                    && query.KindAt(span.Start + 1) == KqlTokenKind.Identifier:
+                return new DirectiveStatement(span, word);
             default:
                 return new TabularStatement(span);
         }

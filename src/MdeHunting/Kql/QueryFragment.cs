@@ -3,28 +3,6 @@ namespace MdeHunting.Kql;
 /// <summary>Tells a line of a query from a query: what cannot stand by itself.</summary>
 internal static class QueryFragment
 {
-    private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
-    {
-        "and",
-        "or",
-        "by",
-        "on",
-        "where",
-        "project",
-        "extend",
-        "summarize",
-        "join",
-        "union",
-        "parse",
-        "with",
-        "in",
-        "has",
-        "has_any",
-        "has_all",
-        "contains",
-        "between",
-    };
-
     /// <summary>Whether a text is one line that needs others before or after it.</summary>
     public static bool Is(string text) => !text.Trim().Any(KqlCharacters.IsLineEnd) && (Continues(text) || IsOpen(text));
 
@@ -56,7 +34,7 @@ internal static class QueryFragment
         var isCut =
             last.Kind is KqlTokenKind.Pipe or KqlTokenKind.Comma or KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace
             || (last.Kind is KqlTokenKind.Operator && query.TextOf(last) != "*")
-            || (query.Significant.Count > 1 && IsWord(query, query.Significant.Count - 1, [.. Words]))
+            || (query.Significant.Count > 1 && last.Kind is KqlTokenKind.Identifier && KqlFacts.Is(KqlWordKind.Open, query.TextOf(last)))
             || last is { Kind: KqlTokenKind.MultiLineString, IsTerminated: false };
         var structure = TokenTree.Of(query);
         return isCut

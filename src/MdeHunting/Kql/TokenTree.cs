@@ -89,7 +89,7 @@ internal sealed class TokenTree
         && token.Length == text.Length
         && KqlCharacters.Holds(Text.Source, token.Start, text);
 
-    /// <summary>The operator that a span begins with, such as <c>project-away</c>, and what stands behind its name; null where it begins with no name.</summary>
+    /// <summary>The operator that a span begins with, and what stands behind its name; null where it begins with no name.</summary>
     public (string Name, TokenRange Arguments)? OperatorAt(TokenRange span)
     {
         if (span.Start >= _partners.Length || Text.DashedName(span.Start) is not { } name)

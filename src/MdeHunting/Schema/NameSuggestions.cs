@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using MdeHunting.Contract;
 using MdeHunting.Kql;
-using MdeHunting.Kql.Analysis;
 using MdeHunting.Kql.Slips;
 using MdeHunting.Tables;
 using MdeHunting.Text;
@@ -166,7 +165,7 @@ internal static class NameSuggestions
     {
         for (var i = 1; i < text.Significant.Count; i++)
         {
-            if (text.Significant[i - 1].Kind is KqlTokenKind.Pipe && text.DashedName(i) is { } name && !OperatorAnalyzer.IsOperator(name))
+            if (text.Significant[i - 1].Kind is KqlTokenKind.Pipe && text.DashedName(i) is { } name && !KqlFacts.IsOperator(name))
             {
                 var near = OtherNames.Operator(name) is { } other
                     ? [other]
@@ -202,8 +201,8 @@ internal static class NameSuggestions
     {
         if (
             name is null
-            || OperatorAnalyzer.IsOperator(name)
-            || KqlFunctions.KindOf(name) != KqlFunctionKind.Unknown
+            || KqlFacts.IsOperator(name)
+            || KqlFacts.KindOf(name) != KqlFunctionKind.Unknown
             || tables.Any(table => table.RetiredOn is null && table.Name == name)
         )
         {
@@ -250,7 +249,7 @@ internal static class NameSuggestions
             KqlFunctionKind.Random,
             KqlFunctionKind.Aggregate,
             KqlFunctionKind.Unordered,
-        }.SelectMany(KqlFunctions.Of);
+        }.SelectMany(KqlFacts.Functions);
 
     private static Match? Search(Regex pattern, string words)
     {

@@ -59,7 +59,7 @@ internal sealed class CallAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
     {
         var place = new OptionAnalyzer(_query).Skip(read.Arguments, out _);
         var plugin = place < read.Arguments.End ? _query.NameAt(place) : null;
-        if (plugin is null || KqlFunctions.KindOf(plugin) != KqlFunctionKind.Plugin || _query.KindAt(place) == KqlTokenKind.BracketedName)
+        if (plugin is null || KqlFacts.KindOf(plugin) != KqlFunctionKind.Plugin || _query.KindAt(place) == KqlTokenKind.BracketedName)
         {
             findings.CannotBound(
                 place,

@@ -8,32 +8,32 @@ internal sealed class ColumnAnalyzer(TokenTree query)
     {
         var made = new Dictionary<string, RowColumn?>(StringComparer.Ordinal);
         var isClosed = false;
-        switch (read.Name)
+        switch (read.Operator.Columns)
         {
-            case "extend" or "serialize":
+            case KqlColumnEffect.Added:
                 Each(read.Arguments, item => Make(made, item, read.Scope));
                 break;
-            case "project" or "project-keep" or "distinct":
+            case KqlColumnEffect.Projected or KqlColumnEffect.Kept or KqlColumnEffect.Distinct:
                 isClosed = !HasStar(read.Arguments);
                 Each(read.Arguments, item => MakeOrKeep(made, item, read.Scope));
                 break;
-            case "project-rename":
+            case KqlColumnEffect.Renamed:
                 Each(read.Arguments, item => Rename(made, item, read.Scope));
                 break;
-            case "project-away":
+            case KqlColumnEffect.Removed:
                 Each(read.Arguments, item => Set(made, item, RowColumnKind.Gone));
                 break;
-            case "summarize":
+            case KqlColumnEffect.Grouped:
                 isClosed = !HasStar(read.Arguments);
                 Summarize(made, read);
                 break;
-            case "count" or "make-series":
+            case KqlColumnEffect.Counted or KqlColumnEffect.Series:
                 isClosed = true;
                 break;
-            case "mv-expand" or "mvexpand":
+            case KqlColumnEffect.Expanded:
                 Each(read.Arguments, item => Set(made, item, RowColumnKind.Other));
                 break;
-            case "mv-apply" or "mvapply":
+            case KqlColumnEffect.Applied:
                 Each(
                     read.Arguments with
                     {
@@ -42,10 +42,10 @@ internal sealed class ColumnAnalyzer(TokenTree query)
                     item => Set(made, item, RowColumnKind.Other)
                 );
                 break;
-            case "parse" or "parse-where":
+            case KqlColumnEffect.Parsed:
                 SetAll(made, read.Arguments.From(Math.Max(read.Arguments.Start, query.Find(read.Arguments, "with"))), static (_, _) => true);
                 break;
-            case "parse-kv":
+            case KqlColumnEffect.ParsedKeys:
                 SetAll(made, read.Arguments, static (query, i) => query.Is(i + 1, ":"));
                 break;
         }

@@ -54,7 +54,7 @@ internal sealed class DiagnosticBag(TokenTree query)
             _names.Add(name, token);
         }
 
-        if (KqlFunctions.KindOf(name) == KqlFunctionKind.Clock)
+        if (KqlFacts.KindOf(name) == KqlFunctionKind.Clock)
         {
             CannotSplit(token, name, "it has the name of a function that is given one moment for all windows", "Give it another name.");
         }

@@ -202,11 +202,11 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag fin
 
     // Most of the language's words may be names of functions too, such as one that is saved in the tenant: x to (1) has a word where on(1) has a function.
     private bool IsKeyword(int token, string name) =>
-        KqlFunctions.KindOf(name) switch
+        KqlFacts.KindOf(name) switch
         {
             KqlFunctionKind.Word => true,
             KqlFunctionKind.Keyword => IsOperand(token - 1) || _query.TextAt(token - 1) is "scan" or "matches",
-            KqlFunctionKind.Unknown => OperatorAnalyzer.IsOperator(name) && IsOperand(token - 1),
+            KqlFunctionKind.Unknown => KqlFacts.IsOperator(name) && IsOperand(token - 1),
             _ => false,
         };
 
@@ -214,10 +214,7 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag fin
         _query.KindAt(token) switch
         {
             KqlTokenKind.Identifier => _query.TextAt(token) is "asc" or "desc"
-                || (
-                    KqlFunctions.KindOf(_query.TextAt(token)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
-                    && !OperatorAnalyzer.IsOperator(_query.TextAt(token))
-                ),
+                || (!KqlFacts.IsWord(_query.TextAt(token)) && !KqlFacts.IsOperator(_query.TextAt(token))),
             KqlTokenKind.Operator
             or KqlTokenKind.Comma
             or KqlTokenKind.Pipe
@@ -232,7 +229,7 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag fin
 
     private void Judge(int token, string name)
     {
-        switch (KqlFunctions.KindOf(name))
+        switch (KqlFacts.KindOf(name))
         {
             case KqlFunctionKind.Unknown or KqlFunctionKind.Plugin or KqlFunctionKind.Keyword:
                 findings.UnknownFunction(token, name);

@@ -3,8 +3,6 @@ namespace MdeHunting.Kql.Analysis;
 /// <summary>Reads <c>join</c> and <c>lookup</c>.</summary>
 internal sealed class JoinAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
 {
-    private static readonly HashSet<string> Kinds = new(StringComparer.Ordinal) { "inner", "leftouter", "leftsemi", "leftanti" };
-
     private readonly TokenTree _query = reader.Query;
 
     public RowsetInfo ReadLookup(QueryOperator read)
@@ -22,7 +20,7 @@ internal sealed class JoinAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
     public RowsetInfo ReadJoin(QueryOperator read)
     {
         var right = ReadRight(read, out var kind);
-        if (kind is null || !Kinds.Contains(kind))
+        if ((KqlFacts.JoinRows(kind) & KqlJoinRows.Each) == 0)
         {
             findings.CannotSplit(
                 read.Token,
@@ -39,11 +37,10 @@ internal sealed class JoinAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
     // Behind a join that gives the rows of one side only, those of the other are still read.
     private static RowsetInfo Joined(RowsetInfo left, RowsetInfo right, string? kind)
     {
-        var ofLeft = kind is "rightsemi" or "rightanti" or "rightantisemi" ? left.WithColumns(static _ => RowColumns.None) : left;
+        var given = KqlFacts.JoinRows(kind);
+        var ofLeft = (given & KqlJoinRows.Right) != 0 ? left.WithColumns(static _ => RowColumns.None) : left;
         var names = new JoinedNames(ofLeft.Sources);
-        var ofRight = right.WithColumns(
-            kind is "leftsemi" or "leftanti" or "leftantisemi" or "anti" ? static _ => RowColumns.None : columns => columns.RightOf(names)
-        );
+        var ofRight = right.WithColumns((given & KqlJoinRows.Left) != 0 ? static _ => RowColumns.None : columns => columns.RightOf(names));
         return left.Of(ofLeft.Sources.Concat(ofRight.Sources));
     }
 

@@ -1,75 +1,8 @@
 namespace MdeHunting.Kql.Analysis;
 
-/// <summary>Reads a pipeline's operators. Those that treat each row by itself are on a list; what is not on it stands against splitting.</summary>
+/// <summary>Reads a pipeline's operators. What is not known to treat each row by itself stands against splitting.</summary>
 internal sealed class OperatorAnalyzer
 {
-    // Those of the language that take rows and are no rule of ours: known so that they are told from a table.
-    private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
-    {
-        "assert-schema",
-        "consume",
-        "execute-and-cache",
-        "getschema",
-        "graph-mark-components",
-        "graph-match",
-        "graph-shortest-paths",
-        "graph-to-table",
-        "graph-where-edges",
-        "graph-where-nodes",
-        "limit",
-        "macro-expand",
-        "make-graph",
-        "make-series",
-        "project-by-names",
-        "reduce",
-        "sample",
-        "sample-distinct",
-        "scan",
-        "search",
-        "serialize",
-        "take",
-        "top",
-        "top-hitters",
-        "top-nested",
-    };
-
-    // Those in which a bare name may be a table.
-    private static readonly HashSet<string> ThatReadTables = new(StringComparer.Ordinal) { "macro-expand", "make-graph" };
-
-    private static readonly Dictionary<string, Rule> Rules = new(StringComparer.Ordinal)
-    {
-        ["where"] = static (r, o) => r.ReadFilter(o),
-        ["filter"] = static (r, o) => r.ReadFilter(o),
-        ["project-reorder"] = static (r, o) => r.ReadPlain(o),
-        ["render"] = static (r, o) => r.ReadPlain(o),
-        ["extend"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.AfterExtend(o) },
-        ["project"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.AfterProject(o) },
-        ["project-away"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.AfterProjectAway(o) },
-        ["project-keep"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.AfterProjectKeep(o) },
-        ["project-rename"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.AfterProjectRename(o) },
-        ["parse"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.UnlessNamed(o) },
-        ["parse-where"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.UnlessNamed(o) },
-        ["parse-kv"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.UnlessNamed(o) },
-        ["mv-expand"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.UnlessNamed(o) },
-        ["mvexpand"] = static (r, o) => r.ReadPlain(o) with { Time = r._time.UnlessNamed(o) },
-        ["mv-apply"] = static (r, o) => r.ReadApply(o),
-        ["mvapply"] = static (r, o) => r.ReadApply(o),
-        ["as"] = static (r, o) => r.ReadAs(o),
-        ["order"] = static (r, o) => r.ReadOrder(o),
-        ["sort"] = static (r, o) => r.ReadOrder(o),
-        ["lookup"] = static (r, o) => r._joins.ReadLookup(o),
-        ["join"] = static (r, o) => r._joins.ReadJoin(o),
-        ["union"] = static (r, o) => r._unions.Read(o),
-        ["summarize"] = static (r, o) => r.ReadSet(o),
-        ["distinct"] = static (r, o) => r.ReadSet(o),
-        ["count"] = static (r, o) => r.ReadSet(o),
-        ["fork"] = static (r, o) => r.ReadParts(o),
-        ["facet"] = static (r, o) => r.ReadParts(o),
-        ["partition"] = static (r, o) => r.ReadParts(o),
-        ["invoke"] = static (r, o) => r._calls.ReadInvoke(o),
-        ["evaluate"] = static (r, o) => r._calls.ReadEvaluate(o),
-    };
-
     private readonly TokenTree _query;
     private readonly QueryAnalyzer _reader;
     private readonly DiagnosticBag _findings;
@@ -93,11 +26,6 @@ internal sealed class OperatorAnalyzer
         _calls = new CallAnalyzer(reader, findings);
     }
 
-    private delegate RowsetInfo Rule(OperatorAnalyzer reader, QueryOperator read);
-
-    /// <summary>Whether KQL has an operator of that name.</summary>
-    public static bool IsOperator(string? name) => name is not null && (Rules.ContainsKey(name) || Others.Contains(name));
-
     /// <summary>Reads an operator.</summary>
     /// <param name="span">The operator, from its name on.</param>
     /// <param name="scope">The names that are known there.</param>
@@ -110,21 +38,33 @@ internal sealed class OperatorAnalyzer
             return rows ?? RowsetInfo.Constant;
         }
 
-        var read = new QueryOperator(name, span.Start, arguments, scope, rows ?? RowsetInfo.Constant, rows is null);
-        if (!Rules.TryGetValue(name, out var rule))
+        var found = KqlFacts.Operator(name);
+        if (found is null)
         {
-            if (!Others.Contains(name))
-            {
-                _findings.CannotRead(span.Start, "it is no operator that is known here");
-            }
-
-            rule = static (r, o) => r.ReadOther(o);
+            _findings.CannotRead(span.Start, "it is no operator that is known here");
         }
 
-        return _columns.After(read, rule(this, read));
+        var read = new QueryOperator(found ?? KqlOperator.Unknown(name), span.Start, arguments, scope, rows ?? RowsetInfo.Constant, rows is null);
+        return _columns.After(read, Read(read));
     }
 
-    private RowsetInfo ReadFilter(QueryOperator read) => _filters.Where(read.Arguments, read.Scope, ReadPlain(read));
+    private RowsetInfo Read(QueryOperator read) =>
+        read.Operator.Rows switch
+        {
+            KqlRowEffect.Each => ReadPlain(read) with { Time = _time.After(read) },
+            KqlRowEffect.Filtered => _filters.Where(read.Arguments, read.Scope, ReadPlain(read)),
+            KqlRowEffect.Named => ReadAs(read),
+            KqlRowEffect.Ordered => ReadOrder(read),
+            KqlRowEffect.Joined => _joins.ReadJoin(read),
+            KqlRowEffect.LookedUp => _joins.ReadLookup(read),
+            KqlRowEffect.United => _unions.Read(read),
+            KqlRowEffect.Set => ReadSet(read),
+            KqlRowEffect.Parts => ReadParts(read),
+            KqlRowEffect.Applied => ReadApply(read),
+            KqlRowEffect.Function => _calls.ReadInvoke(read),
+            KqlRowEffect.Plugin => _calls.ReadEvaluate(read),
+            _ => ReadOther(read),
+        };
 
     private RowsetInfo ReadPlain(QueryOperator read)
     {
@@ -136,7 +76,7 @@ internal sealed class OperatorAnalyzer
     private RowsetInfo ReadOther(QueryOperator read)
     {
         _findings.NotRowWise(read);
-        if (read.Name == "macro-expand")
+        if (read.Operator.Rows == KqlRowEffect.Entities)
         {
             _findings.CannotBound(
                 read.Token,
@@ -147,16 +87,16 @@ internal sealed class OperatorAnalyzer
         }
 
         _reader.Expressions.Read(WithoutColumn(read), read.Scope);
-        if (ThatReadTables.Contains(read.Name))
+        if (read.Operator.Takes(KqlArguments.Tables))
         {
             _reader.Expressions.ReadTableNames(read.Arguments, read.Scope);
         }
 
-        var rows = read.Name switch
+        var rows = read.Operator.Rows switch
         {
-            "make-series" => _filters.Series(read),
-            "scan" => _filters.Scan(read),
-            "search" => _filters.Search(read),
+            KqlRowEffect.Series => _filters.Series(read),
+            KqlRowEffect.Scanned => _filters.Scan(read),
+            KqlRowEffect.Searched => _filters.Search(read),
             _ => read.Rows,
         };
         return rows with { Time = null, Order = RowOrder.None };
@@ -164,7 +104,7 @@ internal sealed class OperatorAnalyzer
 
     // What stands before a parenthesis is no function in graph-match cycles=all (a)-->(b).
     private TokenRange WithoutColumn(QueryOperator read) =>
-        read.Name.StartsWith("graph-", StringComparison.Ordinal) ? read.Arguments.From(new OptionAnalyzer(_query).Skip(read.Arguments, out _)) : read.Arguments;
+        read.Operator.Rows == KqlRowEffect.Graph ? read.Arguments.From(new OptionAnalyzer(_query).Skip(read.Arguments, out _)) : read.Arguments;
 
     // fork (…) Name=(…), partition by Column (…) or {…}, facet by Column with (…): pipelines over the rows.
     private RowsetInfo ReadParts(QueryOperator read)

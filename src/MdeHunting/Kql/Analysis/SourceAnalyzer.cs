@@ -5,10 +5,6 @@ namespace MdeHunting.Kql.Analysis;
 /// <summary>Reads what a pipeline begins with.</summary>
 internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag findings, TimeColumns times)
 {
-    // Words that read the tenant's tables by another way, or another service's.
-    private static readonly HashSet<string> Qualifiers = new(StringComparer.Ordinal) { "database", "cluster", "workspace", "app", "resource", "adx", "arg" };
-    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal) { "union", "find", "search", "print", "evaluate" };
-
     // Microsoft Sentinel's watchlists, https://learn.microsoft.com/azure/sentinel/watchlists-queries
     private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "_GetWatchlist", "_GetWatchlistAlias" };
 
@@ -61,7 +57,7 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
 
         switch (KeywordAt(span))
         {
-            case { } qualifier when Qualifiers.Contains(qualifier):
+            case { } word when KqlFacts.BeginningOf(word) == KqlBeginning.Elsewhere:
                 return CannotBound(
                     span.Start,
                     name,
@@ -101,14 +97,15 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
             return ReadCall(span, name, scope);
         }
 
-        return OperatorAnalyzer.IsOperator(_query.Text.DashedName(span.Start)) ? operators.Read(span, scope, RowsetInfo.Constant) : CannotRead(span);
+        return KqlFacts.IsOperator(_query.Text.DashedName(span.Start)) ? operators.Read(span, scope, RowsetInfo.Constant) : CannotRead(span);
     }
 
     // The word by which a span of several tokens begins with rows; null where it is a column or anything else.
     private string? KeywordAt(TokenRange span)
     {
         var (word, next) = (_query.TextAt(span.Start), span.Start + 1);
-        if (word is "datatable" or "externaldata" || Qualifiers.Contains(word))
+        var beginning = KqlFacts.BeginningOf(word);
+        if ((beginning & (KqlBeginning.Call | KqlBeginning.Elsewhere)) != 0)
         {
             return _query.KindAt(next) == KqlTokenKind.OpenParenthesis ? word : null;
         }
@@ -116,7 +113,7 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
         var isColumn =
             _query.KindAt(next) is KqlTokenKind.Comma or KqlTokenKind.Dot
             || (_query.KindAt(next) == KqlTokenKind.Operator && _query.TextAt(next) is not ("*" or "-"));
-        return Keywords.Contains(word) && !isColumn ? word : null;
+        return (beginning & KqlBeginning.Source) != 0 && !isColumn ? word : null;
     }
 
     private bool IsRange(TokenRange span) => _query.Is(span.Start, "range") && _query.Is(span.Start + 2, "from");

@@ -3,9 +3,22 @@ namespace MdeHunting.Kql.Analysis;
 /// <summary>Follows the time by which rows were bounded through operators that keep, rename, drop or remake columns. In doubt it is gone.</summary>
 internal sealed class TimeColumnTrace(TokenTree query)
 {
-    public string? AfterExtend(QueryOperator read) => Items(read).Any(item => Makes(item, read.Rows.Time)) ? null : read.Rows.Time;
+    /// <summary>The time behind an operator that treats each row by itself; null where it is gone.</summary>
+    public string? After(QueryOperator read) =>
+        read.Operator.Columns switch
+        {
+            KqlColumnEffect.Same => read.Rows.Time,
+            KqlColumnEffect.Added => AfterExtend(read),
+            KqlColumnEffect.Projected => AfterProject(read),
+            KqlColumnEffect.Removed => AfterProjectAway(read),
+            KqlColumnEffect.Kept => AfterProjectKeep(read),
+            KqlColumnEffect.Renamed => AfterProjectRename(read),
+            _ => UnlessNamed(read),
+        };
 
-    public string? AfterProject(QueryOperator read)
+    private string? AfterExtend(QueryOperator read) => Items(read).Any(item => Makes(item, read.Rows.Time)) ? null : read.Rows.Time;
+
+    private string? AfterProject(QueryOperator read)
     {
         var items = Items(read);
         return items.Any(item => IsBare(item, read.Rows.Time)) && items.Count(item => IsBare(item, read.Rows.Time) || Makes(item, read.Rows.Time)) == 1
@@ -14,12 +27,12 @@ internal sealed class TimeColumnTrace(TokenTree query)
     }
 
     // A wildcard may mean it.
-    public string? AfterProjectAway(QueryOperator read) =>
+    private string? AfterProjectAway(QueryOperator read) =>
         Items(read).Any(item => item.Count != 1 || query.TextAt(item.Start).Contains('*') || IsBare(item, read.Rows.Time)) ? null : read.Rows.Time;
 
-    public string? AfterProjectKeep(QueryOperator read) => Items(read).Any(item => IsBare(item, read.Rows.Time)) ? read.Rows.Time : null;
+    private string? AfterProjectKeep(QueryOperator read) => Items(read).Any(item => IsBare(item, read.Rows.Time)) ? read.Rows.Time : null;
 
-    public string? AfterProjectRename(QueryOperator read)
+    private string? AfterProjectRename(QueryOperator read)
     {
         var items = Items(read);
         var renamed = items.Where(item => IsCopy(item, read.Rows.Time)).Select(item => query.NameAt(item.Start)).FirstOrDefault();

@@ -109,35 +109,25 @@ internal sealed class ColumnInference(TokenTree query, IReadOnlyList<KnownTable>
             return columns;
         }
 
-        return name switch
+        return (KqlFacts.Operator(name)?.Columns ?? KqlColumnEffect.Unknown) switch
         {
-            "count" => [new KnownColumn("Count", "long")],
-            "project" or "distinct" => columns is null && name == "distinct" ? null : Assigned(rest, columns ?? []),
-            "summarize" => Summarized(rest, columns ?? []),
-            "extend" or "parse" or "parse-where" or "parse-kv" or "mv-expand" or "mv-apply" or "make-series" => columns is null
-                ? null
-                : Merge(columns, Assigned(rest, columns, assignmentsOnly: true)),
-            "project-away" => columns?.Where(column => !Matches(rest, column)).ToList(),
-            "project-keep" => columns?.Where(column => Matches(rest, column)).ToList(),
-            "project-rename" => columns is null ? null : Renamed(rest, columns),
-            "join" or "lookup" => columns is null ? null : Merge(columns, Other(rest) ?? []),
-            "union" => Union(span, columns),
-            "getschema" => [new("ColumnName", "string"), new("ColumnOrdinal", "int"), new("DataType", "string"), new("ColumnType", "string")],
-            "where"
-            or "filter"
-            or "take"
-            or "limit"
-            or "order"
-            or "sort"
-            or "top"
-            or "as"
-            or "serialize"
-            or "sample"
-            or "project-reorder"
-            or "render"
-            or "search"
-            or "invoke"
-            or "consume" => columns,
+            KqlColumnEffect.Same => columns,
+            KqlColumnEffect.Counted => [new KnownColumn("Count", "long")],
+            KqlColumnEffect.Projected => Assigned(rest, columns ?? []),
+            KqlColumnEffect.Distinct => columns is null ? null : Assigned(rest, columns),
+            KqlColumnEffect.Grouped => Summarized(rest, columns ?? []),
+            KqlColumnEffect.Added
+            or KqlColumnEffect.Parsed
+            or KqlColumnEffect.ParsedKeys
+            or KqlColumnEffect.Expanded
+            or KqlColumnEffect.Applied
+            or KqlColumnEffect.Series => columns is null ? null : Merge(columns, Assigned(rest, columns, assignmentsOnly: true)),
+            KqlColumnEffect.Removed => columns?.Where(column => !Matches(rest, column)).ToList(),
+            KqlColumnEffect.Kept => columns?.Where(column => Matches(rest, column)).ToList(),
+            KqlColumnEffect.Renamed => columns is null ? null : Renamed(rest, columns),
+            KqlColumnEffect.Joined => columns is null ? null : Merge(columns, Other(rest) ?? []),
+            KqlColumnEffect.United => Union(span, columns),
+            KqlColumnEffect.Schema => [new("ColumnName", "string"), new("ColumnOrdinal", "int"), new("DataType", "string"), new("ColumnType", "string")],
             _ => null,
         };
     }

@@ -1,5 +1,4 @@
 using MdeHunting.Contract;
-using MdeHunting.Kql.Analysis;
 using MdeHunting.Kql.Writing;
 using MdeHunting.Pipeline;
 using MdeHunting.Tables;
@@ -11,48 +10,9 @@ internal sealed class KqlCompletion
 {
     private static readonly CompletionItems Nothing = new(0, 0, []);
 
-    // Words after which a bracket holds rows.
-    private static readonly HashSet<string> BeforeRows = new(StringComparer.Ordinal)
-    {
-        "in",
-        "~",
-        "!in",
-        "join",
-        "lookup",
-        "union",
-        "toscalar",
-        "materialize",
-        "view",
-        "fork",
-        "facet",
-    };
-
-    // Operators whose arguments are neither columns nor values of them.
-    private static readonly HashSet<string> WithoutColumns = new(StringComparer.Ordinal)
-    {
-        "take",
-        "limit",
-        "count",
-        "as",
-        "getschema",
-        "sample",
-        "render",
-        "invoke",
-        "consume",
-        "search",
-        "serialize",
-    };
-    private static readonly HashSet<string> ColumnsAlone = new(StringComparer.Ordinal)
-    {
-        "project-away",
-        "project-keep",
-        "project-reorder",
-        "project-rename",
-        "distinct",
-        "sample-distinct",
-        "parse",
-        "parse-where",
-    };
+    // Those of an operator that there is something to suggest for.
+    private const KqlArguments WithItems =
+        KqlArguments.Values | KqlArguments.Aggregates | KqlArguments.Columns | KqlArguments.Keys | KqlArguments.Tables | KqlArguments.Plugin;
 
     private readonly TokenTree _query;
     private readonly IReadOnlyList<CompletionScope> _scopes;
@@ -184,21 +144,28 @@ internal sealed class KqlCompletion
     private bool HoldsRows(CompletionScope around, int opener)
     {
         var before = _query.TextAt(opener - 1);
-        if (opener == around.Start || BeforeRows.Contains(before))
+        if (
+            opener == around.Start
+            || KqlFacts.Is(KqlWordKind.BeforeRows, before)
+            || KqlFacts.Operator(before)?.Takes(KqlArguments.Tables | KqlArguments.Parts) == true
+        )
         {
             return true;
         }
 
         var first = around.Segments.Count > 0 ? OperatorOf(around) : _query.TextAt(around.Start);
-        return first switch
+        if (first == "let")
         {
-            // join kind=inner (, join hint.strategy=broadcast (; but not on the right of on.
-            "join" or "lookup" => _query.Find(new TokenRange(around.Start, opener), "on") < 0,
-            "union" => before == "," || _query.TextAt(opener - 2) == "=",
-            "let" => before == "=",
-            "mv-apply" or "partition" or "fork" => before is "on" or ")" || _query.NameAt(opener - 1) is not null,
-            _ => false,
-        };
+            return before == "=";
+        }
+
+        // join kind=inner (, join hint.strategy=broadcast (; but not on the right of on.
+        return KqlFacts.Operator(first) is { } known
+            && (
+                known.Takes(KqlArguments.On) ? _query.Find(new TokenRange(around.Start, opener), "on") < 0
+                : known.Takes(KqlArguments.Tables) ? before == "," || _query.TextAt(opener - 2) == "="
+                : known.Takes(KqlArguments.Parts) && (before is "on" or ")" || _query.NameAt(opener - 1) is not null)
+            );
     }
 
     private string? OperatorOf(CompletionScope scope) => _query.OperatorAt(_query.Whole.From(scope.Start))?.Name;
@@ -221,7 +188,7 @@ internal sealed class KqlCompletion
                 .. Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
             ],
             "let" when isWithin => Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
-            "union" when !isWithin => [.. Filter(Sources()), .. Filter(KqlFacts.Of("union"))],
+            "union" when !isWithin => [.. Filter(Sources()), .. Filter(KqlFacts.Operator("union")!.Words)],
             "print" => Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
             _ => [],
         };
@@ -230,44 +197,44 @@ internal sealed class KqlCompletion
     private IEnumerable<CompletionItem> InOperator(CompletionScope scope, bool isWithin)
     {
         var name = OperatorOf(scope) ?? string.Empty;
+        var known = KqlFacts.Operator(name) ?? KqlOperator.Unknown(name);
+        var words = Filter(known.Words);
         var last = _query.TextAt(_query.Whole.End - 1);
-        if (name is "join" or "lookup" && last == "=" && _query.TextAt(_query.Whole.End - 2) == "kind")
+        if (known.Takes(KqlArguments.On) && last == "=" && _query.TextAt(_query.Whole.End - 2) == "kind")
         {
             return Filter(KqlFacts.JoinKinds);
         }
 
-        if (WithoutColumns.Contains(name))
+        if (!known.Takes(WithItems))
         {
             return [];
         }
 
-        if (name == "evaluate" && !isWithin)
+        if (known.Takes(KqlArguments.Plugin) && !isWithin)
         {
             return Functions(KqlFunctionKind.Plugin);
         }
 
-        if (name == "union" || (name is "join" or "lookup" && _query.Find(_query.Whole.From(scope.Start), "on") < 0))
+        if (known.Takes(KqlArguments.Tables) && !(known.Takes(KqlArguments.On) && _query.Find(_query.Whole.From(scope.Start), "on") >= 0))
         {
-            return [.. Filter(Sources()), .. Filter(KqlFacts.Of(name))];
+            return [.. Filter(Sources()), .. words];
         }
 
         var columns = Filter(Columns(scope));
-        if (ColumnsAlone.Contains(name))
+        if (known.Takes(KqlArguments.Columns))
         {
-            return [.. columns, .. Filter(KqlFacts.Of(name))];
+            return [.. columns, .. words];
         }
 
         if (IsAfterOperand())
         {
-            return [.. Filter(KqlFacts.Of(name)), .. Filter(KqlFacts.Infixes)];
+            return [.. words, .. Filter(KqlFacts.Infixes)];
         }
 
-        var functions = name is "summarize" or "make-series"
+        var functions = known.Takes(KqlArguments.Aggregates)
             ? Functions(KqlFunctionKind.Aggregate, KqlFunctionKind.Unordered, KqlFunctionKind.Row, KqlFunctionKind.Clock)
             : Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock, KqlFunctionKind.Window);
-        return name is "order" or "sort" or "top" or "partition" && _query.Find(_query.Whole.From(scope.Start), "by") < 0
-            ? Filter(KqlFacts.Of(name))
-            : [.. columns, .. Filter(KqlFacts.Of(name)), .. functions];
+        return known.Takes(KqlArguments.Keys) && _query.Find(_query.Whole.From(scope.Start), "by") < 0 ? words : [.. columns, .. words, .. functions];
     }
 
     // What has just been read is a value, so that a sign or a word has to follow.
@@ -292,8 +259,8 @@ internal sealed class KqlCompletion
         }
 
         return _query.KindAt(last) == KqlTokenKind.Identifier
-            && KqlFunctions.KindOf(_query.TextAt(last)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
-            && !OperatorAnalyzer.IsOperator(_query.TextAt(last))
+            && !KqlFacts.IsWord(_query.TextAt(last))
+            && !KqlFacts.IsOperator(_query.TextAt(last))
             && _query.KindAt(last - 1) is not KqlTokenKind.Pipe
             && _query.TextAt(last - 1) != "-";
     }
@@ -329,7 +296,7 @@ internal sealed class KqlCompletion
     private IEnumerable<CompletionItem> Functions(params KqlFunctionKind[] kinds) =>
         _word.Length == 0
             ? []
-            : Filter(kinds.SelectMany(KqlFunctions.Of).Select(name => new CompletionItem($"{name}(", CompletionItemKind.Function, "Function")));
+            : Filter(kinds.SelectMany(KqlFacts.Functions).Select(name => new CompletionItem($"{name}(", CompletionItemKind.Function, "Function")));
 
     private IEnumerable<CompletionItem> Filter(IEnumerable<CompletionItem> suggestions) =>
         suggestions.Where(suggestion => suggestion.Text.StartsWith(_word, StringComparison.OrdinalIgnoreCase));

@@ -1,30 +1,9 @@
-using MdeHunting.Kql.Analysis;
-
 namespace MdeHunting.Kql.Slips;
 
 /// <summary>How a text begins that is a query of another language, or lacks its first pipe.</summary>
 internal static class BeginningSlips
 {
-    private static readonly HashSet<string> Statements = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "let",
-        "set",
-        "declare",
-        "alias",
-        "restrict",
-        "pattern",
-        "union",
-        "search",
-        "find",
-        "print",
-        "range",
-        "datatable",
-        "externaldata",
-        "evaluate",
-        "materialize",
-        "toscalar",
-        "invoke",
-    };
+    private static readonly HashSet<string> Statements = new(KqlFacts.Beginnings(~KqlBeginning.Elsewhere), StringComparer.OrdinalIgnoreCase);
 
     public static IEnumerable<KqlSlip> Find(SourceText text)
     {
@@ -56,7 +35,7 @@ internal static class BeginningSlips
         return
             next.Length > 0
             && text.WordAt(1) == next
-            && OperatorAnalyzer.IsOperator(next)
+            && KqlFacts.IsOperator(next)
             && text.LineAndColumn(text.Significant[1].Start).Line == text.LineAndColumn(token.Start).Line
             ? new KqlSlip(text.Significant[1].Start, next.Length, $"A '|' is missing before '{next}' ({text.LineAndColumn(text.Significant[1].Start)}).", [])
             : null;

@@ -5,9 +5,7 @@ namespace MdeHunting.Kql.Slips;
 /// <summary>What stands as an option before the arguments of join, lookup and union, and is none.</summary>
 internal static class OptionSlips
 {
-    private static readonly string[] OfJoin = ["kind", "isfuzzy", "hint"];
-    private static readonly string[] OfUnion = ["kind", "withsource", "with_source", "isfuzzy", "hint"];
-    private static readonly string[] Kinds = [.. KqlFacts.JoinKinds.Select(word => word.Text), "anti", "leftantisemi", "rightantisemi"];
+    private static readonly string[] Kinds = [.. KqlFacts.AllJoinKinds];
 
     // SQL's names.
     private static readonly Dictionary<string, string> OtherKinds = new(StringComparer.OrdinalIgnoreCase)
@@ -26,14 +24,13 @@ internal static class OptionSlips
     {
         var name = text.WordAt(place);
         if (
-            name is not ("join" or "lookup" or "union")
+            KqlFacts.Operator(name) is not { Rows: KqlRowEffect.Joined or KqlRowEffect.LookedUp or KqlRowEffect.United } found
             || (place > 0 && text.KindAt(place - 1) is not (KqlTokenKind.Pipe or KqlTokenKind.OpenParenthesis or KqlTokenKind.Semicolon))
         )
         {
             return null;
         }
 
-        var known = name == "union" ? OfUnion : OfJoin;
         for (var option = place + 1; text.KindAt(option) is KqlTokenKind.Identifier; option += 3)
         {
             if (text.KindAt(option + 1) is KqlTokenKind.Dot)
@@ -46,7 +43,7 @@ internal static class OptionSlips
                 return null;
             }
 
-            if (text.KindAt(option - 1) is not KqlTokenKind.Dot && OfOption(text, option, name, known) is { } slip)
+            if (text.KindAt(option - 1) is not KqlTokenKind.Dot && OfOption(text, option, found) is { } slip)
             {
                 return slip;
             }
@@ -55,16 +52,16 @@ internal static class OptionSlips
         return null;
     }
 
-    private static KqlSlip? OfOption(SourceText text, int place, string operatorName, string[] known)
+    private static KqlSlip? OfOption(SourceText text, int place, KqlOperator found)
     {
         var (option, value) = (text.Significant[place], text.Significant.Count > place + 2 ? text.Significant[place + 2] : default);
-        if (!known.Contains(text.WordAt(place)))
+        if (!found.Options.Contains(text.WordAt(place)))
         {
-            return Near(text, option, EditDistance.Find(text.WordAt(place), known.Concat(["kind"]).Distinct()));
+            return Near(text, option, EditDistance.Find(text.WordAt(place), found.Options));
         }
 
         if (
-            operatorName == "union"
+            found.Rows == KqlRowEffect.United
             || text.WordAt(place) != "kind"
             || text.KindAt(place + 2) is not KqlTokenKind.Identifier
             || Kinds.Contains(text.WordAt(place + 2))

@@ -1,5 +1,3 @@
-using MdeHunting.Kql.Analysis;
-
 namespace MdeHunting.Kql.Slips;
 
 /// <summary>
@@ -8,22 +6,9 @@ namespace MdeHunting.Kql.Slips;
 /// </summary>
 internal static class SeveralQueries
 {
-    // Operators that are whole by themselves.
-    private static readonly HashSet<string> WithoutArguments = new(StringComparer.Ordinal) { "count", "serialize", "getschema", "consume", "fork", "reduce" };
+    private static readonly HashSet<string> Statements = new(KqlFacts.Beginnings(KqlBeginning.Query), StringComparer.Ordinal);
 
-    private static readonly HashSet<string> Statements = new(
-        KqlFacts.Statements.Select(word => word.Text).Concat(["externaldata", "declare", "set"]),
-        StringComparer.Ordinal
-    );
-
-    private static readonly HashSet<string> Definitions = new(StringComparer.Ordinal) { "let", "set", "declare", "alias", "restrict", "pattern" };
-
-    private static readonly HashSet<string> Words = new(
-        KqlFacts
-            .Infixes.SelectMany(word => word.Text.Split(' '))
-            .Concat(["by", "on", "with", "kind", "asc", "desc", "nulls", "first", "last", "to", "from", "step", "default", "of", "not"]),
-        StringComparer.Ordinal
-    );
+    private static readonly HashSet<string> InfixWords = new(KqlFacts.Infixes.SelectMany(word => word.Text.Split(' ')), StringComparer.Ordinal);
 
     /// <summary>The lines on which the text's queries begin, the first of them too; one where it is one query.</summary>
     /// <param name="query">The text.</param>
@@ -65,7 +50,10 @@ internal static class SeveralQueries
     // A text may have any number of the other statements before its query. A ';' on its own is none.
     private static bool IsTabular(SourceText text, int statement) =>
         text.Significant[statement].Kind is not KqlTokenKind.Semicolon
-        && !(text.Significant[statement].Kind is KqlTokenKind.Identifier && Definitions.Contains(text.TextOf(text.Significant[statement])));
+        && !(
+            text.Significant[statement].Kind is KqlTokenKind.Identifier
+            && (KqlFacts.BeginningOf(text.TextOf(text.Significant[statement])) & KqlBeginning.Definition) != 0
+        );
 
     private static bool Begins(SourceText text, int index, Func<string, bool> isTable)
     {
@@ -79,13 +67,15 @@ internal static class SeveralQueries
         var name = text.ValueOf(token);
         return token.Kind is KqlTokenKind.BracketedName
             ? isTable(name)
-            : !Words.Contains(name)
+            : !IsWord(name)
                 && (
                     Statements.Contains(name)
                     || isTable(name)
                     || (between > 1 && index + 1 < text.Significant.Count && text.Significant[index + 1].Kind is KqlTokenKind.Pipe)
                 );
     }
+
+    private static bool IsWord(string name) => InfixWords.Contains(name) || KqlFacts.Is(KqlWordKind.Within, name);
 
     // Whether a query could end there: with a value, or an operator that needs none.
     private static bool IsEnd(SourceText text, int index)
@@ -113,10 +103,10 @@ internal static class SeveralQueries
         var name = text.TextOf(token);
         if (index > 0 && text.Significant[index - 1].Kind is KqlTokenKind.Pipe)
         {
-            return WithoutArguments.Contains(name) || !OperatorAnalyzer.IsOperator(name);
+            return KqlFacts.Operator(name)?.Takes(KqlArguments.Optional) ?? true;
         }
 
-        return !Statements.Contains(name) && (!Words.Contains(name) || name is "asc" or "desc" or "first" or "last");
+        return !Statements.Contains(name) && (!IsWord(name) || name is "asc" or "desc" or "first" or "last");
     }
 
     private static int LineEnds(string between)

@@ -1,5 +1,3 @@
-using MdeHunting.Kql.Analysis;
-
 namespace MdeHunting.Kql.Slips;
 
 /// <summary>Looks at the tokens of a query by their place, where one before the first or after the last is none.</summary>
@@ -23,8 +21,7 @@ internal static class SlipTokens
     public static bool IsValueEnd(this SourceText text, int place) =>
         text.KindAt(place) switch
         {
-            KqlTokenKind.Identifier => KqlFunctions.KindOf(text.WordAt(place)) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
-                && !OperatorAnalyzer.IsOperator(text.WordAt(place)),
+            KqlTokenKind.Identifier => !KqlFacts.IsWord(text.WordAt(place)) && !KqlFacts.IsOperator(text.WordAt(place)),
             null => false,
             var kind => IsLiteral(kind) || kind is KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.BracketedName,
         };

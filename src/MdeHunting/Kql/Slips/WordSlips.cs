@@ -1,4 +1,3 @@
-using MdeHunting.Kql.Analysis;
 using MdeHunting.Text;
 
 namespace MdeHunting.Kql.Slips;
@@ -12,31 +11,8 @@ internal static class WordSlips
     private static readonly string[] Infixes = [.. KqlFacts.Infixes.Select(word => word.Text).Where(word => word[0] != '!')];
     private static readonly HashSet<string> FirstWords = new(Infixes.Select(word => word.Split(' ')[0].TrimEnd('~')), StringComparer.Ordinal);
 
-    // Those that have an opposite with a '!'.
-    private static readonly string[] Deniable =
-    [
-        "has",
-        "contains",
-        "startswith",
-        "endswith",
-        "in",
-        "between",
-        "has_cs",
-        "contains_cs",
-        "startswith_cs",
-        "endswith_cs",
-        "hasprefix",
-        "hassuffix",
-        "hasprefix_cs",
-        "hassuffix_cs",
-    ];
-
-    private static readonly HashSet<string> BeforeBy = new(StringComparer.Ordinal) { "order", "sort", "partition", "facet", "reduce" };
-
     // After which a condition stands, in parentheses or not.
     private static readonly HashSet<string> Operands = new(StringComparer.OrdinalIgnoreCase) { "where", "filter", "and", "or", "not" };
-
-    private static readonly HashSet<string> BeforeNumber = new(StringComparer.Ordinal) { "take", "limit", "top", "sample", "sample-distinct" };
 
     private static readonly HashSet<string> Units = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -98,7 +74,7 @@ internal static class WordSlips
         {
             var denied = text.LowerAt(place + 1);
             return denied is "like" or "ilike" ? OfLike(text, token.Start, place + 1, "!")
-                : Deniable.Contains(denied) ? KqlSlips.Word(text, token.Start, next.End - token.Start, $"!{denied}")
+                : KqlFacts.DeniableInfixes.Contains(denied) ? KqlSlips.Word(text, token.Start, next.End - token.Start, $"!{denied}")
                 : null;
         }
 
@@ -173,7 +149,7 @@ internal static class WordSlips
         }
 
         var isMeant =
-            lower == "by" ? (text.IsValueEnd(place - 1) || BeforeBy.Contains(text.WordAt(place - 1))) && text.IsValueStart(place + 1)
+            lower == "by" ? (text.IsValueEnd(place - 1) || KqlFacts.Operator(text.WordAt(place - 1)) is { HasBy: true }) && text.IsValueStart(place + 1)
             : lower == "on"
                 ? text.KindAt(place - 1) is KqlTokenKind.Identifier or KqlTokenKind.CloseParenthesis
                     && text.IsValueEnd(place - 1)
@@ -208,7 +184,7 @@ internal static class WordSlips
                     or KqlTokenKind.Integer
                     or KqlTokenKind.Real;
         var word = text.WordAt(place);
-        return isBetween && KqlFunctions.KindOf(word) == KqlFunctionKind.Unknown && Near(word, Infixes) is { Count: > 0 } near
+        return isBetween && KqlFacts.KindOf(word) == KqlFunctionKind.Unknown && Near(word, Infixes) is { Count: > 0 } near
             ? KqlSlips.Word(text, text.Significant[place].Start, word.Length, [.. near])
             : null;
     }
@@ -217,13 +193,18 @@ internal static class WordSlips
     private static KqlSlip? OfMark(SourceText text, int place)
     {
         var word = text.WordAt(place + 1);
-        if (!text.IsJoined(place) || text.KindAt(place + 1) is not KqlTokenKind.Identifier || !text.IsValueEnd(place - 1) || Deniable.Contains(word))
+        if (
+            !text.IsJoined(place)
+            || text.KindAt(place + 1) is not KqlTokenKind.Identifier
+            || !text.IsValueEnd(place - 1)
+            || KqlFacts.DeniableInfixes.Contains(word)
+        )
         {
             return null;
         }
 
         var start = text.Significant[place].Start;
-        return Near(word, Deniable) is { Count: > 0 } near
+        return Near(word, KqlFacts.DeniableInfixes) is { Count: > 0 } near
             ? KqlSlips.Word(text, start, text.Significant[place + 1].End - start, [.. near.Select(one => $"!{one}")])
             : null;
     }
@@ -268,7 +249,7 @@ internal static class WordSlips
     {
         var isAmount =
             text.KindAt(place - 1) is KqlTokenKind.OpenParenthesis or KqlTokenKind.Comma or KqlTokenKind.Operator
-            && !BeforeNumber.Contains(text.WordAt(place - 1));
+            && KqlFacts.Operator(text.WordAt(place - 1))?.Takes(KqlArguments.Number) != true;
         if (!isAmount || text.IsJoined(place) || !Units.Contains(text.WordAt(place + 1)) || text.KindAt(place + 2) is KqlTokenKind.OpenParenthesis)
         {
             return null;
@@ -284,7 +265,7 @@ internal static class WordSlips
         && text.KindAt(place + 1) is KqlTokenKind.Pipe
         && text.IsValueEnd(place - 1)
         && text.KindAt(place + 2) is KqlTokenKind.Identifier
-        && !OperatorAnalyzer.IsOperator(text.WordAt(place + 2))
+        && !KqlFacts.IsOperator(text.WordAt(place + 2))
         && (text.KindAt(place + 3) is KqlTokenKind.Operator || FirstWords.Contains(text.WordAt(place + 3)))
             ? KqlSlips.Word(text, text.Significant[place].Start, 2, "or")
             : null;

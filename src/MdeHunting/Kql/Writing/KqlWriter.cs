@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using MdeHunting.Kql.Analysis;
 
 namespace MdeHunting.Kql.Writing;
 
@@ -16,28 +15,6 @@ internal static class KqlWriter
 
     // Deeper than any value is meant to be.
     private const int MostDepth = 64;
-
-    // They begin a literal, a statement or a source.
-    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
-    {
-        "true",
-        "false",
-        "null",
-        "let",
-        "set",
-        "alias",
-        "pattern",
-        "restrict",
-        "datatable",
-        "externaldata",
-        "print",
-        "range",
-        "view",
-        "materialize",
-        "toscalar",
-        "table",
-        "string",
-    };
 
     private static readonly (string Name, long Ticks)[] Units =
     [
@@ -61,10 +38,11 @@ internal static class KqlWriter
         && name[0] != '$'
         && KqlCharacters.IsNameStart(name[0])
         && KqlCharacters.EndOfName(name, 0) == name.Length
-        && !Reserved.Contains(name)
+        && name is not ("true" or "false" or "null" or "string")
+        && (KqlFacts.BeginningOf(name) & ~KqlBeginning.Elsewhere) == 0
         && !KqlLexer.IsLiteralType(name)
-        && KqlFunctions.KindOf(name) is not (KqlFunctionKind.Word or KqlFunctionKind.Keyword)
-        && !OperatorAnalyzer.IsOperator(name);
+        && !KqlFacts.IsWord(name)
+        && !KqlFacts.IsOperator(name);
 
     /// <summary>A text.</summary>
     public static string Value(string value) => Quoted(value, '\'');

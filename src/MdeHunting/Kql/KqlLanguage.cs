@@ -1,0 +1,177 @@
+namespace MdeHunting.Kql;
+
+/// <summary>Reads <c>kql-language.txt</c>, which says what its sections are.</summary>
+internal sealed class KqlLanguage
+{
+    private static readonly char[] Blanks = [' '];
+
+    private readonly List<CompletionItem> _operatorItems = [];
+    private readonly List<CompletionItem> _statementItems = [];
+    private readonly List<CompletionItem> _infixItems = [];
+    private readonly List<CompletionItem> _joinItems = [];
+    private readonly List<string> _deniable = [];
+    private KqlOperator? _operator;
+
+    private KqlLanguage() { }
+
+    /// <summary>The operators, by name.</summary>
+    public Dictionary<string, KqlOperator> Operators { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What a statement, or rows, may begin with.</summary>
+    public Dictionary<string, KqlBeginning> Statements { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The kinds of a join.</summary>
+    public Dictionary<string, KqlJoinRows> Joins { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The functions, and the words that are none.</summary>
+    public Dictionary<string, KqlFunctionKind> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The sections of words, by their kind.</summary>
+    public HashSet<string>[] Words { get; } =
+    [new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal)];
+
+    /// <summary>The infixes that may have a <c>!</c> ahead.</summary>
+    public IReadOnlyCollection<string> Deniable => _deniable;
+
+    /// <summary>The operators that are suggested, the likeliest first.</summary>
+    public IReadOnlyList<CompletionItem> OperatorItems => _operatorItems;
+
+    /// <summary>The words that begin a statement and are suggested.</summary>
+    public IReadOnlyList<CompletionItem> StatementItems => _statementItems;
+
+    /// <summary>The infixes that are suggested.</summary>
+    public IReadOnlyList<CompletionItem> InfixItems => _infixItems;
+
+    /// <summary>The kinds of a join that are suggested.</summary>
+    public IReadOnlyList<CompletionItem> JoinItems => _joinItems;
+
+    /// <summary>Reads it.</summary>
+    public static KqlLanguage Read()
+    {
+        using var stream = typeof(KqlLanguage).Assembly.GetManifestResourceStream("kql-language.txt")!;
+        using var reader = new StreamReader(stream);
+        var language = new KqlLanguage();
+        var add = default(Action<string>)!;
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length == 0 || line[0] == '#')
+            {
+                continue;
+            }
+
+            if (line[0] == ' ')
+            {
+                add(line);
+            }
+            else
+            {
+                add = language.Section(line);
+            }
+        }
+
+        return language;
+    }
+
+    private Action<string> Section(string name)
+    {
+        switch (name)
+        {
+            case "operator":
+                return AddOperator;
+            case "statement":
+                return AddStatement;
+            case "infix":
+                return AddInfix;
+            case "join":
+                return AddJoin;
+            case "rows":
+                return line => Words[(int)KqlWordKind.BeforeRows].UnionWith(Names(line));
+            case "within":
+                return line => Words[(int)KqlWordKind.Within].UnionWith(Names(line));
+            case "open":
+                return line => Words[(int)KqlWordKind.Open].UnionWith(Names(line));
+            default:
+                var kind = Parse<KqlFunctionKind>(name);
+                return line =>
+                {
+                    foreach (var function in Names(line))
+                    {
+                        Functions[function] = kind;
+                    }
+                };
+        }
+    }
+
+    private void AddOperator(string line)
+    {
+        var fields = Fields(line);
+        if (line[2] == ' ')
+        {
+            _operator!.Add(fields[0], Field(fields, 1));
+            return;
+        }
+
+        var name = fields[0].Split(Blanks)[0];
+        _operator = new KqlOperator(
+            name,
+            fields[0],
+            Parse<KqlArguments>(fields[1]),
+            Parse<KqlColumnEffect>(fields[2]),
+            Parse<KqlRowEffect>(fields[3]),
+            isSuggested: fields.Length > 4
+        );
+        Operators.Add(name, _operator);
+        Suggest(_operatorItems, fields, 4, CompletionItemKind.Operator);
+    }
+
+    private void AddStatement(string line)
+    {
+        var fields = Fields(line);
+        Statements.Add(fields[0], Parse<KqlBeginning>(fields[1]));
+        Suggest(_statementItems, fields, 2, CompletionItemKind.Operator);
+    }
+
+    private void AddInfix(string line)
+    {
+        var fields = Fields(line);
+        if (fields[1] == "deniable")
+        {
+            _deniable.Add(fields[0]);
+        }
+
+        Suggest(_infixItems, fields, 2, CompletionItemKind.Keyword);
+    }
+
+    private void AddJoin(string line)
+    {
+        var fields = Fields(line);
+        Joins.Add(fields[0], Parse<KqlJoinRows>(fields[1]));
+        Suggest(_joinItems, fields, 2, CompletionItemKind.Keyword);
+    }
+
+    private static void Suggest(List<CompletionItem> items, string[] fields, int meaning, CompletionItemKind kind)
+    {
+        if (Field(fields, meaning) is { } what)
+        {
+            items.Add(new CompletionItem(fields[0], kind, what));
+        }
+    }
+
+    private static string? Field(string[] fields, int index) => index < fields.Length ? fields[index] : null;
+
+    private static string[] Fields(string line)
+    {
+        var fields = line.Split('|');
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = fields[i].Trim();
+        }
+
+        return fields;
+    }
+
+    private static string[] Names(string line) => line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+
+    private static T Parse<T>(string text)
+        where T : struct => (T)Enum.Parse(typeof(T), text, ignoreCase: true);
+}
