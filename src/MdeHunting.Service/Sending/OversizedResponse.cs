@@ -1,8 +1,5 @@
 using MdeHunting.Service.Json;
 
-
-
-
 namespace MdeHunting.Service.Sending;
 
 /// <summary>How it is said that more came than any honest service sends.</summary>

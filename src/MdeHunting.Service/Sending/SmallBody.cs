@@ -1,9 +1,6 @@
 using MdeHunting.Service.Json;
 using MdeHunting.Service.Services;
 
-
-
-
 namespace MdeHunting.Service.Sending;
 
 /// <summary>Reads the body of a response that is read whole, and so has to be small.</summary>

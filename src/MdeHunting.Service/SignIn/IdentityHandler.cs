@@ -1,9 +1,6 @@
 using MdeHunting.Service.Json;
 using MdeHunting.Service.Sending;
 
-
-
-
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>

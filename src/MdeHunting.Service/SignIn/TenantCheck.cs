@@ -1,8 +1,5 @@
 using MdeHunting.Service.Tokens;
 
-
-
-
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>Compares the tenant that signed in with the one that was asked for, so that no query runs in another customer's tenant.</summary>

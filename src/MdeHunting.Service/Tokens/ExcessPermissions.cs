@@ -1,8 +1,5 @@
 using MdeHunting.Service.Services;
 
-
-
-
 namespace MdeHunting.Service.Tokens;
 
 /// <summary>

@@ -1,9 +1,6 @@
 using MdeHunting.Service.Services;
 using MdeHunting.Text;
 
-
-
-
 namespace MdeHunting.Service.Tokens;
 
 /// <summary>
