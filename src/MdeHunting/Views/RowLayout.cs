@@ -1,5 +1,6 @@
 using System.Text;
 using MdeHunting.Pipeline;
+using MdeHunting.Tables;
 
 namespace MdeHunting.Views;
 
@@ -15,22 +16,8 @@ internal sealed class RowLayout
     private const int LeastPicks = 3;
     private const int Slack = 10;
 
-    // Of columns whose first value says little of the next ones.
-    private static readonly Dictionary<string, int> Typical = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["DeviceName"] = 24,
-        ["AccountName"] = 14,
-        ["AccountUpn"] = 26,
-        ["ActionType"] = 20,
-        ["FileName"] = 18,
-        ["RemoteIP"] = 15,
-        ["RemoteUrl"] = 28,
-        ["ProcessCommandLine"] = 40,
-        ["InitiatingProcessCommandLine"] = 40,
-        ["InitiatingProcessFileName"] = 18,
-        ["Title"] = 32,
-        ["Subject"] = 28,
-    };
+    // So many columns were chosen by the one who asked, and all of them are shown if they fit.
+    private const int Few = 8;
 
     private readonly string[] _names;
     private readonly Column[] _columns;
@@ -67,11 +54,11 @@ internal sealed class RowLayout
     /// <param name="width">The width of the screen, in cells.</param>
     public static RowLayout Of(string[] names, object?[] values, int width)
     {
-        IReadOnlyList<int> picks = names.Length <= RowColumns.Few ? [.. Enumerable.Range(0, names.Length)] : [];
+        IReadOnlyList<int> picks = names.Length <= Few ? [.. Enumerable.Range(0, names.Length)] : [];
         var columns = Fit(names, values, picks, width, dropsLast: false);
         if (columns.Length == 0)
         {
-            columns = Fit(names, values, RowColumns.Pick(names), width, dropsLast: true);
+            columns = Fit(names, values, [.. ColumnRoles.Of(names).Select(column => column.Place)], width, dropsLast: true);
         }
 
         return new RowLayout(names, width, columns);
@@ -234,7 +221,7 @@ internal sealed class RowLayout
             var title = CellText.Of(name);
             var plain = value is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : value;
             var isText = plain is null or string or Array or System.Management.Automation.PSCustomObject;
-            var width = Math.Max(Math.Max(CellText.Width(title), CellText.Width(text)), Typical.TryGetValue(name, out var typical) ? typical : 0);
+            var width = Math.Max(Math.Max(CellText.Width(title), CellText.Width(text)), ColumnRoles.TypicalWidth(name));
             width = isText ? Math.Max(LeastWidth, Math.Min(MostWidth, width)) : Math.Max(LeastWidth, width);
             return new Column(
                 place,

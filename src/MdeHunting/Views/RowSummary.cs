@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Text;
 using MdeHunting.Rows;
+using MdeHunting.Tables;
 using MdeHunting.Text;
 
 namespace MdeHunting.Views;
@@ -18,8 +19,8 @@ internal static class RowSummary
     public static string Of(PSObject row)
     {
         var properties = row.Properties.ToList();
-        var picks = RowColumns.Pick([.. properties.Select(property => property.Name)]);
-        var shown = picks.Count > 0 ? picks.Select(place => properties[place]) : properties;
+        var picks = ColumnRoles.Of([.. properties.Select(property => property.Name)]);
+        var shown = picks.Count > 0 ? picks.Select(column => properties[column.Place]) : properties;
         return string.Join(" ", shown.Select(Text).Where(text => text.Length > 0).Take(MostValues));
     }
 
