@@ -173,14 +173,14 @@ public class RobustnessTests
     }
 
     [Fact]
-    public void Any_text_is_answered_or_refused() => Gen.String.Sample(IsAnsweredOrRefused, iter: 2000);
+    public void Any_text_is_answered_or_refused() => Gen.String.Sample(IsAnsweredOrRefused, iter: 2 * Check.Iter);
 
     [Fact]
     public void Any_mix_of_pieces_is_answered_or_refused() =>
         Gen.OneOf(Fragments)
             .Array[0, 25]
             .Select(string.Concat)
-            .Sample(text => IsAnsweredOrRefused(text) && IsAnsweredOrRefused($"Numbers | {text}"), iter: 1500);
+            .Sample(text => IsAnsweredOrRefused(text) && IsAnsweredOrRefused($"Numbers | {text}"), iter: 2 * Check.Iter);
 
     [Fact]
     public void Any_expression_of_known_names_is_answered_or_refused()
@@ -243,7 +243,7 @@ public class RobustnessTests
                     && IsAnsweredOrRefused($"Numbers | summarize max({text}), make_set({text}), dcount({text}), avg({text}), sum({text})")
                     && IsAnsweredOrRefused($"Numbers | project bin({text}, 3), iff(Flag, {text}, 5), strcat({text})")
                     && IsAnsweredOrRefused($"Numbers | project {text} in (1, 'x'), {text} between (1 .. {text})"),
-                iter: 700
+                iter: Check.Iter
             );
     }
 
@@ -257,7 +257,7 @@ public class RobustnessTests
             from put in Gen.OneOf(Gen.Const(string.Empty), Gen.OneOf(Fragments), Gen.Char.Select(c => c.ToString()))
             select query.Remove(start, length).Insert(start, put);
 
-        mutations.Sample(IsAnsweredOrRefused, iter: 2000);
+        mutations.Sample(IsAnsweredOrRefused, iter: 2 * Check.Iter);
     }
 
     [Fact]
@@ -307,7 +307,7 @@ public class RobustnessTests
                     IsAnsweredOrRefused($"Numbers | sort by Id | project X = {text} | extend Y = tostring(X) | sort by Y")
                     && IsAnsweredOrRefused($"Numbers | summarize X = {text}, {text} by Flag | extend Y = tostring(X)")
                     && IsAnsweredOrRefused($"Numbers | mv-expand X = {text} | mv-apply Y = X on (count)"),
-                iter: 3000
+                iter: 3 * Check.Iter
             );
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using MdeHunting.Lab.Tokens;
 
 namespace MdeHunting.TestKit;
 
@@ -33,6 +34,9 @@ internal static class ModuleSetup
     {
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         Environment.SetEnvironmentVariable("PSModulePath", Path.GetDirectoryName(Path.GetDirectoryName(PackageFolder)));
+        // Processes that tests start end before code that is optimized by its own profile pays.
+        Environment.SetEnvironmentVariable("DOTNET_TieredPGO", "0");
+        RsaKeys.Create = TestKeys.Next;
         AssemblyLoadContext.Default.Resolving += Resolve;
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MdeHunting.Lab.Tokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace MdeHunting.Lab.Directory;
@@ -51,7 +52,7 @@ internal sealed class ApplicationCredentials : IDisposable
     // By the machine's clock whatever the lab's own says: clients look at the certificate too.
     private static X509Certificate2 CreateCertificate(LabApplication application)
     {
-        using var key = RSA.Create(2048);
+        using var key = RsaKeys.Create();
         var name = new X500DistinguishedNameBuilder();
         name.AddCommonName(application.Name);
         var request = new CertificateRequest(name.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MdeHunting.Lab.Tokens;
 
 namespace MdeHunting.Lab.Hosting;
 
@@ -64,7 +65,7 @@ internal sealed class LabCertificates : IDisposable
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
     }
 
-    private static AsymmetricAlgorithm NewKey(bool usesRsa) => usesRsa ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private static AsymmetricAlgorithm NewKey(bool usesRsa) => usesRsa ? RsaKeys.Create() : ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     private static CertificateRequest Request(string name, AsymmetricAlgorithm key) =>
         key is RSA rsa

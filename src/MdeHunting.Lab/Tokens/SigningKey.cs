@@ -8,7 +8,7 @@ namespace MdeHunting.Lab.Tokens;
 /// <summary>The key that signs this lab's tokens, made when the lab starts, so that no token outlives its lab.</summary>
 internal sealed class SigningKey : IDisposable
 {
-    private readonly RSA _rsa = RSA.Create(2048);
+    private readonly RSA _rsa = RsaKeys.Create();
     private readonly X509Certificate2 _certificate;
 
     public SigningKey()

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using CsCheck;
 using MdeHunting.Service.Json;
 using Xunit;
 
@@ -123,7 +124,7 @@ public sealed class EncodingOfAnswerTests
     {
         var random = new Random(8259);
         byte[] pool = [(byte)'a', (byte)'b', 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5];
-        for (var run = 0; run < 20_000; run++)
+        for (var run = 0; run < 20 * Check.Iter; run++)
         {
             var bytes = Enumerable.Range(0, random.Next(1, 24)).Select(_ => pool[random.Next(pool.Length)]).ToArray();
             if (run % 2 == 0)

@@ -46,7 +46,7 @@ public partial class KqlCorpusTests(ITestOutputHelper output)
                     KqlRoundTripTests.AssertRoundTrip(query[..start]);
                     KqlRoundTripTests.AssertRoundTrip(query.Remove(start, Math.Min(length, query.Length - start)));
                 },
-                iter: 3000
+                iter: 3 * Check.Iter
             );
 
     [Fact]

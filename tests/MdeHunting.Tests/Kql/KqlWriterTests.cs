@@ -109,18 +109,18 @@ public sealed partial class KqlWriterTests
             culture,
             () =>
             {
-                Text.Sample(AssertNameReadBack, iter: 5_000, threads: 1);
-                Text.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.String), iter: 5_000, threads: 1);
-                Moment.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.TypedLiteral), iter: 1_000, threads: 1);
+                Text.Sample(AssertNameReadBack, iter: 5 * Check.Iter, threads: 1);
+                Text.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.String), iter: 5 * Check.Iter, threads: 1);
+                Moment.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.TypedLiteral), iter: Check.Iter, threads: 1);
                 Duration.Sample(
                     value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.Timespan, KqlTokenKind.TypedLiteral),
-                    iter: 1_000,
+                    iter: Check.Iter,
                     threads: 1
                 );
-                Gen.Int.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.TypedLiteral), iter: 500, threads: 1);
-                Gen.Long.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.TypedLiteral), iter: 500, threads: 1);
-                Real.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.TypedLiteral), iter: 2_000, threads: 1);
-                Gen.Decimal.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.TypedLiteral), iter: 1_000, threads: 1);
+                Gen.Int.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.TypedLiteral), iter: Check.Iter, threads: 1);
+                Gen.Long.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.TypedLiteral), iter: Check.Iter, threads: 1);
+                Real.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.TypedLiteral), iter: 2 * Check.Iter, threads: 1);
+                Gen.Decimal.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.TypedLiteral), iter: Check.Iter, threads: 1);
                 Gen.Bool.Sample(value => AssertReadBack(KqlWriter.Value(value), value, KqlTokenKind.TypedLiteral), iter: 10, threads: 1);
                 return true;
             }
@@ -144,7 +144,7 @@ public sealed partial class KqlWriterTests
                             Assert.Equal(query.Whole.End - 4, query.PartnerOf(4));
                             Assert.Equal(Shape(value), Shape((JsonNode?)Run(written)));
                         },
-                        iter: 2_000,
+                        iter: 2 * Check.Iter,
                         threads: 1
                     );
                 return true;
@@ -177,7 +177,7 @@ public sealed partial class KqlWriterTests
                     var query = new SourceText(new BoundedQuery(reading, null).Over(range));
                     Assert.Equal(3, query.Significant.Count(token => query.ValueOf(token) == $"{start}_CL"));
                 },
-                iter: 2_000
+                iter: 2 * Check.Iter
             );
 
     [Fact]

@@ -22,7 +22,7 @@ public partial class InvariantDateTests
         var lab = new LabSignIn();
         await lab.InitializeAsync();
         await using var _ = lab;
-        using var key = RSA.Create(2048);
+        using var key = TestKeys.Next();
         using var old = new CertificateRequest("CN=old", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
             new DateTimeOffset(2020, 1, 2, 0, 0, 0, TimeSpan.Zero),
             new DateTimeOffset(2021, 2, 3, 0, 0, 0, TimeSpan.Zero)

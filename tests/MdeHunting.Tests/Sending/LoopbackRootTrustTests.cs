@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MdeHunting.Service.Sending;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Sending;
@@ -12,7 +13,7 @@ public sealed class LoopbackRootTrustTests : IDisposable
     private const string Client = "1.3.6.1.5.5.7.3.2";
     private const string Signing = "1.3.6.1.5.5.7.3.3";
 
-    private readonly RSA _key = RSA.Create(2048);
+    private readonly RSA _key = TestKeys.Next();
     private readonly X509Certificate2 _root;
 
     public LoopbackRootTrustTests()
@@ -43,7 +44,7 @@ public sealed class LoopbackRootTrustTests : IDisposable
 
     private X509Certificate2 Make(string[] usages)
     {
-        using var key = RSA.Create(2048);
+        using var key = TestKeys.Next();
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         if (usages.Length > 0)
         {

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MdeHunting.Contract;
 using MdeHunting.Service.SignIn;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;
@@ -15,11 +16,11 @@ public sealed class CertificateFileTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("mdehunting-certfile-").FullName;
     private readonly X509Certificate2 _authority;
     private readonly X509Certificate2 _leaf;
-    private readonly RSA _key = RSA.Create(2048);
+    private readonly RSA _key = TestKeys.Next();
 
     public CertificateFileTests()
     {
-        using var authorityKey = RSA.Create(2048);
+        using var authorityKey = TestKeys.Next();
         var request = new CertificateRequest("CN=mdehunting authority", authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         _authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(20));

@@ -59,7 +59,7 @@ public class PromptLineTests
     [Fact]
     public void Any_name_stays_within_its_string() =>
         Gen.Select(Gen.OneOf(Strings), Gen.OneOf(Lines), HostileNames.Any)
-            .Sample((text, line, name) => AssertStays(text, line.Before, line.Behind, name), iter: 5000);
+            .Sample((text, line, name) => AssertStays(text, line.Before, line.Behind, name), iter: 5 * Check.Iter);
 
     [Fact]
     public void Any_name_is_one_argument_and_itself() =>
@@ -74,7 +74,7 @@ public class PromptLineTests
                 Assert.Empty(errors);
                 Assert.Equal(name, Assert.IsType<StringConstantExpressionAst>(Assert.IsType<CommandAst>(Assert.Single(commands)).CommandElements[1]).Value);
             },
-            iter: 20000
+            iter: 20 * Check.Iter
         );
 
     [Fact]

@@ -10,7 +10,7 @@ namespace MdeHunting.Tests.Hunting.Windows;
 /// <summary>Whatever the data, the query, the limits and the faults: the rows are those of the unsplit query, or what is missing of them is named.</summary>
 public sealed class WindowedRunPropertyTests
 {
-    private static long Runs => Math.Max(400, Check.Iter);
+    private static long Runs => Math.Min(400, Check.Iter);
 
     public static TheoryData<TimeShape> Shapes => [.. Enum.GetValues<TimeShape>()];
 
@@ -123,7 +123,7 @@ public sealed class WindowedRunPropertyTests
                     );
                     Assert.Equal(shape == TimeShape.OneTick ? rowLimit : rows, run.Rows.Count);
                 },
-                iter: Math.Max(10, Check.Iter / 100)
+                iter: Math.Max(5, Check.Iter / 100)
             );
 
     private static async Task<(LabSession Session, LabRun Run)> RunAsync(WindowCase made, LabSession session, int? maxRows = null) =>

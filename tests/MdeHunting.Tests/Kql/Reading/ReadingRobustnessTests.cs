@@ -8,6 +8,8 @@ namespace MdeHunting.Tests.Kql.Reading;
 /// <summary>Any text is read to an end, quickly, and without an error.</summary>
 public class ReadingRobustnessTests
 {
+    private static int Depth => (int)Math.Min(100 * Check.Iter, 100_000);
+
     private static readonly TimeRange Range = new(new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2024, 1, 2, 0, 0, 0, DateTimeKind.Utc));
 
     private static readonly string[] Queries =
@@ -86,11 +88,11 @@ public class ReadingRobustnessTests
                     return query.Remove(start, Math.Min(length, query.Length - start)).Insert(start, fragment);
                 }
             )
-            .Sample(AssertRead, iter: 20_000);
+            .Sample(AssertRead, iter: 20 * Check.Iter);
 
     [Fact]
     public void No_heap_of_fragments_is_too_much() =>
-        Gen.OneOf(Fragments).Array[0, 25].Select(fragments => string.Join(' ', fragments)).Sample(AssertRead, iter: 20_000);
+        Gen.OneOf(Fragments).Array[0, 25].Select(fragments => string.Join(' ', fragments)).Sample(AssertRead, iter: 20 * Check.Iter);
 
     [Theory]
     [InlineData("", "(", "DeviceEvents", ")")]
@@ -113,9 +115,9 @@ public class ReadingRobustnessTests
     public void However_deep_a_query_is_it_is_read(string start, string open, string middle, string close) =>
         OnSmallStack(() =>
         {
-            AssertRead($"{start}{Repeat(open, 100_000)}{middle}{Repeat(close, 100_000)}");
-            AssertRead($"{start}{Repeat(open, 100_000)}");
-            AssertRead($"{middle}{Repeat(close, 100_000)}");
+            AssertRead($"{start}{Repeat(open, Depth)}{middle}{Repeat(close, Depth)}");
+            AssertRead($"{start}{Repeat(open, Depth)}");
+            AssertRead($"{middle}{Repeat(close, Depth)}");
         });
 
     [Fact]

@@ -1,3 +1,4 @@
+using CsCheck;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Slips;
 using Xunit;
@@ -173,7 +174,7 @@ public sealed class KqlSlipsTests
             "/*",
         ];
         var random = new Random(20261128);
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 20 * Check.Iter; i++)
         {
             var text = new SourceText(
                 string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(parts.Length)] + (random.Next(2) == 0 ? " " : string.Empty)))

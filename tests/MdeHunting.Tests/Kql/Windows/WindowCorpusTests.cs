@@ -129,7 +129,7 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
                         }
                     }
                 },
-                iter: 3000
+                iter: 3 * Check.Iter
             );
 
     // What people look for is seldom there: without their tests, there are rows.

@@ -9,7 +9,7 @@ namespace MdeHunting.Tests.Kql.Windows;
 /// <summary>Whatever is accepted gives the rows that it should: any query, any rows, any windows.</summary>
 public class WindowPropertyTests(ITestOutputHelper output)
 {
-    private const int Queries = 10_000;
+    private static readonly long Queries = 10 * Check.Iter;
 
     private static readonly Gen<string> AnyQuery = Gen.Int[0, 999].Array[0, 60].Select(RandomQuery.Write);
 
