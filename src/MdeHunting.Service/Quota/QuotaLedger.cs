@@ -183,3 +183,6 @@ internal sealed class QuotaLedger(TimeProvider clock)
 
     private readonly record struct Entry(TimeSpan At, double Amount);
 }
+
+/// <summary>For how long a call has to wait, and why.</summary>
+internal readonly record struct QuotaWait(TimeSpan Time, string Why);

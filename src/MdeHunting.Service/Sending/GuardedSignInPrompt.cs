@@ -23,3 +23,15 @@ internal class GuardedSignInPrompt(ISignInPrompt prompt, KnownSecrets secrets) :
     // The code and the page are for the person, and no secret.
     private DeviceCodeNotice Hide(DeviceCodeNotice notice) => notice with { Message = secrets.Hide(notice.Message) };
 }
+
+/// <summary>The same for a query.</summary>
+internal sealed class GuardedPrompt(IHuntingPrompt prompt, KnownSecrets secrets) : GuardedSignInPrompt(prompt, secrets), IHuntingPrompt
+{
+    private readonly KnownSecrets _secrets = secrets;
+
+    /// <inheritdoc/>
+    public Task DebugAsync(string message) => prompt.DebugAsync(_secrets.Hide(message));
+
+    /// <inheritdoc/>
+    public Task ShowWaitAsync(WaitNotice? wait) => prompt.ShowWaitAsync(wait is { } shown ? shown with { Why = _secrets.Hide(shown.Why) } : null);
+}

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -28,7 +27,7 @@ internal static class CertificateFile
     public static X509Certificate2 Read(string path, SecureString? password)
     {
         var bytes = ReadBytes(path);
-        var secret = password is null ? null : new NetworkCredential(string.Empty, password).Password;
+        var secret = password is null ? null : SecretText.Of(password);
         try
         {
             return Read(bytes, secret, path);

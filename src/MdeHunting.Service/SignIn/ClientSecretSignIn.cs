@@ -1,4 +1,3 @@
-using System.Net;
 using MdeHunting.Contract;
 using MdeHunting.Service.Tokens;
 using MdeHunting.Text;
@@ -16,7 +15,7 @@ internal static class ClientSecretSignIn
     /// <exception cref="SignInException">It is no secret, or was refused.</exception>
     public static async Task<ITokenSource> SignInAsync(SignInContext context, ClientSecretChoice choice, ISignInPrompt prompt, CancellationToken token)
     {
-        var given = new NetworkCredential(string.Empty, choice.Secret).Password;
+        var given = SecretText.Of(choice.Secret);
         var secret = PastedText.Trim(given);
         if (secret.Length == 0 || PastedText.UnseenNames(secret) is not null)
         {

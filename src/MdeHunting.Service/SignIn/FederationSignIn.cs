@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using MdeHunting.Contract;
@@ -38,7 +37,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
     {
         if (choice.Token is { } given)
         {
-            return _ => Task.FromResult(FederatedToken.Require(new NetworkCredential(string.Empty, given).Password, "-FederatedToken"));
+            return _ => Task.FromResult(FederatedToken.Require(SecretText.Of(given), "-FederatedToken"));
         }
 
         if (choice.File is { } named)
@@ -46,7 +45,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
             return _ => Task.FromResult(FederatedToken.Read(named));
         }
 
-        if (Variable(FileVariable) is { } file)
+        if (PastedText.OfVariable(FileVariable) is { } file)
         {
             // A relative one would be a file of whatever folder PowerShell was started in.
             return SearchPath.IsFull(file)
@@ -54,7 +53,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
                 : throw FederatedToken.Unreadable(file, $"is not the full path of a file, which {FileVariable} has to name");
         }
 
-        if (Variable(AddressVariable) is { } address && Variable(BearerVariable) is { } bearer)
+        if (PastedText.OfVariable(AddressVariable) is { } address && PastedText.OfVariable(BearerVariable) is { } bearer)
         {
             var uri =
                 Uri.TryCreate($"{address}&audience={Uri.EscapeDataString(Audience)}", UriKind.Absolute, out var whole) && whole.Scheme == Uri.UriSchemeHttps
@@ -101,7 +100,4 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
             throw FederatedToken.Unreadable(source, $"gave no token: {NetworkFailure.Words(e)}", e);
         }
     }
-
-    private static string? Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) is { } value && PastedText.Trim(value) is { Length: > 0 } text ? text : null;
 }

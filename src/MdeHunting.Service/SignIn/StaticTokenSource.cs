@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using MdeHunting.Contract;
 using MdeHunting.Service.Tokens;
@@ -34,7 +33,7 @@ internal sealed class StaticTokenSource : ITokenSource
     /// <exception cref="TokenException">It is no token at all.</exception>
     public static async Task<ITokenSource> CheckAsync(SignInContext context, AccessTokenChoice choice, ISignInPrompt prompt)
     {
-        var token = TokenReader.Bare(new NetworkCredential(string.Empty, choice.Token).Password);
+        var token = TokenReader.Bare(SecretText.Of(choice.Token));
         if (!BearerToken.IsMatch(token))
         {
             // Refused here, since .NET would repeat it in its own refusal.

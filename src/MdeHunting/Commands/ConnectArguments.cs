@@ -67,7 +67,7 @@ internal static class ConnectArguments
     /// <summary>The tenant that the process's environment names, as Azure's workload identity does.</summary>
     /// <exception cref="ConnectionException">It names none.</exception>
     public static string TenantOfEnvironment() =>
-        Variable("AZURE_TENANT_ID") is { } tenant
+        PastedText.OfVariable("AZURE_TENANT_ID") is { } tenant
             ? Tenant(tenant)
             : throw new ConnectionException(
                 ConnectionFailure.TenantIdMissing,
@@ -78,8 +78,8 @@ internal static class ConnectArguments
     /// <summary>The application id that the process's environment names.</summary>
     /// <exception cref="ConnectionException">It names none.</exception>
     public static string ClientOfEnvironment(SignInMethod method) =>
-        Variable(ClientIdVariable)
-        ?? (method is SignInMethod.Federation ? Variable("AZURE_CLIENT_ID") : null)
+        PastedText.OfVariable(ClientIdVariable)
+        ?? (method is SignInMethod.Federation ? PastedText.OfVariable("AZURE_CLIENT_ID") : null)
         ?? throw new ConnectionException(
             ConnectionFailure.ClientIdMissing,
             "No application (client) id was given.",
@@ -128,7 +128,4 @@ internal static class ConnectArguments
     public static ConnectionException Conflict(string what, string nextStep) => new(ConnectionFailure.ArgumentConflict, what, nextStep);
 
     private static string Odd(string text) => PastedText.OddNames(text) is { } names ? $" It has {names} in it." : string.Empty;
-
-    private static string? Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) is { } value && PastedText.Trim(value) is { Length: > 0 } text ? text : null;
 }

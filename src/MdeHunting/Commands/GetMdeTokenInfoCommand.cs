@@ -1,11 +1,11 @@
 using System.Management.Automation;
-using System.Net;
 using System.Security;
 using MdeHunting.Connections;
 using MdeHunting.Internal;
 using MdeHunting.Isolation;
 using MdeHunting.Pipeline;
 using MdeHunting.Rows;
+using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
 
@@ -94,10 +94,10 @@ public sealed class GetMdeTokenInfoCommand : AsyncCommand
     }
 
     private static string Text(object? token) =>
-        (token is PSObject wrapped ? wrapped.BaseObject : token) switch
+        BareValue.Of(token) switch
         {
             string text => text,
-            SecureString secure => new NetworkCredential(string.Empty, secure).Password,
+            SecureString secure => SecretText.Of(secure),
             null => string.Empty,
             var other => throw new TokenException(
                 TokenFailure.TokenNotJwt,

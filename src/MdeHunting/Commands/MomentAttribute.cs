@@ -17,7 +17,7 @@ internal sealed class MomentAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = BareValue.Of(inputData);
         return value switch
         {
             null or DateTime => value!,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
 
@@ -7,7 +8,7 @@ internal sealed class ProxyAddressAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        BareValue.Of(inputData) switch
         {
             null => null,
             Uri address => address,

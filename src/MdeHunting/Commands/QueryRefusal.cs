@@ -67,7 +67,7 @@ internal static class QueryRefusal
         try
         {
             var text = PSObject.AsPSObject(value).Properties[name]?.Value;
-            return (text is PSObject wrapped ? wrapped.BaseObject : text) is string { Length: > 0 } found ? found : null;
+            return BareValue.Of(text) is string { Length: > 0 } found ? found : null;
         }
         catch (ExtendedTypeSystemException)
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
 
@@ -8,7 +9,7 @@ internal sealed class SecretOnlyAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        BareValue.Of(inputData) switch
         {
             SecureString secret => secret,
             PSCredential => throw new ArgumentTransformationMetadataException(

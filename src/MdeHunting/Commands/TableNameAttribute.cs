@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Pipeline;
+using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
 
@@ -10,5 +11,5 @@ internal sealed class TableNameAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         NotText.Mark(inputData is object[] list ? Array.ConvertAll(list, Name) : Name(inputData))!;
 
-    private static object Name(object value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is MdeTableSchema table ? table.Name : value;
+    private static object Name(object value) => BareValue.Of(value) is MdeTableSchema table ? table.Name : value;
 }

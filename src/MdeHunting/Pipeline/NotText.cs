@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Runtime.CompilerServices;
 using System.Xml;
+using MdeHunting.Text;
 
 namespace MdeHunting.Pipeline;
 
@@ -51,7 +52,7 @@ internal sealed class NotText
         return text;
     }
 
-    private static object Bare(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private static object Bare(object value) => BareValue.Of(value)!;
 
     private static object MarkEach(IEnumerable list, object argument)
     {

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
+using MdeHunting.Text;
 
 namespace MdeHunting.Rows;
 
@@ -18,7 +19,7 @@ internal static class CompactJson
 
     private static void Write(StringBuilder text, object? value)
     {
-        var bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+        var bare = BareValue.Of(value);
         switch (bare)
         {
             case null:

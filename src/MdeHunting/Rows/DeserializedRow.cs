@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using MdeHunting.Rows;
+using MdeHunting.Text;
 
 namespace MdeHunting.Internal;
 
@@ -52,7 +53,7 @@ public sealed class DeserializedRow : PSTypeConverter
         throw new NotSupportedException();
 
     private static UncopiedNoteProperty Cell(string name, object? value) =>
-        (value is PSObject made ? made.BaseObject : value) switch
+        BareValue.Of(value) switch
         {
             var bare and (DateTime or double or decimal or long or int or TimeSpan) => RowProperty.For(name, name, bare, isCell: true),
             PSCustomObject when CarriedText.Of(value) is not null => RowProperty.For(name, name, value, isCell: true),

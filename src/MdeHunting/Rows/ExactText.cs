@@ -99,7 +99,7 @@ internal static class ExactText
     /// <summary>The text of a value.</summary>
     public static string Of(object? value) =>
         CarriedText.Of(value)
-        ?? (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+        ?? BareValue.Of(value) switch
         {
             null => string.Empty,
             string text => text,

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
+using MdeHunting.Text;
 
 namespace MdeHunting.Rows;
 
@@ -28,7 +29,7 @@ internal sealed class ValueToString : ToStringMember
         IFormatProvider? provider = null;
         foreach (var argument in arguments)
         {
-            switch (argument is PSObject wrapped ? wrapped.BaseObject : argument)
+            switch (BareValue.Of(argument))
             {
                 case IFormatProvider given:
                     provider = given;

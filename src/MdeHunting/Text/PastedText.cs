@@ -10,6 +10,9 @@ internal static class PastedText
 {
     private static readonly string[] Quotes = ["\"\u201C\u201D\u201E\u201F", "'\u2018\u2019\u201A\u201B", "`", "\u00AB\u00BB"];
 
+    /// <summary>A variable of the process's environment, without what surrounds it; null where it is not set, or blank.</summary>
+    public static string? OfVariable(string name) => Environment.GetEnvironmentVariable(name) is { } value && Trim(value) is { Length: > 0 } text ? text : null;
+
     /// <summary>The text without them at both ends; quotes are left away as a pair.</summary>
     public static string Trim(string text)
     {

@@ -117,8 +117,7 @@ public static class MdeView
     public static string Excess(PSObject instance) => TokenText.Excess(Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
 
     // By name, since what came from another process has the properties of its type and not the type.
-    private static object? Bare(PSObject instance, string property) =>
-        instance.Properties[property]?.Value is PSObject wrapped ? wrapped.BaseObject : instance.Properties[property]?.Value;
+    private static object? Bare(PSObject instance, string property) => BareValue.Of(instance.Properties[property]?.Value);
 
     private static string? Text(PSObject instance, string property) => Bare(instance, property)?.ToString();
 

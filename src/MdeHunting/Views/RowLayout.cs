@@ -1,6 +1,7 @@
 using System.Text;
 using MdeHunting.Pipeline;
 using MdeHunting.Tables;
+using MdeHunting.Text;
 
 namespace MdeHunting.Views;
 
@@ -219,7 +220,7 @@ internal sealed class RowLayout
         {
             var text = CellText.Of(value);
             var title = CellText.Of(name);
-            var plain = value is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : value;
+            var plain = BareValue.Of(value);
             var isText = plain is null or string or Array or System.Management.Automation.PSCustomObject;
             var width = Math.Max(Math.Max(CellText.Width(title), CellText.Width(text)), ColumnRoles.TypicalWidth(name));
             width = isText ? Math.Max(LeastWidth, Math.Min(MostWidth, width)) : Math.Max(LeastWidth, width);

@@ -48,7 +48,7 @@ internal static class SafeCopy
     }
 
     private static object? Value(object? value, bool isBrief) =>
-        (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+        BareValue.Of(value) switch
         {
             null => null,
             string text => Text(text, isBrief),
