@@ -4,4 +4,4 @@ namespace MdeHunting.Kql;
 /// <param name="Text">The text as the query has it.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Meaning">What it is, in a few words.</param>
-internal readonly record struct CompletionItem(string Text, CompletionItemKind Kind, string Meaning);
+internal sealed record CompletionItem(string Text, CompletionItemKind Kind, string Meaning);

@@ -21,7 +21,7 @@ internal static class KqlFacts
     public static IEnumerable<KqlOperator> AllOperators => Language.Operators.Values;
 
     /// <summary>The names of all kinds of a join.</summary>
-    public static IEnumerable<string> AllJoinKinds => Language.Joins.Keys;
+    public static IEnumerable<string> AllJoinKinds => Language.Joins;
 
     /// <summary>The infixes that have an opposite with a <c>!</c>.</summary>
     public static IReadOnlyCollection<string> DeniableInfixes => Language.Deniable;
@@ -33,24 +33,27 @@ internal static class KqlFacts
     public static bool IsOperator(string? name) => name is not null && Language.Operators.ContainsKey(name);
 
     /// <summary>What a word may begin.</summary>
-    public static KqlBeginning BeginningOf(string word) => Language.Statements.TryGetValue(word, out var found) ? found : KqlBeginning.None;
+    public static KqlBeginning BeginningOf(string word) => Find(word)?.Beginning ?? KqlBeginning.None;
 
     /// <summary>The words that may begin something.</summary>
-    public static IEnumerable<string> Beginnings(KqlBeginning what) => Language.Statements.Where(word => (word.Value & what) != 0).Select(word => word.Key);
+    public static IEnumerable<string> Beginnings(KqlBeginning what) =>
+        Language.Words.Where(word => (word.Value.Beginning & what) != 0).Select(word => word.Key);
 
     /// <summary>Which rows a kind of join gives; those of both sides where there is no such kind.</summary>
-    public static KqlJoinRows JoinRows(string? kind) => kind is not null && Language.Joins.TryGetValue(kind, out var rows) ? rows : KqlJoinRows.Both;
+    public static KqlJoinRows JoinRows(string? kind) => kind is null ? KqlJoinRows.Both : Find(kind)?.Join ?? KqlJoinRows.Both;
 
-    /// <summary>Whether a word is in a section of words.</summary>
-    public static bool Is(KqlWordKind kind, string word) => Language.Words[(int)kind].Contains(word);
+    /// <summary>Whether a word has a meaning of its own at a place.</summary>
+    public static bool Is(KqlWordPlaces place, string word) => Find(word) is { } found && (found.Places & place) != 0;
 
     /// <summary>The kind of a function; Unknown where KQL has none of that name.</summary>
-    public static KqlFunctionKind KindOf(string name) => Language.Functions.TryGetValue(name, out var kind) ? kind : KqlFunctionKind.Unknown;
+    public static KqlFunctionKind KindOf(string name) => Find(name)?.Function ?? KqlFunctionKind.Unknown;
 
     /// <summary>Whether a word is the language's own, and so no value where it stands among others.</summary>
     public static bool IsWord(string name) => KindOf(name) is KqlFunctionKind.Word or KqlFunctionKind.Keyword;
 
     /// <summary>The functions of a kind, by name.</summary>
     public static IEnumerable<string> Functions(KqlFunctionKind kind) =>
-        Language.Functions.Where(function => function.Value == kind).Select(function => function.Key).OrderBy(name => name, StringComparer.Ordinal);
+        Language.Words.Where(word => word.Value.Function == kind).Select(word => word.Key).OrderBy(name => name, StringComparer.Ordinal);
+
+    private static KqlWord? Find(string word) => Language.Words.TryGetValue(word, out var found) ? found : null;
 }

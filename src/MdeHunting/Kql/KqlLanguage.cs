@@ -10,6 +10,7 @@ internal sealed class KqlLanguage
     private readonly List<CompletionItem> _infixItems = [];
     private readonly List<CompletionItem> _joinItems = [];
     private readonly List<string> _deniable = [];
+    private readonly List<string> _joins = [];
     private KqlOperator? _operator;
 
     private KqlLanguage() { }
@@ -17,18 +18,11 @@ internal sealed class KqlLanguage
     /// <summary>The operators, by name.</summary>
     public Dictionary<string, KqlOperator> Operators { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What a statement, or rows, may begin with.</summary>
-    public Dictionary<string, KqlBeginning> Statements { get; } = new(StringComparer.Ordinal);
+    /// <summary>The functions and the words that are none, by name.</summary>
+    public Dictionary<string, KqlWord> Words { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The kinds of a join.</summary>
-    public Dictionary<string, KqlJoinRows> Joins { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The functions, and the words that are none.</summary>
-    public Dictionary<string, KqlFunctionKind> Functions { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The sections of words, by their kind.</summary>
-    public HashSet<string>[] Words { get; } =
-    [new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Joins => _joins;
 
     /// <summary>The infixes that may have a <c>!</c> ahead.</summary>
     public IReadOnlyCollection<string> Deniable => _deniable;
@@ -85,20 +79,14 @@ internal sealed class KqlLanguage
             case "join":
                 return AddJoin;
             case "rows":
-                return line => Words[(int)KqlWordKind.BeforeRows].UnionWith(Names(line));
+                return line => Each(line, static word => word.Places |= KqlWordPlaces.BeforeRows);
             case "within":
-                return line => Words[(int)KqlWordKind.Within].UnionWith(Names(line));
+                return line => Each(line, static word => word.Places |= KqlWordPlaces.Within);
             case "open":
-                return line => Words[(int)KqlWordKind.Open].UnionWith(Names(line));
+                return line => Each(line, static word => word.Places |= KqlWordPlaces.Last);
             default:
-                var kind = Parse<KqlFunctionKind>(name);
-                return line =>
-                {
-                    foreach (var function in Names(line))
-                    {
-                        Functions[function] = kind;
-                    }
-                };
+                var kind = (KqlFunctionKind)Parse(typeof(KqlFunctionKind), name);
+                return line => Each(line, word => word.Function = kind);
         }
     }
 
@@ -115,9 +103,9 @@ internal sealed class KqlLanguage
         _operator = new KqlOperator(
             name,
             fields[0],
-            Parse<KqlArguments>(fields[1]),
-            Parse<KqlColumnEffect>(fields[2]),
-            Parse<KqlRowEffect>(fields[3]),
+            (KqlArguments)Parse(typeof(KqlArguments), fields[1]),
+            (KqlColumnEffect)Parse(typeof(KqlColumnEffect), fields[2]),
+            (KqlRowEffect)Parse(typeof(KqlRowEffect), fields[3]),
             isSuggested: fields.Length > 4
         );
         Operators.Add(name, _operator);
@@ -127,7 +115,7 @@ internal sealed class KqlLanguage
     private void AddStatement(string line)
     {
         var fields = Fields(line);
-        Statements.Add(fields[0], Parse<KqlBeginning>(fields[1]));
+        Word(fields[0]).Beginning = (KqlBeginning)Parse(typeof(KqlBeginning), fields[1]);
         Suggest(_statementItems, fields, 2, CompletionItemKind.Operator);
     }
 
@@ -145,7 +133,8 @@ internal sealed class KqlLanguage
     private void AddJoin(string line)
     {
         var fields = Fields(line);
-        Joins.Add(fields[0], Parse<KqlJoinRows>(fields[1]));
+        _joins.Add(fields[0]);
+        Word(fields[0]).Join = (KqlJoinRows)Parse(typeof(KqlJoinRows), fields[1]);
         Suggest(_joinItems, fields, 2, CompletionItemKind.Keyword);
     }
 
@@ -170,8 +159,23 @@ internal sealed class KqlLanguage
         return fields;
     }
 
-    private static string[] Names(string line) => line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+    private void Each(string line, Action<KqlWord> add)
+    {
+        foreach (var name in line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries))
+        {
+            add(Word(name));
+        }
+    }
 
-    private static T Parse<T>(string text)
-        where T : struct => (T)Enum.Parse(typeof(T), text, ignoreCase: true);
+    private KqlWord Word(string name)
+    {
+        if (!Words.TryGetValue(name, out var word))
+        {
+            Words.Add(name, word = new KqlWord());
+        }
+
+        return word;
+    }
+
+    private static object Parse(Type type, string text) => Enum.Parse(type, text, ignoreCase: true);
 }

@@ -46,15 +46,35 @@ internal enum KqlJoinRows
     Right = 1 << 2,
 }
 
-/// <summary>A section of words.</summary>
-internal enum KqlWordKind
+/// <summary>Where a word has a meaning of its own.</summary>
+[Flags]
+internal enum KqlWordPlaces
 {
-    /// <summary>Words after which a bracket holds rows.</summary>
-    BeforeRows,
+    /// <summary>Nowhere.</summary>
+    None = 0,
 
-    /// <summary>Words that stand within an operator and are no name there.</summary>
-    Within,
+    /// <summary>Ahead of a bracket that holds rows.</summary>
+    BeforeRows = 1 << 0,
 
-    /// <summary>Words that a query does not end with.</summary>
-    Open,
+    /// <summary>Within an operator, where it is no name.</summary>
+    Within = 1 << 1,
+
+    /// <summary>At the end of a text, which is no whole query then.</summary>
+    Last = 1 << 2,
+}
+
+/// <summary>What is known of a word.</summary>
+internal sealed class KqlWord
+{
+    /// <summary>What it is as the name of a function.</summary>
+    public KqlFunctionKind Function { get; set; }
+
+    /// <summary>What it may begin.</summary>
+    public KqlBeginning Beginning { get; set; }
+
+    /// <summary>Which rows it gives as the kind of a join.</summary>
+    public KqlJoinRows Join { get; set; }
+
+    /// <summary>Where else it has a meaning of its own.</summary>
+    public KqlWordPlaces Places { get; set; }
 }

@@ -34,7 +34,7 @@ internal static class QueryFragment
         var isCut =
             last.Kind is KqlTokenKind.Pipe or KqlTokenKind.Comma or KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace
             || (last.Kind is KqlTokenKind.Operator && query.TextOf(last) != "*")
-            || (query.Significant.Count > 1 && last.Kind is KqlTokenKind.Identifier && KqlFacts.Is(KqlWordKind.Open, query.TextOf(last)))
+            || (query.Significant.Count > 1 && last.Kind is KqlTokenKind.Identifier && KqlFacts.Is(KqlWordPlaces.Last, query.TextOf(last)))
             || last is { Kind: KqlTokenKind.MultiLineString, IsTerminated: false };
         var structure = TokenTree.Of(query);
         return isCut

@@ -146,7 +146,7 @@ internal sealed class KqlCompletion
         var before = _query.TextAt(opener - 1);
         if (
             opener == around.Start
-            || KqlFacts.Is(KqlWordKind.BeforeRows, before)
+            || KqlFacts.Is(KqlWordPlaces.BeforeRows, before)
             || KqlFacts.Operator(before)?.Takes(KqlArguments.Tables | KqlArguments.Parts) == true
         )
         {

@@ -75,7 +75,7 @@ internal static class SeveralQueries
                 );
     }
 
-    private static bool IsWord(string name) => InfixWords.Contains(name) || KqlFacts.Is(KqlWordKind.Within, name);
+    private static bool IsWord(string name) => InfixWords.Contains(name) || KqlFacts.Is(KqlWordPlaces.Within, name);
 
     // Whether a query could end there: with a value, or an operator that needs none.
     private static bool IsEnd(SourceText text, int index)
