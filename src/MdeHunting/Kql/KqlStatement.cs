@@ -41,3 +41,16 @@ internal abstract record KqlStatement(TokenRange Span)
             : new LetStatement(span, name, value, null);
     }
 }
+
+/// <summary>A let statement.</summary>
+/// <param name="Span">All of it.</param>
+/// <param name="Name">What it names.</param>
+/// <param name="Value">The value, or what stands between a function's braces.</param>
+/// <param name="Parameters">What stands between a function's parentheses; null where it is none.</param>
+internal sealed record LetStatement(TokenRange Span, string Name, TokenRange Value, TokenRange? Parameters) : KqlStatement(Span);
+
+/// <summary>A statement that neither gives rows nor names anything: <c>set</c>, <c>alias</c>, <c>declare</c>, <c>pattern</c>, <c>restrict</c>.</summary>
+internal sealed record DirectiveStatement(TokenRange Span, string Keyword) : KqlStatement(Span);
+
+/// <summary>A statement that gives rows.</summary>
+internal sealed record TabularStatement(TokenRange Span) : KqlStatement(Span);

@@ -25,3 +25,19 @@ internal sealed record QueryAnalysis(
     /// <summary>The first obstacle of a kind; null where there is none.</summary>
     public QueryDiagnostic? First(QueryDiagnosticKind kind) => Obstacles.FirstOrDefault(obstacle => obstacle.Kind == kind);
 }
+
+/// <summary>A part of a query that is read whole, whatever time is asked for.</summary>
+/// <param name="Token">The index of its first significant token.</param>
+/// <param name="Name">What it is, as the query spells it.</param>
+/// <param name="Why">Why no time bounds it.</param>
+internal sealed record QueryWhole(int Token, string Name, string Why);
+
+/// <summary>A place behind an operator whose rows are to be bounded there, since its tables have to be read by their own names.</summary>
+/// <param name="LastToken">The index of the operator's last significant token.</param>
+/// <param name="TimeColumn">The column by which its rows lie in time.</param>
+internal readonly record struct TimeFilter(int LastToken, string TimeColumn);
+
+/// <summary>A place between a query's operators at which its rows still have their time.</summary>
+/// <param name="Position">The position in the text, after the operator.</param>
+/// <param name="TimeColumn">The column that holds the time there.</param>
+internal readonly record struct CountablePlace(int Position, string TimeColumn);

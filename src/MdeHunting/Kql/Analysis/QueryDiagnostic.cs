@@ -7,3 +7,13 @@ namespace MdeHunting.Kql.Analysis;
 /// <param name="Why">Why it does.</param>
 /// <param name="Instead">What to write instead.</param>
 internal sealed record QueryDiagnostic(QueryDiagnosticKind Kind, string Name, int Token, string Why, string Instead);
+
+/// <summary>What an obstacle stands against.</summary>
+internal enum QueryDiagnosticKind
+{
+    /// <summary>The query reads something that no <c>let</c> ahead of it can bound.</summary>
+    Bounding,
+
+    /// <summary>The windows' rows together would not be the query's.</summary>
+    Splitting,
+}

@@ -40,3 +40,9 @@ internal sealed class QueryStart(TokenTree query, IReadOnlyCollection<RowSource>
 
     private static DateTime Moment(decimal ticks) => new((long)Math.Min(Math.Max(ticks, DateTime.MinValue.Ticks), DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 }
+
+/// <summary>From when on a query asks for rows by its own filters, at the moment of a run.</summary>
+/// <param name="Moment">The earliest moment that they name (UTC); null where they name none.</param>
+/// <param name="IsOpen">Whether they let rows of any time of a table through.</param>
+/// <param name="IsUntold">Whether they name a moment that cannot be told.</param>
+internal readonly record struct AskedStart(DateTime? Moment, bool IsOpen, bool IsUntold);

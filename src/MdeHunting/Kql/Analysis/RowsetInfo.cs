@@ -78,3 +78,16 @@ internal sealed record RowsetInfo(bool IsWindowed, string? Time = null, RowOrder
         };
     }
 }
+
+/// <summary>How a query orders its rows by their time.</summary>
+internal enum RowOrder
+{
+    /// <summary>It does not.</summary>
+    None,
+
+    /// <summary>The oldest first.</summary>
+    OldestFirst,
+
+    /// <summary>The newest first.</summary>
+    NewestFirst,
+}

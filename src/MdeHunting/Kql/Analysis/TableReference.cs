@@ -12,3 +12,13 @@ internal sealed record TableReference(string Table, string? TimeColumn, int Toke
     /// <summary>The tokens at which it is bounded, where it is at each by itself.</summary>
     public IReadOnlyList<int> Inline { get; init; } = [];
 }
+
+/// <summary>How a table is bounded in time.</summary>
+internal enum TableBound
+{
+    /// <summary>By a <c>let</c> of its name ahead of the query, which every mention then means.</summary>
+    Shadow,
+
+    /// <summary>At each mention by itself: where it may be missing from the tenant, or has to be read by its own name elsewhere.</summary>
+    Inline,
+}
