@@ -1,32 +1,32 @@
 namespace MdeHunting.Kql.Analysis;
 
 /// <summary>Reads <c>invoke</c> and <c>evaluate</c>.</summary>
-internal sealed class CallAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
+internal sealed class CallAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnostics)
 {
     // Those that take a table beside their rows: it is the first argument.
     private static readonly HashSet<string> WithTable = new(StringComparer.Ordinal) { "ipv4_lookup", "ipv6_lookup" };
 
-    private readonly TokenTree _query = reader.Query;
+    private readonly TokenTree _query = analyzer.Query;
 
     /// <summary>Reads <c>invoke</c>.</summary>
     public RowsetInfo ReadInvoke(QueryOperator read)
     {
-        findings.CannotSplit(read.Token, read.Name, "the function takes all rows at once", "Write its operators in its place.");
+        diagnostics.CannotSplit(read.Token, read.Name, "the function takes all rows at once", "Write its operators in its place.");
         var open = read.Arguments.Start + 1;
         if (_query.NameAt(open - 1) is not { } name || open >= read.Arguments.End || _query.KindAt(open) != KqlTokenKind.OpenParenthesis)
         {
-            findings.CannotRead(read.Token, "invoke has no function");
+            diagnostics.CannotRead(read.Token, "invoke has no function");
             return read.Rows;
         }
 
         var own = read.Scope.Find(name);
-        var (_, given) = reader.Expressions.ReadArguments(_query.Inside(open), read.Scope, own?.Parameters is { } parameters ? [.. parameters.Skip(1)] : []);
+        var (_, given) = analyzer.Expressions.ReadArguments(_query.Inside(open), read.Scope, own?.Parameters is { } parameters ? [.. parameters.Skip(1)] : []);
         if (own is { Parameters: not null })
         {
             var rows = own.Rows ?? RowsetInfo.Constant;
             if (!rows.IsOfParameter)
             {
-                findings.Used(read.Rows.Sources.Concat(given));
+                diagnostics.Used(read.Rows.Sources.Concat(given));
             }
 
             return rows.Given([.. read.Rows.Sources, .. given]) with
@@ -36,16 +36,16 @@ internal sealed class CallAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
             };
         }
 
-        findings.Used(given);
+        diagnostics.Used(given);
 
         // It adds what is known of a file to the rows, https://learn.microsoft.com/defender-xdr/advanced-hunting-fileprofile-function
         if (name == "FileProfile" && own is null && _query.KindAt(open - 1) == KqlTokenKind.Identifier)
         {
-            findings.ReadsWhole(open - 1, name, "it adds what is known of a file today, whatever time the rows are of");
+            diagnostics.ReadsWhole(open - 1, name, "it adds what is known of a file today, whatever time the rows are of");
         }
         else
         {
-            findings.UnknownFunction(open - 1, name);
+            diagnostics.UnknownFunction(open - 1, name);
         }
 
         return read.Rows with
@@ -61,7 +61,7 @@ internal sealed class CallAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
         var plugin = place < read.Arguments.End ? _query.NameAt(place) : null;
         if (plugin is null || KqlFacts.KindOf(plugin) != KqlFunctionKind.Plugin || _query.KindAt(place) == KqlTokenKind.BracketedName)
         {
-            findings.CannotBound(
+            diagnostics.CannotBound(
                 place,
                 $"evaluate {plugin}",
                 "the plug-in may read what cannot be reached from the query",
@@ -69,11 +69,11 @@ internal sealed class CallAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
             );
         }
 
-        findings.NotRowWise(read);
+        diagnostics.NotRowWise(read);
         if (plugin is not null && _query.KindAt(place + 1) == KqlTokenKind.OpenParenthesis)
         {
-            findings.Used(
-                reader
+            diagnostics.Used(
+                analyzer
                     .Expressions.ReadArguments(_query.Inside(place + 1), read.Scope, WithTable.Contains(plugin) ? [new QueryParameter(plugin, true)] : [])
                     .Sources
             );

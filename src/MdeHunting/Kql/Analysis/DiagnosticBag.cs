@@ -1,6 +1,6 @@
 namespace MdeHunting.Kql.Analysis;
 
-/// <summary>Collects what the reading of a query finds.</summary>
+/// <summary>Collects what the analysis of a query finds.</summary>
 internal sealed class DiagnosticBag(TokenTree query)
 {
     /// <summary>What can be done about any query that cannot be bounded from outside.</summary>
@@ -9,8 +9,8 @@ internal sealed class DiagnosticBag(TokenTree query)
     // Deeper than any query is meant to be, and far from what a thread's stack holds.
     private const int MostNested = 120;
 
-    private readonly List<QueryDiagnostic> _obstacles = [];
-    private readonly MentionedTables _tables = new(query);
+    private readonly List<QueryDiagnostic> _diagnostics = [];
+    private readonly ReferencedTables _tables = new(query);
     private readonly List<QueryWhole> _whole = [];
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RowsetInfo> _rows = new(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal sealed class DiagnosticBag(TokenTree query)
     }
 
     /// <summary>The tables that the query reads.</summary>
-    public MentionedTables Tables => _tables;
+    public ReferencedTables Tables => _tables;
 
     /// <summary>The query reads something that has no time, or of which it is not the query's to say which.</summary>
     public void ReadsWhole(int token, string name, string why) => _whole.Add(new QueryWhole(token, name, why));
@@ -146,7 +146,7 @@ internal sealed class DiagnosticBag(TokenTree query)
         );
 
     /// <summary>What was found.</summary>
-    public QueryAnalysis ToReading(RowsetInfo rows, CountablePlace? countable)
+    public QueryAnalysis ToAnalysis(RowsetInfo rows, CountablePlace? countable)
     {
         var tables = _tables.Settle(this);
         foreach (var table in tables.Where(table => table.TimeColumn is not null && _names.ContainsKey(table.Table)))
@@ -159,7 +159,7 @@ internal sealed class DiagnosticBag(TokenTree query)
             );
         }
 
-        return new QueryAnalysis(query, tables, [.. _obstacles.OrderBy(obstacle => obstacle.Token)], rows, countable, new QueryStart(query, _used))
+        return new QueryAnalysis(query, tables, [.. _diagnostics.OrderBy(diagnostic => diagnostic.Token)], rows, countable, new QueryStart(query, _used))
         {
             Filters = _tables.Filters,
             Whole = [.. _whole.OrderBy(part => part.Token)],
@@ -167,5 +167,5 @@ internal sealed class DiagnosticBag(TokenTree query)
     }
 
     private void Add(QueryDiagnosticKind kind, int token, string name, string why, string instead) =>
-        _obstacles.Add(new QueryDiagnostic(kind, name.Length > 0 ? name : "the end", token, why, instead));
+        _diagnostics.Add(new QueryDiagnostic(kind, name.Length > 0 ? name : "the end", token, why, instead));
 }

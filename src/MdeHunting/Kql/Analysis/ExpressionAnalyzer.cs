@@ -1,17 +1,17 @@
 namespace MdeHunting.Kql.Analysis;
 
 /// <summary>Reads expressions for the functions that they call and the tables that they read in subqueries.</summary>
-internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
+internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnostics)
 {
     private static readonly HashSet<string> BeforeTable = new(StringComparer.Ordinal) { "in", "has_any", "has_all" };
 
-    private readonly TokenTree _query = reader.Query;
+    private readonly TokenTree _query = analyzer.Query;
 
-    private readonly Lazy<HashSet<string>> _made = new(() => Made(reader.Query));
+    private readonly Lazy<HashSet<string>> _made = new(() => Made(analyzer.Query));
 
     /// <summary>Reads an expression, or several.</summary>
     public void Read(TokenRange span, QueryScope scope) =>
-        findings.Nested(
+        diagnostics.Nested(
             span.Start,
             () =>
             {
@@ -52,7 +52,7 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag fin
                 meaning.Give(value, scope);
             }
 
-            if (!value.IsEmpty && (parameter.IsTable || reader.IsTable(value, scope)))
+            if (!value.IsEmpty && (parameter.IsTable || analyzer.IsTable(value, scope)))
             {
                 var rows = ReadRows(value, scope);
                 isWindowed |= rows.IsWindowed;
@@ -78,7 +78,7 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag fin
     /// <summary>Reads a name that stands by itself for what the query gave it to.</summary>
     public void ReadBareName(int token, QueryScope scope)
     {
-        if (reader.MeaningOf(_query.NameAt(token)!, scope) is { IsWindowed: true })
+        if (analyzer.MeaningOf(_query.NameAt(token)!, scope) is { IsWindowed: true })
         {
             ReadSubquery(new TokenRange(token, token + 1), scope);
         }
@@ -90,7 +90,7 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag fin
         for (var i = span.Start; i < span.End; i++)
         {
             var name = new TokenRange(i, i + 1);
-            if (_query.NameAt(i) is not null && _query.KindAt(i - 1) != KqlTokenKind.Dot && !_query.Is(i + 1, "=") && reader.IsTable(name, scope))
+            if (_query.NameAt(i) is not null && _query.KindAt(i - 1) != KqlTokenKind.Dot && !_query.Is(i + 1, "=") && analyzer.IsTable(name, scope))
             {
                 ReadSubquery(name, scope);
             }
@@ -102,11 +102,11 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag fin
     {
         var inside = _query.Inside(open);
         var isAfterTableWord = IsAfterTableWord(open);
-        if (reader.IsTable(inside, scope) && (reader.Inner(inside).Count > 1 || isAfterTableWord))
+        if (analyzer.IsTable(inside, scope) && (analyzer.Inner(inside).Count > 1 || isAfterTableWord))
         {
             ReadSubquery(inside, scope);
         }
-        else if (isAfterTableWord && reader.IsUnknownName(inside, scope) && !IsColumn(reader.Inner(inside)))
+        else if (isAfterTableWord && analyzer.IsUnknownName(inside, scope) && !IsColumn(analyzer.Inner(inside)))
         {
             ReadSubquery(inside, scope);
         }
@@ -123,18 +123,18 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag fin
     // The columns that tables have are not known here.
     private bool IsColumn(TokenRange name) => _made.Value.Contains(_query.NameAt(name.Start)!);
 
-    private void ReadSubquery(TokenRange span, QueryScope scope) => findings.Used(ReadRows(span, scope).Sources);
+    private void ReadSubquery(TokenRange span, QueryScope scope) => diagnostics.Used(ReadRows(span, scope).Sources);
 
     private RowsetInfo ReadRows(TokenRange span, QueryScope scope)
     {
-        var rows = reader.ReadTable(span, scope);
+        var rows = analyzer.ReadTable(span, scope);
         if (!rows.IsWindowed)
         {
             return rows;
         }
 
-        var place = reader.Beginning(span);
-        findings.CannotSplit(
+        var place = analyzer.Beginning(span);
+        diagnostics.CannotSplit(
             place,
             _query.TextAt(place),
             "it is a table with a time inside of an expression, of which each window would see its own part only",
@@ -165,7 +165,7 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag fin
         var arguments = _query.Inside(token + 1);
         if (scope.Find(name) is { } own)
         {
-            findings.Used(ReadArguments(arguments, scope, own.Parameters ?? []).Sources);
+            diagnostics.Used(ReadArguments(arguments, scope, own.Parameters ?? []).Sources);
             if (own.Rows is { IsWindowed: true })
             {
                 ReadSubquery(new TokenRange(token, arguments.End + 1), scope);
@@ -176,11 +176,11 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag fin
 
         if (_query.KindAt(token) == KqlTokenKind.BracketedName)
         {
-            findings.BracketedFunction(token, name);
+            diagnostics.BracketedFunction(token, name);
             return token;
         }
 
-        if (name == "toscalar" && !reader.IsTable(arguments, scope) && !reader.IsUnknownName(arguments, scope))
+        if (name == "toscalar" && !analyzer.IsTable(arguments, scope) && !analyzer.IsUnknownName(arguments, scope))
         {
             Read(arguments, scope);
             return arguments.End;
@@ -232,10 +232,10 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag fin
         switch (KqlFacts.KindOf(name))
         {
             case KqlFunctionKind.Unknown or KqlFunctionKind.Plugin or KqlFunctionKind.Keyword:
-                findings.UnknownFunction(token, name);
+                diagnostics.UnknownFunction(token, name);
                 break;
             case KqlFunctionKind.Window:
-                findings.CannotSplit(
+                diagnostics.CannotSplit(
                     token,
                     name,
                     "its value depends on the rows before and after, which may lie in another window",
@@ -243,10 +243,10 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer reader, DiagnosticBag fin
                 );
                 break;
             case KqlFunctionKind.Random:
-                findings.CannotSplit(token, name, "it has another value each time", "Leave it out, and compute it from the rows.");
+                diagnostics.CannotSplit(token, name, "it has another value each time", "Leave it out, and compute it from the rows.");
                 break;
             case KqlFunctionKind.Unordered:
-                findings.CannotSplit(token, name, "its value depends on all rows and their order", "Leave it out, and compute it from the rows.");
+                diagnostics.CannotSplit(token, name, "its value depends on all rows and their order", "Leave it out, and compute it from the rows.");
                 break;
         }
     }

@@ -1,16 +1,16 @@
 namespace MdeHunting.Kql.Analysis;
 
 /// <summary>Reads <c>join</c> and <c>lookup</c>.</summary>
-internal sealed class JoinAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
+internal sealed class JoinAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnostics)
 {
-    private readonly TokenTree _query = reader.Query;
+    private readonly TokenTree _query = analyzer.Query;
 
     public RowsetInfo ReadLookup(QueryOperator read)
     {
         var right = ReadRight(read, out var kind);
         if (kind is not (null or "leftouter" or "inner"))
         {
-            findings.CannotSplit(read.Token, $"lookup kind={kind}", "it is no kind of lookup", "Use leftouter or inner.");
+            diagnostics.CannotSplit(read.Token, $"lookup kind={kind}", "it is no kind of lookup", "Use leftouter or inner.");
         }
 
         RequireConstant(right, read);
@@ -22,7 +22,7 @@ internal sealed class JoinAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
         var right = ReadRight(read, out var kind);
         if ((KqlFacts.JoinRows(kind) & KqlJoinRows.Each) == 0)
         {
-            findings.CannotSplit(
+            diagnostics.CannotSplit(
                 read.Token,
                 kind is null ? "join" : $"join kind={kind}",
                 Why(kind),
@@ -57,7 +57,7 @@ internal sealed class JoinAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
     {
         if (right.IsWindowed)
         {
-            findings.CannotSplit(
+            diagnostics.CannotSplit(
                 read.Token,
                 read.Name,
                 "its right side is a table with a time, of which each window would see its own part only",
@@ -74,15 +74,15 @@ internal sealed class JoinAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
         var right = new TokenRange(place, on < 0 ? read.Arguments.End : on);
         if (on >= 0)
         {
-            reader.Expressions.Read(read.Arguments.From(on + 1), read.Scope);
+            analyzer.Expressions.Read(read.Arguments.From(on + 1), read.Scope);
         }
 
         if (!right.IsEmpty)
         {
-            return reader.ReadTable(right, read.Scope);
+            return analyzer.ReadTable(right, read.Scope);
         }
 
-        findings.CannotRead(read.Token, "it has no right side");
+        diagnostics.CannotRead(read.Token, "it has no right side");
         return RowsetInfo.Constant;
     }
 }

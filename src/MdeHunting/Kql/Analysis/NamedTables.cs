@@ -7,12 +7,12 @@ namespace MdeHunting.Kql.Analysis;
 /// shadows would have another name there, so their tables are read as they are and their rows are bounded behind the operator, where they still have their
 /// time.
 /// </summary>
-internal sealed class NamedTables(QueryAnalyzer reader, DiagnosticBag findings, TimeColumns times)
+internal sealed class NamedTables(QueryAnalyzer analyzer, DiagnosticBag diagnostics, TimeColumns times)
 {
     private const string Rewrite = "Write 'union DeviceEvents, DeviceFileEvents | where …' with the tables that are meant.";
 
-    private readonly TokenTree _query = reader.Query;
-    private readonly FilterAnalyzer _filters = new(reader.Query);
+    private readonly TokenTree _query = analyzer.Query;
+    private readonly FilterAnalyzer _filters = new(analyzer.Query);
 
     /// <summary>Reads <c>search</c> or <c>find</c>.</summary>
     public RowsetInfo ReadSearch(TokenRange span, string name, QueryScope scope)
@@ -25,7 +25,7 @@ internal sealed class NamedTables(QueryAnalyzer reader, DiagnosticBag findings, 
 
         var inside = _query.Inside(place + 1);
         var rest = span.From(inside.End + 1);
-        reader.Expressions.Read(rest, scope);
+        analyzer.Expressions.Read(rest, scope);
         return Filtered(ReadNamed(span, name, inside, rest, scope), name, rest, scope);
     }
 
@@ -77,7 +77,7 @@ internal sealed class NamedTables(QueryAnalyzer reader, DiagnosticBag findings, 
                 || !times.Knows(table)
                 || table.Contains('*')
                 || scope.Find(table) is not null
-                || findings.RowsNamed(table) is not null
+                || diagnostics.RowsNamed(table) is not null
             )
             {
                 return null;
@@ -100,7 +100,7 @@ internal sealed class NamedTables(QueryAnalyzer reader, DiagnosticBag findings, 
 
         foreach (var (table, token) in tables)
         {
-            findings.Tables.Add(table, time, token);
+            diagnostics.Tables.Add(table, time, token);
         }
 
         if (time is null)
@@ -108,7 +108,7 @@ internal sealed class NamedTables(QueryAnalyzer reader, DiagnosticBag findings, 
             return RowsetInfo.Constant;
         }
 
-        findings.Tables.FilterBehind(read, time, tables.Select(table => table.Token));
+        diagnostics.Tables.FilterBehind(read, time, tables.Select(table => table.Token));
         return RowsetInfo.Table(time);
     }
 
@@ -120,7 +120,7 @@ internal sealed class NamedTables(QueryAnalyzer reader, DiagnosticBag findings, 
 
     private RowsetInfo CannotBound(int token, string name, string why, string instead)
     {
-        findings.CannotBound(token, name, why, instead);
+        diagnostics.CannotBound(token, name, why, instead);
         return RowsetInfo.Tables;
     }
 }

@@ -4,8 +4,8 @@ namespace MdeHunting.Kql.Analysis;
 internal sealed class OperatorAnalyzer
 {
     private readonly TokenTree _query;
-    private readonly QueryAnalyzer _reader;
-    private readonly DiagnosticBag _findings;
+    private readonly QueryAnalyzer _analyzer;
+    private readonly DiagnosticBag _diagnostics;
     private readonly TimeColumnTrace _time;
     private readonly ColumnAnalyzer _columns;
     private readonly FilterAnalyzer _filters;
@@ -13,17 +13,17 @@ internal sealed class OperatorAnalyzer
     private readonly UnionAnalyzer _unions;
     private readonly CallAnalyzer _calls;
 
-    public OperatorAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
+    public OperatorAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnostics)
     {
-        _query = reader.Query;
-        _reader = reader;
-        _findings = findings;
-        _time = new TimeColumnTrace(reader.Query);
-        _columns = new ColumnAnalyzer(reader.Query);
-        _filters = new FilterAnalyzer(reader.Query);
-        _joins = new JoinAnalyzer(reader, findings);
-        _unions = new UnionAnalyzer(reader, findings);
-        _calls = new CallAnalyzer(reader, findings);
+        _query = analyzer.Query;
+        _analyzer = analyzer;
+        _diagnostics = diagnostics;
+        _time = new TimeColumnTrace(analyzer.Query);
+        _columns = new ColumnAnalyzer(analyzer.Query);
+        _filters = new FilterAnalyzer(analyzer.Query);
+        _joins = new JoinAnalyzer(analyzer, diagnostics);
+        _unions = new UnionAnalyzer(analyzer, diagnostics);
+        _calls = new CallAnalyzer(analyzer, diagnostics);
     }
 
     /// <summary>Reads an operator.</summary>
@@ -34,14 +34,14 @@ internal sealed class OperatorAnalyzer
     {
         if (_query.OperatorAt(span) is not var (name, arguments))
         {
-            _findings.CannotRead(span.Start, "an operator is expected there");
+            _diagnostics.CannotRead(span.Start, "an operator is expected there");
             return rows ?? RowsetInfo.Constant;
         }
 
         var found = KqlFacts.Operator(name);
         if (found is null)
         {
-            _findings.CannotRead(span.Start, "it is no operator that is known here");
+            _diagnostics.CannotRead(span.Start, "it is no operator that is known here");
         }
 
         var read = new QueryOperator(found ?? KqlOperator.Unknown(name), span.Start, arguments, scope, rows ?? RowsetInfo.Constant, rows is null);
@@ -68,17 +68,17 @@ internal sealed class OperatorAnalyzer
 
     private RowsetInfo ReadPlain(QueryOperator read)
     {
-        _reader.Expressions.Read(read.Arguments, read.Scope);
+        _analyzer.Expressions.Read(read.Arguments, read.Scope);
         return read.Rows;
     }
 
     // Whatever it does, what it reads besides its rows counts.
     private RowsetInfo ReadOther(QueryOperator read)
     {
-        _findings.NotRowWise(read);
+        _diagnostics.NotRowWise(read);
         if (read.Operator.Rows == KqlRowEffect.Entities)
         {
-            _findings.CannotBound(
+            _diagnostics.CannotBound(
                 read.Token,
                 read.Name,
                 "it reads what its entity group names, which may be other databases",
@@ -86,10 +86,10 @@ internal sealed class OperatorAnalyzer
             );
         }
 
-        _reader.Expressions.Read(WithoutColumn(read), read.Scope);
+        _analyzer.Expressions.Read(WithoutColumn(read), read.Scope);
         if (read.Operator.Takes(KqlArguments.Tables))
         {
-            _reader.Expressions.ReadTableNames(read.Arguments, read.Scope);
+            _analyzer.Expressions.ReadTableNames(read.Arguments, read.Scope);
         }
 
         var rows = read.Operator.Rows switch
@@ -109,7 +109,7 @@ internal sealed class OperatorAnalyzer
     // fork (…) Name=(…), partition by Column (…) or {…}, facet by Column with (…): pipelines over the rows.
     private RowsetInfo ReadParts(QueryOperator read)
     {
-        _findings.NotRowWise(read);
+        _diagnostics.NotRowWise(read);
         var rows = read.Rows with { Time = null, Order = RowOrder.None, IsOfOneRow = false };
         var word = read.Name switch
         {
@@ -122,7 +122,7 @@ internal sealed class OperatorAnalyzer
             place >= 0 ? place
             : read.Name == "facet" ? read.Arguments.End
             : read.Arguments.Start;
-        _reader.Expressions.Read(read.Arguments with { End = start }, read.Scope);
+        _analyzer.Expressions.Read(read.Arguments with { End = start }, read.Scope);
         var parts = new List<RowSource>();
         foreach (
             var i in _query.TopLevel(read.Arguments.From(start)).Where(i => _query.KindAt(i) is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBrace).ToList()
@@ -130,8 +130,8 @@ internal sealed class OperatorAnalyzer
         {
             var part =
                 _query.KindAt(i) == KqlTokenKind.OpenParenthesis
-                    ? _reader.ReadOperators(_query.Inside(i), read.Scope, rows)
-                    : _reader.ReadStatements(_query.Inside(i), read.Scope);
+                    ? _analyzer.ReadOperators(_query.Inside(i), read.Scope, rows)
+                    : _analyzer.ReadStatements(_query.Inside(i), read.Scope);
             parts.AddRange(part?.Sources ?? []);
         }
 
@@ -145,7 +145,7 @@ internal sealed class OperatorAnalyzer
             return ReadOther(read);
         }
 
-        _reader.Expressions.Read(read.Arguments, read.Scope);
+        _analyzer.Expressions.Read(read.Arguments, read.Scope);
         return RowsetInfo.Constant with { Sources = read.Rows.Sources };
     }
 
@@ -154,14 +154,14 @@ internal sealed class OperatorAnalyzer
         var on = _query.Find(read.Arguments, "on");
         if (on < 0 || _query.KindAt(on + 1) != KqlTokenKind.OpenParenthesis)
         {
-            _findings.CannotRead(read.Token, "mv-apply has no 'on (…)'");
+            _diagnostics.CannotRead(read.Token, "mv-apply has no 'on (…)'");
             return read.Rows;
         }
 
         var items = read with { Arguments = read.Arguments with { End = on } };
-        _reader.Expressions.Read(items.Arguments, read.Scope);
+        _analyzer.Expressions.Read(items.Arguments, read.Scope);
         var rows = _columns.After(items, read.Rows);
-        var inside = _reader.ReadOperators(_query.Inside(on + 1), read.Scope, rows with { Order = RowOrder.None, IsOfOneRow = true });
+        var inside = _analyzer.ReadOperators(_query.Inside(on + 1), read.Scope, rows with { Order = RowOrder.None, IsOfOneRow = true });
 
         // A row's own columns stay, whatever the operators inside leave out.
         var sources = inside.Sources.Select(
@@ -184,9 +184,9 @@ internal sealed class OperatorAnalyzer
         }
 
         // What follows means these rows by it, and what does not the table.
-        if (_reader.IsTableName(name))
+        if (_analyzer.IsTableName(name))
         {
-            _findings.CannotBound(
+            _diagnostics.CannotBound(
                 read.Arguments.End - 1,
                 name,
                 "it is the name of a table, which other parts of the query may mean by it",
@@ -194,13 +194,13 @@ internal sealed class OperatorAnalyzer
             );
         }
 
-        _findings.NameRows(name, read.Arguments.End - 1, read.Rows);
+        _diagnostics.NameRows(name, read.Arguments.End - 1, read.Rows);
         return read.Rows;
     }
 
     private RowsetInfo ReadOrder(QueryOperator read)
     {
-        _reader.Expressions.Read(read.Arguments, read.Scope);
+        _analyzer.Expressions.Read(read.Arguments, read.Scope);
         if (!read.Rows.IsWindowed)
         {
             return read.Rows;
@@ -214,7 +214,7 @@ internal sealed class OperatorAnalyzer
             return read.Rows with { Order = end < keys[0].End && _query.TextAt(end) == "asc" ? RowOrder.OldestFirst : RowOrder.NewestFirst };
         }
 
-        _findings.CannotSplit(
+        _diagnostics.CannotSplit(
             read.Token,
             $"{read.Name} by",
             "the windows follow each other in time, and another order would have to begin anew in each",

@@ -1,16 +1,16 @@
 namespace MdeHunting.Kql.Analysis;
 
-/// <summary>What a query reads, and what stands against bounding or splitting it. All that is in doubt is an obstacle.</summary>
+/// <summary>What a query reads, and what stands against bounding or splitting it. All that is in doubt stands against it.</summary>
 /// <param name="Query">The query.</param>
-/// <param name="Tables">The tables that it reads, each once, in the order of their first mention.</param>
-/// <param name="Obstacles">In the order of the text.</param>
+/// <param name="Tables">The tables that it reads, each once, in the order of their first reference.</param>
+/// <param name="Diagnostics">In the order of the text.</param>
 /// <param name="Rows">What is known of the rows that it gives.</param>
 /// <param name="Countable">Where the query can be cut off for counting its rows by time: the last place at which they have their time.</param>
 /// <param name="Start">From when on it asks for rows, by its own filters.</param>
 internal sealed record QueryAnalysis(
     TokenTree Query,
     IReadOnlyList<TableReference> Tables,
-    IReadOnlyList<QueryDiagnostic> Obstacles,
+    IReadOnlyList<QueryDiagnostic> Diagnostics,
     RowsetInfo Rows,
     CountablePlace? Countable,
     QueryStart Start
@@ -22,8 +22,8 @@ internal sealed record QueryAnalysis(
     /// <summary>What is read whole.</summary>
     public IReadOnlyList<QueryWhole> Whole { get; init; } = [];
 
-    /// <summary>The first obstacle of a kind; null where there is none.</summary>
-    public QueryDiagnostic? First(QueryDiagnosticKind kind) => Obstacles.FirstOrDefault(obstacle => obstacle.Kind == kind);
+    /// <summary>The first diagnostic of a kind; null where there is none.</summary>
+    public QueryDiagnostic? First(QueryDiagnosticKind kind) => Diagnostics.FirstOrDefault(diagnostic => diagnostic.Kind == kind);
 }
 
 /// <summary>A part of a query that is read whole, whatever time is asked for.</summary>

@@ -4,11 +4,11 @@ namespace MdeHunting.Kql.Analysis;
 
 /// <summary>
 /// Reads a query for what it reads, without understanding all of KQL: its statements, the sources and operators of its pipelines, the calls and subqueries of
-/// its expressions. What is not on a list of the known is an obstacle, so that the doubtful is refused and never guessed.
+/// its expressions. What is not on a list of the known stands against it, so that the doubtful is refused and never guessed.
 /// </summary>
 internal sealed class QueryAnalyzer
 {
-    private readonly DiagnosticBag _findings;
+    private readonly DiagnosticBag _diagnostics;
     private readonly List<(LetStatement Let, QueryName Meaning)> _lets = [];
     private readonly SourceAnalyzer _sources;
     private readonly OperatorAnalyzer _operators;
@@ -19,10 +19,10 @@ internal sealed class QueryAnalyzer
     private QueryAnalyzer(TokenTree query, TimeColumns times)
     {
         Query = query;
-        _findings = new DiagnosticBag(query);
-        Expressions = new ExpressionAnalyzer(this, _findings);
-        _sources = new SourceAnalyzer(this, _findings, times);
-        _operators = new OperatorAnalyzer(this, _findings);
+        _diagnostics = new DiagnosticBag(query);
+        Expressions = new ExpressionAnalyzer(this, _diagnostics);
+        _sources = new SourceAnalyzer(this, _diagnostics, times);
+        _operators = new OperatorAnalyzer(this, _diagnostics);
     }
 
     /// <summary>The query.</summary>
@@ -35,47 +35,47 @@ internal sealed class QueryAnalyzer
     public static QueryAnalysis Read(string query, TimeColumns times)
     {
         var structure = TokenTree.Of(new SourceText(query));
-        var reader = new QueryAnalyzer(structure, times);
+        var analyzer = new QueryAnalyzer(structure, times);
         if (structure.Unpaired >= 0)
         {
-            reader._findings.CannotRead(structure.Unpaired, "it has no other half");
-            return reader._findings.ToReading(RowsetInfo.Constant, null);
+            analyzer._diagnostics.CannotRead(structure.Unpaired, "it has no other half");
+            return analyzer._diagnostics.ToAnalysis(RowsetInfo.Constant, null);
         }
 
         CountablePlace? countable = null;
-        var result = reader.ReadStatements(structure.Whole, QueryScope.Empty, place => countable = place);
+        var result = analyzer.ReadStatements(structure.Whole, QueryScope.Empty, place => countable = place);
         if (result is null)
         {
-            reader._findings.CannotRead(structure.Whole.End - 1, "no statement before it gives rows; a semicolon may be missing");
+            analyzer._diagnostics.CannotRead(structure.Whole.End - 1, "no statement before it gives rows; a semicolon may be missing");
         }
 
         var rows = result ?? RowsetInfo.Constant;
-        reader._findings.Used(rows.Sources);
-        reader.ReadWhatIsNamedSomewhere();
-        reader.RefuseNamesOfTwoThings();
+        analyzer._diagnostics.Used(rows.Sources);
+        analyzer.ReadWhatIsNamedSomewhere();
+        analyzer.RefuseNamesOfTwoThings();
         if (!rows.IsWindowed)
         {
-            reader._findings.NothingToSplit();
+            analyzer._diagnostics.NothingToSplit();
         }
 
-        return reader._findings.ToReading(rows, countable);
+        return analyzer._diagnostics.ToAnalysis(rows, countable);
     }
 
     /// <summary>Reads rows: a source and its operators.</summary>
     public RowsetInfo ReadTable(TokenRange span, QueryScope scope, Action<CountablePlace>? atCountable = null) =>
-        _findings.Nested(span.Start, () => Query.IsGroup(span) ? ReadGroup(span, scope, atCountable) : ReadPipeline(span, scope, null, atCountable))
+        _diagnostics.Nested(span.Start, () => Query.IsGroup(span) ? ReadGroup(span, scope, atCountable) : ReadPipeline(span, scope, null, atCountable))
         ?? RowsetInfo.Constant;
 
     /// <summary>Reads operators that begin with no source of their own, as those of <c>mv-apply</c> do.</summary>
     public RowsetInfo ReadOperators(TokenRange span, QueryScope scope, RowsetInfo rows) =>
-        _findings.Nested(span.Start, () => ReadPipeline(Inner(span), scope, rows, null)) ?? RowsetInfo.Constant;
+        _diagnostics.Nested(span.Start, () => ReadPipeline(Inner(span), scope, rows, null)) ?? RowsetInfo.Constant;
 
     /// <summary>
     /// The rows that a name of the query's own means; null where it means none. A let and <c>as</c> may give the same one, and then it is either.
     /// </summary>
     public RowsetInfo? MeaningOf(string name, QueryScope scope)
     {
-        var (own, named) = (scope.Find(name)?.Rows, _findings.RowsNamed(name));
+        var (own, named) = (scope.Find(name)?.Rows, _diagnostics.RowsNamed(name));
         return own is null ? named
             : named is null ? own
             : own.Or(named);
@@ -107,19 +107,19 @@ internal sealed class QueryAnalyzer
                     var meaning = Name(let, scope);
                     scope = scope.With(let.Name, meaning);
                     _lets.Add((let, meaning));
-                    _findings.Named(let.Name, let.Span.Start + 1);
+                    _diagnostics.Named(let.Name, let.Span.Start + 1);
                     break;
                 case DirectiveStatement directive:
-                    _findings.Directive(directive);
+                    _diagnostics.Directive(directive);
                     scope = Declared(directive, scope);
                     break;
                 case TabularStatement table:
                     if (last is not null)
                     {
-                        _findings.CannotSplit(table.Span.Start, "A query of several results", "it gives several results", "Ask for one result at a time.");
+                        _diagnostics.CannotSplit(table.Span.Start, "A query of several results", "it gives several results", "Ask for one result at a time.");
                     }
 
-                    _findings.Used(rows?.Sources);
+                    _diagnostics.Used(rows?.Sources);
                     last = table;
                     rows = ReadResult(table.Span, scope, atCountable);
                     break;
@@ -172,7 +172,7 @@ internal sealed class QueryAnalyzer
             var token = let.Span.Start + 1;
             if (!meaning.IsRead && places[let.Name].Any(place => place != token) && meaning.Rows is { IsWindowed: true })
             {
-                _findings.CannotSplit(
+                _diagnostics.CannotSplit(
                     token,
                     let.Name,
                     "it is a table with a time, and where the query uses it is not known",
@@ -183,7 +183,7 @@ internal sealed class QueryAnalyzer
 
         foreach (var (let, _) in _lets.Where(let => !let.Meaning.IsRead))
         {
-            _findings.Tables.NeverRuns(let.Span);
+            _diagnostics.Tables.NeverRuns(let.Span);
         }
     }
 
@@ -196,7 +196,7 @@ internal sealed class QueryAnalyzer
             .ToLookup(i => Query.NameAt(i)!, StringComparer.Ordinal);
         foreach (var names in given.Where(names => names.Count() > 1 && names.Any(IsNamedByAs)))
         {
-            _findings.CannotSplit(
+            _diagnostics.CannotSplit(
                 names.First(IsNamedByAs),
                 names.Key,
                 "it is the name of two things, and which of them is meant at a place is not certain",
@@ -244,7 +244,7 @@ internal sealed class QueryAnalyzer
     {
         if (let.Parameters is not { } span)
         {
-            return WithValue(new QueryName(null, () => _findings.Nested(let.Value.Start, () => ReadResult(let.Value, scope, null))), let.Value, scope);
+            return WithValue(new QueryName(null, () => _diagnostics.Nested(let.Value.Start, () => ReadResult(let.Value, scope, null))), let.Value, scope);
         }
 
         scope = scope.Within();
@@ -266,10 +266,10 @@ internal sealed class QueryAnalyzer
             var meaning = Parameter(parameter, scope, isTable ? RowsetInfo.Parameter : null);
             parameters.Add(new QueryParameter(name, isTable, meaning));
             scope = scope.With(name, meaning);
-            _findings.Named(name, parameter.Start);
+            _diagnostics.Named(name, parameter.Start);
         }
 
-        return WithValue(new QueryName(parameters, () => _findings.Nested(let.Value.Start, () => ReadStatements(let.Value, scope))), let.Value, scope);
+        return WithValue(new QueryName(parameters, () => _diagnostics.Nested(let.Value.Start, () => ReadStatements(let.Value, scope))), let.Value, scope);
     }
 
     // declare query_parameters(Name:type = default, …)
@@ -309,7 +309,7 @@ internal sealed class QueryAnalyzer
         {
             if (piece.IsEmpty)
             {
-                _findings.CannotRead(piece.Start, "an operator is missing");
+                _diagnostics.CannotRead(piece.Start, "an operator is missing");
                 continue;
             }
 

@@ -8,7 +8,7 @@ namespace MdeHunting.Kql.Analysis;
 /// <param name="Instead">What to write instead.</param>
 internal sealed record QueryDiagnostic(QueryDiagnosticKind Kind, string Name, int Token, string Why, string Instead);
 
-/// <summary>What an obstacle stands against.</summary>
+/// <summary>What a diagnostic stands against.</summary>
 internal enum QueryDiagnosticKind
 {
     /// <summary>The query reads something that no <c>let</c> ahead of it can bound.</summary>

@@ -3,13 +3,13 @@ using MdeHunting.Tables;
 namespace MdeHunting.Kql.Analysis;
 
 /// <summary>Reads what a pipeline begins with.</summary>
-internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag findings, TimeColumns times)
+internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnostics, TimeColumns times)
 {
     // Microsoft Sentinel's watchlists, https://learn.microsoft.com/azure/sentinel/watchlists-queries
     private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "_GetWatchlist", "_GetWatchlistAlias" };
 
-    private readonly TokenTree _query = reader.Query;
-    private readonly NamedTables _named = new(reader, findings, times);
+    private readonly TokenTree _query = analyzer.Query;
+    private readonly NamedTables _named = new(analyzer, diagnostics, times);
 
     /// <summary>Reads <c>union withsource=…</c> over tables that are named; null where it is something else.</summary>
     public RowsetInfo? ReadWithSource(QueryOperator read, IReadOnlyList<TokenRange> legs) => _named.ReadWithSource(read, legs);
@@ -24,7 +24,7 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
 
         if (span.Count == 1)
         {
-            return reader.MeaningOf(name, scope) is not null || (scope.Find(name) is null && times.Knows(name));
+            return analyzer.MeaningOf(name, scope) is not null || (scope.Find(name) is null && times.Knows(name));
         }
 
         return KeywordAt(span) is not null || IsRange(span) || (IsCall(span) && CallGivesRows(name, scope));
@@ -35,14 +35,14 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
 
     /// <summary>Whether a name means nothing that the query defines and no table that is known.</summary>
     public bool IsUnknown(string name, QueryScope scope) =>
-        name is not ("true" or "false" or "null") && scope.Find(name) is null && findings.RowsNamed(name) is null && !times.Knows(name);
+        name is not ("true" or "false" or "null") && scope.Find(name) is null && diagnostics.RowsNamed(name) is null && !times.Knows(name);
 
     /// <summary>Reads a source.</summary>
     public RowsetInfo Read(TokenRange span, QueryScope scope, OperatorAnalyzer operators)
     {
         if (_query.IsGroup(span))
         {
-            return reader.ReadTable(span, scope);
+            return analyzer.ReadTable(span, scope);
         }
 
         if (_query.NameAt(span.Start) is not { } name)
@@ -72,7 +72,7 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
             case "find" or "search":
                 return _named.ReadSearch(span, name, scope);
             case "externaldata":
-                findings.ReadsWhole(span.Start, name, "it reads a file, which has no time");
+                diagnostics.ReadsWhole(span.Start, name, "it reads a file, which has no time");
                 return ReadUntimed(span, scope);
             case "evaluate":
                 return operators.Read(span, scope, RowsetInfo.Constant);
@@ -82,13 +82,13 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
 
         if (IsRange(span))
         {
-            reader.Expressions.Read(span.From(span.Start + 3), scope);
+            analyzer.Expressions.Read(span.From(span.Start + 3), scope);
             return RowsetInfo.Constant.Of([RowSource.Untimed([_query.NameAt(span.Start + 1) ?? string.Empty])]);
         }
 
         if (_query.Is(span.Start + 1, "*"))
         {
-            findings.Wildcard(span.Start, $"{name}*");
+            diagnostics.Wildcard(span.Start, $"{name}*");
             return RowsetInfo.Tables;
         }
 
@@ -125,7 +125,7 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
 
     private RowsetInfo ReadName(int token, string name, QueryScope scope)
     {
-        if (reader.MeaningOf(name, scope) is { } rows)
+        if (analyzer.MeaningOf(name, scope) is { } rows)
         {
             return rows;
         }
@@ -140,14 +140,14 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
             return ReadTableName(token, name);
         }
 
-        findings.Wildcard(token, name);
+        diagnostics.Wildcard(token, name);
         return RowsetInfo.Tables;
     }
 
     // Its columns are Name:type of datatable and externaldata, and Name = … of print.
     private RowsetInfo ReadUntimed(TokenRange span, QueryScope scope)
     {
-        reader.Expressions.Read(span.From(span.Start + 1), scope);
+        analyzer.Expressions.Read(span.From(span.Start + 1), scope);
         var names = Enumerable.Range(span.Start, span.Count).Where(i => _query.Is(i + 1, ":") || _query.Is(i + 1, "=")).Select(_query.NameAt).OfType<string>();
         return RowsetInfo.Constant.Of([RowSource.Untimed(names)]);
     }
@@ -156,9 +156,9 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
     {
         if (!times.Knows(name))
         {
-            if (findings.Tables.MayBeMissing(token))
+            if (diagnostics.Tables.MayBeMissing(token))
             {
-                findings.ReadsWhole(token, name, "the time column of a table or function of that name is not known");
+                diagnostics.ReadsWhole(token, name, "the time column of a table or function of that name is not known");
                 return RowsetInfo.Unknown;
             }
 
@@ -171,7 +171,7 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
         }
 
         var time = times.Of(name);
-        findings.Tables.Add(name, time, token);
+        diagnostics.Tables.Add(name, time, token);
         return RowsetInfo.Table(time);
     }
 
@@ -185,8 +185,8 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
 
         if (_query.KindAt(span.Start) == KqlTokenKind.BracketedName)
         {
-            findings.BracketedFunction(span.Start, name);
-            reader.Expressions.Read(arguments, scope);
+            diagnostics.BracketedFunction(span.Start, name);
+            analyzer.Expressions.Read(arguments, scope);
             return name == "table" && arguments.Count == 1 && _query.Text.Significant[arguments.Start].IsString
                 ? RowsetInfo.Table(times.Of(_query.Text.ValueOf(_query.Text.Significant[arguments.Start])))
                 : RowsetInfo.Unknown;
@@ -195,8 +195,8 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
         switch (name)
         {
             case { } list when Lists.Contains(list):
-                findings.ReadsWhole(span.Start, name, "it reads a list that has no time");
-                reader.Expressions.Read(arguments, scope);
+                diagnostics.ReadsWhole(span.Start, name, "it reads a list that has no time");
+                analyzer.Expressions.Read(arguments, scope);
                 return RowsetInfo.Constant;
             case "table" when arguments.Count == 1 && _query.Text.Significant[arguments.Start].IsString:
                 return ReadTableName(arguments.Start, _query.Text.ValueOf(_query.Text.Significant[arguments.Start]));
@@ -208,26 +208,26 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
                     "Write the table's name and nothing else in it, as in table('DeviceEvents')."
                 );
             case "materialize":
-                return reader.ReadTable(arguments, scope);
+                return analyzer.ReadTable(arguments, scope);
         }
 
-        findings.UnknownFunction(span.Start, name);
-        reader.Expressions.Read(arguments, scope);
+        diagnostics.UnknownFunction(span.Start, name);
+        analyzer.Expressions.Read(arguments, scope);
         return RowsetInfo.Unknown;
     }
 
     private RowsetInfo ReadOwnFunction(int token, string name, QueryName own, TokenRange arguments, QueryScope scope)
     {
-        var (isWindowed, given) = reader.Expressions.ReadArguments(arguments, scope, own.Parameters ?? []);
+        var (isWindowed, given) = analyzer.Expressions.ReadArguments(arguments, scope, own.Parameters ?? []);
         if (isWindowed)
         {
-            findings.CannotSplit(token, name, "it is a function of rows, of which it may need all at once", "Write its operators in its place.");
+            diagnostics.CannotSplit(token, name, "it is a function of rows, of which it may need all at once", "Write its operators in its place.");
         }
 
         var rows = own.Rows ?? RowsetInfo.Constant;
         if (!rows.IsOfParameter)
         {
-            findings.Used(given);
+            diagnostics.Used(given);
         }
 
         return rows.Given(given) with
@@ -238,14 +238,14 @@ internal sealed class SourceAnalyzer(QueryAnalyzer reader, DiagnosticBag finding
 
     private RowsetInfo CannotRead(TokenRange span)
     {
-        findings.CannotRead(span.Start, "it is neither a table nor anything else that a query begins with");
-        reader.Expressions.Read(span, QueryScope.Empty);
+        diagnostics.CannotRead(span.Start, "it is neither a table nor anything else that a query begins with");
+        analyzer.Expressions.Read(span, QueryScope.Empty);
         return RowsetInfo.Unknown;
     }
 
     private RowsetInfo CannotBound(int token, string name, string why, string instead)
     {
-        findings.CannotBound(token, name, why, instead);
+        diagnostics.CannotBound(token, name, why, instead);
         return RowsetInfo.Unknown;
     }
 }

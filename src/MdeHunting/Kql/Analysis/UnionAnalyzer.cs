@@ -1,9 +1,9 @@
 namespace MdeHunting.Kql.Analysis;
 
 /// <summary>Reads <c>union</c>.</summary>
-internal sealed class UnionAnalyzer(QueryAnalyzer reader, DiagnosticBag findings)
+internal sealed class UnionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnostics)
 {
-    private readonly TokenTree _query = reader.Query;
+    private readonly TokenTree _query = analyzer.Query;
 
     /// <summary>Reads it.</summary>
     public RowsetInfo Read(QueryOperator read)
@@ -11,7 +11,7 @@ internal sealed class UnionAnalyzer(QueryAnalyzer reader, DiagnosticBag findings
         var place = new OptionAnalyzer(_query).Skip(read.Arguments, out var options);
         var legs = _query.Split(read.Arguments.From(place), KqlTokenKind.Comma);
         var hasSource = options.ContainsKey("withsource") || options.ContainsKey("with_source");
-        if (hasSource && reader.ReadWithSource(read, legs) is { } named)
+        if (hasSource && analyzer.ReadWithSource(read, legs) is { } named)
         {
             return named;
         }
@@ -27,12 +27,12 @@ internal sealed class UnionAnalyzer(QueryAnalyzer reader, DiagnosticBag findings
             rows.Add((read.Token, read.Rows));
         }
 
-        rows.AddRange(legs.Select(leg => (reader.Beginning(leg), ReadLeg(leg, read.Scope))));
+        rows.AddRange(legs.Select(leg => (analyzer.Beginning(leg), ReadLeg(leg, read.Scope))));
 
         var isWindowed = rows.Any(leg => leg.Rows.IsWindowed);
         foreach (var (token, _) in rows.Where(leg => isWindowed && !leg.Rows.IsWindowed))
         {
-            findings.CannotSplit(
+            diagnostics.CannotSplit(
                 token,
                 _query.TextAt(token),
                 "it is a part of a union that lies in no time, so each window would give all of it again",
@@ -42,7 +42,7 @@ internal sealed class UnionAnalyzer(QueryAnalyzer reader, DiagnosticBag findings
 
         if (!read.IsSource && read.Rows.IsOfOneRow)
         {
-            findings.NotRowWise(read);
+            diagnostics.NotRowWise(read);
         }
 
         if (hasSource)
@@ -58,16 +58,16 @@ internal sealed class UnionAnalyzer(QueryAnalyzer reader, DiagnosticBag findings
     {
         if (!leg.IsEmpty && !_query.Is(leg.Start, "*"))
         {
-            return reader.ReadTable(leg, scope);
+            return analyzer.ReadTable(leg, scope);
         }
 
         if (leg.IsEmpty)
         {
-            findings.CannotRead(leg.Start, "a part of a union is missing");
+            diagnostics.CannotRead(leg.Start, "a part of a union is missing");
         }
         else
         {
-            findings.Wildcard(leg.Start, "*");
+            diagnostics.Wildcard(leg.Start, "*");
         }
 
         return RowsetInfo.Tables;
@@ -77,17 +77,17 @@ internal sealed class UnionAnalyzer(QueryAnalyzer reader, DiagnosticBag findings
     {
         foreach (var leg in legs)
         {
-            findings.Tables.MayMiss(leg);
+            diagnostics.Tables.MayMiss(leg);
         }
     }
 
     // A bounded table is no table any more, but a let.
     private void RequireUnnamed(QueryOperator read, IEnumerable<TokenRange> legs)
     {
-        var isNamed = legs.Any(leg => _query.Split(reader.Inner(leg), KqlTokenKind.Pipe).Count == 1) || !read.IsSource;
+        var isNamed = legs.Any(leg => _query.Split(analyzer.Inner(leg), KqlTokenKind.Pipe).Count == 1) || !read.IsSource;
         if (isNamed)
         {
-            findings.CannotBound(
+            diagnostics.CannotBound(
                 read.Token,
                 $"{read.Name} withsource",
                 "its column would not have the names of all its parts, because it is not the tables themselves that a bounded query reads where they "

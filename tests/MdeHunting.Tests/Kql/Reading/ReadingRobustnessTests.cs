@@ -170,7 +170,7 @@ public class ReadingRobustnessTests
         var reading = Readings.Of(query);
 
         Assert.True(reading.Start.At(Range.Start).Moment is null or { Kind: DateTimeKind.Utc });
-        Assert.DoesNotContain(reading.Obstacles, obstacle => obstacle.Name.Length == 0 || obstacle.Why.Length == 0 || obstacle.Instead.Length == 0);
+        Assert.DoesNotContain(reading.Diagnostics, obstacle => obstacle.Name.Length == 0 || obstacle.Why.Length == 0 || obstacle.Instead.Length == 0);
         if (!Readings.CanBound(reading))
         {
             return;

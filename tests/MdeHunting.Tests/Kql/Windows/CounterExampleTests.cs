@@ -97,7 +97,7 @@ public class CounterExampleTests
     {
         var reading = Readings.Of(query);
         Assert.Null(reading.First(QueryDiagnosticKind.Bounding));
-        Assert.Contains(reading.Obstacles, refused => refused.Kind == QueryDiagnosticKind.Splitting && refused.Name == obstacle);
+        Assert.Contains(reading.Diagnostics, refused => refused.Kind == QueryDiagnosticKind.Splitting && refused.Name == obstacle);
 
         var whole = WindowedRuns.Cut(reading, SmallTenant.Range, Database);
         var windows = WindowedRuns.Windows(reading, TwoWindows, Database);
@@ -146,7 +146,7 @@ public class CounterExampleTests
     {
         var reading = Readings.Of($"DeviceEvents | {steps}");
 
-        Assert.Contains(reading.Obstacles, refused => refused.Kind == QueryDiagnosticKind.Splitting && refused.Name == obstacle);
+        Assert.Contains(reading.Diagnostics, refused => refused.Kind == QueryDiagnosticKind.Splitting && refused.Name == obstacle);
         Assert.Throws<KqlException>(() => WindowedRuns.Cut(reading, SmallTenant.Range, Database));
     }
 

@@ -43,7 +43,7 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
         Assert.All(readings, query => Assert.True(query.Reading.Tables.Count > 0 || !Readings.CanBound(query.Reading), query.Name));
         Assert.All(
             readings.Except(split),
-            query => Assert.True(query.Reading.Obstacles.Count > 0 || query.Reading.Tables.All(table => table.TimeColumn is null), query.Name)
+            query => Assert.True(query.Reading.Diagnostics.Count > 0 || query.Reading.Tables.All(table => table.TimeColumn is null), query.Name)
         );
     }
 

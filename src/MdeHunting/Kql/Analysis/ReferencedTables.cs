@@ -1,7 +1,7 @@
 namespace MdeHunting.Kql.Analysis;
 
 /// <summary>The tables that a query reads, with every place that names them, and how each is to be bounded.</summary>
-internal sealed class MentionedTables(TokenTree query)
+internal sealed class ReferencedTables(TokenTree query)
 {
     private readonly Dictionary<string, (string? TimeColumn, SortedSet<int> Tokens)> _tables = new(StringComparer.Ordinal);
     private readonly HashSet<int> _raw = [];
@@ -39,33 +39,33 @@ internal sealed class MentionedTables(TokenTree query)
         _filters.Add(new TimeFilter(read.End - 1, timeColumn));
     }
 
-    /// <summary>The tables, in the order of their first mention.</summary>
-    public IReadOnlyList<TableReference> Settle(DiagnosticBag findings) =>
-        [.. _tables.Select(table => Settle(table.Key, table.Value.TimeColumn, table.Value.Tokens, findings)).OrderBy(table => table.Token)];
+    /// <summary>The tables, in the order of their first reference.</summary>
+    public IReadOnlyList<TableReference> Settle(DiagnosticBag diagnostics) =>
+        [.. _tables.Select(table => Settle(table.Key, table.Value.TimeColumn, table.Value.Tokens, diagnostics)).OrderBy(table => table.Token)];
 
-    private TableReference Settle(string table, string? timeColumn, SortedSet<int> tokens, DiagnosticBag findings)
+    private TableReference Settle(string table, string? timeColumn, SortedSet<int> tokens, DiagnosticBag diagnostics)
     {
-        var mention = new TableReference(table, timeColumn, tokens.Min);
+        var reference = new TableReference(table, timeColumn, tokens.Min);
         if (timeColumn is null)
         {
-            return mention;
+            return reference;
         }
 
         var isRaw = tokens.Any(_raw.Contains);
         if (!isRaw && !tokens.All(token => IsIn(_fuzzy, token)))
         {
-            return mention;
+            return reference;
         }
 
-        // A mention that was not taken for one would be bounded by a let, and only by that.
+        // A reference that was not taken for one would be bounded by a let, and only by that.
         if (Unaccounted(table, tokens) is not { } other)
         {
-            return mention with { Bound = TableBound.Inline, Inline = [.. tokens.Where(token => !_raw.Contains(token))] };
+            return reference with { Bound = TableBound.Inline, Inline = [.. tokens.Where(token => !_raw.Contains(token))] };
         }
 
         if (isRaw)
         {
-            findings.CannotBound(
+            diagnostics.CannotBound(
                 other,
                 table,
                 "the name of a table is there that another part of the query reads by its own name, with search, find or withsource, and it is not known "
@@ -74,7 +74,7 @@ internal sealed class MentionedTables(TokenTree query)
             );
         }
 
-        return mention;
+        return reference;
     }
 
     private int? Unaccounted(string table, SortedSet<int> tokens)
