@@ -11,7 +11,7 @@ internal static class ArgumentSuggestion
     /// <param name="values">The values, and what each is.</param>
     public static IEnumerable<CompletionResult> Results(IEnumerable<(string Value, string Meaning)> values) =>
         values
-            .Where(one => PowerShellLiteral.IsTypable(one.Value))
+            .Where(one => TerminalSafeText.IsTypable(one.Value))
             .Select(one => new CompletionResult(
                 PowerShellLiteral.Argument(one.Value),
                 TerminalSafeText.Line(one.Value),

@@ -29,7 +29,7 @@ public sealed class EnvironmentFileCompleter : IArgumentCompleter
         return CompletionCompleters
             .CompleteFilename(WildcardPattern.Escape(typed))
             .Where(file => file.ResultType is CompletionResultType.ProviderContainer || file.ListItemText.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-            .Where(file => PowerShellLiteral.IsTypable(file.ListItemText))
+            .Where(file => TerminalSafeText.IsTypable(file.ListItemText))
             .Select(file => new CompletionResult(
                 PowerShellLiteral.Argument((folder.Length > 0 ? folder : $".{Path.DirectorySeparatorChar}") + file.ListItemText),
                 TerminalSafeText.Line(file.ListItemText),

@@ -1,5 +1,4 @@
 using System.Management.Automation.Language;
-using MdeHunting.Text;
 
 namespace MdeHunting.Pipeline;
 
@@ -24,12 +23,6 @@ internal static class PowerShellLiteral
             StringConstantType.SingleQuotedHereString => value,
             _ => string.Concat(value.Select(c => c is '`' or '$' or '"' or '\u201c' or '\u201d' or '\u201e' ? $"`{c}" : c.ToString())),
         };
-
-    /// <summary>
-    /// Whether a text may be put into somebody's command line: it holds nothing that cannot be seen there, such as a control character, a line end or half of a
-    /// surrogate pair.
-    /// </summary>
-    public static bool IsTypable(string value) => value.Length > 0 && TerminalSafeText.Line(value) == value;
 
     /// <summary>Reads a literal as PowerShell reads the one argument of a command; null where it is anything else than one string of its kind.</summary>
     /// <param name="literal">The literal with its quotes.</param>

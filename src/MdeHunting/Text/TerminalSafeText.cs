@@ -17,6 +17,12 @@ internal static class TerminalSafeText
     /// <summary>A text in one line; null for none.</summary>
     public static string? LineOrNull(string? text) => text is null ? null : Line(text);
 
+    /// <summary>
+    /// Whether a text may be put into somebody's command line: it holds nothing that cannot be seen there, such as a control character, a line end or half of a
+    /// surrogate pair.
+    /// </summary>
+    public static bool IsTypable(string text) => text.Length > 0 && Line(text) == text;
+
     /// <summary>A text whose own line ends stay.</summary>
     public static string Lines(string text) => Make(text, keepsLines: true);
 

@@ -1,7 +1,7 @@
 using MdeHunting.Contract;
 using MdeHunting.Kql.Writing;
-using MdeHunting.Pipeline;
 using MdeHunting.Tables;
+using MdeHunting.Text;
 
 namespace MdeHunting.Kql.Completion;
 
@@ -268,19 +268,19 @@ internal sealed class KqlCompletion
     private IEnumerable<CompletionItem> Sources() =>
         [
             .. _columns
-                .Named.Keys.Where(PowerShellLiteral.IsTypable)
+                .Named.Keys.Where(TerminalSafeText.IsTypable)
                 .Select(name => new CompletionItem(KqlWriter.Name(name), CompletionItemKind.Name, "Named by this query")),
             .. _tables
-                .Where(table => table.RetiredOn is null && PowerShellLiteral.IsTypable(table.Name))
+                .Where(table => table.RetiredOn is null && TerminalSafeText.IsTypable(table.Name))
                 .Select(table => new CompletionItem(KqlWriter.Name(table.Name), CompletionItemKind.Table, SchemaText.Of(table))),
             .. _tables
-                .Where(table => table.RetiredOn is not null && PowerShellLiteral.IsTypable(table.Name))
+                .Where(table => table.RetiredOn is not null && TerminalSafeText.IsTypable(table.Name))
                 .Select(table => new CompletionItem(KqlWriter.Name(table.Name), CompletionItemKind.Table, SchemaText.Of(table))),
         ];
 
     private IEnumerable<CompletionItem> Columns(CompletionScope scope) =>
         (_columns.After(scope.Segments) ?? [.. _columns.OfAllNamed()])
-            .Where(column => PowerShellLiteral.IsTypable(column.Name))
+            .Where(column => TerminalSafeText.IsTypable(column.Name))
             .Select(column => new CompletionItem(
                 KqlWriter.Name(column.Name),
                 CompletionItemKind.Column,
@@ -288,7 +288,7 @@ internal sealed class KqlCompletion
             ))
             .Concat(
                 _columns
-                    .Named.Keys.Where(PowerShellLiteral.IsTypable)
+                    .Named.Keys.Where(TerminalSafeText.IsTypable)
                     .Select(name => new CompletionItem(KqlWriter.Name(name), CompletionItemKind.Name, "Named by this query"))
             );
 
