@@ -195,13 +195,13 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
         }
     }
 
-    private sealed record Call(HuntingClient Client, byte[] Body, bool IsHashed, TimeSpan TimeLimit) : ServiceCall<ReceivedResponse>(TimeLimit)
+    private sealed class Call(HuntingClient client, byte[] body, bool isHashed, TimeSpan timeLimit) : ServiceCall<ReceivedResponse>(timeLimit)
     {
         public override HttpRequestMessage CreateRequest(string requestId)
         {
-            var content = new ByteArrayContent(Body);
+            var content = new ByteArrayContent(body);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
-            var request = new HttpRequestMessage(HttpMethod.Post, Client._address) { Content = content };
+            var request = new HttpRequestMessage(HttpMethod.Post, client._address) { Content = content };
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             foreach (var encoding in ResponseBody.Encodings)
             {
@@ -213,16 +213,16 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
 
         public override async Task<ReceivedResponse> ReadAsync(Exchange exchange, HttpResponseMessage response, CancellationToken token)
         {
-            var received = await ReceivedResponse.ReadAsync(response, exchange.SentId, Client._limits, token, IsHashed).ConfigureAwait(false);
+            var received = await ReceivedResponse.ReadAsync(response, exchange.SentId, client._limits, token, isHashed).ConfigureAwait(false);
             return received with
             {
                 StartedAt = exchange.StartedAt,
-                FinishedAt = Client._clock.GetUtcNow().UtcDateTime,
-                Elapsed = Client._clock.GetElapsedTime(exchange.Started),
-                Right = response.StatusCode == HttpStatusCode.Forbidden ? Client.Diagnose(exchange.Bearer) : null,
+                FinishedAt = client._clock.GetUtcNow().UtcDateTime,
+                Elapsed = client._clock.GetElapsedTime(exchange.Started),
+                Right = response.StatusCode == HttpStatusCode.Forbidden ? client.Diagnose(exchange.Bearer) : null,
             };
         }
 
-        public override HuntingException Explain(HttpRequestException exception) => Client._failures.OfNetwork(exception);
+        public override HuntingException Explain(HttpRequestException exception) => client._failures.OfNetwork(exception);
     }
 }

@@ -69,6 +69,11 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
             }
 
             // The limit is that of the whole list.
+            if (left <= TimeSpan.Zero)
+            {
+                throw new TimeoutException();
+            }
+
             using var response = await sender.SendAsync(new Call(this, next, left), prompt, token).ConfigureAwait(false);
             left -= response.Elapsed;
             if (response.Status != HttpStatusCode.OK)
@@ -123,11 +128,11 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
         return null;
     }
 
-    private sealed record Call(TableDiscovery Discovery, Uri Address, TimeSpan TimeLimit) : ServiceCall<Page>(TimeLimit)
+    private sealed class Call(TableDiscovery discovery, Uri address, TimeSpan timeLimit) : ServiceCall<Page>(timeLimit)
     {
         public override HttpRequestMessage CreateRequest(string requestId)
         {
-            var request = new HttpRequestMessage(HttpMethod.Get, Address);
+            var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             return request;
         }
@@ -141,16 +146,16 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
                     response.StatusCode,
                     body,
                     ReceivedResponse.ServiceId(response) ?? exchange.SentId,
-                    Discovery._clock.GetElapsedTime(exchange.Started)
+                    discovery._clock.GetElapsedTime(exchange.Started)
                 );
             }
             catch (Exception e) when (e is IOException or HttpRequestException)
             {
-                throw Discovery.OfNetwork(e);
+                throw discovery.OfNetwork(e);
             }
         }
 
-        public override HuntingException Explain(HttpRequestException exception) => Discovery.OfNetwork(exception);
+        public override HuntingException Explain(HttpRequestException exception) => discovery.OfNetwork(exception);
     }
 
     private sealed record Page(HttpStatusCode Status, byte[] Body, string RequestId, TimeSpan Elapsed) : IReceived

@@ -50,24 +50,23 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
     {
         var source = Use();
         var bearer = await source.GetAsync(token).ConfigureAwait(false);
-        var (received, claims) = await ExchangeAsync(call, bearer, prompt, token).ConfigureAwait(false);
-        if (claims is null)
+        var first = await ExchangeAsync(call, bearer, prompt, token).ConfigureAwait(false);
+        if (first.Claims is not { } claims)
         {
-            return received;
+            return first.Received;
         }
 
         // What a second challenge wants is not known to be had; it is a refusal like any other.
-        received.Dispose();
+        first.Received.Dispose();
         await prompt.VerboseAsync($"The service wants a new token with these claims: {claims}").ConfigureAwait(false);
         bearer = await source.RenewAsync(bearer, claims, prompt, token).ConfigureAwait(false);
-        (received, _) = await ExchangeAsync(call, bearer, prompt, token).ConfigureAwait(false);
-        return received;
+        return (await ExchangeAsync(call, bearer, prompt, token).ConfigureAwait(false)).Received;
     }
 
-    private Task<(T Received, string? Claims)> ExchangeAsync<T>(ServiceCall<T> call, string bearer, IHuntingPrompt prompt, CancellationToken token)
+    private Task<Outcome<T>> ExchangeAsync<T>(ServiceCall<T> call, string bearer, IHuntingPrompt prompt, CancellationToken token)
         where T : class, IReceived => clock.WithinAsync(call.TimeLimit, within => ExchangeWithinAsync(call, bearer, prompt, within), token);
 
-    private async Task<(T Received, string? Claims)> ExchangeWithinAsync<T>(ServiceCall<T> call, string bearer, IHuntingPrompt prompt, CancellationToken token)
+    private async Task<Outcome<T>> ExchangeWithinAsync<T>(ServiceCall<T> call, string bearer, IHuntingPrompt prompt, CancellationToken token)
         where T : class, IReceived
     {
         var exchange = new Exchange(Guid.NewGuid().ToString("D"), bearer, clock.GetUtcNow().UtcDateTime, clock.GetTimestamp());
@@ -104,7 +103,7 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
                 await ReportAsync(FormattableString.Invariant($"HTTP {(int)response.StatusCode}, {received.ByteCount:N0} bytes"), received.RequestId)
                     .ConfigureAwait(false);
                 await prompt.DebugAsync(WireHeaders.Describe(request, response)).ConfigureAwait(false);
-                return (received, Challenge(response));
+                return new Outcome<T>(received, Challenge(response));
             }
             catch
             {
@@ -132,5 +131,13 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
         var current = _tokens ?? throw Closed();
         Interlocked.Exchange(ref _lastUsed, clock.GetUtcNow().UtcTicks);
         return current;
+    }
+
+    // A class: what awaits one of another kind of value is compiled by no one ahead of time, which the first query of a process would wait for.
+    private sealed class Outcome<T>(T received, string? claims)
+    {
+        public T Received => received;
+
+        public string? Claims => claims;
     }
 }

@@ -1,10 +1,13 @@
 namespace MdeHunting.Service.Sending;
 
 /// <summary>A request to a connection's service, as <see cref="AuthorizedSender"/> sends it: without its token and its id.</summary>
-/// <param name="TimeLimit">How long sending it and reading its response may take.</param>
-internal abstract record ServiceCall<T>(TimeSpan TimeLimit)
+/// <param name="timeLimit">How long sending it and reading its response may take.</param>
+internal abstract class ServiceCall<T>(TimeSpan timeLimit)
     where T : class, IReceived
 {
+    /// <summary>How long sending it and reading its response may take.</summary>
+    public TimeSpan TimeLimit => timeLimit;
+
     /// <summary>The request; called again where it is sent again.</summary>
     /// <param name="requestId">The id that it is sent with.</param>
     public abstract HttpRequestMessage CreateRequest(string requestId);

@@ -46,7 +46,7 @@ public sealed class OtherModuleTests : IAsyncLifetime
         );
 
         var other = $"other: {TestLab.Responder} by MSAL {msal} and Abstractions {abstractions}, logged";
-        string[] expected = [.. order == "before" ? new[] { other } : [], "own: 42", other, "own: 42", "contexts: Default, MdeHunting"];
+        string[] expected = [.. order == "before" ? new[] { other } : [], "own: 42", other, "own: 42", "contexts: Default, MdeHunting.service"];
         Assert.Equal(expected, said);
     }
 

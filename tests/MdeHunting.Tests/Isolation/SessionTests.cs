@@ -28,7 +28,7 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Single(
             AssemblyLoadContext.All,
             context =>
-                context.Name == "MdeHunting"
+                context.Name == "MdeHunting.service"
                 && context.Assemblies.Any(assembly => assembly.Location.StartsWith(ModuleSetup.PackageFolder, StringComparison.Ordinal))
         );
     }
