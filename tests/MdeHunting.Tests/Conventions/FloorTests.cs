@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using MdeHunting.Tests.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.Conventions;
+
+/// <summary>The rooms of an assembly, which are its folders, stand on floors: no room needs one that needs it.</summary>
+public sealed partial class FloorTests
+{
+    /// <summary>What stands in for types that an older framework lacks is in no room.</summary>
+    private const string Polyfills = "Polyfills";
+
+    public static TheoryData<string, string> Assemblies =>
+        new() { { "MdeHunting", ModuleSetup.PublicAssembly }, { "MdeHunting.Service", Path.Combine(ModuleSetup.PrivateFolder, "MdeHunting.Service.dll") } };
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void No_room_needs_one_that_needs_it(string project, string assembly)
+    {
+        var rooms = Rooms(project);
+        var needs = Needs(TypeDependencies.Of(assembly), rooms);
+
+        Assert.NotEmpty(needs);
+        Assert.Empty(InCircles(needs));
+    }
+
+    [Fact]
+    public void A_circle_of_rooms_is_found()
+    {
+        var rooms = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["A"] = "Top",
+            ["B"] = "Middle",
+            ["C"] = "Middle",
+            ["D"] = "Other",
+            ["E"] = "Ground",
+        };
+        var types = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal)
+        {
+            ["A"] = Set("B"),
+            ["B"] = Set("C", "D"),
+            ["D"] = Set("C", "E"),
+        };
+
+        Assert.Equal(["Middle needs Other: B, D", "Other needs Middle: D, C"], InCircles(Needs(types, rooms)));
+    }
+
+    // A room that needs none but those taken away already is taken away, from either side; what is left is in a circle or between two.
+    private static IEnumerable<string> InCircles(IReadOnlyCollection<Need> needs)
+    {
+        var left = needs.ToList();
+        while (left.RemoveAll(need => !left.Exists(other => other.From == need.To) || !left.Exists(other => other.To == need.From)) > 0) { }
+
+        return left.Select(static need => $"{need.From} needs {need.To}: {need.Types}").Order(StringComparer.Ordinal);
+    }
+
+    private static List<Need> Needs(IReadOnlyDictionary<string, IReadOnlySet<string>> types, Dictionary<string, string> rooms)
+    {
+        var arrows =
+            from type in types
+            from needed in type.Value
+            where rooms.ContainsKey(type.Key) && rooms.ContainsKey(needed) && rooms[type.Key] != rooms[needed]
+            group $"{type.Key}, {needed}" by (From: rooms[type.Key], To: rooms[needed]) into between
+            select new Need(between.Key.From, between.Key.To, string.Join("; ", between));
+        return [.. arrows];
+    }
+
+    private static Dictionary<string, string> Rooms(string project)
+    {
+        var root = Path.Combine(ModuleSetup.RepositoryRoot, "src", project);
+        var declared =
+            from file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            let room = Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Replace('\\', '/')
+            where room.Split('/')[0] is not ("bin" or "obj" or Polyfills)
+            let source = File.ReadAllText(file)
+            from Match type in Declarations().Matches(source)
+            select (Name: $"{Namespace().Match(source).Groups["name"].Value}.{type.Groups["name"].Value}", Room: room);
+        return declared.ToDictionary(static type => type.Name, static type => type.Room, StringComparer.Ordinal);
+    }
+
+    private static HashSet<string> Set(params string[] names) => new(names, StringComparer.Ordinal);
+
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(
+        @"^(public |internal )(sealed |abstract |static |readonly |partial |ref |unsafe )*(class|struct|interface|enum|record( struct| class)?|delegate [\w<>?]+) (?<name>\w+)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Declarations();
+
+    private sealed record Need(string From, string To, string Types);
+}

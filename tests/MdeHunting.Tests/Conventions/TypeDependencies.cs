@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+
+namespace MdeHunting.Tests.Conventions;
+
+/// <summary>
+/// Which type of an assembly names which other type of it, read from its metadata and from the code of its methods (ECMA-335, partitions II and III).
+/// </summary>
+internal sealed class TypeDependencies
+{
+    private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes)
+        .GetFields()
+        .Select(static field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(static code => (int)(ushort)code.Value, static code => code.OperandType);
+
+    private readonly MetadataReader metadata;
+    private readonly PEReader file;
+    private readonly Decoder decoder;
+    private readonly HashSet<TypeDefinitionHandle> named = [];
+
+    private TypeDependencies(PEReader file)
+    {
+        this.file = file;
+        metadata = file.GetMetadataReader();
+        decoder = new Decoder(this);
+    }
+
+    /// <summary>
+    /// Which top-level types each top-level type of an assembly names, by their full names without type parameters; a nested type counts as its outermost one.
+    /// </summary>
+    /// <param name="path">The assembly's path.</param>
+    public static IReadOnlyDictionary<string, IReadOnlySet<string>> Of(string path)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        return new TypeDependencies(file).Read();
+    }
+
+    private Dictionary<string, IReadOnlySet<string>> Read()
+    {
+        var needs = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (var handle in metadata.TypeDefinitions)
+        {
+            named.Clear();
+            NameAllOf(handle);
+            var from = Outermost(handle);
+            if (!needs.TryGetValue(from, out var to))
+            {
+                needs[from] = to = new HashSet<string>(StringComparer.Ordinal);
+            }
+
+            to.UnionWith(named.Select(Outermost).Where(name => name != from));
+        }
+
+        return needs.ToDictionary(static pair => pair.Key, static pair => (IReadOnlySet<string>)pair.Value, StringComparer.Ordinal);
+    }
+
+    private string Outermost(TypeDefinitionHandle handle)
+    {
+        var type = metadata.GetTypeDefinition(handle);
+        while (!type.GetDeclaringType().IsNil)
+        {
+            type = metadata.GetTypeDefinition(type.GetDeclaringType());
+        }
+
+        var name = metadata.GetString(type.Name).Split('`')[0];
+        return type.Namespace.IsNil ? name : $"{metadata.GetString(type.Namespace)}.{name}";
+    }
+
+    private void NameAllOf(TypeDefinitionHandle handle)
+    {
+        var type = metadata.GetTypeDefinition(handle);
+        Name(type.BaseType);
+        foreach (var implementation in type.GetInterfaceImplementations())
+        {
+            Name(metadata.GetInterfaceImplementation(implementation).Interface);
+        }
+
+        foreach (var parameter in type.GetGenericParameters())
+        {
+            NameConstraints(parameter);
+        }
+
+        NameAttributes(type.GetCustomAttributes());
+        foreach (var field in type.GetFields().Select(metadata.GetFieldDefinition))
+        {
+            field.DecodeSignature(decoder, null);
+            NameAttributes(field.GetCustomAttributes());
+        }
+
+        foreach (var property in type.GetProperties().Select(metadata.GetPropertyDefinition))
+        {
+            NameAttributes(property.GetCustomAttributes());
+        }
+
+        foreach (var method in type.GetMethods().Select(metadata.GetMethodDefinition))
+        {
+            method.DecodeSignature(decoder, null);
+            NameAttributes(method.GetCustomAttributes());
+            foreach (var parameter in method.GetGenericParameters())
+            {
+                NameConstraints(parameter);
+            }
+
+            if (method.RelativeVirtualAddress != 0)
+            {
+                NameBody(file.GetMethodBody(method.RelativeVirtualAddress));
+            }
+        }
+    }
+
+    private void NameConstraints(GenericParameterHandle handle)
+    {
+        foreach (var constraint in metadata.GetGenericParameter(handle).GetConstraints())
+        {
+            Name(metadata.GetGenericParameterConstraint(constraint).Type);
+        }
+    }
+
+    private void NameAttributes(CustomAttributeHandleCollection attributes)
+    {
+        foreach (var attribute in attributes)
+        {
+            Name(metadata.GetCustomAttribute(attribute).Constructor);
+        }
+    }
+
+    private void NameBody(MethodBodyBlock body)
+    {
+        if (!body.LocalSignature.IsNil)
+        {
+            metadata.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(decoder, null);
+        }
+
+        foreach (var region in body.ExceptionRegions)
+        {
+            Name(region.CatchType);
+        }
+
+        var code = body.GetILReader();
+        while (code.RemainingBytes > 0)
+        {
+            int value = code.ReadByte();
+            if (value == 0xFE)
+            {
+                value = value << 8 | code.ReadByte();
+            }
+
+            switch (Operands[value])
+            {
+                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
+                    Name(MetadataTokens.EntityHandle(code.ReadInt32()));
+                    break;
+                case OperandType.InlineSwitch:
+                    var targets = code.ReadInt32();
+                    code.Offset += 4 * targets;
+                    break;
+                case OperandType.InlineNone:
+                    break;
+                case OperandType.InlineI8 or OperandType.InlineR:
+                    code.Offset += 8;
+                    break;
+                case OperandType.InlineVar:
+                    code.Offset += 2;
+                    break;
+                case OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar:
+                    code.Offset += 1;
+                    break;
+                default:
+                    code.Offset += 4;
+                    break;
+            }
+        }
+    }
+
+    private void Name(EntityHandle handle)
+    {
+        if (handle.IsNil)
+        {
+            return;
+        }
+
+        switch (handle.Kind)
+        {
+            case HandleKind.TypeDefinition:
+                named.Add((TypeDefinitionHandle)handle);
+                break;
+            case HandleKind.TypeSpecification:
+                metadata.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(decoder, null);
+                break;
+            case HandleKind.FieldDefinition:
+                named.Add(metadata.GetFieldDefinition((FieldDefinitionHandle)handle).GetDeclaringType());
+                break;
+            case HandleKind.MethodDefinition:
+                named.Add(metadata.GetMethodDefinition((MethodDefinitionHandle)handle).GetDeclaringType());
+                break;
+            case HandleKind.MemberReference:
+                Name(metadata.GetMemberReference((MemberReferenceHandle)handle).Parent);
+                break;
+            case HandleKind.MethodSpecification:
+                var method = metadata.GetMethodSpecification((MethodSpecificationHandle)handle);
+                Name(method.Method);
+                method.DecodeSignature(decoder, null);
+                break;
+        }
+    }
+
+    /// <summary>Names every type definition that a signature has.</summary>
+    private sealed class Decoder(TypeDependencies owner) : ISignatureTypeProvider<int, object?>
+    {
+        public int GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
+        {
+            owner.named.Add(handle);
+            return 0;
+        }
+
+        public int GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind)
+        {
+            owner.Name(handle);
+            return 0;
+        }
+
+        public int GetArrayType(int elementType, ArrayShape shape) => 0;
+
+        public int GetByReferenceType(int elementType) => 0;
+
+        public int GetFunctionPointerType(MethodSignature<int> signature) => 0;
+
+        public int GetGenericInstantiation(int genericType, ImmutableArray<int> typeArguments) => 0;
+
+        public int GetGenericMethodParameter(object? genericContext, int index) => 0;
+
+        public int GetGenericTypeParameter(object? genericContext, int index) => 0;
+
+        public int GetModifiedType(int modifier, int unmodifiedType, bool isRequired) => 0;
+
+        public int GetPinnedType(int elementType) => 0;
+
+        public int GetPointerType(int elementType) => 0;
+
+        public int GetPrimitiveType(PrimitiveTypeCode typeCode) => 0;
+
+        public int GetSZArrayType(int elementType) => 0;
+
+        public int GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => 0;
+    }
+}
