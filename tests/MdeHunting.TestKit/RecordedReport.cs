@@ -1,3 +1,4 @@
+using MdeHunting.Contract;
 using MdeHunting.Reporting;
 
 namespace MdeHunting.TestKit;
@@ -31,6 +32,16 @@ internal sealed class RecordedReport : IHuntingReport
     public Task WarnAsync(string message) => Keep(Warnings, message);
 
     public Task VerboseAsync(string message) => Keep(Verbose, message);
+
+    public Task DebugAsync(string message) => Task.CompletedTask;
+
+    public Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
+
+    public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => Task.CompletedTask;
+
+    public Task ShowBrowserAsync() => Task.CompletedTask;
+
+    public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
 
     private static Task Keep<T>(List<T> list, T item)
     {

@@ -282,7 +282,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
 
     private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
-        var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
+        var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
         var request = Request(Named(await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)));
         var prompt = new SignInPrompt(streams);
         IHuntingSession session;

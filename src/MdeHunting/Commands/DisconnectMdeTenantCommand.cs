@@ -51,7 +51,7 @@ public sealed class DisconnectMdeTenantCommand : AsyncCommand
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
-        var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
+        var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
         try
         {
             var connection = table.Resolve(Connection);

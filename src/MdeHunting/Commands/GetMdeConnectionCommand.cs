@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Connections;
+using MdeHunting.Internal;
 using MdeHunting.Pipeline;
 using MdeHunting.Schema;
 
@@ -43,7 +44,7 @@ namespace MdeHunting.Commands;
 /// <seealso cref="SelectMdeConnectionCommand"/>
 [Cmdlet(VerbsCommon.Get, "MdeConnection")]
 [OutputType(typeof(MdeConnection))]
-public sealed class GetMdeConnectionCommand : PSCmdlet
+public sealed class GetMdeConnectionCommand : AsyncCommand
 {
     /// <summary>The names to list, with wildcards; all unless told otherwise.</summary>
     [Parameter(Position = 0)]
@@ -51,29 +52,26 @@ public sealed class GetMdeConnectionCommand : PSCmdlet
     [SupportsWildcards]
     public string[]? Name { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
-        var table = RunspaceConnections.Current;
-        if (Name is null)
-        {
-            WriteObject(table.All, enumerateCollection: true);
-            return;
-        }
-
-        foreach (var name in Name)
+        var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
+        foreach (var name in Name ?? ["*"])
         {
             var pattern = SchemaSelection.Pattern(name);
             var found = table.All.Where(c => pattern.IsMatch(c.Name)).ToList();
-            WriteObject(found, enumerateCollection: true);
+            foreach (var connection in found)
+            {
+                await streams.WriteAsync(connection).ConfigureAwait(false);
+            }
+
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
-                WriteMissing(table, name);
+                await WriteMissingAsync(table, name, streams).ConfigureAwait(false);
             }
         }
     }
 
-    private void WriteMissing(ConnectionTable table, string name)
+    private static async Task WriteMissingAsync(ConnectionTable table, string name, PipelineStreams streams)
     {
         try
         {
@@ -81,7 +79,7 @@ public sealed class GetMdeConnectionCommand : PSCmdlet
         }
         catch (ConnectionException e)
         {
-            WriteError(ErrorRecords.Of(e));
+            await streams.WriteErrorAsync(e).ConfigureAwait(false);
         }
     }
 }

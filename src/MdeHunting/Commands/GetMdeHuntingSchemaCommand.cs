@@ -169,7 +169,7 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
 
     private async Task ReadLiveAsync(SchemaSelection selection, List<MdeTableSchema> found, PipelineStreams streams, CancellationToken token)
     {
-        var connections = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
+        var connections = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
         var connection = connections.Resolve(Connection);
         if (Force)
         {
@@ -177,7 +177,7 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
         }
 
         var progress = new ConnectionProgress(streams, ActivityId, $"Reading the schema of {connection.Name}", 1);
-        var report = new CommandReport(streams, progress, null, static () => Task.CompletedTask);
+        var report = new CommandReport(streams, progress);
         var reader = new SchemaReader(
             connection,
             SendingOptions.Default,

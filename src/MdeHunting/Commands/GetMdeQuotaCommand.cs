@@ -51,7 +51,7 @@ public sealed class GetMdeQuotaCommand : AsyncCommand
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
-        var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
+        var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
         foreach (var reference in Connection is { Length: > 0 } named ? named : [null])
         {
             var connection = table.Resolve(reference);

@@ -76,7 +76,7 @@ public sealed class GetMdeTokenInfoCommand : AsyncCommand
         var piped = ParameterSetName == "Token" ? ForeignConnectionConverter.Of(Token) : null;
         if (ParameterSetName != "Token" || piped is not null)
         {
-            var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
+            var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
             var info = await table.Resolve(piped ?? Connection).Session.ReadTokenAsync(new DynamicObjects(), token).ConfigureAwait(false);
             await streams.WriteAsync(ExactText.AttachTo(info)).ConfigureAwait(false);
             return;

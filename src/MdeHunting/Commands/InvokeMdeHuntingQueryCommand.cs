@@ -1,15 +1,10 @@
 using System.Data;
 using System.Management.Automation;
-using MdeHunting.Connections;
-using MdeHunting.Contract;
-using MdeHunting.Internal;
-using MdeHunting.Kql.Time;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
 using MdeHunting.Rows;
 using MdeHunting.Running;
-using MdeHunting.Running.Time;
 using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
@@ -138,21 +133,11 @@ namespace MdeHunting.Commands;
 [OutputType(RowShape.TypeName)]
 [OutputType(typeof(MdeHuntingResult))]
 [OutputType(typeof(DataTable))]
-public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
+public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand
 {
-    private const int MostSeconds = 24 * 60 * 60;
-
-    // Where several connections are asked and nothing else was said.
-    private const int UsualThrottleLimit = 5;
-
-    private readonly QueryInput _intake = new();
-    private readonly List<QuerySource> _collected = [];
-    private readonly FileNames _fileNames = new();
-    private readonly SavedNames _savedNames = new();
-    private RunOptions _options = null!;
+    private readonly QueryInput _input = new();
+    private QueryFiles _files = null!;
     private RowColumnsWatch _watch = null!;
-    private QuerySource? _first;
-    private int _count;
 
     /// <summary>The queries as strings, each run by itself. What is no query, such as the name of a file, is refused and not sent.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Query")]
@@ -175,45 +160,6 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>
-    /// The connections to ask, by name or themselves; the current one unless told otherwise. Each query is asked of each of them, side by side.
-    /// </summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public ConnectionReference?[]? Connection { get; set; }
-
-    /// <summary>
-    /// How many queries run at once: 1 for one connection and 5 for several, unless told otherwise. With 1 each query runs as it comes down the pipeline, the
-    /// first one when the second comes or the input ends; with more, all are collected first and run side by side when the input ends. The answers come in the
-    /// order asked.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, 100)]
-    public int ThrottleLimit { get; set; }
-
-    /// <summary>Give out answers as they come, and not in the order asked.</summary>
-    [Parameter]
-    public SwitchParameter Unordered { get; set; }
-
-    /// <summary>The name of the first column of each row, which says what connection it comes from; only where more than one is asked.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string ConnectionColumn { get; set; } = "MdeConnection";
-
-    /// <summary>
-    /// The name of the column that says which query each row is of: the name of its file, or its number and first words. Only where more than one is asked;
-    /// after that of the connection.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string QueryColumn { get; set; } = "MdeQuery";
-
-    /// <summary>Stop after so many rows of each query, on purpose and without an error. The service still counts the whole query.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int MaxRows { get; set; }
-
     /// <summary>Give one MdeHuntingResult for each query: its rows, its Schema, whether it is complete, what it cost and when it was asked.</summary>
     [Parameter]
     public SwitchParameter AsResult { get; set; }
@@ -221,71 +167,6 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
     /// <summary>Give one System.Data.DataTable for each query, typed and with columns even where there is no row; dynamic values as JSON.</summary>
     [Parameter]
     public SwitchParameter AsDataTable { get; set; }
-
-    /// <summary>
-    /// Read only what happened from this moment on: a DateTime, or a text in ISO 8601 such as 2026-11-20T08:00Z. UTC where it says so; a time without a kind is
-    /// taken as local, and refused where the change of the clocks leaves it out or repeats it. Without -EndTime or -Timespan, until now.
-    /// </summary>
-    [Parameter]
-    [Moment]
-    public DateTime? StartTime { get; set; }
-
-    /// <summary>
-    /// Read only what happened before this moment (as -StartTime), which is not part of the time itself. Without -StartTime or -Timespan, from thirty days ago
-    /// on, which is what the service keeps; where the end itself lies before that, the thirty days before it, all of which are missing.
-    /// </summary>
-    [Parameter]
-    [Moment]
-    public DateTime? EndTime { get; set; }
-
-    /// <summary>
-    /// Read only so long a time: a TimeSpan, 7d or 24h as KQL writes it, or ISO 8601 (P7D, start/end, start/P1D, P1D/end); not 24:00:00, which .NET takes for
-    /// 24 days. From -StartTime on, before -EndTime, or until now.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TimeCompleter))]
-    public string? Timespan { get; set; }
-
-    /// <summary>
-    /// Divide the time asked for (thirty days unless told otherwise) into windows and run the query once for each: Off, a time span such as 1h, or Auto, which
-    /// asks for the whole at first and divides it only as far as the service's limits make it necessary. A query that would give other rows so is refused.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TimeCompleter))]
-    public string Split { get; set; } = "Off";
-
-    /// <summary>How many seconds one request may take; without it the service's own limit (180, Endpoint 200) and the way there and back.</summary>
-    [Parameter]
-    [ValidateRange(1, MostSeconds)]
-    public int TimeoutSec { get; set; }
-
-    /// <summary>
-    /// How often a query is sent again after a fault that passes by itself: an unreachable host, HTTP 408, 500, 502, 503, 504, an answer cut short.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(0, 100)]
-    public int RetryLimit { get; set; } = SendingOptions.Default.RetryLimit;
-
-    /// <summary>How long a query is sent again after such faults: a TimeSpan, or 10m as KQL writes it. 10 minutes unless told otherwise.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string RetryTimeout { get; set; } = "10m";
-
-    /// <summary>How long a query may wait for the tenant's quota in all: a TimeSpan, or 15m as KQL writes it. 15 minutes unless told otherwise.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string MaxQuotaWait { get; set; } = "15m";
-
-    /// <summary>How many percent of the tenant's quotas are left to others: its own detections and programs need them too. 20 unless told otherwise.</summary>
-    [Parameter]
-    [ValidateRange(0, 95)]
-    public int ReserveQuota { get; set; } = 20;
-
-    /// <summary>Split a query that is refused for it all the same: it runs on each window by itself, which the result says.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     private protected override async Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
@@ -298,163 +179,43 @@ public sealed class InvokeMdeHuntingQueryCommand : AsyncCommand
             );
         }
 
-        var time = new TimeRangeRequest(
-            StartTime,
-            EndTime,
-            Timespan is null
-                ? null
-                : TimespanArgument.Parse(Timespan)
-                    ?? throw new HuntingException(
-                        HuntingFailure.TimeInvalid,
-                        $"-Timespan '{Timespan}' is not a time span.",
-                        TimespanArgument.Advice(Timespan) ?? "Specify one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."
-                    )
-        );
-        _options = new RunOptions(time, Running.Windows.Split.Parse(Split), Force, MaxRows == 0 ? null : MaxRows, Sending());
+        await base.BeginProcessingAsync(streams, token).ConfigureAwait(false);
+        _files = new QueryFiles(SessionState);
         _watch = RowColumnsWatch.Of(await streams.InvokeAsync(() => RunningPipeline.TableAround(MyInvocation)).ConfigureAwait(false));
     }
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
-        IEnumerable<QuerySource> ready =
-            ParameterSetName == "Query"
-                ? (await streams.InvokeAsync(Refusals).ConfigureAwait(false)).SelectMany(Take)
-                : (await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)).Select(path => new QuerySource(() => QueryFile.Read(Named(path)), path.Full)
-                {
-                    FileName = _fileNames.Of(path.Full),
-                });
+        var ready = ParameterSetName switch
+        {
+            "Query" => (await streams.InvokeAsync(Refusals).ConfigureAwait(false)).SelectMany(Take),
+            "Path" => await streams.InvokeAsync(() => _files.Matching(Path)).ConfigureAwait(false),
+            _ => await streams.InvokeAsync(() => _files.Of(LiteralPath)).ConfigureAwait(false),
+        };
         foreach (var query in ready)
         {
-            await TakeAsync(query, streams, token).ConfigureAwait(false);
+            await HuntAsync(query, streams, token).ConfigureAwait(false);
         }
     }
 
     private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
-        foreach (var query in _intake.Flush())
+        foreach (var query in _input.Flush())
         {
-            await TakeAsync(query, streams, token).ConfigureAwait(false);
+            await HuntAsync(query, streams, token).ConfigureAwait(false);
         }
 
-        await RunFirstAsync(streams, token).ConfigureAwait(false);
-        if (_collected.Count > 0)
-        {
-            await RunAsync(_collected, streams, token).ConfigureAwait(false);
-        }
+        await base.EndProcessingAsync(streams, token).ConfigureAwait(false);
     }
+
+    private protected override IResultSink CreateSink(SequencedStreams streams, JobSubject subject) =>
+        AsResult ? new ResultOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
+        : AsDataTable ? new TableOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
+        : new RowOutput(streams.WriteManyAsync, columns => streams.WarnAsync(() => _watch.See(columns, subject.RowsName)));
 
     private List<(string? Query, HuntingException? Refusal)> Refusals() =>
         [.. (Query is { Length: > 0 } queries ? queries : [null]).Select(query => (query, QueryRefusal.Of(query, name => FileName.Exists(this, name))))];
 
     private IEnumerable<QuerySource> Take((string? Query, HuntingException? Refusal) given) =>
-        given.Refusal is { } refusal ? [.. _intake.Flush(), new QuerySource(() => throw refusal)] : _intake.Take(given.Query);
-
-    // One at a time is asked as it comes, but for the first: whether its rows have to say that they are its, the second tells. To run side by side, all have to
-    // be there.
-    private async Task TakeAsync(QuerySource given, PipelineStreams streams, CancellationToken token)
-    {
-        var query = given with { Number = ++_count };
-        query = query with { SavedName = AsResult || AsDataTable ? _savedNames.Of(query.FileName ?? query.NameOf(given.Text ?? string.Empty)) : null };
-        if (Throttle > 1)
-        {
-            _collected.Add(query);
-            return;
-        }
-
-        if (_count == 1)
-        {
-            _first = query;
-            return;
-        }
-
-        await RunFirstAsync(streams, token).ConfigureAwait(false);
-        await RunAsync([query], streams, token).ConfigureAwait(false);
-    }
-
-    private async Task RunFirstAsync(PipelineStreams streams, CancellationToken token)
-    {
-        if (_first is { } first)
-        {
-            _first = null;
-            await RunAsync([first], streams, token).ConfigureAwait(false);
-        }
-    }
-
-    private async Task RunAsync(IReadOnlyList<QuerySource> queries, PipelineStreams streams, CancellationToken token)
-    {
-        var connections = await ResolveAsync(streams).ConfigureAwait(false);
-        var arrangement = new BatchOptions(Throttle, Unordered, ConnectionColumn, _count > 1 ? QueryColumn : null, Output);
-        await new QueryBatch(connections, _options, arrangement, streams).RunAsync(queries, token).ConfigureAwait(false);
-    }
-
-    private int Throttle =>
-        ThrottleLimit > 0 ? ThrottleLimit
-        : Connection is { Length: > 1 } ? UsualThrottleLimit
-        : 1;
-
-    private async Task<IReadOnlyList<MdeConnection>> ResolveAsync(PipelineStreams streams)
-    {
-        var table = await streams.InvokeAsync(() => RunspaceConnections.Current).ConfigureAwait(false);
-        MdeConnection[] connections = [.. (Connection is { Length: > 0 } named ? named : [null]).Select(table.Resolve)];
-        if (connections.GroupBy(connection => connection).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new HuntingException(
-                HuntingFailure.ArgumentConflict,
-                $"The connection '{twice.Key.Name}' is given twice, and its rows would come twice.",
-                "Give each connection once."
-            )
-            {
-                Target = twice.Key,
-            };
-        }
-
-        return connections;
-    }
-
-    private SendingOptions Sending() =>
-        new()
-        {
-            TimeLimit = TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec),
-            RetryLimit = RetryLimit,
-            RetryTimeout = Span("-RetryTimeout", RetryTimeout),
-            MaxQuotaWait = Span("-MaxQuotaWait", MaxQuotaWait),
-            Reserve = ReserveQuota / 100.0,
-        };
-
-    private static TimeSpan Span(string parameter, string text) =>
-        KqlTimespan.Parse(text) is { } span && span >= TimeSpan.Zero
-            ? span
-            : throw new HuntingException(
-                HuntingFailure.TimeInvalid,
-                $"{parameter} '{text}' is not a time span.",
-                KqlTimespan.Advice(text) ?? "Specify one such as 30s, 10m or 00:10:00."
-            );
-
-    private IResultSink Output(SequencedStreams streams, JobSubject subject) =>
-        AsResult ? new ResultOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
-        : AsDataTable ? new TableOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
-        : new RowOutput(streams.WriteManyAsync, columns => streams.WarnAsync(() => _watch.See(columns, subject.RowsName)));
-
-    private List<FilePath> ResolvePaths()
-    {
-        if (ParameterSetName == "LiteralPath")
-        {
-            return [.. LiteralPath.Select(path => FilePath.Of(SessionState, path))];
-        }
-
-        var files = new List<FilePath>();
-        foreach (var path in Path)
-        {
-            // What is not there is told when it is read, as a failure of ours, and the other paths go on.
-            var found = WildcardPattern.ContainsWildcardCharacters(path) ? FilePath.Matching(SessionState, path) : [];
-            files.AddRange(found.Count > 0 ? found : [FilePath.Of(SessionState, path)]);
-        }
-
-        return files;
-    }
-
-    private static string Named(FilePath path) =>
-        path.IsOfFileSystem
-            ? path.Full
-            : throw new HuntingException(HuntingFailure.QueryFileUnreadable, path.Fault, "Specify the path of a file.") { Target = path.Given };
+        given.Refusal is { } refusal ? [.. _input.Flush(), new QuerySource(() => throw refusal)] : _input.Take(given.Query);
 }

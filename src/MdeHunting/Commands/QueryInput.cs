@@ -41,7 +41,7 @@ internal sealed class QueryInput
         var ready = Flush().ToList();
         if (place is null)
         {
-            ready.Add(new QuerySource(() => query) { Text = query });
+            ready.Add(QuerySource.Of(query));
         }
         else
         {
@@ -56,6 +56,6 @@ internal sealed class QueryInput
     {
         var held = _held;
         _held = null;
-        return held is null ? [] : [new QuerySource(() => held) { Text = held }];
+        return held is null ? [] : [QuerySource.Of(held)];
     }
 }

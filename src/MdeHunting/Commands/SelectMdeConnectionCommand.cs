@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Connections;
+using MdeHunting.Internal;
 using MdeHunting.Pipeline;
 
 namespace MdeHunting.Commands;
@@ -41,26 +42,25 @@ namespace MdeHunting.Commands;
 /// <seealso cref="ConnectMdeTenantCommand"/>
 [Cmdlet(VerbsCommon.Select, "MdeConnection")]
 [OutputType(typeof(MdeConnection))]
-public sealed class SelectMdeConnectionCommand : PSCmdlet
+public sealed class SelectMdeConnectionCommand : AsyncCommand
 {
     /// <summary>The connection, by name or itself.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
+        var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
         try
         {
-            var table = RunspaceConnections.Current;
             var connection = table.Resolve(Connection);
             table.Select(connection);
-            WriteObject(connection);
+            await streams.WriteAsync(connection).ConfigureAwait(false);
         }
         catch (ConnectionException e)
         {
-            WriteError(ErrorRecords.Of(e));
+            await streams.WriteErrorAsync(e).ConfigureAwait(false);
         }
     }
 }

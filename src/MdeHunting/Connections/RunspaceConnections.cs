@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using MdeHunting.Pipeline;
 
 namespace MdeHunting.Connections;
 
@@ -17,4 +18,7 @@ internal static class RunspaceConnections
             Runspace.DefaultRunspace ?? throw new InvalidOperationException("Only the pipeline thread can ask for the runspace's connections."),
             static _ => new ConnectionTable()
         );
+
+    /// <summary>Those of the command's runspace, for what runs beside its pipeline thread.</summary>
+    public static Task<ConnectionTable> GetAsync(PipelineStreams streams) => streams.InvokeAsync(static () => Current);
 }

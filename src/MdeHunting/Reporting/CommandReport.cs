@@ -5,19 +5,20 @@ using MdeHunting.Text;
 namespace MdeHunting.Reporting;
 
 /// <summary>
-/// Tells of one round through PowerShell's streams: under the names of the connection, where there are several, and of the query's file, and errors in their
-/// turn.
+/// Reports through PowerShell's streams what a command does with a connection: under the names of the connection, where there are several, and of the query's
+/// file, and errors in their turn.
 /// </summary>
 /// <param name="streams">The streams.</param>
 /// <param name="progress">The connection's line of progress.</param>
-/// <param name="label">What stands before each message; null where it is plain.</param>
-/// <param name="turn">Ends when it is the round's turn to give out what it has.</param>
-internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress progress, string? label, Func<Task> turn) : IHuntingReport, IHuntingPrompt
+internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress progress) : IHuntingReport
 {
     private readonly SignInPrompt _signIn = new(streams);
 
-    /// <summary>What the round is about; null where there is no query of a person's.</summary>
+    /// <summary>The job that it is about; null where no query of a person's is run.</summary>
     public JobSubject? Subject { get; init; }
+
+    /// <summary>Ends when the job may write what it has.</summary>
+    public Func<Task> Turn { get; init; } = static () => Task.CompletedTask;
 
     /// <summary>The query as it was given, which is what every failure to have its rows is about; null until it is known.</summary>
     public string? Query { get; set; }
@@ -26,7 +27,7 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
     public async Task WriteErrorAsync(MdeException failure)
     {
         Subject?.Mark(failure);
-        await turn().ConfigureAwait(false);
+        await Turn().ConfigureAwait(false);
         await streams.WriteErrorAsync(failure, failure is HuntingException ? Query : null).ConfigureAwait(false);
     }
 
@@ -69,5 +70,5 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
     /// <summary>Takes a sign-in's progress away again.</summary>
     public Task CompleteAsync() => _signIn.CompleteAsync();
 
-    private string Labelled(string message) => label is null ? message : $"{label}: {message}";
+    private string Labelled(string message) => Subject?.Label is { } label ? $"{label}: {message}" : message;
 }

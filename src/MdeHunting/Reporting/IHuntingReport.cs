@@ -2,8 +2,8 @@ using MdeHunting.Contract;
 
 namespace MdeHunting.Reporting;
 
-/// <summary>What the run of a query tells while it goes on, and asks.</summary>
-internal interface IHuntingReport : IMessageSink
+/// <summary>What the run of a query reports while it goes on, and asks: the run itself, its session, and a sign-in in the middle of it.</summary>
+internal interface IHuntingReport : IHuntingPrompt
 {
     /// <summary>Tells an error after which the run goes on.</summary>
     Task WriteErrorAsync(MdeException failure);

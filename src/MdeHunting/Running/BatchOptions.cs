@@ -8,11 +8,15 @@ namespace MdeHunting.Running;
 /// <param name="IsUnordered">Whether they give out what they have as it comes.</param>
 /// <param name="ConnectionColumn">The column that says where a row comes from, where more than one connection is asked.</param>
 /// <param name="QueryColumn">The column that says which query a row is of; null where only one is asked.</param>
-/// <param name="CreateOutput">Makes what becomes of a round's rows.</param>
+/// <param name="CreateSink">Makes what becomes of a round's rows.</param>
 internal sealed record BatchOptions(
     int ThrottleLimit,
     bool IsUnordered,
     string ConnectionColumn,
     string? QueryColumn,
-    Func<SequencedStreams, JobSubject, IResultSink> CreateOutput
-);
+    Func<SequencedStreams, JobSubject, IResultSink> CreateSink
+)
+{
+    /// <summary>The name of the column that says where a row comes from, unless told otherwise.</summary>
+    public const string UsualConnectionColumn = "MdeConnection";
+}

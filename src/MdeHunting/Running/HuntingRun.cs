@@ -10,9 +10,8 @@ namespace MdeHunting.Running;
 /// <summary>The run of one query as a whole: it is asked once, its rows go to the output, and what is missing of them is told.</summary>
 /// <param name="connection">The connection to ask.</param>
 /// <param name="output">What becomes of the rows; made for this query.</param>
-/// <param name="prompt">How the session turns to the person.</param>
-/// <param name="report">What is told meanwhile.</param>
-internal sealed class HuntingRun(MdeConnection connection, IResultSink output, IHuntingPrompt prompt, IHuntingReport report)
+/// <param name="report">What is reported meanwhile.</param>
+internal sealed class HuntingRun(MdeConnection connection, IResultSink output, IHuntingReport report)
 {
     /// <summary>Runs the query.</summary>
     /// <param name="query">The query as it was given.</param>
@@ -46,7 +45,7 @@ internal sealed class HuntingRun(MdeConnection connection, IResultSink output, I
             tally.AddNote(note);
         }
 
-        var answer = await new SpannedSession(session, tally).HuntAsync(request, range, output, prompt, token).ConfigureAwait(false);
+        var answer = await new SpannedSession(session, tally).HuntAsync(request, range, output, report, token).ConfigureAwait(false);
         tally.Add(answer, range?.Start, range?.End);
         if (cut is not null)
         {

@@ -11,10 +11,10 @@ namespace MdeHunting.Running;
 /// those of rounds whose turn has not come wait as the answer that they came in.
 /// </summary>
 /// <param name="connections">The connections.</param>
-/// <param name="options">How each query is asked.</param>
-/// <param name="arrangement">How the rounds stand to each other.</param>
+/// <param name="runner">Runs each query.</param>
+/// <param name="options">How the jobs stand to each other.</param>
 /// <param name="streams">PowerShell's streams.</param>
-internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, RunOptions options, BatchOptions arrangement, PipelineStreams streams)
+internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, QueryRunner runner, BatchOptions options, PipelineStreams streams)
 {
     private const int MostNames = 10;
 
@@ -42,11 +42,11 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, RunOp
                     (connection, line: new ConnectionProgress(streams, place, IsAlone ? "Hunting" : $"Hunting in {connection.Name}", queries.Count))
             )
             .ToDictionary(c => c.connection, c => c.line);
-        var turns = arrangement.IsUnordered ? null : new OutputSequencer(rounds.Length);
+        var turns = options.IsUnordered ? null : new OutputSequencer(rounds.Length);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(token);
         try
         {
-            var workers = JobQueue.Of(rounds, connections, arrangement.ThrottleLimit).SelectMany(queue => Workers(queue, turns, progress, stopping)).ToArray();
+            var workers = JobQueue.Of(rounds, connections, options.ThrottleLimit).SelectMany(queue => Workers(queue, turns, progress, stopping)).ToArray();
             await AllAsync(workers).ConfigureAwait(false);
         }
         finally
@@ -103,27 +103,20 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, RunOp
 
         Task Turn() => turns?.WaitAsync(round.Number, token) ?? Task.CompletedTask;
         var subject = new JobSubject(round.Query.FileName ?? string.Empty, round.Query.Path, round.Query.FileName, round.Connection, IsAlone);
-        var report = new CommandReport(streams, progress, subject.Label, Turn) { Subject = subject };
+        var report = new CommandReport(streams, progress) { Subject = subject, Turn = Turn };
         await progress.BeginAsync().ConfigureAwait(false);
         try
         {
             var query = report.Query = round.Query.ReadText();
             subject = subject with { Name = round.Query.NameOf(query), SavedName = round.Query.SavedName };
-            await options
-                .RunAsync(
-                    round.Connection,
-                    query,
-                    Labelled(arrangement.CreateOutput(new SequencedStreams(streams, Turn), subject), subject),
-                    report,
-                    report,
-                    token
-                )
+            await runner
+                .RunAsync(round.Connection, query, Labelled(options.CreateSink(new SequencedStreams(streams, Turn), subject), subject), report, token)
                 .ConfigureAwait(false);
         }
         catch (HuntingException e) when (e.Failure is not HuntingFailure.TimeInvalid)
         {
             var told = NameSuggestions.Explain(e, report.Query, EffectiveSchema.Tables(round.Connection));
-            var isLine = arrangement.QueryColumn is not null && round.Query.Path is null;
+            var isLine = options.QueryColumn is not null && round.Query.Path is null;
             await report.WriteErrorAsync(isLine ? LinesOfQuery.Explain(told, report.Query) : told).ConfigureAwait(false);
         }
         catch (MdeException e) when (e is SignInException || (e is ConnectionException && !IsAlone))
@@ -153,10 +146,10 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, RunOp
         var labels = new List<(string Column, string Text)>();
         if (!IsAlone)
         {
-            labels.Add((arrangement.ConnectionColumn, subject.Connection.Name));
+            labels.Add((options.ConnectionColumn, subject.Connection.Name));
         }
 
-        if (arrangement.QueryColumn is { } column)
+        if (options.QueryColumn is { } column)
         {
             labels.Add((column, subject.Name));
         }

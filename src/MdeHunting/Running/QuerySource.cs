@@ -17,6 +17,9 @@ internal sealed record QuerySource(Func<string?> Read, string? Path = null)
     /// <summary>The name of its file; null for a query that was given as text.</summary>
     public string? FileName { get; init; }
 
+    /// <summary>A query that is given as text.</summary>
+    public static QuerySource Of(string? text) => new(() => text) { Text = text };
+
     /// <summary>The text.</summary>
     /// <exception cref="HuntingException">It cannot be read, or is blank.</exception>
     public string ReadText()

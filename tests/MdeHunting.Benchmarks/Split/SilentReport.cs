@@ -4,7 +4,7 @@ using MdeHunting.Reporting;
 namespace MdeHunting.Benchmarks.Split;
 
 /// <summary>A run that nobody looks at.</summary>
-internal sealed class SilentReport : IHuntingReport, IHuntingPrompt
+internal sealed class SilentReport : IHuntingReport
 {
     /// <inheritdoc/>
     public Task WriteErrorAsync(MdeException failure) => Task.CompletedTask;

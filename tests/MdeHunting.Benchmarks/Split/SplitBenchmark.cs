@@ -69,7 +69,7 @@ internal sealed class SplitBenchmark : IBenchmark
         var (output, report) = (new DiscardedRows(), new SilentReport());
         var range = new TimeRange(Now - SkewedTenantData.Span, Now);
         var plan = HuntingPlan.Of(one.Query, range, MdeHunting.Running.Windows.Split.Auto, force: false, Now);
-        await new WindowedRun(new MdeConnection("Lab", null, session), plan, SendingOptions.Default, output, report, report).RunAsync(null, token);
+        await new WindowedRun(new MdeConnection("Lab", null, session), plan, SendingOptions.Default, output, report).RunAsync(null, token);
         if (!output.IsComplete)
         {
             throw new InvalidOperationException($"{one.Name}: rows are missing.");

@@ -215,7 +215,7 @@ public class OutputTests
     private static ResultBuilder Tally() => new(StubService.Of("").Connect(), "T");
 
     private static Task RunAsync(StubService stub, IResultSink output, int rowLimit = 100_000, int? maxRows = null) =>
-        new HuntingRun(stub.Connect(rowLimit: rowLimit), output, stub, new RecordedReport()).RunAsync(
+        new HuntingRun(stub.Connect(rowLimit: rowLimit), output, new RecordedReport()).RunAsync(
             "T",
             new HuntingRequest("T") { MaxRows = maxRows },
             null,

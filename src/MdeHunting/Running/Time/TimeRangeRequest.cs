@@ -13,6 +13,21 @@ internal sealed record TimeRangeRequest(DateTime? Start, DateTime? End, Timespan
     /// <summary>The zone of a time that does not say its offset.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
 
+    /// <summary>Reads the three parameters.</summary>
+    /// <exception cref="HuntingException"><c>-Timespan</c> is not a time span.</exception>
+    public static TimeRangeRequest Of(DateTime? start, DateTime? end, string? timespan) =>
+        new(
+            start,
+            end,
+            timespan is null
+                ? null
+                : TimespanArgument.Parse(timespan)
+                    ?? throw Failure(
+                        $"-Timespan '{timespan}' is not a time span.",
+                        TimespanArgument.Advice(timespan) ?? "Specify one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."
+                    )
+        );
+
     /// <summary>Whether any was said.</summary>
     public bool IsAsked => Start is not null || End is not null || Timespan is not null;
 

@@ -12,7 +12,6 @@ internal sealed class RowCounter(
     SpannedSession session,
     HuntingPlan plan,
     SendingOptions sending,
-    IHuntingPrompt prompt,
     IHuntingReport report,
     ResultBuilder tally,
     ResponseCapacity limits
@@ -66,7 +65,7 @@ internal sealed class RowCounter(
         var receiver = new CountReceiver();
         try
         {
-            var answer = await session.HuntAsync(request, range, receiver, prompt, token).ConfigureAwait(false);
+            var answer = await session.HuntAsync(request, range, receiver, report, token).ConfigureAwait(false);
             tally.Add(answer with { RowsHandedOn = 0 }, range.Start, range.End);
             return receiver.Counts is { } counts ? RowCounts.ToBins(counts, width, range) : [];
         }

@@ -13,7 +13,6 @@ internal sealed class WindowedRun
     private readonly HuntingPlan _plan;
     private readonly IResultSink _output;
     private readonly SendingOptions _sending;
-    private readonly IHuntingPrompt _prompt;
     private readonly IHuntingReport _report;
     private readonly ResultBuilder _tally;
     private readonly ResponseCapacity _limits;
@@ -29,22 +28,20 @@ internal sealed class WindowedRun
     /// <param name="plan">The query and its time.</param>
     /// <param name="sending">How patiently each query is sent.</param>
     /// <param name="output">What becomes of the rows; made for this query.</param>
-    /// <param name="prompt">How the session turns to the person.</param>
-    /// <param name="report">What is told meanwhile.</param>
-    public WindowedRun(MdeConnection connection, HuntingPlan plan, SendingOptions sending, IResultSink output, IHuntingPrompt prompt, IHuntingReport report)
+    /// <param name="report">What is reported meanwhile.</param>
+    public WindowedRun(MdeConnection connection, HuntingPlan plan, SendingOptions sending, IResultSink output, IHuntingReport report)
     {
         _connection = connection;
         _plan = plan;
         _sending = sending;
         _output = output;
-        _prompt = prompt;
         _report = report;
         _tally = new ResultBuilder(connection, plan.Query);
         _limits = new ResponseCapacity(connection.Session.RowLimit, connection.Session.ByteLimit);
         _size = new WindowSizer(_limits);
         _windows = new WindowQueue(plan.Range, plan.Split.Step, plan.NewestFirst, _size);
         _session = new SpannedSession(connection.Session, _tally);
-        _counter = new RowCounter(connection, _session, plan, sending, prompt, report, _tally, _limits);
+        _counter = new RowCounter(connection, _session, plan, sending, report, _tally, _limits);
         _missing = new MissingWindows(plan, output, report, _tally);
         _progress = new WindowProgress(plan.Range, connection.Session);
     }
@@ -141,7 +138,7 @@ internal sealed class WindowedRun
         HuntingResponse answer;
         try
         {
-            answer = await _session.HuntAsync(request, window.Range, _output, _prompt, token).ConfigureAwait(false);
+            answer = await _session.HuntAsync(request, window.Range, _output, _report, token).ConfigureAwait(false);
         }
         catch (HuntingException e) when (canDivide && e.MayNarrow)
         {

@@ -48,7 +48,7 @@ internal sealed class LabRun
         var plan = HuntingPlan.Of(query, range, split, force, session.UtcNow);
         try
         {
-            await new WindowedRun(new MdeConnection("Lab", null, session), plan, SendingOptions.Default, run._output, new NobodyThere(), run.Report)
+            await new WindowedRun(new MdeConnection("Lab", null, session), plan, SendingOptions.Default, run._output, run.Report)
                 .RunAsync(maxRows, token)
                 .ConfigureAwait(false);
         }
@@ -58,22 +58,5 @@ internal sealed class LabRun
         }
 
         return run;
-    }
-
-    private sealed class NobodyThere : IHuntingPrompt
-    {
-        public Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
-
-        public Task DebugAsync(string message) => Task.CompletedTask;
-
-        public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => Task.CompletedTask;
-
-        public Task ShowBrowserAsync() => Task.CompletedTask;
-
-        public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
-
-        public Task WarnAsync(string message) => Task.CompletedTask;
-
-        public Task VerboseAsync(string message) => Task.CompletedTask;
     }
 }

@@ -1,0 +1,89 @@
+using MdeHunting.Contract;
+using MdeHunting.Reporting;
+using MdeHunting.Results;
+using MdeHunting.Running.Time;
+using MdeHunting.Running.Windows;
+
+namespace MdeHunting.Running;
+
+/// <summary>Runs the queries of one command: as one request, or over windows of time.</summary>
+/// <param name="options">How they are run.</param>
+internal sealed class QueryRunner(RunOptions options)
+{
+    private readonly LookBackWarning _lookBack = new();
+
+    /// <summary>Runs a query.</summary>
+    /// <exception cref="MdeException">It failed, or rows are missing.</exception>
+    public async Task RunAsync(MdeConnection connection, string query, IResultSink output, IHuntingReport report, CancellationToken token)
+    {
+        var run = new HuntingRun(connection, output, report);
+        if (!options.Time.IsAsked && !options.Split.IsOn)
+        {
+            var own = new OwnTime(query, connection.Session.UtcNow);
+            var cut = own.Cut;
+            if (cut is not null)
+            {
+                await _lookBack.TellAsync(cut, report).ConfigureAwait(false);
+            }
+
+            string[] notes = !output.IsImmediate && own.Note is { } note ? [note] : [];
+            await run.RunAsync(
+                    query,
+                    new HuntingRequest(query)
+                    {
+                        Timespan = cut?.Timespan,
+                        MaxRows = options.MaxRows,
+                        Sending = options.Sending,
+                    },
+                    null,
+                    cut,
+                    notes,
+                    token
+                )
+                .ConfigureAwait(false);
+            return;
+        }
+
+        var now = connection.Session.UtcNow;
+        var range = options.Time.ToRange(now);
+        var plan = HuntingPlan.Of(query, range, options.Split, options.Force, now);
+        await TellAsync(plan, report).ConfigureAwait(false);
+        if (options.Split.IsOn)
+        {
+            await new WindowedRun(connection, plan, options.Sending, output, report).RunAsync(options.MaxRows, token).ConfigureAwait(false);
+            return;
+        }
+
+        var request = new HuntingRequest(plan.Over(range))
+        {
+            Timespan = plan.Timespan(range),
+            MaxRows = options.MaxRows,
+            Sending = options.Sending,
+        };
+        await run.RunAsync(query, request, range, plan.Cut, plan.Notes, token).ConfigureAwait(false);
+    }
+
+    private async Task TellAsync(HuntingPlan plan, IHuntingReport report)
+    {
+        foreach (var note in options.Time.Notes())
+        {
+            await report.VerboseAsync(note).ConfigureAwait(false);
+        }
+
+        await report.VerboseAsync($"The time asked for is from {plan.Range}; the end is not part of it.").ConfigureAwait(false);
+        foreach (var table in plan.Untimed)
+        {
+            await report.VerboseAsync($"{table} has no time column, and is read whole.").ConfigureAwait(false);
+        }
+
+        foreach (var note in plan.Notes)
+        {
+            await report.VerboseAsync(note).ConfigureAwait(false);
+        }
+
+        if (plan.Cut is { } cut)
+        {
+            await _lookBack.TellAsync(cut, report).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Management.Automation;
+using MdeHunting.Kql.Time;
+using MdeHunting.Lab.Dataset;
+using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Faults;
+using MdeHunting.Lab.Hosting;
+using MdeHunting.Lab.Settings;
+using MdeHunting.Tests.Hosting;
+using MdeHunting.Tests.Lab.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.Commands;
+
+/// <summary>What every command that hunts does alike: Invoke-MdeHuntingQuery, and one that has but a parameter of its own.</summary>
+public sealed class HuntingCommandTests(HuntingCommandTests.TwoTenants tenants) : IClassFixture<HuntingCommandTests.TwoTenants>, IDisposable
+{
+    private const int Rows = 1_000;
+    private const string Table = "DeviceProcessEvents";
+    private const string Refused = "DeviceProcessEvent";
+
+    private static readonly DateTime Start = DateTime.UtcNow.Date.AddDays(-29);
+    private static readonly DateTime End = Start.AddDays(30);
+    private static readonly string Month = $"-StartTime {TimeRange.Moment(Start)} -EndTime {TimeRange.Moment(End)}";
+
+    private readonly Shell _shell = tenants.Lab.Shell;
+    private readonly LabState _lab = tenants.Lab.Lab.State;
+    private readonly int _before = tenants.Lab.Lab.State.Requests.Count;
+
+    public static TheoryData<string> Commands => ["Invoke-MdeHuntingQuery", "Read-Table"];
+
+    public void Dispose() => _lab.Faults.ClearQueryFaults();
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void A_result_larger_than_one_answer_is_split_and_every_row_comes_once(string command)
+    {
+        var rows = Run($"{command} {Table} -Connection Contoso {Month} -Split Auto").ThrowIfFailed().Output;
+
+        Assert.Equal(Rows, rows.Select(row => row.Properties["ReportId"].Value.ToString()).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(Rows, rows.Count);
+        Assert.True(Asked() > 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Each_row_of_two_tenants_and_two_queries_says_where_it_is_from(string command)
+    {
+        var rows = Run($"'{Table}', '{Table}' | {command} -Connection Contoso, Fabrikam -MaxRows 1").ThrowIfFailed().Output;
+
+        Assert.Equal(
+            [$"Contoso, 1: {Table}", $"Fabrikam, 1: {Table}", $"Contoso, 2: {Table}", $"Fabrikam, 2: {Table}"],
+            rows.Select(row => string.Join(", ", row.Properties.Take(2).Select(property => property.Value)))
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Ctrl_C_ends_it_while_the_service_is_silent(string command)
+    {
+        var asked = new TaskCompletionSource();
+        _lab.Faults.OnQuery(_ => asked.TrySetResult() || true, LabAnswerFault.SilenceBeforeAnswer());
+        using var shell = _shell.Prepare($"{command} {Table} -Connection Contoso");
+        var running = shell.InvokeAsync();
+        await asked.Task;
+        await shell.StopAsync(null, null);
+
+        await Assert.ThrowsAsync<PipelineStoppedException>(() => running);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void A_wait_for_the_quota_that_is_longer_than_it_may_be_is_an_error_that_says_until_when(string command)
+    {
+        _lab.Faults.OnQuery(static _ => true, LabAnswerFault.TooManyRequests("3000"), times: 1);
+        tenants.Lab.Connect("-Name Waiting -Api Endpoint").ThrowIfFailed();
+
+        var error = Run($"{command} {Table} -Connection Waiting -MaxQuotaWait 10s").Error;
+
+        Assert.StartsWith("QuotaExhausted,", error.FullyQualifiedErrorId);
+        Assert.Contains("would have to wait until", error.Exception.Message);
+        Assert.Equal(ErrorCategory.LimitsExceeded, error.CategoryInfo.Category);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Progress_is_shown_for_each_connection_and_taken_away(string command)
+    {
+        var progress = Run($"{command} {Table} -Connection Contoso, Fabrikam {Month} -Split 10d -MaxRows 5").ThrowIfFailed().Progress;
+
+        foreach (var name in new[] { "Contoso", "Fabrikam" })
+        {
+            var lines = progress.Where(record => record.Activity == $"Hunting in {name}").ToArray();
+            Assert.StartsWith("Window 1 of 3, 0 rows", lines[0].StatusDescription);
+            Assert.Equal(ProgressRecordType.Completed, lines[^1].RecordType);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void What_one_query_cannot_have_is_an_error_with_its_connections_name_and_the_others_go_on(string command)
+    {
+        var result = Run($"'{Refused}', '{Table}' | {command} -Connection Contoso, Fabrikam -MaxRows 1");
+
+        Assert.Equal(2, result.Output.Count);
+        Assert.Equal(["Contoso", "Fabrikam"], result.Errors.Select(error => error.ToString().Split(':')[0]));
+        Assert.All(
+            result.Errors,
+            error =>
+            {
+                Assert.StartsWith("QueryRefused,", error.FullyQualifiedErrorId);
+                Assert.Equal(Refused, error.TargetObject);
+                Assert.Contains($"Did you mean '{Table}'?", error.Exception.Message);
+            }
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void WhatIf_sends_nothing(string command)
+    {
+        Assert.Empty(Run($"{command} {Table} -Connection Contoso {Month} -Split 10d -WhatIf").ThrowIfFailed().Output);
+        Assert.Equal(0, Asked());
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void An_argument_that_is_not_valid_is_refused_before_anything_is_sent(string command)
+    {
+        Assert.Equal("TimeInvalid", Run($"{command} {Table} -Connection Contoso -Timespan soon").ErrorId);
+        Assert.Equal("ArgumentConflict", Run($"{command} {Table} -Connection Contoso, Contoso").ErrorId);
+        Assert.Equal(0, Asked());
+    }
+
+    private ShellResult Run(string script) => _shell.Run(script);
+
+    private int Asked() => _lab.Requests.Skip(_before).Count(request => request.Query is not null);
+
+    public sealed class TwoTenants : IAsyncLifetime
+    {
+        public LabShell Lab { get; } =
+            new()
+            {
+                Options = new LabOptions
+                {
+                    RowLimit = 500,
+                    Retention = TimeSpan.FromDays(10_000),
+                    Tenants =
+                    [
+                        LabTenants.Contoso(_ => SkewedTenantData.Create(1, End, Rows, TimeShape.ManyBursts)),
+                        LabTenants.HalfFullOfSecurity(_ => SkewedTenantData.Create(2, End, Rows, TimeShape.ManyBursts)),
+                    ],
+                },
+            };
+
+        public async ValueTask InitializeAsync()
+        {
+            await Lab.InitializeAsync();
+            Lab.Connect("-Name Contoso -RowLimit 500").ThrowIfFailed();
+            Lab.Connect("-Name Fabrikam -RowLimit 500", TestLab.Seed).ThrowIfFailed();
+            Lab.Shell.Run("Import-Module -Assembly $args[0]", typeof(ReadTableCommand).Assembly).ThrowIfFailed();
+        }
+
+        public ValueTask DisposeAsync() => Lab.DisposeAsync();
+    }
+}
