@@ -2,7 +2,7 @@ using System.Management.Automation;
 using MdeHunting.Connections;
 using MdeHunting.Contract;
 using MdeHunting.Internal;
-using MdeHunting.Kql.Time;
+using MdeHunting.Kql.Writing;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
@@ -115,12 +115,12 @@ public abstract class HuntingCommand : AsyncCommand
     /// <summary>How long a query is sent again after such faults: a TimeSpan, or 10m as KQL writes it. 10 minutes unless told otherwise.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string RetryTimeout { get; set; } = KqlTimespan.Write(SendingOptions.Default.RetryTimeout);
+    public string RetryTimeout { get; set; } = KqlWriter.Value(SendingOptions.Default.RetryTimeout);
 
     /// <summary>How long a query may wait for the tenant's quota in all: a TimeSpan, or 15m as KQL writes it. 15 minutes unless told otherwise.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string MaxQuotaWait { get; set; } = KqlTimespan.Write(SendingOptions.Default.MaxQuotaWait);
+    public string MaxQuotaWait { get; set; } = KqlWriter.Value(SendingOptions.Default.MaxQuotaWait);
 
     /// <summary>How many percent of the tenant's quotas are left to others: its own detections and programs need them too. 20 unless told otherwise.</summary>
     [Parameter]

@@ -5,8 +5,7 @@ using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Settings;
-using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.Lab.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Commands;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Conventions;
@@ -75,7 +75,9 @@ public sealed partial class FloorTests
             let source = File.ReadAllText(file)
             from Match type in Declarations().Matches(source)
             select (Name: $"{Namespace().Match(source).Groups["name"].Value}.{type.Groups["name"].Value}", Room: room);
-        return declared.ToDictionary(static type => type.Name, static type => type.Room, StringComparer.Ordinal);
+
+        // A type and one of its name with type parameters are in one room.
+        return declared.Distinct().ToDictionary(static type => type.Name, static type => type.Room, StringComparer.Ordinal);
     }
 
     private static HashSet<string> Set(params string[] names) => new(names, StringComparer.Ordinal);
