@@ -6,45 +6,7 @@ internal static class KqlNumberLiteral
     // Groups of hexadecimal digits between dashes.
     private static readonly int[] GuidGroups = [8, 4, 4, 4, 12];
 
-    private static readonly HashSet<string> Units = new(StringComparer.Ordinal)
-    {
-        "d",
-        "day",
-        "days",
-        "h",
-        "hr",
-        "hrs",
-        "hour",
-        "hours",
-        "m",
-        "min",
-        "minute",
-        "minutes",
-        "s",
-        "sec",
-        "second",
-        "seconds",
-        "ms",
-        "milli",
-        "millis",
-        "millisec",
-        "millisecond",
-        "milliseconds",
-        "micro",
-        "micros",
-        "microsec",
-        "microsecond",
-        "microseconds",
-        "nano",
-        "nanos",
-        "nanosec",
-        "nanosecond",
-        "nanoseconds",
-        "tick",
-        "ticks",
-    };
-
-    private static readonly int LongestUnit = Units.Max(unit => unit.Length);
+    private static readonly int LongestUnit = KqlUnits.Names.Max(unit => unit.Length);
 
     /// <summary>The token that begins with the digit at a position.</summary>
     public static KqlToken Scan(string text, int start)
@@ -138,7 +100,7 @@ internal static class KqlNumberLiteral
     }
 
     private static bool IsUnit(string text, int start, int end) =>
-        end > start && end - start <= LongestUnit && Units.Contains(text.Substring(start, end - start));
+        end > start && end - start <= LongestUnit && KqlUnits.Names.Contains(text.Substring(start, end - start));
 
     private static bool IsWhole(string text, int end) => !KqlCharacters.IsNamePart(KqlCharacters.At(text, end));
 

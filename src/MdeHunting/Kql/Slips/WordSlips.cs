@@ -14,26 +14,7 @@ internal static class WordSlips
     // After which a condition stands, in parentheses or not.
     private static readonly HashSet<string> Operands = new(StringComparer.OrdinalIgnoreCase) { "where", "filter", "and", "or", "not" };
 
-    private static readonly HashSet<string> Units = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "d",
-        "h",
-        "m",
-        "s",
-        "ms",
-        "day",
-        "days",
-        "hour",
-        "hours",
-        "hr",
-        "hrs",
-        "min",
-        "minute",
-        "minutes",
-        "sec",
-        "second",
-        "seconds",
-    };
+    private static readonly HashSet<string> Units = new(KqlUnits.Names, StringComparer.OrdinalIgnoreCase);
 
     public static KqlSlip? At(SourceText text, int place) =>
         text.KindAt(place) switch

@@ -8,18 +8,6 @@ namespace MdeHunting.Kql.Time;
 /// </summary>
 internal static class KqlTimespan
 {
-    // The units of KQL's literals, https://learn.microsoft.com/kusto/query/scalar-data-types/timespan
-    private static readonly (string[] Names, long Ticks)[] Units =
-    [
-        (["d", "day", "days"], TimeSpan.TicksPerDay),
-        (["h", "hr", "hrs", "hour", "hours"], TimeSpan.TicksPerHour),
-        (["m", "min", "minute", "minutes"], TimeSpan.TicksPerMinute),
-        (["s", "sec", "second", "seconds"], TimeSpan.TicksPerSecond),
-        (["ms", "milli", "millis", "millisec", "millisecond", "milliseconds"], TimeSpan.TicksPerMillisecond),
-        (["micro", "micros", "microsec", "microsecond", "microseconds"], TimeSpan.TicksPerMillisecond / 1000),
-        (["tick", "ticks"], 1),
-    ];
-
     /// <summary>Reads a duration; null where the text is none, or is too long to be told.</summary>
     public static TimeSpan? Parse(string text) => ParseLiteral(text) ?? ParseIso(text) ?? ParseClock(text);
 
@@ -49,7 +37,7 @@ internal static class KqlTimespan
     {
         var digits = KqlCharacters.SkipWhile(text, 0, static c => KqlCharacters.IsDigit(c) || c == '.');
         var unit = text.Substring(digits);
-        var ticks = Array.Find(Units, u => u.Names.Contains(unit)).Ticks;
+        var ticks = Array.Find(KqlUnits.All, u => u.Names.Contains(unit)).Ticks;
         return ticks > 0 && decimal.TryParse(text.Substring(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? FromTicks(number, ticks)
             : null;

@@ -16,17 +16,6 @@ internal static class KqlWriter
     // Deeper than any value is meant to be.
     private const int MostDepth = 64;
 
-    private static readonly (string Name, long Ticks)[] Units =
-    [
-        ("d", TimeSpan.TicksPerDay),
-        ("h", TimeSpan.TicksPerHour),
-        ("m", TimeSpan.TicksPerMinute),
-        ("s", TimeSpan.TicksPerSecond),
-        ("ms", TimeSpan.TicksPerMillisecond),
-        ("microseconds", TimeSpan.TicksPerMillisecond / 1000),
-        ("ticks", 1),
-    ];
-
     /// <summary>
     /// A name as a query has it: as it is, or between brackets where it is not of the language's own letters and digits or is one of its words.
     /// </summary>
@@ -57,7 +46,8 @@ internal static class KqlWriter
     /// <summary>A timespan, in the largest unit that it is a whole number of.</summary>
     public static string Value(TimeSpan duration)
     {
-        var (unit, ticks) = Array.Find(Units, unit => duration.Ticks % unit.Ticks == 0);
+        var (names, ticks) = Array.Find(KqlUnits.All, unit => duration.Ticks % unit.Ticks == 0);
+        var unit = ticks < TimeSpan.TicksPerMillisecond ? names[names.Length - 1] : names[0];
         return duration.Ticks >= 0 && duration.Ticks / ticks <= MostUnits
             ? (duration.Ticks / ticks).ToString(CultureInfo.InvariantCulture) + unit
             : $"timespan({duration.ToString("c", CultureInfo.InvariantCulture)})";

@@ -35,6 +35,7 @@ public class BoundedQueryTests
         $"{Events}let T = DeviceTvmSoftwareInventory; DeviceEvents | lookup T on a"
     )]
     [InlineData("['My\\'s_CL']", $"let ['My\\'s_CL'] = ['My\\'s_CL'] | where TimeGenerated >= {Start} and TimeGenerated < {End};\n['My\\'s_CL']")]
+    [InlineData("['x\\n_CL'] | take 1", $"let ['x\\n_CL'] = ['x\\n_CL'] | where TimeGenerated >= {Start} and TimeGenerated < {End};\n['x\\n_CL'] | take 1")]
     [InlineData("['x\\n_CL']", $"let ['x\\n_CL'] = ['x\\n_CL'] | where TimeGenerated >= {Start} and TimeGenerated < {End};\n['x\\n_CL']")]
     [InlineData(
         "union isfuzzy=true DeviceEvents, table('SigninLogs')",
