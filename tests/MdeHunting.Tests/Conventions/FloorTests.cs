@@ -25,6 +25,20 @@ public sealed partial class FloorTests
     }
 
     [Fact]
+    public void Of_KQL_is_known_without_PowerShell_and_network()
+    {
+        string[] others = ["System.Management.Automation", "System.Net", "MdeHunting.Commands", "MdeHunting.Pipeline", "MdeHunting.Running"];
+        var types = TypeDependencies.Of(ModuleSetup.PublicAssembly);
+        var ofKql = types.Where(type => IsWithin(type.Key, "MdeHunting.Kql")).ToList();
+
+        Assert.NotEmpty(ofKql);
+        Assert.Contains("System.Management.Automation.PSObject", types["MdeHunting.Views.RowSummary"]);
+        Assert.Empty(
+            ofKql.SelectMany(type => type.Value.Where(needed => others.Any(space => IsWithin(needed, space))).Select(needed => $"{type.Key} needs {needed}"))
+        );
+    }
+
+    [Fact]
     public void A_circle_of_rooms_is_found()
     {
         var rooms = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -79,6 +93,8 @@ public sealed partial class FloorTests
         // A type and one of its name with type parameters are in one room.
         return declared.Distinct().ToDictionary(static type => type.Name, static type => type.Room, StringComparer.Ordinal);
     }
+
+    private static bool IsWithin(string name, string space) => name.StartsWith($"{space}.", StringComparison.Ordinal);
 
     private static HashSet<string> Set(params string[] names) => new(names, StringComparer.Ordinal);
 

@@ -7,7 +7,8 @@ using System.Reflection.PortableExecutable;
 namespace MdeHunting.Tests.Conventions;
 
 /// <summary>
-/// Which type of an assembly names which other type of it, read from its metadata and from the code of its methods (ECMA-335, partitions II and III).
+/// Which type of an assembly names which other type, its own or another's, read from its metadata and from the code of its methods (ECMA-335, partitions II
+/// and III).
 /// </summary>
 internal sealed class TypeDependencies
 {
@@ -20,6 +21,7 @@ internal sealed class TypeDependencies
     private readonly PEReader file;
     private readonly Decoder decoder;
     private readonly HashSet<TypeDefinitionHandle> named = [];
+    private readonly HashSet<string> namedOutside = [];
 
     private TypeDependencies(PEReader file)
     {
@@ -29,7 +31,8 @@ internal sealed class TypeDependencies
     }
 
     /// <summary>
-    /// Which top-level types each top-level type of an assembly names, by their full names without type parameters; a nested type counts as its outermost one.
+    /// Which top-level types each top-level type of an assembly names, by their full names without type parameters; a nested type counts as its outermost one,
+    /// and other assemblies' types are among them.
     /// </summary>
     /// <param name="path">The assembly's path.</param>
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> Of(string path)
@@ -44,6 +47,7 @@ internal sealed class TypeDependencies
         foreach (var handle in metadata.TypeDefinitions)
         {
             named.Clear();
+            namedOutside.Clear();
             NameAllOf(handle);
             var from = Outermost(handle);
             if (!needs.TryGetValue(from, out var to))
@@ -52,6 +56,7 @@ internal sealed class TypeDependencies
             }
 
             to.UnionWith(named.Select(Outermost).Where(name => name != from));
+            to.UnionWith(namedOutside);
         }
 
         return needs.ToDictionary(static pair => pair.Key, static pair => (IReadOnlySet<string>)pair.Value, StringComparer.Ordinal);
@@ -187,6 +192,9 @@ internal sealed class TypeDependencies
             case HandleKind.TypeDefinition:
                 named.Add((TypeDefinitionHandle)handle);
                 break;
+            case HandleKind.TypeReference:
+                NameOutside((TypeReferenceHandle)handle);
+                break;
             case HandleKind.TypeSpecification:
                 metadata.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(decoder, null);
                 break;
@@ -207,7 +215,18 @@ internal sealed class TypeDependencies
         }
     }
 
-    /// <summary>Names every type definition that a signature has.</summary>
+    private void NameOutside(TypeReferenceHandle handle)
+    {
+        var type = metadata.GetTypeReference(handle);
+        while (type.ResolutionScope.Kind == HandleKind.TypeReference)
+        {
+            type = metadata.GetTypeReference((TypeReferenceHandle)type.ResolutionScope);
+        }
+
+        namedOutside.Add($"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name).Split('`')[0]}");
+    }
+
+    /// <summary>Names every type that a signature has.</summary>
     private sealed class Decoder(TypeDependencies owner) : ISignatureTypeProvider<int, object?>
     {
         public int GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
@@ -244,6 +263,10 @@ internal sealed class TypeDependencies
 
         public int GetSZArrayType(int elementType) => 0;
 
-        public int GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => 0;
+        public int GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
+        {
+            owner.NameOutside(handle);
+            return 0;
+        }
     }
 }
