@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
-using MdeHunting.Lab.Tokens;
+using MdeHunting.Lab.Directory;
 
 namespace MdeHunting.TestKit;
 

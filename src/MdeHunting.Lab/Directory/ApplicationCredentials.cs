@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MdeHunting.Lab.Tokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace MdeHunting.Lab.Directory;

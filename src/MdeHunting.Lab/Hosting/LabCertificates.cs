@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MdeHunting.Lab.Tokens;
+using MdeHunting.Lab.Directory;
 
 namespace MdeHunting.Lab.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using MdeHunting.Lab.Directory;
 using Microsoft.IdentityModel.Tokens;
 
 namespace MdeHunting.Lab.Tokens;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MdeHunting.Lab.Hosting;
 using MdeHunting.TestKit;
 using Xunit;
 
@@ -10,14 +11,20 @@ public sealed partial class FloorTests
     /// <summary>What stands in for types that an older framework lacks is in no room.</summary>
     private const string Polyfills = "Polyfills";
 
-    public static TheoryData<string, string> Assemblies =>
-        new() { { "MdeHunting", ModuleSetup.PublicAssembly }, { "MdeHunting.Service", Path.Combine(ModuleSetup.PrivateFolder, "MdeHunting.Service.dll") } };
+    // The lab's data is one room: its folders tell one story.
+    public static TheoryData<string, string, int> Assemblies =>
+        new()
+        {
+            { "MdeHunting", ModuleSetup.PublicAssembly, int.MaxValue },
+            { "MdeHunting.Service", Path.Combine(ModuleSetup.PrivateFolder, "MdeHunting.Service.dll"), int.MaxValue },
+            { "MdeHunting.Lab", typeof(LabServer).Assembly.Location, 1 },
+        };
 
     [Theory]
     [MemberData(nameof(Assemblies))]
-    public void No_room_needs_one_that_needs_it(string project, string assembly)
+    public void No_room_needs_one_that_needs_it(string project, string assembly, int depth)
     {
-        var rooms = Rooms(project);
+        var rooms = Rooms(project, depth);
         var needs = Needs(TypeDependencies.Of(assembly), rooms);
 
         Assert.NotEmpty(needs);
@@ -79,13 +86,14 @@ public sealed partial class FloorTests
         return [.. arrows];
     }
 
-    private static Dictionary<string, string> Rooms(string project)
+    private static Dictionary<string, string> Rooms(string project, int depth)
     {
         var root = Path.Combine(ModuleSetup.RepositoryRoot, "src", project);
         var declared =
             from file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            let room = Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Replace('\\', '/')
-            where room.Split('/')[0] is not ("bin" or "obj" or Polyfills)
+            let folders = Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)
+            let room = string.Join('/', folders.Take(depth))
+            where folders[0] is not ("bin" or "obj" or Polyfills)
             let source = File.ReadAllText(file)
             from Match type in Declarations().Matches(source)
             select (Name: $"{Namespace().Match(source).Groups["name"].Value}.{type.Groups["name"].Value}", Room: room);
