@@ -1,6 +1,6 @@
 namespace MdeHunting.Reporting;
 
-/// <summary>What a round is about, so that rows, results, messages and failures can say it.</summary>
+/// <summary>What a job is about, so that rows, results, messages and failures can say it.</summary>
 /// <param name="Name">What the query is called.</param>
 /// <param name="Path">The query's file; null for a query that was given as text.</param>
 /// <param name="FileName">The name of that file.</param>

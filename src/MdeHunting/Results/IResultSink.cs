@@ -13,6 +13,6 @@ internal interface IResultSink : IRowSink
     bool IsImmediate { get; }
 
     /// <summary>Called once, after the last answer: gives out what is given as a whole. Not called where the query failed.</summary>
-    /// <param name="tally">What is known of the answers besides their rows.</param>
-    Task CompleteAsync(ResultBuilder tally);
+    /// <param name="result">What is known of the answers besides their rows.</param>
+    Task CompleteAsync(ResultBuilder result);
 }

@@ -43,13 +43,13 @@ internal sealed class ResultOutput(Func<object, Task> write, string? name = null
     }
 
     /// <inheritdoc/>
-    public Task CompleteAsync(ResultBuilder tally)
+    public Task CompleteAsync(ResultBuilder result)
     {
         if (_schema.IsMixed)
         {
-            tally.AddNote("The answers do not all have the same columns; the Schema has those of all of them, and each row those of its own answer.");
+            result.AddNote("The answers do not all have the same columns; the Schema has those of all of them, and each row those of its own answer.");
         }
 
-        return write(tally.ToResult(_schema.Columns, _rows.AsReadOnly(), name, path, fileName));
+        return write(result.ToResult(_schema.Columns, _rows.AsReadOnly(), name, path, fileName));
     }
 }

@@ -40,5 +40,5 @@ internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyL
     }
 
     /// <inheritdoc/>
-    public Task CompleteAsync(ResultBuilder tally) => Task.CompletedTask;
+    public Task CompleteAsync(ResultBuilder result) => Task.CompletedTask;
 }

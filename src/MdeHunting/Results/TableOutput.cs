@@ -54,14 +54,14 @@ internal sealed class TableOutput(Func<object, Task> write, string? name = null,
     }
 
     /// <inheritdoc/>
-    public Task CompleteAsync(ResultBuilder tally)
+    public Task CompleteAsync(ResultBuilder result)
     {
         var table = DataTables.Of(_schema.Columns, _rows);
-        table.ExtendedProperties.Add(nameof(MdeHuntingResult.Query), tally.Query);
+        table.ExtendedProperties.Add(nameof(MdeHuntingResult.Query), result.Query);
         table.ExtendedProperties.Add(nameof(MdeHuntingResult.Name), name);
         table.ExtendedProperties.Add(nameof(MdeHuntingResult.Path), path);
         table.ExtendedProperties.Add(nameof(MdeHuntingResult.FileName), fileName);
-        table.ExtendedProperties.Add(nameof(MdeHuntingResult.IsComplete), tally.IsComplete);
+        table.ExtendedProperties.Add(nameof(MdeHuntingResult.IsComplete), result.IsComplete);
         return write(table);
     }
 

@@ -3,12 +3,12 @@ using MdeHunting.Results;
 
 namespace MdeHunting.Running;
 
-/// <summary>How rounds stand to each other.</summary>
+/// <summary>How the jobs of a batch run.</summary>
 /// <param name="ThrottleLimit">How many run at once.</param>
-/// <param name="IsUnordered">Whether they give out what they have as it comes.</param>
+/// <param name="IsUnordered">Whether they write their output as it comes.</param>
 /// <param name="ConnectionColumn">The column that says where a row comes from, where more than one connection is asked.</param>
 /// <param name="QueryColumn">The column that says which query a row is of; null where only one is asked.</param>
-/// <param name="CreateSink">Makes what becomes of a round's rows.</param>
+/// <param name="CreateSink">Creates what becomes of a job's rows.</param>
 internal sealed record BatchOptions(
     int ThrottleLimit,
     bool IsUnordered,

@@ -32,5 +32,5 @@ internal sealed class ConnectionColumnSink(IResultSink inner, IReadOnlyList<(str
     public Task ReceiveAsync(object[] rows, int count) => inner.ReceiveAsync(rows, count);
 
     /// <inheritdoc/>
-    public Task CompleteAsync(ResultBuilder tally) => inner.CompleteAsync(tally);
+    public Task CompleteAsync(ResultBuilder result) => inner.CompleteAsync(result);
 }

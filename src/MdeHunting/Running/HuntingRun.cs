@@ -7,7 +7,7 @@ using MdeHunting.Text;
 
 namespace MdeHunting.Running;
 
-/// <summary>The run of one query as a whole: it is asked once, its rows go to the output, and what is missing of them is told.</summary>
+/// <summary>The run of one query as one request: its rows go to the output, and what is missing of them is reported.</summary>
 /// <param name="connection">The connection to ask.</param>
 /// <param name="output">What becomes of the rows; made for this query.</param>
 /// <param name="report">What is reported meanwhile.</param>
@@ -39,30 +39,30 @@ internal sealed class HuntingRun(MdeConnection connection, IResultSink output, I
         }
 
         var session = connection.Session;
-        var tally = new ResultBuilder(connection, query);
+        var result = new ResultBuilder(connection, query);
         foreach (var note in notes)
         {
-            tally.AddNote(note);
+            result.AddNote(note);
         }
 
-        var answer = await new SpannedSession(session, tally).HuntAsync(request, range, output, report, token).ConfigureAwait(false);
-        tally.Add(answer, range?.Start, range?.End);
+        var answer = await new SpannedSession(session, result).HuntAsync(request, range, output, report, token).ConfigureAwait(false);
+        result.Add(answer, range?.Start, range?.End);
         if (cut is not null)
         {
-            tally.AddMissing(cut.ToMissingWindow());
+            result.AddMissing(cut.ToMissingWindow());
         }
 
         var fault = TruncationCheck.Fault(request, answer.RowCount, session.RowLimit);
         if (fault is not null)
         {
-            tally.AddMissing(new MdeMissingWindow(range?.Start, range?.End, fault.ErrorId, fault.Message));
+            result.AddMissing(new MdeMissingWindow(range?.Start, range?.End, fault.ErrorId, fault.Message));
         }
         else if (TruncationCheck.LeftOut(request, answer.RowCount, session.RowLimit) is { } reason)
         {
-            tally.AddMissing(new MdeMissingWindow(range?.Start, range?.End, null, reason));
+            result.AddMissing(new MdeMissingWindow(range?.Start, range?.End, null, reason));
         }
 
-        await output.CompleteAsync(tally).ConfigureAwait(false);
+        await output.CompleteAsync(result).ConfigureAwait(false);
         if (fault is not null)
         {
             throw fault;

@@ -1,6 +1,6 @@
 namespace MdeHunting.Running;
 
-/// <summary>Lets rounds that run side by side give out what they have in the order in which they were asked: each once all before it have ended.</summary>
+/// <summary>Lets jobs that run side by side write their output in the order in which they were asked: each once all before it have ended.</summary>
 internal sealed class OutputSequencer
 {
     private readonly object _gate = new();
@@ -8,7 +8,7 @@ internal sealed class OutputSequencer
     private readonly bool[] _ended;
     private int _next;
 
-    /// <param name="count">How many rounds there are.</param>
+    /// <param name="count">How many jobs there are.</param>
     public OutputSequencer(int count)
     {
         _turns = [.. Enumerable.Range(0, count).Select(_ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously))];
@@ -16,7 +16,7 @@ internal sealed class OutputSequencer
         _turns[0].SetResult(true);
     }
 
-    /// <summary>Ends when it is the round's turn.</summary>
+    /// <summary>Ends when it is the job's turn.</summary>
     public async Task WaitAsync(int number, CancellationToken token)
     {
         var turn = _turns[number].Task;
@@ -28,7 +28,7 @@ internal sealed class OutputSequencer
         }
     }
 
-    /// <summary>A round has ended, however it did.</summary>
+    /// <summary>A job has ended, however it did.</summary>
     public void End(int number)
     {
         lock (_gate)

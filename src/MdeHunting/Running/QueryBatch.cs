@@ -7,8 +7,8 @@ using MdeHunting.Schema;
 namespace MdeHunting.Running;
 
 /// <summary>
-/// Asks each query of each connection, so many at once. What one cannot have is an error with its name, and the others go on. Rows of a round come in order;
-/// those of rounds whose turn has not come wait as the answer that they came in.
+/// Runs each query on each connection, a limited number at once. What fails is an error with the names of the connection and the query, and the others go on.
+/// Rows are written in the order asked; those of a job whose turn has not come wait in the response that they came in.
 /// </summary>
 /// <param name="connections">The connections.</param>
 /// <param name="runner">Runs each query.</param>
@@ -18,20 +18,20 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
 {
     private const int MostNames = 10;
 
-    private readonly ConcurrentDictionary<MdeConnection, ConcurrentQueue<QueryJob>> _notAsked = new();
+    private readonly ConcurrentDictionary<MdeConnection, ConcurrentQueue<QueryJob>> _notRun = new();
 
-    /// <summary>Asks them.</summary>
-    /// <exception cref="HuntingException">The time that was asked for makes no sense, so that none can be asked.</exception>
+    /// <summary>Runs the queries.</summary>
+    /// <exception cref="HuntingException">The time range is not valid, so that no query can be run.</exception>
     /// <exception cref="ConnectionException">The only connection is closed.</exception>
     public async Task RunAsync(IReadOnlyList<QuerySource> queries, CancellationToken token)
     {
-        QueryJob[] rounds =
+        QueryJob[] jobs =
         [
             .. queries
                 .SelectMany(query => connections.Select(connection => (query, connection)))
-                .Select((round, number) => new QueryJob(number, round.connection, round.query)),
+                .Select((job, number) => new QueryJob(number, job.connection, job.query)),
         ];
-        if (rounds.Length == 0)
+        if (jobs.Length == 0)
         {
             return;
         }
@@ -42,11 +42,11 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
                     (connection, line: new ConnectionProgress(streams, place, IsAlone ? "Hunting" : $"Hunting in {connection.Name}", queries.Count))
             )
             .ToDictionary(c => c.connection, c => c.line);
-        var turns = options.IsUnordered ? null : new OutputSequencer(rounds.Length);
+        var turns = options.IsUnordered ? null : new OutputSequencer(jobs.Length);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(token);
         try
         {
-            var workers = JobQueue.Of(rounds, connections, options.ThrottleLimit).SelectMany(queue => Workers(queue, turns, progress, stopping)).ToArray();
+            var workers = JobQueue.Of(jobs, connections, options.ThrottleLimit).SelectMany(queue => Workers(queue, turns, progress, stopping)).ToArray();
             await AllAsync(workers).ConfigureAwait(false);
         }
         finally
@@ -57,7 +57,7 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
             }
         }
 
-        await TellNotAskedAsync().ConfigureAwait(false);
+        await ReportNotRunAsync().ConfigureAwait(false);
     }
 
     private bool IsAlone => connections.Count == 1;
@@ -69,7 +69,7 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
         CancellationTokenSource stopping
     )
     {
-        var waiting = new ConcurrentQueue<QueryJob>(queue.Rounds);
+        var waiting = new ConcurrentQueue<QueryJob>(queue.Jobs);
         return Enumerable
             .Range(0, queue.Workers)
             .Select(_ =>
@@ -77,10 +77,10 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
                 {
                     try
                     {
-                        while (waiting.TryDequeue(out var round))
+                        while (waiting.TryDequeue(out var job))
                         {
-                            await RunAsync(round, turns, progress[round.Connection], stopping.Token).ConfigureAwait(false);
-                            turns?.End(round.Number);
+                            await RunAsync(job, turns, progress[job.Connection], stopping.Token).ConfigureAwait(false);
+                            turns?.End(job.Number);
                         }
                     }
                     catch
@@ -93,42 +93,42 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
             .ToArray();
     }
 
-    private async Task RunAsync(QueryJob round, OutputSequencer? turns, ConnectionProgress progress, CancellationToken token)
+    private async Task RunAsync(QueryJob job, OutputSequencer? turns, ConnectionProgress progress, CancellationToken token)
     {
-        if (_notAsked.ContainsKey(round.Connection))
+        if (_notRun.ContainsKey(job.Connection))
         {
-            Skip(round);
+            Skip(job);
             return;
         }
 
-        Task Turn() => turns?.WaitAsync(round.Number, token) ?? Task.CompletedTask;
-        var subject = new JobSubject(round.Query.FileName ?? string.Empty, round.Query.Path, round.Query.FileName, round.Connection, IsAlone);
+        Task Turn() => turns?.WaitAsync(job.Number, token) ?? Task.CompletedTask;
+        var subject = new JobSubject(job.Query.FileName ?? string.Empty, job.Query.Path, job.Query.FileName, job.Connection, IsAlone);
         var report = new CommandReport(streams, progress) { Subject = subject, Turn = Turn };
         await progress.BeginAsync().ConfigureAwait(false);
         try
         {
-            var query = report.Query = round.Query.ReadText();
-            subject = subject with { Name = round.Query.NameOf(query), SavedName = round.Query.SavedName };
+            var query = report.Query = job.Query.ReadText();
+            subject = subject with { Name = job.Query.NameOf(query), SavedName = job.Query.SavedName };
             await runner
-                .RunAsync(round.Connection, query, Labelled(options.CreateSink(new SequencedStreams(streams, Turn), subject), subject), report, token)
+                .RunAsync(job.Connection, query, Labelled(options.CreateSink(new SequencedStreams(streams, Turn), subject), subject), report, token)
                 .ConfigureAwait(false);
         }
         catch (HuntingException e) when (e.Failure is not HuntingFailure.TimeInvalid)
         {
-            var told = NameSuggestions.Explain(e, report.Query, EffectiveSchema.Tables(round.Connection));
-            var isLine = options.QueryColumn is not null && round.Query.Path is null;
+            var told = NameSuggestions.Explain(e, report.Query, EffectiveSchema.Tables(job.Connection));
+            var isLine = options.QueryColumn is not null && job.Query.Path is null;
             await report.WriteErrorAsync(isLine ? LinesOfQuery.Explain(told, report.Query) : told).ConfigureAwait(false);
         }
         catch (MdeException e) when (e is SignInException || (e is ConnectionException && !IsAlone))
         {
             // Nothing more can be had from that connection; one error says so.
-            if (_notAsked.TryAdd(round.Connection, new ConcurrentQueue<QueryJob>()))
+            if (_notRun.TryAdd(job.Connection, new ConcurrentQueue<QueryJob>()))
             {
                 await report.WriteErrorAsync(e).ConfigureAwait(false);
                 return;
             }
 
-            Skip(round);
+            Skip(job);
         }
         catch (MdeException e)
         {
@@ -157,16 +157,16 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
         return labels.Count == 0 ? output : new ConnectionColumnSink(output, labels);
     }
 
-    private void Skip(QueryJob round) => _notAsked[round.Connection].Enqueue(round);
+    private void Skip(QueryJob job) => _notRun[job.Connection].Enqueue(job);
 
-    private async Task TellNotAskedAsync()
+    private async Task ReportNotRunAsync()
     {
-        foreach (var (connection, rounds) in _notAsked.Where(c => !c.Value.IsEmpty).Select(c => (c.Key, c.Value)))
+        foreach (var (connection, jobs) in _notRun.Where(c => !c.Value.IsEmpty).Select(c => (c.Key, c.Value)))
         {
             var failure = new HuntingException(
                 HuntingFailure.NotAsked,
-                FormattableString.Invariant($"{rounds.Count:N0} more {(rounds.Count == 1 ? "query was" : "queries were")} not asked of ")
-                    + $"{connection.Name}, since its sign-in is no longer good{Files(rounds)}.",
+                FormattableString.Invariant($"{jobs.Count:N0} more {(jobs.Count == 1 ? "query was" : "queries were")} not asked of ")
+                    + $"{connection.Name}, since its sign-in is no longer good{Files(jobs)}.",
                 "Connect again with Connect-MdeTenant, and ask them again."
             )
             {
@@ -177,9 +177,9 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
         }
     }
 
-    private static string Files(IReadOnlyCollection<QueryJob> rounds)
+    private static string Files(IReadOnlyCollection<QueryJob> jobs)
     {
-        string[] names = [.. rounds.OrderBy(round => round.Number).Select(round => round.Query.FileName).OfType<string>()];
+        string[] names = [.. jobs.OrderBy(job => job.Number).Select(job => job.Query.FileName).OfType<string>()];
         return names.Length == 0 ? string.Empty : $": {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", …" : string.Empty)}";
     }
 

@@ -2,7 +2,7 @@ using MdeHunting.Pipeline;
 
 namespace MdeHunting.Running;
 
-/// <summary>The output of one round, which waits for its turn.</summary>
+/// <summary>The output of one job, which waits for its turn.</summary>
 internal sealed class SequencedStreams(PipelineStreams streams, Func<Task> turn)
 {
     /// <summary>Warns of what the turn finds to be told; does nothing where that is null.</summary>

@@ -31,9 +31,9 @@ internal sealed class DiscardedRows : IResultSink
     }
 
     /// <inheritdoc/>
-    public Task CompleteAsync(ResultBuilder tally)
+    public Task CompleteAsync(ResultBuilder result)
     {
-        IsComplete = tally.IsComplete;
+        IsComplete = result.IsComplete;
         return Task.CompletedTask;
     }
 }

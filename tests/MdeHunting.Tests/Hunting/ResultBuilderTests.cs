@@ -13,17 +13,17 @@ public class ResultBuilderTests
     [Fact]
     public void Two_answers_and_a_missing_window_make_one_result()
     {
-        var tally = Tally();
-        tally.Add(Answer("first", 10, new ServiceStatistics(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), 700, 10)), Start, Start.AddDays(1));
-        tally.AddMissing(new MdeMissingWindow(Start.AddDays(1), Start.AddDays(2), "QueryTimeout", "It ran too long."));
-        tally.Add(Answer("second", 5, new ServiceStatistics(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 500, 5)), Start.AddDays(2), Start.AddDays(3));
+        var builder = NewBuilder();
+        builder.Add(Answer("first", 10, new ServiceStatistics(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), 700, 10)), Start, Start.AddDays(1));
+        builder.AddMissing(new MdeMissingWindow(Start.AddDays(1), Start.AddDays(2), "QueryTimeout", "It ran too long."));
+        builder.Add(Answer("second", 5, new ServiceStatistics(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 500, 5)), Start.AddDays(2), Start.AddDays(3));
         _clock.Advance(TimeSpan.FromMinutes(1));
 
-        var result = tally.ToResult([], []);
+        var result = builder.ToResult([], []);
 
         Assert.Equal("T | where A", result.Query);
         Assert.False(result.IsComplete);
-        Assert.False(tally.IsComplete);
+        Assert.False(builder.IsComplete);
         var missing = Assert.Single(result.Missing);
         Assert.Equal((Start.AddDays(1), Start.AddDays(2), "QueryTimeout"), (missing.StartTime, missing.EndTime, missing.ErrorId));
         Assert.Equal("2026-11-02T00:00:00.0000000Z to 2026-11-03T00:00:00.0000000Z: It ran too long.", missing.ToString());
@@ -47,29 +47,29 @@ public class ResultBuilderTests
     [Fact]
     public void What_one_answer_does_not_tell_is_not_told_of_the_whole()
     {
-        var tally = Tally();
-        tally.Add(Answer("first", 1, new ServiceStatistics(TimeSpan.FromSeconds(1), null, 7, long.MaxValue)));
-        tally.Add(Answer("second", 1, new ServiceStatistics(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), null, long.MaxValue)));
+        var builder = NewBuilder();
+        builder.Add(Answer("first", 1, new ServiceStatistics(TimeSpan.FromSeconds(1), null, 7, long.MaxValue)));
+        builder.Add(Answer("second", 1, new ServiceStatistics(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), null, long.MaxValue)));
 
-        var statistics = tally.ToResult([], []).Statistics;
+        var statistics = builder.ToResult([], []).Statistics;
 
         Assert.Equal(TimeSpan.FromSeconds(2), statistics.ExecutionTime);
         Assert.Null(statistics.CpuTime);
         Assert.Null(statistics.PeakMemory);
         Assert.Null(statistics.TableRows);
 
-        tally.Add(Answer("third", 1, null));
-        Assert.Null(tally.ToResult([], []).Statistics.ExecutionTime);
+        builder.Add(Answer("third", 1, null));
+        Assert.Null(builder.ToResult([], []).Statistics.ExecutionTime);
     }
 
     [Fact]
     public void A_note_is_kept_once_and_an_answers_warnings_are_notes()
     {
-        var tally = Tally();
-        tally.AddNote("one");
-        tally.Add(Answer("first", 1, null) with { Warnings = ["one", "two"] });
+        var builder = NewBuilder();
+        builder.AddNote("one");
+        builder.Add(Answer("first", 1, null) with { Warnings = ["one", "two"] });
 
-        var result = tally.ToResult([], []);
+        var result = builder.ToResult([], []);
 
         Assert.Equal(["one", "two"], result.Notes);
         Assert.True(result.IsComplete);
@@ -91,5 +91,5 @@ public class ResultBuilderTests
             Statistics = statistics,
         };
 
-    private ResultBuilder Tally() => new(new StubService(new StringContent("")) { Clock = _clock }.Connect(), "T | where A");
+    private ResultBuilder NewBuilder() => new(new StubService(new StringContent("")) { Clock = _clock }.Connect(), "T | where A");
 }

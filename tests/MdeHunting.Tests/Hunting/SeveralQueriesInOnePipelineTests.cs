@@ -7,7 +7,7 @@ using Xunit;
 namespace MdeHunting.Tests.Hunting;
 
 /// <summary>A folder of queries in one pipeline: each row, message, result and failure says which query it is of.</summary>
-public sealed class SeveralQueriesInOnePipelineTests(RoundTests.TwoTenants tenants) : IClassFixture<RoundTests.TwoTenants>, IDisposable
+public sealed class SeveralQueriesInOnePipelineTests(QueryBatchTests.TwoTenants tenants) : IClassFixture<QueryBatchTests.TwoTenants>, IDisposable
 {
     private readonly Shell _shell = tenants.Lab.Shell;
     private readonly string _folder = Directory.CreateTempSubdirectory("mdehunting-several-").FullName;

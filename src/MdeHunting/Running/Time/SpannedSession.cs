@@ -6,8 +6,8 @@ namespace MdeHunting.Running.Time;
 
 /// <summary>Sends a query with the time that it looks at, and again without where the service does not take one.</summary>
 /// <param name="session">The session.</param>
-/// <param name="tally">Where it is noted.</param>
-internal sealed class SpannedSession(IHuntingSession session, ResultBuilder tally)
+/// <param name="result">Where it is noted.</param>
+internal sealed class SpannedSession(IHuntingSession session, ResultBuilder result)
 {
     // https://learn.microsoft.com/defender-xdr/advanced-hunting-errors
     private static readonly string[] OfText = ["semantic error", "syntax error", "recognition error", "failed to resolve"];
@@ -35,13 +35,13 @@ internal sealed class SpannedSession(IHuntingSession session, ResultBuilder tall
         }
         catch (HuntingException e) when (MayBeForTimespan(e))
         {
-            tally.AddRefused(e, startedAt, range);
+            result.AddRefused(e, startedAt, range);
             var answer = await session.HuntAsync(request with { Timespan = null }, receiver, prompt, token).ConfigureAwait(false);
             _isRefused = true;
             var note =
                 $"The service did not accept the Timespan {request.Timespan}, so the query was sent without one, and has thirty days at the most. The "
                 + $"service said: {e.ServiceMessage}";
-            tally.AddNote(note);
+            result.AddNote(note);
             await prompt.VerboseAsync(note).ConfigureAwait(false);
             return answer;
         }

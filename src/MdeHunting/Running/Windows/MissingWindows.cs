@@ -8,8 +8,8 @@ namespace MdeHunting.Running.Windows;
 /// <param name="plan">The query and its time.</param>
 /// <param name="output">What becomes of the rows.</param>
 /// <param name="report">Where it is told: at once where rows are given at once, else after them.</param>
-/// <param name="tally">Where it is noted.</param>
-internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHuntingReport report, ResultBuilder tally)
+/// <param name="result">Where it is noted.</param>
+internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHuntingReport report, ResultBuilder result)
 {
     // When so many windows in a row cannot be had, it is not for them.
     private const int MostFailedInRow = 3;
@@ -52,7 +52,7 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
             ServiceMessage = cause.GetServiceMessage(),
             RequestId = cause.GetRequestId(),
         };
-        tally.AddMissing(new MdeMissingWindow(range.Start, range.End, failure.ErrorId, cause.What));
+        result.AddMissing(new MdeMissingWindow(range.Start, range.End, failure.ErrorId, cause.What));
         if (output.IsImmediate)
         {
             await report.WriteErrorAsync(failure).ConfigureAwait(false);
@@ -64,7 +64,7 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
     }
 
     /// <summary>Notes that rows are left out on purpose.</summary>
-    public void LeaveOut(TimeRange range, string reason) => tally.AddMissing(new MdeMissingWindow(range.Start, range.End, null, reason));
+    public void LeaveOut(TimeRange range, string reason) => result.AddMissing(new MdeMissingWindow(range.Start, range.End, null, reason));
 
     /// <summary>Tells what was kept back until the rows were given.</summary>
     public async Task TellDeferredAsync()

@@ -13,7 +13,7 @@ internal sealed class RowCounter(
     HuntingPlan plan,
     SendingOptions sending,
     IHuntingReport report,
-    ResultBuilder tally,
+    ResultBuilder result,
     ResponseCapacity limits
 )
 {
@@ -66,7 +66,7 @@ internal sealed class RowCounter(
         try
         {
             var answer = await session.HuntAsync(request, range, receiver, report, token).ConfigureAwait(false);
-            tally.Add(answer with { RowsHandedOn = 0 }, range.Start, range.End);
+            result.Add(answer with { RowsHandedOn = 0 }, range.Start, range.End);
             return receiver.Counts is { } counts ? RowCounts.ToBins(counts, width, range) : [];
         }
         catch (HuntingException e)

@@ -14,7 +14,7 @@ internal sealed class WindowedRun
     private readonly IResultSink _output;
     private readonly SendingOptions _sending;
     private readonly IHuntingReport _report;
-    private readonly ResultBuilder _tally;
+    private readonly ResultBuilder _result;
     private readonly ResponseCapacity _limits;
     private readonly WindowSizer _size;
     private readonly WindowQueue _windows;
@@ -36,13 +36,13 @@ internal sealed class WindowedRun
         _sending = sending;
         _output = output;
         _report = report;
-        _tally = new ResultBuilder(connection, plan.Query);
+        _result = new ResultBuilder(connection, plan.Query);
         _limits = new ResponseCapacity(connection.Session.RowLimit, connection.Session.ByteLimit);
         _size = new WindowSizer(_limits);
         _windows = new WindowQueue(plan.Range, plan.Split.Step, plan.NewestFirst, _size);
-        _session = new SpannedSession(connection.Session, _tally);
-        _counter = new RowCounter(connection, _session, plan, sending, report, _tally, _limits);
-        _missing = new MissingWindows(plan, output, report, _tally);
+        _session = new SpannedSession(connection.Session, _result);
+        _counter = new RowCounter(connection, _session, plan, sending, report, _result, _limits);
+        _missing = new MissingWindows(plan, output, report, _result);
         _progress = new WindowProgress(plan.Range, connection.Session);
     }
 
@@ -54,24 +54,24 @@ internal sealed class WindowedRun
     {
         foreach (var note in _plan.Notes)
         {
-            _tally.AddNote(note);
+            _result.AddNote(note);
         }
 
         if (_plan.Forced is { } forced)
         {
-            _tally.AddNote(forced);
+            _result.AddNote(forced);
             await _report.WarnAsync(forced).ConfigureAwait(false);
         }
 
         var fatal = await AskAllAsync(maxRows, token).ConfigureAwait(false);
-        if (_tally.HasAnswers && _plan.Cut is { } cut)
+        if (_result.HasAnswers && _plan.Cut is { } cut)
         {
-            _tally.AddMissing(cut.ToMissingWindow());
+            _result.AddMissing(cut.ToMissingWindow());
         }
 
-        if (_tally.HasAnswers)
+        if (_result.HasAnswers)
         {
-            await _output.CompleteAsync(_tally).ConfigureAwait(false);
+            await _output.CompleteAsync(_result).ConfigureAwait(false);
         }
 
         await _missing.TellDeferredAsync().ConfigureAwait(false);
@@ -92,7 +92,7 @@ internal sealed class WindowedRun
                 return null;
             }
 
-            await _progress.ShowAsync(_report, _windows, window, _tally.Calls).ConfigureAwait(false);
+            await _progress.ShowAsync(_report, _windows, window, _result.Calls).ConfigureAwait(false);
             try
             {
                 await AskAsync(window, left, token).ConfigureAwait(false);
@@ -100,7 +100,7 @@ internal sealed class WindowedRun
             catch (MdeException e)
             {
                 var mayGoOn = _missing.MayGoOnAfter(e);
-                if (!mayGoOn && !_tally.HasAnswers && _tally.IsComplete)
+                if (!mayGoOn && !_result.HasAnswers && _result.IsComplete)
                 {
                     throw;
                 }
@@ -148,7 +148,7 @@ internal sealed class WindowedRun
         }
 
         _missing.Passed();
-        _tally.Add(answer, window.Range.Start, window.Range.End);
+        _result.Add(answer, window.Range.Start, window.Range.End);
         _limits.Learn(answer.RowCount, answer.ContentBytes);
         if (answer.RowCount >= request.SetAsideFrom)
         {
@@ -223,6 +223,6 @@ internal sealed class WindowedRun
     private string Purpose(HuntingWindow window)
     {
         var purpose = $"Ask {TerminalSafeText.Line(_connection.Name)} from {window.Range}";
-        return _plan.Split.IsAuto && !_tally.HasAnswers ? $"{purpose}; which windows follow, if any, depends on the answer" : purpose;
+        return _plan.Split.IsAuto && !_result.HasAnswers ? $"{purpose}; which windows follow, if any, depends on the answer" : purpose;
     }
 }

@@ -46,9 +46,9 @@ internal sealed class KeptRows : IResultSink
     }
 
     /// <inheritdoc/>
-    public Task CompleteAsync(ResultBuilder tally)
+    public Task CompleteAsync(ResultBuilder result)
     {
-        Result = tally.ToResult([], []);
+        Result = result.ToResult([], []);
         return Task.CompletedTask;
     }
 }

@@ -5,7 +5,7 @@ using Xunit;
 namespace MdeHunting.Tests.Hunting;
 
 /// <summary>Many questions to many tenants, as a person at the prompt asks them.</summary>
-public sealed class RoundTests(RoundTests.TwoTenants tenants) : IClassFixture<RoundTests.TwoTenants>
+public sealed class QueryBatchTests(QueryBatchTests.TwoTenants tenants) : IClassFixture<QueryBatchTests.TwoTenants>
 {
     private readonly Shell _shell = tenants.Lab.Shell;
 
