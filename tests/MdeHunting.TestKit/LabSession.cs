@@ -10,7 +10,7 @@ namespace MdeHunting.TestKit;
 /// A session that the lab's query engine answers within this process: with the limits of a service, and with the faults that a test wants. It sends a request
 /// again as the real one does, but without a pause.
 /// </summary>
-internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHuntingSession
+internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : StubSession(null, tenant: null)
 {
     private const int Frame = 10;
 
@@ -35,54 +35,14 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
     public Func<object?[], int> RowSize { get; init; } = static _ => 0;
 
     /// <inheritdoc/>
-    public int RowLimit { get; init; } = 100_000;
-
-    /// <inheritdoc/>
-    public long ByteLimit { get; init; } = 50_000_000;
-
-    /// <inheritdoc/>
-    public DateTime UtcNow => database.Now;
-
-    /// <inheritdoc/>
-    public string? TenantId => null;
-
-    /// <inheritdoc/>
-    public string? Account => null;
-
-    /// <inheritdoc/>
-    public MdeApi Api => MdeApi.Graph;
-
-    /// <inheritdoc/>
-    public string Cloud => "Lab";
-
-    public string AuthorityHost => "localhost";
-
-    public string HuntingHost => "localhost";
-
-    /// <inheritdoc/>
-    public SignInMethod Method => SignInMethod.AccessToken;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Scopes => [];
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Notes => [];
-
-    public DateTime ExpiresOn => DateTime.MaxValue;
-
-    /// <inheritdoc/>
-    public DateTime? LastUsedOn => null;
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token) =>
-        Task.FromResult<IReadOnlyList<KnownTable>?>(null);
+    public override DateTime UtcNow => database.Now;
 
     /// <summary>The rows of a query over some times, by one run of it on each, without a limit and without what the module makes of it.</summary>
     public IEnumerable<object?[]> RowsOf(string query, params IEnumerable<TimeRange> times) =>
         times.SelectMany(time => KqlEngine.Run(query, _data.Within(new GraphTimespan(time.Start, time.End.AddTicks(-1)))).Rows);
 
     /// <inheritdoc/>
-    public Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
+    public override Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -93,18 +53,6 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : IHu
             catch (HuntingException e) when (e.MayRepeat && attempt <= request.Sending.RetryLimit && !(e.MayNarrow && request.SetAsideFrom is not null)) { }
         }
     }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<QuotaState> ReadQuotas() => [];
-
-    /// <inheritdoc/>
-    public Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, CancellationToken token) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public Task ForgetAccountAsync(CancellationToken token) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public void Dispose() { }
 
     // Whatever fails does so before there is a task: nothing here waits.
     private Task<HuntingResponse> AskAsync(HuntingRequest request, IRowSink receiver, CancellationToken token)

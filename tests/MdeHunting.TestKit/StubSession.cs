@@ -2,8 +2,8 @@ using MdeHunting.Contract;
 
 namespace MdeHunting.TestKit;
 
-/// <summary>A tenant of which nothing is asked but its tables.</summary>
-internal sealed class StubSession(IReadOnlyList<KnownTable> tables, string tenant = "tenant", string? account = null) : IHuntingSession
+/// <summary>A tenant of which nothing is asked but its tables; a session that answers queries derives from it.</summary>
+internal class StubSession(IReadOnlyList<KnownTable>? tables, string? tenant = "tenant", string? account = null) : IHuntingSession
 {
     public string? TenantId => tenant;
 
@@ -25,11 +25,11 @@ internal sealed class StubSession(IReadOnlyList<KnownTable> tables, string tenan
 
     public DateTime ExpiresOn => DateTime.MaxValue;
 
-    public int RowLimit => 1;
+    public int RowLimit { get; init; } = 100_000;
 
-    public long ByteLimit => 1;
+    public long ByteLimit { get; init; } = 50_000_000;
 
-    public DateTime UtcNow => DateTime.UnixEpoch;
+    public virtual DateTime UtcNow => DateTime.UnixEpoch;
 
     public DateTime? LastUsedOn => null;
 
@@ -37,11 +37,10 @@ internal sealed class StubSession(IReadOnlyList<KnownTable> tables, string tenan
 
     public Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, CancellationToken token) => throw new NotSupportedException();
 
-    public Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token) =>
+    public virtual Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token) =>
         throw new NotSupportedException();
 
-    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token) =>
-        Task.FromResult<IReadOnlyList<KnownTable>?>(tables);
+    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token) => Task.FromResult(tables);
 
     public Task ForgetAccountAsync(CancellationToken token) => Task.CompletedTask;
 
