@@ -1,34 +1,36 @@
 using MdeHunting.TestKit;
-using Xunit;
+using MdeHunting.Tests.Hosting;
 
 namespace MdeHunting.Tests.Kql;
 
-/// <summary>The collection of published queries, from a folder beside the checkout; a test that asks for it is skipped where there is none.</summary>
+/// <summary>Queries as people publish them: those of this project, and those of the folder <c>corpus</c> in the tests' further data, where there is one.</summary>
 internal static class Corpus
 {
-    private static readonly string Folder = Path.GetFullPath(Path.Combine(ModuleSetup.RepositoryRoot, "..", "shared", "corpus"));
+    private static readonly string Own = Path.Combine(ModuleSetup.RepositoryRoot, "tests", "MdeHunting.Tests", "Kql", "Corpus");
 
     // A fenced block of command lines, no query, though its fence says nothing of that.
     private static readonly string CommandLines = Path.Combine("bert-janp", "DFIR", "Defender For Endpoint", "MDE - URLLookup.md") + "#1";
 
-    public static List<(string Name, string Content)> Files()
-    {
-        if (!Directory.Exists(Folder))
-        {
-            Assert.Skip($"There is no folder of published queries beside the checkout: {Folder}");
-        }
+    private static readonly Lazy<List<(string Name, string Content)>> Read = new(() =>
+        FurtherData.Find("corpus") is { } further ? [.. In(Own), .. In(further)] : [.. In(Own)]
+    );
 
-        return Directory
-            .EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+    private static readonly Lazy<List<CorpusQuery>> Cut = new(() =>
+        [
+            .. Files()
+                .Where(file => file.Name != "README.md")
+                .SelectMany(file => CorpusQuery.In(file.Name, file.Content))
+                .Where(query => query.Name != CommandLines),
+        ]
+    );
+
+    public static IReadOnlyList<(string Name, string Content)> Files() => Read.Value;
+
+    public static IReadOnlyList<CorpusQuery> Queries() => Cut.Value;
+
+    private static IEnumerable<(string Name, string Content)> In(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
-            .Select(path => (Path.GetRelativePath(Folder, path), File.ReadAllText(path)))
-            .ToList();
-    }
-
-    public static List<CorpusQuery> Queries() =>
-        Files()
-            .Where(file => file.Name != "README.md")
-            .SelectMany(file => CorpusQuery.In(file.Name, file.Content))
-            .Where(query => query.Name != CommandLines)
-            .ToList();
+            .Select(path => (Path.GetRelativePath(folder, path), File.ReadAllText(path)));
 }

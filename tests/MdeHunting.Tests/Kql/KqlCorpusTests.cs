@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Kql;
 
-/// <summary>Queries as people publish them, from a folder beside the checkout.</summary>
+/// <summary>Queries as people publish them.</summary>
 public partial class KqlCorpusTests(ITestOutputHelper output)
 {
     [Fact]

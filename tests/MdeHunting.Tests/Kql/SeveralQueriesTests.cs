@@ -44,7 +44,9 @@ public class SeveralQueriesTests
 
     [Fact]
     public void Published_queries_are_one_each_but_for_the_one_that_lacks_a_semicolon() =>
-        Assert.Equal(["TotalEventsByTable.md#1"], Corpus.Queries().Where(query => Lines(query.Text).Count > 1).Select(query => Path.GetFileName(query.Name)));
+        Assert.Empty(
+            Corpus.Queries().Where(query => Lines(query.Text).Count > 1).Select(query => Path.GetFileName(query.Name)).Except(["TotalEventsByTable.md#1"])
+        );
 
     private static IReadOnlyList<int> Lines(string text) => SeveralQueries.Lines(text, name => TableCatalog.Bundled.Find(name) is not null);
 }

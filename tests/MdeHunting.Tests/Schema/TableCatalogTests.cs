@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using MdeHunting.Tables;
-using MdeHunting.TestKit;
+using MdeHunting.Tests.Hosting;
 using Xunit;
 
 namespace MdeHunting.Tests.Schema;
@@ -9,17 +9,13 @@ namespace MdeHunting.Tests.Schema;
 /// <summary>The bundled list of tables and columns.</summary>
 public class TableCatalogTests
 {
-    private static readonly string Document = Path.GetFullPath(Path.Combine(ModuleSetup.RepositoryRoot, "..", "shared", "hunting-schema.json"));
-
     [Fact]
     public void Every_documented_table_has_its_columns_with_their_types_in_order()
     {
-        if (!File.Exists(Document))
-        {
-            Assert.Skip($"There is no list of the documented tables beside the checkout: {Document}");
-        }
+        var document = FurtherData.Find("hunting-schema.json");
+        Assert.SkipWhen(document is null, $"{FurtherData.Variable} names no folder with hunting-schema.json, the list of the documented tables");
 
-        using var tables = JsonDocument.Parse(File.ReadAllText(Document));
+        using var tables = JsonDocument.Parse(File.ReadAllText(document!));
         Assert.Equal(
             tables.RootElement.EnumerateArray().Select(table => table.GetProperty("table").GetString()).Order(StringComparer.Ordinal),
             TableCatalog.Bundled.All.Select(table => table.Name)

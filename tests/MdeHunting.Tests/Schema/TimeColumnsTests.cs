@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Tables;
-using MdeHunting.TestKit;
+using MdeHunting.Tests.Hosting;
 using Xunit;
 
 namespace MdeHunting.Tests.Schema;
@@ -9,8 +9,6 @@ namespace MdeHunting.Tests.Schema;
 /// <summary>By which column each table's rows lie in time.</summary>
 public class TimeColumnsTests
 {
-    private static readonly string Document = Path.GetFullPath(Path.Combine(ModuleSetup.RepositoryRoot, "..", "shared", "hunting-schema.json"));
-
     private static readonly string[] BestFirst = ["Timestamp", "ActivityTimestamp", "TimeGenerated"];
 
     [Fact]
@@ -31,12 +29,10 @@ public class TimeColumnsTests
     [Fact]
     public void Every_documented_table_is_listed_with_its_time()
     {
-        if (!File.Exists(Document))
-        {
-            Assert.Skip($"There is no list of the documented tables beside the checkout: {Document}");
-        }
+        var document = FurtherData.Find("hunting-schema.json");
+        Assert.SkipWhen(document is null, $"{FurtherData.Variable} names no folder with hunting-schema.json, the list of the documented tables");
 
-        using var tables = JsonDocument.Parse(File.ReadAllText(Document));
+        using var tables = JsonDocument.Parse(File.ReadAllText(document!));
         var without = 0;
         foreach (var table in tables.RootElement.EnumerateArray())
         {
