@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MdeHunting.TestKit;
+using MdeHunting.Tests.Hosting;
 using Xunit;
 
 namespace MdeHunting.Tests.Help;
@@ -57,9 +58,10 @@ public sealed class TimeExampleTests(ExampleLab lab) : IClassFixture<ExampleLab>
 /// <summary>The examples again, in programs of their own that lie in other time zones.</summary>
 public sealed class ZonedExampleTests(ITestOutputHelper output)
 {
+    public static TheoryData<string> Zones => Cases.Theory(["Europe/Helsinki", "America/New_York"], 1);
+
     [Theory]
-    [InlineData("Europe/Helsinki")]
-    [InlineData("America/New_York")]
+    [MemberData(nameof(Zones))]
     public async Task Every_example_runs_elsewhere(string zone)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows takes no time zone from the environment.");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Settings;
 using MdeHunting.TestKit;
+using MdeHunting.Tests.Hosting;
 using Xunit;
 
 namespace MdeHunting.Tests.Isolation;
@@ -28,14 +29,28 @@ public sealed class OtherModuleTests : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    public static TheoryData<string, string, string> Orders =>
+        [
+            .. Cases.Of(
+                new (string, string, string)[]
+                {
+                    ("4.61.3", "6.35.0", "before"),
+                    ("4.61.3", "6.35.0", "after"),
+                    ("4.78.0", "8.14.0", "before"),
+                    ("4.92.0", "8.14.0", "before"),
+                    ("4.92.0", "8.14.0", "after"),
+                    ("4.92.0", "8.23.0", "before"),
+                    ("4.92.0", "8.23.0", "after"),
+                },
+                0,
+                4
+            ),
+        ];
+
+    public static TheoryData<string> Folders => Cases.Theory(["with spaces", "it's [bracketed]", "Jyväskylä 東京 `$x"], 2);
+
     [Theory]
-    [InlineData("4.61.3", "6.35.0", "before")]
-    [InlineData("4.61.3", "6.35.0", "after")]
-    [InlineData("4.78.0", "8.14.0", "before")]
-    [InlineData("4.92.0", "8.14.0", "before")]
-    [InlineData("4.92.0", "8.14.0", "after")]
-    [InlineData("4.92.0", "8.23.0", "before")]
-    [InlineData("4.92.0", "8.23.0", "after")]
+    [MemberData(nameof(Orders))]
     public async Task Both_sign_in_and_both_go_on(string msal, string abstractions, string order)
     {
         var said = await RunAsync(
@@ -51,9 +66,7 @@ public sealed class OtherModuleTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("with spaces")]
-    [InlineData("it's [bracketed]")]
-    [InlineData("Jyväskylä 東京 `$x")]
+    [MemberData(nameof(Folders))]
     public async Task It_runs_from_a_folder_of_any_name_and_writes_nothing_there(string name)
     {
         var folder = Path.Combine(_folder, name, "MdeHunting");
