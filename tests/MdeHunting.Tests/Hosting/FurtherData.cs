@@ -1,6 +1,8 @@
 namespace MdeHunting.Tests.Hosting;
 
-/// <summary>Data that the tests can do without: what the folder has that the variable MDEHUNTING_TEST_DATA names. <c>tests/README.md</c> says what may be in it.</summary>
+/// <summary>
+/// Data that the tests can do without: what the folder has that the variable MDEHUNTING_TEST_DATA names. <c>tests/README.md</c> says what may be in it.
+/// </summary>
 internal static class FurtherData
 {
     public const string Variable = "MDEHUNTING_TEST_DATA";

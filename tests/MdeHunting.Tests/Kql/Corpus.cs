@@ -3,7 +3,9 @@ using MdeHunting.Tests.Hosting;
 
 namespace MdeHunting.Tests.Kql;
 
-/// <summary>Queries as people publish them: those of this project, and those of the folder <c>corpus</c> in the tests' further data, where there is one.</summary>
+/// <summary>
+/// Queries as people publish them: those of this project, and those of the folder <c>corpus</c> in the tests' further data, where there is one.
+/// </summary>
 internal static class Corpus
 {
     private static readonly string Own = Path.Combine(ModuleSetup.RepositoryRoot, "tests", "MdeHunting.Tests", "Kql", "Corpus");
