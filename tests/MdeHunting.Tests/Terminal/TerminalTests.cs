@@ -17,8 +17,8 @@ namespace MdeHunting.Tests.Terminal;
 /// </summary>
 public sealed partial class TerminalTests : IAsyncLifetime
 {
-    // A colour, a clearing of the screen, control characters, line ends, and what turns, hides or stacks.
-    private static readonly string[] Texts = Cases.Of(HostileTexts.All, 0, 1, 8, 9, 11, 13, 16);
+    // A colour, a clearing of the screen, control characters, line ends, and what turns.
+    private static readonly string[] Texts = Cases.Of(HostileTexts.All, 0, 1, 8, 9, 11);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mdehunting-terminal-").FullName;
     private LabServer _lab = null!;
@@ -58,7 +58,9 @@ public sealed partial class TerminalTests : IAsyncLifetime
         Assert.True(harm.Count == 0, string.Join('\n', harm));
 
         // It has walked where it was to walk: over all types, and over rows with their texts.
-        Assert.Empty(OutputTypes().Except(shown.Keys.Select(part => part.Split('|')[0])));
+        // Of a tenant's own tables, with all texts only: few of these may stand in a table's name.
+        string[] left = Cases.AreAll ? [] : [typeof(MdeTableSchema).FullName!, typeof(MdeColumnSchema).FullName!];
+        Assert.Empty(OutputTypes().Except(shown.Keys.Select(part => part.Split('|')[0])).Except(left));
         Assert.All(
             Texts.Select((_, i) => i),
             i =>
