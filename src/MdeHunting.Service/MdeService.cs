@@ -8,7 +8,7 @@ using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Service;
 
-/// <summary>The private side of the module: signs in, hunts, and reads tokens.</summary>
+/// <summary>The private part that signs in, hunts, and reads tokens.</summary>
 /// <param name="clock">The time.</param>
 /// <param name="openBrowser">Opens an address in a browser.</param>
 /// <param name="cacheFolder">Where persisted accounts lie.</param>

@@ -51,10 +51,10 @@ internal interface IHuntingSession : IDisposable
     /// <summary>Explains the token that the next query would be sent with.</summary>
     Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, CancellationToken token);
 
-    /// <summary>Asks one query; its rows go to <paramref name="receiver"/> once the whole answer has been proved well-formed.</summary>
+    /// <summary>Sends one query; its rows go to <paramref name="receiver"/> once the whole response has been validated.</summary>
     /// <exception cref="HuntingException">The service refused it, or gave no answer that can be read.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
-    /// <returns>What is known of the answer besides its rows.</returns>
+    /// <returns>What is known of the response besides its rows.</returns>
     Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token);
 
     /// <summary>The tables that the service says the tenant has; null where it does not say, and they have to be asked for one by one.</summary>

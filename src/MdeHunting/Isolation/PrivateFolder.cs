@@ -15,7 +15,7 @@ internal sealed class PrivateFolder
         _folder = folder;
     }
 
-    /// <summary>Loads the private side and, as they are needed, the files beside it.</summary>
+    /// <summary>Loads a private part and, as they are needed, the files beside it.</summary>
     public static Assembly Load(string folder, string file)
     {
         AppDomain.CurrentDomain.AssemblyResolve += new PrivateFolder(folder).Resolve;
