@@ -6,7 +6,7 @@ using MdeHunting.Kql.Writing;
 using MdeHunting.Lab.Kql.Operators;
 using MdeHunting.Tables;
 using MdeHunting.TestKit;
-using MdeHunting.Tests.Kql.Reading;
+using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql;
@@ -49,7 +49,7 @@ public sealed partial class KqlFactsTests
     {
         var known = KqlFacts.Operator(name)!;
         var query = $"DeviceEvents | {name} x";
-        var obstacles = Readings.Of(query).Diagnostics;
+        var obstacles = Analyses.Of(query).Diagnostics;
         Assert.DoesNotContain(obstacles, obstacle => obstacle.Why.Contains("no operator that is known", StringComparison.Ordinal));
         Assert.Equal(!RowWise.Contains(known.Rows), obstacles.Any(obstacle => obstacle.Kind == QueryDiagnosticKind.Splitting && obstacle.Name == name));
 

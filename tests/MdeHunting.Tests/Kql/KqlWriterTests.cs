@@ -7,7 +7,7 @@ using MdeHunting.Kql.Writing;
 using MdeHunting.Lab.Kql;
 using MdeHunting.TestKit;
 using MdeHunting.Tests.Hunting.Windows;
-using MdeHunting.Tests.Kql.Reading;
+using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql;
@@ -171,7 +171,7 @@ public sealed partial class KqlWriterTests
                 {
                     var name = KqlWriter.Name($"{start}_CL");
                     var range = new TimeRange(DateTime.UnixEpoch, DateTime.UnixEpoch.AddDays(1));
-                    var reading = Readings.Of($"{name} | take 1");
+                    var reading = Analyses.Of($"{name} | take 1");
                     var within = $"TimeGenerated >= {KqlWriter.Value(range.Start)} and TimeGenerated < {KqlWriter.Value(range.End)}";
                     Assert.Equal($"let {name} = {name} | where {within};\n{name} | take 1", new BoundedQuery(reading, null).Over(range));
                     var query = new SourceText(new BoundedQuery(reading, null).Over(range));

@@ -1,6 +1,6 @@
 using MdeHunting.Kql.Time;
 using MdeHunting.Kql.Writing;
-using MdeHunting.Tests.Kql.Reading;
+using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Time;
@@ -108,7 +108,7 @@ public class BoundedQueryTests
     [InlineData("DeviceEvents | where a | extend Timestamp = b", "DeviceEvents | where a", "Timestamp")]
     public void Rows_are_counted_where_they_still_have_their_time(string query, string kept, string column)
     {
-        var reading = Readings.Of(query);
+        var reading = Analyses.Of(query);
         var part = new TimeRange(Range.Start, Range.End);
         var bounded = new BoundedQuery(reading, null);
 
@@ -127,7 +127,7 @@ public class BoundedQueryTests
     [InlineData("DeviceEvents | where a > ago(1d) | project b", "DeviceEvents | where a > (datetime(2024-06-01T00:00:00.0000000Z) - (1d))")]
     public void What_is_counted_has_its_moment(string query, string kept)
     {
-        var reading = Readings.Of(query);
+        var reading = Analyses.Of(query);
 
         Assert.Equal(
             $"{Events}{kept}\n| summarize Rows = count() by Bin = bin(Timestamp, 1h)",
@@ -140,15 +140,15 @@ public class BoundedQueryTests
     [InlineData("union (DeviceEvents | project a), DeviceInfo")]
     public void Rows_without_their_time_are_counted_nowhere_after(string query)
     {
-        var place = Readings.Of(query).Countable;
+        var place = Analyses.Of(query).Countable;
 
         Assert.True(place is null || query[..place.Value.Position] == "DeviceEvents");
     }
 
     private static string Over(string query, DateTime? moment)
     {
-        var reading = Readings.Of(query);
-        Assert.True(Readings.CanBound(reading), query);
+        var reading = Analyses.Of(query);
+        Assert.True(Analyses.CanBound(reading), query);
         return new BoundedQuery(reading, moment).Over(Range);
     }
 

@@ -1,5 +1,5 @@
 using MdeHunting.Kql.Time;
-using MdeHunting.Tests.Kql.Reading;
+using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Time;
@@ -71,12 +71,12 @@ public class LowerBoundTests
     [InlineData("print ago(60d)", null)]
     [InlineData("DeviceEvents | where Timestamp > ago(99999999d) and Timestamp > datetime(bad)", null)]
     public void It_is_what_the_query_names(string query, string? since) =>
-        Assert.Equal(since, Readings.Of(query).Start.At(Now).Moment is { } moment ? TimeRange.Moment(moment) : null);
+        Assert.Equal(since, Analyses.Of(query).Start.At(Now).Moment is { } moment ? TimeRange.Moment(moment) : null);
 
     [Fact]
     public void Names_that_are_made_of_names_many_times_end() =>
         Assert.Null(
-            Readings
+            Analyses
                 .Of(
                     "let v0 = ago(60d);\n"
                         + string.Concat(Enumerable.Range(0, 60).Select(n => $"let v{n + 1} = iff(a, v{n}, v{n});\n"))

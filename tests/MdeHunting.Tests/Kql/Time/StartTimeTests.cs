@@ -1,5 +1,5 @@
 using MdeHunting.Kql.Time;
-using MdeHunting.Tests.Kql.Reading;
+using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Time;
@@ -415,7 +415,7 @@ public class StartTimeTests
 
     private static void AssertStart(string query, string? since, Said said)
     {
-        var start = Readings.Of(query).Start.At(Now);
+        var start = Analyses.Of(query).Start.At(Now);
 
         Assert.Equal(since, start.Moment is { } moment ? TimeRange.Moment(moment) : null);
         Assert.Equal(

@@ -1,6 +1,6 @@
 using MdeHunting.Kql.Analysis;
 using MdeHunting.Lab.Kql;
-using MdeHunting.Tests.Kql.Reading;
+using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Windows;
@@ -95,7 +95,7 @@ public class CounterExampleTests
     [InlineData("union", "DeviceEvents | mv-apply e = pack_array(Id) to typeof(long) on (union (DeviceInfo | project e = Id))")]
     public void What_is_refused_gives_other_rows_over_two_windows(string obstacle, string query)
     {
-        var reading = Readings.Of(query);
+        var reading = Analyses.Of(query);
         Assert.Null(reading.First(QueryDiagnosticKind.Bounding));
         Assert.Contains(reading.Diagnostics, refused => refused.Kind == QueryDiagnosticKind.Splitting && refused.Name == obstacle);
 
@@ -118,7 +118,7 @@ public class CounterExampleTests
     [InlineData("DeviceEvents | where Timestamp > ago(25m)")]
     public void A_moment_that_moves_on_gives_other_rows(string query)
     {
-        var reading = Readings.Of(query);
+        var reading = Analyses.Of(query);
         var whole = WindowedRuns.Cut(reading, SmallTenant.Range, Database);
         var moving = WindowedRuns.Bounded(reading, SmallTenant.Range, Database with { Now = Database.Now.AddHours(1) });
 
@@ -144,7 +144,7 @@ public class CounterExampleTests
     [InlineData("row_window_session", "order by Timestamp | extend s = row_window_session(Timestamp, 1h, 5m)")]
     public void What_the_lab_cannot_run_is_refused_all_the_same(string obstacle, string steps)
     {
-        var reading = Readings.Of($"DeviceEvents | {steps}");
+        var reading = Analyses.Of($"DeviceEvents | {steps}");
 
         Assert.Contains(reading.Diagnostics, refused => refused.Kind == QueryDiagnosticKind.Splitting && refused.Name == obstacle);
         Assert.Throws<KqlException>(() => WindowedRuns.Cut(reading, SmallTenant.Range, Database));

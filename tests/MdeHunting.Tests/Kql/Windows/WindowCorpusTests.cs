@@ -7,7 +7,7 @@ using MdeHunting.Kql.Time;
 using MdeHunting.Kql.Writing;
 using MdeHunting.Lab.Kql;
 using MdeHunting.TestKit;
-using MdeHunting.Tests.Kql.Reading;
+using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Windows;
@@ -22,9 +22,9 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
     [Fact]
     public void Every_query_is_classified()
     {
-        var readings = Corpus.Queries().Select(query => (query.Name, Reading: Readings.Of(query.Text))).ToList();
-        var bounded = readings.Where(query => Readings.CanBound(query.Reading)).ToList();
-        var split = bounded.Where(query => Readings.CanSplit(query.Reading)).ToList();
+        var readings = Corpus.Queries().Select(query => (query.Name, Reading: Analyses.Of(query.Text))).ToList();
+        var bounded = readings.Where(query => Analyses.CanBound(query.Reading)).ToList();
+        var split = bounded.Where(query => Analyses.CanSplit(query.Reading)).ToList();
 
         output.WriteLine($"{readings.Count} queries: {bounded.Count} can be bounded, {split.Count} of them split");
         Tell(
@@ -40,7 +40,7 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
             bounded.Except(split).Select(query => query.Reading.First(QueryDiagnosticKind.Splitting)!).Select(obstacle => $"{obstacle.Name}: {obstacle.Why}")
         );
         Assert.NotEmpty(split);
-        Assert.All(readings, query => Assert.True(query.Reading.Tables.Count > 0 || !Readings.CanBound(query.Reading), query.Name));
+        Assert.All(readings, query => Assert.True(query.Reading.Tables.Count > 0 || !Analyses.CanBound(query.Reading), query.Name));
         Assert.All(
             readings.Except(split),
             query => Assert.True(query.Reading.Diagnostics.Count > 0 || query.Reading.Tables.All(table => table.TimeColumn is null), query.Name)
@@ -54,8 +54,8 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
         var lacks = new List<string>();
         foreach (var query in Corpus.Queries().SelectMany(query => new[] { query.Text, WithoutFilters(query.Text) }))
         {
-            var reading = Readings.Of(query);
-            if (!Readings.CanSplit(reading))
+            var reading = Analyses.Of(query);
+            if (!Analyses.CanSplit(reading))
             {
                 continue;
             }
@@ -85,8 +85,8 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
         var (ran, withRows) = (0, 0);
         foreach (var query in Corpus.Queries())
         {
-            var reading = Readings.Of(query.Text);
-            if (!Readings.CanBound(reading))
+            var reading = Analyses.Of(query.Text);
+            if (!Analyses.CanBound(reading))
             {
                 continue;
             }
@@ -122,8 +122,8 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
                     var start = at % (query.Length + 1);
                     foreach (var broken in new[] { query[..start], query[start..], query.Remove(start, Math.Min(length, query.Length - start)) })
                     {
-                        var reading = Readings.Of(broken);
-                        if (Readings.CanBound(reading))
+                        var reading = Analyses.Of(broken);
+                        if (Analyses.CanBound(reading))
                         {
                             Assert.EndsWith(broken[^1..], new BoundedQuery(reading, Range.Start).Over(Range), StringComparison.Ordinal);
                         }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using MdeHunting.Lab.Kql;
-using MdeHunting.Tests.Kql.Reading;
+using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Windows;
@@ -22,8 +22,8 @@ public class WindowPropertyTests(ITestOutputHelper output)
             .Sample(
                 (query, tenant) =>
                 {
-                    var reading = Readings.Of(query);
-                    if (!Readings.CanSplit(reading) || Run(() => WindowedRuns.Cut(reading, SmallTenant.Range, tenant.Database)) is not { } whole)
+                    var reading = Analyses.Of(query);
+                    if (!Analyses.CanSplit(reading) || Run(() => WindowedRuns.Cut(reading, SmallTenant.Range, tenant.Database)) is not { } whole)
                     {
                         return;
                     }
@@ -45,8 +45,8 @@ public class WindowPropertyTests(ITestOutputHelper output)
             .Sample(
                 (query, tenant) =>
                 {
-                    var reading = Readings.Of(query);
-                    if (!Readings.CanBound(reading) || Run(() => WindowedRuns.Cut(reading, SmallTenant.Range, tenant.Database)) is not { } cut)
+                    var reading = Analyses.Of(query);
+                    if (!Analyses.CanBound(reading) || Run(() => WindowedRuns.Cut(reading, SmallTenant.Range, tenant.Database)) is not { } cut)
                     {
                         return;
                     }

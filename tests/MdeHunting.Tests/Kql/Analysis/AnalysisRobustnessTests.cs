@@ -3,10 +3,10 @@ using MdeHunting.Kql.Time;
 using MdeHunting.Kql.Writing;
 using Xunit;
 
-namespace MdeHunting.Tests.Kql.Reading;
+namespace MdeHunting.Tests.Kql.Analysis;
 
 /// <summary>Any text is read to an end, quickly, and without an error.</summary>
-public class ReadingRobustnessTests
+public class AnalysisRobustnessTests
 {
     private static int Depth => (int)Math.Min(100 * Check.Iter, 100_000);
 
@@ -127,7 +127,7 @@ public class ReadingRobustnessTests
         var lets = string.Concat(numbers.Select(n => $"let v{n} = {n};\n"));
         var all = $"{lets}DeviceEvents | where a in ({string.Join(", ", numbers.Select(n => $"v{n}"))})";
 
-        Assert.True(Readings.CanSplit(Readings.Of(all)));
+        Assert.True(Analyses.CanSplit(Analyses.Of(all)));
         AssertRead(string.Concat(numbers.Select(_ => "let v = 1;\n")) + "DeviceEvents");
         AssertRead(
             string.Concat(numbers.Select(n => $"let f{n} = (x:string) {{ DeviceEvents | where a == x }};\n")) + string.Concat(numbers.Select(n => $"f{n}('');"))
@@ -140,7 +140,7 @@ public class ReadingRobustnessTests
     {
         var lets = "let v0 = DeviceEvents;\n" + string.Concat(Enumerable.Range(0, 50).Select(n => $"let v{n + 1} = v{n} | where a == {n};\n"));
 
-        Assert.True(Readings.CanSplit(Readings.Of($"{lets}v50")));
+        Assert.True(Analyses.CanSplit(Analyses.Of($"{lets}v50")));
     }
 
     [Theory]
@@ -167,11 +167,11 @@ public class ReadingRobustnessTests
 
     private static void AssertRead(string query)
     {
-        var reading = Readings.Of(query);
+        var reading = Analyses.Of(query);
 
         Assert.True(reading.Start.At(Range.Start).Moment is null or { Kind: DateTimeKind.Utc });
         Assert.DoesNotContain(reading.Diagnostics, obstacle => obstacle.Name.Length == 0 || obstacle.Why.Length == 0 || obstacle.Instead.Length == 0);
-        if (!Readings.CanBound(reading))
+        if (!Analyses.CanBound(reading))
         {
             return;
         }

@@ -1,7 +1,7 @@
 using MdeHunting.Kql.Analysis;
 using Xunit;
 
-namespace MdeHunting.Tests.Kql.Reading;
+namespace MdeHunting.Tests.Kql.Analysis;
 
 /// <summary>Which tables a query reads, wherever it names them.</summary>
 public class TablesReadTests
@@ -64,8 +64,8 @@ public class TablesReadTests
     [InlineData("let f = view () { DeviceEvents }; datatable(a:string)['x'] | join kind=inner f on a")]
     public void A_table_is_found_wherever_it_is_named(string query)
     {
-        Assert.Equal("", Readings.First(query, QueryDiagnosticKind.Bounding));
-        Assert.Equal("DeviceEvents:Timestamp", Readings.Tables(query));
+        Assert.Equal("", Analyses.First(query, QueryDiagnosticKind.Bounding));
+        Assert.Equal("DeviceEvents:Timestamp", Analyses.Tables(query));
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public class TablesReadTests
     [InlineData("search in (DeviceEvents, DeviceTvmSoftwareInventory) 'x'", "")]
     [InlineData("DeviceTvmSoftwareInventory | as All | union All", "DeviceTvmSoftwareInventory")]
     [InlineData("print 1", "")]
-    public void Each_table_has_its_time(string query, string tables) => Assert.Equal(tables, Readings.Tables(query));
+    public void Each_table_has_its_time(string query, string tables) => Assert.Equal(tables, Analyses.Tables(query));
 
     [Theory]
     [InlineData("union Device* | take 1", "Device* 1:7")]
@@ -154,7 +154,7 @@ public class TablesReadTests
     [InlineData("// nothing", "the end 1:1")]
     [InlineData(".show tables", ". 1:1")]
     public void What_cannot_be_bounded_is_named_with_its_place(string query, string obstacle) =>
-        Assert.Equal(obstacle, Readings.First(query, QueryDiagnosticKind.Bounding));
+        Assert.Equal(obstacle, Analyses.First(query, QueryDiagnosticKind.Bounding));
 
     [Theory]
     [InlineData("DeviceEvents | where (app == 'x' or resource == 'y' or search == 'z') and (database.name == 1)")]
@@ -188,5 +188,5 @@ public class TablesReadTests
     [InlineData("DeviceEvents | where a matches regex ('x') | facet by b with (where (c == 1) | take (5))")]
     [InlineData("DeviceEvents | fork (where (a == 1) | take 3) Second=(count)")]
     [InlineData("DeviceEvents | partition by ['a'] (top 1 by (b))")]
-    public void What_is_fine_is_not_refused(string query) => Assert.Equal("", Readings.First(query, QueryDiagnosticKind.Bounding));
+    public void What_is_fine_is_not_refused(string query) => Assert.Equal("", Analyses.First(query, QueryDiagnosticKind.Bounding));
 }

@@ -1,7 +1,7 @@
 using MdeHunting.Kql.Analysis;
 using Xunit;
 
-namespace MdeHunting.Tests.Kql.Reading;
+namespace MdeHunting.Tests.Kql.Analysis;
 
 /// <summary>Which queries give the same rows over windows, and what stands against the others.</summary>
 public class SplittingRuleTests
@@ -43,8 +43,8 @@ public class SplittingRuleTests
     [InlineData("let f = () { DeviceEvents | order by Timestamp asc }; f")]
     public void Row_by_row_can_be_split(string query)
     {
-        Assert.Equal("", Readings.First(query, QueryDiagnosticKind.Bounding));
-        Assert.Equal("", Readings.First(query, QueryDiagnosticKind.Splitting));
+        Assert.Equal("", Analyses.First(query, QueryDiagnosticKind.Bounding));
+        Assert.Equal("", Analyses.First(query, QueryDiagnosticKind.Splitting));
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public class SplittingRuleTests
     [InlineData("let now = () { datetime(2024-01-01) }; DeviceEvents", "now 1:5")]
     [InlineData("print x = 1", "The query 1:1")]
     public void What_cannot_be_split_is_named_with_its_place(string query, string obstacle) =>
-        Assert.Equal(obstacle, Readings.First(query, QueryDiagnosticKind.Splitting));
+        Assert.Equal(obstacle, Analyses.First(query, QueryDiagnosticKind.Splitting));
 
     [Theory]
     [InlineData("DeviceEvents | order by Timestamp", nameof(RowOrder.NewestFirst))]
@@ -142,5 +142,5 @@ public class SplittingRuleTests
     [InlineData("DeviceEvents | order by Timestamp asc | order by Timestamp desc", nameof(RowOrder.NewestFirst))]
     [InlineData("DeviceEvents | order by Timestamp asc | union DeviceInfo", nameof(RowOrder.None))]
     [InlineData("DeviceEvents", nameof(RowOrder.None))]
-    public void The_order_by_time_is_known(string query, string order) => Assert.Equal(order, Readings.Of(query).Rows.Order.ToString());
+    public void The_order_by_time_is_known(string query, string order) => Assert.Equal(order, Analyses.Of(query).Rows.Order.ToString());
 }
