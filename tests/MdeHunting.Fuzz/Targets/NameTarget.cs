@@ -83,11 +83,16 @@ internal sealed class NameTarget : IFuzzTarget
 
     private static void CheckKql(string name)
     {
-        var written = KqlWriter.Name(name);
+        CheckRead(KqlWriter.Name(name), name);
+        CheckRead(KqlWriter.Value(name), name);
+    }
+
+    private static void CheckRead(string written, string value)
+    {
         var text = new SourceText(written);
-        if (text.Significant is not [var token] || text.ValueOf(token) != name)
+        if (text.Significant is not [var token] || text.ValueOf(token) != value)
         {
-            throw new FuzzException($"'{name}' is written {written}, and that is read as {string.Join('|', text.Significant.Select(text.TextOf))}");
+            throw new FuzzException($"'{value}' is written {written}, and that is read as {string.Join('|', text.Significant.Select(text.TextOf))}");
         }
     }
 
