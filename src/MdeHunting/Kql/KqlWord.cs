@@ -1,5 +1,21 @@
 namespace MdeHunting.Kql;
 
+/// <summary>What is known of a word.</summary>
+internal sealed class KqlWord
+{
+    /// <summary>What it is as the name of a function.</summary>
+    public KqlFunctionKind Function { get; set; }
+
+    /// <summary>What it may begin.</summary>
+    public KqlBeginning Beginning { get; set; }
+
+    /// <summary>Which rows it gives as the kind of a join.</summary>
+    public KqlJoinRows Join { get; set; }
+
+    /// <summary>Where else it has a meaning of its own.</summary>
+    public KqlWordPlaces Places { get; set; }
+}
+
 /// <summary>What a word may begin.</summary>
 [Flags]
 internal enum KqlBeginning
@@ -61,20 +77,4 @@ internal enum KqlWordPlaces
 
     /// <summary>At the end of a text, which is no whole query then.</summary>
     Last = 1 << 2,
-}
-
-/// <summary>What is known of a word.</summary>
-internal sealed class KqlWord
-{
-    /// <summary>What it is as the name of a function.</summary>
-    public KqlFunctionKind Function { get; set; }
-
-    /// <summary>What it may begin.</summary>
-    public KqlBeginning Beginning { get; set; }
-
-    /// <summary>Which rows it gives as the kind of a join.</summary>
-    public KqlJoinRows Join { get; set; }
-
-    /// <summary>Where else it has a meaning of its own.</summary>
-    public KqlWordPlaces Places { get; set; }
 }
