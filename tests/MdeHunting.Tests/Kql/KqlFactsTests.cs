@@ -49,9 +49,9 @@ public sealed partial class KqlFactsTests
     {
         var known = KqlFacts.Operator(name)!;
         var query = $"DeviceEvents | {name} x";
-        var obstacles = Analyses.Of(query).Diagnostics;
-        Assert.DoesNotContain(obstacles, obstacle => obstacle.Why.Contains("no operator that is known", StringComparison.Ordinal));
-        Assert.Equal(!RowWise.Contains(known.Rows), obstacles.Any(obstacle => obstacle.Kind == QueryDiagnosticKind.Splitting && obstacle.Name == name));
+        var diagnostics = Analyses.Of(query).Diagnostics;
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Why.Contains("no operator that is known", StringComparison.Ordinal));
+        Assert.Equal(!RowWise.Contains(known.Rows), diagnostics.Any(diagnostic => diagnostic.Kind == QueryDiagnosticKind.Splitting && diagnostic.Name == name));
 
         Assert.Equal(known.IsSuggested, Suggested("DeviceEvents | ").Any(text => text.Split(' ')[0] == name));
         Assert.Equal(

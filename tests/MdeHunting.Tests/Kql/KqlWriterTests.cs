@@ -171,10 +171,10 @@ public sealed partial class KqlWriterTests
                 {
                     var name = KqlWriter.Name($"{start}_CL");
                     var range = new TimeRange(DateTime.UnixEpoch, DateTime.UnixEpoch.AddDays(1));
-                    var reading = Analyses.Of($"{name} | take 1");
+                    var analysis = Analyses.Of($"{name} | take 1");
                     var within = $"TimeGenerated >= {KqlWriter.Value(range.Start)} and TimeGenerated < {KqlWriter.Value(range.End)}";
-                    Assert.Equal($"let {name} = {name} | where {within};\n{name} | take 1", new BoundedQuery(reading, null).Over(range));
-                    var query = new SourceText(new BoundedQuery(reading, null).Over(range));
+                    Assert.Equal($"let {name} = {name} | where {within};\n{name} | take 1", new BoundedQuery(analysis, null).Over(range));
+                    var query = new SourceText(new BoundedQuery(analysis, null).Over(range));
                     Assert.Equal(3, query.Significant.Count(token => query.ValueOf(token) == $"{start}_CL"));
                 },
                 iter: 2 * Check.Iter

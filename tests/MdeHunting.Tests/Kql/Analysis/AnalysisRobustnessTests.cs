@@ -167,18 +167,18 @@ public class AnalysisRobustnessTests
 
     private static void AssertRead(string query)
     {
-        var reading = Analyses.Of(query);
+        var analysis = Analyses.Of(query);
 
-        Assert.True(reading.Start.At(Range.Start).Moment is null or { Kind: DateTimeKind.Utc });
-        Assert.DoesNotContain(reading.Diagnostics, obstacle => obstacle.Name.Length == 0 || obstacle.Why.Length == 0 || obstacle.Instead.Length == 0);
-        if (!Analyses.CanBound(reading))
+        Assert.True(analysis.Start.At(Range.Start).Moment is null or { Kind: DateTimeKind.Utc });
+        Assert.DoesNotContain(analysis.Diagnostics, diagnostic => diagnostic.Name.Length == 0 || diagnostic.Why.Length == 0 || diagnostic.Instead.Length == 0);
+        if (!Analyses.CanBound(analysis))
         {
             return;
         }
 
-        var bounded = new BoundedQuery(reading, Range.Start);
-        Assert.EndsWith(reading.Query.Text.Source[^1..], bounded.Over(Range), StringComparison.Ordinal);
-        if (reading.Countable is { } place)
+        var bounded = new BoundedQuery(analysis, Range.Start);
+        Assert.EndsWith(analysis.Query.Text.Source[^1..], bounded.Over(Range), StringComparison.Ordinal);
+        if (analysis.Countable is { } place)
         {
             Assert.Contains("summarize Rows = count()", bounded.Counting(Range, TimeSpan.FromHours(1), place, []), StringComparison.Ordinal);
         }

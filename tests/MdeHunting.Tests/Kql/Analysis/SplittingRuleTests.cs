@@ -133,8 +133,8 @@ public class SplittingRuleTests
     [InlineData("DeviceEvents; DeviceInfo", "A query of several results 1:15")]
     [InlineData("let now = () { datetime(2024-01-01) }; DeviceEvents", "now 1:5")]
     [InlineData("print x = 1", "The query 1:1")]
-    public void What_cannot_be_split_is_named_with_its_place(string query, string obstacle) =>
-        Assert.Equal(obstacle, Analyses.First(query, QueryDiagnosticKind.Splitting));
+    public void What_cannot_be_split_is_named_with_its_place(string query, string diagnostic) =>
+        Assert.Equal(diagnostic, Analyses.First(query, QueryDiagnosticKind.Splitting));
 
     [Theory]
     [InlineData("DeviceEvents | order by Timestamp", nameof(RowOrder.NewestFirst))]

@@ -153,8 +153,8 @@ public class TablesReadTests
     [InlineData("", "the end 1:1")]
     [InlineData("// nothing", "the end 1:1")]
     [InlineData(".show tables", ". 1:1")]
-    public void What_cannot_be_bounded_is_named_with_its_place(string query, string obstacle) =>
-        Assert.Equal(obstacle, Analyses.First(query, QueryDiagnosticKind.Bounding));
+    public void What_cannot_be_bounded_is_named_with_its_place(string query, string diagnostic) =>
+        Assert.Equal(diagnostic, Analyses.First(query, QueryDiagnosticKind.Bounding));
 
     [Theory]
     [InlineData("DeviceEvents | where (app == 'x' or resource == 'y' or search == 'z') and (database.name == 1)")]

@@ -108,18 +108,18 @@ public class BoundedQueryTests
     [InlineData("DeviceEvents | where a | extend Timestamp = b", "DeviceEvents | where a", "Timestamp")]
     public void Rows_are_counted_where_they_still_have_their_time(string query, string kept, string column)
     {
-        var reading = Analyses.Of(query);
+        var analysis = Analyses.Of(query);
         var part = new TimeRange(Range.Start, Range.End);
-        var bounded = new BoundedQuery(reading, null);
+        var bounded = new BoundedQuery(analysis, null);
 
         Assert.Equal(
             $"{Events}{kept}\n| summarize Rows = count() by Bin = bin({column}, 90m)",
-            bounded.Counting(Range, TimeSpan.FromMinutes(90), reading.Countable!.Value, [])
+            bounded.Counting(Range, TimeSpan.FromMinutes(90), analysis.Countable!.Value, [])
         );
         Assert.Equal(
             $"{Events}{kept}\n| where ({column} >= {Start} and {column} < {End}) or ({column} >= {Start} and {column} < {End})\n| summarize Rows = count() "
                 + $"by Bin = bin({column}, 1ticks)",
-            bounded.Counting(Range, TimeSpan.FromTicks(1), reading.Countable!.Value, [part, part])
+            bounded.Counting(Range, TimeSpan.FromTicks(1), analysis.Countable!.Value, [part, part])
         );
     }
 
@@ -127,11 +127,11 @@ public class BoundedQueryTests
     [InlineData("DeviceEvents | where a > ago(1d) | project b", "DeviceEvents | where a > (datetime(2024-06-01T00:00:00.0000000Z) - (1d))")]
     public void What_is_counted_has_its_moment(string query, string kept)
     {
-        var reading = Analyses.Of(query);
+        var analysis = Analyses.Of(query);
 
         Assert.Equal(
             $"{Events}{kept}\n| summarize Rows = count() by Bin = bin(Timestamp, 1h)",
-            new BoundedQuery(reading, Utc(2024, 6, 1)).Counting(Range, TimeSpan.FromHours(1), reading.Countable!.Value, [])
+            new BoundedQuery(analysis, Utc(2024, 6, 1)).Counting(Range, TimeSpan.FromHours(1), analysis.Countable!.Value, [])
         );
     }
 
@@ -147,9 +147,9 @@ public class BoundedQueryTests
 
     private static string Over(string query, DateTime? moment)
     {
-        var reading = Analyses.Of(query);
-        Assert.True(Analyses.CanBound(reading), query);
-        return new BoundedQuery(reading, moment).Over(Range);
+        var analysis = Analyses.Of(query);
+        Assert.True(Analyses.CanBound(analysis), query);
+        return new BoundedQuery(analysis, moment).Over(Range);
     }
 
     private static DateTime Utc(int year, int month, int day) => new(year, month, day, 0, 0, 0, DateTimeKind.Utc);

@@ -93,16 +93,16 @@ public class CounterExampleTests
     [InlineData("order by", "union DeviceEvents, SigninLogs | order by Timestamp asc")]
     [InlineData("The query", "DeviceTvmSoftwareInventory | where Id > toscalar(DeviceEvents | count)")]
     [InlineData("union", "DeviceEvents | mv-apply e = pack_array(Id) to typeof(long) on (union (DeviceInfo | project e = Id))")]
-    public void What_is_refused_gives_other_rows_over_two_windows(string obstacle, string query)
+    public void What_is_refused_gives_other_rows_over_two_windows(string diagnostic, string query)
     {
-        var reading = Analyses.Of(query);
-        Assert.Null(reading.First(QueryDiagnosticKind.Bounding));
-        Assert.Contains(reading.Diagnostics, refused => refused.Kind == QueryDiagnosticKind.Splitting && refused.Name == obstacle);
+        var analysis = Analyses.Of(query);
+        Assert.Null(analysis.First(QueryDiagnosticKind.Bounding));
+        Assert.Contains(analysis.Diagnostics, refused => refused.Kind == QueryDiagnosticKind.Splitting && refused.Name == diagnostic);
 
-        var whole = WindowedRuns.Cut(reading, SmallTenant.Range, Database);
-        var windows = WindowedRuns.Windows(reading, TwoWindows, Database);
+        var whole = WindowedRuns.Cut(analysis, SmallTenant.Range, Database);
+        var windows = WindowedRuns.Windows(analysis, TwoWindows, Database);
 
-        if (query.Contains("by ", StringComparison.Ordinal) && obstacle is "order by" or "sort by")
+        if (query.Contains("by ", StringComparison.Ordinal) && diagnostic is "order by" or "sort by")
         {
             Assert.NotEqual(whole.Rows, windows.Rows);
         }
@@ -118,11 +118,11 @@ public class CounterExampleTests
     [InlineData("DeviceEvents | where Timestamp > ago(25m)")]
     public void A_moment_that_moves_on_gives_other_rows(string query)
     {
-        var reading = Analyses.Of(query);
-        var whole = WindowedRuns.Cut(reading, SmallTenant.Range, Database);
-        var moving = WindowedRuns.Bounded(reading, SmallTenant.Range, Database with { Now = Database.Now.AddHours(1) });
+        var analysis = Analyses.Of(query);
+        var whole = WindowedRuns.Cut(analysis, SmallTenant.Range, Database);
+        var moving = WindowedRuns.Bounded(analysis, SmallTenant.Range, Database with { Now = Database.Now.AddHours(1) });
 
-        WindowedRuns.AssertSame(whole, WindowedRuns.Windows(reading, TwoWindows, Database), reading);
+        WindowedRuns.AssertSame(whole, WindowedRuns.Windows(analysis, TwoWindows, Database), analysis);
         Assert.NotEqual(whole.Rows, moving.Rows);
     }
 
@@ -142,12 +142,12 @@ public class CounterExampleTests
     [InlineData("row_rank_dense", "order by Timestamp | extend r = row_rank_dense(Id)")]
     [InlineData("row_rank_min", "order by Timestamp | extend r = row_rank_min(Id)")]
     [InlineData("row_window_session", "order by Timestamp | extend s = row_window_session(Timestamp, 1h, 5m)")]
-    public void What_the_lab_cannot_run_is_refused_all_the_same(string obstacle, string steps)
+    public void What_the_lab_cannot_run_is_refused_all_the_same(string diagnostic, string steps)
     {
-        var reading = Analyses.Of($"DeviceEvents | {steps}");
+        var analysis = Analyses.Of($"DeviceEvents | {steps}");
 
-        Assert.Contains(reading.Diagnostics, refused => refused.Kind == QueryDiagnosticKind.Splitting && refused.Name == obstacle);
-        Assert.Throws<KqlException>(() => WindowedRuns.Cut(reading, SmallTenant.Range, Database));
+        Assert.Contains(analysis.Diagnostics, refused => refused.Kind == QueryDiagnosticKind.Splitting && refused.Name == diagnostic);
+        Assert.Throws<KqlException>(() => WindowedRuns.Cut(analysis, SmallTenant.Range, Database));
     }
 
     private static KqlTable Table(string name, string time, params (int Minutes, long Id, string Name)[] rows) =>

@@ -22,9 +22,9 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
     [Fact]
     public void Every_query_is_classified()
     {
-        var readings = Corpus.Queries().Select(query => (query.Name, Reading: Analyses.Of(query.Text))).ToList();
-        var bounded = readings.Where(query => Analyses.CanBound(query.Reading)).ToList();
-        var split = bounded.Where(query => Analyses.CanSplit(query.Reading)).ToList();
+        var readings = Corpus.Queries().Select(query => (query.Name, Analysis: Analyses.Of(query.Text))).ToList();
+        var bounded = readings.Where(query => Analyses.CanBound(query.Analysis)).ToList();
+        var split = bounded.Where(query => Analyses.CanSplit(query.Analysis)).ToList();
 
         output.WriteLine($"{readings.Count} queries: {bounded.Count} can be bounded, {split.Count} of them split");
         Tell(
@@ -32,18 +32,21 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
             readings
                 .Except(bounded)
                 .Select(query =>
-                    query.Reading.First(QueryDiagnosticKind.Bounding) is { } obstacle ? $"{obstacle.Name}: {obstacle.Why}" : "no table with a time"
+                    query.Analysis.First(QueryDiagnosticKind.Bounding) is { } diagnostic ? $"{diagnostic.Name}: {diagnostic.Why}" : "no table with a time"
                 )
         );
         Tell(
             "Not split",
-            bounded.Except(split).Select(query => query.Reading.First(QueryDiagnosticKind.Splitting)!).Select(obstacle => $"{obstacle.Name}: {obstacle.Why}")
+            bounded
+                .Except(split)
+                .Select(query => query.Analysis.First(QueryDiagnosticKind.Splitting)!)
+                .Select(diagnostic => $"{diagnostic.Name}: {diagnostic.Why}")
         );
         Assert.NotEmpty(split);
-        Assert.All(readings, query => Assert.True(query.Reading.Tables.Count > 0 || !Analyses.CanBound(query.Reading), query.Name));
+        Assert.All(readings, query => Assert.True(query.Analysis.Tables.Count > 0 || !Analyses.CanBound(query.Analysis), query.Name));
         Assert.All(
             readings.Except(split),
-            query => Assert.True(query.Reading.Diagnostics.Count > 0 || query.Reading.Tables.All(table => table.TimeColumn is null), query.Name)
+            query => Assert.True(query.Analysis.Diagnostics.Count > 0 || query.Analysis.Tables.All(table => table.TimeColumn is null), query.Name)
         );
     }
 
@@ -54,22 +57,22 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
         var lacks = new List<string>();
         foreach (var query in Corpus.Queries().SelectMany(query => new[] { query.Text, WithoutFilters(query.Text) }))
         {
-            var reading = Analyses.Of(query);
-            if (!Analyses.CanSplit(reading))
+            var analysis = Analyses.Of(query);
+            if (!Analyses.CanSplit(analysis))
             {
                 continue;
             }
 
             try
             {
-                var whole = WindowedRuns.Cut(reading, Range, tenant.Database);
-                WindowedRuns.AssertSame(whole, WindowedRuns.Windows(reading, Boundaries, tenant.Database), reading);
+                var whole = WindowedRuns.Cut(analysis, Range, tenant.Database);
+                WindowedRuns.AssertSame(whole, WindowedRuns.Windows(analysis, Boundaries, tenant.Database), analysis);
                 ran++;
                 withRows += whole.Rows.Count > 0 ? 1 : 0;
             }
             catch (KqlException failure)
             {
-                lacks.Add(AssertAlike(failure, reading));
+                lacks.Add(AssertAlike(failure, analysis));
             }
         }
 
@@ -85,19 +88,19 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
         var (ran, withRows) = (0, 0);
         foreach (var query in Corpus.Queries())
         {
-            var reading = Analyses.Of(query.Text);
-            if (!Analyses.CanBound(reading))
+            var analysis = Analyses.Of(query.Text);
+            if (!Analyses.CanBound(analysis))
             {
                 continue;
             }
 
             try
             {
-                var cut = WindowedRuns.Cut(reading, range, tenant.Database);
-                Assert.Equal((query.Name, cut.Columns), (query.Name, WindowedRuns.Bounded(reading, range, tenant.Database).Columns));
+                var cut = WindowedRuns.Cut(analysis, range, tenant.Database);
+                Assert.Equal((query.Name, cut.Columns), (query.Name, WindowedRuns.Bounded(analysis, range, tenant.Database).Columns));
                 if (!query.Text.Contains("rand", StringComparison.Ordinal) && !query.Text.Contains("sample", StringComparison.Ordinal))
                 {
-                    Assert.Equal(cut.Rows, WindowedRuns.Bounded(reading, range, tenant.Database).Rows);
+                    Assert.Equal(cut.Rows, WindowedRuns.Bounded(analysis, range, tenant.Database).Rows);
                 }
 
                 ran++;
@@ -105,7 +108,7 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
             }
             catch (KqlException failure)
             {
-                AssertAlike(failure, reading);
+                AssertAlike(failure, analysis);
             }
         }
 
@@ -122,10 +125,10 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
                     var start = at % (query.Length + 1);
                     foreach (var broken in new[] { query[..start], query[start..], query.Remove(start, Math.Min(length, query.Length - start)) })
                     {
-                        var reading = Analyses.Of(broken);
-                        if (Analyses.CanBound(reading))
+                        var analysis = Analyses.Of(broken);
+                        if (Analyses.CanBound(analysis))
                         {
-                            Assert.EndsWith(broken[^1..], new BoundedQuery(reading, Range.Start).Over(Range), StringComparison.Ordinal);
+                            Assert.EndsWith(broken[^1..], new BoundedQuery(analysis, Range.Start).Over(Range), StringComparison.Ordinal);
                         }
                     }
                 },
@@ -157,10 +160,10 @@ public sealed class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant 
     }
 
     // What the lab's engine lacks in a query, it lacks in the bounded one as well: the bounds break nothing.
-    private string AssertAlike(KqlException failure, QueryAnalysis reading)
+    private string AssertAlike(KqlException failure, QueryAnalysis analysis)
     {
-        var bounded = Assert.Throws<KqlException>(() => WindowedRuns.Bounded(reading, Range, tenant.Database));
-        Assert.Equal((failure.Kind, reading.Query.Text.Source), (bounded.Kind, reading.Query.Text.Source));
+        var bounded = Assert.Throws<KqlException>(() => WindowedRuns.Bounded(analysis, Range, tenant.Database));
+        Assert.Equal((failure.Kind, analysis.Query.Text.Source), (bounded.Kind, analysis.Query.Text.Source));
         return failure.Kind == KqlErrorKind.Semantic ? failure.Message : "a construct that its parser lacks";
     }
 

@@ -22,13 +22,13 @@ public class WindowPropertyTests(ITestOutputHelper output)
             .Sample(
                 (query, tenant) =>
                 {
-                    var reading = Analyses.Of(query);
-                    if (!Analyses.CanSplit(reading) || Run(() => WindowedRuns.Cut(reading, SmallTenant.Range, tenant.Database)) is not { } whole)
+                    var analysis = Analyses.Of(query);
+                    if (!Analyses.CanSplit(analysis) || Run(() => WindowedRuns.Cut(analysis, SmallTenant.Range, tenant.Database)) is not { } whole)
                     {
                         return;
                     }
 
-                    WindowedRuns.AssertSame(whole, WindowedRuns.Windows(reading, tenant.Boundaries, tenant.Database), reading);
+                    WindowedRuns.AssertSame(whole, WindowedRuns.Windows(analysis, tenant.Boundaries, tenant.Database), analysis);
                     Interlocked.Increment(ref _ran);
                 },
                 iter: Queries,
@@ -45,13 +45,13 @@ public class WindowPropertyTests(ITestOutputHelper output)
             .Sample(
                 (query, tenant) =>
                 {
-                    var reading = Analyses.Of(query);
-                    if (!Analyses.CanBound(reading) || Run(() => WindowedRuns.Cut(reading, SmallTenant.Range, tenant.Database)) is not { } cut)
+                    var analysis = Analyses.Of(query);
+                    if (!Analyses.CanBound(analysis) || Run(() => WindowedRuns.Cut(analysis, SmallTenant.Range, tenant.Database)) is not { } cut)
                     {
                         return;
                     }
 
-                    var bounded = WindowedRuns.Bounded(reading, SmallTenant.Range, tenant.Database);
+                    var bounded = WindowedRuns.Bounded(analysis, SmallTenant.Range, tenant.Database);
                     Assert.Equal(cut.Columns, bounded.Columns);
                     Assert.Equal(cut.Rows, bounded.Rows);
                     Interlocked.Increment(ref _ran);

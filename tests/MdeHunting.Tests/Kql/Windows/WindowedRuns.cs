@@ -13,25 +13,25 @@ internal static class WindowedRuns
 {
     /// <summary>The rows of the query over a database whose tables were cut to the time beforehand, those without a time left whole.</summary>
     /// <exception cref="KqlException">The lab's engine does not run the query.</exception>
-    public static RunRows Cut(QueryAnalysis reading, TimeRange range, KqlDatabase database) => Run(reading.Query.Text.Source, CutTo(range, database));
+    public static RunRows Cut(QueryAnalysis analysis, TimeRange range, KqlDatabase database) => Run(analysis.Query.Text.Source, CutTo(range, database));
 
     /// <summary>The rows of the bounded query.</summary>
-    public static RunRows Bounded(QueryAnalysis reading, TimeRange range, KqlDatabase database) => Run(new BoundedQuery(reading, null).Over(range), database);
+    public static RunRows Bounded(QueryAnalysis analysis, TimeRange range, KqlDatabase database) => Run(new BoundedQuery(analysis, null).Over(range), database);
 
     /// <summary>
     /// The rows of all windows, in the order in which they would be asked for. Each is asked for at another moment, while now() is the database's for all.
     /// </summary>
-    /// <param name="reading">The query.</param>
+    /// <param name="analysis">The query.</param>
     /// <param name="boundaries">Where the windows meet, the start and the end of it all among them.</param>
     /// <param name="database">The tables.</param>
-    public static RunRows Windows(QueryAnalysis reading, IReadOnlyList<DateTime> boundaries, KqlDatabase database)
+    public static RunRows Windows(QueryAnalysis analysis, IReadOnlyList<DateTime> boundaries, KqlDatabase database)
     {
-        var query = new BoundedQuery(reading, database.Now);
+        var query = new BoundedQuery(analysis, database.Now);
         var runs = boundaries
             .Zip(boundaries.Skip(1), (start, end) => new TimeRange(start, end))
             .Select((window, i) => Run(query.Over(window), database with { Now = database.Now.AddHours(1 + i) }))
             .ToList();
-        if (reading.Rows.Order == RowOrder.NewestFirst)
+        if (analysis.Rows.Order == RowOrder.NewestFirst)
         {
             runs.Reverse();
         }
@@ -41,10 +41,10 @@ internal static class WindowedRuns
     }
 
     /// <summary>That the windows give the rows of the whole: the same ones, as often, and in the same order where the query puts them in one.</summary>
-    public static void AssertSame(RunRows whole, RunRows windows, QueryAnalysis reading)
+    public static void AssertSame(RunRows whole, RunRows windows, QueryAnalysis analysis)
     {
         Assert.Equal(whole.Columns, windows.Columns);
-        if (reading.Rows.Order == RowOrder.None)
+        if (analysis.Rows.Order == RowOrder.None)
         {
             Assert.Equal(whole.Rows.Order(StringComparer.Ordinal), windows.Rows.Order(StringComparer.Ordinal));
         }
