@@ -1,4 +1,5 @@
 using System.Reflection;
+using MdeHunting.Contract;
 using Xunit;
 
 namespace MdeHunting.Tests.Pipeline;
@@ -8,11 +9,7 @@ public class RetoldTests
     [Fact]
     public void A_failure_that_is_told_without_its_secrets_is_the_same_failure_in_all_else()
     {
-        var failure = new HuntingException(HuntingFailure.Forbidden, "What.", "Next.", new InvalidOperationException("why"));
-        foreach (var property in Properties().Where(property => property.CanWrite))
-        {
-            property.SetValue(failure, Value(property.PropertyType));
-        }
+        var failure = Failure();
 
         var told = failure.Retold(text => text);
 
@@ -20,6 +17,22 @@ public class RetoldTests
         Assert.Equal("why", told.InnerException!.Message);
         Assert.All(Properties(), property => Assert.Equal(property.GetValue(failure), property.GetValue(told)));
         Assert.DoesNotContain(Properties(), property => property.GetValue(failure) is null or false);
+    }
+
+    [Fact]
+    public void A_failure_with_suggestions_is_the_same_failure_in_all_else()
+    {
+        var failure = Failure();
+
+        var with = failure.With(["near"], "Correct it.");
+
+        Assert.Equal(["near"], with.Suggestions);
+        Assert.Equal("Correct it.", with.NextStep);
+        Assert.All(
+            Properties().Where(property => property.Name is not ("Suggestions" or "NextStep")),
+            property => Assert.Equal(property.GetValue(failure), property.GetValue(with))
+        );
+        Assert.Equal("What. Correct it.", with.Message.Substring(with.Message.IndexOf("What", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -45,14 +58,26 @@ public class RetoldTests
         Assert.Equal("a mark", told.ServiceMessage);
     }
 
+    private static HuntingException Failure()
+    {
+        var failure = new HuntingException(HuntingFailure.Forbidden, "What.", "Next.", new InvalidOperationException("why"));
+        foreach (var property in Properties().Where(property => property.CanWrite))
+        {
+            property.SetValue(failure, Value(property.PropertyType));
+        }
+
+        return failure;
+    }
+
     private static IEnumerable<PropertyInfo> Properties() =>
-        new[] { typeof(HuntingException), typeof(MdeException) }
+        new[] { typeof(HuntingException), typeof(MdeException<HuntingFailure>), typeof(MdeException) }
             .SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(property => property.Name is not ("Message" or "HasSubject"));
 
     private static object Value(Type type) =>
         Nullable.GetUnderlyingType(type) == typeof(TimeSpan) ? TimeSpan.FromSeconds(7)
         : type == typeof(bool) ? true
+        : type == typeof(HuntingRemedies) ? HuntingRemedies.Repeat | HuntingRemedies.Narrow | HuntingRemedies.WaitForShare
         : type == typeof(string) || type == typeof(object) ? "text"
         : type == typeof(IReadOnlyList<string>) ? new[] { "one" }
         : MdeHuntingRight.No(MdeApi.Graph, "cause", "advice");
