@@ -74,6 +74,9 @@ public class KqlCompletionTests
     [InlineData("GraphApiAuditEvents | where Applica|", "ApplicationId")]
     [InlineData("AlertInfo | evaluate pivot(Severity) | where Tit|", "Title")]
     [InlineData("AlertInfo | where Timestamp > ago(1d) // why\n| where Tit|", "Title")]
+    [InlineData("DeviceProcessEvents | project-away ['File*'] | where FileN|", "FileName")]
+    [InlineData("DeviceProcessEvents | project-away Device?d | where DeviceI|", "DeviceId")]
+    [InlineData("DeviceProcessEvents | serialize Number = row_number() | where Numb|", "Number")]
     public void A_column_of_the_rows_belongs_there(string typed, string expected) => Assert.Contains(expected, Suggest(typed));
 
     [Theory]
