@@ -6,37 +6,7 @@ using MdeHunting.Pipeline;
 namespace MdeHunting.Commands;
 
 /// <summary>Drops a connection.</summary>
-/// <remarks>
-/// <para>
-/// The connection can no longer be used, in any runspace, and what is under way on it is broken off. The connection made before it, if any, becomes the current
-/// one.
-/// </para>
-/// <para>The account stays in the cache, so that connecting again does not ask for it. With -ForgetAccount it does not.</para>
-/// </remarks>
-/// <permission>Needs no permission. It does not sign you out of the browser, and it does not revoke tokens; revoke sessions in Entra ID for that.</permission>
-/// <example>
-/// Drop the current connection
-/// <code>
-/// Disconnect-MdeTenant
-/// </code>
-/// <para>Good manners at the end of a script. At the end of the process all connections go by themselves.</para>
-/// </example>
-/// <example>
-/// Leave no account behind on a shared jump host
-/// <code>
-/// Disconnect-MdeTenant Contoso -ForgetAccount
-/// </code>
-/// <para>Use this where you connected with -Persist and the machine is not yours: the next one to connect has to sign in.</para>
-/// </example>
-/// <example>
-/// Drop all of them
-/// <code>
-/// Get-MdeConnection | Disconnect-MdeTenant
-/// </code>
-/// <para>Add -WhatIf to see first which ones would go.</para>
-/// </example>
-/// <seealso cref="ConnectMdeTenantCommand"/>
-/// <seealso cref="GetMdeConnectionCommand"/>
+/// <include file="../Help/Disconnect-MdeTenant.xml" path="help/*"/>
 [Cmdlet(VerbsCommunications.Disconnect, "MdeTenant", SupportsShouldProcess = true)]
 public sealed class DisconnectMdeTenantCommand : AsyncCommand
 {

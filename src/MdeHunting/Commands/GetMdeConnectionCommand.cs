@@ -7,41 +7,7 @@ using MdeHunting.Schema;
 namespace MdeHunting.Commands;
 
 /// <summary>Lists the connections of this session, the current one last.</summary>
-/// <remarks>
-/// <para>The current connection is the one that cmdlets use when they are not told another. It is the last that was made or selected.</para>
-/// <para>Gives nothing where there is no connection. A name without wildcards that no connection has is an error.</para>
-/// </remarks>
-/// <permission>Needs no permission, and asks nobody.</permission>
-/// <example>
-/// See whom you are connected to
-/// <code>
-/// Get-MdeConnection
-/// </code>
-/// <para>Look before you hunt: the tenant, the account and the API stand here, and the last one shown is the one that is asked.</para>
-/// </example>
-/// <example>
-/// Ask all of one customer's connections
-/// <code>
-/// $connections = Get-MdeConnection Contoso*
-/// Invoke-MdeHuntingQuery 'AlertInfo | summarize count() by Severity' -Connection $connections
-/// </code>
-/// <para>-Connection takes names or the connections themselves.</para>
-/// </example>
-/// <example>
-/// Hunt from several runspaces
-/// <code>
-/// $contoso = Get-MdeConnection Contoso
-/// 'AlertInfo', 'AlertEvidence' | ForEach-Object -Parallel {
-///     Invoke-MdeHuntingQuery "$_ | count" -Connection $using:contoso
-/// }
-/// </code>
-/// <para>
-/// With PowerShell 7. A runspace of its own does not know the names of yours, so hand over the connection itself. They all share one count of the tenant's
-/// quota. For many queries, -ThrottleLimit of Invoke-MdeHuntingQuery is simpler.
-/// </para>
-/// </example>
-/// <seealso cref="ConnectMdeTenantCommand"/>
-/// <seealso cref="SelectMdeConnectionCommand"/>
+/// <include file="../Help/Get-MdeConnection.xml" path="help/*"/>
 [Cmdlet(VerbsCommon.Get, "MdeConnection")]
 [OutputType(typeof(MdeConnection))]
 public sealed class GetMdeConnectionCommand : AsyncCommand

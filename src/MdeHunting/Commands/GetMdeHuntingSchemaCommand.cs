@@ -11,51 +11,7 @@ using MdeHunting.Text;
 namespace MdeHunting.Commands;
 
 /// <summary>Tells the tables of advanced hunting and their columns, as documented or as a tenant has them.</summary>
-/// <remarks>
-/// <para>
-/// Without arguments, all tables; with -Table or -Column, the columns with their types. The list is the module's own: it needs no connection and costs nothing.
-/// A table that was retired names its successor.
-/// </para>
-/// <para>
-/// -Live asks the connected tenant what it really has, and shows how that differs from the list. Microsoft Graph tells all tables at once; where it does not,
-/// and of the other services, each table is asked for by a query that gives no row, one call a table within the tenant's quota. The answer is remembered for
-/// the connection, and completion and the advice on misspelt names go by it from then on.
-/// </para>
-/// </remarks>
-/// <permission>Needs no permission; with -Live the one that hunting needs: ThreatHunting.Read.All (Graph), AdvancedQuery.Read (Endpoint) or
-/// AdvancedHunting.Read (Xdr).</permission>
-/// <output type="MdeHunting.MdeTableSchema">One for each table: without -Table and -Column.</output>
-/// <output type="MdeHunting.MdeColumnSchema">One for each column: with -Table or -Column.</output>
-/// <example>
-/// See which columns a table has
-/// <code>
-/// Get-MdeHuntingSchema DeviceLogonEvents
-/// </code>
-/// <para>KQL tells cases apart, and this shows the right one; what you type here may be in any. Tab completes names.</para>
-/// </example>
-/// <example>
-/// Find every table in which to look for a hash or an address
-/// <code>
-/// Get-MdeHuntingSchema -Column *SHA256, *IP
-/// </code>
-/// <para>With a column and no table, every table is searched: the quickest way from an indicator to the tables that can hold it.</para>
-/// </example>
-/// <example>
-/// See what a customer's tenant has
-/// <code>
-/// (Get-MdeHuntingSchema -Live | Where-Object Differences).MdeView.Safe | Format-List Name, IsInTenant, Differences
-/// </code>
-/// <para>Run it once at the beginning of an engagement: no mail tables means no licence for them, so that their absence in your findings proves nothing.</para>
-/// </example>
-/// <example>
-/// Check the tables of a runbook before it depends on them
-/// <code>
-/// Get-MdeHuntingSchema -Table DeviceProcessEvents, DeviceNetworkEvents -Live -Connection Contoso -ErrorAction Stop | Where-Object Difference
-/// </code>
-/// <para>Only these two are asked for. A table that the tenant does not have is the error TableNotFound.</para>
-/// </example>
-/// <seealso cref="InvokeMdeHuntingQueryCommand"/>
-/// <seealso href="https://learn.microsoft.com/defender-xdr/advanced-hunting-schema-tables">The tables, and what their columns hold</seealso>
+/// <include file="../Help/Get-MdeHuntingSchema.xml" path="help/*"/>
 [Cmdlet(VerbsCommon.Get, "MdeHuntingSchema")]
 [OutputType(typeof(MdeTableSchema), typeof(MdeColumnSchema))]
 public sealed class GetMdeHuntingSchemaCommand : AsyncCommand

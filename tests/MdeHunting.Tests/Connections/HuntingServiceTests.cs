@@ -17,7 +17,7 @@ public sealed partial class HuntingServiceTests
 
     [Theory]
     [InlineData("README.md")]
-    [InlineData("src/MdeHunting/Commands/ConnectMdeTenantCommand.cs")]
+    [InlineData("src/MdeHunting/Help/Connect-MdeTenant.xml")]
     public void Documents_tell_the_day_that_a_service_is_retired_on_as_the_warning_does(string file)
     {
         var day = HuntingService.Of(MdeApi.Endpoint).RetiredOn!.Value.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
