@@ -30,7 +30,14 @@ Describe 'The help' {
         $text | Should -Match '-Split Auto'
     }
 
-    It 'has <_>' -ForEach 'about_MdeHunting', 'about_MdeHunting_SignIn', 'about_MdeHunting_Results' {
+    It 'has <_>' -ForEach @(
+        'about_MdeHunting'
+        'about_MdeHunting_EnvironmentFiles'
+        'about_MdeHunting_Queries'
+        'about_MdeHunting_Results'
+        'about_MdeHunting_SignIn'
+        'about_MdeHunting_Troubleshooting'
+    ) {
         Get-Help $_ | Out-String | Should -Match 'SHORT DESCRIPTION'
     }
 }

@@ -13,7 +13,7 @@ namespace MdeHunting.Service.Services;
 /// </summary>
 internal static class EnvironmentReader
 {
-    private const string Form = "The README shows the form of an environment file.";
+    private const string Form = "Get-Help about_MdeHunting_EnvironmentFiles shows the form of an environment file.";
 
     /// <summary>One of Microsoft's clouds.</summary>
     /// <exception cref="EnvironmentException">The cloud has no advanced hunting.</exception>

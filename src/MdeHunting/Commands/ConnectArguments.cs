@@ -83,7 +83,7 @@ internal static class ConnectArguments
         ?? throw new ConnectionException(
             ConnectionFailure.ClientIdMissing,
             "No application (client) id was given.",
-            $"Add -ClientId with the id of your app registration, or set the environment variable {ClientIdVariable}. The README shows how to register one."
+            $"Add -ClientId with the id of your app registration, or set the environment variable {ClientIdVariable}. Get-Help about_MdeHunting shows how to register one."
         );
 
     /// <summary>The proxy that was asked for; null for the system's.</summary>

@@ -18,6 +18,8 @@ public sealed partial class HuntingServiceTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("src/MdeHunting/Help/Connect-MdeTenant.xml")]
+    [InlineData("src/MdeHunting.Module/module/en-US/about_MdeHunting.help.txt")]
+    [InlineData("src/MdeHunting.Module/module/en-US/about_MdeHunting_SignIn.help.txt")]
     public void Documents_tell_the_day_that_a_service_is_retired_on_as_the_warning_does(string file)
     {
         var day = HuntingService.Of(MdeApi.Endpoint).RetiredOn!.Value.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);

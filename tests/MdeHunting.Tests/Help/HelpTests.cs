@@ -106,9 +106,16 @@ public sealed partial class HelpTests : IDisposable
     }
 
     [Fact]
-    public void There_are_three_topics() =>
+    public void There_are_six_topics() =>
         Assert.Equal(
-            ["about_MdeHunting.help.txt", "about_MdeHunting_Results.help.txt", "about_MdeHunting_SignIn.help.txt"],
+            [
+                "about_MdeHunting.help.txt",
+                "about_MdeHunting_EnvironmentFiles.help.txt",
+                "about_MdeHunting_Queries.help.txt",
+                "about_MdeHunting_Results.help.txt",
+                "about_MdeHunting_SignIn.help.txt",
+                "about_MdeHunting_Troubleshooting.help.txt",
+            ],
             Topics.Select(topic => (string)topic.Data).Order(StringComparer.Ordinal)
         );
 
