@@ -31,6 +31,24 @@ public sealed partial class FloorTests
         Assert.Empty(InCircles(needs));
     }
 
+    [Theory]
+    [InlineData("MdeHunting", "### Rooms of the public assembly")]
+    [InlineData("MdeHunting.Service", "### Rooms of the private assembly")]
+    public void The_map_has_every_room_above_those_that_it_needs(string project, string heading)
+    {
+        var assembly = Assert.Single(Assemblies, row => row.Data.Item1 == project).Data.Item2;
+        var rooms = Rooms(project, int.MaxValue);
+        string[] floors = [.. RoomsOfMap(heading)];
+
+        // What lies in no folder stands above all.
+        Assert.Equal(rooms.Values.Distinct().Where(room => room != ".").Order(StringComparer.Ordinal), floors.Order(StringComparer.Ordinal));
+        Assert.Empty(
+            Needs(TypeDependencies.Of(assembly), rooms)
+                .Where(need => need.From != "." && (need.To == "." || Array.IndexOf(floors, need.From) > Array.IndexOf(floors, need.To)))
+                .Select(need => $"{need.From} needs {need.To}, which stands above it: {need.Types}")
+        );
+    }
+
     [Fact]
     public void Of_KQL_is_known_without_PowerShell_and_network()
     {
@@ -75,6 +93,15 @@ public sealed partial class FloorTests
         return left.Select(static need => $"{need.From} needs {need.To}: {need.Types}").Order(StringComparer.Ordinal);
     }
 
+    private static IEnumerable<string> RoomsOfMap(string heading) =>
+        File.ReadLines(Path.Combine(ModuleSetup.RepositoryRoot, "src", "ARCHITECTURE.md"))
+            .SkipWhile(line => line != heading)
+            .Skip(1)
+            .TakeWhile(line => !line.StartsWith('#'))
+            .Select(line => RoomOfMap().Match(line))
+            .Where(match => match.Success)
+            .Select(match => match.Groups["room"].Value);
+
     private static List<Need> Needs(IReadOnlyDictionary<string, IReadOnlySet<string>> types, Dictionary<string, string> rooms)
     {
         var arrows =
@@ -105,6 +132,9 @@ public sealed partial class FloorTests
     private static bool IsWithin(string name, string space) => name.StartsWith($"{space}.", StringComparison.Ordinal);
 
     private static HashSet<string> Set(params string[] names) => new(names, StringComparer.Ordinal);
+
+    [GeneratedRegex(@"^\| `(?<room>[\w/]+)` \|")]
+    private static partial Regex RoomOfMap();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
