@@ -23,7 +23,7 @@ internal sealed class RecordedReport : IHuntingReport
 
     public Task ShowProgressAsync(HuntingProgress progress) => Keep(Progress, progress);
 
-    public Task<bool> ShouldAskAsync(string query, string purpose)
+    public Task<bool> ShouldProcessAsync(string query, string purpose)
     {
         Queries.Add(query);
         return Task.FromResult(ShouldAsk(query));

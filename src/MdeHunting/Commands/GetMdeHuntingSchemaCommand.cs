@@ -118,7 +118,7 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
 
             foreach (var table in tables.Where(table => found.TrueForAll(known => known.Name != table.Name)))
             {
-                await GiveAsync(TableComparison.Documented(table), selection, found, streams).ConfigureAwait(false);
+                await WriteAsync(TableComparison.Documented(table), selection, found, streams).ConfigureAwait(false);
             }
         }
     }
@@ -143,7 +143,7 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
         try
         {
             await reader
-                .ReadAsync(selection, table => GiveAsync(table, selection, found, streams), failure => streams.WriteErrorAsync(failure), token)
+                .ReadAsync(selection, table => WriteAsync(table, selection, found, streams), failure => streams.WriteErrorAsync(failure), token)
                 .ConfigureAwait(false);
         }
         finally
@@ -153,7 +153,7 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
         }
     }
 
-    private static async Task GiveAsync(MdeTableSchema table, SchemaSelection selection, List<MdeTableSchema> found, PipelineStreams streams)
+    private static async Task WriteAsync(MdeTableSchema table, SchemaSelection selection, List<MdeTableSchema> found, PipelineStreams streams)
     {
         found.Add(table);
         if (!selection.IsOfColumns)

@@ -64,7 +64,7 @@ internal sealed class LiveSchema(IHuntingSession session)
     /// <summary>One table, by a query that gives no row; null where the tenant does not have it.</summary>
     /// <exception cref="HuntingException">It could not be asked.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
-    public async Task<KnownTable?> AskAsync(string name, SendingOptions sending, IHuntingPrompt prompt, CancellationToken token)
+    public async Task<KnownTable?> ReadTableAsync(string name, SendingOptions sending, IHuntingPrompt prompt, CancellationToken token)
     {
         lock (_gate)
         {

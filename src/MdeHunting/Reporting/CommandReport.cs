@@ -35,7 +35,7 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
     public Task ShowProgressAsync(HuntingProgress state) => progress.ShowAsync(state);
 
     /// <inheritdoc/>
-    public Task<bool> ShouldAskAsync(string query, string purpose)
+    public Task<bool> ShouldProcessAsync(string query, string purpose)
     {
         var what = $"{(Subject?.FileName is { } file ? $"{file}: {purpose}" : purpose)}\n{query}";
         return streams.ShouldProcessAsync(what, what);

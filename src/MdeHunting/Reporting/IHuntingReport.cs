@@ -14,5 +14,5 @@ internal interface IHuntingReport : IHuntingPrompt
     /// <summary>Whether a query is to be sent: false under <c>-WhatIf</c>, which prints it, and where <c>-Confirm</c> is answered with no.</summary>
     /// <param name="query">The query to the letter.</param>
     /// <param name="purpose">Where it goes, and what for.</param>
-    Task<bool> ShouldAskAsync(string query, string purpose);
+    Task<bool> ShouldProcessAsync(string query, string purpose);
 }

@@ -23,7 +23,7 @@ internal sealed class QueryRunner(RunOptions options)
             var cut = own.Cut;
             if (cut is not null)
             {
-                await _lookBack.TellAsync(cut, report).ConfigureAwait(false);
+                await _lookBack.ReportAsync(cut, report).ConfigureAwait(false);
             }
 
             string[] notes = !output.IsImmediate && own.Note is { } note ? [note] : [];
@@ -47,7 +47,7 @@ internal sealed class QueryRunner(RunOptions options)
         var now = connection.Session.UtcNow;
         var range = options.Time.ToRange(now);
         var plan = HuntingPlan.Of(query, range, options.Split, options.Force, now);
-        await TellAsync(plan, report).ConfigureAwait(false);
+        await ReportAsync(plan, report).ConfigureAwait(false);
         if (options.Split.IsOn)
         {
             await new WindowedRun(connection, plan, options.Sending, output, report).RunAsync(options.MaxRows, token).ConfigureAwait(false);
@@ -63,7 +63,7 @@ internal sealed class QueryRunner(RunOptions options)
         await run.RunAsync(query, request, range, plan.Cut, plan.Notes, token).ConfigureAwait(false);
     }
 
-    private async Task TellAsync(HuntingPlan plan, IHuntingReport report)
+    private async Task ReportAsync(HuntingPlan plan, IHuntingReport report)
     {
         foreach (var note in options.Time.Notes())
         {
@@ -83,7 +83,7 @@ internal sealed class QueryRunner(RunOptions options)
 
         if (plan.Cut is { } cut)
         {
-            await _lookBack.TellAsync(cut, report).ConfigureAwait(false);
+            await _lookBack.ReportAsync(cut, report).ConfigureAwait(false);
         }
     }
 }

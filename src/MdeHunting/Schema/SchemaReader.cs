@@ -51,7 +51,7 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
             foreach (var name in names)
             {
                 await showProgress(name, place, total).ConfigureAwait(false);
-                var live = await AskAsync(name, total - place, token).ConfigureAwait(false);
+                var live = await ReadTableAsync(name, total - place, token).ConfigureAwait(false);
                 place++;
                 if (live is null && SchemaSelection.IsName(pattern))
                 {
@@ -87,11 +87,11 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
 
     private static IEnumerable<string> NamesOf(KnownTable table) => [table.Name, .. table.Aliases];
 
-    private async Task<KnownTable?> AskAsync(string name, int left, CancellationToken token)
+    private async Task<KnownTable?> ReadTableAsync(string name, int left, CancellationToken token)
     {
         try
         {
-            return await connection.Schema.AskAsync(name, sending, prompt, token).ConfigureAwait(false);
+            return await connection.Schema.ReadTableAsync(name, sending, prompt, token).ConfigureAwait(false);
         }
         catch (MdeException e)
         {

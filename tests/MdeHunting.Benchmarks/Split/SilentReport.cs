@@ -19,7 +19,7 @@ internal sealed class SilentReport : IHuntingReport
     public Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<bool> ShouldAskAsync(string query, string purpose) => Task.FromResult(true);
+    public Task<bool> ShouldProcessAsync(string query, string purpose) => Task.FromResult(true);
 
     /// <inheritdoc/>
     public Task WarnAsync(string message) => Task.CompletedTask;

@@ -56,7 +56,7 @@ public sealed class HuntingCommandTests(HuntingCommandTests.TwoTenants tenants) 
     [MemberData(nameof(Commands))]
     public async Task Ctrl_C_ends_it_while_the_service_is_silent(string command)
     {
-        var asked = new TaskCompletionSource();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _lab.Faults.OnQuery(_ => asked.TrySetResult() || true, LabAnswerFault.SilenceBeforeAnswer());
         using var shell = _shell.Prepare($"{command} {Table} -Connection Contoso");
         var running = shell.InvokeAsync();

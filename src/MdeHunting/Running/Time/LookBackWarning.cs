@@ -9,7 +9,7 @@ internal sealed class LookBackWarning
     private int _isTold;
 
     /// <summary>Warns, unless that has been done.</summary>
-    public Task TellAsync(LookBack cut, IMessageSink notices) =>
+    public Task ReportAsync(LookBack cut, IMessageSink notices) =>
         Interlocked.Exchange(ref _isTold, 1) != 0
             ? Task.CompletedTask
             : notices.WarnAsync(

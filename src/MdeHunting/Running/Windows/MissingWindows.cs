@@ -67,7 +67,7 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
     public void LeaveOut(TimeRange range, string reason) => result.AddMissing(new MdeMissingWindow(range.Start, range.End, null, reason));
 
     /// <summary>Tells what was kept back until the rows were given.</summary>
-    public async Task TellDeferredAsync()
+    public async Task ReportDeferredAsync()
     {
         foreach (var failure in _deferred)
         {

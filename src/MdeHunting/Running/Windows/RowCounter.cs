@@ -30,7 +30,7 @@ internal sealed class RowCounter(
         }
 
         var width = RowCounts.Width(range, limits.Rows);
-        var bins = await AskAsync(range, width, [], token).ConfigureAwait(false);
+        var bins = await CountBinsAsync(range, width, [], token).ConfigureAwait(false);
         for (var i = 0; i < MostFinerCounts; i++)
         {
             var heavy = RowCounts.Heavy(bins, limits.WorthAsking);
@@ -39,7 +39,7 @@ internal sealed class RowCounter(
                 break;
             }
 
-            var fine = await AskAsync(range, fineWidth, RowCounts.Times(heavy), token).ConfigureAwait(false);
+            var fine = await CountBinsAsync(range, fineWidth, RowCounts.Times(heavy), token).ConfigureAwait(false);
             bins = RowCounts.Refine(bins, heavy, fine);
             width = fineWidth;
         }
@@ -47,10 +47,10 @@ internal sealed class RowCounter(
         return bins;
     }
 
-    private async Task<IReadOnlyList<TimeBin>> AskAsync(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only, CancellationToken token)
+    private async Task<IReadOnlyList<TimeBin>> CountBinsAsync(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only, CancellationToken token)
     {
         var query = plan.Counting(range, width, only);
-        if (!await report.ShouldAskAsync(query, $"Count the rows of {connection.Name} from {range}, to divide the time by them").ConfigureAwait(false))
+        if (!await report.ShouldProcessAsync(query, $"Count the rows of {connection.Name} from {range}, to divide the time by them").ConfigureAwait(false))
         {
             return [];
         }

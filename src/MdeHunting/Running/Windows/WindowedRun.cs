@@ -63,7 +63,7 @@ internal sealed class WindowedRun
             await _report.WarnAsync(forced).ConfigureAwait(false);
         }
 
-        var fatal = await AskAllAsync(maxRows, token).ConfigureAwait(false);
+        var fatal = await RunAllAsync(maxRows, token).ConfigureAwait(false);
         if (_result.HasAnswers && _plan.Cut is { } cut)
         {
             _result.AddMissing(cut.ToMissingWindow());
@@ -74,14 +74,14 @@ internal sealed class WindowedRun
             await _output.CompleteAsync(_result).ConfigureAwait(false);
         }
 
-        await _missing.TellDeferredAsync().ConfigureAwait(false);
+        await _missing.ReportDeferredAsync().ConfigureAwait(false);
         if (fatal is not null)
         {
             throw fatal;
         }
     }
 
-    private async Task<MdeException?> AskAllAsync(int? maxRows, CancellationToken token)
+    private async Task<MdeException?> RunAllAsync(int? maxRows, CancellationToken token)
     {
         while (_windows.Next() is { } window)
         {
@@ -95,7 +95,7 @@ internal sealed class WindowedRun
             await _progress.ShowAsync(_report, _windows, window, _result.Calls).ConfigureAwait(false);
             try
             {
-                await AskAsync(window, left, token).ConfigureAwait(false);
+                await RunWindowAsync(window, left, token).ConfigureAwait(false);
             }
             catch (MdeException e)
             {
@@ -117,10 +117,10 @@ internal sealed class WindowedRun
         return null;
     }
 
-    private async Task AskAsync(HuntingWindow window, int? maxRows, CancellationToken token)
+    private async Task RunWindowAsync(HuntingWindow window, int? maxRows, CancellationToken token)
     {
         var query = _plan.Over(window.Range);
-        if (!await _report.ShouldAskAsync(query, Purpose(window)).ConfigureAwait(false))
+        if (!await _report.ShouldProcessAsync(query, Purpose(window)).ConfigureAwait(false))
         {
             _missing.LeaveOut(window.Range, "It was not asked for, on purpose.");
             _progress.Done(window, rows: 0);
@@ -156,11 +156,11 @@ internal sealed class WindowedRun
         }
         else
         {
-            await TakeAsync(window, request, answer).ConfigureAwait(false);
+            await AddAsync(window, request, answer).ConfigureAwait(false);
         }
     }
 
-    private async Task TakeAsync(HuntingWindow window, HuntingRequest request, HuntingResponse answer)
+    private async Task AddAsync(HuntingWindow window, HuntingRequest request, HuntingResponse answer)
     {
         _size.Learn(window, answer.RowCount);
         _progress.Done(window, answer.RowsHandedOn);
