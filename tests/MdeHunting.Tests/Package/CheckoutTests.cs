@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Package;
 
-/// <summary>The manifest of a checkout, which differs from the package's in where the views are.</summary>
+/// <summary>The manifest of a checkout, which is the package's: the same folders lie beside it.</summary>
 public sealed class CheckoutTests : IDisposable
 {
     private readonly Shell _shell = new();
