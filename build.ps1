@@ -35,10 +35,7 @@ try {
         'Lab' { Invoke-DotNet 'run', '--project', 'src/MdeHunting.Lab', '--', 'serve' }
         'Test' {
             Invoke-DotNet test
-            # The PowerShell that is installed as a tool of dotnet runs in dotnet itself.
-            $shell = (Get-Process -Id $PID).Path
-            $program = @(if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
-            & $shell @program -NoProfile -File tests/Module/Invoke-ModuleTest.ps1
+            & ./tests/Module/Invoke-Shell.ps1 '& ./tests/Module/Invoke-ModuleTest.ps1; exit $LASTEXITCODE'
             if ($LASTEXITCODE -ne 0) { throw 'A test in tests/Module failed.' }
         }
     }

@@ -12,20 +12,20 @@ internal sealed class HuntingPlan
 {
     private readonly BoundedQuery _bounded;
 
-    private HuntingPlan(string query, QueryAnalysis reading, TimeRange range, Split split, DateTime now, QueryDiagnostic? forced)
+    private HuntingPlan(string query, QueryAnalysis analysis, TimeRange range, Split split, DateTime now, QueryDiagnostic? forced)
     {
         Query = query;
         Range = range;
         Split = split;
         Forced = forced is null
             ? null
-            : $"-Force: {Describe(reading, forced)} The query ran on each window by itself, so its rows are not those of one run over the whole time.";
-        NewestFirst = forced is null && reading.Rows.Order == RowOrder.NewestFirst;
-        Countable = forced is null ? reading.Countable : null;
-        Untimed = [.. reading.Tables.Where(table => table.TimeColumn is null).Select(table => table.Table)];
-        Cut = CutOf(reading, range, now);
-        Notes = [.. reading.Whole.Select(part => $"'{part.Name}' ({Place(reading, part.Token)}) is not bounded in time: {part.Why}.").Distinct()];
-        _bounded = new BoundedQuery(reading, split.IsOn ? now : null);
+            : $"-Force: {Describe(analysis, forced)} The query ran on each window by itself, so its rows are not those of one run over the whole time.";
+        NewestFirst = forced is null && analysis.Rows.Order == RowOrder.NewestFirst;
+        Countable = forced is null ? analysis.Countable : null;
+        Untimed = [.. analysis.Tables.Where(table => table.TimeColumn is null).Select(table => table.Table)];
+        Cut = CutOf(analysis, range, now);
+        Notes = [.. analysis.Whole.Select(part => $"'{part.Name}' ({Place(analysis, part.Token)}) is not bounded in time: {part.Why}.").Distinct()];
+        _bounded = new BoundedQuery(analysis, split.IsOn ? now : null);
     }
 
     /// <summary>The query as it was given.</summary>
@@ -64,21 +64,21 @@ internal sealed class HuntingPlan
     /// <exception cref="HuntingException">The query cannot be bounded in time, or not be split.</exception>
     public static HuntingPlan Of(string query, TimeRange range, Split split, bool force, DateTime now)
     {
-        var reading = QueryAnalyzer.Read(query, TimeColumns.Bundled);
-        if (reading.First(QueryDiagnosticKind.Bounding) is { } unbounded)
+        var analysis = QueryAnalyzer.Read(query, TimeColumns.Bundled);
+        if (analysis.First(QueryDiagnosticKind.Bounding) is { } unbounded)
         {
             throw Failure(
                 HuntingFailure.QueryNotBounded,
                 query,
-                $"The query cannot be bounded in time from outside: {Describe(reading, unbounded)}",
+                $"The query cannot be bounded in time from outside: {Describe(analysis, unbounded)}",
                 unbounded.Instead,
                 unbounded.Name
             );
         }
 
-        if (reading.Tables.All(table => table.TimeColumn is null))
+        if (analysis.Tables.All(table => table.TimeColumn is null))
         {
-            var named = reading.Tables.Count == 0 ? "It reads no table." : $"It reads only {string.Join(", ", reading.Tables.Select(table => table.Table))}.";
+            var named = analysis.Tables.Count == 0 ? "It reads no table." : $"It reads only {string.Join(", ", analysis.Tables.Select(table => table.Table))}.";
             throw Failure(
                 HuntingFailure.QueryNotBounded,
                 query,
@@ -87,30 +87,30 @@ internal sealed class HuntingPlan
             );
         }
 
-        var unsplit = split.IsOn ? reading.First(QueryDiagnosticKind.Splitting) : null;
+        var unsplit = split.IsOn ? analysis.First(QueryDiagnosticKind.Splitting) : null;
         if (unsplit is not null && !force)
         {
             throw Failure(
                 HuntingFailure.QueryNotSplittable,
                 query,
-                $"The query cannot be split into windows of time: {Describe(reading, unsplit)}",
+                $"The query cannot be split into windows of time: {Describe(analysis, unsplit)}",
                 $"{unsplit.Instead} Or run it without -Split; -Force runs it on each window by itself all the same.",
                 unsplit.Name
             );
         }
 
-        return new HuntingPlan(query, reading, range, split, now, unsplit);
+        return new HuntingPlan(query, analysis, range, split, now, unsplit);
     }
 
     // The query's own bounds are joined to those from outside by "and".
-    private static LookBack? CutOf(QueryAnalysis reading, TimeRange range, DateTime now)
+    private static LookBack? CutOf(QueryAnalysis analysis, TimeRange range, DateTime now)
     {
         if (LookBack.Of(range, now) is null)
         {
             return null;
         }
 
-        var start = reading.Start.From(range.Start, now);
+        var start = analysis.Start.From(range.Start, now);
         return start < range.End ? LookBack.Of(range with { Start = start }, now) : null;
     }
 
@@ -123,12 +123,13 @@ internal sealed class HuntingPlan
     /// <summary>The query that counts the rows of a window by time.</summary>
     public string Counting(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only) => _bounded.Counting(range, width, Countable!.Value, only);
 
-    private static string Describe(QueryAnalysis reading, QueryDiagnostic obstacle) => $"'{obstacle.Name}' ({Place(reading, obstacle.Token)}): {obstacle.Why}.";
+    private static string Describe(QueryAnalysis analysis, QueryDiagnostic diagnostic) =>
+        $"'{diagnostic.Name}' ({Place(analysis, diagnostic.Token)}): {diagnostic.Why}.";
 
-    private static KqlPosition Place(QueryAnalysis reading, int token)
+    private static KqlPosition Place(QueryAnalysis analysis, int token)
     {
-        var tokens = reading.Query.Text.Significant;
-        return reading.Query.Text.LineAndColumn(tokens.Count == 0 ? 0 : tokens[Math.Max(0, Math.Min(token, tokens.Count - 1))].Start);
+        var tokens = analysis.Query.Text.Significant;
+        return analysis.Query.Text.LineAndColumn(tokens.Count == 0 ? 0 : tokens[Math.Max(0, Math.Min(token, tokens.Count - 1))].Start);
     }
 
     private static HuntingException Failure(HuntingFailure failure, string query, string what, string nextStep, string? unresolved = null) =>
