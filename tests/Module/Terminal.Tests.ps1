@@ -34,14 +34,18 @@ finally {
         try {
             $shown = ''
             $buffer = [char[]]::new(4096)
-            while (($count = $terminal.StandardOutput.Read($buffer, 0, $buffer.Length)) -gt 0) {
-                $shown += [string]::new($buffer, 0, $count)
-                if ($shown -match 'ENDED|ROW second') { break }
-                # Pressed again with whatever is drawn: while .NET asks the terminal where its cursor is, it takes a key for the answer.
+            $reading = $terminal.StandardOutput.ReadAsync($buffer, 0, $buffer.Length)
+            while ($shown -notmatch 'ENDED|ROW second') {
+                # Pressed again and again, whatever is drawn meanwhile: while .NET asks the terminal where its cursor is, it takes a key for the answer.
                 if ($shown -match 'ROW first') {
                     $terminal.StandardInput.Write([char] 3)
                     $terminal.StandardInput.Flush()
                 }
+
+                if (-not $reading.Wait(500)) { continue }
+                if ($reading.Result -eq 0) { break }
+                $shown += [string]::new($buffer, 0, $reading.Result)
+                $reading = $terminal.StandardOutput.ReadAsync($buffer, 0, $buffer.Length)
             }
 
             $shown | Should -Match 'ROW first'
