@@ -34,8 +34,6 @@ internal static class ModuleSetup
     {
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         Environment.SetEnvironmentVariable("PSModulePath", Path.GetDirectoryName(Path.GetDirectoryName(PackageFolder)));
-        // Processes that tests start end before code that is optimized by its own profile pays.
-        Environment.SetEnvironmentVariable("DOTNET_TieredPGO", "0");
         RsaKeys.Create = TestKeys.Next;
         AssemblyLoadContext.Default.Resolving += Resolve;
     }
