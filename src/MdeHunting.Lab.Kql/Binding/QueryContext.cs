@@ -7,11 +7,11 @@ internal sealed record QueryContext(KqlDatabase Database, CancellationToken Toke
 {
     private ImmutableDictionary<string, LetValue> Lets { get; init; } = ImmutableDictionary.Create<string, LetValue>(StringComparer.Ordinal);
 
-    private QueryRun Run { get; } = new();
+    private QueryState State { get; } = new();
 
     public DateTime Now => Database.Now;
 
-    public Random Random => Run.Random;
+    public Random Random => State.Random;
 
     /// <summary>The functions that <c>union</c> may find by a pattern.</summary>
     public IEnumerable<LetValue.Function> Views => Lets.Values.OfType<LetValue.Function>().Where(function => function.Lambda.IsView);
@@ -29,5 +29,5 @@ internal sealed record QueryContext(KqlDatabase Database, CancellationToken Toke
 
     /// <summary>Counts an operator or a call that is bound.</summary>
     /// <exception cref="KqlException">There are too many.</exception>
-    public void CountStep() => Run.CountStep();
+    public void CountStep() => State.CountStep();
 }

@@ -1,7 +1,7 @@
 namespace MdeHunting.Lab.Kql.Binding;
 
-/// <summary>One run of a query: what all its parts share and use up.</summary>
-internal sealed class QueryRun
+/// <summary>The state of a query while it runs, which all its parts share: the steps that it has taken, and where chance comes from.</summary>
+internal sealed class QueryState
 {
     // Operators run inside each other; a function can be called in the arguments of itself, and so multiply them.
     private const int MostSteps = 2000;
