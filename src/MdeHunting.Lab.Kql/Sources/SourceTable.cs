@@ -1,3 +1,5 @@
+using MdeHunting.Lab.Kql.Binding;
+using MdeHunting.Lab.Kql.Operators;
 using MdeHunting.Lab.Kql.Syntax;
 using Superpower;
 
@@ -15,4 +17,13 @@ internal static class SourceTable
             ["search"] = SearchSource.Parser,
             ["union"] = UnionSource.Parser,
         };
+}
+
+/// <summary><c>union</c> at the start of a query: the rows of several tables.</summary>
+internal sealed record UnionSource(UnionOperator Union) : TabularSource
+{
+    public static TokenListParser<SyntaxKind, TabularSource> Parser { get; } =
+        UnionOperator.Parser.Select(union => (TabularSource)new UnionSource((UnionOperator)union));
+
+    public override Relation Bind(QueryContext query) => Union.Bind(query);
 }

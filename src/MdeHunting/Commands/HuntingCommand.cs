@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MdeHunting.Connections;
 using MdeHunting.Contract;
 using MdeHunting.Internal;
+using MdeHunting.Kql.Time;
 using MdeHunting.Kql.Writing;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
@@ -150,8 +151,8 @@ public abstract class HuntingCommand : AsyncCommand
                 {
                     TimeLimit = TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec),
                     RetryLimit = RetryLimit,
-                    RetryTimeout = DurationArgument.Parse("-RetryTimeout", RetryTimeout),
-                    MaxQuotaWait = DurationArgument.Parse("-MaxQuotaWait", MaxQuotaWait),
+                    RetryTimeout = Duration("-RetryTimeout", RetryTimeout),
+                    MaxQuotaWait = Duration("-MaxQuotaWait", MaxQuotaWait),
                     Reserve = ReserveQuota / 100.0,
                 }
             )
@@ -208,4 +209,14 @@ public abstract class HuntingCommand : AsyncCommand
 
         return connections;
     }
+
+    // A TimeSpan's text, or 10m as KQL writes it; nothing or longer.
+    private static TimeSpan Duration(string parameter, string text) =>
+        KqlTimespan.Parse(text) is { } span && span >= TimeSpan.Zero
+            ? span
+            : throw new HuntingException(
+                HuntingFailure.TimeInvalid,
+                $"{parameter} '{text}' is not a time span.",
+                KqlTimespan.Advice(text) ?? "Specify one such as 30s, 10m or 00:10:00."
+            );
 }
