@@ -89,7 +89,7 @@ internal sealed class LiveSchema(IHuntingSession session)
         try
         {
             await session
-                .HuntAsync(new HuntingRequest($"{KqlWriter.Name(name)} | take 0") { Sending = sending }, receiver, prompt, token)
+                .HuntAsync(new HuntingRequest(KqlText.Of($"{KqlWriter.Name(name)} | take 0")) { Sending = sending }, receiver, prompt, token)
                 .ConfigureAwait(false);
         }
         catch (HuntingException e) when (e.Failure is HuntingFailure.QueryRefused)

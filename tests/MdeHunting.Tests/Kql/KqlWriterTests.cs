@@ -181,13 +181,36 @@ public sealed partial class KqlWriterTests
             );
 
     [Fact]
-    public void No_other_file_writes_a_literal_of_KQL() =>
-        Assert.Empty(
-            Directory
-                .EnumerateFiles(Path.Combine(ModuleSetup.RepositoryRoot, "src", "MdeHunting"), "*.cs", SearchOption.AllDirectories)
-                .Where(file => Path.GetFileName(file) != "KqlWriter.cs")
-                .SelectMany(file => File.ReadLines(file).Where(line => Literal().IsMatch(line)).Select(line => $"{Path.GetFileName(file)}: {line.Trim()}"))
-        );
+    public void No_other_file_writes_a_literal_of_KQL() => Assert.Empty(Lines(Literal(), except: "KqlWriter.cs"));
+
+    [Fact]
+    public void No_other_file_makes_a_text_of_KQL_of_a_string() => Assert.Empty(Lines(Trusted(), "KqlWriter.cs", "KqlText.cs"));
+
+    // What is shown to people as a correction is never sent.
+    [Fact]
+    public void No_string_is_put_together_as_KQL() => Assert.Empty(Lines(Composed(), except: "BeginningSlips.cs"));
+
+    [Fact]
+    public void What_is_sent_is_the_users_query_or_a_text_of_KQL() => Assert.Empty(Lines(Sent()));
+
+    [Theory]
+    [InlineData("""new HuntingRequest($"{name} | take 0")""")]
+    [InlineData("""new HuntingRequest(name + " | take 0")""")]
+    [InlineData("""text.Append("\n| where ").Append(condition)""")]
+    [InlineData("""var query = $"{table} | where x == 1";""")]
+    [InlineData("""var query = $"let {name} = {value};";""")]
+    [InlineData("""var query = string.Join(" | ", parts);""")]
+    [InlineData("""var query = $"union {string.Join(", ", tables)}";""")]
+    [InlineData("""var query = "union " + table;""")]
+    [InlineData("""var query = string.Format("{0} | take 1", table);""")]
+    public void A_string_that_is_put_together_as_KQL_is_found(string line) => Assert.Matches(Composed(), line);
+
+    [Theory]
+    [InlineData("""KqlText.Of($"{KqlWriter.Name(name)} | take 0")""")]
+    [InlineData("""KqlText.Of($"let {name} = {name} | where {Within(time, range)};\n")""")]
+    [InlineData("""var text = $"{shown} of {all} columns. All: $rows | Format-List";""")]
+    [InlineData("""throw new("Specify the query as a string, such as 'DeviceInfo | take 10'.");""")]
+    public void What_is_no_such_string_is_not(string line) => Assert.DoesNotMatch(Composed(), line);
 
     private static void AssertNameReadBack(string name)
     {
@@ -257,7 +280,26 @@ public sealed partial class KqlWriterTests
     private static string Shape(IEnumerable<(string Key, string Value)> bag) =>
         $"{{{string.Join(",", bag.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => $"{item.Key}:{item.Value}"))}}}";
 
+    private static IEnumerable<string> Lines(Regex pattern, params string[] except) =>
+        Directory
+            .EnumerateFiles(Path.Combine(ModuleSetup.RepositoryRoot, "src", "MdeHunting"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !except.Contains(Path.GetFileName(file)))
+            .SelectMany(file => File.ReadLines(file).Where(line => pattern.IsMatch(line)).Select(line => $"{Path.GetFileName(file)}: {line.Trim()}"));
+
     // A literal's type, a bracket or a quote of a name with a hole behind it.
     [GeneratedRegex("""\b(datetime|date|timespan|time|dynamic|long|int|real|double|decimal|bool|guid)\(\{|\[['"]\{|\[\\"\{""")]
     private static partial Regex Literal();
+
+    [GeneratedRegex("""KqlText\.Written\(""")]
+    private static partial Regex Trusted();
+
+    // A string with holes, or one that begins or ends as a piece of a query, that has a pipe or the first word of a statement.
+    [GeneratedRegex(
+        """(?<!KqlText\.Of\()\$"[^"]*(\{[^"]*\| ?[a-z]|\| ?([a-z-]+ )*\{|\b(let|union|search in \(|print) \{)|"\{0\}[^"]*\| ?[a-z]"""
+            + """|(?<!\$)"(\\n| )*\| ?([a-z]|")|"(let|union|print) "|"(\\n| )*\|( )?" *[,)+]"""
+    )]
+    private static partial Regex Composed();
+
+    [GeneratedRegex("""new HuntingRequest\((?!query\)|plan\.Over\(|KqlText\.Of\()""")]
+    private static partial Regex Sent();
 }

@@ -197,7 +197,7 @@ internal sealed class FilterCalls(TokenTree query, FilterNames names, FilterExpr
             table = query.Inside(table.Start);
         }
 
-        if (table.IsEmpty || query.Find(table, "|") >= 0 || query.Split(table, KqlTokenKind.Pipe).Count > 1)
+        if (table.IsEmpty || query.Split(table, KqlTokenKind.Pipe).Count > 1)
         {
             return null;
         }

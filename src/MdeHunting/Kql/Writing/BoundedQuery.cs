@@ -1,4 +1,3 @@
-using System.Text;
 using MdeHunting.Kql.Analysis;
 using MdeHunting.Kql.Time;
 
@@ -25,7 +24,7 @@ internal sealed class BoundedQuery
     }
 
     /// <summary>The query over a span of time.</summary>
-    public string Over(TimeRange range) => Write(range, _query.Text.Source.Length, string.Empty);
+    public string Over(TimeRange range) => Write(range, _query.Text.Source.Length, KqlText.None);
 
     /// <summary>The query that tells how many rows lie in each bin of a span of time: the bin's start, and the number.</summary>
     /// <param name="range">The time.</param>
@@ -35,17 +34,18 @@ internal sealed class BoundedQuery
     public string Counting(TimeRange range, TimeSpan bin, CountablePlace place, IReadOnlyList<TimeRange> only)
     {
         var time = KqlWriter.Name(place.TimeColumn);
-        var parts = only.Count == 0 ? string.Empty : $"\n| where {string.Join(" or ", only.Select(part => $"({Within(place.TimeColumn, part)})"))}";
-        return Write(range, place.Position, $"{parts}\n| summarize Rows = count() by Bin = bin({time}, {KqlWriter.Value(bin)})");
+        var parts = KqlText.Join(KqlText.Of($" or "), only.Select(part => KqlText.Of($"({Within(place.TimeColumn, part)})")));
+        var where = only.Count == 0 ? KqlText.None : KqlText.Of($"\n| where {parts}");
+        return Write(range, place.Position, KqlText.Of($"{where}\n| summarize Rows = count() by Bin = bin({time}, {KqlWriter.Value(bin)})"));
     }
 
-    private string Write(TimeRange range, int end, string rest)
+    private string Write(TimeRange range, int end, KqlText rest)
     {
         var rewriter = new QueryRewriter(_query);
         FixMoment(rewriter);
         foreach (var filter in _analysis.Filters)
         {
-            rewriter.InsertBehind(filter.LastToken, $" | where {Within(filter.TimeColumn, range)}");
+            rewriter.InsertBehind(filter.LastToken, KqlText.Of($" | where {Within(filter.TimeColumn, range)}"));
         }
 
         foreach (var table in _analysis.Tables)
@@ -57,19 +57,14 @@ internal sealed class BoundedQuery
         return rewriter.Write(end, rest);
     }
 
-    private string Shadows(TimeRange range)
+    private KqlText Shadows(TimeRange range)
     {
-        var lets = new StringBuilder();
-        foreach (var table in _analysis.Tables)
-        {
-            if (table is { TimeColumn: { } time, Bound: TableBound.Shadow })
-            {
-                var name = KqlWriter.Name(table.Table);
-                lets.Append($"let {name} = {name} | where {Within(time, range)};\n");
-            }
-        }
-
-        return lets.ToString();
+        var lets =
+            from table in _analysis.Tables
+            where table is { TimeColumn: not null, Bound: TableBound.Shadow }
+            let name = KqlWriter.Name(table.Table)
+            select KqlText.Of($"let {name} = {name} | where {Within(table.TimeColumn!, range)};\n");
+        return KqlText.Join(KqlText.None, lets);
     }
 
     // T, or table('T').
@@ -81,7 +76,7 @@ internal sealed class BoundedQuery
             rewriter.Replace(
                 isCall ? token - 2 : token,
                 isCall ? token + 1 : token,
-                $"({KqlWriter.Name(table.Table)} | where {Within(table.TimeColumn!, range)})"
+                KqlText.Of($"({KqlWriter.Name(table.Table)} | where {Within(table.TimeColumn!, range)})")
             );
         }
     }
@@ -93,7 +88,7 @@ internal sealed class BoundedQuery
         {
             if (closing.Contains(i))
             {
-                rewriter.Replace(i, i, "))");
+                rewriter.Replace(i, i, KqlText.Of($"))"));
             }
 
             if (_query.KindAt(i) != KqlTokenKind.Identifier || _query.KindAt(i + 1) != KqlTokenKind.OpenParenthesis || _query.KindAt(i - 1) == KqlTokenKind.Dot)
@@ -110,14 +105,14 @@ internal sealed class BoundedQuery
             else if (_moment is { } moment && _query.TextAt(i) is "now" or "ago")
             {
                 closing.Add(arguments.End);
-                rewriter.Replace(i, i + 1, $"({KqlWriter.Value(moment)} {(_query.TextAt(i) == "now" ? '+' : '-')} (");
+                rewriter.Replace(i, i + 1, KqlText.Of($"({KqlWriter.Value(moment)} {(_query.TextAt(i) == "now" ? KqlText.Of($"+") : KqlText.Of($"-"))} ("));
                 i++;
             }
         }
     }
 
     // now() is its moment. table('T') is not T's let everywhere, and so becomes T itself.
-    private string? WithoutArguments(int name, TokenRange arguments)
+    private KqlText? WithoutArguments(int name, TokenRange arguments)
     {
         if (arguments.IsEmpty)
         {
@@ -133,9 +128,9 @@ internal sealed class BoundedQuery
         return _analysis.Tables.Any(read => read.Table == table && read is { TimeColumn: not null, Bound: TableBound.Shadow }) ? KqlWriter.Name(table) : null;
     }
 
-    private static string Within(string time, TimeRange range)
+    private static KqlText Within(string time, TimeRange range)
     {
         var column = KqlWriter.Name(time);
-        return $"{column} >= {KqlWriter.Value(range.Start)} and {column} < {KqlWriter.Value(range.End)}";
+        return KqlText.Of($"{column} >= {KqlWriter.Value(range.Start)} and {column} < {KqlWriter.Value(range.End)}");
     }
 }

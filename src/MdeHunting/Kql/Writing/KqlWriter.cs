@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using MdeHunting.Text;
 
 namespace MdeHunting.Kql.Writing;
 
 /// <summary>
-/// Writes names and values into a query: every text that is put into one comes from here. Whatever a name or a value holds, it stays one name or one literal,
-/// and the lexer reads the same one back.
+/// Writes names and values that are put into a query. Whatever a name or a value holds, it stays one name or one literal, and the lexer reads the same one
+/// back.
 /// </summary>
 internal static class KqlWriter
 {
@@ -19,7 +20,7 @@ internal static class KqlWriter
     /// <summary>
     /// A name as a query has it: as it is, or between brackets where it is not of the language's own letters and digits or is one of its words.
     /// </summary>
-    public static string Name(string name) => IsPlainName(name) ? name : $"[{Quoted(name, '\'')}]";
+    public static KqlText Name(string name) => KqlText.Written(IsPlainName(name) ? name : $"[{Quoted(name, '\'')}]");
 
     /// <summary>Whether a name needs no brackets.</summary>
     public static bool IsPlainName(string name) =>
@@ -34,52 +35,53 @@ internal static class KqlWriter
         && !KqlFacts.IsOperator(name);
 
     /// <summary>A text.</summary>
-    public static string Value(string value) => Quoted(value, '\'');
+    public static KqlText Value(string value) => KqlText.Written(Quoted(value, '\''));
 
     /// <summary>A moment; one without a kind is UTC.</summary>
-    public static string Value(DateTime moment)
-    {
-        var utc = moment.Kind == DateTimeKind.Local ? moment.ToUniversalTime() : moment;
-        return $"datetime({utc.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)})";
-    }
+    public static KqlText Value(DateTime moment) =>
+        KqlText.Written($"datetime({UtcText.Exact(moment.Kind == DateTimeKind.Local ? moment.ToUniversalTime() : moment)})");
 
     /// <summary>A timespan, in the largest unit that it is a whole number of.</summary>
-    public static string Value(TimeSpan duration)
+    public static KqlText Value(TimeSpan duration)
     {
         var (names, ticks) = Array.Find(KqlUnits.All, unit => duration.Ticks % unit.Ticks == 0);
         var unit = ticks < TimeSpan.TicksPerMillisecond ? names[names.Length - 1] : names[0];
-        return duration.Ticks >= 0 && duration.Ticks / ticks <= MostUnits
-            ? (duration.Ticks / ticks).ToString(CultureInfo.InvariantCulture) + unit
-            : $"timespan({duration.ToString("c", CultureInfo.InvariantCulture)})";
+        return KqlText.Written(
+            duration.Ticks >= 0 && duration.Ticks / ticks <= MostUnits
+                ? (duration.Ticks / ticks).ToString(CultureInfo.InvariantCulture) + unit
+                : $"timespan({duration.ToString("c", CultureInfo.InvariantCulture)})"
+        );
     }
 
     /// <summary>A truth value.</summary>
-    public static string Value(bool value) => value ? "bool(true)" : "bool(false)";
+    public static KqlText Value(bool value) => KqlText.Written(value ? "bool(true)" : "bool(false)");
 
     /// <summary>A number of 32 bits.</summary>
-    public static string Value(int value) => $"int({value.ToString(CultureInfo.InvariantCulture)})";
+    public static KqlText Value(int value) => KqlText.Written($"int({value.ToString(CultureInfo.InvariantCulture)})");
 
     /// <summary>A number of 64 bits.</summary>
-    public static string Value(long value) => $"long({value.ToString(CultureInfo.InvariantCulture)})";
+    public static KqlText Value(long value) => KqlText.Written($"long({value.ToString(CultureInfo.InvariantCulture)})");
 
     /// <summary>A binary fraction, with those that are no numbers.</summary>
-    public static string Value(double value) =>
-        double.IsNaN(value) ? "real(nan)"
-        : double.IsInfinity(value)
-            ? value > 0 ? "real(+inf)"
-                : "real(-inf)"
-        : $"real({Digits(value)})";
+    public static KqlText Value(double value) =>
+        KqlText.Written(
+            double.IsNaN(value) ? "real(nan)"
+            : double.IsInfinity(value)
+                ? value > 0 ? "real(+inf)"
+                    : "real(-inf)"
+            : $"real({Digits(value)})"
+        );
 
     /// <summary>A decimal fraction.</summary>
-    public static string Value(decimal value) => $"decimal({value.ToString(CultureInfo.InvariantCulture)})";
+    public static KqlText Value(decimal value) => KqlText.Written($"decimal({value.ToString(CultureInfo.InvariantCulture)})");
 
     /// <summary>A dynamic value: null, a text, a number, a truth value, a moment, a timespan, a list, or a dictionary whose keys are texts.</summary>
     /// <exception cref="ArgumentException">It holds something that a dynamic value cannot.</exception>
-    public static string Dynamic(object? value)
+    public static KqlText Dynamic(object? value)
     {
         var text = new StringBuilder("dynamic(");
         Append(text, value, MostDepth);
-        return text.Append(')').ToString();
+        return KqlText.Written(text.Append(')').ToString());
     }
 
     private static void Append(StringBuilder text, object? value, int depth)

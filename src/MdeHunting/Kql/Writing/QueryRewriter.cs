@@ -3,7 +3,7 @@ using System.Text;
 namespace MdeHunting.Kql.Writing;
 
 /// <summary>
-/// Writes a query anew with texts in the place of some of its tokens, behind them, and ahead of its statements. The texts come from <see cref="KqlWriter"/>.
+/// Writes a query anew with texts in the place of some of its tokens, behind them, and ahead of its statements.
 /// </summary>
 /// <param name="query">The query.</param>
 internal sealed class QueryRewriter(TokenTree query)
@@ -14,13 +14,13 @@ internal sealed class QueryRewriter(TokenTree query)
     /// <param name="first">The first of them.</param>
     /// <param name="last">The last of them.</param>
     /// <param name="text">The text.</param>
-    public void Replace(int first, int last, string text) => _edits.Add(new Edit(query.Text.Significant[first].Start, query.Text.Significant[last].End, text));
+    public void Replace(int first, int last, KqlText text) => _edits.Add(new Edit(query.Text.Significant[first].Start, query.Text.Significant[last].End, text));
 
     /// <summary>A text comes behind a token.</summary>
-    public void InsertBehind(int token, string text) => _edits.Add(new Edit(query.Text.Significant[token].End, query.Text.Significant[token].End, text));
+    public void InsertBehind(int token, KqlText text) => _edits.Add(new Edit(query.Text.Significant[token].End, query.Text.Significant[token].End, text));
 
     /// <summary>Statements come ahead of the query's own, behind <c>set</c> and <c>declare</c>, which stand first.</summary>
-    public void InsertStatements(string text)
+    public void InsertStatements(KqlText text)
     {
         var first = KqlStatement.In(query, query.Whole).First(statement => statement is not DirectiveStatement);
         var start = query.Text.Significant[first.Span.Start].Start;
@@ -30,7 +30,7 @@ internal sealed class QueryRewriter(TokenTree query)
     /// <summary>The query up to a position of its text, with what comes behind it.</summary>
     /// <param name="end">The position.</param>
     /// <param name="rest">What comes there.</param>
-    public string Write(int end, string rest)
+    public string Write(int end, KqlText rest)
     {
         var result = new StringBuilder();
         var place = 0;
@@ -44,5 +44,5 @@ internal sealed class QueryRewriter(TokenTree query)
     }
 
     // What stands between two positions becomes another text.
-    private readonly record struct Edit(int From, int To, string Text);
+    private readonly record struct Edit(int From, int To, KqlText Text);
 }

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace MdeHunting.Kql.Writing;
+
+/// <summary>
+/// A text that may be put into a query: a name or a value that <see cref="KqlWriter"/> wrote, or a piece that the source has as it is with such in its holes.
+/// No other string becomes one, so that whatever stands in a hole stays one name or one literal.
+/// </summary>
+internal readonly struct KqlText
+{
+    private readonly string? _text;
+
+    private KqlText(string text) => _text = text;
+
+    /// <summary>No text.</summary>
+    public static KqlText None => default;
+
+    /// <summary>A piece as it stands in the source; what does not compile in one of its holes has to be written by <see cref="KqlWriter"/>.</summary>
+    public static KqlText Of(KqlTextHandler text) => new(text.ToString());
+
+    /// <summary>Texts with one between each two of them.</summary>
+    public static KqlText Join(KqlText between, IEnumerable<KqlText> texts) => new(string.Join(between.ToString(), texts));
+
+    /// <summary>What <see cref="KqlWriter"/> wrote; nothing else makes one of a string.</summary>
+    public static KqlText Written(string text) => new(text);
+
+    /// <summary>As a part of a request, or for people.</summary>
+    public static implicit operator string(KqlText text) => text.ToString();
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ?? string.Empty;
+}
+
+/// <summary>Puts a <see cref="KqlText"/> together; the compiler makes one of an interpolated string.</summary>
+[InterpolatedStringHandler]
+internal readonly struct KqlTextHandler(int literalLength, int formattedCount)
+{
+    // How long a name or a value usually is.
+    private const int UsualLength = 24;
+
+    private readonly StringBuilder _text = new(literalLength + formattedCount * UsualLength);
+
+    /// <summary>What stands in the source.</summary>
+    public void AppendLiteral(string text) => _text.Append(text);
+
+    /// <summary>What stands in a hole.</summary>
+    public void AppendFormatted(KqlText text) => _text.Append(text);
+
+    /// <inheritdoc/>
+    public override string ToString() => _text.ToString();
+}
