@@ -39,8 +39,41 @@ internal static class KqlFacts
     public static IEnumerable<string> Beginnings(KqlBeginning what) =>
         Language.Words.Where(word => (word.Value.Beginning & what) != 0).Select(word => word.Key);
 
-    /// <summary>Which rows a kind of join gives; those of both sides where there is no such kind.</summary>
-    public static KqlJoinRows JoinRows(string? kind) => kind is null ? KqlJoinRows.Both : Find(kind)?.Join ?? KqlJoinRows.Both;
+    /// <summary>Which rows a kind of join gives, or a join without one; those of both sides where there is no such kind.</summary>
+    public static KqlJoinRows JoinRows(string? kind) => kind is null ? KqlJoinRows.Unique : Find(kind)?.Join ?? KqlJoinRows.Both;
+
+    /// <summary>What a function gives; Unknown where that is not followed.</summary>
+    public static KqlValue ValueOf(string name) => Find(name)?.Value ?? KqlValue.Unknown;
+
+    /// <summary>The unit of time in which a function gives what it gives; null where there is none.</summary>
+    public static string? UnitOf(string name) => Find(name)?.Unit;
+
+    /// <summary>What rows a word begins with or makes.</summary>
+    public static KqlSource SourceOf(string word) => Find(word)?.Source ?? KqlSource.None;
+
+    /// <summary>What a literal is ahead of which a word stands.</summary>
+    public static KqlLiteral LiteralOf(string word) => Find(word)?.Literal ?? KqlLiteral.None;
+
+    /// <summary>How long the longest name of a literal's type is.</summary>
+    public static int LongestLiteral => Language.LongestLiteral;
+
+    /// <summary>How an operator that begins with a word compares two texts, and how many words it has; none and 0 where it does not.</summary>
+    public static (KqlTextMatch Match, int Length) MatchOf(string word) => Find(word) is { } found ? (found.Match, found.MatchLength) : default;
+
+    /// <summary>The operator that compares two texts in a way.</summary>
+    public static string Matching(KqlTextMatch match) => Language.Matches[match];
+
+    /// <summary>What KQL calls a function of another language; null where nothing is known of the name.</summary>
+    public static string? OtherFunction(string name) => Language.OtherFunctions.TryGetValue(name, out var own) ? own : null;
+
+    /// <summary>What KQL calls an operator of another language; null where nothing is known of the name.</summary>
+    public static string? OtherOperator(string name) => Language.OtherOperators.TryGetValue(name, out var own) ? own : null;
+
+    /// <summary>What other languages call operators.</summary>
+    public static IEnumerable<string> OtherOperators => Language.OtherOperators.Keys;
+
+    /// <summary>What KQL calls a kind of join of another language; null where nothing is known of the name.</summary>
+    public static string? OtherJoin(string kind) => Language.OtherJoins.TryGetValue(kind, out var own) ? own : null;
 
     /// <summary>Whether a word has a meaning of its own at a place.</summary>
     public static bool Is(KqlWordPlaces place, string word) => Find(word) is { } found && (found.Places & place) != 0;

@@ -21,6 +21,21 @@ internal sealed class KqlLanguage
     /// <summary>The functions and the words that are none, by name.</summary>
     public Dictionary<string, KqlWord> Words { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What other languages and older versions call functions, and what each is here.</summary>
+    public Dictionary<string, string> OtherFunctions { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What they call operators.</summary>
+    public Dictionary<string, string> OtherOperators { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What they call kinds of a join.</summary>
+    public Dictionary<string, string> OtherJoins { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The operators that compare two texts in a way, the likeliest of each.</summary>
+    public Dictionary<KqlTextMatch, string> Matches { get; } = [];
+
+    /// <summary>How long the longest name of a literal's type is.</summary>
+    public int LongestLiteral { get; private set; }
+
     /// <summary>The kinds of a join.</summary>
     public IReadOnlyList<string> Joins => _joins;
 
@@ -80,6 +95,24 @@ internal sealed class KqlLanguage
                 return AddJoin;
             case "rows":
                 return line => Each(line, static word => word.Places |= KqlWordPlaces.BeforeRows);
+            case "continuing":
+                return line => Each(line, static word => word.Places |= KqlWordPlaces.Continuing);
+            case "condition":
+                return line => Each(line, static word => word.Places |= KqlWordPlaces.BeforeCondition);
+            case "key":
+                return line => Each(line, static word => word.Places |= KqlWordPlaces.EndOfKey);
+            case "source":
+                return AddSource;
+            case "literal":
+                return AddLiteral;
+            case "value":
+                return AddValue;
+            case "otherfunction":
+                return line => AddOthers(OtherFunctions, line);
+            case "otheroperator":
+                return line => AddOthers(OtherOperators, line);
+            case "otherjoin":
+                return line => AddOthers(OtherJoins, line);
             case "within":
                 return line => Each(line, static word => word.Places |= KqlWordPlaces.Within);
             case "open":
@@ -105,8 +138,7 @@ internal sealed class KqlLanguage
             fields[0],
             (KqlArguments)Parse(typeof(KqlArguments), fields[1]),
             (KqlColumnEffect)Parse(typeof(KqlColumnEffect), fields[2]),
-            (KqlRowEffect)Parse(typeof(KqlRowEffect), fields[3]),
-            isSuggested: fields.Length > 4
+            (KqlRowEffect)Parse(typeof(KqlRowEffect), fields[3])
         );
         Operators.Add(name, _operator);
         Suggest(_operatorItems, fields, 4, CompletionItemKind.Operator);
@@ -127,7 +159,20 @@ internal sealed class KqlLanguage
             _deniable.Add(fields[0]);
         }
 
-        Suggest(_infixItems, fields, 2, CompletionItemKind.Keyword);
+        var match = (KqlTextMatch)Parse(typeof(KqlTextMatch), fields[2]);
+        if (match != KqlTextMatch.None)
+        {
+            var parts = fields[0].Split(Blanks);
+            var word = Word(parts[0]);
+            word.Match = match;
+            word.MatchLength = parts.Length;
+            if (!Matches.ContainsKey(match))
+            {
+                Matches.Add(match, fields[0]);
+            }
+        }
+
+        Suggest(_infixItems, fields, 3, CompletionItemKind.Keyword);
     }
 
     private void AddJoin(string line)
@@ -136,6 +181,44 @@ internal sealed class KqlLanguage
         _joins.Add(fields[0]);
         Word(fields[0]).Join = (KqlJoinRows)Parse(typeof(KqlJoinRows), fields[1]);
         Suggest(_joinItems, fields, 2, CompletionItemKind.Keyword);
+    }
+
+    private void AddSource(string line)
+    {
+        var fields = Fields(line);
+        var source = (KqlSource)Parse(typeof(KqlSource), fields[1]);
+        Each(fields[0], word => word.Source = source);
+    }
+
+    private void AddLiteral(string line)
+    {
+        var fields = Fields(line);
+        var literal = (KqlLiteral)Parse(typeof(KqlLiteral), fields[1]);
+        Each(fields[0], word => word.Literal = literal);
+        LongestLiteral = Math.Max(LongestLiteral, fields[0].Split(Blanks).Max(name => name.Length));
+    }
+
+    private void AddValue(string line)
+    {
+        var fields = Fields(line);
+        var value = (KqlValue)Parse(typeof(KqlValue), fields[1]);
+        Each(
+            fields[0],
+            word =>
+            {
+                word.Value = value;
+                word.Unit = Field(fields, 2);
+            }
+        );
+    }
+
+    private static void AddOthers(Dictionary<string, string> others, string line)
+    {
+        var fields = Fields(line);
+        foreach (var name in fields[0].Split(Blanks))
+        {
+            others.Add(name, fields[1]);
+        }
     }
 
     private static void Suggest(List<CompletionItem> items, string[] fields, int meaning, CompletionItemKind kind)

@@ -6,28 +6,6 @@ namespace MdeHunting.Kql;
 /// </summary>
 internal sealed class KqlLexer
 {
-    private static readonly HashSet<string> LiteralTypes = new(StringComparer.Ordinal)
-    {
-        "bool",
-        "boolean",
-        "date",
-        "datetime",
-        "decimal",
-        "double",
-        "real",
-        "guid",
-        "uniqueid",
-        "uuid",
-        "int",
-        "int32",
-        "int64",
-        "long",
-        "time",
-        "timespan",
-    };
-
-    private static readonly int LongestType = LiteralTypes.Max(type => type.Length);
-
     // Longest first, so that a prefix never wins.
     private static readonly string[] Operators =
     [
@@ -58,14 +36,14 @@ internal sealed class KqlLexer
     private readonly string _text;
     private readonly List<KqlToken> _tokens = [];
 
+    // The one type whose literals are cut into tokens; it is compared in place, since every name of a query may be it.
+    private const string Dynamic = "dynamic";
+
     // How many brackets are open since that of a dynamic(, which counts; 0 outside of one.
     private int _dynamicDepth;
     private bool _isAfterDynamic;
 
     private KqlLexer(string text) => _text = text;
-
-    /// <summary>Whether a word names the type of a literal, as in <c>datetime(…)</c>.</summary>
-    public static bool IsLiteralType(string word) => LiteralTypes.Contains(word);
 
     /// <summary>The text's tokens, in order; each character belongs to exactly one.</summary>
     public static KqlToken[] Tokenize(string text)
@@ -144,7 +122,11 @@ internal sealed class KqlLexer
     // parenthesis, or begins a new operator or statement, was never a literal: its words stay visible.
     private KqlToken? ScanTypedLiteral(int start, int end)
     {
-        if (KqlCharacters.At(_text, end) != '(' || end - start > LongestType || !LiteralTypes.Contains(_text.Substring(start, end - start)))
+        if (
+            KqlCharacters.At(_text, end) != '('
+            || end - start > KqlFacts.LongestLiteral
+            || KqlFacts.LiteralOf(_text.Substring(start, end - start)) is KqlLiteral.None or KqlLiteral.Dynamic
+        )
         {
             return null;
         }
@@ -214,7 +196,7 @@ internal sealed class KqlLexer
             KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace when _dynamicDepth > 0 => _dynamicDepth - 1,
             _ => _dynamicDepth,
         };
-        _isAfterDynamic = token.Kind == KqlTokenKind.Identifier && token.Length == "dynamic".Length && KqlCharacters.Holds(_text, token.Start, "dynamic");
+        _isAfterDynamic = token.Kind == KqlTokenKind.Identifier && token.Length == Dynamic.Length && KqlCharacters.Holds(_text, token.Start, Dynamic);
     }
 
     private static KqlToken Token(KqlTokenKind kind, int start, int end) => new(kind, start, end - start);

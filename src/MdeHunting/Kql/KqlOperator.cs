@@ -6,8 +6,7 @@ namespace MdeHunting.Kql;
 /// <param name="arguments">What its arguments are.</param>
 /// <param name="columns">What becomes of the columns.</param>
 /// <param name="rows">What becomes of the rows.</param>
-/// <param name="isSuggested">Whether it is suggested.</param>
-internal sealed class KqlOperator(string name, string text, KqlArguments arguments, KqlColumnEffect columns, KqlRowEffect rows, bool isSuggested)
+internal sealed class KqlOperator(string name, string text, KqlArguments arguments, KqlColumnEffect columns, KqlRowEffect rows)
 {
     private readonly List<CompletionItem> _words = [];
     private readonly List<string> _options = [];
@@ -15,11 +14,11 @@ internal sealed class KqlOperator(string name, string text, KqlArguments argumen
     /// <summary>Its name.</summary>
     public string Name => name;
 
+    /// <summary>Its name with the word that always follows it.</summary>
+    public string Text => text;
+
     /// <summary>Whether <c>by</c> always follows it.</summary>
     public bool HasBy => text.EndsWith(" by", StringComparison.Ordinal);
-
-    /// <summary>Whether it is suggested; what is not is an older name of another, or is not for hunting.</summary>
-    public bool IsSuggested => isSuggested;
 
     /// <summary>What its arguments are.</summary>
     public KqlArguments Arguments => arguments;
@@ -40,7 +39,7 @@ internal sealed class KqlOperator(string name, string text, KqlArguments argumen
     public bool Takes(KqlArguments any) => (arguments & any) != 0;
 
     /// <summary>One of which nothing but the name is known.</summary>
-    public static KqlOperator Unknown(string name) => new(name, name, KqlArguments.Values, KqlColumnEffect.Unknown, KqlRowEffect.All, isSuggested: false);
+    public static KqlOperator Unknown(string name) => new(name, name, KqlArguments.Values, KqlColumnEffect.Unknown, KqlRowEffect.All);
 
     /// <summary>Adds a word of it, with what it is for where it is suggested.</summary>
     public void Add(string word, string? meaning)
@@ -164,6 +163,12 @@ internal enum KqlRowEffect
 
     /// <summary>Those for which a condition holds stay.</summary>
     Filtered,
+
+    /// <summary>So many of them stay.</summary>
+    Limited,
+
+    /// <summary>They are drawn, and nothing follows.</summary>
+    Drawn,
 
     /// <summary>They have a name from there on.</summary>
     Named,

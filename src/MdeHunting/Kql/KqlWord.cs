@@ -9,6 +9,24 @@ internal sealed class KqlWord
     /// <summary>What it may begin.</summary>
     public KqlBeginning Beginning { get; set; }
 
+    /// <summary>What it gives as a function.</summary>
+    public KqlValue Value { get; set; }
+
+    /// <summary>The unit of time in which it gives that, where there is one.</summary>
+    public string? Unit { get; set; }
+
+    /// <summary>What rows it makes, or begins with.</summary>
+    public KqlSource Source { get; set; }
+
+    /// <summary>What a literal is ahead of which it stands.</summary>
+    public KqlLiteral Literal { get; set; }
+
+    /// <summary>How it compares two texts.</summary>
+    public KqlTextMatch Match { get; set; }
+
+    /// <summary>How many words the operator has that it begins, where it compares two texts.</summary>
+    public int MatchLength { get; set; }
+
     /// <summary>Which rows it gives as the kind of a join.</summary>
     public KqlJoinRows Join { get; set; }
 
@@ -43,6 +61,9 @@ internal enum KqlBeginning
 
     /// <summary>Rows of another database, workspace or service.</summary>
     Elsewhere = 1 << 6,
+
+    /// <summary>A statement that says what the query may reach.</summary>
+    Access = 1 << 7,
 }
 
 /// <summary>Which rows a kind of join gives.</summary>
@@ -60,6 +81,15 @@ internal enum KqlJoinRows
 
     /// <summary>Those of the right side alone.</summary>
     Right = 1 << 2,
+
+    /// <summary>Those of a lookup, of which it is a kind too.</summary>
+    Lookup = 1 << 3,
+
+    /// <summary>One of those of the left with the same key.</summary>
+    Unique = 1 << 4,
+
+    /// <summary>Those of the right side by themselves, such as those that match nothing.</summary>
+    RightAlone = 1 << 5,
 }
 
 /// <summary>Where a word has a meaning of its own.</summary>
@@ -77,4 +107,64 @@ internal enum KqlWordPlaces
 
     /// <summary>At the end of a text, which is no whole query then.</summary>
     Last = 1 << 2,
+
+    /// <summary>At the start of a text, which goes on with what another began.</summary>
+    Continuing = 1 << 3,
+
+    /// <summary>Ahead of a condition.</summary>
+    BeforeCondition = 1 << 4,
+
+    /// <summary>At the end of a sort key.</summary>
+    EndOfKey = 1 << 5,
+}
+
+/// <summary>What a literal is that has its type's name.</summary>
+internal enum KqlLiteral
+{
+    /// <summary>The word is the name of no type.</summary>
+    None,
+
+    /// <summary>A truth value.</summary>
+    Truth,
+
+    /// <summary>A moment.</summary>
+    Moment,
+
+    /// <summary>A timespan.</summary>
+    Duration,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>A GUID.</summary>
+    Guid,
+
+    /// <summary>An object or a list, which has tokens of its own.</summary>
+    Dynamic,
+}
+
+/// <summary>How an operator compares two texts.</summary>
+[Flags]
+internal enum KqlTextMatch
+{
+    /// <summary>It does not.</summary>
+    None = 0,
+
+    /// <summary>The one begins with the other, or a word of it does.</summary>
+    Begins = 1 << 0,
+
+    /// <summary>The one ends with the other, or a word of it does.</summary>
+    Ends = 1 << 1,
+
+    /// <summary>The one has the other within.</summary>
+    Contains = 1 << 2,
+
+    /// <summary>It goes by words.</summary>
+    Word = 1 << 3,
+
+    /// <summary>The other is a pattern.</summary>
+    Pattern = 1 << 4,
+
+    /// <summary>A letter in upper case is another.</summary>
+    Cased = 1 << 5,
 }

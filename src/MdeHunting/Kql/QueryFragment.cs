@@ -18,7 +18,7 @@ internal static class QueryFragment
                         or KqlTokenKind.CloseParenthesis
                         or KqlTokenKind.CloseBracket
                         or KqlTokenKind.CloseBrace
-            || IsWord(query, 0, "and", "or", "by", "on");
+            || (query.Significant.Count > 0 && KqlFacts.Is(KqlWordPlaces.Continuing, query.TextOf(query.Significant[0])));
     }
 
     /// <summary>Whether a text ends before its query does: with a comment alone, a definition, an operator or a bracket that is not closed.</summary>
@@ -44,7 +44,4 @@ internal static class QueryFragment
             )
             || (structure.Unpaired < 0 && KqlStatement.In(structure, structure.Whole).All(statement => statement is not TabularStatement));
     }
-
-    private static bool IsWord(SourceText query, int place, params string[] words) =>
-        place < query.Significant.Count && query.Significant[place].Kind is KqlTokenKind.Identifier && words.Contains(query.TextOf(query.Significant[place]));
 }

@@ -73,11 +73,14 @@ internal sealed class TokenTree
         );
     }
 
+    /// <summary>Whether there is a token of that index.</summary>
+    public bool Has(int index) => index >= 0 && index < _partners.Length;
+
     /// <summary>A token's kind; Unknown outside of the query.</summary>
-    public KqlTokenKind KindAt(int index) => index >= 0 && index < _partners.Length ? Text.Significant[index].Kind : KqlTokenKind.Unknown;
+    public KqlTokenKind KindAt(int index) => Has(index) ? Text.Significant[index].Kind : KqlTokenKind.Unknown;
 
     /// <summary>A token's own text; empty outside of the query.</summary>
-    public string TextAt(int index) => index >= 0 && index < _partners.Length ? Text.TextOf(Text.Significant[index]) : string.Empty;
+    public string TextAt(int index) => Has(index) ? Text.TextOf(Text.Significant[index]) : string.Empty;
 
     /// <summary>What a token names: an identifier, or a bracketed name without its brackets; null for other tokens.</summary>
     public string? NameAt(int index) => KindAt(index) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName ? Text.ValueOf(Text.Significant[index]) : null;

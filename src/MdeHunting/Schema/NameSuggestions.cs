@@ -43,7 +43,7 @@ internal static class NameSuggestions
         "EventTimestamp",
     };
 
-    private static readonly string[] Operators = [.. KqlFacts.Operators.Select(word => word.Text).Concat(["filter"])];
+    private static readonly string[] Operators = [.. KqlFacts.AllOperators.SelectMany(known => new[] { known.Text, known.Name }), .. KqlFacts.OtherOperators];
 
     /// <summary>A refusal with what was probably meant; the same refusal where nothing is near.</summary>
     /// <param name="refusal">What was refused.</param>
@@ -56,10 +56,11 @@ internal static class NameSuggestions
             return refusal;
         }
 
-        var text = new SourceText(query);
+        var tree = TokenTree.Of(new SourceText(query));
+        var text = tree.Text;
         var unresolved =
             refusal.Failure is HuntingFailure.QueryRefused ? Find(refusal.GetServiceMessage() ?? string.Empty) : OfPlan(refusal.Unresolved, text, tables);
-        var slip = OfSlip(refusal, query, text);
+        var slip = OfSlip(refusal, query, tree);
 
         // What the service could read but a name says more of the name; what was read here only as far as the slip says less.
         var isOfName = unresolved is { } named && refusal.Failure is HuntingFailure.QueryRefused && slip?.Word != named.Name;
@@ -75,8 +76,9 @@ internal static class NameSuggestions
     }
 
     // What KQL does not have, or may not have where the service says that it could not read on.
-    private static (HuntingException Told, string Word)? OfSlip(HuntingException refusal, string query, SourceText text)
+    private static (HuntingException Told, string Word)? OfSlip(HuntingException refusal, string query, TokenTree tree)
     {
+        var text = tree.Text;
         var place = Place(refusal, query);
         bool IsThere(KqlSlip slip) =>
             text.LineAndColumn(slip.Position) is var start
@@ -84,13 +86,13 @@ internal static class NameSuggestions
             && at.Line == start.Line
             && at.Column >= start.Column - 1
             && at.Column <= start.Column + slip.Length;
-        return KqlSlips.Find(text).FirstOrDefault(slip => slip.IsSure || IsThere(slip)) is { } found
+        return KqlSlips.Find(tree).FirstOrDefault(slip => slip.IsSure || IsThere(slip)) is { } found
             ? (
                 refusal.With(
                     found.Meant,
                     $"{found.Advice} {(refusal.Failure is HuntingFailure.QueryRefused ? refusal.NextStep : "Correct it and run it again.")}"
                 ),
-                text.WordAt(Enumerable.Range(0, text.Significant.Count).FirstOrDefault(token => text.Significant[token].Start == found.Position))
+                tree.TextAt(Enumerable.Range(0, text.Significant.Count).FirstOrDefault(token => text.Significant[token].Start == found.Position))
             )
             : null;
     }
@@ -167,10 +169,8 @@ internal static class NameSuggestions
         {
             if (text.Significant[i - 1].Kind is KqlTokenKind.Pipe && text.DashedName(i) is { } name && !KqlFacts.IsOperator(name))
             {
-                var near = OtherNames.Operator(name) is { } other
-                    ? [other]
-                    : EditDistance.Find(name, Operators.Concat(Operators.Select(known => known.Split(' ')[0])).Concat(OtherNames.Operators));
-                return Ask(refusal, [.. near.Select(one => OtherNames.Operator(one) ?? one).Distinct(StringComparer.Ordinal)]);
+                var near = KqlFacts.OtherOperator(name) is { } other ? [other] : EditDistance.Find(name, Operators);
+                return Ask(refusal, [.. near.Select(one => KqlFacts.OtherOperator(one) ?? one).Distinct(StringComparer.Ordinal)]);
             }
         }
 
@@ -231,7 +231,7 @@ internal static class NameSuggestions
 
     private static IReadOnlyList<string> NearFunctions(string name, SourceText text)
     {
-        if (OtherNames.Function(name) is { } other)
+        if (KqlFacts.OtherFunction(name) is { } other)
         {
             return [other];
         }

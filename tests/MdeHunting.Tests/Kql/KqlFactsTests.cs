@@ -14,14 +14,51 @@ namespace MdeHunting.Tests.Kql;
 /// <summary>What is known of the language stands in one file, and all that walk a query know it.</summary>
 public sealed partial class KqlFactsTests
 {
-    // So many names of operators a file of special code may have.
-    private const int MostNames = 5;
+    // Code that reads the grammar of one operator, statement or sign names the words of that; a few words are another language's, or mean something else there.
+    // Whatever else is known of a word stands in the table.
+    private static readonly Dictionary<string, string[]> Grammar = new(StringComparer.Ordinal)
+    {
+        // by, on and with part the arguments of an operator.
+        ["ColumnAnalyzer.cs"] = ["by", "on", "with"],
+        ["JoinAnalyzer.cs"] = ["kind", "on"],
+        ["OptionSlips.cs"] = ["kind"],
+        ["UnionAnalyzer.cs"] = ["isfuzzy"],
+        ["ResultLimit.cs"] = ["by"],
+        // search in (…), scan with (step …), make-series on … from … to … step …, and in range(…).
+        ["FilterAnalyzer.cs"] = ["from", "in", "on", "range", "step", "to", "with"],
+        // Conditions and comparisons, by how strongly they bind.
+        ["FilterExpression.cs"] = ["and", "between", "in", "or", "~"],
+        // find in (…) where … project …
+        ["NamedTables.cs"] = ["in", "project", "where"],
+        // partition by … (…) and facet by … with (…), which differ in where their parts stand; order by … asc nulls first.
+        ["OperatorAnalyzer.cs"] = ["asc", "by", "desc", "facet", "nulls", "on", "partition", "with"],
+        ["SourceAnalyzer.cs"] = ["from"],
+        // let Name = view () { … }
+        ["KqlStatement.cs"] = ["let", "view"],
+        ["QueryAnalyzer.cs"] = ["let"],
+        // Two are types of columns.
+        ["ColumnInference.cs"] = ["by", "int", "let", "long"],
+        ["KqlCompletion.cs"] = ["by", "kind", "let", "on"],
+        // The sign of in~, and the type whose literals are cut into tokens.
+        ["KqlLexer.cs"] = ["dynamic", "~"],
+        // A section of the table.
+        ["KqlLanguage.cs"] = ["join"],
+        // The unit.
+        ["KqlUnits.cs"] = ["min"],
+        // SQL: SELECT DISTINCT … AS … FROM … WHERE, && and ||, NOT LIKE, IS NOT NULL, COUNT(*); and BY, ON, IN in capitals.
+        ["BeginningSlips.cs"] = ["as", "distinct", "from", "top", "where"],
+        ["CharacterSlips.cs"] = ["and"],
+        ["WordSlips.cs"] = ["by", "count", "in", "like", "not", "on", "or", "~"],
+        // What a service's message speaks of.
+        ["NameSuggestions.cs"] = ["table"],
+    };
 
     // What treats each row by itself, or may be refused for what its arguments are.
     private static readonly KqlRowEffect[] RowWise =
     [
         KqlRowEffect.Each,
         KqlRowEffect.Filtered,
+        KqlRowEffect.Drawn,
         KqlRowEffect.Named,
         KqlRowEffect.Ordered,
         KqlRowEffect.LookedUp,
@@ -53,7 +90,7 @@ public sealed partial class KqlFactsTests
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Why.Contains("no operator that is known", StringComparison.Ordinal));
         Assert.Equal(!RowWise.Contains(known.Rows), diagnostics.Any(diagnostic => diagnostic.Kind == QueryDiagnosticKind.Splitting && diagnostic.Name == name));
 
-        Assert.Equal(known.IsSuggested, Suggested("DeviceEvents | ").Any(text => text.Split(' ')[0] == name));
+        Assert.Equal(KqlFacts.Operators.Any(item => item.Text == known.Text), Suggested("DeviceEvents | ").Contains(known.Text));
         Assert.Equal(
             known.Takes(KqlArguments.Values | KqlArguments.Aggregates | KqlArguments.Columns | KqlArguments.Keys | KqlArguments.Tables),
             Suggested($"DeviceEvents | {name} ").Any()
@@ -70,20 +107,88 @@ public sealed partial class KqlFactsTests
     }
 
     [Fact]
-    public void Nothing_else_lists_operators() =>
-        Assert.Empty(
-            Directory
-                .EnumerateFiles(Path.Combine(ModuleSetup.RepositoryRoot, "src", "MdeHunting", "Kql"), "*.cs", SearchOption.AllDirectories)
-                .Where(file =>
-                    Literal().Matches(File.ReadAllText(file)).Select(literal => literal.Groups[1].Value).Where(KqlFacts.IsOperator).Distinct().Count()
-                    > MostNames
-                )
-                .Select(Path.GetFileName)
-        );
+    public void Every_value_and_source_is_that_of_a_word()
+    {
+        string[] words =
+        [
+            .. Enum.GetValues<KqlFunctionKind>().SelectMany(KqlFacts.Functions),
+            .. KqlFacts.Beginnings((KqlBeginning)~0),
+            "_GetWatchlist",
+            "FileProfile",
+        ];
+
+        Assert.All(Enum.GetValues<KqlValue>(), value => Assert.Contains(words, word => KqlFacts.ValueOf(word) == value));
+        Assert.All(Enum.GetValues<KqlSource>(), source => Assert.Contains(words, word => KqlFacts.SourceOf(word) == source));
+    }
+
+    [Fact]
+    public void What_others_call_an_operator_leads_to_one_of_KQLs() =>
+        Assert.All(KqlFacts.OtherOperators, name => Assert.Contains(KqlFacts.Operators, item => item.Text == KqlFacts.OtherOperator(name)));
+
+    [Theory]
+    [InlineData("len", "strlen")]
+    [InlineData("UCASE", "toupper")]
+    [InlineData("first", "take_any")]
+    [InlineData("strlen", null)]
+    public void What_others_call_a_function_leads_to_one_of_KQLs(string name, string? expected) => Assert.Equal(expected, KqlFacts.OtherFunction(name));
+
+    [Fact]
+    public void No_other_file_names_words_of_the_language_but_those_of_its_own_grammar()
+    {
+        var named = new[] { "Kql", "Schema", "Tables" }
+            .SelectMany(room =>
+                Directory.EnumerateFiles(Path.Combine(ModuleSetup.RepositoryRoot, "src", "MdeHunting", room), "*.cs", SearchOption.AllDirectories)
+            )
+            .Where(file => Path.GetFileName(file) != "TableCatalog.cs")
+            .Select(file => (File: Path.GetFileName(file), Words: WordsIn(File.ReadLines(file))))
+            .Where(one => one.Words.Length > 0)
+            .ToDictionary(one => one.File, one => one.Words, StringComparer.Ordinal);
+
+        Assert.Equal(Grammar.Select(Told).Order(StringComparer.Ordinal), named.Select(Told).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(
+        """private static readonly HashSet<string> WithTable = new(StringComparer.Ordinal) { "ipv4_lookup", "ipv6_lookup" };""",
+        "ipv4_lookup ipv6_lookup"
+    )]
+    [InlineData("""case "arg_max" or "argmax":""", "arg_max argmax")]
+    [InlineData("""var word = "matches regex";""", "matches regex")]
+    [InlineData("""["left"] = "leftouter",""", "leftouter")]
+    [InlineData("""if (name is "_GetWatchlist") // "take" is no literal here""", "_GetWatchlist")]
+    [InlineData("""["hourofday"] = 1; ["FileName"] = 2; Fail("The query is empty.");""", "hourofday")]
+    [InlineData("""/// It is "where" or "filter".""", "")]
+    public void A_word_of_the_language_in_a_source_is_found(string line, string expected) => Assert.Equal(expected, string.Join(' ', WordsIn([line])));
 
     private static IEnumerable<string> Suggested(string query) =>
         KqlCompletion.Complete(query, query.Length, TableCatalog.Bundled.All).Items.Select(item => item.Text);
 
-    [GeneratedRegex("\"([a-z-]+)\"")]
+    private static string Told(KeyValuePair<string, string[]> file) => $"{file.Key}: {string.Join(' ', file.Value)}";
+
+    private static string[] WordsIn(IEnumerable<string> lines) =>
+        [
+            .. lines
+                .SelectMany(line => Literal().Matches(Comment().Replace(line, string.Empty)))
+                .Select(literal => literal.Groups[1].Value)
+                .Where(IsWord)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+
+    private static bool IsWord(string text) =>
+        KqlFacts.IsOperator(text)
+        || KqlFacts.KindOf(text) != KqlFunctionKind.Unknown
+        || KqlFacts.BeginningOf(text) != KqlBeginning.None
+        || KqlFacts.SourceOf(text) != KqlSource.None
+        || KqlFacts.LiteralOf(text) != KqlLiteral.None
+        || KqlFacts.MatchOf(text).Length > 0
+        || KqlFacts.Is((KqlWordPlaces)~0, text)
+        || KqlFacts.AllJoinKinds.Contains(text)
+        || KqlFacts.Infixes.Concat(KqlFacts.Operators).Any(item => item.Text == text);
+
+    [GeneratedRegex("\"([^\"\\\\]+)\"")]
     private static partial Regex Literal();
+
+    [GeneratedRegex("//.*")]
+    private static partial Regex Comment();
 }

@@ -21,6 +21,8 @@ public class ResultLimitTests
     [InlineData("let x = T | take 3; x", null)]
     [InlineData("T | where A == '| take 10'", null)]
     [InlineData("T // | take 10", null)]
+    [InlineData("T | sample 10", 10L)]
+    [InlineData("T | sample-distinct 10 of A", null)]
     [InlineData("T | top-hitters 10 of A", null)]
     [InlineData("T | top 10", null)]
     [InlineData("T | take 99999999999999999999", null)]

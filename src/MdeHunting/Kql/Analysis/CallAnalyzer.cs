@@ -3,9 +3,6 @@ namespace MdeHunting.Kql.Analysis;
 /// <summary>Reads <c>invoke</c> and <c>evaluate</c>.</summary>
 internal sealed class CallAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnostics)
 {
-    // Those that take a table beside their rows: it is the first argument.
-    private static readonly HashSet<string> WithTable = new(StringComparer.Ordinal) { "ipv4_lookup", "ipv6_lookup" };
-
     private readonly TokenTree _query = analyzer.Query;
 
     /// <summary>Reads <c>invoke</c>.</summary>
@@ -38,8 +35,7 @@ internal sealed class CallAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
 
         diagnostics.Used(given);
 
-        // It adds what is known of a file to the rows, https://learn.microsoft.com/defender-xdr/advanced-hunting-fileprofile-function
-        if (name == "FileProfile" && own is null && _query.KindAt(open - 1) == KqlTokenKind.Identifier)
+        if (KqlFacts.SourceOf(name) == KqlSource.Profile && own is null && _query.KindAt(open - 1) == KqlTokenKind.Identifier)
         {
             diagnostics.ReadsWhole(open - 1, name, "it adds what is known of a file today, whatever time the rows are of");
         }
@@ -74,7 +70,11 @@ internal sealed class CallAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
         {
             diagnostics.Used(
                 analyzer
-                    .Expressions.ReadArguments(_query.Inside(place + 1), read.Scope, WithTable.Contains(plugin) ? [new QueryParameter(plugin, true)] : [])
+                    .Expressions.ReadArguments(
+                        _query.Inside(place + 1),
+                        read.Scope,
+                        KqlFacts.SourceOf(plugin) == KqlSource.Lookup ? [new QueryParameter(plugin, true)] : []
+                    )
                     .Sources
             );
         }

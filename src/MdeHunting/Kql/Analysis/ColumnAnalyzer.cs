@@ -141,40 +141,38 @@ internal sealed class ColumnAnalyzer(TokenTree query)
     {
         var isNamed = Make(made, item, scope);
         var call = isNamed ? item.From(item.Start + 2) : item;
-        var function = query.NameAt(call.Start);
-        if (function is null || query.KindAt(call.Start + 1) != KqlTokenKind.OpenParenthesis)
+        if (AggregateCall.At(query, call) is not { } aggregate)
         {
             return;
         }
 
-        var arguments = query.Split(query.Inside(call.Start + 1), KqlTokenKind.Comma);
-        switch (function)
+        switch (aggregate.Value)
         {
-            case "arg_max" or "argmax" or "arg_min" or "argmin":
-                foreach (var argument in arguments.Skip(1))
+            case KqlValue.LeastRow:
+                foreach (var argument in aggregate.Arguments.Skip(1))
                 {
                     Keep(made, argument);
                 }
 
-                if (function.EndsWith("max", StringComparison.Ordinal))
-                {
-                    Keep(made, arguments[0]);
-                }
-                else if (arguments[0].Count == 1 && query.NameAt(arguments[0].Start) is { } least)
+                if (aggregate.FirstColumn(query) is { } least)
                 {
                     made[least] = new RowColumn(RowColumnKind.Made, call, scope);
                 }
                 else
                 {
-                    SetAll(made, arguments[0], static (_, _) => true);
+                    SetAll(made, aggregate.Arguments[0], static (_, _) => true);
                 }
 
                 break;
-            case "take_any" or "any":
-                Keep(made, query.Inside(call.Start + 1));
+            case KqlValue.GreatestRow or KqlValue.AnyRow:
+                foreach (var argument in aggregate.Arguments)
+                {
+                    Keep(made, argument);
+                }
+
                 break;
-            case { } when !isNamed && arguments[0].Count == 1 && query.NameAt(arguments[0].Start) is { } column:
-                made[$"{function}_{column}"] = new RowColumn(RowColumnKind.Made, call, scope);
+            case var _ when !isNamed && aggregate.FirstColumn(query) is not null:
+                made[aggregate.Name(query)] = new RowColumn(RowColumnKind.Made, call, scope);
                 break;
         }
     }

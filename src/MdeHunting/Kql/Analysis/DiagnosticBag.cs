@@ -59,7 +59,7 @@ internal sealed class DiagnosticBag(TokenTree query)
             CannotSplit(token, name, "it has the name of a function that is given one moment for all windows", "Give it another name.");
         }
 
-        if (name == "table")
+        if (KqlFacts.SourceOf(name) == KqlSource.Named)
         {
             CannotBound(token, name, "it has the name of the function that reads a table by its name", "Give it another name.");
         }
@@ -126,13 +126,15 @@ internal sealed class DiagnosticBag(TokenTree query)
     public void Directive(DirectiveStatement directive)
     {
         var (token, keyword) = (directive.Span.Start, directive.Keyword);
-        if (keyword is "set" or "declare" && !query.Is(token + 1, "pattern"))
+
+        // declare pattern gives access as pattern does.
+        if (((KqlFacts.BeginningOf(keyword) | KqlFacts.BeginningOf(query.TextAt(token + 1))) & KqlBeginning.Access) != 0)
         {
-            CannotSplit(token, keyword, "what it changes may depend on how much the query reads", "Leave the statement out.");
+            CannotBound(token, keyword, "what it gives access to cannot be bounded from here", "Leave the statement out, and name the tables.");
         }
         else
         {
-            CannotBound(token, keyword, "what it gives access to cannot be bounded from here", "Leave the statement out, and name the tables.");
+            CannotSplit(token, keyword, "what it changes may depend on how much the query reads", "Leave the statement out.");
         }
     }
 

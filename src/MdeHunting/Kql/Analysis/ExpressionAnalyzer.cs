@@ -3,8 +3,6 @@ namespace MdeHunting.Kql.Analysis;
 /// <summary>Reads expressions for the functions that they call and the tables that they read in subqueries.</summary>
 internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnostics)
 {
-    private static readonly HashSet<string> BeforeTable = new(StringComparer.Ordinal) { "in", "has_any", "has_all" };
-
     private readonly TokenTree _query = analyzer.Query;
 
     private readonly Lazy<HashSet<string>> _made = new(() => Made(analyzer.Query));
@@ -118,7 +116,7 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag d
         return inside.End;
     }
 
-    private bool IsAfterTableWord(int open) => BeforeTable.Contains(_query.TextAt(_query.Is(open - 1, "~") ? open - 2 : open - 1));
+    private bool IsAfterTableWord(int open) => KqlFacts.Is(KqlWordPlaces.BeforeRows, _query.TextAt(open - 1));
 
     // The columns that tables have are not known here.
     private bool IsColumn(TokenRange name) => _made.Value.Contains(_query.NameAt(name.Start)!);
@@ -180,15 +178,16 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag d
             return token;
         }
 
-        if (name == "toscalar" && !analyzer.IsTable(arguments, scope) && !analyzer.IsUnknownName(arguments, scope))
+        var source = KqlFacts.SourceOf(name);
+        if (source == KqlSource.Scalar && !analyzer.IsTable(arguments, scope) && !analyzer.IsUnknownName(arguments, scope))
         {
             Read(arguments, scope);
             return arguments.End;
         }
 
-        if (name is "toscalar" or "materialize" or "table")
+        if (source is KqlSource.Scalar or KqlSource.Argument or KqlSource.Named)
         {
-            ReadSubquery(name == "toscalar" ? arguments : new TokenRange(token, arguments.End + 1), scope);
+            ReadSubquery(source == KqlSource.Scalar ? arguments : new TokenRange(token, arguments.End + 1), scope);
             return arguments.End;
         }
 
@@ -205,15 +204,19 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag d
         KqlFacts.KindOf(name) switch
         {
             KqlFunctionKind.Word => true,
-            KqlFunctionKind.Keyword => IsOperand(token - 1) || _query.TextAt(token - 1) is "scan" or "matches",
+            KqlFunctionKind.Keyword => IsOperand(token - 1) || IsContinued(_query.TextAt(token - 1)),
             KqlFunctionKind.Unknown => KqlFacts.IsOperator(name) && IsOperand(token - 1),
             _ => false,
         };
 
+    // scan with (…), matches regex (…)
+    private static bool IsContinued(string word) =>
+        KqlFacts.Operator(word) is { Rows: KqlRowEffect.Scanned } || KqlFacts.MatchOf(word).Match == KqlTextMatch.Pattern;
+
     private bool IsOperand(int token) =>
         _query.KindAt(token) switch
         {
-            KqlTokenKind.Identifier => _query.TextAt(token) is "asc" or "desc"
+            KqlTokenKind.Identifier => KqlFacts.Is(KqlWordPlaces.EndOfKey, _query.TextAt(token))
                 || (!KqlFacts.IsWord(_query.TextAt(token)) && !KqlFacts.IsOperator(_query.TextAt(token))),
             KqlTokenKind.Operator
             or KqlTokenKind.Comma

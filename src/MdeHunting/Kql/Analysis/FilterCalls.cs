@@ -70,37 +70,34 @@ internal sealed class FilterCalls(TokenTree query, FilterNames names, FilterExpr
             return names.Value(function, expressions)!;
         }
 
-        switch (function)
+        if (KqlFacts.SourceOf(function) == KqlSource.Scalar)
         {
-            case "toscalar":
-                return Scalar(arguments) ?? FilterValue.Unknown;
-            case "dynamic":
-                return OfDynamic(arguments);
-            case "ingestion_time":
-                return FilterValue.Of(TimeTerm.OfRow);
+            return Scalar(arguments) ?? FilterValue.Unknown;
         }
 
-        TokenRange[] items = arguments.IsEmpty ? [] : [.. query.Split(arguments, KqlTokenKind.Comma)];
-        return function switch
+        if (KqlFacts.LiteralOf(function) == KqlLiteral.Dynamic)
         {
-            "not" when items.Length == 1 => FilterValue.Of(expressions.Read(items[0]).ToTruth().Not()),
-            "iff" or "iif" or "case" when items.Length % 2 == 1 => Case(items),
-            "coalesce" when items.Length > 0 => Coalesce(items),
-            "min_of" or "max_of" when items.Length > 0 => Extreme(function, items),
-            "column_ifexists" or "columnifexists" when items.Length == 2 => IfExists(items),
-            "min" or "minif" or "arg_min" or "argmin" when items.Length > 0 => First(items[0]),
-            "max" or "maxif" or "arg_max" or "argmax" or "take_any" or "any" when items.Length > 0 => expressions.Read(items[0]),
-            "tobool"
-            or "toboolean"
-            or "toint"
-            or "tolong"
-            or "toreal"
-            or "todouble"
-            or "todecimal"
-            or "tostring"
-            or "isnotnull"
-            or "isnotempty" when items.Length == 1 && expressions.Read(items[0]) is { Truth: { } truth } => OfTruth(function, truth),
-            _ => OfTimes(function, items),
+            return OfDynamic(arguments);
+        }
+
+        var value = KqlFacts.ValueOf(function);
+        TokenRange[] items = arguments.IsEmpty ? [] : [.. query.Split(arguments, KqlTokenKind.Comma)];
+        return value switch
+        {
+            KqlValue.RowTime => FilterValue.Of(TimeTerm.OfRow),
+            KqlValue.Not when items.Length == 1 => FilterValue.Of(expressions.Read(items[0]).ToTruth().Not()),
+            KqlValue.Choice when items.Length % 2 == 1 => Case(items),
+            KqlValue.FirstOf when items.Length > 0 => Coalesce(items),
+            KqlValue.LeastOf or KqlValue.GreatestOf when items.Length > 0 => Extreme(value, items),
+            KqlValue.Column when items.Length == 2 => IfExists(items),
+            KqlValue.Least or KqlValue.LeastRow when items.Length > 0 => First(items[0]),
+            KqlValue.Greatest or KqlValue.GreatestRow or KqlValue.AnyRow when items.Length > 0 => expressions.Read(items[0]),
+            KqlValue.Truth
+            or KqlValue.Number
+            or KqlValue.Ticks
+            or KqlValue.Text
+            or KqlValue.IsThere when items.Length == 1 && expressions.Read(items[0]) is { Truth: { } truth } => OfTruth(value, truth),
+            _ => OfTimes(value, KqlFacts.UnitOf(function), items),
         };
     }
 
@@ -144,12 +141,12 @@ internal sealed class FilterCalls(TokenTree query, FilterNames names, FilterExpr
         return FilterValue.Either(choices);
     }
 
-    private static FilterValue OfTruth(string function, Condition truth) =>
+    private static FilterValue OfTruth(KqlValue function, Condition truth) =>
         function switch
         {
-            "tobool" or "toboolean" => FilterValue.Of(truth),
-            "isnotnull" or "isnotempty" => FilterValue.Of(Condition.Unknown),
-            "tostring" => FilterValue.Either([(truth.IfTrue, FilterValue.Of("true")), (truth.IfFalse, FilterValue.Of("false"))]),
+            KqlValue.Truth => FilterValue.Of(truth),
+            KqlValue.IsThere => FilterValue.Of(Condition.Unknown),
+            KqlValue.Text => FilterValue.Either([(truth.IfTrue, FilterValue.Of("true")), (truth.IfFalse, FilterValue.Of("false"))]),
             _ => FilterValue.Either([(truth.IfTrue, FilterValue.Of(new TimeTerm(0, 1))), (truth.IfFalse, FilterValue.Of(new TimeTerm(0, 0)))]),
         };
 
@@ -157,14 +154,14 @@ internal sealed class FilterCalls(TokenTree query, FilterNames names, FilterExpr
     private FilterValue First(TokenRange item) =>
         FilterValue.Combine([expressions.Read(item)], static one => one[0].Term is { Rows: not 0 } time ? time with { IsVague = true } : one[0].Term);
 
-    private FilterValue Extreme(string function, TokenRange[] items)
+    private FilterValue Extreme(KqlValue function, TokenRange[] items)
     {
         FilterValue[] values = [.. items.Select(expressions.Read)];
         if (values.All(value => value.Choices.All(choice => choice.Term.IsConstant)))
         {
             return FilterValue.Combine(
                 values,
-                chosen => new TimeTerm(0, function == "min_of" ? chosen.Min(choice => choice.Term.Ticks) : chosen.Max(choice => choice.Term.Ticks))
+                chosen => new TimeTerm(0, function == KqlValue.LeastOf ? chosen.Min(choice => choice.Term.Ticks) : chosen.Max(choice => choice.Term.Ticks))
             );
         }
 
@@ -174,7 +171,7 @@ internal sealed class FilterCalls(TokenTree query, FilterNames names, FilterExpr
     private FilterValue IfExists(TokenRange[] items) =>
         query.Text.Significant[items[0].Start].IsString && names.Value(Text(items[0].Start), expressions) is { } value ? value : expressions.Read(items[1]);
 
-    private FilterValue OfTimes(string function, TokenRange[] items)
+    private FilterValue OfTimes(KqlValue function, string? unit, TokenRange[] items)
     {
         string[] texts = [.. items.Select(item => item.Count == 1 ? Text(item.Start) : string.Empty)];
         FilterValue[] values = [.. items.Select(expressions.Read)];
@@ -183,6 +180,7 @@ internal sealed class FilterCalls(TokenTree query, FilterNames names, FilterExpr
             chosen =>
                 _functions.Call(
                     function,
+                    unit,
                     [.. chosen.Select(choice => choice.Term is { IsVague: true, Rows: 0 } ? (TimeTerm?)null : choice.Term)],
                     [.. chosen.Select((choice, place) => choice.Text ?? texts[place])]
                 ) ?? (TimeFunctions.IsOfNoMoment(function, texts) ? TimeTerm.Varied : TimeTerm.MadeOf(chosen.Select(choice => choice.Term)))
@@ -202,12 +200,13 @@ internal sealed class FilterCalls(TokenTree query, FilterNames names, FilterExpr
             return null;
         }
 
-        if (query.Is(table.Start, "print"))
+        var source = KqlFacts.SourceOf(query.TextAt(table.Start));
+        if (source == KqlSource.Printed)
         {
             return expressions.Read(Unnamed(query.Split(table.From(table.Start + 1), KqlTokenKind.Comma)[0]));
         }
 
-        if (!query.Is(table.Start, "datatable"))
+        if (source != KqlSource.Written)
         {
             return table.Count == 1 && query.NameAt(table.Start) is { } name ? names.Each(name, Scalar) : null;
         }

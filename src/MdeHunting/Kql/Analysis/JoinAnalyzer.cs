@@ -8,7 +8,7 @@ internal sealed class JoinAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
     public RowsetInfo ReadLookup(QueryOperator read)
     {
         var right = ReadRight(read, out var kind);
-        if (kind is not (null or "leftouter" or "inner"))
+        if (kind is not null && (KqlFacts.JoinRows(kind) & KqlJoinRows.Lookup) == 0)
         {
             diagnostics.CannotSplit(read.Token, $"lookup kind={kind}", "it is no kind of lookup", "Use leftouter or inner.");
         }
@@ -24,7 +24,7 @@ internal sealed class JoinAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
         {
             diagnostics.CannotSplit(
                 read.Token,
-                kind is null ? "join" : $"join kind={kind}",
+                kind is null ? read.Name : $"{read.Name} kind={kind}",
                 Why(kind),
                 "Write kind=inner, leftouter, leftsemi or leftanti where that is what is meant."
             );
@@ -45,10 +45,10 @@ internal sealed class JoinAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
     }
 
     private static string Why(string? kind) =>
-        kind switch
+        KqlFacts.JoinRows(kind) switch
         {
-            null or "innerunique" => "without a kind it is innerunique, which keeps one row of those with the same key, and would keep one in each window",
-            "rightouter" or "fullouter" or "rightsemi" or "rightanti" or "rightantisemi" =>
+            KqlJoinRows.Unique => "without a kind it is innerunique, which keeps one row of those with the same key, and would keep one in each window",
+            var rows when (rows & KqlJoinRows.RightAlone) != 0 =>
                 "it gives rows of its right side by themselves, such as those that match nothing, and would give them again in each window",
             _ => "it is no kind of which it is known here that windows give the same rows",
         };

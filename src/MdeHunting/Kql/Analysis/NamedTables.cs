@@ -41,7 +41,7 @@ internal sealed class NamedTables(QueryAnalyzer analyzer, DiagnosticBag diagnost
             return CannotBound(span.Start, name, "its tables have no time column in common by which its rows could be bounded", Rewrite);
         }
 
-        if (name == "find" && time is not null && !Projects(rest, time))
+        if (KqlFacts.SourceOf(name) == KqlSource.Found && time is not null && !Projects(rest, time))
         {
             return CannotBound(
                 span.Start,
@@ -56,7 +56,7 @@ internal sealed class NamedTables(QueryAnalyzer analyzer, DiagnosticBag diagnost
 
     private RowsetInfo Filtered(RowsetInfo rows, string name, TokenRange rest, QueryScope scope)
     {
-        var project = name == "find" ? _query.Find(rest, "project") : -1;
+        var project = KqlFacts.SourceOf(name) == KqlSource.Found ? _query.Find(rest, "project") : -1;
         var predicate = rest with { Start = _query.Is(rest.Start, "where") ? rest.Start + 1 : rest.Start, End = project < 0 ? rest.End : project };
         return _filters.Where(predicate, scope, rows);
     }

@@ -51,7 +51,7 @@ internal sealed class OperatorAnalyzer
     private RowsetInfo Read(QueryOperator read) =>
         read.Operator.Rows switch
         {
-            KqlRowEffect.Each => ReadPlain(read) with { Time = _time.After(read) },
+            KqlRowEffect.Each or KqlRowEffect.Drawn => ReadPlain(read) with { Time = _time.After(read) },
             KqlRowEffect.Filtered => _filters.Where(read.Arguments, read.Scope, ReadPlain(read)),
             KqlRowEffect.Named => ReadAs(read),
             KqlRowEffect.Ordered => ReadOrder(read),

@@ -219,13 +219,13 @@ internal sealed class QueryAnalyzer
 
         return place > 0
             && place < token
-            && Query.Is(place, "as")
             && Query.KindAt(token + 1)
                 is KqlTokenKind.Pipe
                     or KqlTokenKind.Semicolon
                     or KqlTokenKind.CloseParenthesis
                     or KqlTokenKind.CloseBrace
-                    or KqlTokenKind.Unknown;
+                    or KqlTokenKind.Unknown
+            && KqlFacts.Operator(Query.TextAt(place)) is { Rows: KqlRowEffect.Named };
     }
 
     // A function's body may end with a single value. There is no row here that a name could be a column of.
@@ -314,7 +314,7 @@ internal sealed class QueryAnalyzer
             }
 
             rows = rows is null ? _sources.Read(piece, scope, _operators) : _operators.Read(piece, scope, rows);
-            isCountable &= rows is { IsWindowed: true, Time: not null } && Query.TextAt(piece.Start) != "render";
+            isCountable &= rows is { IsWindowed: true, Time: not null } && !IsDrawn(piece);
             if (isCountable)
             {
                 atCountable!(new CountablePlace(Query.Text.Significant[piece.End - 1].End, rows.Time!));
@@ -323,6 +323,8 @@ internal sealed class QueryAnalyzer
 
         return rows ?? RowsetInfo.Constant;
     }
+
+    private bool IsDrawn(TokenRange piece) => KqlFacts.Operator(Query.OperatorAt(piece)?.Name) is { Rows: KqlRowEffect.Drawn };
 
     // Inside of parentheses no count could be added, but behind them.
     private RowsetInfo ReadGroup(TokenRange span, QueryScope scope, Action<CountablePlace>? atCountable)

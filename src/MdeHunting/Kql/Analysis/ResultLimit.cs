@@ -6,7 +6,7 @@ namespace MdeHunting.Kql.Analysis;
 internal static class ResultLimit
 {
     /// <summary>
-    /// How many rows the query asks for at the most by its own last operator, <c>take</c>, <c>limit</c> or <c>top</c>; null where it ends otherwise, or where
+    /// How many rows the query asks for at the most by its own last operator, such as <c>take</c>; null where it ends otherwise, or where
     /// the number is not simply written out.
     /// </summary>
     public static long? RowLimit(string query)
@@ -18,19 +18,19 @@ internal static class ResultLimit
         }
 
         var pieces = structure.Split(last.Span, KqlTokenKind.Pipe);
-        var (name, end) = (pieces[pieces.Count - 1].Start, pieces[pieces.Count - 1].End);
-        var number = name + 1;
-        if (pieces.Count == 1 || number >= end || structure.KindAt(number) is not KqlTokenKind.Integer)
+        if (
+            pieces.Count == 1
+            || structure.OperatorAt(pieces[pieces.Count - 1]) is not var (name, arguments)
+            || KqlFacts.Operator(name) is not { Rows: KqlRowEffect.Limited } limit
+            || structure.KindAt(arguments.Start) is not KqlTokenKind.Integer
+        )
         {
             return null;
         }
 
-        var isWhole = structure.TextAt(name) switch
-        {
-            "take" or "limit" => number + 1 == end,
-            "top" => number + 1 < end && structure.TextAt(number + 1) == "by",
-            _ => false,
-        };
+        // What follows the number would be a part of it, but for the keys of top.
+        var (number, behind) = (arguments.Start, arguments.Start + 1);
+        var isWhole = limit.Takes(KqlArguments.Keys) ? behind < arguments.End && structure.TextAt(behind) == "by" : behind == arguments.End;
         return isWhole && long.TryParse(structure.TextAt(number), NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows : null;
     }
 }

@@ -5,9 +5,6 @@ namespace MdeHunting.Kql.Analysis;
 /// <summary>Reads what a pipeline begins with.</summary>
 internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnostics, TimeColumns times)
 {
-    // Microsoft Sentinel's watchlists, https://learn.microsoft.com/azure/sentinel/watchlists-queries
-    private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "_GetWatchlist", "_GetWatchlistAlias" };
-
     private readonly TokenTree _query = analyzer.Query;
     private readonly NamedTables _named = new(analyzer, diagnostics, times);
 
@@ -55,28 +52,32 @@ internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagn
             return ReadName(span.Start, name, scope);
         }
 
-        switch (KeywordAt(span))
+        var keyword = KeywordAt(span);
+        if (keyword is not null && KqlFacts.BeginningOf(keyword) == KqlBeginning.Elsewhere)
         {
-            case { } word when KqlFacts.BeginningOf(word) == KqlBeginning.Elsewhere:
-                return CannotBound(
-                    span.Start,
-                    name,
-                    "it reads another database, workspace or service",
-                    $"Read a table of the tenant, or {DiagnosticBag.BoundItself}"
-                ) with
-                {
-                    Sources = RowsetInfo.Tables.Sources,
-                };
-            case "union":
+            return CannotBound(
+                span.Start,
+                name,
+                "it reads another database, workspace or service",
+                $"Read a table of the tenant, or {DiagnosticBag.BoundItself}"
+            ) with
+            {
+                Sources = RowsetInfo.Tables.Sources,
+            };
+        }
+
+        switch (keyword is null ? KqlSource.None : KqlFacts.SourceOf(keyword))
+        {
+            case KqlSource.Tables:
                 return operators.Read(span, scope, null);
-            case "find" or "search":
+            case KqlSource.Found or KqlSource.Searched:
                 return _named.ReadSearch(span, name, scope);
-            case "externaldata":
+            case KqlSource.File:
                 diagnostics.ReadsWhole(span.Start, name, "it reads a file, which has no time");
                 return ReadUntimed(span, scope);
-            case "evaluate":
+            case KqlSource.Plugin:
                 return operators.Read(span, scope, RowsetInfo.Constant);
-            case "datatable" or "print":
+            case KqlSource.Written or KqlSource.Printed:
                 return ReadUntimed(span, scope);
         }
 
@@ -116,12 +117,12 @@ internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagn
         return (beginning & KqlBeginning.Source) != 0 && !isColumn ? word : null;
     }
 
-    private bool IsRange(TokenRange span) => _query.Is(span.Start, "range") && _query.Is(span.Start + 2, "from");
+    private bool IsRange(TokenRange span) => KqlFacts.SourceOf(_query.TextAt(span.Start)) == KqlSource.Sequence && _query.Is(span.Start + 2, "from");
 
     private bool IsCall(TokenRange span) => _query.KindAt(span.Start + 1) == KqlTokenKind.OpenParenthesis && _query.PartnerOf(span.Start + 1) == span.End - 1;
 
     private bool CallGivesRows(string name, QueryScope scope) =>
-        scope.Find(name) is { } own ? own.Rows is not null : name is "table" or "materialize" || Lists.Contains(name);
+        scope.Find(name) is { } own ? own.Rows is not null : KqlFacts.SourceOf(name) is KqlSource.Named or KqlSource.Argument or KqlSource.List;
 
     private RowsetInfo ReadName(int token, string name, QueryScope scope)
     {
@@ -187,27 +188,27 @@ internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagn
         {
             diagnostics.BracketedFunction(span.Start, name);
             analyzer.Expressions.Read(arguments, scope);
-            return name == "table" && arguments.Count == 1 && _query.Text.Significant[arguments.Start].IsString
+            return KqlFacts.SourceOf(name) == KqlSource.Named && arguments.Count == 1 && _query.Text.Significant[arguments.Start].IsString
                 ? RowsetInfo.Table(times.Of(_query.Text.ValueOf(_query.Text.Significant[arguments.Start])))
                 : RowsetInfo.Unknown;
         }
 
-        switch (name)
+        switch (KqlFacts.SourceOf(name))
         {
-            case { } list when Lists.Contains(list):
+            case KqlSource.List:
                 diagnostics.ReadsWhole(span.Start, name, "it reads a list that has no time");
                 analyzer.Expressions.Read(arguments, scope);
                 return RowsetInfo.Constant;
-            case "table" when arguments.Count == 1 && _query.Text.Significant[arguments.Start].IsString:
+            case KqlSource.Named when arguments.Count == 1 && _query.Text.Significant[arguments.Start].IsString:
                 return ReadTableName(arguments.Start, _query.Text.ValueOf(_query.Text.Significant[arguments.Start]));
-            case "table":
+            case KqlSource.Named:
                 return CannotBound(
                     span.Start,
                     name,
                     "which table it reads, or which part of it, is known only when the query runs",
                     "Write the table's name and nothing else in it, as in table('DeviceEvents')."
                 );
-            case "materialize":
+            case KqlSource.Argument:
                 return analyzer.ReadTable(arguments, scope);
         }
 

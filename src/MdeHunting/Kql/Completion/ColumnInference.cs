@@ -82,19 +82,14 @@ internal sealed class ColumnInference(TokenTree query, IReadOnlyList<KnownTable>
             return Rows(Inside(span.Start, span));
         }
 
-        if (query.TextAt(span.Start) == "union")
+        switch (KqlFacts.SourceOf(query.TextAt(span.Start)))
         {
-            return Union(span, null);
-        }
-
-        if (query.TextAt(span.Start) is "materialize" or "view" && query.KindAt(span.Start + 1) == KqlTokenKind.OpenParenthesis)
-        {
-            return Rows(Inside(span.Start + 1, span));
-        }
-
-        if (query.TextAt(span.Start) == "print")
-        {
-            return Assigned(span.From(span.Start + 1), []);
+            case KqlSource.Tables:
+                return Union(span, null);
+            case KqlSource.Argument when query.KindAt(span.Start + 1) == KqlTokenKind.OpenParenthesis:
+                return Rows(Inside(span.Start + 1, span));
+            case KqlSource.Printed:
+                return Assigned(span.From(span.Start + 1), []);
         }
 
         return query.NameAt(span.Start) is not { } name ? null
@@ -181,23 +176,22 @@ internal sealed class ColumnInference(TokenTree query, IReadOnlyList<KnownTable>
                 continue;
             }
 
-            var argument = query.NameAt(item.Start + 2);
             if (query.TextAt(item.Start + 1) == "=")
             {
                 found.Add(new KnownColumn(name, string.Empty));
             }
-            else if (name is "arg_max" or "arg_min" or "take_any" or "any")
+            else if (AggregateCall.At(query, item) is { } call)
             {
-                found.AddRange(columns);
-            }
-            else if (query.KindAt(item.Start + 1) == KqlTokenKind.OpenParenthesis)
-            {
-                found.Add(new KnownColumn($"{name}_{argument}", string.Empty));
+                found.AddRange(call.IsOfRow ? Taken(call, columns) : [new KnownColumn(call.Name(query), string.Empty)]);
             }
         }
 
         return Merge(found, []);
     }
+
+    // Those that it names; all of them for a star.
+    private IEnumerable<KnownColumn> Taken(AggregateCall call, IReadOnlyList<KnownColumn> columns) =>
+        call.Arguments.Where(argument => argument.Count == 1).SelectMany(argument => query.Is(argument.Start, "*") ? columns : Assigned(argument, columns));
 
     private List<KnownColumn> Renamed(TokenRange span, IReadOnlyList<KnownColumn> columns)
     {

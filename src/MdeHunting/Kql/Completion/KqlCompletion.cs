@@ -188,9 +188,12 @@ internal sealed class KqlCompletion
                 .. Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
             ],
             "let" when isWithin => Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
-            "union" when !isWithin => [.. Filter(Sources()), .. Filter(KqlFacts.Operator("union")!.Words)],
-            "print" => Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
-            _ => [],
+            _ => KqlFacts.SourceOf(first) switch
+            {
+                KqlSource.Tables when !isWithin => [.. Filter(Sources()), .. Filter(KqlFacts.Operator(first)!.Words)],
+                KqlSource.Printed => Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
+                _ => [],
+            },
         };
     }
 

@@ -5,59 +5,64 @@ internal static class BeginningSlips
 {
     private static readonly HashSet<string> Statements = new(KqlFacts.Beginnings(~KqlBeginning.Elsewhere), StringComparer.OrdinalIgnoreCase);
 
-    public static IEnumerable<KqlSlip> Find(SourceText text)
+    public static IEnumerable<KqlSlip> Find(TokenTree query)
     {
-        var first = text.KindAt(0) is KqlTokenKind.Identifier ? OfFirst(text) : null;
+        var first = query.KindAt(0) is KqlTokenKind.Identifier ? OfFirst(query) : null;
         return first is null ? [] : [first];
     }
 
-    private static KqlSlip? OfFirst(SourceText text)
+    private static KqlSlip? OfFirst(TokenTree query)
     {
-        var token = text.Significant[0];
-        if (text.LowerAt(0) == "select" && text.KindAt(1) is not (KqlTokenKind.Pipe or null) && From(text) is var from && from > 0)
+        var token = query.Text.Significant[0];
+        if (query.LowerAt(0) == "select" && query.Has(1) && query.KindAt(1) is not KqlTokenKind.Pipe && From(query) is var from && from > 0)
         {
-            return Slip(text, $"This is SQL. A query in KQL begins with its table: {Rewritten(text, from)}.");
+            return Slip(query, $"This is SQL. A query in KQL begins with its table: {Rewritten(query, from)}.");
         }
 
-        if (Statements.Contains(text.WordAt(0)))
+        if (Statements.Contains(query.TextAt(0)))
         {
             return null;
         }
 
-        if (text.WordAt(1) is "=" or "==" or "=~" or "!=" or ":" or "<" or ">" or "<=" or ">=")
+        if (query.TextAt(1) is "=" or "==" or "=~" or "!=" or ":" or "<" or ">" or "<=" or ">=")
         {
-            return text.WordAt(1) == "=" && text.Significant.Any(other => other.Kind is KqlTokenKind.Semicolon)
-                ? KqlSlips.Word(text, token.Start, token.Length, $"let {text.WordAt(0)}")
-                : Slip(text, "A query in KQL begins with a table and not with a condition: write it as in DeviceEvents | where FileName == \"x\".");
+            return query.TextAt(1) == "=" && query.Text.Significant.Any(other => other.Kind is KqlTokenKind.Semicolon)
+                ? KqlSlips.Word(query.Text, token.Start, token.Length, $"let {query.TextAt(0)}")
+                : Slip(query, "A query in KQL begins with a table and not with a condition: write it as in DeviceEvents | where FileName == \"x\".");
         }
 
-        var next = text.LowerAt(1);
+        var next = query.LowerAt(1);
         return
             next.Length > 0
-            && text.WordAt(1) == next
+            && query.TextAt(1) == next
             && KqlFacts.IsOperator(next)
-            && text.LineAndColumn(text.Significant[1].Start).Line == text.LineAndColumn(token.Start).Line
-            ? new KqlSlip(text.Significant[1].Start, next.Length, $"A '|' is missing before '{next}' ({text.LineAndColumn(text.Significant[1].Start)}).", [])
+            && query.Text.LineAndColumn(query.Text.Significant[1].Start).Line == query.Text.LineAndColumn(token.Start).Line
+            ? new KqlSlip(
+                query.Text.Significant[1].Start,
+                next.Length,
+                $"A '|' is missing before '{next}' ({query.Text.LineAndColumn(query.Text.Significant[1].Start)}).",
+                []
+            )
             : null;
     }
 
-    private static int From(SourceText text) =>
+    private static int From(TokenTree query) =>
         Enumerable
-            .Range(1, text.Significant.Count - 1)
-            .FirstOrDefault(place => text.LowerAt(place) == "from" && text.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName);
+            .Range(1, query.Text.Significant.Count - 1)
+            .FirstOrDefault(place => query.LowerAt(place) == "from" && query.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName);
 
-    private static string Rewritten(SourceText text, int from)
+    private static string Rewritten(TokenTree query, int from)
     {
-        var columns = text.Source.Substring(text.Significant[1].Start, text.Significant[from - 1].End - text.Significant[1].Start);
-        var table = text.WordAt(from + 1);
+        var columns = query.Text.Source.Substring(query.Text.Significant[1].Start, query.Text.Significant[from - 1].End - query.Text.Significant[1].Start);
+        var table = query.TextAt(from + 1);
         var isPlain = Enumerable
             .Range(1, from - 1)
-            .All(place => text.KindAt(place) is KqlTokenKind.Identifier or KqlTokenKind.Comma && text.LowerAt(place) is not ("distinct" or "top" or "as"));
-        var filter = text.LowerAt(from + 2) == "where" ? " | where …" : string.Empty;
+            .All(place => query.KindAt(place) is KqlTokenKind.Identifier or KqlTokenKind.Comma && query.LowerAt(place) is not ("distinct" or "top" or "as"));
+        var filter = query.LowerAt(from + 2) == "where" ? " | where …" : string.Empty;
         return columns == "*" ? $"{table}{filter}"
             : isPlain ? $"{table}{filter} | project {columns}"
             : $"{table}{filter} | project …, or | summarize … by …";
     }
 
-    private static KqlSlip Slip(SourceText text, string advice) => new(text.Significant[0].Start, text.Significant[0].Length, advice, []);
+    private static KqlSlip Slip(TokenTree query, string advice) => new(query.Text.Significant[0].Start, query.Text.Significant[0].Length, advice, []);
 }

@@ -8,16 +8,13 @@ namespace MdeHunting.Kql.Slips;
 internal static class KqlSlips
 {
     /// <summary>What there is, in the order of the text.</summary>
-    /// <param name="text">The query.</param>
-    public static IEnumerable<KqlSlip> Find(SourceText text) =>
+    /// <param name="query">The query.</param>
+    public static IEnumerable<KqlSlip> Find(TokenTree query) =>
         BeginningSlips
-            .Find(text)
-            .Concat(CharacterSlips.Find(text))
+            .Find(query)
+            .Concat(CharacterSlips.Find(query.Text))
             .Concat(
-                Enumerable
-                    .Range(0, text.Significant.Count)
-                    .SelectMany(place => new[] { WordSlips.At(text, place), OptionSlips.At(text, place) })
-                    .OfType<KqlSlip>()
+                Enumerable.Range(0, query.Whole.End).SelectMany(place => new[] { WordSlips.At(query, place), OptionSlips.At(query, place) }).OfType<KqlSlip>()
             )
             .OrderBy(slip => slip.Position);
 

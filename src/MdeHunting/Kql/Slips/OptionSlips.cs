@@ -7,43 +7,30 @@ internal static class OptionSlips
 {
     private static readonly string[] Kinds = [.. KqlFacts.AllJoinKinds];
 
-    // SQL's names.
-    private static readonly Dictionary<string, string> OtherKinds = new(StringComparer.OrdinalIgnoreCase)
+    public static KqlSlip? At(TokenTree query, int place)
     {
-        ["left"] = "leftouter",
-        ["right"] = "rightouter",
-        ["full"] = "fullouter",
-        ["outer"] = "fullouter",
-        ["semi"] = "leftsemi",
-        ["left_outer"] = "leftouter",
-        ["right_outer"] = "rightouter",
-        ["full_outer"] = "fullouter",
-    };
-
-    public static KqlSlip? At(SourceText text, int place)
-    {
-        var name = text.WordAt(place);
+        var name = query.TextAt(place);
         if (
             KqlFacts.Operator(name) is not { Rows: KqlRowEffect.Joined or KqlRowEffect.LookedUp or KqlRowEffect.United } found
-            || (place > 0 && text.KindAt(place - 1) is not (KqlTokenKind.Pipe or KqlTokenKind.OpenParenthesis or KqlTokenKind.Semicolon))
+            || (place > 0 && query.KindAt(place - 1) is not (KqlTokenKind.Pipe or KqlTokenKind.OpenParenthesis or KqlTokenKind.Semicolon))
         )
         {
             return null;
         }
 
-        for (var option = place + 1; text.KindAt(option) is KqlTokenKind.Identifier; option += 3)
+        for (var option = place + 1; query.KindAt(option) is KqlTokenKind.Identifier; option += 3)
         {
-            if (text.KindAt(option + 1) is KqlTokenKind.Dot)
+            if (query.KindAt(option + 1) is KqlTokenKind.Dot)
             {
                 option += 2;
             }
 
-            if (text.WordAt(option + 1) != "=")
+            if (query.TextAt(option + 1) != "=")
             {
                 return null;
             }
 
-            if (text.KindAt(option - 1) is not KqlTokenKind.Dot && OfOption(text, option, found) is { } slip)
+            if (query.KindAt(option - 1) is not KqlTokenKind.Dot && OfOption(query, option, found) is { } slip)
             {
                 return slip;
             }
@@ -52,27 +39,27 @@ internal static class OptionSlips
         return null;
     }
 
-    private static KqlSlip? OfOption(SourceText text, int place, KqlOperator found)
+    private static KqlSlip? OfOption(TokenTree query, int place, KqlOperator found)
     {
-        var (option, value) = (text.Significant[place], text.Significant.Count > place + 2 ? text.Significant[place + 2] : default);
-        if (!found.Options.Contains(text.WordAt(place)))
+        var (option, value) = (query.Text.Significant[place], query.Text.Significant.Count > place + 2 ? query.Text.Significant[place + 2] : default);
+        if (!found.Options.Contains(query.TextAt(place)))
         {
-            return Near(text, option, EditDistance.Find(text.WordAt(place), found.Options));
+            return Near(query, option, EditDistance.Find(query.TextAt(place), found.Options));
         }
 
         if (
             found.Rows == KqlRowEffect.United
-            || text.WordAt(place) != "kind"
-            || text.KindAt(place + 2) is not KqlTokenKind.Identifier
-            || Kinds.Contains(text.WordAt(place + 2))
+            || query.TextAt(place) != "kind"
+            || query.KindAt(place + 2) is not KqlTokenKind.Identifier
+            || Kinds.Contains(query.TextAt(place + 2))
         )
         {
             return null;
         }
 
-        return Near(text, value, OtherKinds.TryGetValue(text.WordAt(place + 2), out var other) ? [other] : EditDistance.Find(text.WordAt(place + 2), Kinds));
+        return Near(query, value, KqlFacts.OtherJoin(query.TextAt(place + 2)) is { } other ? [other] : EditDistance.Find(query.TextAt(place + 2), Kinds));
     }
 
-    private static KqlSlip? Near(SourceText text, KqlToken token, IReadOnlyList<string> near) =>
-        near.Count == 0 ? null : KqlSlips.Word(text, token.Start, token.Length, [.. near]);
+    private static KqlSlip? Near(TokenTree query, KqlToken token, IReadOnlyList<string> near) =>
+        near.Count == 0 ? null : KqlSlips.Word(query.Text, token.Start, token.Length, [.. near]);
 }

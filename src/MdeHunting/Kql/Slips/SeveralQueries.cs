@@ -106,7 +106,7 @@ internal static class SeveralQueries
             return KqlFacts.Operator(name)?.Takes(KqlArguments.Optional) ?? true;
         }
 
-        return !Statements.Contains(name) && (!IsWord(name) || name is "asc" or "desc" or "first" or "last");
+        return !Statements.Contains(name) && (!IsWord(name) || KqlFacts.Is(KqlWordPlaces.EndOfKey, name));
     }
 
     private static int LineEnds(string between)

@@ -11,152 +11,156 @@ internal static class WordSlips
     private static readonly string[] Infixes = [.. KqlFacts.Infixes.Select(word => word.Text).Where(word => word[0] != '!')];
     private static readonly HashSet<string> FirstWords = new(Infixes.Select(word => word.Split(' ')[0].TrimEnd('~')), StringComparer.Ordinal);
 
-    // After which a condition stands, in parentheses or not.
-    private static readonly HashSet<string> Operands = new(StringComparer.OrdinalIgnoreCase) { "where", "filter", "and", "or", "not" };
-
     private static readonly HashSet<string> Units = new(KqlUnits.Names, StringComparer.OrdinalIgnoreCase);
 
-    public static KqlSlip? At(SourceText text, int place) =>
-        text.KindAt(place) switch
+    public static KqlSlip? At(TokenTree query, int place) =>
+        query.KindAt(place) switch
         {
-            KqlTokenKind.Identifier => OfOrder(text, place)
-                ?? OfDenial(text, place)
-                ?? OfSql(text, place)
-                ?? OfCase(text, place)
-                ?? OfCount(text, place)
-                ?? OfUnknown(text, place),
-            KqlTokenKind.Operator when text.WordAt(place) == "!" => OfMark(text, place),
-            KqlTokenKind.Operator when text.WordAt(place) == "=" => OfSign(text, place),
-            KqlTokenKind.Integer or KqlTokenKind.Real => OfUnit(text, place),
-            KqlTokenKind.Pipe => OfPipes(text, place),
+            KqlTokenKind.Identifier => OfOrder(query, place)
+                ?? OfDenial(query, place)
+                ?? OfSql(query, place)
+                ?? OfCase(query, place)
+                ?? OfCount(query, place)
+                ?? OfUnknown(query, place),
+            KqlTokenKind.Operator when query.TextAt(place) == "!" => OfMark(query, place),
+            KqlTokenKind.Operator when query.TextAt(place) == "=" => OfSign(query, place),
+            KqlTokenKind.Integer or KqlTokenKind.Real => OfUnit(query, place),
+            KqlTokenKind.Pipe => OfPipes(query, place),
             _ => null,
         };
 
     // order Timestamp
-    private static KqlSlip? OfOrder(SourceText text, int place) =>
-        text.WordAt(place) is "order" or "sort"
-        && text.KindAt(place - 1) is KqlTokenKind.Pipe
-        && text.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName
-        && text.LowerAt(place + 1) != "by"
-        && text.KindAt(place + 2) is not KqlTokenKind.Dot
-            ? KqlSlips.Word(text, text.Significant[place].Start, text.Significant[place].Length, $"{text.WordAt(place)} by")
+    private static KqlSlip? OfOrder(TokenTree query, int place) =>
+        KqlFacts.Operator(query.TextAt(place)) is { Rows: KqlRowEffect.Ordered } found
+        && query.KindAt(place - 1) is KqlTokenKind.Pipe
+        && query.KindAt(place + 1) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName
+        && query.LowerAt(place + 1) != "by"
+        && query.KindAt(place + 2) is not KqlTokenKind.Dot
+            ? KqlSlips.Word(query.Text, query.Text.Significant[place].Start, query.Text.Significant[place].Length, found.Text)
             : null;
 
     // not in, NOT LIKE; and not without its parentheses.
-    private static KqlSlip? OfDenial(SourceText text, int place)
+    private static KqlSlip? OfDenial(TokenTree query, int place)
     {
-        if (text.LowerAt(place) != "not" || text.KindAt(place + 1) is null)
+        if (query.LowerAt(place) != "not" || !query.Has(place + 1))
         {
             return null;
         }
 
-        var (token, next) = (text.Significant[place], text.Significant[place + 1]);
-        if (text.IsValueEnd(place - 1))
+        var (token, next) = (query.Text.Significant[place], query.Text.Significant[place + 1]);
+        if (query.IsValueEnd(place - 1))
         {
-            var denied = text.LowerAt(place + 1);
-            return denied is "like" or "ilike" ? OfLike(text, token.Start, place + 1, "!")
-                : KqlFacts.DeniableInfixes.Contains(denied) ? KqlSlips.Word(text, token.Start, next.End - token.Start, $"!{denied}")
+            var denied = query.LowerAt(place + 1);
+            return denied is "like" or "ilike" ? OfLike(query, token.Start, place + 1, "!")
+                : KqlFacts.DeniableInfixes.Contains(denied) ? KqlSlips.Word(query.Text, token.Start, next.End - token.Start, $"!{denied}")
                 : null;
         }
 
-        var isOperand = Operands.Contains(text.WordAt(place - 1)) || text.KindAt(place - 1) is KqlTokenKind.OpenParenthesis;
-        return isOperand && text.KindAt(place + 1) is KqlTokenKind.Identifier && text.KindAt(place + 2) is not null
-            ? KqlSlips.Word(text, token.Start, token.Length, "not(…)")
+        var isOperand = IsBeforeCondition(query, place - 1) || query.KindAt(place - 1) is KqlTokenKind.OpenParenthesis;
+        return isOperand && query.KindAt(place + 1) is KqlTokenKind.Identifier && query.Has(place + 2)
+            ? KqlSlips.Word(query.Text, token.Start, token.Length, "not(…)")
             : null;
     }
 
     // LIKE, IS NULL, IS NOT NULL.
-    private static KqlSlip? OfSql(SourceText text, int place)
+    private static KqlSlip? OfSql(TokenTree query, int place)
     {
-        if (!text.IsValueEnd(place - 1))
+        if (!query.IsValueEnd(place - 1))
         {
             return null;
         }
 
-        var lower = text.LowerAt(place);
-        if (lower is "like" or "ilike" && text.KindAt(place + 1) is not null && text.Significant[place + 1].IsString)
+        var lower = query.LowerAt(place);
+        if (lower is "like" or "ilike" && query.Has(place + 1) && query.Text.Significant[place + 1].IsString)
         {
-            return OfLike(text, text.Significant[place].Start, place, string.Empty);
+            return OfLike(query, query.Text.Significant[place].Start, place, string.Empty);
         }
 
-        var isNot = text.LowerAt(place + 1) == "not";
-        if (lower != "is" || text.LowerAt(isNot ? place + 2 : place + 1) != "null")
+        var isNot = query.LowerAt(place + 1) == "not";
+        if (lower != "is" || query.LowerAt(isNot ? place + 2 : place + 1) != "null")
         {
             return null;
         }
 
-        var operand = text.KindAt(place - 1) is KqlTokenKind.Identifier && text.KindAt(place - 2) is not KqlTokenKind.Dot ? text.WordAt(place - 1) : "…";
-        var start = text.Significant[place].Start;
+        var operand = query.KindAt(place - 1) is KqlTokenKind.Identifier && query.KindAt(place - 2) is not KqlTokenKind.Dot ? query.TextAt(place - 1) : "…";
+        var start = query.Text.Significant[place].Start;
         return KqlSlips.Word(
-            text,
+            query.Text,
             start,
-            text.Significant[isNot ? place + 2 : place + 1].End - start,
+            query.Text.Significant[isNot ? place + 2 : place + 1].End - start,
             isNot ? $"isnotempty({operand})" : $"isempty({operand})"
         );
     }
 
     // In small letters it is a word that KQL has besides, and counts where the service stumbles over it.
-    private static KqlSlip? OfLike(SourceText text, int start, int place, string denial)
+    private static KqlSlip? OfLike(TokenTree query, int start, int place, string denial)
     {
-        if (text.KindAt(place + 1) is null || !text.Significant[place + 1].IsString)
+        if (!query.Has(place + 1) || !query.Text.Significant[place + 1].IsString)
         {
             return null;
         }
 
-        var pattern = text.ValueOf(text.Significant[place + 1]);
+        var pattern = query.Text.ValueOf(query.Text.Significant[place + 1]);
         var word = (pattern.StartsWith("%", StringComparison.Ordinal), pattern.EndsWith("%", StringComparison.Ordinal) && pattern.Length > 1) switch
         {
-            _ when pattern.Trim('%').IndexOfAny(['%', '_']) >= 0 => denial.Length == 0 ? "matches regex" : null,
-            (true, true) => $"{denial}contains",
-            (true, false) => $"{denial}endswith",
-            (false, true) => $"{denial}startswith",
+            _ when pattern.Trim('%').IndexOfAny(['%', '_']) >= 0 => denial.Length == 0 ? KqlFacts.Matching(KqlTextMatch.Pattern) : null,
+            (true, true) => denial + KqlFacts.Matching(KqlTextMatch.Contains),
+            (true, false) => denial + KqlFacts.Matching(KqlTextMatch.Ends),
+            (false, true) => denial + KqlFacts.Matching(KqlTextMatch.Begins),
             _ => denial.Length == 0 ? "=~" : "!~",
         };
         return word is null
             ? null
-            : KqlSlips.Word(text, start, text.Significant[place].End - start, word) with
+            : KqlSlips.Word(query.Text, start, query.Text.Significant[place].End - start, word) with
             {
-                IsSure = denial.Length > 0 || text.WordAt(place) != "like",
+                IsSure = denial.Length > 0 || query.TextAt(place) != "like",
             };
     }
 
     // The words of the language are in small letters.
-    private static KqlSlip? OfCase(SourceText text, int place)
+    private static KqlSlip? OfCase(TokenTree query, int place)
     {
-        var (word, lower) = (text.WordAt(place), text.LowerAt(place));
+        var (word, lower) = (query.TextAt(place), query.LowerAt(place));
         if (word == lower)
         {
             return null;
         }
 
         var isMeant =
-            lower == "by" ? (text.IsValueEnd(place - 1) || KqlFacts.Operator(text.WordAt(place - 1)) is { HasBy: true }) && text.IsValueStart(place + 1)
+            lower == "by" ? (query.IsValueEnd(place - 1) || KqlFacts.Operator(query.TextAt(place - 1)) is { HasBy: true }) && query.IsValueStart(place + 1)
             : lower == "on"
-                ? text.KindAt(place - 1) is KqlTokenKind.Identifier or KqlTokenKind.CloseParenthesis
-                    && text.IsValueEnd(place - 1)
-                    && text.IsValueStart(place + 1)
-            : lower is "asc" or "desc"
-                ? text.IsValueEnd(place - 1) && text.KindAt(place + 1) is null or KqlTokenKind.Pipe or KqlTokenKind.Comma or KqlTokenKind.CloseParenthesis
-            : FirstWords.Contains(lower) && text.IsValueEnd(place - 1) && (text.IsValueStart(place + 1) || (lower == "in" && text.WordAt(place + 1) == "~"));
-        return isMeant ? KqlSlips.Word(text, text.Significant[place].Start, word.Length, lower) : null;
+                ? query.KindAt(place - 1) is KqlTokenKind.Identifier or KqlTokenKind.CloseParenthesis
+                    && query.IsValueEnd(place - 1)
+                    && query.IsValueStart(place + 1)
+            : KqlFacts.Is(KqlWordPlaces.EndOfKey, lower) ? query.IsValueEnd(place - 1) && IsItemEnd(query, place + 1)
+            : FirstWords.Contains(lower) && query.IsValueEnd(place - 1) && (query.IsValueStart(place + 1) || (lower == "in" && query.TextAt(place + 1) == "~"));
+        return isMeant ? KqlSlips.Word(query.Text, query.Text.Significant[place].Start, word.Length, lower) : null;
     }
 
+    private static bool IsItemEnd(TokenTree query, int place) =>
+        !query.Has(place) || query.KindAt(place) is KqlTokenKind.Pipe or KqlTokenKind.Comma or KqlTokenKind.CloseParenthesis;
+
     // COUNT(*): in KQL it has no argument.
-    private static KqlSlip? OfCount(SourceText text, int place) =>
-        text.LowerAt(place) == "count"
-        && text.KindAt(place + 1) is KqlTokenKind.OpenParenthesis
-        && text.WordAt(place + 2) == "*"
-        && text.KindAt(place + 3) is KqlTokenKind.CloseParenthesis
-            ? KqlSlips.Word(text, text.Significant[place].Start, text.Significant[place + 3].End - text.Significant[place].Start, "count()")
+    private static KqlSlip? OfCount(TokenTree query, int place) =>
+        query.LowerAt(place) == "count"
+        && query.KindAt(place + 1) is KqlTokenKind.OpenParenthesis
+        && query.TextAt(place + 2) == "*"
+        && query.KindAt(place + 3) is KqlTokenKind.CloseParenthesis
+            ? KqlSlips.Word(
+                query.Text,
+                query.Text.Significant[place].Start,
+                query.Text.Significant[place + 3].End - query.Text.Significant[place].Start,
+                "count()"
+            )
             : null;
 
     // What stands between a value and a text, and is no word of the language: FileName startwith 'x'.
-    private static KqlSlip? OfUnknown(SourceText text, int place)
+    private static KqlSlip? OfUnknown(TokenTree query, int place)
     {
-        var next = text.KindAt(place + 1);
+        var next = query.KindAt(place + 1);
         var isBetween =
-            text.KindAt(place - 1) is KqlTokenKind.CloseParenthesis or KqlTokenKind.BracketedName or KqlTokenKind.Identifier
-            && text.IsValueEnd(place - 1)
+            query.KindAt(place - 1) is KqlTokenKind.CloseParenthesis or KqlTokenKind.BracketedName or KqlTokenKind.Identifier
+            && query.IsValueEnd(place - 1)
             && next
                 is KqlTokenKind.String
                     or KqlTokenKind.VerbatimString
@@ -164,29 +168,29 @@ internal static class WordSlips
                     or KqlTokenKind.OpenParenthesis
                     or KqlTokenKind.Integer
                     or KqlTokenKind.Real;
-        var word = text.WordAt(place);
+        var word = query.TextAt(place);
         return isBetween && KqlFacts.KindOf(word) == KqlFunctionKind.Unknown && Near(word, Infixes) is { Count: > 0 } near
-            ? KqlSlips.Word(text, text.Significant[place].Start, word.Length, [.. near])
+            ? KqlSlips.Word(query.Text, query.Text.Significant[place].Start, word.Length, [.. near])
             : null;
     }
 
     // !contain, !IN.
-    private static KqlSlip? OfMark(SourceText text, int place)
+    private static KqlSlip? OfMark(TokenTree query, int place)
     {
-        var word = text.WordAt(place + 1);
+        var word = query.TextAt(place + 1);
         if (
-            !text.IsJoined(place)
-            || text.KindAt(place + 1) is not KqlTokenKind.Identifier
-            || !text.IsValueEnd(place - 1)
+            !query.IsJoined(place)
+            || query.KindAt(place + 1) is not KqlTokenKind.Identifier
+            || !query.IsValueEnd(place - 1)
             || KqlFacts.DeniableInfixes.Contains(word)
         )
         {
             return null;
         }
 
-        var start = text.Significant[place].Start;
+        var start = query.Text.Significant[place].Start;
         return Near(word, KqlFacts.DeniableInfixes) is { Count: > 0 } near
-            ? KqlSlips.Word(text, start, text.Significant[place + 1].End - start, [.. near.Select(one => $"!{one}")])
+            ? KqlSlips.Word(query.Text, start, query.Text.Significant[place + 1].End - start, [.. near.Select(one => $"!{one}")])
             : null;
     }
 
@@ -195,18 +199,18 @@ internal static class WordSlips
         EditDistance.Find(word, known.Where(one => word.Contains('_') || !one.EndsWith("_cs", StringComparison.Ordinal)));
 
     // where takes no names, so a single sign is a comparison there.
-    private static KqlSlip? OfSign(SourceText text, int place)
+    private static KqlSlip? OfSign(TokenTree query, int place)
     {
         var depth = 0;
         for (var before = place - 1; before >= Math.Max(0, place - MostTokens); before--)
         {
-            switch (text.KindAt(before))
+            switch (query.KindAt(before))
             {
                 case KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace:
                     depth++;
                     break;
                 case KqlTokenKind.OpenParenthesis
-                    when depth == 0 && (Operands.Contains(text.WordAt(before - 1)) || text.KindAt(before - 1) is KqlTokenKind.OpenParenthesis):
+                    when depth == 0 && (IsBeforeCondition(query, before - 1) || query.KindAt(before - 1) is KqlTokenKind.OpenParenthesis):
                     break;
                 case KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace when depth == 0:
                     return null;
@@ -216,8 +220,8 @@ internal static class WordSlips
                 case KqlTokenKind.Semicolon when depth == 0:
                     return null;
                 case KqlTokenKind.Pipe when depth == 0:
-                    return text.WordAt(before + 1) is "where" or "filter" && text.IsValueEnd(place - 1) && text.IsValueStart(place + 1)
-                        ? KqlSlips.Word(text, text.Significant[place].Start, 1, "==")
+                    return IsFilter(query.TextAt(before + 1)) && query.IsValueEnd(place - 1) && query.IsValueStart(place + 1)
+                        ? KqlSlips.Word(query.Text, query.Text.Significant[place].Start, 1, "==")
                         : null;
             }
         }
@@ -225,29 +229,35 @@ internal static class WordSlips
         return null;
     }
 
+    // After which a condition stands, in parentheses or not.
+    private static bool IsBeforeCondition(TokenTree query, int place) =>
+        KqlFacts.Is(KqlWordPlaces.BeforeCondition, query.LowerAt(place)) || IsFilter(query.LowerAt(place));
+
+    private static bool IsFilter(string word) => KqlFacts.Operator(word) is { Rows: KqlRowEffect.Filtered };
+
     // ago(7 d)
-    private static KqlSlip? OfUnit(SourceText text, int place)
+    private static KqlSlip? OfUnit(TokenTree query, int place)
     {
         var isAmount =
-            text.KindAt(place - 1) is KqlTokenKind.OpenParenthesis or KqlTokenKind.Comma or KqlTokenKind.Operator
-            && KqlFacts.Operator(text.WordAt(place - 1))?.Takes(KqlArguments.Number) != true;
-        if (!isAmount || text.IsJoined(place) || !Units.Contains(text.WordAt(place + 1)) || text.KindAt(place + 2) is KqlTokenKind.OpenParenthesis)
+            query.KindAt(place - 1) is KqlTokenKind.OpenParenthesis or KqlTokenKind.Comma or KqlTokenKind.Operator
+            && KqlFacts.Operator(query.TextAt(place - 1))?.Takes(KqlArguments.Number) != true;
+        if (!isAmount || query.IsJoined(place) || !Units.Contains(query.TextAt(place + 1)) || query.KindAt(place + 2) is KqlTokenKind.OpenParenthesis)
         {
             return null;
         }
 
-        var start = text.Significant[place].Start;
-        return KqlSlips.Word(text, start, text.Significant[place + 1].End - start, text.WordAt(place) + text.LowerAt(place + 1));
+        var start = query.Text.Significant[place].Start;
+        return KqlSlips.Word(query.Text, start, query.Text.Significant[place + 1].End - start, query.TextAt(place) + query.LowerAt(place + 1));
     }
 
     // a == 'x' || b == 'y'
-    private static KqlSlip? OfPipes(SourceText text, int place) =>
-        text.IsJoined(place)
-        && text.KindAt(place + 1) is KqlTokenKind.Pipe
-        && text.IsValueEnd(place - 1)
-        && text.KindAt(place + 2) is KqlTokenKind.Identifier
-        && !KqlFacts.IsOperator(text.WordAt(place + 2))
-        && (text.KindAt(place + 3) is KqlTokenKind.Operator || FirstWords.Contains(text.WordAt(place + 3)))
-            ? KqlSlips.Word(text, text.Significant[place].Start, 2, "or")
+    private static KqlSlip? OfPipes(TokenTree query, int place) =>
+        query.IsJoined(place)
+        && query.KindAt(place + 1) is KqlTokenKind.Pipe
+        && query.IsValueEnd(place - 1)
+        && query.KindAt(place + 2) is KqlTokenKind.Identifier
+        && !KqlFacts.IsOperator(query.TextAt(place + 2))
+        && (query.KindAt(place + 3) is KqlTokenKind.Operator || FirstWords.Contains(query.TextAt(place + 3)))
+            ? KqlSlips.Word(query.Text, query.Text.Significant[place].Start, 2, "or")
             : null;
 }

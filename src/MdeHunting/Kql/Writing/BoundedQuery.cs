@@ -102,10 +102,14 @@ internal sealed class BoundedQuery
                 rewriter.Replace(i, arguments.End, instead);
                 i = arguments.End;
             }
-            else if (_moment is { } moment && _query.TextAt(i) is "now" or "ago")
+            else if (_moment is { } moment && KqlFacts.ValueOf(_query.TextAt(i)) is KqlValue.Now or KqlValue.Ago)
             {
                 closing.Add(arguments.End);
-                rewriter.Replace(i, i + 1, KqlText.Of($"({KqlWriter.Value(moment)} {(_query.TextAt(i) == "now" ? KqlText.Of($"+") : KqlText.Of($"-"))} ("));
+                rewriter.Replace(
+                    i,
+                    i + 1,
+                    KqlText.Of($"({KqlWriter.Value(moment)} {(KqlFacts.ValueOf(_query.TextAt(i)) == KqlValue.Now ? KqlText.Of($"+") : KqlText.Of($"-"))} (")
+                );
                 i++;
             }
         }
@@ -116,10 +120,10 @@ internal sealed class BoundedQuery
     {
         if (arguments.IsEmpty)
         {
-            return _moment is { } moment && _query.TextAt(name) == "now" ? KqlWriter.Value(moment) : null;
+            return _moment is { } moment && KqlFacts.ValueOf(_query.TextAt(name)) == KqlValue.Now ? KqlWriter.Value(moment) : null;
         }
 
-        if (_query.TextAt(name) != "table" || arguments.Count != 1 || !_query.Text.Significant[arguments.Start].IsString)
+        if (KqlFacts.SourceOf(_query.TextAt(name)) != KqlSource.Named || arguments.Count != 1 || !_query.Text.Significant[arguments.Start].IsString)
         {
             return null;
         }

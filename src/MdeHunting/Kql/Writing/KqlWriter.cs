@@ -30,7 +30,7 @@ internal static class KqlWriter
         && KqlCharacters.EndOfName(name, 0) == name.Length
         && name is not ("true" or "false" or "null" or "string")
         && (KqlFacts.BeginningOf(name) & ~KqlBeginning.Elsewhere) == 0
-        && !KqlLexer.IsLiteralType(name)
+        && KqlFacts.LiteralOf(name) == KqlLiteral.None
         && !KqlFacts.IsWord(name)
         && !KqlFacts.IsOperator(name);
 

@@ -77,6 +77,10 @@ public class KqlCompletionTests
     [InlineData("DeviceProcessEvents | project-away ['File*'] | where FileN|", "FileName")]
     [InlineData("DeviceProcessEvents | project-away Device?d | where DeviceI|", "DeviceId")]
     [InlineData("DeviceProcessEvents | serialize Number = row_number() | where Numb|", "Number")]
+    [InlineData("DeviceProcessEvents | summarize arg_max(Timestamp, *) by DeviceId | where FileN|", "FileName")]
+    [InlineData("DeviceProcessEvents | summarize argmin(Timestamp, FileName) by DeviceId | where FileN|", "FileName")]
+    [InlineData("DeviceProcessEvents | summarize take_any(FileName) by DeviceId | where FileN|", "FileName")]
+    [InlineData("DeviceProcessEvents | summarize take_any(FileName) by DeviceId | where DeviceI|", "DeviceId")]
     public void A_column_of_the_rows_belongs_there(string typed, string expected) => Assert.Contains(expected, Suggest(typed));
 
     [Theory]
@@ -88,6 +92,9 @@ public class KqlCompletionTests
     [InlineData("AlertInfo | where FileN|", "FileName")]
     [InlineData("AlertInfo | Titl|", "Title")]
     [InlineData("DevicePro|", "FileName")]
+    [InlineData("DeviceProcessEvents | summarize take_any(FileName) by DeviceId | where Time|", "Timestamp")]
+    [InlineData("DeviceProcessEvents | summarize argmax(Timestamp, FileName) by DeviceId | where Sha|", "SHA256")]
+    [InlineData("DeviceProcessEvents | summarize sum(ProcessId + 1) | where sum|", "sum_ProcessId")]
     public void What_is_not_there_is_not_suggested(string typed, string unexpected) => Assert.DoesNotContain(unexpected, Suggest(typed));
 
     [Theory]

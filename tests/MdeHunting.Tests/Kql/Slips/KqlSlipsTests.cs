@@ -58,7 +58,7 @@ public sealed class KqlSlipsTests
     [InlineData("x = 5; T | take x", "let x", "'x'")]
     public void A_word_of_another_language_comes_back_with_KQLs(string query, string meant, string place)
     {
-        var slip = KqlSlips.Find(new SourceText(query)).First();
+        var slip = KqlSlips.Find(TokenTree.Of(new SourceText(query))).First();
 
         Assert.Equal(meant, slip.Meant[0]);
         Assert.StartsWith($"Did you mean '{meant}'", slip.Advice);
@@ -91,7 +91,7 @@ public sealed class KqlSlipsTests
     [InlineData("T /* all */ | take 5", "/* is no comment in KQL")]
     public void What_comes_from_elsewhere_is_told_with_its_place(string query, string advice)
     {
-        var slip = KqlSlips.Find(new SourceText(query)).First();
+        var slip = KqlSlips.Find(TokenTree.Of(new SourceText(query))).First();
 
         Assert.Contains(advice, slip.Advice);
         Assert.True(slip.IsSure);
@@ -104,7 +104,7 @@ public sealed class KqlSlipsTests
     [InlineData("T | where A like '%x'", "Did you mean 'endswith'")]
     public void What_the_service_may_take_is_not_sure(string query, string advice)
     {
-        var slip = Assert.Single(KqlSlips.Find(new SourceText(query)));
+        var slip = Assert.Single(KqlSlips.Find(TokenTree.Of(new SourceText(query))));
 
         Assert.False(slip.IsSure);
         Assert.Contains(advice, slip.Advice);
@@ -132,7 +132,7 @@ public sealed class KqlSlipsTests
     [InlineData("T | where A < -1 and B !in~ ('x') and C !between (1 .. 2) and D !has_cs 'x' and E !hasprefix 'y'")]
     [InlineData("datatable(A: string, B: int)['x', 1] | where A != 'y'")]
     [InlineData("")]
-    public void A_query_without_one_has_none(string query) => Assert.Empty(KqlSlips.Find(new SourceText(query)));
+    public void A_query_without_one_has_none(string query) => Assert.Empty(KqlSlips.Find(TokenTree.Of(new SourceText(query))));
 
     [Fact]
     public void Whatever_a_text_has_it_is_looked_at()
@@ -180,7 +180,7 @@ public sealed class KqlSlipsTests
                 string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(parts.Length)] + (random.Next(2) == 0 ? " " : string.Empty)))
             );
 
-            Assert.All(KqlSlips.Find(text), slip => Assert.InRange(slip.Position + slip.Length, slip.Position + 1, text.Source.Length));
+            Assert.All(KqlSlips.Find(TokenTree.Of(text)), slip => Assert.InRange(slip.Position + slip.Length, slip.Position + 1, text.Source.Length));
         }
     }
 
@@ -189,6 +189,8 @@ public sealed class KqlSlipsTests
         Assert.Empty(
             Corpus
                 .Queries()
-                .SelectMany(query => KqlSlips.Find(new SourceText(query.Text)).Where(slip => slip.IsSure).Select(slip => $"{query.Name}: {slip.Advice}"))
+                .SelectMany(query =>
+                    KqlSlips.Find(TokenTree.Of(new SourceText(query.Text))).Where(slip => slip.IsSure).Select(slip => $"{query.Name}: {slip.Advice}")
+                )
         );
 }
