@@ -57,11 +57,14 @@ internal static class KqlFacts
     /// <summary>How long the longest name of a literal's type is.</summary>
     public static int LongestLiteral => Language.LongestLiteral;
 
-    /// <summary>How an operator that begins with a word compares two texts, and how many words it has; none and 0 where it does not.</summary>
-    public static (KqlTextMatch Match, int Length) MatchOf(string word) => Find(word) is { } found ? (found.Match, found.MatchLength) : default;
+    /// <summary>How an operator that begins with a word compares two texts.</summary>
+    public static KqlTextMatch MatchOf(string word) => Find(word)?.Match ?? KqlTextMatch.None;
 
-    /// <summary>The operator that compares two texts in a way.</summary>
-    public static string Matching(KqlTextMatch match) => Language.Matches[match];
+    /// <summary>The operator that begins with a word and compares two texts; null where none does.</summary>
+    public static string? TextInfixOf(string word) => Find(word)?.Infix;
+
+    /// <summary>The operator that compares two texts in a way, the likeliest where there are several.</summary>
+    public static string TextInfix(KqlTextMatch match) => Language.Words.Values.First(word => word.Match == match).Infix!;
 
     /// <summary>What KQL calls a function of another language; null where nothing is known of the name.</summary>
     public static string? OtherFunction(string name) => Language.OtherFunctions.TryGetValue(name, out var own) ? own : null;

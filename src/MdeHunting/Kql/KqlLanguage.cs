@@ -30,9 +30,6 @@ internal sealed class KqlLanguage
     /// <summary>What they call kinds of a join.</summary>
     public Dictionary<string, string> OtherJoins { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The operators that compare two texts in a way, the likeliest of each.</summary>
-    public Dictionary<KqlTextMatch, string> Matches { get; } = [];
-
     /// <summary>How long the longest name of a literal's type is.</summary>
     public int LongestLiteral { get; private set; }
 
@@ -60,7 +57,7 @@ internal sealed class KqlLanguage
         using var stream = typeof(KqlLanguage).Assembly.GetManifestResourceStream("kql-language.txt")!;
         using var reader = new StreamReader(stream);
         var language = new KqlLanguage();
-        var add = default(Action<string>)!;
+        var section = string.Empty;
         while (reader.ReadLine() is { } line)
         {
             if (line.Length == 0 || line[0] == '#')
@@ -70,63 +67,105 @@ internal sealed class KqlLanguage
 
             if (line[0] == ' ')
             {
-                add(line);
+                language.Add(section, line);
+                continue;
             }
-            else
-            {
-                add = language.Section(line);
-            }
+
+            section = line;
         }
 
         return language;
     }
 
-    private Action<string> Section(string name)
+    // Few methods, since this is compiled when the first query runs.
+    private void Add(string section, string line)
     {
-        switch (name)
+        var fields = Fields(line);
+        switch (section)
         {
             case "operator":
-                return AddOperator;
+                AddOperator(fields, isWord: line[2] == ' ');
+                break;
             case "statement":
-                return AddStatement;
+                Suggest(_statementItems, fields, 2, CompletionItemKind.Operator);
+                AddWords(section, fields);
+                break;
             case "infix":
-                return AddInfix;
+                AddInfix(fields);
+                break;
             case "join":
-                return AddJoin;
-            case "rows":
-                return line => Each(line, static word => word.Places |= KqlWordPlaces.BeforeRows);
-            case "continuing":
-                return line => Each(line, static word => word.Places |= KqlWordPlaces.Continuing);
-            case "condition":
-                return line => Each(line, static word => word.Places |= KqlWordPlaces.BeforeCondition);
-            case "key":
-                return line => Each(line, static word => word.Places |= KqlWordPlaces.EndOfKey);
-            case "source":
-                return AddSource;
-            case "literal":
-                return AddLiteral;
-            case "value":
-                return AddValue;
+                _joins.Add(fields[0]);
+                Suggest(_joinItems, fields, 2, CompletionItemKind.Keyword);
+                AddWords(section, fields);
+                break;
             case "otherfunction":
-                return line => AddOthers(OtherFunctions, line);
+                AddOthers(OtherFunctions, fields);
+                break;
             case "otheroperator":
-                return line => AddOthers(OtherOperators, line);
+                AddOthers(OtherOperators, fields);
+                break;
             case "otherjoin":
-                return line => AddOthers(OtherJoins, line);
-            case "within":
-                return line => Each(line, static word => word.Places |= KqlWordPlaces.Within);
-            case "open":
-                return line => Each(line, static word => word.Places |= KqlWordPlaces.Last);
+                AddOthers(OtherJoins, fields);
+                break;
             default:
-                var kind = (KqlFunctionKind)Parse(typeof(KqlFunctionKind), name);
-                return line => Each(line, word => word.Function = kind);
+                AddWords(section, fields);
+                break;
         }
     }
 
-    private void AddOperator(string line)
+    // What is known of each of some words.
+    private void AddWords(string section, string[] fields)
     {
-        var fields = Fields(line);
-        if (line[2] == ' ')
+        var what = section switch
+        {
+            "statement" => Parse(typeof(KqlBeginning), fields[1]),
+            "join" => Parse(typeof(KqlJoinRows), fields[1]),
+            "source" => Parse(typeof(KqlSource), fields[1]),
+            "literal" => Parse(typeof(KqlLiteral), fields[1]),
+            "value" => Parse(typeof(KqlValue), fields[1]),
+            "rows" => KqlWordPlaces.BeforeRows,
+            "within" => KqlWordPlaces.Within,
+            "open" => KqlWordPlaces.Last,
+            "continuing" => KqlWordPlaces.Continuing,
+            "condition" => KqlWordPlaces.BeforeCondition,
+            "key" => KqlWordPlaces.EndOfKey,
+            _ => Parse(typeof(KqlFunctionKind), section),
+        };
+        foreach (var name in fields[0].Split(Blanks, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var word = Word(name);
+            switch (what)
+            {
+                case KqlFunctionKind kind:
+                    word.Function = kind;
+                    break;
+                case KqlWordPlaces place:
+                    word.Places |= place;
+                    break;
+                case KqlBeginning beginning:
+                    word.Beginning = beginning;
+                    break;
+                case KqlJoinRows rows:
+                    word.Join = rows;
+                    break;
+                case KqlSource source:
+                    word.Source = source;
+                    break;
+                case KqlValue value:
+                    word.Value = value;
+                    word.Unit = Field(fields, 2);
+                    break;
+                case KqlLiteral literal:
+                    word.Literal = literal;
+                    LongestLiteral = Math.Max(LongestLiteral, name.Length);
+                    break;
+            }
+        }
+    }
+
+    private void AddOperator(string[] fields, bool isWord)
+    {
+        if (isWord)
         {
             _operator!.Add(fields[0], Field(fields, 1));
             return;
@@ -144,16 +183,8 @@ internal sealed class KqlLanguage
         Suggest(_operatorItems, fields, 4, CompletionItemKind.Operator);
     }
 
-    private void AddStatement(string line)
+    private void AddInfix(string[] fields)
     {
-        var fields = Fields(line);
-        Word(fields[0]).Beginning = (KqlBeginning)Parse(typeof(KqlBeginning), fields[1]);
-        Suggest(_statementItems, fields, 2, CompletionItemKind.Operator);
-    }
-
-    private void AddInfix(string line)
-    {
-        var fields = Fields(line);
         if (fields[1] == "deniable")
         {
             _deniable.Add(fields[0]);
@@ -162,59 +193,16 @@ internal sealed class KqlLanguage
         var match = (KqlTextMatch)Parse(typeof(KqlTextMatch), fields[2]);
         if (match != KqlTextMatch.None)
         {
-            var parts = fields[0].Split(Blanks);
-            var word = Word(parts[0]);
+            var word = Word(fields[0].Split(Blanks)[0]);
             word.Match = match;
-            word.MatchLength = parts.Length;
-            if (!Matches.ContainsKey(match))
-            {
-                Matches.Add(match, fields[0]);
-            }
+            word.Infix = fields[0];
         }
 
         Suggest(_infixItems, fields, 3, CompletionItemKind.Keyword);
     }
 
-    private void AddJoin(string line)
+    private static void AddOthers(Dictionary<string, string> others, string[] fields)
     {
-        var fields = Fields(line);
-        _joins.Add(fields[0]);
-        Word(fields[0]).Join = (KqlJoinRows)Parse(typeof(KqlJoinRows), fields[1]);
-        Suggest(_joinItems, fields, 2, CompletionItemKind.Keyword);
-    }
-
-    private void AddSource(string line)
-    {
-        var fields = Fields(line);
-        var source = (KqlSource)Parse(typeof(KqlSource), fields[1]);
-        Each(fields[0], word => word.Source = source);
-    }
-
-    private void AddLiteral(string line)
-    {
-        var fields = Fields(line);
-        var literal = (KqlLiteral)Parse(typeof(KqlLiteral), fields[1]);
-        Each(fields[0], word => word.Literal = literal);
-        LongestLiteral = Math.Max(LongestLiteral, fields[0].Split(Blanks).Max(name => name.Length));
-    }
-
-    private void AddValue(string line)
-    {
-        var fields = Fields(line);
-        var value = (KqlValue)Parse(typeof(KqlValue), fields[1]);
-        Each(
-            fields[0],
-            word =>
-            {
-                word.Value = value;
-                word.Unit = Field(fields, 2);
-            }
-        );
-    }
-
-    private static void AddOthers(Dictionary<string, string> others, string line)
-    {
-        var fields = Fields(line);
         foreach (var name in fields[0].Split(Blanks))
         {
             others.Add(name, fields[1]);
@@ -240,14 +228,6 @@ internal sealed class KqlLanguage
         }
 
         return fields;
-    }
-
-    private void Each(string line, Action<KqlWord> add)
-    {
-        foreach (var name in line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries))
-        {
-            add(Word(name));
-        }
     }
 
     private KqlWord Word(string name)

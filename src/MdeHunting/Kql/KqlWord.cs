@@ -24,8 +24,8 @@ internal sealed class KqlWord
     /// <summary>How it compares two texts.</summary>
     public KqlTextMatch Match { get; set; }
 
-    /// <summary>How many words the operator has that it begins, where it compares two texts.</summary>
-    public int MatchLength { get; set; }
+    /// <summary>The operator that it begins, where that compares two texts.</summary>
+    public string? Infix { get; set; }
 
     /// <summary>Which rows it gives as the kind of a join.</summary>
     public KqlJoinRows Join { get; set; }

@@ -181,7 +181,7 @@ public sealed partial class KqlFactsTests
         || KqlFacts.BeginningOf(text) != KqlBeginning.None
         || KqlFacts.SourceOf(text) != KqlSource.None
         || KqlFacts.LiteralOf(text) != KqlLiteral.None
-        || KqlFacts.MatchOf(text).Length > 0
+        || KqlFacts.MatchOf(text) != KqlTextMatch.None
         || KqlFacts.Is((KqlWordPlaces)~0, text)
         || KqlFacts.AllJoinKinds.Contains(text)
         || KqlFacts.Infixes.Concat(KqlFacts.Operators).Any(item => item.Text == text);

@@ -210,8 +210,7 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag d
         };
 
     // scan with (…), matches regex (…)
-    private static bool IsContinued(string word) =>
-        KqlFacts.Operator(word) is { Rows: KqlRowEffect.Scanned } || KqlFacts.MatchOf(word).Match == KqlTextMatch.Pattern;
+    private static bool IsContinued(string word) => KqlFacts.Operator(word) is { Rows: KqlRowEffect.Scanned } || KqlFacts.MatchOf(word) == KqlTextMatch.Pattern;
 
     private bool IsOperand(int token) =>
         _query.KindAt(token) switch

@@ -103,10 +103,10 @@ internal static class WordSlips
         var pattern = query.Text.ValueOf(query.Text.Significant[place + 1]);
         var word = (pattern.StartsWith("%", StringComparison.Ordinal), pattern.EndsWith("%", StringComparison.Ordinal) && pattern.Length > 1) switch
         {
-            _ when pattern.Trim('%').IndexOfAny(['%', '_']) >= 0 => denial.Length == 0 ? KqlFacts.Matching(KqlTextMatch.Pattern) : null,
-            (true, true) => denial + KqlFacts.Matching(KqlTextMatch.Contains),
-            (true, false) => denial + KqlFacts.Matching(KqlTextMatch.Ends),
-            (false, true) => denial + KqlFacts.Matching(KqlTextMatch.Begins),
+            _ when pattern.Trim('%').IndexOfAny(['%', '_']) >= 0 => denial.Length == 0 ? KqlFacts.TextInfix(KqlTextMatch.Pattern) : null,
+            (true, true) => denial + KqlFacts.TextInfix(KqlTextMatch.Contains),
+            (true, false) => denial + KqlFacts.TextInfix(KqlTextMatch.Ends),
+            (false, true) => denial + KqlFacts.TextInfix(KqlTextMatch.Begins),
             _ => denial.Length == 0 ? "=~" : "!~",
         };
         return word is null
