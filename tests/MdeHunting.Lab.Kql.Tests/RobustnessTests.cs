@@ -1,5 +1,6 @@
 using CsCheck;
 using MdeHunting.Lab.Kql.Functions;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Lab.Kql.Tests;
@@ -7,166 +8,10 @@ namespace MdeHunting.Lab.Kql.Tests;
 /// <summary>Whatever is asked, there is an answer or a refusal.</summary>
 public class RobustnessTests
 {
-    private static readonly string[] Queries =
-    [
-        """DeviceProcessEvents | where InitiatingProcessFileName =~ "powershell.exe" | project Timestamp, FileName | order by Timestamp desc | limit 2""",
-        "let start = ago(1d); let T = Numbers | where Value in (5, -3) and Text !has 'x'; T | top 3 by Ratio asc nulls last",
-        "DeviceProcessEvents | extend Score = toint(AdditionalFields.Score), Tag = AdditionalFields['Tags'][0] | where Score between (1 .. 5) or isempty(Tag)",
-        "DeviceProcessEvents | summarize N = count(), Last = arg_max(Timestamp, *), make_set(FileName) by DeviceName, bin(Timestamp, 1h) | sort by N",
-        "Numbers | project iff(Flag, Value * 2, long(null)), Ratio / Small % 3, datetime(2024-01-01 10:00) + 1.5h, @'a\\b', dynamic({\"a\": [1, 'x']}) // end",
-        """
-            Numbers | join kind=leftouter (Numbers | project-rename K = Id) on $left.Value == $right.K
-            | union withsource=S One, (print a=1), Num* | project-away S*
-            """,
-        """
-            let f = (T: (*), n: long = 2) { let m = n * 2; T | where Id in ((Numbers | project Id)) and Id < m };
-            f(Numbers) | invoke f(3) | as X | distinct Text
-            """,
-        """
-            DeviceProcessEvents | mv-expand with_itemindex=i T = AdditionalFields.Tags to typeof(string) limit 3
-            | mv-apply A = AdditionalFields on (where isnotempty(A) | take 1)
-            """,
-        """
-            datatable(a: long, b: string) [1, 'x=1 y', 2, 'z'] | parse b with 'x=' c: long ' ' d | sort by a
-            | extend n = row_number(), p = prev(a, 1, 0) | lookup (One) on $left.a == $right.Unit
-            """,
-        """
-            range x from 1 to 5 step 1 | extend y = extract('([0-9])', 1, tostring(x)), z = split(strcat('a,', x), ','), w = case(x > 2, 'a', 'b')
-            | summarize make_set_if(y, x > 1), percentile(x, 50) by w
-            """,
-        """
-            DeviceProcessEvents | where FileName has_any ('net', 'cmd') and FileName matches regex @'^\w+\.exe$' and Timestamp between (ago(2d) .. 2d)
-            | partition by DeviceName (top 1 by ProcessId) | getschema
-            """,
-        "search in (Num*, DeviceProcessEvents) 'minus' or ('net' and not('x*'))",
-    ];
-
-    private static readonly string[] Fragments =
-    [
-        "|",
-        "(",
-        ")",
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        ";",
-        ".",
-        "..",
-        "=",
-        "==",
-        "=~",
-        "!~",
-        "!",
-        "-",
-        "*",
-        "/",
-        "%",
-        "'",
-        "\"",
-        "@'",
-        "```",
-        "h'",
-        "\\",
-        " where ",
-        " project ",
-        " summarize ",
-        " by ",
-        " sort by ",
-        " top ",
-        " let ",
-        " in ",
-        "in~",
-        "!in",
-        " between ",
-        " has ",
-        " and ",
-        " or ",
-        " not(",
-        " asc ",
-        " nulls ",
-        "dynamic(",
-        "datetime(",
-        "int(null)",
-        "1d",
-        "5",
-        "-1",
-        "0x",
-        "1e",
-        "null",
-        "true",
-        "Numbers",
-        "Value",
-        "Text",
-        "AdditionalFields",
-        " join ",
-        " kind=inner ",
-        " on ",
-        "$left.Id",
-        "union ",
-        " union ",
-        " withsource=S ",
-        "isfuzzy=true ",
-        " distinct ",
-        " lookup ",
-        " mv-expand ",
-        " mv-apply ",
-        "print ",
-        "datatable(",
-        "a: long",
-        "range x from 1 to 5 step 1",
-        "search ",
-        "search in (One) ",
-        " project-away ",
-        " project-rename ",
-        " parse Text with ",
-        " to typeof(",
-        " as X ",
-        " invoke f()",
-        "let f = (x: long) { ",
-        " } ",
-        "view () {",
-        "toscalar(",
-        "materialize(",
-        "table(",
-        "has_any",
-        "has_all",
-        " matches regex ",
-        " partition by ",
-        " serialize ",
-        "row_number()",
-        "prev(",
-        "case(",
-        "split(",
-        "extract(",
-        "make_set_if(",
-        "Num*",
-        "*",
-        "hint.x=y ",
-        "typeof(long)",
-        "column_ifexists(",
-        "count()",
-        "arg_max(",
-        "strcat(",
-        "bin(",
-        "\n",
-        "\r",
-        "\t",
-        "//",
-        "\u200b",
-        "\ud800",
-        "\0",
-        "é",
-        "9223372036854775807",
-        "1.5",
-        "time(1.02:03:04)",
-    ];
-
     [Fact]
     public void The_queries_to_be_broken_run_whole()
     {
-        foreach (var query in Queries)
+        foreach (var query in BrokenQueries.OfEngine)
         {
             Assert.NotNull(KqlLab.Run(query));
         }
@@ -177,7 +22,7 @@ public class RobustnessTests
 
     [Fact]
     public void Any_mix_of_pieces_is_answered_or_refused() =>
-        Gen.OneOf(Fragments)
+        Gen.OneOf(BrokenQueries.Pieces)
             .Array[0, 25]
             .Select(string.Concat)
             .Sample(text => IsAnsweredOrRefused(text) && IsAnsweredOrRefused($"Numbers | {text}"), iter: 2 * Check.Iter);
@@ -251,11 +96,11 @@ public class RobustnessTests
     public void A_query_with_a_piece_cut_out_or_put_in_is_answered_or_refused()
     {
         var mutations =
-            from query in Gen.OneOf(Queries)
+            from query in Gen.OneOf(BrokenQueries.All)
             from start in Gen.Int[0, query.Length]
-            from length in Gen.Int[0, Math.Min(6, query.Length - start)]
-            from put in Gen.OneOf(Gen.Const(string.Empty), Gen.OneOf(Fragments), Gen.Char.Select(c => c.ToString()))
-            select query.Remove(start, length).Insert(start, put);
+            from length in Gen.Int[0, 6]
+            from piece in Gen.OneOf(Gen.Const(string.Empty), Gen.OneOf(BrokenQueries.Pieces), Gen.Char.Select(c => c.ToString()))
+            select BrokenQueries.Break(query, start, length, piece);
 
         mutations.Sample(IsAnsweredOrRefused, iter: 2 * Check.Iter);
     }

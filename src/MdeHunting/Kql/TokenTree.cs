@@ -112,10 +112,13 @@ internal sealed class TokenTree
 
     /// <summary>Whether a token is a bracket that is opened and not closed.</summary>
     public bool IsOpen(int index) =>
-        _partners[index] == None && KindAt(index) is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace;
+        KindAt(index) is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace && _partners[index] == None;
 
-    /// <summary>The index of a bracket's other half, the end where an opening one has none; -1 for other tokens.</summary>
-    public int PartnerOf(int index) => IsOpen(index) ? _partners.Length : _partners[index];
+    /// <summary>The index of a bracket's other half, the end where an opening one has none; -1 for other tokens, and outside of the query.</summary>
+    public int PartnerOf(int index) =>
+        !Has(index) ? None
+        : IsOpen(index) ? _partners.Length
+        : _partners[index];
 
     /// <summary>What stands between a bracket and its other half.</summary>
     public TokenRange Inside(int open) => new(open + 1, PartnerOf(open));

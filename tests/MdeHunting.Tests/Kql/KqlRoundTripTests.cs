@@ -1,5 +1,6 @@
 using CsCheck;
 using MdeHunting.Kql;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql;
@@ -7,80 +8,12 @@ namespace MdeHunting.Tests.Kql;
 /// <summary>The tokens of any text are the text.</summary>
 public class KqlRoundTripTests
 {
-    private static readonly string[] Queries =
-    [
-        "let T = DeviceEvents | where Timestamp >= datetime(2024-01-31) and Timestamp < datetime(2024-02-01);\r\nunion T, (['a b'] | project-away x) // end",
-        "DeviceInfo | where h@'a''b' =~ \"c\\\"d\" ```e\nf``` or x !in~ (dynamic([\"a\", {'b': null}])) | summarize make_list(y) by bin(Timestamp, 1.5h)",
-        "database('x').Device* | join kind=leftouter (adx('c').T) on $left.A == $right.B | take 10",
-    ];
-
-    private static readonly string[] Fragments =
-    [
-        "|",
-        "(",
-        ")",
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        ";",
-        ".",
-        "..",
-        "=",
-        "==",
-        "=~",
-        "!",
-        "~",
-        "~~~",
-        "-",
-        "'",
-        "\"",
-        "@",
-        "h",
-        "`",
-        "```",
-        "\\",
-        "\\u00",
-        "//",
-        "#",
-        "dynamic",
-        "dynamic(",
-        "datetime(",
-        "int(",
-        "0x",
-        "1",
-        "1.",
-        "1e",
-        "1d",
-        "e5",
-        "name",
-        "_",
-        "$",
-        "\n",
-        "\r",
-        "\u2028",
-        "\u0085",
-        " ",
-        "\0",
-        "\ud800",
-        "\udc00",
-        "\u00e9",
-        "\ufeff",
-        "ad5e9ab1-",
-        "1111-",
-    ];
-
     private static readonly Gen<string> Mutated = Gen.Select(
-        Gen.OneOf(Queries),
-        Gen.Int[0, 200],
+        Gen.OneOf(BrokenQueries.All),
+        Gen.Int[0, 400],
         Gen.Int[0, 20],
-        Gen.OneOf(Fragments),
-        static (query, at, length, fragment) =>
-        {
-            var start = at % query.Length;
-            return query.Remove(start, Math.Min(length, query.Length - start)).Insert(start, fragment);
-        }
+        Gen.OneOf(BrokenQueries.Pieces),
+        BrokenQueries.Break
     );
 
     [Fact]
@@ -91,7 +24,7 @@ public class KqlRoundTripTests
 
     [Fact]
     public void Any_mix_of_pieces_comes_back() =>
-        Gen.OneOf(Fragments).Array[0, 40].Sample(pieces => AssertRoundTrip(string.Concat(pieces)), iter: 20 * Check.Iter);
+        Gen.OneOf(BrokenQueries.Pieces).Array[0, 40].Sample(pieces => AssertRoundTrip(string.Concat(pieces)), iter: 20 * Check.Iter);
 
     [Fact]
     public void Any_broken_query_comes_back() => Mutated.Sample(text => AssertRoundTrip(text), iter: 10 * Check.Iter);
@@ -99,7 +32,7 @@ public class KqlRoundTripTests
     [Fact]
     public void Any_beginning_of_a_query_comes_back()
     {
-        foreach (var query in Queries)
+        foreach (var query in BrokenQueries.All)
         {
             for (var length = 0; length <= query.Length; length++)
             {
