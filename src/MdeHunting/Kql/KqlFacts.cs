@@ -48,6 +48,16 @@ internal static class KqlFacts
     /// <summary>The unit of time in which a function gives what it gives; null where there is none.</summary>
     public static string? UnitOf(string name) => Find(name)?.Unit;
 
+    /// <summary>
+    /// What stands ahead of the name of a function's first argument in the name of its column, where the query gives it none: empty for nothing, null where its
+    /// column has no name of that.
+    /// </summary>
+    public static string? PrefixOf(string name) =>
+        Find(name) is not { } found ? null
+        : found.Prefix is { } prefix ? prefix
+        : found.Function is KqlFunctionKind.Aggregate or KqlFunctionKind.Unordered ? name
+        : null;
+
     /// <summary>What rows a word begins with or makes.</summary>
     public static KqlSource SourceOf(string word) => Find(word)?.Source ?? KqlSource.None;
 

@@ -123,6 +123,7 @@ internal sealed class KqlLanguage
             "source" => Parse(typeof(KqlSource), fields[1]),
             "literal" => Parse(typeof(KqlLiteral), fields[1]),
             "value" => Parse(typeof(KqlValue), fields[1]),
+            "name" => fields[1],
             "rows" => KqlWordPlaces.BeforeRows,
             "within" => KqlWordPlaces.Within,
             "open" => KqlWordPlaces.Last,
@@ -154,6 +155,9 @@ internal sealed class KqlLanguage
                 case KqlValue value:
                     word.Value = value;
                     word.Unit = Field(fields, 2);
+                    break;
+                case string prefix:
+                    word.Prefix = prefix;
                     break;
                 case KqlLiteral literal:
                     word.Literal = literal;

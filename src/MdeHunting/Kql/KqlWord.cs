@@ -15,6 +15,9 @@ internal sealed class KqlWord
     /// <summary>The unit of time in which it gives that, where there is one.</summary>
     public string? Unit { get; set; }
 
+    /// <summary>What stands ahead of its first argument's name in that of its column; null where nothing is known of that.</summary>
+    public string? Prefix { get; set; }
+
     /// <summary>What rows it makes, or begins with.</summary>
     public KqlSource Source { get; set; }
 

@@ -141,7 +141,7 @@ internal sealed class ColumnAnalyzer(TokenTree query)
     {
         var isNamed = Make(made, item, scope);
         var call = isNamed ? item.From(item.Start + 2) : item;
-        if (AggregateCall.At(query, call) is not { } aggregate)
+        if (FunctionCall.At(query, call) is not { } aggregate)
         {
             return;
         }
@@ -171,8 +171,8 @@ internal sealed class ColumnAnalyzer(TokenTree query)
                 }
 
                 break;
-            case var _ when !isNamed && aggregate.FirstColumn(query) is not null:
-                made[aggregate.Name(query)] = new RowColumn(RowColumnKind.Made, call, scope);
+            case var _ when !isNamed && aggregate.ColumnName(query) is { } name:
+                made[name] = new RowColumn(RowColumnKind.Made, call, scope);
                 break;
         }
     }

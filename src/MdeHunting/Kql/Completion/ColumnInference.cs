@@ -127,28 +127,25 @@ internal sealed class ColumnInference(TokenTree query, IReadOnlyList<KnownTable>
         };
     }
 
-    // A name alone is that column; with a sign of equality, a new one; a call without a name has one that is made of it.
+    private string? NameOf(TokenRange item) => item.Count == 1 ? query.NameAt(item.Start) : FunctionCall.At(query, item)?.ColumnName(query);
+
+    // A name alone is that column, and a star all of them; with a sign of equality, a new one; a call without a name may have one that is made of it.
     private List<KnownColumn> Assigned(TokenRange span, IReadOnlyList<KnownColumn> columns, bool assignmentsOnly = false)
     {
         var found = new List<KnownColumn>();
         foreach (var item in query.Split(span, KqlTokenKind.Comma).Where(item => !item.IsEmpty))
         {
-            if (query.NameAt(item.Start) is not { } name)
+            if (item.Count == 1 && query.Is(item.Start, "*"))
             {
-                continue;
+                found.AddRange(columns);
             }
-
-            if (query.TextAt(item.Start + 1) == "=" && item.Count > 1)
+            else if (query.NameAt(item.Start) is { } name && query.TextAt(item.Start + 1) == "=" && item.Count > 1)
             {
                 found.Add(new KnownColumn(name, string.Empty));
             }
-            else if (!assignmentsOnly)
+            else if (!assignmentsOnly && NameOf(item) is { } own)
             {
-                found.Add(
-                    columns.FirstOrDefault(column => column.Name == name) is { Name: not null } known
-                        ? known
-                        : new KnownColumn(item.Count == 1 ? name : $"{name}_", string.Empty)
-                );
+                found.Add(columns.FirstOrDefault(column => column.Name == own) is { Name: not null } known ? known : new KnownColumn(own, string.Empty));
             }
         }
 
@@ -161,37 +158,20 @@ internal sealed class ColumnInference(TokenTree query, IReadOnlyList<KnownTable>
         var found = new List<KnownColumn>();
         if (by >= 0)
         {
-            foreach (var item in query.Split(span.From(by + 1), KqlTokenKind.Comma).Where(item => !item.IsEmpty && query.NameAt(item.Start) is not null))
-            {
-                // bin(Timestamp, 1h) is called after its first argument.
-                var isCall = item.Count > 2 && query.KindAt(item.Start + 1) == KqlTokenKind.OpenParenthesis;
-                found.AddRange(Assigned(isCall ? new TokenRange(item.Start + 2, item.Start + 3) : item, columns));
-            }
+            found.AddRange(Assigned(span.From(by + 1), columns));
         }
 
         foreach (var item in query.Split(span with { End = by >= 0 ? by : span.End }, KqlTokenKind.Comma).Where(item => !item.IsEmpty))
         {
-            if (query.NameAt(item.Start) is not { } name)
-            {
-                continue;
-            }
-
-            if (query.TextAt(item.Start + 1) == "=")
-            {
-                found.Add(new KnownColumn(name, string.Empty));
-            }
-            else if (AggregateCall.At(query, item) is { } call)
-            {
-                found.AddRange(call.IsOfRow ? Taken(call, columns) : [new KnownColumn(call.Name(query), string.Empty)]);
-            }
+            found.AddRange(
+                FunctionCall.At(query, item) is { IsOfRow: true } call
+                    ? call.Arguments.SelectMany(argument => Assigned(argument, columns))
+                    : Assigned(item, columns)
+            );
         }
 
         return Merge(found, []);
     }
-
-    // Those that it names; all of them for a star.
-    private IEnumerable<KnownColumn> Taken(AggregateCall call, IReadOnlyList<KnownColumn> columns) =>
-        call.Arguments.Where(argument => argument.Count == 1).SelectMany(argument => query.Is(argument.Start, "*") ? columns : Assigned(argument, columns));
 
     private List<KnownColumn> Renamed(TokenRange span, IReadOnlyList<KnownColumn> columns)
     {

@@ -1,14 +1,16 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using MdeHunting.Contract;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Completion;
+using MdeHunting.Lab.Kql;
 using MdeHunting.Tables;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Completion;
 
 /// <summary>What is suggested at the bar of a query.</summary>
-public class KqlCompletionTests
+public partial class KqlCompletionTests
 {
     private const string Hard = """
         let hashes = dynamic(["a","b"]); let Recent = DeviceProcessEvents | where Timestamp > ago(1d) and SHA256 in (hashes);
@@ -129,6 +131,40 @@ public class KqlCompletionTests
     [InlineData("AlertInfo | where x == ```Dev|")]
     public void Within_texts_comments_and_numbers_nothing_is_suggested(string typed) => Assert.Empty(Suggest(typed));
 
+    [Theory]
+    [InlineData("summarize count(), sum(Id), sum(Id + 1), avg(Id), min(At), max(At), dcount(Name), count_distinct(Name), countif(Id > 1)")]
+    [InlineData("summarize make_set(Name), make_list(Id), make_bag(Fields), make_set_if(Id, Id > 1)")]
+    [InlineData("summarize arg_max(At, *) by Name")]
+    [InlineData("summarize arg_min(At, Name)")]
+    [InlineData("summarize take_any(Name), take_any(Id) by At")]
+    [InlineData("summarize take_any(*) by Name")]
+    [InlineData("summarize Total = count() by bin(At, 1h), Key = Name")]
+    [InlineData("summarize count() by startofday(At), tolower(Name), strlen(Name)")]
+    [InlineData("project Name, tostring(Id), tolower(Name), New = Id + 1, strlen(Name), bin(At, 1d)")]
+    [InlineData("extend New = 1, Name = 'x'")]
+    [InlineData("distinct Name, Id")]
+    [InlineData("project-away Fields | distinct *")]
+    [InlineData("project-away Na*")]
+    [InlineData("project-rename Other = Name")]
+    [InlineData("count")]
+    public void The_columns_are_those_that_an_engine_gives(string operators)
+    {
+        KqlColumn[] columns = [new("At", KqlType.DateTime), new("Id", KqlType.Long), new("Name", KqlType.String), new("Fields", KqlType.Dynamic)];
+        var database = new KqlDatabase(new Dictionary<string, KqlTable> { ["T"] = new("T", columns, []) }, DateTime.UnixEpoch);
+        KnownTable[] tables = [new("T", [.. columns.Select(column => new KnownColumn(column.Name, "string"))])];
+        var query = $"T | {operators}";
+
+        // What is called Column1 here may be another there.
+        Assert.Equal(
+            KqlEngine.Run(query, database).Columns.Select(column => column.Name).Where(name => !Numbered().IsMatch(name)).Order(StringComparer.Ordinal),
+            KqlCompletion
+                .Complete($"{query} | project ", query.Length + 11, tables)
+                .Items.Where(item => item.Kind == CompletionItemKind.Column)
+                .Select(item => item.Text)
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
     [Fact]
     public void The_word_is_what_is_replaced_and_what_follows_does_not_matter()
     {
@@ -222,4 +258,7 @@ public class KqlCompletionTests
         var query = typed.StartsWith("|", StringComparison.Ordinal) && cursor > 0 ? typed[1..cursor] : typed[..cursor];
         return [.. KqlCompletion.Complete(query, query.Length, TableCatalog.Bundled.All).Items.Select(item => item.Text)];
     }
+
+    [GeneratedRegex("^Column[0-9]+$")]
+    private static partial Regex Numbered();
 }
