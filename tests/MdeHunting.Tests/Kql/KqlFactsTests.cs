@@ -51,6 +51,14 @@ public sealed partial class KqlFactsTests
         ["WordSlips.cs"] = ["by", "count", "in", "like", "not", "on", "or", "~"],
         // What a service's message speaks of.
         ["NameSuggestions.cs"] = ["table"],
+        // What a filter on the time cannot do without: a query that has none of it is not read, and the table is not loaded for it.
+        ["OwnTime.cs"] = ["ago", "contains", "date", "has", "now", "startswith", "todecimal", "todouble", "toint", "tolong", "toreal", "tostring"],
+        // The types of columns.
+        ["KnownColumn.cs"] = ["bool", "datetime", "decimal", "dynamic", "guid", "int", "long", "real", "timespan"],
+        // A field of Graph's request.
+        ["SpannedSession.cs"] = ["timespan"],
+        // What a table is that is not there for all yet.
+        ["TableCatalog.cs"] = ["preview"],
     };
 
     // What treats each row by itself, or may be refused for what its arguments are.
@@ -135,11 +143,8 @@ public sealed partial class KqlFactsTests
     [Fact]
     public void No_other_file_names_words_of_the_language_but_those_of_its_own_grammar()
     {
-        var named = new[] { "Kql", "Schema", "Tables" }
-            .SelectMany(room =>
-                Directory.EnumerateFiles(Path.Combine(ModuleSetup.RepositoryRoot, "src", "MdeHunting", room), "*.cs", SearchOption.AllDirectories)
-            )
-            .Where(file => Path.GetFileName(file) != "TableCatalog.cs")
+        var named = Directory
+            .EnumerateFiles(Path.Combine(ModuleSetup.RepositoryRoot, "src", "MdeHunting"), "*.cs", SearchOption.AllDirectories)
             .Select(file => (File: Path.GetFileName(file), Words: WordsIn(File.ReadLines(file))))
             .Where(one => one.Words.Length > 0)
             .ToDictionary(one => one.File, one => one.Words, StringComparer.Ordinal);
