@@ -6,7 +6,6 @@ using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Schema;
 using MdeHunting.Tables;
-using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
 

@@ -5,7 +5,6 @@ using MdeHunting.Reporting;
 using MdeHunting.Results;
 using MdeHunting.Rows;
 using MdeHunting.Running;
-using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
 

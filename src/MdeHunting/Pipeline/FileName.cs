@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 
-namespace MdeHunting.Text;
+namespace MdeHunting.Pipeline;
 
 /// <summary>Tells a file's name that was given in the place of a query or a table.</summary>
 internal static class FileName
