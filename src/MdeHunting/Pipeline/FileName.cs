@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using MdeHunting.Kql;
 
 namespace MdeHunting.Pipeline;
 
@@ -16,9 +17,6 @@ internal static class FileName
     // ./x, ../x, ~/x, /x, \\host\x, C:\x; a query begins with none of them.
     private static readonly Regex Beginning = new(@"^((\.{1,2}|~)[\\/]|/|\\|[A-Za-z]:[\\/])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    // What a query of one line without a pipe begins with: print d.txt has a member of a dynamic value.
-    private static readonly Regex Operator = new(@"^(print|search|find|union|range|evaluate)\s", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
     /// <summary>Whether a text is a file's name and nothing else.</summary>
     /// <param name="text">The text.</param>
     /// <param name="exists">Whether there is such a file.</param>
@@ -30,11 +28,15 @@ internal static class FileName
             return false;
         }
 
-        var isOneWord = !name.Any(char.IsWhiteSpace);
+        string[] words = name.Split();
+        var isOneWord = words.Length == 1;
         return Beginning.IsMatch(name)
-            || (Suffix.IsMatch(name) && (isOneWord || !Operator.IsMatch(name) || exists(name)))
+            || (Suffix.IsMatch(name) && (isOneWord || !BeginsQuery(words[0]) || exists(name)))
             || (isOneWord && name.IndexOfAny(['.', '/', '\\']) >= 0 && exists(name));
     }
+
+    // A query of one line without a pipe: print d.txt has a member of a dynamic value.
+    private static bool BeginsQuery(string word) => (KqlFacts.BeginningOf(word) & (KqlBeginning.Source | KqlBeginning.Range)) != 0;
 
     private static string Unquoted(string text) =>
         text.Length > 1 && text[0] is '"' or '\'' && text[text.Length - 1] == text[0] ? text.Substring(1, text.Length - 2) : text;
