@@ -5,7 +5,6 @@ using MdeHunting.Contract;
 using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
-using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Service.Hunting;
 
@@ -43,11 +42,6 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
             throw body.Failure(_failures, request.Query);
         }
 
-        if (request.Recorder is { } recorder)
-        {
-            await body.Content.CopyToAsync(recorder, token).ConfigureAwait(false);
-        }
-
         var isSetAside = validated.RowCount >= request.SetAsideFrom;
         var wanted = isSetAside ? 0 : Math.Min(request.MaxRows ?? int.MaxValue, validated.RowCount);
         var warnings = new List<string>();
@@ -70,7 +64,7 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
         return new HuntingResponse
         {
             SentQuery = request.Query,
-            ContentSha256 = validated.ContentSha256,
+            ContentSha256 = body.RecordedSha256 ?? validated.ContentSha256,
             RowCount = validated.RowCount,
             RowsHandedOn = wanted,
             Bytes = body.Content.Length,
@@ -132,9 +126,7 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
         ReceivedResponse response;
         try
         {
-            response = await sender
-                .SendAsync(new Call(this, Body(request), request.HashesContent || request.Recorder is not null, limit), prompt, token)
-                .ConfigureAwait(false);
+            response = await sender.SendAsync(new Call(this, request, limit, token), prompt, token).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -171,7 +163,7 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
             // The services compare the members' names with their case; Graph takes them so too.
             writer.WriteStartObject();
             writer.WriteString("Query"u8, asked.Query);
-            if (api.TakesTimespan && asked.Timespan is { } timespan)
+            if (SentTimespan(asked) is { } timespan)
             {
                 writer.WriteString("Timespan"u8, timespan);
             }
@@ -182,24 +174,18 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
         return body.ToArray();
     }
 
-    private MdeHuntingRight? Diagnose(string bearer)
-    {
-        try
-        {
-            return TokenReader.ReadRight(bearer, api, endpoint, _clock.GetUtcNow().UtcDateTime);
-        }
-        catch (TokenException)
-        {
-            // Only its service must be able to read a token; one that we cannot read is no failure of its own.
-            return null;
-        }
-    }
+    private string? SentTimespan(HuntingRequest asked) => api.TakesTimespan ? asked.Timespan : null;
 
-    private sealed class Call(HuntingClient client, byte[] body, bool isHashed, TimeSpan timeLimit) : ServiceCall<ReceivedResponse>(timeLimit)
+    private MdeHuntingRight? Diagnose(Exchange exchange) => exchange.ReadRight(api, endpoint);
+
+    private sealed class Call(HuntingClient client, HuntingRequest asked, TimeSpan timeLimit, CancellationToken caller)
+        : ServiceCall<ReceivedResponse>(timeLimit)
     {
+        private readonly byte[] _body = client.Body(asked);
+
         public override HttpRequestMessage CreateRequest(string requestId)
         {
-            var content = new ByteArrayContent(body);
+            var content = new ByteArrayContent(_body);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
             var request = new HttpRequestMessage(HttpMethod.Post, client._address) { Content = content };
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -213,16 +199,50 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
 
         public override async Task<ReceivedResponse> ReadAsync(Exchange exchange, HttpResponseMessage response, CancellationToken token)
         {
-            var received = await ReceivedResponse.ReadAsync(response, exchange.SentId, client._limits, token, isHashed).ConfigureAwait(false);
-            return received with
+            // What is recorded is hashed there.
+            var recorder = asked.Recorder;
+            var received = await ReceivedResponse
+                .ReadAsync(
+                    response,
+                    exchange.SentId,
+                    client._limits,
+                    token,
+                    asked.HashesContent && recorder is null,
+                    recorder is null ? null : (body, limit) => Record(recorder, exchange, response, body, limit)
+                )
+                .ConfigureAwait(false);
+            received = received with
             {
                 StartedAt = exchange.StartedAt,
                 FinishedAt = client._clock.GetUtcNow().UtcDateTime,
                 Elapsed = client._clock.GetElapsedTime(exchange.Started),
-                Right = response.StatusCode == HttpStatusCode.Forbidden ? client.Diagnose(exchange.Bearer) : null,
+                Right = response.StatusCode == HttpStatusCode.Forbidden ? client.Diagnose(exchange) : null,
             };
+            if (recorder is not null)
+            {
+                await received.RecordAsync().ConfigureAwait(false);
+            }
+
+            return received;
         }
 
         public override HuntingException Explain(HttpRequestException exception) => client._failures.OfNetwork(exception);
+
+        private BodyRecording Record(IResponseRecorder recorder, Exchange exchange, HttpResponseMessage response, ResponseBody body, long limit)
+        {
+            var head = new RecordedHead
+            {
+                Address = client._address,
+                SentQuery = asked.Query,
+                SentTimespan = client.SentTimespan(asked),
+                SentAt = exchange.StartedAt,
+                SentRequestId = exchange.SentId,
+                Status = (int)response.StatusCode,
+                ContentEncoding = response.Content.Headers.ContentEncoding is { Count: > 0 } encodings ? string.Join(", ", encodings) : null,
+                DecodedFrom = body.DecodedFrom,
+                Headers = WireHeaders.Told(response),
+            };
+            return BodyRecording.Begin(body, recorder, head, limit, caller);
+        }
     }
 }

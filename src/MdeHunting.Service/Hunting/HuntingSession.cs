@@ -76,8 +76,9 @@ internal sealed class HuntingSession(
     public async Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
     {
         var guarded = new GuardedPrompt(prompt, http.Secrets);
+        var asked = request.Recorder is { } recorder ? request with { Recorder = new GuardedRecorder(recorder, http.Secrets) } : request;
         var answer = await RunAsync(
-                () => new RetryPolicy(quota, request, guarded, clock).SendAsync(within => client.HuntAsync(request, receiver, guarded, within), token),
+                () => new RetryPolicy(quota, asked, guarded, clock).SendAsync(within => client.HuntAsync(asked, receiver, guarded, within), token),
                 token
             )
             .ConfigureAwait(false);

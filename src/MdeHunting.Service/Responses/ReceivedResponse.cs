@@ -29,6 +29,8 @@ internal sealed record ReceivedResponse(
 
     private bool IsHashed { get; init; }
 
+    private BodyRecording? Recording { get; init; }
+
     /// <summary>When the request was sent (UTC).</summary>
     public DateTime StartedAt { get; init; }
 
@@ -53,12 +55,16 @@ internal sealed record ReceivedResponse(
     /// <summary>How long the service asks to wait; null where it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The hash of what was recorded of it; null where it is not recorded, or not to its end yet.</summary>
+    public string? RecordedSha256 => Recording?.ContentSha256;
+
     /// <summary>Reads a response's body to its end; a long one is validated meanwhile.</summary>
     /// <param name="response">The response.</param>
     /// <param name="sentId">The id that the request was sent with.</param>
     /// <param name="limits">What the service gives.</param>
     /// <param name="token">Ends the reading.</param>
     /// <param name="isHashed">Whether the hash of its content is computed.</param>
+    /// <param name="record">Begins to record it, up to so many bytes; null where nobody wants that.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The connection broke off (on .NET Framework also HttpRequestException).</exception>
     /// <exception cref="HuntingException">It is larger than any response of the service.</exception>
@@ -67,20 +73,30 @@ internal sealed record ReceivedResponse(
         string sentId,
         ResponseLimits limits,
         CancellationToken token,
-        bool isHashed = false
+        bool isHashed = false,
+        Func<ResponseBody, long, BodyRecording>? record = null
     )
     {
         var content = new ResponseBody(response.Content.Headers);
         var stop = new CancellationTokenSource();
         Task<ValidatedResponse>? validation = null;
+        BodyRecording? recording = null;
         var nextLook = FirstLook;
         try
         {
-            await content.FillAsync(response, BeginValidation, IsEnough, token).ConfigureAwait(false);
+            if (record is null)
+            {
+                await content.FillAsync(response, BeginValidation, IsEnough, token).ConfigureAwait(false);
+            }
+            else
+            {
+                recording = record(content, response.StatusCode == HttpStatusCode.OK ? limits.ContentBytes : ReceivingLimits.ErrorResponse);
+                await FillAsync(content, response, BeginValidation, IsEnough, recording, token).ConfigureAwait(false);
+            }
         }
         catch
         {
-            Release(content, validation, stop);
+            Release(content, validation, recording, stop);
             throw;
         }
 
@@ -98,6 +114,7 @@ internal sealed record ReceivedResponse(
             Responder = Responder.Of(response, ServiceId(response) is not null),
             Stop = stop,
             IsHashed = isHashed,
+            Recording = recording,
         };
 
         void BeginValidation()
@@ -121,7 +138,9 @@ internal sealed record ReceivedResponse(
                 return content.Length >= ReceivingLimits.ErrorResponse || IsEnoughOfError();
             }
 
-            return validation is { IsFaulted: true } || (content.Length <= limits.WireBytes ? false : throw OversizedResponse.Of(limits.WireBytes));
+            // Of what is no response all the same, a recording has all.
+            return (recording?.IsOver ?? validation is { IsFaulted: true })
+                || (content.Length <= limits.WireBytes ? false : throw OversizedResponse.Of(limits.WireBytes));
         }
 
         // A little on the wire may be much, for which its sender needs long. Looked at anew each time that there is twice as much.
@@ -162,6 +181,10 @@ internal sealed record ReceivedResponse(
         return await Validation.ConfigureAwait(false);
     }
 
+    /// <summary>Waits until it is recorded, where it is.</summary>
+    /// <exception cref="MdeException">It could not be.</exception>
+    public Task RecordAsync() => Recording?.CompleteAsync() ?? Task.CompletedTask;
+
     /// <summary>The failure that it tells of.</summary>
     public Exception Failure(HuntingFailureFactory failures, string query)
     {
@@ -171,7 +194,7 @@ internal sealed record ReceivedResponse(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Release(Content, Validation, Stop);
+    public void Dispose() => Release(Content, Validation, Recording, Stop);
 
     private bool BeginsAsObject()
     {
@@ -196,8 +219,30 @@ internal sealed record ReceivedResponse(
         }
     }
 
+    // A recording that has failed ends the reading, and one that goes on gets all that has come.
+    private static async Task FillAsync(
+        ResponseBody content,
+        HttpResponseMessage response,
+        Action onLong,
+        Func<bool> isEnough,
+        BodyRecording recording,
+        CancellationToken token
+    )
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, recording.Failed);
+        try
+        {
+            await content.FillAsync(response, onLong, isEnough, either.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            await recording.CompleteAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     // Memory that is still read must not be given to somebody else.
-    private static void Release(ResponseBody content, Task<ValidatedResponse>? validation, CancellationTokenSource stop)
+    private static void Release(ResponseBody content, Task<ValidatedResponse>? validation, BodyRecording? recording, CancellationTokenSource stop)
     {
         stop.Cancel();
         content.Abandon(new ObjectDisposedException(nameof(ReceivedResponse)));
@@ -207,6 +252,7 @@ internal sealed record ReceivedResponse(
             _ = validation.Exception;
         }
 
+        recording?.Dispose();
         content.Dispose();
         stop.Dispose();
     }

@@ -16,6 +16,7 @@ internal sealed class ResponseBody : IDisposable
     private readonly string? _encoding;
     private long _length;
     private bool _isWhole;
+    private bool _isCut;
     private Exception? _failure;
 
     /// <param name="headers">The headers that say how it is compressed.</param>
@@ -34,6 +35,33 @@ internal sealed class ResponseBody : IDisposable
 
     /// <summary>Whether it is so long that it gains from being worked on by several threads.</summary>
     public bool IsLong => Length >= ChunkSize;
+
+    /// <summary>Whether there may be more of it that nobody wanted.</summary>
+    public bool IsCut
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isCut;
+            }
+        }
+    }
+
+    /// <summary>Why no more of it will come; null where it is whole, or still coming.</summary>
+    public Exception? Failure
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _failure;
+            }
+        }
+    }
+
+    /// <summary>The encoding that is taken off it; null where none is, or not one that is known.</summary>
+    public string? DecodedFrom => Encodings.FirstOrDefault(known => string.Equals(known, _encoding, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Takes in the whole body.</summary>
     /// <param name="response">Where it comes from.</param>
@@ -57,10 +85,11 @@ internal sealed class ResponseBody : IDisposable
         }
         catch (Exception e)
         {
-            Abandon(e);
-            if (token.IsCancellationRequested)
+            var stopped = token.IsCancellationRequested ? new OperationCanceledException(token) : null;
+            Abandon(stopped ?? e);
+            if (stopped is not null)
             {
-                throw new OperationCanceledException(token);
+                throw stopped;
             }
 
             throw;
@@ -70,33 +99,32 @@ internal sealed class ResponseBody : IDisposable
     /// <summary>The body from its beginning, decompressed. Reading waits for what has not come yet.</summary>
     public Stream Open()
     {
-        var raw = new ChunkStream(this, waits: true);
+        var raw = new ChunkStream(this, Reading.OfAll);
         var decompressed = Decompressed(raw);
         return IsLong && decompressed != raw ? new ReadAheadStream(decompressed) : decompressed;
     }
 
-    /// <summary>Writes the body from its beginning, decompressed, to another stream.</summary>
-    public async Task CopyToAsync(Stream target, CancellationToken token)
+    /// <summary>The same on the caller's thread; and where it breaks off, all that came before that.</summary>
+    public Stream OpenToTheLast() => Decompressed(new ChunkStream(this, Reading.ToTheLast));
+
+    /// <summary>Waits until all of it has come.</summary>
+    /// <exception cref="IOException">It was given up.</exception>
+    public void WaitForEnd()
     {
-        using var content = Open();
-        var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
-        try
+        lock (_gate)
         {
-            for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0; )
+            while (!_isWhole)
             {
-                await target.WriteAsync(buffer, 0, read, token).ConfigureAwait(false);
+                ThrowIfAbandoned();
+                Monitor.Wait(_gate);
             }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
     /// <summary>Whether what has come so far is more than so many bytes, decompressed. Waits for nothing, and decompresses no more than that.</summary>
     public bool HasMoreThan(int bytes)
     {
-        using var content = Decompressed(new ChunkStream(this, waits: false));
+        using var content = Decompressed(new ChunkStream(this, Reading.OfWhatCame));
         var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
         try
         {
@@ -177,35 +205,36 @@ internal sealed class ResponseBody : IDisposable
 
             if (isEnough())
             {
-                Add(0);
+                Add(0, isCut: true);
                 return;
             }
         }
     }
 
-    private void Add(int read)
+    private void Add(int read, bool isCut = false)
     {
         lock (_gate)
         {
             Interlocked.Add(ref _length, read);
             _isWhole = read == 0;
+            _isCut = isCut;
             Monitor.PulseAll(_gate);
         }
     }
 
     // The bytes from a place on, as far as they lie together; none at the end, and where they have not come and are not waited for.
-    private ArraySegment<byte> Wait(long place, bool waits)
+    private ArraySegment<byte> Wait(long place, Reading reading)
     {
         lock (_gate)
         {
-            while (waits && place == _length && !_isWhole && _failure is null)
+            while (reading is not Reading.OfWhatCame && place == _length && !_isWhole && _failure is null)
             {
                 Monitor.Wait(_gate);
             }
 
-            if (_failure is not null)
+            if (reading is not Reading.ToTheLast || (place == _length && !_isWhole))
             {
-                throw new IOException("The answer was given up.", _failure);
+                ThrowIfAbandoned();
             }
 
             var from = (int)(place % ChunkSize);
@@ -214,13 +243,28 @@ internal sealed class ResponseBody : IDisposable
         }
     }
 
-    private sealed class ChunkStream(ResponseBody body, bool waits) : ForwardStream
+    private void ThrowIfAbandoned()
+    {
+        if (_failure is not null)
+        {
+            throw new IOException("The answer was given up.", _failure);
+        }
+    }
+
+    private enum Reading
+    {
+        OfWhatCame,
+        OfAll,
+        ToTheLast,
+    }
+
+    private sealed class ChunkStream(ResponseBody body, Reading reading) : ForwardStream
     {
         private long _place;
 
         public override int Read(byte[] buffer, int offset, int count)
         {
-            var bytes = body.Wait(_place, waits);
+            var bytes = body.Wait(_place, reading);
             var read = Math.Min(count, bytes.Count);
             if (read > 0)
             {

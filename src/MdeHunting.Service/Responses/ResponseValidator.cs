@@ -46,7 +46,7 @@ internal static class ResponseValidator
             return validated with
             {
                 ContentBytes = cursor.Length,
-                ContentSha256 = hash is null ? null : BitConverter.ToString(hash.GetHashAndReset()).Replace("-", string.Empty).ToLowerInvariant(),
+                ContentSha256 = hash is null ? null : Hexadecimal(hash),
             };
         }
         catch (JsonException e)
@@ -84,6 +84,9 @@ internal static class ResponseValidator
 
         cursor.Read(ref reader);
     }
+
+    /// <summary>A hash, as it is told.</summary>
+    public static string Hexadecimal(IncrementalHash hash) => BitConverter.ToString(hash.GetHashAndReset()).Replace("-", string.Empty).ToLowerInvariant();
 
     private static ValidatedResponse Members(JsonCursor cursor, ref Utf8JsonReader reader, ResponseLimits limits)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using MdeHunting.Contract;
+using MdeHunting.Service.Services;
 using MdeHunting.Service.Tokens;
 using Microsoft.Identity.Client;
 
@@ -15,6 +16,9 @@ namespace MdeHunting.Service.Sending;
 /// <param name="clock">The time.</param>
 internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, TimeProvider clock)
 {
+    private readonly ServiceHttp _http = http;
+    private readonly TimeProvider _clock = clock;
+
     // Ticks of UTC; 0 for never.
     private long _lastUsed;
 
@@ -45,80 +49,8 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
     /// <exception cref="ConnectionException">The connection was closed.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
     /// <exception cref="IOException">The connection broke off in the middle of the response (on .NET Framework also HttpRequestException).</exception>
-    public async Task<T> SendAsync<T>(ServiceCall<T> call, IHuntingPrompt prompt, CancellationToken token)
-        where T : class, IReceived
-    {
-        var source = Use();
-        var bearer = await source.GetAsync(token).ConfigureAwait(false);
-        var first = await ExchangeAsync(call, bearer, prompt, token).ConfigureAwait(false);
-        if (first.Claims is not { } claims)
-        {
-            return first.Received;
-        }
-
-        // What a second challenge wants is not known to be had; it is a refusal like any other.
-        first.Received.Dispose();
-        await prompt.VerboseAsync($"The service wants a new token with these claims: {claims}").ConfigureAwait(false);
-        bearer = await source.RenewAsync(bearer, claims, prompt, token).ConfigureAwait(false);
-        return (await ExchangeAsync(call, bearer, prompt, token).ConfigureAwait(false)).Received;
-    }
-
-    private Task<Outcome<T>> ExchangeAsync<T>(ServiceCall<T> call, string bearer, IHuntingPrompt prompt, CancellationToken token)
-        where T : class, IReceived => clock.WithinAsync(call.TimeLimit, within => ExchangeWithinAsync(call, bearer, prompt, within), token);
-
-    private async Task<Outcome<T>> ExchangeWithinAsync<T>(ServiceCall<T> call, string bearer, IHuntingPrompt prompt, CancellationToken token)
-        where T : class, IReceived
-    {
-        var exchange = new Exchange(Guid.NewGuid().ToString("D"), bearer, clock.GetUtcNow().UtcDateTime, clock.GetTimestamp());
-        using var request = call.CreateRequest(exchange.SentId);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-        request.Headers.Add("client-request-id", exchange.SentId);
-        HttpResponseMessage response;
-        try
-        {
-            response = await http.GetHttpClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
-        }
-        catch (HttpRequestException e)
-        {
-            var failure = call.Explain(e);
-            await ReportAsync($"no answer ({failure.Failure})", exchange.SentId).ConfigureAwait(false);
-            throw failure;
-        }
-
-        using (response)
-        {
-            T received;
-            try
-            {
-                received = await call.ReadAsync(exchange, response, token).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is IOException or HttpRequestException)
-            {
-                await ReportAsync($"HTTP {(int)response.StatusCode}, broken off in the body", exchange.SentId).ConfigureAwait(false);
-                throw;
-            }
-
-            try
-            {
-                await ReportAsync(FormattableString.Invariant($"HTTP {(int)response.StatusCode}, {received.ByteCount:N0} bytes"), received.RequestId)
-                    .ConfigureAwait(false);
-                await prompt.DebugAsync(WireHeaders.Describe(request, response)).ConfigureAwait(false);
-                return new Outcome<T>(received, Challenge(response));
-            }
-            catch
-            {
-                received.Dispose();
-                throw;
-            }
-        }
-
-        Task ReportAsync(string what, string requestId) =>
-            prompt.VerboseAsync(
-                FormattableString.Invariant(
-                    $"{request.Method} {request.RequestUri} : {what}, {clock.GetElapsedTime(exchange.Started).TotalMilliseconds:N0} ms, request {requestId}."
-                )
-            );
-    }
+    public Task<T> SendAsync<T>(ServiceCall<T> call, IHuntingPrompt prompt, CancellationToken token)
+        where T : class, IReceived => new Send<T>(this, call, prompt).RunAsync(token);
 
     private static string? Challenge(HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.Unauthorized
@@ -129,15 +61,105 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
     private ITokenSource Use()
     {
         var current = _tokens ?? throw Closed();
-        Interlocked.Exchange(ref _lastUsed, clock.GetUtcNow().UtcTicks);
+        Interlocked.Exchange(ref _lastUsed, _clock.GetUtcNow().UtcTicks);
         return current;
     }
 
-    // A class: what awaits one of another kind of value is compiled by no one ahead of time, which the first query of a process would wait for.
-    private sealed class Outcome<T>(T received, string? claims)
+    // A call's way to its service. It alone has the token at hand.
+    private sealed class Send<T>(AuthorizedSender sender, ServiceCall<T> call, IHuntingPrompt prompt)
+        where T : class, IReceived
     {
-        public T Received => received;
+        private readonly AuthorizedSender _sender = sender;
+        private readonly ITokenSource _source = sender.Use();
+        private string _bearer = string.Empty;
+        private string? _claims;
 
-        public string? Claims => claims;
+        public async Task<T> RunAsync(CancellationToken token)
+        {
+            _bearer = await _source.GetAsync(token).ConfigureAwait(false);
+            var received = await ExchangeAsync(token).ConfigureAwait(false);
+            if (_claims is not { } claims)
+            {
+                return received;
+            }
+
+            // What a second challenge wants is not known to be had; it is a refusal like any other.
+            received.Dispose();
+            await prompt.VerboseAsync($"The service wants a new token with these claims: {claims}").ConfigureAwait(false);
+            _bearer = await _source.RenewAsync(_bearer, claims, prompt, token).ConfigureAwait(false);
+            return await ExchangeAsync(token).ConfigureAwait(false);
+        }
+
+        private Task<T> ExchangeAsync(CancellationToken token) => _sender._clock.WithinAsync(call.TimeLimit, ExchangeWithinAsync, token);
+
+        private async Task<T> ExchangeWithinAsync(CancellationToken token)
+        {
+            var exchange = new Attempt(this);
+            using var request = call.CreateRequest(exchange.SentId);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _bearer);
+            request.Headers.Add("client-request-id", exchange.SentId);
+            HttpResponseMessage response;
+            try
+            {
+                response = await _sender._http.GetHttpClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
+            }
+            catch (HttpRequestException e)
+            {
+                var failure = call.Explain(e);
+                await ReportAsync($"no answer ({failure.Failure})", exchange.SentId).ConfigureAwait(false);
+                throw failure;
+            }
+
+            using (response)
+            {
+                T received;
+                try
+                {
+                    received = await call.ReadAsync(exchange, response, token).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is IOException or HttpRequestException)
+                {
+                    await ReportAsync($"HTTP {(int)response.StatusCode}, broken off in the body", exchange.SentId).ConfigureAwait(false);
+                    throw;
+                }
+
+                try
+                {
+                    await ReportAsync(FormattableString.Invariant($"HTTP {(int)response.StatusCode}, {received.ByteCount:N0} bytes"), received.RequestId)
+                        .ConfigureAwait(false);
+                    await prompt.DebugAsync(WireHeaders.Describe(request, response)).ConfigureAwait(false);
+                    _claims = Challenge(response);
+                    return received;
+                }
+                catch
+                {
+                    received.Dispose();
+                    throw;
+                }
+            }
+
+            Task ReportAsync(string what, string requestId) =>
+                prompt.VerboseAsync(
+                    FormattableString.Invariant(
+                        $"{request.Method} {request.RequestUri} : {what}, {_sender._clock.GetElapsedTime(exchange.Started).TotalMilliseconds:N0} ms, request {requestId}."
+                    )
+                );
+        }
+
+        private sealed class Attempt(Send<T> send) : Exchange(send._sender._clock)
+        {
+            public override MdeHuntingRight? ReadRight(HuntingService api, ApiEndpoint endpoint)
+            {
+                try
+                {
+                    return TokenReader.ReadRight(send._bearer, api, endpoint, send._sender._clock.GetUtcNow().UtcDateTime);
+                }
+                catch (TokenException)
+                {
+                    // Only its service must be able to read a token; one that we cannot read is no failure of its own.
+                    return null;
+                }
+            }
+        }
     }
 }

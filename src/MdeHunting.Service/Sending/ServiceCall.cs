@@ -1,3 +1,5 @@
+using MdeHunting.Service.Services;
+
 namespace MdeHunting.Service.Sending;
 
 /// <summary>A request to a connection's service, as <see cref="AuthorizedSender"/> sends it: without its token and its id.</summary>
@@ -19,12 +21,22 @@ internal abstract class ServiceCall<T>(TimeSpan timeLimit)
     public abstract HuntingException Explain(HttpRequestException exception);
 }
 
-/// <summary>One sending of a request.</summary>
-/// <param name="SentId">The id that it was sent with.</param>
-/// <param name="Bearer">The token that it was sent with.</param>
-/// <param name="StartedAt">When it was sent (UTC).</param>
-/// <param name="Started">The same as the clock's time stamp.</param>
-internal sealed record Exchange(string SentId, string Bearer, DateTime StartedAt, long Started);
+/// <summary>One sending of a request, with a token that it keeps to itself.</summary>
+/// <param name="clock">The time.</param>
+internal abstract class Exchange(TimeProvider clock)
+{
+    /// <summary>The id that it was sent with.</summary>
+    public string SentId { get; } = Guid.NewGuid().ToString("D");
+
+    /// <summary>When it was sent (UTC).</summary>
+    public DateTime StartedAt { get; } = clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>The same as the clock's time stamp.</summary>
+    public long Started { get; } = clock.GetTimestamp();
+
+    /// <summary>What the token that it was sent with says of the right to hunt; null where the token cannot be read.</summary>
+    public abstract MdeHuntingRight? ReadRight(HuntingService api, ApiEndpoint endpoint);
+}
 
 /// <summary>A response that was read.</summary>
 internal interface IReceived : IDisposable

@@ -24,6 +24,14 @@ internal static class WireHeaders
         return text.ToString();
     }
 
+    /// <summary>All headers of a response; of those that have a token, a session or credentials for their value only the names.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string?>> Told(HttpResponseMessage response) =>
+        [
+            .. response
+                .Headers.Concat(response.Content.Headers)
+                .Select(header => new KeyValuePair<string, string?>(header.Key, SecretsHandler.IsSecret(header.Key) ? null : string.Join(", ", header.Value))),
+        ];
+
     private static void Append(StringBuilder text, string mark, IEnumerable<KeyValuePair<string, IEnumerable<string>>>? headers)
     {
         foreach (var header in headers ?? [])

@@ -71,6 +71,7 @@ public sealed class HuntingException : MdeException<HuntingFailure>
             HuntingFailure.QueryNotBounded or HuntingFailure.QueryNotSplittable => ErrorCategory.InvalidOperation,
             HuntingFailure.QueryFileNotFound => ErrorCategory.ObjectNotFound,
             HuntingFailure.QueryFileUnreadable => ErrorCategory.ReadError,
+            HuntingFailure.ResponseNotRecorded => ErrorCategory.WriteError,
             HuntingFailure.QueryRefused => ErrorCategory.SyntaxError,
             HuntingFailure.Unauthorized or HuntingFailure.NotAsked => ErrorCategory.AuthenticationError,
             HuntingFailure.Forbidden => ErrorCategory.PermissionDenied,

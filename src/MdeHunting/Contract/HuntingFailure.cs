@@ -101,4 +101,7 @@ public enum HuntingFailure
 
     /// <summary>The answer, or a part of it, is larger than any that the service gives; nothing of it was given out.</summary>
     AnswerTooLarge,
+
+    /// <summary>The response was to be recorded, and could not be; nothing of it was given out.</summary>
+    ResponseNotRecorded,
 }

@@ -25,14 +25,9 @@ internal sealed record HuntingRequest(string Query)
     public bool HashesContent { get; init; }
 
     /// <summary>
-    /// Gets the content of the response: its JSON, decompressed and otherwise byte for byte as it came, whose hash is then told too. Null for nobody.
+    /// Keeps the responses, whatever becomes of them, as they come; <see cref="HuntingResponse.ContentSha256"/> is told too. Null for nobody, which costs nothing.
     /// </summary>
-    /// <remarks>
-    /// It is written once the response is whole and valid, and before the first row is handed on. So it holds nothing of a response that is an error or broke
-    /// off, and after a repeat the content of the one response that was read; what it held before stays in front of that. It remains the caller's, who flushes
-    /// and disposes it. Where it throws, the query ends with that exception, none of its rows is handed on, and what was written until then stays in it.
-    /// </remarks>
-    public Stream? Recorder { get; init; }
+    public IResponseRecorder? Recorder { get; init; }
 
     /// <summary>How patiently it is sent.</summary>
     public SendingOptions Sending { get; init; } = SendingOptions.Default;

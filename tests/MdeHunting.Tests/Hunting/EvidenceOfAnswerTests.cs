@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -44,27 +43,6 @@ public class EvidenceOfAnswerTests
             """{"ExecutionTime":{"a":[]},"resource_usage":[{"cpu":1}],"dataset_statistics":[{"table_row_count":9223372036854775807},{"table_row_count":1}]}""",
         ];
 
-    // Short ones are validated when they are there, long ones while they come.
-    public static TheoryData<int, string?> Contents => new MatrixTheoryData<int, string?>([1, 20_000], [null, "gzip", "br"]);
-
-    [Theory]
-    [MemberData(nameof(Contents))]
-    public async Task The_content_is_recorded_byte_for_byte_before_the_first_row_and_its_hash_is_told(int rows, string? encoding)
-    {
-        var content = Encoding.UTF8.GetBytes(Answer(rows));
-        var recorder = new Recorder();
-        var stub = StubService.Of(encoding is null ? content : Packed(content, encoding), encoding).With(new HuntingRequest("T") { Recorder = recorder });
-        recorder.OnWrite = () => Assert.Empty(stub.Rows);
-
-        await stub.HuntAsync("T | where A > 0");
-
-        Assert.Equal(content, recorder.ToArray());
-        Assert.False(recorder.IsDisposed);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), stub.Answer!.ContentSha256);
-        Assert.Equal("T | where A > 0", stub.Answer.SentQuery);
-        Assert.Equal(rows, stub.Rows.Count);
-    }
-
     [Fact]
     public async Task A_hash_is_computed_only_where_it_is_asked_for()
     {
@@ -75,32 +53,6 @@ public class EvidenceOfAnswerTests
 
         Assert.Null(plain.Answer!.ContentSha256);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))), hashed.Answer!.ContentSha256);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(20_000)]
-    public async Task Of_a_response_that_is_not_whole_nothing_is_recorded(int rows)
-    {
-        var recorder = new Recorder();
-        var stub = StubService.Of(Answer(rows)[..^2]).With(new HuntingRequest("T") { Recorder = recorder });
-
-        Assert.Equal(HuntingFailure.AnswerTruncated, (await stub.FailAsync()).Failure);
-
-        Assert.Empty(recorder.ToArray());
-    }
-
-    [Fact]
-    public async Task Where_the_recorder_fails_the_query_ends_with_that_and_without_rows()
-    {
-        var stub = StubService
-            .Of(Answer(5))
-            .With(new HuntingRequest("T") { Recorder = new Recorder { OnWrite = () => throw new IOException("The disk is full.") } });
-
-        var failure = await Assert.ThrowsAsync<IOException>(() => stub.HuntAsync());
-
-        Assert.Equal("The disk is full.", failure.Message);
-        Assert.Empty(stub.Rows);
     }
 
     [Theory]
@@ -227,34 +179,4 @@ public class EvidenceOfAnswerTests
 
     private static string Answer(int rows) =>
         $$"""{"Schema":[{"Name":"A","Type":"Int64"}],"Results":[{{string.Join(",", Enumerable.Range(0, rows).Select(row => $"{{\"A\":{row}}}"))}}]}""";
-
-    private static byte[] Packed(byte[] content, string encoding)
-    {
-        using var bytes = new MemoryStream();
-        using (Stream packer = encoding == "gzip" ? new GZipStream(bytes, CompressionLevel.Fastest) : new BrotliStream(bytes, CompressionLevel.Fastest))
-        {
-            packer.Write(content);
-        }
-
-        return bytes.ToArray();
-    }
-
-    private sealed class Recorder : MemoryStream
-    {
-        public Action? OnWrite { get; set; }
-
-        public bool IsDisposed { get; private set; }
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        {
-            OnWrite?.Invoke();
-            return base.WriteAsync(buffer, offset, count, cancellationToken);
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            IsDisposed = true;
-            base.Dispose(disposing);
-        }
-    }
 }

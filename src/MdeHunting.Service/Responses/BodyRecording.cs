@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using MdeHunting.Contract;
+
+namespace MdeHunting.Service.Responses;
+
+/// <summary>
+/// Hands a response's content to a recording while it comes, on a thread of its own: neither what is read for the rows nor a body that turns out to be none
+/// decides how much of it is recorded.
+/// </summary>
+internal sealed class BodyRecording : IDisposable
+{
+    private const int BlockSize = 64 * 1024;
+
+    private readonly ResponseBody _body;
+    private readonly IResponseRecording _target;
+    private readonly long _limit;
+    private readonly CancellationToken _token;
+    private readonly CancellationTokenSource _failed = new();
+    private readonly Task _writing;
+
+    private BodyRecording(ResponseBody body, IResponseRecording target, long limit, CancellationToken token)
+    {
+        (_body, _target, _limit, _token) = (body, target, limit, token);
+        _writing = Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Begins to record a response.</summary>
+    /// <param name="body">The response, which may still be coming.</param>
+    /// <param name="recorder">What takes it.</param>
+    /// <param name="head">What is known of it already.</param>
+    /// <param name="limit">How many bytes are recorded at the most.</param>
+    /// <param name="token">Tells whether it was the caller who ended the reading.</param>
+    /// <exception cref="MdeException">It cannot be recorded.</exception>
+    public static BodyRecording Begin(ResponseBody body, IResponseRecorder recorder, RecordedHead head, long limit, CancellationToken token)
+    {
+        try
+        {
+            return new BodyRecording(body, recorder.Begin(head), limit, token);
+        }
+        catch (Exception e) when (e is not MdeException)
+        {
+            throw NotRecorded(e);
+        }
+    }
+
+    /// <summary>Cancelled when the recording has failed, so that nobody waits for more of the response.</summary>
+    public CancellationToken Failed => _failed.Token;
+
+    /// <summary>Whether nothing more is recorded, though the body is not at its end.</summary>
+    public bool IsOver => _writing.IsCompleted;
+
+    /// <summary>The hash of what was recorded; null before the end.</summary>
+    public string? ContentSha256 { get; private set; }
+
+    /// <summary>Waits until all is recorded that will be.</summary>
+    /// <exception cref="MdeException">It could not be recorded.</exception>
+    public async Task CompleteAsync()
+    {
+        try
+        {
+            await _writing.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not MdeException)
+        {
+            throw NotRecorded(e);
+        }
+    }
+
+    /// <summary>Waits for its thread, which reads memory that is given back next.</summary>
+    public void Dispose()
+    {
+        ((IAsyncResult)_writing).AsyncWaitHandle.WaitOne();
+        _ = _writing.Exception;
+        _failed.Dispose();
+    }
+
+    private static HuntingException NotRecorded(Exception exception) =>
+        new(
+            HuntingFailure.ResponseNotRecorded,
+            $"The service's response could not be recorded, and none of its rows was returned: {exception.Message}",
+            "Make room where it is recorded, check that it may be written to, and run the query again.",
+            exception
+        );
+
+    private void Write()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
+        try
+        {
+            using var target = _target;
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var content = _body.OpenToTheLast();
+            var length = 0L;
+            (RecordingOutcome Outcome, string? Why)? end;
+            while ((end = Next(content, buffer, _limit - length, out var read)) is null)
+            {
+                hash.AppendData(buffer, 0, read);
+                length += read;
+                target.Write(buffer, 0, read);
+            }
+
+            var sha256 = ResponseValidator.Hexadecimal(hash);
+            target.End(
+                new RecordingEnd
+                {
+                    Outcome = end.Value.Outcome,
+                    Why = end.Value.Why,
+                    ContentSha256 = sha256,
+                    ContentBytes = length,
+                    WireBytes = _body.Length,
+                }
+            );
+            ContentSha256 = sha256;
+        }
+        catch
+        {
+            _failed.Cancel();
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // The next bytes; or how it ends, where there are none.
+    private (RecordingOutcome Outcome, string? Why)? Next(Stream content, byte[] buffer, long left, out int read)
+    {
+        read = 0;
+        try
+        {
+            read = content.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
+            if (read > 0)
+            {
+                return null;
+            }
+
+            if (left == 0 && content.ReadByte() >= 0)
+            {
+                return TooLarge;
+            }
+
+            // The end of what is compressed is not yet that of the response.
+            _body.WaitForEnd();
+            return _body.IsCut ? TooLarge : (RecordingOutcome.Complete, null);
+        }
+        catch (Exception) when (_body.Failure is { } failure)
+        {
+            return failure switch
+            {
+                OperationCanceledException when _token.IsCancellationRequested => (RecordingOutcome.Stopped, "The query was stopped."),
+                OperationCanceledException => (RecordingOutcome.Stopped, "The time limit of the request was reached."),
+                HuntingException => TooLarge,
+                _ => (RecordingOutcome.BrokenOff, $"The connection broke off: {failure.Message}"),
+            };
+        }
+        catch (InvalidDataException e)
+        {
+            return _body.IsCut ? TooLarge : (RecordingOutcome.NotDecoded, $"It does not decompress to its end: {e.Message}");
+        }
+    }
+
+    private static (RecordingOutcome Outcome, string? Why)? TooLarge =>
+        (RecordingOutcome.TooLarge, "It is longer than any that the service gives, and was not read further.");
+}
