@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Connections;
 using MdeHunting.Contract;
-using MdeHunting.Internal;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Schema;
@@ -13,9 +12,11 @@ namespace MdeHunting.Commands;
 /// <include file="../Help/Get-MdeHuntingSchema.xml" path="help/*"/>
 [Cmdlet(VerbsCommon.Get, "MdeHuntingSchema")]
 [OutputType(typeof(MdeTableSchema), typeof(MdeColumnSchema))]
-public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
+public sealed class GetMdeHuntingSchemaCommand : SendingCommand
 {
     private const int ActivityId = 1;
+
+    private SendingOptions _sending = SendingOptions.Default;
 
     /// <summary>The tables, by name or wildcard, in any case; all of them unless told otherwise.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -45,6 +46,12 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
     /// <summary>With -Live: ask again what is remembered.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    private protected override Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
+    {
+        _sending = Sending();
+        return Task.CompletedTask;
+    }
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
@@ -133,12 +140,7 @@ public sealed class GetMdeHuntingSchemaCommand : AsyncCommand
 
         var progress = new ConnectionProgress(streams, ActivityId, $"Reading the schema of {connection.Name}", 1);
         var report = new CommandReport(streams, progress);
-        var reader = new SchemaReader(
-            connection,
-            SendingOptions.Default,
-            report,
-            (name, place, total) => progress.ShowAsync(new(name, 100 * place / total, -1))
-        );
+        var reader = new SchemaReader(connection, _sending, report, (name, place, total) => progress.ShowAsync(new(name, 100 * place / total, -1)));
         try
         {
             await reader

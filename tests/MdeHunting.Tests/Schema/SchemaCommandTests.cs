@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
 using MdeHunting.TestKit;
@@ -194,6 +195,46 @@ public sealed class SchemaCommandTests
         lab.Shell.Run("$null = Get-MdeHuntingSchema -Live").ThrowIfFailed();
 
         Assert.Contains("Did you mean 'Proxy_CL'?", lab.Shell.Run("Invoke-MdeHuntingQuery 'ProxyCL | take 1'").Error.Exception.Message);
+    }
+
+    [Theory]
+    [InlineData("-RetryLimit 0", 503, "ServiceError")]
+    [InlineData("-RetryTimeout 0s", 503, "ServiceError")]
+    [InlineData("-MaxQuotaWait 0s", 429, "QuotaExhausted")]
+    public async Task Live_is_as_patient_as_it_is_told(string patience, int status, string cause)
+    {
+        await using var lab = await StartAsync(tellsTables: false);
+        var asked = 0;
+        lab.Lab.State.Faults.OnQuery(
+            _ =>
+            {
+                asked++;
+                return true;
+            },
+            LabAnswerFault.Refuse(status, "No", "Not now.")
+        );
+
+        var result = lab.Shell.Run($"Get-MdeHuntingSchema Proxy_CL -Live {patience}");
+
+        Assert.Equal("LiveSchemaIncomplete", result.ErrorId);
+        Assert.Equal(cause, Assert.IsType<HuntingException>(result.Error.Exception.InnerException).ErrorId);
+        Assert.Equal(1, asked);
+    }
+
+    [Theory]
+    [InlineData("-RetryTimeout soon")]
+    [InlineData("-MaxQuotaWait soon")]
+    [InlineData("-ReserveQuota 100")]
+    [InlineData("-RetryLimit -1")]
+    [InlineData("-TimeoutSec 0")]
+    public void A_patience_that_is_none_is_refused_as_of_a_query(string patience)
+    {
+        using var shell = new Shell();
+
+        var refused = shell.Run($"Get-MdeHuntingSchema AlertInfo -Live {patience}");
+
+        Assert.Equal(shell.Run($"Invoke-MdeHuntingQuery AlertInfo {patience}").ErrorId, refused.ErrorId);
+        Assert.Contains(patience.Split(' ')[0].TrimStart('-'), refused.Error.Exception.Message, StringComparison.Ordinal);
     }
 
     private static int Requests(LabShell lab) => lab.Lab.State.Requests.Count;
