@@ -9,6 +9,10 @@ internal readonly record struct KqlToken(KqlTokenKind Kind, int Start, int Lengt
     /// <summary>Whether it is one of the string literals.</summary>
     public bool IsString => Kind is KqlTokenKind.String or KqlTokenKind.VerbatimString or KqlTokenKind.MultiLineString;
 
+    /// <summary>Whether it is a value that is written out.</summary>
+    public bool IsLiteral =>
+        IsString || Kind is KqlTokenKind.Integer or KqlTokenKind.Real or KqlTokenKind.Timespan or KqlTokenKind.RawGuid or KqlTokenKind.TypedLiteral;
+
     /// <summary>Whether it is neither white space nor a comment.</summary>
     public bool IsSignificant => Kind is not (KqlTokenKind.WhiteSpace or KqlTokenKind.Comment);
 }

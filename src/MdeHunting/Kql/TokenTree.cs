@@ -92,6 +92,18 @@ internal sealed class TokenTree
         && token.Length == text.Length
         && KqlCharacters.Holds(Text.Source, token.Start, text);
 
+    /// <summary>Whether a token is a value that is written out.</summary>
+    public bool IsLiteral(int index) => Has(index) && Text.Significant[index].IsLiteral;
+
+    /// <summary>Whether a value may end with a token: a name that is no word of the language, a literal, what is in brackets.</summary>
+    public bool IsValueEnd(int index) =>
+        KindAt(index) switch
+        {
+            KqlTokenKind.Identifier => !KqlFacts.IsWord(TextAt(index)) && !KqlFacts.IsOperator(TextAt(index)),
+            KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.BracketedName => true,
+            _ => IsLiteral(index),
+        };
+
     /// <summary>The operator that a span begins with, and what stands behind its name; null where it begins with no name.</summary>
     public (string Name, TokenRange Arguments)? OperatorAt(TokenRange span)
     {

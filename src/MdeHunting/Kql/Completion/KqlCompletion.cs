@@ -44,19 +44,7 @@ internal sealed class KqlCompletion
         var last = text.Tokens.Count > 0 ? text.Tokens[text.Tokens.Count - 1] : default;
         if (
             last.Length > 0
-            && (
-                last.Kind == KqlTokenKind.Comment
-                || last.IsString
-                || last.Kind
-                    is KqlTokenKind.LiteralWord
-                        or KqlTokenKind.Integer
-                        or KqlTokenKind.Real
-                        or KqlTokenKind.Timespan
-                        or KqlTokenKind.RawGuid
-                        or KqlTokenKind.TypedLiteral
-                        or KqlTokenKind.BracketedName
-                        or KqlTokenKind.Dot
-            )
+            && (last.Kind == KqlTokenKind.Comment || last.IsLiteral || last.Kind is KqlTokenKind.LiteralWord or KqlTokenKind.BracketedName or KqlTokenKind.Dot)
         )
         {
             return Nothing;
@@ -240,32 +228,12 @@ internal sealed class KqlCompletion
         return known.Takes(KqlArguments.Keys) && _query.Find(_query.Whole.From(scope.Start), "by") < 0 ? words : [.. columns, .. words, .. functions];
     }
 
-    // What has just been read is a value, so that a sign or a word has to follow.
+    // What has just been read is a value, so that a sign or a word has to follow. What follows a pipe is an operator, if one that is not known.
     private bool IsAfterOperand()
     {
         var last = _query.Whole.End - 1;
-        if (
-            _query.KindAt(last)
-            is KqlTokenKind.CloseParenthesis
-                or KqlTokenKind.CloseBracket
-                or KqlTokenKind.String
-                or KqlTokenKind.VerbatimString
-                or KqlTokenKind.MultiLineString
-                or KqlTokenKind.Integer
-                or KqlTokenKind.Real
-                or KqlTokenKind.Timespan
-                or KqlTokenKind.TypedLiteral
-                or KqlTokenKind.BracketedName
-        )
-        {
-            return true;
-        }
-
-        return _query.KindAt(last) == KqlTokenKind.Identifier
-            && !KqlFacts.IsWord(_query.TextAt(last))
-            && !KqlFacts.IsOperator(_query.TextAt(last))
-            && _query.KindAt(last - 1) is not KqlTokenKind.Pipe
-            && _query.TextAt(last - 1) != "-";
+        var isInName = _query.KindAt(last) == KqlTokenKind.Identifier && (_query.KindAt(last - 1) == KqlTokenKind.Pipe || _query.TextAt(last - 1) == "-");
+        return _query.IsValueEnd(last) && !isInName;
     }
 
     private IEnumerable<CompletionItem> Sources() =>

@@ -101,6 +101,7 @@ public partial class KqlCompletionTests
 
     [Theory]
     [InlineData("AlertInfo | where Title has|", "has_any")]
+    [InlineData("AlertInfo | where AlertId == ad5e9ab1-1111-4111-8111-111111111111 an|", "and")]
     [InlineData("AlertInfo | where Title !ha|", null)]
     [InlineData("AlertInfo | where Title == 'x' an|", "and")]
     [InlineData("AlertInfo | order by Timestamp de|", "desc")]
