@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using MdeHunting.Text;
 
 namespace MdeHunting.Rows;
 
@@ -32,7 +33,7 @@ internal static class CarriedText
     /// <param name="value">The value, or the object that was put around it.</param>
     public static object With(object value)
     {
-        var bare = value is PSObject made ? made.BaseObject : value;
+        var bare = BareValue.Of(value);
         switch (bare)
         {
             case PSCustomObject when Of(value) is not null:

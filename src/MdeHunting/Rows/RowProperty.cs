@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using MdeHunting.Text;
 
 namespace MdeHunting.Rows;
 
@@ -65,8 +66,7 @@ internal sealed class RowProperty : UncopiedNoteProperty
     }
 
     /// <inheritdoc/>
-    public override string TypeNameOfValue =>
-        (base.Value is PSObject wrapped ? wrapped.BaseObject : base.Value)?.GetType().FullName ?? typeof(object).FullName!;
+    public override string TypeNameOfValue => BareValue.Of(base.Value)?.GetType().FullName ?? typeof(object).FullName!;
 
     /// <summary>The property for a value: one of these where the value's text or the name needs it, else a plain one.</summary>
     /// <param name="name">The property's name.</param>
