@@ -16,10 +16,11 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed)
     // be slow each time.
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
     private const int SlowTries = 4;
 
     private byte[] _current = [];
-    private long _started;
+    private long _used = long.MaxValue;
 
     /// <summary>How many inputs were read.</summary>
     public long Inputs { get; private set; }
@@ -33,7 +34,7 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed)
     /// <returns>What does not hold; null where all is well.</returns>
     public string? Run(TimeSpan? time, long? inputs)
     {
-        using var watchdog = new Timer(_ => EndHang(), null, Hang, TimeSpan.FromSeconds(5));
+        using var watchdog = new Timer(_ => EndHang(), null, Look, Look);
         var end = Stopwatch.GetTimestamp() + (time is { } span ? (long)(span.TotalSeconds * Stopwatch.Frequency) : long.MaxValue / 2);
         for (var number = 0L; number < (inputs ?? long.MaxValue) && Stopwatch.GetTimestamp() < end; number++)
         {
@@ -55,9 +56,9 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed)
     {
         for (var tries = 0; ; tries++)
         {
-            Volatile.Write(ref _started, Stopwatch.GetTimestamp());
             var before = GC.GetTotalAllocatedBytes();
             var used = Environment.CpuUsage.TotalTime;
+            Volatile.Write(ref _used, used.Ticks);
             try
             {
                 target.Check(input);
@@ -100,7 +101,7 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed)
 
     private void EndHang()
     {
-        if (_started != 0 && Stopwatch.GetElapsedTime(Volatile.Read(ref _started)) > Hang)
+        if (Environment.CpuUsage.TotalTime.Ticks - Volatile.Read(ref _used) > Hang.Ticks)
         {
             Console.WriteLine($"{target.Name}: hangs (saved as {Save(_current)})");
             Console.WriteLine("Fuzz targets failed: 1");

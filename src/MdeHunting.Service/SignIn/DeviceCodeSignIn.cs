@@ -25,7 +25,7 @@ internal sealed class DeviceCodeSignIn(IPublicClientApplication application, IRe
                     scopes,
                     async code =>
                     {
-                        var notice = new DeviceCodeNotice(Message(code), code.UserCode, code.VerificationUrl, code.ExpiresOn - DateTimeOffset.UtcNow);
+                        var notice = new DeviceCodeNotice(Message(code), code.UserCode, code.VerificationUrl, code.ExpiresOn - clock.GetUtcNow());
                         await prompt.ShowDeviceCodeAsync(notice).ConfigureAwait(false);
                         ticking = ShowTimeLeftAsync(notice, prompt, ended.Token);
                     }

@@ -17,7 +17,9 @@ public sealed class HuntingCommandTests(HuntingCommandTests.TwoTenants tenants) 
     private const string Table = "DeviceProcessEvents";
     private const string Refused = "DeviceProcessEvent";
 
-    private static readonly DateTime Start = DateTime.UtcNow.Date.AddDays(-29);
+    // The cmdlet goes by the clock of its machine. These thirty days end after that clock's time, and begin within what is kept, also when a day begins
+    // meanwhile.
+    private static readonly DateTime Start = DateTime.UtcNow.Date.AddDays(-28);
     private static readonly DateTime End = Start.AddDays(30);
     private static readonly string Month = $"-StartTime {TimeRange.Moment(Start)} -EndTime {TimeRange.Moment(End)}";
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
+using System.Text.RegularExpressions;
 using MdeHunting.TestKit;
 using Xunit;
 
@@ -46,7 +48,8 @@ public sealed class TokenViewTests : IDisposable
     [Fact]
     public void A_users_long_token_fits_a_screen_too()
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var before = DateTimeOffset.UtcNow;
+        var now = before.ToUnixTimeSeconds();
         var scopes = string.Join(" ", Enumerable.Range(0, 60).Select(i => $"DeviceManagementManagedDevices{i}.PrivilegedOperations.All"));
         var lines = Show(
             TokenTests.Token(
@@ -60,6 +63,7 @@ public sealed class TokenViewTests : IDisposable
             )
         );
 
+        var after = DateTimeOffset.UtcNow;
         var text = string.Join("\n", lines);
         Assert.Contains("Account           : JonathanGlass@HalfFullofSecurity.onmicrosoft.com", text);
         Assert.Contains("ThreatHunting.Read.All and 60 beyond hunting", text);
@@ -67,7 +71,10 @@ public sealed class TokenViewTests : IDisposable
         Assert.Contains("Graph: yes (the user also needs a role in Defender)", text);
         Assert.Matches(@"ExcessPermissions : 61:\s+DeviceManagementManagedDevices0.PrivilegedOperations.All,\s+and 60 more", text);
         Assert.Contains("IsMultifactor     : True", text);
-        Assert.Matches(@"ExpiresOn         : \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ \(1\.03:1\d:\d\d left\)", text);
+        var expiry = Regex.Match(text, @"ExpiresOn         : (\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ) \((\d\.\d\d:\d\d:\d\d) left\)");
+        var expiresOn = DateTimeOffset.FromUnixTimeSeconds(now + 98_000);
+        Assert.Equal(expiresOn.ToString("u", CultureInfo.InvariantCulture), expiry.Groups[1].Value);
+        Assert.InRange(TimeSpan.Parse(expiry.Groups[2].Value, CultureInfo.InvariantCulture), expiresOn - after - TimeSpan.FromSeconds(1), expiresOn - before);
         Assert.Contains("CAE               : yes", text);
     }
 

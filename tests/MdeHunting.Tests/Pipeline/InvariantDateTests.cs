@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using MdeHunting.Contract;
+using MdeHunting.Rows;
+using MdeHunting.Service.Tokens;
 using MdeHunting.TestKit;
 using MdeHunting.Tests.SignIn;
 using MdeHunting.Text;
@@ -41,17 +43,20 @@ public partial class InvariantDateTests
                 ),
                 lifetime
             );
-        var year = DateTime.UtcNow.Year.ToString(CultureInfo.InvariantCulture);
+        var (over, good) = (Token(TimeSpan.FromHours(-1)), Token(TimeSpan.FromHours(1)));
 
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-        var expired = await lab.FailAsync(lab.NewService(), lab.Request(new AccessTokenChoice(LabSignIn.Secret(Token(TimeSpan.FromHours(-1)))), client: null));
-        (await lab.ConnectAsync(lab.NewService(), lab.Request(new AccessTokenChoice(LabSignIn.Secret(Token(TimeSpan.FromHours(1)))), client: null))).Dispose();
+        var expired = await lab.FailAsync(lab.NewService(), lab.Request(new AccessTokenChoice(LabSignIn.Secret(over)), client: null));
+        (await lab.ConnectAsync(lab.NewService(), lab.Request(new AccessTokenChoice(LabSignIn.Secret(good)), client: null))).Dispose();
         var certificate = await lab.FailAsync(lab.NewService(), lab.Request(new CertificateChoice(old)));
 
-        Assert.Contains($"expired at {year}-", expired.Message);
-        Assert.Contains($"good until {year}-", Assert.Single(lab.Warnings));
+        Assert.Contains($"expired at {DayOf(over)} ", expired.Message);
+        Assert.Contains($"good until {DayOf(good)} ", Assert.Single(lab.Warnings));
         Assert.Contains("good from 2020-01-02 00:00Z until 2021-02-03 00:00Z", certificate.Message);
     }
+
+    private static string DayOf(string token) =>
+        TokenReader.Read(token, new DynamicObjects(), default).ExpiresOn!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData("en-US")]

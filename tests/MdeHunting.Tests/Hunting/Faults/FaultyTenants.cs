@@ -23,7 +23,7 @@ public sealed class FaultyTenants : IAsyncLifetime
 
     public FaultyTenants()
     {
-        Start = new DateTime(DateTime.UtcNow.Date.AddDays(-2).Ticks, DateTimeKind.Utc);
+        Start = QuickClock.Begin.UtcDateTime.AddDays(-2);
         LabTenant[] tenants =
         [
             LabTenants.Contoso(now => Database(0, now)),
@@ -34,7 +34,10 @@ public sealed class FaultyTenants : IAsyncLifetime
             },
         ];
         Ids = [.. tenants.Select(tenant => tenant.Id.ToString())];
-        _signIn = new LabSignIn { Options = new LabOptions { Tenants = tenants } };
+        _signIn = new LabSignIn
+        {
+            Options = new LabOptions { Tenants = tenants, Clock = new QuickClock() },
+        };
     }
 
     /// <summary>When the events begin.</summary>

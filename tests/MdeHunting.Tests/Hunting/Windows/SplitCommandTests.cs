@@ -20,8 +20,9 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
     private const string Query = "DeviceProcessEvents | project Timestamp, ReportId";
     private const string Sparse = "DeviceProcessEvents | where ReportId % 50 == 0 | project Timestamp, ReportId";
 
-    // Near the clock's own time, which the cmdlet goes by: thirty days that end after it.
-    private static readonly DateTime Start = DateTime.UtcNow.Date.AddDays(-29);
+    // The cmdlet goes by the clock of its machine. These thirty days end after that clock's time, and begin within what is kept, also when a day begins
+    // meanwhile.
+    private static readonly DateTime Start = DateTime.UtcNow.Date.AddDays(-28);
     private static readonly DateTime End = Start.AddDays(30);
     private static readonly string Month = $"-StartTime {TimeRange.Moment(Start)} -EndTime {TimeRange.Moment(End)}";
 

@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using MdeHunting.TestKit;
+using Xunit;
+
+namespace MdeHunting.Tests.Conventions;
+
+/// <summary>
+/// Time comes from a clock that whoever makes an object gives it, so that no test depends on the machine's clock or on how busy the machine is.
+/// </summary>
+public sealed partial class ClockTests
+{
+    // Where the machine's own clock is meant, by the reason.
+    private static readonly (string Reason, string[] Files)[] Exceptions =
+    [
+        ("where the clock comes in", ["src/MdeHunting.Service/MdeService.cs", "src/MdeHunting.Lab/Settings/LabOptions.cs"]),
+        (
+            "certificates that the system's TLS, MSAL or the module's check of files judges by the machine's clock, valid for hours around it",
+            [
+                "src/MdeHunting.Lab/Directory/ApplicationCredentials.cs",
+                "src/MdeHunting.Lab/Tokens/SigningKey.cs",
+                "src/MdeHunting.Lab/Hosting/LabCertificates.cs",
+                "tests/MdeHunting.Tests/Sending/LoopbackRootTrustTests.cs",
+                "tests/MdeHunting.Tests/SignIn/ApplicationSignInTests.cs",
+                "tests/MdeHunting.Tests/SignIn/CertificateFileTests.cs",
+                "tests/MdeHunting.Tests/SignIn/CertificateSourceTests.cs",
+            ]
+        ),
+        ("MSAL listens a moment after it has opened the browser, and tells nobody when", ["src/MdeHunting.Lab/Web/BrowserUser.cs"]),
+        (
+            "cmdlets and MSAL go by the machine's clock: days around it, with one to spare, or what was measured before and after",
+            [
+                "tests/MdeHunting.Tests/Commands/HuntingCommandTests.cs",
+                "tests/MdeHunting.Tests/Connections/ConnectTests.cs",
+                "tests/MdeHunting.Tests/Connections/TokenViewTests.cs",
+                "tests/MdeHunting.Tests/Hunting/LookBackTests.cs",
+                "tests/MdeHunting.Tests/Hunting/ResultTests.cs",
+                "tests/MdeHunting.Tests/Hunting/Windows/SplitCommandTests.cs",
+                "tests/MdeHunting.Tests/SignIn/AccountTests.cs",
+                "tests/MdeHunting.Tests/Views/OutputTextTests.cs",
+            ]
+        ),
+        (
+            "a clock of the test's that begins with the machine's time, since MSAL compares with that",
+            [
+                "tests/MdeHunting.Tests/SignIn/BrowserSignInTests.cs",
+                "tests/MdeHunting.Tests/SignIn/IdentityFaultTests.cs",
+                "tests/MdeHunting.Tests/SignIn/LabRefusalSignInTests.cs",
+            ]
+        ),
+        (
+            "nothing of what is asserted depends on the time",
+            [
+                "tests/MdeHunting.Tests/Connections/ContinuousAccessTests.cs",
+                "tests/MdeHunting.Tests/Connections/ExcessPermissionTests.cs",
+                "tests/MdeHunting.Tests/Connections/HuntingServiceTests.cs",
+                "tests/MdeHunting.Tests/Hunting/BoundedAnswerTests.cs",
+                "tests/MdeHunting.Tests/Hunting/StubService.cs",
+                "tests/MdeHunting.Tests/SignIn/LabSignIn.cs",
+                "tests/MdeHunting.Tests/SignIn/RefusalTests.cs",
+                "tests/MdeHunting.BrowserTests/BrowserSignInTests.cs",
+                "tests/MdeHunting.Fuzz/Answers/AnswerTarget.cs",
+                "tests/MdeHunting.Benchmarks/Probes/PreparedLab.cs",
+            ]
+        ),
+        ("ends what would never end; ten minutes without a step", ["tests/MdeHunting.TestKit/EventClock.cs"]),
+        ("programs that measure, and one that is told how long to run", ["tests/MdeHunting.Benchmarks/", "tests/MdeHunting.Fuzz/FuzzRun.cs"]),
+    ];
+
+    [Fact]
+    public void The_machines_clock_is_read_where_there_is_a_reason_alone()
+    {
+        var excepted = Exceptions.SelectMany(exception => exception.Files).ToArray();
+        var found = Reads().ToArray();
+        var without = found.Where(file => !excepted.Any(one => file.StartsWith(one, StringComparison.Ordinal))).ToArray();
+        var needless = excepted.Where(one => !found.Any(file => file.StartsWith(one, StringComparison.Ordinal))).ToArray();
+
+        Assert.Empty(without);
+        Assert.Empty(needless);
+    }
+
+    [Theory]
+    [InlineData("var now = DateTime.UtcNow;", true)]
+    [InlineData("DateTimeOffset.Now.AddDays(1)", true)]
+    [InlineData("Thread.Sleep(1)", true)]
+    [InlineData("await Task.Delay(pause, token);", true)]
+    [InlineData("stop.CancelAfter(5)", true)]
+    [InlineData("await done.Task.WaitAsync(TimeSpan.FromSeconds(5));", true)]
+    [InlineData("new CancellationTokenSource(TimeSpan.FromSeconds(5))", true)]
+    [InlineData("[Fact(Timeout = 5_000)]", true)]
+    [InlineData("var now = clock.GetUtcNow();", false)]
+    [InlineData("await Task.Delay(Timeout.Infinite, token);", false)]
+    [InlineData("await Task.Delay(pause, exchange.Clock, token);", false)]
+    [InlineData("new CancellationTokenSource()", false)]
+    [InlineData("new CancellationTokenSource(limit, clock)", false)]
+    [InlineData("session.UtcNow", false)]
+    public void What_reads_it_is_found(string code, bool isFound) => Assert.Equal(isFound, MachineClock().IsMatch(code));
+
+    private static IEnumerable<string> Reads() =>
+        new[] { "src", "tests" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(ModuleSetup.RepositoryRoot, folder), "*.cs", SearchOption.AllDirectories))
+            .Select(file => (Path: Path.GetRelativePath(ModuleSetup.RepositoryRoot, file).Replace('\\', '/'), Text: File.ReadAllText(file)))
+            .Where(file => !file.Path.Split('/').Any(part => part is "obj" or "bin") && !file.Path.EndsWith("/ClockTests.cs", StringComparison.Ordinal))
+            .Where(file => MachineClock().IsMatch(file.Text))
+            .Select(file => file.Path);
+
+    [GeneratedRegex(
+        """
+            \bDateTime(Offset)?\.(UtcNow|Now|Today)\b | \[datetime\]::(UtcNow|Now|Today)\b | \bTimeProvider\.System\b | \bEnvironment\.TickCount
+            | \bStopwatch\. | \bThread\.Sleep\b | \bTask\.Delay\((?!Timeout\.Infinite)(?![^;\n]*[cC]lock\b) | \bCancelAfter\(
+            | \bWaitAsync\(TimeSpan | \bCancellationTokenSource\([^)\s](?![^;\n]*[cC]lock\b) | \[(Fact|Theory)\([^\]]*Timeout
+            """,
+        RegexOptions.IgnorePatternWhitespace
+    )]
+    private static partial Regex MachineClock();
+}
