@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using System.Text.Json.Nodes;
-using MdeHunting.Tests.Connections;
+using MdeHunting.Tests.Tokens;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

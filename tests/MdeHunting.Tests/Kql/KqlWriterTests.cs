@@ -6,8 +6,8 @@ using MdeHunting.Kql.Time;
 using MdeHunting.Kql.Writing;
 using MdeHunting.Lab.Kql;
 using MdeHunting.TestKit;
-using MdeHunting.Tests.Hunting.Windows;
 using MdeHunting.Tests.Kql.Analysis;
+using MdeHunting.Tests.Running.Windows;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql;

@@ -6,8 +6,8 @@ using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
 using MdeHunting.TestKit;
-using MdeHunting.Tests.Connections;
 using MdeHunting.Tests.Hosting;
+using MdeHunting.Tests.Tokens;
 using Xunit;
 
 namespace MdeHunting.Tests.Terminal;

@@ -1,6 +1,6 @@
 using MdeHunting.TestKit;
-using MdeHunting.Tests.Connections;
 using MdeHunting.Tests.Hunting;
+using MdeHunting.Tests.Tokens;
 using Xunit;
 
 namespace MdeHunting.Tests.Views;

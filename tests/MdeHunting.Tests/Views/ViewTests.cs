@@ -5,7 +5,7 @@ using MdeHunting.Commands;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
 using MdeHunting.TestKit;
-using MdeHunting.Tests.Hunting.Windows;
+using MdeHunting.Tests.Running.Windows;
 using Xunit;
 
 namespace MdeHunting.Tests.Views;

@@ -1,0 +1,200 @@
+using System.Management.Automation;
+using System.Security;
+using MdeHunting.TestKit;
+using Xunit;
+
+namespace MdeHunting.Tests.Commands;
+
+[Collection("Process environment")]
+public sealed class ConnectArgumentTests : IAsyncLifetime
+{
+    private readonly LabShell _lab = new();
+
+    public ValueTask InitializeAsync() => _lab.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _lab.DisposeAsync();
+
+    [Theory]
+    [InlineData("-ClientSecret 'hunter2'")]
+    [InlineData("-AccessToken 'hunter2'")]
+    [InlineData("-FederatedToken 'hunter2'")]
+    [InlineData("-CertificatePath a.pfx -CertificatePassword 'hunter2'")]
+    public void A_secret_in_plain_text_is_refused_without_being_repeated(string options)
+    {
+        var result = Connect(options);
+
+        var error = result.Error;
+        Assert.Contains("SecureString", error.ToString());
+        Assert.Contains("Read-Host -AsSecureString", error.ToString());
+        Assert.DoesNotContain("hunter2", error.Exception.ToString());
+        Assert.DoesNotContain("hunter2", error.TargetObject?.ToString() ?? string.Empty);
+        Assert.Empty(_lab.Lab.State.Requests);
+    }
+
+    [Theory]
+    [InlineData("-DeviceCode -ClientSecret $s")]
+    [InlineData("-Identity -AccessToken $s")]
+    [InlineData("-DeviceCode -CertificateThumbprint AB")]
+    public void Two_methods_at_once_are_refused(string options)
+    {
+        var result = Connect(options);
+
+        Assert.Equal("AmbiguousParameterSet", result.ErrorId);
+        Assert.Empty(_lab.Lab.State.Requests);
+    }
+
+    [Theory]
+    [InlineData("-FederatedToken $s -FederatedTokenFile a.txt", "-FederatedToken and -FederatedTokenFile")]
+    [InlineData("-CertificateThumbprint AB -CertificatePath a.pfx", "-CertificateThumbprint and -CertificatePath")]
+    [InlineData("-CertificatePassword $s", "-CertificatePassword was given, and no certificate")]
+    [InlineData("-Cloud GCC", "-Cloud and -Environment")]
+    [InlineData("-Proxy 'ftp://proxy.example'", "'ftp://proxy.example' is not the address of a proxy")]
+    [InlineData("-Proxy 'proxy'", "-Proxy is not the address of a proxy")]
+    [InlineData("-ProxyCredential $c", "no -Proxy")]
+    public void Arguments_that_do_not_go_together_are_named(string options, string named)
+    {
+        var result = Connect(options);
+
+        Assert.Equal("ArgumentConflict", result.ErrorId);
+        Assert.Equal(ErrorCategory.InvalidArgument, result.Error.CategoryInfo.Category);
+        Assert.Contains(named, result.Error.ToString());
+    }
+
+    [Fact]
+    public void China_is_refused_with_the_reason()
+    {
+        var result = _lab.Shell.Run($"Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -Cloud China");
+
+        Assert.Equal("CloudWithoutHunting", result.ErrorId);
+        Assert.Contains("21Vianet", result.Error.ToString());
+    }
+
+    [Fact]
+    public void Without_a_client_id_the_error_says_where_it_may_come_from()
+    {
+        var result = _lab.Shell.Run($"Connect-MdeTenant {TestLab.Contoso} -DeviceCode -Environment $args[0]", _lab.EnvironmentFile);
+
+        Assert.Equal("ClientIdMissing", result.ErrorId);
+        Assert.Contains("MDEHUNTING_CLIENT_ID", result.Error.ToString());
+    }
+
+    [Fact]
+    public void A_federated_sign_in_needs_a_tenant_from_somewhere()
+    {
+        var result = _lab.Shell.Run($"Connect-MdeTenant -ClientId {TestLab.ClientId} -FederatedTokenFile token -Environment $args[0]", _lab.EnvironmentFile);
+
+        Assert.Equal("TenantIdMissing", result.ErrorId);
+        Assert.Contains("AZURE_TENANT_ID", result.Error.ToString());
+    }
+
+    [Fact]
+    public void Without_a_browser_the_error_names_the_switch_and_nobody_is_asked_for_a_code()
+    {
+        var before = Environment.GetEnvironmentVariable("BROWSER");
+        Environment.SetEnvironmentVariable("BROWSER", "/nowhere/browser");
+        try
+        {
+            var result = _lab.Shell.Run($"Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -Environment $args[0]", _lab.EnvironmentFile);
+
+            Assert.Equal("BrowserUnavailable", result.ErrorId);
+            Assert.Contains("-DeviceCode", result.Error.ToString());
+            Assert.Empty(result.Information);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("BROWSER", before);
+        }
+    }
+
+    [Fact]
+    public void A_federated_token_that_is_not_there_is_said()
+    {
+        var file = Connect("-FederatedTokenFile /nowhere/token");
+        Assert.Equal("FederatedTokenUnreadable", file.ErrorId);
+        Assert.Contains("/nowhere/token", file.Error.ToString());
+
+        var none = Connect("-Federated");
+        Assert.Equal("FederatedTokenUnreadable", none.ErrorId);
+        Assert.Contains("AZURE_FEDERATED_TOKEN_FILE", none.Error.ToString());
+    }
+
+    [Fact]
+    public void Another_connection_becomes_the_current_one_by_name_or_itself()
+    {
+        _lab.Connect("-Name A").ThrowIfFailed();
+        _lab.Connect("-Name B", TestLab.Seed).ThrowIfFailed();
+
+        Assert.Equal("A", ((MdeConnection)_lab.Shell.Run("Select-MdeConnection a").ThrowIfFailed().Output.Single().BaseObject).Name);
+        Assert.Equal("contoso", Owner(_lab.Shell));
+        _lab.Shell.Run("Get-MdeConnection B | Select-MdeConnection").ThrowIfFailed();
+        Assert.Equal("seed", Owner(_lab.Shell));
+        Assert.Equal("ConnectionNotFound", _lab.Shell.Run("Select-MdeConnection C").ErrorId);
+
+        using var other = _lab.NewShell();
+        other.Run("Select-MdeConnection $args[0]", _lab.Shell.Run("Get-MdeConnection A").Output.Single()).ThrowIfFailed();
+        Assert.Equal("contoso", Owner(other));
+    }
+
+    [Fact]
+    public void Two_runspaces_hunt_side_by_side_each_in_its_own_tenant()
+    {
+        using var other = _lab.NewShell();
+        _lab.Connect().ThrowIfFailed();
+        _lab.Connect(tenant: TestLab.Seed, shell: other).ThrowIfFailed();
+
+        var owners = new Dictionary<Shell, IEnumerable<string>>();
+        Parallel.ForEach(
+            [_lab.Shell, other],
+            shell =>
+            {
+                var rows = shell
+                    .Run("1..20 | ForEach-Object { Invoke-MdeHuntingQuery Owner } | ForEach-Object Name")
+                    .ThrowIfFailed()
+                    .Output.Select(o => o.ToString())
+                    .ToList();
+                lock (owners)
+                {
+                    owners[shell] = rows;
+                }
+            }
+        );
+
+        Assert.Equal(Enumerable.Repeat("contoso", 20), owners[_lab.Shell]);
+        Assert.Equal(Enumerable.Repeat("seed", 20), owners[other]);
+    }
+
+    [Fact]
+    public void A_forgotten_account_is_asked_for_again_and_WhatIf_forgets_nothing()
+    {
+        _lab.Connect("-Name A").ThrowIfFailed();
+        _lab.Shell.Run("Disconnect-MdeTenant -ForgetAccount -WhatIf").ThrowIfFailed();
+        Assert.Empty(_lab.Connect("-Name B").ThrowIfFailed().Information);
+
+        _lab.Shell.Run("Disconnect-MdeTenant -ForgetAccount").ThrowIfFailed();
+        Assert.Single(_lab.Connect("-Name B").ThrowIfFailed().Information);
+    }
+
+    [Fact]
+    public void A_connection_that_was_dropped_elsewhere_is_closed()
+    {
+        var connection = _lab.Connect().ThrowIfFailed().Output.Single();
+        using var other = _lab.NewShell();
+        other.Run("Select-MdeConnection $args[0]", connection).ThrowIfFailed();
+        _lab.Shell.Run("Disconnect-MdeTenant").ThrowIfFailed();
+
+        Assert.Equal("ConnectionClosed", other.Run("Invoke-MdeHuntingQuery Owner").ErrorId);
+    }
+
+    private static string Owner(Shell shell) => shell.Run("(Invoke-MdeHuntingQuery Owner).Name").ThrowIfFailed().Output.Single().ToString();
+
+    private ShellResult Connect(string options)
+    {
+        using var secret = new SecureString();
+        secret.AppendChar('x');
+        return _lab.Shell.Run(
+            $"$s = $args[1]; $c = [pscredential]::new('u', $s); Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -Environment $args[0] {options}",
+            _lab.EnvironmentFile,
+            secret.Copy()
+        );
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+
+namespace MdeHunting.Tests.Faults;
+
+/// <summary>
+/// A clock that stands still but for waits of up to a few minutes: whoever begins one finds it over at once, and that much later. Longer ones, and the time
+/// limits of requests, never end.
+/// </summary>
+internal sealed class QuickClock : TimeProvider
+{
+    /// <summary>What it shows at first.</summary>
+    public static readonly DateTimeOffset Begin = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(200);
+    private readonly ConcurrentQueue<TimeSpan> _waits = new();
+    private long _ahead;
+
+    /// <summary>The waits so far.</summary>
+    public IReadOnlyList<TimeSpan> Waits => [.. _waits];
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => Begin + TimeSpan.FromTicks(Interlocked.Read(ref _ahead));
+
+    public override long GetTimestamp() => Interlocked.Read(ref _ahead);
+
+    /// <summary>Goes forward, as if nobody had asked for so long; the waits so far are forgotten.</summary>
+    public void Advance(TimeSpan time)
+    {
+        Interlocked.Add(ref _ahead, time.Ticks);
+        _waits.Clear();
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        // A time limit cancels what it limits; a wait is a task.
+        if (dueTime > Longest || state is CancellationTokenSource)
+        {
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        if (dueTime <= TimeSpan.Zero)
+        {
+            return System.CreateTimer(callback, state, dueTime, period);
+        }
+
+        _waits.Enqueue(dueTime);
+        Interlocked.Add(ref _ahead, dueTime.Ticks);
+        return System.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
+}

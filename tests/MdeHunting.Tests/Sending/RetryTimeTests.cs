@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net;
+using MdeHunting.Contract;
+using MdeHunting.Service.Quota;
+using MdeHunting.Service.Sending;
+using MdeHunting.TestKit;
+using MdeHunting.Tests.Hunting;
+using Xunit;
+
+namespace MdeHunting.Tests.Sending;
+
+/// <summary>Times that a service tells, however far.</summary>
+public class RetryTimeTests
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private readonly EventClock _clock = new();
+
+    [Theory]
+    [InlineData("90", 90)]
+    [InlineData("3600", 3600)]
+    [InlineData("3601", 3600)]
+    [InlineData("2147483647", 3600)]
+    [InlineData("2147483648", 3600)]
+    [InlineData("99999999999", 3600)]
+    [InlineData("99999999999999999999999999999999", 3600)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 3600)]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", null)]
+    [InlineData("0", null)]
+    [InlineData("-5", null)]
+    [InlineData("soon", null)]
+    [InlineData("1e99", null)]
+    [InlineData("", null)]
+    public async Task A_time_over_an_hour_is_taken_as_an_hour_and_what_is_no_time_as_none(string retryAfter, int? seconds)
+    {
+        var stub = new StubService(new StringContent("""{"error":{"code":"TooManyRequests","message":"Wait."}}"""), HttpStatusCode.TooManyRequests)
+        {
+            RetryAfter = retryAfter,
+            Clock = _clock,
+        };
+
+        var failure = await stub.FailAsync();
+
+        Assert.Equal(seconds, failure.RetryAfter?.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task Nothing_that_a_service_asks_for_ends_the_work_of_a_process()
+    {
+        var ledger = new QuotaLedger(_clock);
+        var quota = new TenantQuota(ledger, [new QuotaLimit(MdeQuotaUnit.Calls, 45, TimeSpan.FromMinutes(1))]);
+        var prompt = new SweptTenant(_clock, int.MaxValue);
+        var far = new HuntingException(HuntingFailure.TooManyRequests, "Too many.", "Wait.") { RetryAfter = TimeSpan.MaxValue };
+
+        var failure = await Assert.ThrowsAsync<HuntingException>(() =>
+            new RetryPolicy(quota, new HuntingRequest("T"), prompt, _clock).SendAsync<int>(_ => throw far, CancellationToken.None)
+        );
+
+        Assert.Equal((HuntingFailure.QuotaExhausted, Hour), (failure.Failure, failure.RetryAfter));
+        Assert.Contains("2026-11-24 01:00:00Z", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(Hour, ledger.BlockedFor);
+        Assert.Equal(_clock.GetUtcNow().UtcDateTime + Hour, quota.Read(_clock.GetUtcNow().UtcDateTime).Single().BlockedUntil);
+
+        ledger.ClearWait();
+
+        Assert.Equal(TimeSpan.Zero, ledger.BlockedFor);
+        Assert.Null(ledger.TryAcquire([], 1));
+    }
+
+    [Fact]
+    public async Task A_new_connection_asks_again()
+    {
+        var lab = new SignIn.LabSignIn();
+        await lab.InitializeAsync();
+        await using var _ = lab;
+        lab.Lab.State.Faults.OnQuery(
+            _ => true,
+            MdeHunting.Lab.Faults.LabAnswerFault.TooManyRequests(int.MaxValue.ToString(CultureInfo.InvariantCulture)),
+            times: 1
+        );
+        using (var first = await lab.ConnectAsync(lab.NewService(), lab.Request(SignIn.LabSignIn.DeviceCode())))
+        {
+            Assert.Equal(HuntingFailure.QuotaExhausted, (await Assert.ThrowsAsync<HuntingException>(() => lab.OwnerAsync(first))).Failure);
+            Assert.Equal(HuntingFailure.QuotaExhausted, (await Assert.ThrowsAsync<HuntingException>(() => lab.OwnerAsync(first))).Failure);
+            Assert.NotEmpty(first.ReadQuotas());
+        }
+
+        using var second = await lab.ConnectAsync(lab.NewService(), lab.Request(SignIn.LabSignIn.DeviceCode()));
+
+        Assert.Equal("contoso", await lab.OwnerAsync(second));
+    }
+}
