@@ -5,7 +5,7 @@ using Xunit;
 namespace MdeHunting.Tests.Faults;
 
 /// <summary>Answers that wear a client out, as far as they do not take a test long.</summary>
-public sealed class HostileAnswerTests(LabShell lab) : IClassFixture<LabShell>
+public sealed class HostileResponseTests(LabShell lab) : IClassFixture<LabShell>
 {
     [Theory]
     [InlineData("endless-rows", "AnswerTooLarge")]

@@ -9,7 +9,7 @@ using Xunit;
 namespace MdeHunting.Tests.Responses;
 
 /// <summary>What is told of an answer besides its rows.</summary>
-public class EvidenceOfAnswerTests
+public class ResponseEvidenceTests
 {
     private const string Rest = """ "Schema":[{"Name":"A","Type":"Int64"}],"Results":[{"A":1},{"A":2},{"A":"x"}] """;
 

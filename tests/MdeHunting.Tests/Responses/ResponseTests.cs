@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Responses;
 
-public class AnswerTests
+public class ResponseTests
 {
     private const string Seed = """
         {"Stats":{"ExecutionTime":0.0157135,"resource_usage":{"cpu":{"total cpu":"00:00:00.0625000"}}},

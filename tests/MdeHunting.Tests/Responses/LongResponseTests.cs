@@ -8,7 +8,7 @@ using Xunit;
 namespace MdeHunting.Tests.Responses;
 
 /// <summary>Answers that are worked on by several threads while they come.</summary>
-public sealed class LongAnswerTests
+public sealed class LongResponseTests
 {
     private const int Rows = 6_000;
     private static readonly string Json = Make();

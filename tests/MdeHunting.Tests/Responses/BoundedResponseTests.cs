@@ -11,7 +11,7 @@ using Xunit;
 namespace MdeHunting.Tests.Responses;
 
 /// <summary>Whatever a service sends, so much is taken in and no more.</summary>
-public sealed class BoundedAnswerTests
+public sealed class BoundedResponseTests
 {
     private const string Begin = """{"Schema":[{"Name":"A","Type":"Object"}],"Results":[{"A":1}""";
     private static readonly ResponseLimits Limits = HuntingService.Of(MdeApi.Graph).Limits;
