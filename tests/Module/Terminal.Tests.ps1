@@ -25,13 +25,12 @@ finally {
     [Console]::WriteLine('ENDED')
 }
 '@ | Set-Content -LiteralPath $file
-        $shell = (Get-Process -Id $PID).Path
-        $program = if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { "'$(Join-Path $PSHOME 'pwsh.dll')'" }
+        $shell = @(& $PSScriptRoot/Get-ShellCommand.ps1 | ForEach-Object { "'$_'" }) -join ' '
         # What was started in the background does not hear Ctrl+C, nor does what it starts, unless it is told to.
         & env --default-signal=INT true 2> $null
         $hearing = if ($LASTEXITCODE -eq 0) { 'env --default-signal=INT' }
         $start = [Diagnostics.ProcessStartInfo]::new('script')
-        '-qfec', "$hearing '$shell' $program -NoProfile -File '$file' '$Manifest' '$EnvironmentFile'", '/dev/null' | ForEach-Object { $start.ArgumentList.Add($_) }
+        '-qfec', "$hearing $shell -NoProfile -File '$file' '$Manifest' '$EnvironmentFile'", '/dev/null' | ForEach-Object { $start.ArgumentList.Add($_) }
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
         $terminal = [Diagnostics.Process]::Start($start)
         try {

@@ -26,13 +26,15 @@ Describe 'A span of time' {
         @{ Name = 'a start'; Option = @{ StartTime = (Get-Date).AddDays(-2) } }
         @{ Name = 'a start with an offset'; Option = @{ StartTime = [DateTimeOffset]::Now.AddDays(-2) } }
     ) {
+        $from = if ($Option.StartTime) { ([DateTimeOffset] $Option.StartTime).UtcDateTime } else { [datetime]::UtcNow.AddDays(-2) }
         $oldest = (Invoke-MdeHuntingQuery "$Query | order by Timestamp asc | take 1" -Connection Wide @Option).Timestamp
-        $oldest | Should -BeGreaterThan ([datetime]::UtcNow.AddDays(-2).AddMinutes(-1))
-        $oldest | Should -BeLessThan ([datetime]::UtcNow.AddDays(-1))
+        $oldest | Should -BeGreaterOrEqual $from
+        $oldest | Should -BeLessThan $from.AddDays(1)
     }
 
     It 'may be written without quotes' {
-        (Invoke-MdeHuntingQuery "$Query | take 1" -Connection Wide -Timespan 1d).Timestamp | Should -BeGreaterThan ([datetime]::UtcNow.AddDays(-1).AddMinutes(-1))
+        $from = [datetime]::UtcNow.AddDays(-1)
+        (Invoke-MdeHuntingQuery "$Query | take 1" -Connection Wide -Timespan 1d).Timestamp | Should -BeGreaterOrEqual $from
     }
 
     It 'means the same under <_>' -ForEach 'fi-FI', 'ar-SA', 'th-TH', 'en-US' {
