@@ -2,6 +2,7 @@ using MdeHunting.Contract;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Settings;
 using MdeHunting.Service;
+using MdeHunting.TestKit;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -9,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace MdeHunting.BrowserTests;
 
 /// <summary>The module's own browser sign-in, with a person in a real browser at the other end.</summary>
-public sealed class BrowserSignInTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime, ISignInPrompt
+public sealed class BrowserSignInTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mdehunting-browser-").FullName;
     private LabServer _lab = null!;
@@ -56,16 +57,6 @@ public sealed class BrowserSignInTests(Chromium chromium) : IClassFixture<Chromi
         await Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("You have not signed in");
     }
 
-    Task ISignInPrompt.ShowBrowserAsync() => Task.CompletedTask;
-
-    Task ISignInPrompt.ShowDeviceCodeAsync(DeviceCodeNotice notice) => throw new InvalidOperationException("Nobody asked for a code.");
-
-    Task ISignInPrompt.ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
-
-    Task IMessageSink.WarnAsync(string message) => Task.CompletedTask;
-
-    Task IMessageSink.VerboseAsync(string message) => Task.CompletedTask;
-
     private static async Task DecideAsync(IPage page, Uri address, string button)
     {
         await page.GotoAsync(address.AbsoluteUri);
@@ -92,6 +83,6 @@ public sealed class BrowserSignInTests(Chromium chromium) : IClassFixture<Chromi
         {
             EnvironmentPath = _environment,
         };
-        return service.ConnectAsync(request, this, TestContext.Current.CancellationToken);
+        return service.ConnectAsync(request, new SilentReport(), TestContext.Current.CancellationToken);
     }
 }

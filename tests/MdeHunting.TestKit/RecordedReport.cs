@@ -3,8 +3,8 @@ using MdeHunting.Reporting;
 
 namespace MdeHunting.TestKit;
 
-/// <summary>Keeps what a run tells, and lets it ask.</summary>
-internal sealed class RecordedReport : IHuntingReport
+/// <summary>Keeps what a run or a sign-in tells, and does what a test wants where it asks.</summary>
+internal sealed class RecordedReport : SilentReport
 {
     public List<MdeException> Errors { get; } = [];
 
@@ -16,32 +16,51 @@ internal sealed class RecordedReport : IHuntingReport
 
     public List<string> Verbose { get; } = [];
 
+    public List<string> Debug { get; } = [];
+
+    public List<WaitNotice> Waits { get; } = [];
+
     /// <summary>What the person answers; yes unless a test says otherwise.</summary>
     public Func<string, bool> ShouldAsk { get; init; } = static _ => true;
 
-    public Task WriteErrorAsync(MdeException failure) => Keep(Errors, failure);
+    /// <summary>What the person does with a code.</summary>
+    public Func<DeviceCodeNotice, Task> OnCode { get; init; } = static _ => throw new InvalidOperationException("Nobody asked for a code.");
 
-    public Task ShowProgressAsync(HuntingProgress progress) => Keep(Progress, progress);
+    /// <summary>What the person does when a browser opens.</summary>
+    public Action OnBrowser { get; init; } = static () => throw new InvalidOperationException("Nobody asked for a browser.");
 
-    public Task<bool> ShouldProcessAsync(string query, string purpose)
+    /// <summary>Called for each warning, before it is kept.</summary>
+    public Action<string>? OnWarning { get; set; }
+
+    public override Task WriteErrorAsync(MdeException failure) => Keep(Errors, failure);
+
+    public override Task ShowProgressAsync(HuntingProgress progress) => Keep(Progress, progress);
+
+    public override Task<bool> ShouldProcessAsync(string query, string purpose)
     {
         Queries.Add(query);
         return Task.FromResult(ShouldAsk(query));
     }
 
-    public Task WarnAsync(string message) => Keep(Warnings, message);
+    public override Task WarnAsync(string message)
+    {
+        OnWarning?.Invoke(message);
+        return Keep(Warnings, message);
+    }
 
-    public Task VerboseAsync(string message) => Keep(Verbose, message);
+    public override Task VerboseAsync(string message) => Keep(Verbose, message);
 
-    public Task DebugAsync(string message) => Task.CompletedTask;
+    public override Task DebugAsync(string message) => Keep(Debug, message);
 
-    public Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
+    public override Task ShowWaitAsync(WaitNotice? wait) => wait is { } shown ? Keep(Waits, shown) : Task.CompletedTask;
 
-    public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => Task.CompletedTask;
+    public override Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => OnCode(notice);
 
-    public Task ShowBrowserAsync() => Task.CompletedTask;
-
-    public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
+    public override Task ShowBrowserAsync()
+    {
+        OnBrowser();
+        return Task.CompletedTask;
+    }
 
     private static Task Keep<T>(List<T> list, T item)
     {

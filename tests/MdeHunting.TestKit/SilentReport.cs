@@ -1,38 +1,38 @@
 using MdeHunting.Contract;
 using MdeHunting.Reporting;
 
-namespace MdeHunting.Benchmarks.Split;
+namespace MdeHunting.TestKit;
 
-/// <summary>A run that nobody looks at.</summary>
-internal sealed class SilentReport : IHuntingReport
+/// <summary>Nobody is told, and whatever is asked is allowed; derived from it is who listens to some of it.</summary>
+internal class SilentReport : IHuntingReport
 {
     /// <inheritdoc/>
-    public Task WriteErrorAsync(MdeException failure) => Task.CompletedTask;
+    public virtual Task WriteErrorAsync(MdeException failure) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task ShowProgressAsync(HuntingProgress progress) => Task.CompletedTask;
+    public virtual Task ShowProgressAsync(HuntingProgress progress) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task DebugAsync(string message) => Task.CompletedTask;
+    public virtual Task DebugAsync(string message) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
+    public virtual Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<bool> ShouldProcessAsync(string query, string purpose) => Task.FromResult(true);
+    public virtual Task<bool> ShouldProcessAsync(string query, string purpose) => Task.FromResult(true);
 
     /// <inheritdoc/>
-    public Task WarnAsync(string message) => Task.CompletedTask;
+    public virtual Task WarnAsync(string message) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task VerboseAsync(string message) => Task.CompletedTask;
+    public virtual Task VerboseAsync(string message) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => Task.CompletedTask;
+    public virtual Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task ShowBrowserAsync() => Task.CompletedTask;
+    public virtual Task ShowBrowserAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
+    public virtual Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
 }

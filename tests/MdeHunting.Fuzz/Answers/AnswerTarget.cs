@@ -9,6 +9,7 @@ using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
 using MdeHunting.Service.Tokens;
+using MdeHunting.TestKit;
 
 namespace MdeHunting.Fuzz.Answers;
 
@@ -105,7 +106,7 @@ internal sealed class AnswerTarget : IFuzzTarget
         {
             using var http = new ServiceHttp(new OneAnswer(content), TimeProvider.System);
             new HuntingClient(api, Endpoint, new AuthorizedSender(new OneToken(), http, TimeProvider.System), TimeProvider.System)
-                .HuntAsync(new HuntingRequest("T"), output, new SilentPrompt(), CancellationToken.None)
+                .HuntAsync(new HuntingRequest("T"), output, new Listener(), CancellationToken.None)
                 .GetAwaiter()
                 .GetResult();
             return;
@@ -138,7 +139,7 @@ internal sealed class AnswerTarget : IFuzzTarget
             output.ReceiveAsync([.. cells.Take(count).Select(output.CreateRow)], count).GetAwaiter().GetResult();
             foreach (var warning in reader.TakeWarnings())
             {
-                new SilentPrompt().WarnAsync(warning).GetAwaiter().GetResult();
+                new Listener().WarnAsync(warning).GetAwaiter().GetResult();
             }
 
             left -= count;
@@ -175,5 +176,11 @@ internal sealed class AnswerTarget : IFuzzTarget
         public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) => GetAsync(token);
 
         public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
+    }
+
+    private sealed class Listener : SilentReport
+    {
+        public override Task WarnAsync(string message) =>
+            message.Length <= 20_000 ? Task.CompletedTask : throw new FuzzException($"a warning of {message.Length} characters");
     }
 }

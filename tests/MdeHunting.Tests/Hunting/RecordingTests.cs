@@ -278,7 +278,7 @@ public class RecordingTests
         };
         var connection = stub.Connect();
 
-        var response = await connection.Session.HuntAsync(new HuntingRequest("T") { Recorder = recorder }, stub.Output(), stub, CancellationToken.None);
+        var response = await connection.Session.HuntAsync(new HuntingRequest("T") { Recorder = recorder }, stub.Output(), stub.Prompt, CancellationToken.None);
 
         Assert.Equal([Response(5)[..^2], Response(5)], recorder.Recordings.Select(recording => Encoding.UTF8.GetString(recording.Content)));
         Assert.Equal(recorder.Recordings[1].End!.ContentSha256, response.ContentSha256);
@@ -293,7 +293,7 @@ public class RecordingTests
         var stub = new StubService(Json(text)) { Server = "bearer-token/1.0" };
         var connection = stub.Connect();
 
-        await connection.Session.HuntAsync(new HuntingRequest("T") { Recorder = recorder }, stub.Output(), stub, CancellationToken.None);
+        await connection.Session.HuntAsync(new HuntingRequest("T") { Recorder = recorder }, stub.Output(), stub.Prompt, CancellationToken.None);
 
         Assert.DoesNotContain("bearer-token", recorder.Single().Head.ToString(), StringComparison.Ordinal);
         Assert.Contains(new KeyValuePair<string, string?>("Server", "<secret>/1.0"), recorder.Single().Head.Headers);
@@ -321,7 +321,7 @@ public class RecordingTests
         var connection = stub.Connect();
 
         var failure = await Assert.ThrowsAsync<HuntingException>(() =>
-            connection.Session.HuntAsync(new HuntingRequest("T") { Recorder = recorder }, stub.Output(), stub, CancellationToken.None)
+            connection.Session.HuntAsync(new HuntingRequest("T") { Recorder = recorder }, stub.Output(), stub.Prompt, CancellationToken.None)
         );
 
         Assert.Equal((HuntingFailure.ResponseNotRecorded, System.Management.Automation.ErrorCategory.WriteError), (failure.Failure, failure.Category));

@@ -9,21 +9,25 @@ using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
 using MdeHunting.Service.Tokens;
+using MdeHunting.TestKit;
 
 namespace MdeHunting.Tests.Hunting;
 
 /// <summary>A hunting service that answers what a test gives it, read by the module's own client into the rows that a user gets.</summary>
-internal sealed class StubService(HttpContent content, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler, IHuntingPrompt
+internal sealed class StubService(HttpContent content, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler
 {
     private HuntingRequest? _asked;
 
     public List<PSObject> Rows { get; } = [];
 
-    public List<string> Warnings { get; } = [];
+    /// <summary>Who is told.</summary>
+    public RecordedReport Prompt { get; } = new();
 
-    public List<string> Verbose { get; } = [];
+    public List<string> Warnings => Prompt.Warnings;
 
-    public List<string> Debug { get; } = [];
+    public List<string> Verbose => Prompt.Verbose;
+
+    public List<string> Debug => Prompt.Debug;
 
     public HttpRequestMessage? Request { get; private set; }
 
@@ -31,9 +35,6 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
 
     /// <summary>Called for each request; may throw what a network throws.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task>? OnSend { get; init; }
-
-    /// <summary>Called for each warning.</summary>
-    public Action<string>? OnWarning { get; set; }
 
     /// <summary>Makes the content of each response, where it is sent more than once.</summary>
     public Func<HttpContent>? CreateContent { get; init; }
@@ -81,7 +82,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public IReadOnlyList<QuotaLimit> Quotas { get; init; } = [];
 
     /// <summary>What was waited for.</summary>
-    public List<WaitNotice> Waits { get; } = [];
+    public List<WaitNotice> Waits => Prompt.Waits;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -120,7 +121,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public async Task<StubService> HuntAsync(string query = "T", MdeApi api = MdeApi.Graph, CancellationToken token = default)
     {
         using var http = new ServiceHttp(this, Clock);
-        Answer = await Client(http, api).HuntAsync((_asked ?? Asked) with { Query = query }, Output(), this, token);
+        Answer = await Client(http, api).HuntAsync((_asked ?? Asked) with { Query = query }, Output(), Prompt, token);
         return this;
     }
 
@@ -128,7 +129,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public async Task<IReadOnlyList<KnownTable>?> DiscoverAsync()
     {
         using var http = new ServiceHttp(this, Clock);
-        return await new TableDiscovery(HuntingService.Of(MdeApi.Graph), Endpoint, Sender(http), Clock).ReadTablesAsync(this, CancellationToken.None);
+        return await new TableDiscovery(HuntingService.Of(MdeApi.Graph), Endpoint, Sender(http), Clock).ReadTablesAsync(Prompt, CancellationToken.None);
     }
 
     /// <summary>A connection to it, for a run as the cmdlet makes it.</summary>
@@ -174,41 +175,6 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         await HuntAsync(api: api);
         var value = Rows.Single().Properties.Single().Value;
         return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
-    }
-
-    public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => throw new InvalidOperationException("Nobody asked for a code.");
-
-    public Task ShowBrowserAsync() => throw new InvalidOperationException("Nobody asked for a browser.");
-
-    public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
-
-    public Task ShowWaitAsync(WaitNotice? wait)
-    {
-        if (wait is { } shown)
-        {
-            Waits.Add(shown);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    public Task WarnAsync(string message)
-    {
-        OnWarning?.Invoke(message);
-        Warnings.Add(message);
-        return Task.CompletedTask;
-    }
-
-    public Task DebugAsync(string message)
-    {
-        Debug.Add(message);
-        return Task.CompletedTask;
-    }
-
-    public Task VerboseAsync(string message)
-    {
-        Verbose.Add(message);
-        return Task.CompletedTask;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)

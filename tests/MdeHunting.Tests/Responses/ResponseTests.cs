@@ -273,7 +273,7 @@ public class ResponseTests
     {
         var rows = string.Join(',', Enumerable.Repeat("{}", 100_001));
         var stub = StubService.Of($$"""{"Schema":[{"Name":"A","Type":"Int64"}],"Results":[{{rows}}]}""");
-        stub.OnWarning = _ => Assert.Empty(stub.Rows);
+        stub.Prompt.OnWarning = _ => Assert.Empty(stub.Rows);
 
         await stub.HuntAsync();
 

@@ -74,7 +74,7 @@ public sealed class RepeatTests
         using var stop = new CancellationTokenSource();
         var service = Service(failing: 10);
         using var connection = service.Connect().Session;
-        var asked = connection.HuntAsync(new HuntingRequest("T") { Sending = new() { RetryLimit = 2 } }, service.Output(), service, stop.Token);
+        var asked = connection.HuntAsync(new HuntingRequest("T") { Sending = new() { RetryLimit = 2 } }, service.Output(), service.Prompt, stop.Token);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
@@ -98,7 +98,7 @@ public sealed class RepeatTests
     private async Task HuntAsync(StubService service, HuntingRequest request)
     {
         using var session = service.Connect().Session;
-        var asked = session.HuntAsync(request, service.Output(), service, CancellationToken.None);
+        var asked = session.HuntAsync(request, service.Output(), service.Prompt, CancellationToken.None);
         while (!asked.IsCompleted)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));

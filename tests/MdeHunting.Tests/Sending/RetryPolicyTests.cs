@@ -10,15 +10,11 @@ public class RetryPolicyTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly EventClock _clock = new();
-    private readonly SweptTenant _prompt;
+    private readonly RecordedReport _prompt = new();
     private readonly QuotaLedger _ledger;
     private int _attempts;
 
-    public RetryPolicyTests()
-    {
-        _prompt = new SweptTenant(_clock, int.MaxValue);
-        _ledger = new QuotaLedger(_clock);
-    }
+    public RetryPolicyTests() => _ledger = new QuotaLedger(_clock);
 
     [Fact]
     public async Task A_fault_that_passes_is_tried_again_after_longer_and_longer()

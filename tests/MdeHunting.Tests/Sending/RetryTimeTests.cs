@@ -48,7 +48,7 @@ public class RetryTimeTests
     {
         var ledger = new QuotaLedger(_clock);
         var quota = new TenantQuota(ledger, [new QuotaLimit(MdeQuotaUnit.Calls, 45, TimeSpan.FromMinutes(1))]);
-        var prompt = new SweptTenant(_clock, int.MaxValue);
+        var prompt = new RecordedReport();
         var far = new HuntingException(HuntingFailure.TooManyRequests, "Too many.", "Wait.") { RetryAfter = TimeSpan.MaxValue };
 
         var failure = await Assert.ThrowsAsync<HuntingException>(() =>

@@ -4,7 +4,6 @@ using MdeHunting.Contract;
 using MdeHunting.Service;
 using MdeHunting.Service.Services;
 using MdeHunting.TestKit;
-using MdeHunting.Tests.Hunting;
 using Xunit;
 
 namespace MdeHunting.Tests.Services;
@@ -39,9 +38,7 @@ public sealed partial class HuntingServiceTests
         var service = new MdeService(TimeProvider.System, _ => Task.CompletedTask, Path.GetTempPath());
         var request = new ConnectRequest(new NewChoice(), Guid.NewGuid().ToString(), Guid.NewGuid(), MdeApi.Graph, MdeCloud.Public);
 
-        var failure = await Assert.ThrowsAsync<NotSupportedException>(() =>
-            service.ConnectAsync(request, new StubService(new StringContent("")), CancellationToken.None)
-        );
+        var failure = await Assert.ThrowsAsync<NotSupportedException>(() => service.ConnectAsync(request, new SilentReport(), CancellationToken.None));
 
         Assert.Contains(nameof(NewChoice), failure.Message, StringComparison.Ordinal);
     }

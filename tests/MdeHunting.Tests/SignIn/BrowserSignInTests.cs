@@ -62,7 +62,7 @@ public sealed class BrowserSignInTests : IAsyncLifetime
             return Task.CompletedTask;
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.ConnectAsync(_lab.Request(Browser), _lab, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.ConnectAsync(_lab.Request(Browser), _lab.Prompt, cancellation.Token));
     }
 
     [Fact]

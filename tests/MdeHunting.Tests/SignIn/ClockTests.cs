@@ -19,7 +19,7 @@ public class ClockTests
             lab.NewService()
                 .ConnectAsync(
                     lab.Request(new CertificateChoice(certificate), client: LabApplications.Runbook.Id.ToString()),
-                    lab,
+                    lab.Prompt,
                     TestContext.Current.CancellationToken
                 )
         );

@@ -13,10 +13,22 @@ using Xunit;
 namespace MdeHunting.Tests.SignIn;
 
 /// <summary>A lab, the module's private side, and a person at the prompt; no PowerShell.</summary>
-public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
+public sealed class LabSignIn : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mdehunting-signin-").FullName;
     private HttpClient _browser = null!;
+
+    public LabSignIn() =>
+        Prompt = new RecordedReport
+        {
+            OnCode = notice =>
+            {
+                Prompts++;
+                OnNotice?.Invoke(notice);
+                return OnCode(Person, new Uri(notice.Address), notice.UserCode);
+            },
+            OnBrowser = () => Prompts++,
+        };
 
     /// <summary>How the lab is to run.</summary>
     internal LabOptions Options { get; init; } = new() { Tenants = TestLab.Tenants, RunQuery = TinyEngine.Run };
@@ -28,9 +40,12 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
     /// <summary>Where accounts are persisted.</summary>
     internal string CacheFolder => Path.Combine(_folder, "cache");
 
-    internal List<string> Warnings { get; } = [];
+    /// <summary>Who is told, and asked.</summary>
+    internal RecordedReport Prompt { get; }
 
-    internal List<string> Verbose { get; } = [];
+    internal List<string> Warnings => Prompt.Warnings;
+
+    internal List<string> Verbose => Prompt.Verbose;
 
     /// <summary>How often the person was asked.</summary>
     internal int Prompts { get; private set; }
@@ -58,37 +73,6 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
         await Lab.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
-
-    public Task WarnAsync(string message)
-    {
-        Warnings.Add(message);
-        return Task.CompletedTask;
-    }
-
-    public Task VerboseAsync(string message)
-    {
-        Verbose.Add(message);
-        return Task.CompletedTask;
-    }
-
-    Task ISignInPrompt.ShowDeviceCodeAsync(DeviceCodeNotice notice)
-    {
-        Prompts++;
-        OnNotice?.Invoke(notice);
-        return OnCode(Person, new Uri(notice.Address), notice.UserCode);
-    }
-
-    Task ISignInPrompt.ShowBrowserAsync()
-    {
-        Prompts++;
-        return Task.CompletedTask;
-    }
-
-    Task IHuntingPrompt.DebugAsync(string message) => Task.CompletedTask;
-
-    Task IHuntingPrompt.ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
-
-    Task ISignInPrompt.ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
 
     internal static SecureString Secret(string text)
     {
@@ -137,16 +121,16 @@ public sealed class LabSignIn : IAsyncLifetime, IHuntingPrompt
         new(SignInMethod.DeviceCode, username, mayPrompt, persistence);
 
     internal async Task<HuntingSession> ConnectAsync(MdeService service, ConnectRequest request) =>
-        (HuntingSession)await service.ConnectAsync(request, this, TestContext.Current.CancellationToken);
+        (HuntingSession)await service.ConnectAsync(request, Prompt, TestContext.Current.CancellationToken);
 
     internal async Task<SignInException> FailAsync(MdeService service, ConnectRequest request) =>
-        await Assert.ThrowsAsync<SignInException>(() => service.ConnectAsync(request, this, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<SignInException>(() => service.ConnectAsync(request, Prompt, TestContext.Current.CancellationToken));
 
     /// <summary>Whose data a session's queries read.</summary>
     internal async Task<string> OwnerAsync(HuntingSession session)
     {
         var rows = new Rows();
-        await session.HuntAsync(new HuntingRequest("Owner"), rows, this, TestContext.Current.CancellationToken);
+        await session.HuntAsync(new HuntingRequest("Owner"), rows, Prompt, TestContext.Current.CancellationToken);
         return rows.Cells.Single();
     }
 

@@ -58,7 +58,7 @@ public sealed class OwnEnvironmentTests : IAsyncLifetime
         var request = _lab.Request(LabSignIn.DeviceCode()) with { EnvironmentPath = Far(), Scopes = [scope] };
 
         var failure = await Assert.ThrowsAsync<EnvironmentException>(() =>
-            _lab.NewService().ConnectAsync(request, _lab, TestContext.Current.CancellationToken)
+            _lab.NewService().ConnectAsync(request, _lab.Prompt, TestContext.Current.CancellationToken)
         );
 
         Assert.Equal(EnvironmentFailure.ScopeOfAnotherService, failure.Failure);
@@ -68,7 +68,8 @@ public sealed class OwnEnvironmentTests : IAsyncLifetime
     public async Task A_file_that_leads_beyond_this_machine_is_warned_of_with_its_hosts()
     {
         await Assert.ThrowsAnyAsync<MdeException>(() =>
-            _lab.NewService().ConnectAsync(_lab.Request(LabSignIn.DeviceCode()) with { EnvironmentPath = Far() }, _lab, TestContext.Current.CancellationToken)
+            _lab.NewService()
+                .ConnectAsync(_lab.Request(LabSignIn.DeviceCode()) with { EnvironmentPath = Far() }, _lab.Prompt, TestContext.Current.CancellationToken)
         );
 
         var warning = Assert.Single(_lab.Warnings);
