@@ -47,9 +47,9 @@ public sealed class DeviceLoginTests(Chromium chromium) : IClassFixture<Chromium
         await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync(outcome);
 
-        var answer = await PollAsync(code);
-        Assert.Equal(error, (string?)answer["error"]);
-        Assert.Equal(error is null, answer["access_token"] is not null);
+        var response = await PollAsync(code);
+        Assert.Equal(error, (string?)response["error"]);
+        Assert.Equal(error is null, response["access_token"] is not null);
     }
 
     [Fact]

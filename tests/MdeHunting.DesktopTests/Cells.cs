@@ -2,7 +2,7 @@ using MdeHunting.Contract;
 
 namespace MdeHunting.DesktopTests;
 
-/// <summary>Keeps the cells of an answer as they are read.</summary>
+/// <summary>Keeps the cells of a response as they are read.</summary>
 internal sealed class Cells : IRowSink
 {
     /// <summary>The columns' names.</summary>

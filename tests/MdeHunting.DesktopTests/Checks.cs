@@ -11,7 +11,7 @@ using MdeHunting.Text;
 
 namespace MdeHunting.DesktopTests;
 
-/// <summary>What the edition is put through, without an engine: the text of queries, signing in, reading answers.</summary>
+/// <summary>What the edition is put through, without an engine: the text of queries, signing in, reading responses.</summary>
 internal static class Checks
 {
     /// <summary>The checks by name; each throws where something is not as it should be.</summary>
@@ -73,8 +73,8 @@ internal static class Checks
 
         // Long enough for the threads that read ahead.
         var many = new Cells();
-        var answer = await session.HuntAsync(new HuntingRequest("DeviceNetworkEvents"), many, prompt, CancellationToken.None).ConfigureAwait(false);
-        Equal(answer.RowCount, many.Rows.Count);
+        var response = await session.HuntAsync(new HuntingRequest("DeviceNetworkEvents"), many, prompt, CancellationToken.None).ConfigureAwait(false);
+        Equal(response.RowCount, many.Rows.Count);
         Equal(true, many.Rows.Count > 1_000);
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MdeHunting;
 using MdeHunting.Fuzz;
-using MdeHunting.Fuzz.Answers;
+using MdeHunting.Fuzz.Responses;
 using MdeHunting.Fuzz.Targets;
 using SharpFuzz;
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MdeHunting.Lab.Kql.Tests;
 
-/// <summary>Whatever is asked, there is an answer or a refusal.</summary>
+/// <summary>Whatever is asked, there is a response or a refusal.</summary>
 public class RobustnessTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace MdeHunting.TestKit;
 
-/// <summary>An HTTP answer, read to its end.</summary>
+/// <summary>An HTTP response, read to its end.</summary>
 internal sealed record Answer(int Status, string Text, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonNode Json => JsonNode.Parse(Text)!;

@@ -25,7 +25,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : Stu
     /// <summary>What a call fails with; null where it does not.</summary>
     public Func<LabCall, MdeException?> Fault { get; init; } = static _ => null;
 
-    /// <summary>What becomes of a call's answer.</summary>
+    /// <summary>What becomes of a call's response.</summary>
     public Func<LabCall, KqlTable, KqlTable> Answer { get; init; } = static (_, table) => table;
 
     /// <summary>How many rows a query may give, before any limit, without running too long.</summary>

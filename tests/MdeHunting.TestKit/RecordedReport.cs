@@ -20,7 +20,7 @@ internal sealed class RecordedReport : SilentReport
 
     public List<WaitNotice> Waits { get; } = [];
 
-    /// <summary>What the person answers; yes unless a test says otherwise.</summary>
+    /// <summary>What the person responses; yes unless a test says otherwise.</summary>
     public Func<string, bool> ShouldAsk { get; init; } = static _ => true;
 
     /// <summary>What the person does with a code.</summary>

@@ -38,7 +38,7 @@ finally {
             $buffer = [char[]]::new(4096)
             $reading = $terminal.StandardOutput.ReadAsync($buffer, 0, $buffer.Length)
             while ($shown -notmatch 'ENDED|ROW second') {
-                # Pressed again and again, whatever is drawn meanwhile: while .NET asks the terminal where its cursor is, it takes a key for the answer.
+                # Pressed again and again, whatever is drawn meanwhile: while .NET asks the terminal where its cursor is, it takes a key for the response.
                 if ($shown -match 'ROW first') {
                     $terminal.StandardInput.Write([char] 3)
                     $terminal.StandardInput.Flush()

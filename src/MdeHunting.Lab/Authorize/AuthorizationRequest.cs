@@ -4,7 +4,7 @@ using MdeHunting.Lab.Entra;
 namespace MdeHunting.Lab.Authorize;
 
 /// <summary>What an application asks for by way of the browser. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow</summary>
-/// <param name="Target">Where the answer goes.</param>
+/// <param name="Target">Where the response goes.</param>
 /// <param name="Scopes">What is asked for.</param>
 /// <param name="CodeChallenge">The S256 challenge that the code's redemption must meet (RFC 7636); only a confidential client may do without.</param>
 /// <param name="Nonce">What the id token must repeat.</param>

@@ -9,7 +9,7 @@ internal static class AuthorizationRequestReader
     // The length of a base64url SHA-256 (RFC 7636, section 4.2).
     private const int ChallengeLength = 43;
 
-    /// <exception cref="EntraException">The request gives no address that an answer may go to: the person is told on a page.</exception>
+    /// <exception cref="EntraException">The request gives no address that a response may go to: the person is told on a page.</exception>
     public static AuthorizationTarget ReadTarget(EntraForm form, LabTenant tenant)
     {
         var application = form.Application(tenant);

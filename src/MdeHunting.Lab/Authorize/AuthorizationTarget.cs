@@ -2,7 +2,7 @@ using MdeHunting.Lab.Directory;
 
 namespace MdeHunting.Lab.Authorize;
 
-/// <summary>Where the answer to an authorization request may be sent: known to be the application's own.</summary>
+/// <summary>Where the response to an authorization request may be sent: known to be the application's own.</summary>
 /// <param name="Tenant">The tenant that the request came to.</param>
 /// <param name="Application">The application that asks.</param>
 /// <param name="RedirectUri">The registered address, as the request wrote it.</param>

@@ -15,7 +15,7 @@ internal sealed class AuthorizeEndpoint(BrowserSessions sessions, AuthorizationC
     public const string Path = "/oauth2/v2.0/authorize";
     public const string ContinuePath = "/login";
 
-    public async Task AnswerAsync(HttpContext context, LabTenant tenant)
+    public async Task RespondAsync(HttpContext context, LabTenant tenant)
     {
         var form = await EntraForm.ReadAsync(context);
         var target = AuthorizationRequestReader.ReadTarget(form, tenant);
@@ -25,7 +25,7 @@ internal sealed class AuthorizeEndpoint(BrowserSessions sessions, AuthorizationC
         }
         catch (EntraException refusal)
         {
-            await AuthorizationAnswer.RefuseAsync(context, target, refusal.Error);
+            await AuthorizationResponse.RefuseAsync(context, target, refusal.Error);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class AuthorizeEndpoint(BrowserSessions sessions, AuthorizationC
         catch (EntraException refusal)
         {
             sessions.Close(session);
-            await AuthorizationAnswer.RefuseAsync(context, request.Target, refusal.Error);
+            await AuthorizationResponse.RefuseAsync(context, request.Target, refusal.Error);
         }
     }
 
@@ -108,6 +108,6 @@ internal sealed class AuthorizeEndpoint(BrowserSessions sessions, AuthorizationC
     {
         policies.CheckSignIn(account, LabFlows.Browser);
         request.Scopes.Grant(request.Target.Application);
-        return AuthorizationAnswer.SendAsync(context, request.Target, [new("code", codes.Create(request, account))]);
+        return AuthorizationResponse.SendAsync(context, request.Target, [new("code", codes.Create(request, account))]);
     }
 }

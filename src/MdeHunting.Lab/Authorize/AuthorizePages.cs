@@ -48,16 +48,16 @@ internal static class AuthorizePages
         );
     }
 
-    /// <summary>Sends the answer as a form: by itself where scripts run, with a button where they do not.</summary>
-    public static SignInPage Post(AuthorizationTarget target, IEnumerable<KeyValuePair<string, string>> answer) =>
+    /// <summary>Sends the response as a form: by itself where scripts run, with a button where they do not.</summary>
+    public static SignInPage Post(AuthorizationTarget target, IEnumerable<KeyValuePair<string, string>> response) =>
         SignInPageFrame.Page(
             "Working...",
             null,
             SignInPageFrame.Form(
                 target.RedirectUri,
                 $"""
-                {string.Concat(answer.Select(field => SignInPageFrame.Hidden(field.Key, field.Value)))}
-                <p>The app waits for the answer of this sign-in.</p>
+                {string.Concat(response.Select(field => SignInPageFrame.Hidden(field.Key, field.Value)))}
+                <p>The app waits for the response of this sign-in.</p>
                 <button type="submit">Continue</button>
                 """
             ),

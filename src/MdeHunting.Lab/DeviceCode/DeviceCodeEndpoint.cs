@@ -9,7 +9,7 @@ namespace MdeHunting.Lab.DeviceCode;
 /// <summary>Begins a device code sign-in. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code</summary>
 internal sealed class DeviceCodeEndpoint(DeviceSignIns signIns, LabOptions options, Uri baseAddress)
 {
-    public async Task AnswerAsync(HttpContext context, LabTenant tenant)
+    public async Task RespondAsync(HttpContext context, LabTenant tenant)
     {
         var form = await EntraForm.ReadAsync(context);
         var application = form.Application(tenant);
@@ -22,7 +22,7 @@ internal sealed class DeviceCodeEndpoint(DeviceSignIns signIns, LabOptions optio
         var signIn = signIns.Begin(tenant, application, scopes, form.Claims().Capabilities);
 
         var page = new Uri(baseAddress, DeviceLoginEndpoint.Path).AbsoluteUri;
-        await JsonAnswer.WriteAsync(
+        await JsonResponse.WriteAsync(
             context,
             new JsonObject
             {

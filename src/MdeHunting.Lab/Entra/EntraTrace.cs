@@ -4,7 +4,7 @@ using MdeHunting.Lab.Directory;
 
 namespace MdeHunting.Lab.Entra;
 
-/// <summary>What ties an answer of the identity server to its request: the ids and the time that every refusal repeats.</summary>
+/// <summary>What ties a response of the identity server to its request: the ids and the time that every refusal repeats.</summary>
 internal sealed record EntraTrace(string TraceId, string CorrelationId, DateTimeOffset At)
 {
     private string Timestamp => At.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -2,13 +2,13 @@ using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.Faults;
 
-/// <summary>The true answer, of which the end is missing.</summary>
+/// <summary>The true response, of which the end is missing.</summary>
 /// <param name="share">How much of the body is sent, from 0 to 1.</param>
 /// <param name="end">How it ends then.</param>
 /// <param name="pause">How long nothing comes before that.</param>
-internal sealed class ShortBodyFault(double share, BodyEnd end, TimeSpan pause) : LabAnswerFault
+internal sealed class ShortBodyFault(double share, BodyEnd end, TimeSpan pause) : LabResponseFault
 {
-    internal override async Task AnswerAsync(FaultyExchange exchange)
+    internal override async Task RespondAsync(FaultyExchange exchange)
     {
         var bytes = await EncodedResponse.ReadAsync(exchange);
         var wait = Task.Delay(pause, exchange.Clock, exchange.Aborted);
@@ -17,7 +17,7 @@ internal sealed class ShortBodyFault(double share, BodyEnd end, TimeSpan pause) 
         await exchange.Response.Body.FlushAsync(exchange.Aborted);
         await wait;
 
-        // An exception after the first byte is how the server is told to close the connection without ending the answer.
+        // An exception after the first byte is how the server is told to close the connection without ending the response.
         if (end == BodyEnd.Closed)
         {
             throw new IOException("The lab breaks the connection, as it was told to.");
@@ -43,10 +43,10 @@ internal enum BodyEnd
     Reset,
 }
 
-/// <summary>The true answer, a few bytes at a time.</summary>
-internal sealed class SlowBodyFault(int size, TimeSpan pause) : LabAnswerFault
+/// <summary>The true response, a few bytes at a time.</summary>
+internal sealed class SlowBodyFault(int size, TimeSpan pause) : LabResponseFault
 {
-    internal override async Task AnswerAsync(FaultyExchange exchange)
+    internal override async Task RespondAsync(FaultyExchange exchange)
     {
         var bytes = await EncodedResponse.ReadAsync(exchange);
         for (var rest = bytes; rest.Length > 0; rest = rest[Math.Min(size, rest.Length)..])
@@ -60,12 +60,12 @@ internal sealed class SlowBodyFault(int size, TimeSpan pause) : LabAnswerFault
     }
 }
 
-/// <summary>The true answer, in which the server falls silent.</summary>
+/// <summary>The true response, in which the server falls silent.</summary>
 /// <param name="share">How much of the body is sent first; null where not even the headers are.</param>
 /// <param name="duration">How long the silence lasts; null for ever.</param>
-internal sealed class SilenceFault(double? share, TimeSpan? duration) : LabAnswerFault
+internal sealed class SilenceFault(double? share, TimeSpan? duration) : LabResponseFault
 {
-    internal override async Task AnswerAsync(FaultyExchange exchange)
+    internal override async Task RespondAsync(FaultyExchange exchange)
     {
         var bytes = await EncodedResponse.ReadAsync(exchange);
         var silence = Task.Delay(duration ?? Timeout.InfiniteTimeSpan, exchange.Clock, exchange.Aborted);
@@ -78,18 +78,18 @@ internal sealed class SilenceFault(double? share, TimeSpan? duration) : LabAnswe
         }
         else if (duration is null)
         {
-            RequestNote.Of(exchange.Context).RecordWithoutAnswer();
+            RequestNote.Of(exchange.Context).RecordWithoutResponse();
         }
         await silence;
         await exchange.Response.Body.WriteAsync(bytes[beginning.Length..], exchange.Aborted);
     }
 }
 
-/// <summary>The true answer under a Content-Length that is not its own.</summary>
+/// <summary>The true response under a Content-Length that is not its own.</summary>
 /// <param name="difference">How many bytes the header tells too many, or too few where it is negative.</param>
-internal sealed class WrongLengthFault(int difference) : LabAnswerFault
+internal sealed class WrongLengthFault(int difference) : LabResponseFault
 {
-    internal override async Task AnswerAsync(FaultyExchange exchange)
+    internal override async Task RespondAsync(FaultyExchange exchange)
     {
         var (response, aborted) = (exchange.Response, exchange.Aborted);
         var bytes = await EncodedResponse.ReadAsync(exchange);
@@ -105,7 +105,7 @@ internal sealed class WrongLengthFault(int difference) : LabAnswerFault
         await response.Body.FlushAsync(aborted);
         if (told > bytes.Length)
         {
-            throw new IOException("The lab ends the answer before the length that it told, as it was told to.");
+            throw new IOException("The lab ends the response before the length that it told, as it was told to.");
         }
 
         // The server sends no byte beyond the length that was told: these go past it. HTTP/2 has no place for them.

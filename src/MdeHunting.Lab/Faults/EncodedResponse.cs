@@ -3,13 +3,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace MdeHunting.Lab.Faults;
 
-/// <summary>The bytes of a true answer as they go over the wire.</summary>
+/// <summary>The bytes of a true response as they go over the wire.</summary>
 internal static class EncodedResponse
 {
     private const string Gzip = "gzip";
 
     /// <summary>
-    /// Makes the answer, and sets the headers that tell its type and its encoding. Packed here and not on the way out, so that a fault can tell the wire's
+    /// Makes the response, and sets the headers that tell its type and its encoding. Packed here and not on the way out, so that a fault can tell the wire's
     /// bytes.
     /// </summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(FaultyExchange exchange)

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace MdeHunting.Lab.Faults;
 
-/// <summary>A hunting request whose answer a fault makes.</summary>
-/// <param name="Context">Where the answer goes.</param>
+/// <summary>A hunting request whose response a fault makes.</summary>
+/// <param name="Context">Where the response goes.</param>
 /// <param name="ContentType">The content type of the service's results.</param>
-/// <param name="Answer">Makes the true answer's body.</param>
-/// <param name="RefuseAsync">Answers with an error, in the service's own envelope.</param>
+/// <param name="Answer">Makes the true response's body.</param>
+/// <param name="RefuseAsync">Responses with an error, in the service's own envelope.</param>
 /// <param name="Clock">The service's clock, which pauses go by too.</param>
 internal sealed record FaultyExchange(HttpContext Context, string ContentType, Func<byte[]> Answer, Func<LabServiceError, Task> RefuseAsync, TimeProvider Clock)
 {
@@ -15,7 +15,7 @@ internal sealed record FaultyExchange(HttpContext Context, string ContentType, F
 
     public CancellationToken Aborted => Context.RequestAborted;
 
-    /// <summary>Whether the connection is this answer's alone.</summary>
+    /// <summary>Whether the connection is this response's alone.</summary>
     public bool IsHttp1 => HttpProtocol.IsHttp11(Context.Request.Protocol);
 
     /// <summary>Sends bytes that the server itself would not: past it, right to a connection of HTTP/1.1.</summary>

@@ -14,8 +14,8 @@ internal sealed class IdentityFaults
         }
     }
 
-    /// <summary>Lets a request be answered, and does to its answer what a rule says.</summary>
-    public async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    /// <summary>Lets a request be answered, and does to its response what a rule says.</summary>
+    public async Task RespondAsync(HttpContext context, RequestDelegate next)
     {
         if (Take(context.Request.Path) is not { } fault)
         {
@@ -24,8 +24,8 @@ internal sealed class IdentityFaults
         }
 
         var sent = context.Response.Body;
-        using var answer = new MemoryStream();
-        context.Response.Body = answer;
+        using var response = new MemoryStream();
+        context.Response.Body = response;
         try
         {
             await next(context);
@@ -36,7 +36,7 @@ internal sealed class IdentityFaults
         }
 
         context.Response.ContentLength = null;
-        await fault.AnswerAsync(context, answer.ToArray());
+        await fault.RespondAsync(context, response.ToArray());
     }
 
     private LabIdentityFault? Take(string path)

@@ -20,11 +20,11 @@ public sealed class LabFaults
     public Func<string, string>? EchoOfSecrets { get; set; }
 
     /// <summary>Makes the next polls of any device code end so, one each, before the real answers go on.</summary>
-    public void AnswerDeviceCodePolls(params DeviceCodePollFault[] answers)
+    public void AnswerDeviceCodePolls(params DeviceCodePollFault[] responses)
     {
-        foreach (var answer in answers)
+        foreach (var response in responses)
         {
-            _polls.Enqueue(answer);
+            _polls.Enqueue(response);
         }
     }
 
@@ -42,9 +42,9 @@ public sealed class LabFaults
     /// sequence is several rules, each good for some times. The rules see a request only when its bearer and its body are good.
     /// </summary>
     /// <param name="when">Whether a request is meant. One request at a time asks it.</param>
-    /// <param name="fault">What the request gets instead of its answer.</param>
+    /// <param name="fault">What the request gets instead of its response.</param>
     /// <param name="times">How many requests meet the fault before the rule is used up; null for every one.</param>
-    public void OnQuery(Func<LabQuery, bool> when, LabAnswerFault fault, int? times = null)
+    public void OnQuery(Func<LabQuery, bool> when, LabResponseFault fault, int? times = null)
     {
         if (times is { } count)
         {
@@ -56,7 +56,7 @@ public sealed class LabFaults
 
     /// <summary>Makes requests to the identity server go wrong, in the order in which the rules were added. The request itself is done first.</summary>
     /// <param name="end">How the paths of those requests end: /token, /devicecode, /openid-configuration.</param>
-    /// <param name="fault">What they get instead of their answer.</param>
+    /// <param name="fault">What they get instead of their response.</param>
     /// <param name="times">How many requests meet the fault before the rule is used up; null for every one.</param>
     public void OnIdentity(string end, LabIdentityFault fault, int? times = null) => Identity.Add(end, fault, times);
 
@@ -98,7 +98,7 @@ public sealed class LabFaults
 
     internal LabChallenge? TakeChallenge() => _challenges.TryDequeue(out var challenge) ? challenge : null;
 
-    internal LabAnswerFault? TakeQueryFault(string api, string tenant, string query, string? timespan) => _queries.Take(api, tenant, query, timespan);
+    internal LabResponseFault? TakeQueryFault(string api, string tenant, string query, string? timespan) => _queries.Take(api, tenant, query, timespan);
 
     internal EntraError? TakeDeviceCodePoll() => _polls.TryDequeue(out var fault) ? ToError(fault) : null;
 

@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace MdeHunting.Lab.Faults;
 
-/// <summary>What a request to the identity server gets instead of its answer.</summary>
+/// <summary>What a request to the identity server gets instead of its response.</summary>
 public sealed class LabIdentityFault
 {
-    private readonly Func<HttpContext, byte[], Task> _answer;
+    private readonly Func<HttpContext, byte[], Task> _response;
 
-    private LabIdentityFault(Func<HttpContext, byte[], Task> answer) => _answer = answer;
+    private LabIdentityFault(Func<HttpContext, byte[], Task> response) => _response = response;
 
-    /// <summary>The true answer, with something in it that is not true.</summary>
+    /// <summary>The true response, with something in it that is not true.</summary>
     /// <param name="lie">Changes it.</param>
     public static LabIdentityFault Lie(Action<JsonObject> lie) =>
         new(
@@ -22,17 +22,17 @@ public sealed class LabIdentityFault
             }
         );
 
-    /// <summary>The true answer, whose text is changed as it goes out: what no JSON writer would write.</summary>
+    /// <summary>The true response, whose text is changed as it goes out: what no JSON writer would write.</summary>
     /// <param name="old">What is replaced.</param>
     /// <param name="with">By what.</param>
     public static LabIdentityFault Replace(string old, string with) =>
         new((context, body) => SendAsync(context, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(old, with, StringComparison.Ordinal))));
 
-    /// <summary>The true answer ends too early, but as HTTP ends an answer that is whole.</summary>
+    /// <summary>The true response ends too early, but as HTTP ends a response that is whole.</summary>
     /// <param name="share">How much of it is sent, from 0 to 1.</param>
     public static LabIdentityFault Cut(double share = 0.5) => new((context, body) => SendAsync(context, body[..(int)(body.Length * share)]));
 
-    /// <summary>Another answer, as a proxy or the page of a hotel's network gives it.</summary>
+    /// <summary>Another response, as a proxy or the page of a hotel's network gives it.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="contentType">The content type; null for none.</param>
     /// <param name="text">The body.</param>
@@ -53,7 +53,7 @@ public sealed class LabIdentityFault
         );
 
     /// <summary>Silence until the client leaves.</summary>
-    /// <param name="share">How much of the true answer is sent before, from 0 to 1; null where not even the headers are.</param>
+    /// <param name="share">How much of the true response is sent before, from 0 to 1; null where not even the headers are.</param>
     /// <param name="begun">Called when the silence begins.</param>
     public static LabIdentityFault Silence(double? share = null, Action? begun = null) =>
         new(
@@ -85,7 +85,7 @@ public sealed class LabIdentityFault
             }
         );
 
-    internal Task AnswerAsync(HttpContext context, byte[] body) => _answer(context, body);
+    internal Task RespondAsync(HttpContext context, byte[] body) => _response(context, body);
 
     private static async Task SendAsync(HttpContext context, byte[] body)
     {

@@ -8,7 +8,7 @@ internal sealed class QueryFaults
     private readonly Dictionary<string, int> _tenants = new(StringComparer.Ordinal);
     private int _requests;
 
-    public void Add(Func<LabQuery, bool> when, LabAnswerFault fault, int? times)
+    public void Add(Func<LabQuery, bool> when, LabResponseFault fault, int? times)
     {
         lock (_lock)
         {
@@ -24,8 +24,8 @@ internal sealed class QueryFaults
         }
     }
 
-    /// <summary>Counts a request, and gives the fault that it is to meet; null for the true answer.</summary>
-    public LabAnswerFault? Take(string api, string tenant, string query, string? timespan)
+    /// <summary>Counts a request, and gives the fault that it is to meet; null for the true response.</summary>
+    public LabResponseFault? Take(string api, string tenant, string query, string? timespan)
     {
         lock (_lock)
         {
@@ -41,7 +41,7 @@ internal sealed class QueryFaults
         }
     }
 
-    private sealed record Rule(Func<LabQuery, bool> When, LabAnswerFault Fault)
+    private sealed record Rule(Func<LabQuery, bool> When, LabResponseFault Fault)
     {
         /// <summary>How many times it still applies; null for always.</summary>
         public int? Left { get; set; }

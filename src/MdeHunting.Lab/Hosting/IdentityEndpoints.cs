@@ -27,9 +27,9 @@ internal sealed class IdentityEndpoints(
     {
         routes.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", InTenant(metadata.WriteConfigurationAsync, "invalid_tenant", WriteJsonAsync));
         routes.MapGet("/{tenant}/discovery/v2.0/keys", InTenant((context, _) => metadata.WriteKeysAsync(context), "invalid_tenant", WriteJsonAsync));
-        routes.MapPost("/{tenant}/oauth2/v2.0/devicecode", InTenant(deviceCode.AnswerAsync, "invalid_request", WriteJsonAsync));
-        routes.MapPost("/{tenant}/oauth2/v2.0/token", InTenant(token.AnswerAsync, "invalid_request", WriteJsonAsync));
-        routes.MapMethods($"/{{tenant}}{AuthorizeEndpoint.Path}", ["GET", "POST"], InTenant(authorize.AnswerAsync, "invalid_request", WritePageAsync));
+        routes.MapPost("/{tenant}/oauth2/v2.0/devicecode", InTenant(deviceCode.RespondAsync, "invalid_request", WriteJsonAsync));
+        routes.MapPost("/{tenant}/oauth2/v2.0/token", InTenant(token.RespondAsync, "invalid_request", WriteJsonAsync));
+        routes.MapMethods($"/{{tenant}}{AuthorizeEndpoint.Path}", ["GET", "POST"], InTenant(authorize.RespondAsync, "invalid_request", WritePageAsync));
         routes.MapPost($"/{{tenant}}{AuthorizeEndpoint.ContinuePath}", InTenant(authorize.ContinueAsync, "invalid_request", WritePageAsync));
         external.Map(routes);
         managedIdentity.Map(routes);
@@ -38,7 +38,7 @@ internal sealed class IdentityEndpoints(
     }
 
     // Entra names an unknown tenant differently in its metadata and in its token service.
-    private RequestDelegate InTenant(Func<HttpContext, LabTenant, Task> answer, string notFound, Refusal refuse) =>
+    private RequestDelegate InTenant(Func<HttpContext, LabTenant, Task> response, string notFound, Refusal refuse) =>
         async context =>
         {
             var trace = EntraTrace.Begin(context, clock.GetUtcNow());
@@ -59,7 +59,7 @@ internal sealed class IdentityEndpoints(
                 var name = (string)context.GetRouteValue("tenant")!;
                 var tenant = directory.Find(name) ?? throw new EntraException(EntraError.TenantNotFound(name, notFound));
                 note.Tenant = tenant.Id.ToString();
-                await answer(context, tenant);
+                await response(context, tenant);
             }
             catch (EntraException refusal)
             {
@@ -72,7 +72,7 @@ internal sealed class IdentityEndpoints(
         };
 
     private static Task WriteJsonAsync(HttpContext context, EntraError error) =>
-        JsonAnswer.WriteAsync(context, EntraTrace.Of(context).ToJson(error), error.Status);
+        JsonResponse.WriteAsync(context, EntraTrace.Of(context).ToJson(error), error.Status);
 
     private static Task WritePageAsync(HttpContext context, EntraError error) =>
         AuthorizePages.Refuse(EntraTrace.Of(context).Describe(error)).WriteAsync(context);

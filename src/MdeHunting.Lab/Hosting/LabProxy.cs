@@ -72,14 +72,14 @@ public sealed class LabProxy : IAsyncDisposable
                 _requests.Enqueue(head);
                 if (_refuse(head) is { } refusal)
                 {
-                    await AnswerAsync(stream, refusal);
+                    await RespondAsync(stream, refusal);
                 }
                 else if (
                     _password is not null
                     && !head.Contains($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(_password))}\r\n", StringComparison.Ordinal)
                 )
                 {
-                    await AnswerAsync(stream, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"lab\"");
+                    await RespondAsync(stream, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"lab\"");
                 }
                 else if (head.StartsWith("CONNECT ", StringComparison.Ordinal))
                 {
@@ -88,7 +88,7 @@ public sealed class LabProxy : IAsyncDisposable
                 }
                 else
                 {
-                    await AnswerAsync(stream, "502 Bad Gateway");
+                    await RespondAsync(stream, "502 Bad Gateway");
                 }
             }
         }
@@ -114,7 +114,7 @@ public sealed class LabProxy : IAsyncDisposable
         return string.Empty;
     }
 
-    private async Task AnswerAsync(NetworkStream stream, string statusAndHeaders) =>
+    private async Task RespondAsync(NetworkStream stream, string statusAndHeaders) =>
         await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 {statusAndHeaders}\r\nContent-Length: 0\r\n\r\n"), _ending.Token);
 
     private async Task TunnelAsync(NetworkStream client, string target)

@@ -95,7 +95,7 @@ internal sealed class LabServices : IDisposable
     public void Map(WebApplication app)
     {
         app.Use((context, next) => Log.RecordAsync(context, next));
-        app.Use(Faults.Identity.AnswerAsync);
+        app.Use(Faults.Identity.RespondAsync);
         app.UseResponseCompression();
         app.UseRouting();
         _identity.Map(app);

@@ -16,7 +16,7 @@ public sealed class LabState
     /// <summary>What is to go wrong.</summary>
     public LabFaults Faults => _services.Faults;
 
-    /// <summary>The requests that were answered so far, or that will get no answer: the oldest answer first.</summary>
+    /// <summary>The requests that were answered so far, or that will get no response: the oldest response first.</summary>
     public IReadOnlyList<LabRequest> Requests => _services.Log.Snapshot();
 
     /// <summary>ACTIONS_ID_TOKEN_REQUEST_URL of the external issuer's jobs, to which a client appends "&amp;audience=…".</summary>

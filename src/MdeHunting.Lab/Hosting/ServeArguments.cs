@@ -37,6 +37,6 @@ internal sealed record ServeArguments
     /// <summary>How many calls each API takes in any 60 seconds, or null for what <see cref="Quotas"/> says.</summary>
     public int? CallsPerMinute { get; init; }
 
-    /// <summary>Whether a query that is the name of a hostile answer gets that.</summary>
+    /// <summary>Whether a query that is the name of a hostile response gets that.</summary>
     public bool Hostile { get; init; }
 }

@@ -12,9 +12,9 @@ internal sealed class ServeCommand(TextWriter output)
     {
         var options = Options(arguments, token);
         await using var lab = await LabServer.StartAsync(options, token);
-        foreach (var hostile in arguments.Hostile ? HostileAnswer.All : [])
+        foreach (var hostile in arguments.Hostile ? HostileResponse.All : [])
         {
-            lab.State.Faults.OnQuery(query => query.Query == hostile.Name, LabAnswerFault.Hostile(hostile));
+            lab.State.Faults.OnQuery(query => query.Query == hostile.Name, LabResponseFault.Hostile(hostile));
         }
 
         if (arguments.Rows is { } rows)

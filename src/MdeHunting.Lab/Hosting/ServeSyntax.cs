@@ -92,7 +92,7 @@ internal sealed class ServeSyntax
 
     private readonly Option<bool> _hostile = Flag(
         "--hostile",
-        "Answer a query that is the name of a hostile answer (bomb-stats, endless, columns1000000, …) with it."
+        "Answer a query that is the name of a hostile response (bomb-stats, endless, columns1000000, …) with it."
     );
 
     public ServeSyntax() =>

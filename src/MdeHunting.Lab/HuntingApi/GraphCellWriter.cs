@@ -11,7 +11,7 @@ namespace MdeHunting.Lab.HuntingApi;
 /// </summary>
 internal static class GraphCellWriter
 {
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JsonAnswer.WriterOptions.Encoder };
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JsonResponse.WriterOptions.Encoder };
     private const string Bag = "#microsoft.graph.security.dynamicColumnValue";
 
     public static void Write(Utf8JsonWriter writer, KqlColumn column, object? value)

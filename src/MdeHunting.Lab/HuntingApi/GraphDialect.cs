@@ -100,7 +100,7 @@ internal sealed class GraphDialect(Uri baseAddress, TimeProvider clock) : Huntin
     }
 
     protected override Task WriteEnvelopeAsync(HttpContext context, LabServiceError error) =>
-        JsonAnswer.WriteAsync(
+        JsonResponse.WriteAsync(
             context,
             new JsonObject
             {

@@ -4,7 +4,7 @@ using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Lab.HuntingApi;
 
-/// <summary>How one of the services reads requests and writes answers.</summary>
+/// <summary>How one of the services reads requests and writes responses.</summary>
 internal abstract class HuntingDialect(LabResource resource, string path)
 {
     public LabResource Resource { get; } = resource;
@@ -30,7 +30,7 @@ internal abstract class HuntingDialect(LabResource resource, string path)
     /// <summary>The content type of a result.</summary>
     public abstract string ContentType { get; }
 
-    /// <summary>Sets the headers that every answer has.</summary>
+    /// <summary>Sets the headers that every response has.</summary>
     public abstract void Begin(HttpContext context);
 
     /// <summary>What a 401 asks for.</summary>

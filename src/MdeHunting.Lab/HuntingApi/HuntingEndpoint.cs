@@ -23,9 +23,9 @@ internal sealed class HuntingEndpoint(
 {
     private readonly BoundedExecution _run = new(dialect, options);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(dialect.Path, AnswerAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(dialect.Path, RespondAsync);
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         var note = RequestNote.Of(context);
         note.Api = dialect.Resource.Name;
@@ -45,7 +45,7 @@ internal sealed class HuntingEndpoint(
             var use = quotas.Enter(bearer.Tenant!, dialect);
             if (faults.TakeQueryFault(dialect.Resource.Name, note.Tenant!, request.Query, request.Timespan) is { } fault)
             {
-                await fault.AnswerAsync(new(context, dialect.ContentType, Bytes, error => dialect.WriteErrorAsync(context, error), clock));
+                await fault.RespondAsync(new(context, dialect.ContentType, Bytes, error => dialect.WriteErrorAsync(context, error), clock));
 
                 byte[] Bytes()
                 {
@@ -108,10 +108,10 @@ internal sealed class HuntingEndpoint(
         await body.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private AnswerBody Answer(LabTenant tenant, LabHuntingRequest request, QuotaUse use, CancellationToken token)
+    private HuntingResponseBody Answer(LabTenant tenant, LabHuntingRequest request, QuotaUse use, CancellationToken token)
     {
         var database = Narrow(data.Of(tenant), request.Timespan ?? dialect.DefaultTimespan);
-        return AnswerBody.Write(dialect, _run.Run(request.Query, database, use, token), options.ByteLimit, token);
+        return HuntingResponseBody.Write(dialect, _run.Run(request.Query, database, use, token), options.ByteLimit, token);
     }
 
     private KqlDatabase Narrow(TimedDatabase database, string? timespan)

@@ -24,7 +24,7 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
 
     public override bool TellsRetryAfter => true;
 
-    public override string ContentType => JsonAnswer.ContentType;
+    public override string ContentType => JsonResponse.ContentType;
 
     public override void Begin(HttpContext context)
     {
@@ -81,7 +81,7 @@ internal sealed class LegacyDialect(LabResource resource, string path, Uri baseA
     }
 
     protected override Task WriteEnvelopeAsync(HttpContext context, LabServiceError error) =>
-        JsonAnswer.WriteAsync(
+        JsonResponse.WriteAsync(
             context,
             new JsonObject
             {

@@ -14,9 +14,9 @@ internal sealed class SchemaEndpoint(GraphDialect dialect, BearerCheck bearers, 
     private const string Path = "/beta/security/getHuntingSchemaTables";
     private const int PageSize = 25;
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, AnswerAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, RespondAsync);
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         var note = RequestNote.Of(context);
         note.Api = dialect.Resource.Name;
@@ -37,7 +37,7 @@ internal sealed class SchemaEndpoint(GraphDialect dialect, BearerCheck bearers, 
 
         var skip = int.TryParse(context.Request.Query["$skip"], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 0;
         var tables = data.Of(bearer.Tenant!).All.Tables.Values.OrderBy(table => table.Name, StringComparer.Ordinal).ToList();
-        await JsonAnswer.WriteAsync(context, Page(tables, skip), StatusCodes.Status200OK, dialect.ContentType);
+        await JsonResponse.WriteAsync(context, Page(tables, skip), StatusCodes.Status200OK, dialect.ContentType);
     }
 
     private JsonObject Page(List<KqlTable> tables, int skip)

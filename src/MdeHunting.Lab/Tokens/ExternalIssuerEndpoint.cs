@@ -22,12 +22,12 @@ internal sealed class ExternalIssuerEndpoint(ExternalIssuer issuer, Uri baseAddr
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(TokenPath, AnswerAsync);
-        routes.MapGet(KeysPath, context => JsonAnswer.WriteAsync(Note(context), issuer.Key.Describe()));
+        routes.MapGet(TokenPath, RespondAsync);
+        routes.MapGet(KeysPath, context => JsonResponse.WriteAsync(Note(context), issuer.Key.Describe()));
         routes.MapGet(
             $"{ExternalIssuer.Path}/.well-known/openid-configuration",
             context =>
-                JsonAnswer.WriteAsync(
+                JsonResponse.WriteAsync(
                     Note(context),
                     new JsonObject
                     {
@@ -41,7 +41,7 @@ internal sealed class ExternalIssuerEndpoint(ExternalIssuer issuer, Uri baseAddr
         );
     }
 
-    private Task AnswerAsync(HttpContext context)
+    private Task RespondAsync(HttpContext context)
     {
         Note(context).Response.Headers.CacheControl = "no-store";
         if (
@@ -51,13 +51,13 @@ internal sealed class ExternalIssuerEndpoint(ExternalIssuer issuer, Uri baseAddr
             )
         )
         {
-            return JsonAnswer.WriteAsync(context, new JsonObject { ["message"] = "Invalid token" }, StatusCodes.Status401Unauthorized);
+            return JsonResponse.WriteAsync(context, new JsonObject { ["message"] = "Invalid token" }, StatusCodes.Status401Unauthorized);
         }
 
         // Without an audience GitHub names the owner of the repository.
         var audience = context.Request.Query["audience"].ToString() is { Length: > 0 } asked ? asked : "https://github.com/contoso";
         var token = issuer.CreateToken(subject, audience);
-        return JsonAnswer.WriteAsync(context, new JsonObject { ["count"] = token.Length, ["value"] = token });
+        return JsonResponse.WriteAsync(context, new JsonObject { ["count"] = token.Length, ["value"] = token });
     }
 
     private static HttpContext Note(HttpContext context)

@@ -39,7 +39,7 @@ internal sealed class ManagedIdentityEndpoint(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, AnswerAsync);
+        routes.MapGet(Path, RespondAsync);
         routes.MapGet(ArcPath, ChallengeAsync);
     }
 
@@ -54,7 +54,7 @@ internal sealed class ManagedIdentityEndpoint(
         return RefuseAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized");
     }
 
-    private Task AnswerAsync(HttpContext context)
+    private Task RespondAsync(HttpContext context)
     {
         var note = RequestNote.Of(context);
         note.Api = "Identity";
@@ -86,11 +86,11 @@ internal sealed class ManagedIdentityEndpoint(
 
         note.Tenant = found.Tenant.Id.ToString();
         return LabResources.All.FirstOrDefault(one => one.IsNamed(audience)) is { } resource
-            ? AnswerAsync(context, found.Tenant, found.Identity, resource, audience)
+            ? RespondAsync(context, found.Tenant, found.Identity, resource, audience)
             : RefuseAsync(context, StatusCodes.Status400BadRequest, $"AADSTS500011: {EntraError.UnknownResource(audience, found.Tenant).Text}");
     }
 
-    private Task AnswerAsync(HttpContext context, LabTenant tenant, LabManagedIdentity identity, LabResource resource, string audience)
+    private Task RespondAsync(HttpContext context, LabTenant tenant, LabManagedIdentity identity, LabResource resource, string audience)
     {
         var lifetime = faults.AccessTokenLifetime ?? options.AccessTokenLifetime;
         var application = identity.ToApplication();
@@ -100,7 +100,7 @@ internal sealed class ManagedIdentityEndpoint(
             ManagedIdentityResource = identity.ResourceId,
             Proof = ClientProof.Assertion,
         };
-        return JsonAnswer.WriteAsync(
+        return JsonResponse.WriteAsync(
             context,
             new JsonObject
             {
@@ -145,7 +145,7 @@ internal sealed class ManagedIdentityEndpoint(
     private static bool Is(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private static Task RefuseAsync(HttpContext context, int status, string message) =>
-        JsonAnswer.WriteAsync(
+        JsonResponse.WriteAsync(
             context,
             new JsonObject
             {

@@ -15,7 +15,7 @@ internal sealed class MetadataEndpoint(Uri baseAddress, SigningKey key, TokenIss
     {
         string Address(string path) => new Uri(baseAddress, $"/{tenant.Id}{path}").AbsoluteUri;
 
-        return JsonAnswer.WriteAsync(
+        return JsonResponse.WriteAsync(
             context,
             new JsonObject
             {
@@ -38,5 +38,5 @@ internal sealed class MetadataEndpoint(Uri baseAddress, SigningKey key, TokenIss
         );
     }
 
-    public Task WriteKeysAsync(HttpContext context) => JsonAnswer.WriteAsync(context, key.Describe());
+    public Task WriteKeysAsync(HttpContext context) => JsonResponse.WriteAsync(context, key.Describe());
 }

@@ -33,7 +33,7 @@ internal sealed class TokenEndpoint(
 
     private TimeSpan Lifetime => faults.AccessTokenLifetime ?? options.AccessTokenLifetime;
 
-    public async Task AnswerAsync(HttpContext context, LabTenant tenant)
+    public async Task RespondAsync(HttpContext context, LabTenant tenant)
     {
         var form = await EntraForm.ReadAsync(context);
         if (faults.EchoOfSecrets is { } echo && Secrets.Select(form.Optional).FirstOrDefault(secret => secret is not null) is { } sent)
@@ -44,7 +44,7 @@ internal sealed class TokenEndpoint(
         var application = form.Application(tenant);
         var proof = await clients.CheckAsync(form, tenant, application);
         var client = new TokenClient(tenant, application, proof, context.Connection.RemoteIpAddress ?? IPAddress.Loopback);
-        var answer = form.Required("grant_type") switch
+        var response = form.Required("grant_type") switch
         {
             "authorization_code" => RedeemCode(form, client),
             DeviceCodeGrant or DeviceCodeGrantOfMsal => RedeemDeviceCode(form, client),
@@ -52,7 +52,7 @@ internal sealed class TokenEndpoint(
             "client_credentials" => AnswerApplication(form, client),
             var other => throw new EntraException(EntraError.UnsupportedGrant(other)),
         };
-        await JsonAnswer.WriteAsync(context, answer);
+        await JsonResponse.WriteAsync(context, response);
     }
 
     private JsonObject RedeemCode(EntraForm form, TokenClient client)
@@ -113,30 +113,30 @@ internal sealed class TokenEndpoint(
     private JsonObject Answer(EntraForm form, RequestedScopes scopes, RefreshGrant grant, TokenClient client, string? nonce = null)
     {
         var granted = scopes.Grant(grant.Application);
-        var answer = AccessToken(
+        var response = AccessToken(
             new(grant.Tenant, grant.Application, grant.Account, scopes.Audience, granted.Count > 0 ? granted : scopes.OpenId, [], grant.Capabilities)
             {
                 Address = client.Address,
                 Proof = client.Proof,
             }
         );
-        answer["scope"] = scopes.Describe(granted);
+        response["scope"] = scopes.Describe(granted);
         if (scopes.WantsRefreshToken)
         {
-            answer["refresh_token"] = refreshTokens.Create(grant);
+            response["refresh_token"] = refreshTokens.Create(grant);
         }
 
         if (scopes.WantsIdToken)
         {
-            answer["id_token"] = issuer.CreateIdToken(grant.Tenant, grant.Application, grant.Account, options.AccessTokenLifetime, nonce);
+            response["id_token"] = issuer.CreateIdToken(grant.Tenant, grant.Application, grant.Account, options.AccessTokenLifetime, nonce);
         }
 
         if (form.Has("client_info", "1"))
         {
-            answer["client_info"] = ClientInfo(grant);
+            response["client_info"] = ClientInfo(grant);
         }
 
-        return answer;
+        return response;
     }
 
     private JsonObject AccessToken(TokenGrant grant) =>

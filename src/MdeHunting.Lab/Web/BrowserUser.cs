@@ -23,16 +23,16 @@ public sealed class BrowserUser(HttpClient browser, string userPrincipalName)
     public Task<string> DeclineAsync(Uri verificationUri, string userCode, CancellationToken token = default) =>
         EnterCodeAsync(verificationUri, userCode, "decline", token);
 
-    /// <summary>Signs in at an authorize address, accepts, and takes the answer to the application; gives the page that it answers with.</summary>
+    /// <summary>Signs in at an authorize address, accepts, and takes the response to the application; gives the page that it answers with.</summary>
     /// <exception cref="LabPageException">A page shows a problem, such as an address that is not the application's.</exception>
     public Task<string> AcceptAsync(Uri authorizeUri, CancellationToken token = default) => DeliverAsync(authorizeUri, "accept", token);
 
-    /// <summary>Cancels at an authorize address, and takes the answer to the application; gives the page that it answers with.</summary>
+    /// <summary>Cancels at an authorize address, and takes the response to the application; gives the page that it answers with.</summary>
     /// <exception cref="LabPageException">A page shows a problem, such as an address that is not the application's.</exception>
     public Task<string> CancelAsync(Uri authorizeUri, CancellationToken token = default) => DeliverAsync(authorizeUri, "cancel", token);
 
-    /// <summary>Goes through the pages as far as the answer to the application, which is not sent: a GET, or a POST where there are fields.</summary>
-    internal async Task<LabBrowserAnswer> AnswerAsync(Uri authorizeUri, string decision, CancellationToken token = default)
+    /// <summary>Goes through the pages as far as the response to the application, which is not sent: a GET, or a POST where there are fields.</summary>
+    internal async Task<LabBrowserResponse> RespondAsync(Uri authorizeUri, string decision, CancellationToken token = default)
     {
         var (address, page) = await OpenAsync(authorizeUri, "", decision, token);
         if (IsOutside(authorizeUri, address))
@@ -50,21 +50,21 @@ public sealed class BrowserUser(HttpClient browser, string userPrincipalName)
 
     private async Task<string> DeliverAsync(Uri authorizeUri, string decision, CancellationToken token)
     {
-        var answer = await AnswerAsync(authorizeUri, decision, token);
-        using var response = await SendAsync(answer, token);
+        var redirect = await RespondAsync(authorizeUri, decision, token);
+        using var response = await SendAsync(redirect, token);
         return await response.Content.ReadAsStringAsync(token);
     }
 
     // MSAL opens the browser first and listens then, for which this person may be too quick; they reload the page.
-    private async Task<HttpResponseMessage> SendAsync(LabBrowserAnswer answer, CancellationToken token)
+    private async Task<HttpResponseMessage> SendAsync(LabBrowserResponse response, CancellationToken token)
     {
         for (var reloads = 0; ; reloads++)
         {
             try
             {
-                return answer.Fields is null
-                    ? await browser.GetAsync(answer.Address, token)
-                    : await browser.PostAsync(answer.Address, new FormUrlEncodedContent(answer.Fields), token);
+                return response.Fields is null
+                    ? await browser.GetAsync(response.Address, token)
+                    : await browser.PostAsync(response.Address, new FormUrlEncodedContent(response.Fields), token);
             }
             catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError && reloads < MostReloads)
             {
@@ -110,10 +110,10 @@ public sealed class BrowserUser(HttpClient browser, string userPrincipalName)
 
     private Dictionary<string, string> FillIn(HtmlForm form, string page, string userCode, string decision)
     {
-        var answers = new Dictionary<string, string>();
+        var values = new Dictionary<string, string>();
         foreach (var field in form.Fields.Where(field => field.Name is not null))
         {
-            var answer = field.Type switch
+            var value = field.Type switch
             {
                 "hidden" => field.Value,
                 "text" => HtmlForm.TextOf(page, "[id=shown-number]") ?? userCode,
@@ -121,17 +121,17 @@ public sealed class BrowserUser(HttpClient browser, string userPrincipalName)
                 "submit" when field.Value == decision => field.Value,
                 _ => null,
             };
-            if (answer is not null)
+            if (value is not null)
             {
-                answers[field.Name!] = answer;
+                values[field.Name!] = value;
             }
         }
-        return answers;
+        return values;
     }
 }
 
 /// <summary>What a browser takes from the sign-in to the application: an address, and the fields where it is a form.</summary>
-internal sealed record LabBrowserAnswer(Uri Address, IReadOnlyDictionary<string, string>? Fields);
+internal sealed record LabBrowserResponse(Uri Address, IReadOnlyDictionary<string, string>? Fields);
 
 /// <summary>The sign-in page showed a problem; the message is what the page says.</summary>
 public sealed class LabPageException(string message) : Exception(message);

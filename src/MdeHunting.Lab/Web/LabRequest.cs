@@ -2,12 +2,12 @@ namespace MdeHunting.Lab.Web;
 
 /// <summary>
 /// A request that the lab received: the tenant's id where it named one that exists; the api, one of Identity, Graph, Endpoint, Xdr, or null for
-/// a path that nothing serves; the status, or <see cref="NoAnswer"/> where the connection ended first; and whether there was a bearer, never which.
+/// a path that nothing serves; the status, or <see cref="NoResponse"/> where the connection ended first; and whether there was a bearer, never which.
 /// </summary>
 public sealed record LabRequest(string Method, string Path, string? Tenant, string? Api, int Status, bool HasBearer)
 {
-    /// <summary>The status of a request that got no answer.</summary>
-    public const int NoAnswer = 0;
+    /// <summary>The status of a request that got no response.</summary>
+    public const int NoResponse = 0;
 
     /// <summary>When it arrived, by the lab's clock, in UTC.</summary>
     public DateTimeOffset Arrived { get; init; }

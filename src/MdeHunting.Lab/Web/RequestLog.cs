@@ -1,6 +1,6 @@
 namespace MdeHunting.Lab.Web;
 
-/// <summary>Keeps what was asked of the lab. An entry is there before the client can have seen the answer.</summary>
+/// <summary>Keeps what was asked of the lab. An entry is there before the client can have seen the response.</summary>
 internal sealed class RequestLog(TimeProvider clock)
 {
     private readonly Lock _lock = new();
@@ -16,11 +16,11 @@ internal sealed class RequestLog(TimeProvider clock)
 
     public async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
-        // The server starts an answer even to a connection that was broken: what comes first is what the client knows.
+        // The server starts a response even to a connection that was broken: what comes first is what the client knows.
         var isRecorded = false;
         var note = RequestNote.Of(context);
         note.Arrived = clock.GetUtcNow();
-        note.RecordWithoutAnswer = () => Record(LabRequest.NoAnswer);
+        note.RecordWithoutResponse = () => Record(LabRequest.NoResponse);
         context.Response.OnStarting(() =>
         {
             Record(context.Response.StatusCode);
@@ -32,10 +32,10 @@ internal sealed class RequestLog(TimeProvider clock)
         }
         finally
         {
-            // The client left before there was an answer.
+            // The client left before there was a response.
             if (context.RequestAborted.IsCancellationRequested)
             {
-                note.RecordWithoutAnswer();
+                note.RecordWithoutResponse();
             }
         }
 

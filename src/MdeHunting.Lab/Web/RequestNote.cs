@@ -17,8 +17,8 @@ internal sealed class RequestNote
 
     public long? Bytes { get; set; }
 
-    /// <summary>Writes the log's entry for a request that is about to be left without an answer.</summary>
-    public Action RecordWithoutAnswer { get; set; } = () => { };
+    /// <summary>Writes the log's entry for a request that is about to be left without a response.</summary>
+    public Action RecordWithoutResponse { get; set; } = () => { };
 
     public static RequestNote Of(HttpContext context)
     {

@@ -50,8 +50,8 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
             if (validated.RowCount > _limits.Rows)
             {
                 await WarnAsync(
-                        FormattableString.Invariant($"The answer has {validated.RowCount:N0} rows, and the service gives {_limits.Rows:N0} at the most: ")
-                            + "either its limit has been raised, or something between here and the service changes its answers.",
+                        FormattableString.Invariant($"The response has {validated.RowCount:N0} rows, and the service gives {_limits.Rows:N0} at the most: ")
+                            + "either its limit has been raised, or something between here and the service changes its responses.",
                         warnings,
                         prompt
                     )

@@ -77,12 +77,12 @@ internal sealed class HuntingSession(
     {
         var guarded = new GuardedPrompt(prompt, http.Secrets);
         var asked = request.Recorder is { } recorder ? request with { Recorder = new GuardedRecorder(recorder, http.Secrets) } : request;
-        var answer = await RunAsync(
+        var response = await RunAsync(
                 () => new RetryPolicy(quota, asked, guarded, clock).SendAsync(within => client.HuntAsync(asked, receiver, guarded, within), token),
                 token
             )
             .ConfigureAwait(false);
-        return answer with { RequestId = http.Secrets.Hide(answer.RequestId), Warnings = [.. answer.Warnings.Select(http.Secrets.Hide)] };
+        return response with { RequestId = http.Secrets.Hide(response.RequestId), Warnings = [.. response.Warnings.Select(http.Secrets.Hide)] };
     }
 
     /// <inheritdoc/>

@@ -43,11 +43,11 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or UriFormatException)
         {
-            return await NoneAsync(first, prompt, $"its answer cannot be read ({e.Message})").ConfigureAwait(false);
+            return await NoneAsync(first, prompt, $"its response cannot be read ({e.Message})").ConfigureAwait(false);
         }
         catch (TooLargeException)
         {
-            return await NoneAsync(first, prompt, "its answer is larger than a list of tables").ConfigureAwait(false);
+            return await NoneAsync(first, prompt, "its response is larger than a list of tables").ConfigureAwait(false);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class JsonCursor : IDisposable
     /// <summary>How deep a dynamic value may be nested.</summary>
     public const int DynamicDepth = 1_000;
 
-    // A dynamic value lies in a row, in the results, in the answer.
+    // A dynamic value lies in a row, in the results, in the response.
     private const int MaxDepth = DynamicDepth + 3;
     private const int FirstSize = 64 * 1024;
 

@@ -23,7 +23,7 @@ internal static class JsonText
     /// <summary>The text of a number or another token, as it stands in the JSON.</summary>
     public static string Raw(ref Utf8JsonReader reader) => Decode(reader.ValueSpan);
 
-    // An escape is taken as it is, even half a pair; the escapes themselves were checked by the reader. Bytes that are no UTF-8, which an answer of rows has
+    // An escape is taken as it is, even half a pair; the escapes themselves were checked by the reader. Bytes that are no UTF-8, which a response of rows has
     // none of (Utf8Check), become U+FFFD.
     private static string Lenient(ReadOnlySpan<byte> escaped)
     {

@@ -9,7 +9,7 @@ internal static class RetryTime
     /// <summary>The longest that is waited before asking again.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>What an answer asks for; null where it does not say, or not in the future.</summary>
+    /// <summary>What a response asks for; null where it does not say, or not in the future.</summary>
     public static TimeSpan? Of(HttpResponseMessage response)
     {
         // A date is the server's, and so goes by the server's clock; one that is over is no wait.

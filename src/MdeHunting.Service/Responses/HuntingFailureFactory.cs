@@ -6,7 +6,7 @@ using MdeHunting.Text;
 
 namespace MdeHunting.Service.Responses;
 
-/// <summary>Turns what a service answers, or what the network throws, into failures that say what to try next.</summary>
+/// <summary>Turns what a service responds, or what the network throws, into failures that say what to try next.</summary>
 internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
 {
     /// <summary>The failure that a response tells of.</summary>
@@ -16,23 +16,23 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
     /// <param name="requestId">The request's id.</param>
     /// <param name="query">The query.</param>
     /// <param name="right">What the token says of a 403; null where it cannot be read.</param>
-    /// <param name="answerer">Who answered.</param>
+    /// <param name="responder">Who answered.</param>
     /// <param name="retryAfter">How long the service asks to wait; null where it does not say.</param>
-    public HuntingException OfAnswer(
+    public HuntingException OfResponse(
         HttpStatusCode status,
         ServiceError? error,
         string? contentType,
         string requestId,
         string query,
         MdeHuntingRight? right,
-        Responder answerer,
+        Responder responder,
         TimeSpan? retryAfter = null
     )
     {
         // To wait is right whoever says so.
-        if (!answerer.IsService(error) && (int)status != 429)
+        if (!responder.IsService(error) && (int)status != 429)
         {
-            return OfStranger(status, error, contentType, requestId, query, answerer, retryAfter);
+            return OfStranger(status, error, contentType, requestId, query, responder, retryAfter);
         }
 
         var said = ForeignText.Cut(
@@ -94,12 +94,12 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         string? contentType,
         string requestId,
         string query,
-        Responder answerer,
+        Responder responder,
         TimeSpan? retryAfter = null
     )
     {
         var form = contentType is null ? "without a body" : $"with {contentType}";
-        var who = answerer.Names.Length == 0 ? null : $" ({answerer.Names})";
+        var who = responder.Names.Length == 0 ? null : $" ({responder.Names})";
         var said = error?.Message is { } message ? $" It said: {message}" : null;
         return new HuntingException(
             HuntingFailure.AnswerNotFromService,
@@ -161,7 +161,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
     public static HuntingException OfBrokenBody(Exception exception, string query) =>
         new(
             HuntingFailure.AnswerTruncated,
-            Sentence.Of($"The connection broke off in the middle of the answer: {exception.Message}"),
+            Sentence.Of($"The connection broke off in the middle of the response: {exception.Message}"),
             "Run the query again.",
             exception
         )

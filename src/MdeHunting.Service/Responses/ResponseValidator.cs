@@ -10,7 +10,7 @@ namespace MdeHunting.Service.Responses;
 /// <summary>The first pass over a response: validates that it is whole and in the shape of one, and finds its Schema, before anything is given out.</summary>
 internal static class ResponseValidator
 {
-    private const string Next = "Run the query again; if it stays so, something between here and the service changes its answers.";
+    private const string Next = "Run the query again; if it stays so, something between here and the service changes its responses.";
 
     /// <summary>Reads a response through to its end. Members may come in any order and with any others among them, and their names in any case.</summary>
     /// <param name="body">The response.</param>
@@ -52,13 +52,13 @@ internal static class ResponseValidator
         catch (JsonException e)
         {
             throw begun
-                ? Failure(HuntingFailure.AnswerMalformed, $"The service's answer is not valid JSON: {e.Message}", e)
+                ? Failure(HuntingFailure.AnswerMalformed, $"The service's response is not valid JSON: {e.Message}", e)
                 : Failure(HuntingFailure.AnswerNotJson, "The service answered with something other than JSON.", e);
         }
         catch (EndOfStreamException e)
         {
             throw begun
-                ? Failure(HuntingFailure.AnswerTruncated, "The service's answer ends before it is whole; nothing of it was given out.", e)
+                ? Failure(HuntingFailure.AnswerTruncated, "The service's response ends before it is whole; nothing of it was given out.", e)
                 : Failure(HuntingFailure.AnswerEmpty, "The service answered with an empty body.", e);
         }
         catch (TooLargeException e)
@@ -67,7 +67,7 @@ internal static class ResponseValidator
         }
         catch (InvalidDataException e)
         {
-            throw Failure(HuntingFailure.AnswerTruncated, "The service's answer does not decompress to its end; nothing of it was given out.", e);
+            throw Failure(HuntingFailure.AnswerTruncated, "The service's response does not decompress to its end; nothing of it was given out.", e);
         }
     }
 
@@ -201,7 +201,7 @@ internal static class ResponseValidator
     {
         if (!holds)
         {
-            throw Failure(HuntingFailure.AnswerMalformed, $"The service's answer is JSON, but not an answer: {otherwise}.", null);
+            throw Failure(HuntingFailure.AnswerMalformed, $"The service's response is JSON, but not that of a query: {otherwise}.", null);
         }
     }
 

@@ -160,8 +160,8 @@ internal sealed class RowReader : IDisposable
         {
             _warnings.Add(
                 _anyCase.Count(name) == 0
-                    ? $"Row {_row} has a value '{ForeignText.Cut(name)}' that the answer's Schema has no column for; it is left out."
-                    : $"Row {_row} has a value '{ForeignText.Cut(name)}' more than once, and the answer's Schema not as many columns of that name; the first is "
+                    ? $"Row {_row} has a value '{ForeignText.Cut(name)}' that the response's Schema has no column for; it is left out."
+                    : $"Row {_row} has a value '{ForeignText.Cut(name)}' more than once, and the response's Schema not as many columns of that name; the first is "
                         + "kept, and those after it are left out."
             );
         }

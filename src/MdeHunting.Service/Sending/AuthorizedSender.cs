@@ -106,7 +106,7 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
             catch (HttpRequestException e)
             {
                 var failure = call.Explain(e);
-                await ReportAsync($"no answer ({failure.Failure})", exchange.SentId).ConfigureAwait(false);
+                await ReportAsync($"no response ({failure.Failure})", exchange.SentId).ConfigureAwait(false);
                 throw failure;
             }
 

@@ -1,12 +1,12 @@
 namespace MdeHunting.Service.Sending;
 
-/// <summary>Notes how far this machine's clock is from that of the servers, by the Date header of their answers (RFC 9110, section 6.6.1).</summary>
+/// <summary>Notes how far this machine's clock is from that of the servers, by the Date header of their responses (RFC 9110, section 6.6.1).</summary>
 internal sealed class ClockHandler(TimeProvider clock, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     // Ticks, since a TimeSpan cannot be read and written in one piece everywhere.
     private long _offset;
 
-    /// <summary>How far this machine's clock is ahead (positive) or behind (negative), as of the latest answer.</summary>
+    /// <summary>How far this machine's clock is ahead (positive) or behind (negative), as of the latest response.</summary>
     public TimeSpan Offset => TimeSpan.FromTicks(Interlocked.Read(ref _offset));
 
     /// <inheritdoc/>

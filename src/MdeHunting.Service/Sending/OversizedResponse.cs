@@ -17,8 +17,8 @@ internal static class OversizedResponse
     public static HuntingException Of(TooLargeException e) =>
         new(
             HuntingFailure.AnswerTooLarge,
-            $"The service's answer {What(e)}; nothing of it was given out.",
-            "Narrow the query; if it stays so, something between here and the service changes its answers.",
+            $"The service's response {What(e)}; nothing of it was given out.",
+            "Narrow the query; if it stays so, something between here and the service changes its responses.",
             e
         );
 }

@@ -36,7 +36,7 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     /// <summary>The secrets that were sent through it.</summary>
     public KnownSecrets Secrets { get; }
 
-    /// <summary>What is wrong with this machine's clock by the servers' latest answer; null where it is within the five minutes that Entra ID allows.</summary>
+    /// <summary>What is wrong with this machine's clock by the servers' latest response; null within the five minutes that Entra ID allows.</summary>
     public string? ClockFault =>
         _clock.Offset.Duration() > ClockTolerance
             ? $"This machine's clock is {_clock.Offset.Duration().TotalMinutes:0} minutes {(_clock.Offset < TimeSpan.Zero ? "behind" : "ahead")}"

@@ -11,7 +11,7 @@ internal static class WireHeaders
     private const int Longest = 1000;
 
     /// <summary>
-    /// The headers of a request and of its answer, a line each; of those that have a token, a session or credentials for their value only the names.
+    /// The headers of a request and of its response, a line each; of those that have a token, a session or credentials for their value only the names.
     /// </summary>
     public static string Describe(HttpRequestMessage request, HttpResponseMessage response)
     {

@@ -67,7 +67,7 @@ internal sealed class BrowserSignIn(
         {
             throw new SignInException(
                 SignInFailure.BrowserUnavailable,
-                $"No port of this machine can be listened on for the browser's answer: {e.Message}",
+                $"No port of this machine can be listened on for the browser's response: {e.Message}",
                 "Connect with -DeviceCode, which needs no port.",
                 e
             );
@@ -96,10 +96,10 @@ internal sealed class BrowserSignIn(
 
         public async Task<Uri> AcquireAuthorizationCodeAsync(Uri authorizationUri, Uri redirectUri, CancellationToken token)
         {
-            var answer = listener.WaitAsync(State(authorizationUri), token);
+            var response = listener.WaitAsync(State(authorizationUri), token);
             await openBrowser(new Uri($"{authorizationUri.AbsoluteUri}&response_mode=form_post")).ConfigureAwait(false);
             await prompt.ShowBrowserAsync().ConfigureAwait(false);
-            var fields = await answer.ConfigureAwait(false);
+            var fields = await response.ConfigureAwait(false);
             var query = Parameters.Where(fields.ContainsKey).Select(name => $"{name}={Uri.EscapeDataString(Shorten(fields[name]))}");
             return new Uri($"{redirectUri.GetLeftPart(UriPartial.Authority)}/?{string.Join("&", query)}");
         }

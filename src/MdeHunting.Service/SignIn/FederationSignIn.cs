@@ -88,8 +88,8 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
                 throw FederatedToken.Unreadable(source, $"gave no token: it answered HTTP {(int)response.StatusCode}");
             }
 
-            using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));
-            return FederatedToken.Require(answer.RootElement.GetProperty("value").GetString(), source);
+            using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));
+            return FederatedToken.Require(body.RootElement.GetProperty("value").GetString(), source);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {

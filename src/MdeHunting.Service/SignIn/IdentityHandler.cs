@@ -23,7 +23,7 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
     {
         try
         {
-            return await clock.WithinAsync(TimeLimit, within => AnswerAsync(request, within), token).ConfigureAwait(false);
+            return await clock.WithinAsync(TimeLimit, within => SendOnceAsync(request, within), token).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {
@@ -39,7 +39,7 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
         }
     }
 
-    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken token)
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken token)
     {
         var response = await base.SendAsync(request, token).ConfigureAwait(false);
         try

@@ -4,20 +4,20 @@ using System.Net.Sockets;
 namespace MdeHunting.Service.SignIn;
 
 /// <summary>
-/// Waits on a port of this machine for the answer of a sign-in (RFC 8252, section 7.3), which comes as a form, so that its code is in no address (OAuth 2.0
-/// Form Post Response Mode). Only the form with the sign-in's own state is the answer. Whatever else comes is refused, and waited on: a page in the browser can
-/// send requests here too.
+/// Waits on a port of this machine for the authorization response of a sign-in (RFC 8252, section 7.3), which comes as a form, so that its code is in no
+/// address (OAuth 2.0 Form Post Response Mode). Only the form with the sign-in's own state is the response. Whatever else comes is refused, and waited on: a
+/// page in the browser can send requests here too.
 /// </summary>
 internal sealed class RedirectListener : IDisposable
 {
-    // A connection that says nothing makes room for newer ones, so that the answer always gets through.
+    // A connection that says nothing makes room for newer ones, so that the response always gets through.
     private const int MostConnections = 128;
     private const int MostTries = 20;
 
     private readonly IReadOnlyList<TcpListener> _listeners;
     private readonly LinkedList<TcpClient> _open = new();
-    private readonly TaskCompletionSource<IReadOnlyDictionary<string, string>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _isAnswered;
+    private readonly TaskCompletionSource<IReadOnlyDictionary<string, string>> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _isCompleted;
 
     private RedirectListener(IReadOnlyList<TcpListener> listeners)
     {
@@ -25,7 +25,7 @@ internal sealed class RedirectListener : IDisposable
         Address = new Uri($"http://localhost:{((IPEndPoint)listeners[0].LocalEndpoint).Port}");
     }
 
-    /// <summary>Where the answer is to go.</summary>
+    /// <summary>Where the response is to go.</summary>
     public Uri Address { get; }
 
     /// <summary>Listens on a free port, of the loopback addresses alone.</summary>
@@ -48,24 +48,24 @@ internal sealed class RedirectListener : IDisposable
         }
     }
 
-    /// <summary>Waits for the answer, and gives its fields.</summary>
+    /// <summary>Waits for the response, and gives its fields.</summary>
     /// <param name="state">The state that the sign-in was begun with.</param>
     /// <param name="token">Gives up.</param>
     public async Task<IReadOnlyDictionary<string, string>> WaitAsync(string state, CancellationToken token)
     {
-        using var ending = token.Register(() => _answer.TrySetCanceled(token));
+        using var ending = token.Register(() => _response.TrySetCanceled(token));
         foreach (var listener in _listeners)
         {
             _ = AcceptAsync(listener, state);
         }
 
-        return await _answer.Task.ConfigureAwait(false);
+        return await _response.Task.ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _answer.TrySetCanceled();
+        _response.TrySetCanceled();
         foreach (var listener in _listeners)
         {
             listener.Stop();
@@ -97,14 +97,14 @@ internal sealed class RedirectListener : IDisposable
 
     private async Task AcceptAsync(TcpListener listener, string state)
     {
-        while (!_answer.Task.IsCompleted)
+        while (!_response.Task.IsCompleted)
         {
             try
             {
                 var client = await listener.AcceptTcpClientAsync().ConfigureAwait(false);
-                _ = AnswerAsync(client, Add(client), state);
+                _ = RespondAsync(client, Add(client), state);
             }
-            catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException || (e is SocketException && _answer.Task.IsCompleted))
+            catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException || (e is SocketException && _response.Task.IsCompleted))
             {
                 return;
             }
@@ -129,18 +129,18 @@ internal sealed class RedirectListener : IDisposable
         }
     }
 
-    private async Task AnswerAsync(TcpClient client, LinkedListNode<TcpClient> place, string state)
+    private async Task RespondAsync(TcpClient client, LinkedListNode<TcpClient> place, string state)
     {
         try
         {
             using var stream = client.GetStream();
             var request = await RedirectRequest.ReadAsync(stream).ConfigureAwait(false);
-            var isAnswer = request is not null && IsAnswer(request, state) && Interlocked.Exchange(ref _isAnswered, 1) == 0;
+            var isResponse = request is not null && IsResponse(request, state) && Interlocked.Exchange(ref _isCompleted, 1) == 0;
             try
             {
                 var page =
-                    isAnswer ? (request!.Form!.ContainsKey("error") ? RedirectPage.NotSignedIn : RedirectPage.SignedIn)
-                    : request is { Method: "POST", Target: "/" } || request is null ? RedirectPage.NotTheAnswer
+                    isResponse ? (request!.Form!.ContainsKey("error") ? RedirectPage.NotSignedIn : RedirectPage.SignedIn)
+                    : request is { Method: "POST", Target: "/" } || request is null ? RedirectPage.NotTheResponse
                     : RedirectPage.NotFound;
                 await stream.WriteAsync(page, 0, page.Length).ConfigureAwait(false);
                 client.Client.Shutdown(SocketShutdown.Send);
@@ -148,9 +148,9 @@ internal sealed class RedirectListener : IDisposable
             finally
             {
                 // Also where the browser did not wait for the page.
-                if (isAnswer)
+                if (isResponse)
                 {
-                    _answer.TrySetResult(request!.Form!);
+                    _response.TrySetResult(request!.Form!);
                 }
             }
         }
@@ -172,7 +172,7 @@ internal sealed class RedirectListener : IDisposable
     }
 
     // Under another name (DNS rebinding) this port could be asked by a page that may read what comes.
-    private bool IsAnswer(RedirectRequest request, string state) =>
+    private bool IsResponse(RedirectRequest request, string state) =>
         request.Target == "/"
         && string.Equals(request.Host, Address.Authority, StringComparison.OrdinalIgnoreCase)
         && request.Form is { } form

@@ -11,9 +11,9 @@ internal static class RedirectPage
     /// <summary>After one that was declined or refused.</summary>
     public static byte[] NotSignedIn { get; } = Make("200 OK", "You have not signed in", "You can close this window; PowerShell tells what to try next.");
 
-    /// <summary>For what is not the answer of the sign-in.</summary>
-    public static byte[] NotTheAnswer { get; } =
-        Make("400 Bad Request", "Nothing to see here", "PowerShell waits at this address for a sign-in, and this is not its answer.");
+    /// <summary>For what is not the response of the sign-in.</summary>
+    public static byte[] NotTheResponse { get; } =
+        Make("400 Bad Request", "Nothing to see here", "PowerShell waits at this address for a sign-in, and this is not its response.");
 
     /// <summary>For whatever else is asked for.</summary>
     public static byte[] NotFound { get; } = Make("404 Not Found", "Nothing to see here", "PowerShell waits at this address for a sign-in.");

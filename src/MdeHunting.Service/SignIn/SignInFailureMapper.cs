@@ -22,7 +22,7 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
         RegexOptions.Singleline | RegexOptions.CultureInvariant
     );
 
-    /// <summary>Makes a call of a sign-in, and explains what it throws: whatever an identity service answers, nothing else comes of it.</summary>
+    /// <summary>Makes a call of a sign-in, and explains what it throws: whatever an identity service responds, nothing else comes of it.</summary>
     /// <exception cref="SignInException">It did not succeed.</exception>
     public async Task<T> ExplainAsync<T>(Func<Task<T>> call)
     {

@@ -8,7 +8,7 @@ using MdeHunting.Text;
 namespace MdeHunting.Service.Tokens;
 
 /// <summary>
-/// Reads a JSON Web Token (RFC 7519) for people. Microsoft calls access tokens opaque to clients, so whatever comes must end in an answer or a clear
+/// Reads a JSON Web Token (RFC 7519) for people. Microsoft calls access tokens opaque to clients, so whatever comes must end in a reading or a clear
 /// error. A validating library would refuse much of what can still be read here (padding, line breaks, a lost signature), hence our own few lines.
 /// </summary>
 internal static class TokenReader

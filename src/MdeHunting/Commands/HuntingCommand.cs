@@ -32,14 +32,14 @@ public abstract class HuntingCommand : SendingCommand
 
     /// <summary>
     /// How many queries run at once: 1 for one connection and 5 for several, unless told otherwise. With 1 each query runs as it comes down the pipeline, the
-    /// first one when the second comes or the input ends; with more, all are collected first and run side by side when the input ends. The answers come in the
-    /// order asked.
+    /// first one when the second comes or the input ends; with more, all are collected first and run side by side when the input ends. The responses come in
+    /// the order asked.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int ThrottleLimit { get; set; }
 
-    /// <summary>Give out answers as they come, and not in the order asked.</summary>
+    /// <summary>Give out responses as they come, and not in the order asked.</summary>
     [Parameter]
     public SwitchParameter Unordered { get; set; }
 

@@ -103,10 +103,10 @@ internal sealed class LiveSchema(IHuntingSession session)
     }
 }
 
-/// <summary>Takes an answer's columns and none of its rows.</summary>
+/// <summary>Takes a response's columns and none of its rows.</summary>
 internal sealed class SchemaReceiver : IRowSink
 {
-    /// <summary>The columns of the answer.</summary>
+    /// <summary>The columns of the response.</summary>
     public IReadOnlyList<KnownColumn> Columns { get; private set; } = [];
 
     /// <inheritdoc/>

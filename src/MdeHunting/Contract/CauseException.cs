@@ -9,7 +9,7 @@ namespace MdeHunting.Contract;
 /// </summary>
 internal sealed class CauseException : Exception
 {
-    // Deeper than any that was seen; a chain that an answer has made longer says no more.
+    // Deeper than any that was seen; a chain that a response has made longer says no more.
     private const int Deepest = 8;
 
     private readonly string _text;

@@ -66,7 +66,7 @@ public enum HuntingFailure
     /// <summary>The service stopped the query, since it, or the tenant, used too much of its processors or memory.</summary>
     ProcessingResourcesExceeded,
 
-    /// <summary>No answer came in time.</summary>
+    /// <summary>No response came in time.</summary>
     RequestTimeout,
 
     /// <summary>The service failed (another status than 200).</summary>
@@ -93,13 +93,13 @@ public enum HuntingFailure
     /// <summary>The service answered with something other than JSON, such as the HTML of a proxy.</summary>
     AnswerNotJson,
 
-    /// <summary>The answer ends before it is whole.</summary>
+    /// <summary>The response ends before it is whole.</summary>
     AnswerTruncated,
 
-    /// <summary>The answer is JSON, but not in the shape of an answer.</summary>
+    /// <summary>The response is JSON, but not in the shape of a response.</summary>
     AnswerMalformed,
 
-    /// <summary>The answer, or a part of it, is larger than any that the service gives; nothing of it was given out.</summary>
+    /// <summary>The response, or a part of it, is larger than any that the service gives; nothing of it was given out.</summary>
     AnswerTooLarge,
 
     /// <summary>The response was to be recorded, and could not be; nothing of it was given out.</summary>

@@ -14,7 +14,7 @@ internal sealed record HuntingRequest(string Query)
     public string? Timespan { get; init; }
 
     /// <summary>
-    /// An answer with at least so many rows is set aside: none of them is handed on, for the query will be asked again in parts. Null for never.
+    /// A response with at least so many rows is set aside: none of them is handed on, for the query will be asked again in parts. Null for never.
     /// </summary>
     public int? SetAsideFrom { get; init; }
 

@@ -1,6 +1,6 @@
 namespace MdeHunting.Contract;
 
-/// <summary>What is known of one answer besides its rows: the evidence of one request.</summary>
+/// <summary>What is known of one response besides its rows: the evidence of one request.</summary>
 internal sealed record HuntingResponse
 {
     /// <summary>The query as it was sent, which may be another than the one that was asked: bounded, or for a part of its time.</summary>
@@ -12,10 +12,10 @@ internal sealed record HuntingResponse
     /// </summary>
     public string? ContentSha256 { get; init; }
 
-    /// <summary>How many rows the answer has, those that were not handed on too.</summary>
+    /// <summary>How many rows the response has, those that were not handed on too.</summary>
     public required int RowCount { get; init; }
 
-    /// <summary>How many of them went to the receiver: fewer where the request asked for no more, none where the answer was set aside.</summary>
+    /// <summary>How many of them went to the receiver: fewer where the request asked for no more, none where the response was set aside.</summary>
     public required int RowsHandedOn { get; init; }
 
     /// <summary>How many bytes came over the wire, compressed or not, without headers.</summary>
@@ -27,7 +27,7 @@ internal sealed record HuntingResponse
     /// <summary>When the request was sent (UTC).</summary>
     public required DateTime StartedAt { get; init; }
 
-    /// <summary>When the whole answer was there (UTC).</summary>
+    /// <summary>When the whole response was there (UTC).</summary>
     public required DateTime FinishedAt { get; init; }
 
     /// <summary>The time between, by a clock that nobody sets.</summary>

@@ -52,7 +52,7 @@ internal interface IHuntingSession : IDisposable
     Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, CancellationToken token);
 
     /// <summary>Sends one query; its rows go to <paramref name="receiver"/> once the whole response has been validated.</summary>
-    /// <exception cref="HuntingException">The service refused it, or gave no answer that can be read.</exception>
+    /// <exception cref="HuntingException">The service refused it, or gave no response that can be read.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
     /// <returns>What is known of the response besides its rows.</returns>
     Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token);

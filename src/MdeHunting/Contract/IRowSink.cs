@@ -1,9 +1,9 @@
 namespace MdeHunting.Contract;
 
-/// <summary>Takes the rows of one answer.</summary>
+/// <summary>Takes the rows of one response.</summary>
 internal interface IRowSink : IObjectFactory
 {
-    /// <summary>Called once, before the first row; an answer without rows has columns too.</summary>
+    /// <summary>Called once, before the first row; a response without rows has columns too.</summary>
     void Begin(IReadOnlyList<MdeHuntingColumn> columns);
 
     /// <summary>Makes a row; <paramref name="cells"/> are in the columns' order and are used again for the next row.</summary>

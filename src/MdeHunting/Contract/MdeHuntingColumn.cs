@@ -3,7 +3,7 @@ using MdeHunting.Text;
 
 namespace MdeHunting;
 
-/// <summary>A column of an answer, as its Schema names it.</summary>
+/// <summary>A column of a response, as its Schema names it.</summary>
 public sealed class MdeHuntingColumn : MdeOutput
 {
     internal MdeHuntingColumn(string name, string type)

@@ -27,7 +27,7 @@ public sealed class MdeHuntingStatistics : MdeOutput
     /// <summary>How many bytes came over the wire, compressed or not.</summary>
     public long Bytes { get; }
 
-    /// <summary>How many answers came.</summary>
+    /// <summary>How many responses came.</summary>
     public int Calls { get; }
 
     /// <summary>How long they took from being asked to being there, added up.</summary>

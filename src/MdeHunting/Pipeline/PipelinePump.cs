@@ -61,14 +61,14 @@ internal sealed class PipelinePump
     /// <summary>Has the pipeline thread make a call and gives its result; cancelled when the pipeline takes no more.</summary>
     public Task<T> InvokeAsync<T>(Func<T> call)
     {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_calls.TryAdd(() => Answer(call, answer)))
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_calls.TryAdd(() => Run(call, completion)))
         {
             // Something of the body outlived it: there is nobody to write for.
-            answer.TrySetCanceled();
+            completion.TrySetCanceled();
         }
 
-        return answer.Task;
+        return completion.Task;
     }
 
     /// <summary>Asks the body to end; returns at once, and may be called from any thread.</summary>
@@ -78,23 +78,23 @@ internal sealed class PipelinePump
         Cancel();
     }
 
-    private void Answer<T>(Func<T> call, TaskCompletionSource<T> answer)
+    private void Run<T>(Func<T> call, TaskCompletionSource<T> completion)
     {
         if (_stopping || _fault is not null)
         {
-            answer.TrySetCanceled();
+            completion.TrySetCanceled();
             return;
         }
 
         try
         {
-            answer.TrySetResult(call());
+            completion.TrySetResult(call());
         }
         catch (Exception e)
         {
             _fault = ExceptionDispatchInfo.Capture(e);
             Cancel();
-            answer.TrySetCanceled();
+            completion.TrySetCanceled();
         }
     }
 

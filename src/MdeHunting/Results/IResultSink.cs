@@ -3,7 +3,7 @@ using MdeHunting.Contract;
 namespace MdeHunting.Results;
 
 /// <summary>
-/// What becomes of the rows of one query. It takes one answer after the other, each begun by <see cref="IRowSink.Begin"/>, and is completed once.
+/// What becomes of the rows of one query. It takes one response after the other, each begun by <see cref="IRowSink.Begin"/>, and is completed once.
 /// </summary>
 internal interface IResultSink : IRowSink
 {
@@ -12,7 +12,7 @@ internal interface IResultSink : IRowSink
     /// </summary>
     bool IsImmediate { get; }
 
-    /// <summary>Called once, after the last answer: gives out what is given as a whole. Not called where the query failed.</summary>
-    /// <param name="result">What is known of the answers besides their rows.</param>
+    /// <summary>Called once, after the last response: gives out what is given as a whole. Not called where the query failed.</summary>
+    /// <param name="result">What is known of the responses besides their rows.</param>
     Task CompleteAsync(ResultBuilder result);
 }

@@ -6,17 +6,17 @@ namespace MdeHunting;
 /// <summary>One request to the service, and what came back.</summary>
 public sealed class MdeHuntingCall : MdeOutput
 {
-    internal MdeHuntingCall(HuntingResponse answer, DateTime? startTime, DateTime? endTime)
+    internal MdeHuntingCall(HuntingResponse response, DateTime? startTime, DateTime? endTime)
     {
         StartTime = startTime;
         EndTime = endTime;
-        RequestId = answer.RequestId;
-        RowCount = answer.RowCount;
-        RowsKept = answer.RowsHandedOn;
-        Bytes = answer.Bytes;
-        StartedAt = answer.StartedAt;
-        FinishedAt = answer.FinishedAt;
-        Elapsed = answer.Elapsed;
+        RequestId = response.RequestId;
+        RowCount = response.RowCount;
+        RowsKept = response.RowsHandedOn;
+        Bytes = response.Bytes;
+        StartedAt = response.StartedAt;
+        FinishedAt = response.FinishedAt;
+        Elapsed = response.Elapsed;
     }
 
     internal MdeHuntingCall(HuntingException refusal, DateTime startedAt, DateTime finishedAt, DateTime? startTime, DateTime? endTime)
@@ -42,21 +42,21 @@ public sealed class MdeHuntingCall : MdeOutput
     /// <summary>The id of the error that the request ended with, where the query was sent again without its Timespan; null where it was answered.</summary>
     public string? ErrorId { get; }
 
-    /// <summary>How many rows the answer had.</summary>
+    /// <summary>How many rows the response had.</summary>
     public int RowCount { get; }
 
     /// <summary>
-    /// How many of them are in the result: fewer with -MaxRows, and none where the answer was too large and its time was asked for again in parts.
+    /// How many of them are in the result: fewer with -MaxRows, and none where the response was too large and its time was asked for again in parts.
     /// </summary>
     public int RowsKept { get; }
 
-    /// <summary>How many bytes of the answer came over the wire, compressed or not; 0 where the request was refused.</summary>
+    /// <summary>How many bytes of the response came over the wire, compressed or not; 0 where the request was refused.</summary>
     public long Bytes { get; }
 
     /// <summary>When the request was sent (UTC, by this machine's clock).</summary>
     public DateTime StartedAt { get; }
 
-    /// <summary>When the whole answer was there (UTC, by this machine's clock).</summary>
+    /// <summary>When the whole response was there (UTC, by this machine's clock).</summary>
     public DateTime FinishedAt { get; }
 
     /// <summary>The time between.</summary>

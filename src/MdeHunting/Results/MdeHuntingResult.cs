@@ -41,7 +41,7 @@ public sealed class MdeHuntingResult : MdeOutput
     /// </summary>
     public string? FileName { get; internal init; }
 
-    /// <summary>The columns, also where there is no row. Where several answers differ, those of all of them.</summary>
+    /// <summary>The columns, also where there is no row. Where several responses differ, those of all of them.</summary>
     public IReadOnlyList<MdeHuntingColumn> Schema { get; }
 
     /// <summary>The rows: the same objects that come without -AsResult.</summary>
@@ -91,7 +91,7 @@ public sealed class MdeHuntingResult : MdeOutput
     /// <summary>The account's sign-in name; null where no user signed in.</summary>
     public string? Account { get; }
 
-    /// <summary>One entry for each answer, in the order in which they came.</summary>
+    /// <summary>One entry for each response, in the order in which they came.</summary>
     public IReadOnlyList<MdeHuntingCall> Calls { get; internal init; } = [];
 
     /// <summary>What a reader of the rows should know: the warnings that were given of their values, and what else there is to say.</summary>

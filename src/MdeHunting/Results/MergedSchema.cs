@@ -1,8 +1,8 @@
 namespace MdeHunting.Results;
 
 /// <summary>
-/// The columns of all answers to one query. They are nearly always the same; where the data make the columns, as with <c>evaluate bag_unpack()</c>, an answer
-/// for another time can have others. A column that another answer has with another type is a column of its own, so that the types stay true.
+/// The columns of all responses to one query. They are nearly always the same; where the data make the columns, as with <c>evaluate bag_unpack()</c>, one for
+/// another time can have others. A column that another response has with another type is a column of its own, so that the types stay true.
 /// </summary>
 internal sealed class MergedSchema
 {
@@ -12,10 +12,10 @@ internal sealed class MergedSchema
     /// <summary>The columns in the order in which they came, with property names that are settled among all of them.</summary>
     public IReadOnlyList<MdeHuntingColumn> Columns { get; private set; } = [];
 
-    /// <summary>Whether not all answers had the same columns.</summary>
+    /// <summary>Whether not all responses had the same columns.</summary>
     public bool IsMixed { get; private set; }
 
-    /// <summary>Takes in the columns of an answer.</summary>
+    /// <summary>Takes in the columns of a response.</summary>
     /// <returns>The place of each of them among <see cref="Columns"/>.</returns>
     public int[] Add(IReadOnlyList<MdeHuntingColumn> columns)
     {

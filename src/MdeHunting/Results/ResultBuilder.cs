@@ -6,7 +6,7 @@ using MdeHunting.Text;
 namespace MdeHunting.Results;
 
 /// <summary>
-/// Adds up the answers to one query, and what is missing of them, to one result: one answer, or one for each window of time that the query was asked for.
+/// Adds up the responses to one query, and what is missing of them, to one result: one response, or one for each window of time that the query was asked for.
 /// Its work begins when it is made.
 /// </summary>
 /// <param name="connection">The connection that is asked.</param>
@@ -14,7 +14,7 @@ namespace MdeHunting.Results;
 internal sealed class ResultBuilder(MdeConnection connection, string query)
 {
     private readonly DateTime _startedAt = connection.Session.UtcNow;
-    private readonly List<HuntingResponse> _answers = [];
+    private readonly List<HuntingResponse> _responses = [];
     private readonly List<MdeHuntingCall> _calls = [];
     private readonly List<MdeMissingWindow> _missing = [];
     private readonly List<string> _notes = [];
@@ -25,21 +25,21 @@ internal sealed class ResultBuilder(MdeConnection connection, string query)
     /// <summary>Whether nothing is known to be missing so far.</summary>
     public bool IsComplete => _missing.Count == 0;
 
-    /// <summary>How many answers came.</summary>
-    public int Calls => _answers.Count;
+    /// <summary>How many responses came.</summary>
+    public int Calls => _responses.Count;
 
-    /// <summary>Whether any answer came.</summary>
-    public bool HasAnswers => _answers.Count > 0;
+    /// <summary>Whether any response came.</summary>
+    public bool HasResponses => _responses.Count > 0;
 
-    /// <summary>Takes in an answer.</summary>
-    /// <param name="answer">What is known of it.</param>
+    /// <summary>Takes in a response.</summary>
+    /// <param name="response">What is known of it.</param>
     /// <param name="startTime">The beginning of the window that was asked for (UTC); null for the query's own time.</param>
     /// <param name="endTime">The end of that window (UTC); null for the query's own time.</param>
-    public void Add(HuntingResponse answer, DateTime? startTime = null, DateTime? endTime = null)
+    public void Add(HuntingResponse response, DateTime? startTime = null, DateTime? endTime = null)
     {
-        _answers.Add(answer);
-        _calls.Add(new MdeHuntingCall(answer, startTime, endTime));
-        foreach (var warning in answer.Warnings)
+        _responses.Add(response);
+        _calls.Add(new MdeHuntingCall(response, startTime, endTime));
+        foreach (var warning in response.Warnings)
         {
             AddNote(warning);
         }
@@ -94,10 +94,10 @@ internal sealed class ResultBuilder(MdeConnection connection, string query)
             TableRows = Sum(s => s.TableRows),
         };
 
-    // What the service says of every answer; null where it is silent of one, since the rest would pass for the whole.
+    // What the service says of every response; null where it is silent of one, since the rest would pass for the whole.
     private IReadOnlyList<long>? Told(Func<ServiceStatistics, long?> what)
     {
-        var told = _answers.Select(a => a.Statistics is { } statistics ? what(statistics) : null).ToList();
+        var told = _responses.Select(a => a.Statistics is { } statistics ? what(statistics) : null).ToList();
         return told.Count > 0 && told.All(t => t is not null) ? [.. told.Select(t => t!.Value)] : null;
     }
 

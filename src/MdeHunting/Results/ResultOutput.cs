@@ -3,7 +3,7 @@ using MdeHunting.Rows;
 
 namespace MdeHunting.Results;
 
-/// <summary>Keeps the rows of all answers and gives them out as one <see cref="MdeHuntingResult"/>.</summary>
+/// <summary>Keeps the rows of all responses and gives them out as one <see cref="MdeHuntingResult"/>.</summary>
 /// <param name="write">Writes an object to the pipeline.</param>
 /// <param name="name">What the query is called.</param>
 /// <param name="path">Its file; null for one that was given as text.</param>
@@ -47,7 +47,7 @@ internal sealed class ResultOutput(Func<object, Task> write, string? name = null
     {
         if (_schema.IsMixed)
         {
-            result.AddNote("The answers do not all have the same columns; the Schema has those of all of them, and each row those of its own answer.");
+            result.AddNote("The responses do not all have the same columns; the Schema has those of all of them, and each row those of its own response.");
         }
 
         return write(result.ToResult(_schema.Columns, _rows.AsReadOnly(), name, path, fileName));

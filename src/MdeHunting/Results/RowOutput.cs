@@ -4,7 +4,7 @@ namespace MdeHunting.Results;
 
 /// <summary>Gives out the rows one by one, as they come.</summary>
 /// <param name="write">Writes the first so many of a batch to the pipeline.</param>
-/// <param name="seeColumns">Is shown the columns of an answer before its first row is written.</param>
+/// <param name="seeColumns">Is shown the columns of a response before its first row is written.</param>
 internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyList<MdeHuntingColumn>, Task>? seeColumns = null) : IResultSink
 {
     private readonly DynamicObjects _objects = new();

@@ -4,7 +4,7 @@ using MdeHunting.Rows;
 
 namespace MdeHunting.Results;
 
-/// <summary>Keeps the cells of all answers and gives them out as one DataTable.</summary>
+/// <summary>Keeps the cells of all responses and gives them out as one DataTable.</summary>
 /// <param name="write">Writes an object to the pipeline, as it is.</param>
 /// <param name="name">What the query is called.</param>
 /// <param name="path">Its file; null for one that was given as text.</param>

@@ -3,10 +3,10 @@ using MdeHunting.Kql.Analysis;
 
 namespace MdeHunting.Results;
 
-/// <summary>Judges whether an answer can have lost rows: the services cut it at their limit without a word, and a missed row is a missed host.</summary>
+/// <summary>Judges whether a response can have lost rows: the services cut it at their limit without a word, and a missed row is a missed host.</summary>
 internal static class TruncationCheck
 {
-    /// <summary>What is wrong with an answer that may have lost rows; null where it is whole, as far as can be known, or was bounded on purpose.</summary>
+    /// <summary>What is wrong with a response that may have lost rows; null where it is whole, as far as can be known, or was bounded on purpose.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="rows">How many rows came.</param>
     /// <param name="limit">How many the service gives at the most.</param>
@@ -20,7 +20,7 @@ internal static class TruncationCheck
         var why =
             rows == limit
                 ? "it may have been cut off there, without a word from the service"
-                : "either that limit has been raised, which -RowLimit of Connect-MdeTenant can say, or this is not the service's own answer";
+                : "either that limit has been raised, which -RowLimit of Connect-MdeTenant can say, or this is not the service's own response";
         return new HuntingException(
             HuntingFailure.ResultTruncated,
             FormattableString.Invariant($"The result has {rows:N0} rows, and the service gives {limit:N0} at the most: {why}."),
@@ -32,7 +32,7 @@ internal static class TruncationCheck
         };
     }
 
-    /// <summary>What -MaxRows left out of an answer; null where it left out nothing.</summary>
+    /// <summary>What -MaxRows left out of a response; null where it left out nothing.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="rows">How many rows came.</param>
     /// <param name="limit">How many the service gives at the most.</param>

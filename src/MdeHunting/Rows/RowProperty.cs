@@ -27,7 +27,7 @@ internal sealed class RowProperty : UncopiedNoteProperty
         _isCell = isCell;
     }
 
-    /// <summary>The name in the service's answer.</summary>
+    /// <summary>The name in the service's response.</summary>
     public string OriginalName { get; }
 
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ internal sealed class RowProperty : UncopiedNoteProperty
 
     /// <summary>The property for a value: one of these where the value's text or the name needs it, else a plain one.</summary>
     /// <param name="name">The property's name.</param>
-    /// <param name="originalName">The name in the service's answer.</param>
+    /// <param name="originalName">The name in the service's response.</param>
     /// <param name="value">The value.</param>
     /// <param name="isCell">Whether it is a row's own, and not one of a value within.</param>
     public static UncopiedNoteProperty For(string name, string originalName, object? value, bool isCell = false) =>

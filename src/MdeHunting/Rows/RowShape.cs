@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace MdeHunting.Rows;
 
-/// <summary>Makes rows of cells: PSCustomObjects that have every column of an answer's Schema, in its order.</summary>
-/// <param name="columns">The answer's columns.</param>
+/// <summary>Makes rows of cells: PSCustomObjects that have every column of a response's Schema, in its order.</summary>
+/// <param name="columns">The response's columns.</param>
 internal sealed class RowShape(IReadOnlyList<MdeHuntingColumn> columns)
 {
     /// <summary>The type name that rows carry ahead of PowerShell's own.</summary>

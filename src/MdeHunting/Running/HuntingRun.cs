@@ -45,19 +45,19 @@ internal sealed class HuntingRun(MdeConnection connection, IResultSink output, I
             result.AddNote(note);
         }
 
-        var answer = await new SpannedSession(session, result).HuntAsync(request, range, output, report, token).ConfigureAwait(false);
-        result.Add(answer, range?.Start, range?.End);
+        var response = await new SpannedSession(session, result).HuntAsync(request, range, output, report, token).ConfigureAwait(false);
+        result.Add(response, range?.Start, range?.End);
         if (cut is not null)
         {
             result.AddMissing(cut.ToMissingWindow());
         }
 
-        var fault = TruncationCheck.Fault(request, answer.RowCount, session.RowLimit);
+        var fault = TruncationCheck.Fault(request, response.RowCount, session.RowLimit);
         if (fault is not null)
         {
             result.AddMissing(new MdeMissingWindow(range?.Start, range?.End, fault.ErrorId, fault.Message));
         }
-        else if (TruncationCheck.LeftOut(request, answer.RowCount, session.RowLimit) is { } reason)
+        else if (TruncationCheck.LeftOut(request, response.RowCount, session.RowLimit) is { } reason)
         {
             result.AddMissing(new MdeMissingWindow(range?.Start, range?.End, null, reason));
         }

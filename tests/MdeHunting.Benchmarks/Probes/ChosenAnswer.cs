@@ -3,10 +3,10 @@ using MdeHunting.Lab.Web;
 
 namespace MdeHunting.Benchmarks.Probes;
 
-/// <summary>Answers with the prepared bytes that belong to the query.</summary>
+/// <summary>Responses with the prepared bytes that belong to the query.</summary>
 /// <param name="choose">Which those are.</param>
-internal sealed class ChosenAnswer(Func<string, PreparedAnswer> choose) : LabAnswerFault
+internal sealed class ChosenAnswer(Func<string, PreparedAnswer> choose) : LabResponseFault
 {
     /// <inheritdoc/>
-    internal override Task AnswerAsync(FaultyExchange exchange) => choose(RequestNote.Of(exchange.Context).Query!).AnswerAsync(exchange);
+    internal override Task RespondAsync(FaultyExchange exchange) => choose(RequestNote.Of(exchange.Context).Query!).RespondAsync(exchange);
 }

@@ -5,8 +5,8 @@ using MdeHunting.Lab.Kql;
 
 namespace MdeHunting.Benchmarks.Probes;
 
-/// <summary>The bytes of an answer, made once and sent as often as they are asked for.</summary>
-internal sealed class PreparedAnswer : LabAnswerFault
+/// <summary>The bytes of a response, made once and sent as often as they are asked for.</summary>
+internal sealed class PreparedAnswer : LabResponseFault
 {
     private readonly byte[] _body;
     private readonly bool _isGzip;
@@ -24,10 +24,10 @@ internal sealed class PreparedAnswer : LabAnswerFault
     /// <summary>How many bytes of JSON they are.</summary>
     public long ContentLength { get; }
 
-    /// <summary>The answer with these rows, as the service writes it.</summary>
+    /// <summary>The response with these rows, as the service writes it.</summary>
     public static async Task<PreparedAnswer> CreateAsync(HuntingDialect dialect, KqlTable table, bool isGzip, CancellationToken token)
     {
-        using var json = AnswerBody.Write(dialect, new HuntingResult(table, TimeSpan.FromSeconds(1), 0), long.MaxValue, token);
+        using var json = HuntingResponseBody.Write(dialect, new HuntingResult(table, TimeSpan.FromSeconds(1), 0), long.MaxValue, token);
         using var bytes = new MemoryStream();
         if (isGzip)
         {
@@ -43,12 +43,12 @@ internal sealed class PreparedAnswer : LabAnswerFault
     }
 
     /// <inheritdoc/>
-    internal override async Task AnswerAsync(FaultyExchange exchange)
+    internal override async Task RespondAsync(FaultyExchange exchange)
     {
         exchange.Response.ContentType = exchange.ContentType;
         exchange.Response.ContentLength = _body.Length;
 
-        // Said even where it is none, or the lab would compress the answer anew each time.
+        // Said even where it is none, or the lab would compress the response anew each time.
         exchange.Response.Headers.ContentEncoding = _isGzip ? "gzip" : "identity";
         await exchange.Response.Body.WriteAsync(_body, exchange.Aborted);
     }

@@ -33,7 +33,7 @@ internal sealed class PreparedLab : IAsyncDisposable
     /// <summary>A folder that is gone afterwards.</summary>
     public string Folder => _folder;
 
-    /// <summary>Starts it; the module takes a hundred thousand rows from it for whole answers.</summary>
+    /// <summary>Starts it; the module takes a hundred thousand rows from it for whole responses.</summary>
     public static async Task<PreparedLab> StartAsync(CancellationToken token)
     {
         var lab = new PreparedLab(
@@ -62,11 +62,11 @@ internal sealed class PreparedLab : IAsyncDisposable
             _ => LegacyDialect.Xdr(_lab.BaseAddress),
         };
 
-    /// <summary>Answers every query so from now on.</summary>
-    public void Answer(Func<string, PreparedAnswer> answer)
+    /// <summary>Responses every query so from now on.</summary>
+    public void Answer(Func<string, PreparedAnswer> response)
     {
         _lab.State.Faults.ClearQueryFaults();
-        _lab.State.Faults.OnQuery(_ => true, new ChosenAnswer(answer));
+        _lab.State.Faults.OnQuery(_ => true, new ChosenAnswer(response));
     }
 
     /// <summary>What a process that is to measure has to know.</summary>
@@ -83,7 +83,7 @@ internal sealed class PreparedLab : IAsyncDisposable
             }
         );
         using var response = await _http.PostAsync($"/{Tenant.Id}/oauth2/v2.0/token", form, token);
-        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(token))!;
+        var response = JsonNode.Parse(await response.Content.ReadAsStringAsync(token))!;
         return new Target(
             ModuleSetup.Manifest,
             EnvironmentFile,
@@ -91,7 +91,7 @@ internal sealed class PreparedLab : IAsyncDisposable
             new Uri(_lab.BaseAddress, Dialect(api).Path).AbsoluteUri,
             api,
             Tenant.Id.ToString(),
-            answer["access_token"]!.GetValue<string>(),
+            response["access_token"]!.GetValue<string>(),
             query,
             isGzip
         );

@@ -8,8 +8,8 @@ namespace MdeHunting.Benchmarks.Probes;
 /// <param name="Api">The service's name.</param>
 /// <param name="Tenant">The tenant's id.</param>
 /// <param name="Token">A bearer for it.</param>
-/// <param name="Query">The query that gets the answer.</param>
-/// <param name="IsGzip">Whether the answer is compressed.</param>
+/// <param name="Query">The query that gets the response.</param>
+/// <param name="IsGzip">Whether the response is compressed.</param>
 internal sealed record Target(
     string Manifest,
     string EnvironmentFile,

@@ -9,8 +9,8 @@ using MdeHunting.Rows;
 namespace MdeHunting.Benchmarks.Read;
 
 /// <summary>
-/// The least that reading takes: a bare loop that decompresses and tokenises a whole answer twice, and the second time builds the rows. Each pass decompresses
-/// on one core and tokenises on another, as the module does, and the objects are made as cheaply as the module makes them. It knows the shape of its answers
+/// The least that reading takes: a bare loop that decompresses and tokenises a whole response twice, and the second time builds the rows. Each pass
+/// decompresses on one core and tokenises on another, as the module does, and the objects are made as cheaply as the module makes them. It knows the shape of its responses
 /// and forgives nothing; nothing of it is fit for use.
 /// </summary>
 internal static class Limit
@@ -18,7 +18,7 @@ internal static class Limit
     private const int BlockSize = 128 * 1024;
     private const int BlocksAhead = 4;
 
-    /// <summary>Reads an answer; each row goes nowhere.</summary>
+    /// <summary>Reads a response; each row goes nowhere.</summary>
     /// <returns>How many rows there were.</returns>
     public static async Task<int> ReadAsync(HttpClient http, HttpRequestMessage request)
     {
@@ -30,7 +30,7 @@ internal static class Limit
         return rows.Count;
     }
 
-    /// <summary>Reads an answer and takes what its rows alone allocate.</summary>
+    /// <summary>Reads a response and takes what its rows alone allocate.</summary>
     /// <returns>How many bytes a row.</returns>
     public static async Task<double> AllocateAsync(HttpClient http, HttpRequestMessage request)
     {

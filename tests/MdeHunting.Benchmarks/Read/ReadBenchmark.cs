@@ -35,10 +35,10 @@ internal sealed class ReadBenchmark : IBenchmark
             {
                 foreach (var isGzip in new[] { true, false })
                 {
-                    var answer = await PreparedAnswer.CreateAsync(lab.Dialect(api), table, isGzip, token);
-                    lab.Answer(_ => answer);
+                    var response = await PreparedAnswer.CreateAsync(lab.Dialect(api), table, isGzip, token);
+                    lab.Answer(_ => response);
                     var target = await lab.TargetAsync(api, Query, isGzip, token);
-                    await foreach (var figure in MeasureAsync($"{columns} columns, {api}, {(isGzip ? "gzip" : "plain")}", answer, target, lab.Folder, token))
+                    await foreach (var figure in MeasureAsync($"{columns} columns, {api}, {(isGzip ? "gzip" : "plain")}", response, target, lab.Folder, token))
                     {
                         yield return figure;
                     }
@@ -49,7 +49,7 @@ internal sealed class ReadBenchmark : IBenchmark
 
     private static async IAsyncEnumerable<Figure> MeasureAsync(
         string name,
-        PreparedAnswer answer,
+        PreparedAnswer response,
         Target target,
         string folder,
         [EnumeratorCancellation] CancellationToken token
@@ -59,7 +59,7 @@ internal sealed class ReadBenchmark : IBenchmark
         var python = await Probe.FoundAsync("python3", target, [Probe.Script("read.py"), $"{Rounds}"], token);
         var shell = await Probe.FoundAsync("pwsh", target, ["-NoProfile", "-File", Probe.Script("read.ps1"), $"{SlowRounds}", folder], token);
         var module = own["module"];
-        yield return new Figure(name, [new("MB", answer.ContentLength / 1e6), new("MB on the wire", answer.Length / 1e6), new("module", module)])
+        yield return new Figure(name, [new("MB", response.ContentLength / 1e6), new("MB on the wire", response.Length / 1e6), new("module", module)])
         {
             IsWithinBound = null,
         };

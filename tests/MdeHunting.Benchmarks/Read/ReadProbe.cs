@@ -8,7 +8,7 @@ using MdeHunting.Benchmarks.Probes;
 
 namespace MdeHunting.Benchmarks.Read;
 
-/// <summary>A process that reads one answer again and again, through the module and by the bare loop in turn, and prints how long each took.</summary>
+/// <summary>A process that reads one response again and again, through the module and by the bare loop in turn, and prints how long each took.</summary>
 internal static class ReadProbe
 {
     /// <summary>The word by which the benchmark starts it.</summary>

@@ -1,4 +1,4 @@
-# Reads an answer as a script does without the module, and with it; both to the rows alone and to a CSV file. Prints how long each round took.
+# Reads a response as a script does without the module, and with it; both to the rows alone and to a CSV file. Prints how long each round took.
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'The token is a lab''s own')]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'The measured blocks use them')]
 param([int] $Rounds, [string] $Folder)

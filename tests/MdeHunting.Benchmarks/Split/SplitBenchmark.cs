@@ -39,7 +39,7 @@ internal sealed class SplitBenchmark : IBenchmark
     public string Name => "split";
 
     /// <inheritdoc/>
-    public string Summary => $"calls of -Split Auto for {Rows:N0} rows where an answer holds {RowLimit:N0}; the bound is 1.5 x the fewest + 3";
+    public string Summary => $"calls of -Split Auto for {Rows:N0} rows where a response holds {RowLimit:N0}; the bound is 1.5 x the fewest + 3";
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken token)
@@ -75,7 +75,7 @@ internal sealed class SplitBenchmark : IBenchmark
             throw new InvalidOperationException($"{one.Name}: rows are missing.");
         }
 
-        // An answer of as many rows as the limit may have been cut off, so one that is known to be whole has fewer.
+        // A response of as many rows as the limit may have been cut off, so one that is known to be whole has fewer.
         var most = Math.Min(Math.Min(RowLimit - 1, one.MostRowsInTime), one.RowSize == 0 ? long.MaxValue : ByteLimit / one.RowSize);
         var fewest = (output.Count + most - 1) / most;
         var bound = 1.5 * fewest + 3;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using MdeHunting.Fuzz.Inputs;
 
-namespace MdeHunting.Fuzz.Answers;
+namespace MdeHunting.Fuzz.Responses;
 
 /// <summary>Writes answers that are whole: a Schema, rows that mostly go with it, and whatever else there may be.</summary>
 internal sealed class AnswerMaker(Random random)
@@ -29,7 +29,7 @@ internal sealed class AnswerMaker(Random random)
 
     private readonly JsonMaker _json = new(random);
 
-    /// <summary>An answer.</summary>
+    /// <summary>A response.</summary>
     public string Make()
     {
         var columns = _json

@@ -11,10 +11,10 @@ using MdeHunting.Service.Services;
 using MdeHunting.Service.Tokens;
 using MdeHunting.TestKit;
 
-namespace MdeHunting.Fuzz.Answers;
+namespace MdeHunting.Fuzz.Responses;
 
 /// <summary>
-/// Answers of the three services, through the module's own client to the rows that a user gets. An input's first byte says which service, and whether the
+/// Responses of the three services, through the module's own client to the rows that a user gets. An input's first byte says which service, and whether the
 /// answer is compressed. What must hold: rows come only of JSON that is whole, as the library's parser says; then they are what <see cref="ReferenceAnswer"/>
 /// says; else there is a failure and no row.
 /// </summary>
@@ -64,7 +64,7 @@ internal sealed class AnswerTarget : IFuzzTarget
 
             if (expected is not null)
             {
-                throw new FuzzException($"{e.ErrorId} for an answer of {expected.Count} rows: {e.Message}");
+                throw new FuzzException($"{e.ErrorId} for a response of {expected.Count} rows: {e.Message}");
             }
 
             return;
@@ -72,7 +72,7 @@ internal sealed class AnswerTarget : IFuzzTarget
 
         if (expected is null)
         {
-            throw new FuzzException($"{found.Count} rows of what is no answer");
+            throw new FuzzException($"{found.Count} rows of what is no response");
         }
 
         for (var row = 0; row < Math.Max(expected.Count, found.Count); row++)
@@ -113,14 +113,14 @@ internal sealed class AnswerTarget : IFuzzTarget
         }
 
         using var response = new HttpResponseMessage { Content = content };
-        using var answer = ReceivedResponse.ReadAsync(response, string.Empty, api.Limits, CancellationToken.None).GetAwaiter().GetResult();
-        var validated = answer.ValidateAsync(CancellationToken.None).GetAwaiter().GetResult();
+        using var response = ReceivedResponse.ReadAsync(response, string.Empty, api.Limits, CancellationToken.None).GetAwaiter().GetResult();
+        var validated = response.ValidateAsync(CancellationToken.None).GetAwaiter().GetResult();
         if (validated.Columns is not { } columns)
         {
-            throw answer.Failure(new HuntingFailureFactory(api, Endpoint.BaseAddress), "T");
+            throw response.Failure(new HuntingFailureFactory(api, Endpoint.BaseAddress), "T");
         }
 
-        Read(answer.Content, columns, validated.RowCount, output, api.HasAnnotations);
+        Read(response.Content, columns, validated.RowCount, output, api.HasAnnotations);
     }
 
     private static void Read(ResponseBody body, IReadOnlyList<ResponseColumn> columns, int left, RowOutput output, bool hasAnnotations)

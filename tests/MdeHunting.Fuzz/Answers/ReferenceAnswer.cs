@@ -7,16 +7,16 @@ using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using MdeHunting.Contract;
 
-namespace MdeHunting.Fuzz.Answers;
+namespace MdeHunting.Fuzz.Responses;
 
 /// <summary>
-/// The rows of an answer as a reader finds them who takes the whole document into memory and looks for each name anew: slow, and easy to see through.
+/// The rows of a response as a reader finds them who takes the whole document into memory and looks for each name anew: slow, and easy to see through.
 /// </summary>
 internal static partial class ReferenceAnswer
 {
     private const string TypeSuffix = "@odata.type";
 
-    /// <summary>The rows, in the text of <see cref="RowText"/>; null where it is no answer.</summary>
+    /// <summary>The rows, in the text of <see cref="RowText"/>; null where it is no response.</summary>
     public static IReadOnlyList<string>? Of(byte[] body, MdeApi api)
     {
         try

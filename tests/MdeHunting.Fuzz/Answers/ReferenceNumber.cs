@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace MdeHunting.Fuzz.Answers;
+namespace MdeHunting.Fuzz.Responses;
 
 /// <summary>What a number of JSON should become, by exact arithmetic.</summary>
 internal static class ReferenceNumber

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using MdeHunting.Rows;
 
-namespace MdeHunting.Fuzz.Answers;
+namespace MdeHunting.Fuzz.Responses;
 
 /// <summary>A row in a text that tells its names, its values and their types, and every bit of a number.</summary>
 internal static class RowText

@@ -14,23 +14,23 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     public async Task A_code_becomes_tokens_once()
     {
         var signIn = SignIn;
-        var answer = await signIn.AnswerAsync();
-        Assert.Equal("a state", answer["state"]);
+        var response = await signIn.RespondAsync();
+        Assert.Equal("a state", response["state"]);
 
-        var tokens = await signIn.RedeemAsync(answer["code"]);
+        var tokens = await signIn.RedeemAsync(response["code"]);
         Assert.Equal(200, tokens.Status);
         Assert.Equal(TestLab.Responder, Claim(tokens, "access_token", "upn"));
         Assert.Equal("a nonce", Claim(tokens, "id_token", "nonce"));
         Assert.NotNull(tokens.Json["refresh_token"]);
         Assert.NotNull(tokens.Json["client_info"]);
-        AssertRefused("invalid_grant", 54005, await signIn.RedeemAsync(answer["code"]));
+        AssertRefused("invalid_grant", 54005, await signIn.RedeemAsync(response["code"]));
     }
 
     [Fact]
     public async Task A_code_is_its_clients_own()
     {
         var signIn = SignIn;
-        var code = (await signIn.AnswerAsync())["code"];
+        var code = (await signIn.RespondAsync())["code"];
 
         AssertRefused("invalid_grant", 50148, await signIn.RedeemAsync(code, verifier: new string('a', 43)));
         AssertRefused("invalid_client", 500112, await signIn.RedeemAsync(code, redirectUri: "http://localhost:1/"));
@@ -44,7 +44,7 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     {
         await using var lab = await TestLab.StartAsync();
         var signIn = new BrowserSignIn(lab);
-        var code = (await signIn.AnswerAsync())["code"];
+        var code = (await signIn.RespondAsync())["code"];
         lab.Clock.Advance(TimeSpan.FromMinutes(10));
         AssertRefused("invalid_grant", 70008, await signIn.RedeemAsync(code));
     }
@@ -52,11 +52,11 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     [Fact]
     public async Task Cancelling_is_told_to_the_application()
     {
-        var answer = await SignIn.AnswerAsync("cancel");
-        Assert.Equal("access_denied", answer["error"]);
-        Assert.StartsWith("AADSTS65004: User declined to consent to access the app. Trace ID: ", answer["error_description"]);
-        Assert.Equal("cancel", answer["error_subcode"]);
-        Assert.Equal("a state", answer["state"]);
+        var response = await SignIn.RespondAsync("cancel");
+        Assert.Equal("access_denied", response["error"]);
+        Assert.StartsWith("AADSTS65004: User declined to consent to access the app. Trace ID: ", response["error_description"]);
+        Assert.Equal("cancel", response["error_subcode"]);
+        Assert.Equal("a state", response["state"]);
     }
 
     [Theory]
@@ -66,15 +66,15 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     public async Task The_answer_comes_as_it_was_asked_for(string mode)
     {
         var signIn = SignIn with { Changes = new() { ["response_mode"] = mode } };
-        var answer = await signIn.DecideAsync();
+        var response = await signIn.DecideAsync();
         Assert.Equal(
             mode,
-            answer.Fields is not null ? "form_post"
-                : answer.Address.Fragment.Length > 0 ? "fragment"
+            response.Fields is not null ? "form_post"
+                : response.Address.Fragment.Length > 0 ? "fragment"
                 : "query"
         );
-        Assert.StartsWith(BrowserSignIn.RedirectUri, answer.Address.AbsoluteUri);
-        Assert.Equal(200, (await signIn.RedeemAsync(BrowserSignIn.Read(answer)["code"])).Status);
+        Assert.StartsWith(BrowserSignIn.RedirectUri, response.Address.AbsoluteUri);
+        Assert.Equal(200, (await signIn.RedeemAsync(BrowserSignIn.Read(response)["code"])).Status);
     }
 
     [Theory]
@@ -84,8 +84,8 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     [InlineData("http://LOCALHOST:65535/")]
     public async Task Any_port_of_localhost_is_answered(string redirectUri)
     {
-        var answer = await (SignIn with { Changes = new() { ["redirect_uri"] = redirectUri } }).AnswerAsync();
-        Assert.Contains("code", answer.Keys);
+        var response = await (SignIn with { Changes = new() { ["redirect_uri"] = redirectUri } }).RespondAsync();
+        Assert.Contains("code", response.Keys);
     }
 
     [Theory]
@@ -101,10 +101,10 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     public async Task Any_other_address_is_never_answered(string redirectUri)
     {
         var signIn = SignIn with { Changes = new() { ["redirect_uri"] = redirectUri } };
-        var answer = await shared.Lab.GetAsync(signIn.Address.PathAndQuery);
-        Assert.Equal(400, answer.Status);
-        Assert.DoesNotContain("Location", answer.Headers.Keys);
-        Assert.StartsWith("AADSTS50011: The redirect URI ", HtmlForm.TextOf(answer.Text, "[role=alert]"));
+        var response = await shared.Lab.GetAsync(signIn.Address.PathAndQuery);
+        Assert.Equal(400, response.Status);
+        Assert.DoesNotContain("Location", response.Headers.Keys);
+        Assert.StartsWith("AADSTS50011: The redirect URI ", HtmlForm.TextOf(response.Text, "[role=alert]"));
     }
 
     [Fact]
@@ -112,8 +112,8 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     {
         var application = LabApplications.Hunting with { RedirectUris = ["http://localhost/callback"] };
         await using var lab = await TestLab.StartAsync(options => options with { Tenants = [TestLab.Tenants[1] with { Applications = [application] }] });
-        Assert.Contains("code", (await new BrowserSignIn(lab) { Changes = new() { ["redirect_uri"] = "http://localhost:7/callback" } }.AnswerAsync()).Keys);
-        await Assert.ThrowsAsync<LabPageException>(() => new BrowserSignIn(lab).AnswerAsync());
+        Assert.Contains("code", (await new BrowserSignIn(lab) { Changes = new() { ["redirect_uri"] = "http://localhost:7/callback" } }.RespondAsync()).Keys);
+        await Assert.ThrowsAsync<LabPageException>(() => new BrowserSignIn(lab).RespondAsync());
     }
 
     [Theory]
@@ -123,14 +123,14 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     [InlineData("response_mode", "web_message", "AADSTS70007")]
     public async Task What_leaves_nobody_to_answer_is_told_on_a_page(string parameter, string? value, string message)
     {
-        var problem = await Assert.ThrowsAsync<LabPageException>(() => (SignIn with { Changes = new() { [parameter] = value } }).AnswerAsync());
+        var problem = await Assert.ThrowsAsync<LabPageException>(() => (SignIn with { Changes = new() { [parameter] = value } }).RespondAsync());
         Assert.StartsWith(message, problem.Message);
     }
 
     [Fact]
     public async Task An_unknown_tenant_is_told_on_a_page()
     {
-        var problem = await Assert.ThrowsAsync<LabPageException>(() => (SignIn with { Tenant = "nowhere.example" }).AnswerAsync());
+        var problem = await Assert.ThrowsAsync<LabPageException>(() => (SignIn with { Tenant = "nowhere.example" }).RespondAsync());
         Assert.StartsWith("AADSTS90002: Tenant 'nowhere.example' not found.", problem.Message);
     }
 
@@ -148,10 +148,10 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     [InlineData("claims", "{", "invalid_request", "AADSTS9002313")]
     public async Task What_is_wrong_otherwise_is_told_to_the_application(string parameter, string? value, string error, string message)
     {
-        var answer = await (SignIn with { Changes = new() { [parameter] = value } }).AnswerAsync();
-        Assert.Equal(error, answer["error"]);
-        Assert.StartsWith(message, answer["error_description"]);
-        Assert.Equal("a state", answer["state"]);
+        var response = await (SignIn with { Changes = new() { [parameter] = value } }).RespondAsync();
+        Assert.Equal(error, response["error"]);
+        Assert.StartsWith(message, response["error_description"]);
+        Assert.Equal("a state", response["state"]);
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
                 ["code_challenge_method"] = null,
             },
         };
-        var code = (await signIn.AnswerAsync())["code"];
+        var code = (await signIn.RespondAsync())["code"];
         AssertRefused("invalid_client", 7000218, await signIn.RedeemAsync(code, redirectUri: web.RedirectUris[0]));
 
         var tokens = await lab.PostFormAsync(
@@ -244,22 +244,22 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
     {
         await using var lab = await TestLab.StartAsync(options => options with { ApproveSignIns = true });
         var signIn = new BrowserSignIn(lab);
-        var answer = await lab.GetAsync(signIn.Address.PathAndQuery);
-        Assert.Equal(302, answer.Status);
-        Assert.StartsWith($"{BrowserSignIn.RedirectUri}?code=", answer.Headers["Location"]);
+        var response = await lab.GetAsync(signIn.Address.PathAndQuery);
+        Assert.Equal(302, response.Status);
+        Assert.StartsWith($"{BrowserSignIn.RedirectUri}?code=", response.Headers["Location"]);
     }
 
     [Fact]
     public async Task Capabilities_are_in_the_token_when_they_were_asked_for()
     {
         var signIn = SignIn with { Changes = new() { ["claims"] = """{"access_token":{"xms_cc":{"values":["cp1"]}}}""" } };
-        var tokens = await signIn.RedeemAsync((await signIn.AnswerAsync())["code"]);
+        var tokens = await signIn.RedeemAsync((await signIn.RespondAsync())["code"]);
         Assert.Equal("cp1", Claim(tokens, "access_token", "xms_cc"));
     }
 
     private static string Claim(Answer tokens, string token, string claim) =>
         new JsonWebToken((string)tokens.Json[token]!).Claims.Single(one => one.Type == claim).Value;
 
-    private static void AssertRefused(string error, int code, Answer answer) =>
-        Assert.Equal((error, code), (answer.Error, (int)answer.Json["error_codes"]![0]!));
+    private static void AssertRefused(string error, int code, Answer response) =>
+        Assert.Equal((error, code), (response.Error, (int)response.Json["error_codes"]![0]!));
 }

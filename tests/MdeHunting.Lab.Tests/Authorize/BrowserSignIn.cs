@@ -47,10 +47,10 @@ internal sealed record BrowserSignIn(TestLab Lab)
         }
     }
 
-    public Task<LabBrowserAnswer> DecideAsync(string decision = "accept") => new BrowserUser(Lab.Http, Account).AnswerAsync(Address, decision);
+    public Task<LabBrowserResponse> DecideAsync(string decision = "accept") => new BrowserUser(Lab.Http, Account).RespondAsync(Address, decision);
 
     /// <summary>Signs in and gives what the application's address would get.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> AnswerAsync(string decision = "accept") => Read(await DecideAsync(decision));
+    public async Task<IReadOnlyDictionary<string, string>> RespondAsync(string decision = "accept") => Read(await DecideAsync(decision));
 
     public Task<Answer> RedeemAsync(
         string code,
@@ -70,9 +70,9 @@ internal sealed record BrowserSignIn(TestLab Lab)
             ("client_info", "1")
         );
 
-    public static IReadOnlyDictionary<string, string> Read(LabBrowserAnswer answer) =>
-        answer.Fields
+    public static IReadOnlyDictionary<string, string> Read(LabBrowserResponse response) =>
+        response.Fields
         ?? QueryHelpers
-            .ParseQuery(answer.Address.Fragment.Length > 0 ? answer.Address.Fragment[1..] : answer.Address.Query)
+            .ParseQuery(response.Address.Fragment.Length > 0 ? response.Address.Fragment[1..] : response.Address.Query)
             .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
 }

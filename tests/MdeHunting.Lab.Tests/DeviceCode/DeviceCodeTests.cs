@@ -15,16 +15,16 @@ public sealed class DeviceCodeTests(SharedLab shared) : IClassFixture<SharedLab>
     [Fact]
     public async Task The_code_comes_with_where_to_enter_it_and_how_long_it_lasts()
     {
-        var answer = await Lab.BeginAsync();
+        var response = await Lab.BeginAsync();
 
         var page = new Uri(Lab.Server.BaseAddress, "/devicelogin").AbsoluteUri;
-        var code = (string)answer.Json["user_code"]!;
-        Assert.Equal(200, answer.Status);
+        var code = (string)response.Json["user_code"]!;
+        Assert.Equal(200, response.Status);
         Assert.Matches("^[A-Z0-9]{9}$", code);
-        Assert.Equal(page, (string)answer.Json["verification_uri"]!);
-        Assert.Equal(900, (int)answer.Json["expires_in"]!);
-        Assert.Equal(1, (int)answer.Json["interval"]!);
-        Assert.Equal($"To sign in, use a web browser to open the page {page} and enter the code {code} to authenticate.", (string)answer.Json["message"]!);
+        Assert.Equal(page, (string)response.Json["verification_uri"]!);
+        Assert.Equal(900, (int)response.Json["expires_in"]!);
+        Assert.Equal(1, (int)response.Json["interval"]!);
+        Assert.Equal($"To sign in, use a web browser to open the page {page} and enter the code {code} to authenticate.", (string)response.Json["message"]!);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
     public async Task What_blocks_device_codes_alone_lets_the_browser_in()
     {
         var signIn = new BrowserSignIn(shared.Lab) { Account = "no-device-code@contoso.example" };
-        Assert.Equal(200, (await signIn.RedeemAsync((await signIn.AnswerAsync())["code"])).Status);
+        Assert.Equal(200, (await signIn.RedeemAsync((await signIn.RespondAsync())["code"])).Status);
     }
 
     [Fact]
@@ -105,16 +105,16 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
         };
         if (refusal.Error is null)
         {
-            var problem = await Assert.ThrowsAsync<LabPageException>(() => signIn.AnswerAsync());
+            var problem = await Assert.ThrowsAsync<LabPageException>(() => signIn.RespondAsync());
             Assert.StartsWith($"AADSTS{refusal.Code}: ", problem.Message);
             return;
         }
-        var answer = await signIn.AnswerAsync();
-        Assert.Equal(refusal.Error, answer["error"]);
-        Assert.StartsWith($"AADSTS{refusal.Code}: ", answer["error_description"]);
-        Assert.Equal(refusal.SubError, answer.GetValueOrDefault("error_subcode"));
-        Assert.Equal(refusal.HasClaims, answer.ContainsKey("claims"));
-        Assert.Equal("a state", answer["state"]);
+        var response = await signIn.RespondAsync();
+        Assert.Equal(refusal.Error, response["error"]);
+        Assert.StartsWith($"AADSTS{refusal.Code}: ", response["error_description"]);
+        Assert.Equal(refusal.SubError, response.GetValueOrDefault("error_subcode"));
+        Assert.Equal(refusal.HasClaims, response.ContainsKey("claims"));
+        Assert.Equal("a state", response["state"]);
     }
 
     private static async Task AssertRefreshAsync(LabRefusal refusal)
@@ -151,12 +151,12 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
         );
     }
 
-    private static void AssertRefused(LabRefusal refusal, Answer answer)
+    private static void AssertRefused(LabRefusal refusal, Answer response)
     {
-        Assert.Equal((refusal.Error, refusal.Code), (answer.Error, (int)answer.Json["error_codes"]![0]!));
-        Assert.StartsWith($"AADSTS{refusal.Code}: ", (string)answer.Json["error_description"]!);
-        Assert.Equal(refusal.SubError, (string?)answer.Json["suberror"]);
-        Assert.Equal(refusal.HasClaims, answer.Json["claims"] is not null);
-        Assert.Equal(refusal.Error == "invalid_client" ? 401 : 400, answer.Status);
+        Assert.Equal((refusal.Error, refusal.Code), (response.Error, (int)response.Json["error_codes"]![0]!));
+        Assert.StartsWith($"AADSTS{refusal.Code}: ", (string)response.Json["error_description"]!);
+        Assert.Equal(refusal.SubError, (string?)response.Json["suberror"]);
+        Assert.Equal(refusal.HasClaims, response.Json["claims"] is not null);
+        Assert.Equal(refusal.Error == "invalid_client" ? 401 : 400, response.Status);
     }
 }

@@ -36,8 +36,8 @@ public sealed class LabTenantsTests
         var objects = new HashSet<string>();
         foreach (var (tenant, owner) in new[] { ("contoso.example", "contoso"), ("fabrikam.example", "fabrikam") })
         {
-            var answer = await AskAsync(lab, tenant, LabApplications.Runbook, secret);
-            var token = (string)answer.Json["access_token"]!;
+            var response = await AskAsync(lab, tenant, LabApplications.Runbook, secret);
+            var token = (string)response.Json["access_token"]!;
             Assert.True(objects.Add(new JsonWebToken(token).Subject));
             Assert.EndsWith($$"""[{"Name":"{{owner}}"}]}""", (await lab.QueryAsync("/v1.0/security/runHuntingQuery", token, """{"Query":"Owner"}""")).Text);
         }
@@ -49,7 +49,7 @@ public sealed class LabTenantsTests
     {
         await using var lab = await TestLab.StartAsync(options => options with { Tenants = [.. TestLab.Tenants, Fabrikam] });
         var signIn = new BrowserSignIn(lab) { Tenant = "fabrikam.example", Account = "analyst@fabrikam.example" };
-        var tokens = await signIn.RedeemAsync((await signIn.AnswerAsync())["code"]);
+        var tokens = await signIn.RedeemAsync((await signIn.RespondAsync())["code"]);
         Assert.Equal(Fabrikam.Id.ToString(), new JsonWebToken((string)tokens.Json["access_token"]!).Claims.Single(claim => claim.Type == "tid").Value);
     }
 

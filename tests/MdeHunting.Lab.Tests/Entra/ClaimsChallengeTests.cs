@@ -119,7 +119,7 @@ public sealed class ClaimsChallengeTests
         {
             Changes = new() { ["scope"] = scope, ["claims"] = """{"access_token":{"xms_cc":{"values":["cp1"]}}}""" },
         };
-        return (await signIn.RedeemAsync((await signIn.AnswerAsync())["code"], scope: scope)).Json;
+        return (await signIn.RedeemAsync((await signIn.RespondAsync())["code"], scope: scope)).Json;
     }
 
     private static Task<Answer> RefreshAsync(TestLab lab, JsonNode tokens, string claims) =>

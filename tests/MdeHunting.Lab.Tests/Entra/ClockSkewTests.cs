@@ -38,15 +38,15 @@ public sealed class ClockSkewTests
     public async Task A_federated_token_is_judged_by_the_identity_servers_clock(int minutes, int status)
     {
         await using var lab = await TestLab.StartAsync(options => options with { IdentityClockSkew = TimeSpan.FromMinutes(minutes) });
-        var answer = await lab.AskAsync(
+        var response = await lab.AskAsync(
             LabApplications.Runbook,
             ("client_assertion", lab.Server.State.CreateFederatedToken()),
             ("client_assertion_type", ClientAuthenticator.AssertionType)
         );
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
         if (status == 401)
         {
-            Assert.Equal(700024, (int)answer.Json["error_codes"]![0]!);
+            Assert.Equal(700024, (int)response.Json["error_codes"]![0]!);
         }
     }
 }

@@ -16,10 +16,10 @@ public sealed class IdentityErrorTests(SharedLab shared) : IClassFixture<SharedL
     [InlineData("", "invalid_request", 900144)]
     public async Task A_scope_is_checked(string scope, string error, int code)
     {
-        var answer = await Lab.BeginAsync(scope);
-        Assert.Equal(400, answer.Status);
-        Assert.Equal(error, answer.Error);
-        Assert.Equal(code, (int)answer.Json["error_codes"]![0]!);
+        var response = await Lab.BeginAsync(scope);
+        Assert.Equal(400, response.Status);
+        Assert.Equal(error, response.Error);
+        Assert.Equal(code, (int)response.Json["error_codes"]![0]!);
     }
 
     [Theory]
@@ -37,18 +37,18 @@ public sealed class IdentityErrorTests(SharedLab shared) : IClassFixture<SharedL
     [InlineData("", "invalid_request", 900144)]
     public async Task An_application_must_exist_in_the_tenant(string clientId, string error, int code)
     {
-        var answer = await Lab.BeginAsync(clientId: clientId);
-        Assert.Equal(400, answer.Status);
-        Assert.Equal(error, answer.Error);
-        Assert.Equal(code, (int)answer.Json["error_codes"]![0]!);
+        var response = await Lab.BeginAsync(clientId: clientId);
+        Assert.Equal(400, response.Status);
+        Assert.Equal(error, response.Error);
+        Assert.Equal(code, (int)response.Json["error_codes"]![0]!);
     }
 
     [Fact]
     public async Task A_grant_that_is_not_offered_is_refused()
     {
-        var answer = await Lab.PostFormAsync($"/{TestLab.Contoso}/oauth2/v2.0/token", ("client_id", TestLab.ClientId), ("grant_type", "password"));
-        Assert.Equal("unsupported_grant_type", answer.Error);
-        Assert.Equal(70003, (int)answer.Json["error_codes"]![0]!);
+        var response = await Lab.PostFormAsync($"/{TestLab.Contoso}/oauth2/v2.0/token", ("client_id", TestLab.ClientId), ("grant_type", "password"));
+        Assert.Equal("unsupported_grant_type", response.Error);
+        Assert.Equal(70003, (int)response.Json["error_codes"]![0]!);
     }
 
     [Theory]
@@ -59,42 +59,42 @@ public sealed class IdentityErrorTests(SharedLab shared) : IClassFixture<SharedL
     [InlineData("{\"client_id\":\"22222222-2222-2222-2222-222222222222\"}", "application/json", "client_id")]
     public async Task A_missing_parameter_is_named(string body, string contentType, string parameter)
     {
-        var answer = await Lab.QueryAsync($"/{TestLab.Contoso}/oauth2/v2.0/token", null, body, contentType);
-        Assert.Equal("invalid_request", answer.Error);
+        var response = await Lab.QueryAsync($"/{TestLab.Contoso}/oauth2/v2.0/token", null, body, contentType);
+        Assert.Equal("invalid_request", response.Error);
         Assert.StartsWith(
             $"AADSTS900144: The request body must contain the following parameter: '{parameter}'. Trace ID: ",
-            (string)answer.Json["error_description"]!
+            (string)response.Json["error_description"]!
         );
     }
 
     [Fact]
     public async Task Claims_must_be_json()
     {
-        var answer = await Lab.PostFormAsync(
+        var response = await Lab.PostFormAsync(
             $"/{TestLab.Contoso}/oauth2/v2.0/devicecode",
             ("client_id", TestLab.ClientId),
             ("scope", TestLab.GraphScope),
             ("claims", "{")
         );
-        Assert.Equal(9002313, (int)answer.Json["error_codes"]![0]!);
+        Assert.Equal(9002313, (int)response.Json["error_codes"]![0]!);
     }
 
     [Fact]
     public async Task An_error_has_the_whole_of_entras_body()
     {
         const string Client = "77777777-7777-7777-7777-777777777777";
-        var answer = await Lab.QueryAsync($"/{TestLab.Contoso}/oauth2/v2.0/token", null, "", "application/x-www-form-urlencoded");
+        var response = await Lab.QueryAsync($"/{TestLab.Contoso}/oauth2/v2.0/token", null, "", "application/x-www-form-urlencoded");
 
         Assert.Equal(
             ["error", "error_description", "error_codes", "timestamp", "trace_id", "correlation_id", "error_uri"],
-            answer.Json.AsObject().Select(property => property.Key)
+            response.Json.AsObject().Select(property => property.Key)
         );
-        var trace = (string)answer.Json["trace_id"]!;
-        Assert.Equal(trace, answer.Headers["x-ms-request-id"]);
-        Assert.Equal(Client, (string)answer.Json["correlation_id"]!);
-        Assert.Equal("2026-11-23 21:00:00Z", (string)answer.Json["timestamp"]!);
-        Assert.Equal("https://login.microsoftonline.com/error?code=900144", (string)answer.Json["error_uri"]!);
-        Assert.EndsWith($". Trace ID: {trace} Correlation ID: {Client} Timestamp: 2026-11-23 21:00:00Z", (string)answer.Json["error_description"]!);
+        var trace = (string)response.Json["trace_id"]!;
+        Assert.Equal(trace, response.Headers["x-ms-request-id"]);
+        Assert.Equal(Client, (string)response.Json["correlation_id"]!);
+        Assert.Equal("2026-11-23 21:00:00Z", (string)response.Json["timestamp"]!);
+        Assert.Equal("https://login.microsoftonline.com/error?code=900144", (string)response.Json["error_uri"]!);
+        Assert.EndsWith($". Trace ID: {trace} Correlation ID: {Client} Timestamp: 2026-11-23 21:00:00Z", (string)response.Json["error_description"]!);
     }
 
     [Fact]
@@ -108,5 +108,5 @@ public sealed class IdentityErrorTests(SharedLab shared) : IClassFixture<SharedL
     }
 
     [Fact]
-    public async Task The_token_service_answers_posts_alone() => Assert.Equal(405, (await Lab.GetAsync($"/{TestLab.Contoso}/oauth2/v2.0/token")).Status);
+    public async Task The_token_service_accepts_posts_alone() => Assert.Equal(405, (await Lab.GetAsync($"/{TestLab.Contoso}/oauth2/v2.0/token")).Status);
 }

@@ -25,17 +25,17 @@ public sealed class AnswerFaultTests : IAsyncLifetime
     [InlineData("Graph", 503, "ServiceUnavailable", "Later.")]
     public async Task A_refusal_comes_in_the_services_own_envelope(string service, int status, string code, string message)
     {
-        var answer = await Meet(LabAnswerFault.Refuse(status, code, message), service);
-        Assert.Equal((status, code, message), (answer.Status, (string)answer.Json["error"]!["code"]!, (string)answer.Json["error"]!["message"]!));
-        Assert.NotNull(answer.Json["error"]![service == "Graph" ? "innerError" : "target"]);
-        Assert.DoesNotContain("Retry-After", answer.Headers.Keys);
+        var response = await Meet(LabResponseFault.Refuse(status, code, message), service);
+        Assert.Equal((status, code, message), (response.Status, (string)response.Json["error"]!["code"]!, (string)response.Json["error"]!["message"]!));
+        Assert.NotNull(response.Json["error"]![service == "Graph" ? "innerError" : "target"]);
+        Assert.DoesNotContain("Retry-After", response.Headers.Keys);
     }
 
     [Theory, MemberData(nameof(Services))]
     public async Task A_gateways_timeout_has_no_words(string service)
     {
-        var answer = await Meet(LabAnswerFault.GatewayTimeout(), service);
-        Assert.Equal((504, "UnknownError", ""), (answer.Status, (string)answer.Json["error"]!["code"]!, (string)answer.Json["error"]!["message"]!));
+        var response = await Meet(LabResponseFault.GatewayTimeout(), service);
+        Assert.Equal((504, "UnknownError", ""), (response.Status, (string)response.Json["error"]!["code"]!, (string)response.Json["error"]!["message"]!));
     }
 
     [Theory]
@@ -45,9 +45,9 @@ public sealed class AnswerFaultTests : IAsyncLifetime
     [InlineData("Graph", "soon")]
     public async Task A_throttled_request_is_told_when_to_come_back_or_not(string service, string? retryAfter)
     {
-        var answer = await Meet(LabAnswerFault.TooManyRequests(retryAfter), service);
-        Assert.Equal((429, "TooManyRequests"), (answer.Status, (string)answer.Json["error"]!["code"]!));
-        Assert.Equal(retryAfter, answer.Headers.GetValueOrDefault("Retry-After"));
+        var response = await Meet(LabResponseFault.TooManyRequests(retryAfter), service);
+        Assert.Equal((429, "TooManyRequests"), (response.Status, (string)response.Json["error"]!["code"]!));
+        Assert.Equal(retryAfter, response.Headers.GetValueOrDefault("Retry-After"));
     }
 
     [Theory]
@@ -55,9 +55,9 @@ public sealed class AnswerFaultTests : IAsyncLifetime
     [InlineData(200)]
     public async Task A_proxys_page_is_HTML(int status)
     {
-        var answer = await Meet(LabAnswerFault.Page(status));
-        Assert.Equal((status, "text/html"), (answer.Status, answer.Headers["Content-Type"]));
-        Assert.StartsWith("<html>", answer.Text);
+        var response = await Meet(LabResponseFault.Page(status));
+        Assert.Equal((status, "text/html"), (response.Status, response.Headers["Content-Type"]));
+        Assert.StartsWith("<html>", response.Text);
     }
 
     [Theory]
@@ -65,13 +65,13 @@ public sealed class AnswerFaultTests : IAsyncLifetime
     [InlineData(503)]
     public async Task An_empty_answer_has_no_byte(int status)
     {
-        var answer = await Meet(LabAnswerFault.Empty(status));
-        Assert.Equal((status, ""), (answer.Status, answer.Text));
+        var response = await Meet(LabResponseFault.Empty(status));
+        Assert.Equal((status, ""), (response.Status, response.Text));
     }
 
     [Theory, MemberData(nameof(Services))]
     public async Task A_connection_breaks_before_any_byte(string service) =>
-        await Assert.ThrowsAsync<HttpRequestException>(() => Meet(LabAnswerFault.BreakBeforeAnswer(), service));
+        await Assert.ThrowsAsync<HttpRequestException>(() => Meet(LabResponseFault.BreakBeforeResponse(), service));
 
     [Theory]
     [InlineData("1.1", false)]
@@ -82,7 +82,7 @@ public sealed class AnswerFaultTests : IAsyncLifetime
     {
         var whole = await Bytes(version, packed);
         var pause = TimeSpan.FromSeconds(1);
-        _lab.Server.State.Faults.OnQuery(_ => true, LabAnswerFault.BreakInBody(pause: pause), times: 1);
+        _lab.Server.State.Faults.OnQuery(_ => true, LabResponseFault.BreakInBody(pause: pause), times: 1);
         using var response = await Send(version, packed);
         Assert.Equal(200, (int)response.StatusCode);
 
@@ -104,7 +104,7 @@ public sealed class AnswerFaultTests : IAsyncLifetime
     public async Task A_body_is_cut_and_nothing_but_its_bytes_shows_it(string version, bool packed)
     {
         var whole = await Bytes(version, packed);
-        _lab.Server.State.Faults.OnQuery(_ => true, LabAnswerFault.CutBody(), times: 1);
+        _lab.Server.State.Faults.OnQuery(_ => true, LabResponseFault.CutBody(), times: 1);
         var part = await Bytes(version, packed);
         AssertHalf(whole, part);
     }
@@ -115,7 +115,7 @@ public sealed class AnswerFaultTests : IAsyncLifetime
     public async Task A_connection_breaks_at_either_end_of_the_body_too(double share)
     {
         var whole = await Bytes("1.1", false);
-        _lab.Server.State.Faults.OnQuery(_ => true, LabAnswerFault.BreakInBody(share), times: 1);
+        _lab.Server.State.Faults.OnQuery(_ => true, LabResponseFault.BreakInBody(share), times: 1);
         using var response = await Send("1.1", false);
         await using var body = await response.Content.ReadAsStreamAsync();
         var part = new MemoryStream();
@@ -126,7 +126,7 @@ public sealed class AnswerFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_packed_body_that_was_cut_unpacks_to_the_beginning_of_the_true_one()
     {
-        _lab.Server.State.Faults.OnQuery(_ => true, LabAnswerFault.CutBody(), times: 1);
+        _lab.Server.State.Faults.OnQuery(_ => true, LabResponseFault.CutBody(), times: 1);
         await using var unpacked = new GZipStream(new MemoryStream(await Bytes("1.1", packed: true)), CompressionMode.Decompress);
         var text = new byte[200];
         await unpacked.ReadExactlyAsync(text);
@@ -136,11 +136,11 @@ public sealed class AnswerFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_query_is_refused_as_ever_by_a_fault_of_its_answer()
     {
-        var answer = await Meet(LabAnswerFault.CutBody(), query: "Nope");
-        Assert.Equal((400, "BadRequest"), (answer.Status, (string)answer.Json["error"]!["code"]!));
+        var response = await Meet(LabResponseFault.CutBody(), query: "Nope");
+        Assert.Equal((400, "BadRequest"), (response.Status, (string)response.Json["error"]!["code"]!));
     }
 
-    private Task<Answer> Meet(LabAnswerFault fault, string service = "Graph", string query = "Numbers")
+    private Task<Answer> Meet(LabResponseFault fault, string service = "Graph", string query = "Numbers")
     {
         _lab.Server.State.Faults.OnQuery(_ => true, fault, times: 1);
         return _lab.HuntAsync(service, query);
@@ -165,6 +165,6 @@ public sealed class AnswerFaultTests : IAsyncLifetime
         return _lab.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    // Packed bytes can differ a little from answer to answer, since the way out packs them piece by piece.
+    // Packed bytes can differ a little from response to response, since the way out packs them piece by piece.
     private static void AssertHalf(byte[] whole, byte[] part) => Assert.InRange(part.Length, (int)(whole.Length * 0.4), (int)(whole.Length * 0.6));
 }

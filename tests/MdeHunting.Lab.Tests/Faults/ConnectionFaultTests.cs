@@ -50,7 +50,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     [Fact]
     public async Task Open_connections_can_be_reset()
     {
-        Faults.OnQuery(_ => true, LabAnswerFault.SilenceInBody(), times: 1);
+        Faults.OnQuery(_ => true, LabResponseFault.SilenceInBody(), times: 1);
         using var response = await _lab.Http.SendAsync(_lab.Hunt("Graph", "Owner"), HttpCompletionOption.ResponseHeadersRead);
         Faults.ResetConnections();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => response.Content.ReadAsByteArrayAsync());

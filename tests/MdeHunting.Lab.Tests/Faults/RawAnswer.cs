@@ -25,15 +25,15 @@ internal sealed record RawAnswer(string Text, bool IsReset)
                     + $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(content)}\r\n\r\n{content}"
             )
         );
-        var answer = new MemoryStream();
+        var response = new MemoryStream();
         try
         {
-            await stream.CopyToAsync(answer);
-            return new(Encoding.UTF8.GetString(answer.ToArray()), false);
+            await stream.CopyToAsync(response);
+            return new(Encoding.UTF8.GetString(response.ToArray()), false);
         }
         catch (IOException)
         {
-            return new(Encoding.UTF8.GetString(answer.ToArray()), true);
+            return new(Encoding.UTF8.GetString(response.ToArray()), true);
         }
     }
 }

@@ -24,26 +24,26 @@ public sealed class WireFaultTests : IAsyncLifetime
     [InlineData("2.0")]
     public async Task A_connection_breaks_in_the_headers(string version)
     {
-        Meet(LabAnswerFault.BreakInHeaders());
+        Meet(LabResponseFault.BreakInHeaders());
         await Assert.ThrowsAsync<HttpRequestException>(() => Send(version));
-        Assert.Equal([LabRequest.NoAnswer], _lab.Server.State.Requests.Select(request => request.Status));
+        Assert.Equal([LabRequest.NoResponse], _lab.Server.State.Requests.Select(request => request.Status));
         Assert.Equal(200, (await _lab.HuntAsync("Graph", "Owner")).Status);
     }
 
     [Fact]
     public async Task A_part_of_the_headers_comes_before_the_connection_is_reset()
     {
-        Meet(LabAnswerFault.BreakInHeaders());
-        var answer = await RawAnswer.ReadAsync(_lab.Server, _lab.Hunt("Graph", "Owner"));
-        Assert.True(answer.IsReset);
+        Meet(LabResponseFault.BreakInHeaders());
+        var response = await RawAnswer.ReadAsync(_lab.Server, _lab.Hunt("Graph", "Owner"));
+        Assert.True(response.IsReset);
         if (!OperatingSystem.IsLinux())
         {
             return;
         }
 
         // Other systems throw away what came before a reset and was not read yet.
-        Assert.StartsWith("HTTP/1.1 200 OK\r\nContent-Type: application/json", answer.Text);
-        Assert.DoesNotContain("\r\n\r\n", answer.Text);
+        Assert.StartsWith("HTTP/1.1 200 OK\r\nContent-Type: application/json", response.Text);
+        Assert.DoesNotContain("\r\n\r\n", response.Text);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class WireFaultTests : IAsyncLifetime
     public async Task A_connection_is_reset_in_the_body_behind_what_was_sent(string version, bool packed)
     {
         var whole = await (await Send(version, packed)).Content.ReadAsByteArrayAsync();
-        Meet(LabAnswerFault.ResetInBody(pause: Pause));
+        Meet(LabResponseFault.ResetInBody(pause: Pause));
         using var response = await Send(version, packed);
         Assert.Equal(200, (int)response.StatusCode);
         var part = new MemoryStream();
@@ -73,7 +73,7 @@ public sealed class WireFaultTests : IAsyncLifetime
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems throw away what came before a reset and was not read yet.");
         var whole = await (await Send("1.1")).Content.ReadAsByteArrayAsync();
-        Meet(LabAnswerFault.ResetInBody(share));
+        Meet(LabResponseFault.ResetInBody(share));
         using var response = await Send("1.1");
         var part = new MemoryStream();
         var body = await response.Content.ReadAsStreamAsync();
@@ -84,9 +84,9 @@ public sealed class WireFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_reset_connection_is_told_from_a_closed_one()
     {
-        Meet(LabAnswerFault.ResetInBody());
+        Meet(LabResponseFault.ResetInBody());
         Assert.True((await RawAnswer.ReadAsync(_lab.Server, _lab.Hunt("Graph", "Owner"))).IsReset);
-        Meet(LabAnswerFault.BreakInBody());
+        Meet(LabResponseFault.BreakInBody());
         Assert.False((await RawAnswer.ReadAsync(_lab.Server, _lab.Hunt("Graph", "Owner"))).IsReset);
     }
 
@@ -97,7 +97,7 @@ public sealed class WireFaultTests : IAsyncLifetime
     public async Task A_slow_body_comes_in_pieces_as_the_clock_goes(string version, bool packed)
     {
         var whole = await (await Send(version, packed, "Owner")).Content.ReadAsByteArrayAsync();
-        Meet(LabAnswerFault.SlowBody(100, Pause));
+        Meet(LabResponseFault.SlowBody(100, Pause));
         using var response = await Send(version, packed, "Owner");
         await using var body = await response.Content.ReadAsStreamAsync();
         var come = new List<byte>();
@@ -128,13 +128,13 @@ public sealed class WireFaultTests : IAsyncLifetime
     [InlineData("2.0")]
     public async Task An_answer_comes_after_a_silence(string version)
     {
-        Meet(LabAnswerFault.SilenceBeforeAnswer(Pause));
-        var answer = Send(version, query: "Owner");
+        Meet(LabResponseFault.SilenceBeforeResponse(Pause));
+        var response = Send(version, query: "Owner");
         await _clock.Begun;
         _clock.Advance(Pause - TimeSpan.FromTicks(1));
-        Assert.False(answer.IsCompleted);
+        Assert.False(response.IsCompleted);
         _clock.Advance(TimeSpan.FromTicks(1));
-        Assert.Contains("contoso", await (await answer).Content.ReadAsStringAsync());
+        Assert.Contains("contoso", await (await response).Content.ReadAsStringAsync());
         Assert.Equal([200], _lab.Server.State.Requests.Select(request => request.Status));
     }
 
@@ -145,14 +145,14 @@ public sealed class WireFaultTests : IAsyncLifetime
     {
         var lab = await TestLab.StartAsync();
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lab.Server.State.Faults.OnQuery(_ => arrived.TrySetResult(), LabAnswerFault.SilenceBeforeAnswer(isEndless ? null : Pause));
+        lab.Server.State.Faults.OnQuery(_ => arrived.TrySetResult(), LabResponseFault.SilenceBeforeResponse(isEndless ? null : Pause));
         using var leave = new CancellationTokenSource();
-        var answer = lab.Http.SendAsync(lab.Hunt("Graph", "Owner"), leave.Token);
+        var response = lab.Http.SendAsync(lab.Hunt("Graph", "Owner"), leave.Token);
         await arrived.Task;
         await leave.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => response);
         await lab.DisposeAsync();
-        Assert.Equal([LabRequest.NoAnswer], lab.Server.State.Requests.Select(request => request.Status));
+        Assert.Equal([LabRequest.NoResponse], lab.Server.State.Requests.Select(request => request.Status));
     }
 
     [Theory]
@@ -162,7 +162,7 @@ public sealed class WireFaultTests : IAsyncLifetime
     public async Task A_body_goes_on_after_a_silence(string version, double share)
     {
         var whole = await (await Send(version)).Content.ReadAsByteArrayAsync();
-        Meet(LabAnswerFault.SilenceInBody(share, Pause));
+        Meet(LabResponseFault.SilenceInBody(share, Pause));
         using var response = await Send(version);
         Assert.Equal(200, (int)response.StatusCode);
         await using var body = await response.Content.ReadAsStreamAsync();
@@ -183,7 +183,7 @@ public sealed class WireFaultTests : IAsyncLifetime
     [InlineData("2.0", 0.5)]
     public async Task A_body_that_falls_silent_stays_so(string version, double share)
     {
-        Meet(LabAnswerFault.SilenceInBody(share));
+        Meet(LabResponseFault.SilenceInBody(share));
         using var response = await Send(version);
         using var leave = new CancellationTokenSource();
         var body = response.Content.ReadAsByteArrayAsync(leave.Token);
@@ -200,7 +200,7 @@ public sealed class WireFaultTests : IAsyncLifetime
     [InlineData("2.0", false)]
     public async Task A_length_that_is_too_long_leaves_bytes_missing(string version, bool packed)
     {
-        Meet(LabAnswerFault.WrongLength(+10));
+        Meet(LabResponseFault.WrongLength(+10));
         using var response = await Send(version, packed);
         var told = response.Content.Headers.ContentLength;
         var part = new MemoryStream();
@@ -219,7 +219,7 @@ public sealed class WireFaultTests : IAsyncLifetime
     [InlineData("2.0", false)]
     public async Task A_length_that_is_too_short_hides_the_end(string version, bool packed)
     {
-        Meet(LabAnswerFault.WrongLength(-10));
+        Meet(LabResponseFault.WrongLength(-10));
         using var response = await Send(version, packed);
         var bytes = await response.Content.ReadAsByteArrayAsync();
         Assert.Equal(response.Content.Headers.ContentLength, bytes.Length);
@@ -234,26 +234,26 @@ public sealed class WireFaultTests : IAsyncLifetime
     [Fact]
     public async Task The_bytes_beyond_a_length_that_is_too_short_follow_all_the_same()
     {
-        Meet(LabAnswerFault.WrongLength(-10));
-        var answer = await RawAnswer.ReadAsync(_lab.Server, _lab.Hunt("Endpoint", "Numbers"));
-        Assert.Contains($"Content-Length: {answer.Body.Length - 10}", answer.Headers);
-        Assert.EndsWith("""{"N":4999}]}""", answer.Body);
+        Meet(LabResponseFault.WrongLength(-10));
+        var response = await RawAnswer.ReadAsync(_lab.Server, _lab.Hunt("Endpoint", "Numbers"));
+        Assert.Contains($"Content-Length: {response.Body.Length - 10}", response.Headers);
+        Assert.EndsWith("""{"N":4999}]}""", response.Body);
     }
 
     [Fact]
-    public void A_right_length_is_no_fault() => Assert.Throws<ArgumentOutOfRangeException>(() => LabAnswerFault.WrongLength(0));
+    public void A_right_length_is_no_fault() => Assert.Throws<ArgumentOutOfRangeException>(() => LabResponseFault.WrongLength(0));
 
     [Theory]
     [InlineData("Graph", 302)]
     [InlineData("Endpoint", 307)]
     public async Task A_redirect_names_another_host(string service, int status)
     {
-        Meet(LabAnswerFault.Redirect("https://elsewhere.example/hunt", status));
-        var answer = await _lab.HuntAsync(service, "Owner");
-        Assert.Equal((status, "https://elsewhere.example/hunt", ""), (answer.Status, answer.Headers["Location"], answer.Text));
+        Meet(LabResponseFault.Redirect("https://elsewhere.example/hunt", status));
+        var response = await _lab.HuntAsync(service, "Owner");
+        Assert.Equal((status, "https://elsewhere.example/hunt", ""), (response.Status, response.Headers["Location"], response.Text));
     }
 
-    private void Meet(LabAnswerFault fault) => Faults.OnQuery(_ => true, fault, times: 1);
+    private void Meet(LabResponseFault fault) => Faults.OnQuery(_ => true, fault, times: 1);
 
     private Task<HttpResponseMessage> Send(string version, bool packed = false, string query = "Numbers")
     {

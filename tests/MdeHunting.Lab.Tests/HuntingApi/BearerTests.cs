@@ -18,9 +18,9 @@ public sealed class BearerTests(SharedLab shared) : IClassFixture<SharedLab>
         var (path, resource) = Find(service);
         foreach (var (tenant, owner) in new[] { (TestLab.Tenants[0], "seed"), (TestLab.Tenants[1], "contoso") })
         {
-            var answer = await Lab.QueryAsync(path, Lab.Token(resource, tenant), Body);
-            Assert.Equal(200, answer.Status);
-            Assert.EndsWith($$"""[{"Name":"{{owner}}"}]}""", answer.Text);
+            var response = await Lab.QueryAsync(path, Lab.Token(resource, tenant), Body);
+            Assert.Equal(200, response.Status);
+            Assert.EndsWith($$"""[{"Name":"{{owner}}"}]}""", response.Text);
         }
     }
 
@@ -136,13 +136,13 @@ public sealed class BearerTests(SharedLab shared) : IClassFixture<SharedLab>
         Assert.Equal(200, (await Lab.QueryAsync(path, Lab.Token(resource, scopes: [], roles: [resource.ApplicationRole]), Body)).Status);
     }
 
-    private static void AssertUnauthorized(string service, Answer answer, string message)
+    private static void AssertUnauthorized(string service, Answer response, string message)
     {
-        Assert.Equal(401, answer.Status);
-        Assert.Equal(service == "Graph" ? "InvalidAuthenticationToken" : "Unauthorized", (string)answer.Json["error"]!["code"]!);
-        Assert.Equal(message, (string)answer.Json["error"]!["message"]!);
-        Assert.StartsWith("Bearer ", answer.Headers["WWW-Authenticate"]);
-        Assert.Contains("/common/oauth2/authorize\"", answer.Headers["WWW-Authenticate"]);
+        Assert.Equal(401, response.Status);
+        Assert.Equal(service == "Graph" ? "InvalidAuthenticationToken" : "Unauthorized", (string)response.Json["error"]!["code"]!);
+        Assert.Equal(message, (string)response.Json["error"]!["message"]!);
+        Assert.StartsWith("Bearer ", response.Headers["WWW-Authenticate"]);
+        Assert.Contains("/common/oauth2/authorize\"", response.Headers["WWW-Authenticate"]);
     }
 
     private static (string Path, LabResource Resource) Find(string service) =>

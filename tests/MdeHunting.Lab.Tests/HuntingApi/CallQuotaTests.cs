@@ -103,8 +103,8 @@ public sealed class CallQuotaTests
     public async Task A_call_that_meets_a_fault_counts_and_one_that_is_refused_meets_none()
     {
         await using var lab = await Start("Graph", new() { CallsPerMinute = 1 });
-        lab.Server.State.Faults.OnQuery(_ => true, LabAnswerFault.GatewayTimeout(), times: 1);
-        lab.Server.State.Faults.OnQuery(_ => true, LabAnswerFault.Page(), times: 1);
+        lab.Server.State.Faults.OnQuery(_ => true, LabResponseFault.GatewayTimeout(), times: 1);
+        lab.Server.State.Faults.OnQuery(_ => true, LabResponseFault.Page(), times: 1);
         Assert.Equal([504, 429], await Statuses(lab, "Graph", 2));
         lab.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal([502], await Statuses(lab, "Graph", 1));

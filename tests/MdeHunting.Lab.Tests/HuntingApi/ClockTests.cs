@@ -24,9 +24,9 @@ public sealed class ClockTests
     public async Task A_date_to_come_back_at_is_by_the_clock_that_is_off(string service, int minutes, string date, string retryAfter)
     {
         await using var lab = await TestLab.StartAsync(options => options with { HuntingClockSkew = TimeSpan.FromMinutes(minutes) });
-        lab.Server.State.Faults.OnQuery(_ => true, LabAnswerFault.TooManyRequestsUntil(TimeSpan.FromSeconds(30)));
-        var answer = await lab.HuntAsync(service, "Owner");
-        Assert.Equal((429, date, retryAfter), (answer.Status, answer.Headers["Date"], answer.Headers["Retry-After"]));
+        lab.Server.State.Faults.OnQuery(_ => true, LabResponseFault.TooManyRequestsUntil(TimeSpan.FromSeconds(30)));
+        var response = await lab.HuntAsync(service, "Owner");
+        Assert.Equal((429, date, retryAfter), (response.Status, response.Headers["Date"], response.Headers["Retry-After"]));
         Assert.Equal("Mon, 23 Nov 2026 21:00:00 GMT", (await lab.BeginAsync()).Headers["Date"]);
     }
 

@@ -18,9 +18,9 @@ public sealed class LimitTests
     public async Task Rows_beyond_the_limit_are_cut_without_a_word(string service)
     {
         await using var lab = await TestLab.StartAsync(options => options with { RowLimit = 3 });
-        var answer = await lab.HuntAsync(service, "Numbers");
-        Assert.Equal(200, answer.Status);
-        Assert.EndsWith("""[{"N":0},{"N":1},{"N":2}]}""", answer.Text);
+        var response = await lab.HuntAsync(service, "Numbers");
+        Assert.Equal(200, response.Status);
+        Assert.EndsWith("""[{"N":0},{"N":1},{"N":2}]}""", response.Text);
     }
 
     [Theory, MemberData(nameof(Services))]
@@ -44,10 +44,10 @@ public sealed class LimitTests
     {
         var dialect = LegacyDialect.Endpoint(new Uri("https://localhost"));
         var result = new HuntingResult(TinyEngine.Database("contoso").Tables["Numbers"], TimeSpan.Zero, 0);
-        using var free = AnswerBody.Write(dialect, result, long.MaxValue, CancellationToken.None);
-        using var exact = AnswerBody.Write(dialect, result, free.Length, CancellationToken.None);
+        using var free = HuntingResponseBody.Write(dialect, result, long.MaxValue, CancellationToken.None);
+        using var exact = HuntingResponseBody.Write(dialect, result, free.Length, CancellationToken.None);
         Assert.Equal(free.Length, exact.Length);
-        var refusal = Assert.Throws<LabServiceErrorException>(() => AnswerBody.Write(dialect, result, free.Length - 1, CancellationToken.None));
+        var refusal = Assert.Throws<LabServiceErrorException>(() => HuntingResponseBody.Write(dialect, result, free.Length - 1, CancellationToken.None));
         Assert.Equal(TooLarge, refusal.Message);
     }
 
@@ -69,11 +69,11 @@ public sealed class LimitTests
     public async Task Each_service_has_its_documented_time_limit(string service, int seconds, int status)
     {
         await using var lab = await TestLab.StartAsync(options => options with { RowsPerSecond = 5000.0 / seconds });
-        var answer = await lab.HuntAsync(service, "Numbers");
-        Assert.Equal(status, answer.Status);
+        var response = await lab.HuntAsync(service, "Numbers");
+        Assert.Equal(status, response.Status);
         if (status != 200)
         {
-            AssertTimedOut(service, answer);
+            AssertTimedOut(service, response);
         }
     }
 
@@ -121,11 +121,11 @@ public sealed class LimitTests
         Assert.Equal(50.0, (double)(await lab.HuntAsync("Xdr", "Numbers")).Json["Stats"]!["ExecutionTime"]!);
     }
 
-    private static void AssertTimedOut(string service, Answer answer)
+    private static void AssertTimedOut(string service, Answer response)
     {
         Assert.Equal(
             service == "Graph" ? (504, "UnknownError", "") : (400, "BadRequest", "Query exceeded the timeout period."),
-            (answer.Status, (string)answer.Json["error"]!["code"]!, (string)answer.Json["error"]!["message"]!)
+            (response.Status, (string)response.Json["error"]!["code"]!, (string)response.Json["error"]!["message"]!)
         );
     }
 }

@@ -18,21 +18,21 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
     [Fact]
     public async Task Graph_tells_of_a_wrong_query_in_its_envelope()
     {
-        var answer = await Ask(Graph, """{"Query":"Nope"}""");
-        var inner = answer.Json["error"]!["innerError"]!;
-        Assert.Equal(400, answer.Status);
+        var response = await Ask(Graph, """{"Query":"Nope"}""");
+        var inner = response.Json["error"]!["innerError"]!;
+        Assert.Equal(400, response.Status);
         Assert.Equal(
             $$$$"""
             {"error":{"code":"BadRequest","message":"'where' operator: Failed to resolve table or column expression named 'Nope'. Fix semantic errors in your query.",
-            "innerError":{"date":"2026-11-23T21:00:00","request-id":"{{{{answer.Headers[
+            "innerError":{"date":"2026-11-23T21:00:00","request-id":"{{{{response.Headers[
                 "request-id"
             ]}}}}","client-request-id":"77777777-7777-7777-7777-777777777777"}}}
             """.ReplaceLineEndings(
                 ""
             ),
-            answer.Text
+            response.Text
         );
-        Assert.Equal("application/json", answer.Headers["Content-Type"]);
+        Assert.Equal("application/json", response.Headers["Content-Type"]);
     }
 
     [Theory]
@@ -40,12 +40,12 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
     [InlineData(Xdr, "^[0-9a-f-]{36}$")]
     public async Task The_older_services_tell_of_a_wrong_query_in_theirs(string path, string target)
     {
-        var answer = await Ask(path, """{"Query":"Nope"}""");
-        Assert.Equal(400, answer.Status);
-        Assert.Equal(["code", "message", "target"], answer.Json["error"]!.AsObject().Select(property => property.Key));
-        Assert.Equal("BadRequest", (string)answer.Json["error"]!["code"]!);
-        Assert.StartsWith("'where' operator: Failed to resolve table", (string)answer.Json["error"]!["message"]!);
-        Assert.Matches(target, (string)answer.Json["error"]!["target"]!);
+        var response = await Ask(path, """{"Query":"Nope"}""");
+        Assert.Equal(400, response.Status);
+        Assert.Equal(["code", "message", "target"], response.Json["error"]!.AsObject().Select(property => property.Key));
+        Assert.Equal("BadRequest", (string)response.Json["error"]!["code"]!);
+        Assert.StartsWith("'where' operator: Failed to resolve table", (string)response.Json["error"]!["message"]!);
+        Assert.Matches(target, (string)response.Json["error"]!["target"]!);
     }
 
     [Theory]
@@ -59,10 +59,10 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
     {
         foreach (var path in new[] { Endpoint, Xdr })
         {
-            var answer = await Ask(path, body);
-            Assert.Equal(400, answer.Status);
-            Assert.Equal("InvalidRequestBody", (string)answer.Json["error"]!["code"]!);
-            Assert.Equal("Missing query.", (string)answer.Json["error"]!["message"]!);
+            var response = await Ask(path, body);
+            Assert.Equal(400, response.Status);
+            Assert.Equal("InvalidRequestBody", (string)response.Json["error"]!["code"]!);
+            Assert.Equal("Missing query.", (string)response.Json["error"]!["message"]!);
         }
     }
 
@@ -83,9 +83,9 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
     [InlineData("""{"Query":"Processes","workspaceId":"x"}""", "Cannot convert the literal 'x' to the expected type 'Edm.Guid'.")]
     public async Task Graph_says_what_is_wrong_with_a_body(string body, string message)
     {
-        var answer = await Ask(Graph, body);
-        Assert.Equal(400, answer.Status);
-        Assert.Equal(message, (string)answer.Json["error"]!["message"]!);
+        var response = await Ask(Graph, body);
+        Assert.Equal(400, response.Status);
+        Assert.Equal(message, (string)response.Json["error"]!["message"]!);
     }
 
     [Theory]
@@ -104,9 +104,9 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
     [InlineData("""{"Query":"Numbers","Timespan":"PT1S"}""", 5000)]
     public async Task Graph_narrows_the_tables_to_the_timespan(string body, int rows)
     {
-        var answer = await Ask(Graph, body);
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(rows, answer.Json["results"]!.AsArray().Count);
+        var response = await Ask(Graph, body);
+        Assert.Equal(200, response.Status);
+        Assert.Equal(rows, response.Json["results"]!.AsArray().Count);
     }
 
     [Theory]
@@ -130,9 +130,9 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
     [InlineData(Xdr)]
     public async Task An_engine_that_breaks_says_so(string path)
     {
-        var answer = await Ask(path, """{"Query":"crash"}""");
-        Assert.Equal(500, answer.Status);
-        Assert.Equal("The lab failed to answer. InvalidOperationException: The engine broke.", (string)answer.Json["error"]!["message"]!);
+        var response = await Ask(path, """{"Query":"crash"}""");
+        Assert.Equal(500, response.Status);
+        Assert.Equal("The lab failed to answer. InvalidOperationException: The engine broke.", (string)response.Json["error"]!["message"]!);
     }
 
     [Fact]
@@ -162,12 +162,12 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
     public async Task A_hunting_request_is_logged_with_what_it_asked_and_what_it_got(string service)
     {
         await using var lab = await TestLab.StartAsync(options => options with { RowLimit = 2 });
-        var answer = await lab.HuntAsync(service, "Numbers", TestLab.Tenants[0], service == "Graph" ? "P1D" : null);
+        var response = await lab.HuntAsync(service, "Numbers", TestLab.Tenants[0], service == "Graph" ? "P1D" : null);
         var logged = Assert.Single(lab.Server.State.Requests);
         Assert.Equal((service, TestLab.Seed, "Numbers", 200), (logged.Api, logged.Tenant, logged.Query, logged.Status));
         Assert.Equal(service == "Graph" ? "P1D" : null, logged.Timespan);
         Assert.Equal(2, logged.Rows);
-        Assert.Equal(Encoding.UTF8.GetByteCount(answer.Text), logged.Bytes);
+        Assert.Equal(Encoding.UTF8.GetByteCount(response.Text), logged.Bytes);
         Assert.True(logged.HasBearer);
         Assert.DoesNotContain("eyJ", logged.ToString());
     }
@@ -176,7 +176,7 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
     public async Task A_hunting_request_that_got_no_whole_result_is_logged_without_rows()
     {
         await using var lab = await TestLab.StartAsync(options => options with { ByteLimit = 1_000 });
-        lab.Server.State.Faults.OnQuery(query => query.Query == "Owner", LabAnswerFault.CutBody());
+        lab.Server.State.Faults.OnQuery(query => query.Query == "Owner", LabResponseFault.CutBody());
         await lab.HuntAsync("Graph", "Numbers");
         await lab.HuntAsync("Graph", "Owner");
         await lab.HuntAsync("Graph", "Nope");

@@ -18,8 +18,8 @@ public sealed class RetentionTests
     public async Task Rows_older_than_thirty_days_are_not_there_to_the_tick(string service)
     {
         await using var lab = await Start(Now.AddDays(-60), Oldest.AddTicks(-1), Oldest, Oldest.AddTicks(1), Now);
-        var answer = await lab.HuntAsync(service, "CallActivityEvents");
-        Assert.Equal(["row 2", "row 3", "row 4"], Rows(answer));
+        var response = await lab.HuntAsync(service, "CallActivityEvents");
+        Assert.Equal(["row 2", "row 3", "row 4"], Rows(response));
     }
 
     [Theory]
@@ -116,6 +116,6 @@ public sealed class RetentionTests
         return TestLab.StartAsync(options => change(options with { Tenants = [TestLab.Tenants[0], LabTenants.Contoso(_ => database)] }));
     }
 
-    private static IReadOnlyList<string> Rows(Answer answer) =>
-        [.. (answer.Json["results"] ?? answer.Json["Results"])!.AsArray().Select(row => (string)row!["CallId"]!)];
+    private static IReadOnlyList<string> Rows(Answer response) =>
+        [.. (response.Json["results"] ?? response.Json["Results"])!.AsArray().Select(row => (string)row!["CallId"]!)];
 }

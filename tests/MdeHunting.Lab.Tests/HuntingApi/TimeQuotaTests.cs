@@ -166,9 +166,9 @@ public sealed class TimeQuotaTests
 
     private static async Task<string> Refusal(TestLab lab, string service)
     {
-        var answer = await lab.HuntAsync(service, "Numbers");
-        Assert.Equal(429, answer.Status);
-        return (string)answer.Json["error"]!["message"]!;
+        var response = await lab.HuntAsync(service, "Numbers");
+        Assert.Equal(429, response.Status);
+        return (string)response.Json["error"]!["message"]!;
     }
 
     private static async Task<IReadOnlyList<int>> Statuses(TestLab lab, string service, int calls)

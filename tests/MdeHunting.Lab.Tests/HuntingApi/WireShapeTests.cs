@@ -19,7 +19,7 @@ public sealed class WireShapeTests(SharedLab shared) : IClassFixture<SharedLab>
     [Fact]
     public async Task Graph_to_the_letter()
     {
-        var answer = await Lab.QueryAsync(Graph, Lab.Token(LabResources.Graph), """{"Query":"Types"}""");
+        var response = await Lab.QueryAsync(Graph, Lab.Token(LabResources.Graph), """{"Query":"Types"}""");
         var context = new Uri(Lab.Server.BaseAddress, "/v1.0/$metadata#microsoft.graph.security.huntingQueryResults").AbsoluteUri;
         var expected = """
             {"@odata.context":"CONTEXT","schema":[{"name":"S","type":"String"},{"name":"D","type":"DateTime"},{"name":"L","type":"Int64"},
@@ -32,18 +32,18 @@ public sealed class WireShapeTests(SharedLab shared) : IClassFixture<SharedLab>
             {"S":"","D":{},"L":{},"I":{},"B":{},"R":{},"O":{},"G":{},"T":{},"M":{}}]}
             """.ReplaceLineEndings("").Replace("CONTEXT", context);
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(expected, answer.Text);
-        Assert.Equal("application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8", answer.Headers["Content-Type"]);
-        Assert.Equal("77777777-7777-7777-7777-777777777777", answer.Headers["client-request-id"]);
-        Assert.True(Guid.TryParse(answer.Headers["request-id"], out _));
+        Assert.Equal(200, response.Status);
+        Assert.Equal(expected, response.Text);
+        Assert.Equal("application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8", response.Headers["Content-Type"]);
+        Assert.Equal("77777777-7777-7777-7777-777777777777", response.Headers["client-request-id"]);
+        Assert.True(Guid.TryParse(response.Headers["request-id"], out _));
     }
 
     [Fact]
     public async Task Graph_in_the_corners()
     {
-        var answer = await Lab.QueryAsync(Graph, Lab.Token(LabResources.Graph), """{"Query":"Corners"}""");
-        var results = answer.Text[(answer.Text.IndexOf("\"results\":", StringComparison.Ordinal) + 10)..^1];
+        var response = await Lab.QueryAsync(Graph, Lab.Token(LabResources.Graph), """{"Query":"Corners"}""");
+        var results = response.Text[(response.Text.IndexOf("\"results\":", StringComparison.Ordinal) + 10)..^1];
         Assert.Equal(
             """
             [{"R":"NaN","O@odata.type":"#Collection(String)","O":["x","{\"y\":\"é\"}","2"],"B@odata.type":"#SByte","B":0},
@@ -60,7 +60,7 @@ public sealed class WireShapeTests(SharedLab shared) : IClassFixture<SharedLab>
     [InlineData(Xdr)]
     public async Task The_older_services_to_the_letter(string path)
     {
-        var answer = await Lab.QueryAsync(path, Token(path), """{"Query":"Types"}""");
+        var response = await Lab.QueryAsync(path, Token(path), """{"Query":"Types"}""");
         var expected = """
             {"Stats":{"ExecutionTime":0.0,"resource_usage":{"cache":{"memory":{"hits":0,"misses":0,"total":0},"disk":{"hits":0,"misses":0,"total":0}},
             "cpu":{"user":"00:00:00","kernel":"00:00:00","total cpu":"00:00:00"},"memory":{"peak_per_node":0}},
@@ -73,22 +73,22 @@ public sealed class WireShapeTests(SharedLab shared) : IClassFixture<SharedLab>
             {"S":"","D":null,"L":null,"I":null,"B":null,"R":null,"O":null,"G":null,"T":null,"M":null}]}
             """.ReplaceLineEndings("");
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(expected, Regex.Replace(answer.Text, "\"peak_per_node\":[0-9]+", "\"peak_per_node\":0"));
-        Assert.Equal("application/json; charset=utf-8", answer.Headers["Content-Type"]);
+        Assert.Equal(200, response.Status);
+        Assert.Equal(expected, Regex.Replace(response.Text, "\"peak_per_node\":[0-9]+", "\"peak_per_node\":0"));
+        Assert.Equal("application/json; charset=utf-8", response.Headers["Content-Type"]);
     }
 
     [Fact]
     public async Task The_rows_of_the_published_walk()
     {
-        var answer = await Lab.QueryAsync(Endpoint, Token(Endpoint), """{"Query":"Processes"}""");
+        var response = await Lab.QueryAsync(Endpoint, Token(Endpoint), """{"Query":"Processes"}""");
         Assert.EndsWith(
             """
             "Schema":[{"Name":"Timestamp","Type":"DateTime"},{"Name":"FileName","Type":"String"},{"Name":"InitiatingProcessFileName","Type":"String"}],
             "Results":[{"Timestamp":"2022-03-07T21:34:30.1187436Z","FileName":"net.exe","InitiatingProcessFileName":"powershell.exe"},
             {"Timestamp":"2022-03-07T21:34:29.380998Z","FileName":"csc.exe","InitiatingProcessFileName":"powershell.exe"}]}
             """.ReplaceLineEndings(""),
-            answer.Text
+            response.Text
         );
     }
 

@@ -24,8 +24,8 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     [InlineData(LabApplications.NextSecret)]
     public async Task A_secret_gives_the_application_a_token_of_its_own(string secret)
     {
-        var answer = await Lab.AskAsync(Runbook, ("client_secret", Credentials.Secrets[secret]));
-        var token = new JsonWebToken((string)answer.Json["access_token"]!);
+        var response = await Lab.AskAsync(Runbook, ("client_secret", Credentials.Secrets[secret]));
+        var token = new JsonWebToken((string)response.Json["access_token"]!);
 
         string Claim(string name) => token.Claims.Single(claim => claim.Type == name).Value;
         Assert.Equal(
@@ -55,8 +55,8 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         Assert.Equal(("app", "1", "ThreatHunting.Read.All"), (Claim("idtyp"), Claim("appidacr"), Claim("roles")));
         Assert.Equal(Claim("oid"), Claim("sub"));
         Assert.NotEqual(Claim("appid"), Claim("oid"));
-        Assert.Null(answer.Json["refresh_token"]);
-        Assert.Null(answer.Json["id_token"]);
+        Assert.Null(response.Json["refresh_token"]);
+        Assert.Null(response.Json["id_token"]);
     }
 
     [Theory]
@@ -68,8 +68,8 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         foreach (var (application, status) in new[] { (Runbook, 200), (LabApplications.OverPrivileged, 200), (LabApplications.NoRoles, 403) })
         {
             var secret = Lab.Server.State.CredentialsOf(application.Id).Secrets[LabApplications.CurrentSecret];
-            var answer = await Lab.AskAsync(application, $"{resource}/.default", ("client_secret", secret));
-            Assert.Equal(status, (await Lab.QueryAsync(path, (string)answer.Json["access_token"]!, """{"Query":"Owner"}""")).Status);
+            var response = await Lab.AskAsync(application, $"{resource}/.default", ("client_secret", secret));
+            Assert.Equal(status, (await Lab.QueryAsync(path, (string)response.Json["access_token"]!, """{"Query":"Owner"}""")).Status);
         }
     }
 
@@ -77,8 +77,8 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     public async Task Roles_beyond_hunting_are_in_the_token()
     {
         var secret = Lab.Server.State.CredentialsOf(LabApplications.OverPrivileged.Id).Secrets[LabApplications.CurrentSecret];
-        var answer = await Lab.AskAsync(LabApplications.OverPrivileged, "https://api.securitycenter.microsoft.com/.default", ("client_secret", secret));
-        var roles = new JsonWebToken((string)answer.Json["access_token"]!).Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value);
+        var response = await Lab.AskAsync(LabApplications.OverPrivileged, "https://api.securitycenter.microsoft.com/.default", ("client_secret", secret));
+        var roles = new JsonWebToken((string)response.Json["access_token"]!).Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value);
         Assert.Equal(["AdvancedQuery.Read.All", "Machine.Isolate", "Machine.LiveResponse", "Machine.Offboard"], roles.Take(4));
     }
 
@@ -99,14 +99,14 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     [InlineData("refresh_token")]
     public async Task The_flows_of_public_clients_are_closed_to_an_application_with_credentials(string grant)
     {
-        var answer = await Lab.PostFormAsync(
+        var response = await Lab.PostFormAsync(
             $"/{TestLab.Contoso}/oauth2/v2.0/token",
             ("client_id", Runbook.Id.ToString()),
             ("grant_type", grant),
             ("device_code", "any"),
             ("username", "any")
         );
-        AssertRefused(7000218, answer);
+        AssertRefused(7000218, response);
     }
 
     [Fact]
@@ -135,8 +135,8 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     [InlineData("", "invalid_request", 900144)]
     public async Task Only_all_of_one_resource_can_be_asked_for(string scope, string error, int code)
     {
-        var answer = await Lab.AskAsync(Runbook, scope, ("client_secret", Credentials.Secrets[LabApplications.CurrentSecret]));
-        Assert.Equal((400, error, code), (answer.Status, answer.Error, (int)answer.Json["error_codes"]![0]!));
+        var response = await Lab.AskAsync(Runbook, scope, ("client_secret", Credentials.Secrets[LabApplications.CurrentSecret]));
+        Assert.Equal((400, error, code), (response.Status, response.Error, (int)response.Json["error_codes"]![0]!));
     }
 
     [Theory]
@@ -144,9 +144,9 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     [InlineData(false)]
     public async Task A_certificate_is_as_good(bool namesSha256)
     {
-        var answer = await AskAsync(namesSha256 ? Sign() : Sign(signing: new X509SigningCredentials(Credentials.Certificate)));
-        Assert.Equal(200, answer.Status);
-        Assert.Equal("2", new JsonWebToken((string)answer.Json["access_token"]!).Claims.Single(claim => claim.Type == "appidacr").Value);
+        var response = await AskAsync(namesSha256 ? Sign() : Sign(signing: new X509SigningCredentials(Credentials.Certificate)));
+        Assert.Equal(200, response.Status);
+        Assert.Equal("2", new JsonWebToken((string)response.Json["access_token"]!).Claims.Single(claim => claim.Type == "appidacr").Value);
     }
 
     [Fact]
@@ -183,8 +183,8 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     public async Task A_federated_token_stands_for_the_application()
     {
         var state = Lab.Server.State;
-        var answer = await AskAsync(state.CreateFederatedToken());
-        Assert.Equal("2", new JsonWebToken((string)answer.Json["access_token"]!).Claims.Single(claim => claim.Type == "appidacr").Value);
+        var response = await AskAsync(state.CreateFederatedToken());
+        Assert.Equal("2", new JsonWebToken((string)response.Json["access_token"]!).Claims.Single(claim => claim.Type == "appidacr").Value);
 
         AssertRefused(700211, await AskAsync(state.CreateFederatedToken(issuer: "https://token.actions.githubusercontent.com")));
         AssertRefused(700213, await AskAsync(state.CreateFederatedToken("repo:contoso/other:ref:refs/heads/main")));
@@ -266,6 +266,9 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         );
     }
 
-    private static void AssertRefused(int code, Answer answer, int status = 401) =>
-        Assert.Equal((status, status == 401 ? "invalid_client" : "invalid_request", code), (answer.Status, answer.Error, (int)answer.Json["error_codes"]![0]!));
+    private static void AssertRefused(int code, Answer response, int status = 401) =>
+        Assert.Equal(
+            (status, status == 401 ? "invalid_client" : "invalid_request", code),
+            (response.Status, response.Error, (int)response.Json["error_codes"]![0]!)
+        );
 }

@@ -24,26 +24,26 @@ public sealed class ManagedIdentityTests(SharedLab shared) : IClassFixture<Share
     [Theory, MemberData(nameof(Names))]
     public async Task An_identity_gets_its_token_and_hunts(string name, LabManagedIdentity identity)
     {
-        var answer = await AskAsync(Graph + name);
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(["access_token", "expires_on", "resource", "token_type", "client_id"], answer.Json.AsObject().Select(property => property.Key));
+        var response = await AskAsync(Graph + name);
+        Assert.Equal(200, response.Status);
+        Assert.Equal(["access_token", "expires_on", "resource", "token_type", "client_id"], response.Json.AsObject().Select(property => property.Key));
         Assert.Equal(
             shared.Lab.Clock.GetUtcNow().AddMinutes(75).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            (string)answer.Json["expires_on"]!
+            (string)response.Json["expires_on"]!
         );
 
-        var token = new JsonWebToken((string)answer.Json["access_token"]!);
+        var token = new JsonWebToken((string)response.Json["access_token"]!);
         string Claim(string claim) => token.Claims.Single(one => one.Type == claim).Value;
         Assert.Equal((identity.ClientId.ToString(), identity.ObjectId.ToString(), identity.ResourceId), (Claim("appid"), Claim("oid"), Claim("xms_mirid")));
         Assert.Equal((TestLab.Contoso, "app", "2", "ThreatHunting.Read.All"), (Claim("tid"), Claim("idtyp"), Claim("appidacr"), Claim("roles")));
-        Assert.Equal(200, (await shared.Lab.QueryAsync("/v1.0/security/runHuntingQuery", (string)answer.Json["access_token"]!, Body)).Status);
+        Assert.Equal(200, (await shared.Lab.QueryAsync("/v1.0/security/runHuntingQuery", (string)response.Json["access_token"]!, Body)).Status);
     }
 
     [Fact]
     public async Task An_identity_without_roles_is_refused_where_it_hunts()
     {
-        var answer = await AskAsync($"{Graph}&client_id={LabManagedIdentities.UserWithoutRoles.ClientId}");
-        Assert.Equal(403, (await shared.Lab.QueryAsync("/v1.0/security/runHuntingQuery", (string)answer.Json["access_token"]!, Body)).Status);
+        var response = await AskAsync($"{Graph}&client_id={LabManagedIdentities.UserWithoutRoles.ClientId}");
+        Assert.Equal(403, (await shared.Lab.QueryAsync("/v1.0/security/runHuntingQuery", (string)response.Json["access_token"]!, Body)).Status);
     }
 
     [Theory]
@@ -56,16 +56,16 @@ public sealed class ManagedIdentityTests(SharedLab shared) : IClassFixture<Share
     [InlineData("api-version=2019-08-01", "The resource parameter is missing.")]
     public async Task What_makes_no_sense_is_refused(string query, string message)
     {
-        var answer = await AskAsync(query);
-        Assert.Equal((400, 400, message), (answer.Status, (int)answer.Json["statusCode"]!, (string)answer.Json["message"]!));
+        var response = await AskAsync(query);
+        Assert.Equal((400, 400, message), (response.Status, (int)response.Json["statusCode"]!, (string)response.Json["message"]!));
     }
 
     [Fact]
     public async Task A_resource_must_exist()
     {
-        var answer = await AskAsync("api-version=2019-08-01&resource=https%3A%2F%2Fnowhere.example");
-        Assert.Equal(400, answer.Status);
-        Assert.StartsWith("AADSTS500011: ", (string)answer.Json["message"]!);
+        var response = await AskAsync("api-version=2019-08-01&resource=https%3A%2F%2Fnowhere.example");
+        Assert.Equal(400, response.Status);
+        Assert.StartsWith("AADSTS500011: ", (string)response.Json["message"]!);
     }
 
     [Theory]

@@ -107,9 +107,9 @@ public sealed class TokenTests(SharedLab shared) : IClassFixture<SharedLab>
         var tokens = (await Lab.PollAsync(code)).Json;
         var refreshed = (await Lab.RefreshAsync((string)tokens["refresh_token"]!)).Json;
 
-        foreach (var answer in new[] { tokens, refreshed })
+        foreach (var response in new[] { tokens, refreshed })
         {
-            Assert.Equal("cp1", new JsonWebToken((string)answer["access_token"]!).Claims.Single(claim => claim.Type == "xms_cc").Value);
+            Assert.Equal("cp1", new JsonWebToken((string)response["access_token"]!).Claims.Single(claim => claim.Type == "xms_cc").Value);
         }
     }
 
@@ -179,9 +179,9 @@ public sealed class TokenTests(SharedLab shared) : IClassFixture<SharedLab>
         await using var lab = await TestLab.StartAsync(options => options with { Tenants = [TestLab.Tenants[1] with { Applications = [unconsented] }] });
         var code = (await lab.BeginAsync()).Json;
         await lab.ApproveAsync(code);
-        var answer = await lab.PollAsync(code);
-        Assert.Equal(("invalid_grant", 65001), (answer.Error, (int)answer.Json["error_codes"]![0]!));
-        Assert.Equal("consent_required", (string)answer.Json["suberror"]!);
+        var response = await lab.PollAsync(code);
+        Assert.Equal(("invalid_grant", 65001), (response.Error, (int)response.Json["error_codes"]![0]!));
+        Assert.Equal("consent_required", (string)response.Json["suberror"]!);
     }
 
     [Fact]
@@ -189,8 +189,8 @@ public sealed class TokenTests(SharedLab shared) : IClassFixture<SharedLab>
     {
         var confidential = LabApplications.Hunting with { IsPublicClient = false };
         await using var lab = await TestLab.StartAsync(options => options with { Tenants = [TestLab.Tenants[1] with { Applications = [confidential] }] });
-        var answer = await lab.BeginAsync();
-        Assert.Equal((401, "invalid_client", 7000218), (answer.Status, answer.Error, (int)answer.Json["error_codes"]![0]!));
+        var response = await lab.BeginAsync();
+        Assert.Equal((401, "invalid_client", 7000218), (response.Status, response.Error, (int)response.Json["error_codes"]![0]!));
     }
 
     private static IEnumerable<string> Keys(string part) =>

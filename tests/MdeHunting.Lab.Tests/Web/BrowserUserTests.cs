@@ -30,7 +30,7 @@ public sealed class BrowserUserTests(SharedLab shared) : IClassFixture<SharedLab
         Assert.Equal(200, (await signIn.RedeemAsync(accepted[(accepted.IndexOf(": ", StringComparison.Ordinal) + 2)..], redirectUri: address)).Status);
     }
 
-    // What an application that waits for its answer on localhost has: the smallest of listeners.
+    // What an application that waits for its response on localhost has: the smallest of listeners.
     private static async Task<WebApplication> StartAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -59,7 +59,7 @@ public sealed class HuntingCommandTests(HuntingCommandTests.TwoTenants tenants) 
     public async Task Ctrl_C_ends_it_while_the_service_is_silent(string command)
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _lab.Faults.OnQuery(_ => asked.TrySetResult() || true, LabAnswerFault.SilenceBeforeAnswer());
+        _lab.Faults.OnQuery(_ => asked.TrySetResult() || true, LabResponseFault.SilenceBeforeResponse());
         using var shell = _shell.Prepare($"{command} {Table} -Connection Contoso");
         var running = shell.InvokeAsync();
         await asked.Task;
@@ -72,7 +72,7 @@ public sealed class HuntingCommandTests(HuntingCommandTests.TwoTenants tenants) 
     [MemberData(nameof(Commands))]
     public void A_wait_for_the_quota_that_is_longer_than_it_may_be_is_an_error_that_says_until_when(string command)
     {
-        _lab.Faults.OnQuery(static _ => true, LabAnswerFault.TooManyRequests("3000"), times: 1);
+        _lab.Faults.OnQuery(static _ => true, LabResponseFault.TooManyRequests("3000"), times: 1);
         tenants.Lab.Connect("-Name Waiting -Api Endpoint").ThrowIfFailed();
 
         var error = Run($"{command} {Table} -Connection Waiting -MaxQuotaWait 10s").Error;

@@ -211,7 +211,7 @@ public sealed class SchemaCommandTests
                 asked++;
                 return true;
             },
-            LabAnswerFault.Refuse(status, "No", "Not now.")
+            LabResponseFault.Refuse(status, "No", "Not now.")
         );
 
         var result = lab.Shell.Run($"Get-MdeHuntingSchema Proxy_CL -Live {patience}");

@@ -5,8 +5,8 @@ namespace MdeHunting.Tests.Faults;
 /// <summary>A fault and what a person is promised of it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="ErrorId">The error where it does not pass.</param>
-/// <param name="Answer">What a request gets, given another host's address; null where it is not an answer that is at fault.</param>
-internal sealed record Fault(string Name, string ErrorId, Func<Uri, LabAnswerFault>? Answer)
+/// <param name="Answer">What a request gets, given another host's address; null where it is not a response that is at fault.</param>
+internal sealed record Fault(string Name, string ErrorId, Func<Uri, LabResponseFault>? Answer)
 {
     public const string Handshake = "TLS handshake broken off";
     public const string Challenge = "Claims challenge";
@@ -16,53 +16,53 @@ internal sealed record Fault(string Name, string ErrorId, Func<Uri, LabAnswerFau
 
     public static IReadOnlyList<Fault> All { get; } =
     [
-        Passing("429, Retry-After in seconds", "QuotaExhausted", LabAnswerFault.TooManyRequests($"{AskedSeconds}")) with
+        Passing("429, Retry-After in seconds", "QuotaExhausted", LabResponseFault.TooManyRequests($"{AskedSeconds}")) with
         {
             AsksToWait = true,
             EndsRun = true,
         },
-        Passing("429, Retry-After as a date", "QuotaExhausted", LabAnswerFault.TooManyRequestsUntil(TimeSpan.FromSeconds(AskedSeconds))) with
+        Passing("429, Retry-After as a date", "QuotaExhausted", LabResponseFault.TooManyRequestsUntil(TimeSpan.FromSeconds(AskedSeconds))) with
         {
             EndsRun = true,
         },
-        Passing("429, Retry-After is junk", "QuotaExhausted", LabAnswerFault.TooManyRequests("soon")) with
+        Passing("429, Retry-After is junk", "QuotaExhausted", LabResponseFault.TooManyRequests("soon")) with
         {
             EndsRun = true,
         },
-        Passing("429, no Retry-After", "QuotaExhausted", LabAnswerFault.TooManyRequests()) with
+        Passing("429, no Retry-After", "QuotaExhausted", LabResponseFault.TooManyRequests()) with
         {
             EndsRun = true,
         },
         Passing(
             "429, calls quota",
             "QuotaExhausted",
-            LabAnswerFault.Refuse(429, "TooManyRequests", "API calls quota exceeded! maximum allowed 45 per 00:01:00")
+            LabResponseFault.Refuse(429, "TooManyRequests", "API calls quota exceeded! maximum allowed 45 per 00:01:00")
         ) with
         {
             EndsRun = true,
         },
-        Passing("500", "ServiceError", LabAnswerFault.Refuse(500, "InternalServerError", "Broken.")),
-        Passing("502, HTML", "AnswerNotFromService", LabAnswerFault.Page()),
-        Passing("503, Retry-After", "ServiceError", LabAnswerFault.Refuse(503, "ServiceUnavailable", "Busy.", $"{AskedSeconds}")) with
+        Passing("500", "ServiceError", LabResponseFault.Refuse(500, "InternalServerError", "Broken.")),
+        Passing("502, HTML", "AnswerNotFromService", LabResponseFault.Page()),
+        Passing("503, Retry-After", "ServiceError", LabResponseFault.Refuse(503, "ServiceUnavailable", "Busy.", $"{AskedSeconds}")) with
         {
             AsksToWait = true,
         },
-        Lasting("504 UnknownError", "QueryTimeout", LabAnswerFault.GatewayTimeout()),
-        Passing("504, page of a gateway", "AnswerNotFromService", LabAnswerFault.Page(504)),
-        Passing("Reset before the answer", "HuntingServiceUnreachable", LabAnswerFault.BreakBeforeAnswer()),
-        Passing("Reset in the headers", "HuntingServiceUnreachable", LabAnswerFault.BreakInHeaders()),
-        Passing("Reset in the body", "AnswerTruncated", LabAnswerFault.ResetInBody()),
-        Passing("Closed in the body", "AnswerTruncated", LabAnswerFault.BreakInBody()),
-        Passing("Body cut short, gzip", "AnswerTruncated", LabAnswerFault.CutBody()),
+        Lasting("504 UnknownError", "QueryTimeout", LabResponseFault.GatewayTimeout()),
+        Passing("504, page of a gateway", "AnswerNotFromService", LabResponseFault.Page(504)),
+        Passing("Reset before the response", "HuntingServiceUnreachable", LabResponseFault.BreakBeforeResponse()),
+        Passing("Reset in the headers", "HuntingServiceUnreachable", LabResponseFault.BreakInHeaders()),
+        Passing("Reset in the body", "AnswerTruncated", LabResponseFault.ResetInBody()),
+        Passing("Closed in the body", "AnswerTruncated", LabResponseFault.BreakInBody()),
+        Passing("Body cut short, gzip", "AnswerTruncated", LabResponseFault.CutBody()),
         Passing("Body cut short, plain", "AnswerTruncated", new PlainCutFault()),
-        Passing("Content-Length too short", "AnswerTruncated", LabAnswerFault.WrongLength(-10)),
-        Passing("Content-Length too long", "AnswerTruncated", LabAnswerFault.WrongLength(10)),
-        Passing("Empty body", "AnswerEmpty", LabAnswerFault.Empty()),
-        Lasting("HTML with 200", "AnswerNotFromService", LabAnswerFault.Page(200)) with
+        Passing("Content-Length too short", "AnswerTruncated", LabResponseFault.WrongLength(-10)),
+        Passing("Content-Length too long", "AnswerTruncated", LabResponseFault.WrongLength(10)),
+        Passing("Empty body", "AnswerEmpty", LabResponseFault.Empty()),
+        Lasting("HTML with 200", "AnswerNotFromService", LabResponseFault.Page(200)) with
         {
             EndsRun = true,
         },
-        new("Redirect to another host", "RedirectRefused", elsewhere => LabAnswerFault.Redirect(elsewhere.ToString(), 307)) { EndsRun = true },
+        new("Redirect to another host", "RedirectRefused", elsewhere => LabResponseFault.Redirect(elsewhere.ToString(), 307)) { EndsRun = true },
         new(Handshake, "HuntingServiceUnreachable", null) { Passes = true },
         new(Challenge, "Unauthorized", null) { Passes = true, EndsRun = true },
     ];
@@ -80,7 +80,7 @@ internal sealed record Fault(string Name, string ErrorId, Func<Uri, LabAnswerFau
 
     public override string ToString() => Name;
 
-    private static Fault Passing(string name, string errorId, LabAnswerFault answer) => new(name, errorId, _ => answer) { Passes = true };
+    private static Fault Passing(string name, string errorId, LabResponseFault response) => new(name, errorId, _ => response) { Passes = true };
 
-    private static Fault Lasting(string name, string errorId, LabAnswerFault answer) => new(name, errorId, _ => answer);
+    private static Fault Lasting(string name, string errorId, LabResponseFault response) => new(name, errorId, _ => response);
 }

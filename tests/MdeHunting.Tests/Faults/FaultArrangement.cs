@@ -28,16 +28,16 @@ internal sealed class FaultArrangement(FaultyTenants tenants)
             }
             else
             {
-                faults.OnQuery(query => IsNth(query, 1) && Break(fault, 1), LabAnswerFault.Refuse(503, "ServiceUnavailable", "Busy."), times: 1);
+                faults.OnQuery(query => IsNth(query, 1) && Break(fault, 1), LabResponseFault.Refuse(503, "ServiceUnavailable", "Busy."), times: 1);
             }
 
             return;
         }
 
-        var answer = fault.Answer(tenants.Elsewhere);
+        var response = fault.Answer(tenants.Elsewhere);
         if (place is FaultPlace.Later && mode is FaultMode.Query)
         {
-            faults.OnQuery(_ => true, LabAnswerFault.Refuse(503, "ServiceUnavailable", "Busy."), times: 1);
+            faults.OnQuery(_ => true, LabResponseFault.Refuse(503, "ServiceUnavailable", "Busy."), times: 1);
         }
 
         var later = mode is FaultMode.Windows ? 3 : 2;
@@ -45,16 +45,16 @@ internal sealed class FaultArrangement(FaultyTenants tenants)
         switch (place)
         {
             case FaultPlace.Later when mode is not FaultMode.Query:
-                faults.OnQuery(query => IsNth(query, later), answer, times: 1);
+                faults.OnQuery(query => IsNth(query, later), response, times: 1);
                 break;
             case FaultPlace.First or FaultPlace.Later:
-                faults.OnQuery(IsTarget, answer, times: 1);
+                faults.OnQuery(IsTarget, response, times: 1);
                 break;
             case FaultPlace.EveryOfOne when mode is FaultMode.Windows:
-                faults.OnQuery(query => query.Query.Contains($">= {secondHour}", StringComparison.Ordinal), answer);
+                faults.OnQuery(query => query.Query.Contains($">= {secondHour}", StringComparison.Ordinal), response);
                 break;
             default:
-                faults.OnQuery(query => place is FaultPlace.Every || IsTarget(query), answer);
+                faults.OnQuery(query => place is FaultPlace.Every || IsTarget(query), response);
                 break;
         }
     }

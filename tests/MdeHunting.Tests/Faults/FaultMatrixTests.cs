@@ -84,7 +84,7 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
     public async Task A_query_that_runs_too_long_is_narrowed_and_not_repeated(int times)
     {
         await tenants.HealAsync();
-        tenants.State.Faults.OnQuery(query => !query.Query.Contains("summarize", StringComparison.Ordinal), LabAnswerFault.GatewayTimeout(), times);
+        tenants.State.Faults.OnQuery(query => !query.Query.Contains("summarize", StringComparison.Ordinal), LabResponseFault.GatewayTimeout(), times);
         var before = tenants.State.Requests.Count;
 
         var result = tenants.Shell.Run(
@@ -105,7 +105,7 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
     public async Task A_service_that_asks_for_a_longer_wait_than_is_allowed_is_not_asked_again()
     {
         await tenants.HealAsync();
-        tenants.State.Faults.OnQuery(_ => true, LabAnswerFault.Refuse(503, "ServiceUnavailable", "Busy.", "601"), times: 1);
+        tenants.State.Faults.OnQuery(_ => true, LabResponseFault.Refuse(503, "ServiceUnavailable", "Busy.", "601"), times: 1);
         var before = tenants.Calls();
 
         var result = tenants.Shell.Run($"Invoke-MdeHuntingQuery {FaultyTenants.Table} -RetryTimeout 10m -Connection $args[0]", tenants.Connections[0]);
@@ -118,7 +118,7 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
     public async Task A_wait_that_is_too_long_is_told_once_and_with_the_services_words()
     {
         await tenants.HealAsync();
-        tenants.State.Faults.OnQuery(_ => true, LabAnswerFault.TooManyRequests("901"), times: 1);
+        tenants.State.Faults.OnQuery(_ => true, LabResponseFault.TooManyRequests("901"), times: 1);
 
         var error = tenants.Shell.Run($"Invoke-MdeHuntingQuery {FaultyTenants.Table} -MaxQuotaWait 15m -Connection $args[0]", tenants.Connections[0]).Error;
 

@@ -119,7 +119,7 @@ public sealed class FaultyTenants : IAsyncLifetime
             using var client = _signIn.Lab.CreateClient();
             try
             {
-                using var answer = await client.GetAsync("/", TestContext.Current.CancellationToken);
+                using var response = await client.GetAsync("/", TestContext.Current.CancellationToken);
                 isWhole = true;
             }
             catch (HttpRequestException)

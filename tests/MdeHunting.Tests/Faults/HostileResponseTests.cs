@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Faults;
 
-/// <summary>Answers that wear a client out, as far as they do not take a test long.</summary>
+/// <summary>Responses that wear a client out, as far as they do not take a test long.</summary>
 public sealed class HostileResponseTests(LabShell lab) : IClassFixture<LabShell>
 {
     [Theory]
@@ -16,9 +16,9 @@ public sealed class HostileResponseTests(LabShell lab) : IClassFixture<LabShell>
     [InlineData("bomb-error-small", "QueryRefused")]
     public void A_hostile_answer_is_one_clear_error(string name, string errorId)
     {
-        var hostile = HostileAnswer.All.Single(one => one.Name == name);
+        var hostile = HostileResponse.All.Single(one => one.Name == name);
         lab.Connect("-Name Hostile").ThrowIfFailed();
-        lab.Lab.State.Faults.OnQuery(query => query.Query == name, LabAnswerFault.Hostile(hostile));
+        lab.Lab.State.Faults.OnQuery(query => query.Query == name, LabResponseFault.Hostile(hostile));
 
         var result = lab.Shell.Run("Invoke-MdeHuntingQuery $args[0] -RetryLimit 0", name);
 

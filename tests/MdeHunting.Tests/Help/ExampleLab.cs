@@ -24,9 +24,9 @@ public sealed class ExampleLab : IAsyncLifetime
 
     // Read-Host answers what a person would type: nobody sits at this host.
     private const string Person = """
-        $answers = $args[0]
+        $responses = $args[0]
         $folder = $args[1]
-        function Read-Host { param([switch] $AsSecureString, [string] $Prompt) $answers[$Prompt] }
+        function Read-Host { param([switch] $AsSecureString, [string] $Prompt) $responses[$Prompt] }
         $PSDefaultParameterValues = @{ 'Connect-MdeTenant:Environment' = "$folder/lab.json"; 'Connect-MdeTenant:DeviceCode' = $true }
         """;
 
@@ -73,7 +73,7 @@ public sealed class ExampleLab : IAsyncLifetime
         using var shell = new Shell();
         screen = shell.Screen;
         shell.Runspace.SessionStateProxy.Path.SetLocation(Folder);
-        shell.Run(Person, Answers(), Folder).ThrowIfFailed();
+        shell.Run(Person, Responses(), Folder).ThrowIfFailed();
         if (!code.Contains("Connect-MdeTenant", StringComparison.Ordinal))
         {
             shell
@@ -98,7 +98,7 @@ public sealed class ExampleLab : IAsyncLifetime
             .Replace("00001111-aaaa-2222-bbbb-3333cccc4444", LabApplications.Hunting.Id.ToString(), StringComparison.Ordinal)
             .Replace("11112222-bbbb-3333-cccc-4444dddd5555", LabApplications.Runbook.Id.ToString(), StringComparison.Ordinal);
 
-    private Dictionary<string, object> Answers()
+    private Dictionary<string, object> Responses()
     {
         var contoso = LabDefaults.Tenants.Single(tenant => tenant.Domain == "contoso.example");
         var grant = new TokenGrant(

@@ -3,7 +3,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using MdeHunting.Contract;
-using MdeHunting.Tests.Hunting.Faults;
+using MdeHunting.Tests.Faults;
+using MdeHunting.Tests.Responses;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -75,7 +75,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         return this;
     }
 
-    /// <summary>What the client told of the answer.</summary>
+    /// <summary>What the client told of the response.</summary>
     public HuntingResponse? Answer { get; private set; }
 
     /// <summary>The tenant's quotas; none unless a test says otherwise.</summary>
@@ -102,7 +102,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         return new StubService(content);
     }
 
-    /// <summary>An answer of one column and one row.</summary>
+    /// <summary>A response of one column and one row.</summary>
     public static StubService OfCell(string type, string cell) => Of($$"""{"Schema":[{"Name":"Cell","Type":"{{type}}"}],"Results":[{"Cell":{{cell}}}]}""");
 
     public static byte[] Gzip(string text) => Gzip(Encoding.UTF8.GetBytes(text));

@@ -4,7 +4,7 @@ namespace MdeHunting.Tests.Isolation;
 
 /// <summary>
 /// The edition for Windows PowerShell as far as files tell: each reference of each shipped assembly finds something to load. The handler of the module goes by
-/// the simple name, so that a file of another version answers; it must not be an older one, which would lack what was compiled against.
+/// the simple name, so that a file of another version responses; it must not be an older one, which would lack what was compiled against.
 /// </summary>
 public sealed class DesktopClosureTests : IDisposable
 {

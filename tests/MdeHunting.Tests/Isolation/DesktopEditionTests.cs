@@ -12,7 +12,7 @@ namespace MdeHunting.Tests.Isolation;
 public class DesktopEditionTests
 {
     [Fact]
-    public async Task It_signs_in_and_reads_answers_on_Mono()
+    public async Task It_signs_in_and_reads_responses_on_Mono()
     {
         if (!(Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "mono"))))
         {

@@ -143,7 +143,7 @@ public sealed class BoundedResponseTests
         body.Dispose();
     }
 
-    /// <summary>A long answer is proved on a thread of its own, which outlives the call that the answer came by.</summary>
+    /// <summary>A long response is proved on a thread of its own, which outlives the call that the response came by.</summary>
     [Fact]
     public async Task An_answer_that_came_is_proved_no_further_once_its_caller_has_left()
     {
@@ -152,10 +152,10 @@ public sealed class BoundedResponseTests
         var content = Gzipped("{\"Stats\":[{}", ",{}", 40_000_000, "],\"Schema\":[],\"Results\":[]}");
         content.Headers.ContentType = new("application/json");
         using var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
-        using var answer = await ReceivedResponse.ReadAsync(response, "id", Limits, came.Token);
+        using var received = await ReceivedResponse.ReadAsync(response, "id", Limits, came.Token);
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer.ValidateAsync(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => received.ValidateAsync(stop.Token));
     }
 
     [Theory]

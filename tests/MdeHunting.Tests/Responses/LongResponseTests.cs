@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Responses;
 
-/// <summary>Answers that are worked on by several threads while they come.</summary>
+/// <summary>Responses that are worked on by several threads while they come.</summary>
 public sealed class LongResponseTests
 {
     private const int Rows = 6_000;

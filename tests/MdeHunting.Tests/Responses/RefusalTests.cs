@@ -1,12 +1,9 @@
 using System.Management.Automation;
 using System.Net;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using System.Text.Json.Nodes;
 using MdeHunting.Tests.Hunting;
 using MdeHunting.Tests.Tokens;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace MdeHunting.Tests.Responses;

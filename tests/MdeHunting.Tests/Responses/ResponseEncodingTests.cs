@@ -7,10 +7,10 @@ using Xunit;
 
 namespace MdeHunting.Tests.Responses;
 
-/// <summary>JSON is UTF-8 (RFC 8259, section 8.1): an answer that is not is broken, and is never read as if it said something else.</summary>
+/// <summary>JSON is UTF-8 (RFC 8259, section 8.1): a response that is not is broken, and is never read as if it said something else.</summary>
 public sealed class ResponseEncodingTests
 {
-    /// <summary>Answers with a place for bytes, wherever an answer has text.</summary>
+    /// <summary>Responses with a place for bytes, wherever a response has text.</summary>
     private static readonly string[] Places =
     [
         """{"schema":[{"name":"A","type":"String"}],"results":[{"A":"good"},{"A":"@"}]}""",

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Responses;
 
-/// <summary>What is told of an answer besides its rows.</summary>
+/// <summary>What is told of a response besides its rows.</summary>
 public class ResponseEvidenceTests
 {
     private const string Rest = """ "Schema":[{"Name":"A","Type":"Int64"}],"Results":[{"A":1},{"A":2},{"A":"x"}] """;
@@ -118,13 +118,13 @@ public class ResponseEvidenceTests
             },
         };
 
-        var answer = (await stub.HuntAsync()).Answer!;
+        var response = (await stub.HuntAsync()).Answer!;
 
-        Assert.Equal(new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc), answer.StartedAt);
-        Assert.Equal(new DateTime(2026, 11, 24, 0, 0, 7, DateTimeKind.Utc), answer.FinishedAt);
-        Assert.Equal((DateTimeKind.Utc, DateTimeKind.Utc), (answer.StartedAt.Kind, answer.FinishedAt.Kind));
-        Assert.Equal(TimeSpan.FromSeconds(7), answer.Elapsed);
-        Assert.Equal("service-id", answer.RequestId);
+        Assert.Equal(new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc), response.StartedAt);
+        Assert.Equal(new DateTime(2026, 11, 24, 0, 0, 7, DateTimeKind.Utc), response.FinishedAt);
+        Assert.Equal((DateTimeKind.Utc, DateTimeKind.Utc), (response.StartedAt.Kind, response.FinishedAt.Kind));
+        Assert.Equal(TimeSpan.FromSeconds(7), response.Elapsed);
+        Assert.Equal("service-id", response.RequestId);
     }
 
     [Fact]

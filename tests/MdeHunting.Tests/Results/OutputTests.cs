@@ -8,7 +8,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Results;
 
-/// <summary>What -AsResult and -AsDataTable make of one answer and of several.</summary>
+/// <summary>What -AsResult and -AsDataTable make of one response and of several.</summary>
 public class OutputTests
 {
     private readonly List<object> _written = [];
@@ -120,14 +120,14 @@ public class OutputTests
     }
 
     [Fact]
-    public async Task Rows_of_several_answers_follow_each_other()
+    public async Task Rows_of_several_responses_follow_each_other()
     {
         var result = new ResultOutput(Write);
         var table = new TableOutput(Write);
         foreach (var output in new IResultSink[] { result, table })
         {
-            await AnswerAsync(output, [new("A", "Int64"), new("B", "String")], [1L, "x"], [2L, "y"]);
-            await AnswerAsync(output, [new("A", "Int64"), new("B", "String")], [3L, "z"]);
+            await RespondAsync(output, [new("A", "Int64"), new("B", "String")], [1L, "x"], [2L, "y"]);
+            await RespondAsync(output, [new("A", "Int64"), new("B", "String")], [3L, "z"]);
             await output.CompleteAsync(Tally());
         }
 
@@ -145,8 +145,8 @@ public class OutputTests
         var table = new TableOutput(Write);
         foreach (var output in new IResultSink[] { result, table })
         {
-            await AnswerAsync(output, [new("A", "Int64"), new("B", "String")], [1L, "x"]);
-            await AnswerAsync(output, [new("C", "Int64"), new("B", "Int64"), new("A", "Int64")], [30L, 20L, 10L]);
+            await RespondAsync(output, [new("A", "Int64"), new("B", "String")], [1L, "x"]);
+            await RespondAsync(output, [new("C", "Int64"), new("B", "Int64"), new("A", "Int64")], [30L, 20L, 10L]);
             await output.CompleteAsync(Tally());
         }
 
@@ -207,7 +207,7 @@ public class OutputTests
         Assert.True(((MdeHuntingResult)_written.Single()).IsComplete);
     }
 
-    private static async Task AnswerAsync(IResultSink output, MdeHuntingColumn[] columns, params object?[][] rows)
+    private static async Task RespondAsync(IResultSink output, MdeHuntingColumn[] columns, params object?[][] rows)
     {
         output.Begin(columns);
         await output.ReceiveAsync([.. rows.Select(output.CreateRow)], rows.Length);

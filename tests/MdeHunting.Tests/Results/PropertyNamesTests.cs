@@ -33,7 +33,7 @@ public sealed class PropertyNamesTests
     }
 
     [Fact]
-    public void The_columns_of_two_answers_are_united_in_any_order()
+    public void The_columns_of_two_responses_are_united_in_any_order()
     {
         MdeHuntingColumn[] columns = [.. Enumerable.Range(0, 10_000).Select(i => new MdeHuntingColumn($"C{i / 2}", "Int64"))];
         var united = new MergedSchema();

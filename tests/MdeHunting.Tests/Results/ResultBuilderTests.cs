@@ -12,7 +12,7 @@ public class ResultBuilderTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public void Two_answers_and_a_missing_window_make_one_result()
+    public void Two_responses_and_a_missing_window_make_one_result()
     {
         var builder = NewBuilder();
         builder.Add(Answer("first", 10, new ServiceStatistics(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), 700, 10)), Start, Start.AddDays(1));
@@ -64,7 +64,7 @@ public class ResultBuilderTests
     }
 
     [Fact]
-    public void A_note_is_kept_once_and_an_answers_warnings_are_notes()
+    public void A_note_is_kept_once_and_a_responses_warnings_are_notes()
     {
         var builder = NewBuilder();
         builder.AddNote("one");

@@ -173,7 +173,7 @@ public sealed class CrossingTests
     [Fact]
     public async Task Rows_take_at_most_a_third_more_than_plain_objects_would()
     {
-        const string answer = """
+        const string response = """
             {"Schema":[{"Name":"Timestamp","Type":"DateTime"},{"Name":"DeviceId","Type":"String"},{"Name":"DeviceName","Type":"String"},{"Name":"ActionType","Type":"String"},
                        {"Name":"FileName","Type":"String"},{"Name":"FolderPath","Type":"String"},{"Name":"SHA1","Type":"String"},{"Name":"ProcessId","Type":"Int64"},
                        {"Name":"ProcessCommandLine","Type":"String"},{"Name":"AccountName","Type":"String"},{"Name":"InitiatingProcessFileName","Type":"String"},{"Name":"AdditionalFields","Type":"Object"},
@@ -182,7 +182,7 @@ public sealed class CrossingTests
                          "FileName":"powershell.exe","FolderPath":"C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe","SHA1":"da39a3ee5e6b4b0d3255bfef95601890afd80709","ProcessId":4711,
                          "ProcessCommandLine":"powershell.exe -NoProfile -enc SQBFAFgA","AccountName":"adm","InitiatingProcessFileName":"cmd.exe","AdditionalFields":{"InitiatingProcess":"x"},"ReportId":123}]}
             """;
-        var row = (await StubService.Of(answer).HuntAsync()).Rows.Single();
+        var row = (await StubService.Of(response).HuntAsync()).Rows.Single();
         using var shell = new Shell();
 
         var sizes = shell

@@ -131,7 +131,7 @@ public sealed class SeveralQueriesInOnePipelineTests(QueryBatchTests.TwoTenants 
     }
 
     [Fact]
-    public void The_order_of_columns_and_their_types_do_not_matter_and_neither_do_answers_without_rows()
+    public void The_order_of_columns_and_their_types_do_not_matter_and_neither_do_responses_without_rows()
     {
         var watch = new RowColumnsWatch();
 

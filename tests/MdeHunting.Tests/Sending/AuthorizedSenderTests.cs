@@ -1,9 +1,7 @@
-using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
-using System.Text.Json.Nodes;
 using MdeHunting.Tests.Hunting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -28,7 +28,7 @@ public sealed class EchoTests : IAsyncLifetime
         _lab.Connect().ThrowIfFailed();
         _lab.Lab.State.Faults.OnQuery(
             _ => true,
-            LabAnswerFault.Echo(
+            LabResponseFault.Echo(
                 token =>
                 {
                     seen.Add(token);

@@ -46,9 +46,9 @@ public sealed class ProxyPasswordTests : IAsyncLifetime
     [InlineData("user:CANARY@{0}", "", "ArgumentConflict")]
     [InlineData("http://user:CANARY@[{0}", "", "ParameterArgumentTransformationError")]
     [InlineData("CANARY", "", "ArgumentConflict")]
-    public async Task The_password_is_nowhere_when_it_fails(string address, string answer, string errorId)
+    public async Task The_password_is_nowhere_when_it_fails(string address, string response, string errorId)
     {
-        await using var proxy = new LabProxy(null, _ => answer);
+        await using var proxy = new LabProxy(null, _ => response);
 
         var result = _lab.Shell.Run(
             $"Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -DeviceCode -Environment $args[0] -Proxy $args[1] -Verbose -Debug",
@@ -79,9 +79,9 @@ public sealed class ProxyPasswordTests : IAsyncLifetime
         );
         Assert.DoesNotContain("CANARY", shown, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("C%41NARY", shown, StringComparison.OrdinalIgnoreCase);
-        if (answer.Length > 0 && char.IsAsciiDigit(answer[0]))
+        if (response.Length > 0 && char.IsAsciiDigit(response[0]))
         {
-            Assert.Contains($"(HTTP {answer[..3]})", shown);
+            Assert.Contains($"(HTTP {response[..3]})", shown);
         }
     }
 

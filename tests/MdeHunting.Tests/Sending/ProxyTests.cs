@@ -26,9 +26,9 @@ public sealed class ProxyTests : IAsyncLifetime
     [Theory]
     [InlineData("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")]
-    public async Task A_proxy_that_refuses_is_told_apart_from_the_service_and_its_parameters_are_named(string answer)
+    public async Task A_proxy_that_refuses_is_told_apart_from_the_service_and_its_parameters_are_named(string response)
     {
-        var asked = AnswerAsync(answer);
+        var asked = RespondAsync(response);
         var environment = _lab.Write(
             "far.json",
             """{"name":"Far","authority":"https://identity.example","apis":{"Graph":{"baseAddress":"https://graph.example","resource":"https://graph.example"}}}"""
@@ -46,13 +46,13 @@ public sealed class ProxyTests : IAsyncLifetime
         Assert.StartsWith("CONNECT identity.example:443", await asked);
     }
 
-    private async Task<string> AnswerAsync(string answer)
+    private async Task<string> RespondAsync(string response)
     {
         using var client = await _proxy.AcceptTcpClientAsync();
         await using var stream = client.GetStream();
         var buffer = new byte[4096];
         var asked = Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer));
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(response));
         return asked;
     }
 }

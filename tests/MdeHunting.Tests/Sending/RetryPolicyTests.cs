@@ -21,9 +21,9 @@ public class RetryPolicyTests
     {
         var times = new List<DateTimeOffset>();
 
-        var answer = await SendAsync(new SendingOptions(), times.Add, Passing(), Passing(), Passing());
+        var response = await SendAsync(new SendingOptions(), times.Add, Passing(), Passing(), Passing());
 
-        Assert.Equal(4, answer);
+        Assert.Equal(4, response);
         var waits = times.Zip(times.Skip(1), (earlier, later) => later - earlier).ToArray();
         Assert.Equal(3, waits.Length);
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.FromTicks(1), Minute));

@@ -74,7 +74,7 @@ public class RetryTimeTests
         await using var _ = lab;
         lab.Lab.State.Faults.OnQuery(
             _ => true,
-            MdeHunting.Lab.Faults.LabAnswerFault.TooManyRequests(int.MaxValue.ToString(CultureInfo.InvariantCulture)),
+            MdeHunting.Lab.Faults.LabResponseFault.TooManyRequests(int.MaxValue.ToString(CultureInfo.InvariantCulture)),
             times: 1
         );
         using (var first = await lab.ConnectAsync(lab.NewService(), lab.Request(SignIn.LabSignIn.DeviceCode())))

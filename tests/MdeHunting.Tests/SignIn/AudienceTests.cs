@@ -127,11 +127,11 @@ public sealed class AudienceTests : IAsyncLifetime
     {
         foreach (var end in new[] { "/token", "/msi/token" })
         {
-            var lie = LabIdentityFault.Lie(answer =>
+            var lie = LabIdentityFault.Lie(response =>
             {
-                if ((string?)answer["access_token"] is { } token)
+                if ((string?)response["access_token"] is { } token)
                 {
-                    answer["access_token"] = With(token, audience);
+                    response["access_token"] = With(token, audience);
                 }
             });
             if (times is { } count)

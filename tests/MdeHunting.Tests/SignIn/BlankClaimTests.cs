@@ -32,7 +32,7 @@ public sealed class BlankClaimTests : IAsyncLifetime
     public async Task It_is_warned_of_and_noted(string claim, string value, string said)
     {
         var token = With((claim, value));
-        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["access_token"] = token));
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(response => response["access_token"] = token));
 
         foreach (var way in new[] { _lab.RunbookRequest(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), client: null) })
         {
@@ -49,7 +49,7 @@ public sealed class BlankClaimTests : IAsyncLifetime
     {
         _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
         using var session = await _lab.ConnectAsync(_lab.NewService(), _lab.RunbookRequest());
-        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["access_token"] = With((claim, value))));
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(response => response["access_token"] = With((claim, value))));
 
         var failure = await Assert.ThrowsAsync<SignInException>(() => _lab.OwnerAsync(session));
 

@@ -101,7 +101,7 @@ public sealed class CredentialTextTests : IAsyncLifetime
         var given = await FailAsync(new FederationChoice(LabSignIn.Secret(text), null));
         var named = await FailAsync(new FederationChoice(null, file));
         var ofVariable = await WithAsync(new() { ["AZURE_FEDERATED_TOKEN_FILE"] = file });
-        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["value"] = text));
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(response => response["value"] = text));
         var ofGitHub = await WithAsync(GitHub());
 
         foreach (

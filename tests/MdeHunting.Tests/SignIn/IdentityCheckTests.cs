@@ -89,8 +89,8 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     {
         _lab.Lab.State.Faults.OnIdentity(
             "/token",
-            LabIdentityFault.Lie(answer =>
-                answer["id_token"] = Unsigned(
+            LabIdentityFault.Lie(response =>
+                response["id_token"] = Unsigned(
                     """{"oid":"12345678-6666-6666-6666-666666666666","tid":"55555555-5555-5555-5555-555555555555","sub":"s","iss":"i","aud":"a","exp":9999999999}"""
                 )
             )
@@ -106,10 +106,10 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     {
         _lab.Lab.State.Faults.OnIdentity(
             "/token",
-            LabIdentityFault.Lie(answer =>
+            LabIdentityFault.Lie(response =>
             {
-                answer["access_token"] = "opaque";
-                answer["id_token"] = Unsigned(
+                response["access_token"] = "opaque";
+                response["id_token"] = Unsigned(
                     $$"""{"oid":"66666666-6666-6666-6666-666666666666","tid":"55555555-5555-5555-5555-555555555555","sub":"s","iss":"i","aud":"a","exp":9999999999{{displayName}}}"""
                 );
             })
@@ -181,7 +181,7 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     [InlineData("tid", "its tenant (tid)")]
     public async Task A_first_token_that_does_not_tell_who_or_where_is_warned_of_and_noted_and_so_is_a_supplied_one(string claim, string said)
     {
-        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["access_token"] = Without(claim)));
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(response => response["access_token"] = Without(claim)));
         ConnectRequest[] ways =
         [
             _lab.Request(LabSignIn.DeviceCode()),
@@ -203,7 +203,7 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     [Fact]
     public async Task A_token_that_nobody_here_can_read_is_said_where_nothing_else_tells_its_tenant()
     {
-        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["access_token"] = "opaque"));
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(response => response["access_token"] = "opaque"));
 
         using var session = await _lab.ConnectAsync(Service(), _lab.RunbookRequest());
 
@@ -249,7 +249,7 @@ public sealed class IdentityCheckTests : IAsyncLifetime
 
     private async Task<SignInFailure> RenewAsync(HuntingSession session, string token)
     {
-        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => answer["access_token"] = token), times: 1);
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(response => response["access_token"] = token), times: 1);
         return (await Assert.ThrowsAsync<SignInException>(() => _lab.OwnerAsync(session))).Failure;
     }
 

@@ -46,7 +46,7 @@ public sealed class IdentityFaultTests : IAsyncLifetime
             ["expires_in object"] = (Lie("expires_in", new JsonObject()), SignInFailure.InvalidIdentityResponse),
             ["refresh_in huge"] = (Lie("refresh_in", long.MaxValue), SignInFailure.InvalidIdentityResponse),
             ["token null"] = (Lie("access_token", null), SignInFailure.InvalidIdentityResponse),
-            ["token missing"] = (LabIdentityFault.Lie(answer => answer.Remove("access_token")), SignInFailure.InvalidIdentityResponse),
+            ["token missing"] = (LabIdentityFault.Lie(response => response.Remove("access_token")), SignInFailure.InvalidIdentityResponse),
             ["token empty"] = (Lie("access_token", ""), SignInFailure.InvalidIdentityResponse),
             ["token with a line end"] = (Lie("access_token", "CANARY\r\nX-Other: 1"), SignInFailure.InvalidIdentityResponse),
             ["token of letters that no header takes"] = (Lie("access_token", "CANARY\u00e9"), SignInFailure.InvalidIdentityResponse),
@@ -250,11 +250,11 @@ public sealed class IdentityFaultTests : IAsyncLifetime
         _lab.OnNotice = notice => shown = notice;
         _lab.Lab.State.Faults.OnIdentity(
             "/devicecode",
-            LabIdentityFault.Lie(answer =>
+            LabIdentityFault.Lie(response =>
             {
-                answer.Remove("message");
-                answer.Remove("interval");
-                answer["verification_uri_complete"] = $"{answer["verification_uri"]}?user_code={answer["user_code"]}";
+                response.Remove("message");
+                response.Remove("interval");
+                response["verification_uri_complete"] = $"{response["verification_uri"]}?user_code={response["user_code"]}";
             })
         );
 
@@ -336,7 +336,7 @@ public sealed class IdentityFaultTests : IAsyncLifetime
         Assert.InRange(failure.Message.Length, 1, 10_000);
     }
 
-    private static LabIdentityFault Lie(string member, JsonNode? value) => LabIdentityFault.Lie(answer => answer[member] = value?.DeepClone());
+    private static LabIdentityFault Lie(string member, JsonNode? value) => LabIdentityFault.Lie(response => response[member] = value?.DeepClone());
 
     private static LabIdentityFault Refuse(string description) =>
         LabIdentityFault.Answer(400, "application/json", new JsonObject { ["error"] = "invalid_request", ["error_description"] = description }.ToJsonString());

@@ -82,7 +82,7 @@ public sealed class ManagedIdentityDirectTests : IAsyncLifetime
         {
             _certificate = isTls ? CertificateSourceTests.Make() : null;
             _listener.Start();
-            _answering = AnswerAsync();
+            _answering = RespondAsync();
         }
 
         public string Address => $"{(_certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
@@ -99,7 +99,7 @@ public sealed class ManagedIdentityDirectTests : IAsyncLifetime
             _certificate?.Dispose();
         }
 
-        private async Task AnswerAsync()
+        private async Task RespondAsync()
         {
             using var client = await _listener.AcceptTcpClientAsync();
             Stream stream = client.GetStream();

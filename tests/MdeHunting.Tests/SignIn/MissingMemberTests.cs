@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.SignIn;
 
-/// <summary>An answer of the identity service that lacks something is told as that, and not as a refusal, which nobody made.</summary>
+/// <summary>A response of the identity service that lacks something is told as that, and not as a refusal, which nobody made.</summary>
 public sealed class MissingMemberTests : IAsyncLifetime
 {
     private readonly LabSignIn _lab = new();
@@ -37,7 +37,7 @@ public sealed class MissingMemberTests : IAsyncLifetime
     [MemberData(nameof(Missing))]
     public async Task A_token_answer_without_a_member(SignInMethod method, string member)
     {
-        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(answer => Array.ForEach(member.Split(' '), name => answer.Remove(name))));
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(response => Array.ForEach(member.Split(' '), name => response.Remove(name))));
         try
         {
             using var session = await _lab.ConnectAsync(Service(), Request(method));
@@ -59,10 +59,10 @@ public sealed class MissingMemberTests : IAsyncLifetime
     {
         _lab.Lab.State.Faults.OnIdentity(
             "/token",
-            LabIdentityFault.Lie(answer =>
+            LabIdentityFault.Lie(response =>
             {
-                answer.Remove("id_token");
-                answer.Remove("client_info");
+                response.Remove("id_token");
+                response.Remove("client_info");
             })
         );
 

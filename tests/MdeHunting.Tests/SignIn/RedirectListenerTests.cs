@@ -12,9 +12,9 @@ public sealed class RedirectListenerTests : IDisposable
 {
     private const string State = "the-state";
     private readonly RedirectListener _listener = RedirectListener.Start();
-    private readonly Task<IReadOnlyDictionary<string, string>> _answer;
+    private readonly Task<IReadOnlyDictionary<string, string>> _response;
 
-    public RedirectListenerTests() => _answer = _listener.WaitAsync(State, TestContext.Current.CancellationToken);
+    public RedirectListenerTests() => _response = _listener.WaitAsync(State, TestContext.Current.CancellationToken);
 
     private int Port => _listener.Address.Port;
 
@@ -25,7 +25,7 @@ public sealed class RedirectListenerTests : IDisposable
     {
         var page = await SendAsync(Post("code=a%2Bb+c&state=the-state&session_state=%3Cscript%3E"));
 
-        var fields = await _answer;
+        var fields = await _response;
         Assert.Equal("a+b c", fields["code"]);
         Assert.StartsWith("HTTP/1.1 200 ", page, StringComparison.Ordinal);
         Assert.Contains("You have signed in", page);
@@ -38,7 +38,7 @@ public sealed class RedirectListenerTests : IDisposable
     {
         var page = await SendAsync(Post("error=access_denied&error_description=%3Cscript%3Ealert(1)%3C%2Fscript%3E&state=the-state"));
 
-        Assert.Equal("access_denied", (await _answer)["error"]);
+        Assert.Equal("access_denied", (await _response)["error"]);
         Assert.Contains("You have not signed in", page);
         Assert.DoesNotContain("script", page);
         Assert.DoesNotContain("access_denied", page);
@@ -85,9 +85,9 @@ public sealed class RedirectListenerTests : IDisposable
 
         Assert.Matches("^HTTP/1.1 40[04] ", page);
         Assert.DoesNotContain("script", page);
-        Assert.False(_answer.IsCompleted);
+        Assert.False(_response.IsCompleted);
         await SendAsync(Post("code=right&state=the-state"));
-        Assert.Equal("right", (await _answer)["code"]);
+        Assert.Equal("right", (await _response)["code"]);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class RedirectListenerTests : IDisposable
         var endless = await ConnectAsync($"GET / HTTP/1.1\r\nCookie: {new string('a', 200_000)}");
         await SendAsync(Post("code=right&state=the-state"));
 
-        Assert.Equal("right", (await _answer)["code"]);
+        Assert.Equal("right", (await _response)["code"]);
         others.ForEach(other => other.Dispose());
         endless.Dispose();
     }
@@ -118,7 +118,7 @@ public sealed class RedirectListenerTests : IDisposable
             await client.GetStream().FlushAsync(TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal("right", (await _answer)["code"]);
+        Assert.Equal("right", (await _response)["code"]);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal static class MailNoise
         new(new("no-reply@rail.example", "Rail Tickets", "203.0.113.24"), "fi", "lippu", false, ["Matkalippusi {n}", "Kuitti {n}"]),
     ];
 
-    private static readonly Partner[] Correspondents = [.. Partners.Where(partner => partner.Answers)];
+    private static readonly Partner[] Correspondents = [.. Partners.Where(partner => partner.Responses)];
 
     private static readonly MailSender Spammer = new("winner@prize-draw.example", "Prize Draw", "203.0.113.66");
 
@@ -147,5 +147,5 @@ internal static class MailNoise
     private static string Numbered(Dice dice, IReadOnlyList<string> subjects) =>
         dice.Pick(subjects).Replace("{n}", $"{dice.Between(1_000, 9_999)}", StringComparison.Ordinal);
 
-    private sealed record Partner(MailSender Sender, string Language, string Attachment, bool Answers, IReadOnlyList<string> Subjects);
+    private sealed record Partner(MailSender Sender, string Language, string Attachment, bool Responses, IReadOnlyList<string> Subjects);
 }

@@ -36,14 +36,14 @@ internal sealed class SpannedSession(IHuntingSession session, ResultBuilder resu
         catch (HuntingException e) when (MayBeForTimespan(e))
         {
             result.AddRefused(e, startedAt, range);
-            var answer = await session.HuntAsync(request with { Timespan = null }, receiver, prompt, token).ConfigureAwait(false);
+            var response = await session.HuntAsync(request with { Timespan = null }, receiver, prompt, token).ConfigureAwait(false);
             _isRefused = true;
             var note =
                 $"The service did not accept the Timespan {request.Timespan}, so the query was sent without one, and has thirty days at the most. The "
                 + $"service said: {e.ServiceMessage}";
             result.AddNote(note);
             await prompt.VerboseAsync(note).ConfigureAwait(false);
-            return answer;
+            return response;
         }
     }
 

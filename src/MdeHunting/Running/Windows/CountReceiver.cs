@@ -2,7 +2,7 @@ using MdeHunting.Contract;
 
 namespace MdeHunting.Running.Windows;
 
-/// <summary>Takes the answer of a count: the start of each bin, and its rows.</summary>
+/// <summary>Takes the response of a count: the start of each bin, and its rows.</summary>
 internal sealed class CountReceiver : IRowSink
 {
     // More rows than any table has; a sum of such numbers would be none.
@@ -12,7 +12,7 @@ internal sealed class CountReceiver : IRowSink
     private int _start = -1;
     private int _rows = -1;
 
-    /// <summary>What was counted; null where the answer is something else.</summary>
+    /// <summary>What was counted; null where the response is something else.</summary>
     public IReadOnlyList<(DateTime Start, long Rows)>? Counts { get; private set; }
 
     /// <inheritdoc/>

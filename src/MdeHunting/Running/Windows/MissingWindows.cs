@@ -14,7 +14,7 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
     // When so many windows in a row cannot be had, it is not for them.
     private const int MostFailedInRow = 3;
 
-    // A burst can be too large in every shortest window of it, but hardly for ten seconds; a query whose every answer is too large would go on for as long as
+    // A burst can be too large in every shortest window of it, but hardly for ten seconds; a query whose every response is too large would go on for as long as
     // there is time.
     private const int MostTooLargeInRow = 100;
 

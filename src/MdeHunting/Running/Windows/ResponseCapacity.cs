@@ -1,6 +1,6 @@
 namespace MdeHunting.Running.Windows;
 
-/// <summary>What one answer may hold, and what is known of the rows by now: how many are worth asking for at once.</summary>
+/// <summary>What one response may hold, and what is known of the rows by now: how many are worth asking for at once.</summary>
 /// <param name="rows">How many rows the service gives at the most.</param>
 /// <param name="bytes">How many bytes it gives at the most.</param>
 internal sealed class ResponseCapacity(int rows, long bytes)
@@ -9,12 +9,12 @@ internal sealed class ResponseCapacity(int rows, long bytes)
     private const double Margin = 0.95;
     private const double BytesMargin = 0.85;
 
-    // A shorter answer is mostly its own frame, which says nothing of the rows.
+    // A shorter response is mostly its own frame, which says nothing of the rows.
     private const int TellingPart = 100;
 
     private readonly RateEstimate _bytesPerRow = new(0);
 
-    /// <summary>As many rows as an answer may be cut off at.</summary>
+    /// <summary>As many rows as a response may be cut off at.</summary>
     public int Rows => rows;
 
     /// <summary>As many rows as are worth asking for at once; at least one.</summary>
@@ -27,7 +27,7 @@ internal sealed class ResponseCapacity(int rows, long bytes)
         }
     }
 
-    /// <summary>An answer came.</summary>
+    /// <summary>A response came.</summary>
     /// <param name="count">Its rows.</param>
     /// <param name="size">Its bytes, decompressed.</param>
     public void Learn(int count, long size)

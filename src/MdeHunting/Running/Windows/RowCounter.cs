@@ -17,7 +17,7 @@ internal sealed class RowCounter(
     ResponseCapacity limits
 )
 {
-    // A second one is needed only where an answer holds few rows, and so few bins.
+    // A second one is needed only where a response holds few rows, and so few bins.
     private const int MostFinerCounts = 2;
 
     /// <summary>Counts.</summary>
@@ -55,7 +55,7 @@ internal sealed class RowCounter(
             return [];
         }
 
-        // An answer at the limit may have been cut off, and tells nothing.
+        // A response at the limit may have been cut off, and tells nothing.
         var request = new HuntingRequest(query)
         {
             Timespan = plan.Timespan(range),
@@ -65,8 +65,8 @@ internal sealed class RowCounter(
         var receiver = new CountReceiver();
         try
         {
-            var answer = await session.HuntAsync(request, range, receiver, report, token).ConfigureAwait(false);
-            result.Add(answer with { RowsHandedOn = 0 }, range.Start, range.End);
+            var response = await session.HuntAsync(request, range, receiver, report, token).ConfigureAwait(false);
+            result.Add(response with { RowsHandedOn = 0 }, range.Start, range.End);
             return receiver.Counts is { } counts ? RowCounts.ToBins(counts, width, range) : [];
         }
         catch (HuntingException e)

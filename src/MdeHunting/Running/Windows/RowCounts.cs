@@ -5,7 +5,7 @@ namespace MdeHunting.Running.Windows;
 /// <summary>How finely rows are counted over a time before it is divided, and what the counts say.</summary>
 internal static class RowCounts
 {
-    // Enough to find bursts in a month (every 4 minutes), and an answer of less than a megabyte.
+    // Enough to find bursts in a month (every 4 minutes), and a response of less than a megabyte.
     private const int MostBins = 10_000;
 
     // The second count looks only where the first found many.
@@ -14,7 +14,7 @@ internal static class RowCounts
     // Each is a condition of the second count's query.
     private const int MostHeavy = 100;
 
-    // An answer of as many rows as it may have tells nothing, and the bins at both ends may be cut ones.
+    // A response of as many rows as it may have tells nothing, and the bins at both ends may be cut ones.
     private const int SpareRows = 3;
 
     // Windows are made of whole bins: with bins of a tenth at the most, each is nine tenths full at the least.
@@ -22,7 +22,7 @@ internal static class RowCounts
 
     /// <summary>The width of the bins of a first count.</summary>
     /// <param name="range">The time.</param>
-    /// <param name="rowLimit">How many rows the answer may have; each bin is one.</param>
+    /// <param name="rowLimit">How many rows the response may have; each bin is one.</param>
     public static TimeSpan Width(TimeRange range, int rowLimit) => Width(range.Duration.Ticks, Math.Min(MostBins, rowLimit - SpareRows));
 
     /// <summary>The bins that hold so many rows that windows could not be filled well with them; the largest of them where they are very many.</summary>
@@ -64,7 +64,7 @@ internal static class RowCounts
     }
 
     /// <summary>
-    /// The bins of an answer, cut to the time that was asked for and in order; none where they overlap, since then they are no bins of that width.
+    /// The bins of a response, cut to the time that was asked for and in order; none where they overlap, since then they are no bins of that width.
     /// </summary>
     /// <param name="counts">The start of each bin and its rows, as they came.</param>
     /// <param name="width">How wide the bins are.</param>

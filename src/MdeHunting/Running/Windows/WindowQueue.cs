@@ -56,7 +56,7 @@ internal sealed class WindowQueue
 
     /// <summary>Puts a window back, to be asked for in shorter ones.</summary>
     /// <param name="window">The window.</param>
-    /// <param name="ranTooLong">Whether it took too long, and not had more than one answer holds.</param>
+    /// <param name="ranTooLong">Whether it took too long, and not had more than one response holds.</param>
     public void Shorten(HuntingWindow window, bool ranTooLong)
     {
         if (ranTooLong)
@@ -72,7 +72,7 @@ internal sealed class WindowQueue
     }
 
     /// <summary>Puts a window and all after it back, to be divided by where the rows lie.</summary>
-    /// <param name="window">The window, which had more than one answer holds.</param>
+    /// <param name="window">The window, which had more than one response holds.</param>
     /// <param name="bins">The bins that have rows, the oldest first; none overlaps another.</param>
     public void Divide(HuntingWindow window, IReadOnlyList<TimeBin> bins)
     {

@@ -1,7 +1,7 @@
 namespace MdeHunting.Running.Windows;
 
 /// <summary>How large the next window is to be, as the ones before tell: in rows where they were counted, else in time.</summary>
-/// <param name="limits">What one answer may hold.</param>
+/// <param name="limits">What one response may hold.</param>
 internal sealed class WindowSizer(ResponseCapacity limits)
 {
     // How full a window is meant to be that is guessed from the last one.
@@ -74,7 +74,7 @@ internal sealed class WindowSizer(ResponseCapacity limits)
         _mostCounted = Math.Min(Recovery * _mostCounted, BelowTooLong * _tooLongCounted);
     }
 
-    /// <summary>A window had more than one answer holds; the next is half as much at the most.</summary>
+    /// <summary>A window had more than one response holds; the next is half as much at the most.</summary>
     public void LearnTooMany(HuntingWindow window)
     {
         _density = Math.Max(_density, 2 * Aim * limits.WorthAsking / window.Range.Duration.Ticks);

@@ -64,12 +64,12 @@ internal sealed class WindowedRun
         }
 
         var fatal = await RunAllAsync(maxRows, token).ConfigureAwait(false);
-        if (_result.HasAnswers && _plan.Cut is { } cut)
+        if (_result.HasResponses && _plan.Cut is { } cut)
         {
             _result.AddMissing(cut.ToMissingWindow());
         }
 
-        if (_result.HasAnswers)
+        if (_result.HasResponses)
         {
             await _output.CompleteAsync(_result).ConfigureAwait(false);
         }
@@ -100,7 +100,7 @@ internal sealed class WindowedRun
             catch (MdeException e)
             {
                 var mayGoOn = _missing.MayGoOnAfter(e);
-                if (!mayGoOn && !_result.HasAnswers && _result.IsComplete)
+                if (!mayGoOn && !_result.HasResponses && _result.IsComplete)
                 {
                     throw;
                 }
@@ -135,10 +135,10 @@ internal sealed class WindowedRun
             SetAsideFrom = canDivide && !(maxRows < _limits.Rows) ? _limits.Rows : null,
             Sending = _sending,
         };
-        HuntingResponse answer;
+        HuntingResponse response;
         try
         {
-            answer = await _session.HuntAsync(request, window.Range, _output, _report, token).ConfigureAwait(false);
+            response = await _session.HuntAsync(request, window.Range, _output, _report, token).ConfigureAwait(false);
         }
         catch (HuntingException e) when (canDivide && e.MayNarrow)
         {
@@ -148,27 +148,27 @@ internal sealed class WindowedRun
         }
 
         _missing.Passed();
-        _result.Add(answer, window.Range.Start, window.Range.End);
-        _limits.Learn(answer.RowCount, answer.ContentBytes);
-        if (answer.RowCount >= request.SetAsideFrom)
+        _result.Add(response, window.Range.Start, window.Range.End);
+        _limits.Learn(response.RowCount, response.ContentBytes);
+        if (response.RowCount >= request.SetAsideFrom)
         {
             await DivideAsync(window, HuntingFailure.ResultTruncated, token).ConfigureAwait(false);
         }
         else
         {
-            await AddAsync(window, request, answer).ConfigureAwait(false);
+            await AddAsync(window, request, response).ConfigureAwait(false);
         }
     }
 
-    private async Task AddAsync(HuntingWindow window, HuntingRequest request, HuntingResponse answer)
+    private async Task AddAsync(HuntingWindow window, HuntingRequest request, HuntingResponse response)
     {
-        _size.Learn(window, answer.RowCount);
-        _progress.Done(window, answer.RowsHandedOn);
-        if (TruncationCheck.Fault(request, answer.RowCount, _limits.Rows) is { } fault)
+        _size.Learn(window, response.RowCount);
+        _progress.Done(window, response.RowsHandedOn);
+        if (TruncationCheck.Fault(request, response.RowCount, _limits.Rows) is { } fault)
         {
             await _missing.AddAsync(window.Range, fault).ConfigureAwait(false);
         }
-        else if (TruncationCheck.LeftOut(request, answer.RowCount, _limits.Rows) is { } reason)
+        else if (TruncationCheck.LeftOut(request, response.RowCount, _limits.Rows) is { } reason)
         {
             _missing.LeaveOut(window.Range, reason);
         }
@@ -223,6 +223,6 @@ internal sealed class WindowedRun
     private string Purpose(HuntingWindow window)
     {
         var purpose = $"Ask {TerminalSafeText.Line(_connection.Name)} from {window.Range}";
-        return _plan.Split.IsAuto && !_result.HasAnswers ? $"{purpose}; which windows follow, if any, depends on the answer" : purpose;
+        return _plan.Split.IsAuto && !_result.HasResponses ? $"{purpose}; which windows follow, if any, depends on the response" : purpose;
     }
 }

@@ -137,7 +137,7 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
     [InlineData(422, "Invalid time range.")]
     public void Where_Graph_does_not_take_the_time_the_query_goes_without(int status, string message)
     {
-        _lab.Faults.OnQuery(query => query.Timespan is not null, LabAnswerFault.Refuse(status, "BadRequest", message));
+        _lab.Faults.OnQuery(query => query.Timespan is not null, LabResponseFault.Refuse(status, "BadRequest", message));
 
         var result = Result(_shell.Run("Invoke-MdeHuntingQuery $args[0] -AsResult", Old).ThrowIfFailed());
 
@@ -154,7 +154,7 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
     [Fact]
     public void A_query_that_is_refused_with_and_without_a_time_has_the_failure_of_the_query()
     {
-        _lab.Faults.OnQuery(_ => true, LabAnswerFault.Refuse(400, "BadRequest", "The query is too complex."));
+        _lab.Faults.OnQuery(_ => true, LabResponseFault.Refuse(400, "BadRequest", "The query is too complex."));
 
         var result = _shell.Run("Invoke-MdeHuntingQuery $args[0]", Old);
 

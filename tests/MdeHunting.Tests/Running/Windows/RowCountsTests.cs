@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Running.Windows;
 
-/// <summary>How rows are counted before the time is divided, and what is made of an answer, odd ones too.</summary>
+/// <summary>How rows are counted before the time is divided, and what is made of a response, odd ones too.</summary>
 public sealed class RowCountsTests
 {
     private static readonly DateTime Start = new(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);

@@ -86,7 +86,7 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
             );
         }
 
-        Assert.Equal(split == "Auto", shown.Contains("which windows follow, if any, depends on the answer", StringComparison.Ordinal));
+        Assert.Equal(split == "Auto", shown.Contains("which windows follow, if any, depends on the response", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
     {
         _lab.Faults.OnQuery(
             query => query.Query.Contains($">= {KqlWriter.Value(Start.AddDays(10))}", StringComparison.Ordinal),
-            LabAnswerFault.Refuse(400, "BadRequest", "Query execution has exceeded the timeout period.")
+            LabResponseFault.Refuse(400, "BadRequest", "Query execution has exceeded the timeout period.")
         );
 
         var stopped = Run($"{Month} -Split 10d -ErrorAction Stop", "DeviceProcessEvents | where ReportId % 500 == 0");

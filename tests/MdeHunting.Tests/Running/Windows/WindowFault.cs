@@ -30,7 +30,7 @@ internal sealed record WindowFault(string Name, Func<WindowCase, LabCall, MdeExc
         static (bins, _) => bins.Select(bin => new object?[] { DateTime.MinValue, bin[1] }),
     ];
 
-    /// <summary>What becomes of an answer.</summary>
+    /// <summary>What becomes of a response.</summary>
     public Func<LabCall, KqlTable, KqlTable> Answer { get; private init; } = static (_, table) => table;
 
     /// <summary>Faults that pass: with three attempts every row is had.</summary>

@@ -107,14 +107,14 @@ public sealed class WindowedRunPropertyTests
     public Task Calls_stay_within_half_as_many_again_as_the_least_and_three(TimeShape shape) =>
         Gen.Select(Gen.Int[0, 1000], Gen.Int[1_000, 2_000], Gen.Int[2, 10], Gen.Int[30, 45], Gen.Bool)
             .SampleAsync(
-                async (seed, rowLimit, answers, days, isNewestFirst) =>
+                async (seed, rowLimit, responses, days, isNewestFirst) =>
                 {
-                    var rows = rowLimit * answers;
+                    var rows = rowLimit * responses;
                     var session = new LabSession(SkewedTenantData.Create(seed, WindowCase.Now, rows, shape), WindowCase.Retention) { RowLimit = rowLimit };
                     var query = "DeviceProcessEvents | project Timestamp, ReportId" + (isNewestFirst ? " | order by Timestamp desc" : string.Empty);
                     var run = await LabRun.OfAsync(session, query, new(WindowCase.Now.AddDays(-days), WindowCase.Now.AddTicks(1)), Split.Auto);
 
-                    // One answer is all that can be had of what lies in one tick, after the whole, the counts and the time ahead of it, and before the time
+                    // One response is all that can be had of what lies in one tick, after the whole, the counts and the time ahead of it, and before the time
                     // after it.
                     var least = (rows + rowLimit - 2) / (rowLimit - 1);
                     Assert.True(

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace MdeHunting.Lab.Web;
 
 /// <summary>Writes JSON as the services do: UTF-8, nothing escaped that JSON itself does not ask for.</summary>
-internal static class JsonAnswer
+internal static class JsonResponse
 {
     public const string ContentType = "application/json; charset=utf-8";
 

@@ -8,7 +8,7 @@ namespace MdeHunting.Lab.HuntingApi;
 /// The JSON of a result, whole before its first byte is sent, since a result of too many bytes is refused instead. In pieces of pooled memory,
 /// which it gives back when it is disposed of.
 /// </summary>
-internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
+internal sealed class HuntingResponseBody : IBufferWriter<byte>, IDisposable
 {
     private const int PieceSize = 64 * 1024;
 
@@ -22,9 +22,9 @@ internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
     public long Length { get; private set; }
 
     /// <exception cref="LabServiceErrorException">It would have more bytes than that.</exception>
-    public static AnswerBody Write(HuntingDialect dialect, HuntingResult result, long limit, CancellationToken token)
+    public static HuntingResponseBody Write(HuntingDialect dialect, HuntingResult result, long limit, CancellationToken token)
     {
-        var body = new AnswerBody();
+        var body = new HuntingResponseBody();
         try
         {
             body.WriteResult(dialect, result, limit, token);
@@ -89,7 +89,7 @@ internal sealed class AnswerBody : IBufferWriter<byte>, IDisposable
 
     private void WriteResult(HuntingDialect dialect, HuntingResult result, long limit, CancellationToken token)
     {
-        using var writer = new Utf8JsonWriter(this, JsonAnswer.WriterOptions);
+        using var writer = new Utf8JsonWriter(this, JsonResponse.WriterOptions);
         Rows = result.Table.Rows.Count;
         dialect.WriteStart(writer, result);
         foreach (var row in result.Table.Rows)

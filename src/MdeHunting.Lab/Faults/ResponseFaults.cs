@@ -7,17 +7,17 @@ namespace MdeHunting.Lab.Faults;
 /// <summary>An error in the service's own envelope.</summary>
 /// <param name="error">The error.</param>
 /// <param name="retryAfter">The Retry-After header by what the service's clock says; null for none.</param>
-internal sealed class RefusalFault(LabServiceError error, Func<DateTimeOffset, string?> retryAfter) : LabAnswerFault
+internal sealed class RefusalFault(LabServiceError error, Func<DateTimeOffset, string?> retryAfter) : LabResponseFault
 {
-    internal override Task AnswerAsync(FaultyExchange exchange) => exchange.RefuseAsync(error with { RetryAfter = retryAfter(exchange.Clock.GetUtcNow()) });
+    internal override Task RespondAsync(FaultyExchange exchange) => exchange.RefuseAsync(error with { RetryAfter = retryAfter(exchange.Clock.GetUtcNow()) });
 }
 
 /// <summary>A refusal that repeats the request's token, as programs on the way do that write what they were given into their errors.</summary>
 /// <param name="status">The HTTP status.</param>
 /// <param name="write">What becomes of the token in the message and in headers.</param>
-internal sealed class EchoFault(int status, Func<string, string> write) : LabAnswerFault
+internal sealed class EchoFault(int status, Func<string, string> write) : LabResponseFault
 {
-    internal override Task AnswerAsync(FaultyExchange exchange)
+    internal override Task RespondAsync(FaultyExchange exchange)
     {
         var token = exchange.Context.Request.Headers.Authorization.ToString()["Bearer ".Length..];
         var line = Uri.EscapeDataString(write(token));
@@ -29,10 +29,10 @@ internal sealed class EchoFault(int status, Func<string, string> write) : LabAns
     }
 }
 
-/// <summary>An answer that is not the service's.</summary>
-internal sealed class PageFault(int status, string? contentType, string text) : LabAnswerFault
+/// <summary>A response that is not the service's.</summary>
+internal sealed class PageFault(int status, string? contentType, string text) : LabResponseFault
 {
-    internal override async Task AnswerAsync(FaultyExchange exchange)
+    internal override async Task RespondAsync(FaultyExchange exchange)
     {
         var body = Encoding.UTF8.GetBytes(text);
         if (contentType is not null)
@@ -49,10 +49,10 @@ internal sealed class PageFault(int status, string? contentType, string text) : 
     }
 }
 
-/// <summary>An answer that sends the client elsewhere.</summary>
-internal sealed class RedirectFault(int status, string location) : LabAnswerFault
+/// <summary>A response that sends the client elsewhere.</summary>
+internal sealed class RedirectFault(int status, string location) : LabResponseFault
 {
-    internal override Task AnswerAsync(FaultyExchange exchange)
+    internal override Task RespondAsync(FaultyExchange exchange)
     {
         exchange.Response.StatusCode = status;
         exchange.Response.Headers.Location = location;
@@ -61,26 +61,26 @@ internal sealed class RedirectFault(int status, string location) : LabAnswerFaul
     }
 }
 
-/// <summary>A connection that breaks before there is an answer.</summary>
-internal sealed class BrokenConnectionFault : LabAnswerFault
+/// <summary>A connection that breaks before there is a response.</summary>
+internal sealed class BrokenConnectionFault : LabResponseFault
 {
-    internal override Task AnswerAsync(FaultyExchange exchange)
+    internal override Task RespondAsync(FaultyExchange exchange)
     {
-        RequestNote.Of(exchange.Context).RecordWithoutAnswer();
+        RequestNote.Of(exchange.Context).RecordWithoutResponse();
         exchange.Context.Abort();
         return Task.CompletedTask;
     }
 }
 
 /// <summary>
-/// A connection that is reset in the middle of the answer's headers. The server sends headers whole, so these bytes go past it, right to the connection;
-/// HTTP/2 shares one among many answers, and there the stream is reset before its headers.
+/// A connection that is reset in the middle of the response's headers. The server sends headers whole, so these bytes go past it, right to the connection;
+/// HTTP/2 shares one among many responses, and there the stream is reset before its headers.
 /// </summary>
-internal sealed class BrokenHeadersFault : LabAnswerFault
+internal sealed class BrokenHeadersFault : LabResponseFault
 {
-    internal override async Task AnswerAsync(FaultyExchange exchange)
+    internal override async Task RespondAsync(FaultyExchange exchange)
     {
-        RequestNote.Of(exchange.Context).RecordWithoutAnswer();
+        RequestNote.Of(exchange.Context).RecordWithoutResponse();
         if (exchange.IsHttp1)
         {
             await exchange.SendPastServerAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {exchange.ContentType}\r\nCache-Con"));
@@ -90,16 +90,16 @@ internal sealed class BrokenHeadersFault : LabAnswerFault
     }
 }
 
-/// <summary>An answer that wears a client out, made while it is sent.</summary>
-internal sealed class HostileFault(HostileAnswer answer) : LabAnswerFault
+/// <summary>A response that wears a client out, made while it is sent.</summary>
+internal sealed class HostileFault(HostileResponse response) : LabResponseFault
 {
     private const int BlockSize = 100_000;
 
-    internal override async Task AnswerAsync(FaultyExchange exchange)
+    internal override async Task RespondAsync(FaultyExchange exchange)
     {
-        exchange.Response.StatusCode = answer.Status;
+        exchange.Response.StatusCode = response.Status;
         exchange.Response.ContentType = exchange.ContentType;
-        if (!answer.IsCompressed)
+        if (!response.IsCompressed)
         {
             await WriteAsync(exchange.Response.Body, exchange.Aborted);
             return;
@@ -112,14 +112,14 @@ internal sealed class HostileFault(HostileAnswer answer) : LabAnswerFault
 
     private async Task WriteAsync(Stream body, CancellationToken token)
     {
-        await body.WriteAsync(Encoding.UTF8.GetBytes(answer.Head), token);
-        var size = Encoding.UTF8.GetByteCount(answer.Filler);
-        var block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(answer.Filler, BlockSize / size)));
-        for (var left = (answer.Times * size) ?? long.MaxValue; left > 0; left -= Math.Min(left, block.Length))
+        await body.WriteAsync(Encoding.UTF8.GetBytes(response.Head), token);
+        var size = Encoding.UTF8.GetByteCount(response.Filler);
+        var block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(response.Filler, BlockSize / size)));
+        for (var left = (response.Times * size) ?? long.MaxValue; left > 0; left -= Math.Min(left, block.Length))
         {
             await body.WriteAsync(block.AsMemory(0, (int)Math.Min(left, block.Length)), token);
         }
 
-        await body.WriteAsync(Encoding.UTF8.GetBytes(answer.Tail), token);
+        await body.WriteAsync(Encoding.UTF8.GetBytes(response.Tail), token);
     }
 }

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace MdeHunting.Lab.Authorize;
 
 /// <summary>Sends a browser back to the application, with a code or a refusal, in the way that the application asked for.</summary>
-internal static class AuthorizationAnswer
+internal static class AuthorizationResponse
 {
     public static Task RefuseAsync(HttpContext context, AuthorizationTarget target, EntraError error)
     {
         var trace = EntraTrace.Of(context);
-        List<KeyValuePair<string, string>> answer =
+        List<KeyValuePair<string, string>> response =
         [
             new("error", NameOf(error)),
             new("error_description", trace.Describe(error)),
@@ -18,30 +18,30 @@ internal static class AuthorizationAnswer
         ];
         if (error.SubError is { } subError)
         {
-            answer.Add(new("error_subcode", subError));
+            response.Add(new("error_subcode", subError));
         }
 
         if (error.Claims is { } claims)
         {
-            answer.Add(new("claims", claims));
+            response.Add(new("claims", claims));
         }
 
-        return SendAsync(context, target, answer);
+        return SendAsync(context, target, response);
     }
 
-    public static Task SendAsync(HttpContext context, AuthorizationTarget target, IEnumerable<KeyValuePair<string, string>> answer)
+    public static Task SendAsync(HttpContext context, AuthorizationTarget target, IEnumerable<KeyValuePair<string, string>> response)
     {
         if (target.State is { } state)
         {
-            answer = answer.Append(new("state", state));
+            response = response.Append(new("state", state));
         }
 
         if (target.ResponseMode == "form_post")
         {
-            return AuthorizePages.Post(target, answer).WriteAsync(context);
+            return AuthorizePages.Post(target, response).WriteAsync(context);
         }
 
-        var values = answer.Select(field => KeyValuePair.Create<string, string?>(field.Key, field.Value));
+        var values = response.Select(field => KeyValuePair.Create<string, string?>(field.Key, field.Value));
         context.Response.StatusCode = StatusCodes.Status302Found;
         context.Response.Headers.Location =
             target.ResponseMode == "fragment"

@@ -1,12 +1,12 @@
 namespace MdeHunting.Lab.Faults;
 
-/// <summary>An answer that wears a client out: a beginning, the same again and again, and an end.</summary>
+/// <summary>A response that wears a client out: a beginning, the same again and again, and an end.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Head">How it begins.</param>
 /// <param name="Filler">What is repeated.</param>
 /// <param name="Times">How often; null for as long as the client reads.</param>
 /// <param name="Tail">How it ends.</param>
-public sealed record HostileAnswer(string Name, string Head, string Filler, long? Times, string Tail)
+public sealed record HostileResponse(string Name, string Head, string Filler, long? Times, string Tail)
 {
     private const string OneRow = "\"Schema\":[{\"Name\":\"A\",\"Type\":\"Object\"}],\"Results\":[{\"A\":1}]}";
     private const string Rows = "{\"Schema\":[{\"Name\":\"A\",\"Type\":\"Object\"}],\"Results\":[{\"A\":1}";
@@ -21,7 +21,7 @@ public sealed record HostileAnswer(string Name, string Head, string Filler, long
     public int Status { get; init; } = StatusCodes.Status200OK;
 
     /// <summary>All that there are.</summary>
-    public static IReadOnlyList<HostileAnswer> All { get; } =
+    public static IReadOnlyList<HostileResponse> All { get; } =
     [
         Bomb("bomb-stats", "{\"Stats\":[{}", ",{}", 100 * Mega, "]," + OneRow),
         Bomb("stats30", "{\"Stats\":[{}", ",{}", 10 * Mega, "]," + OneRow),
@@ -49,6 +49,6 @@ public sealed record HostileAnswer(string Name, string Head, string Filler, long
         Bomb("bomb-objects", Rows + ",{\"A\":[{}", ",{}", 100 * Mega, "]}]}"),
     ];
 
-    private static HostileAnswer Bomb(string name, string head, string filler, long times, string tail) =>
+    private static HostileResponse Bomb(string name, string head, string filler, long times, string tail) =>
         new(name, head, filler, times, tail) { IsCompressed = true };
 }
