@@ -122,9 +122,9 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
             ]
         );
 
-    private static async Task<IReadOnlyList<KnownTable>?> NoneAsync(Uri address, IMessageSink notices, string why)
+    private static async Task<IReadOnlyList<KnownTable>?> NoneAsync(Uri address, IMessageSink messages, string why)
     {
-        await notices.VerboseAsync($"{address} does not tell the tables: {why}.").ConfigureAwait(false);
+        await messages.VerboseAsync($"{address} does not tell the tables: {why}.").ConfigureAwait(false);
         return null;
     }
 

@@ -26,13 +26,13 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
     /// <summary>Requires that the proxy can be used, and warns of what is passed by.</summary>
     /// <param name="hosts">The hosts that will be asked.</param>
     /// <param name="proxy">What .NET has made of the variables.</param>
-    /// <param name="notices">Told what is passed by.</param>
+    /// <param name="messages">Told what is passed by.</param>
     /// <exception cref="ConnectionException">It cannot be used.</exception>
-    public async Task CheckAsync(IEnumerable<string> hosts, Func<IWebProxy> proxy, IMessageSink notices)
+    public async Task CheckAsync(IEnumerable<string> hosts, Func<IWebProxy> proxy, IMessageSink messages)
     {
         if (Array.Find(Names, IsSet) is not { } name)
         {
-            await WarnOfHttpAsync(notices).ConfigureAwait(false);
+            await WarnOfHttpAsync(messages).ConfigureAwait(false);
             return;
         }
 
@@ -48,10 +48,10 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
             };
         }
 
-        await WarnOfHttpAsync(notices).ConfigureAwait(false);
+        await WarnOfHttpAsync(messages).ConfigureAwait(false);
         if (IsPassedBy(proxy()))
         {
-            await notices
+            await messages
                 .WarnAsync(
                     $"The environment variable {name} was set after this process's first request, and is not read any more: requests go without that proxy. "
                         + "Start PowerShell anew, or name the proxy with -Proxy."
@@ -62,17 +62,17 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
 
         foreach (var host in hosts)
         {
-            await WarnOfExceptionAsync(host, proxy(), notices).ConfigureAwait(false);
+            await WarnOfExceptionAsync(host, proxy(), messages).ConfigureAwait(false);
         }
     }
 
     private bool IsSet(string name) => !string.IsNullOrWhiteSpace(variable(name));
 
-    private async Task WarnOfHttpAsync(IMessageSink notices)
+    private async Task WarnOfHttpAsync(IMessageSink messages)
     {
         if (Array.Find(NamesOfHttp, IsSet) is { } name && Fault(variable(name)!) is { } fault)
         {
-            await notices
+            await messages
                 .WarnAsync(
                     $"The environment variable {name} is not the address of a proxy: {fault}. It is passed by; requests of this module are https, for "
                         + "which HTTPS_PROXY names the proxy."
@@ -82,7 +82,7 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
     }
 
     // .NET reads hosts, and domains that begin with a dot; other programs read more.
-    private async Task WarnOfExceptionAsync(string host, IWebProxy proxy, IMessageSink notices)
+    private async Task WarnOfExceptionAsync(string host, IWebProxy proxy, IMessageSink messages)
     {
         var address = new Uri($"https://{host}");
         if (
@@ -92,7 +92,7 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
             && Array.Find(variable(name)!.Split(',', ';', ' ', '\t'), entry => IsMeant(entry, host)) is { } meant
         )
         {
-            await notices
+            await messages
                 .WarnAsync(
                     $"The environment variable {name} has '{meant}', which .NET does not read as {host}: requests to it go through the proxy. "
                         + $"Name hosts ({host}) or domains that begin with a dot, with commas between them."

@@ -28,9 +28,9 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
 
     /// <summary>Requires that it is who was asked for. The first that is becomes the one that all later ones have to be.</summary>
     /// <param name="identity">Who signed in.</param>
-    /// <param name="notices">Told what cannot be known; null where nobody listens.</param>
+    /// <param name="messages">Told what cannot be known; null where nobody listens.</param>
     /// <exception cref="SignInException">It is another tenant or another account, or the token is for another API.</exception>
-    public async Task RequireAsync(SignedInIdentity identity, IMessageSink? notices)
+    public async Task RequireAsync(SignedInIdentity identity, IMessageSink? messages)
     {
         audience.Require(identity.Audiences);
         TenantCheck.Require(tenantId ?? _first?.Tenants.FirstOrDefault(), identity.Tenants);
@@ -42,14 +42,14 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
         if (_first is { } first)
         {
             RequireAllOf(first, identity);
-            await RequireSameAsync(first, identity, notices).ConfigureAwait(false);
+            await RequireSameAsync(first, identity, messages).ConfigureAwait(false);
             return;
         }
 
-        await NoteMissingAsync(identity, notices).ConfigureAwait(false);
+        await NoteMissingAsync(identity, messages).ConfigureAwait(false);
         if (username is not null)
         {
-            await RequireNamedAsync(username, identity, notices).ConfigureAwait(false);
+            await RequireNamedAsync(username, identity, messages).ConfigureAwait(false);
         }
 
         _first = identity;
@@ -81,18 +81,18 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
         }
     }
 
-    private async Task NoteMissingAsync(SignedInIdentity identity, IMessageSink? notices)
+    private async Task NoteMissingAsync(SignedInIdentity identity, IMessageSink? messages)
     {
         var tenant = tenantId is null ? "its tenant" : $"that it is of the tenant {tenantId}";
         if (!identity.IsTokenReadable)
         {
             if (!identity.IsTold)
             {
-                await NoteAsync($"The token cannot be read, so {tenant} and whose it is could not be checked.", notices).ConfigureAwait(false);
+                await NoteAsync($"The token cannot be read, so {tenant} and whose it is could not be checked.", messages).ConfigureAwait(false);
             }
-            else if (notices is not null)
+            else if (messages is not null)
             {
-                await notices
+                await messages
                     .VerboseAsync("The token cannot be read, so its own tenant is not known; what the sign-in reports was compared instead.")
                     .ConfigureAwait(false);
             }
@@ -102,25 +102,25 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
 
         if (identity.Audiences.Count == 0)
         {
-            await NoteAsync(audience.Note, notices).ConfigureAwait(false);
+            await NoteAsync(audience.Note, messages).ConfigureAwait(false);
         }
 
         if (identity.TokenTenantId is null)
         {
-            await NoteAsync($"The token does not tell its tenant (tid), so {tenant} could not be checked.", notices).ConfigureAwait(false);
+            await NoteAsync($"The token does not tell its tenant (tid), so {tenant} could not be checked.", messages).ConfigureAwait(false);
         }
 
         if (identity.TokenObjectId is null)
         {
             await NoteAsync(
                     $"The token does not tell whose it is (oid), so that it is of {identity.Name ?? "the account that signed in"} could not be checked.",
-                    notices
+                    messages
                 )
                 .ConfigureAwait(false);
         }
     }
 
-    private async Task RequireNamedAsync(string name, SignedInIdentity identity, IMessageSink? notices)
+    private async Task RequireNamedAsync(string name, SignedInIdentity identity, IMessageSink? messages)
     {
         if (SignedInIdentity.IsOneOf(identity.Names, name))
         {
@@ -132,10 +132,10 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
             throw Wrong($"The account {other} signed in, and {name} was asked for.", name, "; or leave -Username out");
         }
 
-        await NoteAsync($"Nothing tells the name of the account that signed in, so that it is {name} could not be checked.", notices).ConfigureAwait(false);
+        await NoteAsync($"Nothing tells the name of the account that signed in, so that it is {name} could not be checked.", messages).ConfigureAwait(false);
     }
 
-    private async Task RequireSameAsync(SignedInIdentity first, SignedInIdentity now, IMessageSink? notices)
+    private async Task RequireSameAsync(SignedInIdentity first, SignedInIdentity now, IMessageSink? messages)
     {
         (string?, string?)[] ids = [(first.ObjectId, now.ObjectId), (first.TokenObjectId, now.TokenObjectId), (first.HomeAccountId, now.HomeAccountId)];
         var told = ids.Where(id => id is (not null, not null)).ToList();
@@ -161,13 +161,13 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
             await NoteAsync(
                     $"A token was renewed that does not tell whose it is, so that it is still that of {first.Name ?? "the account that signed in"} could "
                         + "not be checked.",
-                    notices
+                    messages
                 )
                 .ConfigureAwait(false);
         }
     }
 
-    private async Task NoteAsync(string note, IMessageSink? notices)
+    private async Task NoteAsync(string note, IMessageSink? messages)
     {
         lock (_notes)
         {
@@ -179,9 +179,9 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
             _notes.Add(note);
         }
 
-        if (notices is not null)
+        if (messages is not null)
         {
-            await notices.WarnAsync(note).ConfigureAwait(false);
+            await messages.WarnAsync(note).ConfigureAwait(false);
         }
     }
 

@@ -95,10 +95,10 @@ internal sealed class LookBackWarning
     private int _isTold;
 
     /// <summary>Warns, unless that has been done.</summary>
-    public Task ReportAsync(LookBack cut, IMessageSink notices) =>
+    public Task ReportAsync(LookBack cut, IMessageSink messages) =>
         Interlocked.Exchange(ref _isTold, 1) != 0
             ? Task.CompletedTask
-            : notices.WarnAsync(
+            : messages.WarnAsync(
                 $"The query asks for rows from {TimeRange.Moment(cut.Missing.Start)} on, and the services keep thirty days: what is before "
                     + $"{TimeRange.Moment(cut.Missing.End)} is not there, and the result is not complete ({LookBack.ErrorId})."
             );
