@@ -10,8 +10,8 @@ namespace MdeHunting.Benchmarks.Read;
 
 /// <summary>
 /// The least that reading takes: a bare loop that decompresses and tokenises a whole response twice, and the second time builds the rows. Each pass
-/// decompresses on one core and tokenises on another, as the module does, and the objects are made as cheaply as the module makes them. It knows the shape of its
-/// responses and forgives nothing; nothing of it is fit for use.
+/// decompresses on one core and tokenises on another, as the module does, and the objects are made as cheaply as the module makes them. It knows the
+/// shape of its responses and forgives nothing; nothing of it is fit for use.
 /// </summary>
 internal static class Limit
 {
