@@ -60,9 +60,17 @@ internal sealed class LabCertificates : IDisposable
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, true, false));
         using var certificate = request.Create(root, notBefore, notAfter, RandomNumberGenerator.GetBytes(16));
-        using var withKey = key is RSA rsa ? certificate.CopyWithPrivateKey(rsa) : certificate.CopyWithPrivateKey((ECDsa)key);
-        // Windows' TLS cannot use a key that is only in memory until it has been through a PFX.
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
+        var withKey = key is RSA rsa ? certificate.CopyWithPrivateKey(rsa) : certificate.CopyWithPrivateKey((ECDsa)key);
+        if (OperatingSystem.IsLinux())
+        {
+            return withKey;
+        }
+
+        // Windows' TLS cannot use a key that is only in memory until it has been through a PFX, which takes longer than all else here.
+        using (withKey)
+        {
+            return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
+        }
     }
 
     private static AsymmetricAlgorithm NewKey(bool usesRsa) => usesRsa ? RsaKeys.Create() : ECDsa.Create(ECCurve.NamedCurves.nistP256);
