@@ -19,4 +19,7 @@ internal static class Cases
 
     /// <summary>The same for a theory.</summary>
     public static TheoryData<T> Theory<T>(T[] all, params int[] chosen) => [.. Of(all, chosen)];
+
+    /// <summary>How large a case is whose work grows with its size: a tenth where not all cases run.</summary>
+    public static int Size(int whole) => AreAll ? whole : whole / 10;
 }
