@@ -30,11 +30,11 @@ public sealed partial class ClockTests
             "cmdlets and MSAL go by the machine's clock: days around it, with one to spare, or what was measured before and after",
             [
                 "tests/MdeHunting.Tests/Commands/HuntingCommandTests.cs",
-                "tests/MdeHunting.Tests/Connections/ConnectTests.cs",
-                "tests/MdeHunting.Tests/Connections/TokenViewTests.cs",
-                "tests/MdeHunting.Tests/Hunting/LookBackTests.cs",
-                "tests/MdeHunting.Tests/Hunting/ResultTests.cs",
-                "tests/MdeHunting.Tests/Hunting/Windows/SplitCommandTests.cs",
+                "tests/MdeHunting.Tests/Commands/ConnectTests.cs",
+                "tests/MdeHunting.Tests/Tokens/TokenViewTests.cs",
+                "tests/MdeHunting.Tests/Running/Time/LookBackTests.cs",
+                "tests/MdeHunting.Tests/Results/ResultTests.cs",
+                "tests/MdeHunting.Tests/Running/Windows/SplitCommandTests.cs",
                 "tests/MdeHunting.Tests/SignIn/AccountTests.cs",
                 "tests/MdeHunting.Tests/Views/OutputTextTests.cs",
             ]
@@ -50,10 +50,10 @@ public sealed partial class ClockTests
         (
             "nothing of what is asserted depends on the time",
             [
-                "tests/MdeHunting.Tests/Connections/ContinuousAccessTests.cs",
-                "tests/MdeHunting.Tests/Connections/ExcessPermissionTests.cs",
-                "tests/MdeHunting.Tests/Connections/HuntingServiceTests.cs",
-                "tests/MdeHunting.Tests/Hunting/BoundedAnswerTests.cs",
+                "tests/MdeHunting.Tests/Tokens/ContinuousAccessTests.cs",
+                "tests/MdeHunting.Tests/Tokens/ExcessPermissionTests.cs",
+                "tests/MdeHunting.Tests/Services/HuntingServiceTests.cs",
+                "tests/MdeHunting.Tests/Responses/BoundedResponseTests.cs",
                 "tests/MdeHunting.Tests/Hunting/StubService.cs",
                 "tests/MdeHunting.Tests/SignIn/LabSignIn.cs",
                 "tests/MdeHunting.Tests/SignIn/RefusalTests.cs",

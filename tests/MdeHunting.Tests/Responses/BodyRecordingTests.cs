@@ -4,14 +4,14 @@ using System.Security.Cryptography;
 using System.Text;
 using MdeHunting.Contract;
 using MdeHunting.Tests.Faults;
-using MdeHunting.Tests.Responses;
+using MdeHunting.Tests.Hunting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace MdeHunting.Tests.Hunting;
+namespace MdeHunting.Tests.Responses;
 
 /// <summary>What a recorder gets of responses, whole ones and others.</summary>
-public class RecordingTests
+public class BodyRecordingTests
 {
     // Short responses are validated when they are there, long ones while they come.
     public static TheoryData<int, string> Contents => new MatrixTheoryData<int, string>([1, 20_000], ["none", "gzip", "br"]);

@@ -1,6 +1,6 @@
 using MdeHunting.Contract;
 
-namespace MdeHunting.Tests.Hunting;
+namespace MdeHunting.Tests.Responses;
 
 /// <summary>Keeps recordings in memory, and does what a test wants meanwhile.</summary>
 internal sealed class TestRecorder : IResponseRecorder
