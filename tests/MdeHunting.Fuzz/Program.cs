@@ -5,7 +5,7 @@ using MdeHunting.Fuzz.Responses;
 using MdeHunting.Fuzz.Targets;
 using SharpFuzz;
 
-IFuzzTarget[] targets = [new AnswerTarget(), new EnvironmentTarget(), new TokenTarget(), new QueryTarget(), new NameTarget()];
+IFuzzTarget[] targets = [new ResponseTarget(), new EnvironmentTarget(), new TokenTarget(), new QueryTarget(), new NameTarget()];
 if (FuzzOptions.Parse(args) is not { } options || (options.Target is { } name && targets.All(target => target.Name != name)))
 {
     Console.Error.Write(FuzzOptions.Usage + $"Targets: {string.Join(", ", targets.Select(target => target.Name))}\n");

@@ -3,7 +3,7 @@
 # What it finds lies in out/fuzz/<target>/default/crashes; MdeHunting.Fuzz --replay reads it again.
 set -eu
 cd "$(dirname "$0")/../.."
-target=${1:-answers}
+target=${1:-responses}
 seconds=${2:-600}
 folder=$PWD/out/fuzz/$target
 command -v afl-fuzz >/dev/null || { echo "afl-fuzz is not installed." >&2; exit 2; }

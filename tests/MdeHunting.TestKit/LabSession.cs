@@ -26,7 +26,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : Stu
     public Func<LabCall, MdeException?> Fault { get; init; } = static _ => null;
 
     /// <summary>What becomes of a call's response.</summary>
-    public Func<LabCall, KqlTable, KqlTable> Answer { get; init; } = static (_, table) => table;
+    public Func<LabCall, KqlTable, KqlTable> Respond { get; init; } = static (_, table) => table;
 
     /// <summary>How many rows a query may give, before any limit, without running too long.</summary>
     public int MostRowsInTime { get; init; } = int.MaxValue;
@@ -70,7 +70,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : Stu
             throw fault;
         }
 
-        var table = Answer(
+        var table = Respond(
             call,
             KqlEngine.Run(request.Query, request.Timespan is { } timespan ? _data.Within(GraphTimespan.Parse(timespan, database.Now)!) : _data.All, token)
         );

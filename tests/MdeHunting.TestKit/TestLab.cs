@@ -55,23 +55,23 @@ public sealed class TestLab : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    internal async Task<Answer> GetAsync(string path)
+    internal async Task<ReadResponse> GetAsync(string path)
     {
         using var response = await Http.GetAsync(path);
-        return await Answer.ReadAsync(response);
+        return await ReadResponse.ReadAsync(response);
     }
 
-    internal async Task<Answer> PostFormAsync(string path, params (string Name, string Value)[] fields)
+    internal async Task<ReadResponse> PostFormAsync(string path, params (string Name, string Value)[] fields)
     {
         using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         using var response = await Http.PostAsync(path, content);
-        return await Answer.ReadAsync(response);
+        return await ReadResponse.ReadAsync(response);
     }
 
-    internal Task<Answer> BeginAsync(string scope = GraphScope, string tenant = Contoso, string clientId = ClientId) =>
+    internal Task<ReadResponse> BeginAsync(string scope = GraphScope, string tenant = Contoso, string clientId = ClientId) =>
         PostFormAsync($"/{tenant}/oauth2/v2.0/devicecode", ("client_id", clientId), ("scope", scope));
 
-    internal Task<Answer> PollAsync(JsonNode code, string tenant = Contoso, string clientId = ClientId) =>
+    internal Task<ReadResponse> PollAsync(JsonNode code, string tenant = Contoso, string clientId = ClientId) =>
         PostFormAsync(
             $"/{tenant}/oauth2/v2.0/token",
             ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
@@ -80,7 +80,7 @@ public sealed class TestLab : IAsyncDisposable
             ("client_info", "1")
         );
 
-    internal Task<Answer> RefreshAsync(string refreshToken, string scope = GraphScope, string tenant = Contoso) =>
+    internal Task<ReadResponse> RefreshAsync(string refreshToken, string scope = GraphScope, string tenant = Contoso) =>
         PostFormAsync(
             $"/{tenant}/oauth2/v2.0/token",
             ("grant_type", "refresh_token"),
@@ -89,10 +89,10 @@ public sealed class TestLab : IAsyncDisposable
             ("scope", scope)
         );
 
-    internal Task<Answer> AskAsync(LabApplication application, params (string Name, string Value)[] proof) =>
+    internal Task<ReadResponse> AskAsync(LabApplication application, params (string Name, string Value)[] proof) =>
         AskAsync(application, "https://graph.microsoft.com/.default", proof);
 
-    internal Task<Answer> AskAsync(LabApplication application, string scope, params (string Name, string Value)[] proof) =>
+    internal Task<ReadResponse> AskAsync(LabApplication application, string scope, params (string Name, string Value)[] proof) =>
         PostFormAsync(
             $"/{Contoso}/oauth2/v2.0/token",
             [("grant_type", "client_credentials"), ("client_id", application.Id.ToString()), ("scope", scope), .. proof]
@@ -124,11 +124,11 @@ public sealed class TestLab : IAsyncDisposable
     }
 
     /// <summary>Asks a service (Graph, Endpoint or Xdr) as a client does that has signed in.</summary>
-    internal async Task<Answer> HuntAsync(string service, string query, LabTenant? tenant = null, string? timespan = null, HttpClient? http = null)
+    internal async Task<ReadResponse> HuntAsync(string service, string query, LabTenant? tenant = null, string? timespan = null, HttpClient? http = null)
     {
         using var request = Hunt(service, query, tenant, timespan);
         using var response = await (http ?? Http).SendAsync(request);
-        return await Answer.ReadAsync(response);
+        return await ReadResponse.ReadAsync(response);
     }
 
     internal HttpRequestMessage Hunt(string service, string query, LabTenant? tenant = null, string? timespan = null)
@@ -152,7 +152,7 @@ public sealed class TestLab : IAsyncDisposable
         };
     }
 
-    internal async Task<Answer> QueryAsync(string path, string? token, string body, string? contentType = "application/json")
+    internal async Task<ReadResponse> QueryAsync(string path, string? token, string body, string? contentType = "application/json")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         if (token is not null)
@@ -167,6 +167,6 @@ public sealed class TestLab : IAsyncDisposable
 
         request.Headers.Add("client-request-id", "77777777-7777-7777-7777-777777777777");
         using var response = await Http.SendAsync(request);
-        return await Answer.ReadAsync(response);
+        return await ReadResponse.ReadAsync(response);
     }
 }

@@ -14,7 +14,7 @@ internal static class EncodedResponse
     /// </summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(FaultyExchange exchange)
     {
-        var body = exchange.Answer();
+        var body = exchange.CreateBody();
         exchange.Response.ContentType = exchange.ContentType;
         if (!TakesGzip(exchange.Context))
         {

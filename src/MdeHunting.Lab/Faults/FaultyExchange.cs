@@ -6,10 +6,16 @@ namespace MdeHunting.Lab.Faults;
 /// <summary>A hunting request whose response a fault makes.</summary>
 /// <param name="Context">Where the response goes.</param>
 /// <param name="ContentType">The content type of the service's results.</param>
-/// <param name="Answer">Makes the true response's body.</param>
+/// <param name="CreateBody">Makes the true response's body.</param>
 /// <param name="RefuseAsync">Responses with an error, in the service's own envelope.</param>
 /// <param name="Clock">The service's clock, which pauses go by too.</param>
-internal sealed record FaultyExchange(HttpContext Context, string ContentType, Func<byte[]> Answer, Func<LabServiceError, Task> RefuseAsync, TimeProvider Clock)
+internal sealed record FaultyExchange(
+    HttpContext Context,
+    string ContentType,
+    Func<byte[]> CreateBody,
+    Func<LabServiceError, Task> RefuseAsync,
+    TimeProvider Clock
+)
 {
     public HttpResponse Response => Context.Response;
 

@@ -37,7 +37,7 @@ public sealed class LabIdentityFault
     /// <param name="contentType">The content type; null for none.</param>
     /// <param name="text">The body.</param>
     /// <param name="location">The Location header; null for none.</param>
-    public static LabIdentityFault Answer(int status, string? contentType, string text, string? location = null) =>
+    public static LabIdentityFault Respond(int status, string? contentType, string text, string? location = null) =>
         new(
             (context, _) =>
             {

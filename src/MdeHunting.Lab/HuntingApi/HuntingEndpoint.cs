@@ -49,7 +49,7 @@ internal sealed class HuntingEndpoint(
 
                 byte[] Bytes()
                 {
-                    using var body = Answer(bearer.Tenant!, request, use, context.RequestAborted);
+                    using var body = Respond(bearer.Tenant!, request, use, context.RequestAborted);
                     return body.ToArray();
                 }
             }
@@ -102,13 +102,13 @@ internal sealed class HuntingEndpoint(
 
     private async Task SendAsync(HttpContext context, RequestNote note, LabTenant tenant, LabHuntingRequest request, QuotaUse use)
     {
-        using var body = Answer(tenant, request, use, context.RequestAborted);
+        using var body = Respond(tenant, request, use, context.RequestAborted);
         (note.Rows, note.Bytes) = (body.Rows, body.Length);
         context.Response.ContentType = dialect.ContentType;
         await body.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private HuntingResponseBody Answer(LabTenant tenant, LabHuntingRequest request, QuotaUse use, CancellationToken token)
+    private HuntingResponseBody Respond(LabTenant tenant, LabHuntingRequest request, QuotaUse use, CancellationToken token)
     {
         var database = Narrow(data.Of(tenant), request.Timespan ?? dialect.DefaultTimespan);
         return HuntingResponseBody.Write(dialect, _run.Run(request.Query, database, use, token), options.ByteLimit, token);

@@ -65,7 +65,7 @@ internal sealed class TokenEndpoint(
             form.Optional("code_verifier")
         );
         var scopes = form.Optional("scope") is { } scope ? RequestedScopes.Parse(scope, client.Tenant, client.Application) : request.Scopes;
-        return Answer(form, scopes, client.Grant(account, request.Capabilities.Union(form.Claims().Capabilities)), client, request.Nonce);
+        return Respond(form, scopes, client.Grant(account, request.Capabilities.Union(form.Claims().Capabilities)), client, request.Nonce);
     }
 
     private JsonObject RedeemDeviceCode(EntraForm form, TokenClient client)
@@ -77,7 +77,7 @@ internal sealed class TokenEndpoint(
 
         var signIn = signIns.Redeem(form.Required("device_code"), client.Tenant, client.Application);
         policies.CheckSignIn(signIn.Account!, LabFlows.DeviceCode);
-        return Answer(form, signIn.Scopes, client.Grant(signIn.Account!, signIn.Capabilities.Union(form.Claims().Capabilities)), client);
+        return Respond(form, signIn.Scopes, client.Grant(signIn.Account!, signIn.Capabilities.Union(form.Claims().Capabilities)), client);
     }
 
     private JsonObject Refresh(EntraForm form, TokenClient client)
@@ -89,7 +89,7 @@ internal sealed class TokenEndpoint(
         var grant = refreshTokens.Find(token, client.Tenant, client.Application);
         policies.CheckRefresh(grant.Account, claims);
         refreshTokens.Replace(token);
-        return Answer(form, scopes, client.Grant(grant.Account, grant.Capabilities.Union(claims.Capabilities)), client);
+        return Respond(form, scopes, client.Grant(grant.Account, grant.Capabilities.Union(claims.Capabilities)), client);
     }
 
     private JsonObject AnswerApplication(EntraForm form, TokenClient client)
@@ -110,7 +110,7 @@ internal sealed class TokenEndpoint(
         );
     }
 
-    private JsonObject Answer(EntraForm form, RequestedScopes scopes, RefreshGrant grant, TokenClient client, string? nonce = null)
+    private JsonObject Respond(EntraForm form, RequestedScopes scopes, RefreshGrant grant, TokenClient client, string? nonce = null)
     {
         var granted = scopes.Grant(grant.Application);
         var response = AccessToken(

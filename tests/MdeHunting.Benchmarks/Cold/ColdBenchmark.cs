@@ -32,8 +32,8 @@ internal sealed class ColdBenchmark : IBenchmark
     {
         await using var lab = await PreparedLab.StartAsync(token);
         var table = WideTable.Create(12, 2);
-        var response = await PreparedAnswer.CreateAsync(lab.Dialect("Graph"), table, isGzip: true, token);
-        lab.Answer(_ => response);
+        var response = await PreparedResponse.CreateAsync(lab.Dialect("Graph"), table, isGzip: true, token);
+        lab.Respond(_ => response);
         var target = await lab.TargetAsync("Graph", Query, isGzip: true, token) with { Home = lab.Folder };
         var empty = await EmptyModule.CreateAsync(target.Manifest, Directory.CreateDirectory(Path.Combine(lab.Folder, "EmptyModule")).FullName, token);
         var like = EmptyModule.CreateLike(target.Manifest, Path.Combine(lab.Folder, "LikeModule"));

@@ -26,9 +26,9 @@ internal sealed class MemoryBenchmark : IBenchmark
     {
         await using var lab = await PreparedLab.StartAsync(token);
         var table = WideTable.Create(Columns, Rows);
-        var few = await PreparedAnswer.CreateAsync(lab.Dialect("Endpoint"), table with { Rows = [.. table.Rows.Take(100)] }, isGzip: true, token);
-        var many = await PreparedAnswer.CreateAsync(lab.Dialect("Endpoint"), table, isGzip: true, token);
-        lab.Answer(query => query.Contains(MemoryProbe.Few, StringComparison.Ordinal) ? few : many);
+        var few = await PreparedResponse.CreateAsync(lab.Dialect("Endpoint"), table with { Rows = [.. table.Rows.Take(100)] }, isGzip: true, token);
+        var many = await PreparedResponse.CreateAsync(lab.Dialect("Endpoint"), table, isGzip: true, token);
+        lab.Respond(query => query.Contains(MemoryProbe.Few, StringComparison.Ordinal) ? few : many);
         var target = await lab.TargetAsync("Endpoint", MemoryProbe.Many, isGzip: true, token);
         foreach (var windows in new[] { 1, Windows })
         {

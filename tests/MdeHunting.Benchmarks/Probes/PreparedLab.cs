@@ -63,10 +63,10 @@ internal sealed class PreparedLab : IAsyncDisposable
         };
 
     /// <summary>Responses every query so from now on.</summary>
-    public void Answer(Func<string, PreparedAnswer> response)
+    public void Respond(Func<string, PreparedResponse> response)
     {
         _lab.State.Faults.ClearQueryFaults();
-        _lab.State.Faults.OnQuery(_ => true, new ChosenAnswer(response));
+        _lab.State.Faults.OnQuery(_ => true, new ChosenResponse(response));
     }
 
     /// <summary>What a process that is to measure has to know.</summary>
@@ -83,7 +83,7 @@ internal sealed class PreparedLab : IAsyncDisposable
             }
         );
         using var response = await _http.PostAsync($"/{Tenant.Id}/oauth2/v2.0/token", form, token);
-        var response = JsonNode.Parse(await response.Content.ReadAsStringAsync(token))!;
+        var tokens = JsonNode.Parse(await response.Content.ReadAsStringAsync(token))!;
         return new Target(
             ModuleSetup.Manifest,
             EnvironmentFile,
@@ -91,7 +91,7 @@ internal sealed class PreparedLab : IAsyncDisposable
             new Uri(_lab.BaseAddress, Dialect(api).Path).AbsoluteUri,
             api,
             Tenant.Id.ToString(),
-            response["access_token"]!.GetValue<string>(),
+            tokens["access_token"]!.GetValue<string>(),
             query,
             isGzip
         );

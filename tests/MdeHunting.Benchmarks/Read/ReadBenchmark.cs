@@ -35,8 +35,8 @@ internal sealed class ReadBenchmark : IBenchmark
             {
                 foreach (var isGzip in new[] { true, false })
                 {
-                    var response = await PreparedAnswer.CreateAsync(lab.Dialect(api), table, isGzip, token);
-                    lab.Answer(_ => response);
+                    var response = await PreparedResponse.CreateAsync(lab.Dialect(api), table, isGzip, token);
+                    lab.Respond(_ => response);
                     var target = await lab.TargetAsync(api, Query, isGzip, token);
                     await foreach (var figure in MeasureAsync($"{columns} columns, {api}, {(isGzip ? "gzip" : "plain")}", response, target, lab.Folder, token))
                     {
@@ -49,7 +49,7 @@ internal sealed class ReadBenchmark : IBenchmark
 
     private static async IAsyncEnumerable<Figure> MeasureAsync(
         string name,
-        PreparedAnswer response,
+        PreparedResponse response,
         Target target,
         string folder,
         [EnumeratorCancellation] CancellationToken token

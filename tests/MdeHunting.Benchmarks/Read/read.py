@@ -1,4 +1,4 @@
-"""Reads an answer as a Python script does: urllib, gzip, json. Prints how long each round took."""
+"""Reads a response as a Python script does: urllib, gzip, json. Prints how long each round took."""
 import gzip, json, os, ssl, sys, time, urllib.request
 
 get = lambda name: os.environ["MDEHUNTING_BENCHMARK_" + name]
@@ -11,10 +11,10 @@ for turn in range(int(sys.argv[1]) + 1):
         body = response.read()
         if response.headers.get("Content-Encoding") == "gzip":
             body = gzip.decompress(body)
-    answer = json.loads(body)
+    document = json.loads(body)
     count = 0
-    for row in answer.get("results") or answer.get("Results"):
+    for row in document.get("results") or document.get("Results"):
         count += 1
     if turn:
         print("python", round(time.perf_counter() - started, 4), flush=True)
-    del answer, body
+    del document, body

@@ -257,9 +257,9 @@ public sealed class AuthorizeTests(SharedLab shared) : IClassFixture<SharedLab>
         Assert.Equal("cp1", Claim(tokens, "access_token", "xms_cc"));
     }
 
-    private static string Claim(Answer tokens, string token, string claim) =>
+    private static string Claim(ReadResponse tokens, string token, string claim) =>
         new JsonWebToken((string)tokens.Json[token]!).Claims.Single(one => one.Type == claim).Value;
 
-    private static void AssertRefused(string error, int code, Answer response) =>
+    private static void AssertRefused(string error, int code, ReadResponse response) =>
         Assert.Equal((error, code), (response.Error, (int)response.Json["error_codes"]![0]!));
 }

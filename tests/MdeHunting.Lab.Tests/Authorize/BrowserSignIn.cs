@@ -52,7 +52,7 @@ internal sealed record BrowserSignIn(TestLab Lab)
     /// <summary>Signs in and gives what the application's address would get.</summary>
     public async Task<IReadOnlyDictionary<string, string>> RespondAsync(string decision = "accept") => Read(await DecideAsync(decision));
 
-    public Task<Answer> RedeemAsync(
+    public Task<ReadResponse> RedeemAsync(
         string code,
         string? verifier = null,
         string redirectUri = RedirectUri,

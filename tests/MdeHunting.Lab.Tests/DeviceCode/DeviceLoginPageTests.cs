@@ -108,7 +108,7 @@ public sealed class DeviceLoginPageTests(SharedLab shared) : IClassFixture<Share
     [Fact]
     public async Task What_is_no_form_is_refused() => Assert.Equal(415, (await Lab.QueryAsync("/devicelogin", null, "{}")).Status);
 
-    private static string Context(Answer page) => HtmlForm.Find(page.Text)!.Fields.First(field => field.Name == "ctx").Value;
+    private static string Context(ReadResponse page) => HtmlForm.Find(page.Text)!.Fields.First(field => field.Name == "ctx").Value;
 
-    private static string? Alert(Answer page) => HtmlForm.TextOf(page.Text, "[role=alert]");
+    private static string? Alert(ReadResponse page) => HtmlForm.TextOf(page.Text, "[role=alert]");
 }

@@ -79,7 +79,7 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
         Assert.Equal(200, (await lab.RefreshAsync(token)).Status);
     }
 
-    private async Task<Answer> PollAsync(LabRefusal refusal)
+    private async Task<ReadResponse> PollAsync(LabRefusal refusal)
     {
         var begun = await shared.Lab.BeginAsync(refusal.Scope, refusal.Tenant, refusal.ClientId.ToString());
         if (begun.Status != 200)
@@ -139,7 +139,7 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
         AssertRefused(refusal, await lab.RefreshAsync(token, refusal.Scope, refusal.Tenant));
     }
 
-    private Task<Answer> AskAsync(LabRefusal refusal)
+    private Task<ReadResponse> AskAsync(LabRefusal refusal)
     {
         var secrets = shared.Lab.Server.State.CredentialsOf(LabApplications.Runbook.Id).Secrets;
         return shared.Lab.PostFormAsync(
@@ -151,7 +151,7 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
         );
     }
 
-    private static void AssertRefused(LabRefusal refusal, Answer response)
+    private static void AssertRefused(LabRefusal refusal, ReadResponse response)
     {
         Assert.Equal((refusal.Error, refusal.Code), (response.Error, (int)response.Json["error_codes"]![0]!));
         Assert.StartsWith($"AADSTS{refusal.Code}: ", (string)response.Json["error_description"]!);

@@ -53,7 +53,7 @@ public sealed class LabTenantsTests
         Assert.Equal(Fabrikam.Id.ToString(), new JsonWebToken((string)tokens.Json["access_token"]!).Claims.Single(claim => claim.Type == "tid").Value);
     }
 
-    private static Task<Answer> AskAsync(TestLab lab, string tenant, LabApplication application, string secret) =>
+    private static Task<ReadResponse> AskAsync(TestLab lab, string tenant, LabApplication application, string secret) =>
         lab.PostFormAsync(
             $"/{tenant}/oauth2/v2.0/token",
             ("grant_type", "client_credentials"),

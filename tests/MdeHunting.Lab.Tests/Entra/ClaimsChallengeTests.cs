@@ -122,7 +122,7 @@ public sealed class ClaimsChallengeTests
         return (await signIn.RedeemAsync((await signIn.RespondAsync())["code"], scope: scope)).Json;
     }
 
-    private static Task<Answer> RefreshAsync(TestLab lab, JsonNode tokens, string claims) =>
+    private static Task<ReadResponse> RefreshAsync(TestLab lab, JsonNode tokens, string claims) =>
         lab.PostFormAsync(
             $"/{TestLab.Contoso}/oauth2/v2.0/token",
             ("grant_type", "refresh_token"),

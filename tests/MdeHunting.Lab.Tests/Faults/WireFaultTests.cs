@@ -34,7 +34,7 @@ public sealed class WireFaultTests : IAsyncLifetime
     public async Task A_part_of_the_headers_comes_before_the_connection_is_reset()
     {
         Meet(LabResponseFault.BreakInHeaders());
-        var response = await RawAnswer.ReadAsync(_lab.Server, _lab.Hunt("Graph", "Owner"));
+        var response = await RawResponse.ReadAsync(_lab.Server, _lab.Hunt("Graph", "Owner"));
         Assert.True(response.IsReset);
         if (!OperatingSystem.IsLinux())
         {
@@ -85,9 +85,9 @@ public sealed class WireFaultTests : IAsyncLifetime
     public async Task A_reset_connection_is_told_from_a_closed_one()
     {
         Meet(LabResponseFault.ResetInBody());
-        Assert.True((await RawAnswer.ReadAsync(_lab.Server, _lab.Hunt("Graph", "Owner"))).IsReset);
+        Assert.True((await RawResponse.ReadAsync(_lab.Server, _lab.Hunt("Graph", "Owner"))).IsReset);
         Meet(LabResponseFault.BreakInBody());
-        Assert.False((await RawAnswer.ReadAsync(_lab.Server, _lab.Hunt("Graph", "Owner"))).IsReset);
+        Assert.False((await RawResponse.ReadAsync(_lab.Server, _lab.Hunt("Graph", "Owner"))).IsReset);
     }
 
     [Theory]
@@ -235,7 +235,7 @@ public sealed class WireFaultTests : IAsyncLifetime
     public async Task The_bytes_beyond_a_length_that_is_too_short_follow_all_the_same()
     {
         Meet(LabResponseFault.WrongLength(-10));
-        var response = await RawAnswer.ReadAsync(_lab.Server, _lab.Hunt("Endpoint", "Numbers"));
+        var response = await RawResponse.ReadAsync(_lab.Server, _lab.Hunt("Endpoint", "Numbers"));
         Assert.Contains($"Content-Length: {response.Body.Length - 10}", response.Headers);
         Assert.EndsWith("""{"N":4999}]}""", response.Body);
     }

@@ -136,7 +136,7 @@ public sealed class BearerTests(SharedLab shared) : IClassFixture<SharedLab>
         Assert.Equal(200, (await Lab.QueryAsync(path, Lab.Token(resource, scopes: [], roles: [resource.ApplicationRole]), Body)).Status);
     }
 
-    private static void AssertUnauthorized(string service, Answer response, string message)
+    private static void AssertUnauthorized(string service, ReadResponse response, string message)
     {
         Assert.Equal(401, response.Status);
         Assert.Equal(service == "Graph" ? "InvalidAuthenticationToken" : "Unauthorized", (string)response.Json["error"]!["code"]!);

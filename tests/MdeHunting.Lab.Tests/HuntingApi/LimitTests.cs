@@ -121,7 +121,7 @@ public sealed class LimitTests
         Assert.Equal(50.0, (double)(await lab.HuntAsync("Xdr", "Numbers")).Json["Stats"]!["ExecutionTime"]!);
     }
 
-    private static void AssertTimedOut(string service, Answer response)
+    private static void AssertTimedOut(string service, ReadResponse response)
     {
         Assert.Equal(
             service == "Graph" ? (504, "UnknownError", "") : (400, "BadRequest", "Query exceeded the timeout period."),

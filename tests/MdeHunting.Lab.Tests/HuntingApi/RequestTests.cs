@@ -186,7 +186,7 @@ public sealed class RequestTests(SharedLab shared) : IClassFixture<SharedLab>
         );
     }
 
-    private Task<Answer> Ask(string path, string body) => Lab.QueryAsync(path, Token(path), body);
+    private Task<ReadResponse> Ask(string path, string body) => Lab.QueryAsync(path, Token(path), body);
 
     private string Token(string path) =>
         Lab.Token(

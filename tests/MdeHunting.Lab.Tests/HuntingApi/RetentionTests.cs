@@ -116,6 +116,6 @@ public sealed class RetentionTests
         return TestLab.StartAsync(options => change(options with { Tenants = [TestLab.Tenants[0], LabTenants.Contoso(_ => database)] }));
     }
 
-    private static IReadOnlyList<string> Rows(Answer response) =>
+    private static IReadOnlyList<string> Rows(ReadResponse response) =>
         [.. (response.Json["results"] ?? response.Json["Results"])!.AsArray().Select(row => (string)row!["CallId"]!)];
 }

@@ -212,7 +212,7 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Authorization = new("Bearer", state.FederatedTokenRequestToken);
         using var response = await Lab.Http.SendAsync(request);
-        var token = (string)(await Answer.ReadAsync(response)).Json["value"]!;
+        var token = (string)(await ReadResponse.ReadAsync(response)).Json["value"]!;
 
         var keys = new JsonWebKeySet((await Lab.GetAsync("/actions/.well-known/jwks")).Text);
         var parameters = new TokenValidationParameters
@@ -228,7 +228,7 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
 
     private string Issuer => new Uri(Lab.Server.BaseAddress, "/actions").AbsoluteUri;
 
-    private Task<Answer> AskAsync(string assertion) =>
+    private Task<ReadResponse> AskAsync(string assertion) =>
         Lab.AskAsync(Runbook, ("client_assertion", assertion), ("client_assertion_type", ClientAuthenticator.AssertionType));
 
     private string Sign(
@@ -266,7 +266,7 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         );
     }
 
-    private static void AssertRefused(int code, Answer response, int status = 401) =>
+    private static void AssertRefused(int code, ReadResponse response, int status = 401) =>
         Assert.Equal(
             (status, status == 401 ? "invalid_client" : "invalid_request", code),
             (response.Status, response.Error, (int)response.Json["error_codes"]![0]!)

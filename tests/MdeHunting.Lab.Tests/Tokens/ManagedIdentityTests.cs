@@ -73,9 +73,9 @@ public sealed class ManagedIdentityTests(SharedLab shared) : IClassFixture<Share
     [InlineData("guessed")]
     public async Task Who_does_not_know_the_header_gets_nothing(string? header) => Assert.Equal(401, (await AskAsync(Graph, header)).Status);
 
-    private Task<Answer> AskAsync(string query) => AskAsync(query, shared.Lab.Server.State.ManagedIdentityHeader);
+    private Task<ReadResponse> AskAsync(string query) => AskAsync(query, shared.Lab.Server.State.ManagedIdentityHeader);
 
-    private async Task<Answer> AskAsync(string query, string? header)
+    private async Task<ReadResponse> AskAsync(string query, string? header)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{shared.Lab.Server.State.ManagedIdentityEndpoint}?{query}");
         if (header is not null)
@@ -84,6 +84,6 @@ public sealed class ManagedIdentityTests(SharedLab shared) : IClassFixture<Share
         }
 
         using var response = await shared.Lab.Http.SendAsync(request);
-        return await Answer.ReadAsync(response);
+        return await ReadResponse.ReadAsync(response);
     }
 }

@@ -58,7 +58,7 @@ public sealed partial class ClockTests
                 "tests/MdeHunting.Tests/SignIn/LabSignIn.cs",
                 "tests/MdeHunting.Tests/SignIn/RefusalTests.cs",
                 "tests/MdeHunting.BrowserTests/BrowserSignInTests.cs",
-                "tests/MdeHunting.Fuzz/Answers/AnswerTarget.cs",
+                "tests/MdeHunting.Fuzz/Responses/ResponseTarget.cs",
                 "tests/MdeHunting.Benchmarks/Probes/PreparedLab.cs",
             ]
         ),

@@ -5,8 +5,8 @@ namespace MdeHunting.Tests.Faults;
 /// <summary>A fault and what a person is promised of it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="ErrorId">The error where it does not pass.</param>
-/// <param name="Answer">What a request gets, given another host's address; null where it is not a response that is at fault.</param>
-internal sealed record Fault(string Name, string ErrorId, Func<Uri, LabResponseFault>? Answer)
+/// <param name="Respond">What a request gets, given another host's address; null where it is not a response that is at fault.</param>
+internal sealed record Fault(string Name, string ErrorId, Func<Uri, LabResponseFault>? Respond)
 {
     public const string Handshake = "TLS handshake broken off";
     public const string Challenge = "Claims challenge";

@@ -20,7 +20,7 @@ internal sealed class FaultArrangement(FaultyTenants tenants)
         var target = tenants.Ids[mode is FaultMode.Tenants ? Tenant : 0];
         bool IsTarget(LabQuery query) => query.Tenant == target;
         bool IsNth(LabQuery query, int number) => IsTarget(query) && ++seen == number;
-        if (fault.Answer is null)
+        if (fault.Respond is null)
         {
             if (place is not FaultPlace.Later)
             {
@@ -34,7 +34,7 @@ internal sealed class FaultArrangement(FaultyTenants tenants)
             return;
         }
 
-        var response = fault.Answer(tenants.Elsewhere);
+        var response = fault.Respond(tenants.Elsewhere);
         if (place is FaultPlace.Later && mode is FaultMode.Query)
         {
             faults.OnQuery(_ => true, LabResponseFault.Refuse(503, "ServiceUnavailable", "Busy."), times: 1);

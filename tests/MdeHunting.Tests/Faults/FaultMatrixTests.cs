@@ -25,7 +25,7 @@ public sealed partial class FaultMatrixTests(FaultyTenants tenants, ITestOutputH
                 cases.Add(fault.Name, FaultPlace.Every, mode);
 
                 // One query has no others, and a handshake or a challenge comes before anybody knows what is asked.
-                if (mode is not FaultMode.Query && fault.Answer is not null)
+                if (mode is not FaultMode.Query && fault.Respond is not null)
                 {
                     cases.Add(fault.Name, FaultPlace.EveryOfOne, mode);
                 }

@@ -76,7 +76,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     }
 
     /// <summary>What the client told of the response.</summary>
-    public HuntingResponse? Answer { get; private set; }
+    public HuntingResponse? Response { get; private set; }
 
     /// <summary>The tenant's quotas; none unless a test says otherwise.</summary>
     public IReadOnlyList<QuotaLimit> Quotas { get; init; } = [];
@@ -121,7 +121,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     public async Task<StubService> HuntAsync(string query = "T", MdeApi api = MdeApi.Graph, CancellationToken token = default)
     {
         using var http = new ServiceHttp(this, Clock);
-        Answer = await Client(http, api).HuntAsync((_asked ?? Asked) with { Query = query }, Output(), Prompt, token);
+        Response = await Client(http, api).HuntAsync((_asked ?? Asked) with { Query = query }, Output(), Prompt, token);
         return this;
     }
 

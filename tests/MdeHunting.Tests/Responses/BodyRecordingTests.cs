@@ -31,9 +31,9 @@ public class BodyRecordingTests
         var recording = recorder.Single();
         Assert.Equal(content, recording.Content);
         Assert.Equal((RecordingOutcome.Complete, null), (recording.End!.Outcome, recording.End.Why));
-        Assert.Equal((content.LongLength, stub.Answer!.Bytes), (recording.End.ContentBytes, recording.End.WireBytes));
+        Assert.Equal((content.LongLength, stub.Response!.Bytes), (recording.End.ContentBytes, recording.End.WireBytes));
         Assert.Equal(Hash(content), recording.End.ContentSha256);
-        Assert.Equal(Hash(content), stub.Answer.ContentSha256);
+        Assert.Equal(Hash(content), stub.Response.ContentSha256);
         Assert.Equal((0, rows), (rowsAtEnd, stub.Rows.Count));
         Assert.Equal("T | where A > 0", recording.Head.SentQuery);
         Assert.Equal(encoding == "none" ? (null, null) : (encoding, encoding), (recording.Head.ContentEncoding, recording.Head.DecodedFrom));

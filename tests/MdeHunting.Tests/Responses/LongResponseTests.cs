@@ -40,7 +40,7 @@ public sealed class LongResponseTests
 
         Assert.Equal(Enumerable.Range(0, Rows), service.Rows.Select(row => (int)(long)row.Properties["N"].Value));
         Assert.All(service.Rows, row => Assert.Equal(Text((int)(long)row.Properties["N"].Value), row.Properties["S"].Value));
-        Assert.Equal(Encoding.UTF8.GetByteCount(Json), service.Answer!.ContentBytes);
+        Assert.Equal(Encoding.UTF8.GetByteCount(Json), service.Response!.ContentBytes);
     }
 
     [Theory]

@@ -47,13 +47,13 @@ public class ResponseEvidenceTests
     [Fact]
     public async Task A_hash_is_computed_only_where_it_is_asked_for()
     {
-        var content = Answer(3);
+        var content = Respond(3);
 
         var plain = await StubService.Of(content).HuntAsync();
         var hashed = await StubService.Of(content).With(new HuntingRequest("T") { HashesContent = true }).HuntAsync();
 
-        Assert.Null(plain.Answer!.ContentSha256);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))), hashed.Answer!.ContentSha256);
+        Assert.Null(plain.Response!.ContentSha256);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))), hashed.Response!.ContentSha256);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public class ResponseEvidenceTests
 
         Assert.Equal(
             new ServiceStatistics(TimeSpan.FromTicks(157135), new TimeSpan(1, 0, 0, 0) + TimeSpan.FromTicks(625000), 13631824, 5),
-            stub.Answer!.Statistics
+            stub.Response!.Statistics
         );
         Assert.Equal(3, stub.Rows.Count);
     }
@@ -75,7 +75,7 @@ public class ResponseEvidenceTests
     {
         var stub = await StubService.Of($"{{\"Stats\":{stats},{Rest}}}").HuntAsync();
 
-        Assert.Null(stub.Answer!.Statistics);
+        Assert.Null(stub.Response!.Statistics);
         Assert.Equal(3, stub.Rows.Count);
     }
 
@@ -84,11 +84,11 @@ public class ResponseEvidenceTests
     {
         var stub = await StubService.Of($$"""{"Stats":{"ExecutionTime":2,"dataset_statistics":[{"table_row_count":1},{}]},{{Rest}}}""").HuntAsync();
 
-        Assert.Equal(new ServiceStatistics(TimeSpan.FromSeconds(2), null, null, null), stub.Answer!.Statistics);
+        Assert.Equal(new ServiceStatistics(TimeSpan.FromSeconds(2), null, null, null), stub.Response!.Statistics);
     }
 
     [Fact]
-    public async Task An_answer_without_statistics_has_none() => Assert.Null((await StubService.Of($"{{{Rest}}}").HuntAsync()).Answer!.Statistics);
+    public async Task An_answer_without_statistics_has_none() => Assert.Null((await StubService.Of($"{{{Rest}}}").HuntAsync()).Response!.Statistics);
 
     [Fact]
     public async Task Bytes_are_those_of_the_wire_and_those_of_the_JSON()
@@ -96,8 +96,8 @@ public class ResponseEvidenceTests
         var json = $"{{{Rest}{new string(' ', 200_000)}}}";
         var packed = StubService.Gzip(json);
 
-        var plain = (await StubService.Of(json).HuntAsync()).Answer!;
-        var gzip = (await StubService.Of(packed, "gzip").HuntAsync()).Answer!;
+        var plain = (await StubService.Of(json).HuntAsync()).Response!;
+        var gzip = (await StubService.Of(packed, "gzip").HuntAsync()).Response!;
 
         Assert.Equal((json.Length, json.Length), (plain.Bytes, plain.ContentBytes));
         Assert.Equal((packed.Length, json.Length), (gzip.Bytes, gzip.ContentBytes));
@@ -118,7 +118,7 @@ public class ResponseEvidenceTests
             },
         };
 
-        var response = (await stub.HuntAsync()).Answer!;
+        var response = (await stub.HuntAsync()).Response!;
 
         Assert.Equal(new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc), response.StartedAt);
         Assert.Equal(new DateTime(2026, 11, 24, 0, 0, 7, DateTimeKind.Utc), response.FinishedAt);
@@ -132,7 +132,7 @@ public class ResponseEvidenceTests
     {
         var stub = await StubService.Of($"{{{Rest}}}").HuntAsync();
 
-        Assert.Equal(stub.Request!.Headers.GetValues("client-request-id").Single(), stub.Answer!.RequestId);
+        Assert.Equal(stub.Request!.Headers.GetValues("client-request-id").Single(), stub.Response!.RequestId);
     }
 
     [Theory]
@@ -150,8 +150,8 @@ public class ResponseEvidenceTests
 
         await stub.HuntAsync();
 
-        Assert.Equal(3, stub.Answer!.RowCount);
-        Assert.Equal(handedOn, stub.Answer.RowsHandedOn);
+        Assert.Equal(3, stub.Response!.RowCount);
+        Assert.Equal(handedOn, stub.Response.RowsHandedOn);
         Assert.Equal(handedOn, stub.Rows.Count);
     }
 
@@ -160,7 +160,7 @@ public class ResponseEvidenceTests
     {
         var stub = await StubService.Of($"{{{Rest}}}").HuntAsync();
 
-        Assert.Equal(Assert.Single(stub.Warnings), Assert.Single(stub.Answer!.Warnings));
+        Assert.Equal(Assert.Single(stub.Warnings), Assert.Single(stub.Response!.Warnings));
     }
 
     [Theory]
@@ -178,6 +178,6 @@ public class ResponseEvidenceTests
         Assert.Equal(expected, body.RootElement.TryGetProperty("Timespan", out var sent) ? sent.GetString() : null);
     }
 
-    private static string Answer(int rows) =>
+    private static string Respond(int rows) =>
         $$"""{"Schema":[{"Name":"A","Type":"Int64"}],"Results":[{{string.Join(",", Enumerable.Range(0, rows).Select(row => $"{{\"A\":{row}}}"))}}]}""";
 }

@@ -279,6 +279,6 @@ public class ResponseTests
 
         Assert.Contains("100,001", Assert.Single(stub.Warnings));
         Assert.Equal(100_001, stub.Rows.Count);
-        Assert.Equal(stub.Warnings, stub.Answer!.Warnings);
+        Assert.Equal(stub.Warnings, stub.Response!.Warnings);
     }
 }

@@ -15,9 +15,9 @@ public class ResultBuilderTests
     public void Two_responses_and_a_missing_window_make_one_result()
     {
         var builder = NewBuilder();
-        builder.Add(Answer("first", 10, new ServiceStatistics(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), 700, 10)), Start, Start.AddDays(1));
+        builder.Add(Respond("first", 10, new ServiceStatistics(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), 700, 10)), Start, Start.AddDays(1));
         builder.AddMissing(new MdeMissingWindow(Start.AddDays(1), Start.AddDays(2), "QueryTimeout", "It ran too long."));
-        builder.Add(Answer("second", 5, new ServiceStatistics(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 500, 5)), Start.AddDays(2), Start.AddDays(3));
+        builder.Add(Respond("second", 5, new ServiceStatistics(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 500, 5)), Start.AddDays(2), Start.AddDays(3));
         _clock.Advance(TimeSpan.FromMinutes(1));
 
         var result = builder.ToResult([], []);
@@ -49,8 +49,8 @@ public class ResultBuilderTests
     public void What_one_answer_does_not_tell_is_not_told_of_the_whole()
     {
         var builder = NewBuilder();
-        builder.Add(Answer("first", 1, new ServiceStatistics(TimeSpan.FromSeconds(1), null, 7, long.MaxValue)));
-        builder.Add(Answer("second", 1, new ServiceStatistics(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), null, long.MaxValue)));
+        builder.Add(Respond("first", 1, new ServiceStatistics(TimeSpan.FromSeconds(1), null, 7, long.MaxValue)));
+        builder.Add(Respond("second", 1, new ServiceStatistics(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), null, long.MaxValue)));
 
         var statistics = builder.ToResult([], []).Statistics;
 
@@ -59,7 +59,7 @@ public class ResultBuilderTests
         Assert.Null(statistics.PeakMemory);
         Assert.Null(statistics.TableRows);
 
-        builder.Add(Answer("third", 1, null));
+        builder.Add(Respond("third", 1, null));
         Assert.Null(builder.ToResult([], []).Statistics.ExecutionTime);
     }
 
@@ -68,7 +68,7 @@ public class ResultBuilderTests
     {
         var builder = NewBuilder();
         builder.AddNote("one");
-        builder.Add(Answer("first", 1, null) with { Warnings = ["one", "two"] });
+        builder.Add(Respond("first", 1, null) with { Warnings = ["one", "two"] });
 
         var result = builder.ToResult([], []);
 
@@ -77,7 +77,7 @@ public class ResultBuilderTests
         Assert.Equal("first", result.RequestId);
     }
 
-    private static HuntingResponse Answer(string id, int rows, ServiceStatistics? statistics) =>
+    private static HuntingResponse Respond(string id, int rows, ServiceStatistics? statistics) =>
         new()
         {
             SentQuery = "T",

@@ -234,7 +234,7 @@ public class CellTests
             var warning = Assert.Single(stub.Warnings);
             Assert.Contains("'B'", warning);
             Assert.Contains("row 2", warning);
-            Assert.Equal(stub.Warnings, stub.Answer!.Warnings);
+            Assert.Equal(stub.Warnings, stub.Response!.Warnings);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class IdentityErrorFormTests : IAsyncLifetime
     {
         foreach (var status in new[] { 400, 401, 403, 200 })
         {
-            _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Answer(status, "application/json", json));
+            _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Respond(status, "application/json", json));
             if (status == 200 && !json.Contains("\"error\":\"", StringComparison.Ordinal))
             {
                 continue;
@@ -56,7 +56,7 @@ public sealed class IdentityErrorFormTests : IAsyncLifetime
     {
         _lab.Lab.State.Faults.OnIdentity(
             "/token",
-            LabIdentityFault.Answer(
+            LabIdentityFault.Respond(
                 400,
                 "application/json",
                 $$"""{"error":"invalid_grant","error_description":"Refused by policy. {{new string('x', 900_000)}}"}"""

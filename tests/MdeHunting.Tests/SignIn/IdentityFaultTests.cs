@@ -26,17 +26,17 @@ public sealed class IdentityFaultTests : IAsyncLifetime
         {
             ["cut"] = (LabIdentityFault.Cut(), SignInFailure.InvalidIdentityResponse),
             ["empty"] = (LabIdentityFault.Cut(0), SignInFailure.InvalidIdentityResponse),
-            ["hotel"] = (LabIdentityFault.Answer(200, "text/html", Html), SignInFailure.InvalidIdentityResponse),
-            ["hotel that says JSON"] = (LabIdentityFault.Answer(200, "application/json", "\uFEFF " + Html), SignInFailure.InvalidIdentityResponse),
-            ["gateway 403"] = (LabIdentityFault.Answer(403, "text/html", Html), SignInFailure.InvalidIdentityResponse),
+            ["hotel"] = (LabIdentityFault.Respond(200, "text/html", Html), SignInFailure.InvalidIdentityResponse),
+            ["hotel that says JSON"] = (LabIdentityFault.Respond(200, "application/json", "\uFEFF " + Html), SignInFailure.InvalidIdentityResponse),
+            ["gateway 403"] = (LabIdentityFault.Respond(403, "text/html", Html), SignInFailure.InvalidIdentityResponse),
             ["gateway 400 of another form"] = (
-                LabIdentityFault.Answer(400, "application/json", """{"error":{"code":"x"}}"""),
+                LabIdentityFault.Respond(400, "application/json", """{"error":{"code":"x"}}"""),
                 SignInFailure.InvalidIdentityResponse
             ),
-            ["gateway 502"] = (LabIdentityFault.Answer(502, "text/html", Html), SignInFailure.ServiceUnreachable),
-            ["redirect"] = (LabIdentityFault.Answer(302, "text/html", Html, "https://hotel.example/login"), SignInFailure.InvalidIdentityResponse),
-            ["array"] = (LabIdentityFault.Answer(200, "application/json", "[1]"), SignInFailure.InvalidIdentityResponse),
-            ["null"] = (LabIdentityFault.Answer(200, "application/json", "null"), SignInFailure.InvalidIdentityResponse),
+            ["gateway 502"] = (LabIdentityFault.Respond(502, "text/html", Html), SignInFailure.ServiceUnreachable),
+            ["redirect"] = (LabIdentityFault.Respond(302, "text/html", Html, "https://hotel.example/login"), SignInFailure.InvalidIdentityResponse),
+            ["array"] = (LabIdentityFault.Respond(200, "application/json", "[1]"), SignInFailure.InvalidIdentityResponse),
+            ["null"] = (LabIdentityFault.Respond(200, "application/json", "null"), SignInFailure.InvalidIdentityResponse),
             ["deep"] = (Lie("scope", JsonNode.Parse(new string('[', 60) + new string(']', 60))), SignInFailure.InvalidIdentityResponse),
             ["endless"] = (LabIdentityFault.Endless(), SignInFailure.InvalidIdentityResponse),
             ["expires_in 1e15"] = (LabIdentityFault.Replace("\"expires_in\":", "\"expires_in\":1e15,\"was\":"), SignInFailure.InvalidIdentityResponse),
@@ -72,7 +72,7 @@ public sealed class IdentityFaultTests : IAsyncLifetime
             ["AADSTS of 20 digits"] = (Refuse("AADSTS12345678901234567890: Refused."), SignInFailure.SignInFailed),
             ["AADSTS of ten thousand digits"] = (Refuse($"AADSTS{new string('9', 10_000)}: Refused."), SignInFailure.SignInFailed),
             ["AADSTS unknown"] = (Refuse("AADSTS999999999: Refused."), SignInFailure.SignInFailed),
-            ["error without words"] = (LabIdentityFault.Answer(400, "application/json", """{"error":""}"""), SignInFailure.SignInFailed),
+            ["error without words"] = (LabIdentityFault.Respond(400, "application/json", """{"error":""}"""), SignInFailure.SignInFailed),
         };
 
     public ValueTask InitializeAsync() => _lab.InitializeAsync();
@@ -209,7 +209,7 @@ public sealed class IdentityFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_service_that_is_busy_is_asked_again_by_the_next_sign_in()
     {
-        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Answer(429, "application/json", "{}"), times: 1);
+        _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Respond(429, "application/json", "{}"), times: 1);
 
         Check(SignInFailure.ServiceUnreachable, await _lab.FailAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode())));
         using var session = await _lab.ConnectAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode()));
@@ -339,5 +339,5 @@ public sealed class IdentityFaultTests : IAsyncLifetime
     private static LabIdentityFault Lie(string member, JsonNode? value) => LabIdentityFault.Lie(response => response[member] = value?.DeepClone());
 
     private static LabIdentityFault Refuse(string description) =>
-        LabIdentityFault.Answer(400, "application/json", new JsonObject { ["error"] = "invalid_request", ["error_description"] = description }.ToJsonString());
+        LabIdentityFault.Respond(400, "application/json", new JsonObject { ["error"] = "invalid_request", ["error_description"] = description }.ToJsonString());
 }

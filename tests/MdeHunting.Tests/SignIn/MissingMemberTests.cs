@@ -83,7 +83,7 @@ public sealed class MissingMemberTests : IAsyncLifetime
     {
         foreach (var method in new[] { SignInMethod.Browser, SignInMethod.DeviceCode, SignInMethod.ClientSecret })
         {
-            _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Answer(status, "application/json", json));
+            _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Respond(status, "application/json", json));
 
             var failure = await _lab.FailAsync(Service(), Request(method));
 

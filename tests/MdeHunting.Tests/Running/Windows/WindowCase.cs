@@ -56,7 +56,7 @@ internal sealed record WindowCase(string Query, TimeRange Range, Split Split, IR
         new(SkewedTenantData.Create(Now, Moments), Retention)
         {
             Fault = call => fault?.Of(this, call),
-            Answer = (call, table) => fault?.Answer(call, table) ?? table,
+            Respond = (call, table) => fault?.Respond(call, table) ?? table,
             RowLimit = RowLimit,
             ByteLimit = ByteLimit,
             MostRowsInTime = MostRowsInTime,

@@ -31,7 +31,7 @@ internal sealed record WindowFault(string Name, Func<WindowCase, LabCall, MdeExc
     ];
 
     /// <summary>What becomes of a response.</summary>
-    public Func<LabCall, KqlTable, KqlTable> Answer { get; private init; } = static (_, table) => table;
+    public Func<LabCall, KqlTable, KqlTable> Respond { get; private init; } = static (_, table) => table;
 
     /// <summary>Faults that pass: with three attempts every row is had.</summary>
     public static Gen<WindowFault> Passing { get; } =
@@ -58,7 +58,7 @@ internal sealed record WindowFault(string Name, Func<WindowCase, LabCall, MdeExc
                     (odd, number) =>
                         new WindowFault($"every count is odd: {odd}, {number}", static (_, _) => null)
                         {
-                            Answer = (call, table) => call.IsCount ? table with { Rows = [.. OddCounts[odd](table.Rows, number)] } : table,
+                            Respond = (call, table) => call.IsCount ? table with { Rows = [.. OddCounts[odd](table.Rows, number)] } : table,
                         }
                 )
         );

@@ -6,12 +6,12 @@ using MdeHunting.Lab.Kql;
 namespace MdeHunting.Benchmarks.Probes;
 
 /// <summary>The bytes of a response, made once and sent as often as they are asked for.</summary>
-internal sealed class PreparedAnswer : LabResponseFault
+internal sealed class PreparedResponse : LabResponseFault
 {
     private readonly byte[] _body;
     private readonly bool _isGzip;
 
-    private PreparedAnswer(byte[] body, bool isGzip, long contentLength)
+    private PreparedResponse(byte[] body, bool isGzip, long contentLength)
     {
         _body = body;
         _isGzip = isGzip;
@@ -25,7 +25,7 @@ internal sealed class PreparedAnswer : LabResponseFault
     public long ContentLength { get; }
 
     /// <summary>The response with these rows, as the service writes it.</summary>
-    public static async Task<PreparedAnswer> CreateAsync(HuntingDialect dialect, KqlTable table, bool isGzip, CancellationToken token)
+    public static async Task<PreparedResponse> CreateAsync(HuntingDialect dialect, KqlTable table, bool isGzip, CancellationToken token)
     {
         using var json = HuntingResponseBody.Write(dialect, new HuntingResult(table, TimeSpan.FromSeconds(1), 0), long.MaxValue, token);
         using var bytes = new MemoryStream();
@@ -39,7 +39,7 @@ internal sealed class PreparedAnswer : LabResponseFault
             await json.CopyToAsync(bytes, token);
         }
 
-        return new PreparedAnswer(bytes.ToArray(), isGzip, json.Length);
+        return new PreparedResponse(bytes.ToArray(), isGzip, json.Length);
     }
 
     /// <inheritdoc/>

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 namespace MdeHunting.TestKit;
 
 /// <summary>An HTTP response, read to its end.</summary>
-internal sealed record Answer(int Status, string Text, IReadOnlyDictionary<string, string> Headers)
+internal sealed record ReadResponse(int Status, string Text, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonNode Json => JsonNode.Parse(Text)!;
 
     public string? Error => (string?)Json["error"];
 
-    public static async Task<Answer> ReadAsync(HttpResponseMessage response)
+    public static async Task<ReadResponse> ReadAsync(HttpResponseMessage response)
     {
         var headers = response
             .Headers.NonValidated.Concat(response.Content.Headers.NonValidated)

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MdeHunting.Lab.Tests.Faults;
 
-public sealed class AnswerFaultTests : IAsyncLifetime
+public sealed class ResponseFaultTests : IAsyncLifetime
 {
     private TestLab _lab = null!;
 
@@ -140,7 +140,7 @@ public sealed class AnswerFaultTests : IAsyncLifetime
         Assert.Equal((400, "BadRequest"), (response.Status, (string)response.Json["error"]!["code"]!));
     }
 
-    private Task<Answer> Meet(LabResponseFault fault, string service = "Graph", string query = "Numbers")
+    private Task<ReadResponse> Meet(LabResponseFault fault, string service = "Graph", string query = "Numbers")
     {
         _lab.Server.State.Faults.OnQuery(_ => true, fault, times: 1);
         return _lab.HuntAsync(service, query);

@@ -6,13 +6,13 @@ using MdeHunting.Lab.Hosting;
 namespace MdeHunting.Lab.Tests.Faults;
 
 /// <summary>What comes back over a connection of its own, byte by byte, until it ends.</summary>
-internal sealed record RawAnswer(string Text, bool IsReset)
+internal sealed record RawResponse(string Text, bool IsReset)
 {
     public string Headers => Text[..Text.IndexOf("\r\n\r\n", StringComparison.Ordinal)];
 
     public string Body => Text[(Headers.Length + 4)..];
 
-    public static async Task<RawAnswer> ReadAsync(LabServer server, HttpRequestMessage request)
+    public static async Task<RawResponse> ReadAsync(LabServer server, HttpRequestMessage request)
     {
         var content = await request.Content!.ReadAsStringAsync();
         using var client = new TcpClient();

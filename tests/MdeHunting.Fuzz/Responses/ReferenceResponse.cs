@@ -12,7 +12,7 @@ namespace MdeHunting.Fuzz.Responses;
 /// <summary>
 /// The rows of a response as a reader finds them who takes the whole document into memory and looks for each name anew: slow, and easy to see through.
 /// </summary>
-internal static partial class ReferenceAnswer
+internal static partial class ReferenceResponse
 {
     private const string TypeSuffix = "@odata.type";
 

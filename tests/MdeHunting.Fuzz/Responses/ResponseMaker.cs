@@ -4,8 +4,8 @@ using MdeHunting.Fuzz.Inputs;
 
 namespace MdeHunting.Fuzz.Responses;
 
-/// <summary>Writes answers that are whole: a Schema, rows that mostly go with it, and whatever else there may be.</summary>
-internal sealed class AnswerMaker(Random random)
+/// <summary>Writes responses that are whole: a Schema, rows that mostly go with it, and whatever else there may be.</summary>
+internal sealed class ResponseMaker(Random random)
 {
     private static readonly string[] Types =
     [

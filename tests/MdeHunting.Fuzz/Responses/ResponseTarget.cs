@@ -15,21 +15,21 @@ namespace MdeHunting.Fuzz.Responses;
 
 /// <summary>
 /// Responses of the three services, through the module's own client to the rows that a user gets. An input's first byte says which service, and whether the
-/// answer is compressed. What must hold: rows come only of JSON that is whole, as the library's parser says; then they are what <see cref="ReferenceAnswer"/>
+/// answer is compressed. What must hold: rows come only of JSON that is whole, as the library's parser says; then they are what <see cref="ReferenceResponse"/>
 /// says; else there is a failure and no row.
 /// </summary>
-internal sealed class AnswerTarget : IFuzzTarget
+internal sealed class ResponseTarget : IFuzzTarget
 {
     private static readonly MdeApi[] Apis = [MdeApi.Graph, MdeApi.Endpoint, MdeApi.Xdr];
     private static readonly ApiEndpoint Endpoint = new(new Uri("https://hunting.example/"), "https://hunting.example");
 
     /// <inheritdoc/>
-    public string Name => "answers";
+    public string Name => "responses";
 
     /// <inheritdoc/>
     public byte[] Make(Random random)
     {
-        var body = Encoding.UTF8.GetBytes(new AnswerMaker(random).Make());
+        var body = Encoding.UTF8.GetBytes(new ResponseMaker(random).Make());
         var kind = random.Next(24);
         if (random.Next(2) == 0)
         {
@@ -49,7 +49,7 @@ internal sealed class AnswerTarget : IFuzzTarget
 
         var api = Apis[input[0] % 3];
         var body = input[1..];
-        var expected = ReferenceAnswer.Of(body, api);
+        var expected = ReferenceResponse.Of(body, api);
         var found = new List<string>();
         try
         {
@@ -112,8 +112,8 @@ internal sealed class AnswerTarget : IFuzzTarget
             return;
         }
 
-        using var response = new HttpResponseMessage { Content = content };
-        using var response = ReceivedResponse.ReadAsync(response, string.Empty, api.Limits, CancellationToken.None).GetAwaiter().GetResult();
+        using var message = new HttpResponseMessage { Content = content };
+        using var response = ReceivedResponse.ReadAsync(message, string.Empty, api.Limits, CancellationToken.None).GetAwaiter().GetResult();
         var validated = response.ValidateAsync(CancellationToken.None).GetAwaiter().GetResult();
         if (validated.Columns is not { } columns)
         {
