@@ -23,10 +23,10 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
     /// <summary>Those of this process.</summary>
     public static ProxyVariables OfProcess { get; } = new(Environment.GetEnvironmentVariable);
 
-    /// <summary>Requires that the proxy can be used, and warns of what is passed by.</summary>
+    /// <summary>Requires that the proxy can be used, and warns of variables that are ignored.</summary>
     /// <param name="hosts">The hosts that will be asked.</param>
     /// <param name="proxy">What .NET has made of the variables.</param>
-    /// <param name="messages">Told what is passed by.</param>
+    /// <param name="messages">Receives the warnings.</param>
     /// <exception cref="ConnectionException">It cannot be used.</exception>
     public async Task CheckAsync(IEnumerable<string> hosts, Func<IWebProxy> proxy, IMessageSink messages)
     {
@@ -74,7 +74,7 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
         {
             await messages
                 .WarnAsync(
-                    $"The environment variable {name} is not the address of a proxy: {fault}. It is passed by; requests of this module are https, for "
+                    $"The environment variable {name} is not the address of a proxy: {fault}. It is ignored; requests of this module are https, for "
                         + "which HTTPS_PROXY names the proxy."
                 )
                 .ConfigureAwait(false);

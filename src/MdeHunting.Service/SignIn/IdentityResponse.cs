@@ -61,7 +61,7 @@ internal static class IdentityResponse
         return Read(address, response, body, OfAuthority);
     }
 
-    /// <summary>Checks a response of the authority to a user's sign-in: a token comes with what tells whose it is.</summary>
+    /// <summary>Checks the authority's response to a user's sign-in: with the token it has to identify the account.</summary>
     public static byte[] OfUser(Uri address, HttpResponseMessage response, byte[] body)
     {
         var told = OfAuthority(address, response, body);
@@ -167,7 +167,7 @@ internal static class IdentityResponse
             throw Invalid(address, response, $"is compressed ({ForeignText.Cut(compression)}), which nobody asked for");
         }
 
-        // A mark of the byte order is no part of JSON, and may be passed by (RFC 8259, section 8.1).
+        // A byte order mark is not part of JSON and may be ignored (RFC 8259, section 8.1).
         var json = body.AsSpan().StartsWith(Mark) ? body.AsSpan(Mark.Length).ToArray() : body;
         using var document = Parse(address, response, json);
         try

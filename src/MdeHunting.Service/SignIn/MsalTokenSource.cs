@@ -19,8 +19,8 @@ internal sealed class MsalTokenSource(SignInMethod method, MsalTokenSource.Acqui
 
     /// <summary>Gets a token.</summary>
     /// <param name="claims">The claims that a service wants beyond the usual; null for none.</param>
-    /// <param name="prompt">Asks the person; null where nobody may be asked.</param>
-    /// <param name="isFresh">Whether MSAL's cache is passed by, since what it has is another's.</param>
+    /// <param name="prompt">Prompts the user; null if no prompt is allowed.</param>
+    /// <param name="isFresh">Whether MSAL's cache is bypassed, because its token is another account's.</param>
     /// <param name="token">Gives up.</param>
     public delegate Task<AuthenticationResult> Acquire(string? claims, ISignInPrompt? prompt, bool isFresh, CancellationToken token);
 

@@ -130,7 +130,7 @@ internal sealed record SignedInIdentity(
 
     private sealed record Told(ToldNames Names, string? TenantId, string? ObjectId, string? DisplayName, string[] Audiences)
     {
-        // A number is no tenant, and is not passed by as if nothing was told.
+        // A number is not a valid tenant ID. It is kept, so that it is not taken for a missing one.
         public static Told Of(Claims claims) =>
             new(ToldNames.Of(claims.Text), claims.Text("tid") ?? claims.Number("tid"), claims.Text("oid"), claims.Text("name"), claims.Audiences);
     }

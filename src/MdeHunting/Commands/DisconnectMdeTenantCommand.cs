@@ -5,7 +5,7 @@ using MdeHunting.Pipeline;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Drops a connection.</summary>
+/// <summary>Closes a connection and removes it from the session.</summary>
 /// <include file="../Help/Disconnect-MdeTenant.xml" path="help/*"/>
 [Cmdlet(VerbsCommunications.Disconnect, "MdeTenant", SupportsShouldProcess = true)]
 public sealed class DisconnectMdeTenantCommand : AsyncCommand

@@ -34,7 +34,7 @@ public enum ConnectionFailure
     ConnectionClosed,
 
     /// <summary>
-    /// The connection came from another process, such as that which started this job: only its description did, and nobody can be asked with it.
+    /// The connection comes from another process, such as the one that started this job: only its description was copied, which no query can run with.
     /// </summary>
     ConnectionOfOtherProcess,
 }

@@ -70,7 +70,7 @@ public abstract class MdeException : Exception
     /// <summary>The kind of failure in PowerShell's terms.</summary>
     public abstract ErrorCategory Category { get; }
 
-    /// <summary>What to try next.</summary>
+    /// <summary>The next step that is recommended, as a sentence.</summary>
     public string NextStep { get; }
 
     /// <summary>What failed: a query, a path, a tenant, an address. Never a secret.</summary>

@@ -20,7 +20,7 @@ public sealed class MdeHuntingRight : MdeOutput
         _brief = brief is null ? null : TerminalSafeText.Start(brief, MostBrief);
     }
 
-    /// <summary>The service.</summary>
+    /// <summary>The service that the right is for.</summary>
     public MdeApi Api { get; }
 
     /// <summary>Whether the token has what the service asks for: its audience, its time and the permission.</summary>

@@ -9,7 +9,7 @@ public enum TokenFailure
     /// <summary>It is an encrypted token (JWE): only its own service can read it.</summary>
     TokenEncrypted,
 
-    /// <summary>Its end is missing.</summary>
+    /// <summary>The end of the token is missing.</summary>
     TokenTruncated,
 
     /// <summary>A part of it is not base64url, not UTF-8 or not a JSON object.</summary>

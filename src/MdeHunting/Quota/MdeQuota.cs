@@ -27,10 +27,10 @@ public sealed class MdeQuota : MdeOutput
     /// <summary>The tenant's id; null where it cannot be known.</summary>
     public string? TenantId { get; }
 
-    /// <summary>The service.</summary>
+    /// <summary>The service whose quota this is.</summary>
     public MdeApi Api { get; }
 
-    /// <summary>What is counted.</summary>
+    /// <summary>What the quota counts: calls, or seconds of processing.</summary>
     public MdeQuotaUnit Unit { get; }
 
     /// <summary>In how long: the quota is for any span of that length.</summary>
@@ -51,6 +51,6 @@ public sealed class MdeQuota : MdeOutput
     /// <summary>Until when the service asked to wait (UTC); null where it did not, or the time is over.</summary>
     public DateTime? BlockedUntil { get; }
 
-    /// <summary>What cannot be seen from here.</summary>
+    /// <summary>What these figures leave out.</summary>
     public string Note => "What other programs, the portal and the tenant's own detections use is not visible here.";
 }

@@ -59,7 +59,7 @@ public sealed class MdeHuntingCall : MdeOutput
     /// <summary>When the whole response was there (UTC, by this machine's clock).</summary>
     public DateTime FinishedAt { get; }
 
-    /// <summary>The time between.</summary>
+    /// <summary>The time from sending the request to receiving the whole response.</summary>
     public TimeSpan Elapsed { get; }
 
     /// <inheritdoc/>

@@ -47,7 +47,7 @@ public sealed class MdeHuntingResult : MdeOutput
     /// <summary>The rows: the same objects that come without -AsResult.</summary>
     public IReadOnlyList<PSObject> Rows { get; }
 
-    /// <summary>How many rows are here.</summary>
+    /// <summary>The number of rows in <see cref="Rows"/>.</summary>
     public int RowCount => Rows.Count;
 
     /// <summary>Whether every row of the query's result is here, as far as can be known; false exactly where <see cref="Missing"/> says what is not.</summary>
@@ -56,7 +56,7 @@ public sealed class MdeHuntingResult : MdeOutput
     /// <summary>What is not here and why, on purpose (-MaxRows) or not; empty where nothing is missing.</summary>
     public IReadOnlyList<MdeMissingWindow> Missing { get; internal init; } = [];
 
-    /// <summary>What it cost.</summary>
+    /// <summary>The number of calls, their duration and size, and what the service reports of its own work.</summary>
     public MdeHuntingStatistics Statistics { get; }
 
     /// <summary>When the work on the query began (UTC, by this machine's clock).</summary>
@@ -71,7 +71,7 @@ public sealed class MdeHuntingResult : MdeOutput
     /// <summary>The name of the connection that was asked.</summary>
     public string Connection { get; }
 
-    /// <summary>The service that was asked.</summary>
+    /// <summary>The service that ran the query.</summary>
     public MdeApi Api { get; }
 
     /// <summary>The cloud's name, or that of the environment file.</summary>

@@ -26,7 +26,7 @@ public sealed class MdeMissingWindow : MdeOutput
     /// </summary>
     public string? ErrorId { get; }
 
-    /// <summary>Why they are missing.</summary>
+    /// <summary>Why rows of this time are missing, as a sentence.</summary>
     public string Reason { get; }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed class HuntingRun(MdeConnection connection, IResultSink output, I
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
     public Task RunAsync(string query, HuntingRequest request, TimeRange? range, CancellationToken token) => RunAsync(query, request, range, null, [], token);
 
-    /// <summary>Runs the query, of which it is known what its result cannot have.</summary>
+    /// <summary>Runs the query and marks its result with what is already known to be missing.</summary>
     /// <param name="query">The query as it was given.</param>
     /// <param name="request">What is asked for it.</param>
     /// <param name="range">The time that the request is bounded to; null for the query's own.</param>

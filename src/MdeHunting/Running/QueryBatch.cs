@@ -12,7 +12,7 @@ namespace MdeHunting.Running;
 /// </summary>
 /// <param name="connections">The connections.</param>
 /// <param name="runner">Runs each query.</param>
-/// <param name="options">How the jobs stand to each other.</param>
+/// <param name="options">How many jobs run at once, and in which order their rows are written.</param>
 /// <param name="streams">PowerShell's streams.</param>
 internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, QueryRunner runner, BatchOptions options, PipelineStreams streams)
 {

@@ -31,10 +31,10 @@ internal static class UnseenCharacters
     // England, Scotland and Wales: the only flags that are written with tags (https://www.unicode.org/reports/tr51/#valid-emoji-tag-sequences).
     private static readonly string[] TaggedFlags = [Tagged("gbeng"), Tagged("gbsct"), Tagged("gbwls")];
 
-    /// <summary>How many UTF-16 units from there on are one character that is not seen; 0 where it is seen.</summary>
+    /// <summary>The length, in UTF-16 code units, of the invisible character at a position; 0 if that character is visible.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="place">Where the character begins.</param>
-    /// <param name="seenFrom">Where what is seen begins right before it: a mark or a joiner has nothing to stand on beyond that.</param>
+    /// <param name="place">The index of the character's first code unit.</param>
+    /// <param name="seenFrom">The index where the visible text before it begins: a mark or a joiner does not combine with anything earlier.</param>
     public static int LengthAt(string text, int place, int seenFrom)
     {
         var code = CodeAt(text, place);

@@ -77,7 +77,7 @@ public static class MdeView
         return RowLayout.List(names, values, width == ScreenWidth.Unlimited ? width : width - LabelWidth).TrimEnd();
     }
 
-    /// <summary>An object in a few words.</summary>
+    /// <summary>Describes an object in a few words.</summary>
     /// <param name="instance">The object.</param>
     public static string Line(PSObject instance) =>
         SafeCopy.IsRow(instance) ? RowSummary.Of(instance) : TerminalSafeText.Start(instance.ToString(), MostColumns);
@@ -97,17 +97,17 @@ public static class MdeView
         return text.Length > MostColumns ? $"{text.Substring(0, MostColumns - 3)}..." : text;
     }
 
-    /// <summary>A token's application.</summary>
+    /// <summary>Describes the application that a token was issued to.</summary>
     /// <param name="instance">What a token says.</param>
     public static string Application(PSObject instance) =>
         TokenText.Application(Text(instance, nameof(MdeTokenInfo.ApplicationName)), Text(instance, nameof(MdeTokenInfo.ApplicationId)));
 
-    /// <summary>A token's scopes, in short.</summary>
+    /// <summary>Lists the scopes of a token, shortened to fit the view.</summary>
     /// <param name="instance">What a token says.</param>
     public static string Scopes(PSObject instance) =>
         TokenText.Names(Texts(instance, nameof(MdeTokenInfo.Scopes)), Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
 
-    /// <summary>A token's roles, in short.</summary>
+    /// <summary>Lists the roles of a token, shortened to fit the view.</summary>
     /// <param name="instance">What a token says.</param>
     public static string Roles(PSObject instance) =>
         TokenText.Names(Texts(instance, nameof(MdeTokenInfo.Roles)), Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));

@@ -40,7 +40,7 @@ internal sealed class DiagnosticBag(TokenTree query)
     /// <summary>The tables that the query reads.</summary>
     public ReferencedTables Tables => _tables;
 
-    /// <summary>The query reads something that has no time, or of which it is not the query's to say which.</summary>
+    /// <summary>Records that the query reads a source without a time column, or one whose time the query cannot bound.</summary>
     public void ReadsWhole(int token, string name, string why) => _whole.Add(new QueryWhole(token, name, why));
 
     /// <summary>Rows that come to be used, with what their filters say of their time.</summary>

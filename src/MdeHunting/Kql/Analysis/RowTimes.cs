@@ -6,7 +6,7 @@ namespace MdeHunting.Kql.Analysis;
 /// </summary>
 /// <param name="Earliest">The earliest of the moments, in ticks.</param>
 /// <param name="IsOpen">Whether there are rows of any time.</param>
-/// <param name="IsUntold">Whether there are rows from a moment on that cannot be told.</param>
+/// <param name="IsUntold">Whether some rows begin at a moment that cannot be determined.</param>
 internal readonly record struct RowTimes(decimal? Earliest, bool IsOpen, bool IsUntold)
 {
     /// <summary>No rows.</summary>
