@@ -2,6 +2,7 @@ using CsCheck;
 using MdeHunting.Kql.Time;
 using MdeHunting.Kql.Writing;
 using MdeHunting.TestKit;
+using MdeHunting.Tests.Hosting;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Analysis;
@@ -80,7 +81,7 @@ public class AnalysisRobustnessTests
     [Fact]
     public void However_many_lets_a_query_has_they_are_read()
     {
-        var numbers = Enumerable.Range(0, 10_000).ToArray();
+        var numbers = Enumerable.Range(0, Cases.Size(10_000)).ToArray();
         var lets = string.Concat(numbers.Select(n => $"let v{n} = {n};\n"));
         var all = $"{lets}DeviceEvents | where a in ({string.Join(", ", numbers.Select(n => $"v{n}"))})";
 
@@ -89,7 +90,9 @@ public class AnalysisRobustnessTests
         AssertRead(
             string.Concat(numbers.Select(n => $"let f{n} = (x:string) {{ DeviceEvents | where a == x }};\n")) + string.Concat(numbers.Select(n => $"f{n}('');"))
         );
-        OnSmallStack(() => AssertRead("let v0 = DeviceEvents;\n" + string.Concat(numbers.Select(n => $"let v{n + 1} = v{n} | where a == {n};\n")) + "v10000"));
+        OnSmallStack(() =>
+            AssertRead("let v0 = DeviceEvents;\n" + string.Concat(numbers.Select(n => $"let v{n + 1} = v{n} | where a == {n};\n")) + $"v{numbers.Length}")
+        );
     }
 
     [Fact]
@@ -108,7 +111,7 @@ public class AnalysisRobustnessTests
     [InlineData(" | invoke f()")]
     [InlineData(" | union (DeviceInfo | where Timestamp > ago(60d) | extend a = Timestamp)")]
     public void However_often_rows_are_filtered_they_are_followed(string operators) =>
-        OnSmallStack(() => AssertRead($"let f = (T:(*)) {{ T | where Timestamp > ago(60d) }}; DeviceEvents{Repeat(operators, 3_000)}"));
+        OnSmallStack(() => AssertRead($"let f = (T:(*)) {{ T | where Timestamp > ago(60d) }}; DeviceEvents{Repeat(operators, Cases.Size(3_000))}"));
 
     [Fact]
     public void However_often_rows_are_united_with_themselves_they_are_followed() =>

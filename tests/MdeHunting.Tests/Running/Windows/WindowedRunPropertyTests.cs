@@ -3,6 +3,7 @@ using MdeHunting.Lab.Dataset;
 using MdeHunting.Running.Time;
 using MdeHunting.Running.Windows;
 using MdeHunting.TestKit;
+using MdeHunting.Tests.Hosting;
 using Xunit;
 
 namespace MdeHunting.Tests.Running.Windows;
@@ -10,7 +11,7 @@ namespace MdeHunting.Tests.Running.Windows;
 /// <summary>Whatever the data, the query, the limits and the faults: the rows are those of the unsplit query, or what is missing of them is named.</summary>
 public sealed class WindowedRunPropertyTests
 {
-    private static long Runs => Math.Min(400, Check.Iter);
+    private static long Runs => Math.Min(400, Check.Iter / 2);
 
     public static TheoryData<TimeShape> Shapes => [.. Enum.GetValues<TimeShape>()];
 
@@ -94,8 +95,11 @@ public sealed class WindowedRunPropertyTests
             var query in new[] { "DeviceProcessEvents | project Timestamp, ReportId", "DeviceNetworkEvents | project Timestamp, ReportId | sort by Timestamp" }
         )
         {
-            var made = new WindowCase(query, new(WindowCase.Now.AddDays(-30), WindowCase.Now), Split.Auto, [], 2_000, long.MaxValue, int.MaxValue);
-            var session = new LabSession(SkewedTenantData.Create(1, WindowCase.Now, 20_000, shape), WindowCase.Retention) { RowLimit = made.RowLimit };
+            var made = new WindowCase(query, new(WindowCase.Now.AddDays(-30), WindowCase.Now), Split.Auto, [], Cases.Size(2_000), long.MaxValue, int.MaxValue);
+            var session = new LabSession(SkewedTenantData.Create(1, WindowCase.Now, Cases.Size(20_000), shape), WindowCase.Retention)
+            {
+                RowLimit = made.RowLimit,
+            };
             var run = await RunAsync(made, session);
             Invariants.Hold(made, run);
             Assert.Equal(shape != TimeShape.OneTick, run.Run.Result!.IsComplete);
@@ -123,7 +127,7 @@ public sealed class WindowedRunPropertyTests
                     );
                     Assert.Equal(shape == TimeShape.OneTick ? rowLimit : rows, run.Rows.Count);
                 },
-                iter: Math.Max(5, Check.Iter / 100)
+                iter: Math.Max(2, Check.Iter / 100)
             );
 
     private static async Task<(LabSession Session, LabRun Run)> RunAsync(WindowCase made, LabSession session, int? maxRows = null) =>
