@@ -182,9 +182,10 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
             Remedies = HuntingRemedies.Narrow,
         };
 
-    // What a service failed at for a reason of its own, it may do a moment later; what took it too long, over a shorter time.
+    // What a service failed at for a reason of its own, it may do a moment later; what took it too long, over a shorter time. A 200 refuses nothing: what
+    // comes with it and is no result is not the service's last word.
     private static HuntingRemedies RemediesOf(HttpStatusCode status, bool tookTooLong) =>
-        ((int)status is 408 or (>= 500 and <= 504) ? HuntingRemedies.Repeat : HuntingRemedies.None)
+        ((int)status is 200 or 408 or (>= 500 and <= 504) ? HuntingRemedies.Repeat : HuntingRemedies.None)
         | (tookTooLong ? HuntingRemedies.Narrow : HuntingRemedies.None);
 
     private string NextOfForbidden(MdeHuntingRight? right) =>

@@ -205,11 +205,9 @@ internal static class ResponseValidator
         }
     }
 
+    // What is damaged on the way may come whole the next time.
     private static HuntingException Failure(HuntingFailure failure, string what, Exception? inner) =>
-        new(failure, what, Next, inner)
-        {
-            Remedies = failure is HuntingFailure.AnswerTruncated or HuntingFailure.AnswerEmpty ? HuntingRemedies.Repeat : HuntingRemedies.None,
-        };
+        new(failure, what, Next, inner) { Remedies = HuntingRemedies.Repeat };
 }
 
 /// <summary>What is known of a response that is whole and in the shape of one.</summary>

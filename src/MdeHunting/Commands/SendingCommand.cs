@@ -21,7 +21,8 @@ public abstract class SendingCommand : AsyncCommand
     public int TimeoutSec { get; set; }
 
     /// <summary>
-    /// How often a query is sent again after a fault that passes by itself: an unreachable host, HTTP 408, 500, 502, 503, 504, an answer cut short.
+    /// How often a query is sent again after a fault that passes by itself: an unreachable host, HTTP 408, 500, 502, 503, 504, a response
+    /// that is cut short, damaged or not one of a query.
     /// </summary>
     [Parameter]
     [ValidateRange(0, 100)]

@@ -58,10 +58,9 @@ internal sealed record Fault(string Name, string ErrorId, Func<Uri, LabResponseF
         Passing("Content-Length too short", "AnswerTruncated", LabResponseFault.WrongLength(-10)),
         Passing("Content-Length too long", "AnswerTruncated", LabResponseFault.WrongLength(10)),
         Passing("Empty body", "AnswerEmpty", LabResponseFault.Empty()),
-        Lasting("HTML with 200", "AnswerNotFromService", LabResponseFault.Page(200)) with
-        {
-            EndsRun = true,
-        },
+        Passing("HTML with 200", "AnswerNotFromService", LabResponseFault.Page(200)),
+        Passing("200 with an error", "ServiceError", LabResponseFault.Refuse(200, "UnknownError", "Something went wrong.")),
+        Passing("A flipped bit", "AnswerMalformed", new FlippedBitFault()),
         new("Redirect to another host", "RedirectRefused", elsewhere => LabResponseFault.Redirect(elsewhere.ToString(), 307)) { EndsRun = true },
         new(Handshake, "HuntingServiceUnreachable", null) { Passes = true },
         new(Challenge, "Unauthorized", null) { Passes = true, EndsRun = true },

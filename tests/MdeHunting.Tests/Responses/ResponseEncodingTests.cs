@@ -54,7 +54,7 @@ public sealed class ResponseEncodingTests
 
             Assert.Equal(HuntingFailure.AnswerMalformed, failure.Failure);
             Assert.Contains("UTF-8", failure.Message);
-            Assert.False(failure.MayRepeat);
+            Assert.True(failure.MayRepeat);
         }
     }
 

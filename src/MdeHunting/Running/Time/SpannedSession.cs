@@ -54,7 +54,7 @@ internal sealed class SpannedSession(IHuntingSession session, ResultBuilder resu
         {
             HuntingFailure.QueryRefused => Says(refusal, "timespan") || !Array.Exists(OfText, word => Says(refusal, word)),
             HuntingFailure.Forbidden => true,
-            HuntingFailure.ServiceError => !refusal.MayRepeat,
+            HuntingFailure.ServiceError => !refusal.MayRepeat || Says(refusal, "timespan"),
             _ => false,
         };
 
