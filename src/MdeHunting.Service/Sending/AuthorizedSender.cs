@@ -8,8 +8,8 @@ using Microsoft.Identity.Client;
 namespace MdeHunting.Service.Sending;
 
 /// <summary>
-/// Sends a connection's requests to its service: with the connection's token, within a time limit, and once more with a new token where the service wants other
-/// claims in it (a claims challenge). Each exchange is told on the verbose and the debug stream.
+/// Sends a connection's requests to its service: with the connection's token, within a time limit, and once more with a new token where the service refused the
+/// first: for claims that it requires (a claims challenge), or without a reason. Each exchange is told on the verbose and the debug stream.
 /// </summary>
 /// <param name="tokens">Where the tokens come from.</param>
 /// <param name="http">What carries the requests.</param>
@@ -73,20 +73,42 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
         private readonly ITokenSource _source = sender.Use();
         private string _bearer = string.Empty;
         private string? _claims;
+        private bool _isRefused;
 
         public async Task<T> RunAsync(CancellationToken token)
         {
             _bearer = await _source.GetAsync(token).ConfigureAwait(false);
             var received = await ExchangeAsync(token).ConfigureAwait(false);
-            if (_claims is not { } claims)
+            if (!_isRefused)
             {
                 return received;
             }
 
+            string renewed;
+            try
+            {
+                await prompt
+                    .VerboseAsync(
+                        _claims is { } claims
+                            ? $"The service wants a new token with these claims: {claims}"
+                            : "The service does not accept the token; another one is requested."
+                    )
+                    .ConfigureAwait(false);
+                renewed = await _source.RenewAsync(_bearer, _claims, prompt, token).ConfigureAwait(false);
+                if (renewed == _bearer)
+                {
+                    return received;
+                }
+            }
+            catch
+            {
+                received.Dispose();
+                throw;
+            }
+
             // What a second challenge wants is not known to be had; it is a refusal like any other.
             received.Dispose();
-            await prompt.VerboseAsync($"The service wants a new token with these claims: {claims}").ConfigureAwait(false);
-            _bearer = await _source.RenewAsync(_bearer, claims, prompt, token).ConfigureAwait(false);
+            _bearer = renewed;
             return await ExchangeAsync(token).ConfigureAwait(false);
         }
 
@@ -128,6 +150,7 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
                     await ReportAsync(FormattableString.Invariant($"HTTP {(int)response.StatusCode}, {received.ByteCount:N0} bytes"), received.RequestId)
                         .ConfigureAwait(false);
                     await prompt.DebugAsync(WireHeaders.Describe(request, response)).ConfigureAwait(false);
+                    _isRefused = response.StatusCode == HttpStatusCode.Unauthorized;
                     _claims = Challenge(response);
                     return received;
                 }

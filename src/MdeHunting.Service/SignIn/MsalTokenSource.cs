@@ -20,7 +20,7 @@ internal sealed class MsalTokenSource(SignInMethod method, MsalTokenSource.Acqui
     /// <summary>Gets a token.</summary>
     /// <param name="claims">The claims that a service wants beyond the usual; null for none.</param>
     /// <param name="prompt">Prompts the user; null if no prompt is allowed.</param>
-    /// <param name="isFresh">Whether MSAL's cache is bypassed, because its token is another account's.</param>
+    /// <param name="isFresh">Whether MSAL's cache is bypassed, because its token is another account's or was refused.</param>
     /// <param name="token">Gives up.</param>
     public delegate Task<AuthenticationResult> Acquire(string? claims, ISignInPrompt? prompt, bool isFresh, CancellationToken token);
 
@@ -51,14 +51,14 @@ internal sealed class MsalTokenSource(SignInMethod method, MsalTokenSource.Acqui
     public Func<AuthenticationResult, Task>? Refuse { get; init; }
 
     /// <summary>Signs in, and checks that it is the API, the tenant and the account that was asked for.</summary>
-    public Task SignInAsync(ISignInPrompt prompt, CancellationToken token) => AcquireAsync(null, prompt, token);
+    public Task SignInAsync(ISignInPrompt prompt, CancellationToken token) => AcquireAsync(null, prompt, isFresh: false, token);
 
     /// <inheritdoc/>
     public Task<string> GetAsync(CancellationToken token) => AcquireOnceAsync(null, null, null, token);
 
     /// <inheritdoc/>
-    public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) =>
-        AcquireOnceAsync(refused, claims, prompt, token);
+    public Task<string> RenewAsync(string refused, string? claims, ISignInPrompt prompt, CancellationToken token) =>
+        AcquireOnceAsync(refused, claims, claims is null ? null : prompt, token);
 
     /// <inheritdoc/>
     public Task ForgetAsync(CancellationToken token) => Forget?.Invoke(token) ?? Task.CompletedTask;
@@ -68,7 +68,10 @@ internal sealed class MsalTokenSource(SignInMethod method, MsalTokenSource.Acqui
         await _renewal.WaitAsync(token).ConfigureAwait(false);
         try
         {
-            return refused is null || _latest!.AccessToken == refused ? await AcquireAsync(claims, prompt, token).ConfigureAwait(false) : _latest.AccessToken;
+            // MSAL takes a token that a service refused without a word for a good one, so that it would give it again.
+            return refused is null || _latest!.AccessToken == refused
+                ? await AcquireAsync(claims, prompt, isFresh: refused is not null && claims is null, token).ConfigureAwait(false)
+                : _latest.AccessToken;
         }
         finally
         {
@@ -76,9 +79,9 @@ internal sealed class MsalTokenSource(SignInMethod method, MsalTokenSource.Acqui
         }
     }
 
-    private async Task<string> AcquireAsync(string? claims, ISignInPrompt? prompt, CancellationToken token)
+    private async Task<string> AcquireAsync(string? claims, ISignInPrompt? prompt, bool isFresh, CancellationToken token)
     {
-        var result = await context.Failures.ExplainAsync(() => acquire(claims, prompt, _isCacheWrong, token)).ConfigureAwait(false);
+        var result = await context.Failures.ExplainAsync(() => acquire(claims, prompt, isFresh || _isCacheWrong, token)).ConfigureAwait(false);
         if (result.AccessToken != _latest?.AccessToken)
         {
             try

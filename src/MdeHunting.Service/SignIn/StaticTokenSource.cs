@@ -71,12 +71,14 @@ internal sealed class StaticTokenSource : ITokenSource
     public Task<string> GetAsync(CancellationToken token) => Task.FromResult(_token);
 
     /// <inheritdoc/>
-    public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) =>
-        throw new SignInException(
-            SignInFailure.SignInRequired,
-            $"The service wants another token than the one that was supplied, with these claims: {claims}",
-            "Get a new token, and connect again with it."
-        );
+    public Task<string> RenewAsync(string refused, string? claims, ISignInPrompt prompt, CancellationToken token) =>
+        claims is null
+            ? Task.FromResult(_token)
+            : throw new SignInException(
+                SignInFailure.SignInRequired,
+                $"The service wants another token than the one that was supplied, with these claims: {claims}",
+                "Get a new token, and connect again with it."
+            );
 
     /// <inheritdoc/>
     public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;

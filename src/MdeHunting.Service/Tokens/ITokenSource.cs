@@ -18,13 +18,14 @@ internal interface ITokenSource
     /// <exception cref="SignInException">The sign-in is not good any more, or the identity service cannot be reached.</exception>
     Task<string> GetAsync(CancellationToken token);
 
-    /// <summary>Another token than the one that the service refused, with the claims that it wants (a claims challenge).</summary>
+    /// <summary>Requests another token in place of one that the service refused.</summary>
     /// <param name="refused">The token that was refused.</param>
-    /// <param name="claims">The claims, as JSON.</param>
-    /// <param name="prompt">Asks the person, where the method can and one is needed.</param>
+    /// <param name="claims">The claims that the service requires, as JSON (a claims challenge); null where it refused the token without naming any.</param>
+    /// <param name="prompt">Prompts the user, where the method can, for claims that need it.</param>
+    /// <returns>The new token; the refused one where no other can be requested.</returns>
     /// <param name="token">Gives up.</param>
     /// <exception cref="SignInException">There is none to be had.</exception>
-    Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token);
+    Task<string> RenewAsync(string refused, string? claims, ISignInPrompt prompt, CancellationToken token);
 
     /// <summary>Takes the account out of the cache.</summary>
     Task ForgetAsync(CancellationToken token);

@@ -36,7 +36,7 @@ public enum HuntingFailure
     /// <summary>The service does not accept the query (HTTP 400).</summary>
     QueryRefused,
 
-    /// <summary>The service does not accept the token (HTTP 401).</summary>
+    /// <summary>The service does not accept the token (HTTP 401), nor a new one where one could be requested.</summary>
     Unauthorized,
 
     /// <summary>The account or application may not hunt (HTTP 403).</summary>

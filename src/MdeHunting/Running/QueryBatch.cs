@@ -113,13 +113,14 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
                 .RunAsync(job.Connection, query, Labelled(options.CreateSink(new SequencedStreams(streams, Turn), subject), subject), report, token)
                 .ConfigureAwait(false);
         }
-        catch (HuntingException e) when (e.Failure is not HuntingFailure.TimeInvalid)
+        catch (HuntingException e) when (e.Failure is not (HuntingFailure.TimeInvalid or HuntingFailure.Unauthorized))
         {
             var told = NameSuggestions.Explain(e, report.Query, EffectiveSchema.Tables(job.Connection));
             var isLine = options.QueryColumn is not null && job.Query.Path is null;
             await report.WriteErrorAsync(isLine ? LinesOfQuery.Explain(told, report.Query) : told).ConfigureAwait(false);
         }
-        catch (MdeException e) when (e is SignInException || (e is ConnectionException && !IsAlone))
+        catch (MdeException e)
+            when (e is SignInException or HuntingException { Failure: HuntingFailure.Unauthorized } || (e is ConnectionException && !IsAlone))
         {
             // Nothing more can be had from that connection; one error says so.
             if (_notRun.TryAdd(job.Connection, new ConcurrentQueue<QueryJob>()))

@@ -173,7 +173,7 @@ internal sealed class ResponseTarget : IFuzzTarget
 
         public Task<string> GetAsync(CancellationToken token) => Task.FromResult("token");
 
-        public Task<string> RenewAsync(string refused, string claims, ISignInPrompt prompt, CancellationToken token) => GetAsync(token);
+        public Task<string> RenewAsync(string refused, string? claims, ISignInPrompt prompt, CancellationToken token) => GetAsync(token);
 
         public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
     }

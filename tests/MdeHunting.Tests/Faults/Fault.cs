@@ -61,9 +61,19 @@ internal sealed record Fault(string Name, string ErrorId, Func<Uri, LabResponseF
         Passing("HTML with 200", "AnswerNotFromService", LabResponseFault.Page(200)),
         Passing("200 with an error", "ServiceError", LabResponseFault.Refuse(200, "UnknownError", "Something went wrong.")),
         Passing("A flipped bit", "AnswerMalformed", new FlippedBitFault()),
+        Passing("401 without a challenge", "Unauthorized", LabResponseFault.Refuse(401, "InvalidAuthenticationToken", "Not accepted.")) with
+        {
+            EndsRun = true,
+            EndsConnection = true,
+        },
         new("Redirect to another host", "RedirectRefused", elsewhere => LabResponseFault.Redirect(elsewhere.ToString(), 307)) { EndsRun = true },
         new(Handshake, "HuntingServiceUnreachable", null) { Passes = true },
-        new(Challenge, "Unauthorized", null) { Passes = true, EndsRun = true },
+        new(Challenge, "Unauthorized", null)
+        {
+            Passes = true,
+            EndsRun = true,
+            EndsConnection = true,
+        },
     ];
 
     /// <summary>Whether the next attempt may be good, so that one such fault is never seen.</summary>
@@ -74,6 +84,9 @@ internal sealed record Fault(string Name, string ErrorId, Func<Uri, LabResponseF
 
     /// <summary>Whether it is taken to be of all windows, so that those after it are not asked for.</summary>
     public bool EndsRun { get; private init; }
+
+    /// <summary>Whether it is taken to be of the connection's sign-in, so that its other queries are not asked.</summary>
+    public bool EndsConnection { get; private init; }
 
     public static Fault Named(string name) => All.Single(fault => fault.Name == name);
 

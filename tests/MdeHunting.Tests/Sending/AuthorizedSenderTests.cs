@@ -130,4 +130,24 @@ public sealed class AuthorizedSenderTests
         Assert.Contains(stub.Verbose, line => line.EndsWith(claims, StringComparison.Ordinal));
         Assert.DoesNotContain(stub.Verbose.Concat(stub.Debug), line => line.Contains("-token", StringComparison.Ordinal));
     }
+
+    /// <summary>The keys of the identity service changed, or a token was revoked, and the service says no more than 401.</summary>
+    [Theory]
+    [InlineData("renewed-token", new[] { "bearer-token", "renewed-token" })]
+    [InlineData(null, new[] { "bearer-token" })]
+    public async Task A_401_without_a_challenge_is_met_once_with_another_token_where_there_is_one(string? renewed, string[] sent)
+    {
+        var stub = new StubService(new StringContent(""), HttpStatusCode.Unauthorized)
+        {
+            CreateContent = () => new StringContent(""),
+            RenewedBearer = renewed,
+            ServiceRequestId = "1",
+        };
+
+        Assert.Equal(HuntingFailure.Unauthorized, (await stub.FailAsync()).Failure);
+
+        Assert.Equal([("bearer-token", null)], stub.Renewals);
+        Assert.Equal(sent, stub.SentBearers);
+        Assert.DoesNotContain(stub.Verbose.Concat(stub.Debug), line => line.Contains("-token", StringComparison.Ordinal));
+    }
 }
