@@ -50,7 +50,8 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : Stu
             {
                 return AskAsync(request, receiver, token);
             }
-            catch (HuntingException e) when (e.MayRepeat && attempt <= request.Sending.RetryLimit && !(e.MayNarrow && request.SetAsideFrom is not null)) { }
+            catch (HuntingException e)
+                when (e.MayRepeat && attempt <= request.Sending.RetryLimit && (attempt == 1 || !(e.MayNarrow && request.SetAsideFrom is not null))) { }
         }
     }
 

@@ -57,7 +57,9 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
             builder.AddRetry(
                 new RetryStrategyOptions<T>
                 {
-                    ShouldHandle = new PredicateBuilder<T>().Handle<HuntingException>(MayPass),
+                    ShouldHandle = retry => new ValueTask<bool>(
+                        retry.Outcome.Exception is HuntingException failure && MayPass(failure, isFirst: retry.AttemptNumber == 0)
+                    ),
                     MaxRetryAttempts = _options.RetryLimit,
                     Delay = FirstDelay,
                     MaxDelay = LongestDelay,
@@ -86,10 +88,11 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
             .Build();
     }
 
-    // What took too long is not asked for again as it is, minutes each time, where it will be asked for in parts.
-    private bool MayPass(HuntingException failure) =>
+    // A gateway's 504 may be its own trouble or the query's cost. Where the query can be sent in parts, it is repeated once as it is, since parts cost calls,
+    // and no more, since each may take minutes.
+    private bool MayPass(HuntingException failure, bool isFirst) =>
         failure.MayRepeat
-        && !(failure.MayNarrow && request.SetAsideFrom is not null)
+        && (isFirst || !(failure.MayNarrow && request.SetAsideFrom is not null))
         && clock.GetElapsedTime(_started) - _waited + (failure.RetryAfter ?? TimeSpan.Zero) < _options.RetryTimeout;
 
     private async Task AcquireAsync(CancellationToken token)

@@ -61,6 +61,21 @@ public class RetryPolicyTests
         Assert.Equal(1, _attempts);
     }
 
+    [Theory]
+    [InlineData(1000, 2)]
+    [InlineData(null, 5)]
+    public async Task A_504_of_a_gateway_is_repeated_once_where_the_query_can_be_sent_in_parts(int? setAsideFrom, int attempts)
+    {
+        HuntingException OfGateway() =>
+            new(HuntingFailure.AnswerNotFromService, "504.", "Next.") { Remedies = HuntingRemedies.Repeat | HuntingRemedies.Narrow };
+
+        await Assert.ThrowsAsync<HuntingException>(() =>
+            SendAsync(new HuntingRequest("T") { SetAsideFrom = setAsideFrom }, null, [.. Enumerable.Repeat(OfGateway(), 10)])
+        );
+
+        Assert.Equal(attempts, _attempts);
+    }
+
     [Fact]
     public async Task A_refusal_is_waited_out_as_long_as_it_says_and_by_everybody()
     {
@@ -178,10 +193,13 @@ public class RetryPolicyTests
     private static HuntingException Refusal(int? seconds) =>
         new(HuntingFailure.TooManyRequests, "Too many.", "Wait.") { RetryAfter = seconds is { } told ? TimeSpan.FromSeconds(told) : null };
 
+    private Task<int> SendAsync(SendingOptions options, Action<DateTimeOffset>? onAttempt, params HuntingException[] failures) =>
+        SendAsync(new HuntingRequest("T") { Sending = options }, onAttempt, failures);
+
     // Gives the number of attempts.
-    private async Task<int> SendAsync(SendingOptions options, Action<DateTimeOffset>? onAttempt, params HuntingException[] failures)
+    private async Task<int> SendAsync(HuntingRequest request, Action<DateTimeOffset>? onAttempt, params HuntingException[] failures)
     {
-        var sending = new RetryPolicy(new TenantQuota(_ledger, []), new HuntingRequest("T") { Sending = options }, _prompt, _clock).SendAsync(
+        var sending = new RetryPolicy(new TenantQuota(_ledger, []), request, _prompt, _clock).SendAsync(
             token =>
             {
                 onAttempt?.Invoke(_clock.GetUtcNow());
