@@ -40,7 +40,7 @@ internal class StubSession(IReadOnlyList<KnownTable>? tables, string? tenant = "
     public virtual Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token) =>
         throw new NotSupportedException();
 
-    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token) => Task.FromResult(tables);
+    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(TimeSpan? timeLimit, IHuntingPrompt prompt, CancellationToken token) => Task.FromResult(tables);
 
     public Task ForgetAccountAsync(CancellationToken token) => Task.CompletedTask;
 

@@ -73,7 +73,7 @@ internal sealed class ServeSyntax
         "rows",
         1,
         int.MaxValue,
-        "Make up how long a query takes: a second for every N rows of its result (default: the time that it takes)."
+        "Report that a query took a second for every N rows of its result, and count that as running time (default: the time that it takes). Nothing waits."
     );
 
     private readonly Option<bool> _quotas = Flag(

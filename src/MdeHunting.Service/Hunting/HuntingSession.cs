@@ -86,8 +86,8 @@ internal sealed class HuntingSession(
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token) =>
-        RunAsync(() => discovery.ReadTablesAsync(new GuardedPrompt(prompt, http.Secrets), token), token);
+    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(TimeSpan? timeLimit, IHuntingPrompt prompt, CancellationToken token) =>
+        RunAsync(() => discovery.ReadTablesAsync(timeLimit, new GuardedPrompt(prompt, http.Secrets), token), token);
 
     /// <inheritdoc/>
     public Task ForgetAccountAsync(CancellationToken token) => sender.Tokens?.ForgetAsync(token) ?? Task.CompletedTask;

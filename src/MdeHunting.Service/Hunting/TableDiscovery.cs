@@ -15,17 +15,20 @@ namespace MdeHunting.Service.Hunting;
 /// </summary>
 internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, AuthorizedSender sender, TimeProvider clock)
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(60);
 
     // More pages than any tenant has: a list that leads back into itself must end.
     private const int MostPages = 200;
 
     private readonly TimeProvider _clock = clock;
 
-    /// <summary>Reads the list.</summary>
+    /// <summary>Reads the list of tables.</summary>
+    /// <param name="timeLimit">How long all of it may take; null for a minute, which is the most.</param>
+    /// <param name="prompt">How the session turns to the person.</param>
+    /// <param name="token">Gives up.</param>
     /// <returns>The tables by name; null where the service does not tell them.</returns>
     /// <exception cref="HuntingException">The service could not be reached.</exception>
-    public async Task<IReadOnlyList<KnownTable>?> ReadTablesAsync(IHuntingPrompt prompt, CancellationToken token)
+    public async Task<IReadOnlyList<KnownTable>?> ReadTablesAsync(TimeSpan? timeLimit, IHuntingPrompt prompt, CancellationToken token)
     {
         if (api.TablesPath is null)
         {
@@ -35,7 +38,8 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
         var first = new Uri(endpoint.BaseAddress, api.TablesPath);
         try
         {
-            return await ReadAsync(first, prompt, token).ConfigureAwait(false);
+            var left = timeLimit is { } limit && limit < LongestTime ? limit : LongestTime;
+            return await ReadAsync(first, left, prompt, token).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -51,11 +55,10 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
         }
     }
 
-    private async Task<IReadOnlyList<KnownTable>?> ReadAsync(Uri first, IHuntingPrompt prompt, CancellationToken token)
+    private async Task<IReadOnlyList<KnownTable>?> ReadAsync(Uri first, TimeSpan left, IHuntingPrompt prompt, CancellationToken token)
     {
         var tables = new SortedDictionary<string, KnownTable>(StringComparer.Ordinal);
         var next = first;
-        var left = TimeLimit;
         for (var page = 0; next is not null; page++)
         {
             if (page == MostPages || next.GetLeftPart(UriPartial.Authority) != first.GetLeftPart(UriPartial.Authority))

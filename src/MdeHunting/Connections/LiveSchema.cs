@@ -37,7 +37,7 @@ internal sealed class LiveSchema(IHuntingSession session)
     }
 
     /// <summary>All of the tenant's tables at once, where its service tells them; null where it does not, and each has to be asked for.</summary>
-    public async Task<IReadOnlyList<KnownTable>?> DiscoverAsync(IHuntingPrompt prompt, CancellationToken token)
+    public async Task<IReadOnlyList<KnownTable>?> DiscoverAsync(SendingOptions sending, IHuntingPrompt prompt, CancellationToken token)
     {
         lock (_gate)
         {
@@ -47,7 +47,7 @@ internal sealed class LiveSchema(IHuntingSession session)
             }
         }
 
-        var found = await session.DiscoverTablesAsync(prompt, token).ConfigureAwait(false);
+        var found = await session.DiscoverTablesAsync(sending.TimeLimit, prompt, token).ConfigureAwait(false);
         lock (_gate)
         {
             _isDiscovered = true;

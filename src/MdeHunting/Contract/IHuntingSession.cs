@@ -58,9 +58,12 @@ internal interface IHuntingSession : IDisposable
     Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token);
 
     /// <summary>The tables that the service says the tenant has; null where it does not say, and they have to be asked for one by one.</summary>
+    /// <param name="timeLimit">How long that may take; null for a minute, which is the most.</param>
+    /// <param name="prompt">How the session turns to the person.</param>
+    /// <param name="token">Gives up.</param>
     /// <exception cref="HuntingException">It could not be reached.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
-    Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(IHuntingPrompt prompt, CancellationToken token);
+    Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(TimeSpan? timeLimit, IHuntingPrompt prompt, CancellationToken token);
 
     /// <summary>Takes the account out of the cache, so that the next sign-in asks for it again; does nothing where no user signed in.</summary>
     Task ForgetAccountAsync(CancellationToken token);

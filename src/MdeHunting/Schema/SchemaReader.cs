@@ -21,7 +21,7 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
     /// <exception cref="SchemaException">The tenant could not be asked for all of them.</exception>
     public async Task ReadAsync(SchemaSelection selection, Func<MdeTableSchema, Task> receive, Func<SchemaException, Task> fail, CancellationToken token)
     {
-        var whole = await connection.Schema.DiscoverAsync(prompt, token).ConfigureAwait(false);
+        var whole = await connection.Schema.DiscoverAsync(sending, prompt, token).ConfigureAwait(false);
         if (whole is null)
         {
             await prompt

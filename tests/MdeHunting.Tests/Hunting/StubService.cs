@@ -126,10 +126,14 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     }
 
     /// <summary>The tables that it tells.</summary>
-    public async Task<IReadOnlyList<KnownTable>?> DiscoverAsync()
+    public async Task<IReadOnlyList<KnownTable>?> DiscoverAsync(TimeSpan? timeLimit = null)
     {
         using var http = new ServiceHttp(this, Clock);
-        return await new TableDiscovery(HuntingService.Of(MdeApi.Graph), Endpoint, Sender(http), Clock).ReadTablesAsync(Prompt, CancellationToken.None);
+        return await new TableDiscovery(HuntingService.Of(MdeApi.Graph), Endpoint, Sender(http), Clock).ReadTablesAsync(
+            timeLimit,
+            Prompt,
+            CancellationToken.None
+        );
     }
 
     /// <summary>A connection to it, for a run as the cmdlet makes it.</summary>

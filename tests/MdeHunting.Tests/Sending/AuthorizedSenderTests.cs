@@ -70,6 +70,29 @@ public sealed class AuthorizedSenderTests
     }
 
     [Fact]
+    public async Task A_list_of_tables_is_given_no_more_time_than_a_request_may_take()
+    {
+        var clock = new FakeTimeProvider();
+        var stub = new StubService(new StringContent(""))
+        {
+            CreateContent = () => new StringContent("""{"value":[{"name":"T","columns":[]}]}"""),
+            Clock = clock,
+            OnSend = async (_, token) =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(2));
+                if (token.IsCancellationRequested)
+                {
+                    await Task.FromCanceled(token);
+                }
+            },
+        };
+
+        Assert.Single((await stub.DiscoverAsync())!);
+        Assert.Null(await stub.DiscoverAsync(TimeSpan.FromSeconds(1)));
+        Assert.Contains(stub.Verbose, line => line.EndsWith("it did not answer in time.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_cancelled_query_is_a_cancellation_and_no_failure()
     {
         using var cancellation = new CancellationTokenSource();

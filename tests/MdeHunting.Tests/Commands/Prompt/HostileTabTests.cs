@@ -220,7 +220,7 @@ public sealed class HostileTabTests : IDisposable
     private void Connect(IReadOnlyList<KnownTable> tables)
     {
         var connection = new MdeConnection("hostile", null, new StubSession(tables));
-        connection.Schema.DiscoverAsync(null!, CancellationToken.None).GetAwaiter().GetResult();
+        connection.Schema.DiscoverAsync(SendingOptions.Default, null!, CancellationToken.None).GetAwaiter().GetResult();
         Add(connection);
     }
 

@@ -3,6 +3,7 @@ using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using MdeHunting.Commands;
 using MdeHunting.Connections;
+using MdeHunting.Contract;
 using MdeHunting.TestKit;
 using Microsoft.PowerShell;
 using Xunit;
@@ -26,7 +27,7 @@ public sealed class QueryKeyHandlerTests : IDisposable
                 new("T", [new("My Col", "string"), new("Only", "string"), new(Hostile, "string"), new("$(1)\u201d", "string"), new("a\nb", "string")]),
             ])
         );
-        connection.Schema.DiscoverAsync(null!, CancellationToken.None).GetAwaiter().GetResult();
+        connection.Schema.DiscoverAsync(SendingOptions.Default, null!, CancellationToken.None).GetAwaiter().GetResult();
         RunspaceConnections.Current.Add(connection);
         PSConsoleReadLine.Done.Clear();
     }
