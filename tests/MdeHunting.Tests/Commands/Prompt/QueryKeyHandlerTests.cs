@@ -5,7 +5,6 @@ using MdeHunting.Commands;
 using MdeHunting.Connections;
 using MdeHunting.Contract;
 using MdeHunting.TestKit;
-using Microsoft.PowerShell;
 using Xunit;
 
 namespace MdeHunting.Tests.Commands.Prompt;

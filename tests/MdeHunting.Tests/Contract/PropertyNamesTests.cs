@@ -2,7 +2,7 @@ using MdeHunting.Contract;
 using MdeHunting.Results;
 using Xunit;
 
-namespace MdeHunting.Tests.Results;
+namespace MdeHunting.Tests.Contract;
 
 public sealed class PropertyNamesTests
 {

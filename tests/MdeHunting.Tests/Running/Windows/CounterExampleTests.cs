@@ -3,7 +3,7 @@ using MdeHunting.Lab.Kql;
 using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 
-namespace MdeHunting.Tests.Kql.Windows;
+namespace MdeHunting.Tests.Running.Windows;
 
 /// <summary>For what is refused, one query whose windows give other rows than the whole does.</summary>
 public class CounterExampleTests

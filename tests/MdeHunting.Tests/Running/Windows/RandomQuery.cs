@@ -1,4 +1,4 @@
-namespace MdeHunting.Tests.Kql.Windows;
+namespace MdeHunting.Tests.Running.Windows;
 
 /// <summary>
 /// Writes a query by a tape of numbers, each of which makes one choice; where the tape ends, the first choice is taken, which is the simplest. What it writes

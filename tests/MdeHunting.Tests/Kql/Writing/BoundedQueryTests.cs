@@ -3,7 +3,7 @@ using MdeHunting.Kql.Writing;
 using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 
-namespace MdeHunting.Tests.Kql.Time;
+namespace MdeHunting.Tests.Kql.Writing;
 
 /// <summary>The text that a query becomes when it is bounded.</summary>
 public class BoundedQueryTests

@@ -1,7 +1,7 @@
 using MdeHunting.Kql.Analysis;
 using Xunit;
 
-namespace MdeHunting.Tests.Kql;
+namespace MdeHunting.Tests.Kql.Analysis;
 
 public class ResultLimitTests
 {

@@ -8,10 +8,11 @@ using MdeHunting.Kql.Time;
 using MdeHunting.Kql.Writing;
 using MdeHunting.Lab.Kql;
 using MdeHunting.TestKit;
+using MdeHunting.Tests.Kql;
 using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 
-namespace MdeHunting.Tests.Kql.Windows;
+namespace MdeHunting.Tests.Running.Windows;
 
 /// <summary>Queries as people publish them: which of them can be bounded and split, and that those that can are the same over windows.</summary>
 public sealed partial class WindowCorpusTests(ITestOutputHelper output, IntrusionTenant tenant) : IClassFixture<IntrusionTenant>

@@ -10,7 +10,7 @@ using MdeHunting.Tests.Kql.Analysis;
 using MdeHunting.Tests.Running.Windows;
 using Xunit;
 
-namespace MdeHunting.Tests.Kql;
+namespace MdeHunting.Tests.Kql.Writing;
 
 /// <summary>Names and values that are written into a query: the lexer and the lab's engine, which was written apart from it, read the same ones back.</summary>
 public sealed partial class KqlWriterTests

@@ -4,7 +4,7 @@ using MdeHunting.Lab.Kql;
 using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 
-namespace MdeHunting.Tests.Kql.Windows;
+namespace MdeHunting.Tests.Running.Windows;
 
 /// <summary>Whatever is accepted gives the rows that it should: any query, any rows, any windows.</summary>
 public class WindowPropertyTests(ITestOutputHelper output)

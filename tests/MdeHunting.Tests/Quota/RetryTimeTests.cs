@@ -7,7 +7,7 @@ using MdeHunting.TestKit;
 using MdeHunting.Tests.Hunting;
 using Xunit;
 
-namespace MdeHunting.Tests.Sending;
+namespace MdeHunting.Tests.Quota;
 
 /// <summary>Times that a service tells, however far.</summary>
 public class RetryTimeTests

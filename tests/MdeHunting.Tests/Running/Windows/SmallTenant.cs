@@ -3,7 +3,7 @@ using CsCheck;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Kql;
 
-namespace MdeHunting.Tests.Kql.Windows;
+namespace MdeHunting.Tests.Running.Windows;
 
 /// <summary>A few rows in a few tables, many of them at the very moments at which windows meet.</summary>
 internal static class SmallTenant

@@ -2,7 +2,7 @@ using MdeHunting.Kql.Slips;
 using MdeHunting.Tables;
 using Xunit;
 
-namespace MdeHunting.Tests.Kql;
+namespace MdeHunting.Tests.Kql.Slips;
 
 public class SeveralQueriesTests
 {

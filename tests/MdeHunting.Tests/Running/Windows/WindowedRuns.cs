@@ -6,7 +6,7 @@ using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Kql.Values;
 using Xunit;
 
-namespace MdeHunting.Tests.Kql.Windows;
+namespace MdeHunting.Tests.Running.Windows;
 
 /// <summary>Runs queries in the lab's engine, whole and over windows of time.</summary>
 internal static class WindowedRuns
