@@ -164,10 +164,12 @@ public class OutputTests
     [Fact]
     public async Task A_query_that_fails_gives_no_object()
     {
-        await Assert.ThrowsAsync<HuntingException>(() => RunAsync(StubService.Of("{}"), new ResultOutput(Write)));
-        await Assert.ThrowsAsync<HuntingException>(() => RunAsync(StubService.Of("{}"), new TableOutput(Write)));
+        await Assert.ThrowsAsync<HuntingException>(() => RunAsync(Refusing(), new ResultOutput(Write)));
+        await Assert.ThrowsAsync<HuntingException>(() => RunAsync(Refusing(), new TableOutput(Write)));
 
         Assert.Empty(_written);
+
+        static StubService Refusing() => new(new StringContent("""{"error":{"code":"BadRequest","message":"No."}}"""), HttpStatusCode.BadRequest);
     }
 
     [Fact]
