@@ -1,4 +1,5 @@
 using System.Data;
+using System.Net;
 using MdeHunting.Contract;
 using MdeHunting.Results;
 using MdeHunting.Running;
