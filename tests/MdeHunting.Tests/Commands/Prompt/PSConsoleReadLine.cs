@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace MdeHunting.Tests.Commands.Prompt;
+namespace Microsoft.PowerShell;
 
 /// <summary>Stands in for PSReadLine, which the module finds by its type's name: a line and a cursor of each thread.</summary>
 [SuppressMessage("Style", "IDE0130", Justification = "The name by which the module finds it")]

@@ -5,6 +5,7 @@ using MdeHunting.Commands;
 using MdeHunting.Connections;
 using MdeHunting.Contract;
 using MdeHunting.TestKit;
+using Microsoft.PowerShell;
 using Xunit;
 
 namespace MdeHunting.Tests.Commands.Prompt;
