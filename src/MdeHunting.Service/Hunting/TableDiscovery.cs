@@ -81,7 +81,7 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
             left -= response.Elapsed;
             if (response.Status != HttpStatusCode.OK)
             {
-                return await NoneAsync(first, prompt, $"HTTP {(int)response.Status}").ConfigureAwait(false);
+                return await NoneAsync(first, prompt, FormattableString.Invariant($"HTTP {(int)response.Status}")).ConfigureAwait(false);
             }
 
             var encoding = new Utf8Check();

@@ -71,7 +71,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
                 ),
                 _ => (
                     HuntingFailure.ServiceError,
-                    $"The service failed with HTTP {(int)status}: {said}",
+                    FormattableString.Invariant($"The service failed with HTTP {(int)status}: {said}"),
                     "Run the query again later; if it stays so, give Microsoft's support the request id."
                 ),
             };
@@ -104,8 +104,9 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         return new HuntingException(
             HuntingFailure.AnswerNotFromService,
             Sentence.Of(
-                $"Not {address.Host} answered, but something on the way to it{who}: HTTP {(int)status} {form}, without the service's own form and id of "
-                    + $"the request.{said}"
+                FormattableString.Invariant(
+                    $"Not {address.Host} answered, but something on the way to it{who}: HTTP {(int)status} {form}, without the service's own form and id of "
+                ) + $"the request.{said}"
             ),
             $"Look at what lies between: a proxy (-Proxy names another), a gateway or filter that must let {address.Host} through, or a network that wants "
                 + "a sign-in of its own in a browser. The service itself has refused nothing."
@@ -123,8 +124,9 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
     public HuntingException OfRedirect(HttpStatusCode status, Uri? location) =>
         new(
             HuntingFailure.RedirectRefused,
-            $"{address} answered with a redirect (HTTP {(int)status}) to {location?.ToString() ?? "nowhere"}, which is not followed: the token goes to no "
-                + "other place.",
+            FormattableString.Invariant(
+                $"{address} answered with a redirect (HTTP {(int)status}) to {location?.ToString() ?? "nowhere"}, which is not followed: the token goes to no "
+            ) + "other place.",
             "Check the address of the API in the environment, and the proxy."
         )
         {
@@ -174,7 +176,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
     public HuntingException OfTimeout(TimeSpan limit, string query) =>
         new(
             HuntingFailure.RequestTimeout,
-            $"{address.Host} did not answer within {limit.TotalSeconds:0} seconds.",
+            FormattableString.Invariant($"{address.Host} did not answer within {limit.TotalSeconds:0} seconds."),
             "Narrow the query: a shorter time, fewer tables, filters first."
         )
         {

@@ -177,7 +177,12 @@ internal static class ResponseValidator
         var count = 0;
         for (cursor.Read(ref reader); reader.TokenType is not JsonTokenType.EndArray; cursor.Read(ref reader))
         {
-            Require(reader.TokenType is JsonTokenType.StartObject, $"row {count + 1} of its Results is not an object");
+            // Not by Require, which would have the text of each row made.
+            if (reader.TokenType is not JsonTokenType.StartObject)
+            {
+                throw NotOfQuery(FormattableString.Invariant($"row {count + 1} of its Results is not an object"));
+            }
+
             var start = cursor.Length;
             cursor.Skip(ref reader, ReceivingLimits.ValuesInRow);
             Bound(cursor.Length - start, ReceivingLimits.Row, "bytes in a row");
@@ -201,9 +206,12 @@ internal static class ResponseValidator
     {
         if (!holds)
         {
-            throw Failure(HuntingFailure.AnswerMalformed, $"The service's response is JSON, but not that of a query: {otherwise}.", null);
+            throw NotOfQuery(otherwise);
         }
     }
+
+    private static HuntingException NotOfQuery(string otherwise) =>
+        Failure(HuntingFailure.AnswerMalformed, $"The service's response is JSON, but not that of a query: {otherwise}.", null);
 
     // What is damaged on the way may come whole the next time.
     private static HuntingException Failure(HuntingFailure failure, string what, Exception? inner) =>

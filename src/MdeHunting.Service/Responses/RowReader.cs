@@ -117,8 +117,9 @@ internal sealed class RowReader : IDisposable
                 _warned[place] = true;
                 var column = _columns[place].Column;
                 _warnings.Add(
-                    $"Column '{ForeignText.Cut(column.Name)}' is of type {ForeignText.Cut(column.Type)}, and its value in row {_row} is not; such values "
-                        + "stay as they came."
+                    FormattableString.Invariant(
+                        $"Column '{ForeignText.Cut(column.Name)}' is of type {ForeignText.Cut(column.Type)}, and its value in row {_row} is not; such values "
+                    ) + "stay as they came."
                 );
             }
 
@@ -127,8 +128,9 @@ internal sealed class RowReader : IDisposable
             {
                 _warnedOfNumber[place] = true;
                 _warnings.Add(
-                    $"Column '{ForeignText.Cut(_columns[place].Column.Name)}' has a number in row {_row} that no number of .NET holds exactly; such numbers "
-                        + "become text, with the digits that came."
+                    FormattableString.Invariant(
+                        $"Column '{ForeignText.Cut(_columns[place].Column.Name)}' has a number in row {_row} that no number of .NET holds exactly; such numbers "
+                    ) + "become text, with the digits that came."
                 );
             }
         }
@@ -160,9 +162,12 @@ internal sealed class RowReader : IDisposable
         {
             _warnings.Add(
                 _anyCase.Count(name) == 0
-                    ? $"Row {_row} has a value '{ForeignText.Cut(name)}' that the response's Schema has no column for; it is left out."
-                    : $"Row {_row} has a value '{ForeignText.Cut(name)}' more than once, and the response's Schema not as many columns of that name; the first is "
-                        + "kept, and those after it are left out."
+                    ? FormattableString.Invariant(
+                        $"Row {_row} has a value '{ForeignText.Cut(name)}' that the response's Schema has no column for; it is left out."
+                    )
+                    : FormattableString.Invariant(
+                        $"Row {_row} has a value '{ForeignText.Cut(name)}' more than once, and the response's Schema not as many columns of that name; the first is "
+                    ) + "kept, and those after it are left out."
             );
         }
 

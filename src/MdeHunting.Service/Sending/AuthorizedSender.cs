@@ -141,7 +141,8 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
                 }
                 catch (Exception e) when (e is IOException or HttpRequestException)
                 {
-                    await ReportAsync($"HTTP {(int)response.StatusCode}, broken off in the body", exchange.SentId).ConfigureAwait(false);
+                    await ReportAsync(FormattableString.Invariant($"HTTP {(int)response.StatusCode}, broken off in the body"), exchange.SentId)
+                        .ConfigureAwait(false);
                     throw;
                 }
 

@@ -39,7 +39,9 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     /// <summary>What is wrong with this machine's clock by the servers' latest response; null within the five minutes that Entra ID allows.</summary>
     public string? ClockFault =>
         _clock.Offset.Duration() > ClockTolerance
-            ? $"This machine's clock is {_clock.Offset.Duration().TotalMinutes:0} minutes {(_clock.Offset < TimeSpan.Zero ? "behind" : "ahead")}"
+            ? FormattableString.Invariant(
+                $"This machine's clock is {_clock.Offset.Duration().TotalMinutes:0} minutes {(_clock.Offset < TimeSpan.Zero ? "behind" : "ahead")}"
+            )
             : null;
 
     /// <summary>A client for the hosts of an environment.</summary>

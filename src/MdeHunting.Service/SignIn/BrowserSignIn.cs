@@ -48,7 +48,7 @@ internal sealed class BrowserSignIn(
         {
             throw new SignInException(
                 SignInFailure.BrowserTimedOut,
-                $"Nobody finished the sign-in in the browser within {TimeLimit.TotalMinutes:0} minutes.",
+                FormattableString.Invariant($"Nobody finished the sign-in in the browser within {TimeLimit.TotalMinutes:0} minutes."),
                 "Run Connect-MdeTenant again. If the page showed an error, go by its AADSTS number: with AADSTS50011 the app registration does not list "
                     + "http://localhost, "
                     + "under Authentication, 'Mobile and desktop applications'.",

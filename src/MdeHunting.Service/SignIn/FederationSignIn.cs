@@ -85,7 +85,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
             using var response = await http.ForIdentity(IdentityResponse.OfAnybody).GetHttpClient().SendAsync(request, token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                throw FederatedToken.Unreadable(source, $"gave no token: it answered HTTP {(int)response.StatusCode}");
+                throw FederatedToken.Unreadable(source, FormattableString.Invariant($"gave no token: it answered HTTP {(int)response.StatusCode}"));
             }
 
             using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));

@@ -29,7 +29,9 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
         {
             throw new SignInException(
                 SignInFailure.SignInTimeout,
-                $"{request.RequestUri!.Authority} did not answer a request of the sign-in within {TimeLimit.TotalSeconds:0} seconds.",
+                FormattableString.Invariant(
+                    $"{request.RequestUri!.Authority} did not answer a request of the sign-in within {TimeLimit.TotalSeconds:0} seconds."
+                ),
                 "Check the network and its proxy, and run it again.",
                 e
             )

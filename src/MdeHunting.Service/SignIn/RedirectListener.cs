@@ -22,7 +22,7 @@ internal sealed class RedirectListener : IDisposable
     private RedirectListener(IReadOnlyList<TcpListener> listeners)
     {
         _listeners = listeners;
-        Address = new Uri($"http://localhost:{((IPEndPoint)listeners[0].LocalEndpoint).Port}");
+        Address = new Uri(FormattableString.Invariant($"http://localhost:{((IPEndPoint)listeners[0].LocalEndpoint).Port}"));
     }
 
     /// <summary>Where the response is to go.</summary>

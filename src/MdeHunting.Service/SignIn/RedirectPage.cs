@@ -28,7 +28,7 @@ internal static class RedirectPage
         [
             $"HTTP/1.1 {status}",
             "Content-Type: text/html; charset=utf-8",
-            $"Content-Length: {Encoding.UTF8.GetByteCount(page)}",
+            FormattableString.Invariant($"Content-Length: {Encoding.UTF8.GetByteCount(page)}"),
             "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             "X-Content-Type-Options: nosniff",
             "Referrer-Policy: no-referrer",

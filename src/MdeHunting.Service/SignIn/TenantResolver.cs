@@ -49,7 +49,7 @@ internal sealed class TenantResolver(CloudEnvironment environment, HttpClient ht
 
         if ((int)response.StatusCode >= 500)
         {
-            throw new HttpRequestException($"It answered HTTP {(int)response.StatusCode}.");
+            throw new HttpRequestException(FormattableString.Invariant($"It answered HTTP {(int)response.StatusCode}."));
         }
 
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));

@@ -46,7 +46,9 @@ internal static class PropertyNames
 
         for (var i = 0; i < settled.Length; i++)
         {
-            settled[i] ??= string.IsNullOrWhiteSpace(names[i]) ? Free(taken, last, $"Column{i + 1}") : Numbered(taken, last, names[i]);
+            settled[i] ??= string.IsNullOrWhiteSpace(names[i])
+                ? Free(taken, last, FormattableString.Invariant($"Column{i + 1}"))
+                : Numbered(taken, last, names[i]);
         }
 
         return settled;
@@ -62,7 +64,7 @@ internal static class PropertyNames
         do
         {
             number++;
-            candidate = $"{name}_{number}";
+            candidate = FormattableString.Invariant($"{name}_{number}");
         } while (!taken.Add(candidate));
 
         last[name] = number;

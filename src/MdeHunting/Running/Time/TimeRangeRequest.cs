@@ -58,7 +58,7 @@ internal sealed record TimeRangeRequest(DateTime? Start, DateTime? End, Timespan
         var duration = Timespan?.Duration;
         if (duration <= TimeSpan.Zero)
         {
-            throw Failure($"The time span {duration} is not longer than nothing.", "Give one such as 7d, 24h or P7D.");
+            throw Failure(FormattableString.Invariant($"The time span {duration} is not longer than nothing."), "Give one such as 7d, 24h or P7D.");
         }
 
         if (start is not null && end is not null && duration is not null)

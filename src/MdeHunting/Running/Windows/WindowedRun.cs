@@ -88,7 +88,7 @@ internal sealed class WindowedRun
             var left = maxRows - (int)_progress.Rows;
             if (left <= 0)
             {
-                _missing.LeaveOut(_windows.Rest(window), $"-MaxRows stopped the run after {maxRows} rows, on purpose.");
+                _missing.LeaveOut(_windows.Rest(window), FormattableString.Invariant($"-MaxRows stopped the run after {maxRows} rows, on purpose."));
                 return null;
             }
 
