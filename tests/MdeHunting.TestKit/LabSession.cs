@@ -50,8 +50,7 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : Stu
             {
                 return AskAsync(request, receiver, token);
             }
-            catch (HuntingException e)
-                when (e.MayRepeat && attempt <= request.Sending.RetryLimit && (attempt == 1 || !(e.MayNarrow && request.SetAsideFrom is not null))) { }
+            catch (HuntingException e) when (attempt <= request.Sending.RetryLimit && request.MayRepeatAfter(e, isFirst: attempt == 1)) { }
         }
     }
 

@@ -88,12 +88,8 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
             .Build();
     }
 
-    // A gateway's 504 may be its own trouble or the query's cost. Where the query can be sent in parts, it is repeated once as it is, since parts cost calls,
-    // and no more, since each may take minutes.
     private bool MayPass(HuntingException failure, bool isFirst) =>
-        failure.MayRepeat
-        && (isFirst || !(failure.MayNarrow && request.SetAsideFrom is not null))
-        && clock.GetElapsedTime(_started) - _waited + (failure.RetryAfter ?? TimeSpan.Zero) < _options.RetryTimeout;
+        request.MayRepeatAfter(failure, isFirst) && clock.GetElapsedTime(_started) - _waited + (failure.RetryAfter ?? TimeSpan.Zero) < _options.RetryTimeout;
 
     private async Task AcquireAsync(CancellationToken token)
     {

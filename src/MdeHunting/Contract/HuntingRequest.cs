@@ -31,4 +31,12 @@ internal sealed record HuntingRequest(string Query)
 
     /// <summary>How patiently it is sent.</summary>
     public SendingOptions Sending { get; init; } = SendingOptions.Default;
+
+    /// <summary>
+    /// Whether it may be sent again as it is after a failure. A gateway's 504 may be its own trouble or the query's cost: where the query can be sent in parts,
+    /// it is repeated once, since parts cost calls, and no more, since each may take minutes.
+    /// </summary>
+    /// <param name="failure">What it failed with.</param>
+    /// <param name="isFirst">Whether it failed for the first time.</param>
+    public bool MayRepeatAfter(HuntingException failure, bool isFirst) => failure.MayRepeat && (isFirst || !(failure.MayNarrow && SetAsideFrom is not null));
 }

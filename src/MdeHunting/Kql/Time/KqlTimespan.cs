@@ -20,17 +20,18 @@ internal static class KqlTimespan
         }
 
         int? Part(string name) => int.TryParse(match.Groups[name].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        string Short(int hours, int minutes, bool isWhole) =>
+            isWhole ? FormattableString.Invariant($"{hours}h") : FormattableString.Invariant($"{hours * 60 + minutes}m");
+        string Days(int hours) => hours >= 24 ? FormattableString.Invariant($"{hours / 24}.") : string.Empty;
         string Digits(string name) => match.Groups[name].Value.PadLeft(2, '0');
         FormattableString? advice = (Part("a"), Part("b"), Part("c"), match.Groups["d"].Success) switch
         {
             ({ } a, null, _, _) => $"It has no unit: write {a}d for days, {a}h for hours or {a}m for minutes.",
             ({ } a, { }, { }, true) => $"Write {a}d, or {a}.{Digits("b")}:{Digits("c")}:{Digits("d")} with a dot after the days.",
             ({ } a, { } b, { } c, _) =>
-                $"It can be read as {a} hours or as {a} days: write {(b == 0 && c == 0 ? a : a * 60 + b)}{(b == 0 && c == 0 ? "h" : "m")}, or {a / 24}.{a % 24:00}:{b:00}:{c:00}.",
-            ({ } a, { } b, null, _) when a < 24 =>
-                $"It can be read as hours and minutes, or as minutes and seconds: write {(b == 0 ? a : a * 60 + b)}{(b == 0 ? "h" : "m")}, or {a:00}:{b:00}:00.",
+                $"It can be read as {a} hours or as {a} days: write {Short(a, b, b == 0 && c == 0)}, or {a / 24}.{a % 24:00}:{b:00}:{c:00}.",
             ({ } a, { } b, null, _) =>
-                $"It can be read as hours and minutes, or as minutes and seconds: write {(b == 0 ? a : a * 60 + b)}{(b == 0 ? "h" : "m")}, or {a / 24}.{a % 24:00}:{b:00}:00.",
+                $"It can be read as hours and minutes, or as minutes and seconds: write {Short(a, b, b == 0)}, or {Days(a)}{a % 24:00}:{b:00}:00.",
             _ => null,
         };
         return advice is null ? null : FormattableString.Invariant(advice);
