@@ -16,8 +16,11 @@ internal readonly struct PlainForm
 
     private readonly int[] _starts;
     private readonly int[] _ends;
+    private readonly int[] _signsBefore;
+    private readonly (int Start, int End)[] _signs;
 
-    private PlainForm(byte[] bytes, int[] starts, int[] ends) => (Bytes, _starts, _ends) = (bytes, starts, ends);
+    private PlainForm(byte[] bytes, int[] starts, int[] ends, int[] signsBefore, (int Start, int End)[] signs) =>
+        (Bytes, _starts, _ends, _signsBefore, _signs) = (bytes, starts, ends, signsBefore, signs);
 
     /// <summary>The form.</summary>
     public byte[] Bytes { get; }
@@ -36,10 +39,20 @@ internal readonly struct PlainForm
         var bytes = new List<byte>(chars.Length);
         var from = new List<int>(chars.Length);
         var to = new List<int>(chars.Length);
+        var signsBefore = new List<int>(chars.Length + 1);
+        var signs = new List<(int Start, int End)>();
         for (var i = 0; i < chars.Length; i++)
         {
             var c = chars[i];
-            if (IsPassedOver(c))
+            var start = starts is null ? i : starts[i];
+            var end = ends is null ? i + 1 : ends[i];
+            if (IsSign(c))
+            {
+                signs.Add((start, end));
+                continue;
+            }
+
+            if (ShowsNothing(c))
             {
                 continue;
             }
@@ -47,32 +60,53 @@ internal readonly struct PlainForm
             c = char.ToLowerInvariant(c);
 
             // Characters beyond ASCII are compared as their halves; that they are the same is what counts.
-            var start = starts is null ? i : starts[i];
-            var end = ends is null ? i + 1 : ends[i];
             if (c > 0x7f)
             {
                 bytes.Add((byte)(c >> 8 | 0x80));
                 from.Add(start);
                 to.Add(end);
+                signsBefore.Add(signs.Count);
             }
 
             bytes.Add(c > 0x7f ? (byte)(c | 0x80) : Folded(c));
             from.Add(start);
             to.Add(end);
+            signsBefore.Add(signs.Count);
         }
 
-        return new PlainForm([.. bytes], [.. from], [.. to]);
+        signsBefore.Add(signs.Count);
+        return new PlainForm([.. bytes], [.. from], [.. to], [.. signsBefore], [.. signs]);
     }
 
-    /// <summary>Where in the text a byte of the form begins.</summary>
-    public int Start(int place) => _starts[place];
+    /// <summary>How many signs stand before the first byte of the form.</summary>
+    public int LeadingSigns => _signsBefore[0];
 
-    /// <summary>Where in the text a byte of the form ends.</summary>
-    public int End(int place) => _ends[place];
+    /// <summary>How many signs stand behind the last byte of the form.</summary>
+    public int TrailingSigns => Bytes.Length == 0 ? 0 : SignsBehind(Bytes.Length - 1);
 
-    // Signs that are lost or put in on the way: blanks, line ends, what shows nothing, and of base64 what an address has in another way.
-    private static bool IsPassedOver(char c) =>
-        c is '+' or '-' or '=' || char.IsWhiteSpace(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format;
+    /// <summary>Where in the text a byte of the form begins, with at most so many of the signs directly before it.</summary>
+    public int Start(int place, int signs)
+    {
+        var there = _signsBefore[place] - (place == 0 ? 0 : _signsBefore[place - 1]);
+        var taken = Math.Min(signs, there);
+        return taken == 0 ? _starts[place] : _signs[_signsBefore[place] - taken].Start;
+    }
+
+    /// <summary>Where in the text a byte of the form ends, with at most so many of the signs directly behind it.</summary>
+    public int End(int place, int signs)
+    {
+        var taken = Math.Min(signs, SignsBehind(place));
+        return taken == 0 ? _ends[place] : _signs[_signsBefore[place] + taken - 1].End;
+    }
+
+    private int SignsBehind(int place) => _signsBefore[place + 1] - _signsBefore[place];
+
+    // Of base64, what an address has in another way.
+    private static bool IsSign(char c) => c is '+' or '-' or '=';
+
+    // What is lost or put in on the way: blanks, line ends, and characters without a picture.
+    private static bool ShowsNothing(char c) =>
+        char.IsWhiteSpace(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format;
 
     private static byte Folded(char c) => (byte)(c == '_' ? '/' : c);
 

@@ -12,7 +12,9 @@ internal sealed class SecretTraces
     private const int ShortestEncoded = 6;
 
     private readonly HashSet<ulong> _traces = [];
-    private readonly List<byte[]> _whole = [];
+    private readonly Dictionary<ulong, int> _leadingSigns = [];
+    private readonly Dictionary<ulong, int> _trailingSigns = [];
+    private readonly List<PlainForm> _whole = [];
 
     /// <param name="secrets">The secrets.</param>
     public SecretTraces(IEnumerable<string> secrets)
@@ -26,7 +28,7 @@ internal sealed class SecretTraces
             }
         }
 
-        _whole.Sort((one, other) => other.Length.CompareTo(one.Length));
+        _whole.Sort((one, other) => other.Bytes.Length.CompareTo(one.Bytes.Length));
     }
 
     /// <summary>A text with every part that is a secret's replaced.</summary>
@@ -46,12 +48,13 @@ internal sealed class SecretTraces
 
     private void Add(string secret)
     {
-        var bytes = PlainForm.Of(secret).Bytes;
+        var form = PlainForm.Of(secret);
+        var bytes = form.Bytes;
         if (bytes.Length < PartLength)
         {
             if (bytes.Length >= ShortestWhole)
             {
-                _whole.Add(bytes);
+                _whole.Add(form);
             }
 
             return;
@@ -61,7 +64,21 @@ internal sealed class SecretTraces
         {
             _traces.Add(Trace(bytes, i));
         }
+
+        // The form is without signs, but those at the ends of a secret are of it too.
+        AddSigns(_leadingSigns, Trace(bytes, 0), form.LeadingSigns);
+        AddSigns(_trailingSigns, Trace(bytes, bytes.Length - TraceLength), form.TrailingSigns);
     }
+
+    private static void AddSigns(Dictionary<ulong, int> ends, ulong trace, int signs)
+    {
+        if (signs > 0)
+        {
+            ends[trace] = Math.Max(signs, SignsAt(ends, trace));
+        }
+    }
+
+    private static int SignsAt(Dictionary<ulong, int> ends, ulong trace) => ends.TryGetValue(trace, out var signs) ? signs : 0;
 
     // Base64 of it behind anything, as a Basic credential is of "user:password": three alignments, without the characters that the neighbours share.
     private static IEnumerable<string> Base64(string secret)
@@ -93,7 +110,10 @@ internal sealed class SecretTraces
             var length = i == from ? 0 : i - from + TraceLength - 1;
             if (length >= PartLength)
             {
-                hidden.Add((form.Start(from), form.End(from + length - 1)));
+                var last = from + length - 1;
+                var leading = SignsAt(_leadingSigns, Trace(bytes, from));
+                var trailing = SignsAt(_trailingSigns, Trace(bytes, last - TraceLength + 1));
+                hidden.Add((form.Start(from, leading), form.End(last, trailing)));
             }
         }
     }
@@ -102,12 +122,13 @@ internal sealed class SecretTraces
     {
         foreach (var secret in _whole)
         {
-            for (var i = 0; i + secret.Length <= form.Bytes.Length; i++)
+            var length = secret.Bytes.Length;
+            for (var i = 0; i + length <= form.Bytes.Length; i++)
             {
-                if (form.Bytes.AsSpan(i, secret.Length).SequenceEqual(secret))
+                if (form.Bytes.AsSpan(i, length).SequenceEqual(secret.Bytes))
                 {
-                    hidden.Add((form.Start(i), form.End(i + secret.Length - 1)));
-                    i += secret.Length - 1;
+                    hidden.Add((form.Start(i, secret.LeadingSigns), form.End(i + length - 1, secret.TrailingSigns)));
+                    i += length - 1;
                 }
             }
         }

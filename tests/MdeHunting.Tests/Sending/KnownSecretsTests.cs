@@ -66,6 +66,21 @@ public class KnownSecretsTests
     }
 
     [Theory]
+    [InlineData("-oyTi_2mR~xA.1k9QfW3")]
+    [InlineData("_oyTi-2mR~xA.1k9QfW-")]
+    [InlineData("--Tr0ub4=")]
+    [InlineData("Tr0ub4dor3xyz+-=")]
+    public void The_signs_at_its_ends_are_hidden_too_and_those_of_the_text_are_not(string secret)
+    {
+        _secrets.Add(secret);
+
+        Assert.Equal(
+            $"The value <{KnownSecrets.Mark}> is wrong: key={KnownSecrets.Mark}; -{KnownSecrets.Mark}-",
+            _secrets.Hide($"The value <{secret}> is wrong: key={Uri.EscapeDataString(secret)}; -{secret}-")
+        );
+    }
+
+    [Theory]
     [InlineData("The service does not accept the query: 'project' operator: Failed to resolve scalar expression named 'FileNam'.")]
     [InlineData("AADSTS7000215: Invalid client secret provided. Trace ID: 3f2504e0-4f89-11d3-9a0c-0305e82c3301")]
     [InlineData("eyJ0eXAiOi is how every token begins")]
