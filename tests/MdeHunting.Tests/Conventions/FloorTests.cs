@@ -58,6 +58,7 @@ public sealed partial class FloorTests
 
         Assert.NotEmpty(ofKql);
         Assert.Contains("System.Management.Automation.PSObject", types["MdeHunting.Views.RowSummary"]);
+        Assert.Contains("MdeHunting.Commands.QueryCompleter", types["MdeHunting.Commands.InvokeMdeHuntingQueryCommand"]);
         AssertNone(
             ofKql.SelectMany(type => type.Value.Where(needed => others.Any(space => IsWithin(needed, space))).Select(needed => $"{type.Key} needs {needed}"))
         );

@@ -3,6 +3,8 @@ using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MdeHunting.Tests.Conventions;
 
@@ -10,7 +12,7 @@ namespace MdeHunting.Tests.Conventions;
 /// Which type of an assembly names which other type, its own or another's, read from its metadata and from the code of its methods (ECMA-335, partitions II
 /// and III).
 /// </summary>
-internal sealed class TypeDependencies
+internal sealed partial class TypeDependencies
 {
     private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes)
         .GetFields()
@@ -20,6 +22,7 @@ internal sealed class TypeDependencies
     private readonly MetadataReader metadata;
     private readonly PEReader file;
     private readonly Decoder decoder;
+    private readonly Dictionary<string, TypeDefinitionHandle> byName;
     private readonly HashSet<TypeDefinitionHandle> named = [];
     private readonly HashSet<string> namedOutside = [];
 
@@ -28,6 +31,9 @@ internal sealed class TypeDependencies
         this.file = file;
         metadata = file.GetMetadataReader();
         decoder = new Decoder(this);
+        byName = metadata
+            .TypeDefinitions.Where(handle => metadata.GetTypeDefinition(handle).GetDeclaringType().IsNil)
+            .ToDictionary(FullName, StringComparer.Ordinal);
     }
 
     /// <summary>
@@ -70,9 +76,13 @@ internal sealed class TypeDependencies
             type = metadata.GetTypeDefinition(type.GetDeclaringType());
         }
 
-        var name = metadata.GetString(type.Name).Split('`')[0];
-        return type.Namespace.IsNil ? name : $"{metadata.GetString(type.Namespace)}.{name}";
+        return FullName(type).Split('`')[0];
     }
+
+    private string FullName(TypeDefinitionHandle handle) => FullName(metadata.GetTypeDefinition(handle));
+
+    private string FullName(TypeDefinition type) =>
+        type.Namespace.IsNil ? metadata.GetString(type.Name) : $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}";
 
     private void NameAllOf(TypeDefinitionHandle handle)
     {
@@ -126,9 +136,18 @@ internal sealed class TypeDependencies
 
     private void NameAttributes(CustomAttributeHandleCollection attributes)
     {
-        foreach (var attribute in attributes)
+        foreach (var attribute in attributes.Select(metadata.GetCustomAttribute))
         {
-            Name(metadata.GetCustomAttribute(attribute).Constructor);
+            Name(attribute.Constructor);
+
+            // A type among the arguments is its full name as text, behind a length that may be a letter itself (ECMA-335, II.23.3).
+            foreach (Match name in TypeName().Matches(Encoding.UTF8.GetString(metadata.GetBlobBytes(attribute.Value))))
+            {
+                if (byName.TryGetValue(name.Value, out var type) || byName.TryGetValue(name.Value[1..], out type))
+                {
+                    named.Add(type);
+                }
+            }
         }
     }
 
@@ -225,6 +244,9 @@ internal sealed class TypeDependencies
 
         namedOutside.Add($"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name).Split('`')[0]}");
     }
+
+    [GeneratedRegex(@"[A-Za-z_][\w.`]*")]
+    private static partial Regex TypeName();
 
     /// <summary>Names every type that a signature has.</summary>
     private sealed class Decoder(TypeDependencies owner) : ISignatureTypeProvider<int, object?>
