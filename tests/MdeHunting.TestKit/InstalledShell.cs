@@ -16,7 +16,7 @@ internal static class InstalledShell
     /// <param name="arguments">The arguments, as text.</param>
     /// <param name="environment">Variables that the process gets besides this one's; those with null it does not get.</param>
     /// <param name="folder">The folder that it is started in; null for this process's.</param>
-    public static async Task<InstalledShellResult> RunAsync(
+    public static async Task<ChildProcessResult> RunAsync(
         string script,
         IEnumerable<string>? arguments = null,
         IReadOnlyDictionary<string, string?>? environment = null,
@@ -64,7 +64,7 @@ internal static class InstalledShell
                     ["LC_ALL"] = "C.UTF-8",
                 },
             };
-            return (await EndAsync(start, closesInput: false)).Output;
+            return (await ChildProcess.RunAsync(start)).Output;
         }
         finally
         {
@@ -72,7 +72,7 @@ internal static class InstalledShell
         }
     }
 
-    private static async Task<InstalledShellResult> RunFileAsync(
+    private static async Task<ChildProcessResult> RunFileAsync(
         string file,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string?> environment,
@@ -82,7 +82,6 @@ internal static class InstalledShell
         var command = Command();
         var start = new ProcessStartInfo(command[0], [.. command[1..], "-NoProfile", "-NonInteractive", "-File", file, .. arguments])
         {
-            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
@@ -94,32 +93,7 @@ internal static class InstalledShell
             start.Environment[name] = value;
         }
 
-        return await EndAsync(start, closesInput: true);
-    }
-
-    private static async Task<InstalledShellResult> EndAsync(ProcessStartInfo start, bool closesInput)
-    {
-        using var process = Process.Start(start)!;
-        if (closesInput)
-        {
-            process.StandardInput.Close();
-        }
-
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = start.RedirectStandardError ? process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : Task.FromResult(string.Empty);
-        try
-        {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return new InstalledShellResult(process.ExitCode, await output, await error);
-        }
-        finally
-        {
-            // Has not ended where the test was stopped.
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
+        return await ChildProcess.RunAsync(start, closesInput: true);
     }
 
     // The one that `dotnet tool restore` brings, else the one that is installed.

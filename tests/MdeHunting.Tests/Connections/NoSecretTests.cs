@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
@@ -26,7 +25,7 @@ public sealed partial class NoSecretTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _lab.DisposeAsync();
 
     [Fact]
-    public void No_secret_is_in_any_stream_error_or_object_by_any_method()
+    public async Task No_secret_is_in_any_stream_error_or_object_by_any_method()
     {
         var state = _lab.Lab.State;
         var credentials = state.CredentialsOf(LabApplications.Runbook.Id);
@@ -66,7 +65,7 @@ public sealed partial class NoSecretTests : IAsyncLifetime
         SignInByManagedIdentity();
         if (!OperatingSystem.IsWindows())
         {
-            SignInByBrowser();
+            await SignInByBrowserAsync();
         }
 
         _seen.Add(_lab.Shell.Screen.Text);
@@ -107,14 +106,11 @@ public sealed partial class NoSecretTests : IAsyncLifetime
 
     // The system's browser, as the module starts it: a program that hands the address on to the lab's person.
     [UnsupportedOSPlatform("windows")]
-    private void SignInByBrowser()
+    private async Task SignInByBrowserAsync()
     {
         var pipe = _lab.Write("", "pipe");
         File.Delete(pipe);
-        using (var made = Process.Start("mkfifo", [pipe]))
-        {
-            made.WaitForExit();
-        }
+        await ChildProcess.MakePipeAsync(pipe);
 
         var browser = _lab.Write($"#!/bin/sh\nprintf %s \"$1\" > '{pipe}'\n", "browser.sh");
         File.SetUnixFileMode(browser, UnixFileMode.UserRead | UnixFileMode.UserExecute);
@@ -135,7 +131,9 @@ public sealed partial class NoSecretTests : IAsyncLifetime
             Environment.SetEnvironmentVariable("BROWSER", null);
         }
 
-        Assert.Contains("You can close this window", person.GetAwaiter().GetResult());
+        // Ends the wait for an address where no browser was started: who opens a pipe for both waits for nobody.
+        new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite).Dispose();
+        Assert.Contains("You can close this window", await person);
     }
 
     private ShellResult Try(string options, object? secret = null, string? client = null)

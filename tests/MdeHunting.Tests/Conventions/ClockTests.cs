@@ -62,7 +62,10 @@ public sealed partial class ClockTests
                 "tests/MdeHunting.Benchmarks/Probes/PreparedLab.cs",
             ]
         ),
-        ("ends what would never end; ten minutes without a step", ["tests/MdeHunting.TestKit/EventClock.cs"]),
+        (
+            "ends what would never end, after minutes",
+            ["tests/MdeHunting.TestKit/EventClock.cs", "tests/MdeHunting.TestKit/ChildProcess.cs", "tests/TestLimitAttribute.cs"]
+        ),
         ("programs that measure, and one that is told how long to run", ["tests/MdeHunting.Benchmarks/", "tests/MdeHunting.Fuzz/FuzzRun.cs"]),
     ];
 
@@ -87,6 +90,22 @@ public sealed partial class ClockTests
     [InlineData("await done.Task.WaitAsync(TimeSpan.FromSeconds(5));", true)]
     [InlineData("new CancellationTokenSource(TimeSpan.FromSeconds(5))", true)]
     [InlineData("[Fact(Timeout = 5_000)]", true)]
+    [InlineData("using var ticks = new PeriodicTimer(pause);", true)]
+    [InlineData("using var timer = new Timer(_ => End(), null, limit, limit);", true)]
+    [InlineData("using var timer = new System.Threading.Timer(End);", true)]
+    [InlineData("SpinWait.SpinUntil(() => isDone, 100)", true)]
+    [InlineData("new SpinWait().SpinOnce()", true)]
+    [InlineData("Assert.True(done.Wait(5_000));", true)]
+    [InlineData("Assert.True(Monitor.Wait(gate, pause));", true)]
+    [InlineData("Assert.True(done.WaitOne(TimeSpan.FromSeconds(1)));", true)]
+    [InlineData("process.WaitForExit(1000)", true)]
+    [InlineData("thread.Join(pause)", true)]
+    [InlineData("Start-Sleep -Seconds 1", true)]
+    [InlineData("Monitor.Wait(_gate);", false)]
+    [InlineData("process.WaitForExit();", false)]
+    [InlineData("done.WaitOne()", false)]
+    [InlineData("thread.Join()", false)]
+    [InlineData("string.Join(pause, parts)", false)]
     [InlineData("var now = clock.GetUtcNow();", false)]
     [InlineData("await Task.Delay(Timeout.Infinite, token);", false)]
     [InlineData("await Task.Delay(pause, exchange.Clock, token);", false)]
@@ -107,7 +126,8 @@ public sealed partial class ClockTests
         """
             \bDateTime(Offset)?\.(UtcNow|Now|Today)\b | \[datetime\]::(UtcNow|Now|Today)\b | \bTimeProvider\.System\b | \bEnvironment\.TickCount
             | \bStopwatch\. | \bThread\.Sleep\b | \bTask\.Delay\((?!Timeout\.Infinite)(?![^;\n]*[cC]lock\b) | \bCancelAfter\(
-            | \bWaitAsync\(TimeSpan | \bCancellationTokenSource\([^)\s](?![^;\n]*[cC]lock\b) | \[(Fact|Theory)\([^\]]*Timeout
+            | \bWaitAsync\(TimeSpan | \bPeriodicTimer\b | \bnew\ (System\.Threading\.)?Timer\( | \bSpinWait\b | \bSpinUntil\b | \bMonitor\.Wait\([^,;]+,
+            | (?<!Monitor)\.(Wait|WaitOne|WaitForExit)\((TimeSpan|\d) | \bthread\.Join\([^)] | \bStart-Sleep\b | \bCancellationTokenSource\([^)\s](?![^;\n]*[cC]lock\b) | \[(Fact|Theory)\([^\]]*Timeout
             """,
         RegexOptions.IgnorePatternWhitespace
     )]

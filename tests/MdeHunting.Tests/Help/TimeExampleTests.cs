@@ -65,7 +65,7 @@ public sealed class ZonedExampleTests(ITestOutputHelper output)
     public async Task Examples_run_elsewhere(string zone)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows takes no time zone from the environment.");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet");
         Type[] classes = Cases.Of([typeof(TimeExampleTests), typeof(ExampleTests)], 0);
         foreach (
             var argument in (string[])
@@ -77,10 +77,8 @@ public sealed class ZonedExampleTests(ITestOutputHelper output)
 
         start.Environment["TZ"] = zone;
 
-        using var elsewhere = Process.Start(start)!;
-        var errors = elsewhere.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var told = await elsewhere.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await errors;
-        await elsewhere.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var elsewhere = await ChildProcess.RunAsync(start);
+        var told = elsewhere.Output + elsewhere.Error;
 
         output.WriteLine(told);
         Assert.Equal(0, elsewhere.ExitCode);

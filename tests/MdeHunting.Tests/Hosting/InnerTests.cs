@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Hosting;
@@ -14,8 +15,6 @@ internal static class InnerTests
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             ArgumentList = { Path.ChangeExtension(typeof(InnerTests).Assembly.Location, ".dll"), "-class", typeof(T).FullName!, "-explicit", "only" },
         };
         foreach (var (name, value) in variables.Append(new(Inside, "1")))
@@ -23,13 +22,10 @@ internal static class InnerTests
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var said =
-            await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
-            + await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var ended = await ChildProcess.RunAsync(start);
+        var said = ended.Output + ended.Error;
         Assert.True(
-            process.ExitCode == 0
+            ended.ExitCode == 0
                 && said.Contains("Failed: 0, Skipped: 0, Not Run: ", StringComparison.Ordinal)
                 && !said.Contains("Total: 0", StringComparison.Ordinal),
             said

@@ -23,7 +23,7 @@ public sealed class InstalledShellTests
             shell.Run(Script, File("hosted.csv"), File("hosted.json")).ThrowIfFailed();
         }
 
-        Assert.Equal(new InstalledShellResult(0, string.Empty, string.Empty), result);
+        Assert.Equal(new ChildProcessResult(0, string.Empty, string.Empty), result);
         Assert.Equal(System.IO.File.ReadAllText(File("installed.csv")), System.IO.File.ReadAllText(File("hosted.csv")));
         Assert.Equal(System.IO.File.ReadAllText(File("installed.json")), System.IO.File.ReadAllText(File("hosted.json")));
         Assert.StartsWith("\"", System.IO.File.ReadAllText(File("hosted.csv")), StringComparison.Ordinal);
@@ -39,6 +39,6 @@ public sealed class InstalledShellTests
             new Dictionary<string, string?> { ["MDEHUNTING_TEST"] = "of the test" }
         );
 
-        Assert.Equal(new InstalledShellResult(3, $"a b of the test å{Environment.NewLine}", "bad"), result);
+        Assert.Equal(new ChildProcessResult(3, $"a b of the test å{Environment.NewLine}", "bad"), result);
     }
 }

@@ -26,7 +26,7 @@ public class DesktopEditionTests
         );
         var environment = Path.Combine(folder, "lab.json");
         await lab.WriteEnvironmentFileAsync(environment, TestContext.Current.CancellationToken);
-        using var process = Process.Start(
+        var ended = await ChildProcess.RunAsync(
             new ProcessStartInfo(
                 "mono",
                 [
@@ -36,15 +36,10 @@ public class DesktopEditionTests
                     ModuleSetup.Metadata("DesktopFacades", typeof(DesktopEditionTests).Assembly),
                 ]
             )
-            {
-                RedirectStandardOutput = true,
-            }
-        )!;
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        );
         Directory.Delete(folder, recursive: true);
 
-        Assert.True(!said.Contains("FAILED", StringComparison.Ordinal), said);
-        Assert.Equal((0, 9), (process.ExitCode, said.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal))));
+        Assert.True(!ended.Output.Contains("FAILED", StringComparison.Ordinal), ended.Output);
+        Assert.Equal((0, 9), (ended.ExitCode, ended.Output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal))));
     }
 }

@@ -100,8 +100,6 @@ public sealed class OtherModuleTests : IAsyncLifetime
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             ArgumentList =
             {
                 ModuleSetup.Metadata("OtherModule", typeof(OtherModuleTests).Assembly),
@@ -117,12 +115,9 @@ public sealed class OtherModuleTests : IAsyncLifetime
             start.ArgumentList.Add(file);
         }
 
-        using var process = Process.Start(start)!;
-        var failed = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{said}\n{await failed}");
-        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var ended = await ChildProcess.RunAsync(start);
+        Assert.True(ended.ExitCode == 0, $"{ended.Output}\n{ended.Error}");
+        return ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     // As its package has it for the newest framework that the engine's process is.

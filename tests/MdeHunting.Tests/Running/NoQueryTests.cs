@@ -246,14 +246,11 @@ public sealed class NoQueryTests(InvokeTests.Connected connected) : IClassFixtur
     }
 
     [Fact]
-    public void A_pipe_is_not_waited_for()
+    public async Task A_pipe_is_not_waited_for()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such pipes.");
         var pipe = Path.Combine(Folder(), "pipe.kql");
-        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
-        {
-            made.WaitForExit();
-        }
+        await ChildProcess.MakePipeAsync(pipe);
 
         Assert.Equal("EmptyQuery", _shell.Run("Invoke-MdeHuntingQuery -Path $args[0]", pipe).ErrorId);
     }

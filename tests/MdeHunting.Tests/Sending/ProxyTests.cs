@@ -48,11 +48,17 @@ public sealed class ProxyTests : IAsyncLifetime
 
     private async Task<string> RespondAsync(string response)
     {
-        using var client = await _proxy.AcceptTcpClientAsync();
+        var token = TestContext.Current.CancellationToken;
+        using var client = await _proxy.AcceptTcpClientAsync(token);
         await using var stream = client.GetStream();
+        var asked = new StringBuilder();
         var buffer = new byte[4096];
-        var asked = Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer));
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(response));
-        return asked;
+        while (!asked.ToString().Contains("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer, token) is > 0 and var count)
+        {
+            asked.Append(Encoding.ASCII.GetString(buffer, 0, count));
+        }
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(response), token);
+        return asked.ToString();
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Service.Services;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Services;
@@ -273,14 +274,11 @@ public sealed class EnvironmentTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_pipe_is_not_waited_for_nor_one_behind_a_link(bool isLinked)
+    public async Task A_pipe_is_not_waited_for_nor_one_behind_a_link(bool isLinked)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such pipes.");
         var pipe = $"{_file}.pipe";
-        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
-        {
-            made.WaitForExit();
-        }
+        await ChildProcess.MakePipeAsync(pipe);
 
         var link = File.CreateSymbolicLink($"{_file}.link", pipe).FullName;
         try

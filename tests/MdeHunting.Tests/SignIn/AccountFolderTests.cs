@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 using MdeHunting.Contract;
 using MdeHunting.Service.SignIn;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;
@@ -74,10 +74,7 @@ public sealed class AccountFolderTests : IAsyncLifetime
     public async Task A_pipe_is_not_waited_for(string suffix)
     {
         Directory.CreateDirectory(_lab.CacheFolder);
-        using (var made = Process.Start("mkfifo", [Cache + suffix]))
-        {
-            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
+        await ChildProcess.MakePipeAsync(Cache + suffix);
 
         await ConnectAsync();
     }

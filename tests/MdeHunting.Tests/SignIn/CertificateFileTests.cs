@@ -313,9 +313,8 @@ public sealed class CertificateFileTests : IDisposable
 
     private static async Task RunAsync(string program, string arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, process.ExitCode);
+        var ended = await ChildProcess.RunAsync(new ProcessStartInfo(program, arguments));
+        Assert.True(ended.ExitCode == 0, ended.Error);
     }
 
     private static string Key(RSA key)

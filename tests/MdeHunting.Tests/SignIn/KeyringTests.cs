@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MdeHunting.Contract;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;
@@ -28,8 +29,6 @@ public sealed class KeyringTests
             var tests = Path.ChangeExtension(typeof(KeyringTests).Assembly.Location, ".dll");
             var start = new ProcessStartInfo("dbus-run-session")
             {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
                 ArgumentList =
                 {
                     "--",
@@ -47,11 +46,8 @@ public sealed class KeyringTests
                     [Inside] = "1",
                 },
             };
-            using var session = Process.Start(start)!;
-            var said =
-                await session.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
-                + await session.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await session.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var session = await ChildProcess.RunAsync(start);
+            var said = session.Output + session.Error;
 
             Assert.True(session.ExitCode == 0 && said.Contains("Failed: 0, Skipped: 0, Not Run: 1", StringComparison.Ordinal), said);
         }
