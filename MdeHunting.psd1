@@ -47,6 +47,7 @@
 - Rows keep their exact text in a file, also after jobs, remoting and Export-Clixml; those of several queries and tenants say whose they are.
 - Bound queries in time, split them into windows, and ask many tenants side by side within their quotas. What is older than the thirty days that the services keep is told (LookBackCut).
 - Tokens, secrets and proxy passwords are told nowhere, also where a service repeats them; an environment file cannot send a token to a host that it is not for.
+- Accounts that -Persist keeps never stop hunting: where they cannot be written they stay in memory with one warning, and damaged ones are set aside and told.
 '@
         }
     }

@@ -51,6 +51,38 @@ internal static class ChildProcess
         }
     }
 
+    /// <summary>Runs a program until it has printed enough, and kills it at whatever it does then (SIGKILL).</summary>
+    /// <param name="start">The program; what it prints is redirected.</param>
+    /// <param name="isEnough">Sees each line that it prints.</param>
+    /// <exception cref="EndOfStreamException">It ended by itself.</exception>
+    /// <exception cref="TimeoutException">It did not print that within its limit.</exception>
+    public static async Task KillAsync(ProcessStartInfo start, Func<string, bool> isEnough)
+    {
+        start.RedirectStandardOutput = true;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        stop.CancelAfter(Limit);
+        using var process = Process.Start(start)!;
+        try
+        {
+            string line;
+            do
+            {
+                line =
+                    await process.StandardOutput.ReadLineAsync(stop.Token)
+                    ?? throw new EndOfStreamException($"{start.FileName} ended by itself before it had printed enough.");
+            } while (!isEnough(line));
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{start.FileName} did not print what was waited for within {Limit}.");
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Makes a named pipe, which a reader waits at until somebody writes.</summary>
     /// <param name="path">Its path, where nothing is yet.</param>
     public static async Task MakePipeAsync(string path) => Assert.Equal(0, (await RunAsync(new ProcessStartInfo("mkfifo", [path]))).ExitCode);

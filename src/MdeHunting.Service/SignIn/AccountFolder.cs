@@ -28,7 +28,6 @@ internal sealed class AccountFolder(string path)
     }
 
 #if NET
-    private const string PlainFile = ".plain.cache";
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Others =
         UnixFileMode.GroupRead
@@ -60,14 +59,16 @@ internal sealed class AccountFolder(string path)
                 continue;
             }
 
-            // An empty file keeps nothing, and a pipe or a device has no length: neither is opened. A lock is held open by whoever works here now.
-            if (file.Length == 0 && !file.Name.EndsWith(".lockfile", StringComparison.Ordinal))
+            // An empty file keeps nothing, and a pipe or a device has no length: neither is opened. A lock is held open by whoever works here now, and of
+            // plain accounts that are gone their reader tells.
+            var isPlain = file.Name.IndexOf(PlainAccounts.Suffix, StringComparison.Ordinal) >= 0;
+            if (file.Length == 0 && !isPlain && !file.Name.EndsWith(".lockfile", StringComparison.Ordinal))
             {
                 file.Delete();
                 continue;
             }
 
-            Tighten(file.FullName, file.Name.EndsWith(PlainFile, StringComparison.Ordinal), open);
+            Tighten(file.FullName, isPlain, open);
         }
 
         return open.Count == 0

@@ -50,18 +50,42 @@ internal sealed class MsalTokenSource(SignInMethod method, MsalTokenSource.Acqui
     /// <summary>Undoes what was found to be another account's, tenant's or API's.</summary>
     public Func<AuthenticationResult, Task>? Refuse { get; init; }
 
+    /// <summary>Tells what became of the cache meanwhile.</summary>
+    public Func<IMessageSink, Task>? Tell { get; init; }
+
     /// <summary>Signs in, and checks that it is the API, the tenant and the account that was asked for.</summary>
-    public Task SignInAsync(ISignInPrompt prompt, CancellationToken token) => AcquireAsync(null, prompt, isFresh: false, token);
+    public async Task SignInAsync(ISignInPrompt prompt, CancellationToken token)
+    {
+        try
+        {
+            await AcquireAsync(null, prompt, isFresh: false, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await TellAsync(prompt).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<string> GetAsync(CancellationToken token) => AcquireOnceAsync(null, null, null, token);
 
     /// <inheritdoc/>
-    public Task<string> RenewAsync(string refused, string? claims, ISignInPrompt prompt, CancellationToken token) =>
-        AcquireOnceAsync(refused, claims, claims is null ? null : prompt, token);
+    public async Task<string> RenewAsync(string refused, string? claims, ISignInPrompt prompt, CancellationToken token)
+    {
+        try
+        {
+            return await AcquireOnceAsync(refused, claims, claims is null ? null : prompt, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await TellAsync(prompt).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     public Task ForgetAsync(CancellationToken token) => Forget?.Invoke(token) ?? Task.CompletedTask;
+
+    private Task TellAsync(IMessageSink messages) => Tell?.Invoke(messages) ?? Task.CompletedTask;
 
     private async Task<string> AcquireOnceAsync(string? refused, string? claims, ISignInPrompt? prompt, CancellationToken token)
     {

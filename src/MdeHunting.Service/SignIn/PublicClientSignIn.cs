@@ -13,13 +13,13 @@ internal sealed class PublicClientSignIn(TokenCaches caches, Func<Uri, Task> ope
     /// <exception cref="SignInException">It did not succeed, or a person is needed and may not be asked.</exception>
     public async Task<ITokenSource> SignInAsync(SignInContext context, UserChoice choice, ISignInPrompt prompt, CancellationToken token)
     {
-        var attach = await caches.OpenAsync(context, choice.Persistence, prompt).ConfigureAwait(false);
+        var accounts = await caches.OpenAsync(context, choice.Persistence, prompt, token).ConfigureAwait(false);
         var application = CreateApplication(new Uri("http://localhost"));
         UserSignIn.AcquireToken acquire =
             choice.Method is SignInMethod.DeviceCode
                 ? new DeviceCodeSignIn(application, context.UserScopes, context.Clock).AcquireTokenAsync
                 : new BrowserSignIn(CreateApplication, context.UserScopes, openBrowser, context.Clock).AcquireTokenAsync;
-        return await new UserSignIn(context, choice, application, acquire).SignInAsync(prompt, token).ConfigureAwait(false);
+        return await new UserSignIn(context, choice, application, accounts, acquire).SignInAsync(prompt, token).ConfigureAwait(false);
 
         // MSAL keeps the redirect address for good, and each sign-in in a browser has its own.
         IPublicClientApplication CreateApplication(Uri redirect)
@@ -32,7 +32,7 @@ internal sealed class PublicClientSignIn(TokenCaches caches, Func<Uri, Task> ope
                 .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
                 .WithHttpClientFactory(context.Http.ForIdentity(IdentityResponse.OfUser))
                 .Build();
-            attach(built.UserTokenCache);
+            accounts.Attach(built.UserTokenCache);
             return built;
         }
     }

@@ -8,8 +8,15 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="context">Where and for what.</param>
 /// <param name="choice">Which account, and whether the person may be asked.</param>
 /// <param name="application">MSAL, with the cache.</param>
+/// <param name="accounts">The cache.</param>
 /// <param name="acquire">Asks the person.</param>
-internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPublicClientApplication application, UserSignIn.AcquireToken acquire)
+internal sealed class UserSignIn(
+    SignInContext context,
+    UserChoice choice,
+    IPublicClientApplication application,
+    AccountCache accounts,
+    UserSignIn.AcquireToken acquire
+)
 {
     private IAccount? _account;
     private HashSet<string?> _known = [];
@@ -27,6 +34,7 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
             Forget = ForgetAsync,
             Accept = result => _account = result.Account ?? _account,
             Refuse = RefuseAsync,
+            Tell = accounts.TellAsync,
         };
         await tokens.SignInAsync(prompt, token).ConfigureAwait(false);
         return tokens;
@@ -96,16 +104,16 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
         }
     }
 
-    private static HashSet<string?> Ids(IEnumerable<IAccount> accounts) => [.. accounts.Select(account => account.HomeAccountId?.Identifier)];
+    private static HashSet<string?> Ids(IEnumerable<IAccount> all) => [.. all.Select(account => account.HomeAccountId?.Identifier)];
 
     // Of several accounts none is picked: the wrong one would hunt without anybody noticing.
     private async Task<IAccount?> FindAccountAsync(ISignInPrompt prompt)
     {
-        var accounts = (await application.GetAccountsAsync().ConfigureAwait(false)).ToList();
-        _known = Ids(accounts);
+        var found = (await application.GetAccountsAsync().ConfigureAwait(false)).ToList();
+        _known = Ids(found);
         var fitting = choice.Username is { } name
-            ? accounts.FindAll(a => SignedInIdentity.IsOneOf(SignedInIdentity.NamesOf(a, context.TenantId), name))
-            : accounts.FindAll(a => a.GetTenantProfiles()?.Any(p => string.Equals(p.TenantId, context.TenantId, StringComparison.OrdinalIgnoreCase)) == true);
+            ? found.FindAll(a => SignedInIdentity.IsOneOf(SignedInIdentity.NamesOf(a, context.TenantId), name))
+            : found.FindAll(a => a.GetTenantProfiles()?.Any(p => string.Equals(p.TenantId, context.TenantId, StringComparison.OrdinalIgnoreCase)) == true);
         if (fitting.Count > 1)
         {
             await prompt
@@ -123,6 +131,7 @@ internal sealed class UserSignIn(SignInContext context, UserChoice choice, IPubl
         if (_account is not null)
         {
             await application.RemoveAsync(_account).ConfigureAwait(false);
+            accounts.RequireForgotten();
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class SignInException : MdeException<SignInFailure>
             SignInFailure.BrowserUnavailable or SignInFailure.ManagedIdentityUnavailable => ErrorCategory.ResourceUnavailable,
             SignInFailure.CertificateUnreadable or SignInFailure.CertificateWithoutKey or SignInFailure.FederatedTokenUnreadable => ErrorCategory.InvalidData,
             SignInFailure.InvalidIdentityResponse => ErrorCategory.ProtocolError,
-            SignInFailure.AccountCacheUnusable => ErrorCategory.ReadError,
+            SignInFailure.AccountCacheUnusable => ErrorCategory.WriteError,
             SignInFailure.TokenForAnotherApi or SignInFailure.InvalidCredential => ErrorCategory.InvalidArgument,
             _ => ErrorCategory.AuthenticationError,
         };

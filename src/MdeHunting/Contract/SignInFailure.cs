@@ -108,7 +108,7 @@ public enum SignInFailure
     /// <summary>This machine's clock is more than five minutes off.</summary>
     ClockSkewed,
 
-    /// <summary>The kept accounts cannot be read or written.</summary>
+    /// <summary>An account cannot be taken out of what is kept between processes, since that cannot be changed.</summary>
     AccountCacheUnusable,
 
     /// <summary>The secret, or a value of the environment, has a character that none has.</summary>

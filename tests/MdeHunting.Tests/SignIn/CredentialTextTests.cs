@@ -167,48 +167,6 @@ public sealed class CredentialTextTests : IAsyncLifetime
         await ProcessVariables.WithAsync(variables, async () => (await ConnectAsync(new FederationChoice(null, null))).Dispose());
     }
 
-    [Theory]
-    [InlineData("damaged", "CANARY is no cache")]
-    [InlineData("cut", """{"AccessToken":{"CANARY""")]
-    public async Task Kept_accounts_that_are_damaged_are_said_without_what_is_in_them(string _, string content)
-    {
-        var persistent = _lab.Request(LabSignIn.DeviceCode(persistence: CachePersistence.EncryptedOrPlain));
-        (await _lab.ConnectAsync(_lab.NewService(), persistent)).Dispose();
-        var file = Directory.GetFiles(_lab.CacheFolder, "*.plain.cache").SingleOrDefault();
-        Assert.SkipWhen(file is null, "This system has an encrypted place for accounts, so the plain file is not used.");
-        await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
-
-        var failure = await _lab.FailAsync(_lab.NewService(), persistent);
-
-        Assert.Equal(SignInFailure.AccountCacheUnusable, failure.Failure);
-        Assert.Contains(file, failure.Message);
-        Assert.DoesNotContain("CANAR", failure.ToString());
-        Assert.DoesNotContain("Microsoft.Identity", failure.Message);
-        (await _lab.ConnectAsync(_lab.NewService(), persistent)).Dispose();
-    }
-
-    [Fact]
-    public async Task Kept_accounts_that_are_too_large_or_no_file_are_said()
-    {
-        var persistent = _lab.Request(LabSignIn.DeviceCode(persistence: CachePersistence.EncryptedOrPlain));
-        (await _lab.ConnectAsync(_lab.NewService(), persistent)).Dispose();
-        var file = Directory.GetFiles(_lab.CacheFolder, "*.plain.cache").SingleOrDefault();
-        Assert.SkipWhen(file is null, "This system has an encrypted place for accounts, so the plain file is not used.");
-        using (var large = File.OpenWrite(file))
-        {
-            large.SetLength(1L << 30);
-        }
-
-        Assert.Equal(SignInFailure.AccountCacheUnusable, (await _lab.FailAsync(_lab.NewService(), persistent)).Failure);
-        File.Delete(file);
-        Directory.CreateDirectory(file);
-        Assert.Equal(SignInFailure.AccountCacheUnusable, (await _lab.FailAsync(_lab.NewService(), persistent)).Failure);
-        Directory.Delete(_lab.CacheFolder, recursive: true);
-        await File.WriteAllTextAsync(_lab.CacheFolder, "a file", TestContext.Current.CancellationToken);
-        (await _lab.ConnectAsync(_lab.NewService(), persistent)).Dispose();
-        Assert.Contains(_lab.CacheFolder, _lab.Warnings[^1]);
-    }
-
     [Fact]
     public async Task Without_a_sessions_bus_no_program_is_started_to_look_for_a_keyring()
     {

@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using MdeHunting.Contract;
+using MdeHunting.Text;
+using Microsoft.Identity.Client;
+
+namespace MdeHunting.Service.SignIn;
+
+/// <summary>
+/// The accounts of one connection, where MSAL looks for them: in a place between processes while that can be read and written, from then on in memory. The
+/// disk's trouble is told once and ends no sign-in; what is damaged there is set aside, not used and not lost.
+/// </summary>
+/// <param name="memory">What the connections of this process share.</param>
+/// <param name="store">The place between processes; null for none.</param>
+/// <param name="clock">The time.</param>
+internal sealed class AccountCache(AccountMemory memory, IAccountStore? store, TimeProvider clock)
+{
+    private readonly ConcurrentQueue<string> _warnings = new();
+    private IAccountStore? _store = store;
+    private IDisposable? _lock;
+    private (string Place, Exception Cause)? _trouble;
+
+    /// <summary>What the person is told of a place that does not work.</summary>
+    public static string Trouble(string place, Exception e) =>
+        Sentence.Join(
+            $"The accounts stay in memory, since they cannot be kept in '{place}': {e.Message}",
+            "Make room on its disk, let yourself write there, or move it away, and connect again; until then each process asks you to sign in."
+        );
+
+    /// <summary>Has a cache of MSAL's keep its accounts here.</summary>
+    public void Attach(ITokenCache cache)
+    {
+        // MSAL calls the one before and the other after each use, whatever happens between.
+        var isHeld = false;
+        cache.SetBeforeAccessAsync(async access =>
+        {
+            await memory.Gate.WaitAsync(access.CancellationToken).ConfigureAwait(false);
+            isHeld = true;
+            await ReadAsync(access.TokenCache, access.CancellationToken).ConfigureAwait(false);
+        });
+        cache.SetAfterAccessAsync(access =>
+        {
+            if (isHeld)
+            {
+                isHeld = false;
+                Leave(access);
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Tells what has happened to the place since.</summary>
+    public async Task TellAsync(IMessageSink messages)
+    {
+        while (_warnings.TryDequeue(out var warning))
+        {
+            await messages.WarnAsync(warning).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Requires that an account that was taken out is so for the next process too.</summary>
+    /// <exception cref="SignInException">It is kept still.</exception>
+    public void RequireForgotten()
+    {
+        if (_trouble is var (place, cause))
+        {
+            throw new SignInException(
+                SignInFailure.AccountCacheUnusable,
+                $"The account may still be in '{place}', which cannot be changed: {cause.Message}",
+                "Remove it there, or connect again with -Persist once it can be changed and forget the account then.",
+                CauseException.WithoutWords(cause)
+            )
+            {
+                Target = place,
+            };
+        }
+    }
+
+    private async Task ReadAsync(ITokenCacheSerializer cache, CancellationToken token)
+    {
+        if (_store is not { } kept)
+        {
+            cache.DeserializeMsalV3(memory.Content, shouldClearExistingCache: true);
+            return;
+        }
+
+        try
+        {
+            _lock = await AccountLock.TakeAsync(kept.Place, clock, token).ConfigureAwait(false);
+            if (!TryRead(kept, cache, out var damage))
+            {
+                SetAside(kept, damage!);
+                kept.Write(cache.SerializeMsalV3());
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            GiveUp(kept, e);
+
+            // What this process knows already stays.
+            cache.DeserializeMsalV3(memory.Content, shouldClearExistingCache: false);
+            memory.Content = cache.SerializeMsalV3();
+        }
+    }
+
+    // MSAL leaves what it has where it cannot read.
+    private static bool TryRead(IAccountStore kept, ITokenCacheSerializer cache, out Exception? damage)
+    {
+        try
+        {
+            var content = kept.Read();
+            try
+            {
+                cache.DeserializeMsalV3(content, shouldClearExistingCache: true);
+            }
+            catch (Exception e)
+            {
+                // Its words may repeat what it read.
+                throw new InvalidDataException("it is cut off, or not of this module", e);
+            }
+
+            damage = null;
+            return true;
+        }
+        catch (Exception e) when (e is InvalidDataException or CryptographicException)
+        {
+            damage = e;
+            return false;
+        }
+    }
+
+    private void SetAside(IAccountStore kept, Exception damage)
+    {
+        var where = kept.SetAside() is { } aside
+            ? $"It is set aside as '{aside}'; remove it once you do not need it, for it may have accounts in it."
+            : "It was removed.";
+        _warnings.Enqueue(
+            Sentence.Join(
+                Sentence.Of($"What was kept of accounts in '{kept.Place}' is damaged: {damage.Message.TrimEnd('.')}"),
+                $"{where} Who is not in memory has to sign in again."
+            )
+        );
+    }
+
+    private void GiveUp(IAccountStore kept, Exception e)
+    {
+        _store = null;
+        _trouble = (kept.Place, e);
+        _warnings.Enqueue(Trouble(kept.Place, e));
+    }
+
+    private void Leave(TokenCacheNotificationArgs access)
+    {
+        try
+        {
+            if (access.HasStateChanged)
+            {
+                Write(access.TokenCache.SerializeMsalV3());
+            }
+        }
+        finally
+        {
+            Unlock();
+            memory.Gate.Release();
+        }
+    }
+
+    private void Write(byte[] content)
+    {
+        if (_store is { } kept)
+        {
+            try
+            {
+                kept.Write(content);
+                return;
+            }
+            catch (Exception e)
+            {
+                GiveUp(kept, e);
+            }
+        }
+
+        memory.Content = content;
+    }
+
+    private void Unlock()
+    {
+        var held = _lock;
+        _lock = null;
+        try
+        {
+            held?.Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is let go of all the same; the file alone stays.
+        }
+    }
+}
+
+/// <summary>
+/// The accounts of the connections of this process. Each connection has its own MSAL, and so its own proxy and trust; what they share is this.
+/// </summary>
+internal sealed class AccountMemory
+{
+    /// <summary>Who has it reads and writes.</summary>
+    public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    /// <summary>What MSAL wrote last; null for nothing.</summary>
+    public byte[]? Content { get; set; }
+}
