@@ -10,7 +10,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.SignIn;
 
-/// <summary>A process that is ended from outside while it writes plain accounts: what is kept is always whole, and no older than what was last said to be.</summary>
+/// <summary>A process that is ended from outside while it writes plain accounts: what is kept stays whole, and is what was said to be.</summary>
 public sealed class EndedWriterTests
 {
     private const string Variable = "MDEHUNTING_TEST_ACCOUNTS";
