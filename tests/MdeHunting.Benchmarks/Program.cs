@@ -8,6 +8,7 @@ return args switch
 {
     [ReadProbe.Name, var rounds, var warmups] => await ReadProbe.RunAsync(Number(rounds), Number(warmups)),
     [MemoryProbe.Name, var windows, var rounds] => await MemoryProbe.RunAsync(Number(windows), Number(rounds)),
+    [MemoryProbe.ResultName, var windows] => MemoryProbe.RunResult(Number(windows)),
     [ColdProbe.Name, var script] => ColdProbe.Run(script),
     [KeptSignIn.Name, var script, var clientId] => KeptSignIn.Run(script, clientId),
     _ => await BenchmarkCommand.RunAsync(args, Console.Out, Console.Error),

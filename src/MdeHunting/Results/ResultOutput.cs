@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using MdeHunting.Rows;
 
@@ -11,9 +12,8 @@ namespace MdeHunting.Results;
 internal sealed class ResultOutput(Func<object, Task> write, string? name = null, string? path = null, string? fileName = null) : IResultSink
 {
     private readonly MergedSchema _schema = new();
-    private readonly List<PSObject> _rows = [];
+    private readonly ResultRows _rows = new();
     private readonly DynamicObjects _objects = new();
-    private RowShape _shape = new([]);
 
     /// <inheritdoc/>
     public bool IsImmediate => false;
@@ -22,11 +22,11 @@ internal sealed class ResultOutput(Func<object, Task> write, string? name = null
     public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
     {
         _schema.Add(columns);
-        _shape = new RowShape(columns);
+        _rows.Begin(new RowShape(columns));
     }
 
     /// <inheritdoc/>
-    public object CreateRow(object?[] cells) => _shape.CreateRow(cells);
+    public object CreateRow(object?[] cells) => cells.Clone();
 
     /// <inheritdoc/>
     public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => _objects.CreateObject(names, values);
@@ -36,7 +36,7 @@ internal sealed class ResultOutput(Func<object, Task> write, string? name = null
     {
         for (var i = 0; i < count; i++)
         {
-            _rows.Add((PSObject)rows[i]);
+            _rows.Add((object?[])rows[i]);
         }
 
         return Task.CompletedTask;
@@ -50,6 +50,6 @@ internal sealed class ResultOutput(Func<object, Task> write, string? name = null
             result.AddNote("The responses do not all have the same columns; the Schema has those of all of them, and each row those of its own response.");
         }
 
-        return write(result.ToResult(_schema.Columns, _rows.AsReadOnly(), name, path, fileName));
+        return write(result.ToResult(_schema.Columns, new ReadOnlyCollection<PSObject>(_rows), name, path, fileName));
     }
 }

@@ -14,6 +14,7 @@ internal static class InstanceMember
     private const string MembersProperty = "InstanceMembers";
     private const BindingFlags Internal = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
 
+    private static readonly Func<PSObject, PSMemberInfoCollection<PSMemberInfo>>? Members = FindMembers();
     private static readonly Action<PSObject>? Prepare = FindPrepare();
 
     /// <summary>Gives the member; the object must not have any yet.</summary>
@@ -21,6 +22,21 @@ internal static class InstanceMember
     {
         Prepare?.Invoke(made);
         made.Members.Add(member, preValidated: true);
+    }
+
+    /// <summary>The members that an object has of its own, without those of its types; null where the engine does not tell.</summary>
+    public static PSMemberInfoCollection<PSMemberInfo>? Of(PSObject made) => Members?.Invoke(made);
+
+    /// <summary>Whether the member that an object was given is the only one of its own still.</summary>
+    public static bool IsOnlyOneOf(PSObject made) => Of(made)?.Count() == 1;
+
+    private static Func<PSObject, PSMemberInfoCollection<PSMemberInfo>>? FindMembers()
+    {
+        var getter = typeof(PSObject).GetProperty(MembersProperty, Internal)?.GetMethod;
+        return getter is not null && typeof(PSMemberInfoCollection<PSMemberInfo>).IsAssignableFrom(getter.ReturnType)
+            ? (Func<PSObject, PSMemberInfoCollection<PSMemberInfo>>)
+                Delegate.CreateDelegate(typeof(Func<PSObject, PSMemberInfoCollection<PSMemberInfo>>), getter)
+            : null;
     }
 
     private static Action<PSObject>? FindPrepare()

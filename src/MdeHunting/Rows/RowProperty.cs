@@ -68,15 +68,43 @@ internal sealed class RowProperty : UncopiedNoteProperty
     /// <inheritdoc/>
     public override string TypeNameOfValue => BareValue.Of(base.Value)?.GetType().FullName ?? typeof(object).FullName!;
 
+    /// <inheritdoc/>
+    public override bool TryReturn(ref object? cell)
+    {
+        if (_isReplaced)
+        {
+            return false;
+        }
+
+        var value = base.Value;
+        if (cell is SettledCell settled)
+        {
+            return ReferenceEquals(value, settled.Value);
+        }
+
+        if (!_isSettled || value is not PSObject made)
+        {
+            return ReferenceEquals(value, cell);
+        }
+
+        // A nested object has its text in itself, an array in the object around it; and to any of them somebody may have added members.
+        if (ReferenceEquals(value, cell) || made.BaseObject is Array || !InstanceMember.IsOnlyOneOf(made))
+        {
+            cell = new SettledCell(made);
+        }
+
+        return true;
+    }
+
     /// <summary>The property for a value: one of these where the value's text or the name needs it, else a plain one.</summary>
     /// <param name="name">The property's name.</param>
     /// <param name="originalName">The name in the service's response.</param>
     /// <param name="value">The value.</param>
     /// <param name="isCell">Whether it is a row's own, and not one of a value within.</param>
     public static UncopiedNoteProperty For(string name, string originalName, object? value, bool isCell = false) =>
-        ExactText.IsNeeded(value) || !ReferenceEquals(name, originalName)
-            ? new RowProperty(name, value, originalName, isCell)
-            : new UncopiedNoteProperty(name, value);
+        value is SettledCell settled ? new RowProperty(name, settled.Value, originalName, isCell) { _isSettled = true }
+        : ExactText.IsNeeded(value) || !ReferenceEquals(name, originalName) ? new RowProperty(name, value, originalName, isCell)
+        : new UncopiedNoteProperty(name, value);
 
     private protected override UncopiedNoteProperty Duplicate() =>
         new RowProperty(Name, base.Value, OriginalName, _isCell) { _isSettled = _isSettled, _isReplaced = _isReplaced };
@@ -98,4 +126,11 @@ internal sealed class RowProperty : UncopiedNoteProperty
             : value is PSObject { BaseObject: not PSCustomObject and var bare } ? bare
             : value;
     }
+}
+
+/// <summary>A cell whose value was read before, with the text and the members that it has since.</summary>
+internal sealed class SettledCell(object value)
+{
+    /// <summary>The value, or the object around it.</summary>
+    public object Value => value;
 }

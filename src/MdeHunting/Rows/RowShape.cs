@@ -28,4 +28,36 @@ internal sealed class RowShape(IReadOnlyList<MdeHuntingColumn> columns)
 
         return row;
     }
+
+    /// <summary>The first property of a row; null where it has none, or where the engine does not tell.</summary>
+    public static UncopiedNoteProperty? FirstProperty(PSObject row) => InstanceMember.Of(row)?.FirstOrDefault() as UncopiedNoteProperty;
+
+    /// <summary>Whether a row can be made anew of its cells without anybody seeing a difference.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="cells">The cells that it was made of; where values were read meanwhile, they are put here as what they are now.</param>
+    public bool IsAsMade(PSObject row, object?[] cells)
+    {
+        if (InstanceMember.Of(row) is not { } members || !_typeNames.AreThoseOf(row))
+        {
+            return false;
+        }
+
+        var place = 0;
+        foreach (var member in members)
+        {
+            if (
+                place == _columns.Length
+                || member is not UncopiedNoteProperty property
+                || !ReferenceEquals(property.Name, _columns[place].PropertyName)
+                || !property.TryReturn(ref cells[place])
+            )
+            {
+                return false;
+            }
+
+            place++;
+        }
+
+        return place == _columns.Length;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Reflection;
 
@@ -15,14 +16,21 @@ internal sealed class TypeNameCache
     private const BindingFlags Internal = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
 
     private readonly string[] _names;
+    private readonly int _count;
     private readonly Action<PSObject>? _share;
+    private readonly Func<PSObject, Collection<string>>? _read;
 
     /// <param name="names">The names that go ahead of PowerShell's own, the first one first.</param>
     public TypeNameCache(params string[] names)
     {
         _names = names;
+        _count = Example().TypeNames.Count;
         _share = FindShare();
+        _read = FindRead();
     }
+
+    /// <summary>Whether an object has the names that it was given here, and no others; false where the engine does not tell without making a list for it.</summary>
+    public bool AreThoseOf(PSObject made) => _read?.Invoke(made) is { } names && names.Take(_names.Length).SequenceEqual(_names) && names.Count == _count;
 
     /// <summary>Gives an object the names; it must have only those that PowerShell gave it.</summary>
     public void GiveTo(PSObject made)
@@ -36,12 +44,19 @@ internal sealed class TypeNameCache
         Add(made);
     }
 
+    private static Func<PSObject, Collection<string>>? FindRead()
+    {
+        var getter = typeof(PSObject).GetProperty(NamesProperty, Internal)?.GetMethod;
+        return getter is not null && typeof(Collection<string>).IsAssignableFrom(getter.ReturnType)
+            ? (Func<PSObject, Collection<string>>)Delegate.CreateDelegate(typeof(Func<PSObject, Collection<string>>), getter)
+            : null;
+    }
+
     private Action<PSObject>? FindShare()
     {
         try
         {
-            var example = new PSObject();
-            Add(example);
+            var example = Example();
             var list = example.TypeNames.GetType();
             var setter = typeof(PSObject).GetProperty(NamesProperty, Internal)?.SetMethod;
             var constructor = list.GetConstructor(Internal, null, [typeof(IEnumerable<string>), typeof(bool)], null);
@@ -76,6 +91,13 @@ internal sealed class TypeNameCache
         share(unchanged);
         changed.TypeNames.Insert(0, "Changed");
         return changed.TypeNames.Count == example.TypeNames.Count + 1 && unchanged.TypeNames.SequenceEqual(example.TypeNames);
+    }
+
+    private PSObject Example()
+    {
+        var example = new PSObject();
+        Add(example);
+        return example;
     }
 
     private void Add(PSObject made)

@@ -11,6 +11,9 @@ internal static class MemoryProbe
     /// <summary>The word by which the benchmark starts it.</summary>
     public const string Name = "--probe-memory";
 
+    /// <summary>The word by which the benchmark starts the one that keeps a result.</summary>
+    public const string ResultName = "--probe-result";
+
     /// <summary>The query with few rows, which brings everything in that is needed but for rows.</summary>
     public const string Few = "DeviceInfo";
 
@@ -18,7 +21,8 @@ internal static class MemoryProbe
     public const string Many = "DeviceProcessEvents";
 
     private const string Ask =
-        "Invoke-MdeHuntingQuery $args[0] -StartTime 2026-11-01Z -EndTime ([datetime]'2026-11-01Z').AddDays($args[1]) -Split 1.00:00:00 -ErrorAction Stop";
+        "Invoke-MdeHuntingQuery $args[0] -StartTime ([datetime]::UtcNow.Date.AddDays(-20)) -EndTime ([datetime]::UtcNow.Date.AddDays($args[1] - 20)) "
+        + "-Split 1.00:00:00 -ErrorAction Stop";
 
     // Out-Null keeps nothing, but binds a parameter for each row, which is none of the module's memory.
     private const string Flow = Ask + " | Out-Null";
@@ -53,11 +57,35 @@ internal static class MemoryProbe
         return 0;
     }
 
+    /// <summary>Keeps a result, and then looks at each of its rows.</summary>
+    /// <param name="windows">Of how many windows the query is.</param>
+    public static int RunResult(int windows)
+    {
+        var target = Target.Read();
+        using var module = new HostedModule(target);
+        module.Run(Flow, Few, windows);
+        var started = Stopwatch.GetTimestamp();
+        module.Run($"$global:result = {Ask} -AsResult", Many, windows);
+        Print("kept", Peak());
+        Print("seconds", Stopwatch.GetElapsedTime(started).TotalSeconds);
+        started = Stopwatch.GetTimestamp();
+        module.Run("foreach ($row in $result.Rows) { $null = $row.Timestamp }");
+        Print("read", Peak());
+        Print("reading", Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return 0;
+    }
+
+    private static long Peak()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+
     private static long WorkingSet()
     {
         using var process = Process.GetCurrentProcess();
         return process.WorkingSet64;
     }
 
-    private static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:F1}"));
+    private static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:F2}"));
 }

@@ -41,6 +41,14 @@ internal static class WideTable
         ),
     ];
 
+    /// <summary>A table of so many rows, and of these of the twelve columns.</summary>
+    public static KqlTable Create(string[] columns, int rows)
+    {
+        var wide = Create(Kinds.Length, rows);
+        int[] places = [.. columns.Select(name => Array.FindIndex(Kinds, kind => kind.Name == name))];
+        return new KqlTable(wide.Name, [.. places.Select(i => wide.Columns[i])], [.. wide.Rows.Select(row => Array.ConvertAll(places, i => row[i]))]);
+    }
+
     /// <summary>A table of so many rows and columns; beyond the twelve kinds of column, the kinds come again under other names.</summary>
     public static KqlTable Create(int columns, int rows)
     {
