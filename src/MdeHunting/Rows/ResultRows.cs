@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 namespace MdeHunting.Rows;
 
 /// <summary>
-/// The rows of a result, kept as their cells, which take a fifth of the memory that PowerShell's objects do. A row becomes an object when it is asked for, and is
-/// that very object for as long as anybody holds it. What was changed of it stays; one that is as it was made, and that nobody holds any more, is its cells again.
+/// The rows of a result, kept as their cells, which take a fifth of the memory that PowerShell's objects do. A row becomes an object when it is asked for, and
+/// is that very object for as long as anybody holds it. What was changed of it stays; one that is as it was made, and that nobody holds any more, is its cells
+/// again.
 /// </summary>
 /// <remarks>For any threads. Where the engine does not tell whether an object was changed, each one stays that was asked for.</remarks>
 internal sealed class ResultRows : IList<PSObject>

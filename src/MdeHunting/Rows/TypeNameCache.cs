@@ -29,7 +29,9 @@ internal sealed class TypeNameCache
         _read = FindRead();
     }
 
-    /// <summary>Whether an object has the names that it was given here, and no others; false where the engine does not tell without making a list for it.</summary>
+    /// <summary>
+    /// Whether an object has the names that it was given here, and no others; false where the engine does not tell without making a list for it.
+    /// </summary>
     public bool AreThoseOf(PSObject made) => _read?.Invoke(made) is { } names && names.Take(_names.Length).SequenceEqual(_names) && names.Count == _count;
 
     /// <summary>Gives an object the names; it must have only those that PowerShell gave it.</summary>

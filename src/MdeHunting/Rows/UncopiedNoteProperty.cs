@@ -17,8 +17,8 @@ internal class UncopiedNoteProperty : PSNoteProperty
     public object? Companion { get; set; }
 
     /// <summary>
-    /// Whether the property can be made anew of a cell without anybody seeing a difference: its value is the cell still. What was given to a value meanwhile, such
-    /// as members of a nested object, goes into <paramref name="cell"/>.
+    /// Whether the property can be made anew of a cell without anybody seeing a difference: its value is the cell still. What was given to a value meanwhile,
+    /// such as members of a nested object, goes into <paramref name="cell"/>.
     /// </summary>
     /// <param name="cell">The cell that it was made of; what to make it of the next time.</param>
     public virtual bool TryReturn(ref object? cell) => ReferenceEquals(Value, cell);
