@@ -31,8 +31,8 @@ internal sealed class SweptTenant(EventClock clock, int callsPerMinute, int othe
         var quota = new TenantQuota(new QuotaLedger(clock), [new QuotaLimit(MdeQuotaUnit.Calls, callsPerMinute, Minute)]);
         for (var i = 0; i < queries; i++)
         {
-            await new RetryPolicy(quota, new HuntingRequest("T") { Sending = options }, _report, clock).SendAsync(
-                async token =>
+            await new RetryPolicy(quota, new Outage(clock), new HuntingRequest("T") { Sending = options }, _report, clock).SendAsync(
+                async (_, token) =>
                 {
                     await Task.Delay(latency, clock, token);
                     Arrive();

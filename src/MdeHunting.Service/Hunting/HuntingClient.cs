@@ -19,6 +19,9 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
     // Beyond the service's own limit, for the way there and back.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(40);
 
+    // A response of which not a byte came for so long has stopped coming.
+    private static readonly TimeSpan Standstill = TimeSpan.FromMinutes(1);
+
     private readonly ResponseLimits _limits = limits is { } given ? ResponseLimits.Wider(api.Limits, given) : api.Limits;
     private readonly TimeProvider _clock = clock;
     private readonly Uri _address = api.Address(endpoint);
@@ -31,11 +34,22 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
     public string Host => _address.Authority;
 
     /// <summary>Asks a query and hands on the rows of its response, once the response has been validated.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="receiver">Where the rows go.</param>
+    /// <param name="prompt">How the session turns to the person.</param>
+    /// <param name="token">Gives up.</param>
+    /// <param name="probeLimit">How long it may take where it is sent to see whether anybody answers again; null where it is sent for its rows.</param>
     /// <returns>What is known of the response besides its rows.</returns>
     /// <exception cref="HuntingException">The service refused it, or gave no response that can be read.</exception>
-    public async Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
+    public async Task<HuntingResponse> HuntAsync(
+        HuntingRequest request,
+        IRowSink receiver,
+        IHuntingPrompt prompt,
+        CancellationToken token,
+        TimeSpan? probeLimit = null
+    )
     {
-        using var body = await SendAsync(request, prompt, token).ConfigureAwait(false);
+        using var body = await SendAsync(request, prompt, probeLimit, token).ConfigureAwait(false);
         var validated = await body.ValidateAsync(token).ConfigureAwait(false);
         if (validated.Columns is not { } columns)
         {
@@ -120,16 +134,25 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
         }
     }
 
-    private async Task<ReceivedResponse> SendAsync(HuntingRequest request, IHuntingPrompt prompt, CancellationToken token)
+    private async Task<ReceivedResponse> SendAsync(HuntingRequest request, IHuntingPrompt prompt, TimeSpan? probeLimit, CancellationToken token)
     {
-        var limit = request.Sending.TimeLimit ?? api.TimeLimit + Slack;
+        var own = api.TimeLimit + Slack;
+        var limit = request.Sending.TimeLimit ?? own;
+        var isProbe = probeLimit < limit;
+        var call = new Call(this, request, isProbe ? probeLimit!.Value : limit, token);
         ReceivedResponse response;
         try
         {
-            response = await sender.SendAsync(new Call(this, request, limit, token), prompt, token).ConfigureAwait(false);
+            response = await sender.SendAsync(call, prompt, token).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
+            if ((isProbe || limit >= own) && call.IsSilent)
+            {
+                sender.Reconnect();
+                throw _failures.OfSilence(call.TimeLimit, isProbe, request.Query);
+            }
+
             throw _failures.OfTimeout(limit, request.Query);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
@@ -182,9 +205,14 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
         : ServiceCall<ReceivedResponse>(timeLimit)
     {
         private readonly byte[] _body = client.Body(asked);
+        private long? _lastByte;
+
+        /// <summary>Whether nothing of a response has come for as long as it takes to know that nothing will.</summary>
+        public bool IsSilent => _lastByte is not { } last || client._clock.GetElapsedTime(last) >= Standstill;
 
         public override HttpRequestMessage CreateRequest(string requestId)
         {
+            _lastByte = null;
             var content = new ByteArrayContent(_body);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
             var request = new HttpRequestMessage(HttpMethod.Post, client._address) { Content = content };
@@ -199,6 +227,8 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
 
         public override async Task<ReceivedResponse> ReadAsync(Exchange exchange, HttpResponseMessage response, CancellationToken token)
         {
+            _lastByte = client._clock.GetTimestamp();
+
             // What is recorded is hashed there.
             var recorder = asked.Recorder;
             var received = await ReceivedResponse
@@ -207,6 +237,7 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
                     exchange.SentId,
                     client._limits,
                     token,
+                    () => _lastByte = client._clock.GetTimestamp(),
                     asked.HashesContent && recorder is null,
                     recorder is null ? null : (body, limit) => Record(recorder, exchange, response, body, limit)
                 )

@@ -18,6 +18,8 @@ internal sealed class HuntingSession(
     TimeProvider clock
 ) : IHuntingSession
 {
+    private readonly Outage _outage = new(clock);
+
     // What may be told of the sign-in after the connection was closed.
     private TokenMetadata? _lastKnown;
 
@@ -78,7 +80,11 @@ internal sealed class HuntingSession(
         var guarded = new GuardedPrompt(prompt, http.Secrets);
         var asked = request.Recorder is { } recorder ? request with { Recorder = new GuardedRecorder(recorder, http.Secrets) } : request;
         var response = await RunAsync(
-                () => new RetryPolicy(quota, asked, guarded, clock).SendAsync(within => client.HuntAsync(asked, receiver, guarded, within), token),
+                () =>
+                    new RetryPolicy(quota, _outage, asked, guarded, clock).SendAsync(
+                        (limit, within) => client.HuntAsync(asked, receiver, guarded, within, limit),
+                        token
+                    ),
                 token
             )
             .ConfigureAwait(false);

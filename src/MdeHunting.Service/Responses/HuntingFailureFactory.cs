@@ -155,7 +155,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         )
         {
             Target = address,
-            Remedies = failure.Fault is NetworkFault.Unreachable ? HuntingRemedies.Repeat : HuntingRemedies.None,
+            Remedies = failure.Passes ? HuntingRemedies.Repeat | HuntingRemedies.WaitOut : HuntingRemedies.None,
         };
     }
 
@@ -169,10 +169,27 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         )
         {
             Target = query,
-            Remedies = HuntingRemedies.Repeat,
+            Remedies = HuntingRemedies.Repeat | HuntingRemedies.WaitOut,
         };
 
-    /// <summary>The failure of a request that took longer than the service itself allows.</summary>
+    /// <summary>The failure of a request of whose response nothing came, or no more, in longer than the service itself allows.</summary>
+    /// <param name="limit">How long it was waited for.</param>
+    /// <param name="isProbe">Whether that is little, since nobody has answered for long.</param>
+    /// <param name="query">The query.</param>
+    public HuntingException OfSilence(TimeSpan limit, bool isProbe, string query) =>
+        new(
+            HuntingFailure.RequestTimeout,
+            FormattableString.Invariant($"{address.Host} did not answer within {limit.TotalSeconds:0} seconds")
+                + (isProbe ? ", nor did it before: the query was sent once." : ": its response did not come, or stopped coming, without a word."),
+            "Check the network first: a VPN, a proxy or a firewall may have dropped the connection, since the service says so itself where a query takes "
+                + FormattableString.Invariant($"longer than {api.TimeLimit.TotalSeconds:0} seconds. If that is not it, narrow the query.")
+        )
+        {
+            Target = query,
+            Remedies = HuntingRemedies.Repeat | HuntingRemedies.Reconnect | (isProbe ? HuntingRemedies.None : HuntingRemedies.Narrow),
+        };
+
+    /// <summary>The failure of a request that took longer than it was given.</summary>
     public HuntingException OfTimeout(TimeSpan limit, string query) =>
         new(
             HuntingFailure.RequestTimeout,
@@ -187,8 +204,12 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
     // What a service failed at for a reason of its own, it may do a moment later; what took it too long, over a shorter time. A 200 refuses nothing: what
     // comes with it and is no result is not the service's last word.
     private static HuntingRemedies RemediesOf(HttpStatusCode status, bool tookTooLong) =>
-        ((int)status is 200 or 408 or (>= 500 and <= 504) ? HuntingRemedies.Repeat : HuntingRemedies.None)
-        | (tookTooLong ? HuntingRemedies.Narrow : HuntingRemedies.None);
+        (int)status switch
+        {
+            408 or 500 or (>= 502 and <= 504) => HuntingRemedies.Repeat | HuntingRemedies.WaitOut,
+            200 or 501 => HuntingRemedies.Repeat,
+            _ => HuntingRemedies.None,
+        } | (tookTooLong ? HuntingRemedies.Narrow : HuntingRemedies.None);
 
     private string NextOfForbidden(MdeHuntingRight? right) =>
         right switch

@@ -63,6 +63,7 @@ internal sealed record ReceivedResponse(
     /// <param name="sentId">The id that the request was sent with.</param>
     /// <param name="limits">What the service gives.</param>
     /// <param name="token">Ends the reading.</param>
+    /// <param name="onRead">Called whenever some of it has come; null for nobody.</param>
     /// <param name="isHashed">Whether the hash of its content is computed.</param>
     /// <param name="record">Begins to record it, up to so many bytes; null where nobody wants that.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -73,6 +74,7 @@ internal sealed record ReceivedResponse(
         string sentId,
         ResponseLimits limits,
         CancellationToken token,
+        Action? onRead = null,
         bool isHashed = false,
         Func<ResponseBody, long, BodyRecording>? record = null
     )
@@ -133,6 +135,7 @@ internal sealed record ReceivedResponse(
         // What has failed already does not get better, and of an error the beginning will do.
         bool IsEnough()
         {
+            onRead?.Invoke();
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 return content.Length >= ReceivingLimits.ErrorResponse || IsEnoughOfError();

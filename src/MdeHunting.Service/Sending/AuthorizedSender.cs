@@ -39,6 +39,9 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
     /// <summary>Lets go of the tokens: nothing is sent any more.</summary>
     public void Close() => _tokens = null;
 
+    /// <summary>Leaves the network connections behind that there are: the next request makes a new one.</summary>
+    public void Reconnect() => _http.Reconnect();
+
     /// <summary>The failure of a connection that was closed.</summary>
     public static ConnectionException Closed() =>
         new(ConnectionFailure.ConnectionClosed, "The connection was closed.", "Connect again with Connect-MdeTenant.");

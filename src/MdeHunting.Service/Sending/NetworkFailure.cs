@@ -25,6 +25,14 @@ internal sealed record NetworkFailure(NetworkFault Fault, string What, string Ne
 {
     private static readonly Regex StatusNumber = new(@"\b([45][0-9]{2})\b(?![.:/@])(?<![.:/@][0-9]{3})", RegexOptions.CultureInvariant);
 
+    /// <summary>
+    /// Whether it may pass by itself: whatever is no way or no name, and a proxy that finds none itself (HTTP 502, 503, 504), but not what a certificate or a
+    /// proxy means.
+    /// </summary>
+    public bool Passes => Fault is NetworkFault.Unreachable || IsOfProxysWay;
+
+    private bool IsOfProxysWay { get; init; }
+
     /// <summary>What is behind an exception.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="peer">Who was to be reached.</param>
@@ -37,7 +45,7 @@ internal sealed record NetworkFailure(NetworkFault Fault, string What, string Ne
                 $"The certificate of {peer} is not trusted.",
                 "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off."
             )
-        : IsProxy(exception) ? new(NetworkFault.Proxy, $"The proxy did not let the {request} through{ProxyStatus(exception)}.", nextForProxy)
+        : IsProxy(exception) ? OfProxy(ProxyStatus(exception), request, nextForProxy)
         : new(
             NetworkFault.Unreachable,
             $"{(peer.StartsWith("the ", StringComparison.Ordinal) ? $"The {peer.Substring(4)}" : peer)} cannot be reached: {Words(exception)}",
@@ -71,9 +79,14 @@ internal sealed record NetworkFailure(NetworkFault Fault, string What, string Ne
             e is WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } });
 #endif
 
-    // Empty where the status is not known. The proxy's own words and .NET's are not passed on: they may name the proxy with its password.
-    private static string ProxyStatus(Exception exception) =>
-        Chain(exception).Select(e => StatusNumber.Match(e.Message)).FirstOrDefault(match => match.Success) is { } status
-            ? $" (HTTP {status.Groups[1].Value})"
-            : string.Empty;
+    // The proxy's own words and .NET's are not passed on: they may name the proxy with its password.
+    private static NetworkFailure OfProxy(string? status, string request, string next) =>
+        new(NetworkFault.Proxy, $"The proxy did not let the {request} through{(status is null ? null : $" (HTTP {status})")}.", next)
+        {
+            IsOfProxysWay = status is "502" or "503" or "504",
+        };
+
+    // Null where it is not known.
+    private static string? ProxyStatus(Exception exception) =>
+        Chain(exception).Select(e => StatusNumber.Match(e.Message)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
 }

@@ -1,9 +1,7 @@
-using System.Globalization;
+using System.Runtime.ExceptionServices;
 using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
 using MdeHunting.Text;
-using Polly;
-using Polly.Retry;
 
 namespace MdeHunting.Service.Sending;
 
@@ -11,93 +9,111 @@ namespace MdeHunting.Service.Sending;
 /// Sends a query once the tenant's quotas have room for it, and again where it failed for a reason that passes by itself. Each attempt takes its own share of
 /// the quota. All waits are on one clock.
 /// </summary>
-internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHuntingPrompt prompt, TimeProvider clock)
+/// <param name="quota">The tenant's quotas.</param>
+/// <param name="outage">For how long the service has not been there, which all queries of the connection share.</param>
+/// <param name="request">What is asked, and how patiently.</param>
+/// <param name="prompt">Where waits are told.</param>
+/// <param name="clock">The time.</param>
+internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingRequest request, IHuntingPrompt prompt, TimeProvider clock)
 {
+    /// <summary>
+    /// How long one request may take whose like have stayed without a byte of a response for as long as that is waited out: it is sent to see whether anybody
+    /// answers again.
+    /// </summary>
+    public static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(30);
+
+    // Refusals that do not say how long to wait.
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(60);
 
-    // A wait that is worth a warning, since nobody looks at a progress bar for so long.
+    // A wait that is worth a warning, since nobody looks at a progress bar for so long; and a time without a service.
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongOutage = TimeSpan.FromMinutes(1);
 
     private readonly SendingOptions _options = request.Sending;
-    private readonly long _started = clock.GetTimestamp();
+    private readonly Patience _patience = new(outage, request.Sending.RetryTimeout, clock);
     private TimeSpan _waited;
     private int _refusals;
+    private int _badResponses;
+    private int _faults;
+    private int _silences;
 
     /// <summary>Makes the attempts.</summary>
+    /// <param name="attempt">Makes one, within a time limit that is null for the usual one.</param>
+    /// <param name="token">Gives up.</param>
     /// <exception cref="HuntingException">The last one's failure; QuotaExhausted where the quota would take longer than may be waited for.</exception>
-    public async Task<T> SendAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken token)
+    public async Task<T> SendAsync<T>(Func<TimeSpan?, CancellationToken, Task<T>> attempt, CancellationToken token)
     {
-        return await Pipeline<T>()
-            .ExecuteAsync(
-                async within =>
-                {
-                    await AcquireAsync(within).ConfigureAwait(false);
-                    await prompt.ShowWaitAsync(null).ConfigureAwait(false);
-                    var sent = clock.GetTimestamp();
-                    try
-                    {
-                        return await attempt(within).ConfigureAwait(false);
-                    }
-                    finally
-                    {
-                        quota.Ledger.RecordRun(clock.GetElapsedTime(sent));
-                    }
-                },
-                token
-            )
-            .ConfigureAwait(false);
+        while (true)
+        {
+            await AcquireAsync(token).ConfigureAwait(false);
+            await prompt.ShowWaitAsync(null).ConfigureAwait(false);
+            var sent = clock.GetTimestamp();
+            HuntingException failure;
+            try
+            {
+                var result = await attempt(_patience.IsProbe && outage.IsSilent ? ProbeLimit : null, token).ConfigureAwait(false);
+                _patience.Answered();
+                return result;
+            }
+            catch (HuntingException e)
+            {
+                failure = e;
+            }
+            finally
+            {
+                quota.Ledger.RecordRun(clock.GetElapsedTime(sent));
+            }
+
+            if (failure.Failure is HuntingFailure.TooManyRequests || failure.MayWaitForShare)
+            {
+                _patience.Answered();
+                await SitOutAsync(DelayAfter(failure), failure.What, token).ConfigureAwait(false);
+                continue;
+            }
+
+            if (DelayBeforeRepeat(failure, sent) is not { } delay)
+            {
+                ExceptionDispatchInfo.Capture(failure).Throw();
+                throw failure;
+            }
+
+            await ReportRepeatAsync(failure, delay).ConfigureAwait(false);
+            if (delay > TimeSpan.Zero)
+            {
+                await clock.WaitAsync(delay, token).ConfigureAwait(false);
+            }
+        }
     }
 
-    private ResiliencePipeline<T> Pipeline<T>()
+    // Null where it is not sent again.
+    private TimeSpan? DelayBeforeRepeat(HuntingException failure, long sent)
     {
-        var builder = new ResiliencePipelineBuilder<T> { TimeProvider = clock };
-        if (_options.RetryLimit > 0)
+        if (failure.MayReconnect)
         {
-            builder.AddRetry(
-                new RetryStrategyOptions<T>
-                {
-                    ShouldHandle = retry => new ValueTask<bool>(
-                        retry.Outcome.Exception is HuntingException failure && MayPass(failure, isFirst: retry.AttemptNumber == 0)
-                    ),
-                    MaxRetryAttempts = _options.RetryLimit,
-                    Delay = FirstDelay,
-                    MaxDelay = LongestDelay,
-                    BackoffType = DelayBackoffType.Exponential,
-                    UseJitter = true,
-                    DelayGenerator = retry => new ValueTask<TimeSpan?>(
-                        ((HuntingException)retry.Outcome.Exception!).RetryAfter is { } told ? RetryTime.AtMost(told) : null
-                    ),
-                    OnRetry = retry => ReportRetryAsync(retry.Outcome.Exception!, retry.RetryDelay),
-                }
-            );
+            return _patience.MayRepeatSilent(sent) && request.MayRepeatAfter(failure, isFirst: ++_silences == 1) ? TimeSpan.Zero : null;
         }
 
-        return builder
-            .AddRetry(
-                new RetryStrategyOptions<T>
-                {
-                    ShouldHandle = new PredicateBuilder<T>().Handle<HuntingException>(failure =>
-                        failure.Failure is HuntingFailure.TooManyRequests || failure.MayWaitForShare
-                    ),
-                    MaxRetryAttempts = int.MaxValue,
-                    DelayGenerator = retry => new ValueTask<TimeSpan?>(DelayAfter((HuntingException)retry.Outcome.Exception!)),
-                    OnRetry = retry => ReportWaitAsync(((HuntingException)retry.Outcome.Exception!).What, retry.RetryDelay),
-                }
-            )
-            .Build();
-    }
+        if (failure.MayWaitOut)
+        {
+            var delay = _patience.DelayAfterFault(sent, failure.RetryAfter);
+            return request.MayRepeatAfter(failure, isFirst: ++_faults == 1) ? delay : null;
+        }
 
-    private bool MayPass(HuntingException failure, bool isFirst) =>
-        request.MayRepeatAfter(failure, isFirst) && clock.GetElapsedTime(_started) - _waited + (failure.RetryAfter ?? TimeSpan.Zero) < _options.RetryTimeout;
+        if (IsOfResponse(failure))
+        {
+            _patience.Answered();
+        }
+
+        return failure.MayRepeat && ++_badResponses <= _options.RetryLimit ? _patience.DelayAfterResponse(failure.RetryAfter) : null;
+    }
 
     private async Task AcquireAsync(CancellationToken token)
     {
         while (quota.Ledger.TryAcquire(quota.Limits, 1 - _options.Reserve) is { } wait)
         {
             Allow(wait.Time, wait.Why, refusal: null);
-            await ReportWaitAsync(wait.Why, wait.Time).ConfigureAwait(false);
-            await clock.WaitAsync(wait.Time, token).ConfigureAwait(false);
+            await SitOutAsync(wait.Time, wait.Why, token).ConfigureAwait(false);
         }
     }
 
@@ -134,15 +150,42 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
         };
     }
 
-    private async ValueTask ReportRetryAsync(Exception cause, TimeSpan delay) =>
-        await prompt
-            .VerboseAsync(
-                string.Format(CultureInfo.InvariantCulture, "{0} It is sent again in {1:0.0} seconds.", ((HuntingException)cause).What, delay.TotalSeconds)
-            )
-            .ConfigureAwait(false);
-
-    private async ValueTask ReportWaitAsync(string why, TimeSpan delay)
+    private async Task ReportRepeatAsync(HuntingException failure, TimeSpan delay)
     {
+        if (delay == TimeSpan.Zero)
+        {
+            await prompt.VerboseAsync($"{failure.What} It is sent again on a new connection.").ConfigureAwait(false);
+            return;
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        await prompt.ShowWaitAsync(new WaitNotice(failure.What, delay, now + delay)).ConfigureAwait(false);
+        await prompt.VerboseAsync(FormattableString.Invariant($"{failure.What} It is sent again in {delay.TotalSeconds:0.0} seconds.")).ConfigureAwait(false);
+        if (failure.MayWaitOut && outage.ToTell(LongOutage) is { } lasts)
+        {
+            await prompt
+                .WarnAsync(
+                    FormattableString.Invariant($"{failure.What} It has been so for {lasts.TotalSeconds:0} seconds, and is waited out until ")
+                        + $"{UtcText.TimeOfDay(now - lasts + _options.RetryTimeout)} at the longest (-RetryTimeout)."
+                )
+                .ConfigureAwait(false);
+        }
+    }
+
+    // What else has no response is refused here, or was given up in the person's own time.
+    private static bool IsOfResponse(HuntingException failure) =>
+        failure.Failure
+            is not (
+                HuntingFailure.HostRefused
+                or HuntingFailure.HuntingCertificateRefused
+                or HuntingFailure.HuntingProxyRefused
+                or HuntingFailure.RequestTimeout
+                or HuntingFailure.ResponseNotRecorded
+            );
+
+    private async Task SitOutAsync(TimeSpan delay, string why, CancellationToken token)
+    {
+        _patience.LeaveOut(delay);
         var until = clock.GetUtcNow().UtcDateTime + delay;
         await prompt.ShowWaitAsync(new WaitNotice(why, delay, until)).ConfigureAwait(false);
         var message = FormattableString.Invariant($"Waiting until {UtcText.TimeOfDay(until)} ({delay.TotalSeconds:0.0} seconds): {why}");
@@ -154,5 +197,7 @@ internal sealed class RetryPolicy(TenantQuota quota, HuntingRequest request, IHu
         {
             await prompt.VerboseAsync(message).ConfigureAwait(false);
         }
+
+        await clock.WaitAsync(delay, token).ConfigureAwait(false);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     private readonly ClockHandler _clock;
     private readonly TimeProvider _time;
 
+    // Null where it has none of its own to leave.
+    private RenewableHandler? _connections;
+
     /// <param name="handler">What carries the requests.</param>
     /// <param name="clock">The time.</param>
     /// <param name="secrets">Where what the requests must keep secret is remembered; null for a place of its own.</param>
@@ -51,7 +54,9 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     public static ServiceHttp Of(CloudEnvironment environment, IWebProxy? proxy, TimeProvider clock)
     {
         var secrets = new KnownSecrets();
-        return new ServiceHttp(new AllowedHostsHandler(environment.Origins, Carrier(environment, PlainProxy.Of(proxy, secrets))), clock, secrets);
+        var plain = PlainProxy.Of(proxy, secrets);
+        var connections = new RenewableHandler(() => Carrier.Of(environment, plain));
+        return new ServiceHttp(new AllowedHostsHandler(environment.Origins, connections), clock, secrets) { _connections = connections };
     }
 
     /// <summary>
@@ -65,7 +70,7 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     /// <param name="accepts">Judges the endpoint's certificate; null for the usual rules.</param>
     public static ServiceHttp OfHost(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets, Accepts? accepts)
     {
-        var carrier = Carrier(environment, null);
+        var carrier = Carrier.OfHost(environment);
         if (accepts is not null)
         {
             carrier.ServerCertificateCustomValidationCallback = (request, certificate, chain, errors) => accepts(request, certificate!, chain!, errors);
@@ -76,7 +81,7 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
 
     /// <summary>A client for the issuer of a federated token, which is wherever the process's environment says.</summary>
     public static ServiceHttp OfIssuer(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) =>
-        new(Carrier(environment, PlainProxy.Of(null, secrets)), clock, secrets);
+        new(Carrier.Of(environment, PlainProxy.Of(null, secrets)), clock, secrets);
 
     /// <inheritdoc/>
     public HttpClient GetHttpClient() => _client;
@@ -84,6 +89,9 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     /// <summary>The same way, through another handler first.</summary>
     /// <param name="outer">Makes that handler, with the time and what it hands on to.</param>
     public HttpClient Through(Func<TimeProvider, HttpMessageHandler, HttpMessageHandler> outer) => Client(outer(_time, _clock), ownsHandler: false);
+
+    /// <summary>Leaves the connections behind that there are: the next request makes a new one.</summary>
+    public void Reconnect() => _connections?.Renew();
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
@@ -95,25 +103,5 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
         var client = new HttpClient(handler, ownsHandler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = ReceivingLimits.SmallResponse };
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MdeHunting", typeof(ServiceHttp).Assembly.GetName().Version!.ToString(3)));
         return client;
-    }
-
-    private static HttpClientHandler Carrier(CloudEnvironment environment, IWebProxy? proxy)
-    {
-        var handler = new HttpClientHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-        };
-        handler.UseProxy = proxy is not null;
-        handler.Proxy = proxy;
-        if (environment.RootCertificate is { } root)
-        {
-            var trust = new LoopbackRootTrust(root, environment.Hosts);
-            handler.ServerCertificateCustomValidationCallback = (request, certificate, _, errors) =>
-                trust.Accepts(request.RequestUri!.Host, certificate, errors);
-        }
-
-        return handler;
     }
 }

@@ -21,14 +21,18 @@ public abstract class SendingCommand : AsyncCommand
     public int TimeoutSec { get; set; }
 
     /// <summary>
-    /// How often a query is sent again after a fault that passes by itself: an unreachable host, HTTP 408, 500, 502, 503, 504, a response
-    /// that is cut short, damaged or not one of a query.
+    /// How often a query is sent again after a response that is none of a query's: empty, cut short, damaged, a page, an error with HTTP 200. With 0 each query
+    /// is sent once, whatever happens, unless -RetryTimeout is specified too.
     /// </summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int RetryLimit { get; set; } = SendingOptions.Default.RetryLimit;
 
-    /// <summary>How long a query is sent again after such faults: a TimeSpan, or 10m as KQL writes it. 10 minutes unless told otherwise.</summary>
+    /// <summary>
+    /// How long faults that pass by themselves are waited out: a service that cannot be reached, a connection that breaks off, HTTP 408, 500, 502, 503, 504. A
+    /// TimeSpan, or 10m as KQL writes it; 10 minutes unless told otherwise. The time counts once for a connection, from its first such fault until there is a
+    /// response; after it, each further query is sent once, until one has a response.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string RetryTimeout { get; set; } = KqlWriter.Value(SendingOptions.Default.RetryTimeout);
@@ -50,10 +54,13 @@ public abstract class SendingCommand : AsyncCommand
         {
             TimeLimit = TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec),
             RetryLimit = RetryLimit,
-            RetryTimeout = Duration("-RetryTimeout", RetryTimeout),
+            RetryTimeout = SendsOnce ? TimeSpan.Zero : Duration("-RetryTimeout", RetryTimeout),
             MaxQuotaWait = Duration("-MaxQuotaWait", MaxQuotaWait),
             Reserve = ReserveQuota / 100.0,
         };
+
+    // Whoever wants no query to be sent again, and says nothing of a time, wants no time either.
+    private bool SendsOnce => RetryLimit == 0 && !MyInvocation.BoundParameters.ContainsKey(nameof(RetryTimeout));
 
     // A TimeSpan's text, or 10m as KQL writes it; nothing or longer.
     private static TimeSpan Duration(string parameter, string text) =>

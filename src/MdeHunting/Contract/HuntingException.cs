@@ -46,6 +46,12 @@ public sealed class HuntingException : MdeException<HuntingFailure>
     /// <summary>Whether the very same query may succeed a moment later.</summary>
     internal bool MayRepeat => (Remedies & HuntingRemedies.Repeat) != 0;
 
+    /// <summary>Whether that is a matter of time, and not of how often it is sent.</summary>
+    internal bool MayWaitOut => (Remedies & HuntingRemedies.WaitOut) != 0;
+
+    /// <summary>Whether it may succeed on a new connection.</summary>
+    internal bool MayReconnect => (Remedies & HuntingRemedies.Reconnect) != 0;
+
     /// <summary>Whether the same query may succeed over a shorter time.</summary>
     internal bool MayNarrow => (Remedies & HuntingRemedies.Narrow) != 0;
 

@@ -7,7 +7,7 @@ internal enum HuntingRemedies
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>The very same query a moment later: the network broke off, or the service failed for a reason of its own.</summary>
+    /// <summary>The very same query a moment later. Alone: the response was none of a query's, so that it is sent again so many times (-RetryLimit).</summary>
     Repeat = 1,
 
     /// <summary>
@@ -18,4 +18,16 @@ internal enum HuntingRemedies
 
     /// <summary>The same query once there is some of the tenant's share of the service again, which is used up: it is not the query's own cost.</summary>
     WaitForShare = 4,
+
+    /// <summary>
+    /// Besides <see cref="Repeat"/>: as long as it may be waited out (-RetryTimeout), however often that is. Nobody was reached, the connection broke off, or
+    /// the service was not there for the moment (HTTP 408, 500, 502, 503, 504).
+    /// </summary>
+    WaitOut = 8,
+
+    /// <summary>
+    /// Besides <see cref="Repeat"/>: once, on a new connection. The one that it was sent on has gone silent, where the service itself would have said that the
+    /// query takes too long.
+    /// </summary>
+    Reconnect = 16,
 }

@@ -34,9 +34,10 @@ internal sealed record HuntingRequest(string Query)
 
     /// <summary>
     /// Whether it may be sent again as it is after a failure. A gateway's 504 may be its own trouble or the query's cost: where the query can be sent in parts,
-    /// it is repeated once, since parts cost calls, and no more, since each may take minutes.
+    /// it is repeated once, since parts cost calls, and no more, since each may take minutes. What stays silent is repeated once too.
     /// </summary>
     /// <param name="failure">What it failed with.</param>
     /// <param name="isFirst">Whether it failed for the first time.</param>
-    public bool MayRepeatAfter(HuntingException failure, bool isFirst) => failure.MayRepeat && (isFirst || !(failure.MayNarrow && SetAsideFrom is not null));
+    public bool MayRepeatAfter(HuntingException failure, bool isFirst) =>
+        failure.MayRepeat && (isFirst || !(failure.MayReconnect || (failure.MayNarrow && SetAsideFrom is not null)));
 }

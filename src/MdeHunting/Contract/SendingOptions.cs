@@ -9,10 +9,10 @@ internal sealed record SendingOptions
     /// <summary>How long one request may take; null for the service's own limit and the way there and back.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
-    /// <summary>How often a query is sent again after a fault that passes by itself; a query changes nothing, so it may be repeated.</summary>
+    /// <summary>How often a query is sent again after a response that was none of a query's; a query changes nothing, so it may be repeated.</summary>
     public int RetryLimit { get; init; } = 4;
 
-    /// <summary>How long after its first failure it is still sent again.</summary>
+    /// <summary>How long faults that pass by themselves are waited out: once for a connection, until there is a response.</summary>
     public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a query may wait for the tenant's quota in all.</summary>

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace MdeHunting.Tests.Faults;
 
 /// <summary>
-/// A clock that stands still but for waits of up to a few minutes: whoever begins one finds it over at once, and that much later. Longer ones, and the time
-/// limits of requests, never end.
+/// A clock that stands still but for waits of up to a few minutes: whoever begins one finds it over at once, and that much later. Longer ones never end, and
+/// the time limits of requests only where a test says so.
 /// </summary>
 internal sealed class QuickClock : TimeProvider
 {
@@ -13,6 +13,7 @@ internal sealed class QuickClock : TimeProvider
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(200);
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
+    private readonly ConcurrentDictionary<Limit, TimeSpan> _limits = new();
     private long _ahead;
 
     /// <summary>The waits so far.</summary>
@@ -31,12 +32,34 @@ internal sealed class QuickClock : TimeProvider
         _waits.Clear();
     }
 
+    /// <summary>Goes forward while somebody is at work: the time limits that are under way have so much less left.</summary>
+    public void Pass(TimeSpan time)
+    {
+        Interlocked.Add(ref _ahead, time.Ticks);
+        foreach (var (limit, left) in _limits)
+        {
+            _limits[limit] = left > time ? left - time : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Has the time limit be over of each request that is under way.</summary>
+    public void EndLimits()
+    {
+        foreach (var (limit, time) in _limits)
+        {
+            Interlocked.Add(ref _ahead, time.Ticks);
+            limit.End();
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         // A time limit cancels what it limits; a wait is a task.
         if (dueTime > Longest || state is CancellationTokenSource)
         {
-            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            var limit = new Limit(this, callback, state);
+            _limits[limit] = dueTime;
+            return limit;
         }
 
         if (dueTime <= TimeSpan.Zero)
@@ -47,5 +70,20 @@ internal sealed class QuickClock : TimeProvider
         _waits.Enqueue(dueTime);
         Interlocked.Add(ref _ahead, dueTime.Ticks);
         return System.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
+
+    private sealed class Limit(QuickClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        public void End() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose() => clock._limits.TryRemove(this, out _);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

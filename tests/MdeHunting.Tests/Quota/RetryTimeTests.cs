@@ -52,7 +52,7 @@ public class RetryTimeTests
         var far = new HuntingException(HuntingFailure.TooManyRequests, "Too many.", "Wait.") { RetryAfter = TimeSpan.MaxValue };
 
         var failure = await Assert.ThrowsAsync<HuntingException>(() =>
-            new RetryPolicy(quota, new HuntingRequest("T"), prompt, _clock).SendAsync<int>(_ => throw far, CancellationToken.None)
+            new RetryPolicy(quota, new Outage(_clock), new HuntingRequest("T"), prompt, _clock).SendAsync<int>((_, _) => throw far, CancellationToken.None)
         );
 
         Assert.Equal((HuntingFailure.QuotaExhausted, Hour), (failure.Failure, failure.RetryAfter));
