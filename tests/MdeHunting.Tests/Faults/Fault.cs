@@ -1,4 +1,5 @@
 using MdeHunting.Lab.Faults;
+using MdeHunting.TestKit.Chaos;
 
 namespace MdeHunting.Tests.Faults;
 

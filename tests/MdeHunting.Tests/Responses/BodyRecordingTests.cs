@@ -3,7 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using MdeHunting.Contract;
-using MdeHunting.Tests.Faults;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Hunting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

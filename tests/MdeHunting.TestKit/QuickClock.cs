@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace MdeHunting.Tests.Faults;
+namespace MdeHunting.TestKit;
 
 /// <summary>
 /// A clock that stands still but for waits of up to a few minutes: whoever begins one finds it over at once, and that much later. Longer ones never end, and

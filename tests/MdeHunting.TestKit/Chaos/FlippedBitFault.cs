@@ -1,6 +1,6 @@
 using MdeHunting.Lab.Faults;
 
-namespace MdeHunting.Tests.Faults;
+namespace MdeHunting.TestKit.Chaos;
 
 /// <summary>The true response, of which one bit was flipped on the way, so that it is no JSON.</summary>
 internal sealed class FlippedBitFault : LabResponseFault

@@ -1,6 +1,6 @@
 using MdeHunting.Lab.Faults;
 
-namespace MdeHunting.Tests.Faults;
+namespace MdeHunting.TestKit.Chaos;
 
 /// <summary>The true response cut short, and not compressed though the module asks for that, as a proxy that unpacks sends it.</summary>
 internal sealed class PlainCutFault : LabResponseFault

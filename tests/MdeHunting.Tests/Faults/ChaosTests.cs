@@ -1,0 +1,29 @@
+using MdeHunting.TestKit.Chaos;
+using MdeHunting.Tests.Hosting;
+using Xunit;
+
+namespace MdeHunting.Tests.Faults;
+
+/// <summary>Faults at random while a query is asked for over many windows: nothing is lost, doubled, wrong or out of order without being told.</summary>
+public sealed class ChaosTests(ITestOutputHelper output)
+{
+    private const int Rows = 30_000;
+
+    public static TheoryData<int> Seeds => Cases.Theory([.. Enumerable.Range(1, 12)], 0, 1);
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Every_row_comes_once_and_in_order(int seed)
+    {
+        await using var chaos = await ChaosLab.StartAsync(seed, Rows, rowLimit: 1_000, share: 0.35, TestContext.Current.CancellationToken);
+
+        var outcome = await chaos.RunAsync(TestContext.Current.CancellationToken);
+
+        output.WriteLine($"{outcome}");
+        output.WriteLine(string.Join(", ", chaos.Met.Select(kind => $"{kind.Key}: {kind.Value}")));
+        output.WriteLine(string.Join('\n', outcome.Missing));
+        Assert.True(outcome.Faults > 10, "Hardly anything went wrong.");
+        Assert.Equal((0, 0, 0, 0), (outcome.Untold, outcome.Doubled, outcome.Wrong, outcome.Disordered));
+        Assert.True(outcome.IsComplete, outcome.Thrown?.Message);
+    }
+}
