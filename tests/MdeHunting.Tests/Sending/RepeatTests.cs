@@ -1,5 +1,5 @@
 using MdeHunting.Contract;
-using MdeHunting.Tests.Faults;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Hunting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
