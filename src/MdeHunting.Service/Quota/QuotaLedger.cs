@@ -12,17 +12,20 @@ internal sealed class QuotaLedger(TimeProvider clock)
     // A call counts at the service when it arrives there, which is not quite when it was sent.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
 
-    // After a refusal it is taken that others go on as they did; then, step by step, that they stopped.
-    private static readonly TimeSpan Caution = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    // After refusals that do not say how long to wait: a moment, and then until whatever used up a minute's quota before the first of them is over.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
     private readonly List<Entry> _calls = [];
     private readonly List<Entry> _runs = [];
     private readonly long _origin = clock.GetTimestamp();
+    private readonly CallPace _pace = new();
     private TimeSpan _blockedUntil;
-    private TimeSpan _refusedAt;
-    private double? _seenAtRefusal;
+    private TimeSpan _refusedAt = TimeSpan.MinValue;
+    private int _refusedInRow;
 
     /// <summary>Takes one call where the quotas have room for it.</summary>
     /// <param name="limits">The quotas.</param>
@@ -37,11 +40,9 @@ internal sealed class QuotaLedger(TimeProvider clock)
             var wait = _blockedUntil > now ? new QuotaWait(_blockedUntil - now, "the service asked to wait") : default(QuotaWait?);
             foreach (var limit in limits)
             {
-                var allowed = Allowed(limit, share, now);
-                var left = Free(limit, allowed, now) - now;
-                if (left > TimeSpan.Zero && (wait is null || left > wait.Value.Time))
+                if (Wait(limit, share, now) is { } left && (wait is null || left.Time > wait.Value.Time))
                 {
-                    wait = new QuotaWait(left, Why(limit, share, allowed));
+                    wait = left;
                 }
             }
 
@@ -50,7 +51,8 @@ internal sealed class QuotaLedger(TimeProvider clock)
                 _calls.Add(new Entry(now, 1));
             }
 
-            return wait;
+            // A timer takes less than a millisecond for nothing.
+            return wait is { } needed ? needed with { Time = TimeSpan.FromMilliseconds(Math.Ceiling(needed.Time.TotalMilliseconds)) } : null;
         }
     }
 
@@ -63,30 +65,53 @@ internal sealed class QuotaLedger(TimeProvider clock)
         }
     }
 
-    /// <summary>The service refused a call for a quota (HTTP 429): nobody sends before that time is over, and others are taken to go on as they do.</summary>
-    /// <param name="wait">How long to wait.</param>
+    /// <summary>The service let a call through, whatever became of it.</summary>
+    public void RecordPassed()
+    {
+        lock (_gate)
+        {
+            _refusedInRow = 0;
+        }
+    }
+
+    /// <summary>The service refused a call for a quota (HTTP 429), which so does not count: nobody sends before it is time to ask again.</summary>
+    /// <param name="sent">The clock's time stamp of when it was sent.</param>
+    /// <param name="told">How long the service asks to wait; null where it does not say.</param>
     /// <param name="isOfCalls">Whether it was the quota of calls, and not that of processors, of which nothing can be counted.</param>
-    public void RecordRefusal(TimeSpan wait, bool isOfCalls = true)
+    /// <returns>How long to wait.</returns>
+    public TimeSpan RecordRefusal(long sent, TimeSpan? told, bool isOfCalls = true)
     {
         lock (_gate)
         {
             var now = Now();
-            wait = RetryTime.AtMost(wait);
+            var sentAt = clock.GetElapsedTime(_origin, sent);
+
+            // Those that were under way when one was refused are refused with it.
+            var isAnother = sentAt >= _refusedAt;
+            if (isAnother)
+            {
+                _refusedAt = now;
+                _refusedInRow++;
+            }
+
+            var wait = Delay(told);
             if (now + wait > _blockedUntil)
             {
                 _blockedUntil = now + wait;
             }
 
-            if (!isOfCalls)
+            if (isOfCalls)
             {
-                return;
+                Forgive(sentAt);
+                if (isAnother && _refusedInRow == 1)
+                {
+                    _pace.Refuse((int)Used(MdeQuotaUnit.Calls, Minute, now));
+                }
+
+                _pace.StartAt(_blockedUntil);
             }
 
-            _refusedAt = now;
-
-            // The refused call itself is not among those that were let through.
-            var seen = Math.Max(1, Used(MdeQuotaUnit.Calls, TimeSpan.FromMinutes(1), now) - 1);
-            _seenAtRefusal = Math.Min(_seenAtRefusal ?? double.MaxValue, seen);
+            return wait;
         }
     }
 
@@ -124,26 +149,54 @@ internal sealed class QuotaLedger(TimeProvider clock)
         }
     }
 
-    private static string Why(QuotaLimit limit, double share, double allowed) =>
-        allowed < limit.Allowed(share)
-            ? FormattableString.Invariant($"the service lately let through no more than {allowed:N0} calls a minute, since others ask the tenant too")
-            : $"the tenant's quota of {limit} is used up, but for what is left to others";
-
-    private double Allowed(QuotaLimit limit, double share, TimeSpan now)
+    private QuotaWait? Wait(QuotaLimit limit, double share, TimeSpan now)
     {
         var allowed = limit.Allowed(share);
-        if (_seenAtRefusal is not { } seen || limit.Unit is not MdeQuotaUnit.Calls || limit.Period != TimeSpan.FromMinutes(1))
+        var left = Free(limit, allowed, now) - now;
+        if (
+            limit.Unit is MdeQuotaUnit.Calls
+            && limit.Period == Minute
+            && _pace.At(now, allowed, _calls.Count > 0 ? _calls[_calls.Count - 1].At : null) is { } pace
+        )
         {
-            return allowed;
+            var untilFree = pace.Allowed > 0 ? Free(limit, pace.Allowed, now) : pace.ChangesAt;
+            var paced = (untilFree < pace.ChangesAt ? untilFree : pace.ChangesAt) - now;
+            if (untilFree > now && paced > left)
+            {
+                var why = FormattableString.Invariant(
+                    $"the service lately let through no more than {Math.Max(1, pace.Allowed):N0} calls a minute, since others ask the tenant too"
+                );
+                return new QuotaWait(paced, why);
+            }
         }
 
-        var minutes = Math.Max(0, (now - _refusedAt - Caution).TotalMinutes);
-        if (seen + minutes >= limit.Limit)
+        return left > TimeSpan.Zero ? new QuotaWait(left, $"the tenant's quota of {limit} is used up, but for what is left to others") : null;
+    }
+
+    // The service's word decides, but not where it goes on refusing what it has just asked for.
+    private TimeSpan Delay(TimeSpan? told)
+    {
+        if (told is not { } time)
         {
-            _seenAtRefusal = null;
+            return _refusedInRow switch
+            {
+                <= 1 => Moment,
+                2 => Minute - Moment,
+                _ => Minute,
+            };
         }
 
-        return Math.Min(allowed, Math.Floor(seen + minutes));
+        var least = _refusedInRow <= 2 ? 0 : Math.Min(Minute.TotalSeconds, Math.Pow(2, _refusedInRow - 2));
+        return time.TotalSeconds > least ? RetryTime.AtMost(time) : TimeSpan.FromSeconds(least);
+    }
+
+    private void Forgive(TimeSpan sentAt)
+    {
+        var place = _calls.FindLastIndex(call => call.At <= sentAt);
+        if (place >= 0)
+        {
+            _calls.RemoveAt(place);
+        }
     }
 
     // When enough of what was used lies too far back to count.

@@ -22,10 +22,6 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
     /// </summary>
     public static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(30);
 
-    // Refusals that do not say how long to wait.
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(60);
-
     // A wait that is worth a warning, since nobody looks at a progress bar for so long; and a time without a service.
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongOutage = TimeSpan.FromMinutes(1);
@@ -33,7 +29,6 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
     private readonly SendingOptions _options = request.Sending;
     private readonly Patience _patience = new(outage, request.Sending.RetryTimeout, clock);
     private TimeSpan _waited;
-    private int _refusals;
     private int _badResponses;
     private int _faults;
     private int _silences;
@@ -53,7 +48,7 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
             try
             {
                 var result = await attempt(_patience.IsProbe && outage.IsSilent ? ProbeLimit : null, token).ConfigureAwait(false);
-                _patience.Answered();
+                Passed();
                 return result;
             }
             catch (HuntingException e)
@@ -68,7 +63,7 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
             if (failure.Failure is HuntingFailure.TooManyRequests || failure.MayWaitForShare)
             {
                 _patience.Answered();
-                await SitOutAsync(DelayAfter(failure), failure.What, token).ConfigureAwait(false);
+                await SitOutAsync(DelayAfter(failure, sent), failure.What, token).ConfigureAwait(false);
                 continue;
             }
 
@@ -102,10 +97,16 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
 
         if (IsOfResponse(failure))
         {
-            _patience.Answered();
+            Passed();
         }
 
         return failure.MayRepeat && ++_badResponses <= _options.RetryLimit ? _patience.DelayAfterResponse(failure.RetryAfter) : null;
+    }
+
+    private void Passed()
+    {
+        _patience.Answered();
+        quota.Ledger.RecordPassed();
     }
 
     private async Task AcquireAsync(CancellationToken token)
@@ -118,13 +119,11 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
     }
 
     // A refusal is learned from at once, so that nobody else runs into it.
-    private TimeSpan DelayAfter(HuntingException refusal)
+    private TimeSpan DelayAfter(HuntingException refusal, long sent)
     {
-        var growing = TimeSpan.FromTicks((long)Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, _refusals++)));
-        var asked = refusal.RetryAfter is { } told && told > growing ? RetryTime.AtMost(told) : growing;
-        quota.Ledger.RecordRefusal(asked, isOfCalls: refusal.Failure is HuntingFailure.TooManyRequests);
-        Allow(asked, refusal.What, refusal);
-        return asked;
+        var wait = quota.Ledger.RecordRefusal(sent, refusal.RetryAfter, isOfCalls: refusal.Failure is HuntingFailure.TooManyRequests);
+        Allow(wait, refusal.What, refusal);
+        return wait;
     }
 
     private void Allow(TimeSpan wait, string why, HuntingException? refusal)

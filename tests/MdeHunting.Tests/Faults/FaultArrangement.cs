@@ -10,7 +10,7 @@ internal sealed class FaultArrangement(FaultyTenants tenants)
     public const int Tenant = 1;
 
     // More than any run makes.
-    private const int Breaks = 60;
+    private const int Breaks = 200;
 
     /// <summary>Makes the requests go wrong.</summary>
     public void Arrange(Fault fault, FaultPlace place, FaultMode mode)

@@ -299,7 +299,7 @@ public class RetryPolicyTests
     [Fact]
     public async Task While_one_waits_the_limiter_holds_the_others_back()
     {
-        _ledger.RecordRefusal(TimeSpan.FromSeconds(90));
+        _ledger.RecordRefusal(_clock.GetTimestamp(), TimeSpan.FromSeconds(90));
         var started = _clock.GetUtcNow();
 
         await SendAsync(new SendingOptions(), null);
@@ -315,7 +315,7 @@ public class RetryPolicyTests
 
         await SendAsync(new SendingOptions(), times.Add, Refusal(null), Refusal(null), Refusal(null));
 
-        Assert.Equal([1, 2, 4], times.Zip(times.Skip(1), (earlier, later) => (int)(later - earlier).TotalSeconds));
+        Assert.Equal([5, 55, 60], times.Zip(times.Skip(1), (earlier, later) => (int)(later - earlier).TotalSeconds));
     }
 
     [Fact]
@@ -378,7 +378,7 @@ public class RetryPolicyTests
         Assert.Null(_ledger.TryAcquire(limits, 1));
         Assert.Null(_ledger.TryAcquire(limits, 1));
 
-        _ledger.RecordRefusal(TimeSpan.FromSeconds(90), isOfCalls);
+        _ledger.RecordRefusal(_clock.GetTimestamp(), TimeSpan.FromSeconds(90), isOfCalls);
         await _clock.RunAsync(Task.Delay(TimeSpan.FromSeconds(90), _clock, TestContext.Current.CancellationToken));
 
         Assert.Equal(let, Enumerable.Range(0, 100).Count(_ => _ledger.TryAcquire(limits, 1) is null));
