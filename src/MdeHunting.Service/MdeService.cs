@@ -97,15 +97,13 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
     )
     {
         var api = HuntingService.Of(request.Api);
-        var context = new SignInContext(environment, endpoint, api, request.TenantId, request.ClientId, request.Scopes, http, clock);
+        var context = new SignInContext(environment, endpoint, api, request.TenantId, request.ClientId, request.Scopes, http, clock)
+        {
+            RetryTimeout = request.RetryTimeout,
+        };
         if (request.TenantId is { } tenant)
         {
-            context = context with
-            {
-                TenantId = await new TenantResolver(environment, context.HttpOfAuthority.GetHttpClient(), context.Failures)
-                    .ResolveAsync(tenant, token)
-                    .ConfigureAwait(false),
-            };
+            context = context with { TenantId = await new TenantResolver(context, context.DemandOf(prompt)).ResolveAsync(tenant, token).ConfigureAwait(false) };
         }
 
         await prompt.VerboseAsync($"Signing in by {request.SignIn.Method} at {context.Authority} for {endpoint.Resource}.").ConfigureAwait(false);

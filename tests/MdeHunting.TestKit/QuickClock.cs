@@ -6,9 +6,10 @@ namespace MdeHunting.TestKit;
 /// A clock that stands still but for waits of up to a few minutes: whoever begins one finds it over at once, and that much later. Longer ones never end, and
 /// the time limits of requests only where a test says so.
 /// </summary>
-internal sealed class QuickClock : TimeProvider
+/// <param name="begin">What it shows at first; null for <see cref="Begin"/>.</param>
+internal sealed class QuickClock(DateTimeOffset? begin = null) : TimeProvider
 {
-    /// <summary>What it shows at first.</summary>
+    /// <summary>What it shows at first, unless told otherwise.</summary>
     public static readonly DateTimeOffset Begin = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(200);
@@ -21,7 +22,7 @@ internal sealed class QuickClock : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => Begin + TimeSpan.FromTicks(Interlocked.Read(ref _ahead));
+    public override DateTimeOffset GetUtcNow() => (begin ?? Begin) + TimeSpan.FromTicks(Interlocked.Read(ref _ahead));
 
     public override long GetTimestamp() => Interlocked.Read(ref _ahead);
 

@@ -6,20 +6,26 @@ internal sealed class IdentityFaults
     private readonly Lock _lock = new();
     private readonly List<Rule> _rules = [];
 
-    public void Add(string end, LabIdentityFault fault, int? times)
+    public void Add(string end, LabIdentityFault fault, int? times, bool isDone)
     {
         lock (_lock)
         {
-            _rules.Add(new(end, fault) { Left = times });
+            _rules.Add(new(end, fault, isDone) { Left = times });
         }
     }
 
     /// <summary>Lets a request be answered, and does to its response what a rule says.</summary>
     public async Task RespondAsync(HttpContext context, RequestDelegate next)
     {
-        if (Take(context.Request.Path) is not { } fault)
+        if (Take(context.Request.Path) is not { } rule)
         {
             await next(context);
+            return;
+        }
+
+        if (!rule.IsDone)
+        {
+            await rule.Fault.RespondAsync(context, []);
             return;
         }
 
@@ -36,10 +42,10 @@ internal sealed class IdentityFaults
         }
 
         context.Response.ContentLength = null;
-        await fault.RespondAsync(context, response.ToArray());
+        await rule.Fault.RespondAsync(context, response.ToArray());
     }
 
-    private LabIdentityFault? Take(string path)
+    private Rule? Take(string path)
     {
         lock (_lock)
         {
@@ -49,11 +55,11 @@ internal sealed class IdentityFaults
             }
 
             rule.Left--;
-            return rule.Fault;
+            return rule;
         }
     }
 
-    private sealed record Rule(string End, LabIdentityFault Fault)
+    private sealed record Rule(string End, LabIdentityFault Fault, bool IsDone)
     {
         /// <summary>How many times it still applies; null for always.</summary>
         public int? Left { get; set; }

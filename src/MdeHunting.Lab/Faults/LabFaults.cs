@@ -54,11 +54,12 @@ public sealed class LabFaults
         _queries.Add(when, fault, times);
     }
 
-    /// <summary>Makes requests to the identity server go wrong, in the order in which the rules were added. The request itself is done first.</summary>
+    /// <summary>Makes requests to the identity server go wrong, in the order in which the rules were added.</summary>
     /// <param name="end">How the paths of those requests end: /token, /devicecode, /openid-configuration.</param>
     /// <param name="fault">What they get instead of their response.</param>
     /// <param name="times">How many requests meet the fault before the rule is used up; null for every one.</param>
-    public void OnIdentity(string end, LabIdentityFault fault, int? times = null) => Identity.Add(end, fault, times);
+    /// <param name="isDone">Whether the request itself is done first, so that its response alone is lost; a code is used up by that.</param>
+    public void OnIdentity(string end, LabIdentityFault fault, int? times = null, bool isDone = true) => Identity.Add(end, fault, times, isDone);
 
     /// <summary>
     /// Makes the TLS handshakes of the next connections to the lab break, whatever the connections are for. Connections that are open stay good.

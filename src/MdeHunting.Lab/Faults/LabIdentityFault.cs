@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -37,7 +38,8 @@ public sealed class LabIdentityFault
     /// <param name="contentType">The content type; null for none.</param>
     /// <param name="text">The body.</param>
     /// <param name="location">The Location header; null for none.</param>
-    public static LabIdentityFault Respond(int status, string? contentType, string text, string? location = null) =>
+    /// <param name="retryAfter">How many seconds the Retry-After header asks to wait; null for none.</param>
+    public static LabIdentityFault Respond(int status, string? contentType, string text, string? location = null, int? retryAfter = null) =>
         new(
             (context, _) =>
             {
@@ -48,7 +50,22 @@ public sealed class LabIdentityFault
                     context.Response.Headers.Location = location;
                 }
 
+                if (retryAfter is { } seconds)
+                {
+                    context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+                }
+
                 return SendAsync(context, Encoding.UTF8.GetBytes(text));
+            }
+        );
+
+    /// <summary>The connection is reset before anything of the response.</summary>
+    public static LabIdentityFault Reset() =>
+        new(
+            (context, _) =>
+            {
+                context.Abort();
+                return Task.CompletedTask;
             }
         );
 

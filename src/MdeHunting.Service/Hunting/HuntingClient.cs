@@ -210,6 +210,8 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
         /// <summary>Whether nothing of a response has come for as long as it takes to know that nothing will.</summary>
         public bool IsSilent => _lastByte is not { } last || client._clock.GetElapsedTime(last) >= Standstill;
 
+        public override SendingOptions Sending => asked.Sending;
+
         public override HttpRequestMessage CreateRequest(string requestId)
         {
             _lastByte = null;

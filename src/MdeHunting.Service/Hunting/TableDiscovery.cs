@@ -133,6 +133,8 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
 
     private sealed class Call(TableDiscovery discovery, Uri address, TimeSpan timeLimit) : ServiceCall<Page>(timeLimit)
     {
+        public override SendingOptions Sending { get; } = new() { RetryTimeout = timeLimit };
+
         public override HttpRequestMessage CreateRequest(string requestId)
         {
             var request = new HttpRequestMessage(HttpMethod.Get, address);

@@ -34,10 +34,10 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
     /// <summary>The token that the next request would be sent with.</summary>
     /// <exception cref="ConnectionException">The connection was closed.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
-    public Task<string> GetTokenAsync(CancellationToken token) => Use().GetAsync(token);
+    public Task<string> GetTokenAsync(CancellationToken token) => Use().GetAsync(TokenDemand.Once, token);
 
     /// <summary>Lets go of the tokens: nothing is sent any more.</summary>
-    public void Close() => _tokens = null;
+    public void Close() => Interlocked.Exchange(ref _tokens, null)?.Dispose();
 
     /// <summary>Leaves the network connections behind that there are: the next request makes a new one.</summary>
     public void Reconnect() => _http.Reconnect();
@@ -74,13 +74,14 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
     {
         private readonly AuthorizedSender _sender = sender;
         private readonly ITokenSource _source = sender.Use();
+        private readonly TokenDemand _demand = new(prompt, call.Sending.RetryTimeout, call.Sending.RetryLimit);
         private string _bearer = string.Empty;
         private string? _claims;
         private bool _isRefused;
 
         public async Task<T> RunAsync(CancellationToken token)
         {
-            _bearer = await _source.GetAsync(token).ConfigureAwait(false);
+            _bearer = await _source.GetAsync(_demand, token).ConfigureAwait(false);
             var received = await ExchangeAsync(token).ConfigureAwait(false);
             if (!_isRefused)
             {
@@ -97,7 +98,7 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
                             : "The service does not accept the token; another one is requested."
                     )
                     .ConfigureAwait(false);
-                renewed = await _source.RenewAsync(_bearer, _claims, prompt, token).ConfigureAwait(false);
+                renewed = await _source.RenewAsync(_bearer, _claims, _demand, token).ConfigureAwait(false);
                 if (renewed == _bearer)
                 {
                     return received;

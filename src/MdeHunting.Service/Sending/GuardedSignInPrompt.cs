@@ -20,6 +20,9 @@ internal class GuardedSignInPrompt(ISignInPrompt prompt, KnownSecrets secrets) :
     /// <inheritdoc/>
     public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => prompt.ShowTimeLeftAsync(Hide(notice), left);
 
+    /// <inheritdoc/>
+    public Task ShowWaitAsync(WaitNotice? wait) => prompt.ShowWaitAsync(wait is { } shown ? shown with { Why = secrets.Hide(shown.Why) } : null);
+
     // The code and the page are for the person, and no secret.
     private DeviceCodeNotice Hide(DeviceCodeNotice notice) => notice with { Message = secrets.Hide(notice.Message) };
 }
@@ -31,7 +34,4 @@ internal sealed class GuardedPrompt(IHuntingPrompt prompt, KnownSecrets secrets)
 
     /// <inheritdoc/>
     public Task DebugAsync(string message) => prompt.DebugAsync(_secrets.Hide(message));
-
-    /// <inheritdoc/>
-    public Task ShowWaitAsync(WaitNotice? wait) => prompt.ShowWaitAsync(wait is { } shown ? shown with { Why = _secrets.Hide(shown.Why) } : null);
 }

@@ -1,3 +1,4 @@
+using MdeHunting.Contract;
 using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Sending;
@@ -9,6 +10,9 @@ internal abstract class ServiceCall<T>(TimeSpan timeLimit)
 {
     /// <summary>How long sending it and reading its response may take.</summary>
     public TimeSpan TimeLimit => timeLimit;
+
+    /// <summary>How patiently the token for it is renewed.</summary>
+    public abstract SendingOptions Sending { get; }
 
     /// <summary>The request; called again where it is sent again.</summary>
     /// <param name="requestId">The id that it is sent with.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using MdeHunting.Contract;
 using MdeHunting.Text;
@@ -15,10 +14,12 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="clock">The time.</param>
 internal sealed class AccountCache(AccountMemory memory, IAccountStore? store, TimeProvider clock)
 {
-    private readonly ConcurrentQueue<string> _warnings = new();
     private IAccountStore? _store = store;
     private IDisposable? _lock;
     private (string Place, Exception Cause)? _trouble;
+
+    /// <summary>What happened to the place, for the next who listens.</summary>
+    public LateMessages Messages { get; } = new();
 
     /// <summary>What the person is told of a place that does not work.</summary>
     public static string Trouble(string place, Exception e) =>
@@ -38,25 +39,14 @@ internal sealed class AccountCache(AccountMemory memory, IAccountStore? store, T
             isHeld = true;
             await ReadAsync(access.TokenCache, access.CancellationToken).ConfigureAwait(false);
         });
-        cache.SetAfterAccessAsync(access =>
+        cache.SetAfterAccessAsync(async access =>
         {
             if (isHeld)
             {
                 isHeld = false;
-                Leave(access);
+                await LeaveAsync(access).ConfigureAwait(false);
             }
-
-            return Task.CompletedTask;
         });
-    }
-
-    /// <summary>Tells what has happened to the place since.</summary>
-    public async Task TellAsync(IMessageSink messages)
-    {
-        while (_warnings.TryDequeue(out var warning))
-        {
-            await messages.WarnAsync(warning).ConfigureAwait(false);
-        }
     }
 
     /// <summary>Requires that an account that was taken out is so for the next process too.</summary>
@@ -90,13 +80,13 @@ internal sealed class AccountCache(AccountMemory memory, IAccountStore? store, T
             _lock = await AccountLock.TakeAsync(kept.Place, clock, token).ConfigureAwait(false);
             if (!TryRead(kept, cache, out var damage))
             {
-                SetAside(kept, damage!);
+                await SetAsideAsync(kept, damage!).ConfigureAwait(false);
                 kept.Write(cache.SerializeMsalV3());
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            GiveUp(kept, e);
+            await GiveUpAsync(kept, e).ConfigureAwait(false);
 
             // What this process knows already stays.
             cache.DeserializeMsalV3(memory.Content, shouldClearExistingCache: false);
@@ -130,12 +120,12 @@ internal sealed class AccountCache(AccountMemory memory, IAccountStore? store, T
         }
     }
 
-    private void SetAside(IAccountStore kept, Exception damage)
+    private Task SetAsideAsync(IAccountStore kept, Exception damage)
     {
         var where = kept.SetAside() is { } aside
             ? $"It is set aside as '{aside}'; remove it once you do not need it, for it may have accounts in it."
             : "It was removed.";
-        _warnings.Enqueue(
+        return Messages.WarnAsync(
             Sentence.Join(
                 Sentence.Of($"What was kept of accounts in '{kept.Place}' is damaged: {damage.Message.TrimEnd('.')}"),
                 $"{where} Who is not in memory has to sign in again."
@@ -143,20 +133,20 @@ internal sealed class AccountCache(AccountMemory memory, IAccountStore? store, T
         );
     }
 
-    private void GiveUp(IAccountStore kept, Exception e)
+    private Task GiveUpAsync(IAccountStore kept, Exception e)
     {
         _store = null;
         _trouble = (kept.Place, e);
-        _warnings.Enqueue(Trouble(kept.Place, e));
+        return Messages.WarnAsync(Trouble(kept.Place, e));
     }
 
-    private void Leave(TokenCacheNotificationArgs access)
+    private async Task LeaveAsync(TokenCacheNotificationArgs access)
     {
         try
         {
             if (access.HasStateChanged)
             {
-                Write(access.TokenCache.SerializeMsalV3());
+                await WriteAsync(access.TokenCache.SerializeMsalV3()).ConfigureAwait(false);
             }
         }
         finally
@@ -166,7 +156,7 @@ internal sealed class AccountCache(AccountMemory memory, IAccountStore? store, T
         }
     }
 
-    private void Write(byte[] content)
+    private async Task WriteAsync(byte[] content)
     {
         if (_store is { } kept)
         {
@@ -177,7 +167,7 @@ internal sealed class AccountCache(AccountMemory memory, IAccountStore? store, T
             }
             catch (Exception e)
             {
-                GiveUp(kept, e);
+                await GiveUpAsync(kept, e).ConfigureAwait(false);
             }
         }
 

@@ -28,19 +28,17 @@ internal static class ConfidentialClientSignIn
         var application = addCredential(ConfidentialClientApplicationBuilder.Create(context.ClientId!.Value.ToString("D")))
             .WithAuthority(context.Authority, validateAuthority: false)
             .WithInstanceDiscovery(false)
-            .WithHttpClientFactory(context.HttpOfAuthority)
+            .WithHttpClientFactory(context.HttpOfAuthority, retryOnceOn5xx: false)
             .WithAzureRegion(WithoutForcedRegion)
             .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
             .Build();
         var tokens = new MsalTokenSource(
             method,
-            (claims, _, isFresh, cancellation) =>
-                application
-                    .AcquireTokenForClient(context.ApplicationScopes)
-                    .WithClaims(claims)
-                    .WithForceRefresh(isFresh)
-                    .ExecuteAsync(cancellation)
-                    .OrGiveUpAsync(cancellation),
+            (claims, _, isFresh, retry, cancellation) =>
+                retry.RunAsync(
+                    within => application.AcquireTokenForClient(context.ApplicationScopes).WithClaims(claims).WithForceRefresh(isFresh).ExecuteAsync(within),
+                    cancellation
+                ),
             context
         );
         await tokens.SignInAsync(prompt, token).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MdeHunting.Contract;
 using MdeHunting.Running;
 using MdeHunting.Service.Services;
 using MdeHunting.Text;
@@ -49,7 +50,13 @@ internal static class FederatedToken
     }
 
     /// <summary>The failure of a source that gives no token.</summary>
-    public static SignInException Unreadable(string source, string what, Exception? e = null) =>
+    public static SignInException Unreadable(
+        string source,
+        string what,
+        Exception? e = null,
+        SignInTrouble trouble = SignInTrouble.Lasting,
+        TimeSpan? retryAfter = null
+    ) =>
         new(
             SignInFailure.FederatedTokenUnreadable,
             $"The federated token's source '{source}' {what}.",
@@ -58,6 +65,8 @@ internal static class FederatedToken
         )
         {
             Target = source,
+            Trouble = trouble,
+            RetryAfter = retryAfter,
         };
 
     private static bool IsObject(string part)

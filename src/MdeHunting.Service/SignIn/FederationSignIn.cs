@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using MdeHunting.Contract;
+using MdeHunting.Service.Quota;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Tokens;
 using MdeHunting.Text;
@@ -85,7 +86,13 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
             using var response = await http.ForIdentity(IdentityResponse.OfAnybody).GetHttpClient().SendAsync(request, token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                throw FederatedToken.Unreadable(source, FormattableString.Invariant($"gave no token: it answered HTTP {(int)response.StatusCode}"));
+                throw FederatedToken.Unreadable(
+                    source,
+                    FormattableString.Invariant($"gave no token: it answered HTTP {(int)response.StatusCode}"),
+                    null,
+                    IdentityResponse.IsBusy(response.StatusCode) ? SignInTrouble.Busy : SignInTrouble.Lasting,
+                    RetryTime.Of(response)
+                );
             }
 
             using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));
@@ -93,11 +100,11 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw FederatedToken.Unreadable(source, "gave no token: its response has none");
+            throw FederatedToken.Unreadable(source, "gave no token: its response has none", null, SignInTrouble.BadResponse);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw FederatedToken.Unreadable(source, $"gave no token: {NetworkFailure.Words(e)}", e);
+            throw FederatedToken.Unreadable(source, $"gave no token: {NetworkFailure.Words(e)}", e, SignInTrouble.NoResponse);
         }
     }
 }

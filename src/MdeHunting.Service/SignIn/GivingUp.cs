@@ -1,6 +1,6 @@
 namespace MdeHunting.Service.SignIn;
 
-/// <summary>Gives up a call of MSAL at once: between two tries it waits up to ten seconds, whatever its token says.</summary>
+/// <summary>Gives up a call of MSAL at once, whatever it waits for: not all of it heeds its token (a name that is resolved on .NET Framework, say).</summary>
 internal static class GivingUp
 {
     /// <summary>The call's result.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace MdeHunting.Service.SignIn;
 
@@ -16,6 +17,37 @@ internal static class IdentityError
     private const int MostDigits = 9;
     private const int MostCodes = 20;
     private static readonly string[] Others = ["suberror", "claims", "correlation_id"];
+
+    // RFC 6749, section 4.1.2.1.
+    private static readonly string[] PassingErrors = ["temporarily_unavailable", "server_error"];
+
+    // https://learn.microsoft.com/entra/identity-platform/reference-error-codes: what Entra ID calls temporary there.
+    private static readonly Regex PassingCodes = new(@"\bAADSTS(90006|90024|90033|90055)\b", RegexOptions.CultureInvariant);
+
+    /// <summary>What an error says that passes by itself; null for one that does not, and for what is no error.</summary>
+    public static string? Passes(byte[] body) =>
+        Read(body) is var (error, words) && (Array.IndexOf(PassingErrors, error) >= 0 || (words is not null && PassingCodes.IsMatch(words)))
+            ? words ?? error
+            : null;
+
+    /// <summary>The words of a body that may be an error; null where it has none.</summary>
+    public static string? Words(byte[] body) => Read(body)?.Words;
+
+    private static (string? Error, string? Words)? Read(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                ? (Text(root, "error"), root.TryGetProperty("error_description", out var told) ? Words(told) : null)
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Whatever it is, it is judged as that.
+            return null;
+        }
+    }
 
     /// <summary>The error; null for what has no text.</summary>
     public static byte[]? Plain(JsonElement root)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
 using MdeHunting.Text;
 
@@ -18,6 +19,7 @@ internal static class IdentityResponse
     private const long LongestSeconds = 315_360_000;
     private const long LongestInterval = 600;
     private const int UsualInterval = 5;
+    private const string OfPage = "is a web page, and not JSON";
     private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32 };
     private static readonly string[] Times = ["expires_in", "ext_expires_in", "refresh_in", "interval"];
@@ -46,18 +48,7 @@ internal static class IdentityResponse
             );
         }
 
-        // MSAL would refuse every later sign-in of this process for a while, and never ask again.
-        if ((int)response.StatusCode == 429)
-        {
-            throw Busy(address, RetryTime.Of(response));
-        }
-
-        // MSAL repeats what the service itself failed at; 404 is an unknown tenant's.
-        if ((int)response.StatusCode >= 500 || response.StatusCode == HttpStatusCode.NotFound)
-        {
-            return body;
-        }
-
+        RequireReady(address, response, body);
         return Read(address, response, body, OfAuthority);
     }
 
@@ -76,7 +67,8 @@ internal static class IdentityResponse
             return Read(address, response, body, OfHost);
         }
 
-        return body;
+        RequireReady(address, response, body);
+        return IsPage(body) ? throw Invalid(address, response, OfPage) : body;
     }
 
     /// <summary>Checks nothing: whoever asked knows better.</summary>
@@ -103,19 +95,45 @@ internal static class IdentityResponse
         )
         {
             Target = address.GetLeftPart(UriPartial.Path),
+            Trouble = SignInTrouble.BadResponse,
         };
 
-    private static SignInException Busy(Uri address, TimeSpan? wait) =>
-        new(
+    /// <summary>Whether a status says that the service cannot answer now; 410 is how Azure's host says so while it is updated.</summary>
+    public static bool IsBusy(HttpStatusCode status) => (int)status is 408 or 410 or 429 or >= 500;
+
+    // MSAL would refuse every later sign-in of this process for a while, and never ask again.
+    private static void RequireReady(Uri address, HttpResponseMessage response, byte[] body)
+    {
+        if (IsBusy(response.StatusCode))
+        {
+            throw Busy(address, response, IdentityError.Words(body));
+        }
+
+        if (IdentityError.Passes(body) is { } words)
+        {
+            throw Busy(address, response, words);
+        }
+    }
+
+    private static SignInException Busy(Uri address, HttpResponseMessage response, string? words)
+    {
+        var wait = RetryTime.Of(response);
+        return new SignInException(
             SignInFailure.ServiceUnreachable,
-            $"{address.Authority} takes no more requests for now (HTTP 429).",
+            (int)response.StatusCode == 429
+                ? $"{address.Authority} takes no more requests for now (HTTP 429)."
+                : FormattableString.Invariant($"{address.Authority} cannot answer for now (HTTP {(int)response.StatusCode})")
+                    + (words is null ? "." : $": {ForeignText.Cut(words)}"),
             wait is { } time
-                ? FormattableString.Invariant($"Wait {Math.Ceiling(time.TotalSeconds):N0} seconds, as it asks for, and run it again.")
-                : "Wait a minute, and run it again."
+                ? FormattableString.Invariant($"This passes by itself: wait {Math.Ceiling(time.TotalSeconds):N0} seconds, as it asks for, and run it again.")
+                : "This passes by itself: wait a minute, and run it again."
         )
         {
             Target = address.Authority,
+            Trouble = SignInTrouble.Busy,
+            RetryAfter = wait,
         };
+    }
 
     private static byte[] OfAuthority(Uri address, HttpResponseMessage response, JsonElement root, byte[] body)
     {
@@ -195,15 +213,12 @@ internal static class IdentityResponse
         }
         catch (JsonException)
         {
-            throw Invalid(
-                address,
-                response,
-                Encoding.ASCII.GetString(body, 0, Math.Min(body.Length, 512)).TrimStart('?', ' ', '\r', '\n', '\t').StartsWith("<", StringComparison.Ordinal)
-                    ? "is a web page, and not JSON"
-                    : "is not JSON, or ends too early"
-            );
+            throw Invalid(address, response, IsPage(body) ? OfPage : "is not JSON, or ends too early");
         }
     }
+
+    private static bool IsPage(byte[] body) =>
+        Encoding.ASCII.GetString(body, 0, Math.Min(body.Length, 512)).TrimStart('?', ' ', '\r', '\n', '\t').StartsWith("<", StringComparison.Ordinal);
 
     private static void RequireValues(Uri address, HttpResponseMessage response, JsonElement root)
     {

@@ -41,16 +41,21 @@ internal static class ManagedIdentitySignIn
 
         var application = ManagedIdentityApplicationBuilder
             .Create(context.ClientId is { } id ? ManagedIdentityId.WithUserAssignedClientId(id.ToString("D")) : ManagedIdentityId.SystemAssigned)
-            .WithHttpClientFactory(IdentityHttp.OfHost(context.Environment, context.Clock, context.Http.Secrets))
+            .WithHttpClientFactory(IdentityHttp.OfHost(context.Environment, context.Clock, context.Http.Secrets), retryOnceOn5xx: false)
             .Build();
         var tokens = new MsalTokenSource(
             SignInMethod.ManagedIdentity,
-            (claims, asker, isFresh, cancellation) =>
-            {
-                // MSAL shares these tokens by the whole process. Signing in (which alone comes with a prompt, as a claims challenge does) asks the host itself.
-                var request = application.AcquireTokenForManagedIdentity(context.Endpoint.Resource).WithForceRefresh(isFresh || asker is not null);
-                return (claims is null ? request : request.WithClaims(claims)).ExecuteAsync(cancellation).OrGiveUpAsync(cancellation);
-            },
+            (claims, asker, isFresh, retry, cancellation) =>
+                retry.RunAsync(
+                    within =>
+                    {
+                        // MSAL shares these tokens by the whole process. Signing in (which alone comes with a prompt, as a claims challenge does) asks the host
+                        // itself.
+                        var request = application.AcquireTokenForManagedIdentity(context.Endpoint.Resource).WithForceRefresh(isFresh || asker is not null);
+                        return (claims is null ? request : request.WithClaims(claims)).ExecuteAsync(within);
+                    },
+                    cancellation
+                ),
             context
         );
         await tokens.SignInAsync(prompt, token).ConfigureAwait(false);

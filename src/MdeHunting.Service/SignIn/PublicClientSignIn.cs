@@ -30,7 +30,7 @@ internal sealed class PublicClientSignIn(TokenCaches caches, Func<Uri, Task> ope
                 .WithInstanceDiscovery(false)
                 .WithRedirectUri(redirect.GetLeftPart(UriPartial.Authority))
                 .WithClientCapabilities(MsalCapabilities.ContinuousAccessEvaluation)
-                .WithHttpClientFactory(context.Http.ForIdentity(IdentityResponse.OfUser))
+                .WithHttpClientFactory(context.Http.ForIdentity(IdentityResponse.OfUser), retryOnceOn5xx: false)
                 .Build();
             accounts.Attach(built.UserTokenCache);
             return built;

@@ -1,5 +1,7 @@
+using MdeHunting.Contract;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
+using MdeHunting.Service.Tokens;
 using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.SignIn;
@@ -24,11 +26,24 @@ internal sealed record SignInContext(
     TimeProvider Clock
 )
 {
+    // How often something may answer in place of the identity service while a person waits.
+    private const int BadResponses = 2;
+
     /// <summary>The authority of the tenant; the identity service itself where no tenant was asked for.</summary>
     public string Authority => Environment.AuthorityOf(TenantId ?? string.Empty);
 
     /// <summary>The way to the authority for MSAL.</summary>
     public IMsalHttpClientFactory HttpOfAuthority { get; } = Http.ForIdentity(IdentityResponse.OfAuthority);
+
+    /// <summary>How long the identity service is asked again at the sign-in itself.</summary>
+    public TimeSpan RetryTimeout { get; init; }
+
+    /// <summary>What the sign-in itself demands.</summary>
+    /// <param name="prompt">Who may be waiting.</param>
+    public TokenDemand DemandOf(ISignInPrompt prompt) => new(prompt, RetryTimeout, BadResponses);
+
+    /// <summary>For how long the identity service has not answered.</summary>
+    public Outage Outage { get; } = new(Clock);
 
     /// <summary>Explains failures.</summary>
     public SignInFailureMapper Failures => new(Authority, Http);

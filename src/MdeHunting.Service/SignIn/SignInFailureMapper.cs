@@ -48,6 +48,7 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
         {
             MsalException identity when identity.ErrorCode.IndexOf("managed_identity", StringComparison.Ordinal) >= 0 => OfManagedIdentity(identity),
             MsalException { InnerException: HttpRequestException inner } => OfNetwork(inner),
+            MsalException { ErrorCode: MsalError.RequestTimeout } => OfNetwork(exception),
             MsalException msal => OfMsal(msal),
             HttpRequestException or IOException => OfNetwork(exception),
             _ => null,
@@ -66,6 +67,7 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
         )
         {
             Target = authority,
+            Trouble = SignInTrouble.BadResponse,
         };
 
     private SignInException OfMsal(MsalException e, bool isSilent = false)
@@ -82,10 +84,11 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
 
         var number = ErrorNumber.Match(e.Message);
         var code = number.Success ? int.Parse(number.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
-        var (failure, what, next) = SignInRefusal.Find(code) is { } refusal
+        var known = SignInRefusal.Find(code);
+        var (failure, what, next) = known is { } refusal
             ? (refusal.Failure, $"{refusal.What.TrimEnd('.')} ({number.Value}).", refusal.NextStep)
             : OfErrorCode(e, isSilent);
-        if (http.ClockFault is { } clock && failure is SignInFailure.SignInFailed or SignInFailure.ClockSkewed)
+        if (http.ClockFault is { } clock && (failure is SignInFailure.ClockSkewed || (known is null && failure is SignInFailure.SignInFailed)))
         {
             (failure, what, next) = (
                 SignInFailure.ClockSkewed,
@@ -126,7 +129,6 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
                 "The identity service gave a token of another account, or of another tenant, than the connection's own.",
                 "Sign in as the connection's own account, in a private browser window if another account is remembered there."
             ),
-            MsalError.ServiceNotAvailable => (SignInFailure.ServiceUnreachable, $"The identity service is not available: {Sentence(e)}", "Run it again later."),
             _ when isSilent => (
                 SignInFailure.SignInRequired,
                 $"The sign-in needs a person: {Sentence(e)}",
@@ -156,6 +158,7 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
         )
         {
             Target = authority,
+            Trouble = failure.Fault is NetworkFault.Unreachable ? SignInTrouble.NoResponse : SignInTrouble.Lasting,
         };
     }
 
@@ -175,7 +178,11 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
             ServiceCode = e.ErrorCode,
             ServiceMessage = Shorten(e.Message),
             RequestId = e.CorrelationId,
+            Trouble = IsOutOfReach(e) ? SignInTrouble.BadResponse : SignInTrouble.Lasting,
         };
+
+    // There may be none on this host, so that it is asked some times and not for long.
+    private static bool IsOutOfReach(MsalException e) => NetworkFailure.Chain(e).Any(cause => cause is HttpRequestException);
 
     // https://learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication. Where the folder may not be looked into, the file seems not to be
     // there.

@@ -120,6 +120,12 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
             "Compare the subject in the federated credential with the token's sub (Get-MdeTokenInfo reads it)."
         ),
         new(
+            54005,
+            SignInFailure.SignInFailed,
+            "The code of this sign-in was used already: the identity service's response to it was lost on the way.",
+            "Run Connect-MdeTenant again."
+        ),
+        new(
             50020,
             SignInFailure.UserNotInTenant,
             "The account is not in this tenant.",

@@ -68,10 +68,10 @@ internal sealed class StaticTokenSource : ITokenSource
     }
 
     /// <inheritdoc/>
-    public Task<string> GetAsync(CancellationToken token) => Task.FromResult(_token);
+    public Task<string> GetAsync(TokenDemand demand, CancellationToken token) => Task.FromResult(_token);
 
     /// <inheritdoc/>
-    public Task<string> RenewAsync(string refused, string? claims, ISignInPrompt prompt, CancellationToken token) =>
+    public Task<string> RenewAsync(string refused, string? claims, TokenDemand demand, CancellationToken token) =>
         claims is null
             ? Task.FromResult(_token)
             : throw new SignInException(
@@ -82,6 +82,9 @@ internal sealed class StaticTokenSource : ITokenSource
 
     /// <inheritdoc/>
     public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Dispose() { }
 
     private static Task WarnAsync(ISignInPrompt prompt, DateTime? expiry) =>
         prompt.WarnAsync($"This token is not renewed: it is good until {(expiry is { } time ? UtcText.Second(time) : "it expires")}.");

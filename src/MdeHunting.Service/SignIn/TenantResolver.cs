@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MdeHunting.Service.Services;
+using MdeHunting.Service.Tokens;
 
 namespace MdeHunting.Service.SignIn;
 
@@ -9,7 +9,9 @@ namespace MdeHunting.Service.SignIn;
 /// Finds the id of a tenant that was given by its domain, in the authority's OpenID configuration (OpenID Connect Discovery 1.0, section 4): its issuer has
 /// the id in it. So the sign-in can be held against the id, and not against what somebody typed.
 /// </summary>
-internal sealed class TenantResolver(CloudEnvironment environment, HttpClient http, SignInFailureMapper failures)
+/// <param name="context">Where to ask.</param>
+/// <param name="demand">Who wants to know.</param>
+internal sealed class TenantResolver(SignInContext context, TokenDemand demand)
 {
     private static readonly Regex Id = new("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}", RegexOptions.CultureInvariant);
 
@@ -22,7 +24,8 @@ internal sealed class TenantResolver(CloudEnvironment environment, HttpClient ht
             return tenant;
         }
 
-        var issuer = await failures.ExplainAsync(() => ReadIssuerAsync(tenant, token)).ConfigureAwait(false);
+        var retry = new IdentityRetry(context, context.Outage, demand);
+        var issuer = await retry.RunAsync(within => ReadIssuerAsync(tenant, within), token).ConfigureAwait(false);
         var id = Id.Match(issuer ?? string.Empty);
         return id.Success
             ? id.Value.ToLowerInvariant()
@@ -38,18 +41,13 @@ internal sealed class TenantResolver(CloudEnvironment environment, HttpClient ht
 
     private async Task<string?> ReadIssuerAsync(string tenant, CancellationToken token)
     {
-        var address = new Uri($"{environment.AuthorityOf(tenant)}/v2.0/.well-known/openid-configuration");
-        using var response = await http.GetAsync(address, token).ConfigureAwait(false);
+        var address = new Uri($"{context.Environment.AuthorityOf(tenant)}/v2.0/.well-known/openid-configuration");
+        using var response = await context.HttpOfAuthority.GetHttpClient().GetAsync(address, token).ConfigureAwait(false);
 
-        // Entra ID refuses the name of a tenant that there is not with 400.
+        // Entra ID refuses the name of a tenant that there is not with 400, in JSON: what else comes with that status was refused as it came.
         if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
         {
             return null;
-        }
-
-        if ((int)response.StatusCode >= 500)
-        {
-            throw new HttpRequestException(FormattableString.Invariant($"It answered HTTP {(int)response.StatusCode}."));
         }
 
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));

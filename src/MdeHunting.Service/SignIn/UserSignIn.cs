@@ -29,52 +29,33 @@ internal sealed class UserSignIn(
     public async Task<ITokenSource> SignInAsync(ISignInPrompt prompt, CancellationToken token)
     {
         _account = await FindAccountAsync(prompt).ConfigureAwait(false);
-        var tokens = new MsalTokenSource(choice.Method, AcquireAsync, context, choice.Username)
+        var tokens = new MsalTokenSource(choice.Method, AcquireAsync, context, choice.Username, accounts.Messages)
         {
             Forget = ForgetAsync,
             Accept = result => _account = result.Account ?? _account,
             Refuse = RefuseAsync,
-            Tell = accounts.TellAsync,
         };
         await tokens.SignInAsync(prompt, token).ConfigureAwait(false);
         return tokens;
     }
 
     // The first time the prompt comes without claims; afterwards only with a claims challenge, so that a renewal never opens a browser by surprise.
-    private async Task<AuthenticationResult> AcquireAsync(string? claims, ISignInPrompt? prompt, bool isFresh, CancellationToken token)
+    private async Task<AuthenticationResult> AcquireAsync(string? claims, ISignInPrompt? prompt, bool isFresh, IdentityRetry retry, CancellationToken token)
     {
-        try
+        if (_account is { } account)
         {
-            if (_account is not null)
+            var (result, needed) = await retry.RunAsync(within => AcquireSilentlyAsync(account, claims, isFresh, within), token).ConfigureAwait(false);
+            if (result is not null)
             {
-                return await application
-                    .AcquireTokenSilent(context.UserScopes, _account)
-                    .WithClaims(claims)
-                    .WithForceRefresh(isFresh)
-                    .ExecuteAsync(token)
-                    .ConfigureAwait(false);
+                return result;
             }
-        }
-        catch (MsalUiRequiredException) when (prompt is not null && choice.MayPrompt)
-        {
-            await prompt.VerboseAsync($"The account {_account!.Username} in the cache is not enough; asking the person.").ConfigureAwait(false);
-        }
-        catch (MsalUiRequiredException e)
-        {
-            var refusal = context.Failures.OfSilence(e);
-            throw claims is null
-                ? refusal
-                : new SignInException(
-                    SignInFailure.SignInRequired,
-                    $"The service wants the person to sign in again, and nobody may be asked. {refusal.Message} It wants these claims: {claims}.",
-                    "Run Connect-MdeTenant again, without -NonInteractive.",
-                    e
-                )
-                {
-                    ServiceCode = refusal.GetServiceCode(),
-                    ServiceMessage = refusal.GetServiceMessage(),
-                    RequestId = refusal.GetRequestId(),
-                };
+
+            if (prompt is null || !choice.MayPrompt)
+            {
+                throw OfSilence(claims, needed!);
+            }
+
+            await prompt.VerboseAsync($"The account {account.Username} in the cache is not enough; asking the person.").ConfigureAwait(false);
         }
 
         if (prompt is null || !choice.MayPrompt)
@@ -92,7 +73,49 @@ internal sealed class UserSignIn(
         }
 
         _known = Ids(await application.GetAccountsAsync().ConfigureAwait(false));
-        return await acquire(choice.Username ?? _account?.Username, claims, prompt, token).ConfigureAwait(false);
+        return await retry.RunOnceAsync(within => acquire(choice.Username ?? _account?.Username, claims, prompt, within), token).ConfigureAwait(false);
+    }
+
+    // Without a result where it takes the person.
+    private async Task<(AuthenticationResult? Result, MsalUiRequiredException? Needed)> AcquireSilentlyAsync(
+        IAccount account,
+        string? claims,
+        bool isFresh,
+        CancellationToken token
+    )
+    {
+        try
+        {
+            var result = await application
+                .AcquireTokenSilent(context.UserScopes, account)
+                .WithClaims(claims)
+                .WithForceRefresh(isFresh)
+                .ExecuteAsync(token)
+                .ConfigureAwait(false);
+            return (result, null);
+        }
+        catch (MsalUiRequiredException e)
+        {
+            return (null, e);
+        }
+    }
+
+    private SignInException OfSilence(string? claims, MsalUiRequiredException e)
+    {
+        var refusal = context.Failures.OfSilence(e);
+        return claims is null
+            ? refusal
+            : new SignInException(
+                SignInFailure.SignInRequired,
+                $"The service wants the person to sign in again, and nobody may be asked. {refusal.Message} It wants these claims: {claims}.",
+                "Run Connect-MdeTenant again, without -NonInteractive.",
+                e
+            )
+            {
+                ServiceCode = refusal.GetServiceCode(),
+                ServiceMessage = refusal.GetServiceMessage(),
+                RequestId = refusal.GetRequestId(),
+            };
     }
 
     // Who came only now and is not wanted is not kept, so that the next sign-in does not find them.

@@ -25,6 +25,9 @@ internal sealed record ConnectRequest(SignInChoice SignIn, string? TenantId, Gui
     /// <summary>The tenant's quotas, where the caller knows better; null for what is known of the service.</summary>
     public IReadOnlyList<QuotaLimit>? Quotas { get; init; }
 
+    /// <summary>How long the identity service is asked again after what passes by itself; a person may be waiting.</summary>
+    public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The proxy to go through; null for that of the system or of the process's environment.</summary>
     public IWebProxy? Proxy { get; init; }
 }

@@ -61,6 +61,24 @@ public sealed class HuntingException : MdeException<HuntingFailure>
     /// <summary>The name in the query for which it was refused here; null where it was not for a name.</summary>
     internal string? Unresolved { get; init; }
 
+    /// <summary>Whether an exception is one that nobody foresaw: it is that of one query, and not of the others.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="token">Whose cancellation is no failure.</param>
+    internal static bool IsUnforeseen(Exception exception, CancellationToken token) =>
+        exception is not MdeException && !(exception is OperationCanceledException && token.IsCancellationRequested);
+
+    /// <summary>The failure of a query that ended in a way that nobody foresaw.</summary>
+    internal static HuntingException Unforeseen(Exception exception) =>
+        new(
+            HuntingFailure.UnexpectedFailure,
+            $"The query ended in a way that this module did not foresee: {exception.Message}",
+            "Run it again; if it stays so, report it with what Get-Error shows.",
+            exception
+        )
+        {
+            Remedies = HuntingRemedies.Repeat,
+        };
+
     /// <summary>The same failure with the names that were probably meant, and another next step.</summary>
     internal HuntingException With(IReadOnlyList<string> suggestions, string nextStep) =>
         new(this, static text => text, nextStep) { Suggestions = suggestions };
@@ -74,7 +92,7 @@ public sealed class HuntingException : MdeException<HuntingFailure>
             or HuntingFailure.NotAQuery
             or HuntingFailure.QueryFromLines
             or HuntingFailure.TimeInvalid => ErrorCategory.InvalidArgument,
-            HuntingFailure.QueryNotBounded or HuntingFailure.QueryNotSplittable => ErrorCategory.InvalidOperation,
+            HuntingFailure.QueryNotBounded or HuntingFailure.QueryNotSplittable or HuntingFailure.UnexpectedFailure => ErrorCategory.InvalidOperation,
             HuntingFailure.QueryFileNotFound => ErrorCategory.ObjectNotFound,
             HuntingFailure.QueryFileUnreadable => ErrorCategory.ReadError,
             HuntingFailure.ResponseNotRecorded => ErrorCategory.WriteError,

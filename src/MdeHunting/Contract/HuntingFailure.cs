@@ -104,4 +104,7 @@ public enum HuntingFailure
 
     /// <summary>The response was to be recorded, and could not be; nothing of it was given out.</summary>
     ResponseNotRecorded,
+
+    /// <summary>The query ended in a way that this module did not foresee; other queries and tenants go on.</summary>
+    UnexpectedFailure,
 }

@@ -11,4 +11,7 @@ internal interface ISignInPrompt : IMessageSink
 
     /// <summary>Shows how long the code can still be used.</summary>
     Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left);
+
+    /// <summary>Shows that it is waited before something is sent; null where the wait is over.</summary>
+    Task ShowWaitAsync(WaitNotice? wait);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MdeHunting.Contract;
 
 namespace MdeHunting;
 
@@ -9,7 +10,37 @@ public sealed class SignInException : MdeException<SignInFailure>
         : base(failure, what, nextStep, inner) { }
 
     private SignInException(SignInException other, Func<string, string> tell)
-        : base(other, tell) { }
+        : base(other, tell)
+    {
+        Trouble = other.Trouble;
+        RetryAfter = other.RetryAfter;
+    }
+
+    /// <summary>Whether it passes by itself.</summary>
+    internal SignInTrouble Trouble { get; init; }
+
+    /// <summary>How long the identity service asks to wait; null where it does not say.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the very same may succeed a little later: it says nothing against the sign-in itself.</summary>
+    internal bool MayPass => Trouble is not SignInTrouble.Lasting;
+
+    /// <summary>The same failure with how long it was waited out.</summary>
+    internal SignInException After(int times, TimeSpan time) =>
+        new(
+            Failure,
+            FormattableString.Invariant($"{What} It was asked {times} times within {Math.Ceiling(time.TotalSeconds):N0} seconds."),
+            NextStep,
+            InnerException
+        )
+        {
+            Trouble = Trouble,
+            RetryAfter = RetryAfter,
+            Target = GetTarget(),
+            ServiceCode = GetServiceCode(),
+            ServiceMessage = GetServiceMessage(),
+            RequestId = GetRequestId(),
+        };
 
     /// <inheritdoc/>
     public override ErrorCategory Category =>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MdeHunting.Contract;
 using MdeHunting.Pipeline;
+using MdeHunting.Text;
 
 namespace MdeHunting.Reporting;
 
@@ -35,6 +36,23 @@ internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
     }
 
     /// <inheritdoc/>
+    public Task ShowWaitAsync(WaitNotice? wait)
+    {
+        if (wait is not { } shown)
+        {
+            return CompleteAsync();
+        }
+
+        _showing = true;
+        return streams.WriteProgressAsync(
+            new ProgressRecord(ActivityId, "Signing in", $"waiting until {UtcText.TimeOfDay(shown.Until)}: {shown.Why}")
+            {
+                SecondsRemaining = (int)Math.Ceiling(shown.Time.TotalSeconds),
+            }
+        );
+    }
+
+    /// <inheritdoc/>
     public Task WarnAsync(string message) => streams.WarnAsync(message);
 
     /// <inheritdoc/>
@@ -48,6 +66,7 @@ internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
             return;
         }
 
+        _showing = false;
         try
         {
             await streams

@@ -119,6 +119,11 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
             var isLine = options.QueryColumn is not null && job.Query.Path is null;
             await report.WriteErrorAsync(isLine ? LinesOfQuery.Explain(told, report.Query) : told).ConfigureAwait(false);
         }
+        catch (SignInException e) when (e.MayPass)
+        {
+            // Says nothing against the sign-in: the next query may have its token.
+            await report.WriteErrorAsync(e).ConfigureAwait(false);
+        }
         catch (MdeException e)
             when (e is SignInException or HuntingException { Failure: HuntingFailure.Unauthorized } || (e is ConnectionException && !IsAlone))
         {
@@ -135,6 +140,10 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
         {
             subject.Mark(e);
             throw;
+        }
+        catch (Exception e) when (HuntingException.IsUnforeseen(e, token))
+        {
+            await report.WriteErrorAsync(HuntingException.Unforeseen(e)).ConfigureAwait(false);
         }
         finally
         {

@@ -171,11 +171,13 @@ internal sealed class ResponseTarget : IFuzzTarget
 
         public IReadOnlyList<string> Notes => [];
 
-        public Task<string> GetAsync(CancellationToken token) => Task.FromResult("token");
+        public Task<string> GetAsync(TokenDemand demand, CancellationToken token) => Task.FromResult("token");
 
-        public Task<string> RenewAsync(string refused, string? claims, ISignInPrompt prompt, CancellationToken token) => GetAsync(token);
+        public Task<string> RenewAsync(string refused, string? claims, TokenDemand demand, CancellationToken token) => GetAsync(demand, token);
 
         public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
+
+        public void Dispose() { }
     }
 
     private sealed class Listener : SilentReport

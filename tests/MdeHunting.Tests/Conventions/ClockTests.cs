@@ -44,6 +44,7 @@ public sealed partial class ClockTests
             [
                 "tests/MdeHunting.Tests/SignIn/BrowserSignInTests.cs",
                 "tests/MdeHunting.Tests/SignIn/IdentityFaultTests.cs",
+                "tests/MdeHunting.Tests/SignIn/IdentityRetryTests.cs",
                 "tests/MdeHunting.Tests/SignIn/LabRefusalSignInTests.cs",
             ]
         ),

@@ -36,7 +36,12 @@ public sealed class FaultyTenants : IAsyncLifetime
         Ids = [.. tenants.Select(tenant => tenant.Id.ToString())];
         _signIn = new LabSignIn
         {
-            Options = new LabOptions { Tenants = tenants, Clock = new QuickClock() },
+            Options = new LabOptions
+            {
+                Tenants = tenants,
+                Clock = new QuickClock(),
+                AccessTokenLifetime = TimeSpan.FromDays(365),
+            },
         };
     }
 

@@ -228,14 +228,16 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
 
         public IReadOnlyList<string> Notes => [];
 
-        public Task<string> GetAsync(CancellationToken token) => Task.FromResult(stub.Bearer);
+        public Task<string> GetAsync(TokenDemand demand, CancellationToken token) => Task.FromResult(stub.Bearer);
 
-        public Task<string> RenewAsync(string refused, string? claims, ISignInPrompt prompt, CancellationToken token)
+        public Task<string> RenewAsync(string refused, string? claims, TokenDemand demand, CancellationToken token)
         {
             stub.Renewals.Add((refused, claims));
             return Task.FromResult(stub.RenewedBearer ?? refused);
         }
 
         public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
+
+        public void Dispose() { }
     }
 }

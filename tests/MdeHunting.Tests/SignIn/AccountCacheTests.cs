@@ -64,7 +64,7 @@ public sealed class AccountCacheTests : IDisposable
             Assert.Empty(await application.GetAccountsAsync());
         }
 
-        await cache.TellAsync(_report);
+        await cache.Messages.TellAsync(_report);
     }
 
     private sealed class Place(string folder) : IAccountStore

@@ -146,7 +146,7 @@ public sealed class ApplicationSignInTests : IAsyncLifetime
     [Fact]
     public async Task A_renewal_needs_nobody()
     {
-        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
+        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.Zero;
         using var session = await ConnectAsync(Secret(LabApplications.CurrentSecret));
         _lab.Lab.State.Faults.AccessTokenLifetime = null;
 

@@ -63,7 +63,7 @@ public sealed class AudienceTests : IAsyncLifetime
     [InlineData(SignInMethod.ClientSecret)]
     public async Task A_renewed_token_for_another_API_or_for_none_is_refused_and_the_next_good_one_is_used(SignInMethod method)
     {
-        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
+        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.Zero;
         using var session = await _lab.ConnectAsync(Service(), Request(method));
         var sent = Sent;
 
@@ -74,6 +74,7 @@ public sealed class AudienceTests : IAsyncLifetime
         }
 
         Assert.Equal(sent, Sent);
+        _lab.Lab.State.Faults.AccessTokenLifetime = null;
         Assert.Equal("contoso", await _lab.OwnerAsync(session));
     }
 

@@ -144,7 +144,7 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     [Fact]
     public async Task A_renewal_that_brings_another_account_or_tenant_is_refused()
     {
-        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
+        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.Zero;
         using var session = await _lab.ConnectAsync(Service(), _lab.Request(LabSignIn.DeviceCode()));
         var contoso = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
         var seed = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Seed));
@@ -159,7 +159,7 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     [Fact]
     public async Task An_applications_renewal_has_to_be_the_same_one()
     {
-        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
+        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.Zero;
         using var session = await _lab.ConnectAsync(Service(), _lab.RunbookRequest());
         var contoso = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
 
@@ -217,10 +217,11 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     [InlineData("", SignInFailure.WrongTenant)]
     public async Task A_renewed_token_that_does_not_tell_what_the_first_one_did_is_refused(string claim, SignInFailure expected)
     {
-        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
+        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.Zero;
         using var session = await _lab.ConnectAsync(Service(), _lab.Request(LabSignIn.DeviceCode()));
 
         Assert.Equal(expected, await RenewAsync(session, claim.Length == 0 ? "opaque" : Without(claim)));
+        _lab.Lab.State.Faults.AccessTokenLifetime = null;
         Assert.Equal("contoso", await _lab.OwnerAsync(session));
     }
 

@@ -131,7 +131,7 @@ public sealed class IdentityFaultTests : IAsyncLifetime
     [InlineData("deep")]
     public async Task A_renewal_within_a_query(string name)
     {
-        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
+        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.Zero;
         using var session = await _lab.ConnectAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode()));
         _lab.Lab.State.Faults.OnIdentity("/token", Faults[name].Fault);
 
@@ -220,7 +220,7 @@ public sealed class IdentityFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_renewal_for_another_account_is_told_as_one()
     {
-        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
+        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.Zero;
         using var session = await _lab.ConnectAsync(_lab.NewService(), _lab.Request(LabSignIn.DeviceCode()));
         var other = Convert
             .ToBase64String(System.Text.Encoding.UTF8.GetBytes($$"""{"uid":"{{Guid.NewGuid()}}","utid":"{{Guid.NewGuid()}}"}"""))
@@ -236,7 +236,7 @@ public sealed class IdentityFaultTests : IAsyncLifetime
     public async Task Silence_in_the_renewal_of_a_query_ends_too()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.FromMinutes(2);
+        _lab.Lab.State.Faults.AccessTokenLifetime = TimeSpan.Zero;
         using var session = await _lab.ConnectAsync(_lab.NewService(clock: clock), _lab.Request(LabSignIn.DeviceCode()));
         _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Silence(null, () => clock.Advance(TimeSpan.FromSeconds(61))));
 

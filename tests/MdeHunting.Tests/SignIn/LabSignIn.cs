@@ -50,6 +50,9 @@ public sealed class LabSignIn : IAsyncLifetime
     /// <summary>How often the person was asked.</summary>
     internal int Prompts { get; private set; }
 
+    /// <summary>How long what passes is waited out, by the sign-in and by a query's renewal: not at all, unless the test is about that.</summary>
+    internal TimeSpan RetryTimeout { get; set; }
+
     internal string Account { get; set; } = TestLab.Responder;
 
     /// <summary>What the person does with a code.</summary>
@@ -97,7 +100,11 @@ public sealed class LabSignIn : IAsyncLifetime
         new(clock ?? TimeProvider.System, openBrowser ?? (_ => throw new InvalidOperationException("No browser was expected.")), CacheFolder);
 
     internal ConnectRequest Request(SignInChoice choice, string? tenant = TestLab.Contoso, string? client = TestLab.ClientId, MdeApi api = MdeApi.Graph) =>
-        new(choice, tenant, client is null ? null : Guid.Parse(client), api, MdeCloud.Public) { EnvironmentPath = EnvironmentFile };
+        new(choice, tenant, client is null ? null : Guid.Parse(client), api, MdeCloud.Public)
+        {
+            EnvironmentPath = EnvironmentFile,
+            RetryTimeout = RetryTimeout,
+        };
 
     /// <summary>The runbook's application: its secret that is good now.</summary>
     internal string RunbookSecret => Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret];
@@ -130,7 +137,12 @@ public sealed class LabSignIn : IAsyncLifetime
     internal async Task<string> OwnerAsync(HuntingSession session)
     {
         var rows = new Rows();
-        await session.HuntAsync(new HuntingRequest("Owner"), rows, Prompt, TestContext.Current.CancellationToken);
+        await session.HuntAsync(
+            new HuntingRequest("Owner") { Sending = new SendingOptions { RetryTimeout = RetryTimeout } },
+            rows,
+            Prompt,
+            TestContext.Current.CancellationToken
+        );
         return rows.Cells.Single();
     }
 

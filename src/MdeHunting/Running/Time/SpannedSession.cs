@@ -23,6 +23,18 @@ internal sealed class SpannedSession(IHuntingSession session, ResultBuilder resu
     /// <exception cref="MdeException">As <see cref="IHuntingSession.HuntAsync"/>.</exception>
     public async Task<HuntingResponse> HuntAsync(HuntingRequest request, TimeRange? range, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
     {
+        try
+        {
+            return await SendAsync(request, range, receiver, prompt, token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (HuntingException.IsUnforeseen(e, token))
+        {
+            throw HuntingException.Unforeseen(e);
+        }
+    }
+
+    private async Task<HuntingResponse> SendAsync(HuntingRequest request, TimeRange? range, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
+    {
         var startedAt = session.UtcNow;
         if (_isRefused || request.Timespan is null)
         {

@@ -28,7 +28,7 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
     /// <returns>Whether the next one is worth asking for.</returns>
     public bool MayGoOnAfter(MdeException failure)
     {
-        if (failure is not HuntingException { MayNarrow: true } and not HuntingException { MayRepeat: true })
+        if (failure is not (HuntingException { MayNarrow: true } or HuntingException { MayRepeat: true } or SignInException { MayPass: true }))
         {
             return false;
         }
