@@ -47,14 +47,26 @@ internal static class Carrier
                 }
             },
         };
-        if (environment.RootCertificate is { } root)
+        var trust = environment.RootCertificate is { } root ? new LoopbackRootTrust(root, environment.Hosts) : null;
+        handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+            Accepts(((SslStream)sender).TargetHostName, certificate as X509Certificate2, chain, errors, trust);
+        return handler;
+    }
+
+    // As .NET itself judges, but for a root of the environment's own, and telling where it is for the time alone.
+    private static bool Accepts(string host, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors, LoopbackRootTrust? trust)
+    {
+        if (errors == SslPolicyErrors.None || trust?.Accepts(host, certificate, errors) == true)
         {
-            var trust = new LoopbackRootTrust(root, environment.Hosts);
-            handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, _, errors) =>
-                trust.Accepts(((SslStream)sender).TargetHostName, certificate as X509Certificate2, errors);
+            return true;
         }
 
-        return handler;
+        if (errors == SslPolicyErrors.RemoteCertificateChainErrors)
+        {
+            CertificateTimeException.ThrowIfNothingElse(certificate, chain?.ChainStatus);
+        }
+
+        return false;
     }
 #else
     /// <summary>A carrier for the hosts of an environment, which trusts its root certificate.</summary>

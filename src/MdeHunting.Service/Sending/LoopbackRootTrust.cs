@@ -35,7 +35,13 @@ internal sealed class LoopbackRootTrust(X509Certificate2 root, IEnumerable<strin
 #if NET
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(root);
-        return chain.Build(certificate);
+        if (chain.Build(certificate))
+        {
+            return true;
+        }
+
+        CertificateTimeException.ThrowIfNothingElse(certificate, chain.ChainStatus);
+        return false;
 #else
         // .NET Framework knows no root of one's own, so the chain may end anywhere and its end is compared.
         chain.ChainPolicy.ExtraStore.Add(root);

@@ -39,7 +39,13 @@ internal sealed record NetworkFailure(NetworkFault Fault, string What, string Ne
     /// <param name="request">What was sent there, as a proxy does not let it through.</param>
     /// <param name="nextForProxy">What to try where a proxy refused.</param>
     public static NetworkFailure Of(Exception exception, string peer, string request, string nextForProxy) =>
-        IsCertificate(exception)
+        Chain(exception).OfType<CertificateTimeException>().FirstOrDefault() is { } untimely
+            ? new(
+                NetworkFault.Certificate,
+                $"The certificate of {peer} {untimely.Message}.",
+                "Check this machine's clock, and set it if it is off; where it is right, that server's certificate has to be renewed."
+            )
+        : IsCertificate(exception)
             ? new(
                 NetworkFault.Certificate,
                 $"The certificate of {peer} is not trusted.",

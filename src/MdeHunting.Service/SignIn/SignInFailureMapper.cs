@@ -158,7 +158,7 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
         )
         {
             Target = authority,
-            Trouble = failure.Fault is NetworkFault.Unreachable ? SignInTrouble.NoResponse : SignInTrouble.Lasting,
+            Trouble = failure.Passes ? SignInTrouble.NoResponse : SignInTrouble.Lasting,
         };
     }
 

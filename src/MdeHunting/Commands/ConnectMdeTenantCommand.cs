@@ -5,6 +5,7 @@ using MdeHunting.Connections;
 using MdeHunting.Contract;
 using MdeHunting.Internal;
 using MdeHunting.Isolation;
+using MdeHunting.Kql.Writing;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Text;
@@ -180,6 +181,14 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
+    /// <summary>
+    /// How long the sign-in is tried again after faults that pass by themselves: a TimeSpan, or 10m as KQL writes it. One minute unless told otherwise, since
+    /// somebody may be waiting; what renews in a query goes by the query's own.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string RetryTimeout { get; set; } = KqlWriter.Value(ConnectRequest.UsualRetryTimeout);
+
     private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
         var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
@@ -212,6 +221,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
             ByteLimit = ByteLimit == 0 ? null : ByteLimit,
             Quotas = Quotas(),
             Proxy = ConnectArguments.Proxy(Proxy, ProxyCredential),
+            RetryTimeout = DurationArgument.Parse("-RetryTimeout", RetryTimeout),
         };
     }
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Contract;
 using MdeHunting.Internal;
-using MdeHunting.Kql.Time;
 using MdeHunting.Kql.Writing;
 
 namespace MdeHunting.Commands;
@@ -54,21 +53,11 @@ public abstract class SendingCommand : AsyncCommand
         {
             TimeLimit = TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec),
             RetryLimit = RetryLimit,
-            RetryTimeout = SendsOnce ? TimeSpan.Zero : Duration("-RetryTimeout", RetryTimeout),
-            MaxQuotaWait = Duration("-MaxQuotaWait", MaxQuotaWait),
+            RetryTimeout = SendsOnce ? TimeSpan.Zero : DurationArgument.Parse("-RetryTimeout", RetryTimeout),
+            MaxQuotaWait = DurationArgument.Parse("-MaxQuotaWait", MaxQuotaWait),
             Reserve = ReserveQuota / 100.0,
         };
 
     // Whoever wants no query to be sent again, and says nothing of a time, wants no time either.
     private bool SendsOnce => RetryLimit == 0 && !MyInvocation.BoundParameters.ContainsKey(nameof(RetryTimeout));
-
-    // A TimeSpan's text, or 10m as KQL writes it; nothing or longer.
-    private static TimeSpan Duration(string parameter, string text) =>
-        KqlTimespan.Parse(text) is { } span && span >= TimeSpan.Zero
-            ? span
-            : throw new HuntingException(
-                HuntingFailure.TimeInvalid,
-                $"{parameter} '{text}' is not a time span.",
-                KqlTimespan.Advice(text) ?? "Specify one such as 30s, 10m or 00:10:00."
-            );
 }

@@ -10,6 +10,9 @@ namespace MdeHunting.Contract;
 /// <param name="Cloud">The cloud, where there is no environment file.</param>
 internal sealed record ConnectRequest(SignInChoice SignIn, string? TenantId, Guid? ClientId, MdeApi Api, MdeCloud Cloud)
 {
+    /// <summary>How long that is where nothing was said.</summary>
+    public static readonly TimeSpan UsualRetryTimeout = TimeSpan.FromMinutes(1);
+
     /// <summary>The full path of an environment file; null for a cloud of Microsoft's.</summary>
     public string? EnvironmentPath { get; init; }
 
@@ -26,7 +29,7 @@ internal sealed record ConnectRequest(SignInChoice SignIn, string? TenantId, Gui
     public IReadOnlyList<QuotaLimit>? Quotas { get; init; }
 
     /// <summary>How long the identity service is asked again after what passes by itself; a person may be waiting.</summary>
-    public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan RetryTimeout { get; init; } = UsualRetryTimeout;
 
     /// <summary>The proxy to go through; null for that of the system or of the process's environment.</summary>
     public IWebProxy? Proxy { get; init; }

@@ -42,7 +42,33 @@ public sealed class LoopbackRootTrustTests : IDisposable
         Assert.Equal(isGood, new LoopbackRootTrust(_root, ["localhost"]).Accepts("localhost", certificate, SslPolicyErrors.RemoteCertificateChainErrors));
     }
 
-    private X509Certificate2 Make(string[] usages)
+    [Theory]
+    [InlineData(-20, -10)]
+    [InlineData(10, 20)]
+    public void One_that_is_good_but_for_the_time_says_so(int fromHours, int untilHours)
+    {
+        using var certificate = Make([Server], fromHours, untilHours);
+
+        var untimely = Assert.Throws<CertificateTimeException>(() =>
+            new LoopbackRootTrust(_root, ["localhost"]).Accepts("localhost", certificate, SslPolicyErrors.RemoteCertificateChainErrors)
+        );
+
+        var told = NetworkFailure.Of(new HttpRequestException("TLS", untimely), "the identity service at login.example", "sign-in", "Proxy.");
+        Assert.Equal(NetworkFault.Certificate, told.Fault);
+        Assert.Contains("not now by this machine's clock", told.What);
+        Assert.Contains("clock", told.NextStep);
+        Assert.False(told.Passes);
+    }
+
+    [Fact]
+    public void One_with_another_fault_besides_is_not_trusted_and_no_more()
+    {
+        using var certificate = Make([Client], 10, 20);
+
+        Assert.False(new LoopbackRootTrust(_root, ["localhost"]).Accepts("localhost", certificate, SslPolicyErrors.RemoteCertificateChainErrors));
+    }
+
+    private X509Certificate2 Make(string[] usages, int fromHours = -1, int untilHours = 1)
     {
         using var key = TestKeys.Next();
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -57,6 +83,6 @@ public sealed class LoopbackRootTrustTests : IDisposable
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(purposes, false));
         }
 
-        return request.Create(_root, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), [1, 2, 3]);
+        return request.Create(_root, DateTimeOffset.UtcNow.AddHours(fromHours), DateTimeOffset.UtcNow.AddHours(untilHours), [1, 2, 3]);
     }
 }
