@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using MdeHunting.Benchmarks.Chaos;
 using MdeHunting.Benchmarks.Cold;
 using MdeHunting.Benchmarks.Memory;
 using MdeHunting.Benchmarks.Read;
@@ -8,23 +10,35 @@ using MdeHunting.Benchmarks.Sweep;
 
 namespace MdeHunting.Benchmarks;
 
-/// <summary><c>dotnet run -c Release --project tests/MdeHunting.Benchmarks -- [part …] [--json FILE]</c>: takes the figures of the parts, or of all.</summary>
+/// <summary>
+/// <c>dotnet run -c Release --project tests/MdeHunting.Benchmarks -- [part …] [--seeds N] [--json FILE]</c>: takes the figures of the parts, or of all.
+/// </summary>
 internal static class BenchmarkCommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     // A new part is a class and a line here.
-    private static readonly IBenchmark[] Parts = [new ReadBenchmark(), new MemoryBenchmark(), new ColdBenchmark(), new SplitBenchmark(), new SweepBenchmark()];
+    private static IBenchmark[] Parts(int seeds) =>
+        [new ReadBenchmark(), new MemoryBenchmark(), new ColdBenchmark(), new SplitBenchmark(), new SweepBenchmark(), new ChaosBenchmark(seeds)];
 
     /// <summary>Runs the command.</summary>
     /// <returns>0; 1 where a bound is not kept, 2 where the command makes no sense.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
-        if (!TryRead(arguments, out var parts, out var file))
+        var all = Parts(ChaosBenchmark.UsualSeeds);
+        var rest = arguments.ToList();
+        if (
+            !TryTake(rest, "--json", out var file)
+            || !TryTake(rest, "--seeds", out var seeds)
+            || !int.TryParse(seeds ?? $"{ChaosBenchmark.UsualSeeds}", NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || !rest.TrueForAll(name => all.Any(part => part.Name == name))
+        )
         {
-            await errors.WriteLineAsync($"Usage: [{string.Join("] [", Parts.Select(part => part.Name))}] [--json FILE]");
+            await errors.WriteLineAsync($"Usage: [{string.Join("] [", all.Select(part => part.Name))}] [--seeds N] [--json FILE]");
             return 2;
         }
+
+        var parts = Parts(count).Where(part => rest.Count == 0 || rest.Contains(part.Name));
 
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(
@@ -55,18 +69,17 @@ internal static class BenchmarkCommand
         return figures.Values.SelectMany(part => part).Any(figure => figure.IsWithinBound is false) ? 1 : 0;
     }
 
-    private static bool TryRead(string[] arguments, out IReadOnlyList<IBenchmark> parts, out string? file)
+    // Takes an option with its value away; false where the value is missing.
+    private static bool TryTake(List<string> arguments, string option, out string? value)
     {
-        var names = arguments.ToList();
-        var option = names.IndexOf("--json");
-        file = option >= 0 ? names.ElementAtOrDefault(option + 1) : null;
-        if (option >= 0)
+        var place = arguments.IndexOf(option);
+        value = place >= 0 ? arguments.ElementAtOrDefault(place + 1) : null;
+        if (place >= 0)
         {
-            names.RemoveRange(option, Math.Min(2, names.Count - option));
+            arguments.RemoveRange(place, Math.Min(2, arguments.Count - place));
         }
 
-        parts = names.Count == 0 ? Parts : [.. Parts.Where(part => names.Contains(part.Name))];
-        return (option < 0 || file is not null) && names.All(name => Parts.Any(part => part.Name == name));
+        return place < 0 || value is not null;
     }
 
     private static object Describe(Dictionary<string, List<Figure>> figures) =>

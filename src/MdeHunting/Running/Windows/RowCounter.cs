@@ -21,8 +21,8 @@ internal sealed class RowCounter(
     private const int MostFinerCounts = 2;
 
     /// <summary>Counts.</summary>
-    /// <returns>The bins that have rows, the oldest first; empty where it cannot be told.</returns>
-    public async Task<IReadOnlyList<TimeBin>> CountAsync(TimeRange range, CancellationToken token)
+    /// <returns>The bins that have rows, the oldest first; empty where it cannot be told; null where it may be told another time.</returns>
+    public async Task<IReadOnlyList<TimeBin>?> CountAsync(TimeRange range, CancellationToken token)
     {
         if (plan.Countable is null)
         {
@@ -31,7 +31,7 @@ internal sealed class RowCounter(
 
         var width = RowCounts.Width(range, limits.Rows);
         var bins = await CountBinsAsync(range, width, [], token).ConfigureAwait(false);
-        for (var i = 0; i < MostFinerCounts; i++)
+        for (var i = 0; bins is not null && i < MostFinerCounts; i++)
         {
             var heavy = RowCounts.Heavy(bins, limits.WorthAsking);
             if (heavy.Count == 0 || RowCounts.FineWidth(heavy, width, limits.Rows) is not { } fineWidth)
@@ -40,6 +40,11 @@ internal sealed class RowCounter(
             }
 
             var fine = await CountBinsAsync(range, fineWidth, RowCounts.Times(heavy), token).ConfigureAwait(false);
+            if (fine is null)
+            {
+                break;
+            }
+
             bins = RowCounts.Refine(bins, heavy, fine);
             width = fineWidth;
         }
@@ -47,7 +52,7 @@ internal sealed class RowCounter(
         return bins;
     }
 
-    private async Task<IReadOnlyList<TimeBin>> CountBinsAsync(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only, CancellationToken token)
+    private async Task<IReadOnlyList<TimeBin>?> CountBinsAsync(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only, CancellationToken token)
     {
         var query = plan.Counting(range, width, only);
         if (!await report.ShouldProcessAsync(query, $"Count the rows of {connection.Name} from {range}, to divide the time by them").ConfigureAwait(false))
@@ -72,7 +77,7 @@ internal sealed class RowCounter(
         catch (HuntingException e)
         {
             await report.VerboseAsync($"The count failed, and the time is halved instead: {e.Message}").ConfigureAwait(false);
-            return [];
+            return e.MayRepeat ? null : [];
         }
     }
 }

@@ -10,12 +10,16 @@ internal sealed class WindowSizer(ResponseCapacity limits)
     // How much more a window may be than the last one.
     private const int MostGrowth = 8;
 
-    // A window that ran too long says little of the next ones: each that does not lets them grow again.
+    // A window that ran too long says little of the next ones: each that does not lets them grow again, at once where more ran in time before.
     private const double Recovery = 1.25;
+    private const double QuickRecovery = 4;
 
-    // Counted rows are a better measure of the work than time: not so many again for a while as once ran too long.
+    // Counted rows are a better measure of the work than time: not so many again for a while as once ran too long, unless more than that ran in time before.
     private const double BelowTooLong = 0.75;
     private const double Forgetting = 1.05;
+
+    // What ran in time says less of the service with each window that does not.
+    private const double Doubt = 0.5;
 
     // Rows that come with each that was counted: operators after the place of the count may drop or multiply them.
     private readonly RateEstimate _rowsPerCounted = new(1);
@@ -29,6 +33,8 @@ internal sealed class WindowSizer(ResponseCapacity limits)
     private double _mostTicks = double.MaxValue;
     private double _mostCounted = double.MaxValue;
     private double _tooLongCounted = double.MaxValue;
+    private double _inTimeTicks;
+    private double _inTimeCounted;
 
     /// <summary>How long it is to be where nothing was counted.</summary>
     public double Ticks
@@ -62,7 +68,8 @@ internal sealed class WindowSizer(ResponseCapacity limits)
     {
         _density = (double)rows / window.Range.Duration.Ticks;
         _lastTicks = window.Range.Duration.Ticks;
-        _mostTicks *= Recovery;
+        _inTimeTicks = Math.Max(_inTimeTicks, _lastTicks);
+        _mostTicks *= _mostTicks < _inTimeTicks ? QuickRecovery : Recovery;
         if (window.Counted is not (> 0 and var counted))
         {
             return;
@@ -70,8 +77,9 @@ internal sealed class WindowSizer(ResponseCapacity limits)
 
         _rowsPerCounted.Learn(rows, counted);
         _lastCounted = counted;
+        _inTimeCounted = Math.Max(_inTimeCounted, counted);
         _tooLongCounted *= Forgetting;
-        _mostCounted = Math.Min(Recovery * _mostCounted, BelowTooLong * _tooLongCounted);
+        _mostCounted = Math.Min((_mostCounted < _inTimeCounted ? QuickRecovery : Recovery) * _mostCounted, BelowTooLong * _tooLongCounted);
     }
 
     /// <summary>A window had more than one response holds; the next is half as much at the most.</summary>
@@ -88,12 +96,19 @@ internal sealed class WindowSizer(ResponseCapacity limits)
     public void LearnTooLong(HuntingWindow window)
     {
         _mostTicks = Math.Min(_mostTicks, window.Range.Duration.Ticks / 2d);
+        _inTimeTicks *= Doubt;
         if (window.Counted is not (> 0 and var counted))
         {
             return;
         }
 
-        _tooLongCounted = Math.Min(_tooLongCounted, counted);
+        // More than that ran in time: it was not the rows that took so long.
+        if (counted >= _inTimeCounted)
+        {
+            _tooLongCounted = Math.Min(_tooLongCounted, counted);
+        }
+
+        _inTimeCounted *= Doubt;
         _mostCounted = Math.Min(_mostCounted, counted / 2d);
     }
 }

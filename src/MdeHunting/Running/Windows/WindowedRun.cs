@@ -9,6 +9,9 @@ namespace MdeHunting.Running.Windows;
 /// <summary>The run of one query over windows of time, one after the other. What cannot be had of one window is told, and the others go on.</summary>
 internal sealed class WindowedRun
 {
+    // Counts that fail for a reason that may pass; each may take as long as the service lets a query run.
+    private const int MostCounts = 3;
+
     private readonly MdeConnection _connection;
     private readonly HuntingPlan _plan;
     private readonly IResultSink _output;
@@ -22,7 +25,7 @@ internal sealed class WindowedRun
     private readonly RowCounter _counter;
     private readonly MissingWindows _missing;
     private readonly WindowProgress _progress;
-    private bool _hasCounted;
+    private int _countsLeft = MostCounts;
 
     /// <param name="connection">The connection to ask.</param>
     /// <param name="plan">The query and its time.</param>
@@ -182,17 +185,22 @@ internal sealed class WindowedRun
             _limits.LearnTooManyBytes(expected);
         }
 
-        if (_hasCounted || !await TryCountAsync(window, cause, ranTooLong, token).ConfigureAwait(false))
+        if (_countsLeft == 0 || !await TryCountAsync(window, cause, ranTooLong, token).ConfigureAwait(false))
         {
             _windows.Shorten(window, ranTooLong);
         }
     }
 
-    // Once in a run, over all that is left of it; a query that ran too long may well count in time, since its rows need not be made.
+    // Once in a run, if the count succeeds, over all that is left of it; a query that ran too long may well count in time, since its rows need not be made.
     private async Task<bool> TryCountAsync(HuntingWindow window, HuntingFailure cause, bool ranTooLong, CancellationToken token)
     {
-        _hasCounted = true;
-        var bins = await _counter.CountAsync(_windows.Rest(window), token).ConfigureAwait(false);
+        _countsLeft--;
+        if (await _counter.CountAsync(_windows.Rest(window), token).ConfigureAwait(false) is not { } bins)
+        {
+            return false;
+        }
+
+        _countsLeft = 0;
         var counted = window.With(bins);
 
         // One row cannot be divided by, and whatever took so much was not the rows.
