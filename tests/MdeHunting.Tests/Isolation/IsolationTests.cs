@@ -59,14 +59,19 @@ public class IsolationTests
     {
         // Not deleted at the end: what is loaded stays open.
         var folders = new[] { "one", "other" }.Select(part => Path.Combine(AppContext.BaseDirectory, "parts", part)).ToArray();
-        foreach (var (folder, file) in folders.Zip(["MdeHunting.Service.dll", "Polly.Core.dll"]))
+        foreach (var (folder, file) in folders.Zip(["MdeHunting.Service.dll", "Microsoft.IdentityModel.Abstractions.dll"]))
         {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
             Directory.CreateDirectory(folder);
             File.Copy(Path.Combine(ModuleSetup.PrivateFolder, file), Path.Combine(folder, file), overwrite: true);
         }
 
         var one = PrivateContext.Load(folders[0], Path.Combine(folders[0], "MdeHunting.Service.dll"));
-        var other = PrivateContext.Load(folders[1], Path.Combine(folders[1], "Polly.Core.dll"));
+        var other = PrivateContext.Load(folders[1], Path.Combine(folders[1], "Microsoft.IdentityModel.Abstractions.dll"));
 
         Assert.Equal([one], AssemblyLoadContext.GetLoadContext(one)!.Assemblies);
         Assert.Equal([other], AssemblyLoadContext.GetLoadContext(other)!.Assemblies);
