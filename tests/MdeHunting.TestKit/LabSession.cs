@@ -16,6 +16,9 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : Stu
 
     private readonly TimedDatabase _data = new(database, retention);
 
+    /// <summary>The tables that it answers from.</summary>
+    public KqlDatabase Database => database;
+
     /// <summary>What was asked, in order.</summary>
     public List<LabCall> Calls { get; } = [];
 

@@ -99,6 +99,12 @@ public abstract class HuntingCommand : SendingCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Whether rows are written to files, which say what each is of, in place of the output: then each is given out as it comes.</summary>
+    private protected virtual bool WritesFiles => false;
+
+    /// <summary>Whether more than one query is run, as far as is known; that is known when the first is run.</summary>
+    private protected bool HasSeveralQueries => _queries.HasSeveral;
+
     /// <summary>Creates what becomes of one query's rows.</summary>
     /// <param name="streams">The output, which waits for the query's turn.</param>
     /// <param name="subject">The query and its connection.</param>
@@ -147,7 +153,10 @@ public abstract class HuntingCommand : SendingCommand
     private async Task RunAsync(IReadOnlyList<QuerySource> queries, PipelineStreams streams, CancellationToken token)
     {
         var connections = await ResolveConnectionsAsync(streams).ConfigureAwait(false);
-        var batch = new BatchOptions(QueriesAtOnce, Unordered, ConnectionColumn, _queries.HasSeveral ? QueryColumn : null, CreateSink);
+        var batch = new BatchOptions(QueriesAtOnce, Unordered || WritesFiles, ConnectionColumn, HasSeveralQueries ? QueryColumn : null, CreateSink)
+        {
+            LabelsRows = !WritesFiles,
+        };
         await new QueryBatch(connections, _runner, batch, streams).RunAsync(queries, token).ConfigureAwait(false);
     }
 

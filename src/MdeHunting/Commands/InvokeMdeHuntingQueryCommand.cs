@@ -1,5 +1,6 @@
 using System.Data;
 using System.Management.Automation;
+using MdeHunting.Journal;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
@@ -14,11 +15,13 @@ namespace MdeHunting.Commands;
 [OutputType(RowShape.TypeName)]
 [OutputType(typeof(MdeHuntingResult))]
 [OutputType(typeof(DataTable))]
-public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand
+[OutputType(typeof(MdeOutputFile))]
+public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
 {
     private readonly QueryInput _input = new();
     private QueryFiles _files = null!;
     private RowColumnsWatch _watch = null!;
+    private OutputFolder? _folder;
 
     /// <summary>The queries as strings, each run by itself. What is no query, such as the name of a file, is refused and not sent.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Query")]
@@ -49,8 +52,33 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand
     [Parameter]
     public SwitchParameter AsDataTable { get; set; }
 
+    /// <summary>
+    /// Write rows to files of this folder, one for each window of time, and a journal that says what is there; give an MdeOutputFile for each. The folder is
+    /// made, or is empty.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutputPath { get; set; }
+
+    /// <summary>What the files of -OutputPath are: Csv, which spreadsheets and Import-Csv read, or JsonLines. Csv unless told otherwise.</summary>
+    [Parameter]
+    public MdeOutputFormat OutputFormat { get; set; }
+
+    /// <summary>
+    /// Go on with the run that was begun in -OutputPath: verify what is there, and ask for what is missing alone, as of the moment of the first run. Time,
+    /// -Split, -Force, -MaxRows and -OutputFormat are those of the first run where they are not given.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>Closes the folder, however the command ended.</summary>
+    public void Dispose() => _folder?.Dispose();
+
+    private protected override bool WritesFiles => _folder is not null;
+
     private protected override async Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
+        CheckOutput();
         if (AsResult && AsDataTable)
         {
             throw new HuntingException(
@@ -61,6 +89,7 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand
         }
 
         await base.BeginProcessingAsync(streams, token).ConfigureAwait(false);
+        _folder = await streams.InvokeAsync(Folder).ConfigureAwait(false);
         _files = new QueryFiles(SessionState);
         _watch = RowColumnsWatch.Of(await streams.InvokeAsync(() => RunningPipeline.TableAround(MyInvocation)).ConfigureAwait(false));
     }
@@ -87,12 +116,65 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand
         }
 
         await base.EndProcessingAsync(streams, token).ConfigureAwait(false);
+        if (_folder is { } folder)
+        {
+            await folder.EndAsync(streams).ConfigureAwait(false);
+        }
     }
 
     private protected override IResultSink CreateSink(SequencedStreams streams, JobSubject subject) =>
-        AsResult ? new ResultOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
+        _folder is { } folder ? new FolderOutput(folder, subject, streams.WriteAsync)
+        : AsResult ? new ResultOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
         : AsDataTable ? new TableOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
         : new RowOutput(streams.WriteManyAsync, columns => streams.WarnAsync(() => _watch.See(columns, subject.RowsName)));
+
+    private void CheckOutput()
+    {
+        if (OutputPath is null && (Resume || MyInvocation.BoundParameters.ContainsKey(nameof(OutputFormat))))
+        {
+            throw new HuntingException(
+                HuntingFailure.ArgumentConflict,
+                $"-{(Resume ? nameof(Resume) : nameof(OutputFormat))} was specified without -OutputPath.",
+                "Specify the folder with -OutputPath."
+            );
+        }
+
+        if (OutputPath is not null && (AsResult || AsDataTable))
+        {
+            throw new HuntingException(
+                HuntingFailure.ArgumentConflict,
+                $"-OutputPath and -{(AsResult ? nameof(AsResult) : nameof(AsDataTable))} were specified together, and each asks for another kind of output.",
+                "Specify one of them."
+            );
+        }
+    }
+
+    // For the pipeline thread.
+    private OutputFolder? Folder()
+    {
+        if (OutputPath is null)
+        {
+            return null;
+        }
+
+        var given = MyInvocation.BoundParameters;
+        return new OutputFolder(
+            new OutputFolderOptions(
+                new JournalFiles(),
+                OutputFolderPath.Of(SessionState, OutputPath),
+                given.ContainsKey(nameof(OutputFormat)) ? OutputFormat : null
+            )
+            {
+                IsResume = Resume,
+                IsPreview = LanguagePrimitives.IsTrue(
+                    given.TryGetValue("WhatIf", out var whatIf) ? whatIf : SessionState.PSVariable.GetValue("WhatIfPreference")
+                ),
+                Given = new HashSet<string>(given.Keys, StringComparer.OrdinalIgnoreCase),
+                ConnectionColumn = ConnectionColumn,
+                QueryColumn = () => HasSeveralQueries ? QueryColumn : null,
+            }
+        );
+    }
 
     private List<(string? Query, HuntingException? Refusal)> Refusals() =>
         [.. (Query is { Length: > 0 } queries ? queries : [null]).Select(query => (query, QueryRefusal.Of(query, name => FileName.Exists(this, name))))];

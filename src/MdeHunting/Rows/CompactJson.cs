@@ -17,7 +17,8 @@ internal static class CompactJson
         return text.ToString();
     }
 
-    private static void Write(StringBuilder text, object? value)
+    /// <summary>Writes that JSON behind a text.</summary>
+    public static void Write(StringBuilder text, object? value)
     {
         var bare = BareValue.Of(value);
         switch (bare)
@@ -41,7 +42,7 @@ internal static class CompactJson
                 text.Append(ExactText.Of(number));
                 break;
             default:
-                WriteString(text, ExactText.Of(bare));
+                JsonString.Write(text, ExactText.Of(bare));
                 break;
         }
     }
@@ -58,7 +59,7 @@ internal static class CompactJson
             }
 
             first = false;
-            WriteString(text, (property as RowProperty)?.OriginalName ?? property.Name);
+            JsonString.Write(text, (property as RowProperty)?.OriginalName ?? property.Name);
             text.Append(':');
             Write(text, property.Value);
         }
@@ -82,52 +83,5 @@ internal static class CompactJson
         }
 
         text.Append(']');
-    }
-
-    private static void WriteString(StringBuilder text, string value)
-    {
-        text.Append('"');
-        for (var i = 0; i < value.Length; i++)
-        {
-            var c = value[i];
-            switch (c)
-            {
-                case '"':
-                    text.Append("\\\"");
-                    break;
-                case '\\':
-                    text.Append(@"\\");
-                    break;
-                case '\n':
-                    text.Append(@"\n");
-                    break;
-                case '\r':
-                    text.Append(@"\r");
-                    break;
-                case '\t':
-                    text.Append(@"\t");
-                    break;
-                default:
-                    WriteCharacter(text, value, i, c);
-                    break;
-            }
-        }
-
-        text.Append('"');
-    }
-
-    // Half a surrogate pair cannot be written as UTF-8, so it would be lost in a file; a control character could act on a terminal.
-    private static void WriteCharacter(StringBuilder text, string value, int index, char c)
-    {
-        var lonely =
-            (char.IsHighSurrogate(c) && (index + 1 == value.Length || !char.IsLowSurrogate(value[index + 1])))
-            || (char.IsLowSurrogate(c) && (index == 0 || !char.IsHighSurrogate(value[index - 1])));
-        if (lonely || char.IsControl(c))
-        {
-            text.Append(@"\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            return;
-        }
-
-        text.Append(c);
     }
 }

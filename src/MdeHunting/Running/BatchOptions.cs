@@ -17,6 +17,9 @@ internal sealed record BatchOptions(
     Func<SequencedStreams, JobSubject, IResultSink> CreateSink
 )
 {
+    /// <summary>Whether rows get those columns; the sink puts them there itself where not.</summary>
+    public bool LabelsRows { get; init; } = true;
+
     /// <summary>The name of the column that says where a row comes from, unless told otherwise.</summary>
     public const string UsualConnectionColumn = "MdeConnection";
 }

@@ -45,6 +45,7 @@ internal sealed class HuntingRun(MdeConnection connection, IResultSink output, I
             result.AddNote(note);
         }
 
+        (output as IWindowSink)?.Open(range);
         var response = await new SpannedSession(session, result).HuntAsync(request, range, output, report, token).ConfigureAwait(false);
         result.Add(response, range?.Start, range?.End);
         if (cut is not null)
@@ -53,11 +54,17 @@ internal sealed class HuntingRun(MdeConnection connection, IResultSink output, I
         }
 
         var fault = TruncationCheck.Fault(request, response.RowCount, session.RowLimit);
+        var reason = TruncationCheck.LeftOut(request, response.RowCount, session.RowLimit);
+        if (output is IWindowSink kept)
+        {
+            await kept.CloseAsync(response, fault, reason).ConfigureAwait(false);
+        }
+
         if (fault is not null)
         {
             result.AddMissing(new MdeMissingWindow(range?.Start, range?.End, fault.ErrorId, fault.Message));
         }
-        else if (TruncationCheck.LeftOut(request, response.RowCount, session.RowLimit) is { } reason)
+        else if (reason is not null)
         {
             result.AddMissing(new MdeMissingWindow(range?.Start, range?.End, null, reason));
         }

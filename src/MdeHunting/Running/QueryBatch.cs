@@ -164,7 +164,7 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
             labels.Add((column, subject.Name));
         }
 
-        return labels.Count == 0 ? output : new ConnectionColumnSink(output, labels);
+        return labels.Count == 0 || !options.LabelsRows ? output : new ConnectionColumnSink(output, labels);
     }
 
     private void Skip(QueryJob job) => _notRun[job.Connection].Enqueue(job);

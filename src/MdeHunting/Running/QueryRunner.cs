@@ -17,24 +17,61 @@ internal sealed class QueryRunner(RunOptions options)
     /// <exception cref="MdeException">It failed, or rows are missing.</exception>
     public async Task RunAsync(MdeConnection connection, string query, IResultSink output, IHuntingReport report, CancellationToken token)
     {
-        var run = new HuntingRun(connection, output, report);
-        if (!options.Time.IsAsked && !options.Split.IsOn)
+        if (output is not FolderOutput folder)
         {
-            var own = new OwnTime(query, connection.Session.UtcNow);
+            await RunAsync(connection, query, options, null, output, report, token).ConfigureAwait(false);
+            return;
+        }
+
+        var recorded = await folder.FindAsync(query, options, report, token).ConfigureAwait(false);
+        if (recorded is { Left.Count: 0 })
+        {
+            await report.VerboseAsync("Everything that the query asks for is in the folder.").ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await RunAsync(connection, query, recorded?.Options ?? options, recorded, folder, report, token).ConfigureAwait(false);
+        }
+        catch (MdeException e)
+        {
+            folder.End(e);
+            throw;
+        }
+    }
+
+    private async Task RunAsync(
+        MdeConnection connection,
+        string query,
+        RunOptions asked,
+        RecordedQuery? recorded,
+        IResultSink output,
+        IHuntingReport report,
+        CancellationToken token
+    )
+    {
+        var clock = connection.Session.UtcNow;
+        var now = recorded?.Now ?? clock;
+        var run = new HuntingRun(connection, output, report);
+        if (!asked.Time.IsAsked && !asked.Split.IsOn)
+        {
+            var own = new OwnTime(query, clock);
             var cut = own.Cut;
             if (cut is not null)
             {
                 await _lookBack.ReportAsync(cut, report).ConfigureAwait(false);
             }
 
+            (output as FolderOutput)?.Describe(asked, now, null, cut?.Missing);
             string[] notes = !output.IsImmediate && own.Note is { } note ? [note] : [];
             await run.RunAsync(
                     query,
                     new HuntingRequest(query)
                     {
                         Timespan = cut?.Timespan,
-                        MaxRows = options.MaxRows,
-                        Sending = options.Sending,
+                        MaxRows = asked.MaxRows,
+                        Sending = asked.Sending,
                     },
                     null,
                     cut,
@@ -45,21 +82,22 @@ internal sealed class QueryRunner(RunOptions options)
             return;
         }
 
-        var now = connection.Session.UtcNow;
-        var range = options.Time.ToRange(now);
-        var plan = HuntingPlan.Of(query, range, options.Split, options.Force, now);
+        var range = asked.Time.ToRange(now);
+        TimeRange[] left = recorded is null ? [range] : [.. recorded.Left.OfType<TimeRange>()];
+        var plan = HuntingPlan.Of(query, range, asked.Split, asked.Force, now, new TimeRange(left[0].Start, left[left.Length - 1].End), clock);
         await ReportAsync(plan, report).ConfigureAwait(false);
-        if (options.Split.IsOn)
+        (output as FolderOutput)?.Describe(asked, now, range, plan.Cut?.Missing);
+        if (asked.Split.IsOn)
         {
-            await new WindowedRun(connection, plan, options.Sending, output, report).RunAsync(options.MaxRows, token).ConfigureAwait(false);
+            await new WindowedRun(connection, plan, asked.Sending, output, report, left).RunAsync(asked.MaxRows, token).ConfigureAwait(false);
             return;
         }
 
         var request = new HuntingRequest(plan.Over(range))
         {
             Timespan = plan.Timespan(range),
-            MaxRows = options.MaxRows,
-            Sending = options.Sending,
+            MaxRows = asked.MaxRows,
+            Sending = asked.Sending,
         };
         await run.RunAsync(query, request, range, plan.Cut, plan.Notes, token).ConfigureAwait(false);
     }

@@ -11,6 +11,9 @@ internal static class UtcText
     /// <summary>For programs, with all seven digits of a DateTime: <c>2026-11-24T01:02:03.0000000Z</c>.</summary>
     public static string Exact(DateTime moment) => Format(moment, "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'");
 
+    /// <summary>For the names of files, which sort as the moments follow each other: <c>20261124T010203.0000000Z</c>.</summary>
+    public static string InFileName(DateTime moment) => Format(moment, "yyyyMMdd'T'HHmmss.fffffff'Z'");
+
     /// <summary>For programs and people, to the last digit that is not zero: <c>2026-11-24T01:02:03.5Z</c>.</summary>
     public static string Short(DateTime moment) => Format(moment, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'");
 

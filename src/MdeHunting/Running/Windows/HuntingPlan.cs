@@ -12,7 +12,7 @@ internal sealed class HuntingPlan
 {
     private readonly BoundedQuery _bounded;
 
-    private HuntingPlan(string query, QueryAnalysis analysis, TimeRange range, Split split, DateTime now, QueryDiagnostic? forced)
+    private HuntingPlan(string query, QueryAnalysis analysis, TimeRange range, Split split, DateTime now, QueryDiagnostic? forced, LookBack? cut)
     {
         Query = query;
         Range = range;
@@ -23,7 +23,7 @@ internal sealed class HuntingPlan
         NewestFirst = forced is null && analysis.Rows.Order == RowOrder.NewestFirst;
         Countable = forced is null ? analysis.Countable : null;
         Untimed = [.. analysis.Tables.Where(table => table.TimeColumn is null).Select(table => table.Table)];
-        Cut = CutOf(analysis, range, now);
+        Cut = cut;
         Notes = [.. analysis.Whole.Select(part => $"'{part.Name}' ({Place(analysis, part.Token)}) is not bounded in time: {part.Why}.").Distinct()];
         _bounded = new BoundedQuery(analysis, split.IsOn ? now : null);
     }
@@ -61,8 +61,10 @@ internal sealed class HuntingPlan
     /// <param name="split">How it is divided.</param>
     /// <param name="force">Whether it is split although that gives other rows.</param>
     /// <param name="now">The moment of the run (UTC).</param>
+    /// <param name="left">What is still to be asked of the time; null for all of it.</param>
+    /// <param name="clock">The time (UTC), where a run goes on that was begun at another moment; null for that moment.</param>
     /// <exception cref="HuntingException">The query cannot be bounded in time, or not be split.</exception>
-    public static HuntingPlan Of(string query, TimeRange range, Split split, bool force, DateTime now)
+    public static HuntingPlan Of(string query, TimeRange range, Split split, bool force, DateTime now, TimeRange? left = null, DateTime? clock = null)
     {
         var analysis = QueryAnalyzer.Read(query, TimeColumns.Bundled);
         if (analysis.First(QueryDiagnosticKind.Bounding) is { } unbounded)
@@ -99,19 +101,19 @@ internal sealed class HuntingPlan
             );
         }
 
-        return new HuntingPlan(query, analysis, range, split, now, unsplit);
+        return new HuntingPlan(query, analysis, range, split, now, unsplit, CutOf(analysis, left ?? range, now, clock ?? now));
     }
 
     // The query's own bounds are joined to those from outside by "and".
-    private static LookBack? CutOf(QueryAnalysis analysis, TimeRange range, DateTime now)
+    private static LookBack? CutOf(QueryAnalysis analysis, TimeRange range, DateTime now, DateTime clock)
     {
-        if (LookBack.Of(range, now) is null)
+        if (LookBack.Of(range, clock) is null)
         {
             return null;
         }
 
         var start = analysis.Start.From(range.Start, now);
-        return start < range.End ? LookBack.Of(range with { Start = start }, now) : null;
+        return start < range.End ? LookBack.Of(range with { Start = start }, clock) : null;
     }
 
     /// <summary>Graph's Timespan for a window; null where it needs none, since Graph looks back as far by itself.</summary>

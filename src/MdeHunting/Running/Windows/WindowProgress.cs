@@ -1,14 +1,13 @@
 using System.Globalization;
 using MdeHunting.Contract;
-using MdeHunting.Kql.Time;
 using MdeHunting.Reporting;
 
 namespace MdeHunting.Running.Windows;
 
 /// <summary>How far a run over windows is: windows, rows, calls, and the time left as far as it can be told.</summary>
-/// <param name="range">The time of the run.</param>
+/// <param name="duration">How long the time of the run is.</param>
 /// <param name="session">Whose clock counts.</param>
-internal sealed class WindowProgress(TimeRange range, IHuntingSession session)
+internal sealed class WindowProgress(TimeSpan duration, IHuntingSession session)
 {
     private readonly DateTime _started = session.UtcNow;
     private long _done;
@@ -32,7 +31,7 @@ internal sealed class WindowProgress(TimeRange range, IHuntingSession session)
     /// <summary>Shows it.</summary>
     public Task ShowAsync(IHuntingReport report, WindowQueue windows, HuntingWindow next, int calls)
     {
-        var share = _expected > 0 ? (double)Rows / _expected : (double)_ticksDone / range.Duration.Ticks;
+        var share = _expected > 0 ? (double)Rows / _expected : (double)_ticksDone / duration.Ticks;
         var status = string.Format(
             CultureInfo.InvariantCulture,
             "Window {0:N0} of {1:N0}, {2:N0} rows, {3:N0} calls: {4}",

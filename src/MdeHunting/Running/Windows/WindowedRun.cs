@@ -1,4 +1,5 @@
 using MdeHunting.Contract;
+using MdeHunting.Kql.Time;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
 using MdeHunting.Running.Time;
@@ -20,19 +21,28 @@ internal sealed class WindowedRun
     private readonly ResultBuilder _result;
     private readonly ResponseCapacity _limits;
     private readonly WindowSizer _size;
-    private readonly WindowQueue _windows;
+    private readonly IReadOnlyList<TimeRange> _parts;
     private readonly SpannedSession _session;
     private readonly RowCounter _counter;
     private readonly MissingWindows _missing;
     private readonly WindowProgress _progress;
-    private int _countsLeft = MostCounts;
+    private WindowQueue _windows = null!;
+    private int _countsLeft;
 
     /// <param name="connection">The connection to ask.</param>
     /// <param name="plan">The query and its time.</param>
     /// <param name="sending">How patiently each query is sent.</param>
     /// <param name="output">What becomes of the rows; made for this query.</param>
     /// <param name="report">What is reported meanwhile.</param>
-    public WindowedRun(MdeConnection connection, HuntingPlan plan, SendingOptions sending, IResultSink output, IHuntingReport report)
+    /// <param name="left">What is still to be asked of the time, the oldest first; null for all of it.</param>
+    public WindowedRun(
+        MdeConnection connection,
+        HuntingPlan plan,
+        SendingOptions sending,
+        IResultSink output,
+        IHuntingReport report,
+        IReadOnlyList<TimeRange>? left = null
+    )
     {
         _connection = connection;
         _plan = plan;
@@ -42,11 +52,12 @@ internal sealed class WindowedRun
         _result = new ResultBuilder(connection, plan.Query);
         _limits = new ResponseCapacity(connection.Session.RowLimit, connection.Session.ByteLimit);
         _size = new WindowSizer(_limits);
-        _windows = new WindowQueue(plan.Range, plan.Split.Step, plan.NewestFirst, _size);
+        var parts = left ?? [plan.Range];
+        _parts = plan.NewestFirst ? [.. parts.Reverse()] : parts;
         _session = new SpannedSession(connection.Session, _result);
         _counter = new RowCounter(connection, _session, plan, sending, report, _result, _limits);
         _missing = new MissingWindows(plan, output, report, _result);
-        _progress = new WindowProgress(plan.Range, connection.Session);
+        _progress = new WindowProgress(new TimeSpan(parts.Sum(part => part.Duration.Ticks)), connection.Session);
     }
 
     /// <summary>Runs the query.</summary>
@@ -86,13 +97,33 @@ internal sealed class WindowedRun
 
     private async Task<MdeException?> RunAllAsync(int? maxRows, CancellationToken token)
     {
+        for (var i = 0; i < _parts.Count; i++)
+        {
+            _windows = new WindowQueue(_parts[i], _plan.Split.Step, _plan.NewestFirst, _size);
+            _countsLeft = MostCounts;
+            var later = _parts.Skip(i + 1);
+            if (await RunPartAsync(maxRows, later, token).ConfigureAwait(false) is { } end)
+            {
+                return end.Failure;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<RunEnd?> RunPartAsync(int? maxRows, IEnumerable<TimeRange> later, CancellationToken token)
+    {
         while (_windows.Next() is { } window)
         {
             var left = maxRows - (int)_progress.Rows;
             if (left <= 0)
             {
-                _missing.LeaveOut(_windows.Rest(window), FormattableString.Invariant($"-MaxRows stopped the run after {maxRows} rows, on purpose."));
-                return null;
+                foreach (var rest in later.Prepend(_windows.Rest(window)))
+                {
+                    _missing.LeaveOut(rest, FormattableString.Invariant($"-MaxRows stopped the run after {maxRows} rows, on purpose."));
+                }
+
+                return new RunEnd(null);
             }
 
             await _progress.ShowAsync(_report, _windows, window, _result.Calls).ConfigureAwait(false);
@@ -100,7 +131,7 @@ internal sealed class WindowedRun
             {
                 await RunWindowAsync(window, left, token).ConfigureAwait(false);
             }
-            catch (MdeException e)
+            catch (MdeException e) when (e is not OutputException)
             {
                 var mayGoOn = _missing.MayGoOnAfter(e);
                 if (!mayGoOn && !_result.HasResponses && _result.IsComplete)
@@ -108,11 +139,16 @@ internal sealed class WindowedRun
                     throw;
                 }
 
-                await _missing.AddAsync(mayGoOn ? window.Range : _windows.Rest(window), e).ConfigureAwait(false);
+                foreach (var range in mayGoOn ? [window.Range] : later.Prepend(_windows.Rest(window)))
+                {
+                    await _missing.AddAsync(range, e).ConfigureAwait(false);
+                    (_output as IWindowSink)?.Miss(range, e);
+                }
+
                 _progress.Done(window, rows: 0);
                 if (!mayGoOn)
                 {
-                    return e;
+                    return new RunEnd(e);
                 }
             }
         }
@@ -138,6 +174,7 @@ internal sealed class WindowedRun
             SetAsideFrom = canDivide && !(maxRows < _limits.Rows) ? _limits.Rows : null,
             Sending = _sending,
         };
+        (_output as IWindowSink)?.Open(window.Range);
         HuntingResponse response;
         try
         {
@@ -167,11 +204,18 @@ internal sealed class WindowedRun
     {
         _size.Learn(window, response.RowCount);
         _progress.Done(window, response.RowsHandedOn);
-        if (TruncationCheck.Fault(request, response.RowCount, _limits.Rows) is { } fault)
+        var fault = TruncationCheck.Fault(request, response.RowCount, _limits.Rows);
+        var reason = TruncationCheck.LeftOut(request, response.RowCount, _limits.Rows);
+        if (_output is IWindowSink kept)
+        {
+            await kept.CloseAsync(response, fault, reason).ConfigureAwait(false);
+        }
+
+        if (fault is not null)
         {
             await _missing.AddAsync(window.Range, fault).ConfigureAwait(false);
         }
-        else if (TruncationCheck.LeftOut(request, response.RowCount, _limits.Rows) is { } reason)
+        else if (reason is not null)
         {
             _missing.LeaveOut(window.Range, reason);
         }
@@ -191,7 +235,7 @@ internal sealed class WindowedRun
         }
     }
 
-    // Once in a run, if the count succeeds, over all that is left of it; a query that ran too long may well count in time, since its rows need not be made.
+    // Once in a time of one piece, if the count succeeds, over all that is left of it; a query that ran too long may well count in time, since its rows need not be made.
     private async Task<bool> TryCountAsync(HuntingWindow window, HuntingFailure cause, bool ranTooLong, CancellationToken token)
     {
         _countsLeft--;
@@ -233,4 +277,7 @@ internal sealed class WindowedRun
         var purpose = $"Ask {TerminalSafeText.Line(_connection.Name)} from {window.Range}";
         return _plan.Split.IsAuto && !_result.HasResponses ? $"{purpose}; which windows follow, if any, depends on the response" : purpose;
     }
+
+    // The run has come to its end before all windows were asked for: with a failure, or on purpose.
+    private sealed record RunEnd(MdeException? Failure);
 }

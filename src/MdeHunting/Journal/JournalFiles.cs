@@ -1,0 +1,77 @@
+namespace MdeHunting.Journal;
+
+/// <summary>The files of the file system.</summary>
+internal sealed class JournalFiles : IJournalFiles
+{
+    // What is written is collected by whoever writes; a stream's own buffer would be written when it is disposed, also after a failure.
+    private const int Unbuffered = 1;
+    private const int ReadBuffer = 64 * 1024;
+
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows, EWOULDBLOCK of Linux and of macOS:
+    // https://learn.microsoft.com/dotnet/api/system.io.fileshare
+    private static readonly int[] InUse = [unchecked((int)0x80070020), unchecked((int)0x80070021), 11, 35];
+
+    /// <inheritdoc/>
+    public bool FolderExists(string path) => Directory.Exists(path);
+
+    /// <inheritdoc/>
+    public bool FileExists(string path) => File.Exists(path);
+
+    /// <inheritdoc/>
+    public IEnumerable<string> AllFiles(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+
+    /// <inheritdoc/>
+    public bool IsEmpty(string folder) => !Directory.EnumerateFileSystemEntries(folder).Any();
+
+    /// <inheritdoc/>
+    public void CreateFolder(string path) => Directory.CreateDirectory(path);
+
+    /// <inheritdoc/>
+    public Stream Open(string path) => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadBuffer);
+
+    /// <inheritdoc/>
+    public Stream Create(string path) => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, Unbuffered);
+
+    /// <inheritdoc/>
+    public Stream Append(string path, long length)
+    {
+        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, Unbuffered);
+        try
+        {
+            if (stream.Length != length)
+            {
+                stream.SetLength(length);
+            }
+
+            stream.Position = length;
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Flush(Stream stream) => ((FileStream)stream).Flush(flushToDisk: true);
+
+    /// <inheritdoc/>
+    public void Move(string path, string newPath) => File.Move(path, newPath);
+
+    /// <inheritdoc/>
+    public void Delete(string path) => File.Delete(path);
+
+    /// <inheritdoc/>
+    public IDisposable? TryLock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, Unbuffered);
+        }
+        catch (IOException e) when (Array.IndexOf(InUse, e.HResult) >= 0)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using System.Security.Cryptography;
+
+namespace MdeHunting.Journal;
+
+/// <summary>
+/// Compares a folder with its journal. A file that was changed is neither trusted nor overwritten: it is set aside as it is, and its part is to be done again.
+/// </summary>
+/// <param name="files">The files.</param>
+/// <param name="folder">The folder, whose journal was read.</param>
+/// <param name="text">What its journal tells.</param>
+/// <param name="token">Ends it.</param>
+internal sealed class JournalVerification(IJournalFiles files, JournalFolder folder, JournalText text, CancellationToken token)
+{
+    private const string SetAsideSuffix = ".changed";
+    private const int ReadBuffer = 64 * 1024;
+
+    private readonly List<JournalFinding> _findings = [];
+
+    /// <summary>Compares them.</summary>
+    /// <exception cref="OutputException">A file cannot be read, or what was found not be written.</exception>
+    public void Run()
+    {
+        if (text.HasTornLine)
+        {
+            _findings.Add(new JournalFinding(JournalFindingKind.TornLine, JournalFolder.JournalName));
+        }
+
+        foreach (var task in folder.Tasks)
+        {
+            Verify(task);
+        }
+
+        EndWriting();
+        FindUnknown();
+        folder.Findings = _findings;
+    }
+
+    /// <summary>The failure to read what is to be verified.</summary>
+    public static OutputException NotRead(string path, Exception cause) =>
+        new(OutputFailure.OutputNotRead, $"'{path}' cannot be read: {cause.Message}", "Let it be read, and run the command again.", cause) { Target = path };
+
+    private void Verify(JournalTask task)
+    {
+        foreach (var part in task.Parts.ToArray())
+        {
+            Rename(part);
+            if (!files.FileExists(folder.FullPath(part.File)))
+            {
+                _findings.Add(new JournalFinding(JournalFindingKind.Gone, part.File));
+                task.Tell("setAside", new JournalLine().With("file", part.File).With("why", "it is not there"));
+                task.Leave(part.File);
+            }
+            else if (!IsAsTold(folder.FullPath(part.File), part, out var sha256))
+            {
+                SetAside(task, part.File, sha256);
+            }
+        }
+    }
+
+    // A file that is whole, and whose new name was lost with the machine's power or was still to be given.
+    private void Rename(JournalPart part)
+    {
+        var path = folder.FullPath(part.File);
+        var unfinished = path + JournalFolder.UnfinishedSuffix;
+        if (!files.FileExists(path) && files.FileExists(unfinished) && IsAsTold(unfinished, part, out _))
+        {
+            folder.Write(part.File, () => files.Move(unfinished, path));
+        }
+    }
+
+    private void SetAside(JournalTask task, string file, string? sha256)
+    {
+        var aside = file + SetAsideSuffix;
+        for (var number = 2; files.FileExists(folder.FullPath(aside)); number++)
+        {
+            aside = FormattableString.Invariant($"{file}{SetAsideSuffix}-{number}");
+        }
+
+        folder.Write(file, () => files.Move(folder.FullPath(file), folder.FullPath(aside)));
+        _findings.Add(new JournalFinding(JournalFindingKind.Changed, file, aside));
+        task.Tell("setAside", new JournalLine().With("file", file).With("as", aside).With("sha256", sha256).With("why", "it is not as it was written"));
+        task.Leave(file);
+    }
+
+    // A run that was killed between the last lines of a part.
+    private void EndWriting()
+    {
+        for (var i = 0; i < text.Lines.Count; i++)
+        {
+            if (
+                text.Lines[i].Text("event") is not "writing"
+                || text.Lines[i].Number("task") is not (> 0 and var number)
+                || number > folder.Tasks.Count
+                || JournalPart.Read(text.Lines[i]) is not { } part
+                || text.Lines.Skip(i + 1).Any(line => line.Text("event") is "written" or "setAside" or "writing" && line.Text("file") == part.File)
+            )
+            {
+                continue;
+            }
+
+            var task = folder.Tasks[(int)number - 1];
+            Rename(part);
+            if (!files.FileExists(folder.FullPath(part.File)))
+            {
+                continue;
+            }
+
+            if (!IsAsTold(folder.FullPath(part.File), part, out var sha256))
+            {
+                SetAside(task, part.File, sha256);
+                continue;
+            }
+
+            task.Tell("written", part.ToLine());
+            task.Read(part);
+        }
+    }
+
+    private void FindUnknown()
+    {
+        var known = new HashSet<string>(folder.Tasks.SelectMany(task => task.Parts).Select(part => folder.FullPath(part.File)), StringComparer.Ordinal)
+        {
+            folder.FullPath(JournalFolder.JournalName),
+            folder.FullPath(JournalFolder.LockName),
+        };
+        var setAside = new HashSet<string>(
+            text.Lines.Select(line => line.Text("as")).Concat(_findings.Select(finding => finding.SetAsideAs)).OfType<string>().Select(folder.FullPath),
+            StringComparer.Ordinal
+        );
+        foreach (var file in Guard(folder.Path, () => files.AllFiles(folder.Path).ToArray()))
+        {
+            token.ThrowIfCancellationRequested();
+            if (known.Contains(file) || setAside.Contains(file))
+            {
+                continue;
+            }
+
+            var name = file.Substring(folder.Path.Length).TrimStart(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+            var isUnfinished = file.EndsWith(JournalFolder.UnfinishedSuffix, StringComparison.Ordinal);
+            if (isUnfinished)
+            {
+                folder.Write(name, () => files.Delete(file));
+            }
+
+            _findings.Add(new JournalFinding(isUnfinished ? JournalFindingKind.Unfinished : JournalFindingKind.Unknown, name));
+        }
+    }
+
+    private bool IsAsTold(string path, JournalPart part, out string? sha256)
+    {
+        var (digits, bytes) = Guard(path, () => Hash(path));
+        sha256 = digits;
+        return bytes == part.Bytes && digits == part.Sha256;
+    }
+
+    private (string Sha256, long Bytes) Hash(string path)
+    {
+        using var stream = files.Open(path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[ReadBuffer];
+        long bytes = 0;
+        for (var count = stream.Read(buffer, 0, buffer.Length); count > 0; count = stream.Read(buffer, 0, buffer.Length))
+        {
+            token.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, count);
+            bytes += count;
+        }
+
+        return (Sha256Text.Digits(hash.GetHashAndReset()), bytes);
+    }
+
+    private static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotRead(path, e);
+        }
+    }
+}

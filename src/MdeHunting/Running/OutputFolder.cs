@@ -1,0 +1,294 @@
+using MdeHunting.Contract;
+using MdeHunting.Journal;
+using MdeHunting.Reporting;
+
+namespace MdeHunting.Running;
+
+/// <summary>
+/// The folder that a command writes its rows to. It is looked at when the first query is run, and made when the first one is asked; of a run that is resumed,
+/// it is verified before.
+/// </summary>
+/// <param name="options">Where and how.</param>
+internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
+{
+    private const int MostTold = 10;
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly SavedNames _connections = new();
+    private readonly Dictionary<string, int> _occurrences = new(StringComparer.Ordinal);
+    private readonly HashSet<JournalTask> _asked = [];
+    private readonly HashSet<JournalTask> _refused = [];
+    private JournalFolder? _folder;
+    private bool _isPrepared;
+    private bool _isResumed;
+    private bool _hasEnded;
+
+    /// <summary>How queries are found in it.</summary>
+    public OutputFolderOptions Options => options;
+
+    /// <summary>The format of its files.</summary>
+    public MdeOutputFormat Format =>
+        _folder?.Header?.Text("format") is { } told && Enum.TryParse<MdeOutputFormat>(told, out var format) ? format : options.Format ?? MdeOutputFormat.Csv;
+
+    /// <summary>Looks at the folder, and verifies it where a run is resumed.</summary>
+    /// <exception cref="OutputException">It is not fit for what is asked.</exception>
+    public async Task PrepareAsync(JobSubject subject, IMessageSink messages, CancellationToken token)
+    {
+        await _gate.WaitAsync(token).ConfigureAwait(false);
+        try
+        {
+            if (_isPrepared)
+            {
+                return;
+            }
+
+            var folders = Folders(subject);
+            _folder = options.IsResume && !options.IsPreview ? folders.Resume(options.Path, token) : folders.Look(options.Path, options.IsResume);
+            _isPrepared = true;
+            if (_folder is { } folder)
+            {
+                CheckFormat(folder);
+                await TellAsync(folder.Findings, messages).ConfigureAwait(false);
+            }
+
+            if (options.IsResume && _folder is not { Tasks.Count: > 0 })
+            {
+                await messages
+                    .WarnAsync($"The folder '{options.Path}' has nothing of a run yet, which begins now, with the parameters that are given.")
+                    .ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>The query's number among those of this command that are alike, from 1 on.</summary>
+    public int CountOccurrence(JobSubject subject, string query)
+    {
+        lock (_occurrences)
+        {
+            var key = $"{subject.Connection.Name}\n{query}";
+            _occurrences.TryGetValue(key, out var count);
+            return _occurrences[key] = count + 1;
+        }
+    }
+
+    /// <summary>The work of a query that was asked before; null where it is new.</summary>
+    /// <exception cref="OutputException">The folder is of another query or tenant.</exception>
+    public JournalTask? Find(JobSubject subject, string query, int occurrence)
+    {
+        if (_folder is not { Tasks.Count: > 0 } folder)
+        {
+            return null;
+        }
+
+        if (folder.Tasks.FirstOrDefault(task => RecordedRun.Is(task.Facts, subject, query, occurrence)) is { } found)
+        {
+            return found;
+        }
+
+        // Of several queries, the first run may have ended before it came to this one.
+        if (folder.Header?.IsSet("severalQueries") is true or null || folder.Header.IsSet("severalConnections"))
+        {
+            return folder.HasEnded ? throw Mismatch(RecordedRun.Difference(folder.Tasks, subject, query)) : null;
+        }
+
+        throw Mismatch(RecordedRun.Difference(folder.Tasks, subject, query));
+    }
+
+    /// <summary>The failure of a command that asks something else than the run that it resumes.</summary>
+    public OutputException Mismatch(string difference) =>
+        new(
+            OutputFailure.ResumeMismatch,
+            $"The run in '{options.Path}' asked something else: {difference}.",
+            "Specify what it asked: on -Resume, time, -Split, -Force, -MaxRows and -OutputFormat may be left out. Or specify another folder."
+        )
+        {
+            Target = options.Path,
+        };
+
+    /// <summary>Whether rows say which connection they are of, and which query.</summary>
+    public (string? ConnectionColumn, string? QueryColumn) Labels(JobSubject subject) =>
+        _folder?.Header is { } header
+            ? (header.Text("connectionColumn"), header.Text("queryColumn"))
+            : (subject.IsAlone ? null : options.ConnectionColumn, options.QueryColumn());
+
+    /// <summary>Begins to ask a query, or goes on to.</summary>
+    /// <param name="subject">The query and its connection.</param>
+    /// <param name="known">Its work so far; null where it is new.</param>
+    /// <param name="facts">Gives what tells it from others.</param>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public JournalTask Begin(JobSubject subject, JournalTask? known, Func<string, JournalLine> facts)
+    {
+        _gate.Wait();
+        try
+        {
+            var folder = _folder ??= Folders(subject).Create(options.Path);
+            folder.ThrowIfBroken();
+            Describe(folder, subject);
+            var task = known ?? folder.Add(facts(SubFolder(folder, subject)));
+            _asked.Add(task);
+            return task;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>The full path of a file.</summary>
+    public string FullPath(string file) => _folder!.FullPath(file);
+
+    /// <summary>The service does not take that query, so that nothing is to be had of it.</summary>
+    public void Refuse(JournalTask task)
+    {
+        lock (_refused)
+        {
+            _refused.Add(task);
+        }
+    }
+
+    /// <summary>The command has come to its end.</summary>
+    public async Task EndAsync(IMessageSink messages)
+    {
+        _hasEnded = true;
+        if (_folder is not { } folder || options.IsPreview)
+        {
+            return;
+        }
+
+        var hasAll = folder.Tasks.All(task => RecordedRun.Left(task).Count == 0);
+        var isComplete = hasAll && !folder.Tasks.Any(RecordedRun.IsCut);
+        var files = folder.Tasks.Sum(task => task.Parts.Count);
+        var rows = folder.Tasks.Sum(task => task.Parts.Sum(RecordedRun.Rows));
+        if (_asked.Count > 0)
+        {
+            folder.Append("ended", new JournalLine().With("isComplete", isComplete).With("files", (long)files).With("rows", rows));
+        }
+        else if (hasAll && files > 0)
+        {
+            var what = FormattableString.Invariant($"{files:N0} {(files == 1 ? "file" : "files")} with {rows:N0} {(rows == 1 ? "row" : "rows")}");
+            await messages
+                .WarnAsync(
+                    $"The run in '{options.Path}' was at its end: its {what} were verified, and nothing was asked."
+                        + (isComplete ? string.Empty : " Rows are missing that the service does not give, as the journal tells.")
+                )
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_folder is { } folder && !options.IsPreview)
+        {
+            try
+            {
+                if (!_isResumed && _asked.Count > 0 && folder.Tasks.All(task => task.Parts.Count == 0 && _refused.Contains(task)))
+                {
+                    folder.Remove();
+                }
+                else if (!_hasEnded && _asked.Count > 0)
+                {
+                    folder.Append("stopped", new JournalLine());
+                }
+            }
+            catch (OutputException)
+            {
+                // It was told, and the journal says what is there.
+            }
+        }
+
+        _folder?.Dispose();
+        _gate.Dispose();
+    }
+
+    private JournalFolders Folders(JobSubject subject) => new(options.Files, () => subject.Connection.Session.UtcNow);
+
+    // The first line, or that another run goes on; once, and only where something is asked.
+    private void Describe(JournalFolder folder, JobSubject subject)
+    {
+        if (_asked.Count > 0)
+        {
+            return;
+        }
+
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        var who = new JournalLine().With("process", (long)process.Id).With("computer", Environment.MachineName).With("account", subject.Connection.Account);
+        if (folder.Header is not null)
+        {
+            _isResumed = true;
+            folder.Append("resumed", who);
+            return;
+        }
+
+        folder.Describe(
+            JournalFolders
+                .Header()
+                .With("module", typeof(OutputFolder).Assembly.GetName().Version!.ToString(3))
+                .With("format", Format.ToString())
+                .With("severalQueries", options.QueryColumn() is not null)
+                .With("severalConnections", !subject.IsAlone)
+                .With("connectionColumn", subject.IsAlone ? null : options.ConnectionColumn)
+                .With("queryColumn", options.QueryColumn())
+                .With(who)
+        );
+    }
+
+    // As many folders as the run has to tell apart, each no other's but for its case.
+    private string SubFolder(JournalFolder folder, JobSubject subject)
+    {
+        var names = new List<string>();
+        if (folder.Header!.IsSet("severalConnections"))
+        {
+            names.Add(_connections.Of(subject.Connection.Name));
+        }
+
+        if (folder.Header.IsSet("severalQueries"))
+        {
+            names.Add(subject.SavedName ?? "query");
+        }
+
+        var own = string.Join("/", names);
+        var free = own;
+        for (var number = 2; folder.Tasks.Any(task => string.Equals(task.SubFolder, free, StringComparison.OrdinalIgnoreCase)); number++)
+        {
+            free = FormattableString.Invariant($"{own} ({number})").TrimStart();
+        }
+
+        return free;
+    }
+
+    private void CheckFormat(JournalFolder folder)
+    {
+        if (options.Format is { } format && folder.Header?.Text("format") is { } before && before != format.ToString())
+        {
+            throw Mismatch($"-OutputFormat is {format}, and was {before}");
+        }
+    }
+
+    private async Task TellAsync(IReadOnlyList<JournalFinding> findings, IMessageSink messages)
+    {
+        foreach (var kind in findings.GroupBy(finding => finding.Kind))
+        {
+            var names = string.Join(", ", kind.Take(MostTold).Select(finding => finding.SetAsideAs is { } now ? $"{finding.File} (now {now})" : finding.File));
+            var told = kind.Count() > MostTold ? FormattableString.Invariant($"{names}, and {kind.Count() - MostTold:N0} more") : names;
+            await (
+                kind.Key switch
+                {
+                    JournalFindingKind.Changed => messages.WarnAsync(
+                        $"Files in '{options.Path}' are not as they were written. They are set aside as they are, and their rows are asked for again: {told}."
+                    ),
+                    JournalFindingKind.Gone => messages.WarnAsync(
+                        $"Files that were written to '{options.Path}' are not there any more, and their rows are asked for again: {told}."
+                    ),
+                    JournalFindingKind.Unknown => messages.WarnAsync($"Files in '{options.Path}' are not of the run, and are left as they are: {told}."),
+                    JournalFindingKind.TornLine => messages.VerboseAsync("The last line of the journal was not written whole, and is cut off."),
+                    _ => messages.VerboseAsync($"Files that were not written whole are deleted: {told}."),
+                }
+            ).ConfigureAwait(false);
+        }
+    }
+}
