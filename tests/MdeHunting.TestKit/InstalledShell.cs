@@ -35,6 +35,28 @@ internal static class InstalledShell
         }
     }
 
+    /// <summary>Runs a script until it has printed enough, and kills it at whatever it does then (SIGKILL).</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="isEnough">Sees each line that it prints.</param>
+    public static async Task KillAsync(string script, IEnumerable<string> arguments, Func<string, bool> isEnough)
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.ChangeExtension(Path.GetRandomFileName(), ".ps1"));
+        await File.WriteAllTextAsync(file, script, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), TestContext.Current.CancellationToken);
+        try
+        {
+            var command = Command();
+            await ChildProcess.KillAsync(
+                new ProcessStartInfo(command[0], [.. command[1..], "-NoProfile", "-NonInteractive", "-File", file, .. arguments]),
+                isEnough
+            );
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Runs a script to its end on a terminal of its own.</summary>
     /// <returns>What the terminal received.</returns>
     /// <param name="script">The script.</param>

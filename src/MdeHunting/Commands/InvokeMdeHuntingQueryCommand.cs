@@ -89,7 +89,11 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
         }
 
         await base.BeginProcessingAsync(streams, token).ConfigureAwait(false);
-        _folder = await streams.InvokeAsync(Folder).ConfigureAwait(false);
+        if (OutputPath is { } path)
+        {
+            _folder = Folder((await streams.InvokeAsync(() => OutputFolderPath.Of(SessionState, path)).ConfigureAwait(false)).ThrowIfNotValid());
+        }
+
         _files = new QueryFiles(SessionState);
         _watch = RowColumnsWatch.Of(await streams.InvokeAsync(() => RunningPipeline.TableAround(MyInvocation)).ConfigureAwait(false));
     }
@@ -149,26 +153,14 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
         }
     }
 
-    // For the pipeline thread.
-    private OutputFolder? Folder()
+    private OutputFolder Folder(OutputFolderPath path)
     {
-        if (OutputPath is null)
-        {
-            return null;
-        }
-
         var given = MyInvocation.BoundParameters;
         return new OutputFolder(
-            new OutputFolderOptions(
-                new JournalFiles(),
-                OutputFolderPath.Of(SessionState, OutputPath),
-                given.ContainsKey(nameof(OutputFormat)) ? OutputFormat : null
-            )
+            new OutputFolderOptions(new JournalFiles(), path.Full, given.ContainsKey(nameof(OutputFormat)) ? OutputFormat : null)
             {
                 IsResume = Resume,
-                IsPreview = LanguagePrimitives.IsTrue(
-                    given.TryGetValue("WhatIf", out var whatIf) ? whatIf : SessionState.PSVariable.GetValue("WhatIfPreference")
-                ),
+                IsPreview = given.TryGetValue("WhatIf", out var whatIf) ? LanguagePrimitives.IsTrue(whatIf) : path.IsPreviewPreferred,
                 Given = new HashSet<string>(given.Keys, StringComparer.OrdinalIgnoreCase),
                 ConnectionColumn = ConnectionColumn,
                 QueryColumn = () => HasSeveralQueries ? QueryColumn : null,

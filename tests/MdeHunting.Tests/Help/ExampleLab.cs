@@ -72,6 +72,11 @@ public sealed class ExampleLab : IAsyncLifetime
     {
         using var shell = new Shell();
         screen = shell.Screen;
+        foreach (var written in Directory.GetDirectories(Folder, "case-*"))
+        {
+            Directory.Delete(written, recursive: true);
+        }
+
         shell.Runspace.SessionStateProxy.Path.SetLocation(Folder);
         shell.Run(Person, Responses(), Folder).ThrowIfFailed();
         if (!code.Contains("Connect-MdeTenant", StringComparison.Ordinal))

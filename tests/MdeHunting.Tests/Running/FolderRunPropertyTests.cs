@@ -8,8 +8,8 @@ using Xunit;
 namespace MdeHunting.Tests.Running;
 
 /// <summary>
-/// Whatever the windows, the faults, and the moments at which the process is killed, the disk is full or a person stops the run: the folder tells the truth, and
-/// once it is resumed it has the rows of a run that nothing happened to.
+/// Whatever the windows, the faults, and the moments at which the process is killed, the disk is full or a person stops the run: the folder tells the truth,
+/// and once it is resumed it has the rows of a run that nothing happened to.
 /// </summary>
 public sealed class FolderRunPropertyTests : IDisposable
 {

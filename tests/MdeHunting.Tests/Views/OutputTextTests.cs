@@ -23,6 +23,7 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
         ("MdeHunting.MdeHuntingCall", "(Invoke-MdeHuntingQuery Types -AsResult).Calls"),
         ("MdeHunting.MdeMissingWindow", "(Invoke-MdeHuntingQuery Numbers -AsResult -MaxRows 2).Missing"),
         ("MdeHunting.MdeHuntingStatistics", "(Invoke-MdeHuntingQuery Types -AsResult).Statistics"),
+        ("MdeHunting.MdeOutputFile", $"(Invoke-MdeHuntingQuery Types -OutputPath '{Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}')"),
         ("MdeHunting.Row", "Invoke-MdeHuntingQuery Types"),
         ("System.Data.DataTable", "(Invoke-MdeHuntingQuery Types -AsDataTable)"),
     ];

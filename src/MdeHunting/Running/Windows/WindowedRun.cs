@@ -235,7 +235,8 @@ internal sealed class WindowedRun
         }
     }
 
-    // Once in a time of one piece, if the count succeeds, over all that is left of it; a query that ran too long may well count in time, since its rows need not be made.
+    // Once in a time of one piece, if the count succeeds, over all that is left of it; a query that ran too long may well count in time, since its rows need
+    // not be made.
     private async Task<bool> TryCountAsync(HuntingWindow window, HuntingFailure cause, bool ranTooLong, CancellationToken token)
     {
         _countsLeft--;
