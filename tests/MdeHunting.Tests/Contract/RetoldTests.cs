@@ -77,7 +77,7 @@ public class RetoldTests
     private static object Value(Type type) =>
         Nullable.GetUnderlyingType(type) == typeof(TimeSpan) ? TimeSpan.FromSeconds(7)
         : type == typeof(bool) ? true
-        : type == typeof(HuntingRemedies) ? HuntingRemedies.Repeat | HuntingRemedies.Narrow | HuntingRemedies.WaitForShare
+        : type == typeof(HuntingRemedies) ? Enum.GetValues<HuntingRemedies>().Aggregate((all, one) => all | one)
         : type == typeof(string) || type == typeof(object) ? "text"
         : type == typeof(IReadOnlyList<string>) ? new[] { "one" }
         : MdeHuntingRight.No(MdeApi.Graph, "cause", "advice");
