@@ -78,7 +78,7 @@ internal sealed class JournalVerification(IJournalFiles files, JournalFolder fol
 
         folder.Write(file, () => files.Move(folder.FullPath(file), folder.FullPath(aside)));
         _findings.Add(new JournalFinding(JournalFindingKind.Changed, file, aside));
-        task.Tell("setAside", new JournalLine().With("file", file).With("as", aside).With("sha256", sha256).With("why", "it is not as it was written"));
+        task.Tell("setAside", new JournalLine().With("file", file).With("keptAs", aside).With("sha256", sha256).With("why", "it is not as it was written"));
         task.Leave(file);
     }
 
@@ -124,7 +124,7 @@ internal sealed class JournalVerification(IJournalFiles files, JournalFolder fol
             folder.FullPath(JournalFolder.LockName),
         };
         var setAside = new HashSet<string>(
-            text.Lines.Select(line => line.Text("as")).Concat(_findings.Select(finding => finding.SetAsideAs)).OfType<string>().Select(folder.FullPath),
+            text.Lines.Select(line => line.Text("keptAs")).Concat(_findings.Select(finding => finding.SetAsideAs)).OfType<string>().Select(folder.FullPath),
             StringComparer.Ordinal
         );
         foreach (var file in Guard(folder.Path, () => files.AllFiles(folder.Path).ToArray()))

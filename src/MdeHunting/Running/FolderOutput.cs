@@ -87,7 +87,7 @@ internal sealed class FolderOutput(OutputFolder folder, JobSubject subject, Func
         }
 
         var left = settled.MaxRows - (int)task.Parts.Sum(RecordedRun.Rows);
-        return new RecordedQuery(settled with { MaxRows = left }, task.Facts.Moment("now")!.Value, RecordedRun.Left(task));
+        return new RecordedQuery(settled with { MaxRows = left }, task.Facts.Moment("moment")!.Value, RecordedRun.Left(task));
     }
 
     /// <summary>Says how a query is asked that is new; nothing is written before it is.</summary>

@@ -35,7 +35,7 @@ internal static class RecordedRun
             .With("api", session.Api.ToString())
             .With("cloud", session.Cloud)
             .With("host", session.HuntingHost)
-            .With("now", now)
+            .With("moment", now)
             .With("start", range?.Start)
             .With("end", range?.End)
             .With("split", SplitText(options.Split))
@@ -69,7 +69,7 @@ internal static class RecordedRun
         var found = new List<string>();
         if (options.Time.IsAsked)
         {
-            var asked = options.Time.ToRange(facts.Moment("now") ?? default);
+            var asked = options.Time.ToRange(facts.Moment("moment") ?? default);
             if (asked != range)
             {
                 found.Add($"the time is {asked}, and was {range?.ToString() ?? "the query's own"}");

@@ -55,6 +55,8 @@ public sealed partial class KqlFactsTests
         ["OwnTime.cs"] = ["ago", "contains", "date", "has", "now", "startswith", "todecimal", "todouble", "toint", "tolong", "toreal", "tostring"],
         // The types of columns.
         ["KnownColumn.cs"] = ["bool", "datetime", "decimal", "dynamic", "guid", "int", "long", "real", "timespan"],
+        // Fields of a journal, and a switch that is set.
+        ["RecordedRun.cs"] = ["set", "split"],
         // A field of Graph's request.
         ["SpannedSession.cs"] = ["timespan"],
         // What a table is that is not there for all yet.

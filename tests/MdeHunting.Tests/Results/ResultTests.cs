@@ -192,7 +192,7 @@ public sealed class ResultTests(TruncationCheckTests.CuttingLab cutting) : IClas
     [Fact]
     public void The_cmdlet_says_what_it_gives() =>
         Assert.Equal(
-            ["MdeHunting.Row", typeof(MdeHuntingResult).FullName, typeof(DataTable).FullName],
+            ["MdeHunting.Row", typeof(MdeHuntingResult).FullName, typeof(DataTable).FullName, typeof(MdeOutputFile).FullName],
             _shell.Run("(Get-Command Invoke-MdeHuntingQuery).OutputType.Name").ThrowIfFailed().Output.Select(o => o.ToString())
         );
 

@@ -117,7 +117,7 @@ public sealed class OutputFolderTests : IDisposable
         Assert.Equal([true, true, false], resumed.Files.Select(file => file.WasThere));
         Assert.Equal(first.Files.Select(file => file.Sha256).Order(), resumed.Files.Select(file => file.Sha256).Order());
         var told = Lines().Single(line => line.Text("event") is "setAside");
-        Assert.Equal((changed.Name, $"{changed.Name}.changed", forged), (told.Text("file"), told.Text("as"), told.Text("sha256")));
+        Assert.Equal((changed.Name, $"{changed.Name}.changed", forged), (told.Text("file"), told.Text("keptAs"), told.Text("sha256")));
 
         // What is set aside is known, and stays where it is.
         var again = await RunAsync(NewSession(), Days, isResume: true);
