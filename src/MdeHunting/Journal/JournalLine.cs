@@ -44,17 +44,7 @@ internal sealed class JournalLine
     public bool IsSet(string name) => Find(name) is true;
 
     /// <summary>A moment (UTC); null where there is none of that name.</summary>
-    public DateTime? Moment(string name) =>
-        Text(name) is { } text
-        && DateTime.TryParseExact(
-            text,
-            "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var moment
-        )
-            ? moment
-            : null;
+    public DateTime? Moment(string name) => Text(name) is { } text ? UtcText.ReadExact(text) : null;
 
     /// <summary>The line as JSON, in one line.</summary>
     public string ToJson()

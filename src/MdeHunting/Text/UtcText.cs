@@ -8,8 +8,22 @@ namespace MdeHunting.Text;
 /// </summary>
 internal static class UtcText
 {
+    private const string ExactFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
+
     /// <summary>For programs, with all seven digits of a DateTime: <c>2026-11-24T01:02:03.0000000Z</c>.</summary>
-    public static string Exact(DateTime moment) => Format(moment, "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'");
+    public static string Exact(DateTime moment) => Format(moment, ExactFormat);
+
+    /// <summary>The moment (UTC) that <see cref="Exact"/> wrote; null for any other text.</summary>
+    public static DateTime? ReadExact(string text) =>
+        DateTime.TryParseExact(
+            text,
+            ExactFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var moment
+        )
+            ? moment
+            : null;
 
     /// <summary>For the names of files, which sort as the moments follow each other: <c>20261124T010203.0000000Z</c>.</summary>
     public static string InFileName(DateTime moment) => Format(moment, "yyyyMMdd'T'HHmmss.fffffff'Z'");
