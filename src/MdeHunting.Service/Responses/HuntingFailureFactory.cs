@@ -202,12 +202,12 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         };
 
     // What a service failed at for a reason of its own, it may do a moment later; what took it too long, over a shorter time. A 200 refuses nothing: what
-    // comes with it and is no result is not the service's last word.
+    // comes with it and is no result is not the service's last word. A 500 may be what this query does to the service, which time does not mend.
     private static HuntingRemedies RemediesOf(HttpStatusCode status, bool tookTooLong) =>
         (int)status switch
         {
-            408 or 500 or (>= 502 and <= 504) => HuntingRemedies.Repeat | HuntingRemedies.WaitOut,
-            200 or 501 => HuntingRemedies.Repeat,
+            408 or (>= 502 and <= 504) => HuntingRemedies.Repeat | HuntingRemedies.WaitOut,
+            200 or 500 or 501 => HuntingRemedies.Repeat,
             _ => HuntingRemedies.None,
         } | (tookTooLong ? HuntingRemedies.Narrow : HuntingRemedies.None);
 

@@ -20,15 +20,15 @@ public abstract class SendingCommand : AsyncCommand
     public int TimeoutSec { get; set; }
 
     /// <summary>
-    /// How often a query is sent again after a response that is none of a query's: empty, cut short, damaged, a page, an error with HTTP 200. With 0 each query
-    /// is sent once, whatever happens, unless -RetryTimeout is specified too.
+    /// How often a query is sent again after a response that is none of a query's: empty, cut short, damaged, a page, an error with HTTP 200 or 500. With 0
+    /// each query is sent once, whatever happens, unless -RetryTimeout is specified too.
     /// </summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int RetryLimit { get; set; } = SendingOptions.Default.RetryLimit;
 
     /// <summary>
-    /// How long faults that pass by themselves are waited out: a service that cannot be reached, a connection that breaks off, HTTP 408, 500, 502, 503, 504. A
+    /// How long faults that pass by themselves are waited out: a service that cannot be reached, a connection that breaks off, HTTP 408, 502, 503, 504. A
     /// TimeSpan, or 10m as KQL writes it; 10 minutes unless told otherwise. The time counts once for a connection, from its first such fault until there is a
     /// response; after it, each further query is sent once, until one has a response.
     /// </summary>

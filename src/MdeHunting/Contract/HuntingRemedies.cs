@@ -21,7 +21,7 @@ internal enum HuntingRemedies
 
     /// <summary>
     /// Besides <see cref="Repeat"/>: as long as it may be waited out (-RetryTimeout), however often that is. Nobody was reached, the connection broke off, or
-    /// the service was not there for the moment (HTTP 408, 500, 502, 503, 504).
+    /// the service was not there for the moment (HTTP 408, 502, 503, 504).
     /// </summary>
     WaitOut = 8,
 

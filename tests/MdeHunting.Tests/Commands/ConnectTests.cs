@@ -205,7 +205,7 @@ public sealed class ConnectTests : IAsyncLifetime
     public void An_address_where_nobody_answers_is_named()
     {
         var file = _lab.Write("""{"name":"Off","authority":"https://localhost:9","apis":{"Graph":{"baseAddress":"https://localhost:9","resource":"r"}}}""");
-        var result = _lab.Shell.Run(LabShell.ConnectCommand(), file);
+        var result = _lab.Shell.Run($"{LabShell.ConnectCommand()} -RetryTimeout 0s", file);
 
         Assert.Equal("ServiceUnreachable", result.ErrorId);
         Assert.Contains("https://localhost:9", result.Error.ToString());

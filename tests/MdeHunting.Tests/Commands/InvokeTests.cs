@@ -240,7 +240,7 @@ public sealed class InvokeTests(InvokeTests.Connected connected) : IClassFixture
     [Fact]
     public void A_fault_of_the_service_is_not_the_querys()
     {
-        var result = _shell.Run("Invoke-MdeHuntingQuery crash");
+        var result = _shell.Run("Invoke-MdeHuntingQuery crash -RetryLimit 1");
 
         Assert.Equal("ServiceError", result.ErrorId);
     }

@@ -51,7 +51,7 @@ public sealed class ProxyPasswordTests : IAsyncLifetime
         await using var proxy = new LabProxy(null, _ => response);
 
         var result = _lab.Shell.Run(
-            $"Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -DeviceCode -Environment $args[0] -Proxy $args[1] -Verbose -Debug",
+            $"Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -DeviceCode -Environment $args[0] -Proxy $args[1] -RetryTimeout 0s -Verbose -Debug",
             _lab.EnvironmentFile,
             string.Format(null, address, proxy.Authority)
         );
