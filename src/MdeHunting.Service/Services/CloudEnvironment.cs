@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.Services;
 
@@ -11,6 +11,8 @@ namespace MdeHunting.Service.Services;
 /// <param name="RootCertificate">A root to trust for this cloud's own loopback hosts; null for none.</param>
 internal sealed record CloudEnvironment(string Name, Uri Authority, IReadOnlyDictionary<MdeApi, ApiEndpoint> Apis, X509Certificate2? RootCertificate)
 {
+    private const int FingerprintDigits = 32;
+
     /// <summary>Which of Microsoft's clouds it is; null for one that a file describes.</summary>
     public MdeCloud? Cloud { get; init; }
 
@@ -45,7 +47,6 @@ internal sealed record CloudEnvironment(string Name, Uri Authority, IReadOnlyDic
             all.Append('\n').Append(api).Append('\n').Append(endpoint.BaseAddress.AbsoluteUri).Append('\n').Append(endpoint.Resource);
         }
 
-        using var hash = SHA256.Create();
-        return string.Concat(hash.ComputeHash(Encoding.UTF8.GetBytes(all.ToString())).Take(16).Select(b => b.ToString("x2", null)));
+        return Sha256Text.Of(all.ToString()).Substring(0, FingerprintDigits);
     }
 }

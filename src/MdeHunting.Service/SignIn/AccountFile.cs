@@ -1,4 +1,5 @@
 using System.Globalization;
+using MdeHunting.Contract;
 
 namespace MdeHunting.Service.SignIn;
 
@@ -13,11 +14,7 @@ internal static class AccountFile
     /// <exception cref="InvalidDataException">It is larger than that.</exception>
     public static void Require(string path)
     {
-        if (Directory.Exists(path))
-        {
-            throw new IOException($"'{path}' is a folder.");
-        }
-
+        RequireNoFolder(path);
         var file = new FileInfo(path);
         if (file.Exists && file.Length > LargestFile)
         {
@@ -25,15 +22,20 @@ internal static class AccountFile
         }
     }
 
+    /// <summary>Requires that a path is not a folder's.</summary>
+    /// <exception cref="IOException">It is.</exception>
+    public static void RequireNoFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"'{path}' is a folder.");
+        }
+    }
+
     /// <summary>Gives a file another name, which none has yet.</summary>
     public static string SetAside(string path)
     {
-        var aside = $"{path}.damaged";
-        for (var number = 2; File.Exists(aside) || Directory.Exists(aside); number++)
-        {
-            aside = FormattableString.Invariant($"{path}.damaged-{number}");
-        }
-
+        var aside = SharedFile.NameAside(path, ".damaged", static name => File.Exists(name) || Directory.Exists(name));
         File.Move(path, aside);
         return aside;
     }

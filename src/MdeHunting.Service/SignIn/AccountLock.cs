@@ -1,3 +1,4 @@
+using MdeHunting.Contract;
 using MdeHunting.Service.Sending;
 using Microsoft.Identity.Client.Extensions.Msal;
 
@@ -9,9 +10,6 @@ internal static class AccountLock
     // Whoever has it needs some milliseconds.
     private const int MostTries = 100;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
-
-    // Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION. Elsewhere .NET gives the system's EWOULDBLOCK: 11 on Linux, 35 on macOS.
-    private static readonly int[] HeldByAnother = [unchecked((int)0x80070020), unchecked((int)0x80070021), 11, 35];
 
     /// <summary>Takes the lock; who disposes of it gives it back.</summary>
     /// <param name="place">The place.</param>
@@ -28,7 +26,7 @@ internal static class AccountLock
             {
                 return new CrossPlatLock($"{place}.lockfile", lockFileRetryDelay: 0, lockFileRetryCount: 1);
             }
-            catch (InvalidOperationException e) when (e.InnerException is { } cause && (tries == MostTries || Array.IndexOf(HeldByAnother, cause.HResult) < 0))
+            catch (InvalidOperationException e) when (e.InnerException is { } cause && (tries == MostTries || !SharedFile.IsInUse(cause)))
             {
                 throw cause is UnauthorizedAccessException
                     ? new UnauthorizedAccessException(cause.Message, cause)

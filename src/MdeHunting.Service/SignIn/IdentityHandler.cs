@@ -60,8 +60,7 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
         var started = clock.GetTimestamp();
         try
         {
-            var response = await clock.WithinAsync(TimeLimit, within => SendOnceAsync(request, started, within), token).ConfigureAwait(false);
-            return response;
+            return await clock.WithinAsync(TimeLimit, within => SendOnceAsync(request, started, within), token).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MdeHunting.Contract;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Tokens;
@@ -77,18 +76,15 @@ internal sealed class IdentityRetry(SignInContext context, Outage outage, TokenD
 
     private async Task WaitAsync(SignInException failure, TimeSpan delay, CancellationToken token)
     {
-        if (demand.Prompt is { } prompt)
+        if (demand.Prompt is not { } prompt)
         {
-            await prompt
-                .VerboseAsync(string.Format(CultureInfo.InvariantCulture, "{0} It is asked again in {1:0.0} seconds.", failure.What, delay.TotalSeconds))
-                .ConfigureAwait(false);
-            await prompt.ShowWaitAsync(new WaitNotice(failure.What, delay, context.Clock.GetUtcNow().UtcDateTime + delay)).ConfigureAwait(false);
+            await context.Clock.WaitAsync(delay, token).ConfigureAwait(false);
+            return;
         }
 
+        await prompt.VerboseAsync(FormattableString.Invariant($"{failure.What} It is asked again in {delay.TotalSeconds:0.0} seconds.")).ConfigureAwait(false);
+        await prompt.ShowWaitAsync(new WaitNotice(failure.What, delay, context.Clock.GetUtcNow().UtcDateTime + delay)).ConfigureAwait(false);
         await context.Clock.WaitAsync(delay, token).ConfigureAwait(false);
-        if (demand.Prompt is not null)
-        {
-            await demand.Prompt.ShowWaitAsync(null).ConfigureAwait(false);
-        }
+        await prompt.ShowWaitAsync(null).ConfigureAwait(false);
     }
 }

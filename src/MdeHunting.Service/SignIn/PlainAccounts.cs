@@ -20,11 +20,7 @@ internal sealed class PlainAccounts(string path) : IAccountStore
     /// <exception cref="UnauthorizedAccessException">It may not.</exception>
     public void Verify()
     {
-        if (Directory.Exists(path))
-        {
-            throw new IOException($"'{path}' is a folder.");
-        }
-
+        AccountFile.RequireNoFolder(path);
         WriteNew("{}"u8.ToArray());
         File.Delete(_new);
     }

@@ -1,3 +1,5 @@
+using MdeHunting.Contract;
+
 namespace MdeHunting.Journal;
 
 /// <summary>The files of the file system.</summary>
@@ -6,10 +8,6 @@ internal sealed class JournalFiles : IJournalFiles
     // What is written is collected by whoever writes; a stream's own buffer would be written when it is disposed, also after a failure.
     private const int Unbuffered = 1;
     private const int ReadBuffer = 64 * 1024;
-
-    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows, EWOULDBLOCK of Linux and of macOS:
-    // https://learn.microsoft.com/dotnet/api/system.io.fileshare
-    private static readonly int[] InUse = [unchecked((int)0x80070020), unchecked((int)0x80070021), 11, 35];
 
     /// <inheritdoc/>
     public bool FolderExists(string path) => Directory.Exists(path);
@@ -69,7 +67,7 @@ internal sealed class JournalFiles : IJournalFiles
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, Unbuffered);
         }
-        catch (IOException e) when (Array.IndexOf(InUse, e.HResult) >= 0)
+        catch (IOException e) when (SharedFile.IsInUse(e))
         {
             return null;
         }

@@ -132,6 +132,9 @@ internal sealed class JournalFolder : IDisposable
         return task;
     }
 
+    /// <summary>The work that a line tells of; null where it is of none.</summary>
+    internal JournalTask? TaskOf(JournalLine line) => line.Number("task") is > 0 and var number && number <= _tasks.Count ? _tasks[(int)number - 1] : null;
+
     internal PartWriter Begin(string file) =>
         Write(
             file,

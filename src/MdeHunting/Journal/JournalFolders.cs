@@ -119,7 +119,7 @@ internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
     {
         foreach (var line in text.Lines)
         {
-            var task = line.Number("task") is > 0 and var number && number <= folder.Tasks.Count ? folder.Tasks[(int)number - 1] : null;
+            var task = folder.TaskOf(line);
             switch (line.Text("event"))
             {
                 case "run" when line.Text("version") != Version:

@@ -1,4 +1,5 @@
 using System.Text;
+using MdeHunting.Text;
 
 namespace MdeHunting.Journal;
 

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using MdeHunting.Contract;
+using MdeHunting.Text;
 
 namespace MdeHunting.Journal;
 
@@ -70,12 +72,7 @@ internal sealed class JournalVerification(IJournalFiles files, JournalFolder fol
 
     private void SetAside(JournalTask task, string file, string? sha256)
     {
-        var aside = file + SetAsideSuffix;
-        for (var number = 2; files.FileExists(folder.FullPath(aside)); number++)
-        {
-            aside = FormattableString.Invariant($"{file}{SetAsideSuffix}-{number}");
-        }
-
+        var aside = SharedFile.NameAside(file, SetAsideSuffix, name => files.FileExists(folder.FullPath(name)));
         folder.Write(file, () => files.Move(folder.FullPath(file), folder.FullPath(aside)));
         _findings.Add(new JournalFinding(JournalFindingKind.Changed, file, aside));
         task.Tell("setAside", new JournalLine().With("file", file).With("keptAs", aside).With("sha256", sha256).With("why", "it is not as it was written"));
@@ -85,20 +82,13 @@ internal sealed class JournalVerification(IJournalFiles files, JournalFolder fol
     // A run that was killed between the last lines of a part.
     private void EndWriting()
     {
-        for (var i = 0; i < text.Lines.Count; i++)
+        foreach (var line in LastOfFiles().Where(line => line.Text("event") is "writing"))
         {
-            if (
-                text.Lines[i].Text("event") is not "writing"
-                || text.Lines[i].Number("task") is not (> 0 and var number)
-                || number > folder.Tasks.Count
-                || JournalPart.Read(text.Lines[i]) is not { } part
-                || text.Lines.Skip(i + 1).Any(line => line.Text("event") is "written" or "setAside" or "writing" && line.Text("file") == part.File)
-            )
+            if (folder.TaskOf(line) is not { } task || JournalPart.Read(line) is not { } part)
             {
                 continue;
             }
 
-            var task = folder.Tasks[(int)number - 1];
             Rename(part);
             if (!files.FileExists(folder.FullPath(part.File)))
             {
@@ -116,6 +106,10 @@ internal sealed class JournalVerification(IJournalFiles files, JournalFolder fol
         }
     }
 
+    // Of each file the last that the journal tells.
+    private IEnumerable<JournalLine> LastOfFiles() =>
+        text.Lines.Where(line => line.Text("event") is "writing" or "written" or "setAside").GroupBy(line => line.Text("file")).Select(lines => lines.Last());
+
     private void FindUnknown()
     {
         var known = new HashSet<string>(folder.Tasks.SelectMany(task => task.Parts).Select(part => folder.FullPath(part.File)), StringComparer.Ordinal)
@@ -123,14 +117,13 @@ internal sealed class JournalVerification(IJournalFiles files, JournalFolder fol
             folder.FullPath(JournalFolder.JournalName),
             folder.FullPath(JournalFolder.LockName),
         };
-        var setAside = new HashSet<string>(
-            text.Lines.Select(line => line.Text("keptAs")).Concat(_findings.Select(finding => finding.SetAsideAs)).OfType<string>().Select(folder.FullPath),
-            StringComparer.Ordinal
+        known.UnionWith(
+            text.Lines.Select(line => line.Text("keptAs")).Concat(_findings.Select(finding => finding.SetAsideAs)).OfType<string>().Select(folder.FullPath)
         );
         foreach (var file in Guard(folder.Path, () => files.AllFiles(folder.Path).ToArray()))
         {
             token.ThrowIfCancellationRequested();
-            if (known.Contains(file) || setAside.Contains(file))
+            if (known.Contains(file))
             {
                 continue;
             }

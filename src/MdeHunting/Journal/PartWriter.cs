@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MdeHunting.Text;
 
 namespace MdeHunting.Journal;
 

@@ -16,11 +16,11 @@ internal abstract class RowFormat
     /// <summary>The format.</summary>
     public static RowFormat Of(MdeOutputFormat format) => format is MdeOutputFormat.Csv ? new CsvFormat() : new JsonLinesFormat();
 
-    /// <summary>Writes what stands before the rows.</summary>
-    public virtual void WriteHeader(StringBuilder text, IReadOnlyList<MdeHuntingColumn> columns) { }
+    /// <summary>Begins a file: writes what stands before the rows, which have these columns.</summary>
+    public abstract void WriteHeader(StringBuilder text, IReadOnlyList<MdeHuntingColumn> columns);
 
     /// <summary>Writes a row, whose cells are in the columns' order.</summary>
-    public abstract void WriteRow(StringBuilder text, IReadOnlyList<MdeHuntingColumn> columns, object?[] cells);
+    public abstract void WriteRow(StringBuilder text, object?[] cells);
 }
 
 /// <summary>
@@ -47,7 +47,7 @@ internal sealed class CsvFormat : RowFormat
     }
 
     /// <inheritdoc/>
-    public override void WriteRow(StringBuilder text, IReadOnlyList<MdeHuntingColumn> columns, object?[] cells)
+    public override void WriteRow(StringBuilder text, object?[] cells)
     {
         for (var i = 0; i < cells.Length; i++)
         {
@@ -71,44 +71,41 @@ internal sealed class CsvFormat : RowFormat
             text.Append(',');
         }
 
-        if (value is null)
+        if (value is not null)
         {
-            return;
+            text.Append('"').Append(value.Replace("\"", "\"\"")).Append('"');
         }
-
-        text.Append('"');
-        if (value.IndexOf('"') < 0)
-        {
-            text.Append(value);
-        }
-        else
-        {
-            text.Append(value.Replace("\"", "\"\""));
-        }
-
-        text.Append('"');
     }
 }
 
 /// <summary>A JSON object for each row, with every column, in lines that end with LF.</summary>
 internal sealed class JsonLinesFormat : RowFormat
 {
+    // With what parts them from the cells before and behind.
+    private string[] _names = [];
+
     /// <inheritdoc/>
     public override string Extension => ".jsonl";
 
     /// <inheritdoc/>
-    public override void WriteRow(StringBuilder text, IReadOnlyList<MdeHuntingColumn> columns, object?[] cells)
+    public override void WriteHeader(StringBuilder text, IReadOnlyList<MdeHuntingColumn> columns)
+    {
+        _names = new string[columns.Count];
+        for (var i = 0; i < _names.Length; i++)
+        {
+            var name = new StringBuilder(i == 0 ? string.Empty : ",");
+            JsonString.Write(name, columns[i].PropertyName);
+            _names[i] = name.Append(':').ToString();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void WriteRow(StringBuilder text, object?[] cells)
     {
         text.Append('{');
         for (var i = 0; i < cells.Length; i++)
         {
-            if (i > 0)
-            {
-                text.Append(',');
-            }
-
-            JsonString.Write(text, columns[i].PropertyName);
-            text.Append(':');
+            text.Append(_names[i]);
             CompactJson.Write(text, cells[i]);
         }
 

@@ -150,7 +150,7 @@ internal sealed class FolderOutput(OutputFolder folder, JobSubject subject, Func
             cells = _labelled;
         }
 
-        _format.WriteRow(_text, _columns, cells);
+        _format.WriteRow(_text, cells);
         return _text.ToString();
     }
 

@@ -105,15 +105,13 @@ internal static class RecordedRun
             return [];
         }
 
-        return Range(task.Facts) is not { } range
-            ? task.Parts.Count == 0
-                ? [null]
-                : []
-            : task.Facts.Text("split") == SplitText(Split.Off)
-                ? task.Parts.Count == 0
-                    ? [range]
-                    : []
-                : [.. TimeCover.Left(range, task.Parts.Select(part => Range(part.Facts)).OfType<TimeRange>()).Select(left => (TimeRange?)left)];
+        // Asked in one piece.
+        if (Range(task.Facts) is not { } range || task.Facts.Text("split") == SplitText(Split.Off))
+        {
+            return task.Parts.Count == 0 ? [Range(task.Facts)] : [];
+        }
+
+        return [.. TimeCover.Left(range, task.Parts.Select(part => Range(part.Facts)).OfType<TimeRange>())];
     }
 
     /// <summary>Whether rows of it are missing that asking again would not give: the service does not keep them, or not give so many.</summary>

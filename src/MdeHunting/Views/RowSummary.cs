@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Management.Automation;
-using System.Security.Cryptography;
-using System.Text;
 using MdeHunting.Rows;
 using MdeHunting.Tables;
 using MdeHunting.Text;
@@ -30,15 +27,9 @@ internal static class RowSummary
     /// </summary>
     public static string WithDigest(PSObject row)
     {
-        using var hash = SHA256.Create();
-        var digest = new StringBuilder("#");
-        foreach (var part in hash.ComputeHash(Encoding.UTF8.GetBytes(CompactJson.Of(row))).Take(DigestBytes))
-        {
-            digest.Append(part.ToString("x2", CultureInfo.InvariantCulture));
-        }
-
+        var digest = $"#{Sha256Text.Of(CompactJson.Of(row)).Substring(0, 2 * DigestBytes)}";
         var words = Of(row);
-        return words.Length == 0 ? digest.ToString() : $"{words} {digest}";
+        return words.Length == 0 ? digest : $"{words} {digest}";
     }
 
     private static string Text(PSPropertyInfo property)

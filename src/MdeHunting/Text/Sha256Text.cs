@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace MdeHunting.Journal;
+namespace MdeHunting.Text;
 
 /// <summary>SHA-256 in lower-case hexadecimal digits.</summary>
 internal static class Sha256Text
