@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Security;
+using MdeHunting.TestKit;
 
 namespace MdeHunting.Benchmarks.Probes;
 
@@ -17,12 +17,7 @@ internal sealed class HostedModule : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
         Run("Import-Module -Name $args[0] -ErrorAction Stop", target.Manifest);
-        using var token = new SecureString();
-        foreach (var c in target.Token)
-        {
-            token.AppendChar(c);
-        }
-
+        using var token = TestSecret.Of(target.Token);
         Run(
             "$null = Connect-MdeTenant -Environment $args[0] -Api $args[1] -AccessToken $args[2] -TenantId $args[3] -ErrorAction Stop",
             target.EnvironmentFile,

@@ -1,4 +1,3 @@
-using System.Security;
 using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
@@ -87,12 +86,7 @@ internal sealed class ChaosLab : IAsyncDisposable
     {
         var file = Path.Combine(_folder, "lab.json");
         await _lab.WriteEnvironmentFileAsync(file, token);
-        var secret = new SecureString();
-        foreach (var c in _lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret])
-        {
-            secret.AppendChar(c);
-        }
-
+        var secret = TestSecret.Of(_lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret]);
         var request = new ConnectRequest(new ClientSecretChoice(secret), TestLab.Contoso, LabApplications.Runbook.Id, MdeApi.Graph, MdeCloud.Public)
         {
             EnvironmentPath = file,

@@ -1,10 +1,8 @@
 using System.Management.Automation;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
-using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Settings;
 using MdeHunting.Lab.Web;
 using MdeHunting.TestKit;
 using Xunit;
@@ -18,11 +16,7 @@ public sealed class HuntingCommandTests(HuntingCommandTests.TwoTenants tenants) 
     private const string Table = "DeviceProcessEvents";
     private const string Refused = "DeviceProcessEvent";
 
-    // The cmdlet goes by the clock of its machine. These thirty days end after that clock's time, and begin within what is kept, also when a day begins
-    // meanwhile.
-    private static readonly DateTime Start = DateTime.UtcNow.Date.AddDays(-28);
-    private static readonly DateTime End = Start.AddDays(30);
-    private static readonly string Month = $"-StartTime {TimeRange.Moment(Start)} -EndTime {TimeRange.Moment(End)}";
+    private static readonly string Month = $"-StartTime {TimeRange.Moment(TwoTenants.Start)} -EndTime {TimeRange.Moment(TwoTenants.End)}";
 
     private readonly Shell _shell = tenants.Lab.Shell;
     private readonly LabState _lab = tenants.Lab.Lab.State;
@@ -138,31 +132,12 @@ public sealed class HuntingCommandTests(HuntingCommandTests.TwoTenants tenants) 
     // A request that the client gave up is logged when the lab notices, which may be in the next test.
     private int Asked() => _lab.Requests.Skip(_before).Count(request => request.Query is not null && request.Status != LabRequest.NoResponse);
 
-    public sealed class TwoTenants : IAsyncLifetime
+    public sealed class TwoTenants() : SkewedTenants(Rows, TimeShape.ManyBursts, "Fabrikam")
     {
-        public LabShell Lab { get; } =
-            new()
-            {
-                Options = new LabOptions
-                {
-                    RowLimit = 500,
-                    Retention = TimeSpan.FromDays(10_000),
-                    Tenants =
-                    [
-                        LabTenants.Contoso(_ => SkewedTenantData.Create(1, End, Rows, TimeShape.ManyBursts)),
-                        LabTenants.HalfFullOfSecurity(_ => SkewedTenantData.Create(2, End, Rows, TimeShape.ManyBursts)),
-                    ],
-                },
-            };
-
-        public async ValueTask InitializeAsync()
+        public override async ValueTask InitializeAsync()
         {
-            await Lab.InitializeAsync();
-            Lab.Connect("-Name Contoso -RowLimit 500").ThrowIfFailed();
-            Lab.Connect("-Name Fabrikam -RowLimit 500", TestLab.Seed).ThrowIfFailed();
+            await base.InitializeAsync();
             Lab.Shell.Run("Import-Module -Assembly $args[0]", typeof(ReadTableCommand).Assembly).ThrowIfFailed();
         }
-
-        public ValueTask DisposeAsync() => Lab.DisposeAsync();
     }
 }

@@ -5,7 +5,6 @@ using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
-using MdeHunting.Lab.Settings;
 using MdeHunting.Lab.Tokens;
 using MdeHunting.Lab.Web;
 using MdeHunting.TestKit;
@@ -228,35 +227,5 @@ public sealed class OutputPathTests(OutputPathTests.TwoTenants tenants) : IClass
 
     private int Asked() => _lab.Requests.Skip(_before).Count(request => request.Query is not null && request.Status != LabRequest.NoResponse);
 
-    public sealed class TwoTenants : IAsyncLifetime
-    {
-        // The cmdlet goes by the clock of its machine. These thirty days end after that clock's time, and begin within what is kept, also when a day begins
-        // meanwhile.
-        public static readonly DateTime Start = DateTime.UtcNow.Date.AddDays(-28);
-        public static readonly DateTime End = Start.AddDays(30);
-
-        public LabShell Lab { get; } =
-            new()
-            {
-                Options = new LabOptions
-                {
-                    RowLimit = 500,
-                    Retention = TimeSpan.FromDays(10_000),
-                    Tenants =
-                    [
-                        LabTenants.Contoso(_ => SkewedTenantData.Create(1, End, Rows, TimeShape.Uniform)),
-                        LabTenants.HalfFullOfSecurity(_ => SkewedTenantData.Create(2, End, Rows, TimeShape.Uniform)),
-                    ],
-                },
-            };
-
-        public async ValueTask InitializeAsync()
-        {
-            await Lab.InitializeAsync();
-            Lab.Connect("-Name Contoso -RowLimit 500").ThrowIfFailed();
-            Lab.Connect("-Name '../Fab:rikam' -RowLimit 500", TestLab.Seed).ThrowIfFailed();
-        }
-
-        public ValueTask DisposeAsync() => Lab.DisposeAsync();
-    }
+    public sealed class TwoTenants() : SkewedTenants(Rows, TimeShape.Uniform, "../Fab:rikam");
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using MdeHunting.TestKit;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Tokens;
@@ -20,8 +19,7 @@ public sealed class TokenCommandTests : IDisposable
     [InlineData("$args[0] | Get-MdeTokenInfo")]
     public void A_token_comes_as_a_string_or_a_SecureString_as_an_argument_or_from_the_pipeline(string command)
     {
-        using var secure = new SecureString();
-        _token.ToList().ForEach(secure.AppendChar);
+        using var secure = TestSecret.Of(_token);
 
         foreach (var token in new object[] { _token, secure })
         {

@@ -7,7 +7,6 @@ using MdeHunting.Lab.Tokens;
 using MdeHunting.Lab.Web;
 using MdeHunting.TestKit;
 using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.SignIn;
 using Xunit;
 
 namespace MdeHunting.Tests.Connections;
@@ -168,6 +167,6 @@ public sealed partial class NoSecretTests : IAsyncLifetime
     private object Secret(string text)
     {
         _secrets.Add(text);
-        return LabSignIn.Secret(text);
+        return TestSecret.Of(text);
     }
 }

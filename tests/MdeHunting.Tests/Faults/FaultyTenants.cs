@@ -79,7 +79,7 @@ public sealed class FaultyTenants : IAsyncLifetime
         var secret = State.CredentialsOf(LabApplications.Runbook.Id).Secrets.Values.First();
         for (var tenant = 0; tenant < Ids.Count; tenant++)
         {
-            var request = _signIn.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), Ids[tenant], LabApplications.Runbook.Id.ToString());
+            var request = _signIn.Request(new ClientSecretChoice(TestSecret.Of(secret)), Ids[tenant], LabApplications.Runbook.Id.ToString());
             var session = await _signIn.ConnectAsync(_signIn.NewService(clock: _clocks[tenant]), request);
             _connections.Add(new MdeConnection($"{(char)('A' + tenant)}", LabApplications.Runbook.Id, session));
         }

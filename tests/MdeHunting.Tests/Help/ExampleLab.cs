@@ -124,6 +124,5 @@ public sealed class ExampleLab : IAsyncLifetime
         };
     }
 
-    private System.Security.SecureString Secret() =>
-        new NetworkCredential(string.Empty, _lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret]).SecurePassword;
+    private System.Security.SecureString Secret() => TestSecret.Of(_lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret]);
 }

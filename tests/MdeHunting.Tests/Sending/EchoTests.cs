@@ -2,7 +2,6 @@ using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Faults;
 using MdeHunting.Service.Sending;
 using MdeHunting.TestKit;
-using MdeHunting.Tests.SignIn;
 using Xunit;
 
 namespace MdeHunting.Tests.Sending;
@@ -72,7 +71,7 @@ public sealed class EchoTests : IAsyncLifetime
         var result = _lab.Shell.Run(
             $"$s = $args[1]; Connect-MdeTenant {TestLab.Contoso} {LabApplications.Runbook.Id} {options} -Environment $args[0] -Verbose",
             _lab.EnvironmentFile,
-            LabSignIn.Secret(secret)
+            TestSecret.Of(secret)
         );
         var shown = Shown(result);
 

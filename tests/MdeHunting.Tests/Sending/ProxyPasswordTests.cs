@@ -3,7 +3,6 @@ using MdeHunting.Lab.Hosting;
 using MdeHunting.Service.Sending;
 using MdeHunting.TestKit;
 using MdeHunting.Tests.Hosting;
-using MdeHunting.Tests.SignIn;
 using Xunit;
 
 namespace MdeHunting.Tests.Sending;
@@ -93,7 +92,7 @@ public sealed class ProxyPasswordTests : IAsyncLifetime
         _lab.Shell.Run(
                 LabShell.ConnectCommand() + $"-Proxy http://wrong:one@{proxy.Authority} -ProxyCredential $args[1]",
                 _lab.EnvironmentFile,
-                new System.Management.Automation.PSCredential("right", LabSignIn.Secret("password"))
+                new System.Management.Automation.PSCredential("right", TestSecret.Of("password"))
             )
             .ThrowIfFailed();
     }

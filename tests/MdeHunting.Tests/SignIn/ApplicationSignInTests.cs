@@ -89,7 +89,7 @@ public sealed class ApplicationSignInTests : IAsyncLifetime
     public async Task A_federated_token_signs_in_given_or_in_a_file_that_is_read_anew()
     {
         var file = _lab.Write("federated.token", _lab.Lab.State.CreateFederatedToken() + "\n");
-        using var given = await ConnectAsync(new FederationChoice(LabSignIn.Secret(_lab.Lab.State.CreateFederatedToken()), null));
+        using var given = await ConnectAsync(new FederationChoice(TestSecret.Of(_lab.Lab.State.CreateFederatedToken()), null));
         using var fromFile = await ConnectAsync(new FederationChoice(null, file));
 
         await RequireApplicationAsync(given, SignInMethod.Federation);
@@ -100,7 +100,7 @@ public sealed class ApplicationSignInTests : IAsyncLifetime
     public async Task A_federated_token_that_is_not_trusted_says_what_to_compare()
     {
         var failure = await FailAsync(
-            new FederationChoice(LabSignIn.Secret(_lab.Lab.State.CreateFederatedToken(subject: "repo:evil/fork:ref:refs/heads/main")), null)
+            new FederationChoice(TestSecret.Of(_lab.Lab.State.CreateFederatedToken(subject: "repo:evil/fork:ref:refs/heads/main")), null)
         );
 
         Assert.Equal(SignInFailure.FederationNotTrusted, failure.Failure);
@@ -134,7 +134,7 @@ public sealed class ApplicationSignInTests : IAsyncLifetime
         var secret = _lab.Lab.State.CredentialsOf(LabApplications.NoRoles.Id).Secrets[LabApplications.CurrentSecret];
         using var session = await _lab.ConnectAsync(
             _lab.NewService(),
-            _lab.Request(new ClientSecretChoice(LabSignIn.Secret(secret)), client: LabApplications.NoRoles.Id.ToString())
+            _lab.Request(new ClientSecretChoice(TestSecret.Of(secret)), client: LabApplications.NoRoles.Id.ToString())
         );
 
         var failure = await Assert.ThrowsAsync<HuntingException>(() => _lab.OwnerAsync(session));
@@ -165,7 +165,7 @@ public sealed class ApplicationSignInTests : IAsyncLifetime
     }
 
     private ClientSecretChoice Secret(string name) =>
-        new(LabSignIn.Secret(_lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets.TryGetValue(name, out var value) ? value : "not~the.secret"));
+        new(TestSecret.Of(_lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets.TryGetValue(name, out var value) ? value : "not~the.secret"));
 
     private Task<HuntingSession> ConnectAsync(SignInChoice choice, MdeApi api = MdeApi.Graph) =>
         _lab.ConnectAsync(_lab.NewService(), _lab.RunbookRequest(choice, api));

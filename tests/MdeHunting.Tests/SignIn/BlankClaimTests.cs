@@ -34,7 +34,7 @@ public sealed class BlankClaimTests : IAsyncLifetime
         var token = With((claim, value));
         _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(response => response["access_token"] = token));
 
-        foreach (var way in new[] { _lab.RunbookRequest(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), client: null) })
+        foreach (var way in new[] { _lab.RunbookRequest(), _lab.Request(new AccessTokenChoice(TestSecret.Of(token)), client: null) })
         {
             using var session = await _lab.ConnectAsync(_lab.NewService(), way);
 

@@ -346,7 +346,7 @@ public sealed class CertificateFileTests : IDisposable
     private static SignInException Fail(string file, string? password) => Assert.Throws<SignInException>(() => Find(file, password));
 
     private static X509Certificate2 Find(string file, string? password) =>
-        CertificateSource.Find(new CertificateFileChoice(file, password is null ? null : LabSignIn.Secret(password)));
+        CertificateSource.Find(new CertificateFileChoice(file, password is null ? null : TestSecret.Of(password)));
 
     private string Write(string name, byte[] content)
     {

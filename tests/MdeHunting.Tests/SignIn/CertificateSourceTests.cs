@@ -100,7 +100,7 @@ public sealed class CertificateSourceTests : IDisposable
 
     private static SignInException Fail(SignInChoice choice) => Assert.Throws<SignInException>(() => CertificateSource.Find(choice));
 
-    private static SecureString? Password(string? text) => text is null ? null : LabSignIn.Secret(text);
+    private static SecureString? Password(string? text) => text is null ? null : TestSecret.Of(text);
 
     private string Write(string name, byte[] content)
     {

@@ -87,7 +87,7 @@ public sealed class ClaimsChallengeTests : IAsyncLifetime
             new TokenGrant(tenant, LabApplications.Hunting, tenant.Accounts[0], "https://graph.microsoft.com", ["ThreatHunting.Read.All"], [], ["cp1"]),
             TimeSpan.FromHours(1)
         );
-        using var session = await _lab.ConnectAsync(_lab.NewService(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), client: null));
+        using var session = await _lab.ConnectAsync(_lab.NewService(), _lab.Request(new AccessTokenChoice(TestSecret.Of(token)), client: null));
         _lab.Lab.State.Faults.ChallengeNextQueries(new LabChallenge());
 
         var failure = await Assert.ThrowsAsync<SignInException>(() => _lab.OwnerAsync(session));

@@ -32,7 +32,7 @@ public sealed class CredentialTextTests : IAsyncLifetime
     [InlineData("` {0} `", "a quote and a blank")]
     public async Task What_is_around_a_secret_is_no_part_of_it_and_verbose_names_it(string format, string names)
     {
-        using var session = await ConnectAsync(new ClientSecretChoice(LabSignIn.Secret(string.Format(null, format, _lab.RunbookSecret))));
+        using var session = await ConnectAsync(new ClientSecretChoice(TestSecret.Of(string.Format(null, format, _lab.RunbookSecret))));
 
         Assert.Equal("contoso", await _lab.OwnerAsync(session));
         Assert.Contains(_lab.Verbose, line => line.EndsWith($": {names}.", StringComparison.Ordinal));
@@ -47,7 +47,7 @@ public sealed class CredentialTextTests : IAsyncLifetime
     [InlineData("CANARY\u00AD1", "U+00AD")]
     public async Task What_is_not_seen_in_a_secret_is_named(string secret, string name)
     {
-        var failure = await FailAsync(new ClientSecretChoice(LabSignIn.Secret(secret)));
+        var failure = await FailAsync(new ClientSecretChoice(TestSecret.Of(secret)));
 
         Assert.Equal(SignInFailure.InvalidCredential, failure.Failure);
         Assert.Contains($"has {name} in it", failure.Message);
@@ -63,7 +63,7 @@ public sealed class CredentialTextTests : IAsyncLifetime
     [InlineData("CANARY~one", null)]
     public async Task What_Entra_ID_makes_no_secret_with_is_named_where_it_refuses_the_secret(string secret, string? said)
     {
-        var failure = await FailAsync(new ClientSecretChoice(LabSignIn.Secret(secret)));
+        var failure = await FailAsync(new ClientSecretChoice(TestSecret.Of(secret)));
 
         Assert.Equal(SignInFailure.SecretInvalid, failure.Failure);
         Assert.Equal("AADSTS7000215", failure.ServiceCode);
@@ -78,7 +78,7 @@ public sealed class CredentialTextTests : IAsyncLifetime
     [InlineData("CANARY\t1")]
     public async Task What_is_no_secret_is_refused_without_being_sent_or_repeated(string secret)
     {
-        var failure = await FailAsync(new ClientSecretChoice(LabSignIn.Secret(secret)));
+        var failure = await FailAsync(new ClientSecretChoice(TestSecret.Of(secret)));
 
         Assert.Equal(SignInFailure.InvalidCredential, failure.Failure);
         Assert.DoesNotContain("CANARY", failure.ToString());
@@ -98,7 +98,7 @@ public sealed class CredentialTextTests : IAsyncLifetime
     public async Task Only_a_JWT_is_sent_as_a_federated_token_from_whatever_source(string text)
     {
         var file = _lab.Write("named.token", text);
-        var given = await FailAsync(new FederationChoice(LabSignIn.Secret(text), null));
+        var given = await FailAsync(new FederationChoice(TestSecret.Of(text), null));
         var named = await FailAsync(new FederationChoice(null, file));
         var ofVariable = await WithAsync(new() { ["AZURE_FEDERATED_TOKEN_FILE"] = file });
         _lab.Lab.State.Faults.OnIdentity("/token", LabIdentityFault.Lie(response => response["value"] = text));

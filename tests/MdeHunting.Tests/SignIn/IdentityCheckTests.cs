@@ -171,7 +171,7 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     [InlineData("""{"tid":7,"oid":"1","aud":"https://graph.microsoft.com"}""")]
     public async Task A_tenant_that_is_no_id_does_not_pass(string claims)
     {
-        var failure = await _lab.FailAsync(Service(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(Unsigned(claims))), tenant: null, client: null));
+        var failure = await _lab.FailAsync(Service(), _lab.Request(new AccessTokenChoice(TestSecret.Of(Unsigned(claims))), tenant: null, client: null));
 
         Assert.Equal(SignInFailure.WrongTenant, failure.Failure);
     }
@@ -186,7 +186,7 @@ public sealed class IdentityCheckTests : IAsyncLifetime
         [
             _lab.Request(LabSignIn.DeviceCode()),
             _lab.RunbookRequest(),
-            _lab.Request(new AccessTokenChoice(LabSignIn.Secret(Without(claim))), client: null),
+            _lab.Request(new AccessTokenChoice(TestSecret.Of(Without(claim))), client: null),
         ];
 
         foreach (var way in ways)
@@ -229,10 +229,7 @@ public sealed class IdentityCheckTests : IAsyncLifetime
     [InlineData("""{"tid":"11111111-1111-1111-1111-111111111111","oid":"1"}""", SignInFailure.WrongTenant)]
     [InlineData("""{"tid":"55555555-5555-5555-5555-555555555555","oid":"1","exp":1000000000}""", SignInFailure.TokenExpired)]
     public async Task A_supplied_token_that_names_no_API_is_held_against_tenant_and_time_all_the_same(string claims, SignInFailure expected) =>
-        Assert.Equal(
-            expected,
-            (await _lab.FailAsync(Service(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(Unsigned(claims))), client: null))).Failure
-        );
+        Assert.Equal(expected, (await _lab.FailAsync(Service(), _lab.Request(new AccessTokenChoice(TestSecret.Of(Unsigned(claims))), client: null))).Failure);
 
     private static string Without(string claim)
     {

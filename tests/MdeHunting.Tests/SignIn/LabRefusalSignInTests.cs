@@ -94,7 +94,7 @@ public sealed class LabRefusalSignInTests : IAsyncLifetime
     {
         var refusal = LabRefusals.All[row];
         var secrets = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Secrets;
-        var choice = new ClientSecretChoice(LabSignIn.Secret(secrets.TryGetValue(refusal.Secret, out var value) ? value : "wrong"));
+        var choice = new ClientSecretChoice(TestSecret.Of(secrets.TryGetValue(refusal.Secret, out var value) ? value : "wrong"));
 
         Require(refusal, await _lab.FailAsync(_lab.NewService(), Request(refusal, choice)));
     }

@@ -1,4 +1,3 @@
-using System.Security;
 using MdeHunting.Contract;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Hosting;
@@ -77,17 +76,6 @@ public sealed class LabSignIn : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    internal static SecureString Secret(string text)
-    {
-        var secret = new SecureString();
-        foreach (var c in text)
-        {
-            secret.AppendChar(c);
-        }
-
-        return secret;
-    }
-
     internal string Write(string name, string content)
     {
         var file = Path.Combine(_folder, name);
@@ -111,7 +99,7 @@ public sealed class LabSignIn : IAsyncLifetime
 
     /// <summary>A request of the runbook's application, with its secret unless the test says otherwise.</summary>
     internal ConnectRequest RunbookRequest(SignInChoice? choice = null, MdeApi api = MdeApi.Graph) =>
-        Request(choice ?? new ClientSecretChoice(Secret(RunbookSecret)), client: LabApplications.Runbook.Id.ToString(), api: api);
+        Request(choice ?? new ClientSecretChoice(TestSecret.Of(RunbookSecret)), client: LabApplications.Runbook.Id.ToString(), api: api);
 
     /// <summary>A token of the responder's for a service, which nobody signed in for.</summary>
     internal string ResponderToken(string resource, TimeSpan? lifetime = null)

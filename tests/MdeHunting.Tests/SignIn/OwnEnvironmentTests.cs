@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MdeHunting.Contract;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.SignIn;
@@ -39,7 +40,7 @@ public sealed class OwnEnvironmentTests : IAsyncLifetime
 
         var failure = await _lab.FailAsync(
             _lab.NewService(),
-            _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), client: null) with
+            _lab.Request(new AccessTokenChoice(TestSecret.Of(token)), client: null) with
             {
                 EnvironmentPath = Far(),
             }

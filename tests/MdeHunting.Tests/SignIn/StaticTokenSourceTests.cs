@@ -117,8 +117,8 @@ public sealed class StaticTokenSourceTests : IAsyncLifetime
     }
 
     private Task<MdeHunting.Service.Hunting.HuntingSession> ConnectAsync(string token, string? tenant = TestLab.Contoso) =>
-        _lab.ConnectAsync(_lab.NewService(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), tenant, client: null));
+        _lab.ConnectAsync(_lab.NewService(), _lab.Request(new AccessTokenChoice(TestSecret.Of(token)), tenant, client: null));
 
     private Task<SignInException> FailAsync(string token, string? tenant = TestLab.Contoso) =>
-        _lab.FailAsync(_lab.NewService(), _lab.Request(new AccessTokenChoice(LabSignIn.Secret(token)), tenant, client: null));
+        _lab.FailAsync(_lab.NewService(), _lab.Request(new AccessTokenChoice(TestSecret.Of(token)), tenant, client: null));
 }

@@ -46,8 +46,8 @@ public partial class InvariantDateTests
         var (over, good) = (Token(TimeSpan.FromHours(-1)), Token(TimeSpan.FromHours(1)));
 
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-        var expired = await lab.FailAsync(lab.NewService(), lab.Request(new AccessTokenChoice(LabSignIn.Secret(over)), client: null));
-        (await lab.ConnectAsync(lab.NewService(), lab.Request(new AccessTokenChoice(LabSignIn.Secret(good)), client: null))).Dispose();
+        var expired = await lab.FailAsync(lab.NewService(), lab.Request(new AccessTokenChoice(TestSecret.Of(over)), client: null));
+        (await lab.ConnectAsync(lab.NewService(), lab.Request(new AccessTokenChoice(TestSecret.Of(good)), client: null))).Dispose();
         var certificate = await lab.FailAsync(lab.NewService(), lab.Request(new CertificateChoice(old)));
 
         Assert.Contains($"expired at {DayOf(over)} ", expired.Message);
