@@ -8,6 +8,10 @@ namespace MdeHunting.Running.Windows;
 /// </summary>
 internal sealed class WindowQueue
 {
+    // What is less than such a part of a window is asked for with its neighbour: a run from whole days ago up to now would end with a call for the milliseconds
+    // in which the command began.
+    private const int Sliver = 100;
+
     // The next one is on top. Each begins where the one above it ends.
     private readonly Stack<Part> _parts = new();
     private readonly RunDirection _direction;
@@ -29,9 +33,9 @@ internal sealed class WindowQueue
     /// <summary>How many windows are left, as far as can be told by now.</summary>
     public long WindowsLeft =>
         _parts.Sum(part =>
-            part.Bins is { } bins
-                ? 1 + bins.Sum(bin => bin.Rows) / _size.Counted
-                : 1 + (part.Range.Duration.Ticks - 1) / (_step ?? (long)Math.Min(_size.LikelyTicks, part.Range.Duration.Ticks))
+            part.Bins is { } bins ? 1 + bins.Sum(bin => bin.Rows) / _size.Counted
+            : _step is { } step ? 1 + (part.Range.Duration.Ticks - step / Sliver) / step
+            : 1 + (part.Range.Duration.Ticks - 1) / (long)Math.Min(_size.LikelyTicks, part.Range.Duration.Ticks)
         );
 
     /// <summary>A window and all after it, which are of one piece whichever end the run began at.</summary>
@@ -118,8 +122,19 @@ internal sealed class WindowQueue
     }
 
     // The windows lie on one grid from the start on, whichever end the run begins at.
-    private HuntingWindow TakeStep(TimeRange range, long step) =>
-        Cut(range, _direction.Within(range, _direction.IsNewestFirst ? (range.Duration.Ticks - 1) % step + 1 : step), null, null);
+    private HuntingWindow TakeStep(TimeRange range, long step)
+    {
+        var ticks = _direction.IsNewestFirst ? (range.Duration.Ticks - 1) % step + 1 : step;
+        if (_direction.IsNewestFirst && ticks < step / Sliver)
+        {
+            ticks += step;
+        }
+
+        return Cut(range, WithSliver(range, ticks), null, null);
+    }
+
+    private DateTime WithSliver(TimeRange range, double ticks) =>
+        _direction.Within(range, range.Duration.Ticks - ticks < ticks / Sliver ? range.Duration.Ticks : ticks);
 
     private HuntingWindow TakeGuess(TimeRange range)
     {
@@ -129,7 +144,7 @@ internal sealed class WindowQueue
             range = RunDirection.Join(range, next.Range);
         }
 
-        return Cut(range, _direction.Within(range, _size.Ticks), null, null);
+        return Cut(range, WithSliver(range, _size.Ticks), null, null);
     }
 
     // Each way gives a window next that is shorter than this one.

@@ -16,6 +16,21 @@ public sealed class WindowQueueTests
         Assert.Equal(windows, Taken(Plan(25, newestFirst, step: 10)));
 
     [Theory]
+    [InlineData(20.05, false, "0-10 10-20.05")]
+    [InlineData(20.05, true, "10-20.05 0-10")]
+    [InlineData(20.1, false, "0-10 10-20 20-20.1")]
+    [InlineData(20.1, true, "20-20.1 10-20 0-10")]
+    [InlineData(10.05, false, "0-10.05")]
+    [InlineData(10.05, true, "0-10.05")]
+    [InlineData(0.05, false, "0-0.05")]
+    [InlineData(0.05, true, "0-0.05")]
+    public void What_is_left_and_hardly_any_time_is_asked_for_with_its_neighbour(double seconds, bool newestFirst, string windows)
+    {
+        Assert.Equal(windows, Taken(Plan(seconds, newestFirst, step: 10)));
+        Assert.Equal(windows.Split(' ').Length, Plan(seconds, newestFirst, step: 10).WindowsLeft);
+    }
+
+    [Theory]
     [InlineData(false, "0-10 10-20")]
     [InlineData(true, "10-20 0-10")]
     public void A_time_of_whole_windows_has_no_empty_one(bool newestFirst, string windows) => Assert.Equal(windows, Taken(Plan(20, newestFirst, step: 10)));
