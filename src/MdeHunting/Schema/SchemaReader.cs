@@ -100,7 +100,7 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
                 $"{connection.Name} could not be asked for {name}"
                     + (left > 1 ? FormattableString.Invariant($" and {left - 1:N0} more {(left == 2 ? "table" : "tables")}") : string.Empty)
                     + $": {e.What}",
-                $"{e.NextStep} What was given is right, and is remembered: the same command goes on from here.",
+                $"{NextStep(e)} What was given is right, and is remembered: the same command goes on from here.",
                 e
             )
             {
@@ -111,6 +111,16 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
             };
         }
     }
+
+    // The query is none of the person's, and takes no time that could be less.
+    private string NextStep(MdeException failure) =>
+        failure switch
+        {
+            HuntingException { Failure: HuntingFailure.RequestTimeout } => "Check the network: a VPN, a proxy or a firewall may have lost the connection. "
+                + $"If that is not it, {(sending.TimeLimit is null ? null : "allow more time with -TimeoutSec, or ")}run it again later.",
+            HuntingException { Failure: HuntingFailure.QueryTimeout or HuntingFailure.ProcessingResourcesExceeded } => "Run it again later.",
+            _ => failure.NextStep,
+        };
 
     private SchemaException NotInTenant(string pattern, IReadOnlyList<KnownTable>? whole)
     {

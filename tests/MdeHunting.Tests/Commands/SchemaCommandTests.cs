@@ -222,6 +222,21 @@ public sealed class SchemaCommandTests
     }
 
     [Theory]
+    [InlineData("UnknownError", "QueryTimeout")]
+    [InlineData("GatewayTimeout", "RequestTimeout")]
+    public async Task Who_reads_columns_is_not_told_to_narrow_a_query(string code, string cause)
+    {
+        await using var lab = await StartAsync(tellsTables: false);
+        lab.Lab.State.Faults.OnQuery(_ => true, LabResponseFault.Refuse(504, code, string.Empty));
+
+        var failure = lab.Shell.Run("Get-MdeHuntingSchema Proxy_CL -Live -RetryTimeout 0s -TimeoutSec 5").Error.Exception;
+
+        Assert.Equal(cause, Assert.IsType<HuntingException>(failure.InnerException).ErrorId);
+        Assert.DoesNotContain("narrow", failure.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("run it again later", failure.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
     [InlineData("-RetryTimeout soon")]
     [InlineData("-MaxQuotaWait soon")]
     [InlineData("-ReserveQuota 100")]
