@@ -174,7 +174,8 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
     private Exception? Refusal(ReceivedResponse response, string query) =>
         (int)response.Status is >= 300 and < 400 ? _failures.OfRedirect(response.Status, response.Location)
         : response.Status != HttpStatusCode.OK ? response.Failure(_failures, query)
-        : response.IsOfStranger ? _failures.OfStranger(response.Status, null, response.ContentType, response.RequestId, query, response.Responder)
+        : response.IsOfStranger
+            ? _failures.OfStranger(response.Status, null, response.ContentType, response.RequestId, query, response.Responder, response.Elapsed)
         : null;
 
     // Written member by member: a serializer would first have to be made, which takes a new process longer than the rest of the request.

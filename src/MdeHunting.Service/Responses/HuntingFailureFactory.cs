@@ -17,6 +17,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
     /// <param name="query">The query.</param>
     /// <param name="right">What the token says of a 403; null where it cannot be read.</param>
     /// <param name="responder">Who answered.</param>
+    /// <param name="elapsed">How long it took to come.</param>
     /// <param name="retryAfter">How long the service asks to wait; null where it does not say.</param>
     public HuntingException OfResponse(
         HttpStatusCode status,
@@ -26,13 +27,14 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         string query,
         MdeHuntingRight? right,
         Responder responder,
+        TimeSpan elapsed,
         TimeSpan? retryAfter = null
     )
     {
         // To wait is right whoever says so.
         if (!responder.IsService(error) && (int)status != 429)
         {
-            return OfStranger(status, error, contentType, requestId, query, responder, retryAfter);
+            return OfStranger(status, error, contentType, requestId, query, responder, elapsed, retryAfter);
         }
 
         var said = ForeignText.Cut(
@@ -83,7 +85,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
             RequestId = requestId,
             Diagnosis = right,
             RetryAfter = retryAfter,
-            Remedies = cost is null ? RemediesOf(status, failure is HuntingFailure.RequestTimeout) : cost.Remedies(status),
+            Remedies = cost is null ? RemediesOf(status, failure is HuntingFailure.RequestTimeout, elapsed) : cost.Remedies(status),
         };
     }
 
@@ -95,6 +97,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         string requestId,
         string query,
         Responder responder,
+        TimeSpan elapsed,
         TimeSpan? retryAfter = null
     )
     {
@@ -116,7 +119,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
             ServiceMessage = error?.Message,
             RequestId = requestId,
             RetryAfter = retryAfter,
-            Remedies = RemediesOf(status, (int)status is 408 or 504),
+            Remedies = RemediesOf(status, (int)status is 408 or 504, elapsed),
         };
     }
 
@@ -164,7 +167,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         new(
             HuntingFailure.AnswerTruncated,
             Sentence.Of($"The connection broke off in the middle of the response: {exception.Message}"),
-            "Run the query again.",
+            "Run the query again; if it stays so, check the network: a VPN, a proxy or a firewall may break the connection off, or have lost it.",
             exception
         )
         {
@@ -203,13 +206,15 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
 
     // What a service failed at for a reason of its own, it may do a moment later; what took it too long, over a shorter time. A 200 refuses nothing: what
     // comes with it and is no result is not the service's last word. A 500 may be what this query does to the service, which time does not mend.
-    private static HuntingRemedies RemediesOf(HttpStatusCode status, bool tookTooLong) =>
+    private HuntingRemedies RemediesOf(HttpStatusCode status, bool tookTooLong, TimeSpan elapsed) =>
         (int)status switch
         {
             408 or (>= 502 and <= 504) => HuntingRemedies.Repeat | HuntingRemedies.WaitOut,
             200 or 500 or 501 => HuntingRemedies.Repeat,
             _ => HuntingRemedies.None,
-        } | (tookTooLong ? HuntingRemedies.Narrow : HuntingRemedies.None);
+        }
+        | (tookTooLong ? HuntingRemedies.Narrow : HuntingRemedies.None)
+        | (tookTooLong && elapsed >= api.TimeLimit ? HuntingRemedies.Once : HuntingRemedies.None);
 
     private string NextOfForbidden(MdeHuntingRight? right) =>
         right switch

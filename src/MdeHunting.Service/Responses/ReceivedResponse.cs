@@ -193,7 +193,7 @@ internal sealed record ReceivedResponse(
     {
         using var body = Content.Open();
         var error = ServiceError.Read(body, Status == HttpStatusCode.OK ? Limits.ContentBytes : ReceivingLimits.ErrorResponse);
-        return failures.OfResponse(Status, error, ContentType, error?.RequestId ?? RequestId, query, Right, Responder, RetryAfter);
+        return failures.OfResponse(Status, error, ContentType, error?.RequestId ?? RequestId, query, Right, Responder, Elapsed, RetryAfter);
     }
 
     /// <inheritdoc/>

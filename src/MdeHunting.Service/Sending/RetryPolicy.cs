@@ -92,7 +92,7 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
         if (failure.MayWaitOut)
         {
             var delay = _patience.DelayAfterFault(sent, failure.RetryAfter);
-            return request.MayRepeatAfter(failure, isFirst: ++_faults == 1) ? delay : null;
+            return MayTakeSoLongAgain(failure, sent) && request.MayRepeatAfter(failure, isFirst: ++_faults == 1) ? delay : null;
         }
 
         if (IsOfResponse(failure))
@@ -102,6 +102,10 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
 
         return failure.MayRepeat && ++_badResponses <= _options.RetryLimit ? _patience.DelayAfterResponse(failure.RetryAfter) : null;
     }
+
+    // Where nobody is there, that is said soon. What gave up after longer may have given up on this very query, which time does not mend.
+    private bool MayTakeSoLongAgain(HuntingException failure, long sent) =>
+        !failure.MayNarrow || clock.GetElapsedTime(sent) < ProbeLimit || ++_badResponses <= _options.RetryLimit;
 
     private void Passed()
     {

@@ -52,6 +52,9 @@ public sealed class HuntingException : MdeException<HuntingFailure>
     /// <summary>Whether it may succeed on a new connection.</summary>
     internal bool MayReconnect => (Remedies & HuntingRemedies.Reconnect) != 0;
 
+    /// <summary>Whether it is worth no more than one more attempt.</summary>
+    internal bool MayRepeatOnce => (Remedies & (HuntingRemedies.Reconnect | HuntingRemedies.Once)) != 0;
+
     /// <summary>Whether the same query may succeed over a shorter time.</summary>
     internal bool MayNarrow => (Remedies & HuntingRemedies.Narrow) != 0;
 

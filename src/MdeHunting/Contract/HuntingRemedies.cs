@@ -30,4 +30,10 @@ internal enum HuntingRemedies
     /// query takes too long.
     /// </summary>
     Reconnect = 16,
+
+    /// <summary>
+    /// Besides <see cref="WaitOut"/>: once. The response took as long as the service lets a query run, so that the query itself may be why, and each time costs
+    /// minutes.
+    /// </summary>
+    Once = 32,
 }

@@ -34,10 +34,11 @@ internal sealed record HuntingRequest(string Query)
 
     /// <summary>
     /// Whether it may be sent again as it is after a failure. A gateway's 504 may be its own trouble or the query's cost: where the query can be sent in parts,
-    /// it is repeated once, since parts cost calls, and no more, since each may take minutes. What stays silent is repeated once too.
+    /// it is repeated once, since parts cost calls, and no more, since each may take minutes. What stays silent, or takes as long as the service lets a query
+    /// run, is repeated once too.
     /// </summary>
     /// <param name="failure">What it failed with.</param>
     /// <param name="isFirst">Whether it failed for the first time.</param>
     public bool MayRepeatAfter(HuntingException failure, bool isFirst) =>
-        failure.MayRepeat && (isFirst || !(failure.MayReconnect || (failure.MayNarrow && SetAsideFrom is not null)));
+        failure.MayRepeat && (isFirst || !(failure.MayRepeatOnce || (failure.MayNarrow && SetAsideFrom is not null)));
 }

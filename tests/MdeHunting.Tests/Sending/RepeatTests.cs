@@ -61,6 +61,42 @@ public sealed class RepeatTests
     }
 
     [Theory]
+    [InlineData(10, 8, 20)]
+    [InlineData(60, 5, 5)]
+    [InlineData(180, 2, 2)]
+    public async Task A_gateways_504_is_waited_out_unless_it_took_so_long_that_the_query_may_be_why(int seconds, int least, int most)
+    {
+        var service = new StubService(new StringContent(""), System.Net.HttpStatusCode.GatewayTimeout)
+        {
+            CreateContent = () => new StringContent("<html>Gateway timeout</html>", System.Text.Encoding.UTF8, "text/html"),
+            Clock = _clock,
+            OnSend = (_, _) =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(seconds));
+                return Task.FromResult(++_sent);
+            },
+        };
+
+        var failure = await Assert.ThrowsAsync<HuntingException>(() => HuntAsync(service, new HuntingRequest("T")));
+
+        Assert.Equal(HuntingFailure.AnswerNotFromService, failure.Failure);
+        Assert.InRange(_sent, least, most);
+    }
+
+    [Fact]
+    public async Task What_breaks_off_has_the_network_in_its_advice()
+    {
+        var service = new StubService(new StringContent("")) { CreateContent = () => new StreamContent(new BreakingBody()), Clock = _clock };
+
+        var failure = await Assert.ThrowsAsync<HuntingException>(() =>
+            HuntAsync(service, new HuntingRequest("T") { Sending = new() { RetryTimeout = TimeSpan.Zero } })
+        );
+
+        Assert.Equal(HuntingFailure.AnswerTruncated, failure.Failure);
+        Assert.Contains("check the network: a VPN, a proxy or a firewall", failure.NextStep, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData(100)]
     public async Task What_stays_silent_longer_than_the_service_lets_a_query_run_is_sent_once_more(int? setAsideFrom)
@@ -154,6 +190,14 @@ public sealed class RepeatTests
     {
         using var session = service.Connect().Session;
         await session.HuntAsync(request, service.Output(), service.Prompt, CancellationToken.None);
+    }
+
+    // A body whose connection the system gives up.
+    private sealed class BreakingBody : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken token = default) => throw new IOException("Connection timed out");
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken token) => throw new IOException("Connection timed out");
     }
 
     // A body of which a little comes every half a minute, or nothing after the first.

@@ -37,7 +37,7 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
         return failure switch
         {
             HuntingException { Failure: HuntingFailure.ResultTooLarge } => _failedInRow < MostTooLargeInRow,
-            HuntingException { MayNarrow: true, MayReconnect: false } when !plan.Split.IsAuto => true,
+            HuntingException { MayNarrow: true, MayReconnect: false, MayWaitOut: false } when !plan.Split.IsAuto => true,
             _ => _failedInRow < MostFailedInRow,
         };
     }

@@ -77,6 +77,21 @@ public sealed class WindowedRunTests
         Assert.Null(run.Thrown);
     }
 
+    [Fact]
+    public async Task Windows_of_a_given_length_of_which_a_gateway_gives_nothing_end_it()
+    {
+        HuntingException OfGateway() =>
+            new(HuntingFailure.AnswerNotFromService, "504.", "Next.") { Remedies = HuntingRemedies.Repeat | HuntingRemedies.WaitOut | HuntingRemedies.Narrow };
+        var session = Session(Hours(720), call => call.Range.Start >= Now.AddDays(-20) ? OfGateway() : null);
+
+        var run = await LabRun.OfAsync(session, Query, Month, Daily);
+
+        Assert.Equal([Now.AddDays(-20), Now.AddDays(-19), Now.AddDays(-18)], run.Missing.Select(time => time.Start));
+        Assert.Equal(Now, run.Missing.Last().End);
+        Assert.Equal("AnswerNotFromService", run.Thrown!.ErrorId);
+        Assert.Equal(240, run.Rows.Count);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
