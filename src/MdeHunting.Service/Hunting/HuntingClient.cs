@@ -53,7 +53,7 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
         var validated = await body.ValidateAsync(token).ConfigureAwait(false);
         if (validated.Columns is not { } columns)
         {
-            throw body.Failure(_failures, request.Query);
+            throw body.Failure(_failures, request.ShownQuery);
         }
 
         var isSetAside = validated.RowCount >= request.SetAsideFrom;
@@ -77,7 +77,7 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
 
         return new HuntingResponse
         {
-            SentQuery = request.Query,
+            SentQuery = request.ShownQuery,
             ContentSha256 = body.RecordedSha256 ?? validated.ContentSha256,
             RowCount = validated.RowCount,
             RowsHandedOn = wanted,
@@ -150,19 +150,19 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
             if ((isProbe || limit >= own) && call.IsSilent)
             {
                 sender.Reconnect();
-                throw _failures.OfSilence(call.TimeLimit, isProbe, request.Query);
+                throw _failures.OfSilence(call.TimeLimit, isProbe, request.ShownQuery);
             }
 
-            throw _failures.OfTimeout(limit, request.Query);
+            throw _failures.OfTimeout(limit, request.ShownQuery);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw HuntingFailureFactory.OfBrokenBody(e, request.Query);
+            throw HuntingFailureFactory.OfBrokenBody(e, request.ShownQuery);
         }
 
         try
         {
-            return Refusal(response, request.Query) is { } refusal ? throw refusal : response;
+            return Refusal(response, request.ShownQuery) is { } refusal ? throw refusal : response;
         }
         catch
         {
@@ -267,7 +267,7 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
             var head = new RecordedHead
             {
                 Address = client._address,
-                SentQuery = asked.Query,
+                SentQuery = asked.ShownQuery,
                 SentTimespan = client.SentTimespan(asked),
                 SentAt = exchange.StartedAt,
                 SentRequestId = exchange.SentId,

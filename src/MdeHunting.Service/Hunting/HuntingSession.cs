@@ -77,6 +77,11 @@ internal sealed class HuntingSession(
     /// <inheritdoc/>
     public async Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
     {
+        foreach (var secret in request.Secrets)
+        {
+            http.Secrets.Add(secret);
+        }
+
         var guarded = new GuardedPrompt(prompt, http.Secrets);
         var asked = request.Recorder is { } recorder ? request with { Recorder = new GuardedRecorder(recorder, http.Secrets) } : request;
         var response = await RunAsync(

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Connections;
+using MdeHunting.Parameters;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
@@ -102,6 +103,9 @@ public abstract class HuntingCommand : SendingCommand
     /// <summary>Whether rows are written to files, which say what each is of, in place of the output: then each is given out as it comes.</summary>
     private protected virtual bool WritesFiles => false;
 
+    /// <summary>The values of the queries' parameters.</summary>
+    private protected virtual QueryParameters Values => QueryParameters.None;
+
     /// <summary>Whether more than one query is run, as far as is known; that is known when the first is run.</summary>
     private protected bool HasSeveralQueries => _queries.HasSeveral;
 
@@ -156,6 +160,7 @@ public abstract class HuntingCommand : SendingCommand
         var batch = new BatchOptions(QueriesAtOnce, Unordered || WritesFiles, ConnectionColumn, HasSeveralQueries ? QueryColumn : null, CreateSink)
         {
             LabelsRows = !WritesFiles,
+            Parameters = Values,
         };
         await new QueryBatch(connections, _runner, batch, streams).RunAsync(queries, token).ConfigureAwait(false);
     }

@@ -1,6 +1,8 @@
+using System.Collections;
 using System.Data;
 using System.Management.Automation;
 using MdeHunting.Journal;
+using MdeHunting.Parameters;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
@@ -22,6 +24,7 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
     private QueryFiles _files = null!;
     private RowColumnsWatch _watch = null!;
     private OutputFolder? _folder;
+    private QueryParameters _values = QueryParameters.None;
 
     /// <summary>The queries as strings, each run by itself. What is no query, such as the name of a file, is refused and not sent.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Query")]
@@ -43,6 +46,15 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
     [Alias("PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>
+    /// Specifies values for names that the query uses, such as @{ hosts = 'dc01', 'dc02'; since = (Get-Date).AddDays(-7) }. Each becomes a typed let statement
+    /// ahead of the query, so that whatever a value contains, it stays one value. A query's own declare query_parameters statement is checked and replaced.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(QueryParameterCompleter))]
+    public IDictionary? Parameter { get; set; }
 
     /// <summary>Give one MdeHuntingResult for each query: its rows, its Schema, whether it is complete, what it cost and when it was asked.</summary>
     [Parameter]
@@ -74,6 +86,8 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
     /// <summary>Closes the folder, however the command ended.</summary>
     public void Dispose() => _folder?.Dispose();
 
+    private protected override QueryParameters Values => _values;
+
     private protected override bool WritesFiles => _folder is not null;
 
     private protected override async Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
@@ -92,6 +106,12 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
         if (OutputPath is { } path)
         {
             _folder = Folder((await streams.InvokeAsync(() => OutputFolderPath.Of(SessionState, path)).ConfigureAwait(false)).ThrowIfNotValid());
+        }
+
+        if (Parameter is { } given)
+        {
+            var (values, refusal) = await streams.InvokeAsync(() => ReadValues(given)).ConfigureAwait(false);
+            _values = values ?? throw refusal!;
         }
 
         _files = new QueryFiles(SessionState);
@@ -120,6 +140,11 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
         }
 
         await base.EndProcessingAsync(streams, token).ConfigureAwait(false);
+        foreach (var unused in _values.Unused)
+        {
+            await streams.WarnAsync($"No query uses the parameter '{unused}'.").ConfigureAwait(false);
+        }
+
         if (_folder is { } folder)
         {
             await folder.EndAsync(streams).ConfigureAwait(false);
@@ -150,6 +175,18 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
                 $"-OutputPath and -{(AsResult ? nameof(AsResult) : nameof(AsDataTable))} were specified together, and each asks for another kind of output.",
                 "Specify one of them."
             );
+        }
+    }
+
+    private static (QueryParameters? Values, HuntingException? Refusal) ReadValues(IDictionary given)
+    {
+        try
+        {
+            return (QueryParameters.Read(given, TimeZoneInfo.Local), null);
+        }
+        catch (HuntingException e)
+        {
+            return (null, e);
         }
     }
 

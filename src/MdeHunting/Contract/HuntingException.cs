@@ -93,6 +93,10 @@ public sealed class HuntingException : MdeException<HuntingFailure>
             HuntingFailure.ArgumentConflict
             or HuntingFailure.EmptyQuery
             or HuntingFailure.NotAQuery
+            or HuntingFailure.ParameterInvalid
+            or HuntingFailure.ParameterMissing
+            or HuntingFailure.ParameterUnknown
+            or HuntingFailure.ParameterNameTaken
             or HuntingFailure.QueryFromLines
             or HuntingFailure.TimeInvalid => ErrorCategory.InvalidArgument,
             HuntingFailure.QueryNotBounded or HuntingFailure.QueryNotSplittable or HuntingFailure.UnexpectedFailure => ErrorCategory.InvalidOperation,

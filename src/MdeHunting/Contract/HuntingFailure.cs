@@ -107,4 +107,16 @@ public enum HuntingFailure
 
     /// <summary>The query ended in a way that this module did not foresee; other queries and tenants go on.</summary>
     UnexpectedFailure,
+
+    /// <summary>A value of -Parameter cannot be used, or is not of the type that the query declares; nothing was sent.</summary>
+    ParameterInvalid,
+
+    /// <summary>The query declares a parameter that has no value; nothing was sent.</summary>
+    ParameterMissing,
+
+    /// <summary>The query declares no parameter of that name; nothing was sent.</summary>
+    ParameterUnknown,
+
+    /// <summary>A parameter has the name of a table, a column, a word of the language, or something else of the query; nothing was sent.</summary>
+    ParameterNameTaken,
 }

@@ -4,6 +4,12 @@ namespace MdeHunting.Contract;
 /// <param name="Query">The query, in KQL.</param>
 internal sealed record HuntingRequest(string Query)
 {
+    /// <summary>Texts in the query that may not be told, wherever a service repeats them.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>The query as it may be shown: as it is, or without texts that may not be.</summary>
+    public string ShownQuery { get; init; } = Query;
+
     /// <summary>How many rows to give at the most, on purpose; null for all of them.</summary>
     public int? MaxRows { get; init; }
 

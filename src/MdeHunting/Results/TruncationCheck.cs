@@ -28,7 +28,7 @@ internal static class TruncationCheck
                 + "the query with 'take'."
         )
         {
-            Target = request.Query,
+            Target = request.ShownQuery,
         };
     }
 

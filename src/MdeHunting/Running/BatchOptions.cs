@@ -1,3 +1,4 @@
+using MdeHunting.Parameters;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
 
@@ -19,6 +20,9 @@ internal sealed record BatchOptions(
 {
     /// <summary>Whether rows get those columns; the sink puts them there itself where not.</summary>
     public bool LabelsRows { get; init; } = true;
+
+    /// <summary>The values of the queries' parameters.</summary>
+    public QueryParameters Parameters { get; init; } = QueryParameters.None;
 
     /// <summary>The name of the column that says where a row comes from, unless told otherwise.</summary>
     public const string UsualConnectionColumn = "MdeConnection";

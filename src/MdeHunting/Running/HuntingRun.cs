@@ -33,7 +33,7 @@ internal sealed class HuntingRun(MdeConnection connection, IResultSink output, I
     public async Task RunAsync(string query, HuntingRequest request, TimeRange? range, LookBack? cut, IReadOnlyList<string> notes, CancellationToken token)
     {
         var purpose = range is { } time ? $"Ask {TerminalSafeText.Line(connection.Name)} from {time}" : $"Ask {TerminalSafeText.Line(connection.Name)}";
-        if (!await report.ShouldProcessAsync(request.Query, purpose).ConfigureAwait(false))
+        if (!await report.ShouldProcessAsync(request.ShownQuery, purpose).ConfigureAwait(false))
         {
             return;
         }

@@ -109,8 +109,9 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
         {
             var query = report.Query = job.Query.ReadText();
             subject = subject with { Name = job.Query.NameOf(query), SavedName = job.Query.SavedName };
+            var composed = options.Parameters.Compose(query, EffectiveSchema.Tables(job.Connection));
             await runner
-                .RunAsync(job.Connection, query, Labelled(options.CreateSink(new SequencedStreams(streams, Turn), subject), subject), report, token)
+                .RunAsync(job.Connection, composed, Labelled(options.CreateSink(new SequencedStreams(streams, Turn), subject), subject), report, token)
                 .ConfigureAwait(false);
         }
         catch (HuntingException e) when (e.Failure is not (HuntingFailure.TimeInvalid or HuntingFailure.Unauthorized))

@@ -1,5 +1,6 @@
 using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
+using MdeHunting.Parameters;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
 using MdeHunting.Running.Time;
@@ -15,7 +16,7 @@ internal sealed class QueryRunner(RunOptions options)
 
     /// <summary>Runs a query.</summary>
     /// <exception cref="MdeException">It failed, or rows are missing.</exception>
-    public async Task RunAsync(MdeConnection connection, string query, IResultSink output, IHuntingReport report, CancellationToken token)
+    public async Task RunAsync(MdeConnection connection, ComposedQuery query, IResultSink output, IHuntingReport report, CancellationToken token)
     {
         if (output is not FolderOutput folder)
         {
@@ -23,7 +24,7 @@ internal sealed class QueryRunner(RunOptions options)
             return;
         }
 
-        var recorded = await folder.FindAsync(query, options, report, token).ConfigureAwait(false);
+        var recorded = await folder.FindAsync(query.Shown(query.Text), options, report, token).ConfigureAwait(false);
         if (recorded is { Left.Count: 0 })
         {
             await report.VerboseAsync("Everything that the query asks for is in the folder.").ConfigureAwait(false);
@@ -43,7 +44,7 @@ internal sealed class QueryRunner(RunOptions options)
 
     private async Task RunAsync(
         MdeConnection connection,
-        string query,
+        ComposedQuery query,
         RunOptions asked,
         RecordedQuery? recorded,
         IResultSink output,
@@ -56,7 +57,7 @@ internal sealed class QueryRunner(RunOptions options)
         var run = new HuntingRun(connection, output, report);
         if (!asked.Time.IsAsked && !asked.Split.IsOn)
         {
-            var own = new OwnTime(query, clock);
+            var own = new OwnTime(query.Text, clock);
             var cut = own.Cut;
             if (cut is not null)
             {
@@ -66,8 +67,8 @@ internal sealed class QueryRunner(RunOptions options)
             (output as FolderOutput)?.Describe(asked, now, null, cut?.Missing);
             string[] notes = !output.IsImmediate && own.Note is { } note ? [note] : [];
             await run.RunAsync(
-                    query,
-                    new HuntingRequest(query)
+                    query.Given,
+                    query.ToRequest(query.Text) with
                     {
                         Timespan = cut?.Timespan,
                         MaxRows = asked.MaxRows,
@@ -93,13 +94,8 @@ internal sealed class QueryRunner(RunOptions options)
             return;
         }
 
-        var request = new HuntingRequest(plan.Over(range))
-        {
-            Timespan = plan.Timespan(range),
-            MaxRows = asked.MaxRows,
-            Sending = asked.Sending,
-        };
-        await run.RunAsync(query, request, range, plan.Cut, plan.Notes, token).ConfigureAwait(false);
+        var request = plan.ToRequest(plan.Over(range)) with { Timespan = plan.Timespan(range), MaxRows = asked.MaxRows, Sending = asked.Sending };
+        await run.RunAsync(query.Given, request, range, plan.Cut, plan.Notes, token).ConfigureAwait(false);
     }
 
     private async Task ReportAsync(HuntingPlan plan, IHuntingReport report)

@@ -45,6 +45,7 @@ public sealed class ExampleLab : IAsyncLifetime
         foreach (
             var (file, query) in new[]
             {
+                ("hosts.txt", "jkl-ws-03.corp.contoso.example"),
                 ("lateral-movement.kql", "DeviceLogonEvents | where AccountName == \"adm-mkorhonen\" and ActionType == \"LogonSuccess\""),
                 ("beacons.kql", "DeviceNetworkEvents | where RemoteUrl == \"sync.onenote-cdn.example\" | project Timestamp, DeviceName"),
                 ("hunts/alerts.kql", "AlertInfo | where Severity == \"High\""),

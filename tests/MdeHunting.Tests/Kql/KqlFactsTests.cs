@@ -54,7 +54,29 @@ public sealed partial class KqlFactsTests
         // What a filter on the time cannot do without: a query that has none of it is not read, and the table is not loaded for it.
         ["OwnTime.cs"] = ["ago", "contains", "date", "has", "now", "startswith", "todecimal", "todouble", "toint", "tolong", "toreal", "tostring"],
         // The types of columns.
-        ["KnownColumn.cs"] = ["bool", "datetime", "decimal", "dynamic", "guid", "int", "long", "real", "timespan"],
+        ["KnownColumn.cs"] =
+        [
+            "bool",
+            "boolean",
+            "date",
+            "datetime",
+            "decimal",
+            "double",
+            "dynamic",
+            "guid",
+            "int",
+            "int32",
+            "int64",
+            "long",
+            "real",
+            "time",
+            "timespan",
+            "uniqueid",
+            "uuid",
+        ],
+        // let Name = value; let Name, and union withsource=Name.
+        ["ParameterNames.cs"] = ["let", "with"],
+        ["QueryComposer.cs"] = ["let"],
         // Fields of a journal, and a switch that is set.
         ["RecordedRun.cs"] = ["set", "split"],
         // A field of Graph's request.

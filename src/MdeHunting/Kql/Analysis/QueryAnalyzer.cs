@@ -272,21 +272,11 @@ internal sealed class QueryAnalyzer
         return WithValue(new QueryName(parameters, () => _diagnostics.Nested(let.Value.Start, () => ReadStatements(let.Value, scope))), let.Value, scope);
     }
 
-    // declare query_parameters(Name:type = default, …)
     private QueryScope Declared(DirectiveStatement directive, QueryScope scope)
     {
-        var open = directive.Span.Start + 2;
-        if (!Query.Is(open - 1, "query_parameters") || Query.KindAt(open) != KqlTokenKind.OpenParenthesis)
+        foreach (var parameter in QueryParameterDeclaration.In(Query, directive) ?? [])
         {
-            return scope;
-        }
-
-        foreach (var parameter in Query.Split(Query.Inside(open), KqlTokenKind.Comma))
-        {
-            if (Query.NameAt(parameter.Start) is { } name)
-            {
-                scope = scope.With(name, Parameter(parameter, scope, null));
-            }
+            scope = scope.With(parameter.Name, Parameter(parameter.Span, scope, null));
         }
 
         return scope;

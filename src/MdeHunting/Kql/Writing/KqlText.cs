@@ -22,6 +22,9 @@ internal readonly struct KqlText
     /// <summary>Texts with one between each two of them.</summary>
     public static KqlText Join(KqlText between, IEnumerable<KqlText> texts) => new(string.Join(between.ToString(), texts));
 
+    /// <summary>A piece of a query, as the query itself has it but for what stands between its tokens.</summary>
+    public static KqlText Excerpt(TokenTree query, TokenRange span) => new(string.Join(" ", Enumerable.Range(span.Start, span.Count).Select(query.TextAt)));
+
     /// <summary>What <see cref="KqlWriter"/> wrote; nothing else makes one of a string.</summary>
     public static KqlText Written(string text) => new(text);
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using MdeHunting.Contract;
 using MdeHunting.Text;
 
 namespace MdeHunting.Kql.Writing;
@@ -36,6 +37,14 @@ internal static class KqlWriter
 
     /// <summary>A text.</summary>
     public static KqlText Value(string value) => KqlText.Written(Quoted(value, '\''));
+
+    /// <summary>
+    /// A text that the services hide in what they log, https://learn.microsoft.com/kusto/query/scalar-data-types/string#obfuscated-string-literals.
+    /// </summary>
+    public static KqlText Hidden(string value) => KqlText.Written($"h{Quoted(value, '"')}");
+
+    /// <summary>What is shown in the place of a hidden text.</summary>
+    public static KqlText HiddenMark => Hidden("***");
 
     /// <summary>A moment; one without a kind is UTC.</summary>
     public static KqlText Value(DateTime moment) =>
@@ -75,6 +84,16 @@ internal static class KqlWriter
     /// <summary>A decimal fraction.</summary>
     public static KqlText Value(decimal value) => KqlText.Written($"decimal({value.ToString(CultureInfo.InvariantCulture)})");
 
+    /// <summary>A GUID.</summary>
+    public static KqlText Value(Guid value) => KqlText.Written($"guid({value.ToString("D", CultureInfo.InvariantCulture)})");
+
+    /// <summary>No value of a type; there is none for texts, of which KQL has an empty one instead.</summary>
+    /// <param name="type">The type.</param>
+    public static KqlText Null(ColumnKind type) => KqlText.Written($"{TypeName(type)}(null)");
+
+    /// <summary>A type.</summary>
+    public static KqlText Type(ColumnKind type) => KqlText.Written(TypeName(type));
+
     /// <summary>A dynamic value: null, a text, a number, a truth value, a moment, a timespan, a list, or a dictionary whose keys are texts.</summary>
     /// <exception cref="ArgumentException">It holds something that a dynamic value cannot.</exception>
     public static KqlText Dynamic(object? value)
@@ -97,7 +116,7 @@ internal static class KqlWriter
                 text.Append("null");
                 break;
             case string plain:
-                text.Append(Quoted(plain, '"'));
+                text.Append(Quoted(plain, '"', isJson: true));
                 break;
             case bool flag:
                 text.Append(flag ? "true" : "false");
@@ -134,7 +153,8 @@ internal static class KqlWriter
                 Quoted(
                     key as string
                         ?? throw new ArgumentException(FormattableString.Invariant($"The key '{key}' of a dynamic value is not a string."), nameof(key)),
-                    '"'
+                    '"',
+                    isJson: true
                 )
             )
             .Append(':');
@@ -155,6 +175,8 @@ internal static class KqlWriter
         text.Append(close);
     }
 
+    private static string TypeName(ColumnKind type) => KnownColumn.NameOf(type) ?? throw new ArgumentOutOfRangeException(nameof(type));
+
     // As few digits as give the number back; .NET Framework's shortest form does not always. A sign of a fraction stays, or it would be a whole number.
     private static string Digits(double value)
     {
@@ -167,7 +189,7 @@ internal static class KqlWriter
         return digits.IndexOfAny(['.', 'E']) < 0 ? $"{digits}.0" : digits;
     }
 
-    private static string Quoted(string value, char quote)
+    private static string Quoted(string value, char quote, bool isJson = false)
     {
         var text = new StringBuilder(value.Length + 2).Append(quote);
         for (var i = 0; i < value.Length; i++)
@@ -175,6 +197,11 @@ internal static class KqlWriter
             if (i + 1 < value.Length && char.IsSurrogatePair(value, i))
             {
                 text.Append(value[i++]).Append(value[i]);
+            }
+            else if (value[i] == '\0' && !isJson)
+            {
+                // All three digits where another one follows, which would be read as a part of it.
+                text.Append(i + 1 < value.Length && value[i + 1] is >= '0' and <= '7' ? "\\000" : "\\0");
             }
             else
             {

@@ -1,6 +1,4 @@
-using System.Globalization;
 using MdeHunting.Kql.Time;
-using MdeHunting.Text;
 
 namespace MdeHunting.Running.Time;
 
@@ -116,46 +114,10 @@ internal sealed record TimeRangeRequest(DateTime? Start, DateTime? End, Timespan
     }
 
     // Without a kind it is what the clock on the wall showed.
-    private DateTime Utc(DateTime moment) => moment.Kind == DateTimeKind.Unspecified ? TimeZoneInfo.ConvertTimeToUtc(moment, Zone) : moment.ToUniversalTime();
+    private DateTime Utc(DateTime moment) => LocalMoment.ToUtc(moment, Zone);
 
-    // What the clock on the wall showed twice, or never. A local time of .NET's own knows which of two it is.
-    private DateTime Sure(string parameter, DateTime moment)
-    {
-        var shown = DateTime.SpecifyKind(moment, DateTimeKind.Unspecified);
-        var zone = moment.Kind == DateTimeKind.Local ? TimeZoneInfo.Local : Zone;
-        var isTwice = moment.Kind == DateTimeKind.Unspecified && zone.IsAmbiguousTime(shown);
-        if (moment.Kind == DateTimeKind.Utc || (!isTwice && !zone.IsInvalidTime(shown)))
-        {
-            return moment;
-        }
-
-        IEnumerable<TimeSpan> offsets = isTwice
-            ? zone.GetAmbiguousTimeOffsets(shown)
-            : [zone.GetUtcOffset(Beside(zone, shown, -1)), zone.GetUtcOffset(Beside(zone, shown, 1))];
-        var readings = offsets
-            .OrderByDescending(offset => offset)
-            .Select(offset => $"{UtcText.Local(shown)}{Offset(offset)} (which is {TimeRange.Moment(shown - offset)})")
-            .ToList();
-        throw Failure(
-            isTwice
-                ? $"{parameter} {UtcText.Local(shown)} is a local time that comes twice, since the clocks go back then."
-                : $"{parameter} {UtcText.Local(shown)} is a local time that does not exist, since the clocks go forward then.",
-            $"Specify the offset: {readings[0]} or {readings[1]}."
-        );
-    }
-
-    // The nearest quarter of an hour before or after what the clocks leave out.
-    private static DateTime Beside(TimeZoneInfo zone, DateTime moment, int direction)
-    {
-        while (zone.IsInvalidTime(moment))
-        {
-            moment = moment.AddMinutes(15 * direction);
-        }
-
-        return moment;
-    }
-
-    private static string Offset(TimeSpan offset) => (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hh':'mm", CultureInfo.InvariantCulture);
+    private DateTime Sure(string parameter, DateTime moment) =>
+        LocalMoment.Fault(moment, Zone) is { } fault ? throw Failure($"{parameter} {fault.What}", fault.NextStep) : moment;
 
     private string Unspecified(string parameter, DateTime moment) =>
         $"-{parameter} does not say whether it is UTC or local; it is taken as local, which is {TimeRange.Moment(Utc(moment))}.";

@@ -1,7 +1,9 @@
+using MdeHunting.Contract;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Analysis;
 using MdeHunting.Kql.Time;
 using MdeHunting.Kql.Writing;
+using MdeHunting.Parameters;
 using MdeHunting.Running.Time;
 using MdeHunting.Tables;
 
@@ -12,24 +14,26 @@ internal sealed class HuntingPlan
 {
     private readonly BoundedQuery _bounded;
 
-    private HuntingPlan(string query, QueryAnalysis analysis, TimeRange range, Split split, DateTime now, QueryDiagnostic? forced, LookBack? cut)
+    private readonly ComposedQuery _query;
+
+    private HuntingPlan(ComposedQuery query, QueryAnalysis analysis, TimeRange range, Split split, DateTime now, QueryDiagnostic? forced, LookBack? cut)
     {
-        Query = query;
+        _query = query;
         Range = range;
         Split = split;
         Forced = forced is null
             ? null
-            : $"-Force: {Describe(analysis, forced)} The query ran on each window by itself, so its rows are not those of one run over the whole time.";
+            : $"-Force: {Describe(query, analysis, forced)} The query ran on each window by itself, so its rows are not those of one run over the whole time.";
         NewestFirst = forced is null && analysis.Rows.Order == RowOrder.NewestFirst;
         Countable = forced is null ? analysis.Countable : null;
         Untimed = [.. analysis.Tables.Where(table => table.TimeColumn is null).Select(table => table.Table)];
         Cut = cut;
-        Notes = [.. analysis.Whole.Select(part => $"'{part.Name}' ({Place(analysis, part.Token)}) is not bounded in time: {part.Why}.").Distinct()];
+        Notes = [.. analysis.Whole.Select(part => $"'{part.Name}' ({Place(query, analysis, part.Token)}) is not bounded in time: {part.Why}.").Distinct()];
         _bounded = new BoundedQuery(analysis, split.IsOn ? now : null);
     }
 
     /// <summary>The query as it was given.</summary>
-    public string Query { get; }
+    public string Query => _query.Given;
 
     /// <summary>The time.</summary>
     public TimeRange Range { get; }
@@ -64,15 +68,15 @@ internal sealed class HuntingPlan
     /// <param name="left">What is still to be asked of the time; null for all of it.</param>
     /// <param name="clock">The time (UTC), where a run goes on that was begun at another moment; null for that moment.</param>
     /// <exception cref="HuntingException">The query cannot be bounded in time, or not be split.</exception>
-    public static HuntingPlan Of(string query, TimeRange range, Split split, bool force, DateTime now, TimeRange? left = null, DateTime? clock = null)
+    public static HuntingPlan Of(ComposedQuery query, TimeRange range, Split split, bool force, DateTime now, TimeRange? left = null, DateTime? clock = null)
     {
-        var analysis = QueryAnalyzer.Read(query, TimeColumns.Bundled);
+        var analysis = QueryAnalyzer.Read(query.Text, TimeColumns.Bundled);
         if (analysis.First(QueryDiagnosticKind.Bounding) is { } unbounded)
         {
             throw Failure(
                 HuntingFailure.QueryNotBounded,
                 query,
-                $"The query cannot be bounded in time from outside: {Describe(analysis, unbounded)}",
+                $"The query cannot be bounded in time from outside: {Describe(query, analysis, unbounded)}",
                 unbounded.Instead,
                 unbounded.Name
             );
@@ -95,7 +99,7 @@ internal sealed class HuntingPlan
             throw Failure(
                 HuntingFailure.QueryNotSplittable,
                 query,
-                $"The query cannot be split into windows of time: {Describe(analysis, unsplit)}",
+                $"The query cannot be split into windows of time: {Describe(query, analysis, unsplit)}",
                 $"{unsplit.Instead} Or run it without -Split; -Force runs it on each window by itself all the same.",
                 unsplit.Name
             );
@@ -119,21 +123,27 @@ internal sealed class HuntingPlan
     /// <summary>Graph's Timespan for a window; null where it needs none, since Graph looks back as far by itself.</summary>
     public string? Timespan(TimeRange window) => Cut is null ? null : window.ToIsoInterval();
 
+    /// <summary>The request of a text that was written for a window.</summary>
+    public HuntingRequest ToRequest(string text) => _query.ToRequest(text);
+
+    /// <summary>Such a text as it may be shown.</summary>
+    public string Shown(string text) => _query.Shown(text);
+
     /// <summary>The query over a window.</summary>
     public string Over(TimeRange range) => _bounded.Over(range);
 
     /// <summary>The query that counts the rows of a window by time.</summary>
     public string Counting(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only) => _bounded.Counting(range, width, Countable!.Value, only);
 
-    private static string Describe(QueryAnalysis analysis, QueryDiagnostic diagnostic) =>
-        $"'{diagnostic.Name}' ({Place(analysis, diagnostic.Token)}): {diagnostic.Why}.";
+    private static string Describe(ComposedQuery query, QueryAnalysis analysis, QueryDiagnostic diagnostic) =>
+        $"'{diagnostic.Name}' ({Place(query, analysis, diagnostic.Token)}): {diagnostic.Why}.";
 
-    private static KqlPosition Place(QueryAnalysis analysis, int token)
+    private static KqlPosition Place(ComposedQuery query, QueryAnalysis analysis, int token)
     {
         var tokens = analysis.Query.Text.Significant;
-        return analysis.Query.Text.LineAndColumn(tokens.Count == 0 ? 0 : tokens[Math.Max(0, Math.Min(token, tokens.Count - 1))].Start);
+        return query.InGiven(analysis.Query.Text.LineAndColumn(tokens.Count == 0 ? 0 : tokens[Math.Max(0, Math.Min(token, tokens.Count - 1))].Start));
     }
 
-    private static HuntingException Failure(HuntingFailure failure, string query, string what, string nextStep, string? unresolved = null) =>
-        new(failure, what, nextStep) { Target = query, Unresolved = unresolved };
+    private static HuntingException Failure(HuntingFailure failure, ComposedQuery query, string what, string nextStep, string? unresolved = null) =>
+        new(failure, what, nextStep) { Target = query.Given, Unresolved = unresolved };
 }

@@ -55,13 +55,17 @@ internal sealed class RowCounter(
     private async Task<IReadOnlyList<TimeBin>?> CountBinsAsync(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only, CancellationToken token)
     {
         var query = plan.Counting(range, width, only);
-        if (!await report.ShouldProcessAsync(query, $"Count the rows of {connection.Name} from {range}, to divide the time by them").ConfigureAwait(false))
+        if (
+            !await report
+                .ShouldProcessAsync(plan.Shown(query), $"Count the rows of {connection.Name} from {range}, to divide the time by them")
+                .ConfigureAwait(false)
+        )
         {
             return [];
         }
 
         // A response at the limit may have been cut off, and tells nothing.
-        var request = new HuntingRequest(query)
+        var request = plan.ToRequest(query) with
         {
             Timespan = plan.Timespan(range),
             SetAsideFrom = limits.Rows,

@@ -159,7 +159,7 @@ internal sealed class WindowedRun
     private async Task RunWindowAsync(HuntingWindow window, int? maxRows, CancellationToken token)
     {
         var query = _plan.Over(window.Range);
-        if (!await _report.ShouldProcessAsync(query, Purpose(window)).ConfigureAwait(false))
+        if (!await _report.ShouldProcessAsync(_plan.Shown(query), Purpose(window)).ConfigureAwait(false))
         {
             _missing.LeaveOut(window.Range, "It was not asked for, on purpose.");
             _progress.Done(window, rows: 0);
@@ -167,7 +167,7 @@ internal sealed class WindowedRun
         }
 
         var canDivide = _plan.Split.IsAuto && window.CanBeHalved;
-        var request = new HuntingRequest(query)
+        var request = _plan.ToRequest(query) with
         {
             Timespan = _plan.Timespan(window.Range),
             MaxRows = maxRows,

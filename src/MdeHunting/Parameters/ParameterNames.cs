@@ -1,0 +1,167 @@
+using MdeHunting.Contract;
+using MdeHunting.Kql;
+using MdeHunting.Kql.Writing;
+using MdeHunting.Tables;
+
+namespace MdeHunting.Parameters;
+
+/// <summary>
+/// What the names of a query's parameters may not be. A name of a <c>let</c> that is a column too means the column wherever there is one, without a word:
+/// <c>let FileName = "x"; DeviceFileEvents | where FileName == FileName</c> lets every row through.
+/// </summary>
+internal sealed class ParameterNames
+{
+    private readonly TokenTree _query;
+    private readonly Dictionary<string, string> _taken = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _aggregates = new(StringComparer.OrdinalIgnoreCase);
+    private readonly bool _numbersColumns;
+
+    /// <param name="query">The query.</param>
+    /// <param name="tables">The tables that there are.</param>
+    public ParameterNames(TokenTree query, IReadOnlyList<KnownTable> tables)
+    {
+        _query = query;
+        foreach (var name in tables.SelectMany(table => table.Aliases.Append(table.Name)))
+        {
+            _taken[name] = "the name of a table";
+        }
+
+        var reached = Reached(tables);
+        foreach (var table in tables.Where(table => reached is null || reached.Contains(table.Name) || table.Aliases.Any(reached.Contains)))
+        {
+            foreach (var column in table.Columns)
+            {
+                _taken[column.Name] = $"a column of {table.Name}";
+            }
+        }
+
+        foreach (var name in Tokens.Any(token => KqlFacts.SourceOf(query.TextAt(token)) == KqlSource.Profile) ? FileProfile.Columns : [])
+        {
+            _taken[name] = "a column that the query adds";
+        }
+
+        foreach (var token in Tokens)
+        {
+            Take(token);
+            if (KqlFacts.PrefixOf(query.TextAt(token)) is { Length: > 0 } prefix)
+            {
+                _aggregates.Add(prefix);
+            }
+        }
+
+        _numbersColumns = Tokens.Any(token => KqlFacts.Operator(query.TextAt(token)) is { Columns: KqlColumnEffect.Joined or KqlColumnEffect.United });
+    }
+
+    private IEnumerable<int> Tokens => Enumerable.Range(0, _query.Whole.End);
+
+    /// <summary>Checks a name.</summary>
+    /// <exception cref="HuntingException">It is no name, or that of something else.</exception>
+    public void Check(string name)
+    {
+        if (What(name) is not { } what)
+        {
+            return;
+        }
+
+        var instead = Free(name);
+        throw new HuntingException(
+            HuntingFailure.ParameterNameTaken,
+            $"A parameter cannot be called '{name}': that is {what}.",
+            $"Call it '{instead}', in -Parameter and in the query."
+        )
+        {
+            Target = name,
+        };
+    }
+
+    private string Free(string name)
+    {
+        var letters = new string([.. name.Where(KqlCharacters.IsNamePart)]);
+        var start = letters.Length == 0 ? "value" : letters;
+        return Enumerable
+            .Range(1, int.MaxValue)
+            .Select(number => number == 1 ? $"p_{start}" : FormattableString.Invariant($"p{number}_{start}"))
+            .First(candidate => What(candidate) is null);
+    }
+
+    private string? What(string name) =>
+        name.Length == 0 ? "no name"
+        : _taken.TryGetValue(name, out var what) ? what
+        : IsOfLanguage(name) ? "a word of the language"
+        : !KqlWriter.IsPlainName(name) ? "no name that KQL has without brackets: letters, digits and '_' make one, which begins with no digit"
+        : name.IndexOf('_') is > 0 and var end && _aggregates.Contains(name.Substring(0, end)) ? "what a column of the query may be called"
+        : _numbersColumns && name.TrimEnd(Digits) is { Length: > 0 } stem && stem.Length < name.Length && _taken.ContainsKey(stem)
+            ? "what a column of the query may be called"
+        : null;
+
+    private static readonly char[] Digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+    private static bool IsOfLanguage(string name) =>
+        KqlFacts.IsWord(name)
+        || KqlFacts.IsOperator(name)
+        || KqlFacts.BeginningOf(name) != KqlBeginning.None
+        || KqlFacts.LiteralOf(name) != KqlLiteral.None
+        || KqlFacts.KindOf(name) != KqlFunctionKind.Unknown
+        || KqlFacts.TextInfixOf(name) is not null;
+
+    // null where the query reads tables that it does not name.
+    private HashSet<string>? Reached(IReadOnlyList<KnownTable> tables)
+    {
+        var known = new HashSet<string>(tables.SelectMany(table => table.Aliases.Append(table.Name)), StringComparer.Ordinal);
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var token in Tokens)
+        {
+            var name = _query.NameAt(token) ?? (_query.Text.Significant[token].IsString ? _query.Text.ValueOf(_query.Text.Significant[token]) : null);
+            if (name is not null && known.Contains(name))
+            {
+                reached.Add(name);
+            }
+
+            // search, find and union * read what they do not name, and so may a function of the tenant.
+            var operation = KqlFacts.Operator(_query.TextAt(token));
+            if (
+                operation is { Rows: KqlRowEffect.Searched }
+                || KqlFacts.SourceOf(_query.TextAt(token)) is KqlSource.Searched or KqlSource.Found
+                || (operation is { Rows: KqlRowEffect.United } && _query.TopLevel(_query.Whole.From(token)).Any(other => _query.Is(other, "*")))
+            )
+            {
+                return null;
+            }
+        }
+
+        return reached;
+    }
+
+    // Name = value, Name:type, let Name, as Name, range Name from …, withsource=Name, and what parse names.
+    private void Take(int token)
+    {
+        if (_query.NameAt(token) is { } name && _query.KindAt(token - 1) != KqlTokenKind.Dot && (IsGiven(token) || IsNamedBefore(token)))
+        {
+            _taken[name] = "what the query names something of its own";
+        }
+
+        if (KqlFacts.Operator(_query.TextAt(token)) is { Columns: KqlColumnEffect.Parsed or KqlColumnEffect.ParsedKeys })
+        {
+            TakeParsed(token + 1);
+        }
+    }
+
+    private bool IsGiven(int token) => _query.Is(token + 1, "=") || _query.Is(token + 1, ":");
+
+    private bool IsNamedBefore(int token) =>
+        _query.Is(token - 1, "let")
+        || (_query.Is(token - 1, "=") && _query.TextAt(token - 2).StartsWith("with", StringComparison.Ordinal))
+        || KqlFacts.SourceOf(_query.TextAt(token - 1)) == KqlSource.Sequence
+        || KqlFacts.Operator(_query.TextAt(token - 1)) is { Rows: KqlRowEffect.Named };
+
+    private void TakeParsed(int start)
+    {
+        for (var token = start; token < _query.Whole.End && _query.KindAt(token) is not (KqlTokenKind.Pipe or KqlTokenKind.Semicolon); token++)
+        {
+            if (_query.NameAt(token) is { } name)
+            {
+                _taken[name] = "what the query names something of its own";
+            }
+        }
+    }
+}

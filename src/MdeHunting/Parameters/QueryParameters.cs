@@ -1,0 +1,229 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Text;
+using MdeHunting.Contract;
+using MdeHunting.Kql;
+using MdeHunting.Kql.Writing;
+using MdeHunting.Text;
+
+namespace MdeHunting.Parameters;
+
+/// <summary>The values of <c>-Parameter</c>, which become <c>let</c> statements ahead of each query.</summary>
+internal sealed class QueryParameters
+{
+    private readonly TimeZoneInfo _zone;
+    private readonly Dictionary<string, ParameterValue> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<(string Name, ColumnKind? Type), KqlText> _written = new();
+    private readonly ConcurrentDictionary<string, bool> _used = new(StringComparer.OrdinalIgnoreCase);
+
+    private volatile bool _isUsed;
+
+    private QueryParameters(TimeZoneInfo zone) => _zone = zone;
+
+    /// <summary>No values; a query that declares parameters gets its defaults.</summary>
+    public static QueryParameters None => new(TimeZoneInfo.Local);
+
+    /// <summary>The names of parameters that no query used, once there was one.</summary>
+    public IEnumerable<string> Unused => _isUsed ? _values.Keys.Where(name => !_used.ContainsKey(name)) : [];
+
+    /// <summary>Reads the values. To be called by the pipeline thread.</summary>
+    /// <param name="given">What was specified.</param>
+    /// <param name="zone">The zone of a time without a kind.</param>
+    /// <exception cref="HuntingException">One of them is no value that a query can have.</exception>
+    public static QueryParameters Read(IDictionary given, TimeZoneInfo zone)
+    {
+        var parameters = new QueryParameters(zone);
+        var reader = new ParameterReader(zone);
+        foreach (DictionaryEntry entry in given)
+        {
+            var name =
+                BareValue.Of(entry.Key) as string
+                ?? throw new HuntingException(
+                    HuntingFailure.ParameterInvalid,
+                    $"-Parameter has the key '{LanguagePrimitives.ConvertTo<string>(entry.Key)}', which is not a string.",
+                    "Specify a hashtable of names and values, such as @{ since = (Get-Date).AddDays(-7) }."
+                );
+            if (parameters._values.ContainsKey(name))
+            {
+                throw new HuntingException(
+                    HuntingFailure.ParameterInvalid,
+                    $"-Parameter has the name '{name}' more than once, in upper and lower case.",
+                    "Specify each parameter once."
+                )
+                {
+                    Target = name,
+                };
+            }
+
+            parameters._values.Add(name, reader.Read(name, entry.Value));
+        }
+
+        return parameters;
+    }
+
+    /// <summary>Puts the values ahead of a query.</summary>
+    /// <param name="query">The query as it was given.</param>
+    /// <param name="tables">The tables that there are.</param>
+    /// <exception cref="HuntingException">The query declares other parameters, or a name or a value cannot be used with it.</exception>
+    public ComposedQuery Compose(string query, IReadOnlyList<KnownTable> tables)
+    {
+        if (_values.Count == 0 && !QueryParameterDeclaration.MayBeIn(query))
+        {
+            return query;
+        }
+
+        var tree = TokenTree.Of(new SourceText(query));
+        var declarations = KqlStatement
+            .In(tree, tree.Whole)
+            .OfType<DirectiveStatement>()
+            .Select(directive => (Directive: directive, Parameters: QueryParameterDeclaration.In(tree, directive)))
+            .Where(found => found.Parameters is not null)
+            .ToArray();
+        var lets = (declarations.Length > 0 ? Declared(tree, [.. declarations.SelectMany(found => found.Parameters!)]) : Named(tree)).ToArray();
+        if (lets.Length > 0)
+        {
+            var names = new ParameterNames(declarations.Length > 0 ? Without(tree, declarations.Select(found => found.Directive)) : tree, tables);
+            foreach (var let in lets)
+            {
+                names.Check(let.Name);
+            }
+        }
+
+        _isUsed = true;
+        foreach (var let in lets)
+        {
+            _used.TryAdd(let.Name, true);
+        }
+
+        return new QueryComposer(tree, [.. declarations.Select(found => found.Directive)]).Compose(lets);
+    }
+
+    // Where the query declares none, each is taken whose name it uses.
+    private IEnumerable<ParameterLet> Named(TokenTree tree)
+    {
+        var names = new HashSet<string>(
+            Enumerable.Range(0, tree.Whole.End).Where(token => tree.KindAt(token - 1) != KqlTokenKind.Dot).Select(tree.NameAt).OfType<string>(),
+            StringComparer.Ordinal
+        );
+        foreach (var (name, value) in _values.Select(pair => (pair.Key, pair.Value)))
+        {
+            if (names.Contains(name))
+            {
+                yield return new ParameterLet(name, Written(name, value, null)) { Secret = value as ParameterValue.Secret };
+            }
+            else if (names.FirstOrDefault(used => string.Equals(used, name, StringComparison.OrdinalIgnoreCase)) is { } other && !KqlFacts.IsWord(other))
+            {
+                throw new HuntingException(
+                    HuntingFailure.ParameterUnknown,
+                    $"-Parameter has the name '{name}', and the query uses '{other}': names in KQL are case-sensitive.",
+                    $"Specify it as '{other}'."
+                )
+                {
+                    Target = name,
+                };
+            }
+        }
+    }
+
+    private IEnumerable<ParameterLet> Declared(TokenTree tree, IReadOnlyList<QueryParameterDeclaration> declared)
+    {
+        CheckNames(declared);
+        foreach (var parameter in declared)
+        {
+            var type =
+                KnownColumn.KindOf(parameter.Type)
+                ?? throw new HuntingException(
+                    HuntingFailure.ParameterInvalid,
+                    $"The query declares the parameter '{parameter.Name}' with the type '{parameter.Type}', which KQL does not have for parameters.",
+                    "Declare one of string, bool, int, long, real, decimal, datetime, timespan, guid, or dynamic, such as (hosts:dynamic)."
+                )
+                {
+                    Target = parameter.Name,
+                };
+            yield return _values.TryGetValue(parameter.Name, out var value)
+                ? new ParameterLet(parameter.Name, Written(parameter.Name, value, type)) { Secret = value as ParameterValue.Secret }
+                : new ParameterLet(parameter.Name, DefaultOf(tree, parameter, type)) { IsDefault = true };
+        }
+    }
+
+    private void CheckNames(IReadOnlyList<QueryParameterDeclaration> declared)
+    {
+        string[] names = [.. declared.Select(parameter => parameter.Name)];
+        if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new HuntingException(
+                HuntingFailure.ParameterInvalid,
+                $"The query declares the parameter '{twice.Key}' more than once.",
+                "Give each parameter a name of its own, which differs from the others in more than case."
+            )
+            {
+                Target = twice.Key,
+            };
+        }
+
+        if (_values.Keys.FirstOrDefault(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            var near = EditDistance.Ask(EditDistance.Find(unknown, names));
+            throw new HuntingException(
+                HuntingFailure.ParameterUnknown,
+                $"The query declares no parameter '{unknown}'.",
+                $"{(near is null ? string.Empty : $"{near} ")}It declares {(names.Length == 0 ? "none" : string.Join(", ", names))}."
+            )
+            {
+                Target = unknown,
+            };
+        }
+    }
+
+    private KqlText DefaultOf(TokenTree tree, QueryParameterDeclaration parameter, ColumnKind type)
+    {
+        if (parameter.Default(tree) is not { IsEmpty: false } span)
+        {
+            throw new HuntingException(
+                HuntingFailure.ParameterMissing,
+                $"The query declares the parameter '{parameter.Name}' ({parameter.Type}), which has no value.",
+                $"Specify it: -Parameter @{{ {parameter.Name} = … }}."
+            )
+            {
+                Target = parameter.Name,
+            };
+        }
+
+        // A number without a fraction is a long where nothing says otherwise.
+        var text = KqlText.Excerpt(tree, span);
+        return type is ColumnKind.Int32 or ColumnKind.Double or ColumnKind.Decimal && span.Count == 1 && tree.KindAt(span.Start) == KqlTokenKind.Integer
+            ? KqlText.Of($"{KqlWriter.Type(type)}({text})")
+            : text;
+    }
+
+    private KqlText Written(string name, ParameterValue value, ColumnKind? type) =>
+        _written.GetOrAdd(
+            (name, type),
+            _ => new ParameterLiteral(name, _zone) is var literal && type is { } declared ? literal.Write(value, declared) : literal.Write(value)
+        );
+
+    // A declaration is no name that the query gives to something else.
+    private static TokenTree Without(TokenTree tree, IEnumerable<DirectiveStatement> directives)
+    {
+        var text = new StringBuilder(tree.Text.Source);
+        foreach (var directive in directives)
+        {
+            QueryComposer.Blank(text, tree, directive);
+        }
+
+        return TokenTree.Of(new SourceText(text.ToString()));
+    }
+}
+
+/// <summary>A parameter as it is put ahead of a query.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">What is written for its value.</param>
+internal readonly record struct ParameterLet(string Name, KqlText Value)
+{
+    /// <summary>The value, where it may not be shown.</summary>
+    public ParameterValue.Secret? Secret { get; init; }
+
+    /// <summary>Whether it is what the query itself says, which may be more than one literal.</summary>
+    public bool IsDefault { get; init; }
+}

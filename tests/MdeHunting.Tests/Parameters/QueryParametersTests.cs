@@ -1,0 +1,347 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Net;
+using System.Numerics;
+using MdeHunting.Contract;
+using MdeHunting.Parameters;
+using MdeHunting.Tables;
+using MdeHunting.TestKit;
+using Xunit;
+
+namespace MdeHunting.Tests.Parameters;
+
+/// <summary>Values become typed literals ahead of a query, under names that mean nothing else in it.</summary>
+public sealed class QueryParametersTests
+{
+    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+    public static TheoryData<string, object?> Values =>
+        new()
+        {
+            { "'it\\'s \"x\" \\\\ \\0'", "it's \"x\" \\ \0" },
+            { "'\\0001'", "\01" },
+            { "'x'", 'x' },
+            { "bool(true)", true },
+            { "bool(false)", new SwitchParameter(false) },
+            { "int(5)", (byte)5 },
+            { "long(4294967295)", uint.MaxValue },
+            { "decimal(18446744073709551615)", ulong.MaxValue },
+            { "long(7)", new BigInteger(7) },
+            { "real(0.5)", 0.5f },
+            { "real(nan)", double.NaN },
+            { "real(-inf)", double.NegativeInfinity },
+            { "decimal(1.50)", 1.50m },
+            { "datetime(2026-11-20T08:00:00.0000001Z)", new DateTime(2026, 11, 20, 8, 0, 0, DateTimeKind.Utc).AddTicks(1) },
+            { "datetime(2026-11-20T07:00:00.0000000Z)", new DateTime(2026, 11, 20, 8, 0, 0) },
+            { "datetime(2026-11-20T06:00:00.0000000Z)", new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.FromHours(2)) },
+            { "datetime(2026-11-19T23:00:00.0000000Z)", new DateOnly(2026, 11, 20) },
+            { "90m", TimeSpan.FromMinutes(90) },
+            { "timespan(-00:00:01)", TimeSpan.FromSeconds(-1) },
+            { "guid(33333333-3333-3333-3333-333333333333)", new Guid("33333333-3333-3333-3333-333333333333") },
+            { "'Friday'", DayOfWeek.Friday },
+            { "'https://x.example/a b'", new Uri("https://x.example/a b") },
+            { "'::1'", IPAddress.IPv6Loopback },
+            { "dynamic(null)", null },
+            { "dynamic([\"a\",\"b\"])", new[] { "a", "b" } },
+            { "dynamic([])", Array.Empty<object>() },
+            { "dynamic([1,\"b\",null,[true]])", new object?[] { 1, "b", null, new[] { true } } },
+            {
+                "dynamic({\"a\":{\"b\":[0.5]}})",
+                new Hashtable { ["a"] = new Hashtable { ["b"] = new[] { 0.5 } } }
+            },
+            {
+                "dynamic({\"id\":\"33333333-3333-3333-3333-333333333333\"})",
+                new Hashtable { ["id"] = new Guid("33333333-3333-3333-3333-333333333333") }
+            },
+            { "datatable(Value:timespan)[1h,2d]", new[] { TimeSpan.FromHours(1), TimeSpan.FromDays(2) } },
+            { "datatable(Value:decimal)[decimal(1.5),decimal(null)]", new object?[] { 1.5m, null } },
+            { "datatable(Value:guid)[guid(33333333-3333-3333-3333-333333333333)]", new[] { new Guid("33333333-3333-3333-3333-333333333333") } },
+            { "datatable(Value:datetime)[datetime(2026-11-20T00:00:00.0000000Z)]", new[] { new DateTime(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc) } },
+            { "datatable(Name:string,Count:long)['a',long(1),'',long(4294967296)]", new[] { Row(("Name", "a"), ("Count", 1)), Row(("Count", 1L << 32)) } },
+            { "datatable(a:dynamic)[dynamic([1]),dynamic(\"x\")]", new[] { Row(("a", new[] { 1 })), Row(("a", "x")) } },
+            { "datatable(['a b']:real)[real(1.0),real(null)]", new[] { Row(("a b", 1.0)), Row(("a b", null)) } },
+            { "datatable(one:bool)[bool(true)]", Row(("one", true)) },
+        };
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public void A_value_becomes_one_literal_of_its_type(string literal, object? value) =>
+        Assert.Equal($"let v = {literal};\nprint v", Compose("print v", ("v", value)).Text);
+
+    [Theory]
+    [InlineData("string", "'5'", "5")]
+    [InlineData("datetime", "datetime(2026-11-20T08:00:00.0000000Z)", "2026-11-20T08:00Z")]
+    [InlineData("datetime", "datetime(2026-11-19T23:00:00.0000000Z)", "2026-11-20")]
+    [InlineData("date", "datetime(null)", null)]
+    [InlineData("timespan", "7d", "7d")]
+    [InlineData("time", "1h", "PT1H")]
+    [InlineData("int", "int(5)", 5L)]
+    [InlineData("int", "int(-5)", "-5")]
+    [InlineData("long", "long(5)", 5)]
+    [InlineData("real", "real(5.0)", 5)]
+    [InlineData("decimal", "decimal(5)", 5)]
+    [InlineData("bool", "bool(true)", "True")]
+    [InlineData("guid", "guid(33333333-3333-3333-3333-333333333333)", "{33333333-3333-3333-3333-333333333333}")]
+    [InlineData("dynamic", "dynamic(\"x\")", "x")]
+    [InlineData("dynamic", "dynamic(null)", null)]
+    public void A_value_becomes_the_type_that_the_query_declares(string type, string literal, object? value)
+    {
+        var declaration = $"declare query_parameters(v : {type} ) ; ";
+
+        Assert.Equal($"let v = {literal};\n{new string(' ', declaration.Length)}print v", Compose(declaration + "print v", ("v", value)).Text);
+    }
+
+    [Theory]
+    [InlineData("string", 5, "of the type int")]
+    [InlineData("string", null, "$null")]
+    [InlineData("datetime", "yesterday", "'yesterday'")]
+    [InlineData("datetime", 5, "ISO 8601")]
+    [InlineData("timespan", "5", "7d or 24h")]
+    [InlineData("int", 5000000000L, "of the type long")]
+    [InlineData("long", 0.5, "of the type real")]
+    [InlineData("long", "5.0", "'5.0'")]
+    [InlineData("guid", "5", "guid")]
+    [InlineData("bool", 1, "bool")]
+    [InlineData("decimal", 0.5, "decimal")]
+    public void A_value_of_another_type_than_the_declared_one_is_refused(string type, object? value, string told)
+    {
+        var failure = Assert.Throws<HuntingException>(() => Compose($"declare query_parameters(v:{type}); print v", ("v", value)));
+
+        Assert.Equal(HuntingFailure.ParameterInvalid, failure.Failure);
+        Assert.Equal(ErrorCategory.InvalidArgument, failure.Category);
+        Assert.Contains(told, failure.Message);
+        Assert.Contains("'v'", failure.Message);
+    }
+
+    public static TheoryData<object, string> Unwritable =>
+        new()
+        {
+            { "a\ud800b", "U+D800" },
+            { "ab\udc00", "position 2" },
+            {
+                new Hashtable { ["\ud800"] = 1 },
+                "half of a surrogate pair"
+            },
+            { new[] { "a", "\ud800" }, "[1]" },
+            {
+                new Hashtable { [5] = 1 },
+                "'5'"
+            },
+            { new object[] { DateTime.UnixEpoch, "x" }, "datetime, string" },
+            { new object[] { 1.5m, 1 }, "decimal, int" },
+            { new object[] { Guid.Empty, new[] { 1 } }, "guid, dynamic" },
+            {
+                new Hashtable { ["n"] = 1.5m },
+                ".n"
+            },
+            {
+                new Hashtable { ["n"] = double.NaN },
+                "NaN"
+            },
+            { BigInteger.Pow(10, 30), "64 bits" },
+            { new object[] { Row(("a", 1)), 5 }, "objects beside other values" },
+            { new[] { Row(("a", DateTime.UnixEpoch)), Row(("a", "x")) }, ".a" },
+            { new object(), "without properties" },
+            {
+                new Hashtable { ["s"] = new object() },
+                "System.Object"
+            },
+            { new[] { TestSecret.Of("hidden-secret") }, "SecureString" },
+            { new DateTime(2026, 10, 25, 2, 30, 0), "2026-10-25" },
+            { new DateTime(2026, 3, 29, 2, 30, 0), "does not exist" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Unwritable))]
+    public void What_a_query_has_no_value_for_is_refused_by_name_and_place(object value, string told)
+    {
+        var failure = Assert.Throws<HuntingException>(() => Compose("print v", ("v", value)));
+
+        Assert.Equal(HuntingFailure.ParameterInvalid, failure.Failure);
+        Assert.Contains("'v'", failure.Message);
+        Assert.Contains(told, failure.Message);
+        Assert.DoesNotContain("hidden-secret", failure.ToString());
+    }
+
+    [Fact]
+    public void What_refers_to_itself_is_refused()
+    {
+        var loop = new ArrayList();
+        loop.Add(loop);
+
+        Assert.Contains("nested too deeply", Assert.Throws<HuntingException>(() => Compose("print v", ("v", loop))).Message);
+    }
+
+    [Theory]
+    [InlineData("FileName", "DeviceProcessEvents | where FileName == FileName", "a column of DeviceProcessEvents")]
+    [InlineData("filename", "DeviceProcessEvents | where FileName == filename", "a column of DeviceProcessEvents")]
+    [InlineData("Subject", "search in (EmailEvents) Subject", "a column of")]
+    [InlineData("Subject", "search Subject", "a column of")]
+    [InlineData("Subject", "union * | where Subject == 'x'", "a column of")]
+    [InlineData("Subject", "table('EmailEvents') | where Subject == Subject", "a column of EmailEvents")]
+    [InlineData("DeviceEvents", "print DeviceEvents", "the name of a table")]
+    [InlineData("deviceevents", "print deviceevents", "the name of a table")]
+    [InlineData("where", "print where", "a word of the language")]
+    [InlineData("ago", "print ago", "a word of the language")]
+    [InlineData("datetime", "print datetime", "a word of the language")]
+    [InlineData("total", "DeviceEvents | extend total = 1 | where total == total", "what the query names")]
+    [InlineData("total", "let total = 5; print total", "what the query names")]
+    [InlineData("rows", "DeviceEvents | as rows | where rows == 1", "what the query names")]
+    [InlineData("n", "range n from 1 to 5 step 1", "what the query names")]
+    [InlineData("name", "DeviceEvents | parse AdditionalFields with * 'n=' name ';' *", "what the query names")]
+    [InlineData("source", "union withsource=source DeviceEvents", "what the query names")]
+    [InlineData("c", "datatable(c:string)['x'] | where c == c", "what the query names")]
+    [InlineData("count_", "DeviceEvents | summarize count() | where count_ > count_", "what a column of the query may be called")]
+    [InlineData("FileName1", "DeviceEvents | join DeviceFileEvents on DeviceId | where FileName1 == 'x'", "what a column of the query may be called")]
+    [InlineData("GlobalPrevalence", "DeviceFileEvents | invoke FileProfile() | where GlobalPrevalence < GlobalPrevalence", "a column that the query adds")]
+    [InlineData("a b", "print ['a b']", "no name that KQL has without brackets")]
+    [InlineData("", "print ['']", "no name")]
+    public void A_name_that_means_something_else_is_refused_and_another_is_suggested(string name, string query, string told)
+    {
+        var failure = Assert.Throws<HuntingException>(() => Compose(query, (name, "x")));
+
+        Assert.Equal(HuntingFailure.ParameterNameTaken, failure.Failure);
+        Assert.Contains($"'{name}'", failure.Message);
+        Assert.Contains(told, failure.Message);
+        var instead = failure.NextStep.Split('\'')[1];
+        Assert.NotEqual(name, instead);
+        Assert.Contains($"let {instead} = 'x';", Compose($"{query} | where {instead} == 1", (instead, "x")).Text);
+    }
+
+    [Theory]
+    [InlineData("FileName", "EmailEvents | where Subject == FileName")]
+    [InlineData("Subject", "DeviceEvents | where FileName == Subject")]
+    [InlineData("FileName1", "DeviceEvents | where FileName == FileName1")]
+    [InlineData("max_rows", "DeviceEvents | where FileName == max_rows")]
+    public void A_name_of_what_the_query_does_not_reach_is_taken(string name, string query) =>
+        Assert.StartsWith($"let {name} = 'x';", Compose(query, (name, "x")).Text);
+
+    [Fact]
+    public void A_live_column_of_the_tenant_is_taken_too()
+    {
+        KnownTable[] tables = [new("Custom_CL", [new KnownColumn("host", "string")])];
+
+        var failure = Assert.Throws<HuntingException>(() => Read(("host", "x")).Compose("Custom_CL | where host == host", tables));
+
+        Assert.Contains("a column of Custom_CL", failure.Message);
+    }
+
+    [Fact]
+    public void A_value_that_the_query_does_not_use_is_left_out_and_told()
+    {
+        var parameters = Read(("a", 1), ("b", 2));
+
+        Assert.Empty(parameters.Unused);
+        Assert.Equal("let a = int(1);\nprint a, x.b", parameters.Compose("print a, x.b", []).Text);
+        Assert.Equal(["b"], parameters.Unused);
+        Assert.Equal("let b = int(2);\nprint b", parameters.Compose("print b", []).Text);
+        Assert.Empty(parameters.Unused);
+    }
+
+    [Fact]
+    public void A_name_in_another_case_than_the_querys_is_refused()
+    {
+        var failure = Assert.Throws<HuntingException>(() => Compose("print hosts", ("Hosts", "x")));
+
+        Assert.Equal(HuntingFailure.ParameterUnknown, failure.Failure);
+        Assert.Contains("'hosts'", failure.NextStep);
+    }
+
+    [Fact]
+    public void Declared_parameters_are_checked_and_replaced_where_they_stand()
+    {
+        const string query = "// hunt\ndeclare query_parameters(hosts:dynamic, // which\n  since : datetime = ago(1d), n:real = 5);\nDeviceEvents | take 1";
+
+        var composed = Compose(query, ("HOSTS", new[] { "a" }));
+
+        Assert.Equal(
+            "let hosts = dynamic([\"a\"]);\nlet since = ago ( 1d );\nlet n = real(5);\n// hunt\n".Length,
+            composed.Text.IndexOf("// hunt\n", StringComparison.Ordinal) + "// hunt\n".Length
+        );
+        Assert.EndsWith("\nDeviceEvents | take 1", composed.Text);
+        Assert.DoesNotContain("declare", composed.Text);
+        Assert.Equal(3, composed.LinesAhead);
+        Assert.Equal(query.Split('\n').Length + 3, composed.Text.Split('\n').Length);
+    }
+
+    [Theory]
+    [InlineData("declare query_parameters(hosts:dynamic); print hosts", "ParameterMissing", "'hosts' (dynamic)")]
+    [InlineData("declare query_parameters(host:string, since:datetime = now()); print host", "ParameterUnknown", "'hosst'", "hosst")]
+    [InlineData("declare query_parameters(); print 1", "ParameterUnknown", "none", "x")]
+    [InlineData("declare query_parameters(x:text); print x", "ParameterInvalid", "'text'", "x")]
+    [InlineData("declare query_parameters(x:string, X:string); print x", "ParameterInvalid", "more than once", "x")]
+    [InlineData(
+        "declare query_parameters(DeviceName:string); DeviceEvents | where DeviceName == DeviceName",
+        "ParameterNameTaken",
+        "DeviceEvents",
+        "DeviceName"
+    )]
+    public void What_does_not_fit_the_declaration_is_refused(string query, string id, string told, params string[] given)
+    {
+        var failure = Assert.Throws<HuntingException>(() => Compose(query, [.. given.Select(name => (name, (object?)"x"))]));
+
+        Assert.Equal(id, failure.ErrorId);
+        Assert.Contains(told, failure.Message);
+    }
+
+    [Fact]
+    public void A_misspelt_name_of_a_declared_parameter_is_corrected() =>
+        Assert.Contains(
+            "Did you mean 'hosts'?",
+            Assert.Throws<HuntingException>(() => Compose("declare query_parameters(hosts:dynamic); print hosts", ("hots", "x"))).Message
+        );
+
+    [Fact]
+    public void Moments_that_a_dynamic_value_would_turn_into_strings_are_refused_where_dynamic_is_declared() =>
+        Assert.Contains(
+            "holds as strings",
+            Assert.Throws<HuntingException>(() => Compose("declare query_parameters(t:dynamic); print t", ("t", new[] { DateTime.UnixEpoch }))).Message
+        );
+
+    [Fact]
+    public void What_has_to_stand_first_stays_first_and_all_else_keeps_its_column()
+    {
+        var composed = Compose("set notruncation;  print v |\n extend w = v", ("v", 1));
+
+        Assert.Equal($"set notruncation;\nlet v = int(1);\n{new string(' ', "set notruncation;".Length)}  print v |\n extend w = v", composed.Text);
+        Assert.Equal(new MdeHunting.Kql.KqlPosition(2, 2), composed.InGiven(new MdeHunting.Kql.KqlPosition(4, 2)));
+    }
+
+    [Fact]
+    public void A_secret_is_sent_hidden_and_shown_as_stars()
+    {
+        var composed = Compose("print v, 'correct horse'", ("v", TestSecret.Of("correct \"horse\"")));
+
+        Assert.StartsWith("let v = h\"correct \\\"horse\\\"\";\n", composed.Text);
+        Assert.Equal("let v = h\"***\";\nprint v, 'correct horse'", composed.Shown(composed.Text));
+        Assert.DoesNotContain("horse", composed.ToRequest(composed.Text).ShownQuery.Split('\n')[0]);
+        Assert.Contains("correct \"horse\"", composed.ToRequest(composed.Text).Secrets);
+    }
+
+    [Fact]
+    public void A_query_without_parameters_is_sent_as_it_is() => Assert.Equal("print  1 ;", Read().Compose("print  1 ;", []).Text);
+
+    private static ComposedQuery Compose(string query, params (string Name, object? Value)[] values) => Read(values).Compose(query, TableCatalog.Bundled.All);
+
+    private static QueryParameters Read(params (string Name, object? Value)[] values)
+    {
+        var given = new Hashtable(StringComparer.Ordinal);
+        foreach (var (name, value) in values)
+        {
+            given.Add(name, value);
+        }
+
+        return QueryParameters.Read(given, Berlin);
+    }
+
+    private static PSObject Row(params (string Name, object? Value)[] properties)
+    {
+        var row = new PSObject();
+        foreach (var (name, value) in properties)
+        {
+            row.Properties.Add(new PSNoteProperty(name, value));
+        }
+
+        return row;
+    }
+}
