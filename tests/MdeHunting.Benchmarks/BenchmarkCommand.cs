@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using MdeHunting.Benchmarks.Chaos;
 using MdeHunting.Benchmarks.Cold;
+using MdeHunting.Benchmarks.Compose;
 using MdeHunting.Benchmarks.Memory;
 using MdeHunting.Benchmarks.Read;
 using MdeHunting.Benchmarks.Split;
@@ -19,7 +20,15 @@ internal static class BenchmarkCommand
 
     // A new part is a class and a line here.
     private static IBenchmark[] Parts(int seeds) =>
-        [new ReadBenchmark(), new MemoryBenchmark(), new ColdBenchmark(), new SplitBenchmark(), new SweepBenchmark(), new ChaosBenchmark(seeds)];
+        [
+            new ReadBenchmark(),
+            new MemoryBenchmark(),
+            new ColdBenchmark(),
+            new SplitBenchmark(),
+            new SweepBenchmark(),
+            new ComposeBenchmark(),
+            new ChaosBenchmark(seeds),
+        ];
 
     /// <summary>Runs the command.</summary>
     /// <returns>0; 1 where a bound is not kept, 2 where the command makes no sense.</returns>

@@ -7,8 +7,11 @@ internal sealed record HuntingRequest(string Query)
     /// <summary>Texts in the query that may not be told, wherever a service repeats them.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
-    /// <summary>The query as it may be shown: as it is, or without texts that may not be.</summary>
-    public string ShownQuery { get; init; } = Query;
+    /// <summary>The query without texts that may not be shown; null where it has none.</summary>
+    public string? Redacted { get; init; }
+
+    /// <summary>The query as it may be shown.</summary>
+    public string ShownQuery => Redacted ?? Query;
 
     /// <summary>How many rows to give at the most, on purpose; null for all of them.</summary>
     public int? MaxRows { get; init; }

@@ -17,7 +17,8 @@ internal sealed record ComposedQuery(string Given, string Text, int LinesAhead)
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
     /// <summary>The request of a text of which it is a part.</summary>
-    public HuntingRequest ToRequest(string text) => new(text) { ShownQuery = Shown(text), Secrets = [.. Secrets, .. HiddenLiterals] };
+    public HuntingRequest ToRequest(string text) =>
+        new(text) { Redacted = HiddenLiterals.Count == 0 ? null : Shown(text), Secrets = [.. Secrets, .. HiddenLiterals] };
 
     /// <summary>A query without parameters.</summary>
     public static implicit operator ComposedQuery(string query) => new(query, query, 0);

@@ -52,7 +52,7 @@ internal sealed class QueryComposer(TokenTree query, IReadOnlyList<DirectiveStat
             HiddenLiterals = [.. lets.Where(let => let.Secret is not null).Select(let => let.Value.ToString()).Distinct(StringComparer.Ordinal)],
             Secrets = [.. lets.Select(let => let.Secret?.Text).OfType<string>().Distinct(StringComparer.Ordinal)],
         };
-        Verify(composed, lets);
+        Verify(composed, lets, start);
         return composed;
     }
 
@@ -67,12 +67,15 @@ internal sealed class QueryComposer(TokenTree query, IReadOnlyList<DirectiveStat
     }
 
     // That a service accepts a query proves nothing: 'a' 'b' is one text of two. So it is read once more.
-    private void Verify(ComposedQuery composed, IReadOnlyList<ParameterLet> lets)
+    private void Verify(ComposedQuery composed, IReadOnlyList<ParameterLet> lets, int start)
     {
         var tree = TokenTree.Of(new SourceText(composed.Text));
-        var left = Own().ToArray();
-        var found = Enumerable.Range(0, tree.Whole.End).Select(tree.TextAt).ToArray();
-        var first = lets.Count == 0 ? 0 : Array.IndexOf(found, "let");
+        var first = 0;
+        while (lets.Count > 0 && tree.Has(first) && tree.Text.Significant[first].Start < start)
+        {
+            first++;
+        }
+
         var end = first;
         foreach (var let in lets)
         {
@@ -83,7 +86,8 @@ internal sealed class QueryComposer(TokenTree query, IReadOnlyList<DirectiveStat
             }
         }
 
-        if (!found.Take(first).Concat(found.Skip(end)).SequenceEqual(left, StringComparer.Ordinal))
+        var left = Enumerable.Range(0, first).Concat(Enumerable.Range(end, tree.Whole.End - end)).Select(tree.TextAt);
+        if (!left.SequenceEqual(Own(), StringComparer.Ordinal))
         {
             throw NotRead(lets.Count == 0 ? string.Empty : lets[0].Name);
         }

@@ -145,6 +145,25 @@ public sealed class ParameterTests(SuggestionTests.Connected connected) : IClass
         Assert.Equal("ParameterUnknown", _shell.Run("Invoke-MdeHuntingQuery -Path $args[0] -Parameter @{ host = 'a' }", file).ErrorId);
     }
 
+    [Theory]
+    [InlineData("DeviceInfo | where DeviceName in~ (hosts)")]
+    [InlineData("DeviceInfo | where Timestamp in (times)")]
+    [InlineData("DeviceInfo | join kind=leftsemi things on DeviceId")]
+    [InlineData("DeviceInfo | lookup things on DeviceId")]
+    [InlineData("DeviceInfo | where Timestamp > since and DeviceName has_any (hosts)")]
+    [InlineData("declare query_parameters(hosts:dynamic, since:datetime, times:string = '', things:string = ''); DeviceInfo | where DeviceName in (hosts)")]
+    public void A_query_with_values_is_bounded_and_split_as_any_other(string query)
+    {
+        const string values =
+            "hosts = 'a', 'b'; since = (Get-Date).AddDays(-2); times = (Get-Date), (Get-Date).AddDays(-1); things = [pscustomobject]@{ DeviceId = 'x'; Why = 'y' }";
+        var given = query.StartsWith("declare", StringComparison.Ordinal) ? "hosts = 'a'; since = '2026-11-20T00:00Z'" : values;
+
+        foreach (var how in new[] { "-Timespan 7d", "-Timespan 7d -Split Auto", "-Timespan 2d -Split 1d -AsResult" })
+        {
+            Assert.Empty(_shell.Run($"Invoke-MdeHuntingQuery $args[0] -Parameter @{{ {given} }} {how}", query).Errors);
+        }
+    }
+
     [Fact]
     public void A_bad_value_ends_the_command_and_a_bad_name_its_query()
     {

@@ -191,6 +191,11 @@ internal static class KqlWriter
 
     private static string Quoted(string value, char quote, bool isJson = false)
     {
+        if (KqlCharacters.SkipWhile(value, 0, c => c is >= ' ' and <= '~' and not '\\' && c != quote) == value.Length)
+        {
+            return quote + value + quote;
+        }
+
         var text = new StringBuilder(value.Length + 2).Append(quote);
         for (var i = 0; i < value.Length; i++)
         {
