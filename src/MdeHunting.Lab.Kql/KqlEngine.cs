@@ -9,7 +9,7 @@ namespace MdeHunting.Lab.Kql;
 /// <remarks>
 /// <para>Statements: <c>let</c> of a value, of a table or of a function (with defaults, tables as arguments, and lets of its own), and one query at
 /// the end. A let may take the name of a table and be made of it. Names are case-sensitive and may be written <c>['any text']</c>; <c>//</c> starts a
-/// comment.</para>
+/// comment. <c>declare query_parameters</c>, with defaults alone, where the database takes it.</para>
 /// <para>Sources: a name, <c>table("name")</c>, a call, <c>materialize(...)</c>, datatable, print, range, search (texts in all tables), union.</para>
 /// <para>Operators: as, count, distinct, extend, getschema, invoke, join (every kind), lookup, mv-apply, mv-expand, parse, parse-where, partition,
 /// project, project-away, project-keep, project-rename, project-reorder, render (changes nothing), sample, sample-distinct, serialize, sort (order) by,
@@ -43,7 +43,7 @@ public static class KqlEngine
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static KqlTable Run(string query, KqlDatabase database, CancellationToken token = default)
     {
-        var statements = QueryParser.Parse(query);
+        var statements = QueryParser.Parse(query, database.TakesDeclarations);
         var context = LetBinder.Bind(statements, new QueryContext(database, token));
         var result = statements.FirstOrDefault(statement => statement.Name is null) ?? throw SemanticError.NoStatement();
         var relation = TableBinder.Bind(result.Value, context);

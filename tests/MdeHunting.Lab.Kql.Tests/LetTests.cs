@@ -24,6 +24,22 @@ public class LetTests
     public void A_column_goes_before_a_let() => Assert.Equal([5L], KqlLab.Cells("let Value = 100; Numbers | where Id == 1 | project Value"));
 
     [Fact]
+    public void A_declaration_is_refused_unless_the_database_takes_it()
+    {
+        const string query =
+            "declare query_parameters(least:long = 5, ids:dynamic = dynamic([1, 4])); Numbers | where Id in (ids) and Value > least | project Id";
+
+        Assert.Contains("recognition error", Assert.Throws<KqlException>(() => KqlEngine.Run(query, KqlLab.Database)).Message);
+        Assert.Equal([4L], KqlEngine.Run(query, Declaring).Rows.Select(row => row[0]));
+    }
+
+    [Fact]
+    public void A_declared_name_without_a_default_is_not_known() =>
+        Assert.Contains("'least'", Assert.Throws<KqlException>(() => KqlEngine.Run("declare query_parameters(least:long); print least", Declaring)).Message);
+
+    private static KqlDatabase Declaring => KqlLab.Database with { TakesDeclarations = true };
+
+    [Fact]
     public void A_let_can_be_used_more_than_once() =>
         Assert.Equal([0L], KqlLab.Cells("let n = 2; let T = Numbers | take n; let U = T | where Id > n; U | take n | count"));
 

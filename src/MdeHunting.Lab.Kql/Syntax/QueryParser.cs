@@ -12,15 +12,16 @@ internal static class QueryParser
 
     private static readonly KqlTokenizer Tokenizer = new();
 
-    private static readonly TokenListParser<SyntaxKind, Statement[]> Statements = (
-        from statement in StatementParser.Let.Or(StatementParser.Result)
-        from end in Tokens.Of(SyntaxKind.Semicolon).Or(Tokens.End)
-        select statement
-    )
-        .Many()
-        .AtEnd();
+    private static readonly TokenListParser<SyntaxKind, Statement[]> Usual = StatementParser
+        .Let.Or(StatementParser.Result)
+        .Select(statement => new[] { statement });
+    private static readonly TokenListParser<SyntaxKind, Statement[]> Statements = All(Usual);
+    private static readonly TokenListParser<SyntaxKind, Statement[]> WithDeclarations = All(StatementParser.Declaration.Or(Usual));
 
-    public static IReadOnlyList<Statement> Parse(string query)
+    /// <summary>Reads a query.</summary>
+    /// <param name="query">Its text.</param>
+    /// <param name="takesDeclarations">Whether it may declare parameters.</param>
+    public static IReadOnlyList<Statement> Parse(string query, bool takesDeclarations)
     {
         var tokens = Tokenizer.TryTokenize(query);
         if (!tokens.HasValue)
@@ -29,7 +30,7 @@ internal static class QueryParser
         }
 
         CheckSize(query, tokens.Value);
-        var statements = Parse(query, tokens.Value);
+        var statements = Parse(query, tokens.Value, takesDeclarations ? WithDeclarations : Statements);
 
         // One query gives one result: the services' API has no place for a second.
         for (var i = 1; i < statements.Length; i++)
@@ -43,11 +44,11 @@ internal static class QueryParser
         return statements;
     }
 
-    private static Statement[] Parse(string query, TokenList<SyntaxKind> tokens)
+    private static Statement[] Parse(string query, TokenList<SyntaxKind> tokens, TokenListParser<SyntaxKind, Statement[]> parser)
     {
         try
         {
-            var result = Statements.TryParse(tokens);
+            var result = parser.TryParse(tokens);
             if (result.HasValue)
             {
                 return result.Value;
@@ -60,6 +61,12 @@ internal static class QueryParser
             throw TooComplex(query, Position.Zero);
         }
     }
+
+    private static TokenListParser<SyntaxKind, Statement[]> All(TokenListParser<SyntaxKind, Statement[]> statement) =>
+        (from one in statement from end in Tokens.Of(SyntaxKind.Semicolon).Or(Tokens.End) select one)
+            .Many()
+            .AtEnd()
+            .Select(all => all.SelectMany(one => one).ToArray());
 
     private static void CheckSize(string query, TokenList<SyntaxKind> tokens)
     {

@@ -43,6 +43,18 @@ internal static class StatementParser
         from close in Tokens.Of(SyntaxKind.CloseBrace)
         select (Expression)new Expression.Lambda(parameters, [.. names, result], IsView: false);
 
+    /// <summary>
+    /// <c>declare query_parameters</c>, as the names of the defaults: a request has no place for values, so that a name without a default is not known.
+    /// </summary>
+    public static TokenListParser<SyntaxKind, Statement[]> Declaration { get; } =
+        from keyword in Tokens.Word("declare")
+        from what in Tokens.Word("query_parameters")
+        from parameters in Parameter.Where(parameter => !parameter.IsTable).ManyDelimitedBy(Tokens.Of(SyntaxKind.Comma)).InParentheses()
+        select parameters
+            .Where(parameter => parameter.Default is not null)
+            .Select(parameter => new Statement(parameter.Name, parameter.Default!, keyword.Position))
+            .ToArray();
+
     /// <summary>The statement that is the query, or a function's result.</summary>
     public static TokenListParserResult<SyntaxKind, Statement> Result(TokenList<SyntaxKind> input)
     {

@@ -39,4 +39,7 @@ internal sealed record ServeArguments
 
     /// <summary>Whether a query that is the name of a hostile response gets that.</summary>
     public bool Hostile { get; init; }
+
+    /// <summary>Whether queries may declare parameters.</summary>
+    public bool Declare { get; init; }
 }

@@ -67,6 +67,7 @@ internal sealed class ServeCommand(TextWriter output)
             TimeLimit = arguments.TimeLimit,
             RowsPerSecond = arguments.RowsPerSecond,
             Quotas = Quotas(arguments),
+            TakesDeclarations = arguments.Declare,
         };
     }
 }

@@ -95,6 +95,8 @@ internal sealed class ServeSyntax
         "Answer a query that is the name of a hostile response (bomb-stats, endless, columns1000000, …) with it."
     );
 
+    private readonly Option<bool> _declare = Flag("--declare", "Take queries that declare parameters, with their defaults, and not refuse them.");
+
     public ServeSyntax() =>
         Command = new Command("serve", "Keep the lab up until Ctrl+C.")
         {
@@ -111,6 +113,7 @@ internal sealed class ServeSyntax
             _quotas,
             _callsPerMinute,
             _hostile,
+            _declare,
         };
 
     public Command Command { get; }
@@ -132,6 +135,7 @@ internal sealed class ServeSyntax
             Quotas = parsed.GetValue(_quotas),
             CallsPerMinute = parsed.GetValue(_callsPerMinute),
             Hostile = parsed.GetValue(_hostile),
+            Declare = parsed.GetValue(_declare),
         };
 
     private static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };

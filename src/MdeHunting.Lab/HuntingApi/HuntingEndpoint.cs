@@ -110,7 +110,7 @@ internal sealed class HuntingEndpoint(
 
     private HuntingResponseBody Respond(LabTenant tenant, LabHuntingRequest request, QuotaUse use, CancellationToken token)
     {
-        var database = Narrow(data.Of(tenant), request.Timespan ?? dialect.DefaultTimespan);
+        var database = Narrow(data.Of(tenant), request.Timespan ?? dialect.DefaultTimespan) with { TakesDeclarations = options.TakesDeclarations };
         return HuntingResponseBody.Write(dialect, _run.Run(request.Query, database, use, token), options.ByteLimit, token);
     }
 

@@ -74,6 +74,9 @@ public sealed record LabOptions
     /// <summary>Whether Graph tells a tenant's tables in its beta; without, its path is not there, as in other clouds than the public one.</summary>
     public bool TellsTables { get; init; } = true;
 
+    /// <summary>Whether queries may declare parameters; without, they are refused: nobody documents that the services take them.</summary>
+    public bool TakesDeclarations { get; init; }
+
     /// <summary>
     /// How far back the services reach from the tenant's present moment: rows whose time is earlier are not there for any query. Thirty days, as each
     /// service documents. Tables without a time keep all their rows.

@@ -141,6 +141,7 @@ public sealed class ParameterTests(SuggestionTests.Connected connected) : IClass
                 .Output[0]
                 .ToString()
         );
+        Assert.DoesNotContain("declare", connected.Lab.Lab.State.Requests[^1].Query);
         Assert.Equal("ParameterMissing", _shell.Run("Invoke-MdeHuntingQuery -Path $args[0]", file).ErrorId);
         Assert.Equal("ParameterUnknown", _shell.Run("Invoke-MdeHuntingQuery -Path $args[0] -Parameter @{ host = 'a' }", file).ErrorId);
     }
