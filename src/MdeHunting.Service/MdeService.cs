@@ -100,6 +100,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         var context = new SignInContext(environment, endpoint, api, request.TenantId, request.ClientId, request.Scopes, http, clock)
         {
             RetryTimeout = request.RetryTimeout,
+            IsUser = request.SignIn is UserChoice,
         };
         if (request.TenantId is { } tenant)
         {

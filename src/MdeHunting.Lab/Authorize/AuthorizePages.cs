@@ -1,3 +1,4 @@
+using MdeHunting.Lab.Directory;
 using static System.Net.WebUtility;
 
 namespace MdeHunting.Lab.Authorize;
@@ -47,6 +48,38 @@ internal static class AuthorizePages
             """
         );
     }
+
+    /// <summary>Asks an administrator for everybody's consent.</summary>
+    public static SignInPage Consent(
+        LabTenant tenant,
+        LabApplication application,
+        IReadOnlyList<string> scopes,
+        string action,
+        IEnumerable<(string Name, string? Value)> fields
+    ) =>
+        SignInPageFrame.Page(
+            "Permissions requested: review for your organization",
+            null,
+            SignInPageFrame.Form(
+                action,
+                $"""
+                <p><strong>{HtmlEncode(application.Name)}</strong> asks for, in {HtmlEncode(tenant.Name)}:</p>
+                <ul>{string.Concat(scopes.Select(scope => $"<li>{HtmlEncode(scope)}</li>"))}</ul>
+                <p>If you accept, this app gets access to the specified resources for all users in your organization.</p>
+                {string.Concat(fields.Where(field => field.Value is not null).Select(field => SignInPageFrame.Hidden(field.Name, field.Value!)))}
+                {SignInPageFrame.Accounts(tenant)}
+                <button type="submit" name="{SignInPageFrame.DecisionField}" value="{Accept}">Accept</button>
+                {CancelButton}
+                """
+            )
+        ) with
+        {
+            FormTarget = "http://localhost",
+        };
+
+    /// <summary>What an administrator sees who consented by a link that leads nowhere else.</summary>
+    public static SignInPage Consented(LabApplication application) =>
+        SignInPageFrame.Page("Consent granted", null, $"<p role=\"status\">{HtmlEncode(application.Name)} has the permissions now.</p>");
 
     /// <summary>Sends the response as a form: by itself where scripts run, with a button where they do not.</summary>
     public static SignInPage Post(AuthorizationTarget target, IEnumerable<KeyValuePair<string, string>> response) =>

@@ -82,6 +82,8 @@ internal sealed record EntraError(string Error, int Code, string Text, int Statu
             SubError: "consent_required"
         );
 
+    public static EntraError AdminConsentRequired { get; } = new("access_denied", 90094, "Administrator consent is required.");
+
     /// <summary>The lab itself failed; it says how, which Entra keeps to itself.</summary>
     public static EntraError Failure(Exception exception) =>
         new(

@@ -15,6 +15,13 @@ public static class LabAccounts
             HomeName = "visitor@fabrikam.example",
         };
 
+    /// <summary>Who may consent for everybody, and register applications.</summary>
+    public static LabAccount Administrator { get; } =
+        new(new Guid("66666666-6666-6666-6666-999999999999"), "admin@contoso.example", "Ada", "Administrator")
+        {
+            DirectoryRoles = [LabAccount.CloudApplicationAdministrator],
+        };
+
     /// <summary>The accounts that are refused; each name says why.</summary>
     public static IReadOnlyList<LabAccount> Refused { get; } =
     [

@@ -13,6 +13,9 @@ public sealed record LabApplication(Guid Id, string Name, bool IsPublicClient, I
     /// </summary>
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
 
+    /// <summary>The delegated permissions that its registration lists, with their resource: what the link without a scope asks consent for.</summary>
+    public IReadOnlyList<string> RequiredScopes { get; init; } = [];
+
     /// <summary>The application permissions with their resource, such as https://graph.microsoft.com/ThreatHunting.Read.All.</summary>
     public IReadOnlyList<string> ConsentedRoles { get; init; } = [];
 

@@ -71,7 +71,27 @@ public static class LabApplications
 
     /// <summary>A public client that nobody consented to.</summary>
     public static LabApplication NoConsent { get; } =
-        new(new Guid("99999999-0000-0000-0000-000000000002"), "No consent", IsPublicClient: true, []) { RedirectUris = ["http://localhost"] };
+        new(new Guid("99999999-0000-0000-0000-000000000002"), "No consent", IsPublicClient: true, [])
+        {
+            RedirectUris = ["http://localhost"],
+            RequiredScopes = Hunting.ConsentedScopes,
+        };
+
+    /// <summary>
+    /// Microsoft's own public client for Graph, which is in every tenant. Whoever hunts with it needs an administrator's consent to the permission first.
+    /// </summary>
+    public static LabApplication GraphCommandLineTools { get; } =
+        new(new Guid("14d82eec-204b-4c2f-b7e8-296a70dab67e"), "Microsoft Graph Command Line Tools", IsPublicClient: true, [])
+        {
+            RedirectUris = ["http://localhost"],
+        };
+
+    /// <summary>The same in a tenant whose administrator has consented to hunting with it.</summary>
+    public static LabApplication GraphCommandLineToolsWithConsent { get; } =
+        GraphCommandLineTools with
+        {
+            ConsentedScopes = [$"{LabResources.Graph.Identifier}/{LabResources.Graph.DelegatedScope}"],
+        };
 
     private static IReadOnlyList<LabSecret> AllSecrets =>
         [new(CurrentSecret, TimeSpan.FromDays(180)), new(NextSecret, TimeSpan.FromDays(365)), new(ExpiredSecret, TimeSpan.FromDays(-1))];

@@ -1,12 +1,40 @@
 namespace MdeHunting.Lab.Directory;
 
-/// <summary>The tenants of a lab, found as a client names them: by id or by domain.</summary>
+/// <summary>The tenants of a lab, by id or by domain, as a client names them. What an administrator changes in one is seen by whoever asks next.</summary>
 internal sealed class LabDirectory(IReadOnlyList<LabTenant> tenants)
 {
+    private readonly Lock _lock = new();
+    private LabTenant[] _tenants = [.. tenants];
+
     public LabTenant? Find(string idOrDomain) =>
         Guid.TryParse(idOrDomain, out var id)
             ? Find(id)
-            : tenants.FirstOrDefault(tenant => string.Equals(tenant.Domain, idOrDomain, StringComparison.OrdinalIgnoreCase));
+            : _tenants.FirstOrDefault(tenant => string.Equals(tenant.Domain, idOrDomain, StringComparison.OrdinalIgnoreCase));
 
-    public LabTenant? Find(Guid id) => tenants.FirstOrDefault(tenant => tenant.Id == id);
+    public LabTenant? Find(Guid id) => _tenants.FirstOrDefault(tenant => tenant.Id == id);
+
+    /// <summary>Puts a tenant in place of what it was.</summary>
+    public void Change(Guid id, Func<LabTenant, LabTenant> change)
+    {
+        lock (_lock)
+        {
+            _tenants = [.. _tenants.Select(tenant => tenant.Id == id ? change(tenant) : tenant)];
+        }
+    }
+
+    /// <summary>Adds to what a tenant's administrator consented to for an application.</summary>
+    public void Consent(Guid tenant, Guid application, IEnumerable<string> scopes) =>
+        Change(
+            tenant,
+            one =>
+                one with
+                {
+                    Applications =
+                    [
+                        .. one.Applications.Select(known =>
+                            known.Id == application ? known with { ConsentedScopes = [.. known.ConsentedScopes.Union(scopes)] } : known
+                        ),
+                    ],
+                }
+        );
 }

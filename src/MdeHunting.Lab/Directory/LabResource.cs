@@ -12,6 +12,12 @@ namespace MdeHunting.Lab.Directory;
 /// <param name="ApplicationRole">The permission that an application's own token must carry.</param>
 public sealed record LabResource(string Name, string Identifier, Guid AppId, string DelegatedScope, string ApplicationRole)
 {
+    /// <summary>Delegated permissions that it has besides.</summary>
+    public IReadOnlyList<string> OtherScopes { get; init; } = [];
+
+    /// <summary>All of its delegated permissions.</summary>
+    public IEnumerable<string> DelegatedScopes => OtherScopes.Prepend(DelegatedScope);
+
     /// <summary>Other names that the same resource answers to.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 

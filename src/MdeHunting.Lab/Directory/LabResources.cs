@@ -5,7 +5,10 @@ public static class LabResources
 {
     /// <summary>Microsoft Graph.</summary>
     public static LabResource Graph { get; } =
-        new("Graph", "https://graph.microsoft.com", new Guid("00000003-0000-0000-c000-000000000000"), "ThreatHunting.Read.All", "ThreatHunting.Read.All");
+        new("Graph", "https://graph.microsoft.com", new Guid("00000003-0000-0000-c000-000000000000"), "ThreatHunting.Read.All", "ThreatHunting.Read.All")
+        {
+            OtherScopes = ["Application.ReadWrite.All"],
+        };
 
     /// <summary>Defender for Endpoint's own API, "WindowsDefenderATP".</summary>
     public static LabResource Endpoint { get; } =

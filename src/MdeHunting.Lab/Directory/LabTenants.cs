@@ -10,14 +10,14 @@ public static class LabTenants
         new(new Guid("11111111-1111-1111-1111-111111111111"), "HalfFullofSecurity.onmicrosoft.com", "HalfFullofSecurity", "NA", data)
         {
             Accounts = [new(new Guid("44444444-4444-4444-4444-444444444444"), "JonathanGlass@HalfFullofSecurity.onmicrosoft.com", "Jonathan", "Glass")],
-            Applications = [LabApplications.Hunting],
+            Applications = [LabApplications.Hunting, LabApplications.GraphCommandLineToolsWithConsent],
         };
 
     /// <summary>The tenant of an organisation with an intrusion.</summary>
     public static LabTenant Contoso(Func<DateTime, KqlDatabase> data) =>
         new(new Guid("55555555-5555-5555-5555-555555555555"), "contoso.example", "Contoso", "EU", data)
         {
-            Accounts = [LabAccounts.Responder, LabAccounts.Guest, .. LabAccounts.Refused],
+            Accounts = [LabAccounts.Responder, LabAccounts.Guest, LabAccounts.Administrator, .. LabAccounts.Refused],
             Applications =
             [
                 LabApplications.Hunting,
@@ -25,6 +25,7 @@ public static class LabTenants
                 LabApplications.OverPrivileged,
                 LabApplications.NoRoles,
                 LabApplications.NoConsent,
+                LabApplications.GraphCommandLineTools,
             ],
             ManagedIdentities = LabManagedIdentities.All,
         };
@@ -34,6 +35,6 @@ public static class LabTenants
         new(new Guid("77777777-7777-7777-7777-777777777777"), "fabrikam.example", "Fabrikam", "NA", data)
         {
             Accounts = [new(new Guid("66666666-6666-6666-6666-777777777777"), "analyst@fabrikam.example", "Alex", "Analyst")],
-            Applications = [LabApplications.Hunting, LabApplications.Runbook],
+            Applications = [LabApplications.Hunting, LabApplications.Runbook, LabApplications.GraphCommandLineToolsWithConsent],
         };
 }

@@ -45,7 +45,7 @@ internal sealed record RequestedScopes(LabResource Resource, string Audience, IR
             throw new EntraException(EntraError.InvalidScope(scope));
         }
 
-        var unknown = permissions.FirstOrDefault(name => name != Default && !string.Equals(name, resource.DelegatedScope, StringComparison.OrdinalIgnoreCase));
+        var unknown = permissions.FirstOrDefault(name => name != Default && !resource.DelegatedScopes.Contains(name, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)
         {
             throw new EntraException(EntraError.UnknownScope(application, unknown, resource));
@@ -72,8 +72,8 @@ internal sealed record RequestedScopes(LabResource Resource, string Audience, IR
     /// <exception cref="EntraException">One that was asked for by name has no consent, or .default stands for none.</exception>
     public IReadOnlyList<string> Grant(LabApplication application)
     {
-        IReadOnlyList<string> granted = application.HasConsentTo(Resource, Resource.DelegatedScope) ? [Resource.DelegatedScope] : [];
-        if (Permissions.Count > 0 && granted.Count == 0)
+        IReadOnlyList<string> granted = [.. Resource.DelegatedScopes.Where(scope => application.HasConsentTo(Resource, scope))];
+        if (Permissions.Count > 0 && (granted.Count == 0 || Permissions.Except(granted, StringComparer.OrdinalIgnoreCase).Any(name => name != Default)))
         {
             throw new EntraException(EntraError.ConsentRequired(application));
         }

@@ -15,6 +15,7 @@ internal sealed class IdentityEndpoints(
     MetadataEndpoint metadata,
     DeviceCodeEndpoint deviceCode,
     AuthorizeEndpoint authorize,
+    AdminConsentEndpoint adminConsent,
     TokenEndpoint token,
     ExternalIssuerEndpoint external,
     ManagedIdentityEndpoint managedIdentity,
@@ -31,6 +32,12 @@ internal sealed class IdentityEndpoints(
         routes.MapPost("/{tenant}/oauth2/v2.0/token", InTenant(token.RespondAsync, "invalid_request", WriteJsonAsync));
         routes.MapMethods($"/{{tenant}}{AuthorizeEndpoint.Path}", ["GET", "POST"], InTenant(authorize.RespondAsync, "invalid_request", WritePageAsync));
         routes.MapPost($"/{{tenant}}{AuthorizeEndpoint.ContinuePath}", InTenant(authorize.ContinueAsync, "invalid_request", WritePageAsync));
+        routes.MapMethods($"/{{tenant}}{AdminConsentEndpoint.Path}", ["GET", "POST"], InTenant(adminConsent.RespondAsync, "invalid_request", WritePageAsync));
+        routes.MapMethods(
+            $"/{{tenant}}{AdminConsentEndpoint.RegisteredPath}",
+            ["GET", "POST"],
+            InTenant(adminConsent.RespondToRegisteredAsync, "invalid_request", WritePageAsync)
+        );
         external.Map(routes);
         managedIdentity.Map(routes);
         routes.MapGet(DeviceLoginEndpoint.Path, deviceLogin.ShowAsync);

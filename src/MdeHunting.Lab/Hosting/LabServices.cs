@@ -50,6 +50,7 @@ internal sealed class LabServices : IDisposable
             new MetadataEndpoint(baseAddress, _key, Issuer),
             new DeviceCodeEndpoint(signIns, options, baseAddress),
             new AuthorizeEndpoint(sessions, codes, policies, options),
+            new AdminConsentEndpoint(directory),
             new TokenEndpoint(clients, codes, signIns, RefreshTokens, policies, Issuer, options, Faults),
             ExternalEndpoint,
             ManagedIdentity,

@@ -16,12 +16,12 @@ public sealed class BrowserUser(HttpClient browser, string userPrincipalName)
     /// <summary>Enters a device's code, signs in and approves; gives what the last page says.</summary>
     /// <exception cref="LabPageException">A page shows a problem, such as a code that is wrong or too old.</exception>
     public Task<string> ApproveAsync(Uri verificationUri, string userCode, CancellationToken token = default) =>
-        EnterCodeAsync(verificationUri, userCode, "approve", token);
+        FinishAsync(verificationUri, userCode, "approve", token);
 
     /// <summary>Enters a device's code, signs in and declines; gives what the last page says.</summary>
     /// <exception cref="LabPageException">A page shows a problem, such as a code that is wrong or too old.</exception>
     public Task<string> DeclineAsync(Uri verificationUri, string userCode, CancellationToken token = default) =>
-        EnterCodeAsync(verificationUri, userCode, "decline", token);
+        FinishAsync(verificationUri, userCode, "decline", token);
 
     /// <summary>Signs in at an authorize address, accepts, and takes the response to the application; gives the page that it answers with.</summary>
     /// <exception cref="LabPageException">A page shows a problem, such as an address that is not the application's.</exception>
@@ -48,6 +48,9 @@ public sealed class BrowserUser(HttpClient browser, string userPrincipalName)
         return new(new Uri(form.Action), FillIn(form, page, "", decision));
     }
 
+    /// <summary>Consents for the tenant; gives what the last page says.</summary>
+    internal Task<string> ConsentAsync(Uri address, CancellationToken token = default) => FinishAsync(address, "", "accept", token);
+
     private async Task<string> DeliverAsync(Uri authorizeUri, string decision, CancellationToken token)
     {
         var redirect = await RespondAsync(authorizeUri, decision, token);
@@ -73,9 +76,9 @@ public sealed class BrowserUser(HttpClient browser, string userPrincipalName)
         }
     }
 
-    private async Task<string> EnterCodeAsync(Uri verificationUri, string userCode, string decision, CancellationToken token)
+    private async Task<string> FinishAsync(Uri first, string userCode, string decision, CancellationToken token)
     {
-        var (_, page) = await OpenAsync(verificationUri, userCode, decision, token);
+        var (_, page) = await OpenAsync(first, userCode, decision, token);
         return HtmlForm.TextOf(page, "[role=status]") ?? throw new LabPageException("The page has neither a form nor an outcome.");
     }
 

@@ -45,8 +45,11 @@ internal sealed record SignInContext(
     /// <summary>For how long the identity service has not answered.</summary>
     public Outage Outage { get; } = new(Clock);
 
+    /// <summary>Whether a person signs in, and not an application by itself.</summary>
+    public bool IsUser { get; init; }
+
     /// <summary>Explains failures.</summary>
-    public SignInFailureMapper Failures => new(Authority, Http);
+    public SignInFailureMapper Failures => new(Authority, Http) { Consent = ClientId is null ? null : new ConsentAdvice(this) };
 
     /// <summary>The scopes for a user.</summary>
     public IReadOnlyList<string> UserScopes => Scopes ?? [Api.DelegatedScope(Endpoint)];

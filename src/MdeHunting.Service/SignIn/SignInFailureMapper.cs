@@ -22,6 +22,9 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
         RegexOptions.Singleline | RegexOptions.CultureInvariant
     );
 
+    /// <summary>What is told of refusals that an administrator's consent helps with; null where it is not known whose sign-in it is.</summary>
+    public ConsentAdvice? Consent { get; init; }
+
     /// <summary>Makes a call of a sign-in, and explains what it throws: whatever an identity service responds, nothing else comes of it.</summary>
     /// <exception cref="SignInException">It did not succeed.</exception>
     public async Task<T> ExplainAsync<T>(Func<Task<T>> call)
@@ -88,6 +91,11 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
         var (failure, what, next) = known is { } refusal
             ? (refusal.Failure, $"{refusal.What.TrimEnd('.')} ({number.Value}).", refusal.NextStep)
             : OfErrorCode(e, isSilent);
+        if (Consent?.Of(failure, code) is { } advice)
+        {
+            (what, next) = (number.Success ? $"{advice.What.TrimEnd('.')} ({number.Value})." : advice.What, advice.NextStep);
+        }
+
         if (http.ClockFault is { } clock && (failure is SignInFailure.ClockSkewed || (known is null && failure is SignInFailure.SignInFailed)))
         {
             (failure, what, next) = (

@@ -7,6 +7,7 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="NextStep">What to try next.</param>
 internal sealed record SignInRefusal(int Code, SignInFailure Failure, string What, string NextStep)
 {
+    private const string AskAdministrator = "Have an administrator open the app registration, API permissions, and choose 'Grant admin consent'.";
     private const string NoCode = "Connect without -DeviceCode: the browser of this machine shows the tenant which device it is.";
 
     private static readonly Dictionary<int, SignInRefusal> ByCode = new SignInRefusal[]
@@ -15,7 +16,27 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
             65001,
             SignInFailure.ConsentMissing,
             "Nobody has consented to the permission that hunting needs, for this application in this tenant.",
-            "Have an administrator open the app registration, API permissions, and choose 'Grant admin consent'."
+            AskAdministrator
+        ),
+        new(90094, SignInFailure.ConsentMissing, "The tenant wants an administrator's consent to the permission that hunting needs.", AskAdministrator),
+        new(90095, SignInFailure.ConsentMissing, "The tenant wants an administrator's consent to the permission that hunting needs.", AskAdministrator),
+        new(
+            90099,
+            SignInFailure.ConsentMissing,
+            "The application isn't authorized in the customer's tenant, which a partner's delegated administrator needs.",
+            AskAdministrator
+        ),
+        new(
+            65002,
+            SignInFailure.ApplicationNotPreauthorized,
+            "The application is Microsoft's own, and Microsoft hasn't given it the permission that hunting needs; no administrator can.",
+            "Use -ClientId GraphCommandLineTools, or the id of your own app registration."
+        ),
+        new(
+            7000112,
+            SignInFailure.ApplicationDisabled,
+            "The application is disabled in the tenant.",
+            "Have an administrator of the tenant enable it under Enterprise applications, Properties, or use another application."
         ),
         new(
             65004,

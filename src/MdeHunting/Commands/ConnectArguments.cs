@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Text.RegularExpressions;
+using MdeHunting.Contract;
 using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
@@ -42,20 +43,79 @@ internal static class ConnectArguments
             };
     }
 
-    /// <summary>The application's id.</summary>
-    /// <exception cref="ConnectionException">It is not an id.</exception>
-    public static Guid Client(string text) =>
-        Guid.TryParse(PastedText.Id(text), out var id) && id != Guid.Empty
-            ? id
-            : throw new ConnectionException(
-                ConnectionFailure.InvalidClientId,
-                $"'{text}' is not an application (client) id.{Odd(PastedText.Trim(text))}",
-                "Copy 'Application (client) ID' from the overview of the app registration in the Entra admin center; it looks like "
-                    + "22222222-2222-2222-2222-222222222222."
+    /// <summary>The application's id, given as that or by the name of an application of Microsoft's.</summary>
+    /// <exception cref="ConnectionException">It is neither.</exception>
+    public static Guid Client(string text)
+    {
+        if (Guid.TryParse(PastedText.Id(text), out var id) && id != Guid.Empty)
+        {
+            return id;
+        }
+
+        var typed = PastedText.Trim(text);
+        if (SharedApplication.Find(typed) is { } shared)
+        {
+            return shared.Id;
+        }
+
+        if (SharedApplication.CannotHunt(typed))
+        {
+            throw new ConnectionException(
+                ConnectionFailure.SharedApplicationUnfit,
+                $"{typed} can't be used to hunt: Microsoft gave that application a fixed set of permissions for Microsoft Graph, without ThreatHunting.Read.All.",
+                $"Use -ClientId {SharedApplication.GraphCommandLineTools.Name}, or the id of your own app registration."
             )
             {
                 Target = text,
             };
+        }
+
+        var likely = EditDistance.Find(typed, SharedApplication.All.Select(one => one.Name));
+        throw new ConnectionException(
+            ConnectionFailure.InvalidClientId,
+            $"'{text}' is not an application (client) id.{Odd(typed)}{(likely.Count > 0 ? $" Did you mean '{likely[0]}'?" : string.Empty)}",
+            "Copy 'Application (client) ID' from the overview of the app registration in the Entra admin center; it looks like "
+                + $"22222222-2222-2222-2222-222222222222. Or use Microsoft's shared application: -ClientId {SharedApplication.GraphCommandLineTools.Name}."
+        )
+        {
+            Target = text,
+        };
+    }
+
+    /// <summary>Requires of an application of Microsoft's that it can be used so, before anything is sent.</summary>
+    /// <exception cref="ConnectionException">It cannot.</exception>
+    public static void RequireFit(Guid? client, SignInMethod method, MdeApi api)
+    {
+        if (SharedApplication.Find(client) is not { } shared || method is SignInMethod.AccessToken)
+        {
+            return;
+        }
+
+        if (method is not (SignInMethod.Browser or SignInMethod.DeviceCode))
+        {
+            throw new ConnectionException(
+                ConnectionFailure.SharedApplicationUnfit,
+                $"{shared.Title} is Microsoft's application: only a person can sign in with it, and nobody else has its secrets or certificates.",
+                "Sign in with the browser or -DeviceCode, or specify the -ClientId of your own app registration."
+            )
+            {
+                Target = shared.Id,
+            };
+        }
+
+        if (api is not MdeApi.Graph)
+        {
+            throw new ConnectionException(
+                ConnectionFailure.SharedApplicationUnfit,
+                $"{shared.Title} can't be used with -Api {api}: it gets permissions of Microsoft Graph alone, and {api} needs "
+                    + $"{(api is MdeApi.Endpoint ? "AdvancedQuery.Read of WindowsDefenderATP" : "AdvancedHunting.Read of Microsoft Threat Protection")}.",
+                "Leave -Api out: Graph runs the same queries. For another API, specify the -ClientId of your own app registration."
+            )
+            {
+                Target = shared.Id,
+            };
+        }
+    }
 
     /// <summary>The account's name; null where none was given.</summary>
     /// <exception cref="ConnectionException">It is blank.</exception>
@@ -83,7 +143,13 @@ internal static class ConnectArguments
         ?? throw new ConnectionException(
             ConnectionFailure.ClientIdMissing,
             "No application (client) id was given.",
-            $"Add -ClientId with the id of your app registration, or set the environment variable {ClientIdVariable}. Get-Help about_MdeHunting shows how to register one."
+            method is SignInMethod.Browser or SignInMethod.DeviceCode
+                ? $"Do one of these. With an app registration of your own: add -ClientId with its id, or set the environment variable {ClientIdVariable}. "
+                    + $"Without one: use Microsoft's shared application, -ClientId {SharedApplication.GraphCommandLineTools.Name}, which needs an "
+                    + "administrator's consent once per tenant. With a token that you already have: -AccessToken. Get-Help about_MdeHunting_SignIn "
+                    + "compares them."
+                : $"Add -ClientId with the id of your app registration, or set the environment variable {ClientIdVariable}. Only a registration of your own "
+                    + "has a secret, a certificate or a federated credential."
         );
 
     /// <summary>The proxy that was asked for; null for the system's.</summary>

@@ -37,7 +37,8 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     public string? TenantId { get; set; }
 
     /// <summary>
-    /// The application (client) id to sign in with; with -Identity that of a user-assigned identity. Otherwise the environment variable MDEHUNTING_CLIENT_ID.
+    /// The application (client) id to sign in with; with -Identity that of a user-assigned identity. GraphCommandLineTools is Microsoft's shared application,
+    /// for those who have none of their own. By default, the environment variable MDEHUNTING_CLIENT_ID.
     /// </summary>
     [Parameter(Position = 1)]
     [AllowEmptyString]
@@ -213,7 +214,9 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     {
         ConnectArguments.RequireAtMostOne(("-Cloud", MyInvocation.BoundParameters.ContainsKey(nameof(Cloud))), ("-Environment", Environment is not null));
         var choice = Choice(paths);
-        return new ConnectRequest(choice, Tenant(), Client(choice), Api, Cloud)
+        var client = Client(choice);
+        ConnectArguments.RequireFit(client, choice.Method, Api);
+        return new ConnectRequest(choice, Tenant(), client, Api, Cloud)
         {
             EnvironmentPath = paths.Environment,
             Scopes = Scope?.Select(PastedText.Trim).ToArray(),

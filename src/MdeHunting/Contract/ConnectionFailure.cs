@@ -37,4 +37,7 @@ public enum ConnectionFailure
     /// The connection comes from another process, such as the one that started this job: only its description was copied, which no query can run with.
     /// </summary>
     ConnectionOfOtherProcess,
+
+    /// <summary>The application of Microsoft's that was named cannot be used for this API, or for this way to sign in.</summary>
+    SharedApplicationUnfit,
 }

@@ -51,6 +51,8 @@ public sealed class SignInException : MdeException<SignInFailure>
             SignInFailure.DeviceCodeExpired or SignInFailure.BrowserTimedOut or SignInFailure.SignInTimeout => ErrorCategory.OperationTimeout,
             SignInFailure.SignInDeclined
             or SignInFailure.ConsentMissing
+            or SignInFailure.ApplicationDisabled
+            or SignInFailure.ApplicationNotPreauthorized
             or SignInFailure.UserNotAssigned
             or SignInFailure.BlockedByConditionalAccess
             or SignInFailure.DeviceNotCompliant

@@ -33,7 +33,7 @@ public enum SignInFailure
     /// <summary>Another account signed in than the one that was asked for, or than the connection's own.</summary>
     WrongAccount,
 
-    /// <summary>The application has no consent for the permission (AADSTS65001).</summary>
+    /// <summary>The application has no consent for the permission (AADSTS65001, AADSTS90094, AADSTS90095, AADSTS90099).</summary>
     ConsentMissing,
 
     /// <summary>The API does not have the permission that was asked for (AADSTS650053), or there is no such API in the tenant (AADSTS500011).</summary>
@@ -143,4 +143,10 @@ public enum SignInFailure
 
     /// <summary>The identity service refused the sign-in for another reason; it is in the message.</summary>
     SignInFailed,
+
+    /// <summary>The application is disabled in the tenant (AADSTS7000112).</summary>
+    ApplicationDisabled,
+
+    /// <summary>The application is Microsoft's own, and was not given the permission by Microsoft (AADSTS65002).</summary>
+    ApplicationNotPreauthorized,
 }

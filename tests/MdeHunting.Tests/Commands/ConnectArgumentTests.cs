@@ -70,12 +70,85 @@ public sealed class ConnectArgumentTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Without_a_client_id_the_error_says_where_it_may_come_from()
+    public void Without_a_client_id_the_error_gives_the_three_ways()
     {
         var result = _lab.Shell.Run($"Connect-MdeTenant {TestLab.Contoso} -DeviceCode -Environment $args[0]", _lab.EnvironmentFile);
 
         Assert.Equal("ClientIdMissing", result.ErrorId);
         Assert.Contains("MDEHUNTING_CLIENT_ID", result.Error.ToString());
+        Assert.Contains("-ClientId GraphCommandLineTools", result.Error.ToString());
+        Assert.Contains("-AccessToken", result.Error.ToString());
+        Assert.Empty(_lab.Lab.State.Requests);
+    }
+
+    [Fact]
+    public void Without_a_client_id_an_application_by_itself_is_told_of_its_own_registration_alone()
+    {
+        var result = _lab.Shell.Run($"Connect-MdeTenant {TestLab.Contoso} -CertificateThumbprint AB -Environment $args[0]", _lab.EnvironmentFile);
+
+        Assert.Equal("ClientIdMissing", result.ErrorId);
+        Assert.DoesNotContain("GraphCommandLineTools", result.Error.ToString());
+    }
+
+    [Theory]
+    [InlineData("GraphCommandLineTools")]
+    [InlineData("graphcommandlinetools")]
+    [InlineData("14d82eec-204b-4c2f-b7e8-296a70dab67e")]
+    public void Microsofts_shared_application_is_taken_by_name_and_by_id(string client)
+    {
+        var result = _lab.Shell.Run(
+            "Connect-MdeTenant -TenantId $args[0] -ClientId $args[1] -DeviceCode -Environment $args[2]",
+            TestLab.Contoso,
+            client,
+            _lab.EnvironmentFile
+        );
+
+        Assert.Equal("ConsentMissing", result.ErrorId);
+        Assert.Equal(ErrorCategory.PermissionDenied, result.Error.CategoryInfo.Category);
+        Assert.Contains("/v2.0/adminconsent?client_id=14d82eec-204b-4c2f-b7e8-296a70dab67e&scope=", result.Error.ToString());
+    }
+
+    [Theory]
+    [InlineData("GraphCommandLineTools -Api Endpoint -DeviceCode", "AdvancedQuery.Read of WindowsDefenderATP")]
+    [InlineData("GraphCommandLineTools -Api Xdr", "AdvancedHunting.Read of Microsoft Threat Protection")]
+    [InlineData("14d82eec-204b-4c2f-b7e8-296a70dab67e -Api Xdr", "permissions of Microsoft Graph alone")]
+    [InlineData("GraphCommandLineTools -CertificateThumbprint AB", "only a person can sign in with it")]
+    [InlineData("AzureCli", "without ThreatHunting.Read.All")]
+    [InlineData("AzurePowerShell", "-ClientId GraphCommandLineTools")]
+    public void Where_the_shared_application_does_not_fit_that_is_said_before_anything_is_sent(string options, string said)
+    {
+        var result = _lab.Shell.Run($"Connect-MdeTenant {TestLab.Contoso} -Environment $args[0] -ClientId {options}", _lab.EnvironmentFile);
+
+        Assert.Equal("SharedApplicationUnfit", result.ErrorId);
+        Assert.Contains(said, result.Error.ToString());
+        Assert.Empty(_lab.Lab.State.Requests);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public void Its_name_mistyped_is_suggested()
+    {
+        var result = _lab.Shell.Run($"Connect-MdeTenant {TestLab.Contoso} GraphComandLineTools -Environment $args[0]", _lab.EnvironmentFile);
+
+        Assert.Equal("InvalidClientId", result.ErrorId);
+        Assert.Contains("Did you mean 'GraphCommandLineTools'?", result.Error.ToString());
+    }
+
+    [Theory]
+    [InlineData("-ClientId Gr")]
+    [InlineData("-ClientId ")]
+    public void Its_name_is_suggested_with_what_it_is(string typed)
+    {
+        var line = $"Connect-MdeTenant contoso.example {typed}";
+
+        var found = _lab
+            .Shell.Run("(TabExpansion2 $args[0] $args[0].Length).CompletionMatches", line)
+            .ThrowIfFailed()
+            .Output.Select(o => (CompletionResult)o.BaseObject);
+
+        var shared = Assert.Single(found, one => one.CompletionText == "GraphCommandLineTools");
+        Assert.Contains("Microsoft's shared application", shared.ToolTip);
+        Assert.Contains("14d82eec-204b-4c2f-b7e8-296a70dab67e", shared.ToolTip);
     }
 
     [Fact]
