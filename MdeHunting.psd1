@@ -42,6 +42,7 @@
 0.1.0
 - Sign in with the system's browser, a device code, a certificate, a managed identity, workload identity federation, a client secret, or a token from elsewhere.
 - Sign in without an application of your own: -ClientId GraphCommandLineTools is Microsoft's shared application. Where consent is missing, the error says which permission, who can grant it, what that means, and has the link to send.
+- -TokenProvider takes a script block that returns an access token, and runs it again before the token expires and when the service requires another. about_MdeHunting_Runbooks has recipes for Az, SecretManagement, GitHub Actions and Azure Automation.
 - Hunt through Microsoft Graph, Defender for Endpoint and Defender XDR, with typed rows that are complete, or an error that says what is missing.
 - Look up tables and columns, as documented or as the tenant has them; Tab completes them inside a query.
 - Rows are shown as a table of what matters, and what a terminal would obey, or would not show, is visible instead.

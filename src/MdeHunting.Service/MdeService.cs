@@ -169,6 +169,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             ),
             ManagedIdentityChoice => ManagedIdentitySignIn.SignInAsync(context, prompt, token),
             FederationChoice federation => new FederationSignIn(context, federation).SignInAsync(prompt, token),
+            TokenProviderChoice provided => ProvidedTokenSource.SignInAsync(context, provided.Provider, prompt, token),
             AccessTokenChoice supplied => StaticTokenSource.CheckAsync(context, supplied, prompt),
             _ => throw new NotSupportedException($"Nothing signs in by {choice.GetType().Name}."),
         };

@@ -56,6 +56,15 @@ internal sealed class RecordedReport : SilentReport
 
     public override Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => OnCode(notice);
 
+    /// <summary>What happens before a call that the command's thread is to make.</summary>
+    public Func<Task> OnInvoke { get; set; } = static () => Task.CompletedTask;
+
+    public override async Task<T> InvokeAsync<T>(Func<T> call)
+    {
+        await OnInvoke();
+        return call();
+    }
+
     public override Task ShowBrowserAsync()
     {
         OnBrowser();

@@ -34,5 +34,8 @@ internal class SilentReport : IHuntingReport
     public virtual Task ShowBrowserAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public virtual Task<T> InvokeAsync<T>(Func<T> call) => Task.FromResult(call());
+
+    /// <inheritdoc/>
     public virtual Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
 }

@@ -35,7 +35,7 @@ internal class StubSession(IReadOnlyList<KnownTable>? tables, string? tenant = "
 
     public IReadOnlyList<QuotaState> ReadQuotas() => [];
 
-    public Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, CancellationToken token) => throw new NotSupportedException();
+    public Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, ISignInPrompt prompt, CancellationToken token) => throw new NotSupportedException();
 
     public virtual Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token) =>
         throw new NotSupportedException();

@@ -68,8 +68,12 @@ internal sealed class HuntingSession(
     private TokenMetadata Latest => sender.Tokens?.Latest ?? _lastKnown!;
 
     /// <inheritdoc/>
-    public Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, CancellationToken token) =>
-        http.Secrets.GuardAsync(async () => TokenReader.Read(await sender.GetTokenAsync(token).ConfigureAwait(false), factory, UtcNow, environment.Apis));
+    public Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, ISignInPrompt prompt, CancellationToken token) =>
+        http.Secrets.GuardAsync(async () =>
+        {
+            var text = await sender.GetTokenAsync(new GuardedSignInPrompt(prompt, http.Secrets), token).ConfigureAwait(false);
+            return TokenReader.Read(text, factory, UtcNow, environment.Apis);
+        });
 
     /// <inheritdoc/>
     public IReadOnlyList<QuotaState> ReadQuotas() => quota.Read(UtcNow);

@@ -32,9 +32,11 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
     public DateTime? LastUsedOn => Interlocked.Read(ref _lastUsed) is var ticks and > 0 ? new DateTime(ticks, DateTimeKind.Utc) : null;
 
     /// <summary>The token that the next request would be sent with.</summary>
+    /// <param name="prompt">How to turn to the person.</param>
+    /// <param name="token">Gives up.</param>
     /// <exception cref="ConnectionException">The connection was closed.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
-    public Task<string> GetTokenAsync(CancellationToken token) => Use().GetAsync(TokenDemand.Once, token);
+    public Task<string> GetTokenAsync(ISignInPrompt prompt, CancellationToken token) => Use().GetAsync(TokenDemand.Once with { Prompt = prompt }, token);
 
     /// <summary>Lets go of the tokens: nothing is sent any more.</summary>
     public void Close() => Interlocked.Exchange(ref _tokens, null)?.Dispose();

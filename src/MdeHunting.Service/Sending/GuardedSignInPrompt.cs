@@ -18,6 +18,9 @@ internal class GuardedSignInPrompt(ISignInPrompt prompt, KnownSecrets secrets) :
     public Task ShowBrowserAsync() => prompt.ShowBrowserAsync();
 
     /// <inheritdoc/>
+    public Task<T> InvokeAsync<T>(Func<T> call) => prompt.InvokeAsync(call);
+
+    /// <inheritdoc/>
     public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => prompt.ShowTimeLeftAsync(Hide(notice), left);
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ internal sealed class LateMessages : ISignInPrompt
     public Task ShowBrowserAsync() => throw new InvalidOperationException("Nobody may be asked beside the work.");
 
     /// <inheritdoc/>
+    public Task<T> InvokeAsync<T>(Func<T> call) => throw new InvalidOperationException("There is no command beside the work.");
+
+    /// <inheritdoc/>
     public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
 
     /// <inheritdoc/>

@@ -86,7 +86,7 @@ internal static class ConnectArguments
     /// <exception cref="ConnectionException">It cannot.</exception>
     public static void RequireFit(Guid? client, SignInMethod method, MdeApi api)
     {
-        if (SharedApplication.Find(client) is not { } shared || method is SignInMethod.AccessToken)
+        if (SharedApplication.Find(client) is not { } shared || method is SignInMethod.AccessToken or SignInMethod.TokenProvider)
         {
             return;
         }
@@ -146,7 +146,7 @@ internal static class ConnectArguments
             method is SignInMethod.Browser or SignInMethod.DeviceCode
                 ? $"Do one of these. With an app registration of your own: add -ClientId with its id, or set the environment variable {ClientIdVariable}. "
                     + $"Without one: use Microsoft's shared application, -ClientId {SharedApplication.GraphCommandLineTools.Name}, which needs an "
-                    + "administrator's consent once per tenant. With a token that you already have: -AccessToken. Get-Help about_MdeHunting_SignIn "
+                    + "administrator's consent once per tenant. With a token that another tool gets for you: -AccessToken or -TokenProvider. Get-Help about_MdeHunting_SignIn "
                     + "compares them."
                 : $"Add -ClientId with the id of your app registration, or set the environment variable {ClientIdVariable}. Only a registration of your own "
                     + "has a secret, a certificate or a federated credential."

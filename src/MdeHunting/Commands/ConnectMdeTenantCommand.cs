@@ -24,6 +24,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     private const string IdentitySet = "Identity";
     private const string FederationSet = "Federation";
     private const string TokenSet = "AccessToken";
+    private const string ProviderSet = "TokenProvider";
 
     /// <summary>The tenant to hunt in: its id, or one of its domains.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = UserSet)]
@@ -32,6 +33,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [Parameter(Position = 0, ParameterSetName = IdentitySet)]
     [Parameter(Position = 0, ParameterSetName = FederationSet)]
     [Parameter(Position = 0, ParameterSetName = TokenSet)]
+    [Parameter(Position = 0, ParameterSetName = ProviderSet)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string? TenantId { get; set; }
@@ -137,6 +139,15 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [SecretOnly]
     public SecureString? AccessToken { get; set; }
 
+    /// <summary>
+    /// A script block that returns an access token: { param($Resource, $TenantId, $Claims) … }. It is run when a command needs a token: before the one in hand
+    /// expires, and when the service requires another (a claims challenge, as JSON in $Claims). It may return a string, a SecureString, or what
+    /// Get-AzAccessToken returns.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ProviderSet)]
+    [ValidateNotNull]
+    public ScriptBlock? TokenProvider { get; set; }
+
     /// <summary>The scopes to ask for, in place of the one that hunting needs.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -193,7 +204,8 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
         var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
-        var request = Request(Named(await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)));
+        var provider = TokenProvider is { } block ? await streams.InvokeAsync(() => new ScriptTokenProvider(block)).ConfigureAwait(false) : null;
+        var request = Request(Named(await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)), provider);
         var prompt = new SignInPrompt(streams);
         IHuntingSession session;
         try
@@ -210,10 +222,10 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         await streams.WriteAsync(connection).ConfigureAwait(false);
     }
 
-    private ConnectRequest Request(Paths paths)
+    private ConnectRequest Request(Paths paths, ITokenProvider? provider)
     {
         ConnectArguments.RequireAtMostOne(("-Cloud", MyInvocation.BoundParameters.ContainsKey(nameof(Cloud))), ("-Environment", Environment is not null));
-        var choice = Choice(paths);
+        var choice = Choice(paths, provider);
         var client = Client(choice);
         ConnectArguments.RequireFit(client, choice.Method, Api);
         return new ConnectRequest(choice, Tenant(), client, Api, Cloud)
@@ -241,7 +253,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         return known.Length == 0 ? null : known;
     }
 
-    private SignInChoice Choice(Paths paths)
+    private SignInChoice Choice(Paths paths, ITokenProvider? provider)
     {
         switch (ParameterSetName)
         {
@@ -265,6 +277,8 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
             case FederationSet:
                 ConnectArguments.RequireAtMostOne(("-FederatedToken", FederatedToken is not null), ("-FederatedTokenFile", FederatedTokenFile is not null));
                 return new FederationChoice(FederatedToken, paths.FederatedToken);
+            case ProviderSet:
+                return new TokenProviderChoice(provider!);
             case TokenSet:
                 return new AccessTokenChoice(AccessToken!);
             default:
@@ -292,8 +306,9 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     private Guid? Client(SignInChoice choice) =>
         choice.Method switch
         {
-            SignInMethod.AccessToken => ClientId is null ? null : ConnectArguments.Client(ClientId),
-            SignInMethod.ManagedIdentity => ClientId is null ? null : ConnectArguments.Client(ClientId),
+            SignInMethod.AccessToken or SignInMethod.TokenProvider or SignInMethod.ManagedIdentity => ClientId is null
+                ? null
+                : ConnectArguments.Client(ClientId),
             _ => ConnectArguments.Client(ClientId ?? ConnectArguments.ClientOfEnvironment(choice.Method)),
         };
 

@@ -4,6 +4,7 @@ using MdeHunting.Connections;
 using MdeHunting.Internal;
 using MdeHunting.Isolation;
 using MdeHunting.Pipeline;
+using MdeHunting.Reporting;
 using MdeHunting.Rows;
 using MdeHunting.Text;
 
@@ -34,7 +35,8 @@ public sealed class GetMdeTokenInfoCommand : AsyncCommand
         if (ParameterSetName != "Token" || piped is not null)
         {
             var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
-            var info = await table.Resolve(piped ?? Connection).Session.ReadTokenAsync(new DynamicObjects(), token).ConfigureAwait(false);
+            var session = table.Resolve(piped ?? Connection).Session;
+            var info = await session.ReadTokenAsync(new DynamicObjects(), new SignInPrompt(streams), token).ConfigureAwait(false);
             await streams.WriteAsync(ExactText.AttachTo(info)).ConfigureAwait(false);
             return;
         }

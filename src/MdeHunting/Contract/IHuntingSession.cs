@@ -49,7 +49,7 @@ internal interface IHuntingSession : IDisposable
     IReadOnlyList<QuotaState> ReadQuotas();
 
     /// <summary>Explains the token that the next query would be sent with.</summary>
-    Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, CancellationToken token);
+    Task<MdeTokenInfo> ReadTokenAsync(IObjectFactory factory, ISignInPrompt prompt, CancellationToken token);
 
     /// <summary>Sends one query; its rows go to <paramref name="receiver"/> once the whole response has been validated.</summary>
     /// <exception cref="HuntingException">The service refused it, or gave no response that can be read.</exception>

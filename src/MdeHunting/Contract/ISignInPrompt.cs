@@ -9,6 +9,9 @@ internal interface ISignInPrompt : IMessageSink
     /// <summary>Shows that a browser has been opened and is waited for.</summary>
     Task ShowBrowserAsync();
 
+    /// <summary>Has the thread of the command's pipeline make a call.</summary>
+    Task<T> InvokeAsync<T>(Func<T> call);
+
     /// <summary>Shows how long the code can still be used.</summary>
     Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left);
 

@@ -32,5 +32,8 @@ internal sealed record ManagedIdentityChoice() : SignInChoice(SignInMethod.Manag
 /// <summary>A token of another issuer, by itself or in a file that its issuer renews; neither for what the process's environment names.</summary>
 internal sealed record FederationChoice(SecureString? Token, string? File) : SignInChoice(SignInMethod.Federation);
 
+/// <summary>What is asked for a token whenever one is needed.</summary>
+internal sealed record TokenProviderChoice(ITokenProvider Provider) : SignInChoice(SignInMethod.TokenProvider);
+
 /// <summary>An access token from elsewhere.</summary>
 internal sealed record AccessTokenChoice(SecureString Token) : SignInChoice(SignInMethod.AccessToken);

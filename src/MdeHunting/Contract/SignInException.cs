@@ -61,6 +61,7 @@ public sealed class SignInException : MdeException<SignInFailure>
             SignInFailure.TenantNotFound or SignInFailure.ApplicationNotFound or SignInFailure.CertificateNotFound => ErrorCategory.ObjectNotFound,
             SignInFailure.BrowserUnavailable or SignInFailure.ManagedIdentityUnavailable => ErrorCategory.ResourceUnavailable,
             SignInFailure.CertificateUnreadable or SignInFailure.CertificateWithoutKey or SignInFailure.FederatedTokenUnreadable => ErrorCategory.InvalidData,
+            SignInFailure.TokenProviderWithoutToken => ErrorCategory.InvalidResult,
             SignInFailure.InvalidIdentityResponse => ErrorCategory.ProtocolError,
             SignInFailure.AccountCacheUnusable => ErrorCategory.WriteError,
             SignInFailure.TokenForAnotherApi or SignInFailure.InvalidCredential => ErrorCategory.InvalidArgument,

@@ -149,4 +149,10 @@ public enum SignInFailure
 
     /// <summary>The application is Microsoft's own, and was not given the permission by Microsoft (AADSTS65002).</summary>
     ApplicationNotPreauthorized,
+
+    /// <summary>The token provider ended with an error; it is in the message.</summary>
+    TokenProviderFailed,
+
+    /// <summary>What the token provider returned is no token: nothing, several objects, or something else.</summary>
+    TokenProviderWithoutToken,
 }

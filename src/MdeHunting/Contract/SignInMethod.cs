@@ -23,4 +23,7 @@ public enum SignInMethod
 
     /// <summary>A token that came from elsewhere; it is not renewed.</summary>
     AccessToken,
+
+    /// <summary>A script block that is run for a token whenever one is needed.</summary>
+    TokenProvider,
 }

@@ -56,6 +56,9 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
     public Task ShowBrowserAsync() => _signIn.ShowBrowserAsync();
 
     /// <inheritdoc/>
+    public Task<T> InvokeAsync<T>(Func<T> call) => _signIn.InvokeAsync(call);
+
+    /// <inheritdoc/>
     public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => _signIn.ShowTimeLeftAsync(notice, left);
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
     }
 
     /// <inheritdoc/>
+    public Task<T> InvokeAsync<T>(Func<T> call) => streams.InvokeAsync(call);
+
+    /// <inheritdoc/>
     public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left)
     {
         _showing = true;

@@ -60,6 +60,11 @@ public sealed partial class NoSecretTests : IAsyncLifetime
         Try("-FederatedToken $s", wrong, runbook);
         Try("-AccessToken $s", supplied);
         Try("-AccessToken $s", wrong);
+        Try("-TokenProvider { $s }", supplied);
+        Try("-TokenProvider { $s }", wrong);
+        Try("-TokenProvider { $s; $s }", supplied);
+        Try("-TokenProvider { @{ Token = @{ Text = $s } } }", supplied);
+        Try("-TokenProvider { Write-Error 'A fault.'; [pscustomobject]@{ Token = $s } }", supplied);
         Try("-ClientSecret $s", "wrong~but.secret.all.the.same");
         SignInByManagedIdentity();
         if (!OperatingSystem.IsWindows())

@@ -68,8 +68,33 @@ public sealed class ExampleLab : IAsyncLifetime
         Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>The lab's own state.</summary>
+    internal LabState State => _lab.State;
+
+    /// <summary>What a vault has of the runbook's application.</summary>
+    internal Dictionary<string, object> Secrets =>
+        new() { ["HuntingSecret"] = Secret(), ["RunbookPfx"] = new NetworkCredential(string.Empty, Password).SecurePassword };
+
+    /// <summary>A token of the runbook's application, as Az gets one for a service principal.</summary>
+    internal string ApplicationToken(string resource) =>
+        _lab.State.CreateAccessToken(
+            new TokenGrant(
+                LabDefaults.Tenants.Single(tenant => tenant.Domain == "contoso.example"),
+                LabApplications.Runbook,
+                null,
+                resource,
+                [],
+                [LabResources.All.Single(one => one.IsNamed(resource)).ApplicationRole],
+                []
+            ),
+            TimeSpan.FromMinutes(60)
+        );
+
     /// <summary>Runs an example in a session of its own.</summary>
-    internal ShellResult Run(string code, out Screen screen)
+    internal ShellResult Run(string code, out Screen screen) => Run(code, out screen, string.Empty);
+
+    /// <summary>The same, after a script that brings what is not here.</summary>
+    internal ShellResult Run(string code, out Screen screen, string before, params object?[] arguments)
     {
         using var shell = new Shell();
         screen = shell.Screen;
@@ -80,6 +105,7 @@ public sealed class ExampleLab : IAsyncLifetime
 
         shell.Runspace.SessionStateProxy.Path.SetLocation(Folder);
         shell.Run(Person, Responses(), Folder).ThrowIfFailed();
+        shell.Run(before, arguments).ThrowIfFailed();
         if (!code.Contains("Connect-MdeTenant", StringComparison.Ordinal))
         {
             shell

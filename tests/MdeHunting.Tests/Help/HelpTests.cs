@@ -106,13 +106,14 @@ public sealed partial class HelpTests : IDisposable
     }
 
     [Fact]
-    public void There_are_six_topics() =>
+    public void There_are_seven_topics() =>
         Assert.Equal(
             [
                 "about_MdeHunting.help.txt",
                 "about_MdeHunting_EnvironmentFiles.help.txt",
                 "about_MdeHunting_Queries.help.txt",
                 "about_MdeHunting_Results.help.txt",
+                "about_MdeHunting_Runbooks.help.txt",
                 "about_MdeHunting_SignIn.help.txt",
                 "about_MdeHunting_Troubleshooting.help.txt",
             ],
