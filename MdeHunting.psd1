@@ -48,7 +48,7 @@
 - Rows are shown as a table of what matters, and what a terminal would obey, or would not show, is visible instead.
 - Rows keep their exact text in a file, also after jobs, remoting and Export-Clixml; those of several queries and tenants say whose they are.
 - Bound queries in time, split them into windows, and ask many tenants side by side within their quotas. What is older than the thirty days that the services keep is told (LookBackCut).
-- Faults that pass by themselves are waited out, for ten minutes unless told otherwise: a run outlives an outage, a tenant that is gone costs that time once, and a connection that went silent is replaced by a new one.
+- Faults that pass by themselves are waited out, for ten minutes unless told otherwise: a run outlives an outage, a tenant that is gone costs that time once, and keeps no other from being asked, and a connection that went silent is replaced by a new one.
 - Sign-in is sent as patiently: a token is renewed early beside the work, an identity service that is out for a while ends no tenant and no run, and each request is bounded and told.
 - After a refusal (HTTP 429) the service's own Retry-After decides when it is asked again, and the rate then grows back within a minute; what it refused does not count as used.
 - Write a long run to a folder, a file for each window with its hash in a journal (-OutputPath), and go on after Ctrl+C, a crash or a full disk with what is missing alone (-Resume).

@@ -10,8 +10,11 @@ internal sealed class EventClock : TimeProvider
 {
     // Ends what would never end; no machine is so loaded that anything else takes as long.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
+
     private readonly object _gate = new();
     private readonly List<Timer> _timers = [];
+    private TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _now = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -32,17 +35,30 @@ internal sealed class EventClock : TimeProvider
         {
             var timer = new Timer(this, callback, state, dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : _now + dueTime);
             _timers.Add(timer);
+            Tell();
             return timer;
         }
     }
 
     /// <summary>Lets the parts run to their end.</summary>
-    public async Task RunAsync(params Task[] parts)
+    public Task RunAsync(params Task[] parts)
+    {
+        foreach (var part in parts)
+        {
+            _ = part.ContinueWith(_ => Tell(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        return RunAsync(Task.WhenAll(parts), () => parts.Count(part => !part.IsCompleted));
+    }
+
+    /// <summary>Lets some work run to its end, of which a test knows how many parts are to wait before it is later.</summary>
+    public async Task RunAsync(Task work, Func<int> parts)
     {
         var stuck = Stopwatch.StartNew();
-        while (parts.Any(part => !part.IsCompleted))
+        while (!work.IsCompleted)
         {
-            if (Due(parts.Count(part => !part.IsCompleted)) is { } timer)
+            var told = _told;
+            if (Due(parts()) is { } timer)
             {
                 stuck.Restart();
                 timer.Fire();
@@ -51,19 +67,24 @@ internal sealed class EventClock : TimeProvider
             {
                 throw new TimeoutException("Some part neither ends nor waits on the clock.");
             }
-
-            await Task.Yield();
+            else
+            {
+                // What has fewer parts now tells nobody.
+                await Task.WhenAny(told.Task, work, Task.Delay(Look));
+            }
         }
 
-        await Task.WhenAll(parts);
+        await work;
     }
+
+    private void Tell() => Interlocked.Exchange(ref _told, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     private Timer? Due(int waiting)
     {
         lock (_gate)
         {
             var due = _timers.Where(timer => timer.At < DateTimeOffset.MaxValue).OrderBy(timer => timer.At).ToArray();
-            if (due.Length < waiting)
+            if (due.Length < waiting || due.Length == 0)
             {
                 return null;
             }
@@ -89,6 +110,8 @@ internal sealed class EventClock : TimeProvider
                 {
                     clock._timers.Add(this);
                 }
+
+                clock.Tell();
 
                 return true;
             }

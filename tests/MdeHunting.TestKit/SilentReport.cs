@@ -19,6 +19,9 @@ internal class SilentReport : IHuntingReport
     public virtual Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public virtual void NoteResponse(bool hasCome) { }
+
+    /// <inheritdoc/>
     public virtual Task<bool> ShouldProcessAsync(string query, string purpose) => Task.FromResult(true);
 
     /// <inheritdoc/>

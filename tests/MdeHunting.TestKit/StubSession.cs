@@ -31,6 +31,8 @@ internal class StubSession(IReadOnlyList<KnownTable>? tables, string? tenant = "
 
     public virtual DateTime UtcNow => DateTime.UnixEpoch;
 
+    public virtual Task PauseAsync(TimeSpan time, CancellationToken token) => Task.Delay(Timeout.InfiniteTimeSpan, token);
+
     public DateTime? LastUsedOn => null;
 
     public IReadOnlyList<QuotaState> ReadQuotas() => [];
@@ -39,6 +41,26 @@ internal class StubSession(IReadOnlyList<KnownTable>? tables, string? tenant = "
 
     public virtual Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token) =>
         throw new NotSupportedException();
+
+    /// <summary>A response of one row, whose Name is x.</summary>
+    protected async Task<HuntingResponse> RespondAsync(HuntingRequest request, IRowSink receiver)
+    {
+        receiver.Begin([new MdeHuntingColumn("Name", "String")]);
+        await receiver.ReceiveAsync([receiver.CreateRow(["x"])], 1);
+        return new HuntingResponse
+        {
+            SentQuery = request.Query,
+            RowCount = 1,
+            RowsHandedOn = 1,
+            Bytes = 100,
+            ContentBytes = 100,
+            Elapsed = TimeSpan.FromSeconds(1),
+            RequestId = "id",
+            StartedAt = UtcNow,
+            FinishedAt = UtcNow,
+            Warnings = [],
+        };
+    }
 
     public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(TimeSpan? timeLimit, IHuntingPrompt prompt, CancellationToken token) => Task.FromResult(tables);
 

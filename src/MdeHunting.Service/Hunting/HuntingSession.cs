@@ -63,6 +63,9 @@ internal sealed class HuntingSession(
     public DateTime UtcNow => clock.GetUtcNow().UtcDateTime;
 
     /// <inheritdoc/>
+    public Task PauseAsync(TimeSpan time, CancellationToken token) => clock.WaitAsync(time, token);
+
+    /// <inheritdoc/>
     public DateTime? LastUsedOn => sender.LastUsedOn;
 
     private TokenMetadata Latest => sender.Tokens?.Latest ?? _lastKnown!;

@@ -26,6 +26,9 @@ internal class GuardedSignInPrompt(ISignInPrompt prompt, KnownSecrets secrets) :
     /// <inheritdoc/>
     public Task ShowWaitAsync(WaitNotice? wait) => prompt.ShowWaitAsync(wait is { } shown ? shown with { Why = secrets.Hide(shown.Why) } : null);
 
+    /// <inheritdoc/>
+    public void NoteResponse(bool hasCome) => prompt.NoteResponse(hasCome);
+
     // The code and the page are for the person, and no secret.
     private DeviceCodeNotice Hide(DeviceCodeNotice notice) => notice with { Message = secrets.Hide(notice.Message) };
 }

@@ -49,11 +49,13 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
             {
                 var result = await attempt(_patience.IsProbe && outage.IsSilent ? ProbeLimit : null, token).ConfigureAwait(false);
                 Passed();
+                prompt.NoteResponse(hasCome: true);
                 return result;
             }
             catch (HuntingException e)
             {
                 failure = e;
+                prompt.NoteResponse(hasCome: IsOfResponse(e));
             }
             finally
             {
@@ -177,7 +179,8 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
 
     // What else has no response is refused here, or was given up in the person's own time.
     private static bool IsOfResponse(HuntingException failure) =>
-        failure.Failure
+        !failure.MayWaitOut
+        && failure.Failure
             is not (
                 HuntingFailure.HostRefused
                 or HuntingFailure.HuntingCertificateRefused
@@ -202,5 +205,8 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
         }
 
         await clock.WaitAsync(delay, token).ConfigureAwait(false);
+
+        // Before the quota is taken: where others are asked meanwhile, this may not be sent at once.
+        await prompt.ShowWaitAsync(null).ConfigureAwait(false);
     }
 }

@@ -50,6 +50,7 @@ internal sealed class IdentityRetry(SignInContext context, Outage outage, TokenD
             }
 
             token.ThrowIfCancellationRequested();
+            demand.Prompt?.NoteResponse(hasCome: failure.Trouble is SignInTrouble.Lasting or SignInTrouble.BadResponse);
             TimeSpan? again;
             switch (failure.Trouble)
             {

@@ -31,6 +31,9 @@ internal sealed class LateMessages : ISignInPrompt
     /// <inheritdoc/>
     public Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
 
+    /// <inheritdoc/>
+    public void NoteResponse(bool hasCome) { }
+
     /// <summary>Tells it, once.</summary>
     public async Task TellAsync(IMessageSink messages)
     {

@@ -34,7 +34,7 @@ public abstract class HuntingCommand : SendingCommand
     /// <summary>
     /// How many queries run at once: 1 for one connection and 5 for several, unless told otherwise. With 1 each query runs as it comes down the pipeline, the
     /// first one when the second comes or the input ends; with more, all are collected first and run side by side when the input ends. The responses come in
-    /// the order asked.
+    /// the order asked. A query that waits, for a quota or for a service that is not there, is not among them, so that it keeps no other connection waiting.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 100)]

@@ -42,6 +42,9 @@ internal interface IHuntingSession : IDisposable
     /// <summary>The time by the session's own clock (UTC).</summary>
     DateTime UtcNow { get; }
 
+    /// <summary>Ends after a time by the session's own clock.</summary>
+    Task PauseAsync(TimeSpan time, CancellationToken token);
+
     /// <summary>When it was last used (UTC); null where it has not been.</summary>
     DateTime? LastUsedOn { get; }
 

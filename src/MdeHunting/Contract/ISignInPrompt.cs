@@ -17,4 +17,7 @@ internal interface ISignInPrompt : IMessageSink
 
     /// <summary>Shows that it is waited before something is sent; null where the wait is over.</summary>
     Task ShowWaitAsync(WaitNotice? wait);
+
+    /// <summary>Told after each request whether there was a response, whatever it said, or none.</summary>
+    void NoteResponse(bool hasCome);
 }

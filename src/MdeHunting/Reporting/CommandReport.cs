@@ -17,6 +17,9 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
     /// <summary>The job that it is about; null where no query of a person's is run.</summary>
     public JobSubject? Subject { get; init; }
 
+    /// <summary>Told what the job waits for; null where nobody looks at that.</summary>
+    public IJobState? State { get; init; }
+
     /// <summary>Ends when the job may write what it has.</summary>
     public Func<Task> Turn { get; init; } = static () => Task.CompletedTask;
 
@@ -42,12 +45,21 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
     }
 
     /// <inheritdoc/>
-    public Task ShowWaitAsync(WaitNotice? wait) =>
-        wait is { } shown
-            ? progress.ShowAsync(
-                new HuntingProgress($"waiting until {UtcText.TimeOfDay(shown.Until)}: {shown.Why}", -1, (int)Math.Ceiling(shown.Time.TotalSeconds))
-            )
-            : Task.CompletedTask;
+    public async Task ShowWaitAsync(WaitNotice? wait)
+    {
+        if (wait is not { } shown)
+        {
+            await (State?.ResumeAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+            return;
+        }
+
+        State?.Wait(shown);
+        var status = $"waiting until {UtcText.TimeOfDay(shown.Until)}: {shown.Why}";
+        await progress.ShowAsync(new HuntingProgress(status, -1, (int)Math.Ceiling(shown.Time.TotalSeconds))).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void NoteResponse(bool hasCome) => State?.NoteResponse(hasCome);
 
     /// <inheritdoc/>
     public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => _signIn.ShowDeviceCodeAsync(notice);

@@ -56,6 +56,9 @@ internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
     }
 
     /// <inheritdoc/>
+    public void NoteResponse(bool hasCome) { }
+
+    /// <inheritdoc/>
     public Task WarnAsync(string message) => streams.WarnAsync(message);
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ internal sealed class OutputSequencer
     private readonly object _gate = new();
     private readonly TaskCompletionSource<bool>[] _turns;
     private readonly bool[] _ended;
+    private readonly HashSet<int> _waiting = [];
     private int _next;
 
     /// <param name="count">How many jobs there are.</param>
@@ -16,12 +17,29 @@ internal sealed class OutputSequencer
         _turns[0].SetResult(true);
     }
 
+    /// <summary>How many jobs have something to write, and wait for their turn.</summary>
+    public int Blocked
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count(number => number > _next);
+            }
+        }
+    }
+
     /// <summary>Ends when it is the job's turn.</summary>
     public async Task WaitAsync(int number, CancellationToken token)
     {
         var turn = _turns[number].Task;
         if (!turn.IsCompleted)
         {
+            lock (_gate)
+            {
+                _waiting.Add(number);
+            }
+
             var stopped = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             using var registration = token.Register(() => stopped.TrySetCanceled());
             await (await Task.WhenAny(turn, stopped.Task).ConfigureAwait(false)).ConfigureAwait(false);

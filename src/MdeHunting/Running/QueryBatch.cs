@@ -43,11 +43,20 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
             )
             .ToDictionary(c => c.connection, c => c.line);
         var turns = options.IsUnordered ? null : new OutputSequencer(jobs.Length);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var queue = new JobQueue(jobs, options.ThrottleLimit, isOrdered: turns is not null);
+        var order = turns is null ? null : new OrderedOutput(queue, turns, SubjectOf, streams);
         try
         {
-            var workers = JobQueue.Of(jobs, connections, options.ThrottleLimit).SelectMany(queue => Workers(queue, turns, progress, stopping)).ToArray();
-            await AllAsync(workers).ConfigureAwait(false);
+            await queue
+                .RunAsync(
+                    async (job, stopping) =>
+                    {
+                        await RunAsync(job, order, progress[job.Job.Connection], stopping).ConfigureAwait(false);
+                        turns?.End(job.Number);
+                    },
+                    token
+                )
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -60,50 +69,33 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
         await ReportNotRunAsync().ConfigureAwait(false);
     }
 
+    private JobSubject SubjectOf(QueryJob job) => new(job.Query.FileName ?? string.Empty, job.Query.Path, job.Query.FileName, job.Connection, IsAlone);
+
     private bool IsAlone => connections.Count == 1;
 
-    private IEnumerable<Task> Workers(
-        JobQueue queue,
-        OutputSequencer? turns,
-        Dictionary<MdeConnection, ConnectionProgress> progress,
-        CancellationTokenSource stopping
-    )
+    private async Task RunAsync(RunningJob running, OrderedOutput? order, ConnectionProgress progress, CancellationToken token)
     {
-        var waiting = new ConcurrentQueue<QueryJob>(queue.Jobs);
-        return Enumerable
-            .Range(0, queue.Workers)
-            .Select(_ =>
-                Task.Run(async () =>
-                {
-                    try
-                    {
-                        while (waiting.TryDequeue(out var job))
-                        {
-                            await RunAsync(job, turns, progress[job.Connection], stopping.Token).ConfigureAwait(false);
-                            turns?.End(job.Number);
-                        }
-                    }
-                    catch
-                    {
-                        stopping.Cancel();
-                        throw;
-                    }
-                })
-            )
-            .ToArray();
-    }
-
-    private async Task RunAsync(QueryJob job, OutputSequencer? turns, ConnectionProgress progress, CancellationToken token)
-    {
+        var job = running.Job;
         if (_notRun.ContainsKey(job.Connection))
         {
             Skip(job);
             return;
         }
 
-        Task Turn() => turns?.WaitAsync(job.Number, token) ?? Task.CompletedTask;
-        var subject = new JobSubject(job.Query.FileName ?? string.Empty, job.Query.Path, job.Query.FileName, job.Connection, IsAlone);
-        var report = new CommandReport(streams, progress) { Subject = subject, Turn = Turn };
+        Task Turn() => order?.WaitAsync(running, progress, token) ?? Task.CompletedTask;
+        Task TurnOfRows()
+        {
+            running.NoteResponse(hasCome: true);
+            return Turn();
+        }
+
+        var subject = SubjectOf(job);
+        var report = new CommandReport(streams, progress)
+        {
+            Subject = subject,
+            State = running,
+            Turn = Turn,
+        };
         await progress.BeginAsync().ConfigureAwait(false);
         try
         {
@@ -111,7 +103,7 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
             subject = subject with { Name = job.Query.NameOf(query), SavedName = job.Query.SavedName };
             var composed = options.Parameters.Compose(query, EffectiveSchema.Tables(job.Connection));
             await runner
-                .RunAsync(job.Connection, composed, Labelled(options.CreateSink(new SequencedStreams(streams, Turn), subject), subject), report, token)
+                .RunAsync(job.Connection, composed, Labelled(options.CreateSink(new SequencedStreams(streams, TurnOfRows), subject), subject), report, token)
                 .ConfigureAwait(false);
         }
         catch (HuntingException e) when (e.Failure is not (HuntingFailure.TimeInvalid or HuntingFailure.Unauthorized))
@@ -193,50 +185,4 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
         string[] names = [.. jobs.OrderBy(job => job.Number).Select(job => job.Query.FileName).OfType<string>()];
         return names.Length == 0 ? string.Empty : $": {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", …" : string.Empty)}";
     }
-
-    // The first failure that is one, for the others were only told to stop.
-    private static async Task AllAsync(Task[] workers)
-    {
-        try
-        {
-            await Task.WhenAll(workers).ConfigureAwait(false);
-        }
-        catch
-        {
-            if (Array.Find(workers, worker => worker.IsFaulted) is { } failed)
-            {
-                await failed.ConfigureAwait(false);
-            }
-
-            throw;
-        }
-    }
 }
-
-/// <summary>Jobs that a number of workers run one after the other. A tenant that has to wait for its quota holds up its own queue alone.</summary>
-/// <param name="Jobs">The jobs, in the order asked.</param>
-/// <param name="Workers">How many of them run at once.</param>
-internal sealed record JobQueue(IReadOnlyList<QueryJob> Jobs, int Workers)
-{
-    /// <summary>
-    /// Divides jobs among queues: one for each connection, and the workers evenly; where there are fewer workers than connections, some share a queue. In
-    /// each queue the jobs are in the order asked, so that the next one whose turn it is has always been begun.
-    /// </summary>
-    public static IReadOnlyList<JobQueue> Of(IReadOnlyList<QueryJob> jobs, IReadOnlyList<MdeConnection> connections, int workers)
-    {
-        var count = Math.Min(workers, connections.Count);
-        var places = connections.Select((connection, place) => (connection, place: place % count)).ToDictionary(c => c.connection, c => c.place);
-        return
-        [
-            .. Enumerable
-                .Range(0, count)
-                .Select(place => new JobQueue([.. jobs.Where(job => places[job.Connection] == place)], (workers / count) + (place < workers % count ? 1 : 0))),
-        ];
-    }
-}
-
-/// <summary>One query on one connection.</summary>
-/// <param name="Number">Its place in the order that was asked, from 0.</param>
-/// <param name="Connection">The connection.</param>
-/// <param name="Query">The query.</param>
-internal sealed record QueryJob(int Number, MdeConnection Connection, QuerySource Query);

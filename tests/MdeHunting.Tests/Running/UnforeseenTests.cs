@@ -89,24 +89,10 @@ public sealed class UnforeseenTests : IDisposable
     {
         public override DateTime UtcNow => DateTime.UnixEpoch.AddDays(1);
 
-        public override async Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
+        public override Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
         {
             before?.Invoke(request);
-            receiver.Begin([new MdeHuntingColumn("Name", "String")]);
-            await receiver.ReceiveAsync([receiver.CreateRow(["x"])], 1);
-            return new HuntingResponse
-            {
-                SentQuery = request.Query,
-                RowCount = 1,
-                RowsHandedOn = 1,
-                Bytes = 100,
-                ContentBytes = 100,
-                Elapsed = TimeSpan.FromSeconds(1),
-                RequestId = "id",
-                StartedAt = UtcNow,
-                FinishedAt = UtcNow,
-                Warnings = [],
-            };
+            return RespondAsync(request, receiver);
         }
     }
 }
