@@ -46,6 +46,8 @@
 - Hunt through Microsoft Graph, Defender for Endpoint and Defender XDR, with typed rows that are complete, or an error that says what is missing.
 - Look up tables and columns, as documented or as the tenant has them; Tab completes them inside a query.
 - Rows are shown as a table of what matters, and what a terminal would obey, or would not show, is visible instead.
+- Addresses, ports, severities, names of files and times are never cut on the screen, a host keeps its name before its domain, and the command line gets the room that is left. Columns that are empty or alike in all rows shown are named in the line above them.
+- Connections, quotas, schema and results are tables as rows are, also with Format-Table and where one pipeline shows several kinds; headers have PowerShell's own style.
 - Rows keep their exact text in a file, also after jobs, remoting and Export-Clixml; those of several queries and tenants say whose they are.
 - Bound queries in time, split them into windows, and ask many tenants side by side within their quotas. What is older than the thirty days that the services keep is told (LookBackCut).
 - Faults that pass by themselves are waited out, for ten minutes unless told otherwise: a run outlives an outage, a tenant that is gone costs that time once, and keeps no other from being asked, and a connection that went silent is replaced by a new one.

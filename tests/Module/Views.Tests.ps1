@@ -15,7 +15,7 @@ BeforeAll {
 Describe 'The view of rows' {
     It 'shows what matters of many columns, the time first' {
         $text = $Rows | Out-String
-        $text | Should -Match 'of \d+ columns\. All: \$rows\.MdeView\.Safe \| Format-List'
+        $text | Should -Match 'of \d+ columns\. For all: \| Format-List'
         $text | Should -Match '(?m)^Timestamp +DeviceName +AccountName '
         @($text -split '\r?\n' | Where-Object { $_ -match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z ' }).Count | Should -Be 20
     }

@@ -22,7 +22,11 @@ internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyL
     }
 
     /// <inheritdoc/>
-    public object CreateRow(object?[] cells) => _shape.CreateRow(cells);
+    public object CreateRow(object?[] cells)
+    {
+        _shape.Profile.See(cells);
+        return _shape.CreateRow(cells);
+    }
 
     /// <inheritdoc/>
     public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => _objects.CreateObject(names, values);

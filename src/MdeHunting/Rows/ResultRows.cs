@@ -47,7 +47,11 @@ internal sealed class ResultRows : IList<PSObject>
 
     /// <summary>Adds a row.</summary>
     /// <param name="cells">Its cells, which nobody else uses.</param>
-    public void Add(object?[] cells) => _slots.Add(cells);
+    public void Add(object?[] cells)
+    {
+        _segments[_segments.Count - 1].Shape.Profile.See(cells);
+        _slots.Add(cells);
+    }
 
     /// <inheritdoc/>
     public IEnumerator<PSObject> GetEnumerator()
@@ -103,7 +107,7 @@ internal sealed class ResultRows : IList<PSObject>
         }
 
         var held = new HeldRow(index, cells, row);
-        first.Companion = new RowEnd(this, held, row);
+        first.Companion = new RowEnd(this, held, row, shape.Profile);
         _slots[index] = held;
         return row;
     }
@@ -180,8 +184,10 @@ internal sealed class ResultRows : IList<PSObject>
     }
 
     /// <summary>A part of a row: nobody can reach it any more when nobody can reach the row.</summary>
-    private sealed class RowEnd(ResultRows rows, HeldRow held, PSObject row)
+    private sealed class RowEnd(ResultRows rows, HeldRow held, PSObject row, AnswerProfile profile) : IOfAnswer
     {
+        public AnswerProfile Profile => profile;
+
         ~RowEnd() => rows.OnUnreachable(held, row);
     }
 }

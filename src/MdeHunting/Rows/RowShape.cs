@@ -3,17 +3,27 @@ using System.Management.Automation;
 namespace MdeHunting.Rows;
 
 /// <summary>Makes rows of cells: PSCustomObjects that have every column of a response's Schema, in its order.</summary>
-/// <param name="columns">The response's columns.</param>
-internal sealed class RowShape(IReadOnlyList<MdeHuntingColumn> columns)
+internal sealed class RowShape
 {
     /// <summary>The type name that rows carry ahead of PowerShell's own.</summary>
     public const string TypeName = "MdeHunting.Row";
 
-    private readonly MdeHuntingColumn[] _columns = MdeHuntingColumn.Settle(columns);
+    private readonly MdeHuntingColumn[] _columns;
     private readonly TypeNameCache _typeNames = new(TypeName);
+
+    /// <summary>Rows with these columns.</summary>
+    /// <param name="columns">The response's columns.</param>
+    public RowShape(IReadOnlyList<MdeHuntingColumn> columns)
+    {
+        _columns = MdeHuntingColumn.Settle(columns);
+        Profile = new AnswerProfile([.. _columns.Select(column => column.PropertyName)]);
+    }
 
     /// <summary>The columns, with the property names that the rows have.</summary>
     public IReadOnlyList<MdeHuntingColumn> Columns => _columns;
+
+    /// <summary>What is known of the response's values.</summary>
+    public AnswerProfile Profile { get; }
 
     /// <summary>The row of these cells, which are in the columns' order.</summary>
     public PSObject CreateRow(object?[] cells)
@@ -23,7 +33,13 @@ internal sealed class RowShape(IReadOnlyList<MdeHuntingColumn> columns)
         var properties = row.Properties;
         for (var i = 0; i < _columns.Length; i++)
         {
-            properties.Add(RowProperty.For(_columns[i].PropertyName, _columns[i].Name, cells[i], isCell: true), preValidated: true);
+            var property = RowProperty.For(_columns[i].PropertyName, _columns[i].Name, cells[i], isCell: true);
+            if (i == 0)
+            {
+                property.Companion = Profile;
+            }
+
+            properties.Add(property, preValidated: true);
         }
 
         return row;
@@ -31,6 +47,9 @@ internal sealed class RowShape(IReadOnlyList<MdeHuntingColumn> columns)
 
     /// <summary>The first property of a row; null where it has none, or where the engine does not tell.</summary>
     public static UncopiedNoteProperty? FirstProperty(PSObject row) => InstanceMember.Of(row)?.FirstOrDefault() as UncopiedNoteProperty;
+
+    /// <summary>What is known of the response that a row came from; null where nothing is, as of a row from another process.</summary>
+    public static AnswerProfile? ProfileOf(PSObject row) => (FirstProperty(row)?.Companion as IOfAnswer)?.Profile;
 
     /// <summary>Whether a row can be made anew of its cells without anybody seeing a difference.</summary>
     /// <param name="row">The row.</param>

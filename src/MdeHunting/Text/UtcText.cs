@@ -37,6 +37,9 @@ internal static class UtcText
     /// <summary><c>2026-11-24 01:02:03Z</c>.</summary>
     public static string Second(DateTime moment) => Format(moment, "yyyy-MM-dd HH:mm:ss'Z'");
 
+    /// <summary><c>2026-11-24 01:02:03.456Z</c>.</summary>
+    public static string Millisecond(DateTime moment) => Format(moment, "yyyy-MM-dd HH:mm:ss.fff'Z'");
+
     /// <summary><c>2026-11-24 01:02Z</c>.</summary>
     public static string Minute(DateTime moment) => Format(moment, "yyyy-MM-dd HH:mm'Z'");
 

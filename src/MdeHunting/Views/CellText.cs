@@ -1,3 +1,4 @@
+using System.Text;
 using MdeHunting.Rows;
 using MdeHunting.Text;
 
@@ -40,6 +41,28 @@ internal static class CellText
 
         var blanks = new string(' ', width - own);
         return isRight ? blanks + text : text + blanks;
+    }
+
+    /// <summary>A text in lines of so many cells at the most, which end between words where they can.</summary>
+    public static string Wrap(string text, int width)
+    {
+        var lines = new StringBuilder();
+        var taken = 0;
+        foreach (var word in text.Split(' '))
+        {
+            var own = Width(word);
+            var isNext = lines.Length > 0;
+            if (isNext && taken + 1 + own > width)
+            {
+                lines.Append('\n');
+                (isNext, taken) = (false, 0);
+            }
+
+            lines.Append(isNext ? " " : string.Empty).Append(word);
+            taken += own + (isNext ? 1 : 0);
+        }
+
+        return lines.ToString();
     }
 
     private static (string Text, int Width) CutTo(string text, int width)

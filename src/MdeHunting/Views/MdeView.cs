@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using MdeHunting.Pipeline;
 using MdeHunting.Rows;
@@ -17,9 +18,15 @@ public static class MdeView
     private const int LabelWidth = 10;
     private const int MostColumns = 200;
 
-    // The layout of the rows shown last on this thread: the next row is nearly always like it.
+    // The table shown last on this thread: the next row is nearly always one of it. Its number tells it from the one before it.
     [ThreadStatic]
     private static RowLayout? _last;
+
+    [ThreadStatic]
+    private static string? _lastHint;
+
+    [ThreadStatic]
+    private static int _table;
 
     // The next row is the first of its group.
     [ThreadStatic]
@@ -36,30 +43,52 @@ public static class MdeView
     /// <param name="instance">The object.</param>
     public static object Brief(PSObject instance) => SafeCopy.Of(instance, isBrief: true);
 
-    /// <summary>The two lines above the rows of a table; empty where they are shown as a list. Rows of one header are one group.</summary>
-    /// <param name="instance">A row.</param>
-    public static string Header(PSObject instance) => Layout(instance, out _).Header;
-
-    /// <summary>
-    /// What is said above a group of rows: how many columns are shown. PowerShell puts an empty line below it, so the header is not in it: the first row's text
-    /// begins with that.
-    /// </summary>
-    /// <param name="instance">The group's first row.</param>
-    public static string Group(PSObject instance)
+    /// <summary>Which table on the screen an object belongs to: a number, which changes where the next object needs another header.</summary>
+    /// <param name="instance">A row, or another output that has a table.</param>
+    public static string Table(PSObject instance)
     {
-        var layout = Layout(instance, out _);
-        _isHeaderDue = true;
-        return layout.Hint;
+        Layout(instance, isFirst: false, out _);
+        return _table.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A row as one line of a table that fits the screen, below the header where one is due, or as a list where its columns do not fit.</summary>
-    /// <param name="instance">A row.</param>
+    /// <summary>
+    /// What is said above a group of objects: which columns are shown, and how to see the others. PowerShell puts an empty line below it, so the header is not
+    /// in it: the first object's text begins with that.
+    /// </summary>
+    /// <param name="instance">The group's first object.</param>
+    public static string Group(PSObject instance)
+    {
+        var layout = Layout(instance, isFirst: true, out _);
+        _isHeaderDue = true;
+        return CellText.Wrap(_lastHint!, layout.Width);
+    }
+
+    /// <summary>An object as one line of a table that fits the screen, below the header where one is due, or as a list where its columns do not fit.</summary>
+    /// <param name="instance">A row, or another output that has a table.</param>
     public static string Text(PSObject instance)
     {
-        var layout = Layout(instance, out var values);
+        var layout = Layout(instance, isFirst: false, out var values);
         var isFirst = _isHeaderDue;
         _isHeaderDue = false;
-        return isFirst && layout.Header.Length > 0 ? $"{layout.Header}\n{layout.Text(values)}" : layout.Text(values);
+        if (!isFirst || layout.Header.Length == 0)
+        {
+            return layout.Text(values);
+        }
+
+        return $"{(layout.Width == ScreenWidth.Unlimited ? layout.Header : TableStyle.Header(layout.Header))}\n{layout.Text(values)}";
+    }
+
+    /// <summary>An object as it is shown by default: a line of a table, and a result as the list of what it is worth.</summary>
+    /// <param name="instance">A row, or another output that has a table.</param>
+    public static string Shown(PSObject instance)
+    {
+        if (!ResultText.IsResult(instance))
+        {
+            return Text(instance);
+        }
+
+        _isHeaderDue = false;
+        return ResultText.Of(instance, ScreenWidth.Current);
     }
 
     /// <summary>Every column of a row, or what matters of another object, as a list.</summary>
@@ -86,15 +115,18 @@ public static class MdeView
     /// <param name="instance">A row.</param>
     public static string ToText(PSObject instance) => RowSummary.WithDigest(instance);
 
-    /// <summary>The first names of a result's columns.</summary>
+    /// <summary>What a result is worth, without its rows: an object with the texts of its list.</summary>
     /// <param name="instance">A result.</param>
-    public static string Schema(PSObject instance)
+    public static object Proof(PSObject instance)
     {
-        var names = Items(instance, nameof(MdeHuntingResult.Schema))
-            .Take(MostColumns)
-            .Select(column => PSObject.AsPSObject(column).Properties[nameof(MdeHuntingColumn.PropertyName)]?.Value);
-        var text = string.Join(", ", names.Select(name => TerminalSafeText.Start($"{name}", MostColumns)));
-        return text.Length > MostColumns ? $"{text.Substring(0, MostColumns - 3)}..." : text;
+        var lines = ResultText.Lines(instance);
+        var proof = PSObjectFactory.Create(lines.Count);
+        foreach (var (name, texts) in lines)
+        {
+            proof.Properties.Add(new UncopiedNoteProperty(name, string.Join("\n", texts.Select(TerminalSafeText.Line))), preValidated: true);
+        }
+
+        return proof;
     }
 
     /// <summary>Describes the application that a token was issued to.</summary>
@@ -137,11 +169,20 @@ public static class MdeView
         return original is ICollection { Count: var count } && count > items.Length ? FormattableString.Invariant($"{words}, … ({count:N0})") : words;
     }
 
-    private static RowLayout Layout(PSObject row, out object?[] values)
+    private static RowLayout Layout(PSObject instance, bool isFirst, out object?[] values)
     {
-        var columns = Columns(row, out values);
         var width = ScreenWidth.Current;
-        return _last is { } last && last.Is(columns, width) ? last : _last = RowLayout.Of(columns, values, width);
+        var table = OutputTable.Of(instance);
+        var names = table is null ? Columns(instance, out values) : table.Read(instance, out values);
+        if (!isFirst && _last is { } last && last.Is(names, values, width))
+        {
+            return last;
+        }
+
+        _table += isFirst ? 0 : 1;
+        _last = table?.Layout(names, values, width) ?? RowLayout.Of(names, values, width, RowShape.ProfileOf(instance));
+        _lastHint = table?.Hint ?? _last.Hint;
+        return _last;
     }
 
     private static string[] Columns(PSObject row, out object?[] values)

@@ -69,6 +69,7 @@ public sealed partial class TerminalTests : IAsyncLifetime
                     display => Assert.Contains("<U+", shown[$"MdeHunting.Row|{display}|{i}"].Replace("\r\n", "", StringComparison.Ordinal))
                 )
         );
+        Assert.All(new[] { "default", "table", "custom", "host" }, display => Assert.Contains("\u001b[32;1mTimestamp ", shown[$"MdeHunting.Row|{display}|1"]));
         Assert.All(
             new[] { "concise", "normal", "detailed", "category", "geterror", "properties" },
             display => Assert.Contains("<U+001B>", Blanks().Replace(shown[$"error|{display}|1"], ""))

@@ -1,4 +1,5 @@
 using MdeHunting.Pipeline;
+using MdeHunting.Rows;
 using MdeHunting.Views;
 using Xunit;
 
@@ -16,7 +17,11 @@ public class RowLayoutTests
         Assert.Equal(["FileName", "Timestamp", "ProcessId"], layout.Header.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("a.exe ", layout.Text(["a.exe", Time, 42L]));
         Assert.EndsWith(" 42", layout.Text(["a.exe", Time, 42L]));
-        Assert.Contains("2026-11-01T02:03:04.0000000Z", layout.Text(["a.exe", Time, 42L]));
+        Assert.Contains(" 2026-11-01 02:03:04Z ", layout.Text(["a.exe", Time.AddTicks(1), 42L]));
+        Assert.Contains(
+            " 2026-11-01T02:03:04.0000001Z",
+            RowLayout.Of(["A", "B", "C"], ["a", Time, 42L], ScreenWidth.Unlimited).Text(["", Time.AddTicks(1), ""])
+        );
     }
 
     [Fact]
@@ -40,9 +45,9 @@ public class RowLayoutTests
 
         var layout = RowLayout.Of(names, values, 200);
 
-        Assert.Equal("(7 of 11 columns. All: $rows.MdeView.Safe | Format-List)", layout.Hint);
+        Assert.Equal("7 of 11 columns. For all: | Format-List", layout.Hint);
         Assert.Equal(
-            ["Timestamp", "DeviceName", "AccountName", "ActionType", "FileName", "ProcessCommandLine", "RemoteIP"],
+            ["Timestamp", "DeviceName", "AccountName", "ActionType", "FileName", "RemoteIP", "ProcessCommandLine"],
             layout.Header.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)
         );
     }
@@ -53,6 +58,91 @@ public class RowLayoutTests
         string[] names = ["MdeConnection", .. Enumerable.Range(0, 9).Select(i => $"C{i}"), "Timestamp", "DeviceName"];
 
         Assert.StartsWith("MdeConnection", RowLayout.Of(names, [.. names], 160).Header);
+    }
+
+    [Theory]
+    [InlineData("$table")]
+    [InlineData("Type")]
+    [InlineData("MdeConnection")]
+    public void Where_a_row_is_from_stands_first_also_among_few_columns(string name) =>
+        Assert.StartsWith(name, RowLayout.Of(["Timestamp", "DeviceName", name], [Time, "a", "b"], 120).Header);
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(100)]
+    [InlineData(119)]
+    public void Addresses_ports_severities_names_of_files_and_times_are_never_cut(int width)
+    {
+        string[] names =
+        [
+            "Timestamp",
+            "DeviceName",
+            "ActionType",
+            "FileName",
+            "RemoteIP",
+            "RemotePort",
+            "Severity",
+            "InitiatingProcessFileName",
+            "ProcessCommandLine",
+            .. Enumerable.Range(0, 9).Select(i => $"C{i}"),
+        ];
+        object?[] Row(string file, string address) =>
+            [Time, "ws-1.corp.contoso.example", "ConnectionSuccess", file, address, 44_444L, "Informational", "b.exe", new string('y', 500), .. new object?[9]];
+
+        var layout = RowLayout.Of(names, Row("a.exe", "192.0.2.1"), width);
+
+        var shown = layout.Header.Split('\n')[0];
+        var text = layout.Text(Row("a-name-that-is-longer-than-the-first-one.exe", "2001:db8:1234:5678:9abc:def0:1234:5678"));
+        Assert.Contains("2026-11-01 02:03:04Z ws-1", text);
+        Assert.Contains("a-name-that-is-longer-than-the-first-one.exe ", text);
+        Assert.Contains("2001:db8:1234:5678:9abc:def0:1234:5678", text);
+        Assert.Equal(shown.Contains("Port", StringComparison.Ordinal), text.Contains(" 44444", StringComparison.Ordinal));
+        Assert.Equal(shown.Contains("Severity", StringComparison.Ordinal), text.Contains("Informational", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_host_keeps_its_name_and_loses_its_domain_and_the_command_line_gets_the_room()
+    {
+        string[] names = ["Timestamp", "DeviceName", "ProcessCommandLine"];
+        object?[] values = [Time, "jkl-ws-03.corp.contoso.example", new string('y', 500)];
+
+        Assert.StartsWith("2026-11-01 02:03:04Z jkl-ws-03… ", RowLayout.Of(names, values, 80).Text(values));
+        Assert.EndsWith($" {new string('y', 41)}…", RowLayout.Of(names, values, 80).Text(values));
+    }
+
+    [Fact]
+    public void Of_a_name_that_does_not_fit_the_last_words_are_shown_unless_two_columns_have_the_same()
+    {
+        string[] names = ["Timestamp", "InitiatingProcessFileName", "ServiceSource", "DetectionSource", "ProcessCommandLine"];
+        var profile = new AnswerProfile(names);
+        object?[] values = [Time, "a.exe", new string('a', 90), new string('b', 90), new string('y', 500)];
+        profile.See(values);
+
+        var header = RowLayout.Of(names, values, 71, profile).Header;
+
+        Assert.Matches(@"^Timestamp +…Name +ServiceSo\w*…? Detection\w*… ", header);
+    }
+
+    [Fact]
+    public void What_all_rows_of_the_response_have_alike_is_said_once_and_only_of_rows_of_which_it_is_so()
+    {
+        string[] names = ["Timestamp", "DeviceName", "ActionType", "FileName", "RemoteIP", .. Enumerable.Range(0, 9).Select(i => $"C{i}")];
+        object?[] Row(string device, string action, string? address) => [Time, device, action, "a.exe", address, .. new object?[9]];
+        var profile = new AnswerProfile(names);
+        profile.See(Row("ws-1", "It's", null));
+        Assert.DoesNotContain("these rows", RowLayout.Of(names, Row("ws-1", "It's", null), 119, profile).Hint);
+        profile.See(Row("ws-2", "It's", ""));
+
+        var layout = RowLayout.Of(names, Row("ws-1", "It's", null), 119, profile);
+
+        Assert.Equal("3 of 14 columns. For all: | Format-List. In these rows: ActionType 'It's'. Empty: RemoteIP.", layout.Hint);
+        Assert.True(layout.Is(names, Row("ws-9", "It's", ""), 119));
+        Assert.False(layout.Is(names, Row("ws-9", "Other", ""), 119));
+        Assert.False(layout.Is(names, Row("ws-9", "It's", "192.0.2.1"), 119));
+        Assert.DoesNotContain("ActionType '", RowLayout.Of(names, Row("ws-9", "Other", ""), 119, profile).Hint);
+
+        // In a text nothing is left out.
+        Assert.Contains("ActionType", RowLayout.Of(names, Row("ws-1", "It's", null), ScreenWidth.Unlimited, profile).Header);
     }
 
     [Fact]
@@ -106,6 +196,13 @@ public class RowLayoutTests
         Assert.EndsWith(new string('y', 100_000), text);
         Assert.Contains($"B : {new string('z', 5000)}\n", RowLayout.List(["A", "B"], ["x", new string('z', 5000)], ScreenWidth.Unlimited));
     }
+
+    [Theory]
+    [InlineData("a bc def", 4, "a bc\ndef")]
+    [InlineData("a bc def", 8, "a bc def")]
+    [InlineData("abcdefgh ij", 4, "abcdefgh\nij")]
+    [InlineData("東京 a", 4, "東京\na")]
+    public void A_line_ends_between_words(string text, int width, string expected) => Assert.Equal(expected, CellText.Wrap(text, width));
 
     [Theory]
     [InlineData("abcdef", 4, "abc…")]

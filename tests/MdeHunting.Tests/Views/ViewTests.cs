@@ -104,8 +104,14 @@ public sealed class ViewTests : IAsyncLifetime
     [InlineData("$rows | Format-List | Out-Default", @"Row : Timestamp : 2026-11-20T01:02:03\.1234567Z\s+Severity +: High")]
     [InlineData("$rows | Format-Wide | Out-Default", "2026-11-20T01:02:03.1234567Z <U")]
     [InlineData("$rows | Format-Custom | Out-Default", @"(?m)^Timestamp +Severity +Title")]
-    [InlineData("& { Get-MdeConnection; $rows } | Out-Default", @"MdeText : Timestamp : 2026-11-20T01:02:03\.1234567Z\s+Severity +: High")]
-    [InlineData("& { $rows; (Get-MdeTokenInfo).CanHunt[0]; Get-MdeQuota } | Out-Default", @"MdeText : Connection +: Contoso")]
+    [InlineData("& { Get-MdeConnection; $rows } | Out-Default", @"(?ms)^\* Name +Account.*^Timestamp +Severity.*^2026-11-20 01:02:03Z +High")]
+    [InlineData("& { $rows; Get-MdeQuota; $rows } | Format-Table | Out-Default", @"(?ms)^Timestamp +Severity.*^Connection +Api.*^Timestamp +Severity")]
+    [InlineData(
+        "& { Invoke-MdeHuntingQuery 'AlertInfo' -AsResult; $rows; Get-MdeHuntingSchema AlertInfo } | Out-Default",
+        @"(?ms)^RowCount +: 1$.*^Timestamp +Severity.*^Table +Name +Type"
+    )]
+    [InlineData("& { [timespan]::Zero; $rows } | Out-Default", @"MdeText : Timestamp : 2026-11-20T01:02:03\.1234567Z\s+Severity +: High")]
+    [InlineData("& { $rows; (Get-MdeTokenInfo).CanHunt[0]; Get-MdeQuota } | Out-Default", @"(?m)^Contoso +Graph +Calls +minute +1,000,000 ")]
     [InlineData("$rows | Group-Object { 1 } | Out-Default", @"1 1 +\{2026-11-20T01:02:03\.1234567Z ")]
     [InlineData("Write-Host $rows[0]", "2026-11-20T01:02:03.1234567Z .*#[0-9a-f]{32}")]
     public void Every_bare_display_is_safe(string command, string expected)
@@ -148,13 +154,13 @@ public sealed class ViewTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Get-MdeConnection", "Name +: Contoso")]
+    [InlineData("Get-MdeConnection", @"(?m)^. Contoso +responder@contoso\.example +\S+ +Graph")]
     [InlineData("Get-MdeTokenInfo", "(?s)Scopes +: ThreatHunting.Read.All.*CanHunt +: Graph: yes")]
     [InlineData("Get-MdeQuota", "Contoso +Graph +Calls")]
     [InlineData("Get-MdeHuntingSchema AlertInfo -Column Title", "Title +string")]
     [InlineData("Invoke-MdeHuntingQuery AlertInfo -AsResult", "(?s)RowCount +: 1.*Schema +: Timestamp, Severity, Title")]
     [InlineData("(Invoke-MdeHuntingQuery AlertInfo -AsResult).Calls", "RowCount +: 1")]
-    [InlineData("Invoke-MdeHuntingQuery AlertInfo", "(?m)^2026-11-20T01:02:03.1234567Z High")]
+    [InlineData("Invoke-MdeHuntingQuery AlertInfo", "(?m)^2026-11-20 01:02:03Z +High")]
     public void What_came_from_another_process_is_shown_likewise(string command, string expected)
     {
         _lab.Shell.Run(
@@ -207,8 +213,8 @@ public sealed class ViewTests : IAsyncLifetime
                     .ThrowIfFailed()
         );
 
-        Assert.Contains("2026-11-20T01:02:03.1234567Z High", _lab.Shell.Screen.Text);
-        Assert.Matches(@"ExpiresOn +: \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", _lab.Shell.Screen.Text);
+        Assert.Matches("2026-11-20 01:02:03Z +High", _lab.Shell.Screen.Text);
+        Assert.Matches(@"(?m)^. Contoso .* \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$", _lab.Shell.Screen.Text);
     }
 
     [Fact]
@@ -225,6 +231,54 @@ public sealed class ViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_first_row_is_right_below_the_header()
+    {
+        _lab.Shell.Run("Invoke-MdeHuntingQuery 'AlertInfo | project Timestamp, Severity' | Out-Default").ThrowIfFailed();
+
+        Assert.Matches(@"2 columns\r?\n\r?\nTimestamp +Severity\r?\n-+ +-+\r?\n2026-11-20 01:02:03Z High", _lab.Shell.Screen.Text);
+    }
+
+    [Fact]
+    public void What_is_said_of_all_rows_is_never_said_of_one_that_breaks_it()
+    {
+        _lab.Shell.Run(
+                """
+                $rows = Invoke-MdeHuntingQuery 'range N from 1 to 4 step 1 | extend Timestamp = datetime(2026-11-20), DeviceName = strcat("ws-", tostring(N)), ActionType = "Run",
+                    FileName = "a.exe", A = 1, B = 2, C = 3, D = 4, RemoteIP = ""'
+                $rows[2].ActionType = 'Changed'
+                $rows[3] | Add-Member Own 5
+                $rows | Out-Default
+                $rows | Where-Object N -gt 3 | Out-Default
+                """
+            )
+            .ThrowIfFailed();
+
+        var shown = new System.Management.Automation.Internal.StringDecorated(_lab.Shell.Screen.Text)
+            .ToString(OutputRendering.PlainText)
+            .ReplaceLineEndings("\n");
+
+        Assert.Matches(
+            """
+            (?ms)^3 of 10 columns\. For all: \| Format-List\. In these rows: ActionType 'Run'\. Empty: RemoteIP\.
+
+            Timestamp +DeviceName +FileName
+            -+ +-+ +-+
+            \S+ \S+ +ws-1 +a\.exe
+            \S+ \S+ +ws-2 +a\.exe
+
+            3 of 10 columns\. For all: \| Format-List\. In these rows: FileName 'a.exe'\. Empty: RemoteIP\.
+
+            Timestamp +DeviceName +ActionType
+            -+ +-+ +-+
+            \S+ \S+ +ws-3 +Changed
+
+            3 of 11 columns\. For all: \| Format-List\. In these rows: ActionType 'Run'\. Empty: RemoteIP\.
+            """.ReplaceLineEndings("\n"),
+            shown
+        );
+    }
+
+    [Fact]
     public void In_a_constrained_session_the_views_are_the_same()
     {
         _lab.Shell.Runspace.SessionStateProxy.LanguageMode = PSLanguageMode.ConstrainedLanguage;
@@ -235,8 +289,8 @@ public sealed class ViewTests : IAsyncLifetime
             )
             .ThrowIfFailed();
 
-        Assert.Contains("2026-11-20T01:02:03.1234567Z High", _lab.Shell.Screen.Text);
-        Assert.Matches("Name +: Contoso", _lab.Shell.Screen.Text);
+        Assert.Matches("2026-11-20 01:02:03Z +High", _lab.Shell.Screen.Text);
+        Assert.Matches("(?m)^. Contoso +responder", _lab.Shell.Screen.Text);
         Assert.Matches("CanHunt +: Graph: yes", _lab.Shell.Screen.Text);
     }
 

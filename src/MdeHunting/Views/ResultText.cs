@@ -1,0 +1,99 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using MdeHunting.Text;
+
+namespace MdeHunting.Views;
+
+/// <summary>A result as a list of what it is worth, without its rows.</summary>
+internal static class ResultText
+{
+    private const string Deserialized = "Deserialized.";
+    private const int MostCharacters = 200;
+    private const int MostQuery = 1000;
+
+    private static readonly string Name = typeof(MdeHuntingResult).FullName!;
+
+    /// <summary>Whether an object is a result, also one that came from another process.</summary>
+    public static bool IsResult(PSObject instance) =>
+        instance.TypeNames.Count > 0 && (instance.TypeNames[0] == Name || instance.TypeNames[0] == Deserialized + Name);
+
+    /// <summary>The list as a text.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="width">The width of the screen.</param>
+    public static string Of(PSObject result, int width)
+    {
+        var lines = Lines(result);
+        return $"{RowLayout.List([.. lines.Select(line => line.Name)], [.. lines.Select(line => line.Texts)], width).TrimEnd()}\n";
+    }
+
+    /// <summary>The list's lines.</summary>
+    public static IReadOnlyList<(string Name, string[] Texts)> Lines(PSObject result)
+    {
+        List<(string Name, string[] Texts)> lines =
+        [
+            ("Query", [Query(result)]),
+            (nameof(MdeHuntingResult.RowCount), [Text(result, nameof(MdeHuntingResult.RowCount))]),
+            (nameof(MdeHuntingResult.IsComplete), [Text(result, nameof(MdeHuntingResult.IsComplete))]),
+            (nameof(MdeHuntingResult.Missing), Texts(result, nameof(MdeHuntingResult.Missing))),
+            (nameof(MdeHuntingResult.Schema), [Names(result)]),
+            (nameof(MdeHuntingResult.Connection), [Connection(result)]),
+            (nameof(MdeHuntingResult.StartedAt), [Moment(result, nameof(MdeHuntingResult.StartedAt))]),
+            (nameof(MdeHuntingResult.FinishedAt), [Moment(result, nameof(MdeHuntingResult.FinishedAt))]),
+            (nameof(MdeHuntingResult.RequestId), Some(Text(result, nameof(MdeHuntingResult.RequestId)))),
+            (nameof(MdeHuntingResult.Statistics), [Text(result, nameof(MdeHuntingResult.Statistics))]),
+            (nameof(MdeHuntingResult.Notes), Texts(result, nameof(MdeHuntingResult.Notes))),
+        ];
+        return lines.FindAll(line => line.Texts.Length > 0);
+    }
+
+    /// <summary>The query in one line.</summary>
+    public static string Query(PSObject result)
+    {
+        var text = TerminalSafeText.Start(Regex.Replace(Text(result, nameof(MdeHuntingResult.Query)), @"\s+", " ").Trim(), MostQuery);
+        return text.Length > MostCharacters ? $"{text.Substring(0, MostCharacters - 1)}…" : text;
+    }
+
+    /// <summary>The first names of its columns.</summary>
+    public static string Names(PSObject result)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var column in Items(result, nameof(MdeHuntingResult.Schema)))
+        {
+            var name = TerminalSafeText.Start($"{PSObject.AsPSObject(column).Properties[nameof(MdeHuntingColumn.PropertyName)]?.Value}", MostCharacters);
+            if (text.Length + name.Length > MostCharacters)
+            {
+                return text.Append(text.Length == 0 ? "…" : ", …").ToString();
+            }
+
+            text.Append(text.Length == 0 ? string.Empty : ", ").Append(name);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Connection(PSObject result)
+    {
+        string[] parts =
+        [
+            Text(result, nameof(MdeHuntingResult.Api)),
+            Text(result, nameof(MdeHuntingResult.Cloud)),
+            Text(result, nameof(MdeHuntingResult.HuntingHost)),
+            Text(result, nameof(MdeHuntingResult.TenantId)),
+            Text(result, nameof(MdeHuntingResult.Account)),
+        ];
+        return $"{Text(result, nameof(MdeHuntingResult.Connection))} ({string.Join(", ", parts.Where(part => part.Length > 0))})";
+    }
+
+    private static string Moment(PSObject result, string property) => Bare(result, property) is DateTime time ? UtcText.Millisecond(time) : string.Empty;
+
+    private static string[] Some(string text) => text.Length == 0 ? [] : [text];
+
+    private static object? Bare(PSObject result, string property) => BareValue.Of(result.Properties[property]?.Value);
+
+    private static string Text(PSObject result, string property) => Bare(result, property)?.ToString() ?? string.Empty;
+
+    private static IEnumerable<object> Items(PSObject result, string property) => (Bare(result, property) as IEnumerable)?.Cast<object>() ?? [];
+
+    private static string[] Texts(PSObject result, string property) => [.. Items(result, property).Select(item => item.ToString() ?? string.Empty)];
+}
