@@ -177,6 +177,46 @@ Describe 'A result as one object' {
     }
 }
 
+Describe 'A run into a folder' {
+    BeforeAll {
+        $hunt = @{
+            Query      = 'DeviceLogonEvents | project Timestamp, DeviceName, AccountName, ReportId'
+            Connection = 'Contoso'
+            StartTime  = [datetime]::UtcNow.Date.AddDays(-20)
+            EndTime    = [datetime]::UtcNow.Date
+            Split      = '5d'
+        }
+        $Rows = @(Invoke-MdeHuntingQuery @hunt)
+    }
+
+    It 'has the rows of the pipeline in <_>, and goes on with what is missing alone' -ForEach 'Csv', 'JsonLines' {
+        $folder = Join-Path $TestDrive "run [$_]"
+        $files = @(Invoke-MdeHuntingQuery @hunt -OutputPath $folder -OutputFormat $_)
+        $files.Count | Should -Be 4
+        foreach ($file in $files) { (Get-FileHash -LiteralPath $file.FullName -Algorithm SHA256).Hash | Should -Be $file.Sha256 }
+        $read = @(if ($_ -eq 'Csv') { $files | ForEach-Object { Import-Csv -LiteralPath $_.FullName } } else { $files | ForEach-Object { Get-Content -LiteralPath $_.FullName -Encoding UTF8 | ConvertFrom-Json } })
+        $Rows.Count | Should -BeGreaterThan 0
+        $read.Count | Should -Be $Rows.Count
+        $read.ReportId | ForEach-Object { "$_" } | Should -Be ($Rows.ReportId | ForEach-Object { "$_" })
+
+        Remove-Item -LiteralPath $files[1].FullName
+        Set-Content -LiteralPath $files[2].FullName -Value 'not what was written'
+        $again = @(Invoke-MdeHuntingQuery @hunt -OutputPath $folder -OutputFormat $_ -Resume -WarningVariable told -WarningAction SilentlyContinue | Sort-Object StartTime)
+        $again.FullName | Should -Be $files.FullName
+        $again.Sha256 | Should -Be $files.Sha256
+        $again.WasThere | Should -Be $true, $false, $false, $true
+        "$told" | Should -Match '\.changed'
+    }
+
+    It 'is refused where there is something else' {
+        $folder = Join-Path $TestDrive 'taken'
+        $null = New-Item -ItemType Directory $folder
+        Set-Content -LiteralPath "$folder/notes.txt" -Value 'mine'
+        { Invoke-MdeHuntingQuery @hunt -OutputPath $folder -ErrorAction Stop } | Should -Throw -ErrorId 'OutputFolderNotEmpty,*'
+        Get-Content -LiteralPath "$folder/notes.txt" | Should -Be 'mine'
+    }
+}
+
 Describe 'Query files' {
     It 'run as one query each, from -Path and from Get-ChildItem, names with brackets too' {
         $folder = Join-Path $TestDrive 'queries'

@@ -193,15 +193,14 @@ internal sealed class JournalFolder : IDisposable
 
     /// <summary>The failure to write a file.</summary>
     internal static OutputException NotWritten(string path, Exception cause) =>
-        new(
-            OutputFailure.OutputNotWritten,
-            $"'{path}' cannot be written: {cause.Message}",
-            "Make room, or let it be written to; then run the command again with -Resume. What the journal tells to be written is there.",
-            cause
-        )
-        {
-            Target = path,
-        };
+        NotWritten(path, cause, "Make room, or let it be written to; then run the command again with -Resume. What the journal tells to be written is there.");
+
+    /// <summary>The failure to write to a folder before anything was asked.</summary>
+    internal static OutputException NotBegun(string path, Exception cause) =>
+        NotWritten(path, cause, "Make room, or let it be written to, and run the command again; or specify another folder. Nothing was asked.");
+
+    private static OutputException NotWritten(string path, Exception cause, string nextStep) =>
+        new(OutputFailure.OutputNotWritten, $"'{path}' cannot be written: {cause.Message}", nextStep, cause) { Target = path };
 
     /// <summary>Writes; the first failure is that of all that would be written after it.</summary>
     internal void Write(string file, Action write) =>

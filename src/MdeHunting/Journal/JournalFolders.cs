@@ -238,7 +238,7 @@ internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw JournalFolder.NotWritten(path, e);
+            throw JournalFolder.NotBegun(path, e);
         }
     }
 }

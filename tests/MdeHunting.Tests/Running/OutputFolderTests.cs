@@ -92,7 +92,10 @@ public sealed class OutputFolderTests : IDisposable
         using var files = new FailingFiles(1, isKill: false);
         var session = NewSession();
 
-        Assert.Equal("OutputNotWritten", Id(await RunAsync(session, Days, files: files)));
+        var run = await RunAsync(session, Days, files: files);
+
+        Assert.Equal("OutputNotWritten", Id(run));
+        Assert.DoesNotContain("-Resume", ((OutputException)run.Thrown!).NextStep, StringComparison.Ordinal);
         Assert.Empty(session.Calls);
     }
 

@@ -47,6 +47,29 @@ public class ClockTests
         Assert.Empty(good.Warnings);
     }
 
+    [Theory]
+    [InlineData(SignInMethod.Browser, 12, "12 minutes behind")]
+    [InlineData(SignInMethod.Browser, -12, "12 minutes ahead")]
+    [InlineData(SignInMethod.Browser, 1440, "1440 minutes behind")]
+    [InlineData(SignInMethod.Browser, -1440, "1440 minutes ahead")]
+    [InlineData(SignInMethod.DeviceCode, 12, "12 minutes behind")]
+    [InlineData(SignInMethod.DeviceCode, -12, "12 minutes ahead")]
+    [InlineData(SignInMethod.DeviceCode, 1440, "1440 minutes behind")]
+    [InlineData(SignInMethod.DeviceCode, -1440, "1440 minutes ahead")]
+    public async Task A_persons_sign_in_by_a_clock_that_is_off_succeeds_and_warns(SignInMethod method, int minutes, string off)
+    {
+        await using var lab = await StartAsync(minutes);
+        var service = lab.NewService(address =>
+        {
+            _ = Task.Run(() => lab.Person.AcceptAsync(address));
+            return Task.CompletedTask;
+        });
+
+        (await lab.ConnectAsync(service, lab.Request(new UserChoice(method, null, MayPrompt: true, CachePersistence.Memory)))).Dispose();
+
+        Assert.Contains($"This machine's clock is {off}", Assert.Single(lab.Warnings));
+    }
+
     private static async Task<LabSignIn> StartAsync(int minutes)
     {
         var lab = new LabSignIn

@@ -79,6 +79,39 @@ public sealed class IdentityRetryTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("reset", 1, false, true)]
+    [InlineData("reset", 2, false, false)]
+    [InlineData("cut", 1, false, true)]
+    [InlineData("cut", 2, false, false)]
+    [InlineData("503 with a time", 5, false, true)]
+    [InlineData("reset", 1, true, false)]
+    public async Task A_browsers_code_is_redeemed_once_more_where_it_may_not_have_arrived(string name, int times, bool isDone, bool succeeds)
+    {
+        _lab.Lab.State.Faults.OnIdentity("/token", Faults[name], times, isDone);
+        var service = _lab.NewService(
+            address =>
+            {
+                _ = Task.Run(() => _lab.Person.AcceptAsync(address));
+                return Task.CompletedTask;
+            },
+            _clock
+        );
+        var request = _lab.Request(new UserChoice(SignInMethod.Browser, null, MayPrompt: true, CachePersistence.Memory));
+
+        if (succeeds)
+        {
+            (await _lab.ConnectAsync(service, request)).Dispose();
+        }
+        else
+        {
+            await _lab.FailAsync(service, request);
+        }
+
+        Assert.Equal(succeeds ? times + 1 : 2, TokenRequests());
+        Assert.Equal(1, _lab.Prompts);
+    }
+
+    [Theory]
     [MemberData(nameof(DeviceCodeNames))]
     public async Task The_requests_of_a_device_code(string name)
     {
