@@ -2,6 +2,7 @@ using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
 using MdeHunting.Lab.Dataset;
 using MdeHunting.Lab.Directory;
+using MdeHunting.Lab.Faults;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
@@ -53,6 +54,31 @@ internal sealed class ChaosLab : IAsyncDisposable
 
     /// <summary>How often each kind of fault was met.</summary>
     public IReadOnlyDictionary<string, int> Met => _fault.Met;
+
+    /// <summary>Has nothing be there for a time by the module's clock, which begins with a request.</summary>
+    /// <param name="from">Which request, from 1.</param>
+    /// <param name="time">How long.</param>
+    /// <param name="fault">What requests meet meanwhile.</param>
+    /// <returns>Gives how many met it.</returns>
+    public Func<int> BreakOff(int from, TimeSpan time, LabResponseFault fault)
+    {
+        var (requests, met) = (0, 0);
+        DateTimeOffset? end = null;
+        _lab.State.Faults.OnQuery(
+            _ =>
+            {
+                if (++requests < from || _clock.GetUtcNow() >= (end ??= _clock.GetUtcNow() + time))
+                {
+                    return false;
+                }
+
+                met++;
+                return true;
+            },
+            fault
+        );
+        return () => met;
+    }
 
     /// <summary>Asks for all rows of the thirty days, in windows.</summary>
     /// <param name="token">Ends the run.</param>

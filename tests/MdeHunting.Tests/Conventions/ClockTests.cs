@@ -42,6 +42,7 @@ public sealed partial class ClockTests
         (
             "a clock of the test's that begins with the machine's time, since MSAL compares with that",
             [
+                "tests/MdeHunting.Tests/Faults/ManyTenants.cs",
                 "tests/MdeHunting.Tests/SignIn/BrowserSignInTests.cs",
                 "tests/MdeHunting.Tests/SignIn/IdentityFaultTests.cs",
                 "tests/MdeHunting.Tests/SignIn/IdentityRetryTests.cs",

@@ -1,3 +1,4 @@
+using MdeHunting.Lab.Faults;
 using MdeHunting.TestKit.Chaos;
 using MdeHunting.Tests.Hosting;
 using Xunit;
@@ -28,5 +29,26 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
         // Thirty responses hold them all: faults do not leave the run with windows of a few rows.
         Assert.InRange(outcome.Calls - outcome.Faults, 30, 60);
+    }
+
+    [Theory]
+    [InlineData("reset")]
+    [InlineData("503")]
+    public async Task An_outage_of_a_minute_in_the_middle_costs_no_row(string kind)
+    {
+        await using var chaos = await ChaosLab.StartAsync(1, Rows, rowLimit: 1_000, share: 0, TestContext.Current.CancellationToken);
+        var met = chaos.BreakOff(
+            from: 20,
+            TimeSpan.FromSeconds(60),
+            kind is "reset" ? LabResponseFault.BreakBeforeResponse() : LabResponseFault.Refuse(503, "ServiceUnavailable", "Down.")
+        );
+
+        var outcome = await chaos.RunAsync(TestContext.Current.CancellationToken);
+
+        output.WriteLine($"{met()} met it, {outcome.Waited} waited: {outcome}");
+        Assert.Equal((0, 0, 0, 0), (outcome.Untold, outcome.Doubled, outcome.Wrong, outcome.Disordered));
+        Assert.True(outcome.IsComplete, outcome.Thrown?.Message);
+        Assert.InRange(met(), 5, 12);
+        Assert.InRange(outcome.Waited, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(130));
     }
 }
