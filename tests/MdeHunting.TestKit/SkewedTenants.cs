@@ -34,8 +34,8 @@ public abstract class SkewedTenants(int rows, TimeShape shape, string second) : 
     public virtual async ValueTask InitializeAsync()
     {
         await Lab.InitializeAsync();
-        Lab.Connect("-Name Contoso -RowLimit 500").ThrowIfFailed();
-        Lab.Connect($"-Name '{second}' -RowLimit 500", TestLab.Seed).ThrowIfFailed();
+        Lab.Connect("-Name Contoso -Limit @{ rowLimit = 500 }").ThrowIfFailed();
+        Lab.Connect($"-Name '{second}' -Limit @{{ rowLimit = 500 }}", TestLab.Seed).ThrowIfFailed();
     }
 
     public virtual ValueTask DisposeAsync() => Lab.DisposeAsync();

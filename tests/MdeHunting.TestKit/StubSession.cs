@@ -7,6 +7,10 @@ internal class StubSession(IReadOnlyList<KnownTable>? tables, string? tenant = "
 {
     public string? TenantId => tenant;
 
+    public string? TenantDomain => null;
+
+    public string? ApplicationName => null;
+
     public string? Account => account;
 
     public MdeApi Api => MdeApi.Graph;

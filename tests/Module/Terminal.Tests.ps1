@@ -17,7 +17,7 @@ Describe 'Ctrl+C in a terminal' {
         @'
 param($Manifest, $EnvironmentFile)
 Import-Module $Manifest
-$null = Connect-MdeTenant -Environment $EnvironmentFile -TenantId contoso.example -ClientId 22222222-2222-2222-2222-222222222222 -DeviceCode -CallsPerMinute 1 6> $null
+$null = Connect-MdeTenant -Environment $EnvironmentFile -TenantId contoso.example -ClientId 22222222-2222-2222-2222-222222222222 -DeviceCode -Limit @{ callsPerMinute = 1 } 6> $null
 try {
     'print Answer = "first"', 'print Answer = "second"' | Invoke-MdeHuntingQuery -ReserveQuota 0 -MaxQuotaWait 1h | ForEach-Object { [Console]::WriteLine("ROW " + $_.Answer) }
 }

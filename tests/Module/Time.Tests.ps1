@@ -9,7 +9,7 @@ param(
 BeforeAll {
     Import-Module $Manifest
     $signIn = @{ TenantId = 'contoso.example'; ClientId = '22222222-2222-2222-2222-222222222222'; DeviceCode = $true; Environment = $EnvironmentFile }
-    $null = Connect-MdeTenant @signIn -Name Narrow -RowLimit 500 6>$null
+    $null = Connect-MdeTenant @signIn -Name Narrow -Limit @{ rowLimit = 500 } 6>$null
     $null = Connect-MdeTenant @signIn -Name Wide 6>$null
     $Query = 'DeviceNetworkEvents | project Timestamp, DeviceName, ReportId'
 }

@@ -27,6 +27,12 @@ internal sealed class HuntingSession(
     public string? TenantId => Latest.TenantId;
 
     /// <inheritdoc/>
+    public string? TenantDomain => Latest.Told?.TenantDomain;
+
+    /// <inheritdoc/>
+    public string? ApplicationName => Latest.Told?.ApplicationName;
+
+    /// <inheritdoc/>
     public string? Account => Latest.Account;
 
     /// <inheritdoc/>

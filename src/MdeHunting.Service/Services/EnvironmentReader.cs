@@ -163,23 +163,14 @@ internal static class EnvironmentReader
         {
             if (apis.Optional(api.ToString()) is { } member)
             {
-                member.AllowOnly(
-                    "baseAddress",
-                    "resource",
-                    "rowLimit",
-                    "byteLimit",
-                    "callsPerMinute",
-                    "callsPerHour",
-                    "runningSecondsPerHour",
-                    "runningSecondsPerDay"
-                );
+                member.AllowOnly(["baseAddress", "resource", .. LimitNames.All]);
                 found.Add(
                     api,
                     new ApiEndpoint(
                         member.Required("baseAddress").Address(),
                         member.Required("resource").Text(),
-                        (int?)member.Optional("rowLimit")?.Count(int.MaxValue),
-                        member.Optional("byteLimit")?.Count(long.MaxValue),
+                        (int?)member.Optional(LimitNames.Rows)?.Count(int.MaxValue),
+                        member.Optional(LimitNames.Bytes)?.Count(long.MaxValue),
                         Quotas(member)
                     )
                 );
@@ -193,10 +184,10 @@ internal static class EnvironmentReader
     {
         QuotaLimit?[] quotas =
         [
-            Calls("callsPerMinute", TimeSpan.FromMinutes(1)),
-            Calls("callsPerHour", TimeSpan.FromHours(1)),
-            Running("runningSecondsPerHour", TimeSpan.FromHours(1)),
-            Running("runningSecondsPerDay", TimeSpan.FromDays(1)),
+            Calls(LimitNames.CallsPerMinute, TimeSpan.FromMinutes(1)),
+            Calls(LimitNames.CallsPerHour, TimeSpan.FromHours(1)),
+            Running(LimitNames.RunningSecondsPerHour, TimeSpan.FromHours(1)),
+            Running(LimitNames.RunningSecondsPerDay, TimeSpan.FromDays(1)),
         ];
         var told = quotas.OfType<QuotaLimit>().ToArray();
         return told.Length == 0 ? null : told;

@@ -53,13 +53,16 @@ internal sealed class MsalTokenSource : ITokenSource
 
     /// <inheritdoc/>
     public TokenMetadata Latest =>
-        _hand?.Result is { } latest
+        _hand is { Result: var latest } hand
             ? new(
                 _context.TenantId ?? TenantCheck.TenantOf(latest.AccessToken),
                 SignedInIdentity.NameOf(latest.Account),
                 [.. latest.Scopes],
                 latest.ExpiresOn.UtcDateTime
             )
+            {
+                Told = hand.Told,
+            }
             : throw new InvalidOperationException("Nobody has signed in yet.");
 
     /// <inheritdoc/>

@@ -44,7 +44,10 @@ internal sealed record SuppliedToken(string Text, TokenMetadata Metadata, DateTi
         await check.RequireAsync(SignedInIdentity.Of(token), messages).ConfigureAwait(false);
         return new SuppliedToken(
             token,
-            new TokenMetadata(said?.TenantId ?? context.TenantId, said?.Account, said?.Permissions ?? [], said?.ExpiresOn ?? DateTime.MaxValue),
+            new TokenMetadata(said?.TenantId ?? context.TenantId, said?.Account, said?.Permissions ?? [], said?.ExpiresOn ?? DateTime.MaxValue)
+            {
+                Told = ToldNames.Of(token),
+            },
             said?.ExpiresOn
         );
     }

@@ -1,3 +1,4 @@
+using MdeHunting.Service.Tokens;
 using Microsoft.Identity.Client;
 
 namespace MdeHunting.Service.SignIn;
@@ -8,6 +9,9 @@ namespace MdeHunting.Service.SignIn;
 internal sealed record TokenInHand(AuthenticationResult Result, DateTimeOffset RenewFrom)
 {
     private static readonly TimeSpan LongestLead = TimeSpan.FromMinutes(10);
+
+    /// <summary>The names in the token; null where it cannot be read.</summary>
+    public ToldNames? Told { get; } = ToldNames.Of(Result.AccessToken);
 
     /// <summary>The token's text.</summary>
     public string Text => Result.AccessToken;

@@ -48,4 +48,8 @@ internal sealed record TokenDemand(ISignInPrompt? Prompt, TimeSpan RetryTimeout,
 /// <param name="Account">The user's sign-in name; null where no user signed in.</param>
 /// <param name="Scopes">What it was given for.</param>
 /// <param name="ExpiresOn">Until when it is good (UTC).</param>
-internal sealed record TokenMetadata(string? TenantId, string? Account, IReadOnlyList<string> Scopes, DateTime ExpiresOn);
+internal sealed record TokenMetadata(string? TenantId, string? Account, IReadOnlyList<string> Scopes, DateTime ExpiresOn)
+{
+    /// <summary>The names in the token; null where it cannot be read.</summary>
+    public ToldNames? Told { get; init; }
+}

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using System.Net;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using MdeHunting.Connections;
@@ -26,14 +28,22 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     private const string TokenSet = "AccessToken";
     private const string ProviderSet = "TokenProvider";
 
+    // What stands in the command itself, and so holds for each row of a table.
+    private readonly HashSet<string> _typed = new(StringComparer.OrdinalIgnoreCase);
+    private ITokenProvider? _provider;
+    private LimitArgument? _limits;
+    private IWebProxy? _proxy;
+    private TimeSpan _retryTimeout;
+    private int _row;
+
     /// <summary>The tenant to hunt in: its id, or one of its domains.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = UserSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CertificateSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SecretSet)]
-    [Parameter(Position = 0, ParameterSetName = IdentitySet)]
-    [Parameter(Position = 0, ParameterSetName = FederationSet)]
-    [Parameter(Position = 0, ParameterSetName = TokenSet)]
-    [Parameter(Position = 0, ParameterSetName = ProviderSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = UserSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CertificateSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = IdentitySet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = FederationSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = TokenSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = ProviderSet, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string? TenantId { get; set; }
@@ -42,17 +52,20 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     /// The application (client) id to sign in with; with -Identity that of a user-assigned identity. GraphCommandLineTools is Microsoft's shared application,
     /// for those who have none of their own. By default, the environment variable MDEHUNTING_CLIENT_ID.
     /// </summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("AppId", "ApplicationId")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string? ClientId { get; set; }
 
     /// <summary>The service to hunt with; Graph unless told otherwise.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Cell(typeof(MdeApi))]
     public MdeApi Api { get; set; } = MdeApi.Graph;
 
     /// <summary>Microsoft's cloud that the tenant is in; the public one unless told otherwise.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Cell(typeof(MdeCloud))]
     public MdeCloud Cloud { get; set; } = MdeCloud.Public;
 
     /// <summary>The path of an environment file, which describes a lab or a cloud that this module does not know.</summary>
@@ -62,12 +75,13 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     public string? Environment { get; set; }
 
     /// <summary>The connection's name; the tenant and the API unless told otherwise. An earlier connection of that name is closed.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     public string? Name { get; set; }
 
     /// <summary>Sign in by entering a code on a page, in a browser anywhere. Many tenants block this.</summary>
     [Parameter(ParameterSetName = UserSet)]
+    [Alias("UseDeviceCode")]
     public SwitchParameter DeviceCode { get; set; }
 
     /// <summary>The account to sign in with, such as responder@contoso.example; another one is refused. A guest may be named as at home.</summary>
@@ -93,15 +107,17 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     public X509Certificate2? Certificate { get; set; }
 
     /// <summary>The thumbprint of the application's certificate, in the store of the user or of the machine.</summary>
-    [Parameter(ParameterSetName = CertificateSet)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ParameterSetName = CertificateSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = UserSet, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     public string? CertificateThumbprint { get; set; }
 
     /// <summary>
     /// A file with the application's certificate and its key: PFX, or (PowerShell 7) PEM. Of several certificates, the one of the key is taken.
     /// </summary>
-    [Parameter(ParameterSetName = CertificateSet)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ParameterSetName = CertificateSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = UserSet, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     public string? CertificatePath { get; set; }
 
     /// <summary>The password of that file.</summary>
@@ -153,35 +169,13 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string[]? Scope { get; set; }
 
-    /// <summary>How many rows a result has at the most, where the service's limit is another than the 100,000 that are known.</summary>
+    /// <summary>
+    /// The service's limits and the tenant's quotas where they are other than the documented ones, under the names and in the units of an environment file:
+    /// rowLimit, byteLimit, callsPerMinute, callsPerHour, runningSecondsPerHour, runningSecondsPerDay.
+    /// </summary>
     [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int RowLimit { get; set; }
-
-    /// <summary>How many bytes a result may have, where the service's limit is another than the 50 MB that are known.</summary>
-    [Parameter]
-    [ValidateRange(1L, long.MaxValue)]
-    public long ByteLimit { get; set; }
-
-    /// <summary>How many calls the tenant may make a minute, where that is other than the 45 that are known.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int CallsPerMinute { get; set; }
-
-    /// <summary>How many calls the tenant may make an hour; known of Endpoint alone (1,500).</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int CallsPerHour { get; set; }
-
-    /// <summary>How many minutes queries may run in an hour, all together; known of Endpoint alone (10).</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int RunningMinutesPerHour { get; set; }
-
-    /// <summary>How many minutes queries may run in a day, all together; known of Endpoint alone (180).</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int RunningMinutesPerDay { get; set; }
+    [ValidateNotNull]
+    public IDictionary? Limit { get; set; }
 
     /// <summary>The proxy to go through; that of the system or of HTTPS_PROXY unless told otherwise.</summary>
     [Parameter]
@@ -201,11 +195,38 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string RetryTimeout { get; set; } = KqlWriter.Value(ConnectRequest.UsualRetryTimeout);
 
-    private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
+    private protected override async Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
+        _typed.UnionWith(MyInvocation.BoundParameters.Keys);
+        _provider = TokenProvider is { } block ? await streams.InvokeAsync(() => new ScriptTokenProvider(block)).ConfigureAwait(false) : null;
+        _limits = LimitArgument.Of(Limit);
+        _proxy = ConnectArguments.Proxy(Proxy, ProxyCredential);
+        _retryTimeout = DurationArgument.Parse("-RetryTimeout", RetryTimeout);
+    }
+
+    private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
+    {
+        _row++;
+        try
+        {
+            await ConnectAsync(streams, token).ConfigureAwait(false);
+        }
+        catch (MdeException e) when (MyInvocation.ExpectingInput)
+        {
+            // One row of a table must not end the others.
+            var tenant = string.IsNullOrWhiteSpace(TenantId) ? null : TenantId;
+            var who = string.IsNullOrWhiteSpace(Name) ? tenant : Name;
+            e.SetSubject(FormattableString.Invariant($"Row {_row}{(who is null ? string.Empty : $" ({who})")}"), Name ?? string.Empty, tenant, null);
+            await streams.WriteErrorAsync(e).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ConnectAsync(PipelineStreams streams, CancellationToken token)
+    {
+        var name = Text(nameof(Name), Name);
         var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
-        var provider = TokenProvider is { } block ? await streams.InvokeAsync(() => new ScriptTokenProvider(block)).ConfigureAwait(false) : null;
-        var request = Request(Named(await streams.InvokeAsync(ResolvePaths).ConfigureAwait(false)), provider);
+        string?[] paths = [Environment, Text(nameof(CertificatePath), CertificatePath), FederatedTokenFile];
+        var request = Request(Named(await streams.InvokeAsync(() => Array.ConvertAll(paths, Resolve)).ConfigureAwait(false)));
         var prompt = new SignInPrompt(streams);
         IHuntingSession session;
         try
@@ -217,59 +238,57 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
             await prompt.CompleteAsync().ConfigureAwait(false);
         }
 
-        var connection = new MdeConnection(Name ?? $"{request.TenantId ?? session.TenantId}/{Api}", request.ClientId, session);
+        var domain = Guid.TryParse(request.TenantId, out _) ? null : request.TenantId;
+        var connection = new MdeConnection(name ?? $"{request.TenantId ?? session.TenantId}/{request.Api}", request.ClientId, session, domain);
         table.Add(connection)?.Session.Dispose();
         await streams.WriteAsync(connection).ConfigureAwait(false);
     }
 
-    private ConnectRequest Request(Paths paths, ITokenProvider? provider)
+    private ConnectRequest Request(Paths paths)
     {
-        ConnectArguments.RequireAtMostOne(("-Cloud", MyInvocation.BoundParameters.ContainsKey(nameof(Cloud))), ("-Environment", Environment is not null));
-        var choice = Choice(paths, provider);
+        var (api, cloud) = (Value(nameof(Api), Api, MdeApi.Graph), Value(nameof(Cloud), Cloud, MdeCloud.Public));
+        var isCloudGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Cloud)) && !CellAttribute.IsBlank(Cloud);
+        ConnectArguments.RequireAtMostOne(("-Cloud", isCloudGiven), ("-Environment", Environment is not null));
+        var choice = Choice(paths);
         var client = Client(choice);
-        ConnectArguments.RequireFit(client, choice.Method, Api);
-        return new ConnectRequest(choice, Tenant(), client, Api, Cloud)
+        ConnectArguments.RequireFit(client, choice.Method, api);
+        return new ConnectRequest(choice, Tenant(choice), client, api, cloud)
         {
             EnvironmentPath = paths.Environment,
             Scopes = Scope?.Select(PastedText.Trim).ToArray(),
-            RowLimit = RowLimit == 0 ? null : RowLimit,
-            ByteLimit = ByteLimit == 0 ? null : ByteLimit,
-            Quotas = Quotas(),
-            Proxy = ConnectArguments.Proxy(Proxy, ProxyCredential),
-            RetryTimeout = DurationArgument.Parse("-RetryTimeout", RetryTimeout),
+            RowLimit = _limits?.Rows,
+            ByteLimit = _limits?.Bytes,
+            Quotas = _limits?.Quotas,
+            Proxy = _proxy,
+            RetryTimeout = _retryTimeout,
         };
     }
 
-    private QuotaLimit[]? Quotas()
-    {
-        QuotaLimit[] told =
-        [
-            new(MdeQuotaUnit.Calls, CallsPerMinute, TimeSpan.FromMinutes(1)),
-            new(MdeQuotaUnit.Calls, CallsPerHour, TimeSpan.FromHours(1)),
-            new(MdeQuotaUnit.RunningTime, TimeSpan.FromMinutes(RunningMinutesPerHour).TotalSeconds, TimeSpan.FromHours(1)),
-            new(MdeQuotaUnit.RunningTime, TimeSpan.FromMinutes(RunningMinutesPerDay).TotalSeconds, TimeSpan.FromDays(1)),
-        ];
-        QuotaLimit[] known = [.. told.Where(quota => quota.Limit > 0)];
-        return known.Length == 0 ? null : known;
-    }
+    // A cell of a table that says nothing is as if it was not given. What is typed says something.
+    private bool IsCell(string parameter) => MyInvocation.ExpectingInput && !_typed.Contains(parameter);
 
-    private SignInChoice Choice(Paths paths, ITokenProvider? provider)
+    private string? Text(string parameter, string? value) =>
+        value is null || !string.IsNullOrWhiteSpace(value) ? value
+        : IsCell(parameter) ? null
+        : throw ConnectArguments.Conflict($"-{parameter} is blank.", "Specify a value, or leave the parameter out.");
+
+    private T Value<T>(string parameter, T value, T usual)
+        where T : struct, Enum =>
+        CellAttribute.IsUnknown(value)
+            ? throw ConnectArguments.Conflict(
+                $"The value of -{parameter} isn't valid.",
+                $"Specify one of these: {string.Join(", ", Enum.GetNames(typeof(T)))}."
+            )
+        : !CellAttribute.IsBlank(value) ? value
+        : IsCell(parameter) ? usual
+        : throw ConnectArguments.Conflict($"-{parameter} is blank.", "Specify a value, or leave the parameter out.");
+
+    private SignInChoice Choice(Paths paths)
     {
         switch (ParameterSetName)
         {
-            case CertificateSet:
-                ConnectArguments.RequireAtMostOne(
-                    ("-Certificate", Certificate is not null),
-                    ("-CertificateThumbprint", CertificateThumbprint is not null),
-                    ("-CertificatePath", CertificatePath is not null)
-                );
-                return Certificate is not null ? new CertificateChoice(Certificate)
-                    : CertificateThumbprint is not null ? new CertificateThumbprintChoice(CertificateThumbprint)
-                    : paths.Certificate is not null ? new CertificateFileChoice(paths.Certificate, CertificatePassword)
-                    : throw ConnectArguments.Conflict(
-                        "-CertificatePassword was given, and no certificate.",
-                        "Give the certificate's file with -CertificatePath."
-                    );
+            case UserSet or CertificateSet when CertificateChoiceOf(paths) is { } certificate:
+                return certificate;
             case SecretSet:
                 return new ClientSecretChoice(ClientSecret!);
             case IdentitySet:
@@ -278,7 +297,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
                 ConnectArguments.RequireAtMostOne(("-FederatedToken", FederatedToken is not null), ("-FederatedTokenFile", FederatedTokenFile is not null));
                 return new FederationChoice(FederatedToken, paths.FederatedToken);
             case ProviderSet:
-                return new TokenProviderChoice(provider!);
+                return new TokenProviderChoice(_provider!);
             case TokenSet:
                 return new AccessTokenChoice(AccessToken!);
             default:
@@ -295,24 +314,66 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         }
     }
 
-    private string? Tenant() =>
-        (TenantId, ParameterSetName) switch
+    // A table's columns bind in the set of users, too, since PowerShell takes the default one before it looks at all of them.
+    private SignInChoice? CertificateChoiceOf(Paths paths)
+    {
+        var thumbprint = Text(nameof(CertificateThumbprint), CertificateThumbprint);
+        ConnectArguments.RequireAtMostOne(
+            ("-Certificate", Certificate is not null),
+            ("-CertificateThumbprint", thumbprint is not null),
+            ("-CertificatePath", paths.Certificate is not null)
+        );
+        SignInChoice? choice =
+            Certificate is not null ? new CertificateChoice(Certificate)
+            : thumbprint is not null ? new CertificateThumbprintChoice(thumbprint)
+            : paths.Certificate is not null ? new CertificateFileChoice(paths.Certificate, CertificatePassword)
+            : null;
+        if (choice is null)
         {
-            ({ } typed, _) => ConnectArguments.Tenant(typed),
-            (null, FederationSet) => ConnectArguments.TenantOfEnvironment(),
-            _ => null,
-        };
-
-    private Guid? Client(SignInChoice choice) =>
-        choice.Method switch
-        {
-            SignInMethod.AccessToken or SignInMethod.TokenProvider or SignInMethod.ManagedIdentity => ClientId is null
+            return CertificatePassword is null
                 ? null
-                : ConnectArguments.Client(ClientId),
-            _ => ConnectArguments.Client(ClientId ?? ConnectArguments.ClientOfEnvironment(choice.Method)),
-        };
+                : throw ConnectArguments.Conflict("-CertificatePassword was given, and no certificate.", "Give the certificate's file with -CertificatePath.");
+        }
 
-    private FilePath?[] ResolvePaths() => [Resolve(Environment), Resolve(CertificatePath), Resolve(FederatedTokenFile)];
+        foreach (var ofUsers in (string[])[nameof(DeviceCode), nameof(Username), nameof(NonInteractive), nameof(Persist), nameof(AllowUnencryptedCache)])
+        {
+            ConnectArguments.RequireAtMostOne(
+                ($"-{ofUsers}", MyInvocation.BoundParameters.ContainsKey(ofUsers)),
+                (thumbprint is not null ? "-CertificateThumbprint" : "-CertificatePath", true)
+            );
+        }
+
+        return choice;
+    }
+
+    private string? Tenant(SignInChoice choice)
+    {
+        if (TenantId is { } typed && !(IsCell(nameof(TenantId)) && string.IsNullOrWhiteSpace(typed)))
+        {
+            return ConnectArguments.Tenant(typed);
+        }
+
+        return choice.Method switch
+        {
+            SignInMethod.Federation => ConnectArguments.TenantOfEnvironment(),
+            SignInMethod.ManagedIdentity or SignInMethod.AccessToken or SignInMethod.TokenProvider => null,
+            _ => throw new ConnectionException(
+                ConnectionFailure.TenantIdMissing,
+                "No tenant was given.",
+                "Specify the tenant's id or one of its domains as TenantId."
+            ),
+        };
+    }
+
+    private Guid? Client(SignInChoice choice)
+    {
+        var given = IsCell(nameof(ClientId)) && string.IsNullOrWhiteSpace(ClientId) ? null : ClientId;
+        return choice.Method switch
+        {
+            SignInMethod.AccessToken or SignInMethod.TokenProvider or SignInMethod.ManagedIdentity => given is null ? null : ConnectArguments.Client(given),
+            _ => ConnectArguments.Client(given ?? ConnectArguments.ClientOfEnvironment(choice.Method)),
+        };
+    }
 
     private FilePath? Resolve(string? path) => path is null ? null : FilePath.Of(SessionState, path);
 

@@ -28,7 +28,7 @@ public sealed class DisconnectMdeTenantCommand : AsyncCommand
             var action = ForgetAccount ? "Disconnect and forget the account" : "Disconnect";
             if (
                 !await streams
-                    .InvokeAsync(() => ShouldProcess($"{connection.Name} ({connection.Account} in {connection.TenantId})", action))
+                    .InvokeAsync(() => ShouldProcess($"{connection.Name} ({connection.Who} in {connection.TenantDomain ?? connection.TenantId})", action))
                     .ConfigureAwait(false)
             )
             {

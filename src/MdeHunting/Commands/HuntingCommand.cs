@@ -59,6 +59,7 @@ public abstract class HuntingCommand : SendingCommand
 
     /// <summary>Stop after so many rows of each query, on purpose and without an error. The service still counts the whole query.</summary>
     [Parameter]
+    [Alias("First")]
     [ValidateRange(1, int.MaxValue)]
     public int MaxRows { get; set; }
 

@@ -18,6 +18,15 @@ internal sealed class ConnectionTable
         }
     }
 
+    /// <summary>Whether a connection is the current one.</summary>
+    public bool IsCurrent(MdeConnection connection)
+    {
+        lock (_gate)
+        {
+            return _connections.Count > 0 && ReferenceEquals(_connections[_connections.Count - 1], connection);
+        }
+    }
+
     /// <summary>Makes a connection the current one, in place of an earlier one of that name.</summary>
     /// <returns>The earlier one, for the caller to close; null where there was none.</returns>
     public MdeConnection? Add(MdeConnection connection)

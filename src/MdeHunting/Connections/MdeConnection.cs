@@ -7,8 +7,15 @@ namespace MdeHunting;
 /// <summary>A signed-in account that can hunt in one tenant through one API. It holds no token that could be read, shown or stored.</summary>
 public sealed class MdeConnection : MdeOutput
 {
-    internal MdeConnection(string name, Guid? clientId, IHuntingSession session)
+    private readonly string? _domain;
+
+    /// <param name="name">The connection's name.</param>
+    /// <param name="clientId">The application's id; null where the sign-in needed none.</param>
+    /// <param name="session">The sign-in.</param>
+    /// <param name="domain">The domain that the tenant was given by; null where it was not.</param>
+    internal MdeConnection(string name, Guid? clientId, IHuntingSession session, string? domain = null)
     {
+        _domain = domain;
         Name = name;
         ClientId = clientId;
         Session = session;
@@ -21,11 +28,22 @@ public sealed class MdeConnection : MdeOutput
     /// <summary>The tenant's id; null where it cannot be known: a supplied token that cannot be read.</summary>
     public string? TenantId => Session.TenantId;
 
+    /// <summary>
+    /// One of the tenant's domains: the one that it was given by, else that of the account's name in the tenant. Null where neither tells one.
+    /// </summary>
+    public string? TenantDomain => _domain ?? Session.TenantDomain;
+
+    /// <summary>Whether it is the connection that commands of this session use where they are given no other.</summary>
+    public bool IsCurrent => RunspaceConnections.IsCurrent(this);
+
     /// <summary>The account's sign-in name; null where no user signed in.</summary>
     public string? Account => Session.Account;
 
     /// <summary>The application's (client) id; null where the sign-in needed none.</summary>
     public Guid? ClientId { get; }
+
+    /// <summary>The application's name; null where its token doesn't tell it.</summary>
+    public string? ApplicationName => Session.ApplicationName ?? SharedApplication.Find(ClientId)?.Title;
 
     /// <summary>The service that queries go to.</summary>
     public MdeApi Api => Session.Api;
@@ -61,6 +79,9 @@ public sealed class MdeConnection : MdeOutput
     public DateTime? LastUsedOn => Session.LastUsedOn;
 
     internal IHuntingSession Session { get; }
+
+    /// <summary>Who hunts with it, for a person: the account, else the application.</summary>
+    internal string Who => Account ?? ApplicationName ?? ClientId?.ToString() ?? $"{Method}";
 
     /// <summary>What is known of the tenant's tables.</summary>
     internal LiveSchema Schema { get; }

@@ -19,6 +19,10 @@ internal static class RunspaceConnections
             static _ => new ConnectionTable()
         );
 
+    /// <summary>Whether a connection is the current one of the runspace that the calling thread works for.</summary>
+    public static bool IsCurrent(MdeConnection connection) =>
+        Runspace.DefaultRunspace is { } runspace && Tables.TryGetValue(runspace, out var table) && table.IsCurrent(connection);
+
     /// <summary>Those of the command's runspace, for what runs beside its pipeline thread.</summary>
     public static Task<ConnectionTable> GetAsync(PipelineStreams streams) => streams.InvokeAsync(static () => Current);
 }

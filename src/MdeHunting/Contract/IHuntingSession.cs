@@ -6,6 +6,12 @@ internal interface IHuntingSession : IDisposable
     /// <summary>The tenant's id; null where it cannot be known.</summary>
     string? TenantId { get; }
 
+    /// <summary>One of the tenant's domains; null where the token tells none.</summary>
+    string? TenantDomain { get; }
+
+    /// <summary>The application's name; null where the token doesn't tell it.</summary>
+    string? ApplicationName { get; }
+
     /// <summary>The account's sign-in name; null where no user signed in.</summary>
     string? Account { get; }
 

@@ -20,7 +20,7 @@ internal static class TruncationCheck
         var why =
             rows == limit
                 ? "it may have been cut off there, without a word from the service"
-                : "either that limit has been raised, which -RowLimit of Connect-MdeTenant can say, or this is not the service's own response";
+                : "either that limit has been raised, which -Limit (rowLimit) of Connect-MdeTenant can say, or this is not the service's own response";
         return new HuntingException(
             HuntingFailure.ResultTruncated,
             FormattableString.Invariant($"The result has {rows:N0} rows, and the service gives {limit:N0} at the most: {why}."),

@@ -34,7 +34,6 @@ public sealed class ConnectArgumentTests : IAsyncLifetime
     [Theory]
     [InlineData("-DeviceCode -ClientSecret $s")]
     [InlineData("-Identity -AccessToken $s")]
-    [InlineData("-DeviceCode -CertificateThumbprint AB")]
     public void Two_methods_at_once_are_refused(string options)
     {
         var result = Connect(options);

@@ -173,7 +173,8 @@ public sealed class OutputPathTests(OutputPathTests.TwoTenants tenants) : IClass
         const string run = """
             $ProgressPreference = 'SilentlyContinue'
             Import-Module $args[0]
-            $null = Connect-MdeTenant -TenantId $args[1] -AccessToken (ConvertTo-SecureString $args[2] -AsPlainText -Force) -Environment $args[3] -RowLimit 500
+            $token = ConvertTo-SecureString $args[2] -AsPlainText -Force
+            $null = Connect-MdeTenant -TenantId $args[1] -AccessToken $token -Environment $args[3] -Limit @{ rowLimit = 500 }
             $query, $path = $args[4], $args[5]
             $more = if (Test-Path $path) { @{ Resume = $true } } else { @{ Split = '12h'; StartTime = $args[6]; EndTime = $args[7] } }
             Invoke-MdeHuntingQuery $query -OutputPath $path -OutputFormat JsonLines @more | ForEach-Object { "written $($_.WasThere)" }

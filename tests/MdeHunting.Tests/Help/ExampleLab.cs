@@ -103,6 +103,10 @@ public sealed class ExampleLab : IAsyncLifetime
             Directory.Delete(written, recursive: true);
         }
 
+        File.WriteAllText(
+            Path.Combine(Folder, "tenants.csv"),
+            $"TenantId,ClientId,Name,Api\ncontoso.example,{LabApplications.Hunting.Id},Contoso,\nfabrikam.example,{LabApplications.Hunting.Id},,Graph\n"
+        );
         shell.Runspace.SessionStateProxy.Path.SetLocation(Folder);
         shell.Run(Person, Responses(), Folder).ThrowIfFailed();
         shell.Run(before, arguments).ThrowIfFailed();

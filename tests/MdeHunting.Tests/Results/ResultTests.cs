@@ -18,7 +18,7 @@ public sealed class ResultTests(TruncationCheckTests.CuttingLab cutting) : IClas
     [InlineData("Xdr", true)]
     public void A_result_tells_what_is_known_of_its_rows(string api, bool hasStatistics)
     {
-        var connection = (MdeConnection)cutting.Lab.Connect($"-Api {api} -Name {api} -RowLimit 100").ThrowIfFailed().Output.Single().BaseObject;
+        var connection = (MdeConnection)cutting.Lab.Connect($"-Api {api} -Name {api} -Limit @{{ rowLimit = 100 }}").ThrowIfFailed().Output.Single().BaseObject;
         const string query = "DeviceProcessEvents | project Timestamp, FileName | take 7";
         var before = DateTime.UtcNow;
 
@@ -73,7 +73,7 @@ public sealed class ResultTests(TruncationCheckTests.CuttingLab cutting) : IClas
     [InlineData("Endpoint")]
     public void Rows_in_a_table_are_those_of_the_pipeline(string api)
     {
-        cutting.Lab.Connect($"-Api {api} -Name {api} -RowLimit 100").ThrowIfFailed();
+        cutting.Lab.Connect($"-Api {api} -Name {api} -Limit @{{ rowLimit = 100 }}").ThrowIfFailed();
         const string query = "DeviceProcessEvents | take 20";
 
         var rows = _shell.Run("Invoke-MdeHuntingQuery $args[0] -Connection $args[1]", query, api).ThrowIfFailed().Output;

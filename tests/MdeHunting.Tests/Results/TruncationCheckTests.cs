@@ -16,7 +16,7 @@ public sealed class TruncationCheckTests(TruncationCheckTests.CuttingLab cutting
     [InlineData("Xdr")]
     public void A_result_at_the_limit_is_an_error_after_its_rows(string api)
     {
-        cutting.Lab.Connect($"-Api {api} -RowLimit 100 -Name {api}").ThrowIfFailed();
+        cutting.Lab.Connect($"-Api {api} -Limit @{{ rowLimit = 100 }} -Name {api}").ThrowIfFailed();
 
         var result = _shell.Run($"Invoke-MdeHuntingQuery DeviceProcessEvents -Connection {api}");
 
@@ -72,7 +72,7 @@ public sealed class TruncationCheckTests(TruncationCheckTests.CuttingLab cutting
         json["apis"]!["Graph"]!["rowLimit"] = 250;
         var file = cutting.Lab.Write(json.ToJsonString());
         Assert.Equal(250, Limit(_shell.Run(LabShell.ConnectCommand() + "-Name File", file)));
-        Assert.Equal(7, Limit(_shell.Run(LabShell.ConnectCommand() + "-Name Both -RowLimit 7", file)));
+        Assert.Equal(7, Limit(_shell.Run(LabShell.ConnectCommand() + "-Name Both -Limit @{ rowLimit = 7 }", file)));
 
         json["apis"]!["Graph"]!["rowLimit"] = 0;
         Assert.Equal("EnvironmentMalformed", _shell.Run(LabShell.ConnectCommand(), cutting.Lab.Write(json.ToJsonString())).ErrorId);
@@ -88,7 +88,7 @@ public sealed class TruncationCheckTests(TruncationCheckTests.CuttingLab cutting
         json["apis"]!["Graph"]!["byteLimit"] = 5_000_000_000;
         var file = cutting.Lab.Write(json.ToJsonString());
         Assert.Equal(5_000_000_000, ByteLimit(_shell.Run(LabShell.ConnectCommand() + "-Name File", file)));
-        Assert.Equal(7, ByteLimit(_shell.Run(LabShell.ConnectCommand() + "-Name Both -ByteLimit 7", file)));
+        Assert.Equal(7, ByteLimit(_shell.Run(LabShell.ConnectCommand() + "-Name Both -Limit @{ byteLimit = 7 }", file)));
 
         json["apis"]!["Graph"]!["byteLimit"] = -1;
         Assert.Equal("EnvironmentMalformed", _shell.Run(LabShell.ConnectCommand(), cutting.Lab.Write(json.ToJsonString())).ErrorId);
@@ -106,7 +106,7 @@ public sealed class TruncationCheckTests(TruncationCheckTests.CuttingLab cutting
         public async ValueTask InitializeAsync()
         {
             await Lab.InitializeAsync();
-            Lab.Connect("-Name Contoso -RowLimit 100").ThrowIfFailed();
+            Lab.Connect("-Name Contoso -Limit @{ rowLimit = 100 }").ThrowIfFailed();
         }
 
         public ValueTask DisposeAsync() => Lab.DisposeAsync();

@@ -163,7 +163,7 @@ public sealed class QueryBatchTests(QueryBatchTests.TwoTenants tenants) : IClass
     [Fact]
     public void Get_MdeQuota_shows_what_was_used()
     {
-        tenants.Lab.Connect("-Name Counted -CallsPerMinute 2000", TestLab.Seed).ThrowIfFailed();
+        tenants.Lab.Connect("-Name Counted -Limit @{ callsPerMinute = 2000 }", TestLab.Seed).ThrowIfFailed();
         _shell.Run("Invoke-MdeHuntingQuery Owner -Connection Seed").ThrowIfFailed();
 
         var quota = _shell

@@ -229,7 +229,7 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
         public async ValueTask InitializeAsync()
         {
             await Lab.InitializeAsync();
-            Lab.Connect("-Name Contoso -RowLimit 500").ThrowIfFailed();
+            Lab.Connect("-Name Contoso -Limit @{ rowLimit = 500 }").ThrowIfFailed();
         }
 
         public ValueTask DisposeAsync() => Lab.DisposeAsync();
