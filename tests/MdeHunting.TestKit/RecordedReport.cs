@@ -20,6 +20,9 @@ internal sealed class RecordedReport : SilentReport
 
     public List<WaitNotice> Waits { get; } = [];
 
+    /// <summary>The requests of a sign-in that were told to be without a response, each with its end, which is null.</summary>
+    public List<WaitNotice?> Silences { get; } = [];
+
     /// <summary>What the person responses; yes unless a test says otherwise.</summary>
     public Func<string, bool> ShouldAsk { get; init; } = static _ => true;
 
@@ -51,6 +54,8 @@ internal sealed class RecordedReport : SilentReport
     public override Task VerboseAsync(string message) => Keep(Verbose, message);
 
     public override Task DebugAsync(string message) => Keep(Debug, message);
+
+    public override Task ShowSilenceAsync(WaitNotice? silence) => Keep(Silences, silence);
 
     public override Task ShowWaitAsync(WaitNotice? wait) => wait is { } shown ? Keep(Waits, shown) : Task.CompletedTask;
 

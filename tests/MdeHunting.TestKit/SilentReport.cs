@@ -19,6 +19,9 @@ internal class SilentReport : IHuntingReport
     public virtual Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public virtual Task ShowSilenceAsync(WaitNotice? silence) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public virtual void NoteResponse(bool hasCome) { }
 
     /// <inheritdoc/>

@@ -24,10 +24,15 @@ internal class GuardedSignInPrompt(ISignInPrompt prompt, KnownSecrets secrets) :
     public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => prompt.ShowTimeLeftAsync(Hide(notice), left);
 
     /// <inheritdoc/>
-    public Task ShowWaitAsync(WaitNotice? wait) => prompt.ShowWaitAsync(wait is { } shown ? shown with { Why = secrets.Hide(shown.Why) } : null);
+    public Task ShowWaitAsync(WaitNotice? wait) => prompt.ShowWaitAsync(Hide(wait));
+
+    /// <inheritdoc/>
+    public Task ShowSilenceAsync(WaitNotice? silence) => prompt.ShowSilenceAsync(Hide(silence));
 
     /// <inheritdoc/>
     public void NoteResponse(bool hasCome) => prompt.NoteResponse(hasCome);
+
+    private WaitNotice? Hide(WaitNotice? wait) => wait is { } shown ? shown with { Why = secrets.Hide(shown.Why) } : null;
 
     // The code and the page are for the person, and no secret.
     private DeviceCodeNotice Hide(DeviceCodeNotice notice) => notice with { Message = secrets.Hide(notice.Message) };

@@ -5,9 +5,9 @@ namespace MdeHunting.Service.SignIn;
 /// <summary>
 /// The call of a sign-in that the requests of this flow of execution belong to: MSAL makes them, and hands nothing through to who sends them.
 /// </summary>
-/// <param name="messages">Told of each request; null where nobody listens.</param>
+/// <param name="prompt">Told of each request; null where nobody listens.</param>
 /// <param name="requests">Repeats each request by itself, where the whole cannot be repeated; null where it can.</param>
-internal sealed class IdentityCall(IMessageSink? messages, IdentityRetry? requests)
+internal sealed class IdentityCall(ISignInPrompt? prompt, IdentityRetry? requests)
 {
     private static readonly AsyncLocal<IdentityCall?> Ambient = new();
     private volatile bool _isOver;
@@ -16,7 +16,7 @@ internal sealed class IdentityCall(IMessageSink? messages, IdentityRetry? reques
     public static IdentityCall? Current => Ambient.Value is { _isOver: false } call ? call : null;
 
     /// <summary>Told of each request; null where nobody listens.</summary>
-    public IMessageSink? Messages => messages;
+    public ISignInPrompt? Prompt => prompt;
 
     /// <summary>Repeats each request by itself; null where the whole is repeated.</summary>
     public IdentityRetry? Requests => requests;

@@ -15,6 +15,7 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
 {
     private const string OfCode = "grant_type=authorization_code";
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ToldAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Looks at a response's body, and gives what is to be handed on.</summary>
     /// <exception cref="SignInException">It is not valid.</exception>
@@ -60,7 +61,7 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
         var started = clock.GetTimestamp();
         try
         {
-            return await clock.WithinAsync(TimeLimit, within => SendOnceAsync(request, started, within), token).ConfigureAwait(false);
+            return await clock.WithinAsync(TimeLimit, within => SendTellingAsync(request, started, within), token).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {
@@ -82,6 +83,41 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
         {
             await TellAsync(request, "no response", started).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    // A host that nobody answers at takes its time to be found out.
+    private async Task<HttpResponseMessage> SendTellingAsync(HttpRequestMessage request, long started, CancellationToken token)
+    {
+        if (IdentityCall.Current?.Prompt is not { } prompt)
+        {
+            return await SendOnceAsync(request, started, token).ConfigureAwait(false);
+        }
+
+        var told = Task.CompletedTask;
+        using var silence = new CancellationTokenSource();
+        using var timer = clock.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), silence, ToldAfter, Timeout.InfiniteTimeSpan);
+        var telling = silence.Token.Register(() =>
+            told = prompt.ShowSilenceAsync(
+                new WaitNotice(
+                    $"{request.RequestUri!.Authority} has not answered the sign-in yet",
+                    TimeLimit - ToldAfter,
+                    (clock.GetUtcNow() + TimeLimit - ToldAfter).UtcDateTime
+                )
+            )
+        );
+        try
+        {
+            return await SendOnceAsync(request, started, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            telling.Dispose();
+            if (silence.IsCancellationRequested)
+            {
+                await told.ConfigureAwait(false);
+                await prompt.ShowSilenceAsync(null).ConfigureAwait(false);
+            }
         }
     }
 
@@ -109,7 +145,7 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
 
     // What stands behind the path may have a token in it.
     private Task TellAsync(HttpRequestMessage request, string what, long started) =>
-        IdentityCall.Current?.Messages?.VerboseAsync(
+        IdentityCall.Current?.Prompt?.VerboseAsync(
             FormattableString.Invariant(
                 $"{request.Method} {request.RequestUri!.GetLeftPart(UriPartial.Path)} : {what}, {clock.GetElapsedTime(started).TotalMilliseconds:N0} ms."
             )

@@ -32,6 +32,9 @@ internal sealed class LateMessages : ISignInPrompt
     public Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public Task ShowSilenceAsync(WaitNotice? silence) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public void NoteResponse(bool hasCome) { }
 
     /// <summary>Tells it, once.</summary>

@@ -54,9 +54,11 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
         }
 
         State?.Wait(shown);
-        var status = $"waiting until {UtcText.TimeOfDay(shown.Until)}: {shown.Why}";
-        await progress.ShowAsync(new HuntingProgress(status, -1, (int)Math.Ceiling(shown.Time.TotalSeconds))).ConfigureAwait(false);
+        await ShowAsync(shown).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public Task ShowSilenceAsync(WaitNotice? silence) => silence is { } shown ? ShowAsync(shown) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public void NoteResponse(bool hasCome) => State?.NoteResponse(hasCome);
@@ -84,6 +86,9 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
 
     /// <summary>Takes a sign-in's progress away again.</summary>
     public Task CompleteAsync() => _signIn.CompleteAsync();
+
+    private Task ShowAsync(WaitNotice wait) =>
+        progress.ShowAsync(new HuntingProgress($"waiting until {UtcText.TimeOfDay(wait.Until)}: {wait.Why}", -1, (int)Math.Ceiling(wait.Time.TotalSeconds)));
 
     private string Labelled(string message) => Subject?.Label is { } label ? $"{label}: {message}" : message;
 }

@@ -59,6 +59,9 @@ internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
     public void NoteResponse(bool hasCome) { }
 
     /// <inheritdoc/>
+    public Task ShowSilenceAsync(WaitNotice? silence) => ShowWaitAsync(silence);
+
+    /// <inheritdoc/>
     public Task WarnAsync(string message) => streams.WarnAsync(message);
 
     /// <inheritdoc/>

@@ -244,6 +244,18 @@ public sealed class IdentityRetryTests : IAsyncLifetime
         Assert.Contains(_lab.Verbose, line => line.Contains("/token : HTTP 200", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_request_that_stays_without_a_response_is_shown_until_there_is_one()
+    {
+        _lab.Lab.State.Faults.OnIdentity("/openid-configuration", LabIdentityFault.Silence(begun: _clock.EndLimits), times: 1);
+
+        (await ConnectAsync(_lab.Request(LabSignIn.DeviceCode(), "contoso.example"))).Dispose();
+
+        Assert.Equal(2, _lab.Prompt.Silences.Count);
+        Assert.Equal($"{_lab.Lab.BaseAddress.Authority} has not answered the sign-in yet", _lab.Prompt.Silences[0]!.Value.Why);
+        Assert.Null(_lab.Prompt.Silences[1]);
+    }
+
     private int TokenRequests() => _lab.Lab.State.Requests.Count(request => request.Path.EndsWith("/token", StringComparison.Ordinal));
 
     private int Repeats() => _lab.Verbose.Count(line => line.Contains("It is asked again in", StringComparison.Ordinal));
