@@ -3,7 +3,8 @@ namespace MdeHunting.Service.Quota;
 /// <summary>
 /// How many calls a minute are let through after the service refused one, although by our own count there was room: others ask the tenant too. As congestion
 /// control does (RFC 5681, RFC 9438): half of what it let through, then quickly as much again, for a while no more than that, then more and more, until the
-/// whole share is let through again. Whoever was let through little does not wait for that while, so that two who share a tenant come to share it evenly.
+/// whole share is let through again. Whoever was let through little does not wait for that while, so that two who share a tenant come to share it evenly; and
+/// whoever comes when the minute is used up was let through next to nothing, so that the first refusal leaves half of the share, where it says when to come.
 /// </summary>
 internal sealed class CallPace
 {
@@ -19,16 +20,19 @@ internal sealed class CallPace
     private TimeSpan _from;
     private TimeSpan _hold;
     private int? _level;
+    private double _share;
 
     /// <summary>The service refused a call.</summary>
     /// <param name="level">How many it has let through in the last minute.</param>
-    public void Refuse(int level)
+    /// <param name="isTold">Whether it says how long to wait.</param>
+    public void Refuse(int level, bool isTold)
     {
+        var least = _level is null && isTold ? (int)_share : 1;
         _hold =
             _level is null ? TimeSpan.Zero
             : _hold == TimeSpan.Zero ? FirstHold
             : Min(LongestHold, _hold + _hold);
-        _level = Math.Max(1, level);
+        _level = Math.Max(Math.Max(1, least), level);
     }
 
     /// <summary>Nobody asks until then.</summary>
@@ -40,6 +44,7 @@ internal sealed class CallPace
     /// <param name="lastCall">When the last call was; null where there was none.</param>
     public (double Allowed, TimeSpan ChangesAt)? At(TimeSpan now, double share, TimeSpan? lastCall)
     {
+        _share = share;
         if (_level is not { } level)
         {
             return null;

@@ -105,7 +105,7 @@ internal sealed class QuotaLedger(TimeProvider clock)
                 Forgive(sentAt);
                 if (isAnother && _refusedInRow == 1)
                 {
-                    _pace.Refuse((int)Used(MdeQuotaUnit.Calls, Minute, now));
+                    _pace.Refuse((int)Used(MdeQuotaUnit.Calls, Minute, now), told is not null);
                 }
 
                 _pace.StartAt(_blockedUntil);

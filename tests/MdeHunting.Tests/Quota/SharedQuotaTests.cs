@@ -48,14 +48,27 @@ public sealed class SharedQuotaTests(ITestOutputHelper output)
         Assert.InRange((_clock.GetUtcNow() - Begin) / Minute, 5, 8);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Who_comes_late_has_at_least_what_the_first_leaves_to_others(bool tellsWhen)
+    [Fact]
+    public async Task Who_comes_late_has_nearly_the_same_where_the_service_says_how_long_to_wait()
+    {
+        var shares = new List<double>();
+        for (var seconds = 5; seconds <= 90; seconds += 5)
+        {
+            var late = TimeSpan.FromSeconds(seconds);
+            var (one, other) = await new SharedQuotaTests(output).ShareAsync(tellsWhen: true, late);
+            shares.Add(Share(one, other, late));
+        }
+
+        Assert.All(shares, share => Assert.InRange(share, 0.28, 0.6));
+        Assert.InRange(shares.Average(), 0.37, 0.55);
+    }
+
+    [Fact]
+    public async Task Who_comes_late_has_at_least_what_the_first_leaves_to_others_where_it_does_not()
     {
         var late = TimeSpan.FromSeconds(40);
 
-        var (one, other) = await ShareAsync(tellsWhen, late);
+        var (one, other) = await ShareAsync(tellsWhen: false, late);
 
         Assert.InRange(Share(one, other, late), 0.18, 0.6);
     }
