@@ -68,8 +68,8 @@ internal sealed class ParameterHelpReader
     private IReadOnlyList<string> Description(string name) =>
         name switch
         {
-            "WhatIf" => ["Says what would be done, and does not do it."],
-            "Confirm" => ["Asks before doing it."],
+            "WhatIf" => ["Shows what would happen if the cmdlet runs. The cmdlet isn't run."],
+            "Confirm" => ["Prompts you for confirmation before running the cmdlet."],
             _ when _command.GetProperty(name) is { } property && _documentation.Of(property.DeclaringType!, name) is var comment =>
             [
                 .. _text.Paragraphs(comment.Element("summary")),

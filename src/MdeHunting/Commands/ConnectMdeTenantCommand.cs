@@ -14,7 +14,7 @@ using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Signs in to a tenant and makes that the current connection.</summary>
+/// <summary>Signs in to a tenant and makes the new connection the current one.</summary>
 /// <include file="../Help/Connect-MdeTenant.xml" path="help/*"/>
 [Cmdlet(VerbsCommunications.Connect, "MdeTenant", DefaultParameterSetName = UserSet)]
 [OutputType(typeof(MdeConnection))]
@@ -36,7 +36,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     private TimeSpan _retryTimeout;
     private int _row;
 
-    /// <summary>The tenant to hunt in: its id, or one of its domains.</summary>
+    /// <summary>Specifies the tenant to hunt in, by its id or by one of its domains.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = UserSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CertificateSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
@@ -49,8 +49,9 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     public string? TenantId { get; set; }
 
     /// <summary>
-    /// The application (client) id to sign in with; with -Identity that of a user-assigned identity. GraphCommandLineTools is Microsoft's shared application,
-    /// for those who have none of their own. By default, the environment variable MDEHUNTING_CLIENT_ID.
+    /// Specifies the application (client) id to sign in with. With -Identity, specifies the client id of a user-assigned identity.
+    /// GraphCommandLineTools is Microsoft's shared application, for those who have none of their own. The default is the environment variable
+    /// MDEHUNTING_CLIENT_ID.
     /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AppId", "ApplicationId")]
@@ -58,138 +59,143 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string? ClientId { get; set; }
 
-    /// <summary>The service to hunt with; Graph unless told otherwise.</summary>
+    /// <summary>Specifies the service to hunt with. The default is Graph.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Cell(typeof(MdeApi))]
     public MdeApi Api { get; set; } = MdeApi.Graph;
 
-    /// <summary>Microsoft's cloud that the tenant is in; the public one unless told otherwise.</summary>
+    /// <summary>Specifies the Microsoft cloud that the tenant is in. The default is Public.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Cell(typeof(MdeCloud))]
     public MdeCloud Cloud { get; set; } = MdeCloud.Public;
 
-    /// <summary>The path of an environment file, which describes a lab or a cloud that this module does not know.</summary>
+    /// <summary>Specifies the path of an environment file, which describes a lab or a cloud that this module doesn't know.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EnvironmentFileCompleter))]
     public string? Environment { get; set; }
 
-    /// <summary>The connection's name; the tenant and the API unless told otherwise. An earlier connection of that name is closed.</summary>
+    /// <summary>Specifies the connection's name. The default is made of the tenant and the API. An earlier connection with the same name is closed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Name { get; set; }
 
-    /// <summary>Sign in by entering a code on a page, in a browser anywhere. Many tenants block this.</summary>
+    /// <summary>Signs in with a code that you enter on a page, in a browser on any device. Many tenants block this.</summary>
     [Parameter(ParameterSetName = UserSet)]
     [Alias("UseDeviceCode")]
     public SwitchParameter DeviceCode { get; set; }
 
-    /// <summary>The account to sign in with, such as responder@contoso.example; another one is refused. A guest may be named as at home.</summary>
+    /// <summary>
+    /// Specifies the account to sign in with, such as responder@contoso.example. Another account is rejected. For a guest, you can specify the name
+    /// in the home tenant.
+    /// </summary>
     [Parameter(ParameterSetName = UserSet)]
     [ValidateNotNullOrEmpty]
     public string? Username { get; set; }
 
-    /// <summary>Never ask a person: sign in with an account of the cache, or fail with SignInRequired.</summary>
+    /// <summary>Prevents prompts. If no cached account can sign in, the cmdlet fails with SignInRequired.</summary>
     [Parameter(ParameterSetName = UserSet)]
     public SwitchParameter NonInteractive { get; set; }
 
-    /// <summary>Keep the account between processes, in a cache that the system encrypts (DPAPI, Keychain, Secret Service).</summary>
+    /// <summary>Keeps the account between processes, in a cache that the system encrypts (DPAPI, Keychain, or Secret Service).</summary>
     [Parameter(ParameterSetName = UserSet)]
     public SwitchParameter Persist { get; set; }
 
-    /// <summary>With -Persist: keep it in a plain file of the user's own where the system has no encrypted place.</summary>
+    /// <summary>With -Persist, keeps the account in a plain file that only you can read if the system has no encrypted store.</summary>
     [Parameter(ParameterSetName = UserSet)]
     public SwitchParameter AllowUnencryptedCache { get; set; }
 
-    /// <summary>The application's certificate, with its private key.</summary>
+    /// <summary>Specifies the application's certificate, with its private key.</summary>
     [Parameter(ParameterSetName = CertificateSet)]
     [ValidateNotNull]
     public X509Certificate2? Certificate { get; set; }
 
-    /// <summary>The thumbprint of the application's certificate, in the store of the user or of the machine.</summary>
+    /// <summary>Specifies the thumbprint of the application's certificate, in the store of the user or of the machine.</summary>
     [Parameter(ParameterSetName = CertificateSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = UserSet, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? CertificateThumbprint { get; set; }
 
     /// <summary>
-    /// A file with the application's certificate and its key: PFX, or (PowerShell 7) PEM. Of several certificates, the one of the key is taken.
+    /// Specifies a file with the application's certificate and its private key: PFX or, in PowerShell 7, PEM. If the file has more than one
+    /// certificate, the one that matches the key is used.
     /// </summary>
     [Parameter(ParameterSetName = CertificateSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = UserSet, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? CertificatePath { get; set; }
 
-    /// <summary>The password of that file.</summary>
+    /// <summary>Specifies the password of the certificate's file.</summary>
     [Parameter(ParameterSetName = CertificateSet)]
     [SecretOnly]
     public SecureString? CertificatePassword { get; set; }
 
-    /// <summary>The application's client secret; blanks, line ends and quotes around it are not sent.</summary>
+    /// <summary>Specifies the application's client secret. Spaces, line breaks, and quotes around it are removed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
     [SecretOnly]
     public SecureString? ClientSecret { get; set; }
 
-    /// <summary>Sign in as the managed identity of this Azure host: Automation, Functions, a virtual machine, Arc.</summary>
+    /// <summary>Signs in as the managed identity of this Azure host: Automation, Functions, a virtual machine, or Arc.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdentitySet)]
     public SwitchParameter Identity { get; set; }
 
     /// <summary>
-    /// Sign in by workload identity federation, with what the environment names: AZURE_FEDERATED_TOKEN_FILE, or GitHub Actions' request variables.
+    /// Signs in by workload identity federation, with what the environment variables specify: AZURE_FEDERATED_TOKEN_FILE, or the request variables of
+    /// GitHub Actions.
     /// </summary>
     [Parameter(ParameterSetName = FederationSet)]
     public SwitchParameter Federated { get; set; }
 
-    /// <summary>Another issuer's token for the application, a JSON Web Token; nothing else is sent.</summary>
+    /// <summary>Specifies another issuer's token for the application, which must be a JSON Web Token.</summary>
     [Parameter(ParameterSetName = FederationSet)]
     [SecretOnly]
     public SecureString? FederatedToken { get; set; }
 
-    /// <summary>The file that another issuer keeps such a token in; it is read anew for each sign-in.</summary>
+    /// <summary>Specifies the file that another issuer keeps such a token in. The file is read again for each sign-in.</summary>
     [Parameter(ParameterSetName = FederationSet)]
     [ValidateNotNullOrEmpty]
     public string? FederatedTokenFile { get; set; }
 
-    /// <summary>An access token from elsewhere, for this API and tenant. It is used as it is, and not renewed.</summary>
+    /// <summary>Specifies an access token from another tool, for this API and tenant. It's used as it is, and isn't renewed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [SecretOnly]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>
-    /// A script block that returns an access token: { param($Resource, $TenantId, $Claims) … }. It is run when a command needs a token: before the one in hand
-    /// expires, and when the service requires another (a claims challenge, as JSON in $Claims). It may return a string, a SecureString, or what
-    /// Get-AzAccessToken returns.
+    /// Specifies a script block that returns an access token: { param($Resource, $TenantId, $Claims) … }. It runs when a command needs a token:
+    /// before the current one expires, and when the service requires another one (a claims challenge, as JSON in $Claims). It can return a string, a
+    /// SecureString, or what Get-AzAccessToken returns.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ProviderSet)]
     [ValidateNotNull]
     public ScriptBlock? TokenProvider { get; set; }
 
-    /// <summary>The scopes to ask for, in place of the one that hunting needs.</summary>
+    /// <summary>Specifies the scopes to request, instead of the one that hunting needs.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Scope { get; set; }
 
     /// <summary>
-    /// The service's limits and the tenant's quotas where they are other than the documented ones, under the names and in the units of an environment file:
-    /// rowLimit, byteLimit, callsPerMinute, callsPerHour, runningSecondsPerHour, runningSecondsPerDay.
+    /// Specifies the service's limits and the tenant's quotas if they differ from the documented ones, with the names and units of an environment
+    /// file: rowLimit, byteLimit, callsPerMinute, callsPerHour, runningSecondsPerHour, and runningSecondsPerDay.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Limit { get; set; }
 
-    /// <summary>The proxy to go through; that of the system or of HTTPS_PROXY unless told otherwise.</summary>
+    /// <summary>Specifies the proxy to use. The default is the system's proxy, or the one in HTTPS_PROXY.</summary>
     [Parameter]
     [ProxyAddress]
     public Uri? Proxy { get; set; }
 
-    /// <summary>The proxy's credentials.</summary>
+    /// <summary>Specifies the proxy's credentials.</summary>
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>
-    /// How long the sign-in is tried again after faults that pass by themselves: a TimeSpan, or 10m as KQL writes it. One minute unless told otherwise, since
-    /// somebody may be waiting; what renews in a query goes by the query's own.
+    /// Specifies how long the sign-in is retried after transient failures, as a TimeSpan or in KQL form such as 10m. The default is one minute,
+    /// because somebody might be waiting. When a token is renewed during a query, the query's own -RetryTimeout applies.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

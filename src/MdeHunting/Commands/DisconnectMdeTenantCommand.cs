@@ -10,12 +10,12 @@ namespace MdeHunting.Commands;
 [Cmdlet(VerbsCommunications.Disconnect, "MdeTenant", SupportsShouldProcess = true)]
 public sealed class DisconnectMdeTenantCommand : AsyncCommand
 {
-    /// <summary>The connection to drop, by name or itself; the current one unless told otherwise.</summary>
+    /// <summary>Specifies the connection to close, as a name or an object. The default is the current connection.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    /// <summary>Take the account out of the cache as well.</summary>
+    /// <summary>Removes the account from the cache as well.</summary>
     [Parameter]
     public SwitchParameter ForgetAccount { get; set; }
 

@@ -6,13 +6,13 @@ using MdeHunting.Schema;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Lists the connections of this session, the current one last.</summary>
+/// <summary>Gets the connections of this session, the current one last.</summary>
 /// <include file="../Help/Get-MdeConnection.xml" path="help/*"/>
 [Cmdlet(VerbsCommon.Get, "MdeConnection")]
 [OutputType(typeof(MdeConnection))]
 public sealed class GetMdeConnectionCommand : AsyncCommand
 {
-    /// <summary>The names to list, with wildcards; all unless told otherwise.</summary>
+    /// <summary>Specifies the names of the connections to list. Wildcards are accepted. By default, all connections are listed.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [SupportsWildcards]

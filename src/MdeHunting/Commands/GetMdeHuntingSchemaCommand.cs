@@ -8,7 +8,7 @@ using MdeHunting.Tables;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Tells the tables of advanced hunting and their columns, as documented or as a tenant has them.</summary>
+/// <summary>Gets the tables and columns of the advanced hunting schema, as documented or as a tenant has them.</summary>
 /// <include file="../Help/Get-MdeHuntingSchema.xml" path="help/*"/>
 [Cmdlet(VerbsCommon.Get, "MdeHuntingSchema")]
 [OutputType(typeof(MdeTableSchema), typeof(MdeColumnSchema))]
@@ -18,7 +18,7 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand
 
     private SendingOptions _sending = SendingOptions.Default;
 
-    /// <summary>The tables, by name or wildcard, in any case; all of them unless told otherwise.</summary>
+    /// <summary>Specifies the tables, by name or wildcard, in upper or lower case. By default, all tables are returned.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [TableName]
     [SupportsWildcards]
@@ -26,7 +26,7 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand
     [ArgumentCompleter(typeof(SchemaNameCompleter))]
     public string[] Table { get; set; } = [];
 
-    /// <summary>The columns, by name or wildcard, in any case; all of the tables' unless told otherwise.</summary>
+    /// <summary>Specifies the columns, by name or wildcard, in upper or lower case. By default, all columns of the tables are returned.</summary>
     [Parameter(Position = 1)]
     [Text]
     [SupportsWildcards]
@@ -34,16 +34,16 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand
     [ArgumentCompleter(typeof(SchemaNameCompleter))]
     public string[] Column { get; set; } = [];
 
-    /// <summary>Ask the connected tenant what it has, and compare.</summary>
+    /// <summary>Queries the connected tenant for the tables it has, and compares them with the documented ones.</summary>
     [Parameter]
     public SwitchParameter Live { get; set; }
 
-    /// <summary>With -Live: the connection to ask, by name or itself; the current one unless told otherwise.</summary>
+    /// <summary>With -Live, specifies the connection to use, as a name or an object. The default is the current connection.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    /// <summary>With -Live: ask again what is remembered.</summary>
+    /// <summary>With -Live, queries the tenant again instead of using the remembered response.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -5,13 +5,13 @@ using MdeHunting.Pipeline;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Shows a tenant's quotas at a service and what this process has used of them.</summary>
+/// <summary>Gets a tenant's quotas, how much of them this process has used, and when capacity becomes available.</summary>
 /// <include file="../Help/Get-MdeQuota.xml" path="help/*"/>
 [Cmdlet(VerbsCommon.Get, "MdeQuota")]
 [OutputType(typeof(MdeQuota))]
 public sealed class GetMdeQuotaCommand : AsyncCommand
 {
-    /// <summary>The connections, by name or themselves; the current one unless told otherwise.</summary>
+    /// <summary>Specifies the connections, as names or objects. The default is the current connection.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference?[]? Connection { get; set; }

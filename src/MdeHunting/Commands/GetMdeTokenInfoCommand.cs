@@ -10,21 +10,22 @@ using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Explains an access token: for which API, whose, with which permissions, until when, and whether one can hunt with it.</summary>
+/// <summary>Explains an access token: its API, its account, its permissions, when it expires, and whether you can hunt with it.</summary>
 /// <include file="../Help/Get-MdeTokenInfo.xml" path="help/*"/>
 [Cmdlet(VerbsCommon.Get, "MdeTokenInfo", DefaultParameterSetName = "Connection")]
 [OutputType(typeof(MdeTokenInfo))]
 public sealed class GetMdeTokenInfoCommand : AsyncCommand
 {
     /// <summary>
-    /// A token from elsewhere, as a SecureString or a string; a leading "Bearer" and line breaks are passed over. A connection stands for its token.
+    /// Specifies a token from another tool, as a SecureString or a string. A leading "Bearer" and line breaks are ignored. If you specify a
+    /// connection, its token is explained.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Token")]
     [AllowNull]
     [AllowEmptyString]
     public object? Token { get; set; }
 
-    /// <summary>The connection whose token is explained, by name or itself; the current one unless told otherwise.</summary>
+    /// <summary>Specifies the connection whose token is explained, as a name or an object. The default is the current connection.</summary>
     [Parameter(ParameterSetName = "Connection")]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }

@@ -24,7 +24,8 @@ public abstract class HuntingCommand : SendingCommand
     private protected HuntingCommand() { }
 
     /// <summary>
-    /// The connections to ask, by name or themselves; the current one unless told otherwise. Each query is asked of each of them, side by side.
+    /// Specifies the connections to run each query on, as names or objects. The default is the current connection. With more than one, queries run on
+    /// all of them in parallel.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
@@ -32,56 +33,63 @@ public abstract class HuntingCommand : SendingCommand
     public ConnectionReference?[]? Connection { get; set; }
 
     /// <summary>
-    /// How many queries run at once: 1 for one connection and 5 for several, unless told otherwise. With 1 each query runs as it comes down the pipeline, the
-    /// first one when the second comes or the input ends; with more, all are collected first and run side by side when the input ends. The responses come in
-    /// the order asked. A query that waits, for a quota or for a service that is not there, is not among them, so that it keeps no other connection waiting.
+    /// Specifies how many queries run at once. The default is 1 for one connection and 5 for more. With 1, each query runs as it comes down the
+    /// pipeline: the first one runs when the second one arrives or the input ends. With more, all queries are collected first and run in parallel
+    /// when the input ends. A query that waits, for a quota or for a service that can't be reached, doesn't count, so that it doesn't delay the other
+    /// connections.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int ThrottleLimit { get; set; }
 
-    /// <summary>Give out responses as they come, and not in the order asked.</summary>
+    /// <summary>Returns responses as they arrive, instead of in the order of the queries.</summary>
     [Parameter]
     public SwitchParameter Unordered { get; set; }
 
-    /// <summary>The name of the first column of each row, which says what connection it comes from; only where more than one is asked.</summary>
+    /// <summary>
+    /// Specifies the name of the first column of each row, which contains the connection that the row comes from. It's added only if queries run on
+    /// more than one connection.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string ConnectionColumn { get; set; } = BatchOptions.UsualConnectionColumn;
 
     /// <summary>
-    /// The name of the column that says which query each row is of: the name of its file, or its number and first words. Only where more than one is asked;
-    /// after that of the connection.
+    /// Specifies the name of the column that contains the query that each row comes from: its file name, or its number and first words. It's added
+    /// after the connection's column, and only if more than one query runs.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string QueryColumn { get; set; } = "MdeQuery";
 
-    /// <summary>Stop after so many rows of each query, on purpose and without an error. The service still counts the whole query.</summary>
+    /// <summary>
+    /// Specifies how many rows of each query to return. The rest is left out on purpose, without an error. The service still runs the whole query.
+    /// </summary>
     [Parameter]
     [Alias("First")]
     [ValidateRange(1, int.MaxValue)]
     public int MaxRows { get; set; }
 
     /// <summary>
-    /// Read only what happened from this moment on: a DateTime, or a text in ISO 8601 such as 2026-11-20T08:00Z. UTC where it says so; a time without a kind is
-    /// taken as local, and refused where the change of the clocks leaves it out or repeats it. Without -EndTime or -Timespan, until now.
+    /// Specifies the start of the time range (inclusive), as a DateTime or as text in ISO 8601 such as 2026-11-20T08:00Z. A time without a zone is
+    /// local time, and is rejected if the change of the clocks skips or repeats it. Without -EndTime or -Timespan, the time range ends now.
     /// </summary>
     [Parameter]
     [Moment]
     public DateTime? StartTime { get; set; }
 
     /// <summary>
-    /// Read only what happened before this moment (as -StartTime), which is not part of the time itself. Without -StartTime or -Timespan, from thirty days ago
-    /// on, which is what the service keeps; where the end itself lies before that, the thirty days before it, all of which are missing.
+    /// Specifies the end of the time range (exclusive), in the same forms as -StartTime. Without -StartTime or -Timespan, the time range starts
+    /// thirty days ago, because the service retains thirty days. If the end itself is older, the time range is the thirty days before it, and all its
+    /// rows are missing.
     /// </summary>
     [Parameter]
     [Moment]
     public DateTime? EndTime { get; set; }
 
     /// <summary>
-    /// Read only so long a time: a TimeSpan, 7d or 24h as KQL writes it, or ISO 8601 (P7D, start/end, start/P1D, P1D/end); not 24:00:00, which .NET takes for
-    /// 24 days. From -StartTime on, before -EndTime, or until now.
+    /// Specifies the length of the time range: a TimeSpan, 7d or 24h as in KQL, or ISO 8601 (P7D, start/end, start/P1D, P1D/end). The text 24:00:00
+    /// isn't valid, because .NET reads it as 24 days. The time range begins at -StartTime, or ends at -EndTime or now.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -89,15 +97,18 @@ public abstract class HuntingCommand : SendingCommand
     public string? Timespan { get; set; }
 
     /// <summary>
-    /// Divide the time asked for (thirty days unless told otherwise) into windows and run the query once for each: Off, a time span such as 1h, or Auto, which
-    /// asks for the whole at first and divides it only as far as the service's limits make it necessary. A query that would give other rows so is refused.
+    /// Divides the time range (by default, thirty days) into windows and runs the query once for each. Specify Off, a window's length such as 1h, or
+    /// Auto, which runs the whole query first and divides it only if the service's limits require it. A query that would return different rows when
+    /// split is rejected.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TimeCompleter))]
     public string Split { get; set; } = "Off";
 
-    /// <summary>Split a query that is refused for it all the same: it runs on each window by itself, which the result says.</summary>
+    /// <summary>
+    /// Splits the query even if splitting can change the result. The query runs separately on each window, and the result's Notes record it.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -11,7 +11,7 @@ using MdeHunting.Running;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Asks advanced hunting queries and gives their rows.</summary>
+/// <summary>Runs advanced hunting queries and returns the results.</summary>
 /// <include file="../Help/Invoke-MdeHuntingQuery.xml" path="help/*"/>
 [Cmdlet(VerbsLifecycle.Invoke, "MdeHuntingQuery", DefaultParameterSetName = "Query", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(RowShape.TypeName)]
@@ -26,7 +26,9 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
     private OutputFolder? _folder;
     private QueryParameters _values = QueryParameters.None;
 
-    /// <summary>The queries as strings, each run by itself. What is no query, such as the name of a file, is refused and not sent.</summary>
+    /// <summary>
+    /// Specifies the queries as strings, each of which runs separately. Text that isn't a query, such as a file's name, is rejected and isn't sent.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Query")]
     [GetContentLine]
     [AllowNull]
@@ -35,50 +37,54 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
     [ArgumentCompleter(typeof(QueryCompleter))]
     public string?[]? Query { get; set; }
 
-    /// <summary>Query files, each one query, in UTF-8, UTF-16 or UTF-32; with wildcards.</summary>
+    /// <summary>Specifies query files. Each contains one query, in UTF-8, UTF-16, or UTF-32. Wildcards are accepted.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Query files, each one query; the path as it is, without wildcards. Files from Get-ChildItem are bound here.</summary>
+    /// <summary>
+    /// Specifies query files, each of which contains one query. The path is used as it is, without wildcards. Files from Get-ChildItem bind to this
+    /// parameter.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// Specifies values for names that the query uses, such as @{ hosts = 'dc01', 'dc02'; since = (Get-Date).AddDays(-7) }. Each becomes a typed let statement
-    /// ahead of the query, so that whatever a value contains, it stays one value. A query's own declare query_parameters statement is checked and replaced.
+    /// Specifies values for names that the query uses, such as @{ hosts = 'dc01', 'dc02'; since = (Get-Date).AddDays(-7) }. Each becomes a typed let
+    /// statement ahead of the query, so that whatever a value contains, it stays one value. A query's own declare query_parameters statement is
+    /// checked and replaced.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(QueryParameterCompleter))]
     public IDictionary? Parameter { get; set; }
 
-    /// <summary>Give one MdeHuntingResult for each query: its rows, its Schema, whether it is complete, what it cost and when it was asked.</summary>
+    /// <summary>Returns one MdeHuntingResult for each query: its rows, its schema, whether it's complete, what it cost, and when it ran.</summary>
     [Parameter]
     public SwitchParameter AsResult { get; set; }
 
-    /// <summary>Give one System.Data.DataTable for each query, typed and with columns even where there is no row; dynamic values as JSON.</summary>
+    /// <summary>Returns one System.Data.DataTable for each query, with typed columns even if there are no rows. Dynamic values are JSON.</summary>
     [Parameter]
     public SwitchParameter AsDataTable { get; set; }
 
     /// <summary>
-    /// Write rows to files of this folder, one for each window of time, and a journal that says what is there; give an MdeOutputFile for each. The folder is
-    /// made, or is empty.
+    /// Specifies a folder to write the rows to, one file for each window of time, with a journal of what was written. Returns an MdeOutputFile for
+    /// each file. The folder is created if it doesn't exist, and must be empty.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? OutputPath { get; set; }
 
-    /// <summary>What the files of -OutputPath are: Csv, which spreadsheets and Import-Csv read, or JsonLines. Csv unless told otherwise.</summary>
+    /// <summary>Specifies the format of the files in -OutputPath: Csv, which spreadsheets and Import-Csv read, or JsonLines. The default is Csv.</summary>
     [Parameter]
     public MdeOutputFormat OutputFormat { get; set; }
 
     /// <summary>
-    /// Go on with the run that was begun in -OutputPath: verify what is there, and ask for what is missing alone, as of the moment of the first run. Time,
-    /// -Split, -Force, -MaxRows and -OutputFormat are those of the first run where they are not given.
+    /// Continues the run in -OutputPath: verifies its files, and queries only what's missing, as of the moment when the first run began. The time
+    /// range, -Split, -Force, -MaxRows, and -OutputFormat default to those of the first run.
     /// </summary>
     [Parameter]
     public SwitchParameter Resume { get; set; }

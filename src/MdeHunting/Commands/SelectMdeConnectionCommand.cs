@@ -5,13 +5,13 @@ using MdeHunting.Pipeline;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Makes a connection the current one, and gives it.</summary>
+/// <summary>Makes a connection the current one and returns it.</summary>
 /// <include file="../Help/Select-MdeConnection.xml" path="help/*"/>
 [Cmdlet(VerbsCommon.Select, "MdeConnection")]
 [OutputType(typeof(MdeConnection))]
 public sealed class SelectMdeConnectionCommand : AsyncCommand
 {
-    /// <summary>The connection, by name or itself.</summary>
+    /// <summary>Specifies the connection to make current, as a name or an object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }

@@ -14,34 +14,42 @@ public abstract class SendingCommand : AsyncCommand
 
     private protected SendingCommand() { }
 
-    /// <summary>How many seconds one request may take; without it the service's own limit (180, Endpoint 200) and the way there and back.</summary>
+    /// <summary>
+    /// Specifies how many seconds one request can take. The default is the service's own limit (180 seconds; 200 for Endpoint) and an allowance for
+    /// the network.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, MostSeconds)]
     public int TimeoutSec { get; set; }
 
     /// <summary>
-    /// How often a query is sent again after a response that is none of a query's: empty, cut short, damaged, a page, an error with HTTP 200 or 500. With 0
-    /// each query is sent once, whatever happens, unless -RetryTimeout is specified too.
+    /// Specifies how many times a query is retried after a response that isn't valid: empty, incomplete, damaged, a web page, or an error with HTTP
+    /// 200 or 500. With 0, each query is sent once, unless you also specify -RetryTimeout.
     /// </summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int RetryLimit { get; set; } = SendingOptions.Default.RetryLimit;
 
     /// <summary>
-    /// How long faults that pass by themselves are waited out: a service that cannot be reached, a connection that breaks off, HTTP 408, 502, 503, 504. A
-    /// TimeSpan, or 10m as KQL writes it; 10 minutes unless told otherwise. The time counts once for a connection, from its first such fault until there is a
-    /// response; after it, each further query is sent once, until one has a response.
+    /// Specifies how long transient failures are retried: a service that can't be reached, a connection that is lost, or HTTP 408, 502, 503, or 504.
+    /// Specify a TimeSpan, or the KQL form such as 10m. The default is 10 minutes. The time counts once for a connection, from the first such failure
+    /// until there is a response. After it, each further query is sent once, until one has a response.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string RetryTimeout { get; set; } = KqlWriter.Value(SendingOptions.Default.RetryTimeout);
 
-    /// <summary>How long a query may wait for the tenant's quota in all: a TimeSpan, or 15m as KQL writes it. 15 minutes unless told otherwise.</summary>
+    /// <summary>
+    /// Specifies how long a query can wait for the tenant's quota in total, as a TimeSpan or in KQL form such as 15m. The default is 15 minutes.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string MaxQuotaWait { get; set; } = KqlWriter.Value(SendingOptions.Default.MaxQuotaWait);
 
-    /// <summary>How many percent of the tenant's quotas are left to others: its own detections and programs need them too. 20 unless told otherwise.</summary>
+    /// <summary>
+    /// Specifies the percentage of the tenant's quotas that is reserved for other callers, such as its own detections and programs. The default is
+    /// 20.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, 95)]
     public int ReserveQuota { get; set; } = (int)(SendingOptions.Default.Reserve * 100);
