@@ -50,6 +50,9 @@
 - Rows are shown as a table of what matters, and what a terminal would obey, or would not show, is visible instead.
 - Addresses, ports, severities, names of files and times are never cut on the screen, a host keeps its name before its domain, and the command line gets the room that is left. Columns that are empty or alike in all rows shown are named in the line above them.
 - Connections, quotas, schema and results are tables as rows are, also with Format-Table and where one pipeline shows several kinds; headers have PowerShell's own style.
+- A refused query shows its line with a mark under the place; that nothing was found is on record (-InformationAction), and the number of rows is verbose; -Debug no longer asks at each call.
+- Get-MdeHuntingSchema says in a few words what tables and columns hold, and lists columns of several tables as one table. PortalUri of a result opens the query in the Defender portal.
+- -Timespan bounds search, find and wildcards too, by the Timespan of Microsoft Graph; tables such as DeviceInfo and IdentityInfo that a query only looks things up in are read whole; all queries and tenants of one command are asked of one time.
 - Rows keep their exact text in a file, also after jobs, remoting and Export-Clixml; those of several queries and tenants say whose they are.
 - Bound queries in time, split them into windows, and ask many tenants side by side within their quotas. What is older than the thirty days that the services keep is told (LookBackCut).
 - Faults that pass by themselves are waited out, for ten minutes unless told otherwise: a run outlives an outage, a tenant that is gone costs that time once, and keeps no other from being asked, and a connection that went silent is replaced by a new one.

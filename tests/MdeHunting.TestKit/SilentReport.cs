@@ -10,6 +10,9 @@ internal class SilentReport : IHuntingReport
     public virtual Task WriteErrorAsync(MdeException failure) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public virtual Task InformAsync(string message) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public virtual Task ShowProgressAsync(HuntingProgress progress) => Task.CompletedTask;
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ public sealed class HuntingException : MdeException<HuntingFailure>
         Suggestions = other.Suggestions;
         Remedies = other.Remedies;
         Unresolved = other.Unresolved is { } name ? tell(name) : null;
+        Excerpt = other.Excerpt is { } excerpt ? tell(excerpt) : null;
     }
 
     /// <summary>
@@ -39,6 +40,12 @@ public sealed class HuntingException : MdeException<HuntingFailure>
         get;
         internal init => field = [.. value.Select(TerminalSafeText.Line)];
     } = [];
+
+    /// <inheritdoc/>
+    public override string Message => Excerpt is null ? base.Message : $"{base.Message}\n{Excerpt}";
+
+    /// <summary>The line of the query at which the service stumbled, and a mark under the place; null where it does not say.</summary>
+    internal string? Excerpt { get; init; }
 
     /// <summary>What may help against it without a person.</summary>
     internal HuntingRemedies Remedies { get; init; }
@@ -85,6 +92,9 @@ public sealed class HuntingException : MdeException<HuntingFailure>
     /// <summary>The same failure with the names that were probably meant, and another next step.</summary>
     internal HuntingException With(IReadOnlyList<string> suggestions, string nextStep) =>
         new(this, static text => text, nextStep) { Suggestions = suggestions };
+
+    /// <summary>The same failure with the line of the query at which the service stumbled.</summary>
+    internal HuntingException WithExcerpt(string excerpt) => new(this, static text => text) { Excerpt = excerpt };
 
     /// <inheritdoc/>
     public override ErrorCategory Category =>

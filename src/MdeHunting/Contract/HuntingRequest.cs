@@ -22,6 +22,9 @@ internal sealed record HuntingRequest(string Query)
     /// </summary>
     public string? Timespan { get; init; }
 
+    /// <summary>Whether nothing but <see cref="Timespan"/> bounds it in the time that was asked for, so that it must not be sent without.</summary>
+    public bool NeedsTimespan { get; init; }
+
     /// <summary>
     /// A response with at least so many rows is set aside: none of them is handed on, for the query will be asked again in parts. Null for never.
     /// </summary>

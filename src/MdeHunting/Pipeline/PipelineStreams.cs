@@ -27,7 +27,21 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : IMessa
     public Task WarnAsync(string message) => PostAsync(() => cmdlet.WriteWarning(TerminalSafeText.Line(ForeignText.Cut(message, 2 * ForeignText.MostShown))));
 
     /// <inheritdoc/>
-    public Task VerboseAsync(string message) => PostAsync(() => cmdlet.WriteVerbose(TerminalSafeText.Line(message)));
+    /// <remarks>With -Debug alone, PowerShell asks at each such message whether to go on; so it goes to those that -Debug shows.</remarks>
+    public Task VerboseAsync(string message) =>
+        PostAsync(() =>
+        {
+            if (IsSet("Debug") && !IsSet("Verbose"))
+            {
+                cmdlet.WriteDebug(TerminalSafeText.Line(message));
+                return;
+            }
+
+            cmdlet.WriteVerbose(TerminalSafeText.Line(message));
+        });
+
+    /// <summary>A message for those who ask with <c>-InformationAction</c>, and for <c>-InformationVariable</c>.</summary>
+    public Task InformAsync(string message) => PostAsync(() => cmdlet.WriteInformation(TerminalSafeText.Line(message), ["MdeHunting"]));
 
     /// <summary>What went over the wire, for those who ask with <c>-Debug</c>. Never a secret.</summary>
     public Task DebugAsync(string message) => PostAsync(() => cmdlet.WriteDebug(TerminalSafeText.Lines(message)));
@@ -57,6 +71,11 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : IMessa
 
     /// <summary>Has the pipeline thread make any other call.</summary>
     public Task<T> InvokeAsync<T>(Func<T> call) => pump.InvokeAsync(call);
+
+    private bool IsSet(string parameter) =>
+        cmdlet is PSCmdlet { MyInvocation.BoundParameters: var bound }
+        && bound.TryGetValue(parameter, out var value)
+        && value is SwitchParameter { IsPresent: true };
 
     private Task PostAsync(Action write) =>
         pump.InvokeAsync(() =>

@@ -79,6 +79,9 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
     public Task WarnAsync(string message) => streams.WarnAsync(Labelled(message));
 
     /// <inheritdoc/>
+    public Task InformAsync(string message) => streams.InformAsync(Labelled(message));
+
+    /// <inheritdoc/>
     public Task DebugAsync(string message) => streams.DebugAsync(Labelled(message));
 
     /// <inheritdoc/>

@@ -8,6 +8,9 @@ internal interface IHuntingReport : IHuntingPrompt
     /// <summary>Tells an error after which the run goes on.</summary>
     Task WriteErrorAsync(MdeException failure);
 
+    /// <summary>Tells something that only those see who ask for it, and that is on record for all others.</summary>
+    Task InformAsync(string message);
+
     /// <summary>Shows how far the run is.</summary>
     Task ShowProgressAsync(HuntingProgress progress);
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MdeHunting.Results;
 
 namespace MdeHunting;
 
@@ -92,6 +93,12 @@ public sealed class MdeHuntingResult : MdeOutput
 
     /// <summary>The account's sign-in name; null where no user signed in.</summary>
     public string? Account { get; }
+
+    /// <summary>
+    /// The address that opens the query, as it was given, in the Defender portal; null for an environment that has none, and for a query that is too long for
+    /// an address. The time range is chosen there.
+    /// </summary>
+    public Uri? PortalUri => PortalLink.Of(Cloud, TenantId, Query);
 
     /// <summary>One entry for each response, in the order in which they came.</summary>
     public IReadOnlyList<MdeHuntingCall> Calls { get; internal init; } = [];

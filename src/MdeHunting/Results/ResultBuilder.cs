@@ -31,6 +31,9 @@ internal sealed class ResultBuilder(MdeConnection connection, string query)
     /// <summary>Whether any response came.</summary>
     public bool HasResponses => _responses.Count > 0;
 
+    /// <summary>How many rows were kept of the responses.</summary>
+    public long RowsKept => _calls.Sum(call => (long)call.RowsKept);
+
     /// <summary>Takes in a response.</summary>
     /// <param name="response">What is known of it.</param>
     /// <param name="startTime">The beginning of the window that was asked for (UTC); null for the query's own time.</param>

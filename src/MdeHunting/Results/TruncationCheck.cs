@@ -19,13 +19,13 @@ internal static class TruncationCheck
 
         var why =
             rows == limit
-                ? "it may have been cut off there, without a word from the service"
-                : "either that limit has been raised, which -Limit (rowLimit) of Connect-MdeTenant can say, or this is not the service's own response";
+                ? FormattableString.Invariant($"The result has {rows:N0} rows, which is the service's limit, so it might be truncated.")
+                : FormattableString.Invariant($"The result has {rows:N0} rows, and the service's limit is {limit:N0}: ")
+                    + "either the limit has been raised, which -Limit (rowLimit) of Connect-MdeTenant can say, or this isn't the service's own response.";
         return new HuntingException(
             HuntingFailure.ResultTruncated,
-            FormattableString.Invariant($"The result has {rows:N0} rows, and the service gives {limit:N0} at the most: {why}."),
-            "Do not take it for complete. Narrow the query, or ask for shorter times one after the other; where so many rows are all that you want, end "
-                + "the query with 'take'."
+            why,
+            "To get all rows, add -Split Auto. If you need only this many, end the query with 'take'; or narrow the query."
         )
         {
             Target = request.ShownQuery,

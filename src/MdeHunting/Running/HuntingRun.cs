@@ -3,6 +3,7 @@ using MdeHunting.Kql.Time;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
 using MdeHunting.Running.Time;
+using MdeHunting.Running.Windows;
 using MdeHunting.Text;
 
 namespace MdeHunting.Running;
@@ -70,6 +71,7 @@ internal sealed class HuntingRun(MdeConnection connection, IResultSink output, I
         }
 
         await output.CompleteAsync(result).ConfigureAwait(false);
+        await RowsReport.TellAsync(result, connection, range, report).ConfigureAwait(false);
         if (fault is not null)
         {
             throw fault;

@@ -13,6 +13,8 @@ namespace MdeHunting.Running;
 internal sealed class QueryRunner(RunOptions options)
 {
     private readonly LookBackWarning _lookBack = new();
+    private readonly object _gate = new();
+    private DateTime? _now;
 
     /// <summary>Runs a query.</summary>
     /// <exception cref="MdeException">It failed, or rows are missing.</exception>
@@ -53,7 +55,7 @@ internal sealed class QueryRunner(RunOptions options)
     )
     {
         var clock = connection.Session.UtcNow;
-        var now = recorded?.Now ?? clock;
+        var now = recorded?.Now ?? NowOf(clock);
         var run = new HuntingRun(connection, output, report);
         if (!asked.Time.IsAsked && !asked.Split.IsOn)
         {
@@ -85,7 +87,16 @@ internal sealed class QueryRunner(RunOptions options)
 
         var range = asked.Time.ToRange(now);
         TimeRange[] left = recorded is null ? [range] : [.. recorded.Left.OfType<TimeRange>()];
-        var plan = HuntingPlan.Of(query, range, asked.Split, asked.Force, now, new TimeRange(left[0].Start, left[left.Length - 1].End), clock);
+        var plan = HuntingPlan.Of(
+            query,
+            range,
+            asked.Split,
+            asked.Force,
+            now,
+            new TimeRange(left[0].Start, left[left.Length - 1].End),
+            clock,
+            takesTimespan: connection.Api == MdeApi.Graph
+        );
         await ReportAsync(plan, report).ConfigureAwait(false);
         (output as FolderOutput)?.Describe(asked, now, range, plan.Cut?.Missing);
         if (asked.Split.IsOn)
@@ -96,6 +107,15 @@ internal sealed class QueryRunner(RunOptions options)
 
         var request = plan.ToRequest(plan.Over(range)) with { Timespan = plan.Timespan(range), MaxRows = asked.MaxRows, Sending = asked.Sending };
         await run.RunAsync(query.Given, request, range, plan.Cut, plan.Notes, token).ConfigureAwait(false);
+    }
+
+    // The queries and tenants of one command are asked of one time, so that they can be compared.
+    private DateTime NowOf(DateTime clock)
+    {
+        lock (_gate)
+        {
+            return _now ??= clock;
+        }
     }
 
     private async Task ReportAsync(HuntingPlan plan, IHuntingReport report)

@@ -1,4 +1,5 @@
 using MdeHunting.Contract;
+using MdeHunting.Tables;
 using MdeHunting.Text;
 
 namespace MdeHunting;
@@ -24,6 +25,9 @@ public sealed class MdeColumnSchema : MdeOutput
     /// Its type as KQL writes it: <c>string</c>, <c>datetime</c>, <c>long</c>, <c>int</c>, <c>bool</c>, <c>real</c>, <c>guid</c>, <c>dynamic</c>.
     /// </summary>
     public string Type { get; }
+
+    /// <summary>What the column holds, in short; null where it is not documented, or has no description.</summary>
+    public string? Description => SchemaDescriptions.Of(Table, Name);
 
     /// <summary>How the tenant's column differs from the documented one; null where it does not, and without <c>-Live</c>.</summary>
     public string? Difference { get; }

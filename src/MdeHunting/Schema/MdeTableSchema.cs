@@ -1,4 +1,5 @@
 using MdeHunting.Contract;
+using MdeHunting.Tables;
 using MdeHunting.Text;
 
 namespace MdeHunting;
@@ -18,6 +19,9 @@ public sealed class MdeTableSchema : MdeOutput
 
     /// <summary>The table's name, with its case: KQL tells cases apart.</summary>
     public string Name { get; }
+
+    /// <summary>What the table holds, in short; null where it is not documented.</summary>
+    public string? Description => SchemaDescriptions.Of(Name);
 
     /// <summary>Its columns, in order; none where the tenant does not have the table.</summary>
     public MdeColumnSchema[] Columns { get; }

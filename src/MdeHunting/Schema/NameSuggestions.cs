@@ -64,7 +64,7 @@ internal static class NameSuggestions
 
         // What the service could read but a name says more of the name; what was read here only as far as the slip says less.
         var isOfName = unresolved is { } named && refusal.Failure is HuntingFailure.QueryRefused && slip?.Word != named.Name;
-        return WithLine(
+        var told = WithLine(
             (isOfName ? null : slip?.Told)
                 ?? (unresolved is { } name ? OfName(refusal, name, text, tables) : null)
                 ?? slip?.Told
@@ -73,6 +73,9 @@ internal static class NameSuggestions
                 ?? refusal,
             query
         );
+        return refusal.Failure is HuntingFailure.QueryRefused && Place(refusal, query) is { } place && QueryExcerpt.Of(query, place) is { } excerpt
+            ? told.WithExcerpt(excerpt)
+            : told;
     }
 
     // What KQL does not have, or may not have where the service says that it could not read on.

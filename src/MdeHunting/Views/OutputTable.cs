@@ -49,7 +49,7 @@ internal sealed class OutputTable
             [
                 Column(nameof(MdeTableSchema.Name), ColumnFit.Whole, 0, 40),
                 new("Columns", ColumnFit.Whole, 1, 4, value => Bare(value, nameof(MdeTableSchema.IsInTenant)) is false ? null : (object)Items(value).Count),
-                new("Note", ColumnFit.Rest, 2, 30, Note),
+                new("Description", ColumnFit.Rest, 2, 60, value => Together(Note(value), Text(value, nameof(MdeTableSchema.Description)))),
             ]
         ),
         [typeof(MdeColumnSchema).FullName!] = new(
@@ -58,7 +58,13 @@ internal sealed class OutputTable
                 Column(nameof(MdeColumnSchema.Table), ColumnFit.Whole, 0, 30),
                 Column(nameof(MdeColumnSchema.Name), ColumnFit.Whole, 1, 30),
                 Column(nameof(MdeColumnSchema.Type), ColumnFit.Whole, 2, 8),
-                Column(nameof(MdeColumnSchema.Difference), ColumnFit.Rest, 3, 30),
+                new(
+                    "Description",
+                    ColumnFit.Rest,
+                    3,
+                    60,
+                    value => Together(Text(value, nameof(MdeColumnSchema.Difference)), Text(value, nameof(MdeColumnSchema.Description)))
+                ),
             ]
         ),
         [typeof(MdeHuntingResult).FullName!] = new(
@@ -127,6 +133,10 @@ internal sealed class OutputTable
 
     private static string? Text(PSObject instance, string property) => Bare(instance, property)?.ToString() is { Length: > 0 } text ? text : null;
 
+    // What is to be known first.
+    private static string Together(string? note, string? description) =>
+        string.Join(". ", new[] { note, description }.Where(text => !string.IsNullOrEmpty(text)));
+
     // An application has no account.
     private static object? Account(PSObject connection) =>
         Text(connection, nameof(MdeConnection.Account)) ?? Text(connection, "ApplicationName") ?? Text(connection, nameof(MdeConnection.ClientId));
@@ -158,7 +168,7 @@ internal sealed class OutputTable
         }
         else if (Bare(table, nameof(MdeTableSchema.IsPreview)) is true)
         {
-            notes.Add("preview");
+            notes.Add("in preview");
         }
 
         var differences = Bare(table, nameof(MdeTableSchema.Differences)) as IList;

@@ -32,7 +32,7 @@ public class RetoldTests
             Properties().Where(property => property.Name is not ("Suggestions" or "NextStep")),
             property => Assert.Equal(property.GetValue(failure), property.GetValue(with))
         );
-        Assert.Equal("What. Correct it.", with.Message.Substring(with.Message.IndexOf("What", StringComparison.Ordinal)));
+        Assert.Equal("What. Correct it.\ntext", with.Message.Substring(with.Message.IndexOf("What", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class TruncationCheckTests(TruncationCheckTests.CuttingLab cutting
         Assert.Equal("ResultTruncated", result.ErrorId);
         Assert.Equal(ErrorCategory.LimitsExceeded, result.Error.CategoryInfo.Category);
         Assert.Equal("DeviceProcessEvents", result.Error.TargetObject);
-        Assert.Contains("gives 100 at the most", result.Error.ToString());
+        Assert.Contains("which is the service's limit", result.Error.ToString());
     }
 
     [Theory]

@@ -16,6 +16,7 @@ internal sealed class DiagnosticBag(TokenTree query)
     private readonly Dictionary<string, RowsetInfo> _rows = new(StringComparer.Ordinal);
     private readonly HashSet<RowSource> _used = [];
     private int _depth;
+    private int _joined;
 
     /// <summary>Reads something that lies within something else, unless it lies too deep.</summary>
     public RowsetInfo? Nested(int token, Func<RowsetInfo?> read)
@@ -34,6 +35,23 @@ internal sealed class DiagnosticBag(TokenTree query)
         finally
         {
             _depth--;
+        }
+    }
+
+    /// <summary>Whether what is read now is looked up for rows of something else.</summary>
+    public bool IsLookedUp => _joined > 0;
+
+    /// <summary>Reads something in which rows of something else are looked up.</summary>
+    public RowsetInfo LookedUp(Func<RowsetInfo> read)
+    {
+        _joined++;
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _joined--;
         }
     }
 
@@ -78,6 +96,10 @@ internal sealed class DiagnosticBag(TokenTree query)
     /// <summary>The query cannot be bounded, and so not be split either.</summary>
     public void CannotBound(int token, string name, string why, string instead) => Add(QueryDiagnosticKind.Bounding, token, name, why, instead);
 
+    /// <summary>The query's text cannot be bounded, but the service can bound what it reads; it cannot be split.</summary>
+    public void CannotBoundText(int token, string name, string why, string instead) =>
+        Add(QueryDiagnosticKind.Bounding, token, name, why, instead, mayBeSpanned: true);
+
     /// <summary>The query cannot be split.</summary>
     public void CannotSplit(int token, string name, string why, string instead) => Add(QueryDiagnosticKind.Splitting, token, name, why, instead);
 
@@ -106,7 +128,7 @@ internal sealed class DiagnosticBag(TokenTree query)
 
     /// <summary>A name such as <c>Device*</c>, which means several tables.</summary>
     public void Wildcard(int token, string name) =>
-        CannotBound(
+        CannotBoundText(
             token,
             name,
             "a wildcard names tables that are not known before the query runs",
@@ -168,6 +190,6 @@ internal sealed class DiagnosticBag(TokenTree query)
         };
     }
 
-    private void Add(QueryDiagnosticKind kind, int token, string name, string why, string instead) =>
-        _diagnostics.Add(new QueryDiagnostic(kind, name.Length > 0 ? name : "the end", token, why, instead));
+    private void Add(QueryDiagnosticKind kind, int token, string name, string why, string instead, bool mayBeSpanned = false) =>
+        _diagnostics.Add(new QueryDiagnostic(kind, name.Length > 0 ? name : "the end", token, why, instead) { MayBeSpanned = mayBeSpanned });
 }

@@ -125,7 +125,7 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag d
 
     private RowsetInfo ReadRows(TokenRange span, QueryScope scope)
     {
-        var rows = analyzer.ReadTable(span, scope);
+        var rows = diagnostics.LookedUp(() => analyzer.ReadTable(span, scope));
         if (!rows.IsWindowed)
         {
             return rows;

@@ -79,7 +79,7 @@ internal sealed class JoinAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
 
         if (!right.IsEmpty)
         {
-            return analyzer.ReadTable(right, read.Scope);
+            return diagnostics.LookedUp(() => analyzer.ReadTable(right, read.Scope));
         }
 
         diagnostics.CannotRead(read.Token, "it has no right side");

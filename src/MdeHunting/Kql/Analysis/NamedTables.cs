@@ -120,7 +120,7 @@ internal sealed class NamedTables(QueryAnalyzer analyzer, DiagnosticBag diagnost
 
     private RowsetInfo CannotBound(int token, string name, string why, string instead)
     {
-        diagnostics.CannotBound(token, name, why, instead);
+        diagnostics.CannotBoundText(token, name, why, instead);
         return RowsetInfo.Tables;
     }
 }

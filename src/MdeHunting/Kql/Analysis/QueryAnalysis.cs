@@ -22,6 +22,11 @@ internal sealed record QueryAnalysis(
     /// <summary>What is read whole.</summary>
     public IReadOnlyList<QueryWhole> Whole { get; init; } = [];
 
+    /// <summary>Whether the text cannot be bounded, and the service can bound all that stands against it.</summary>
+    public bool IsSpannable =>
+        First(QueryDiagnosticKind.Bounding) is not null
+        && Diagnostics.All(diagnostic => diagnostic.Kind != QueryDiagnosticKind.Bounding || diagnostic.MayBeSpanned);
+
     /// <summary>The first diagnostic of a kind; null where there is none.</summary>
     public QueryDiagnostic? First(QueryDiagnosticKind kind) => Diagnostics.FirstOrDefault(diagnostic => diagnostic.Kind == kind);
 }

@@ -6,7 +6,11 @@ namespace MdeHunting.Kql.Analysis;
 /// <param name="Token">The index of its first significant token.</param>
 /// <param name="Why">Why it does.</param>
 /// <param name="Instead">What to write instead.</param>
-internal sealed record QueryDiagnostic(QueryDiagnosticKind Kind, string Name, int Token, string Why, string Instead);
+internal sealed record QueryDiagnostic(QueryDiagnosticKind Kind, string Name, int Token, string Why, string Instead)
+{
+    /// <summary>Whether Graph's own Timespan bounds what it reads, since it is tables of the tenant, which the query does not name one by one.</summary>
+    public bool MayBeSpanned { get; init; }
+}
 
 /// <summary>What a diagnostic stands against.</summary>
 internal enum QueryDiagnosticKind

@@ -23,6 +23,9 @@ internal sealed class ReferencedTables(TokenTree query)
         known.Tokens.Add(token);
     }
 
+    /// <summary>A place that names a table which is read whole there.</summary>
+    public void LeaveWhole(int token) => _raw.Add(token);
+
     /// <summary>A part of <c>union isfuzzy=true</c>, whose tables may be missing.</summary>
     public void MayMiss(TokenRange leg) => _fuzzy.Add(leg);
 

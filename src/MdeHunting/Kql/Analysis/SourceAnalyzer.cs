@@ -173,6 +173,13 @@ internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagn
 
         var time = times.Of(name);
         diagnostics.Tables.Add(name, time, token);
+        if (time is not null && diagnostics.IsLookedUp && SnapshotTables.Has(name))
+        {
+            diagnostics.Tables.LeaveWhole(token);
+            diagnostics.ReadsWhole(token, name, "it says how things are and not what happened, and is only looked up here");
+            return RowsetInfo.Constant.Of(RowsetInfo.Table(time).Sources);
+        }
+
         return RowsetInfo.Table(time);
     }
 

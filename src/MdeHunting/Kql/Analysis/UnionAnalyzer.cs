@@ -87,7 +87,7 @@ internal sealed class UnionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagno
         var isNamed = legs.Any(leg => _query.Split(analyzer.Inner(leg), KqlTokenKind.Pipe).Count == 1) || !read.IsSource;
         if (isNamed)
         {
-            diagnostics.CannotBound(
+            diagnostics.CannotBoundText(
                 read.Token,
                 $"{read.Name} withsource",
                 "its column would not have the names of all its parts, because it is not the tables themselves that a bounded query reads where they "

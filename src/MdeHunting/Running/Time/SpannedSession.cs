@@ -45,7 +45,7 @@ internal sealed class SpannedSession(IHuntingSession session, ResultBuilder resu
         {
             return await session.HuntAsync(request, receiver, prompt, token).ConfigureAwait(false);
         }
-        catch (HuntingException e) when (MayBeForTimespan(e))
+        catch (HuntingException e) when (!request.NeedsTimespan && MayBeForTimespan(e))
         {
             result.AddRefused(e, startedAt, range);
             var response = await session.HuntAsync(request with { Timespan = null }, receiver, prompt, token).ConfigureAwait(false);

@@ -12,12 +12,17 @@ namespace MdeHunting.Running.Windows;
 /// <summary>A query and the time over which it is asked, once both have been found fit for each other.</summary>
 internal sealed class HuntingPlan
 {
+    private const string SpannedNote =
+        "So the query is as it was given, and the Timespan of Microsoft Graph bounds it in time. That also cuts tables that say how things are, such as "
+        + "DeviceInfo, IdentityInfo and OAuthAppInfo.";
+
     private readonly BoundedQuery _bounded;
 
     private readonly ComposedQuery _query;
 
     private HuntingPlan(ComposedQuery query, QueryAnalysis analysis, TimeRange range, Split split, DateTime now, QueryDiagnostic? forced, LookBack? cut)
     {
+        IsSpanned = analysis.First(QueryDiagnosticKind.Bounding) is not null;
         _query = query;
         Range = range;
         Split = split;
@@ -28,7 +33,9 @@ internal sealed class HuntingPlan
         Countable = forced is null ? analysis.Countable : null;
         Untimed = [.. analysis.Tables.Where(table => table.TimeColumn is null).Select(table => table.Table)];
         Cut = cut;
-        Notes = [.. analysis.Whole.Select(part => $"'{part.Name}' ({Place(query, analysis, part.Token)}) is not bounded in time: {part.Why}.").Distinct()];
+        Notes = IsSpanned
+            ? [$"{Describe(query, analysis, analysis.First(QueryDiagnosticKind.Bounding)!)} {SpannedNote}"]
+            : [.. analysis.Whole.Select(part => $"'{part.Name}' ({Place(query, analysis, part.Token)}) is not bounded in time: {part.Why}.").Distinct()];
         _bounded = new BoundedQuery(analysis, split.IsOn ? now : null);
     }
 
@@ -37,6 +44,9 @@ internal sealed class HuntingPlan
 
     /// <summary>The time.</summary>
     public TimeRange Range { get; }
+
+    /// <summary>Whether only the service can bound the query, by the Timespan of Graph.</summary>
+    public bool IsSpanned { get; }
 
     /// <summary>How the time is divided.</summary>
     public Split Split { get; }
@@ -67,10 +77,25 @@ internal sealed class HuntingPlan
     /// <param name="now">The moment of the run (UTC).</param>
     /// <param name="left">What is still to be asked of the time; null for all of it.</param>
     /// <param name="clock">The time (UTC), where a run goes on that was begun at another moment; null for that moment.</param>
+    /// <param name="takesTimespan">Whether the service has a Timespan, which bounds what the query's text cannot.</param>
     /// <exception cref="HuntingException">The query cannot be bounded in time, or not be split.</exception>
-    public static HuntingPlan Of(ComposedQuery query, TimeRange range, Split split, bool force, DateTime now, TimeRange? left = null, DateTime? clock = null)
+    public static HuntingPlan Of(
+        ComposedQuery query,
+        TimeRange range,
+        Split split,
+        bool force,
+        DateTime now,
+        TimeRange? left = null,
+        DateTime? clock = null,
+        bool takesTimespan = false
+    )
     {
         var analysis = QueryAnalyzer.Read(query.Text, TimeColumns.Bundled);
+        if (takesTimespan && !split.IsOn && analysis.IsSpannable)
+        {
+            return new HuntingPlan(query, analysis, range, split, now, null, CutOf(analysis, left ?? range, now, clock ?? now));
+        }
+
         if (analysis.First(QueryDiagnosticKind.Bounding) is { } unbounded)
         {
             throw Failure(
@@ -121,16 +146,16 @@ internal sealed class HuntingPlan
     }
 
     /// <summary>Graph's Timespan for a window; null where it needs none, since Graph looks back as far by itself.</summary>
-    public string? Timespan(TimeRange window) => Cut is null ? null : window.ToIsoInterval();
+    public string? Timespan(TimeRange window) => Cut is null && !IsSpanned ? null : window.ToIsoInterval();
 
     /// <summary>The request of a text that was written for a window.</summary>
-    public HuntingRequest ToRequest(string text) => _query.ToRequest(text);
+    public HuntingRequest ToRequest(string text) => _query.ToRequest(text) with { NeedsTimespan = IsSpanned };
 
     /// <summary>Such a text as it may be shown.</summary>
     public string Shown(string text) => _query.Shown(text);
 
     /// <summary>The query over a window.</summary>
-    public string Over(TimeRange range) => _bounded.Over(range);
+    public string Over(TimeRange range) => IsSpanned ? _query.Text : _bounded.Over(range);
 
     /// <summary>The query that counts the rows of a window by time.</summary>
     public string Counting(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only) => _bounded.Counting(range, width, Countable!.Value, only);

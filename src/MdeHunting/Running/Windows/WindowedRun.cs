@@ -86,6 +86,7 @@ internal sealed class WindowedRun
         if (_result.HasResponses)
         {
             await _output.CompleteAsync(_result).ConfigureAwait(false);
+            await RowsReport.TellAsync(_result, _connection, _plan.Range, _report).ConfigureAwait(false);
         }
 
         await _missing.ReportDeferredAsync().ConfigureAwait(false);

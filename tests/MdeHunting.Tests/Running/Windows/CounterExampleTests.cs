@@ -16,7 +16,7 @@ public class CounterExampleTests
         new[]
         {
             Table("DeviceEvents", "Timestamp", (-20, 1, "b"), (-10, 2, "a"), (-10, 1, "a"), (0, 1, "a"), (10, 3, "c"), (10, 2, "a")),
-            Table("DeviceInfo", "Timestamp", (-20, 3, "c"), (10, 1, "a"), (20, 2, "b")),
+            Table("DeviceFileEvents", "Timestamp", (-20, 3, "c"), (10, 1, "a"), (20, 2, "b")),
             Table("SigninLogs", "TimeGenerated", (-5, 1, "a"), (5, 1, "a")),
             new KqlTable(
                 "DeviceTvmSoftwareInventory",
@@ -44,9 +44,9 @@ public class CounterExampleTests
     [InlineData("sample-distinct", "DeviceEvents | sample-distinct 1 of Name")]
     [InlineData("partition", "DeviceEvents | partition by Id (top 1 by Timestamp)")]
     [InlineData("fork", "DeviceEvents | fork (take 1) (count)")]
-    [InlineData("DeviceInfo", "let n = () { toscalar(DeviceInfo | count) }; DeviceEvents | where Id < n")]
-    [InlineData("DeviceInfo", "let n = () { toscalar(DeviceInfo | count) }; let m = () { n }; let v = m; DeviceEvents | where Id < v")]
-    [InlineData("DeviceInfo", "let n = toscalar(DeviceInfo | count); DeviceEvents | where['Id'] < ['n']")]
+    [InlineData("DeviceFileEvents", "let n = () { toscalar(DeviceFileEvents | count) }; DeviceEvents | where Id < n")]
+    [InlineData("DeviceFileEvents", "let n = () { toscalar(DeviceFileEvents | count) }; let m = () { n }; let v = m; DeviceEvents | where Id < v")]
+    [InlineData("DeviceFileEvents", "let n = toscalar(DeviceFileEvents | count); DeviceEvents | where['Id'] < ['n']")]
     [InlineData("DeviceEvents", "let n = toscalar(DeviceEvents | count); DeviceEvents | where['n'] > 5")]
     [InlineData("X", "let X = DeviceTvmSoftwareInventory; DeviceEvents | as X | where Timestamp == toscalar(X | summarize max(Timestamp))")]
     [InlineData("getschema", "DeviceEvents | getschema")]
@@ -63,25 +63,25 @@ public class CounterExampleTests
     [InlineData("join kind=fullouter", "DeviceEvents | join kind=fullouter DeviceTvmSoftwareInventory on Id")]
     [InlineData("join kind=rightsemi", "DeviceEvents | join kind=rightsemi DeviceTvmSoftwareInventory on Id")]
     [InlineData("join kind=rightanti", "DeviceEvents | join kind=rightanti DeviceTvmSoftwareInventory on Id")]
-    [InlineData("join", "DeviceEvents | join kind=inner DeviceInfo on Id")]
-    [InlineData("join", "DeviceEvents | join kind=leftouter DeviceInfo on Id")]
-    [InlineData("join", "DeviceEvents | join kind=leftsemi DeviceInfo on Id")]
-    [InlineData("join", "DeviceEvents | join kind=leftanti (DeviceInfo | project Id) on Id")]
+    [InlineData("join", "DeviceEvents | join kind=inner DeviceFileEvents on Id")]
+    [InlineData("join", "DeviceEvents | join kind=leftouter DeviceFileEvents on Id")]
+    [InlineData("join", "DeviceEvents | join kind=leftsemi DeviceFileEvents on Id")]
+    [InlineData("join", "DeviceEvents | join kind=leftanti (DeviceFileEvents | project Id) on Id")]
     [InlineData("join", "DeviceEvents | as All | join kind=inner (All | where Id == 1) on Id")]
-    [InlineData("The query", "DeviceTvmSoftwareInventory | join kind=leftouter DeviceInfo on Id")]
-    [InlineData("lookup", "DeviceEvents | lookup DeviceInfo on Id")]
-    [InlineData("lookup", "DeviceEvents | lookup kind=inner DeviceInfo on Id")]
+    [InlineData("The query", "DeviceTvmSoftwareInventory | join kind=leftouter DeviceFileEvents on Id")]
+    [InlineData("lookup", "DeviceEvents | lookup DeviceFileEvents on Id")]
+    [InlineData("lookup", "DeviceEvents | lookup kind=inner DeviceFileEvents on Id")]
     [InlineData("DeviceTvmSoftwareInventory", "union DeviceEvents, DeviceTvmSoftwareInventory")]
     [InlineData("print", "union DeviceEvents, (print Id = 1)")]
     [InlineData("datatable", "DeviceEvents | union (datatable(Id:long)[1])")]
     [InlineData("range", "DeviceEvents | union (range Id from 1 to 2 step 1)")]
     [InlineData("union", "DeviceTvmSoftwareInventory | union DeviceEvents")]
-    [InlineData("DeviceInfo", "DeviceEvents | where Id in (DeviceInfo | project Id)")]
-    [InlineData("DeviceInfo", "DeviceEvents | where Id !in ((DeviceInfo | project Id))")]
-    [InlineData("let0", "let let0 = DeviceInfo | project Id; DeviceEvents | where Id in (let0)")]
-    [InlineData("let0", "let let0 = view () { DeviceInfo | project Id }; DeviceEvents | where Id in (let0)")]
-    [InlineData("DeviceInfo", "DeviceEvents | where Name has_any ((DeviceInfo | project Name))")]
-    [InlineData("DeviceInfo", "DeviceEvents | where Id < toscalar(DeviceInfo | count)")]
+    [InlineData("DeviceFileEvents", "DeviceEvents | where Id in (DeviceFileEvents | project Id)")]
+    [InlineData("DeviceFileEvents", "DeviceEvents | where Id !in ((DeviceFileEvents | project Id))")]
+    [InlineData("let0", "let let0 = DeviceFileEvents | project Id; DeviceEvents | where Id in (let0)")]
+    [InlineData("let0", "let let0 = view () { DeviceFileEvents | project Id }; DeviceEvents | where Id in (let0)")]
+    [InlineData("DeviceFileEvents", "DeviceEvents | where Name has_any ((DeviceFileEvents | project Name))")]
+    [InlineData("DeviceFileEvents", "DeviceEvents | where Id < toscalar(DeviceFileEvents | count)")]
     [InlineData("DeviceEvents", "let last = toscalar(DeviceEvents | summarize max(Timestamp)); DeviceEvents | where Timestamp == last")]
     [InlineData("summarize", "DeviceTvmSoftwareInventory | where Id == 1 | union DeviceEvents | summarize n = count()")]
     [InlineData("rand", "DeviceEvents | extend r = rand()")]
@@ -92,7 +92,7 @@ public class CounterExampleTests
     [InlineData("order by", "DeviceEvents | extend bin(Timestamp, 1h) | order by Timestamp asc, Id asc")]
     [InlineData("order by", "union DeviceEvents, SigninLogs | order by Timestamp asc")]
     [InlineData("The query", "DeviceTvmSoftwareInventory | where Id > toscalar(DeviceEvents | count)")]
-    [InlineData("union", "DeviceEvents | mv-apply e = pack_array(Id) to typeof(long) on (union (DeviceInfo | project e = Id))")]
+    [InlineData("union", "DeviceEvents | mv-apply e = pack_array(Id) to typeof(long) on (union (DeviceFileEvents | project e = Id))")]
     public void What_is_refused_gives_other_rows_over_two_windows(string diagnostic, string query)
     {
         var analysis = Analyses.Of(query);

@@ -63,5 +63,56 @@ public sealed class HuntingPlanTests
         Assert.Contains(why, refusal.What);
     }
 
+    [Theory]
+    [InlineData("search 'x'")]
+    [InlineData("find in (DeviceEvents) where a == 1")]
+    [InlineData("union Device*")]
+    [InlineData("union withsource=T DeviceEvents, (DeviceInfo | where a == 1)")]
+    public void What_names_no_tables_is_bounded_by_Graph_and_says_so(string query)
+    {
+        var range = new TimeRange(Now.AddDays(-7), Now);
+        var plan = HuntingPlan.Of(query, range, Split.Off, false, Now, takesTimespan: true);
+
+        Assert.Equal(query, plan.Over(range));
+        Assert.Equal(range.ToIsoInterval(), plan.Timespan(range));
+        Assert.True(plan.ToRequest(query).NeedsTimespan);
+        Assert.Contains("IdentityInfo", Assert.Single(plan.Notes));
+        Assert.Equal(
+            HuntingFailure.QueryNotBounded,
+            Assert.Throws<HuntingException>(() => HuntingPlan.Of(query, range, Split.Auto, false, Now, takesTimespan: true)).Failure
+        );
+    }
+
+    [Theory]
+    [InlineData("DeviceEvents | where lower(a) == 'x'")]
+    [InlineData("union Device*, (NoSuchTable | where a == 1)")]
+    public void What_is_not_known_is_refused_with_Graph_too(string query) =>
+        Assert.Equal(
+            HuntingFailure.QueryNotBounded,
+            Assert
+                .Throws<HuntingException>(() => HuntingPlan.Of(query, new TimeRange(Now.AddDays(-7), Now), Split.Off, false, Now, takesTimespan: true))
+                .Failure
+        );
+
+    [Theory]
+    [InlineData("DeviceEvents | join kind=inner (IdentityInfo | project AccountUpn) on AccountUpn", "IdentityInfo", false)]
+    [InlineData("let d = DeviceInfo | summarize arg_max(Timestamp, *) by DeviceId;\nDeviceEvents | lookup d on DeviceId", "DeviceInfo", false)]
+    [InlineData("DeviceEvents | where DeviceId in ((DeviceInfo | project DeviceId))", "DeviceInfo", false)]
+    [InlineData("DeviceInfo | join kind=inner DeviceEvents on DeviceId", "DeviceInfo", true)]
+    [InlineData("union DeviceInfo, DeviceEvents", "DeviceInfo", true)]
+    [InlineData("DeviceEvents | join kind=inner DeviceFileEvents on DeviceId", "DeviceFileEvents", true)]
+    public void A_table_of_how_things_are_is_cut_only_where_its_rows_are_what_is_asked_for(string query, string table, bool isCut)
+    {
+        var plan = Plan(query, Split.Off);
+
+        var text = plan.Over(plan.Range);
+        Assert.Equal(
+            isCut,
+            text.Contains($"let {table} = {table} | where", StringComparison.Ordinal) || text.Contains($"({table} | where Timestamp", StringComparison.Ordinal)
+        );
+        Assert.Contains("let DeviceEvents = DeviceEvents | where", text);
+        Assert.Equal(isCut, plan.Notes.Count == 0);
+    }
+
     private static HuntingPlan Plan(string query, Split split) => HuntingPlan.Of(query, new TimeRange(Now.AddDays(-7), Now), split, false, Now);
 }

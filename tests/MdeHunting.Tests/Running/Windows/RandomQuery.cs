@@ -9,15 +9,15 @@ internal sealed class RandomQuery
     private static readonly string[] Sources =
     [
         "DeviceEvents",
-        "['DeviceInfo']",
+        "['DeviceFileEvents']",
         "table('DeviceEvents')",
-        "DeviceInfo",
+        "DeviceFileEvents",
         "CallActivityEvents",
         "SigninLogs",
         "DeviceTvmSoftwareInventory",
         "datatable(Id:long, Name:string)[1, 'a', 2, 'b', 2, 'c']",
-        "(search in (DeviceEvents, ['DeviceInfo']) 'a' or Id == 1)",
-        "(union withsource=From DeviceEvents, DeviceInfo)",
+        "(search in (DeviceEvents, ['DeviceFileEvents']) 'a' or Id == 1)",
+        "(union withsource=From DeviceEvents, DeviceFileEvents)",
         "print Id = 1, Name = 'a'",
         "(range Id from 0 to 3 step 1 | extend Name = 'b')",
     ];
@@ -86,8 +86,8 @@ internal sealed class RandomQuery
             4 => $"({Pipeline()})",
             5 => $"union {Of("", "kind=inner ", "isfuzzy=true ")}{Leg()}, {Leg()}",
             6 when Next(4) == 0 => Of(
-                "search in (['DeviceEvents'], DeviceInfo) 'a' or Id == 1",
-                "union withsource=From DeviceEvents, DeviceInfo",
+                "search in (['DeviceEvents'], DeviceFileEvents) 'a' or Id == 1",
+                "union withsource=From DeviceEvents, DeviceFileEvents",
                 "search in (CallActivityEvents) Id > 1"
             ),
             6 when Next(2) == 0 => $"union isfuzzy=true {Leg()}, {Of("SigninLogs", "AuditLogs", "(AuditLogs | where Id > 0)", "table('AuditLogs')")}",
@@ -105,7 +105,7 @@ internal sealed class RandomQuery
         {
             0 => Sources[Next(7)],
             1 => $"({Pipeline()})",
-            _ => _tables.Count > 0 ? _tables[Next(_tables.Count)] : "DeviceInfo",
+            _ => _tables.Count > 0 ? _tables[Next(_tables.Count)] : "DeviceFileEvents",
         };
 
     private string Right() =>
@@ -156,8 +156,8 @@ internal sealed class RandomQuery
                     "summarize n = count()",
                     "top 1 by e",
                     "order by e",
-                    "union DeviceInfo",
-                    "where e in (DeviceInfo | project Id)"
+                    "union DeviceFileEvents",
+                    "where e in (DeviceFileEvents | project Id)"
                 )
                 + ")",
             10 => As(),
@@ -210,7 +210,8 @@ internal sealed class RandomQuery
             3 => $"Name {Of("==", "!=", "has", "in~", "!in")} {Of("('a')", "('B', 'c')")}",
             4 => $"{Time()} {Of("<", ">=")} {Of("ago(20m)", "now(-10m)", "now()", "ago(totimespan(now() - now(-30m)))", "datetime(2024-06-01T11:20:00Z)")}",
             5 => $"{Time()} between (ago({Of("30m", "10m", "1h")}) .. now({Of("", "-10m")}))",
-            6 => $"Id {Of("in", "!in")} ({Of("1, 2", "(DeviceTvmSoftwareInventory | project Id)", "(DeviceInfo | project Id)", "DeviceTvmSoftwareInventory")})",
+            6 =>
+                $"Id {Of("in", "!in")} ({Of("1, 2", "(DeviceTvmSoftwareInventory | project Id)", "(DeviceFileEvents | project Id)", "DeviceTvmSoftwareInventory")})",
             7 => $"Id {Of("in", "!in")} (({Pipeline()} | project Id))",
             8 => "Id "
                 + Of("==", ">", "<")
@@ -226,7 +227,7 @@ internal sealed class RandomQuery
             10 when _tables.Count > 0 => $"Id in ({_tables[Next(_tables.Count)]})",
             11 => $"({Condition()} {Of("or", "and")} {Condition()})",
             12 => $"not({Condition()})",
-            13 => $"Name has_any ({Of("'a', 'b'", "dynamic(['a'])", "DeviceInfo | project Name", "DeviceTvmSoftwareInventory | project Name")})",
-            _ => Of("Fields.k == 'a'", "isnotempty(Name)", "Fields has 'DeviceInfo' or Name == 'union DeviceInfo'", "Fields['k'] == 'a'"),
+            13 => $"Name has_any ({Of("'a', 'b'", "dynamic(['a'])", "DeviceFileEvents | project Name", "DeviceTvmSoftwareInventory | project Name")})",
+            _ => Of("Fields.k == 'a'", "isnotempty(Name)", "Fields has 'DeviceFileEvents' or Name == 'union DeviceFileEvents'", "Fields['k'] == 'a'"),
         };
 }

@@ -29,7 +29,7 @@ internal static class SmallTenant
     /// <summary>The database, and how the time is divided into windows.</summary>
     public static readonly Gen<(KqlDatabase Database, DateTime[] Boundaries)> Any = Gen.Select(
         Timed("DeviceEvents", "Timestamp"),
-        Timed("DeviceInfo", "Timestamp"),
+        Timed("DeviceFileEvents", "Timestamp"),
         Timed("CallActivityEvents", "ActivityTimestamp"),
         Timed("SigninLogs", "TimeGenerated"),
         Gen.Select(Gen.Long[0, 3], Name)

@@ -1,0 +1,125 @@
+using System.Management.Automation;
+using MdeHunting.Lab.Kql;
+using MdeHunting.Lab.Settings;
+using MdeHunting.TestKit;
+using Xunit;
+
+namespace MdeHunting.Tests.Commands;
+
+/// <summary>What a command tells besides its rows.</summary>
+public sealed class TellingTests : IAsyncLifetime
+{
+    private readonly LabShell _lab = new() { Options = new LabOptions { Tenants = [TestLab.Tenants[1] with { Name = "Contoso", Data = Tables }] } };
+
+    public async ValueTask InitializeAsync()
+    {
+        await _lab.InitializeAsync();
+        _lab.Connect("-Name Contoso").ThrowIfFailed();
+    }
+
+    public ValueTask DisposeAsync() => _lab.DisposeAsync();
+
+    [Theory]
+    [InlineData("", "0 rows from Contoso (DeviceProcessEvents, the query's own time, of the thirty days that the service keeps).")]
+    [InlineData(
+        "-StartTime 2026-11-20T00:00Z -EndTime 2026-11-21T00:00Z -Force",
+        "0 rows from Contoso (DeviceProcessEvents, from 2026-11-20T00:00:00Z to 2026-11-21T00:00:00Z)."
+    )]
+    [InlineData(
+        "-StartTime 2026-11-20T00:00Z -EndTime 2026-11-21T00:00Z -Split Auto",
+        "0 rows from Contoso (DeviceProcessEvents, from 2026-11-20T00:00:00Z to 2026-11-21T00:00:00Z)."
+    )]
+    public void That_nothing_was_found_is_on_record(string options, string expected)
+    {
+        var none = _lab.Shell.Run($"Invoke-MdeHuntingQuery 'DeviceProcessEvents | where FileName == \"no such file\"' {options} -Verbose").ThrowIfFailed();
+
+        Assert.Empty(none.Output);
+        var record = Assert.Single(none.Information, one => one.Tags.Contains("MdeHunting"));
+        Assert.Equal(expected, record.MessageData);
+        Assert.Contains("0 rows from Contoso.", none.Verbose);
+    }
+
+    [Fact]
+    public void How_many_rows_there_are_is_verbose_and_nothing_else()
+    {
+        var some = _lab.Shell.Run("Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 2' -Verbose").ThrowIfFailed();
+
+        Assert.Contains("2 rows from Contoso.", some.Verbose);
+        Assert.Empty(some.Information);
+    }
+
+    [Fact]
+    public void Debug_does_not_ask_at_each_message()
+    {
+        var result = _lab.Shell.Run("Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 1' -Debug").ThrowIfFailed();
+
+        Assert.Single(result.Output);
+        Assert.Contains(result.Debug, message => message.StartsWith("POST https://", StringComparison.Ordinal));
+        Assert.Empty(result.Verbose);
+
+        var both = _lab.Shell.Run("Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 1' -Debug -Verbose").ThrowIfFailed();
+        Assert.Contains(both.Verbose, message => message.StartsWith("POST https://", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_queries_of_one_command_are_asked_of_one_time()
+    {
+        var result = _lab
+            .Shell.Run(
+                "'DeviceProcessEvents | take 1', 'DeviceEvents | take 1', 'DeviceFileEvents | take 1' | Invoke-MdeHuntingQuery -Timespan 7d -Verbose -WhatIf"
+            )
+            .ThrowIfFailed();
+
+        Assert.Single(
+            result.Verbose.Where(message => message.Contains("The time asked for", StringComparison.Ordinal)).Select(message => message[^110..]).Distinct()
+        );
+    }
+
+    [Fact]
+    public void A_refused_query_shows_the_line_and_the_place()
+    {
+        var message = _lab.Shell.Run("Invoke-MdeHuntingQuery \"DeviceProcessEvents`n| whre FileName == 'a'\"").Error.ToString();
+
+        Assert.Contains("Did you mean 'where'?", message);
+        Assert.Matches(@"\n2> \| whre FileName == 'a'\n +\^$", message);
+    }
+
+    [Theory]
+    [InlineData("search in (DeviceProcessEvents, DeviceFileEvents) 'powershell'", false)]
+    [InlineData("search 'powershell'", true)]
+    [InlineData("find in (DeviceProcessEvents) where FileName =~ 'powershell.exe'", true)]
+    [InlineData("union withsource=Table DeviceProcess* | where FileName =~ 'powershell.exe'", true)]
+    public void What_the_text_cannot_bound_the_service_does(string query, bool isSpanned)
+    {
+        var result = _lab.Shell.Run("Invoke-MdeHuntingQuery $args[0] -Timespan 3d -AsResult", query);
+
+        if (result.Errors.Count > 0)
+        {
+            // The lab's engine may not know the operator; that it was sent is what matters.
+            Assert.Equal("QueryRefused", result.ErrorId);
+            return;
+        }
+
+        var notes = (IEnumerable<string>)((PSObject)result.Output[0].Properties["Notes"].Value).BaseObject;
+        Assert.Equal(isSpanned, notes.Any(note => note.Contains("the Timespan of Microsoft Graph bounds it", StringComparison.Ordinal)));
+    }
+
+    private static KqlDatabase Tables(DateTime now)
+    {
+        string[] names = ["DeviceProcessEvents", "DeviceFileEvents", "DeviceEvents"];
+        return new KqlDatabase(
+            names.ToDictionary(
+                name => name,
+                name => new KqlTable(
+                    name,
+                    [new("Timestamp", KqlType.DateTime), new("FileName", KqlType.String)],
+                    [
+                        [now.AddHours(-1), "powershell.exe"],
+                        [now.AddHours(-2), "cmd.exe"],
+                    ]
+                )
+            ),
+            now
+        );
+    }
+}
