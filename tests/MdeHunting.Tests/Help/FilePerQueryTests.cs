@@ -39,7 +39,8 @@ public sealed class FilePerQueryTests(ExampleLab lab) : IClassFixture<ExampleLab
         lab.Run(Example.Replace("-Path ./hunts/*.kql", queries, StringComparison.Ordinal).Replace(", Tailspin", "", StringComparison.Ordinal), out _)
             .ThrowIfFailed();
 
-        var written = Directory.GetFiles(lab.Folder, "*.csv").Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        // The list of tenants is what another example reads.
+        var written = Directory.GetFiles(lab.Folder, "*.csv").Select(Path.GetFileName).Where(name => name != "tenants.csv").Order(StringComparer.Ordinal);
         Assert.Contains(string.Join(" ", written), files.Split('|'));
         Assert.All(Directory.GetFiles(lab.Folder, "*.csv"), file => Assert.True(File.ReadLines(file).Count() > 1, file));
     }
