@@ -130,7 +130,7 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
             }
         }
 
-        output.WriteLine($"All {steps.Length} steps gave what they should. `-- serve` keeps such a lab up for a PowerShell of your own.");
+        output.WriteLine($"All {steps.Length} steps passed. For a lab to try things against in a PowerShell of your own, add `-- serve`.");
         return 0;
     }
 

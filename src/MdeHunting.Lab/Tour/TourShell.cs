@@ -42,7 +42,8 @@ internal sealed class TourShell : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _runspace.Dispose();
 
-    private TourResult Run(string command, Action<string>? onDeviceCode)
+    /// <summary>Runs a command and shows nothing of it.</summary>
+    public TourResult Run(string command, Action<string>? onDeviceCode = null)
     {
         using var shell = PowerShell.Create(_runspace).AddScript(command, useLocalScope: false);
         shell.Streams.Information.DataAdded += (_, added) =>

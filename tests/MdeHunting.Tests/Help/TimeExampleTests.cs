@@ -55,7 +55,9 @@ public sealed class TimeExampleTests(ExampleLab lab) : IClassFixture<ExampleLab>
     }
 }
 
-/// <summary>Examples again, in programs of their own that lie in other time zones: those that compare times, and with all cases every one.</summary>
+/// <summary>
+/// Examples again, in programs of their own that lie in other time zones: those that compare times, the README's, and with all cases every one.
+/// </summary>
 public sealed class ZonedExampleTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Zones => Cases.Theory(["Europe/Helsinki", "America/New_York"], 1);
@@ -66,7 +68,7 @@ public sealed class ZonedExampleTests(ITestOutputHelper output)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows takes no time zone from the environment.");
         var start = new ProcessStartInfo("dotnet");
-        Type[] classes = Cases.Of([typeof(TimeExampleTests), typeof(ExampleTests)], 0);
+        Type[] classes = Cases.Of([typeof(TimeExampleTests), typeof(ReadmeTests), typeof(ExampleTests)], 0, 1);
         foreach (
             var argument in (string[])
                 [typeof(TimeExampleTests).Assembly.Location, "-noColor", .. classes.SelectMany(type => new[] { "-class", type.FullName! })]
