@@ -25,6 +25,7 @@
         'Get-MdeQuota'
         'Get-MdeTokenInfo'
         'Invoke-MdeHuntingQuery'
+        'Register-MdeApplication'
         'Select-MdeConnection'
     )
     VariablesToExport      = @()
@@ -42,6 +43,7 @@
 0.1.0
 - Sign in with the system's browser, a device code, a certificate, a managed identity, workload identity federation, a client secret, or a token from elsewhere.
 - Sign in without an application of your own: -ClientId GraphCommandLineTools is Microsoft's shared application. Where consent is missing, the error says which permission, who can grant it, what that means, and has the link to send.
+- Register-MdeApplication registers an application with the one permission that hunting needs, for people, with a certificate, or for a GitHub repository, and gives the link for consent; -AsScript writes the commands for an administrator who installs nothing.
 - -TokenProvider takes a script block that returns an access token, and runs it again before the token expires and when the service requires another. about_MdeHunting_Runbooks has recipes for Az, SecretManagement, GitHub Actions and Azure Automation.
 - Connect to every tenant of a file with Import-Csv tenants.csv | Connect-MdeTenant; a row that fails does not end the others. Connections tell the tenant's domain, the application's name, and which one is current (IsCurrent).
 - -Limit of Connect-MdeTenant takes the service's limits and the tenant's quotas in one table, under the names and in the units of an environment file. -AppId, -ApplicationId, -UseDeviceCode and -First are aliases.

@@ -1,6 +1,7 @@
 using MdeHunting.Contract;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Quota;
+using MdeHunting.Service.Registration;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
 using MdeHunting.Service.SignIn;
@@ -32,30 +33,10 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             await prompt.WarnAsync(notice).ConfigureAwait(false);
         }
 
-        var environment = request.EnvironmentPath is { } path ? EnvironmentReader.ReadFile(path) : EnvironmentReader.ReadCloud(request.Cloud);
-        if (!environment.Apis.TryGetValue(request.Api, out var endpoint))
-        {
-            throw new EnvironmentException(
-                EnvironmentFailure.ApiNotInEnvironment,
-                $"The environment '{environment.Name}' does not have the API {request.Api}.",
-                $"It has: {string.Join(", ", environment.Apis.Keys)}."
-            )
-            {
-                Target = request.Api,
-            };
-        }
-
+        var environment = EnvironmentOf(request);
+        var endpoint = Endpoint(environment, request.Api);
         RequireOwnScopes(environment, endpoint, request.Scopes);
-        if (environment is { Cloud: null, IsLab: false })
-        {
-            await prompt
-                .WarnAsync(
-                    $"The environment '{environment.Name}' is none of Microsoft's clouds, but what a file describes: you sign in at "
-                        + $"{environment.Authority.Authority}, and queries and their token go to "
-                        + $"{endpoint.BaseAddress.Authority}."
-                )
-                .ConfigureAwait(false);
-        }
+        await WarnOfOtherCloudAsync(environment, endpoint, prompt).ConfigureAwait(false);
 
         // Meanwhile, since the first query, if not signing in, will need them.
         var roots = _roots.Value;
@@ -82,6 +63,54 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         {
             await roots.ConfigureAwait(false);
         }
+    }
+
+    /// <inheritdoc/>
+    public RegistrationPlan PlanRegistration(ConnectRequest request, bool isByItself)
+    {
+        var environment = EnvironmentOf(request);
+        _ = Endpoint(environment, request.Api);
+        var api = HuntingService.Of(request.Api);
+        return new RegistrationPlan(
+            Endpoint(environment, MdeApi.Graph).BaseAddress,
+            environment.AuthorityOf(request.TenantId!),
+            api.Resource,
+            api.ResourceId,
+            isByItself ? api.ApplicationPermission : api.Permission
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task<RegisteredApplication> RegisterAsync(
+        ConnectRequest request,
+        ApplicationRequest application,
+        ISignInPrompt prompt,
+        CancellationToken token
+    )
+    {
+        var environment = EnvironmentOf(request);
+        var plan = PlanRegistration(request, application.IsByItself);
+        var graph = Endpoint(environment, MdeApi.Graph);
+        await WarnOfOtherCloudAsync(environment, graph, prompt).ConfigureAwait(false);
+        using var http = ServiceHttp.Of(environment, request.Proxy, clock);
+        return await http
+            .Secrets.GuardAsync(async () =>
+            {
+                var guarded = new GuardedSignInPrompt(prompt, http.Secrets);
+                string[] scopes = [$"{graph.Resource.TrimEnd('/')}/{ApplicationRegistrar.Permission}"];
+                var context = new SignInContext(environment, graph, HuntingService.Of(MdeApi.Graph), request.TenantId, request.ClientId, scopes, http, clock)
+                {
+                    RetryTimeout = request.RetryTimeout,
+                    IsUser = true,
+                };
+                context = context with
+                {
+                    TenantId = await new TenantResolver(context, context.DemandOf(guarded)).ResolveAsync(request.TenantId!, token).ConfigureAwait(false),
+                };
+                using var tokens = await _users.SignInAsync(context, (UserChoice)request.SignIn, guarded, token).ConfigureAwait(false);
+                return await new ApplicationRegistrar(context, tokens, plan, guarded).RegisterAsync(application, token).ConfigureAwait(false);
+            })
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -132,6 +161,30 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             clock
         );
     }
+
+    private static Task WarnOfOtherCloudAsync(CloudEnvironment environment, ApiEndpoint endpoint, ISignInPrompt prompt) =>
+        environment is { Cloud: null, IsLab: false }
+            ? prompt.WarnAsync(
+                $"The environment '{environment.Name}' is none of Microsoft's clouds, but what a file describes: you sign in at "
+                    + $"{environment.Authority.Authority}, and queries and their token go to "
+                    + $"{endpoint.BaseAddress.Authority}."
+            )
+            : Task.CompletedTask;
+
+    private static CloudEnvironment EnvironmentOf(ConnectRequest request) =>
+        request.EnvironmentPath is { } path ? EnvironmentReader.ReadFile(path) : EnvironmentReader.ReadCloud(request.Cloud);
+
+    private static ApiEndpoint Endpoint(CloudEnvironment environment, MdeApi api) =>
+        environment.Apis.TryGetValue(api, out var endpoint)
+            ? endpoint
+            : throw new EnvironmentException(
+                EnvironmentFailure.ApiNotInEnvironment,
+                $"The environment '{environment.Name}' does not have the API {api}.",
+                $"It has: {string.Join(", ", environment.Apis.Keys)}."
+            )
+            {
+                Target = api,
+            };
 
     // Entra ID takes a scope without a resource for one of Microsoft Graph's, and gives a token for whatever resource a scope begins with.
     private static void RequireOwnScopes(CloudEnvironment environment, ApiEndpoint endpoint, IReadOnlyList<string>? scopes)

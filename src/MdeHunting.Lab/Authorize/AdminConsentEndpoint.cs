@@ -52,7 +52,7 @@ internal sealed class AdminConsentEndpoint(LabDirectory directory)
             throw new EntraException(EntraError.AdminConsentRequired);
         }
 
-        directory.Consent(tenant.Id, application.Id, scopes);
+        directory.Consent(tenant.Id, application.Id, scopes, isRegistered ? application.RequiredRoles : []);
         if (redirectUri is null)
         {
             await AuthorizePages.Consented(application).WriteAsync(context);

@@ -23,10 +23,14 @@ internal sealed class ApplicationCredentials : IDisposable
 
     public LabApplicationCredentials Of(Guid application) => _byApplication[application].Value;
 
+    /// <summary>The same; empty for one that was registered while the lab ran.</summary>
+    public LabApplicationCredentials Find(Guid application) =>
+        _byApplication.TryGetValue(application, out var known) ? known.Value : new LabApplicationCredentials(new Dictionary<string, string>(), null);
+
     /// <summary>When the secret expires, or null where the application has no such secret.</summary>
     public DateTimeOffset? FindSecret(LabApplication application, string value)
     {
-        var known = Of(application.Id).Secrets;
+        var known = Find(application.Id).Secrets;
         return application.Secrets.FirstOrDefault(secret => known.GetValueOrDefault(secret.Name) == value) is { } secret ? _start + secret.Lifetime : null;
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace MdeHunting.Lab.Directory;
 
 /// <summary>An application as one tenant has it: registered, or installed from elsewhere, with what its administrator consented to.</summary>
@@ -15,6 +17,15 @@ public sealed record LabApplication(Guid Id, string Name, bool IsPublicClient, I
 
     /// <summary>The delegated permissions that its registration lists, with their resource: what the link without a scope asks consent for.</summary>
     public IReadOnlyList<string> RequiredScopes { get; init; } = [];
+
+    /// <summary>The application permissions that its registration lists.</summary>
+    public IReadOnlyList<string> RequiredRoles { get; init; } = [];
+
+    /// <summary>Whether it was registered while the lab ran and has no service principal yet, without which nobody can sign in with it.</summary>
+    internal bool IsWithoutPrincipal { get; init; }
+
+    /// <summary>A certificate that was registered with it while the lab ran; null where there is none.</summary>
+    internal X509Certificate2? RegisteredCertificate { get; init; }
 
     /// <summary>The application permissions with their resource, such as https://graph.microsoft.com/ThreatHunting.Read.All.</summary>
     public IReadOnlyList<string> ConsentedRoles { get; init; } = [];

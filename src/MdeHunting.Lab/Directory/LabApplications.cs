@@ -86,11 +86,18 @@ public static class LabApplications
             RedirectUris = ["http://localhost"],
         };
 
-    /// <summary>The same in a tenant whose administrator has consented to hunting with it.</summary>
+    /// <summary>The same in a tenant whose administrator has consented to registering applications with it, and not to hunting.</summary>
+    public static LabApplication GraphCommandLineToolsForRegistration { get; } =
+        GraphCommandLineTools with
+        {
+            ConsentedScopes = [$"{LabResources.Graph.Identifier}/Application.ReadWrite.All"],
+        };
+
+    /// <summary>The same in a tenant whose administrator has consented to hunting with it, too.</summary>
     public static LabApplication GraphCommandLineToolsWithConsent { get; } =
         GraphCommandLineTools with
         {
-            ConsentedScopes = [$"{LabResources.Graph.Identifier}/{LabResources.Graph.DelegatedScope}"],
+            ConsentedScopes = [.. LabResources.Graph.DelegatedScopes.Select(scope => $"{LabResources.Graph.Identifier}/{scope}")],
         };
 
     private static IReadOnlyList<LabSecret> AllSecrets =>

@@ -22,19 +22,15 @@ internal sealed class LabDirectory(IReadOnlyList<LabTenant> tenants)
         }
     }
 
+    /// <summary>Puts an application in place of what it was in a tenant.</summary>
+    public void Change(Guid tenant, Guid application, Func<LabApplication, LabApplication> change) =>
+        Change(tenant, one => one with { Applications = [.. one.Applications.Select(known => known.Id == application ? change(known) : known)] });
+
     /// <summary>Adds to what a tenant's administrator consented to for an application.</summary>
-    public void Consent(Guid tenant, Guid application, IEnumerable<string> scopes) =>
+    public void Consent(Guid tenant, Guid application, IEnumerable<string> scopes, IEnumerable<string> roles) =>
         Change(
             tenant,
-            one =>
-                one with
-                {
-                    Applications =
-                    [
-                        .. one.Applications.Select(known =>
-                            known.Id == application ? known with { ConsentedScopes = [.. known.ConsentedScopes.Union(scopes)] } : known
-                        ),
-                    ],
-                }
+            application,
+            known => known with { ConsentedScopes = [.. known.ConsentedScopes.Union(scopes)], ConsentedRoles = [.. known.ConsentedRoles.Union(roles)] }
         );
 }

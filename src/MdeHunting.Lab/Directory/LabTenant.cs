@@ -24,7 +24,7 @@ public sealed record LabTenant(Guid Id, string Domain, string Name, string Regio
     internal Guid ServicePrincipalOf(LabApplication application) => new(SHA256.HashData([.. Id.ToByteArray(), .. application.Id.ToByteArray()]).AsSpan(0, 16));
 
     internal LabApplication? FindApplication(string clientId) =>
-        Guid.TryParse(clientId, out var id) ? Applications.FirstOrDefault(application => application.Id == id) : null;
+        Guid.TryParse(clientId, out var id) ? Applications.FirstOrDefault(application => application.Id == id && !application.IsWithoutPrincipal) : null;
 
     internal LabAccount? FindAccount(string userPrincipalName) =>
         Accounts.FirstOrDefault(account =>

@@ -25,7 +25,7 @@ public static class LabTenants
                 LabApplications.OverPrivileged,
                 LabApplications.NoRoles,
                 LabApplications.NoConsent,
-                LabApplications.GraphCommandLineTools,
+                LabApplications.GraphCommandLineToolsForRegistration,
             ],
             ManagedIdentities = LabManagedIdentities.All,
         };

@@ -19,6 +19,7 @@ internal sealed class LabServices : IDisposable
     private readonly IdentityEndpoints _identity;
     private readonly IReadOnlyList<HuntingEndpoint> _hunting;
     private readonly SchemaEndpoint? _schema;
+    private readonly ApplicationsEndpoint _applications;
 
     public LabServices(LabOptions options, Uri baseAddress)
     {
@@ -61,6 +62,7 @@ internal sealed class LabServices : IDisposable
         Quotas = new QuotaMeters(options, huntingClock);
         Data = new TenantData(options, _clock.GetUtcNow().UtcDateTime);
         var graph = new GraphDialect(baseAddress, huntingClock);
+        _applications = new ApplicationsEndpoint(graph, bearers, directory, baseAddress.Authority);
         _schema = options.TellsTables ? new SchemaEndpoint(graph, bearers, Data, baseAddress) : null;
         HuntingDialect[] dialects = [graph, LegacyDialect.Endpoint(baseAddress), LegacyDialect.Xdr(baseAddress)];
         _hunting = [.. dialects.Select(dialect => new HuntingEndpoint(dialect, bearers, Quotas, Data, Faults, options, huntingClock))];
@@ -106,6 +108,7 @@ internal sealed class LabServices : IDisposable
         }
 
         _schema?.Map(app);
+        _applications.Map(app);
     }
 
     public void Dispose()

@@ -16,7 +16,10 @@ internal sealed class BearerCheck(SigningKey key, LabDirectory directory, Claims
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
 
-    public async Task<Bearer> CheckAsync(string? authorization, LabResource resource)
+    public Task<Bearer> CheckAsync(string? authorization, LabResource resource) =>
+        CheckAsync(authorization, resource, resource.DelegatedScope, resource.ApplicationRole);
+
+    public async Task<Bearer> CheckAsync(string? authorization, LabResource resource, string scope, string role)
     {
         if (authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true)
         {
@@ -46,8 +49,7 @@ internal sealed class BearerCheck(SigningKey key, LabDirectory directory, Claims
             return new(tenant, BearerProblem.CalledBack, token) { Challenge = challenge };
         }
 
-        var isAllowed =
-            Bearer.Permission(token, "scp").Contains(resource.DelegatedScope) || Bearer.Permission(token, "roles").Contains(resource.ApplicationRole);
+        var isAllowed = Bearer.Permission(token, "scp").Contains(scope) || Bearer.Permission(token, "roles").Contains(role);
         return new(tenant, isAllowed ? null : BearerProblem.MissingPermission, token);
     }
 

@@ -51,7 +51,7 @@ internal sealed class CertificateAssertionCheck(ApplicationCredentials credentia
     private X509Certificate2 Find(JsonWebToken token, LabApplication application)
     {
         var asked = Header(token, "x5t#S256") ?? Header(token, "x5t") ?? Header(token, "kid");
-        var registered = credentials.Of(application.Id).Certificate;
+        var registered = application.RegisteredCertificate ?? credentials.Find(application.Id).Certificate;
         return asked is not null && registered is not null && Names(registered).Contains(asked)
             ? registered
             : throw new EntraException(CredentialErrors.KeyNotFound(asked));

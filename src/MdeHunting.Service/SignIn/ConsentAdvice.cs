@@ -10,7 +10,7 @@ namespace MdeHunting.Service.SignIn;
 internal sealed class ConsentAdvice(SignInContext context)
 {
     private const string Redirect = "http://localhost";
-    private const string Roles = "a Cloud Application Administrator or an Application Administrator";
+    private const string Roles = ConsentRoles.Usual;
 
     private readonly SharedApplication? _shared = SharedApplication.Find(context.ClientId);
 
@@ -36,7 +36,7 @@ internal sealed class ConsentAdvice(SignInContext context)
     private string Ask =>
         context.IsUser ? $"Send this link to {Roles} of the tenant, either of whom can grant it: {Link}"
         : context.Api.Api is MdeApi.Graph
-            ? $"Send this link to a Privileged Role Administrator of the tenant, who can grant an application permission of Microsoft Graph: {Link}"
+            ? $"Send this link to {ConsentRoles.OfGraphItself} of the tenant, who can grant an application permission of Microsoft Graph: {Link}"
         : $"Send this link to {Roles} of the tenant: {Link}";
 
     // Consent to a shared application is for all who may use it, in the tenant: https://learn.microsoft.com/entra/identity-platform/consent-types-developer.

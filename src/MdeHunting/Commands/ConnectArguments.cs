@@ -144,8 +144,8 @@ internal static class ConnectArguments
             ConnectionFailure.ClientIdMissing,
             "No application (client) id was given.",
             method is SignInMethod.Browser or SignInMethod.DeviceCode
-                ? $"Do one of these. With an app registration of your own: add -ClientId with its id, or set the environment variable {ClientIdVariable}. "
-                    + $"Without one: use Microsoft's shared application, -ClientId {SharedApplication.GraphCommandLineTools.Name}, which needs an "
+                ? $"Do one of these. With an app registration of your own: add -ClientId with its id, or set the environment variable {ClientIdVariable} "
+                    + $"(Register-MdeApplication registers one). Without one: use Microsoft's shared application, -ClientId {SharedApplication.GraphCommandLineTools.Name}, which needs an "
                     + "administrator's consent once per tenant. With a token that another tool gets for you: -AccessToken or -TokenProvider. Get-Help about_MdeHunting_SignIn "
                     + "compares them."
                 : $"Add -ClientId with the id of your app registration, or set the environment variable {ClientIdVariable}. Only a registration of your own "

@@ -79,6 +79,7 @@ public sealed class ForeignConnectionTests(ForeignConnectionTests.Connected conn
         {
             await Lab.InitializeAsync();
             Lab.Connect("-Name Here", TestLab.Seed).ThrowIfFailed();
+            Lab.Shell.Run("$environment = $args[0]", Lab.EnvironmentFile).ThrowIfFailed();
         }
 
         public ValueTask DisposeAsync() => Lab.DisposeAsync();

@@ -65,6 +65,10 @@ public sealed partial class ClockTests
             ]
         ),
         (
+            "a script that is written for somebody else, and waits where it runs",
+            ["src/MdeHunting/Registration/RegistrationScript.cs", "tests/MdeHunting.Tests/Commands/RegisterApplicationTests.cs"]
+        ),
+        (
             "ends what would never end, after minutes",
             ["tests/MdeHunting.TestKit/EventClock.cs", "tests/MdeHunting.TestKit/ChildProcess.cs", "tests/TestLimitAttribute.cs"]
         ),

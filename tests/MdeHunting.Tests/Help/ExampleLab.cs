@@ -27,7 +27,7 @@ public sealed class ExampleLab : IAsyncLifetime
         $responses = $args[0]
         $folder = $args[1]
         function Read-Host { param([switch] $AsSecureString, [string] $Prompt) $responses[$Prompt] }
-        $PSDefaultParameterValues = @{ 'Connect-MdeTenant:Environment' = "$folder/lab.json"; 'Connect-MdeTenant:DeviceCode' = $true }
+        $PSDefaultParameterValues = @{ 'Connect-MdeTenant:Environment' = "$folder/lab.json"; 'Connect-MdeTenant:DeviceCode' = $true; 'Register-MdeApplication:Environment' = "$folder/lab.json"; 'Register-MdeApplication:DeviceCode' = $true }
         """;
 
     private LabServer _lab = null!;
@@ -103,10 +103,14 @@ public sealed class ExampleLab : IAsyncLifetime
             Directory.Delete(written, recursive: true);
         }
 
-        File.WriteAllText(
-            Path.Combine(Folder, "tenants.csv"),
-            $"TenantId,ClientId,Name,Api\ncontoso.example,{LabApplications.Hunting.Id},Contoso,\nfabrikam.example,{LabApplications.Hunting.Id},,Graph\n"
-        );
+        if (code.Contains("tenants.csv", StringComparison.Ordinal))
+        {
+            File.WriteAllText(
+                Path.Combine(Folder, "tenants.csv"),
+                $"TenantId,ClientId,Name,Api\ncontoso.example,{LabApplications.Hunting.Id},Contoso,\nfabrikam.example,{LabApplications.Hunting.Id},,Graph\n"
+            );
+        }
+
         shell.Runspace.SessionStateProxy.Path.SetLocation(Folder);
         shell.Run(Person, Responses(), Folder).ThrowIfFailed();
         shell.Run(before, arguments).ThrowIfFailed();

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Connections;
 using Xunit;
 
@@ -15,6 +16,8 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
         ("MdeHunting.MdeTokenInfo", "Get-MdeTokenInfo"),
         ("MdeHunting.MdeHuntingRight", "(Get-MdeTokenInfo).CanHunt"),
         ("MdeHunting.MdeQuota", "Get-MdeQuota Here"),
+        ("MdeHunting.MdeApplication", $"Register-MdeApplication {TestLab.Seed} Hunting -DeviceCode -Environment $environment"),
+        ("System.String", $"(Register-MdeApplication {TestLab.Seed} Hunting -AsScript -Environment $environment)"),
         ("MdeHunting.MdeTableSchema", "Get-MdeHuntingSchema"),
         ("MdeHunting.MdeColumnSchema", "Get-MdeHuntingSchema DeviceInfo"),
         ("MdeHunting.MdeHuntingResult", "Invoke-MdeHuntingQuery Types -AsResult"),

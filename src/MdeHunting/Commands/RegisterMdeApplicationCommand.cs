@@ -1,0 +1,156 @@
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using MdeHunting.Contract;
+using MdeHunting.Internal;
+using MdeHunting.Isolation;
+using MdeHunting.Pipeline;
+using MdeHunting.Registration;
+using MdeHunting.Reporting;
+
+namespace MdeHunting.Commands;
+
+/// <summary>Registers an application in a tenant, with the least that hunting needs, or writes the commands that do so.</summary>
+/// <include file="../Help/Register-MdeApplication.xml" path="help/*"/>
+[Cmdlet(VerbsLifecycle.Register, "MdeApplication", SupportsShouldProcess = true, DefaultParameterSetName = PersonSet)]
+[OutputType(typeof(MdeApplication), typeof(string))]
+public sealed class RegisterMdeApplicationCommand : AsyncCommand
+{
+    private const string PersonSet = "Person";
+    private const string CertificateSet = "Certificate";
+    private const string FederationSet = "Federation";
+
+    /// <summary>The tenant to register it in: its id, or one of its domains.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
+    public string TenantId { get; set; } = string.Empty;
+
+    /// <summary>The application's name, which people see when they sign in. One that the tenant has already is refused.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [AllowEmptyString]
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>The service that it is to hunt with. The default is Graph.</summary>
+    [Parameter]
+    public MdeApi Api { get; set; } = MdeApi.Graph;
+
+    /// <summary>
+    /// Register an application that signs in by itself with this certificate, of which only the public part is sent. Without it and
+    /// -FederatedCredential, people sign in with the application.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
+    [ValidateNotNull]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>
+    /// Register an application that jobs of a GitHub repository sign in as, without a secret: owner/repository for its branch main, or with what else the
+    /// token's subject has, such as owner/repository:environment:production.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = FederationSet)]
+    [ValidateNotNullOrEmpty]
+    public string? FederatedCredential { get; set; }
+
+    /// <summary>Write the commands that register it, to be run with az in Azure Cloud Shell, and send nothing.</summary>
+    [Parameter]
+    public SwitchParameter AsScript { get; set; }
+
+    /// <summary>
+    /// The application to sign in with while registering. The default is GraphCommandLineTools, Microsoft's shared application, which asks for
+    /// Application.ReadWrite.All.
+    /// </summary>
+    [Parameter]
+    [Alias("AppId", "ApplicationId")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
+    public string ClientId { get; set; } = SharedApplication.GraphCommandLineTools.Name;
+
+    /// <summary>Sign in by entering a code on a page, in a browser anywhere. Many tenants block this.</summary>
+    [Parameter]
+    [Alias("UseDeviceCode")]
+    public SwitchParameter DeviceCode { get; set; }
+
+    /// <summary>The account to sign in with; another one is refused.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Username { get; set; }
+
+    /// <summary>Microsoft's cloud that the tenant is in. The default is the public one.</summary>
+    [Parameter]
+    public MdeCloud Cloud { get; set; } = MdeCloud.Public;
+
+    /// <summary>The path of an environment file, which describes a lab or a cloud that this module does not know.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnvironmentFileCompleter))]
+    public string? Environment { get; set; }
+
+    /// <summary>The proxy to go through. The default is that of the system or of HTTPS_PROXY.</summary>
+    [Parameter]
+    [ProxyAddress]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The proxy's credentials.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
+    {
+        var application = new ApplicationRequest(ApplicationArguments.Name(Name))
+        {
+            Certificate = Certificate?.RawData,
+            FederatedSubject = FederatedCredential is { } repository ? ApplicationArguments.Subject(repository) : null,
+        };
+        var request = Request(await streams.InvokeAsync(EnvironmentPath).ConfigureAwait(false));
+        var plan = ServiceLoader.Service.PlanRegistration(request, application.IsByItself);
+        if (AsScript)
+        {
+            await streams
+                .WriteAsync(RegistrationScript.Write(application, plan, request.TenantId!, ConsentRoles.Of(Api, application.IsByItself)))
+                .ConfigureAwait(false);
+            return;
+        }
+
+        var client = SharedApplication.Find(request.ClientId)?.Title ?? $"{request.ClientId}";
+        var what =
+            $"Register the application '{application.Name}' in the tenant {request.TenantId}, with the permission {plan.Permission} of {plan.Resource}. You "
+            + $"sign in with {client}, which asks for Application.ReadWrite.All.";
+        if (!await streams.ShouldProcessAsync(what, what).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var prompt = new SignInPrompt(streams);
+        RegisteredApplication made;
+        try
+        {
+            made = await ServiceLoader.Service.RegisterAsync(request, application, prompt, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await prompt.CompleteAsync().ConfigureAwait(false);
+        }
+
+        await streams.WriteAsync(new MdeApplication(application, made, Api, plan)).ConfigureAwait(false);
+    }
+
+    private ConnectRequest Request(FilePath? environment)
+    {
+        ConnectArguments.RequireAtMostOne(("-Cloud", MyInvocation.BoundParameters.ContainsKey(nameof(Cloud))), ("-Environment", Environment is not null));
+        var user = new UserChoice(
+            DeviceCode ? SignInMethod.DeviceCode : SignInMethod.Browser,
+            ConnectArguments.Username(Username),
+            MayPrompt: true,
+            CachePersistence.Memory
+        );
+        return new ConnectRequest(user, ConnectArguments.Tenant(TenantId), ConnectArguments.Client(ClientId), Api, Cloud)
+        {
+            EnvironmentPath = environment is { IsOfFileSystem: false } other
+                ? throw new ConnectionException(ConnectionFailure.PathOfAnotherProvider, other.Fault, "Specify the path of a file.") { Target = other.Given }
+                : environment?.Full,
+            Proxy = ConnectArguments.Proxy(Proxy, ProxyCredential),
+        };
+    }
+
+    private FilePath? EnvironmentPath() => Environment is { } path ? FilePath.Of(SessionState, path) : null;
+}
