@@ -19,23 +19,23 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     private const string CertificateSet = "Certificate";
     private const string FederationSet = "Federation";
 
-    /// <summary>The tenant to register it in: its id, or one of its domains.</summary>
+    /// <summary>Specifies the tenant to register the application in: its id, or one of its domains.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string TenantId { get; set; } = string.Empty;
 
-    /// <summary>The application's name, which people see when they sign in. One that the tenant has already is refused.</summary>
+    /// <summary>Specifies the application's name, which people see when they sign in. A name that the tenant has already is an error.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [AllowEmptyString]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>The service that it is to hunt with. The default is Graph.</summary>
+    /// <summary>Specifies the API that the application is to hunt with. The default is Graph.</summary>
     [Parameter]
     public MdeApi Api { get; set; } = MdeApi.Graph;
 
     /// <summary>
-    /// Register an application that signs in by itself with this certificate, of which only the public part is sent. Without it and
+    /// Registers an application that signs in by itself with this certificate, of which only the public part is sent. Without it and
     /// -FederatedCredential, people sign in with the application.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
@@ -43,19 +43,19 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     public X509Certificate2? Certificate { get; set; }
 
     /// <summary>
-    /// Register an application that jobs of a GitHub repository sign in as, without a secret: owner/repository for its branch main, or with what else the
+    /// Registers an application that jobs of a GitHub repository sign in as, without a secret: owner/repository for its branch main, or with what else the
     /// token's subject has, such as owner/repository:environment:production.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FederationSet)]
     [ValidateNotNullOrEmpty]
     public string? FederatedCredential { get; set; }
 
-    /// <summary>Write the commands that register it, to be run with az in Azure Cloud Shell, and send nothing.</summary>
+    /// <summary>Returns the commands that register it, to be run with az in Azure Cloud Shell, and sends nothing.</summary>
     [Parameter]
     public SwitchParameter AsScript { get; set; }
 
     /// <summary>
-    /// The application to sign in with while registering. The default is GraphCommandLineTools, Microsoft's shared application, which asks for
+    /// Specifies the application to sign in with while registering. The default is GraphCommandLineTools, Microsoft's shared application, which asks for
     /// Application.ReadWrite.All.
     /// </summary>
     [Parameter]
@@ -64,32 +64,32 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string ClientId { get; set; } = SharedApplication.GraphCommandLineTools.Name;
 
-    /// <summary>Sign in by entering a code on a page, in a browser anywhere. Many tenants block this.</summary>
+    /// <summary>Signs in by entering a code on a page, in a browser anywhere. Many tenants block this.</summary>
     [Parameter]
     [Alias("UseDeviceCode")]
     public SwitchParameter DeviceCode { get; set; }
 
-    /// <summary>The account to sign in with; another one is refused.</summary>
+    /// <summary>Specifies the account to sign in with. Another account is refused.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Username { get; set; }
 
-    /// <summary>Microsoft's cloud that the tenant is in. The default is the public one.</summary>
+    /// <summary>Specifies Microsoft's cloud that the tenant is in. The default is Public.</summary>
     [Parameter]
     public MdeCloud Cloud { get; set; } = MdeCloud.Public;
 
-    /// <summary>The path of an environment file, which describes a lab or a cloud that this module does not know.</summary>
+    /// <summary>Specifies the path of an environment file, which describes a lab or a cloud that this module doesn't know.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EnvironmentFileCompleter))]
     public string? Environment { get; set; }
 
-    /// <summary>The proxy to go through. The default is that of the system or of HTTPS_PROXY.</summary>
+    /// <summary>Specifies the proxy. The default is that of the system or of HTTPS_PROXY.</summary>
     [Parameter]
     [ProxyAddress]
     public Uri? Proxy { get; set; }
 
-    /// <summary>The proxy's credentials.</summary>
+    /// <summary>Specifies the proxy's credentials.</summary>
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
