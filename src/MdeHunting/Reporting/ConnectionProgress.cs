@@ -12,6 +12,7 @@ namespace MdeHunting.Reporting;
 internal sealed class ConnectionProgress(PipelineStreams streams, int place, string activity, int total)
 {
     private const int FirstActivityId = 2;
+    private const int NoActivityId = int.MaxValue;
 
     private int _begun;
     private bool _isShown;
@@ -41,6 +42,18 @@ internal sealed class ConnectionProgress(PipelineStreams streams, int place, str
                 SecondsRemaining = progress.SecondsRemaining,
             }
         );
+    }
+
+    /// <summary>
+    /// Shows what it will do for a while. PowerShell's console draws five times a second, and only when something is reported, so what follows another report
+    /// at once would not be seen until the next one; the end of any activity, also of none, has it draw.
+    /// </summary>
+    public async Task ShowNowAsync(HuntingProgress progress)
+    {
+        await ShowAsync(progress).ConfigureAwait(false);
+        await streams
+            .WriteProgressAsync(new ProgressRecord(NoActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed })
+            .ConfigureAwait(false);
     }
 
     /// <summary>Takes the line away again; does nothing where the pipeline takes no more.</summary>

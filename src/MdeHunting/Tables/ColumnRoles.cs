@@ -53,7 +53,7 @@ internal static class ColumnRoles
     // none for all of them, those with the highest number go first.
     private static readonly (ColumnRole Role, int Rank, string[] Names)[] Roles =
     [
-        (ColumnRole.Table, 0, ["$table", "Type", "source_"]),
+        (ColumnRole.Table, 0, ["$table", "source_", "Type", "Table", "SourceTable"]),
         (ColumnRole.Connection, 1, ["MdeConnection"]),
         (ColumnRole.Query, 2, ["MdeQuery"]),
         (ColumnRole.Time, 3, ["Timestamp", "TimeGenerated", "ActivityTimestamp"]),

@@ -22,7 +22,7 @@ internal sealed class OutputTable
             [
                 new("*", ColumnFit.Whole, 0, 1, value => Bare(value, "IsCurrent") is true ? "*" : string.Empty),
                 Column(nameof(MdeConnection.Name), ColumnFit.Whole, 1, 12),
-                new("Account", ColumnFit.Whole, 3, 0, Account),
+                new("Account", ColumnFit.Whole, 3, 25, Account),
                 new("Tenant", ColumnFit.Whole, 2, 0, value => Text(value, "TenantDomain") ?? Text(value, nameof(MdeConnection.TenantId))),
                 Column(nameof(MdeConnection.Api), ColumnFit.Whole, 4),
                 Column(nameof(MdeConnection.Cloud), ColumnFit.Whole, 7),

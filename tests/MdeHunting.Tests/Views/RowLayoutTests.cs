@@ -62,6 +62,8 @@ public class RowLayoutTests
 
     [Theory]
     [InlineData("$table")]
+    [InlineData("source_")]
+    [InlineData("Table")]
     [InlineData("Type")]
     [InlineData("MdeConnection")]
     public void Where_a_row_is_from_stands_first_also_among_few_columns(string name) =>
