@@ -19,11 +19,13 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Connect-MdeTenant'
+        'ConvertTo-MdeIndicator'
         'Disconnect-MdeTenant'
         'Get-MdeConnection'
         'Get-MdeHuntingSchema'
         'Get-MdeQuota'
         'Get-MdeTokenInfo'
+        'Import-MdeIndicator'
         'Invoke-MdeHuntingQuery'
         'Register-MdeApplication'
         'Select-MdeConnection'
@@ -62,6 +64,7 @@
 - After a refusal (HTTP 429) the service's own Retry-After decides when it is asked again, and the rate then grows back within a minute; what it refused does not count as used.
 - Write a long run to a folder, a file for each window with its hash in a journal (-OutputPath), and go on after Ctrl+C, a crash or a full disk with what is missing alone (-Resume).
 - Use values of PowerShell in a query without writing them into its text (-Parameter): each becomes a typed let statement that stays one value, whatever it contains; a query's own declare query_parameters is read, checked and replaced.
+- Read indicators of compromise from lists, reports, CSV, STIX, MISP and OpenIOC, or from the clipboard (Import-MdeIndicator, ConvertTo-MdeIndicator): refanged, with file and line, and with what is not to be looked for told.
 - Tokens, secrets and proxy passwords are told nowhere, also where a service repeats them; an environment file cannot send a token to a host that it is not for.
 - Accounts that -Persist keeps never stop hunting: where they cannot be written they stay in memory with one warning, and damaged ones are set aside and told.
 '@

@@ -44,6 +44,16 @@ internal sealed class OutputTable
                 Column(nameof(MdeQuota.BlockedUntil), ColumnFit.Whole, 8, 20),
             ]
         ),
+        [typeof(MdeIndicator).FullName!] = new(
+            "Indicators. For all properties: | Format-List",
+            [
+                Column(nameof(MdeIndicator.Type), ColumnFit.Whole, 1, 8),
+                Column(nameof(MdeIndicator.Value), ColumnFit.Whole, 0, 30),
+                Column(nameof(MdeIndicator.Line), ColumnFit.Whole, 3, 5),
+                Column(nameof(MdeIndicator.Skipped), ColumnFit.Whole, 2),
+                Column(nameof(MdeIndicator.Context), ColumnFit.Rest, 4, 30),
+            ]
+        ),
         [typeof(MdeTableSchema).FullName!] = new(
             "Tables of advanced hunting. For all properties: | Format-List",
             [

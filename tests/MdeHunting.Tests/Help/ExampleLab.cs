@@ -42,9 +42,12 @@ public sealed class ExampleLab : IAsyncLifetime
         var credentials = _lab.State.CredentialsOf(LabApplications.Runbook.Id);
         await File.WriteAllBytesAsync(Path.Combine(Folder, "runbook.pfx"), credentials.Certificate!.Export(X509ContentType.Pfx, Password));
         Directory.CreateDirectory(Path.Combine(Folder, "hunts"));
+        Directory.CreateDirectory(Path.Combine(Folder, "indicators"));
         foreach (
             var (file, query) in new[]
             {
+                ("report.md", "# The loader\n\nIt called hxxps://sync[.]onenote-cdn[.]example/a from 10.1.2.3.\n"),
+                ("indicators/hosts.txt", "sync[.]onenote-cdn[.]example"),
                 ("hosts.txt", "jkl-ws-03.corp.contoso.example"),
                 ("lateral-movement.kql", "DeviceLogonEvents | where AccountName == \"adm-mkorhonen\" and ActionType == \"LogonSuccess\""),
                 ("beacons.kql", "DeviceNetworkEvents | where RemoteUrl == \"sync.onenote-cdn.example\" | project Timestamp, DeviceName"),

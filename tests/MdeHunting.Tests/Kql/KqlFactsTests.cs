@@ -77,6 +77,8 @@ public sealed partial class KqlFactsTests
         // let Name = value; let Name, and union withsource=Name.
         ["ParameterNames.cs"] = ["let", "with"],
         ["QueryComposer.cs"] = ["let"],
+        // A column of a list, and what an address is.
+        ["IndicatorNames.cs"] = ["hash"],
         // Fields of a journal, and a switch that is set.
         ["RecordedRun.cs"] = ["set", "split"],
         // A field of Graph's request.

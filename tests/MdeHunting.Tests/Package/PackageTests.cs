@@ -32,10 +32,10 @@ public sealed class PackageTests : IDisposable
     public void The_manifest_and_the_assemblies_have_one_version()
     {
         var version = (string)Manifest()["ModuleVersion"]!;
-        var own = Files().Where(file => Path.GetFileName(file) is "MdeHunting.dll" or "MdeHunting.Service.dll").ToList();
+        var own = Files().Where(file => Path.GetFileName(file) is "MdeHunting.dll" or "MdeHunting.Service.dll" or "MdeHunting.Formats.dll").ToList();
 
         Assert.Equal(version, Path.GetFileName(ModuleSetup.PackageFolder));
-        Assert.Equal(4, own.Count);
+        Assert.Equal(6, own.Count);
         Assert.All(
             own,
             file =>
@@ -145,7 +145,9 @@ public sealed class PackageTests : IDisposable
                         || IsIn(file, "Views/", ".ps1xml")
                         || file is "bin/MdeHunting.dll"
                         || IsIn(file, "bin/net472/private/service/", ".dll")
-                        || IsIn(file, "bin/net8.0/private/service/", ".dll"),
+                        || IsIn(file, "bin/net8.0/private/service/", ".dll")
+                        || IsIn(file, "bin/net472/private/formats/", ".dll")
+                        || IsIn(file, "bin/net8.0/private/formats/", ".dll"),
                     file
                 )
         );
@@ -181,7 +183,7 @@ public sealed class PackageTests : IDisposable
         var others = Files()
             .Where(file => file.EndsWith(".dll", StringComparison.Ordinal))
             .Select(file => Path.GetFileName(file))
-            .Where(name => name is not ("MdeHunting.dll" or "MdeHunting.Service.dll"))
+            .Where(name => name is not ("MdeHunting.dll" or "MdeHunting.Service.dll" or "MdeHunting.Formats.dll"))
             .Distinct()
             .ToList();
 

@@ -183,11 +183,12 @@ public sealed partial class TerminalTests : IAsyncLifetime
             $token = Get-MdeTokenInfo (ConvertTo-SecureString $tokens[$i] -AsPlainText)
             $named = Connect-MdeTenant @connect -Name $text 6> $null
             $written = Invoke-MdeHuntingQuery "Rows$i // $($text -replace '[\r\n]', '>')" -Connection $named -OutputPath "$Folder/$i$($text -replace '[/\0]')"
+            $indicator = [pscustomobject]@{ Value = $text; Type = 'filename'; Description = $text } | ConvertTo-MdeIndicator -IncludeUnread
             $quota = Get-MdeQuota -Connection $named
             $application = Register-MdeApplication $TenantId "Walk $i" -DeviceCode -Environment "$Folder/lab.json" 6> $null
             $schema = Get-MdeHuntingSchema -Connection Walk -Live | Where-Object Name -like "*[!0-9]$($i)_CL" | Select-Object -First 1
             $objects = @(
-                , $rows; , $wide; $result; $result.Schema[3]; $result.Missing[0]; $result.Calls[0]; $result.Statistics; $token; $token.CanHunt[0]; $named; $written; $quota[0]; $application; $schema; $schema.Columns[3]
+                , $rows; , $wide; $result; $result.Schema[3]; $result.Missing[0]; $result.Calls[0]; $result.Statistics; $token; $token.CanHunt[0]; $named; $written; $indicator; $quota[0]; $application; $schema; $schema.Columns[3]
             )
             foreach ($shown in $objects) {
                 if ($null -eq $shown) { continue }

@@ -1,0 +1,178 @@
+using System.Text.Json;
+
+namespace MdeHunting.Formats.Documents;
+
+/// <summary>Reads a JSON document one object after the other, with the line of each.</summary>
+internal sealed class JsonDocumentReader(DocumentBytes document, string name)
+{
+    // Deeper than any published document, and less deep than a stack.
+    private const int MostDepth = 64;
+
+    private static readonly JsonReaderOptions Options = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = MostDepth,
+    };
+
+    private readonly LineCounter _lines = new(document);
+
+    /// <summary>Whether the first object of the document, or of its first list, is one of STIX.</summary>
+    public static bool HasStixObject(DocumentBytes document)
+    {
+        var reader = new Utf8JsonReader(document.Span, Options);
+        try
+        {
+            var isType = false;
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    isType = reader.ValueTextEquals("type"u8);
+                    if (reader.ValueTextEquals("spec_version"u8))
+                    {
+                        return true;
+                    }
+
+                    if (
+                        reader.ValueTextEquals("Event"u8)
+                        || reader.ValueTextEquals("Attribute"u8)
+                        || reader.ValueTextEquals("response"u8)
+                        || reader.ValueTextEquals("to_ids"u8)
+                        || reader.ValueTextEquals("category"u8)
+                    )
+                    {
+                        return false;
+                    }
+                }
+                else if (reader.TokenType == JsonTokenType.String && isType)
+                {
+                    if (reader.ValueTextEquals("bundle"u8) || reader.ValueTextEquals("indicator"u8))
+                    {
+                        return true;
+                    }
+
+                    isType = false;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // The reader of the format says where.
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Gives each object that is an item of a list of that name, or of a list that is the document, or the document itself; those within others first come
+    /// with them.
+    /// </summary>
+    /// <param name="lists">The names of the lists whose items are given by themselves.</param>
+    /// <param name="take">Takes an object, and its line.</param>
+    /// <param name="told">Takes the name and the value of a text that stands outside of those objects.</param>
+    /// <param name="token">Ends the reading.</param>
+    /// <exception cref="IndicatorException">The document is damaged; what stands ahead of the damage was given.</exception>
+    public void Read(Func<string, bool> lists, Action<JsonElement, int> take, Action<string, string> told, CancellationToken token)
+    {
+        var reader = new Utf8JsonReader(document.Span, Options);
+        try
+        {
+            ReadValue(ref reader, lists, take, told, token);
+            if (reader.TokenType == JsonTokenType.None)
+            {
+                throw Damaged(1, "it is empty", null);
+            }
+        }
+        catch (JsonException e)
+        {
+            throw Damaged((int)(e.LineNumber ?? 0) + 1, "it is not JSON from there on", e);
+        }
+    }
+
+    private void ReadValue(
+        ref Utf8JsonReader reader,
+        Func<string, bool> lists,
+        Action<JsonElement, int> take,
+        Action<string, string> told,
+        CancellationToken token
+    )
+    {
+        var name = string.Empty;
+        while (reader.Read())
+        {
+            token.ThrowIfCancellationRequested();
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                name = reader.GetString() ?? string.Empty;
+            }
+            else if (reader.TokenType == JsonTokenType.String)
+            {
+                told(name, reader.GetString() ?? string.Empty);
+            }
+            else if (reader.TokenType == JsonTokenType.StartArray && (lists(name) || reader.CurrentDepth == 0))
+            {
+                ReadItems(ref reader, take, token);
+            }
+            else if (reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth == 0 && !HasLists(document, lists))
+            {
+                Take(ref reader, take);
+            }
+        }
+    }
+
+    private void ReadItems(ref Utf8JsonReader reader, Action<JsonElement, int> take, CancellationToken token)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            token.ThrowIfCancellationRequested();
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                Take(ref reader, take);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private void Take(ref Utf8JsonReader reader, Action<JsonElement, int> take)
+    {
+        var start = reader.TokenStartIndex;
+        using var item = JsonDocument.ParseValue(ref reader);
+        take(item.RootElement, _lines.At(start));
+    }
+
+    private static bool HasLists(DocumentBytes document, Func<string, bool> lists)
+    {
+        var reader = new Utf8JsonReader(document.Span, Options);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName && lists(reader.GetString() ?? string.Empty))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
+
+    private IndicatorException Damaged(int line, string why, Exception? inner) =>
+        new(
+            IndicatorFailure.IndicatorFileDamaged,
+            FormattableString.Invariant($"'{name}' is damaged in line {line}: {why}."),
+            "What stands ahead of that was read. Get the file again.",
+            inner
+        )
+        {
+            Target = name,
+        };
+}

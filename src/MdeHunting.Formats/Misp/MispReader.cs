@@ -1,0 +1,46 @@
+using System.Text.Json;
+using MdeHunting.Contract;
+using MdeHunting.Formats.Documents;
+
+namespace MdeHunting.Formats.Misp;
+
+/// <summary>Reads MISP's attributes, those of its objects too.</summary>
+/// <param name="document">The document.</param>
+/// <param name="sink">What takes the indicators.</param>
+internal sealed class MispReader(JsonDocumentReader document, IIndicatorSink sink)
+{
+    private string? _event;
+
+    /// <summary>Reads the document.</summary>
+    public void Read(CancellationToken token) =>
+        document.Read(name => name is "Attribute" or "ShadowAttribute", Take, (name, text) => _event = name == "info" ? text : _event, token);
+
+    private void Take(JsonElement item, int line)
+    {
+        if (item.Text("type") is not { } type || item.Text("value") is not { } value)
+        {
+            sink.Take(new StatedIndicator(item.GetRawText(), line) { Unread = "It has no type and value as an attribute of MISP has them." });
+            return;
+        }
+
+        var stated = new StatedIndicator(value, line)
+        {
+            Context = string.Join(". ", new[] { _event, item.Text("comment") }.OfType<string>()) is { Length: > 0 } context ? context : null,
+            Skip =
+                item.Flag("deleted") == true ? MdeIndicatorSkip.Revoked
+                : item.Flag("to_ids") == false || item.TryGetProperty("old_id", out _) ? MdeIndicatorSkip.NotForDetection
+                : null,
+            Labels = [.. item.Items("Tag").Select(tag => tag.Text("name")).OfType<string>()],
+        };
+        if (MispTypes.Of(type, value) is not { } values)
+        {
+            sink.Take(stated with { Unread = $"Attributes of the type {type} are in no table." });
+            return;
+        }
+
+        foreach (var (text, kind) in values)
+        {
+            sink.Take(stated with { Text = text, Type = kind });
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace MdeHunting.Formats.Misp;
+
+/// <summary>What the types of MISP's attributes are indicators of, https://www.misp-standard.org/rfc/misp-standard-core.html#name-attribute.</summary>
+internal static class MispTypes
+{
+    private static readonly Dictionary<string, MdeIndicatorType?> Types = new(StringComparer.Ordinal)
+    {
+        ["md5"] = MdeIndicatorType.Md5,
+        ["sha1"] = MdeIndicatorType.Sha1,
+        ["sha256"] = MdeIndicatorType.Sha256,
+        ["filename"] = MdeIndicatorType.FileName,
+        ["ip-src"] = null,
+        ["ip-dst"] = null,
+        ["ip"] = null,
+        ["domain"] = MdeIndicatorType.Domain,
+        ["hostname"] = MdeIndicatorType.Domain,
+        ["url"] = MdeIndicatorType.Url,
+        ["link"] = MdeIndicatorType.Url,
+        ["email"] = MdeIndicatorType.MailAddress,
+        ["email-src"] = MdeIndicatorType.MailAddress,
+        ["email-dst"] = MdeIndicatorType.MailAddress,
+        ["email-reply-to"] = MdeIndicatorType.MailAddress,
+        ["email-subject"] = MdeIndicatorType.MailSubject,
+        ["email-message-id"] = MdeIndicatorType.MessageId,
+        ["email-attachment"] = MdeIndicatorType.FileName,
+        ["regkey"] = MdeIndicatorType.RegistryKey,
+        ["user-agent"] = MdeIndicatorType.UserAgent,
+        ["x509-fingerprint-sha1"] = MdeIndicatorType.CertificateThumbprint,
+        ["x509-fingerprint-sha256"] = MdeIndicatorType.SignerHash,
+    };
+
+    /// <summary>The values of an attribute, with the type of each; null for a type that no table has. A composite has several.</summary>
+    /// <param name="type">The attribute's type.</param>
+    /// <param name="value">Its value.</param>
+    public static IReadOnlyList<(string Value, MdeIndicatorType? Type)>? Of(string type, string value)
+    {
+        // The value of a sample is its file's name and its hash.
+        var kind = type == "malware-sample" ? "filename|md5" : type;
+        if (Types.TryGetValue(kind, out var known))
+        {
+            return [(value, known)];
+        }
+
+        var kinds = kind.Split('|');
+        var values = value.Split(['|'], kinds.Length);
+        var read = kinds
+            .Zip(values, (one, text) => (Value: text, Kind: one))
+            .Where(pair => Types.ContainsKey(pair.Kind))
+            .Select(pair => (pair.Value, Types[pair.Kind]))
+            .ToArray();
+        return kinds.Length > 1 && read.Length > 0 ? read : null;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using MdeHunting.Contract;
+using MdeHunting.Formats.Documents;
+
+namespace MdeHunting.Formats.Stix;
+
+/// <summary>Reads STIX: what its indicators compare, and what its observable objects are.</summary>
+/// <param name="document">The document.</param>
+/// <param name="sink">What takes the indicators.</param>
+internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sink)
+{
+    /// <summary>Reads the document.</summary>
+    public void Read(CancellationToken token) => document.Read(name => name == "objects", Take, static (_, _) => { }, token);
+
+    private void Take(JsonElement item, int line)
+    {
+        var type = item.Text("type");
+        if (type == "indicator")
+        {
+            TakeIndicator(item, line);
+            return;
+        }
+
+        foreach (var (path, value) in Observed(type ?? string.Empty, item))
+        {
+            if (StixPaths.Of(path) is { } kind)
+            {
+                sink.Take(Common(new StatedIndicator(value, line) { Type = Narrowed(kind, value), Context = $"Observable {type}" }, item));
+            }
+        }
+    }
+
+    private void TakeIndicator(JsonElement item, int line)
+    {
+        var context = item.Text("name") ?? item.Text("description");
+        if (item.Text("pattern") is not { } pattern)
+        {
+            sink.Take(new StatedIndicator(item.Text("id") ?? "indicator", line) { Unread = "The indicator has no pattern.", Context = context });
+            return;
+        }
+
+        if (item.Text("pattern_type") is { } language && language != "stix")
+        {
+            sink.Take(
+                Common(new StatedIndicator(pattern, line) { Unread = $"The pattern is a rule of {language}, and not one of STIX.", Context = context }, item)
+            );
+            return;
+        }
+
+        StixPattern read;
+        try
+        {
+            read = StixPattern.Parse(pattern);
+        }
+        catch (FormatException e)
+        {
+            sink.Take(Common(new StatedIndicator(pattern, line) { Unread = $"The pattern cannot be read from {e.Message} on.", Context = context }, item));
+            return;
+        }
+
+        foreach (var stated in read.Comparisons.SelectMany(comparison => Of(comparison, line)))
+        {
+            var part = read.IsConjunction ? $"Part of {pattern}" : null;
+            sink.Take(
+                Common(
+                    stated with
+                    {
+                        Context =
+                            context is null ? part
+                            : part is null ? context
+                            : $"{context}. {part}",
+                    },
+                    item
+                )
+            );
+        }
+    }
+
+    private static IEnumerable<StatedIndicator> Of(StixComparison comparison, int line)
+    {
+        var type = StixPaths.Of(comparison.Path);
+        var why =
+            type is null ? $"{comparison.Path} is no property that a table has."
+            : comparison.IsDenied ? "What must not be there cannot be looked for."
+            : comparison.Sign is "=" or "==" or "IN" or "ISSUBSET" ? null
+            : $"The comparison {comparison.Sign} cannot be looked for.";
+        if (why is not null)
+        {
+            return [new StatedIndicator($"{comparison.Path} {comparison.Sign} {string.Join(", ", comparison.Values)}".Trim(), line) { Unread = why }];
+        }
+
+        return comparison.Values.Select(value => new StatedIndicator(value, line) { Type = Narrowed(type!.Value, value) });
+    }
+
+    // The standard has networks where it has addresses.
+    private static MdeIndicatorType? Narrowed(MdeIndicatorType type, string value) =>
+        type == MdeIndicatorType.Unknown ? null
+        : type is MdeIndicatorType.IPv4 or MdeIndicatorType.IPv6 && value.IndexOf('/') > 0 ? MdeIndicatorType.Cidr
+        : type;
+
+    private static StatedIndicator Common(StatedIndicator stated, JsonElement item) =>
+        stated with
+        {
+            ValidFrom = item.Moment("valid_from"),
+            ValidUntil = item.Moment("valid_until"),
+            Confidence = item.Number("confidence"),
+            Skip = item.Flag("revoked") == true ? MdeIndicatorSkip.Revoked : null,
+            Labels =
+            [
+                .. item.Items("labels")
+                    .Concat(item.Items("indicator_types"))
+                    .Where(label => label.ValueKind == JsonValueKind.String)
+                    .Select(label => label.GetString()!),
+            ],
+        };
+
+    private static IEnumerable<(string Path, string Value)> Observed(string type, JsonElement item)
+    {
+        foreach (var property in item.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.String)
+            {
+                yield return ($"{type}:{property.Name}", property.Value.GetString()!);
+            }
+            else if (property.Name == "hashes" && property.Value.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var hash in property.Value.EnumerateObject().Where(hash => hash.Value.ValueKind == JsonValueKind.String))
+                {
+                    yield return ($"{type}:hashes.{hash.Name}", hash.Value.GetString()!);
+                }
+            }
+            else if (property.Name == "values" && property.Value.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var name in property.Value.EnumerateArray().Select(value => value.Text("name")).OfType<string>())
+                {
+                    yield return ($"{type}:values[*].name", name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using MdeHunting.Contract;
+using MdeHunting.Indicators;
+using MdeHunting.Pipeline;
+using MdeHunting.Text;
+
+namespace MdeHunting.Commands;
+
+/// <summary>Makes indicators of compromise of text and objects, such as those of the clipboard.</summary>
+/// <include file="../Help/ConvertTo-MdeIndicator.xml" path="help/*"/>
+[Cmdlet(VerbsData.ConvertTo, "MdeIndicator")]
+[OutputType(typeof(MdeIndicator))]
+public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
+{
+    private int _line;
+
+    /// <summary>
+    /// Specifies text, of which each line may have indicators, or objects with properties that are named as the columns of a list are: Value and Type, Sha256,
+    /// Domain, Url and the like.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object?[] InputObject { get; set; } = [];
+
+    /// <summary>Specifies what each text is a value of. By default, that is told by its form.</summary>
+    [Parameter]
+    public MdeIndicatorType Type { get; set; }
+
+    private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
+    {
+        foreach (var input in InputObject ?? [])
+        {
+            if (BareValue.Of(input) is string text && Type == MdeIndicatorType.Unknown && text.IndexOf('\n') >= 0)
+            {
+                using var content = new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false);
+                await ReadAsync(new IndicatorDocument(content, "The text", MdeIndicatorFormat.Auto), null, streams, token).ConfigureAwait(false);
+                continue;
+            }
+
+            var found = new List<MdeIndicator>();
+            var refusal = await streams.InvokeAsync(() => Take(input, Collector(null, found.Add))).ConfigureAwait(false);
+            await WriteAsync(found, streams).ConfigureAwait(false);
+            if (refusal is not null)
+            {
+                await streams.WriteErrorAsync(refusal).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private IndicatorException? Take(object? input, IndicatorCollector collector)
+    {
+        _line++;
+        switch (BareValue.Of(input))
+        {
+            case null:
+                return null;
+            case MdeIndicator known:
+                collector.Take(
+                    new StatedIndicator(known.Original, known.Line)
+                    {
+                        Type = Type == MdeIndicatorType.Unknown ? known.Type : Type,
+                        Context = known.Context,
+                        ValidFrom = known.ValidFrom,
+                        ValidUntil = known.ValidUntil,
+                        Confidence = known.Confidence,
+                        Labels = known.Labels,
+                    }
+                );
+                return null;
+            case string or char or Uri or System.Net.IPAddress or System.Net.Mail.MailAddress or Guid:
+                return TakeText(Convert.ToString(BareValue.Of(input), CultureInfo.InvariantCulture) ?? string.Empty, collector);
+            default:
+                return TakeObject(input!, collector);
+        }
+    }
+
+    private IndicatorException? TakeText(string text, IndicatorCollector collector)
+    {
+        if (Type == MdeIndicatorType.Unknown)
+        {
+            collector.TakeLine(text, _line);
+            return null;
+        }
+
+        collector.Take(new StatedIndicator(text, _line) { Type = Type });
+        return collector.Unread == 0
+            ? null
+            : new IndicatorException(IndicatorFailure.IndicatorInvalid, $"'{text}' is no value of the type {Type}.", "Correct it, or leave out -Type.")
+            {
+                Target = text,
+            };
+    }
+
+    private IndicatorException? TakeObject(object input, IndicatorCollector collector)
+    {
+        var cells = input is IDictionary or PSObject { BaseObject: IDictionary }
+            ? ((IDictionary)BareValue.Of(input)!)
+                .Cast<DictionaryEntry>()
+                .Select(entry => (Name: Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty, entry.Value))
+            : PSObject
+                .AsPSObject(input)
+                .Properties.Where(property => property.IsGettable && property.IsInstance)
+                .Select(property => (property.Name, property.Value));
+        (string Name, string Text)[] named =
+        [
+            .. cells
+                .Select(cell => (Name: IndicatorNames.Plain(cell.Name), Text: (BareValue.Of(cell.Item2) as string)?.Trim() ?? string.Empty))
+                .Where(cell => cell.Text.Length > 0),
+        ];
+        string? Cell(Func<string, bool> isNamed) => Array.Find(named, cell => isNamed(cell.Name)).Text;
+        var context = string.Join(
+            ". ",
+            IndicatorNames.Contexts.Select(name => Cell(one => string.Equals(one, name, StringComparison.OrdinalIgnoreCase))).OfType<string>()
+        );
+        var common = new StatedIndicator(string.Empty, _line) { Context = context.Length > 0 ? context : null };
+        if (Cell(IndicatorNames.Values.Contains) is { } value)
+        {
+            var type =
+                Type != MdeIndicatorType.Unknown ? Type
+                : Cell(IndicatorNames.Types.Contains) is { } said ? Known(said)
+                : null;
+            collector.Take(common with { Text = value, Type = type });
+            return null;
+        }
+
+        var known = named.Where(cell => IndicatorNames.Columns.ContainsKey(cell.Name)).ToArray();
+        foreach (var (name, text) in known)
+        {
+            collector.Take(common with { Text = text, Type = Known(name) });
+        }
+
+        return known.Length > 0
+            ? null
+            : new IndicatorException(
+                IndicatorFailure.IndicatorInvalid,
+                $"An object of the type {NotText.TypeOf(input)} has no property that is named as an indicator.",
+                "Specify objects with Value and Type, or with Sha256, Domain, Url, IPAddress and the like, or the text itself."
+            )
+            {
+                Target = input,
+            };
+    }
+
+    private static MdeIndicatorType? Known(string name) =>
+        IndicatorNames.Columns.TryGetValue(IndicatorNames.Plain(name), out var type) && type != MdeIndicatorType.Unknown ? type : null;
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace MdeHunting.Indicators;
+
+/// <summary>The names of hosts, by the top-level domains that there are.</summary>
+internal static class HostName
+{
+    private const int LongestName = 253;
+    private const int LongestLabel = 63;
+
+    // As registrars write names: https://www.rfc-editor.org/rfc/rfc5891. An old name that the rules of 2008 leave out is still looked for.
+    private static readonly IdnMapping Mapping = new() { AllowUnassigned = true };
+
+    private static readonly Lazy<HashSet<string>> TopLevel = new(Read);
+
+    /// <summary>The name in lower case and ASCII; null where the text is no name of a host.</summary>
+    public static string? Parse(string text)
+    {
+        var name = text.EndsWith(".", StringComparison.Ordinal) ? text.Substring(0, text.Length - 1) : text;
+        if (name.Length is 0 or > LongestName || name.IndexOf('.') <= 0)
+        {
+            return null;
+        }
+
+        if (!IsAscii(name))
+        {
+            try
+            {
+                name = Mapping.GetAscii(name);
+            }
+            catch (ArgumentException)
+            {
+                return null;
+            }
+        }
+
+        name = name.ToLowerInvariant();
+        var start = 0;
+        for (var end = name.IndexOf('.'); end >= 0; end = name.IndexOf('.', start))
+        {
+            if (!IsLabel(name, start, end))
+            {
+                return null;
+            }
+
+            start = end + 1;
+        }
+
+        return IsLabel(name, start, name.Length) && TopLevel.Value.Contains(name.Substring(start)) ? name : null;
+    }
+
+    /// <summary>Whether there is a top-level domain of that name.</summary>
+    public static bool IsTopLevel(string label) => TopLevel.Value.Contains(label.ToLowerInvariant());
+
+    private static bool IsAscii(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c > '\u007f')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // An underscore is no letter of a host's name, and of the names of services and of attackers' hosts all the same.
+    private static bool IsLabel(string name, int start, int end)
+    {
+        if (end - start is < 1 or > LongestLabel || name[start] == '-' || name[end - 1] == '-')
+        {
+            return false;
+        }
+
+        for (var i = start; i < end; i++)
+        {
+            if (name[i] is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static HashSet<string> Read()
+    {
+        using var stream = typeof(HostName).Assembly.GetManifestResourceStream("top-level-domains.txt")!;
+        using var reader = new StreamReader(stream);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && line[0] != '#')
+            {
+                names.Add(line);
+            }
+        }
+
+        return names;
+    }
+}
