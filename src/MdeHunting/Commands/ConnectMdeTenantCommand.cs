@@ -101,7 +101,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [Parameter(ParameterSetName = UserSet)]
     public SwitchParameter Persist { get; set; }
 
-    /// <summary>With -Persist, keeps the account in a plain file that only you can read if the system has no encrypted store.</summary>
+    /// <summary>Keeps the account in a plain file that only you can read if -Persist finds no encrypted store.</summary>
     [Parameter(ParameterSetName = UserSet)]
     public SwitchParameter AllowUnencryptedCache { get; set; }
 

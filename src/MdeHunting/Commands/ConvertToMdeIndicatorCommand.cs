@@ -9,7 +9,7 @@ using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Makes indicators of compromise of text and objects, such as those of the clipboard.</summary>
+/// <summary>Converts text and objects, such as the clipboard's, to indicators of compromise.</summary>
 /// <include file="../Help/ConvertTo-MdeIndicator.xml" path="help/*"/>
 [Cmdlet(VerbsData.ConvertTo, "MdeIndicator")]
 [OutputType(typeof(MdeIndicator))]
@@ -18,8 +18,8 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
     private int _line;
 
     /// <summary>
-    /// Specifies text, of which each line may have indicators, or objects with properties that are named as the columns of a list are: Value and Type, Sha256,
-    /// Domain, Url and the like.
+    /// Specifies text, each line of which can contain indicators, or objects with properties that are named like the columns of a list: Value and Type,
+    /// Sha256, Domain, Url, and similar.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
@@ -27,7 +27,7 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
     [AllowEmptyCollection]
     public object?[] InputObject { get; set; } = [];
 
-    /// <summary>Specifies what each text is a value of. By default, that is told by its form.</summary>
+    /// <summary>Specifies the type of each text. By default, the type is recognized by the text's form.</summary>
     [Parameter]
     public MdeIndicatorType Type { get; set; }
 

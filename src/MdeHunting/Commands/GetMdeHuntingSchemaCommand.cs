@@ -38,12 +38,12 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand
     [Parameter]
     public SwitchParameter Live { get; set; }
 
-    /// <summary>With -Live, specifies the connection to use, as a name or an object. The default is the current connection.</summary>
+    /// <summary>Specifies the connection to use with -Live, as a name or an object. The default is the current connection.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    /// <summary>With -Live, queries the tenant again instead of using the remembered response.</summary>
+    /// <summary>Queries the tenant again with -Live, instead of using the remembered response.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -4,25 +4,25 @@ using MdeHunting.Pipeline;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Reads indicators of compromise from files: lists, reports, CSV, STIX, MISP and OpenIOC.</summary>
+/// <summary>Reads indicators of compromise from files: lists, reports, CSV, STIX, MISP, and OpenIOC.</summary>
 /// <include file="../Help/Import-MdeIndicator.xml" path="help/*"/>
 [Cmdlet(VerbsData.Import, "MdeIndicator", DefaultParameterSetName = "Path")]
 [OutputType(typeof(MdeIndicator))]
 public sealed class ImportMdeIndicatorCommand : IndicatorCommand
 {
-    /// <summary>Specifies files, or folders whose files are read. Wildcards are permitted.</summary>
+    /// <summary>Specifies files, or folders whose files are read. Wildcards are accepted.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Specifies files or folders by paths that are used exactly as typed. Files from Get-ChildItem are bound here.</summary>
+    /// <summary>Specifies files or folders by paths that are used exactly as typed. Files from Get-ChildItem bind to this parameter.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Specifies the format. By default, it is found out by the file itself.</summary>
+    /// <summary>Specifies the format. By default, the format is recognized from the file.</summary>
     [Parameter]
     public MdeIndicatorFormat Format { get; set; }
 

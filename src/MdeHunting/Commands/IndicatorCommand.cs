@@ -14,7 +14,7 @@ public abstract class IndicatorCommand : AsyncCommand
 
     private protected IndicatorCommand() { }
 
-    /// <summary>Includes indicators whose time of validity is over. By default, they are returned and marked as skipped.</summary>
+    /// <summary>Includes indicators that have expired. By default, they are returned and marked as skipped.</summary>
     [Parameter]
     public SwitchParameter IncludeExpired { get; set; }
 
@@ -33,7 +33,7 @@ public abstract class IndicatorCommand : AsyncCommand
     [Parameter]
     public SwitchParameter IncludeNoise { get; set; }
 
-    /// <summary>Also returns what was read as no indicator: objects of the type Unknown, with the line and the reason.</summary>
+    /// <summary>Returns also what wasn't read as an indicator: objects of the type Unknown, with the line and the reason.</summary>
     [Parameter]
     public SwitchParameter IncludeUnread { get; set; }
 

@@ -9,7 +9,7 @@ using MdeHunting.Reporting;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Registers an application in a tenant, with the least that hunting needs, or writes the commands that do so.</summary>
+/// <summary>Registers an application in a tenant with only what hunting needs, or writes the commands that do so.</summary>
 /// <include file="../Help/Register-MdeApplication.xml" path="help/*"/>
 [Cmdlet(VerbsLifecycle.Register, "MdeApplication", SupportsShouldProcess = true, DefaultParameterSetName = PersonSet)]
 [OutputType(typeof(MdeApplication), typeof(string))]
@@ -19,43 +19,45 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     private const string CertificateSet = "Certificate";
     private const string FederationSet = "Federation";
 
-    /// <summary>Specifies the tenant to register the application in: its id, or one of its domains.</summary>
+    /// <summary>Specifies the tenant to register the application in, by its id or by one of its domains.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string TenantId { get; set; } = string.Empty;
 
-    /// <summary>Specifies the application's name, which people see when they sign in. A name that the tenant has already is an error.</summary>
+    /// <summary>
+    /// Specifies the application's name, which people see when they sign in. If the tenant already has an application with that name, it's an error.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 1)]
     [AllowEmptyString]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>Specifies the API that the application is to hunt with. The default is Graph.</summary>
+    /// <summary>Specifies the API to hunt with. The default is Graph.</summary>
     [Parameter]
     public MdeApi Api { get; set; } = MdeApi.Graph;
 
     /// <summary>
-    /// Registers an application that signs in by itself with this certificate, of which only the public part is sent. Without it and
-    /// -FederatedCredential, people sign in with the application.
+    /// Specifies a certificate to sign in with as the application, without a user. Only its public part is sent. Without it and
+    /// -FederatedCredential, users sign in with the application.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
     [ValidateNotNull]
     public X509Certificate2? Certificate { get; set; }
 
     /// <summary>
-    /// Registers an application that jobs of a GitHub repository sign in as, without a secret: owner/repository for its branch main, or with what else the
-    /// token's subject has, such as owner/repository:environment:production.
+    /// Specifies a GitHub repository whose jobs sign in as the application, without a secret: owner/repository for its branch main, or another subject of
+    /// the token, such as owner/repository:environment:production.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FederationSet)]
     [ValidateNotNullOrEmpty]
     public string? FederatedCredential { get; set; }
 
-    /// <summary>Returns the commands that register it, to be run with az in Azure Cloud Shell, and sends nothing.</summary>
+    /// <summary>Returns the commands that register the application with az, for example in Azure Cloud Shell. Nothing is sent.</summary>
     [Parameter]
     public SwitchParameter AsScript { get; set; }
 
     /// <summary>
-    /// Specifies the application to sign in with while registering. The default is GraphCommandLineTools, Microsoft's shared application, which asks for
+    /// Specifies the application to sign in with while registering. The default is GraphCommandLineTools, Microsoft's shared application, which requests
     /// Application.ReadWrite.All.
     /// </summary>
     [Parameter]
@@ -64,17 +66,17 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string ClientId { get; set; } = SharedApplication.GraphCommandLineTools.Name;
 
-    /// <summary>Signs in by entering a code on a page, in a browser anywhere. Many tenants block this.</summary>
+    /// <summary>Signs in with a code that you enter on a page, in a browser on any device. Many tenants block this.</summary>
     [Parameter]
     [Alias("UseDeviceCode")]
     public SwitchParameter DeviceCode { get; set; }
 
-    /// <summary>Specifies the account to sign in with. Another account is refused.</summary>
+    /// <summary>Specifies the account to sign in with. Another account is rejected.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Username { get; set; }
 
-    /// <summary>Specifies Microsoft's cloud that the tenant is in. The default is Public.</summary>
+    /// <summary>Specifies the Microsoft cloud that the tenant is in. The default is Public.</summary>
     [Parameter]
     public MdeCloud Cloud { get; set; } = MdeCloud.Public;
 
@@ -84,7 +86,7 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     [ArgumentCompleter(typeof(EnvironmentFileCompleter))]
     public string? Environment { get; set; }
 
-    /// <summary>Specifies the proxy. The default is that of the system or of HTTPS_PROXY.</summary>
+    /// <summary>Specifies the proxy to use. The default is the system's proxy, or the one in HTTPS_PROXY.</summary>
     [Parameter]
     [ProxyAddress]
     public Uri? Proxy { get; set; }
