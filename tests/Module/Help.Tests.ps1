@@ -35,6 +35,7 @@ Describe 'The help' {
         'about_MdeHunting_EnvironmentFiles'
         'about_MdeHunting_Queries'
         'about_MdeHunting_Results'
+        'about_MdeHunting_Runbooks'
         'about_MdeHunting_SignIn'
         'about_MdeHunting_Troubleshooting'
     ) {

@@ -66,6 +66,25 @@ public sealed class RecipeTests(ExampleLab lab) : IClassFixture<ExampleLab>
         );
     }
 
+    [Fact]
+    public void A_folder_of_queries_becomes_a_file_each()
+    {
+        var recipe = Assert.Single(Blocks(), block => block.Contains("foreach", StringComparison.Ordinal));
+        var empty = Path.Combine(lab.Folder, "hunts", "nothing.kql");
+        File.WriteAllText(empty, "AlertInfo | where Severity == \"None\" | project Timestamp, Title");
+        try
+        {
+            lab.Run($"$ErrorActionPreference = 'Stop'\n{recipe}", out _).ThrowIfFailed();
+
+            Assert.Equal(10, File.ReadLines(Path.Combine(lab.Folder, "alerts.csv")).Count());
+            Assert.Equal(["\"Timestamp\",\"Title\""], File.ReadLines(Path.Combine(lab.Folder, "nothing.csv")));
+        }
+        finally
+        {
+            File.Delete(empty);
+        }
+    }
+
     private static bool IsRecipe(string block) => block.Contains("Connect-MdeTenant", StringComparison.Ordinal);
 
     // What is indented by eight.

@@ -50,7 +50,7 @@ public sealed class CrossingTests
         Assert.Equal(live, There(there.Runspace, Sent(there.Runspace, sent), culture));
     }
 
-    /// <summary>PowerShell writes no text of its own for numbers and nested objects that are not in their row any more: the README says so.</summary>
+    /// <summary>PowerShell writes no text of its own for numbers and nested objects that are not in their row any more: the topic of results says so.</summary>
     [Theory]
     [InlineData("Select-Object T, Z, S, K, G")]
     [InlineData("Select-Object @{ n = 'T'; e = { $_.T } }, @{ n = 'U'; e = 'T' }")]
