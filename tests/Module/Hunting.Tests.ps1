@@ -25,7 +25,8 @@ BeforeAll {
 Describe 'The module' {
     It 'exports its cmdlets and nothing else' {
         (Get-Command -Module MdeHunting).Name | Sort-Object | Should -Be @(
-            'Connect-MdeTenant', 'Disconnect-MdeTenant', 'Get-MdeConnection', 'Get-MdeHuntingSchema', 'Get-MdeQuota', 'Get-MdeTokenInfo', 'Invoke-MdeHuntingQuery', 'Select-MdeConnection')
+            'Connect-MdeTenant', 'ConvertTo-MdeIndicator', 'Disconnect-MdeTenant', 'Get-MdeConnection', 'Get-MdeHuntingSchema', 'Get-MdeQuota', 'Get-MdeTokenInfo'
+            'Import-MdeIndicator', 'Invoke-MdeHuntingQuery', 'Register-MdeApplication', 'Select-MdeConnection')
     }
 
     It 'has a manifest that PowerShell accepts' {

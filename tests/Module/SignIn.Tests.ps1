@@ -64,7 +64,7 @@ Describe 'A runbook signs in' {
 
 Describe 'Connect-MdeTenant' {
     It 'has few parameter sets, and says what each is for' {
-        (Get-Command Connect-MdeTenant).ParameterSets.Name | Should -Be @('User', 'Certificate', 'ClientSecret', 'Identity', 'Federation', 'AccessToken')
+        (Get-Command Connect-MdeTenant).ParameterSets.Name | Should -Be @('User', 'Certificate', 'ClientSecret', 'Identity', 'Federation', 'AccessToken', 'TokenProvider')
     }
 
     It 'refuses a secret in plain text without repeating it' {

@@ -48,9 +48,9 @@ internal sealed class OutputTable
             "Indicators. For all properties: | Format-List",
             [
                 Column(nameof(MdeIndicator.Type), ColumnFit.Whole, 1, 8),
-                Column(nameof(MdeIndicator.Value), ColumnFit.Whole, 0, 30),
                 Column(nameof(MdeIndicator.Line), ColumnFit.Whole, 3, 5),
-                Column(nameof(MdeIndicator.Skipped), ColumnFit.Whole, 2),
+                Column(nameof(MdeIndicator.Skipped), ColumnFit.Whole, 2, 15),
+                Column(nameof(MdeIndicator.Value), ColumnFit.Whole, 0, 30),
                 Column(nameof(MdeIndicator.Context), ColumnFit.Rest, 4, 30),
             ]
         ),
@@ -65,8 +65,8 @@ internal sealed class OutputTable
         [typeof(MdeColumnSchema).FullName!] = new(
             "Columns of advanced hunting. For all properties: | Format-List",
             [
-                Column(nameof(MdeColumnSchema.Table), ColumnFit.Whole, 0, 30),
-                Column(nameof(MdeColumnSchema.Name), ColumnFit.Whole, 1, 30),
+                Column(nameof(MdeColumnSchema.Table), ColumnFit.Whole, 0, 20),
+                Column(nameof(MdeColumnSchema.Name), ColumnFit.Whole, 1, 22),
                 Column(nameof(MdeColumnSchema.Type), ColumnFit.Whole, 2, 8),
                 new(
                     "Description",

@@ -27,6 +27,13 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
         ("MdeHunting.MdeMissingWindow", "(Invoke-MdeHuntingQuery Numbers -AsResult -MaxRows 2).Missing"),
         ("MdeHunting.MdeHuntingStatistics", "(Invoke-MdeHuntingQuery Types -AsResult).Statistics"),
         ("MdeHunting.MdeOutputFile", $"(Invoke-MdeHuntingQuery Types -OutputPath '{Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}')"),
+        (
+            "MdeHunting.MdeIndicator",
+            """
+            ('{"type":"indicator","spec_version":"2.1","pattern_type":"stix","confidence":1500,"labels":["a","b"],"valid_from":"2026-11-01T00:00:00.5Z",
+            "pattern":"[domain-name:value = ''evil.example'']"}' | ConvertTo-MdeIndicator)
+            """
+        ),
         ("MdeHunting.Row", "Invoke-MdeHuntingQuery Types"),
         ("System.Data.DataTable", "(Invoke-MdeHuntingQuery Types -AsDataTable)"),
     ];
