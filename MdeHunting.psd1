@@ -7,7 +7,7 @@
     Author                 = 'The MdeHunting authors'
     CompanyName            = 'The MdeHunting authors'
     Copyright              = 'Copyright (c) 2026 The MdeHunting authors'
-    Description            = 'Hunting in Microsoft Defender from PowerShell: sign in with multifactor, ask in KQL, and get typed rows that can be trusted.'
+    Description            = 'Runs Microsoft Defender advanced hunting queries from PowerShell: sign in with multifactor authentication, query in KQL, and get complete, typed results.'
     CompatiblePSEditions   = @('Desktop', 'Core')
     # Windows PowerShell's. That PowerShell 7 is 7.4 or later is looked at by the assembly, when it is imported.
     PowerShellVersion      = '5.1'

@@ -4,7 +4,7 @@ using MdeHunting.Text;
 
 namespace MdeHunting;
 
-/// <summary>A signed-in account that can hunt in one tenant through one API. It holds no token that could be read, shown or stored.</summary>
+/// <summary>A signed-in account that can hunt in one tenant through one API. It contains no token that could be read, shown, or stored.</summary>
 public sealed class MdeConnection : MdeOutput
 {
     private readonly string? _domain;

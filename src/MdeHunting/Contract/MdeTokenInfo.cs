@@ -1,7 +1,7 @@
 namespace MdeHunting;
 
 /// <summary>
-/// What an access token says, for people: it is read, not verified. The token and its signature are not in here.
+/// What an access token says. It's read, but not verified. The token and its signature aren't included.
 /// Claims: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference.
 /// </summary>
 public sealed class MdeTokenInfo : MdeOutput

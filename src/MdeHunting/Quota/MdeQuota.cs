@@ -3,8 +3,8 @@ using MdeHunting.Contract;
 namespace MdeHunting;
 
 /// <summary>
-/// A quota of a tenant at a service, and what this process has used of it. The quotas are the tenant's: what its other programs, the portal and its own
-/// detections use cannot be seen from here.
+/// A quota of a tenant at a service, and what this process has used of it. What the tenant's other programs, the portal, and its own detections use isn't
+/// included.
 /// </summary>
 public sealed class MdeQuota : MdeOutput
 {

@@ -3,7 +3,7 @@ using MdeHunting.Results;
 
 namespace MdeHunting;
 
-/// <summary>The whole result of one query: its rows, and what is known of them.</summary>
+/// <summary>The result of one query: its rows, and when, where, and how completely it ran.</summary>
 public sealed class MdeHuntingResult : MdeOutput
 {
     internal MdeHuntingResult(
