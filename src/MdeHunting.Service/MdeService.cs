@@ -165,7 +165,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
     private static Task WarnOfOtherCloudAsync(CloudEnvironment environment, ApiEndpoint endpoint, ISignInPrompt prompt) =>
         environment is { Cloud: null, IsLab: false }
             ? prompt.WarnAsync(
-                $"The environment '{environment.Name}' is none of Microsoft's clouds, but what a file describes: you sign in at "
+                $"The environment '{environment.Name}' isn't one of Microsoft's clouds; a file defines it. You sign in at "
                     + $"{environment.Authority.Authority}, and queries and their token go to "
                     + $"{endpoint.BaseAddress.Authority}."
             )
@@ -201,7 +201,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
                 EnvironmentFailure.ScopeOfAnotherService,
                 $"The scope '{foreign}' is not of the service that the environment '{environment.Name}' hunts with: its token would go to "
                     + $"{endpoint.BaseAddress.Authority}.",
-                $"Leave -Scope out, or begin it with {own}."
+                $"Remove -Scope, or start it with {own}."
             )
             {
                 Target = foreign,

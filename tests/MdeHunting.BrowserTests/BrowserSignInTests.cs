@@ -54,7 +54,7 @@ public sealed class BrowserSignInTests(Chromium chromium) : IClassFixture<Chromi
         await person!;
 
         Assert.Equal(SignInFailure.SignInDeclined, failure.Failure);
-        await Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("You have not signed in");
+        await Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("You aren't signed in");
     }
 
     private static async Task DecideAsync(IPage page, Uri address, string button)

@@ -15,7 +15,7 @@ internal static class ServeDescription
         );
         var signIn = options.ApproveSignIns
             ? "Sign-ins approve themselves."
-            : $"To sign in, open {new Uri(lab.BaseAddress, DeviceLoginEndpoint.Path)} in a browser; it will not know the lab's certificate, so let it go on.";
+            : $"To sign in, open {new Uri(lab.BaseAddress, DeviceLoginEndpoint.Path)} in a browser. The browser doesn't know the lab's certificate, so continue past its warning.";
         return $"""
             The lab is at {lab.BaseAddress.GetLeftPart(UriPartial.Authority)}; its environment file is {file}
             Paste into pwsh:
@@ -44,7 +44,7 @@ internal static class ServeDescription
 
     private static string Unattended(LabState state, LabTenant tenant, SecretsFolder secrets) =>
         $"""
-            Unattended sign-ins, good as long as this lab, in tenant {tenant.Id}:
+            Unattended sign-ins, valid as long as this lab runs, in tenant {tenant.Id}:
               {LabApplications.Runbook.Name}, application {LabApplications.Runbook.Id}
                 secret           {state.CredentialsOf(LabApplications.Runbook.Id).Secrets[LabApplications.CurrentSecret]} (also in {secrets.Secret})
                 certificate      {secrets.Pfx} with the password in {secrets.Password}, or {secrets.Pem}

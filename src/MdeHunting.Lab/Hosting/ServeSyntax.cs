@@ -49,7 +49,7 @@ internal sealed class ServeSyntax
         "rows",
         1,
         int.MaxValue,
-        "How many rows a result has at most (default: 100000); the rest is cut off without a word, as the services do."
+        "How many rows a result has at most (default: 100000); the rest is silently cut off, as the services do."
     );
 
     private readonly Option<long?> _byteLimit = Number(
@@ -92,13 +92,13 @@ internal sealed class ServeSyntax
 
     private readonly Option<bool> _hostile = Flag(
         "--hostile",
-        "Answer a query that is the name of a hostile response (bomb-stats, endless, columns1000000, …) with it."
+        "Respond to a query that is the name of a hostile response (bomb-stats, endless, columns1000000, …) with it."
     );
 
     private readonly Option<bool> _declare = Flag("--declare", "Take queries that declare parameters, with their defaults, and not refuse them.");
 
     public ServeSyntax() =>
-        Command = new Command("serve", "Keep the lab up until Ctrl+C.")
+        Command = new Command("serve", "Run the lab until you press Ctrl+C.")
         {
             _port,
             _environmentFile,

@@ -125,7 +125,7 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
             catch (TourException e)
             {
                 output.Flush();
-                error.WriteLine($"Step {i + 1} of the tour, '{steps[i].Title}', did not give what it should: {e.Message}");
+                error.WriteLine($"Step {i + 1} of the tour, '{steps[i].Title}', failed: {e.Message}");
                 return 1;
             }
         }

@@ -64,8 +64,8 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
             if (validated.RowCount > _limits.Rows)
             {
                 await WarnAsync(
-                        FormattableString.Invariant($"The response has {validated.RowCount:N0} rows, and the service gives {_limits.Rows:N0} at the most: ")
-                            + "either its limit has been raised, or something between here and the service changes its responses.",
+                        FormattableString.Invariant($"The response has {validated.RowCount:N0} rows, and the service's limit is {_limits.Rows:N0}: ")
+                            + "either the limit has been raised, or something between here and the service changes its responses.",
                         warnings,
                         prompt
                     )

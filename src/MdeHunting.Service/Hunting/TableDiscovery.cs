@@ -43,7 +43,7 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
         }
         catch (TimeoutException)
         {
-            return await NoneAsync(first, prompt, "it did not answer in time").ConfigureAwait(false);
+            return await NoneAsync(first, prompt, "it didn't respond in time").ConfigureAwait(false);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or UriFormatException)
         {
@@ -66,7 +66,7 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
                 return await NoneAsync(
                         first,
                         prompt,
-                        page == MostPages ? "its list does not end" : $"its list goes on at {next.Authority}, which gets no token"
+                        page == MostPages ? "its list does not end" : $"its list continues at {next.Authority}, which doesn't get a token"
                     )
                     .ConfigureAwait(false);
             }
@@ -127,7 +127,7 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
 
     private static async Task<IReadOnlyList<KnownTable>?> NoneAsync(Uri address, IMessageSink messages, string why)
     {
-        await messages.VerboseAsync($"{address} does not tell the tables: {why}.").ConfigureAwait(false);
+        await messages.VerboseAsync($"{address} doesn't list the tables: {why}.").ConfigureAwait(false);
         return null;
     }
 

@@ -37,7 +37,7 @@ internal sealed class QuotaLedger(TimeProvider clock)
         {
             var now = Now();
             Forget(now);
-            var wait = _blockedUntil > now ? new QuotaWait(_blockedUntil - now, "the service asked to wait") : default(QuotaWait?);
+            var wait = _blockedUntil > now ? new QuotaWait(_blockedUntil - now, "the service requested a delay") : default(QuotaWait?);
             foreach (var limit in limits)
             {
                 if (Wait(limit, share, now) is { } left && (wait is null || left.Time > wait.Value.Time))
@@ -164,13 +164,13 @@ internal sealed class QuotaLedger(TimeProvider clock)
             if (untilFree > now && paced > left)
             {
                 var why = FormattableString.Invariant(
-                    $"the service lately let through no more than {Math.Max(1, pace.Allowed):N0} calls a minute, since others ask the tenant too"
+                    $"the service recently accepted no more than {Math.Max(1, pace.Allowed):N0} calls per minute, because other callers use the tenant's quota too"
                 );
                 return new QuotaWait(paced, why);
             }
         }
 
-        return left > TimeSpan.Zero ? new QuotaWait(left, $"the tenant's quota of {limit} is used up, but for what is left to others") : null;
+        return left > TimeSpan.Zero ? new QuotaWait(left, $"the tenant's quota of {limit} is reached (the rest is reserved for other callers)") : null;
     }
 
     // The service's word decides, but not where it goes on refusing what it has just asked for.

@@ -115,7 +115,7 @@ internal sealed class ApplicationRegistrar(SignInContext context, ITokenSource t
             throw new RegistrationException(
                 RegistrationFailure.ApiNotInTenant,
                 $"The tenant doesn't have {plan.Resource}: nobody there has used it, or has Defender.",
-                "Leave -Api out; Graph is in every tenant.",
+                "Remove -Api. Graph is in every tenant.",
                 e
             )
             {

@@ -78,8 +78,8 @@ internal sealed class BodyRecording : IDisposable
     private static HuntingException NotRecorded(Exception exception) =>
         new(
             HuntingFailure.ResponseNotRecorded,
-            $"The service's response could not be recorded, and none of its rows was returned: {exception.Message}",
-            "Make room where it is recorded, check that it may be written to, and run the query again.",
+            $"The service's response couldn't be recorded, so none of its rows were returned: {exception.Message}",
+            "Free up space where it's recorded, check that you can write there, and run the query again.",
             exception
         );
 
@@ -152,15 +152,15 @@ internal sealed class BodyRecording : IDisposable
                 OperationCanceledException when _token.IsCancellationRequested => (RecordingOutcome.Stopped, "The query was stopped."),
                 OperationCanceledException => (RecordingOutcome.Stopped, "The time limit of the request was reached."),
                 HuntingException => TooLarge,
-                _ => (RecordingOutcome.BrokenOff, $"The connection broke off: {failure.Message}"),
+                _ => (RecordingOutcome.BrokenOff, $"The connection was lost: {failure.Message}"),
             };
         }
         catch (InvalidDataException e)
         {
-            return _body.IsCut ? TooLarge : (RecordingOutcome.NotDecoded, $"It does not decompress to its end: {e.Message}");
+            return _body.IsCut ? TooLarge : (RecordingOutcome.NotDecoded, $"Its compressed data is incomplete: {e.Message}");
         }
     }
 
     private static (RecordingOutcome Outcome, string? Why)? TooLarge =>
-        (RecordingOutcome.TooLarge, "It is longer than any that the service gives, and was not read further.");
+        (RecordingOutcome.TooLarge, "It's longer than any response of the service, so the rest wasn't read.");
 }

@@ -18,8 +18,8 @@ internal sealed record CostRefusal(string[] Words, HuntingFailure Failure, strin
     private static readonly CostRefusal TimedOut = new(
         ["exceeded the timeout period", "query timed out"],
         HuntingFailure.QueryTimeout,
-        "The service stopped the query, since it ran too long",
-        "Narrow it: a shorter time, fewer tables, filters before joins and parsing."
+        "The service stopped the query, because it ran too long",
+        "Narrow it: use a shorter time range, fewer tables, and filters before joins and parsing."
     );
 
     private static readonly CostRefusal[] All =
@@ -27,22 +27,22 @@ internal sealed record CostRefusal(string[] Words, HuntingFailure Failure, strin
         new(
             ["exceeded the allowed result size"],
             HuntingFailure.ResultTooLarge,
-            "The result is larger than the service gives",
-            "Ask for less: a shorter time, and with project only the columns that are needed."
+            "The result is larger than the service returns",
+            "Return less: use a shorter time range, and project only the columns that you need."
         ),
         TimedOut,
         new(
             ["exceeded processing resources"],
             HuntingFailure.ProcessingResourcesExceeded,
             "The tenant has used up its share of the service's processors",
-            "Wait as long as the service says before the next query, and narrow this one; running it again as it is would cost the tenant's other programs.",
+            "Wait as long as the service says before the next query, and narrow this one. Running it again unchanged would take resources from other programs.",
             IsOfTenant: true
         ),
         new(
             ["excessive resource consumption", "allowed size limit when processed", "preempted"],
             HuntingFailure.ProcessingResourcesExceeded,
             "The query used too much of the service's processors or memory",
-            "Narrow it: a shorter time, fewer tables, filters before joins and parsing; running it again as it is would cost the tenant's other programs."
+            "Narrow it: use a shorter time range, fewer tables, and filters before joins and parsing. Running it again unchanged would take resources from other programs."
         ),
     ];
 

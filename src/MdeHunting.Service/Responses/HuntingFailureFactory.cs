@@ -37,44 +37,42 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
             return OfStranger(status, error, contentType, requestId, query, responder, elapsed, retryAfter);
         }
 
-        var said = ForeignText.Cut(
-            error?.Message ?? error?.Code ?? (contentType is null ? "it said nothing more" : $"it said nothing that can be read ({contentType})")
-        );
+        var said = ForeignText.Cut(error?.Message ?? error?.Code ?? (contentType is null ? "it has no message" : $"its message can't be read ({contentType})"));
         var cost = CostRefusal.Find(status, error);
         var (failure, what, next) = cost is not null
             ? (cost.Failure, $"{cost.What}: {said}", cost.NextStep)
             : (int)status switch
             {
-                400 => (HuntingFailure.QueryRefused, $"The service does not accept the query: {said}", "Correct it and run it again."),
+                400 => (HuntingFailure.QueryRefused, $"The service rejected the query: {said}", "To look up names, use Get-MdeHuntingSchema."),
                 401 => (
                     HuntingFailure.Unauthorized,
-                    $"The service does not accept the token: {said}",
-                    "Look at it with Get-MdeTokenInfo, and connect again with Connect-MdeTenant."
+                    $"The service rejected the token: {said}",
+                    "Check it with Get-MdeTokenInfo, and connect again with Connect-MdeTenant."
                 ),
                 403 => (
                     HuntingFailure.Forbidden,
-                    Sentence.Of($"The service does not let this account hunt: {said}") + (right is null ? null : $" {right.Cause}"),
+                    Sentence.Of($"The service doesn't allow this account to run hunting queries: {said}") + (right is null ? null : $" {right.Cause}"),
                     NextOfForbidden(right)
                 ),
                 429 => (
                     HuntingFailure.TooManyRequests,
                     $"The tenant's quota is used up: {said}",
-                    "Wait a little, and run the query again; a narrower query costs less."
+                    "Wait a moment, and run the query again. A narrower query uses less of the quota."
                 ),
                 504 or 408 => (
                     HuntingFailure.RequestTimeout,
                     $"The service took too long: {said}",
-                    "Narrow the query: a shorter time, fewer tables, filters first."
+                    "Narrow the query: use a shorter time range, fewer tables, and filters first."
                 ),
                 200 => (
                     HuntingFailure.ServiceError,
-                    $"The service answered 200 and yet told of an error: {said}",
-                    "Run the query again; if it stays so, give Microsoft's support the request id."
+                    $"The service returned HTTP 200 with an error: {said}",
+                    "Run the query again. If the error persists, contact Microsoft Support with the request ID."
                 ),
                 _ => (
                     HuntingFailure.ServiceError,
                     FormattableString.Invariant($"The service failed with HTTP {(int)status}: {said}"),
-                    "Run the query again later; if it stays so, give Microsoft's support the request id."
+                    "Run the query again later. If the error persists, contact Microsoft Support with the request ID."
                 ),
             };
         return new HuntingException(failure, Sentence.Of(what), next)
@@ -103,16 +101,16 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
     {
         var form = contentType is null ? "without a body" : $"with {contentType}";
         var who = responder.Names.Length == 0 ? null : $" ({responder.Names})";
-        var said = error?.Message is { } message ? $" It said: {message}" : null;
+        var said = error?.Message is { } message ? $" Its message: {message}" : null;
         return new HuntingException(
             HuntingFailure.AnswerNotFromService,
             Sentence.Of(
                 FormattableString.Invariant(
-                    $"Not {address.Host} answered, but something on the way to it{who}: HTTP {(int)status} {form}, without the service's own form and id of "
-                ) + $"the request.{said}"
+                    $"The response is not from {address.Host}, but from something on the way to it{who}: HTTP {(int)status} {form}, without the service's own format and request "
+                ) + $"ID.{said}"
             ),
-            $"Look at what lies between: a proxy (-Proxy names another), a gateway or filter that must let {address.Host} through, or a network that wants "
-                + "a sign-in of its own in a browser. The service itself has refused nothing."
+            $"Check what's on the way: a proxy (-Proxy specifies another), a gateway or filter that must allow {address.Host}, or a network that requires "
+                + "its own sign-in in a browser. The service itself hasn't rejected anything."
         )
         {
             Target = query,
@@ -128,8 +126,8 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         new(
             HuntingFailure.RedirectRefused,
             FormattableString.Invariant(
-                $"{address} answered with a redirect (HTTP {(int)status}) to {location?.ToString() ?? "nowhere"}, which is not followed: the token goes to no "
-            ) + "other place.",
+                $"{address} responded with a redirect (HTTP {(int)status}) to {location?.ToString() ?? "nowhere"}, which isn't followed: the token isn't sent to "
+            ) + "another address.",
             "Check the address of the API in the environment, and the proxy."
         )
         {
@@ -143,7 +141,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
             exception,
             address.Host,
             $"query to {address.Host}",
-            "Connect again with its credentials in -ProxyCredential, or another -Proxy."
+            "Connect again, and specify its credentials with -ProxyCredential or another proxy with -Proxy."
         );
         return new HuntingException(
             failure.Fault switch
@@ -166,8 +164,8 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
     public static HuntingException OfBrokenBody(Exception exception, string query) =>
         new(
             HuntingFailure.AnswerTruncated,
-            Sentence.Of($"The connection broke off in the middle of the response: {exception.Message}"),
-            "Run the query again; if it stays so, check the network: a VPN, a proxy or a firewall may break the connection off, or have lost it.",
+            Sentence.Of($"The connection was lost in the middle of the response: {exception.Message}"),
+            "Run the query again. If the error persists, check the network: a VPN, a proxy, or a firewall may have dropped the connection.",
             exception
         )
         {
@@ -182,10 +180,10 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
     public HuntingException OfSilence(TimeSpan limit, bool isProbe, string query) =>
         new(
             HuntingFailure.RequestTimeout,
-            FormattableString.Invariant($"{address.Host} did not answer within {limit.TotalSeconds:0} seconds")
-                + (isProbe ? ", nor did it before: the query was sent once." : ": its response did not come, or stopped coming, without a word."),
-            "Check the network first: a VPN, a proxy or a firewall may have dropped the connection, since the service says so itself where a query takes "
-                + FormattableString.Invariant($"longer than {api.TimeLimit.TotalSeconds:0} seconds. If that is not it, narrow the query.")
+            FormattableString.Invariant($"{address.Host} didn't respond within {limit.TotalSeconds:0} seconds")
+                + (isProbe ? ", and hadn't responded before. The query was sent once." : ": its response didn't arrive, or stopped arriving without an error."),
+            "Check the network first: a VPN, a proxy, or a firewall may have dropped the connection, because the service reports an error itself if a query takes "
+                + FormattableString.Invariant($"longer than {api.TimeLimit.TotalSeconds:0} seconds. If the network is fine, narrow the query.")
         )
         {
             Target = query,
@@ -196,8 +194,8 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
     public HuntingException OfTimeout(TimeSpan limit, string query) =>
         new(
             HuntingFailure.RequestTimeout,
-            FormattableString.Invariant($"{address.Host} did not answer within {limit.TotalSeconds:0} seconds."),
-            "Narrow the query: a shorter time, fewer tables, filters first."
+            FormattableString.Invariant($"{address.Host} didn't respond within {limit.TotalSeconds:0} seconds."),
+            "Narrow the query: use a shorter time range, fewer tables, and filters first."
         )
         {
             Target = query,
@@ -224,7 +222,6 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
                 + "Get-MdeTokenInfo shows what the token has.",
             { CanHunt: false } => $"{right.Advice} Get-MdeTokenInfo shows what the token has.",
             _ => right.Advice
-                ?? "So it is not the token that lacks something: go by what the service says, and if that does not help, give Microsoft's support the "
-                    + "request id.",
+                ?? "So the token has the required permission. See the service's message for the cause, or contact Microsoft Support with the " + "request ID.",
         };
 }

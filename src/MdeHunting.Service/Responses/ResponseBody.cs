@@ -247,7 +247,7 @@ internal sealed class ResponseBody : IDisposable
     {
         if (_failure is not null)
         {
-            throw new IOException("The response was given up.", _failure);
+            throw new IOException("The request was canceled.", _failure);
         }
     }
 

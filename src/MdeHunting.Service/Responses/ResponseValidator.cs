@@ -10,7 +10,7 @@ namespace MdeHunting.Service.Responses;
 /// <summary>The first pass over a response: validates that it is whole and in the shape of one, and finds its Schema, before anything is given out.</summary>
 internal static class ResponseValidator
 {
-    private const string Next = "Run the query again; if it stays so, something between here and the service changes its responses.";
+    private const string Next = "Run the query again. If the error persists, something between here and the service changes its responses.";
 
     /// <summary>Reads a response through to its end. Members may come in any order and with any others among them, and their names in any case.</summary>
     /// <param name="body">The response.</param>
@@ -52,14 +52,14 @@ internal static class ResponseValidator
         catch (JsonException e)
         {
             throw begun
-                ? Failure(HuntingFailure.AnswerMalformed, $"The service's response is not valid JSON: {e.Message}", e)
-                : Failure(HuntingFailure.AnswerNotJson, "The service answered with something other than JSON.", e);
+                ? Failure(HuntingFailure.AnswerMalformed, $"The service's response isn't valid JSON: {e.Message}", e)
+                : Failure(HuntingFailure.AnswerNotJson, "The service responded with something other than JSON.", e);
         }
         catch (EndOfStreamException e)
         {
             throw begun
-                ? Failure(HuntingFailure.AnswerTruncated, "The service's response ends before it is whole; nothing of it was given out.", e)
-                : Failure(HuntingFailure.AnswerEmpty, "The service answered with an empty body.", e);
+                ? Failure(HuntingFailure.AnswerTruncated, "The service's response is incomplete. No rows were returned.", e)
+                : Failure(HuntingFailure.AnswerEmpty, "The service responded with an empty body.", e);
         }
         catch (TooLargeException e)
         {
@@ -67,7 +67,7 @@ internal static class ResponseValidator
         }
         catch (InvalidDataException e)
         {
-            throw Failure(HuntingFailure.AnswerTruncated, "The service's response does not decompress to its end; nothing of it was given out.", e);
+            throw Failure(HuntingFailure.AnswerTruncated, "The service's compressed response is incomplete. No rows were returned.", e);
         }
     }
 

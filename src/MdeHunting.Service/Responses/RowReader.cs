@@ -118,8 +118,8 @@ internal sealed class RowReader : IDisposable
                 var column = _columns[place].Column;
                 _warnings.Add(
                     FormattableString.Invariant(
-                        $"Column '{ForeignText.Cut(column.Name)}' is of type {ForeignText.Cut(column.Type)}, and its value in row {_row} is not; such values "
-                    ) + "stay as they came."
+                        $"Column '{ForeignText.Cut(column.Name)}' has the type {ForeignText.Cut(column.Type)}, but its value in row {_row} doesn't. Such values "
+                    ) + "are returned unchanged."
                 );
             }
 
@@ -129,8 +129,8 @@ internal sealed class RowReader : IDisposable
                 _warnedOfNumber[place] = true;
                 _warnings.Add(
                     FormattableString.Invariant(
-                        $"Column '{ForeignText.Cut(_columns[place].Column.Name)}' has a number in row {_row} that no number of .NET holds exactly; such numbers "
-                    ) + "become text, with the digits that came."
+                        $"Column '{ForeignText.Cut(_columns[place].Column.Name)}' has a number in row {_row} that no .NET type holds exactly. Such numbers "
+                    ) + "are returned as text, with all their digits."
                 );
             }
         }
@@ -163,11 +163,11 @@ internal sealed class RowReader : IDisposable
             _warnings.Add(
                 _anyCase.Count(name) == 0
                     ? FormattableString.Invariant(
-                        $"Row {_row} has a value '{ForeignText.Cut(name)}' that the response's Schema has no column for; it is left out."
+                        $"Row {_row} has a value '{ForeignText.Cut(name)}' that the response's Schema has no column for. It isn't returned."
                     )
                     : FormattableString.Invariant(
-                        $"Row {_row} has a value '{ForeignText.Cut(name)}' more than once, and the response's Schema not as many columns of that name; the first is "
-                    ) + "kept, and those after it are left out."
+                        $"Row {_row} has a value '{ForeignText.Cut(name)}' more often than the response's Schema has columns of that name. The first is "
+                    ) + "returned, and the later ones aren't."
             );
         }
 

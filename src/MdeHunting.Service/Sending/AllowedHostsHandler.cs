@@ -13,9 +13,9 @@ internal sealed class AllowedHostsHandler(IEnumerable<string> origins, HttpMessa
             ? base.SendAsync(request, token)
             : throw new HuntingException(
                 HuntingFailure.HostRefused,
-                $"A request to {address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} was refused: it is not of the connection's "
-                    + "cloud, or not https. Nothing was sent.",
-                "Check the addresses of the environment; tokens go to its own hosts alone."
+                $"A request to {address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} was blocked: it isn't part of the connection's "
+                    + "cloud, or isn't https. Nothing was sent.",
+                "Check the addresses of the environment. Tokens are sent only to its own hosts."
             )
             {
                 Target = address,

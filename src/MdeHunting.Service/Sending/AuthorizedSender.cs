@@ -96,8 +96,8 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
                 await prompt
                     .VerboseAsync(
                         _claims is { } claims
-                            ? $"The service wants a new token with these claims: {claims}"
-                            : "The service does not accept the token; another one is requested."
+                            ? $"The service requires a new token with these claims: {claims}"
+                            : "The service rejected the token. Requesting another one."
                     )
                     .ConfigureAwait(false);
                 renewed = await _source.RenewAsync(_bearer, _claims, _demand, token).ConfigureAwait(false);
@@ -147,7 +147,7 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
                 }
                 catch (Exception e) when (e is IOException or HttpRequestException)
                 {
-                    await ReportAsync(FormattableString.Invariant($"HTTP {(int)response.StatusCode}, broken off in the body"), exchange.SentId)
+                    await ReportAsync(FormattableString.Invariant($"HTTP {(int)response.StatusCode}, connection lost in the body"), exchange.SentId)
                         .ConfigureAwait(false);
                     throw;
                 }

@@ -9,8 +9,8 @@ internal sealed class CertificateTimeException : AuthenticationException
 {
     private CertificateTimeException(X509Certificate2 certificate)
         : base(
-            $"is good from {UtcText.Minute(certificate.NotBefore.ToUniversalTime())} until {UtcText.Minute(certificate.NotAfter.ToUniversalTime())}, "
-                + "and not now by this machine's clock"
+            $"is valid from {UtcText.Minute(certificate.NotBefore.ToUniversalTime())} until {UtcText.Minute(certificate.NotAfter.ToUniversalTime())}, "
+                + "but not now by this machine's clock"
         ) { }
 
     /// <summary>Throws it where nothing but the time is wrong with a certificate that is refused. On .NET Framework nobody would see it.</summary>

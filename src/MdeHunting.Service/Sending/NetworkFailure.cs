@@ -43,13 +43,13 @@ internal sealed record NetworkFailure(NetworkFault Fault, string What, string Ne
             ? new(
                 NetworkFault.Certificate,
                 $"The certificate of {peer} {untimely.Message}.",
-                "Check this machine's clock, and set it if it is off; where it is right, that server's certificate has to be renewed."
+                "Check this machine's clock, and set it if it's off. If it's right, the server's certificate has to be renewed."
             )
         : IsCertificate(exception)
             ? new(
                 NetworkFault.Certificate,
-                $"The certificate of {peer} is not trusted.",
-                "Check that the address is right, and that no proxy on the way opens TLS; checks cannot be switched off."
+                $"The certificate of {peer} isn't trusted.",
+                "Check that the address is right, and that no proxy on the way inspects TLS. Certificate checks can't be turned off."
             )
         : IsProxy(exception) ? OfProxy(ProxyStatus(exception), request, nextForProxy)
         : new(
@@ -87,7 +87,7 @@ internal sealed record NetworkFailure(NetworkFault Fault, string What, string Ne
 
     // The proxy's own words and .NET's are not passed on: they may name the proxy with its password.
     private static NetworkFailure OfProxy(string? status, string request, string next) =>
-        new(NetworkFault.Proxy, $"The proxy did not let the {request} through{(status is null ? null : $" (HTTP {status})")}.", next)
+        new(NetworkFault.Proxy, $"The proxy didn't allow the {request}{(status is null ? null : $" (HTTP {status})")}.", next)
         {
             IsOfProxysWay = status is "502" or "503" or "504",
         };

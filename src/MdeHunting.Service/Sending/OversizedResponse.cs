@@ -6,7 +6,7 @@ namespace MdeHunting.Service.Sending;
 internal static class OversizedResponse
 {
     /// <summary>What a response is that is too large, as the end of a sentence.</summary>
-    public static string What(TooLargeException e) => $"is larger than any that the service gives: {e.Message}";
+    public static string What(TooLargeException e) => $"is larger than any that the service returns: {e.Message}";
 
     /// <summary>The failure of a query's response.</summary>
     /// <param name="bytes">How many bytes a response has at the most.</param>
@@ -17,8 +17,8 @@ internal static class OversizedResponse
     public static HuntingException Of(TooLargeException e) =>
         new(
             HuntingFailure.AnswerTooLarge,
-            $"The service's response {What(e)}; nothing of it was given out.",
-            "Narrow the query; if it stays so, something between here and the service changes its responses.",
+            $"The service's response {What(e)}. No rows were returned.",
+            "Narrow the query. If the error persists, something between here and the service changes its responses.",
             e
         );
 }

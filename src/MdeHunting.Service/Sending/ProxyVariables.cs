@@ -40,8 +40,8 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
         {
             throw new ConnectionException(
                 ConnectionFailure.InvalidProxyVariable,
-                $"The environment variable {name} is not the address of a proxy: {fault}. Nothing was sent, since it would have gone without a proxy.",
-                "Set it as http://proxy.contoso.example:8080 and start PowerShell anew, remove it, or name the proxy with -Proxy."
+                $"The environment variable {name} isn't a valid proxy address: {fault}. Nothing was sent, because requests would have bypassed the proxy.",
+                "Set it as http://proxy.contoso.example:8080 and restart PowerShell, remove it, or specify the proxy with -Proxy."
             )
             {
                 Target = name,
@@ -53,8 +53,8 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
         {
             await messages
                 .WarnAsync(
-                    $"The environment variable {name} was set after this process's first request, and is not read any more: requests go without that proxy. "
-                        + "Start PowerShell anew, or name the proxy with -Proxy."
+                    $"The environment variable {name} was set after this process's first request, and isn't read anymore: requests bypass that proxy. "
+                        + "Restart PowerShell, or specify the proxy with -Proxy."
                 )
                 .ConfigureAwait(false);
             return;
@@ -74,7 +74,7 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
         {
             await messages
                 .WarnAsync(
-                    $"The environment variable {name} is not the address of a proxy: {fault}. It is ignored; requests of this module are https, for "
+                    $"The environment variable {name} isn't a valid proxy address: {fault}. It's ignored; requests of this module are https, for "
                         + "which HTTPS_PROXY names the proxy."
                 )
                 .ConfigureAwait(false);
@@ -94,7 +94,7 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
         {
             await messages
                 .WarnAsync(
-                    $"The environment variable {name} has '{meant}', which .NET does not read as {host}: requests to it go through the proxy. "
+                    $"The environment variable {name} has '{meant}', which .NET doesn't read as {host}: requests to it go through the proxy. "
                         + $"Name hosts ({host}) or domains that begin with a dot, with commas between them."
                 )
                 .ConfigureAwait(false);
@@ -124,7 +124,7 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
         var scheme = Scheme.Match(value);
         if (scheme.Success && !Schemes.Contains(scheme.Groups[1].Value, StringComparer.OrdinalIgnoreCase))
         {
-            return $"its scheme '{scheme.Groups[1].Value}' is none of {string.Join(", ", Schemes)}";
+            return $"its scheme '{scheme.Groups[1].Value}' isn't one of {string.Join(", ", Schemes)}";
         }
 
         var authority = value.Substring(Math.Max(value.LastIndexOf('@') + 1, scheme.Length)).Split('/')[0];
@@ -133,7 +133,7 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
         var host = hasPort ? authority.Substring(0, colon) : authority;
         if (hasPort && !(ushort.TryParse(authority.Substring(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0))
         {
-            return "its port is not a number from 1 to 65535";
+            return "its port isn't a number from 1 to 65535";
         }
 
         return host.Length == 0 ? "it has no host"

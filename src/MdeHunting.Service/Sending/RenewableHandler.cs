@@ -35,7 +35,7 @@ internal sealed class RenewableHandler(Func<HttpMessageHandler> create) : HttpMe
         catch (OperationCanceledException e) when (!token.IsCancellationRequested && e.InnerException is TimeoutException)
         {
             // The limit of SocketsHttpHandler.ConnectTimeout, which is no cancellation of ours.
-            throw new HttpRequestException("no connection came about in time");
+            throw new HttpRequestException("no connection was established in time");
         }
     }
 

@@ -144,7 +144,7 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
             HuntingFailure.QuotaExhausted,
             $"The query would have to wait until {UtcText.Second(clock.GetUtcNow().UtcDateTime + wait)}, longer than -MaxQuotaWait allows "
                 + $"({_options.MaxQuotaWait}): {why}",
-            "Run it again later, allow a longer wait, or see with Get-MdeQuota what is used.",
+            "Run it again later, allow a longer wait, or check the usage with Get-MdeQuota.",
             refusal
         )
         {
@@ -159,19 +159,19 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
     {
         if (delay == TimeSpan.Zero)
         {
-            await prompt.VerboseAsync($"{failure.What} It is sent again on a new connection.").ConfigureAwait(false);
+            await prompt.VerboseAsync($"{failure.What} Retrying on a new connection.").ConfigureAwait(false);
             return;
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
         await prompt.ShowWaitAsync(new WaitNotice(failure.What, delay, now + delay)).ConfigureAwait(false);
-        await prompt.VerboseAsync(FormattableString.Invariant($"{failure.What} It is sent again in {delay.TotalSeconds:0.0} seconds.")).ConfigureAwait(false);
+        await prompt.VerboseAsync(FormattableString.Invariant($"{failure.What} Retrying in {delay.TotalSeconds:0.0} seconds.")).ConfigureAwait(false);
         if (failure.MayWaitOut && outage.ToTell(LongOutage) is { } lasts)
         {
             await prompt
                 .WarnAsync(
-                    FormattableString.Invariant($"{failure.What} It has been so for {lasts.TotalSeconds:0} seconds, and is waited out until ")
-                        + $"{UtcText.TimeOfDay(now - lasts + _options.RetryTimeout)} at the longest (-RetryTimeout)."
+                    FormattableString.Invariant($"{failure.What} This has lasted {lasts.TotalSeconds:0} seconds. Retrying until ")
+                        + $"{UtcText.TimeOfDay(now - lasts + _options.RetryTimeout)} at the latest (-RetryTimeout)."
                 )
                 .ConfigureAwait(false);
         }

@@ -25,7 +25,7 @@ internal static class EnvironmentReader
             // documented.
             throw new EnvironmentException(
                 EnvironmentFailure.CloudWithoutHunting,
-                "The cloud operated by 21Vianet in China has no advanced hunting: neither Microsoft Graph nor Defender offers it there.",
+                "The cloud operated by 21Vianet in China doesn't have advanced hunting: neither Microsoft Graph nor Defender offers it there.",
                 "Connect to a tenant of another cloud."
             )
             {
@@ -67,7 +67,7 @@ internal static class EnvironmentReader
             throw new EnvironmentException(
                 EnvironmentFailure.EnvironmentUnreadable,
                 $"The environment file '{path}' cannot be read: {e.Message}",
-                "Check that it is a file, and that you may read it.",
+                "Check that it's a file and that you can read it.",
                 e
             )
             {
@@ -84,7 +84,7 @@ internal static class EnvironmentReader
             throw new EnvironmentException(
                 EnvironmentFailure.EnvironmentNameReserved,
                 $"The environment file '{path}' is called '{environment.Name}', which is the name of a cloud of Microsoft's or looks like one.",
-                "Give it another name; for Microsoft's own clouds use -Cloud."
+                "Use another name. For Microsoft's own clouds, use -Cloud."
             )
             {
                 Target = path,
@@ -136,7 +136,7 @@ internal static class EnvironmentReader
         {
             throw new EnvironmentException(
                 EnvironmentFailure.EnvironmentMalformed,
-                $"The environment file '{path}' has a text that is not valid Unicode, such as half of a surrogate pair.",
+                $"The environment file '{path}' has text that isn't valid Unicode, such as half of a surrogate pair.",
                 Form
             )
             {
@@ -213,13 +213,13 @@ internal static class EnvironmentReader
             {
                 if (!names.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
                 {
-                    throw Malformed($"has a member that is not known{Misspelled(property.Name, names)}; it can have: {string.Join(", ", names)}");
+                    throw Malformed($"has an unknown member{Misspelled(property.Name, names)}; it can have: {string.Join(", ", names)}");
                 }
 
                 if (!seen.Add(property.Name))
                 {
                     throw Malformed(
-                        $"has the member '{Array.Find(names, name => string.Equals(name, property.Name, StringComparison.OrdinalIgnoreCase))}' twice"
+                        $"has the member '{Array.Find(names, name => string.Equals(name, property.Name, StringComparison.OrdinalIgnoreCase))}' more than once"
                     );
                 }
             }
@@ -247,7 +247,7 @@ internal static class EnvironmentReader
         public string Text() =>
             Value.ValueKind is JsonValueKind.String && Value.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
                 ? text.Trim()
-                : throw Malformed("must be a text that is not empty");
+                : throw Malformed("must be a string that isn't empty");
 
         public long Count(long most) =>
             Value.ValueKind is JsonValueKind.Number && Value.TryGetInt64(out var count) && count > 0 && count <= most
@@ -258,7 +258,7 @@ internal static class EnvironmentReader
         public string ShownName() =>
             Text() is { Length: <= EnvironmentName.Longest } name && TerminalSafeText.Line(name) == name
                 ? name
-                : throw Malformed(FormattableString.Invariant($"must be of at most {EnvironmentName.Longest} characters, all of which are seen"));
+                : throw Malformed(FormattableString.Invariant($"must be of at most {EnvironmentName.Longest} characters, all of them visible"));
 
         public Uri Address()
         {

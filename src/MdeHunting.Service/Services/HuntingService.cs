@@ -144,7 +144,7 @@ internal sealed record HuntingService
     /// <summary>What a person who connects to it should know; null where there is nothing.</summary>
     public string? Notice =>
         RetiredOn is { } day
-            ? $"Microsoft stops the {Api} hunting API on {UtcText.LongDay(day)}. Connect with -Api Graph: the same queries and rows go on working."
+            ? $"Microsoft retires the {Api} hunting API on {UtcText.LongDay(day)}. Connect with -Api Graph: the same queries keep working and return the same rows."
             : null;
 
     /// <summary>The facts of a service.</summary>

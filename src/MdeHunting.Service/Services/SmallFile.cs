@@ -24,7 +24,7 @@ internal static class SmallFile
         // What is no file has no length, and is not opened.
         if (length == 0)
         {
-            throw new IOException("It is empty, or is no file but a pipe or a device.");
+            throw new IOException("It's empty, or it's a pipe or a device and not a file.");
         }
 
         if (length > Longest)

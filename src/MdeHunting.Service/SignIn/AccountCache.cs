@@ -24,8 +24,8 @@ internal sealed class AccountCache(AccountMemory memory, IAccountStore? store, T
     /// <summary>What the person is told of a place that does not work.</summary>
     public static string Trouble(string place, Exception e) =>
         Sentence.Join(
-            $"The accounts stay in memory, since they cannot be kept in '{place}': {e.Message}",
-            "Make room on its disk, let yourself write there, or move it away, and connect again; until then each process asks you to sign in."
+            $"The accounts are kept in memory only, because they can't be saved in '{place}': {e.Message}",
+            "Free up space on its disk, make sure that you can write there, or move it away, and connect again. Until then, each process prompts you to sign in."
         );
 
     /// <summary>Has a cache of MSAL's keep its accounts here.</summary>
@@ -107,7 +107,7 @@ internal sealed class AccountCache(AccountMemory memory, IAccountStore? store, T
             catch (Exception e)
             {
                 // Its words may repeat what it read.
-                throw new InvalidDataException("it is cut off, or not of this module", e);
+                throw new InvalidDataException("it's truncated, or another program wrote it", e);
             }
 
             damage = null;
@@ -123,12 +123,12 @@ internal sealed class AccountCache(AccountMemory memory, IAccountStore? store, T
     private Task SetAsideAsync(IAccountStore kept, Exception damage)
     {
         var where = kept.SetAside() is { } aside
-            ? $"It is set aside as '{aside}'; remove it once you do not need it, for it may have accounts in it."
+            ? $"It was renamed to '{aside}'. Remove it when you no longer need it, because it may contain accounts."
             : "It was removed.";
         return Messages.WarnAsync(
             Sentence.Join(
-                Sentence.Of($"What was kept of accounts in '{kept.Place}' is damaged: {damage.Message.TrimEnd('.')}"),
-                $"{where} Who is not in memory has to sign in again."
+                Sentence.Of($"The account data saved in '{kept.Place}' is damaged: {damage.Message.TrimEnd('.')}"),
+                $"{where} Accounts that aren't in memory have to sign in again."
             )
         );
     }

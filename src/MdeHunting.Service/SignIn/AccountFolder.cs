@@ -51,7 +51,7 @@ internal sealed class AccountFolder(string path)
         {
             if (entry.LinkTarget is not null)
             {
-                throw new IOException($"'{entry.FullName}' is a link, and accounts are not kept behind one.");
+                throw new IOException($"'{entry.FullName}' is a link, and accounts aren't saved behind a link.");
             }
 
             if (entry is not FileInfo file)
@@ -73,8 +73,8 @@ internal sealed class AccountFolder(string path)
 
         return open.Count == 0
             ? null
-            : $"Others could read or change {string.Join(" and ", open)}, and no longer can. If that was not you, end with Disconnect-MdeTenant "
-                + "-ForgetAccount, and sign in anew.";
+            : $"Others could read or change {string.Join(" and ", open)}, and no longer can. If that wasn't you, end with Disconnect-MdeTenant "
+                + "-ForgetAccount, and sign in again.";
     }
 
     // Only its owner can change its mode, so that this refuses what is somebody else's.

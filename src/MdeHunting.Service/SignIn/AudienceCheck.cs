@@ -24,7 +24,7 @@ internal sealed class AudienceCheck(SignInContext context)
         var told = TerminalSafeText.Start(string.Join(" and ", audiences), LongestShown);
         throw new SignInException(
             SignInFailure.TokenForAnotherApi,
-            $"The token is for {told}, and {Api} needs one for {context.Endpoint.Resource}. It was not sent there.",
+            $"The token is for {told}, and {Api} needs one for {context.Endpoint.Resource}. It wasn't sent there.",
             NextStep
         )
         {
@@ -36,7 +36,7 @@ internal sealed class AudienceCheck(SignInContext context)
     public SignInException NotTold() =>
         new(
             SignInFailure.TokenForAnotherApi,
-            "A renewed token does not tell the API that it is for (aud), which the connection's first one did. It was not sent.",
+            "A renewed token doesn't state the API that it's for (aud), although the connection's first token did. It wasn't sent.",
             TenantCheck.Changed
         )
         {
@@ -44,10 +44,10 @@ internal sealed class AudienceCheck(SignInContext context)
         };
 
     /// <summary>What is to be said of a token that does not tell what it is for.</summary>
-    public string Note => $"The token does not tell the API that it is for (aud), so that it is for {Api} could not be checked.";
+    public string Note => $"The token doesn't state the API that it's for (aud), so the module couldn't check that it's for {Api}.";
 
     /// <summary>What to try where a token is for another API.</summary>
-    public string NextStep { get; init; } = context.Scopes is null ? TenantCheck.Changed : "Leave -Scope out, or choose the -Api that it is of.";
+    public string NextStep { get; init; } = context.Scopes is null ? TenantCheck.Changed : "Remove -Scope, or specify the -Api that it belongs to.";
 
     private bool Includes(string audience) =>
         Audience.IsOf(context.Endpoint.Resource, audience) || (context.Environment.TakesTokensOfMicrosoft(context.Api.Api) && context.Api.Includes(audience));

@@ -29,7 +29,7 @@ internal sealed class BrowserLauncher(Func<string, string?> variable, Func<Proce
         }
 
         const string next =
-            "Connect with -DeviceCode, which takes a browser anywhere; many tenants block it, and then an application with a certificate is the way.";
+            "Connect with -DeviceCode, which works with a browser on any device. Many tenants block it; if yours does, use an application with a certificate.";
         throw Named is { } named
             ? new SignInException(
                 SignInFailure.BrowserUnavailable,

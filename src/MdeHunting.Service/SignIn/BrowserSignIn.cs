@@ -48,8 +48,8 @@ internal sealed class BrowserSignIn(
         {
             throw new SignInException(
                 SignInFailure.BrowserTimedOut,
-                FormattableString.Invariant($"Nobody finished the sign-in in the browser within {TimeLimit.TotalMinutes:0} minutes."),
-                "Run Connect-MdeTenant again. If the page showed an error, go by its AADSTS number: with AADSTS50011 the app registration does not list "
+                FormattableString.Invariant($"The sign-in in the browser wasn't completed within {TimeLimit.TotalMinutes:0} minutes."),
+                "Run Connect-MdeTenant again. If the page showed an error, check its AADSTS number: AADSTS50011 means that the app registration doesn't list "
                     + "http://localhost, "
                     + "under Authentication, 'Mobile and desktop applications'.",
                 e
@@ -67,7 +67,7 @@ internal sealed class BrowserSignIn(
         {
             throw new SignInException(
                 SignInFailure.BrowserUnavailable,
-                $"No port of this machine can be listened on for the browser's response: {e.Message}",
+                $"The module can't listen on any port of this machine for the browser's response: {e.Message}",
                 "Connect with -DeviceCode, which needs no port.",
                 e
             );

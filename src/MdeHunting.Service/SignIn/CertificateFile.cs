@@ -53,7 +53,7 @@ internal static class CertificateFile
         new(
             SignInFailure.CertificatePasswordWrong,
             password is null ? $"The certificate file '{path}' needs a password." : $"The password of the certificate file '{path}' is wrong.",
-            "Give it with -CertificatePassword (Read-Host -AsSecureString).",
+            "Specify it with -CertificatePassword (Read-Host -AsSecureString).",
             e
         )
         {
@@ -67,8 +67,8 @@ internal static class CertificateFile
             // It may be a private key, and is not repeated.
             throw new SignInException(
                 SignInFailure.CertificateNotFound,
-                "What was given as the path of the certificate's file is no path, but looks like the certificate itself.",
-                "Write it to a file that only you can read, and give the path of that with -CertificatePath; or give -Certificate."
+                "The value for the path of the certificate file isn't a path, but looks like the certificate itself.",
+                "Write it to a file that only you can read, and specify its path with -CertificatePath, or use -Certificate."
             );
         }
 
@@ -82,7 +82,7 @@ internal static class CertificateFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw Unreadable(path, $"cannot be read: {e.Message.TrimEnd('.')}", "Check that it is a file, and that you may read it.", e);
+            throw Unreadable(path, $"cannot be read: {e.Message.TrimEnd('.')}", "Check that it's a file and that you can read it.", e);
         }
     }
 

@@ -30,7 +30,7 @@ internal static class CertificateSignIn
                 SignInFailure.CertificateWithoutKey,
                 certificate,
                 "has no private key here",
-                "Give the certificate with its key: a PFX (openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx), or the store where it was made."
+                "Specify the certificate with its key: a PFX (openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx), or the store where it was made."
             );
         }
 
@@ -40,7 +40,7 @@ internal static class CertificateSignIn
                 SignInFailure.CertificateUnreadable,
                 certificate,
                 "has no RSA key, which Entra ID's client assertions need",
-                "Make a certificate with an RSA key of 2048 bits or more."
+                "Create a certificate with an RSA key of 2048 bits or more."
             );
         }
 
@@ -49,8 +49,8 @@ internal static class CertificateSignIn
             throw Failure(
                 SignInFailure.CertificateExpired,
                 certificate,
-                $"is good from {UtcText.Minute(certificate.NotBefore.ToUniversalTime())} "
-                    + $"until {UtcText.Minute(certificate.NotAfter.ToUniversalTime())}, and not now",
+                $"is valid from {UtcText.Minute(certificate.NotBefore.ToUniversalTime())} "
+                    + $"until {UtcText.Minute(certificate.NotAfter.ToUniversalTime())}, but not now",
                 "Upload a new certificate to the app registration, and sign in with that."
             );
         }

@@ -23,15 +23,17 @@ internal static class ClientSecretSignIn
                 SignInFailure.InvalidCredential,
                 secret.Length == 0
                     ? "The client secret is empty."
-                    : $"The client secret has {PastedText.UnseenNames(secret)} in it, which no secret has. It was not sent.",
-                "Give the secret's value alone, in one line."
+                    : $"The client secret has {PastedText.UnseenNames(secret)} in it, which isn't valid in a secret. It wasn't sent.",
+                "Specify only the secret's value, on one line."
             );
         }
 
         if (secret.Length != given.Length)
         {
             await prompt
-                .VerboseAsync($"The client secret is sent without what is around it, which is no part of a secret: {PastedText.NamesAround(given, secret)}.")
+                .VerboseAsync(
+                    $"The client secret is sent without the characters around it, which aren't part of a secret: {PastedText.NamesAround(given, secret)}."
+                )
                 .ConfigureAwait(false);
         }
 
@@ -54,7 +56,7 @@ internal static class ClientSecretSignIn
     }
 
     private static string? Oddity(string secret) =>
-        Guid.TryParse(secret, out _) ? "What was given looks like a secret's id."
-        : PastedText.OddNames(secret) is { } names ? $"It has {names} in it, which none that Entra ID makes has."
+        Guid.TryParse(secret, out _) ? "The value looks like a secret's ID."
+        : PastedText.OddNames(secret) is { } names ? $"It has {names} in it, which secrets from Entra ID don't have."
         : null;
 }

@@ -61,7 +61,7 @@ internal sealed class ConsentAdvice(SignInContext context)
             // What the page with "Need admin approval" ends with, too: https://learn.microsoft.com/entra/identity-platform/application-consent-experience.
             SignInFailure.SignInDeclined when code == 65004 => (
                 "The sign-in was declined on the page.",
-                "Run Connect-MdeTenant again, and accept there if it was you who asked. If the page said that an administrator has to approve "
+                "Run Connect-MdeTenant again, and accept there if you started the sign-in. If the page said that an administrator has to approve "
                     + $"{Application}, it's consent to {Permission} that is missing. {Ask}.{Registered}{AtTheEnd}{Shared}"
             ),
             SignInFailure.UserNotAssigned => (

@@ -53,7 +53,9 @@ internal sealed class EarlyRenewal(
 
         if (failure is not null)
         {
-            await messages.VerboseAsync($"The token in hand is used on, since a new one could not be got yet: {failure.Message}").ConfigureAwait(false);
+            await messages
+                .VerboseAsync($"The current token is still used, because a new one couldn't be obtained yet: {failure.Message}")
+                .ConfigureAwait(false);
         }
     }
 }

@@ -32,7 +32,7 @@ internal static class FederatedToken
         var parts = token.Length <= LongestToken ? Jwt.Match(token) : Match.Empty;
         return parts.Success && IsObject(parts.Groups[1].Value) && IsObject(parts.Groups[2].Value)
             ? token
-            : throw Unreadable(source, "has no token in it: a federated token is a JSON Web Token, of three parts with dots between them. Nothing was sent");
+            : throw Unreadable(source, "doesn't contain a token: a federated token is a JSON Web Token, with three parts separated by dots. Nothing was sent");
     }
 
     /// <summary>Reads the token in a file.</summary>
@@ -60,7 +60,7 @@ internal static class FederatedToken
         new(
             SignInFailure.FederatedTokenUnreadable,
             $"The federated token's source '{source}' {what}.",
-            "Check that its issuer has written it, and that you may read it.",
+            "Check that its issuer has written it and that you can read it.",
             e
         )
         {

@@ -51,7 +51,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
             // A relative one would be a file of whatever folder PowerShell was started in.
             return SearchPath.IsFull(file)
                 ? _ => Task.FromResult(FederatedToken.Read(file))
-                : throw FederatedToken.Unreadable(file, $"is not the full path of a file, which {FileVariable} has to name");
+                : throw FederatedToken.Unreadable(file, $"isn't the full path of a file, which {FileVariable} has to specify");
         }
 
         if (PastedText.OfVariable(AddressVariable) is { } address && PastedText.OfVariable(BearerVariable) is { } bearer)
@@ -62,13 +62,13 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
                     : throw FederatedToken.Unreadable(AddressVariable, "is not an https address");
             return bearer.All(c => c is > ' ' and <= '~')
                 ? token => RequestGitHubTokenAsync(context, uri, bearer, token)
-                : throw FederatedToken.Unreadable(BearerVariable, "has a character that no token has");
+                : throw FederatedToken.Unreadable(BearerVariable, "has a character that isn't valid in a token");
         }
 
         throw new SignInException(
             SignInFailure.FederatedTokenUnreadable,
             $"There is no federated token: neither {FileVariable} nor GitHub Actions' {AddressVariable} and {BearerVariable} are set.",
-            "Give one with -FederatedTokenFile or -FederatedToken; in GitHub Actions the job needs the permission 'id-token: write'."
+            "Specify one with -FederatedTokenFile or -FederatedToken. In GitHub Actions, the job needs the permission 'id-token: write'."
         );
     }
 
@@ -88,7 +88,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
             {
                 throw FederatedToken.Unreadable(
                     source,
-                    FormattableString.Invariant($"gave no token: it answered HTTP {(int)response.StatusCode}"),
+                    FormattableString.Invariant($"didn't return a token: it responded with HTTP {(int)response.StatusCode}"),
                     null,
                     IdentityResponse.IsBusy(response.StatusCode) ? SignInTrouble.Busy : SignInTrouble.Lasting,
                     RetryTime.Of(response)
@@ -100,11 +100,11 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw FederatedToken.Unreadable(source, "gave no token: its response has none", null, SignInTrouble.BadResponse);
+            throw FederatedToken.Unreadable(source, "didn't return a token: its response has none", null, SignInTrouble.BadResponse);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw FederatedToken.Unreadable(source, $"gave no token: {NetworkFailure.Words(e)}", e, SignInTrouble.NoResponse);
+            throw FederatedToken.Unreadable(source, $"didn't return a token: {NetworkFailure.Words(e)}", e, SignInTrouble.NoResponse);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace MdeHunting.Service.SignIn;
 /// <param name="NextStep">How it is converted, or what to give in its place.</param>
 internal sealed record ForeignCertificate(string What, string NextStep)
 {
-    private const string Public = "Give the certificate together with its private key, as PFX; what is public alone proves nothing.";
+    private const string Public = "Specify the certificate with its private key, as PFX. The public part alone can't be used to sign in.";
 
     private static readonly (byte[] Mark, ForeignCertificate Kind)[] Marks =
     [
@@ -27,7 +27,7 @@ internal sealed record ForeignCertificate(string What, string NextStep)
                 "Convert it together with its certificate: pvk2pfx -pvk file.pvk -spc file.cer -pfx file.pfx."
             )
         ),
-        ([0x50, 0x4B, 0x03, 0x04], new("is a ZIP archive", "Unpack it, and give the file in it that has the certificate with its key.")),
+        ([0x50, 0x4B, 0x03, 0x04], new("is a ZIP archive", "Unpack it, and specify the file in it that has the certificate with its key.")),
     ];
 
     private static readonly (string Beginning, ForeignCertificate Kind)[] Beginnings =
@@ -43,7 +43,7 @@ internal sealed record ForeignCertificate(string What, string NextStep)
         ("ecdsa-sha2-", new("is a public key of SSH", Public)),
         ("---- BEGIN SSH2", new("is a public key of SSH", Public)),
         ("<", new("is a web page or XML", "Download the certificate with its private key as PFX.")),
-        ("{", new("is JSON", "Give the certificate itself; of a Key Vault: az keyvault secret download --encoding base64 --file file.pfx.")),
+        ("{", new("is JSON", "Specify the certificate itself. From a Key Vault: az keyvault secret download --encoding base64 --file file.pfx.")),
     ];
 
     private static readonly (string Label, ForeignCertificate Kind)[] Labels =
@@ -52,14 +52,14 @@ internal sealed record ForeignCertificate(string What, string NextStep)
             "OPENSSH PRIVATE KEY",
             new(
                 "is a private key of OpenSSH, without a certificate",
-                "Where it is the key of the certificate, convert it (ssh-keygen -p -m PKCS8 -f file), and put the certificate into the same file."
+                "If it's the key of the certificate, convert it (ssh-keygen -p -m PKCS8 -f file), and put the certificate into the same file."
             )
         ),
-        ("PGP ", new("is a key of PGP", "Give the certificate together with its private key, as PFX.")),
+        ("PGP ", new("is a key of PGP", "Specify the certificate with its private key, as PFX.")),
         ("PUBLIC KEY", new("is a public key", Public)),
         (
             "CERTIFICATE REQUEST",
-            new("is a certificate request, which no authority has signed yet", "Give the certificate that came of it, together with the private key.")
+            new("is a certificate request, which hasn't been signed yet", "Specify the certificate that was issued for it, with the private key.")
         ),
         ("PKCS7", new("holds certificates without keys (PKCS #7)", Public)),
         ("CMS", new("holds certificates without keys (CMS)", Public)),

@@ -36,7 +36,7 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
         TenantCheck.Require(tenantId ?? _first?.Tenants.FirstOrDefault(), identity.Tenants);
         if (identity is { ObjectId: { } signedIn, TokenObjectId: { } told } && !string.Equals(signedIn, told, StringComparison.OrdinalIgnoreCase))
         {
-            throw Wrong($"The sign-in tells two accounts: {signedIn}, and in the token {told}.", username ?? signedIn, string.Empty);
+            throw Wrong($"The sign-in names two accounts: {signedIn}, and in the token {told}.", username ?? signedIn, string.Empty);
         }
 
         if (_first is { } first)
@@ -67,7 +67,7 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
         {
             throw new SignInException(
                 SignInFailure.WrongAccount,
-                $"A renewed token does not tell whose it is (oid), which the connection's first one did: {first.Name ?? account}.",
+                $"A renewed token doesn't state whose it is (oid), although the connection's first token did: {first.Name ?? account}.",
                 TenantCheck.Changed
             )
             {
@@ -88,12 +88,12 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
         {
             if (!identity.IsTold)
             {
-                await NoteAsync($"The token cannot be read, so {tenant} and whose it is could not be checked.", messages).ConfigureAwait(false);
+                await NoteAsync($"The token can't be read, so {tenant} and whose it is couldn't be checked.", messages).ConfigureAwait(false);
             }
             else if (messages is not null)
             {
                 await messages
-                    .VerboseAsync("The token cannot be read, so its own tenant is not known; what the sign-in reports was compared instead.")
+                    .VerboseAsync("The token can't be read, so its own tenant isn't known. The tenant that the sign-in reports was compared instead.")
                     .ConfigureAwait(false);
             }
 
@@ -107,13 +107,13 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
 
         if (identity.TokenTenantId is null)
         {
-            await NoteAsync($"The token does not tell its tenant (tid), so {tenant} could not be checked.", messages).ConfigureAwait(false);
+            await NoteAsync($"The token doesn't state its tenant (tid), so {tenant} couldn't be checked.", messages).ConfigureAwait(false);
         }
 
         if (identity.TokenObjectId is null)
         {
             await NoteAsync(
-                    $"The token does not tell whose it is (oid), so that it is of {identity.Name ?? "the account that signed in"} could not be checked.",
+                    $"The token doesn't state whose it is (oid), so the module couldn't check that it belongs to {identity.Name ?? "the account that signed in"}.",
                     messages
                 )
                 .ConfigureAwait(false);
@@ -129,10 +129,10 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
 
         if (identity.Name is { } other)
         {
-            throw Wrong($"The account {other} signed in, and {name} was asked for.", name, "; or leave -Username out");
+            throw Wrong($"You signed in as {other}, but {name} was requested.", name, ", or remove -Username");
         }
 
-        await NoteAsync($"Nothing tells the name of the account that signed in, so that it is {name} could not be checked.", messages).ConfigureAwait(false);
+        await NoteAsync($"The name of the account that signed in isn't known, so the module couldn't check that it's {name}.", messages).ConfigureAwait(false);
     }
 
     private async Task RequireSameAsync(SignedInIdentity first, SignedInIdentity now, IMessageSink? messages)
@@ -149,8 +149,8 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
             var after = now.Name ?? now.TokenObjectId ?? now.ObjectId ?? now.HomeAccountId!;
             throw Wrong(
                 string.Equals(before, after, StringComparison.OrdinalIgnoreCase)
-                    ? $"Another account of the name {after} signed in than the connection's own."
-                    : $"The account {after} signed in, and the connection is that of {before}.",
+                    ? $"A different account named {after} signed in than the connection's own."
+                    : $"You signed in as {after}, but the connection belongs to {before}.",
                 before,
                 ". To hunt as another account, connect as that one with Connect-MdeTenant"
             );
@@ -159,8 +159,8 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
         if (told.Count == 0 && first.IsKnown && (first.Names.Count == 0 || now.Names.Count == 0))
         {
             await NoteAsync(
-                    $"A token was renewed that does not tell whose it is, so that it is still that of {first.Name ?? "the account that signed in"} could "
-                        + "not be checked.",
+                    $"A renewed token doesn't state whose it is, so the module couldn't check that it still belongs to "
+                        + $"{first.Name ?? "the account that signed in"}.",
                     messages
                 )
                 .ConfigureAwait(false);

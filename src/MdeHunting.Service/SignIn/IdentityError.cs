@@ -62,7 +62,8 @@ internal static class IdentityError
         var plain = new JsonObject
         {
             ["error"] = error ?? string.Empty,
-            ["error_description"] = description ?? (string.IsNullOrWhiteSpace(error) ? "it gives no reason." : $"it says '{error}', and gives no reason."),
+            ["error_description"] =
+                description ?? (string.IsNullOrWhiteSpace(error) ? "it doesn't state a reason." : $"it says '{error}', and doesn't state a reason."),
         };
         foreach (var name in Others)
         {

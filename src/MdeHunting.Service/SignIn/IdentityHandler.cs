@@ -68,10 +68,8 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
             await TellAsync(request, "no response in time", started).ConfigureAwait(false);
             throw new SignInException(
                 SignInFailure.SignInTimeout,
-                FormattableString.Invariant(
-                    $"{request.RequestUri!.Authority} did not answer a request of the sign-in within {TimeLimit.TotalSeconds:0} seconds."
-                ),
-                "Check the network and its proxy, and run it again: this passes by itself.",
+                FormattableString.Invariant($"{request.RequestUri!.Authority} didn't respond to a sign-in request within {TimeLimit.TotalSeconds:0} seconds."),
+                "Check the network and its proxy, and run the command again. The condition is temporary.",
                 e
             )
             {
@@ -100,7 +98,7 @@ internal sealed class IdentityHandler(TimeProvider clock, IdentityHandler.Check 
         var telling = silence.Token.Register(() =>
             told = prompt.ShowSilenceAsync(
                 new WaitNotice(
-                    $"{request.RequestUri!.Authority} has not answered the sign-in yet",
+                    $"{request.RequestUri!.Authority} hasn't responded to the sign-in yet",
                     TimeLimit - ToldAfter,
                     (clock.GetUtcNow() + TimeLimit - ToldAfter).UtcDateTime
                 )

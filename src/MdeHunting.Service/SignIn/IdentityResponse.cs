@@ -44,7 +44,7 @@ internal static class IdentityResponse
             throw Invalid(
                 address,
                 response,
-                $"wants to send the sign-in elsewhere ({response.Headers.Location?.ToString() ?? "without saying where to"}), which is not followed"
+                $"redirects the sign-in elsewhere ({response.Headers.Location?.ToString() ?? "without saying where to"}), which isn't followed"
             );
         }
 
@@ -90,8 +90,8 @@ internal static class IdentityResponse
                 response.Content.Headers.ContentType?.MediaType ?? "of no type",
                 what
             ),
-            "Something on the way may have answered in place of the identity service, such as a proxy, or the sign-in page of a hotel's network: open a "
-                + "page in a browser, then run it again."
+            "Something on the way may have responded in place of the identity service, such as a proxy or the sign-in page of a hotel's network. Open a "
+                + "page in a browser, then run the command again."
         )
         {
             Target = address.GetLeftPart(UriPartial.Path),
@@ -121,12 +121,14 @@ internal static class IdentityResponse
         return new SignInException(
             SignInFailure.ServiceUnreachable,
             (int)response.StatusCode == 429
-                ? $"{address.Authority} takes no more requests for now (HTTP 429)."
-                : FormattableString.Invariant($"{address.Authority} cannot answer for now (HTTP {(int)response.StatusCode})")
+                ? $"{address.Authority} doesn't accept more requests right now (HTTP 429)."
+                : FormattableString.Invariant($"{address.Authority} can't respond right now (HTTP {(int)response.StatusCode})")
                     + (words is null ? "." : $": {ForeignText.Cut(words)}"),
             wait is { } time
-                ? FormattableString.Invariant($"This passes by itself: wait {Math.Ceiling(time.TotalSeconds):N0} seconds, as it asks for, and run it again.")
-                : "This passes by itself: wait a minute, and run it again."
+                ? FormattableString.Invariant(
+                    $"This is temporary. Wait {Math.Ceiling(time.TotalSeconds):N0} seconds, as the service requests, and run the command again."
+                )
+                : "This is temporary. Wait a minute, and run the command again."
         )
         {
             Target = address.Authority,
@@ -164,7 +166,7 @@ internal static class IdentityResponse
     private static byte[] RequireUser(Uri address, HttpResponseMessage response, JsonElement root, byte[] body) =>
         (Text(root, "id_token") ?? Text(root, "client_info")) is { Length: > 0 }
             ? body
-            : throw Invalid(address, response, "has neither id_token nor client_info, and so does not tell who signed in");
+            : throw Invalid(address, response, "has neither id_token nor client_info, so it doesn't state who signed in");
 
     private static bool IsToken(Uri address) => address.AbsolutePath.EndsWith("/token", StringComparison.Ordinal);
 
@@ -174,7 +176,7 @@ internal static class IdentityResponse
         RequireOnce(address, response, root, Texts);
         RequireBearer(address, response, root);
         return root.TryGetProperty("access_token", out var token) && !IsToken(token)
-            ? throw Invalid(address, response, "has a token in access_token that is none")
+            ? throw Invalid(address, response, "has a value in access_token that isn't a token")
             : body;
     }
 
@@ -182,7 +184,7 @@ internal static class IdentityResponse
     {
         if (Compression(response) is { } compression)
         {
-            throw Invalid(address, response, $"is compressed ({ForeignText.Cut(compression)}), which nobody asked for");
+            throw Invalid(address, response, $"is compressed ({ForeignText.Cut(compression)}), which wasn't requested");
         }
 
         // A byte order mark is not part of JSON and may be ignored (RFC 8259, section 8.1).
@@ -228,7 +230,7 @@ internal static class IdentityResponse
         {
             if (root.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null && Seconds(value) is not (>= 0 and <= LongestSeconds))
             {
-                throw Invalid(address, response, $"has a time in {name} that is none");
+                throw Invalid(address, response, $"has a value in {name} that isn't a valid time");
             }
         }
 
@@ -236,7 +238,7 @@ internal static class IdentityResponse
         {
             if (root.TryGetProperty(name, out var token) && !IsToken(token))
             {
-                throw Invalid(address, response, $"has a token in {name} that is none");
+                throw Invalid(address, response, $"has a value in {name} that isn't a token");
             }
         }
     }
@@ -249,12 +251,12 @@ internal static class IdentityResponse
         var page = Text(root, "verification_uri") is { Length: > 0 } uri ? uri : Text(root, "verification_url");
         if (!Uri.TryCreate(page, UriKind.Absolute, out var parsed) || (parsed.Scheme != Uri.UriSchemeHttps && parsed.Scheme != Uri.UriSchemeHttp))
         {
-            throw Invalid(address, response, "has no page to enter the code on in verification_uri");
+            throw Invalid(address, response, "has no page for entering the code in verification_uri");
         }
 
         if (root.TryGetProperty("interval", out var interval) && Seconds(interval) is { } seconds and > 0)
         {
-            return seconds <= LongestInterval ? body : throw Invalid(address, response, "has a time in interval that is none");
+            return seconds <= LongestInterval ? body : throw Invalid(address, response, "has a value in interval that isn't a valid time");
         }
 
         var told = (JsonObject)JsonNode.Parse(body)!;

@@ -83,7 +83,7 @@ internal sealed class IdentityRetry(SignInContext context, Outage outage, TokenD
             return;
         }
 
-        await prompt.VerboseAsync(FormattableString.Invariant($"{failure.What} It is asked again in {delay.TotalSeconds:0.0} seconds.")).ConfigureAwait(false);
+        await prompt.VerboseAsync(FormattableString.Invariant($"{failure.What} Retrying in {delay.TotalSeconds:0.0} seconds.")).ConfigureAwait(false);
         await prompt.ShowWaitAsync(new WaitNotice(failure.What, delay, context.Clock.GetUtcNow().UtcDateTime + delay)).ConfigureAwait(false);
         await context.Clock.WaitAsync(delay, token).ConfigureAwait(false);
         await prompt.ShowWaitAsync(null).ConfigureAwait(false);

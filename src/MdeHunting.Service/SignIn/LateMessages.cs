@@ -17,10 +17,10 @@ internal sealed class LateMessages : ISignInPrompt
     public Task VerboseAsync(string message) => Add(isWarning: false, message);
 
     /// <inheritdoc/>
-    public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => throw new InvalidOperationException("Nobody may be asked beside the work.");
+    public Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => throw new InvalidOperationException("Prompts aren't available in background work.");
 
     /// <inheritdoc/>
-    public Task ShowBrowserAsync() => throw new InvalidOperationException("Nobody may be asked beside the work.");
+    public Task ShowBrowserAsync() => throw new InvalidOperationException("Prompts aren't available in background work.");
 
     /// <inheritdoc/>
     public Task<T> InvokeAsync<T>(Func<T> call) => throw new InvalidOperationException("There is no command beside the work.");

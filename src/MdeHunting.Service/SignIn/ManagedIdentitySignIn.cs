@@ -31,8 +31,8 @@ internal static class ManagedIdentitySignIn
         {
             throw new SignInException(
                 SignInFailure.ManagedIdentityUnavailable,
-                $"The environment variable {odd} has a line end or a blank, which no value of it has.",
-                "Set it as the host gives it, or remove it; the host sets it by itself."
+                $"The environment variable {odd} has a line break or a blank in it, which isn't valid.",
+                "Set it to the host's value, or remove it. The host sets it automatically."
             )
             {
                 Target = odd,

@@ -44,10 +44,10 @@ internal static class PemFile
         if (certificates.Count == 0)
         {
             throw keys.Count == 0
-                ? CertificateFile.Unreadable(path, "is PEM, but holds no certificate", "Put the certificate and its private key into one file.")
+                ? CertificateFile.Unreadable(path, "is PEM, but doesn't contain a certificate", "Put the certificate and its private key into one file.")
                 : CertificateFile.Unreadable(
                     path,
-                    "holds a private key, and no certificate",
+                    "contains a private key, but no certificate",
                     "Put the certificate into the same file, or both into a PFX: openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx."
                 );
         }
@@ -79,7 +79,7 @@ internal static class PemFile
 
         throw CertificateFile.Unreadable(
             path,
-            "has a private key that is of none of its certificates",
+            "has a private key that doesn't belong to any of its certificates",
             "Put the certificate and its own private key into one file."
         );
 #else
@@ -92,7 +92,7 @@ internal static class PemFile
     }
 
     private static SignInException Cut(string path) =>
-        CertificateFile.Unreadable(path, "is PEM that has lost its end, or a line of it", "Copy the whole file, from -----BEGIN to -----END.");
+        CertificateFile.Unreadable(path, "is PEM that lacks its end, or a line", "Copy the whole file, from -----BEGIN to -----END.");
 
     private static bool IsPfx(byte[]? bytes)
     {
@@ -159,7 +159,7 @@ internal static class PemFile
             : CertificateFile.Unreadable(
                 path,
                 $"has a private key that cannot be read: {last!.Message.TrimEnd('.')}",
-                "Make a certificate with an RSA key of 2048 bits or more.",
+                "Create a certificate with an RSA key of 2048 bits or more.",
                 last
             );
     }

@@ -68,7 +68,7 @@ internal sealed class ProvidedTokenSource : ITokenSource
         catch (Exception e) when (e is SignInException or TokenException && isGood)
         {
             await demand
-                .Prompt!.WarnAsync($"The token in hand is used until it expires at {UtcText.Second(hand.ExpiresOn)}. {e.Message}")
+                .Prompt!.WarnAsync($"The current token is used until it expires at {UtcText.Second(hand.ExpiresOn)}. {e.Message}")
                 .ConfigureAwait(false);
             return hand.Text;
         }
@@ -165,15 +165,15 @@ internal sealed class ProvidedTokenSource : ITokenSource
         {
             throw new SignInException(
                 SignInFailure.SignInRequired,
-                $"The service wants another token, with these claims, and the token provider returned the same one again: {claims}",
-                "Have the script block of -TokenProvider request a token with what it gets as $Claims (a claims challenge), or sign in anew there."
+                $"The service requires a different token, with these claims, and the token provider returned the same one again: {claims}",
+                "Have the script block of -TokenProvider request a token with what it gets as $Claims (a claims challenge), or sign in again there."
             );
         }
 
         await prompt
             .VerboseAsync(
                 expiry == DateTime.MaxValue
-                    ? "The token provider returned a token that does not tell when it expires; it is run again when the service refuses it."
+                    ? "The token provider returned a token that doesn't state when it expires. It runs again when the service rejects the token."
                     : $"The token provider returned a token that expires at {UtcText.Second(expiry)}."
             )
             .ConfigureAwait(false);
@@ -206,7 +206,7 @@ internal sealed class ProvidedTokenSource : ITokenSource
         }
         catch (TokenException e)
         {
-            throw new SignInException(SignInFailure.TokenProviderWithoutToken, $"What the token provider returned is no token. {e.What}", NextStep);
+            throw new SignInException(SignInFailure.TokenProviderWithoutToken, $"The value that the token provider returned isn't a token. {e.What}", NextStep);
         }
     }
 

@@ -9,7 +9,7 @@ internal static class RedirectPage
     public static byte[] SignedIn { get; } = Make("200 OK", "You have signed in", "You can close this window and go back to PowerShell.");
 
     /// <summary>After one that was declined or refused.</summary>
-    public static byte[] NotSignedIn { get; } = Make("200 OK", "You have not signed in", "You can close this window; PowerShell tells what to try next.");
+    public static byte[] NotSignedIn { get; } = Make("200 OK", "You aren't signed in", "You can close this window; PowerShell shows what to try next.");
 
     /// <summary>For what is not the response of the sign-in.</summary>
     public static byte[] NotTheResponse { get; } =

@@ -64,8 +64,8 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
     private SignInException Unusable(Exception e) =>
         new(
             SignInFailure.InvalidIdentityResponse,
-            $"The response of the identity service at {authority} cannot be used: it is not as the service writes it.",
-            "Run it again. If it stays so, something on the way to the identity service changes its responses: check the network and its proxy.",
+            $"The response of the identity service at {authority} can't be used: it isn't in the service's format.",
+            "Run the command again. If the error persists, something on the way to the identity service changes its responses: check the network and its proxy.",
             CauseException.WithoutWords(e)
         )
         {
@@ -100,7 +100,7 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
         {
             (failure, what, next) = (
                 SignInFailure.ClockSkewed,
-                $"{clock}, and the identity service refused the sign-in: {Sentence(e)}",
+                $"{clock}, and the identity service rejected the sign-in: {Sentence(e)}",
                 "Set the clock, and connect again."
             );
         }
@@ -120,29 +120,29 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
             "authorization_declined" or "access_denied" or MsalError.AuthenticationCanceledError => (
                 SignInFailure.SignInDeclined,
                 "The sign-in was declined on the page.",
-                "Run Connect-MdeTenant again, and accept there if it was you who asked."
+                "Run Connect-MdeTenant again, and accept there if you started the sign-in."
             ),
             "code_expired" or "expired_token" => (
                 SignInFailure.DeviceCodeExpired,
-                "Nobody finished the sign-in while the code could be used.",
+                "The sign-in wasn't completed before the code expired.",
                 "Run Connect-MdeTenant again and enter the new code."
             ),
             "bad_verification_code" => (
                 SignInFailure.DeviceCodeRejected,
-                "The identity service does not know the code of this sign-in.",
-                "Run Connect-MdeTenant again: each run has a code of its own."
+                "The identity service doesn't recognize the code of this sign-in.",
+                "Run Connect-MdeTenant again. Each run has its own code."
             ),
             MsalError.UserMismatch => (
                 SignInFailure.WrongAccount,
-                "The identity service gave a token of another account, or of another tenant, than the connection's own.",
+                "The identity service returned a token for another account or tenant than the connection's own.",
                 "Sign in as the connection's own account, in a private browser window if another account is remembered there."
             ),
             _ when isSilent => (
                 SignInFailure.SignInRequired,
-                $"The sign-in needs a person: {Sentence(e)}",
+                $"The sign-in requires user interaction: {Sentence(e)}",
                 "Run Connect-MdeTenant again, without -NonInteractive."
             ),
-            _ => (SignInFailure.SignInFailed, $"The identity service refused the sign-in: {Sentence(e)}", "Show the message to the tenant's administrator."),
+            _ => (SignInFailure.SignInFailed, $"The identity service rejected the sign-in: {Sentence(e)}", "Show the message to the tenant's administrator."),
         };
 
     private SignInException OfNetwork(Exception e)
@@ -151,7 +151,7 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
             e,
             $"the identity service at {authority}",
             $"sign-in at {authority}",
-            "Give its credentials with -ProxyCredential, or another proxy with -Proxy."
+            "Specify its credentials with -ProxyCredential, or another proxy with -Proxy."
         );
         return new SignInException(
             failure.Fault switch
@@ -173,12 +173,12 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
     private static SignInException OfManagedIdentity(MsalException e) =>
         new(
             SignInFailure.ManagedIdentityUnavailable,
-            $"This host gives no token for a managed identity: {Sentence(e)}",
+            $"Couldn't get a managed identity token on this host: {Sentence(e)}",
             IsKeyFile(e)
-                ? "Azure Arc proves with a file that it is this machine that asks, and only some may read it: on Linux, run this as a member of the group "
+                ? "Azure Arc uses a file to verify that requests come from this machine, and only some users can read it: on Linux, run this as a member of the group "
                     + "'himds' (sudo usermod -aG himds <user>, then sign in again) or as root; "
                     + "on Windows, as a member of 'Hybrid agent extension applications' or as an administrator."
-                : "Run this on an Azure host (Automation, Functions, a virtual machine, Arc) whose managed identity is switched on; -ClientId is for a "
+                : "Run this on an Azure host (Automation, Functions, a virtual machine, Arc) whose managed identity is turned on. -ClientId is for a "
                     + "user-assigned one.",
             e
         )

@@ -18,8 +18,8 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
             "Nobody has consented to the permission that hunting needs, for this application in this tenant.",
             AskAdministrator
         ),
-        new(90094, SignInFailure.ConsentMissing, "The tenant wants an administrator's consent to the permission that hunting needs.", AskAdministrator),
-        new(90095, SignInFailure.ConsentMissing, "The tenant wants an administrator's consent to the permission that hunting needs.", AskAdministrator),
+        new(90094, SignInFailure.ConsentMissing, "The tenant requires an administrator's consent to the permission that hunting needs.", AskAdministrator),
+        new(90095, SignInFailure.ConsentMissing, "The tenant requires an administrator's consent to the permission that hunting needs.", AskAdministrator),
         new(
             90099,
             SignInFailure.ConsentMissing,
@@ -42,18 +42,18 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
             65004,
             SignInFailure.SignInDeclined,
             "The sign-in was declined on the page.",
-            "Run Connect-MdeTenant again, and accept there if it was you who asked."
+            "Run Connect-MdeTenant again, and accept there if you started the sign-in."
         ),
         new(
             650053,
             SignInFailure.ScopeUnknown,
-            "The API does not have the permission that was asked for.",
-            "Check -Scope; without it the module asks for the one that hunting needs."
+            "The API doesn't have the permission that was requested.",
+            "Check -Scope. Without it, the module requests the permission that hunting needs."
         ),
         new(
             500011,
             SignInFailure.ScopeUnknown,
-            "The tenant does not know the API: nobody there has used it, or has Defender.",
+            "The tenant doesn't know the API: nobody there has used it, or has Defender.",
             "Check -Api and the tenant; Graph is in every tenant."
         ),
         new(
@@ -66,17 +66,17 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
             53003,
             SignInFailure.BlockedByConditionalAccess,
             "A Conditional Access policy of the tenant blocks this sign-in.",
-            "If -DeviceCode was given, leave it out, since many tenants block device codes; otherwise ask the tenant's administrator which policy it was, "
-                + "with the correlation id."
+            "If you used -DeviceCode, remove it, because many tenants block device codes. Otherwise, ask the tenant's administrator which policy it was, "
+                + "with the correlation ID."
         ),
-        new(53000, SignInFailure.DeviceNotCompliant, "A Conditional Access policy wants a compliant device.", NoCode),
-        new(53001, SignInFailure.DeviceNotJoined, "A Conditional Access policy wants a device that is joined to the tenant's domain.", NoCode),
+        new(53000, SignInFailure.DeviceNotCompliant, "A Conditional Access policy requires a compliant device.", NoCode),
+        new(53001, SignInFailure.DeviceNotJoined, "A Conditional Access policy requires a device that is joined to the tenant's domain.", NoCode),
         new(530035, SignInFailure.DeviceCodeBlocked, "The tenant's security defaults block signing in with a device code.", "Connect without -DeviceCode."),
         new(
             50076,
             SignInFailure.MultifactorRequired,
-            "The tenant wants a second factor.",
-            "Run Connect-MdeTenant again and confirm with the second factor; -NonInteractive cannot ask for it."
+            "The tenant requires a second factor.",
+            "Run Connect-MdeTenant again and confirm with the second factor. -NonInteractive prevents its prompt."
         ),
         new(
             50079,
@@ -88,7 +88,7 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
         new(
             700016,
             SignInFailure.ApplicationNotFound,
-            "The tenant does not know the application.",
+            "The tenant doesn't know the application.",
             "Check -ClientId and -TenantId; an application of another tenant needs an administrator's consent in this one first."
         ),
         new(
@@ -101,21 +101,21 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
             7000215,
             SignInFailure.SecretInvalid,
             "The client secret is wrong.",
-            "Give the secret's value, not its id; it is shown only once, when it is made."
+            "Specify the secret's value, not its ID. It's shown only once, when it's created."
         ),
         new(
             7000222,
             SignInFailure.SecretExpired,
             "The client secret has expired.",
-            "Make a new one in the app registration under Certificates & secrets, or better, a certificate."
+            "Create a new one in the app registration under Certificates & secrets, or better, a certificate."
         ),
         new(
             700027,
             SignInFailure.CertificateUnknown,
-            "The application does not know this certificate.",
+            "The application doesn't have this certificate.",
             "Upload its public part in the app registration under Certificates & secrets."
         ),
-        new(700024, SignInFailure.ClockSkewed, "The sign-in was made outside of the time in which it is good.", "Set this machine's clock."),
+        new(700024, SignInFailure.ClockSkewed, "The sign-in isn't within its validity period.", "Set this machine's clock."),
         new(
             70021,
             SignInFailure.FederationNotTrusted,
@@ -149,13 +149,18 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
         new(
             50020,
             SignInFailure.UserNotInTenant,
-            "The account is not in this tenant.",
+            "The account isn't in this tenant.",
             "Sign in with an account of the tenant, or have its administrator invite this one as a guest."
         ),
         new(90002, SignInFailure.TenantNotFound, "There is no such tenant.", "Check -TenantId and -Cloud."),
         new(50057, SignInFailure.AccountDisabled, "The account is disabled.", "Sign in with another account, or have an administrator enable it."),
-        new(700082, SignInFailure.SignInRevoked, "The sign-in has expired, since it was not used for long.", "Run Connect-MdeTenant again."),
-        new(50173, SignInFailure.SignInRevoked, "The sign-in was revoked: a changed password, or an administrator's act.", "Run Connect-MdeTenant again."),
+        new(700082, SignInFailure.SignInRevoked, "The sign-in has expired, because it wasn't used for a long time.", "Run Connect-MdeTenant again."),
+        new(
+            50173,
+            SignInFailure.SignInRevoked,
+            "The sign-in was revoked, for example by a changed password or an administrator.",
+            "Run Connect-MdeTenant again."
+        ),
         new(
             50011,
             SignInFailure.RedirectNotRegistered,

@@ -51,7 +51,7 @@ internal sealed class StaticTokenSource : ITokenSource
             ? Task.FromResult(_token)
             : throw new SignInException(
                 SignInFailure.SignInRequired,
-                $"The service wants another token than the one that was supplied, with these claims: {claims}",
+                $"The service requires a different token than the one that was supplied, with these claims: {claims}",
                 "Get a new token, and connect again with it."
             );
 
@@ -62,5 +62,5 @@ internal sealed class StaticTokenSource : ITokenSource
     public void Dispose() { }
 
     private static Task WarnAsync(ISignInPrompt prompt, DateTime? expiry) =>
-        prompt.WarnAsync($"This token is not renewed: it is good until {(expiry is { } time ? UtcText.Second(time) : "it expires")}.");
+        prompt.WarnAsync($"This token isn't renewed: it's valid until {(expiry is { } time ? UtcText.Second(time) : "it expires")}.");
 }

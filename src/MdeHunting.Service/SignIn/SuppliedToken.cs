@@ -29,7 +29,7 @@ internal sealed record SuppliedToken(string Text, TokenMetadata Metadata, DateTi
             // Refused here, since .NET would repeat it in its own refusal.
             throw new TokenException(
                 TokenFailure.TokenMalformed,
-                token.Length == 0 ? "The token is empty." : "The token has a character that no access token has.",
+                token.Length == 0 ? "The token is empty." : "The token has a character that isn't valid in an access token.",
                 "Check that the whole token was copied, and nothing else."
             );
         }
@@ -38,7 +38,7 @@ internal sealed record SuppliedToken(string Text, TokenMetadata Metadata, DateTi
         var said = TokenReader.TryRead(token, Said.Of);
         if (said is null)
         {
-            await messages.VerboseAsync("The token cannot be read, so its audience, tenant and expiry are not known.").ConfigureAwait(false);
+            await messages.VerboseAsync("The token can't be read, so its audience, tenant, and expiry aren't known.").ConfigureAwait(false);
         }
 
         await check.RequireAsync(SignedInIdentity.Of(token), messages).ConfigureAwait(false);

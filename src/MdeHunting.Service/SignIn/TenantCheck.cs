@@ -7,7 +7,7 @@ internal static class TenantCheck
 {
     /// <summary>What to try where a renewed token is not as the first one was.</summary>
     public const string Changed =
-        "Connect again with Connect-MdeTenant. If it stays so, something on the way to the identity service changes its responses: check the network and "
+        "Connect again with Connect-MdeTenant. If the error persists, something on the way to the identity service changes its responses: check the network and "
         + "its proxy.";
 
     private const int LongestShown = 100;
@@ -27,21 +27,21 @@ internal static class TenantCheck
             {
                 throw Wrong(
                     asked,
-                    $"The sign-in tells '{(tenant.Length > LongestShown ? tenant.Substring(0, LongestShown) : tenant)}' as its tenant, which is not a "
-                        + "tenant's id."
+                    $"The sign-in names '{(tenant.Length > LongestShown ? tenant.Substring(0, LongestShown) : tenant)}' as its tenant, which isn't a "
+                        + "tenant's ID."
                 );
             }
 
             if ((asked ?? told[0]) is var wanted && id != Guid.Parse(wanted))
             {
-                throw Wrong(asked, $"The tenant {tenant} signed in, and {wanted} was asked for.");
+                throw Wrong(asked, $"You signed in to tenant {tenant}, but {wanted} was requested.");
             }
         }
     }
 
     /// <summary>The failure of a token that no longer tells its tenant.</summary>
     public static SignInException NotTold(string before) =>
-        new(SignInFailure.WrongTenant, $"A renewed token does not tell its tenant (tid), which the connection's first one did: {before}.", Changed)
+        new(SignInFailure.WrongTenant, $"A renewed token doesn't state its tenant (tid), although the connection's first token did: {before}.", Changed)
         {
             Target = before,
         };
@@ -50,7 +50,7 @@ internal static class TenantCheck
         new(
             SignInFailure.WrongTenant,
             what,
-            "Sign in with an account of the tenant that was asked for, in a private browser window if another account is remembered there."
+            "Sign in with an account of the requested tenant, in a private browser window if another account is remembered there."
         )
         {
             Target = asked,

@@ -32,7 +32,7 @@ internal sealed class TenantResolver(SignInContext context, TokenDemand demand)
             : throw new SignInException(
                 SignInFailure.TenantNotFound,
                 $"There is no tenant '{tenant}' in this cloud.",
-                "Check -TenantId and -Cloud, or give the tenant's id."
+                "Check -TenantId and -Cloud, or specify the tenant's ID."
             )
             {
                 Target = tenant,

@@ -78,7 +78,7 @@ internal sealed class TokenCaches(string folder)
 
         await prompt
             .WarnAsync(
-                "The accounts stay in memory: there is no encrypted place for them here. On Linux, install libsecret (Debian, Ubuntu: libsecret-1-0) "
+                "The accounts are kept in memory only: encrypted storage isn't available here. On Linux, install libsecret (Debian, Ubuntu: libsecret-1-0) "
                     + "and a keyring such as "
                     + "gnome-keyring, unlocked in this session; or add -AllowUnencryptedCache to keep them in a plain file of your own."
             )

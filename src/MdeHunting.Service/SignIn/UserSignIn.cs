@@ -55,7 +55,7 @@ internal sealed class UserSignIn(
                 throw OfSilence(claims, needed!);
             }
 
-            await prompt.VerboseAsync($"The account {account.Username} in the cache is not enough; asking the person.").ConfigureAwait(false);
+            await prompt.VerboseAsync($"The account {account.Username} in the cache isn't sufficient; prompting for sign-in.").ConfigureAwait(false);
         }
 
         if (prompt is null || !choice.MayPrompt)
@@ -63,8 +63,8 @@ internal sealed class UserSignIn(
             throw new SignInException(
                 SignInFailure.SignInRequired,
                 choice.Username is null
-                    ? "No single account of the cache fits this tenant, and nobody may be asked."
-                    : $"The account {choice.Username} is not in the cache, and nobody may be asked.",
+                    ? "No single cached account matches this tenant, and -NonInteractive prevents a prompt."
+                    : $"The account {choice.Username} isn't in the cache, and -NonInteractive prevents a prompt.",
                 "Sign in once without -NonInteractive (with -Persist, for later processes), or use an application with a certificate."
             )
             {
@@ -107,7 +107,7 @@ internal sealed class UserSignIn(
             ? refusal
             : new SignInException(
                 SignInFailure.SignInRequired,
-                $"The service wants the person to sign in again, and nobody may be asked. {refusal.Message} It wants these claims: {claims}.",
+                $"The service requires you to sign in again, and -NonInteractive prevents a prompt. {refusal.Message} It requires these claims: {claims}.",
                 "Run Connect-MdeTenant again, without -NonInteractive.",
                 e
             )
@@ -141,7 +141,7 @@ internal sealed class UserSignIn(
         {
             await prompt
                 .VerboseAsync(
-                    $"{fitting.Count} accounts of the cache fit: {string.Join(", ", fitting.Select(a => a.Username))}. -Username names the one to use."
+                    $"{fitting.Count} cached accounts match: {string.Join(", ", fitting.Select(a => a.Username))}. Specify the one to use with -Username."
                 )
                 .ConfigureAwait(false);
         }

@@ -50,7 +50,7 @@ internal static class HuntingRights
         var advice = $"Get one for '{api.Resource}': Connect-MdeTenant -Api {api.Api} does.";
         if (audiences.Length == 0)
         {
-            return MdeHuntingRight.No(api.Api, "the token does not name the API that it is for", advice);
+            return MdeHuntingRight.No(api.Api, "the token doesn't name the API that it's for", advice);
         }
 
         return audiences.FirstOrDefault(api.IsWithoutHunting) is { } without
@@ -75,7 +75,7 @@ internal static class HuntingRights
             ? MdeHuntingRight.Yes(
                 api.Api,
                 $"the token has the scope {api.Permission}",
-                "Its user also needs a role in Defender, such as Security Reader, and access to the device groups that it asks about, which no token tells.",
+                "Its user also needs a role in Defender, such as Security Reader, and access to the device groups that it queries, which a token doesn't show.",
                 "the user also needs a role in Defender"
             )
             : MdeHuntingRight.No(

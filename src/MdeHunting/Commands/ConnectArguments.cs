@@ -35,8 +35,8 @@ internal static class ConnectArguments
             ? typed
             : throw new ConnectionException(
                 ConnectionFailure.InvalidTenantId,
-                $"'{text}' is not a tenant.{Odd(typed)}",
-                "Give the tenant's id (such as 11111111-1111-1111-1111-111111111111) or one of its domains (such as contoso.onmicrosoft.com)."
+                $"'{text}' isn't a tenant.{Odd(typed)}",
+                "Specify the tenant's ID (such as 11111111-1111-1111-1111-111111111111) or one of its domains (such as contoso.onmicrosoft.com)."
             )
             {
                 Target = text,
@@ -73,7 +73,7 @@ internal static class ConnectArguments
         var likely = EditDistance.Find(typed, SharedApplication.All.Select(one => one.Name));
         throw new ConnectionException(
             ConnectionFailure.InvalidClientId,
-            $"'{text}' is not an application (client) id.{Odd(typed)}{(likely.Count > 0 ? $" Did you mean '{likely[0]}'?" : string.Empty)}",
+            $"'{text}' isn't an application (client) ID.{Odd(typed)}{(likely.Count > 0 ? $" Did you mean '{likely[0]}'?" : string.Empty)}",
             "Copy 'Application (client) ID' from the overview of the app registration in the Entra admin center; it looks like "
                 + $"22222222-2222-2222-2222-222222222222. Or use Microsoft's shared application: -ClientId {SharedApplication.GraphCommandLineTools.Name}."
         )
@@ -109,7 +109,7 @@ internal static class ConnectArguments
                 ConnectionFailure.SharedApplicationUnfit,
                 $"{shared.Title} can't be used with -Api {api}: it gets permissions of Microsoft Graph alone, and {api} needs "
                     + $"{(api is MdeApi.Endpoint ? "AdvancedQuery.Read of WindowsDefenderATP" : "AdvancedHunting.Read of Microsoft Threat Protection")}.",
-                "Leave -Api out: Graph runs the same queries. For another API, specify the -ClientId of your own app registration."
+                "Remove -Api: Graph runs the same queries. For another API, specify the -ClientId of your own app registration."
             )
             {
                 Target = shared.Id,
@@ -122,7 +122,7 @@ internal static class ConnectArguments
     public static string? Username(string? text) =>
         text is null ? null
         : PastedText.Trim(text) is { Length: > 0 } name ? name
-        : throw Conflict("-Username is blank.", "Give the account's sign-in name, such as responder@contoso.example, or leave -Username out.");
+        : throw Conflict("-Username is blank.", "Specify the account's sign-in name, such as responder@contoso.example, or remove -Username.");
 
     /// <summary>The tenant that the process's environment names, as Azure's workload identity does.</summary>
     /// <exception cref="ConnectionException">It names none.</exception>
@@ -131,7 +131,7 @@ internal static class ConnectArguments
             ? Tenant(tenant)
             : throw new ConnectionException(
                 ConnectionFailure.TenantIdMissing,
-                "No tenant was given.",
+                "No tenant was specified.",
                 "Add -TenantId with the tenant's id or one of its domains, or set the environment variable AZURE_TENANT_ID."
             );
 
@@ -142,7 +142,7 @@ internal static class ConnectArguments
         ?? (method is SignInMethod.Federation ? PastedText.OfVariable("AZURE_CLIENT_ID") : null)
         ?? throw new ConnectionException(
             ConnectionFailure.ClientIdMissing,
-            "No application (client) id was given.",
+            "No application (client) ID was specified.",
             method is SignInMethod.Browser or SignInMethod.DeviceCode
                 ? $"Do one of these. With an app registration of your own: add -ClientId with its id, or set the environment variable {ClientIdVariable} "
                     + $"(Register-MdeApplication registers one). Without one: use Microsoft's shared application, -ClientId {SharedApplication.GraphCommandLineTools.Name}, which needs an "
@@ -158,7 +158,7 @@ internal static class ConnectArguments
     {
         if (address is null)
         {
-            return credential is null ? null : throw Conflict("-ProxyCredential was given, and no -Proxy.", "Give the proxy's address with -Proxy.");
+            return credential is null ? null : throw Conflict("-ProxyCredential was specified without -Proxy.", "Specify the proxy's address with -Proxy.");
         }
 
         if (!address.IsAbsoluteUri || address.Host.Length == 0 || address.Port == 0 || !ProxySchemes.Contains(address.Scheme))
@@ -169,7 +169,7 @@ internal static class ConnectArguments
                     ? $" '{address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}'"
                     : string.Empty;
             throw Conflict(
-                $"-Proxy{host} is not the address of a proxy.",
+                $"-Proxy{host} isn't a valid proxy address.",
                 $"Specify it with its scheme ({string.Join(", ", ProxySchemes)}) and port, as http://proxy.contoso.example:8080, and its user with "
                     + "-ProxyCredential."
             );
@@ -186,7 +186,7 @@ internal static class ConnectArguments
         var given = arguments.Where(a => a.IsGiven).Select(a => a.Name).ToList();
         if (given.Count > 1)
         {
-            throw Conflict($"{string.Join(" and ", given)} were given together.", "Give one of them.");
+            throw Conflict($"{string.Join(" and ", given)} can't be used together.", "Specify one of them.");
         }
     }
 

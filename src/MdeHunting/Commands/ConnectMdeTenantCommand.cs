@@ -338,7 +338,10 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         {
             return CertificatePassword is null
                 ? null
-                : throw ConnectArguments.Conflict("-CertificatePassword was given, and no certificate.", "Give the certificate's file with -CertificatePath.");
+                : throw ConnectArguments.Conflict(
+                    "-CertificatePassword was specified without a certificate.",
+                    "Specify the certificate's file with -CertificatePath."
+                );
         }
 
         foreach (var ofUsers in (string[])[nameof(DeviceCode), nameof(Username), nameof(NonInteractive), nameof(Persist), nameof(AllowUnencryptedCache)])
@@ -365,7 +368,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
             SignInMethod.ManagedIdentity or SignInMethod.AccessToken or SignInMethod.TokenProvider => null,
             _ => throw new ConnectionException(
                 ConnectionFailure.TenantIdMissing,
-                "No tenant was given.",
+                "No tenant was specified.",
                 "Specify the tenant's id or one of its domains as TenantId."
             ),
         };

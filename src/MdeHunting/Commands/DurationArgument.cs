@@ -12,7 +12,7 @@ internal static class DurationArgument
             ? span
             : throw new HuntingException(
                 HuntingFailure.TimeInvalid,
-                $"{parameter} '{text}' is not a time span.",
-                KqlTimespan.Advice(text) ?? "Specify one such as 30s, 10m or 00:10:00."
+                $"The value '{text}' for {parameter} isn't valid.",
+                KqlTimespan.Advice(text) ?? "Specify a duration such as 30s, 10m, or 00:10:00."
             );
 }

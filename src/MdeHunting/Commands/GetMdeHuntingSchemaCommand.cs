@@ -113,7 +113,7 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand
             if (tables.Count == 0)
             {
                 await streams
-                    .WriteErrorAsync(SchemaSelection.NoTable(asked, TableCatalog.Bundled.All.Select(table => table.Name), "Advanced hunting documents"))
+                    .WriteErrorAsync(SchemaSelection.NoTable(asked, TableCatalog.Bundled.All.Select(table => table.Name), "The documented schema has"))
                     .ConfigureAwait(false);
             }
 

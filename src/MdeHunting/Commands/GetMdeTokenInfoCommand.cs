@@ -61,8 +61,8 @@ public sealed class GetMdeTokenInfoCommand : AsyncCommand
             null => string.Empty,
             var other => throw new TokenException(
                 TokenFailure.TokenNotJwt,
-                $"A token is a string or a SecureString, and this is a {other.GetType().Name}.",
-                "Give the token itself, or leave it out to see that of the current connection."
+                $"A token must be a string or a SecureString, and this is a {other.GetType().Name}.",
+                "Specify the token itself, or remove it to use the token of the current connection."
             ),
         };
 }

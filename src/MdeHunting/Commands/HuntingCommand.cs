@@ -185,8 +185,8 @@ public abstract class HuntingCommand : SendingCommand
         {
             throw new HuntingException(
                 HuntingFailure.ArgumentConflict,
-                $"The connection '{twice.Key.Name}' is given twice, and its rows would come twice.",
-                "Give each connection once."
+                $"The connection '{twice.Key.Name}' is specified more than once.",
+                "Specify each connection once."
             )
             {
                 Target = twice.Key,

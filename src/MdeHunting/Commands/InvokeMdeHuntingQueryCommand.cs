@@ -101,11 +101,7 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
         CheckOutput();
         if (AsResult && AsDataTable)
         {
-            throw new HuntingException(
-                HuntingFailure.ArgumentConflict,
-                "-AsResult and -AsDataTable were given together, and each asks for another kind of output.",
-                "Give one of them."
-            );
+            throw new HuntingException(HuntingFailure.ArgumentConflict, "-AsResult and -AsDataTable can't be used together.", "Specify one of them.");
         }
 
         await base.BeginProcessingAsync(streams, token).ConfigureAwait(false);
@@ -178,7 +174,7 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
         {
             throw new HuntingException(
                 HuntingFailure.ArgumentConflict,
-                $"-OutputPath and -{(AsResult ? nameof(AsResult) : nameof(AsDataTable))} were specified together, and each asks for another kind of output.",
+                $"-OutputPath and -{(AsResult ? nameof(AsResult) : nameof(AsDataTable))} can't be used together.",
                 "Specify one of them."
             );
         }

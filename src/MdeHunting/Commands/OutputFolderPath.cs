@@ -19,7 +19,7 @@ internal sealed record OutputFolderPath(string Full, OutputException? Fault)
             var found = FilePath.Of(session, path);
             if (!found.IsOfFileSystem)
             {
-                return NotValid(path, $"'{path}' is a path of the provider {found.Provider}, and not of a folder.");
+                return NotValid(path, $"'{path}' is a path of the provider {found.Provider}, not of a folder.");
             }
 
             // Without the separator at the end, and with those of the system.
@@ -43,6 +43,6 @@ internal sealed record OutputFolderPath(string Full, OutputException? Fault)
     private static OutputFolderPath NotValid(string path, string what, Exception? inner = null) =>
         new(
             string.Empty,
-            new OutputException(OutputFailure.OutputPathNotValid, what, "Specify the path of a folder; it need not be there yet.", inner) { Target = path }
+            new OutputException(OutputFailure.OutputPathNotValid, what, "Specify the path of a folder. It doesn't have to exist yet.", inner) { Target = path }
         );
 }

@@ -29,7 +29,7 @@ internal static class QueryRefusal
             return new HuntingException(
                 HuntingFailure.NotAQuery,
                 "The query has NUL characters, so it was read in the wrong encoding.",
-                "Save the file as UTF-8 and run it with -Path, or specify its encoding to Get-Content."
+                "Save the file as UTF-8 and run it with -Path, or specify its encoding for Get-Content."
             )
             {
                 Target = query,
@@ -39,8 +39,8 @@ internal static class QueryRefusal
         return FileName.Is(query, exists)
             ? new HuntingException(
                 HuntingFailure.NotAQuery,
-                $"'{query.Trim()}' is the name of a file and not a query.",
-                "Use -Path to run the query that the file has."
+                $"'{query.Trim()}' is the name of a file, not a query.",
+                "To run the query in the file, use -Path."
             )
             {
                 Target = query,
@@ -52,13 +52,13 @@ internal static class QueryRefusal
     {
         var (what, next) =
             !GetContentLineAttribute.MayName(value)
-                ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify the query as a string, such as 'DeviceInfo | take 10'.")
-            : Text(value, "FullName") is { } file ? ($"'{file}' is a file and not a query.", "Use -Path or -LiteralPath to run the query that it has.")
+                ? ($"An object of the type {NotText.TypeOf(value)} isn't a query.", "Specify the query as a string, such as 'DeviceInfo | take 10'.")
+            : Text(value, "FullName") is { } file ? ($"'{file}' is a file, not a query.", "To run the query in it, use -Path or -LiteralPath.")
             : Text(value, "Path") is { } path
-                ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", $"Use -Path to run the query that a file has, such as '{path}'.")
+                ? ($"An object of the type {NotText.TypeOf(value)} isn't a query.", $"To run the query in a file, use -Path, such as '{path}'.")
             : Text(value, "Query") is not null
-                ? ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify its property Query, or send the object through the pipeline.")
-            : ($"An object of the type {NotText.TypeOf(value)} is not a query.", "Specify the query as a string, such as 'DeviceInfo | take 10'.");
+                ? ($"An object of the type {NotText.TypeOf(value)} isn't a query.", "Specify its property Query, or send the object through the pipeline.")
+            : ($"An object of the type {NotText.TypeOf(value)} isn't a query.", "Specify the query as a string, such as 'DeviceInfo | take 10'.");
         return new HuntingException(HuntingFailure.NotAQuery, what, next) { Target = value };
     }
 

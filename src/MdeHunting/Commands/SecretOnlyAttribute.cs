@@ -13,10 +13,10 @@ internal sealed class SecretOnlyAttribute : ArgumentTransformationAttribute
         {
             SecureString secret => secret,
             PSCredential => throw new ArgumentTransformationMetadataException(
-                "It must be a SecureString, and this is a whole credential: give its property Password."
+                "It must be a SecureString, and this is a whole credential: specify its property Password."
             ),
             _ => throw new ArgumentTransformationMetadataException(
-                "It must be a SecureString, so that it does not lie around in plain text: use Read-Host -AsSecureString, or take it from a vault (Get-Secret)."
+                "It must be a SecureString, to keep it out of command history and logs: use Read-Host -AsSecureString, or get it from a vault (Get-Secret)."
             ),
         };
 }

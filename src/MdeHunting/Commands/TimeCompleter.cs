@@ -12,13 +12,13 @@ public sealed class TimeCompleter : IArgumentCompleter
         ("1h", "The last hour"),
         ("24h", "The last 24 hours"),
         ("7d", "The last 7 days"),
-        ("30d", "The last 30 days, as far as the services reach"),
+        ("30d", "The last 30 days, which is what the services retain"),
     ];
 
     private static readonly (string Text, string Meaning)[] Splits =
     [
-        ("Auto", "Only as far as the service's limits make it necessary"),
-        ("Off", "Not at all"),
+        ("Auto", "Split only if the service's limits require it"),
+        ("Off", "Don't split"),
         ("1h", "One query for each hour"),
         ("1d", "One query for each day"),
     ];

@@ -76,9 +76,9 @@ internal sealed class ConnectionTable
         {
             throw new ConnectionException(
                 ConnectionFailure.ConnectionOfOtherProcess,
-                $"The connection '{reference.Name}' belongs to another process, and only its description came here: a sign-in does not leave its process.",
+                $"The connection '{reference.Name}' belongs to another process, and only its description was passed here: a sign-in stays in its process.",
                 $"Connect in this job or session, with Connect-MdeTenant -TenantId {reference.ForeignTenant ?? "<id or domain>"} and the parameters that "
-                    + "the sign-in needs (an account that -Persist keeps is not asked again), or use Start-ThreadJob or ForEach-Object -Parallel, which "
+                    + "the sign-in needs (an account that -Persist saved isn't prompted again), or use Start-ThreadJob or ForEach-Object -Parallel, which "
                     + "run in the process of the connection."
             )
             {
@@ -97,8 +97,8 @@ internal sealed class ConnectionTable
                 ? _connections[_connections.Count - 1]
                 : throw new ConnectionException(
                     ConnectionFailure.NotConnected,
-                    "There is no connection in this session.",
-                    "Connect first: Connect-MdeTenant -TenantId <id or domain> -ClientId <application id>."
+                    "You're not connected.",
+                    "Run: Connect-MdeTenant -TenantId <id or domain> -ClientId <application id>."
                 );
         }
     }
@@ -110,8 +110,8 @@ internal sealed class ConnectionTable
             ConnectionFailure.ConnectionNotFound,
             $"There is no connection named '{name}' in this session.",
             _connections.Count == 0
-                ? "Connect first with Connect-MdeTenant; -Name gives a connection its name."
-                : $"There are: {string.Join(", ", _connections.Select(c => $"'{c.Name}'"))}."
+                ? "Connect with Connect-MdeTenant. -Name specifies the connection's name."
+                : $"Available connections: {string.Join(", ", _connections.Select(c => $"'{c.Name}'"))}."
         )
         {
             Target = name,

@@ -95,7 +95,7 @@ internal sealed class LiveSchema(IHuntingSession session)
         catch (HuntingException e) when (e.Failure is HuntingFailure.QueryRefused)
         {
             // A table that the account may not see is refused as one that does not exist.
-            await prompt.VerboseAsync($"{name} is not there for this account: {e.ServiceMessage ?? e.What}").ConfigureAwait(false);
+            await prompt.VerboseAsync($"{name} isn't available to this account: {e.ServiceMessage ?? e.What}").ConfigureAwait(false);
             return null;
         }
 

@@ -41,7 +41,7 @@ internal static class ProvidedTokenReader
                     : FormattableString.Invariant(
                         $"{returned.Count} objects ({string.Join(", ", returned.Take(MostNamed).Select(one => one!.BaseObject.GetType().Name))})"
                     );
-            var hint = returned.Count > 1 ? " Assign to a variable, or to $null, what else in it has output." : string.Empty;
+            var hint = returned.Count > 1 ? " Assign any other output in it to a variable, or to $null." : string.Empty;
             throw Without($"The token provider returned {what}.", $"{Forms}.{hint} {nextStep}");
         }
 

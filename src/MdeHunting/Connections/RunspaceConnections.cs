@@ -15,7 +15,7 @@ internal static class RunspaceConnections
     /// <summary>Those of the runspace that the calling (pipeline) thread works for.</summary>
     public static ConnectionTable Current =>
         Tables.GetValue(
-            Runspace.DefaultRunspace ?? throw new InvalidOperationException("Only the pipeline thread can ask for the runspace's connections."),
+            Runspace.DefaultRunspace ?? throw new InvalidOperationException("Only the pipeline thread can get the runspace's connections."),
             static _ => new ConnectionTable()
         );
 

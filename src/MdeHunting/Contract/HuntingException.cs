@@ -81,8 +81,8 @@ public sealed class HuntingException : MdeException<HuntingFailure>
     internal static HuntingException Unforeseen(Exception exception) =>
         new(
             HuntingFailure.UnexpectedFailure,
-            $"The query ended in a way that this module did not foresee: {exception.Message}",
-            "Run it again; if it stays so, report it with what Get-Error shows.",
+            $"An unexpected error ended the query: {exception.Message}",
+            "Run the query again. If the error persists, report it with the output of Get-Error.",
             exception
         )
         {

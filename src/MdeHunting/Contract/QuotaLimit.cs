@@ -17,8 +17,8 @@ internal sealed record QuotaLimit(MdeQuotaUnit Unit, double Limit, TimeSpan Peri
             : FormattableString.Invariant($"{TimeSpan.FromSeconds(Limit).TotalMinutes:N0} minutes of running time {Of(Period)}");
 
     private static string Of(TimeSpan period) =>
-        period == TimeSpan.FromMinutes(1) ? "a minute"
-        : period == TimeSpan.FromHours(1) ? "an hour"
-        : period == TimeSpan.FromDays(1) ? "a day"
+        period == TimeSpan.FromMinutes(1) ? "per minute"
+        : period == TimeSpan.FromHours(1) ? "per hour"
+        : period == TimeSpan.FromDays(1) ? "per day"
         : $"in {period}";
 }

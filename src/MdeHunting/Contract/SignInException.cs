@@ -29,7 +29,7 @@ public sealed class SignInException : MdeException<SignInFailure>
     internal SignInException After(int times, TimeSpan time) =>
         new(
             Failure,
-            FormattableString.Invariant($"{What} It was asked {times} times within {Math.Ceiling(time.TotalSeconds):N0} seconds."),
+            FormattableString.Invariant($"{What} The module tried {times} times within {Math.Ceiling(time.TotalSeconds):N0} seconds."),
             NextStep,
             InnerException
         )

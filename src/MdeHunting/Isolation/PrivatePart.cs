@@ -27,7 +27,7 @@ internal static class PrivatePart<T>
         var file = Path.Combine(folder, typeName.Substring(0, typeName.LastIndexOf('.')) + ".dll");
         if (!File.Exists(file))
         {
-            throw new FileNotFoundException($"The module is not whole: '{file}' is missing. Install it again, or build it with ./build.ps1.", file);
+            throw new FileNotFoundException($"The installation is incomplete: '{file}' is missing. Reinstall the module, or build it with ./build.ps1.", file);
         }
 
         var assembly = Edition.IsDesktop ? PrivateFolder.Load(folder, file) : PrivateContext.Load(folder, file);

@@ -193,11 +193,15 @@ internal sealed class JournalFolder : IDisposable
 
     /// <summary>The failure to write a file.</summary>
     internal static OutputException NotWritten(string path, Exception cause) =>
-        NotWritten(path, cause, "Make room, or let it be written to; then run the command again with -Resume. What the journal tells to be written is there.");
+        NotWritten(
+            path,
+            cause,
+            "Free up space, or allow writing to it, and run the command again with -Resume. Everything that the journal lists as written is there."
+        );
 
     /// <summary>The failure to write to a folder before anything was asked.</summary>
     internal static OutputException NotBegun(string path, Exception cause) =>
-        NotWritten(path, cause, "Make room, or let it be written to, and run the command again; or specify another folder. Nothing was asked.");
+        NotWritten(path, cause, "Free up space, or allow writing to it, and run the command again; or specify another folder. No query was run.");
 
     private static OutputException NotWritten(string path, Exception cause, string nextStep) =>
         new(OutputFailure.OutputNotWritten, $"'{path}' cannot be written: {cause.Message}", nextStep, cause) { Target = path };

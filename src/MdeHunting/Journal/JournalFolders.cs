@@ -6,7 +6,7 @@ namespace MdeHunting.Journal;
 internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
 {
     private const string Version = "1";
-    private const string ResumeOrOther = "Specify -Resume to go on with the run that it is of, or another folder.";
+    private const string ResumeOrOther = "Specify -Resume to continue the run that it belongs to, or specify another folder.";
 
     /// <summary>Makes a folder, or takes an empty one.</summary>
     /// <exception cref="OutputException">It is not empty, in use, or cannot be written.</exception>
@@ -96,7 +96,7 @@ internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
                 ? null
                 : throw new OutputException(
                     OutputFailure.OutputFolderNotEmpty,
-                    $"The folder '{path}' has files, and no {JournalFolder.JournalName} of a run that could be resumed.",
+                    $"The folder '{path}' has files, but no {JournalFolder.JournalName} of a run that can be resumed.",
                     "Check the path, or specify another folder."
                 )
                 {
@@ -168,7 +168,7 @@ internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
     {
         if (files.FileExists(path))
         {
-            throw new OutputException(OutputFailure.OutputPathNotValid, $"'{path}' is a file and not a folder.", "Specify a folder; it need not be there yet.")
+            throw new OutputException(OutputFailure.OutputPathNotValid, $"'{path}' is a file, not a folder.", "Specify a folder. It doesn't have to exist yet.")
             {
                 Target = path,
             };

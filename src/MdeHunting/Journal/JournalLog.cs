@@ -74,7 +74,7 @@ internal sealed class JournalLog : IDisposable
         new(
             OutputFailure.JournalDamaged,
             $"The journal '{path}' cannot be trusted: {why}.",
-            "Nothing was changed and nothing was asked. Put the journal back from a copy, or write to another folder."
+            "Nothing was changed, and no query was run. Restore the journal from a copy, or write to another folder."
         )
         {
             Target = path,

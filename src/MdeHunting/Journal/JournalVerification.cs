@@ -39,7 +39,7 @@ internal sealed class JournalVerification(IJournalFiles files, JournalFolder fol
 
     /// <summary>The failure to read what is to be verified.</summary>
     public static OutputException NotRead(string path, Exception cause) =>
-        new(OutputFailure.OutputNotRead, $"'{path}' cannot be read: {cause.Message}", "Let it be read, and run the command again.", cause) { Target = path };
+        new(OutputFailure.OutputNotRead, $"'{path}' cannot be read: {cause.Message}", "Allow reading it, and run the command again.", cause) { Target = path };
 
     private void Verify(JournalTask task)
     {

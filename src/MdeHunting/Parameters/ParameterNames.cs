@@ -66,8 +66,8 @@ internal sealed class ParameterNames
         var instead = Free(name);
         throw new HuntingException(
             HuntingFailure.ParameterNameTaken,
-            $"A parameter cannot be called '{name}': that is {what}.",
-            $"Call it '{instead}', in -Parameter and in the query."
+            $"A parameter can't be called '{name}': that is {what}.",
+            $"Use '{instead}', in -Parameter and in the query."
         )
         {
             Target = name,
@@ -85,13 +85,13 @@ internal sealed class ParameterNames
     }
 
     private string? What(string name) =>
-        name.Length == 0 ? "no name"
+        name.Length == 0 ? "not a name"
         : _taken.TryGetValue(name, out var what) ? what
         : IsOfLanguage(name) ? "a word of the language"
-        : !KqlWriter.IsPlainName(name) ? "no name that KQL has without brackets: letters, digits and '_' make one, which begins with no digit"
-        : name.IndexOf('_') is > 0 and var end && _aggregates.Contains(name.Substring(0, end)) ? "what a column of the query may be called"
+        : !KqlWriter.IsPlainName(name) ? "not valid in KQL without brackets, because a name has letters, digits, and '_', and doesn't start with a digit"
+        : name.IndexOf('_') is > 0 and var end && _aggregates.Contains(name.Substring(0, end)) ? "a possible name of the query's columns"
         : _numbersColumns && name.TrimEnd(Digits) is { Length: > 0 } stem && stem.Length < name.Length && _taken.ContainsKey(stem)
-            ? "what a column of the query may be called"
+            ? "a possible name of the query's columns"
         : null;
 
     private static readonly char[] Digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
@@ -137,7 +137,7 @@ internal sealed class ParameterNames
     {
         if (_query.NameAt(token) is { } name && _query.KindAt(token - 1) != KqlTokenKind.Dot && (IsGiven(token) || IsNamedBefore(token)))
         {
-            _taken[name] = "what the query names something of its own";
+            _taken[name] = "a name that the query uses for something else";
         }
 
         if (KqlFacts.Operator(_query.TextAt(token)) is { Columns: KqlColumnEffect.Parsed or KqlColumnEffect.ParsedKeys })
@@ -160,7 +160,7 @@ internal sealed class ParameterNames
         {
             if (_query.NameAt(token) is { } name)
             {
-                _taken[name] = "what the query names something of its own";
+                _taken[name] = "a name that the query uses for something else";
             }
         }
     }

@@ -187,8 +187,8 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
             BigInteger number => number >= long.MinValue && number <= long.MaxValue
                 ? Of(ColumnKind.Int64, (long)number)
                 : throw place.Fault(
-                    FormattableString.Invariant($"is {number}, which is no number of 64 bits."),
-                    "Specify it as a string, or as a [decimal] where that holds it."
+                    FormattableString.Invariant($"is {number}, which isn't a 64-bit number."),
+                    "Specify it as a string, or as a [decimal] if that holds it."
                 ),
             float number => Of(ColumnKind.Double, (double)number),
             double number => Of(ColumnKind.Double, number),
@@ -246,7 +246,7 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
             }
 
             throw place.Fault(
-                FormattableString.Invariant($"has half of a surrogate pair (U+{(int)text[i]:X4}) at position {i}, counted from 0, which is no character."),
+                FormattableString.Invariant($"has half of a surrogate pair (U+{(int)text[i]:X4}) at position {i}, counted from 0, which isn't a character."),
                 "Correct the string, or the encoding in which it was read."
             );
         }

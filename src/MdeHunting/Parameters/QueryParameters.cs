@@ -155,7 +155,7 @@ internal sealed class QueryParameters
             throw new HuntingException(
                 HuntingFailure.ParameterInvalid,
                 $"The query declares the parameter '{twice.Key}' more than once.",
-                "Give each parameter a name of its own, which differs from the others in more than case."
+                "Use a different name for each parameter, which differs in more than case."
             )
             {
                 Target = twice.Key,

@@ -17,7 +17,7 @@ internal sealed record FilePath(string Given, string Full, string Provider)
     public bool IsOfFileSystem => Provider == FileSystem;
 
     /// <summary>What is wrong with one that is none of a file.</summary>
-    public string Fault => $"'{Given}' is a path of the provider {Provider}, and not of a file.";
+    public string Fault => $"'{Given}' is a path of the provider {Provider}, not of a file.";
 
     /// <summary>A path as it is, without wildcards; it need not be there. To be called by the pipeline thread.</summary>
     public static FilePath Of(SessionState session, string path)

@@ -52,5 +52,5 @@ public sealed class MdeQuota : MdeOutput
     public DateTime? BlockedUntil { get; }
 
     /// <summary>What these figures leave out.</summary>
-    public string Note => "What other programs, the portal and the tenant's own detections use is not visible here.";
+    public string Note => "Usage by other programs, the portal, and the tenant's own detections isn't visible here.";
 }

@@ -19,7 +19,7 @@ internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
     public Task ShowBrowserAsync()
     {
         _showing = true;
-        return streams.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, "Sign in in the browser window that has opened; Ctrl+C gives up."));
+        return streams.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, "Sign in in the browser window that has opened. To cancel, press Ctrl+C."));
     }
 
     /// <inheritdoc/>

@@ -38,6 +38,6 @@ internal static class TruncationCheck
     /// <param name="limit">How many the service gives at the most.</param>
     public static string? LeftOut(HuntingRequest request, int rows, int limit) =>
         request.MaxRows < rows
-            ? FormattableString.Invariant($"-MaxRows kept the first {request.MaxRows:N0} of {(rows < limit ? "the" : "at least")} {rows:N0} rows, on purpose.")
+            ? FormattableString.Invariant($"-MaxRows kept the first {request.MaxRows:N0} of {(rows < limit ? "the" : "at least")} {rows:N0} rows.")
             : null;
 }

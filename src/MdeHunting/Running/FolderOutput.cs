@@ -73,7 +73,7 @@ internal sealed class FolderOutput(OutputFolder folder, JobSubject subject, Func
         if (task.Facts.Text("account") is var before && before != subject.Connection.Account)
         {
             await report
-                .WarnAsync($"The first run asked as {before ?? "an application"}, and this one as {subject.Connection.Account ?? "an application"}.")
+                .WarnAsync($"The first run used {before ?? "an application"}, and this one uses {subject.Connection.Account ?? "an application"}.")
                 .ConfigureAwait(false);
         }
 
@@ -191,7 +191,9 @@ internal sealed class FolderOutput(OutputFolder folder, JobSubject subject, Func
         {
             _isReplacementTold = true;
             await _messages!
-                .WarnAsync($"Text in '{part.File}' has half a surrogate pair, which UTF-8 cannot hold: U+FFFD stands there. -OutputFormat JsonLines keeps it.")
+                .WarnAsync(
+                    $"Text in '{part.File}' has half a surrogate pair, which UTF-8 can't contain: it was replaced with U+FFFD. -OutputFormat JsonLines keeps it."
+                )
                 .ConfigureAwait(false);
         }
 
@@ -324,7 +326,7 @@ internal sealed class FolderOutput(OutputFolder folder, JobSubject subject, Func
         new(
             HuntingFailure.WindowIncomplete,
             $"Rows are missing from {RecordedRun.Range(part.Facts)?.ToString() ?? "the result"}: {part.Facts.Text("why")}",
-            "The first run told so, and asking again would give the same. Filter the query further, and ask for that time by itself."
+            "The first run reported it, and another run would return the same. Filter the query further, and run it for that time range alone."
         )
         {
             Target = _query,

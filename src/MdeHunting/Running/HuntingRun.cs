@@ -33,7 +33,9 @@ internal sealed class HuntingRun(MdeConnection connection, IResultSink output, I
     /// <param name="token">Ends the run.</param>
     public async Task RunAsync(string query, HuntingRequest request, TimeRange? range, LookBack? cut, IReadOnlyList<string> notes, CancellationToken token)
     {
-        var purpose = range is { } time ? $"Ask {TerminalSafeText.Line(connection.Name)} from {time}" : $"Ask {TerminalSafeText.Line(connection.Name)}";
+        var purpose = range is { } time
+            ? $"Run the query on {TerminalSafeText.Line(connection.Name)} from {time}"
+            : $"Run the query on {TerminalSafeText.Line(connection.Name)}";
         if (!await report.ShouldProcessAsync(request.ShownQuery, purpose).ConfigureAwait(false))
         {
             return;

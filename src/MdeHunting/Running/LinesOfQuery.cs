@@ -28,7 +28,7 @@ internal static class LinesOfQuery
         failure.Failure is HuntingFailure.QueryRefused or HuntingFailure.QueryNotBounded or HuntingFailure.QueryNotSplittable or HuntingFailure.EmptyQuery
         && (query ?? failure.GetTarget() as string) is { } text
         && QueryFragment.Is(text)
-            ? failure.With(failure.Suggestions, $"{failure.NextStep} If this is a line of a query whose other lines came as queries of their own: {NextStep}")
+            ? failure.With(failure.Suggestions, $"{failure.NextStep} If this is one line of a query whose other lines were run as separate queries: {NextStep}")
             : failure;
 
     private static HuntingException Refused(string what, string nextStep, string? first) =>

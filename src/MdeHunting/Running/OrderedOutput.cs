@@ -14,7 +14,7 @@ internal sealed class OrderedOutput(JobQueue queue, OutputSequencer turns, Func<
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
-    private const string Advice = "With -Unordered, responses are returned as they come.";
+    private const string Advice = "With -Unordered, responses are returned as they arrive.";
 
     /// <summary>Ends when it is the job's turn; told meanwhile is whose it is.</summary>
     /// <param name="job">The job.</param>
@@ -71,7 +71,7 @@ internal sealed class OrderedOutput(JobQueue queue, OutputSequencer turns, Func<
         if (first.TellsOnce())
         {
             await streams
-                .VerboseAsync($"{Others(turns.Blocked)} for that of {label}, which comes first in the order asked{why} {Advice}")
+                .VerboseAsync($"{Others(turns.Blocked)} for that of {label}, which comes first in the order of the queries{why} {Advice}")
                 .ConfigureAwait(false);
         }
 
@@ -81,7 +81,7 @@ internal sealed class OrderedOutput(JobQueue queue, OutputSequencer turns, Func<
         {
             var seconds = FormattableString.Invariant($"{silence.TotalSeconds:0} seconds");
             await streams
-                .WarnAsync($"{label} has not answered for {seconds}, and comes first in the order asked: {Others(turns.Blocked)} for it. {Advice}")
+                .WarnAsync($"{label} hasn't responded for {seconds}, and comes first in the order of the queries: {Others(turns.Blocked)} for it. {Advice}")
                 .ConfigureAwait(false);
         }
     }

@@ -54,7 +54,7 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
             if (options.IsResume && _folder is not { Tasks.Count: > 0 })
             {
                 await messages
-                    .WarnAsync($"The folder '{options.Path}' has nothing of a run yet, which begins now, with the parameters that are given.")
+                    .WarnAsync($"The folder '{options.Path}' doesn't contain a run yet. A run starts now, with the specified parameters.")
                     .ConfigureAwait(false);
             }
         }
@@ -102,8 +102,8 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
     public OutputException Mismatch(string difference) =>
         new(
             OutputFailure.ResumeMismatch,
-            $"The run in '{options.Path}' asked something else: {difference}.",
-            "Specify what it asked: on -Resume, time, -Split, -Force, -MaxRows and -OutputFormat may be left out. Or specify another folder."
+            $"The run in '{options.Path}' is different: {difference}.",
+            "Specify its query and connection. With -Resume, you can omit the time range, -Split, -Force, -MaxRows, and -OutputFormat. Or specify another folder."
         )
         {
             Target = options.Path,
@@ -172,8 +172,8 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
             var what = FormattableString.Invariant($"{files:N0} {(files == 1 ? "file" : "files")} with {rows:N0} {(rows == 1 ? "row" : "rows")}");
             await messages
                 .WarnAsync(
-                    $"The run in '{options.Path}' was at its end: its {what} were verified, and nothing was asked."
-                        + (isComplete ? string.Empty : " Rows are missing that the service does not give, as the journal tells.")
+                    $"The run in '{options.Path}' is complete: its {what} were verified, and no query was run."
+                        + (isComplete ? string.Empty : " Rows are missing that the service doesn't return, as the journal records.")
                 )
                 .ConfigureAwait(false);
         }
@@ -279,14 +279,14 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
                 kind.Key switch
                 {
                     JournalFindingKind.Changed => messages.WarnAsync(
-                        $"Files in '{options.Path}' are not as they were written. They are set aside as they are, and their rows are asked for again: {told}."
+                        $"Files in '{options.Path}' have changed since they were written. They're set aside unchanged, and their rows are queried again: {told}."
                     ),
                     JournalFindingKind.Gone => messages.WarnAsync(
-                        $"Files that were written to '{options.Path}' are not there any more, and their rows are asked for again: {told}."
+                        $"Files that were written to '{options.Path}' no longer exist, and their rows are queried again: {told}."
                     ),
-                    JournalFindingKind.Unknown => messages.WarnAsync($"Files in '{options.Path}' are not of the run, and are left as they are: {told}."),
-                    JournalFindingKind.TornLine => messages.VerboseAsync("The last line of the journal was not written whole, and is cut off."),
-                    _ => messages.VerboseAsync($"Files that were not written whole are deleted: {told}."),
+                    JournalFindingKind.Unknown => messages.WarnAsync($"Files in '{options.Path}' don't belong to the run, and are left unchanged: {told}."),
+                    JournalFindingKind.TornLine => messages.VerboseAsync("The last line of the journal is incomplete, and is removed."),
+                    _ => messages.VerboseAsync($"Incomplete files are deleted: {told}."),
                 }
             ).ConfigureAwait(false);
         }

@@ -168,9 +168,9 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
         {
             var failure = new HuntingException(
                 HuntingFailure.NotAsked,
-                FormattableString.Invariant($"{jobs.Count:N0} more {(jobs.Count == 1 ? "query was" : "queries were")} not asked of ")
-                    + $"{connection.Name}, since its sign-in is no longer good{Files(jobs)}.",
-                "Connect again with Connect-MdeTenant, and ask them again."
+                FormattableString.Invariant($"{jobs.Count:N0} more {(jobs.Count == 1 ? "query wasn't" : "queries weren't")} run on ")
+                    + $"{connection.Name}, because its sign-in is no longer valid{Files(jobs)}.",
+                "Connect again with Connect-MdeTenant, and run them again."
             )
             {
                 Target = connection,

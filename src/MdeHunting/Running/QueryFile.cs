@@ -15,7 +15,7 @@ internal static class QueryFile
         var bytes = ReadBytes(path);
         if (bytes.Length > MostBytes)
         {
-            throw Unreadable(path, $"'{path}' is larger than 16 MB, and so not a query.", "Specify a file that has one query in KQL.");
+            throw Unreadable(path, $"'{path}' is larger than 16 MB, so it isn't a query.", "Specify a file that has one query in KQL.");
         }
 
         if (TextEncoding.Read(bytes) is not { } text)
@@ -47,7 +47,7 @@ internal static class QueryFile
             // A pipe has no length, and would be waited for.
             if (new FileInfo(path).Length == 0)
             {
-                throw Empty(path, $"'{path}' has no query: it is empty, or is no file but a pipe or a device.");
+                throw Empty(path, $"'{path}' has no query: it's empty, or it's a pipe or a device and not a file.");
             }
 
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -66,7 +66,7 @@ internal static class QueryFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw Unreadable(path, $"'{path}' cannot be read: {e.Message}", "Check that it is a file, and that you may read it.", e);
+            throw Unreadable(path, $"'{path}' cannot be read: {e.Message}", "Check that it's a file and that you can read it.", e);
         }
     }
 

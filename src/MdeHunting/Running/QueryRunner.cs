@@ -29,7 +29,7 @@ internal sealed class QueryRunner(RunOptions options)
         var recorded = await folder.FindAsync(query.Shown(query.Text), options, report, token).ConfigureAwait(false);
         if (recorded is { Left.Count: 0 })
         {
-            await report.VerboseAsync("Everything that the query asks for is in the folder.").ConfigureAwait(false);
+            await report.VerboseAsync("All of the query's rows are in the folder.").ConfigureAwait(false);
             return;
         }
 
@@ -125,10 +125,10 @@ internal sealed class QueryRunner(RunOptions options)
             await report.VerboseAsync(note).ConfigureAwait(false);
         }
 
-        await report.VerboseAsync($"The time asked for is from {plan.Range}; the end is not part of it.").ConfigureAwait(false);
+        await report.VerboseAsync($"Time range: {plan.Range} (the end is exclusive).").ConfigureAwait(false);
         foreach (var table in plan.Untimed)
         {
-            await report.VerboseAsync($"{table} has no time column, and is read whole.").ConfigureAwait(false);
+            await report.VerboseAsync($"{table} has no time column, so it isn't filtered by time.").ConfigureAwait(false);
         }
 
         foreach (var note in plan.Notes)
@@ -153,7 +153,7 @@ internal sealed class LookBackWarning
         Interlocked.Exchange(ref _isTold, 1) != 0
             ? Task.CompletedTask
             : messages.WarnAsync(
-                $"The query asks for rows from {TimeRange.Moment(cut.Missing.Start)} on, and the services keep thirty days: what is before "
-                    + $"{TimeRange.Moment(cut.Missing.End)} is not there, and the result is not complete ({LookBack.ErrorId})."
+                $"The query's time range starts at {TimeRange.Moment(cut.Missing.Start)}, but the services retain 30 days of data: rows before "
+                    + $"{TimeRange.Moment(cut.Missing.End)} aren't available, so the result isn't complete ({LookBack.ErrorId})."
             );
 }

@@ -26,7 +26,7 @@ internal sealed record QuerySource(Func<string?> Read, string? Path = null)
     {
         var text = Read() is { } read ? EndMark.Remove(read) : null;
         return text is null || !QueryFile.HasQuery(text)
-            ? throw new HuntingException(HuntingFailure.EmptyQuery, "The query is empty.", "Give a query in KQL, such as 'DeviceInfo | take 10'.")
+            ? throw new HuntingException(HuntingFailure.EmptyQuery, "The query is empty.", "Specify a query in KQL, such as 'DeviceInfo | take 10'.")
             {
                 Target = text,
             }

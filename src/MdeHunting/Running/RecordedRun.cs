@@ -134,7 +134,7 @@ internal static class RecordedRun
         if (ofTenant.Count == 0)
         {
             var (facts, connection) = (tasks[0].Facts, subject.Connection);
-            return $"it asked '{facts.Text("connection")}' (tenant {facts.Text("tenantId") ?? "not known"}, {facts.Text("api")} at {facts.Text("host")}), "
+            return $"it ran on '{facts.Text("connection")}' (tenant {facts.Text("tenantId") ?? "not known"}, {facts.Text("api")} at {facts.Text("host")}), "
                 + $"and not '{connection.Name}' (tenant {connection.TenantId ?? "not known"}, {connection.Api} at {connection.HuntingHost})";
         }
 

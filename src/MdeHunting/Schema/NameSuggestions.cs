@@ -93,7 +93,7 @@ internal static class NameSuggestions
             ? (
                 refusal.With(
                     found.Meant,
-                    $"{found.Advice} {(refusal.Failure is HuntingFailure.QueryRefused ? refusal.NextStep : "Correct it and run it again.")}"
+                    $"{found.Advice} {(refusal.Failure is HuntingFailure.QueryRefused ? refusal.NextStep : "To look up names, use Get-MdeHuntingSchema.")}"
                 ),
                 tree.TextAt(Enumerable.Range(0, text.Significant.Count).FirstOrDefault(token => text.Significant[token].Start == found.Position))
             )
@@ -128,7 +128,7 @@ internal static class NameSuggestions
             : refusal.With(
                 refusal.Suggestions,
                 FormattableString.Invariant(
-                    $"{refusal.NextStep} Line {line} of what was sent is line {line - ahead} of the query: the bounds in time stand ahead of it."
+                    $"{refusal.NextStep} Line {line} of the request is line {line - ahead} of the query, because the time filters are ahead of it."
                 )
             );
     }

@@ -26,7 +26,7 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
         {
             await prompt
                 .VerboseAsync(
-                    "The service does not list its tables, so each is asked for by a query that gives no row. A table of the tenant's own is found only "
+                    "The service doesn't list its tables, so each table is checked with a query that returns no rows. A table of the tenant's own is found only "
                         + "by its name."
                 )
                 .ConfigureAwait(false);
@@ -97,10 +97,10 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
         {
             throw new SchemaException(
                 SchemaFailure.LiveSchemaIncomplete,
-                $"{connection.Name} could not be asked for {name}"
+                $"{connection.Name} couldn't be queried for {name}"
                     + (left > 1 ? FormattableString.Invariant($" and {left - 1:N0} more {(left == 2 ? "table" : "tables")}") : string.Empty)
                     + $": {e.What}",
-                $"{NextStep(e)} What was given is right, and is remembered: the same command goes on from here.",
+                $"{NextStep(e)} The returned schema is correct, and is cached: the same command continues from here.",
                 e
             )
             {
@@ -116,7 +116,7 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
     private string NextStep(MdeException failure) =>
         failure switch
         {
-            HuntingException { Failure: HuntingFailure.RequestTimeout } => "Check the network: a VPN, a proxy or a firewall may have lost the connection. "
+            HuntingException { Failure: HuntingFailure.RequestTimeout } => "Check the network: a VPN, a proxy, or a firewall may have lost the connection. "
                 + $"If that is not it, {(sending.TimeLimit is null ? null : "allow more time with -TimeoutSec, or ")}run it again later.",
             HuntingException { Failure: HuntingFailure.QueryTimeout or HuntingFailure.ProcessingResourcesExceeded } => "Run it again later.",
             _ => failure.NextStep,

@@ -45,7 +45,7 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
                 continue;
             }
 
-            var where = found.Count == 1 ? $"The table {found[0].Name} has" : FormattableString.Invariant($"None of the {found.Count:N0} tables asked for has");
+            var where = found.Count == 1 ? $"The table {found[0].Name} has" : FormattableString.Invariant($"None of the {found.Count:N0} requested tables has");
             yield return new SchemaException(
                 SchemaFailure.ColumnNotFound,
                 $"{where} {(found.Count == 1 ? "no" : "a")} column {Words(asked)}.",

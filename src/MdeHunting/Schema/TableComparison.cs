@@ -15,10 +15,7 @@ internal static class TableComparison
         {
             Connection = connection,
             IsInTenant = false,
-            Differences =
-            [
-                documented.RetiredOn is null ? "It is documented, and the tenant does not have it." : "It is retired, and the tenant does not have it.",
-            ],
+            Differences = [documented.RetiredOn is null ? "It's documented, but the tenant doesn't have it." : "It's retired, and the tenant doesn't have it."],
         };
 
     /// <summary>A table of the tenant's.</summary>
@@ -33,7 +30,7 @@ internal static class TableComparison
             {
                 Connection = connection,
                 IsInTenant = true,
-                Differences = ["It is the tenant's own, or too new: it is not documented."],
+                Differences = ["It's the tenant's own, or too new: it isn't documented."],
             };
         }
 
@@ -59,7 +56,7 @@ internal static class TableComparison
                     .Select(column => TerminalSafeText.Line($"{column.Name} ({column.Type}) is {column.Difference}.")),
                 .. documented
                     .Columns.Where(column => !has.Contains(column.Name))
-                    .Select(column => $"{column.Name} ({column.Type}) is documented, and the tenant does not have it."),
+                    .Select(column => $"{column.Name} ({column.Type}) is documented, but the tenant doesn't have it."),
             ],
         };
     }

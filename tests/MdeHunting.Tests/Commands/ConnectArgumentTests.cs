@@ -45,11 +45,11 @@ public sealed class ConnectArgumentTests : IAsyncLifetime
     [Theory]
     [InlineData("-FederatedToken $s -FederatedTokenFile a.txt", "-FederatedToken and -FederatedTokenFile")]
     [InlineData("-CertificateThumbprint AB -CertificatePath a.pfx", "-CertificateThumbprint and -CertificatePath")]
-    [InlineData("-CertificatePassword $s", "-CertificatePassword was given, and no certificate")]
+    [InlineData("-CertificatePassword $s", "-CertificatePassword was specified without a certificate")]
     [InlineData("-Cloud GCC", "-Cloud and -Environment")]
-    [InlineData("-Proxy 'ftp://proxy.example'", "'ftp://proxy.example' is not the address of a proxy")]
-    [InlineData("-Proxy 'proxy'", "-Proxy is not the address of a proxy")]
-    [InlineData("-ProxyCredential $c", "no -Proxy")]
+    [InlineData("-Proxy 'ftp://proxy.example'", "'ftp://proxy.example' isn't a valid proxy address")]
+    [InlineData("-Proxy 'proxy'", "-Proxy isn't a valid proxy address")]
+    [InlineData("-ProxyCredential $c", "without -Proxy")]
     public void Arguments_that_do_not_go_together_are_named(string options, string named)
     {
         var result = Connect(options);

@@ -133,7 +133,7 @@ public sealed class ConnectRowTests : IAsyncLifetime
         );
 
         Assert.Equal("ArgumentConflict", result.ErrorId);
-        Assert.Contains("-DeviceCode and -CertificateThumbprint were given together", result.Error.ToString());
+        Assert.Contains("-DeviceCode and -CertificateThumbprint can't be used together", result.Error.ToString());
         Assert.Empty(_lab.Lab.State.Requests);
     }
 

@@ -73,7 +73,7 @@ public sealed class SchemaCommandTests
         "FileNam",
         "The table DeviceEvents has no column 'FileNam'. Did you mean 'FileName'?"
     )]
-    [InlineData("Get-MdeHuntingSchema -Column zz*", "ColumnNotFound", "zz*", "None of the 66 tables asked for has a column that matches 'zz*'")]
+    [InlineData("Get-MdeHuntingSchema -Column zz*", "ColumnNotFound", "zz*", "None of the 66 requested tables has a column that matches 'zz*'")]
     [InlineData("Get-MdeHuntingSchema '[bad'", "TableNotFound", "[bad", "[bad")]
     public void What_is_not_there_is_an_error_with_a_word_of_advice(string command, string id, string target, string words)
     {
@@ -133,7 +133,7 @@ public sealed class SchemaCommandTests
         Assert.Equal("not documented", alerts.Columns.Single(column => column.Name == "Verdict").Difference);
         Assert.Equal("documented as string", alerts.Columns.Single(column => column.Name == "Severity").Difference);
         Assert.Equal(3, alerts.Differences.Length);
-        Assert.Contains("Category (string) is documented, and the tenant does not have it.", alerts.Differences);
+        Assert.Contains("Category (string) is documented, but the tenant doesn't have it.", alerts.Differences);
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class SchemaCommandTests
         Assert.Equal(63 + own, tables.Count);
         Assert.Equal(2 + own, tables.Count(table => table.IsInTenant == true));
         Assert.Equal(own, tables.Count(table => table.Name == "Proxy_CL"));
-        Assert.Equal("It is documented, and the tenant does not have it.", Assert.Single(tables.Single(table => table.Name == "EmailEvents").Differences));
+        Assert.Equal("It's documented, but the tenant doesn't have it.", Assert.Single(tables.Single(table => table.Name == "EmailEvents").Differences));
         Assert.Empty(tables.Single(table => table.Name == "DeviceInfo").Differences);
     }
 

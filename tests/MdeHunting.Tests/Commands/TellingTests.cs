@@ -20,7 +20,7 @@ public sealed class TellingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _lab.DisposeAsync();
 
     [Theory]
-    [InlineData("", "0 rows from Contoso (DeviceProcessEvents, the query's own time, of the thirty days that the service keeps).")]
+    [InlineData("", "0 rows from Contoso (DeviceProcessEvents, the query's own time range, of the 30 days that the service retains).")]
     [InlineData(
         "-StartTime 2026-11-20T00:00Z -EndTime 2026-11-21T00:00Z -Force",
         "0 rows from Contoso (DeviceProcessEvents, from 2026-11-20T00:00:00Z to 2026-11-21T00:00:00Z)."
@@ -71,7 +71,10 @@ public sealed class TellingTests : IAsyncLifetime
             .ThrowIfFailed();
 
         Assert.Single(
-            result.Verbose.Where(message => message.Contains("The time asked for", StringComparison.Ordinal)).Select(message => message[^110..]).Distinct()
+            result
+                .Verbose.Where(message => message.Contains("Time range: ", StringComparison.Ordinal))
+                .Select(message => message[message.IndexOf("Time range: ", StringComparison.Ordinal)..])
+                .Distinct()
         );
     }
 
@@ -101,7 +104,7 @@ public sealed class TellingTests : IAsyncLifetime
         }
 
         var notes = (IEnumerable<string>)((PSObject)result.Output[0].Properties["Notes"].Value).BaseObject;
-        Assert.Equal(isSpanned, notes.Any(note => note.Contains("the Timespan of Microsoft Graph bounds it", StringComparison.Ordinal)));
+        Assert.Equal(isSpanned, notes.Any(note => note.Contains("Microsoft Graph's Timespan limits its time range", StringComparison.Ordinal)));
     }
 
     private static KqlDatabase Tables(DateTime now)

@@ -93,7 +93,7 @@ public sealed class SickTenantTests(ITestOutputHelper output)
 
         // Ten minutes, in waits of up to a minute, and then once for each query; side by side once the others have none left.
         var repeats = result.Verbose.Count(line =>
-            line.StartsWith($"T{dead}: ", StringComparison.Ordinal) && line.Contains("It is sent again", StringComparison.Ordinal)
+            line.StartsWith($"T{dead}: ", StringComparison.Ordinal) && line.Contains("Retrying ", StringComparison.Ordinal)
         );
         output.WriteLine($"{repeats} repeats of {dead}, {tenants.Queries(Overloaded)} and {tenants.Queries(Hanging)} requests");
         Assert.InRange(tenants.Queries(Overloaded), 10 + Queries, 20 * Queries);

@@ -121,7 +121,7 @@ public sealed partial class KqlFactsTests
         var known = KqlFacts.Operator(name)!;
         var query = $"DeviceEvents | {name} x";
         var diagnostics = Analyses.Of(query).Diagnostics;
-        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Why.Contains("no operator that is known", StringComparison.Ordinal));
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Why.Contains("isn't a recognized operator", StringComparison.Ordinal));
         Assert.Equal(!RowWise.Contains(known.Rows), diagnostics.Any(diagnostic => diagnostic.Kind == QueryDiagnosticKind.Splitting && diagnostic.Name == name));
 
         Assert.Equal(KqlFacts.Operators.Any(item => item.Text == known.Text), Suggested("DeviceEvents | ").Contains(known.Text));

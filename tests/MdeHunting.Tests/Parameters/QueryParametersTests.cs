@@ -138,7 +138,7 @@ public sealed class QueryParametersTests
                 new Hashtable { ["n"] = double.NaN },
                 "NaN"
             },
-            { BigInteger.Pow(10, 30), "64 bits" },
+            { BigInteger.Pow(10, 30), "64-bit" },
             { new object[] { Row(("a", 1)), 5 }, "objects beside other values" },
             { new[] { Row(("a", DateTime.UnixEpoch)), Row(("a", "x")) }, ".a" },
             { new object(), "without properties" },
@@ -148,7 +148,7 @@ public sealed class QueryParametersTests
             },
             { new[] { TestSecret.Of("hidden-secret") }, "SecureString" },
             { new DateTime(2026, 10, 25, 2, 30, 0), "2026-10-25" },
-            { new DateTime(2026, 3, 29, 2, 30, 0), "does not exist" },
+            { new DateTime(2026, 3, 29, 2, 30, 0), "doesn't exist" },
         };
 
     [Theory]
@@ -184,18 +184,18 @@ public sealed class QueryParametersTests
     [InlineData("where", "print where", "a word of the language")]
     [InlineData("ago", "print ago", "a word of the language")]
     [InlineData("datetime", "print datetime", "a word of the language")]
-    [InlineData("total", "DeviceEvents | extend total = 1 | where total == total", "what the query names")]
-    [InlineData("total", "let total = 5; print total", "what the query names")]
-    [InlineData("rows", "DeviceEvents | as rows | where rows == 1", "what the query names")]
-    [InlineData("n", "range n from 1 to 5 step 1", "what the query names")]
-    [InlineData("name", "DeviceEvents | parse AdditionalFields with * 'n=' name ';' *", "what the query names")]
-    [InlineData("source", "union withsource=source DeviceEvents", "what the query names")]
-    [InlineData("c", "datatable(c:string)['x'] | where c == c", "what the query names")]
-    [InlineData("count_", "DeviceEvents | summarize count() | where count_ > count_", "what a column of the query may be called")]
-    [InlineData("FileName1", "DeviceEvents | join DeviceFileEvents on DeviceId | where FileName1 == 'x'", "what a column of the query may be called")]
+    [InlineData("total", "DeviceEvents | extend total = 1 | where total == total", "a name that the query uses")]
+    [InlineData("total", "let total = 5; print total", "a name that the query uses")]
+    [InlineData("rows", "DeviceEvents | as rows | where rows == 1", "a name that the query uses")]
+    [InlineData("n", "range n from 1 to 5 step 1", "a name that the query uses")]
+    [InlineData("name", "DeviceEvents | parse AdditionalFields with * 'n=' name ';' *", "a name that the query uses")]
+    [InlineData("source", "union withsource=source DeviceEvents", "a name that the query uses")]
+    [InlineData("c", "datatable(c:string)['x'] | where c == c", "a name that the query uses")]
+    [InlineData("count_", "DeviceEvents | summarize count() | where count_ > count_", "a possible name of the query's columns")]
+    [InlineData("FileName1", "DeviceEvents | join DeviceFileEvents on DeviceId | where FileName1 == 'x'", "a possible name of the query's columns")]
     [InlineData("GlobalPrevalence", "DeviceFileEvents | invoke FileProfile() | where GlobalPrevalence < GlobalPrevalence", "a column that the query adds")]
-    [InlineData("a b", "print ['a b']", "no name that KQL has without brackets")]
-    [InlineData("", "print ['']", "no name")]
+    [InlineData("a b", "print ['a b']", "not valid in KQL without brackets")]
+    [InlineData("", "print ['']", "not a name")]
     public void A_name_that_means_something_else_is_refused_and_another_is_suggested(string name, string query, string told)
     {
         var failure = Assert.Throws<HuntingException>(() => Compose(query, (name, "x")));

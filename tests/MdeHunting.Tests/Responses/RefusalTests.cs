@@ -142,7 +142,7 @@ public sealed class RefusalTests
 
         var failure = await stub.FailAsync(api: MdeApi.Endpoint);
 
-        Assert.StartsWith($"The service does not let this account hunt: Missing application roles. {expected}", failure.Message);
+        Assert.StartsWith($"The service doesn't allow this account to run hunting queries: Missing application roles. {expected}", failure.Message);
         Assert.Equal(MdeApi.Endpoint, failure.Diagnosis!.Api);
         Assert.False(failure.Diagnosis.CanHunt);
         Assert.Contains(failure.Diagnosis.Reason, failure.Message);
@@ -155,7 +155,7 @@ public sealed class RefusalTests
         """{"scp":"AdvancedQuery.Read"}""",
         "The token has the scope AdvancedQuery.Read. Its user also needs a role in Defender, such as Security Reader, and access to the device groups"
     )]
-    [InlineData("""{"roles":["AdvancedQuery.Read.All"]}""", "The token has the role AdvancedQuery.Read.All. So it is not the token that lacks something")]
+    [InlineData("""{"roles":["AdvancedQuery.Read.All"]}""", "The token has the role AdvancedQuery.Read.All. So the token has the required permission")]
     public async Task A_403_despite_the_permission_points_beyond_the_token(string claims, string expected)
     {
         var failure = await new StubService(new StringContent(""), HttpStatusCode.Forbidden) { Bearer = BearerOf(claims), ServiceRequestId = "1" }.FailAsync(

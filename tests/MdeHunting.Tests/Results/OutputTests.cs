@@ -188,8 +188,8 @@ public class OutputTests
     }
 
     [Theory]
-    [InlineData(1, 100, "-MaxRows kept the first 1 of the 2 rows, on purpose.")]
-    [InlineData(1, 2, "-MaxRows kept the first 1 of at least 2 rows, on purpose.")]
+    [InlineData(1, 100, "-MaxRows kept the first 1 of the 2 rows.")]
+    [InlineData(1, 2, "-MaxRows kept the first 1 of at least 2 rows.")]
     public async Task MaxRows_leaves_out_on_purpose_and_says_so(int maxRows, int rowLimit, string reason)
     {
         var stub = StubService.Of("""{"Schema":[{"Name":"A","Type":"Int64"}],"Results":[{"A":1},{"A":2}]}""");

@@ -31,7 +31,7 @@ public sealed class ResultTests(TruncationCheckTests.CuttingLab cutting) : IClas
         Assert.Equal(["Timestamp: DateTime", "FileName: String"], result.Schema.Select(c => c.ToString()));
         Assert.True(result.IsComplete);
         Assert.Empty(result.Missing);
-        Assert.StartsWith("No start time was found in the query, so it has what the service keeps: thirty days, from ", Assert.Single(result.Notes));
+        Assert.StartsWith("No start time was found in the query, so its rows are what the service retains: 30 days, from ", Assert.Single(result.Notes));
         Assert.InRange(result.StartedAt, before, result.FinishedAt);
         Assert.Equal((DateTimeKind.Utc, DateTimeKind.Utc), (result.StartedAt.Kind, result.FinishedAt.Kind));
         Assert.Equal((api, connection.TenantId, connection.Account), (result.Connection, result.TenantId, result.Account));
@@ -155,7 +155,7 @@ public sealed class ResultTests(TruncationCheckTests.CuttingLab cutting) : IClas
         );
 
         Assert.Matches(@"Query +: DeviceProcessEvents \| where Timestamp > ago\(30d\) \| project FileName \| take 50\n", text);
-        Assert.Matches(@"RowCount +: 40\nIsComplete +: False\nMissing +: -MaxRows kept the first 40 of the 50 rows, on purpose\.\n", text);
+        Assert.Matches(@"RowCount +: 40\nIsComplete +: False\nMissing +: -MaxRows kept the first 40 of the 50 rows\.\n", text);
         Assert.Matches(@"Schema +: FileName\n", text);
         Assert.Matches(@"Connection +: Contoso \(Graph, Lab, ", text);
         Assert.Matches(@"StartedAt +: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z\nFinishedAt +: .*Z\n", text);

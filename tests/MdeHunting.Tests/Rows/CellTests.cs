@@ -304,7 +304,7 @@ public class CellTests
         Assert.Equal(kept, stub.Rows.Single().Properties["A"].Value);
         var warning = Assert.Single(stub.Warnings);
         Assert.Contains(told, warning);
-        Assert.Contains("more than once", warning);
+        Assert.Contains("more often than", warning);
         Assert.DoesNotContain("no column", warning);
     }
 }

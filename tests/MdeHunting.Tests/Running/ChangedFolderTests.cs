@@ -48,8 +48,8 @@ public sealed class ChangedFolderTests : OutputFolderCase
 
         Assert.Null(resumed.Thrown);
         Assert.Single(session.Calls);
-        Assert.Contains(resumed.Report.Warnings, warning => warning.Contains($"asked for again: {first.Files[2].Name}.", StringComparison.Ordinal));
-        Assert.Contains(resumed.Report.Warnings, warning => warning.Contains("left as they are: notes.txt.", StringComparison.Ordinal));
+        Assert.Contains(resumed.Report.Warnings, warning => warning.Contains($"queried again: {first.Files[2].Name}.", StringComparison.Ordinal));
+        Assert.Contains(resumed.Report.Warnings, warning => warning.Contains("left unchanged: notes.txt.", StringComparison.Ordinal));
         Assert.Equal("mine", File.ReadAllText(Path.Combine(Folder, "notes.txt")));
         Assert.Equal(whole, FolderRun.Rows(Folder));
     }

@@ -44,7 +44,7 @@ public sealed class FolderRunPropertyTests : IDisposable
                     var last = await RunAsync(made, made.NewSession(), path, isBegun);
                     AssertSame(whole, last, path);
                     Assert.DoesNotContain(Directory.GetFiles(path), file => file.EndsWith("-partial", StringComparison.Ordinal));
-                    Assert.DoesNotContain(last.Report.Warnings, warning => warning.Contains("not as they were written", StringComparison.Ordinal));
+                    Assert.DoesNotContain(last.Report.Warnings, warning => warning.Contains("have changed since they were written", StringComparison.Ordinal));
                 },
                 iter: Runs,
                 threads: 1

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MdeHunting.Tests.Running;
 
-/// <summary>A tenant that is slow and comes first in the order asked: what is told of the wait of the others, on a clock of the test's.</summary>
+/// <summary>A tenant that is slow and comes first in the order of the queries: what is told of the wait of the others, on a clock of the test's.</summary>
 public sealed class OrderedOutputTests : IDisposable
 {
     private const string Ask = "'A' | Invoke-MdeHuntingQuery -Connection $args[0] -Verbose";
@@ -20,7 +20,7 @@ public sealed class OrderedOutputTests : IDisposable
         Assert.Equal(["Slow", "Quick"], result.Output.Select(row => row.Properties["MdeConnection"].Value));
         Assert.Empty(result.Warnings);
         Assert.Equal(
-            "1 response of another query waits for that of Slow, which comes first in the order asked. With -Unordered, responses are returned as they come.",
+            "1 response of another query waits for that of Slow, which comes first in the order of the queries. With -Unordered, responses are returned as they arrive.",
             Assert.Single(Waits(result))
         );
         Assert.Contains(
@@ -37,8 +37,8 @@ public sealed class OrderedOutputTests : IDisposable
         var result = Run(Ask, new Clock(TimeSpan.FromMinutes(3)), null);
 
         Assert.Equal(
-            "Slow has not answered for 60 seconds, and comes first in the order asked: 1 response of another query waits for it. With -Unordered, responses are "
-                + "returned as they come.",
+            "Slow hasn't responded for 60 seconds, and comes first in the order of the queries: 1 response of another query waits for it. With -Unordered, responses are "
+                + "returned as they arrive.",
             Assert.Single(result.Warnings)
         );
         Assert.Equal(2, result.Output.Count);
@@ -49,7 +49,11 @@ public sealed class OrderedOutputTests : IDisposable
     {
         var result = Run(Ask, new Clock(TimeSpan.FromMinutes(3)), "Nothing is there.");
 
-        Assert.Contains("which comes first in the order asked: Nothing is there. With -Unordered", Assert.Single(Waits(result)), StringComparison.Ordinal);
+        Assert.Contains(
+            "which comes first in the order of the queries: Nothing is there. With -Unordered",
+            Assert.Single(Waits(result)),
+            StringComparison.Ordinal
+        );
         Assert.Contains(result.Progress, line => line.StatusDescription.EndsWith("of Slow, which comes first: Nothing is there.", StringComparison.Ordinal));
         Assert.Empty(result.Warnings);
     }
@@ -75,7 +79,8 @@ public sealed class OrderedOutputTests : IDisposable
         return _shell.Run(script, (object)connections).ThrowIfFailed();
     }
 
-    private static IEnumerable<string> Waits(ShellResult result) => result.Verbose.Where(line => line.Contains("in the order asked", StringComparison.Ordinal));
+    private static IEnumerable<string> Waits(ShellResult result) =>
+        result.Verbose.Where(line => line.Contains("in the order of the queries", StringComparison.Ordinal));
 
     /// <summary>Goes on by what somebody waits, and lets the slow one have its response once that is over.</summary>
     private sealed class Clock(TimeSpan slow)

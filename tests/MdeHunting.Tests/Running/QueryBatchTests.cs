@@ -80,7 +80,7 @@ public sealed class QueryBatchTests(QueryBatchTests.TwoTenants tenants) : IClass
         Assert.Equal(6, result.Output.Count);
         Assert.Equal(["ConnectionClosed", "NotAsked"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.StartsWith("Leaving: The connection was closed.", result.Errors[0].ToString());
-        Assert.StartsWith("2 more queries were not asked of Leaving", result.Errors[1].ToString());
+        Assert.StartsWith("2 more queries weren't run on Leaving", result.Errors[1].ToString());
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class QueryBatchTests(QueryBatchTests.TwoTenants tenants) : IClass
         Assert.InRange(quota.Used, 1, 1999);
         Assert.Equal(2000 - quota.Used, quota.Left);
         Assert.NotNull(quota.FreesAt);
-        Assert.Contains("not visible", quota.Note);
+        Assert.Contains("isn't visible", quota.Note);
     }
 
     // Neighbours that are alike, each run once with how many there were.

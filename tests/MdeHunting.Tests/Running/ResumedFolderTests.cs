@@ -22,7 +22,7 @@ public sealed class ResumedFolderTests : OutputFolderCase
 
         Assert.Null(resumed.Thrown);
         Assert.Empty(session.Calls);
-        Assert.Contains($"3 files with {Rows} rows were verified, and nothing was asked.", Assert.Single(resumed.Report.Warnings));
+        Assert.Contains($"3 files with {Rows} rows were verified, and no query was run.", Assert.Single(resumed.Report.Warnings));
         Assert.Equal(first.Files.Select(file => file.FullName), resumed.Files.Select(file => file.FullName));
         Assert.All(resumed.Files, file => Assert.True(file.WasThere));
         Assert.Equal(journal, File.ReadAllBytes(Journal));
@@ -74,7 +74,7 @@ public sealed class ResumedFolderTests : OutputFolderCase
         Assert.False(Lines()[^1].IsSet("isComplete"));
 
         var again = await RunAsync(NewSession(at: Now.AddDays(2)), Days, isResume: true);
-        Assert.Contains("Rows are missing that the service does not give", Assert.Single(again.Report.Warnings));
+        Assert.Contains("Rows are missing that the service doesn't return", Assert.Single(again.Report.Warnings));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class ResumedFolderTests : OutputFolderCase
         Directory.CreateDirectory(Folder);
         var begun = await FolderRun.OfAsync(NewSession(), Query, FolderRun.Options(Month.Start, Month.End, Days), Folder, isResume: true);
         Assert.Null(begun.Thrown);
-        Assert.Contains("nothing of a run yet, which begins now", Assert.Single(begun.Report.Warnings));
+        Assert.Contains("doesn't contain a run yet", Assert.Single(begun.Report.Warnings));
         Assert.Equal(Rows, FolderRun.Rows(Folder).Length);
     }
 }

@@ -137,7 +137,7 @@ public sealed class SuggestionTests(SuggestionTests.Connected connected) : IClas
         var error = connected.Lab.Shell.Run($"Invoke-MdeHuntingQuery -Path $args[0] {options}", file).Error;
 
         Assert.Contains("2 queries, which begin on the lines 1 and 4", error.ToString());
-        Assert.Equal(options.Length > 0, error.ToString().Contains("Line 5 of what was sent is line 4 of the query", StringComparison.Ordinal));
+        Assert.Equal(options.Length > 0, error.ToString().Contains("Line 5 of the request is line 4 of the query", StringComparison.Ordinal));
     }
 
     [Theory]

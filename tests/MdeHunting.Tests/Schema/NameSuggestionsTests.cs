@@ -28,7 +28,7 @@ public class NameSuggestionsTests
 
         Assert.Equal(meant, explained.Suggestions[0]);
         Assert.Contains($"Did you mean '{meant}'", explained.NextStep);
-        Assert.Contains("Correct it and run it again.", explained.NextStep);
+        Assert.Contains("To look up names, use Get-MdeHuntingSchema.", explained.NextStep);
         Assert.Equal(words, explained.ServiceMessage);
         Assert.Equal("QueryRefused", explained.ErrorId);
     }
@@ -188,7 +188,7 @@ public class NameSuggestionsTests
     }
 
     private static HuntingException Refused(string words) =>
-        new(HuntingFailure.QueryRefused, $"The service does not accept the query: {words}", "Correct it and run it again.")
+        new(HuntingFailure.QueryRefused, $"The service rejected the query: {words}", "To look up names, use Get-MdeHuntingSchema.")
         {
             ServiceMessage = words,
             RequestId = "1",

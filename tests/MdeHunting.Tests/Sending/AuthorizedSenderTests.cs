@@ -89,7 +89,7 @@ public sealed class AuthorizedSenderTests
 
         Assert.Single((await stub.DiscoverAsync())!);
         Assert.Null(await stub.DiscoverAsync(TimeSpan.FromSeconds(1)));
-        Assert.Contains(stub.Verbose, line => line.EndsWith("it did not answer in time.", StringComparison.Ordinal));
+        Assert.Contains(stub.Verbose, line => line.EndsWith("it didn't respond in time.", StringComparison.Ordinal));
     }
 
     [Fact]

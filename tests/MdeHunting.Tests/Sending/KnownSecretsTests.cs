@@ -81,7 +81,7 @@ public class KnownSecretsTests
     }
 
     [Theory]
-    [InlineData("The service does not accept the query: 'project' operator: Failed to resolve scalar expression named 'FileNam'.")]
+    [InlineData("The service rejected the query: 'project' operator: Failed to resolve scalar expression named 'FileNam'.")]
     [InlineData("AADSTS7000215: Invalid client secret provided. Trace ID: 3f2504e0-4f89-11d3-9a0c-0305e82c3301")]
     [InlineData("eyJ0eXAiOi is how every token begins")]
     [InlineData("100% of C:\\new\\users & more; \\u12 %zz &#xZZ; %")]

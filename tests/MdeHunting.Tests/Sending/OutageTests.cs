@@ -49,8 +49,8 @@ public sealed class OutageTests : SentQueries
 
         Assert.Equal(12, Prompt.Waits.Count);
         Assert.All(Prompt.Waits, wait => Assert.Equal("It cannot be reached.", wait.Why));
-        Assert.Equal(12, Prompt.Verbose.Count(line => line.StartsWith("It cannot be reached. It is sent again in ", StringComparison.Ordinal)));
-        Assert.EndsWith("is waited out until 00:10:00Z at the longest (-RetryTimeout).", Assert.Single(Prompt.Warnings));
+        Assert.Equal(12, Prompt.Verbose.Count(line => line.StartsWith("It cannot be reached. Retrying in ", StringComparison.Ordinal)));
+        Assert.EndsWith("Retrying until 00:10:00Z at the latest (-RetryTimeout).", Assert.Single(Prompt.Warnings));
     }
 
     [Fact]

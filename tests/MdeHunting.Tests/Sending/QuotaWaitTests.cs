@@ -29,7 +29,7 @@ public sealed class QuotaWaitTests : SentQueries
         await SendAsync(new SendingOptions(), null);
 
         Assert.Equal((TimeSpan.FromSeconds(90), 1), (Clock.GetUtcNow() - started, Attempts));
-        Assert.Equal("the service asked to wait", Assert.Single(Prompt.Waits).Why);
+        Assert.Equal("the service requested a delay", Assert.Single(Prompt.Waits).Why);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class QuotaWaitTests : SentQueries
         await Clock.RunAsync(run);
 
         Assert.Equal(TimeSpan.FromMinutes(62), Clock.GetUtcNow() - started);
-        Assert.Contains("10 minutes of running time an hour", Assert.Single(Prompt.Waits).Why);
+        Assert.Contains("10 minutes of running time per hour", Assert.Single(Prompt.Waits).Why);
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class QuotaWaitTests : SentQueries
         await Clock.RunAsync(Task.Delay(TimeSpan.FromSeconds(90), Clock, TestContext.Current.CancellationToken));
 
         Assert.Equal(let, Enumerable.Range(0, 100).Count(_ => Ledger.TryAcquire(limits, 1) is null));
-        Assert.Contains(isOfCalls ? "no more than 1 calls a minute" : "quota of 45 calls a minute", Ledger.TryAcquire(limits, 1)!.Value.Why);
+        Assert.Contains(isOfCalls ? "no more than 1 calls per minute" : "quota of 45 calls per minute", Ledger.TryAcquire(limits, 1)!.Value.Why);
     }
 
     [Fact]

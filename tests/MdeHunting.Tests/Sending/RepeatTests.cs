@@ -22,7 +22,7 @@ public sealed class RepeatTests
 
         Assert.Equal(10, _sent);
         Assert.Equal(2, service.Rows.Count);
-        Assert.Equal(9, service.Verbose.Count(line => line.Contains("It is sent again in", StringComparison.Ordinal)));
+        Assert.Equal(9, service.Verbose.Count(line => line.Contains("Retrying in", StringComparison.Ordinal)));
         Assert.Equal(9, _clock.Waits.Count);
     }
 
@@ -93,7 +93,7 @@ public sealed class RepeatTests
         );
 
         Assert.Equal(HuntingFailure.AnswerTruncated, failure.Failure);
-        Assert.Contains("check the network: a VPN, a proxy or a firewall", failure.NextStep, StringComparison.Ordinal);
+        Assert.Contains("check the network: a VPN, a proxy, or a firewall", failure.NextStep, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class RepeatTests
         var failure = await Assert.ThrowsAsync<HuntingException>(() => HuntAsync(Silent(), new HuntingRequest("T") { SetAsideFrom = setAsideFrom }));
 
         Assert.Equal((HuntingFailure.RequestTimeout, 2, 440), (failure.Failure, _sent, (_clock.GetUtcNow() - QuickClock.Begin).TotalSeconds));
-        Assert.StartsWith("Check the network first: a VPN, a proxy or a firewall", failure.NextStep);
+        Assert.StartsWith("Check the network first: a VPN, a proxy, or a firewall", failure.NextStep);
         Assert.True(failure.MayNarrow);
     }
 
@@ -130,7 +130,7 @@ public sealed class RepeatTests
         var failure = await Assert.ThrowsAsync<HuntingException>(() => HuntAsync(Silent(), request));
 
         Assert.Equal((HuntingFailure.RequestTimeout, sent), (failure.Failure, _sent));
-        Assert.Contains($"did not answer within {seconds} seconds", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"didn't respond within {seconds} seconds", failure.Message, StringComparison.Ordinal);
         Assert.Equal(sent == 1, failure.NextStep.StartsWith("Narrow the query", StringComparison.Ordinal));
     }
 

@@ -17,7 +17,7 @@ public sealed class SilenceTests : SentQueries
         var failure = await Assert.ThrowsAsync<HuntingException>(() => RunAsync(Silent, new SendingOptions { RetryTimeout = TimeSpan.FromSeconds(patience) }));
 
         Assert.Equal((HuntingFailure.RequestTimeout, 2, started), (failure.Failure, Attempts, Clock.GetUtcNow()));
-        Assert.Contains(Prompt.Verbose, line => line.EndsWith("It is sent again on a new connection.", StringComparison.Ordinal));
+        Assert.Contains(Prompt.Verbose, line => line.EndsWith("Retrying on a new connection.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -64,8 +64,8 @@ public sealed class EnvironmentTests : IDisposable
     [Theory]
     [InlineData("{", "is not JSON, at line 1, byte 2")]
     [InlineData("{\n\"name\": rubbish}", "is not JSON, at line 2, byte 9")]
-    [InlineData("""{"name":"\ud800","authority":"https://a.example","apis":{}}""", "not valid Unicode")]
-    [InlineData("""{"name":"x","\udfff":"y"}""", "not valid Unicode")]
+    [InlineData("""{"name":"\ud800","authority":"https://a.example","apis":{}}""", "isn't valid Unicode")]
+    [InlineData("""{"name":"x","\udfff":"y"}""", "isn't valid Unicode")]
     [InlineData("[]", "must be an object")]
     [InlineData("{}", "'name'")]
     [InlineData("""{"name":"x"}""", "'authority'")]
@@ -78,7 +78,7 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("""{"name":"x","authority":"localhost","apis":{}}""", "'authority'")]
     [InlineData("""{"name":"x","authority":"https://u:p@a.example","apis":{}}""", "without user")]
     [InlineData("""{"name":"x","nmae":"y","authority":"https://a.example","apis":{}}""", "'nmae'")]
-    [InlineData("""{"name":"x","Name":"y","authority":"https://a.example","apis":{}}""", "twice")]
+    [InlineData("""{"name":"x","Name":"y","authority":"https://a.example","apis":{}}""", "more than once")]
     [InlineData(
         """{"name":"x","authority":"https://a.example","apis":{"Graph":{"baseAddress":"https://a.example","resource":"r"}},"rootCertificate":"MII"}""",
         "rootCertificate"

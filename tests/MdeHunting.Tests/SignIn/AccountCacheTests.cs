@@ -48,7 +48,7 @@ public sealed class AccountCacheTests : IDisposable
         await UseAsync(place, times: 3);
 
         var warning = Assert.Single(_report.Warnings);
-        Assert.Contains("stay in memory", warning);
+        Assert.Contains("in memory only", warning);
         Assert.Contains("The keyring is locked.", warning);
         Assert.False(place.IsSetAside);
         Assert.Equal(1, place.Reads);

@@ -62,7 +62,7 @@ public sealed class AccountFolderTests : IAsyncLifetime
         await ConnectAsync();
 
         Assert.Contains("is a link", Assert.Single(_lab.Warnings));
-        Assert.Contains("stay in memory", _lab.Warnings[0]);
+        Assert.Contains("in memory only", _lab.Warnings[0]);
         Assert.Equal("kept by another", File.ReadAllText(target));
         Assert.False(File.Exists(target + ".none"));
     }
@@ -86,7 +86,7 @@ public sealed class AccountFolderTests : IAsyncLifetime
 
         await ConnectAsync();
 
-        Assert.Contains("stay in memory", Assert.Single(_lab.Warnings));
+        Assert.Contains("in memory only", Assert.Single(_lab.Warnings));
         File.Delete(_lab.CacheFolder);
     }
 

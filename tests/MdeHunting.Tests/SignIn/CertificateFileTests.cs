@@ -248,7 +248,7 @@ public sealed class CertificateFileTests : IDisposable
     [InlineData("{\"value\":\"x\"}", "JSON", "az keyvault")]
     [InlineData("", "empty", "file")]
     [InlineData("hello", "neither PFX nor PEM", "PFX")]
-    [InlineData("-----BEGIN CERTIFICATE-----\nMIIB", "lost its end", "whole file")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nMIIB", "lacks its end", "whole file")]
     [InlineData("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", "damaged", "again")]
     public void What_is_no_certificate_with_its_key_is_named(string text, string what, string next) => RequireNamed(Encoding.ASCII.GetBytes(text), what, next);
 
@@ -259,12 +259,12 @@ public sealed class CertificateFileTests : IDisposable
         {
             for (var end = "-----BE".Length; end <= key.TrimEnd('\n', '-').Length; end += end < 40 || end > key.Length - 30 ? 1 : 97)
             {
-                RequireNamed(Encoding.ASCII.GetBytes(Leaf + key[..end]), "lost its end", "whole file");
+                RequireNamed(Encoding.ASCII.GetBytes(Leaf + key[..end]), "lacks its end", "whole file");
             }
 
-            RequireNamed(Encoding.ASCII.GetBytes(Leaf + key[30..]), "lost its end", "whole file");
+            RequireNamed(Encoding.ASCII.GetBytes(Leaf + key[30..]), "lacks its end", "whole file");
             var lines = key.TrimEnd().Split('\n');
-            RequireNamed(Encoding.ASCII.GetBytes(Leaf + string.Join('\n', lines.Where((_, i) => i != 9))), "a line of it", "whole file");
+            RequireNamed(Encoding.ASCII.GetBytes(Leaf + string.Join('\n', lines.Where((_, i) => i != 9))), "or a line", "whole file");
         }
     }
 
@@ -278,7 +278,7 @@ public sealed class CertificateFileTests : IDisposable
         RequireNamed(Encoding.ASCII.GetBytes(Pkcs8), "no certificate", "openssl pkcs12");
         RequireNamed(_key.ExportPkcs8PrivateKey(), "private key without a certificate", "openssl pkcs12");
         RequireNamed(_key.ExportRSAPrivateKey(), "private key without a certificate", "openssl pkcs12");
-        RequireNamed(Encoding.ASCII.GetBytes(Leaf + Key(RSA.Create(2048))), "none of its certificates", "own private key");
+        RequireNamed(Encoding.ASCII.GetBytes(Leaf + Key(RSA.Create(2048))), "any of its certificates", "own private key");
         RequireNamed(
             Encoding.ASCII.GetBytes(
                 Leaf + "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"

@@ -59,7 +59,7 @@ public sealed class CredentialTextTests : IAsyncLifetime
     [InlineData("CANARY\u2013one", "U+2013")]
     [InlineData("CANARY one", "a blank")]
     [InlineData("\"CANARY", "a quote")]
-    [InlineData("99999999-9999-9999-9999-999999999999", "a secret's id")]
+    [InlineData("99999999-9999-9999-9999-999999999999", "a secret's ID")]
     [InlineData("CANARY~one", null)]
     public async Task What_Entra_ID_makes_no_secret_with_is_named_where_it_refuses_the_secret(string secret, string? said)
     {
@@ -67,7 +67,7 @@ public sealed class CredentialTextTests : IAsyncLifetime
 
         Assert.Equal(SignInFailure.SecretInvalid, failure.Failure);
         Assert.Equal("AADSTS7000215", failure.ServiceCode);
-        Assert.Equal(said is not null, failure.What.Contains(said ?? "Entra ID makes", StringComparison.Ordinal));
+        Assert.Equal(said is not null, failure.What.Contains(said ?? "from Entra ID", StringComparison.Ordinal));
         Assert.DoesNotContain("CANARY", failure.ToString());
     }
 

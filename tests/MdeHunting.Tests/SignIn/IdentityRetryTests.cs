@@ -252,13 +252,13 @@ public sealed class IdentityRetryTests : IAsyncLifetime
         (await ConnectAsync(_lab.Request(LabSignIn.DeviceCode(), "contoso.example"))).Dispose();
 
         Assert.Equal(2, _lab.Prompt.Silences.Count);
-        Assert.Equal($"{_lab.Lab.BaseAddress.Authority} has not answered the sign-in yet", _lab.Prompt.Silences[0]!.Value.Why);
+        Assert.Equal($"{_lab.Lab.BaseAddress.Authority} hasn't responded to the sign-in yet", _lab.Prompt.Silences[0]!.Value.Why);
         Assert.Null(_lab.Prompt.Silences[1]);
     }
 
     private int TokenRequests() => _lab.Lab.State.Requests.Count(request => request.Path.EndsWith("/token", StringComparison.Ordinal));
 
-    private int Repeats() => _lab.Verbose.Count(line => line.Contains("It is asked again in", StringComparison.Ordinal));
+    private int Repeats() => _lab.Verbose.Count(line => line.Contains("Retrying in", StringComparison.Ordinal));
 
     private void Break(string end, string name) => _lab.Lab.State.Faults.OnIdentity(end, Faults[name], times: 2, isDone: name is "cut");
 

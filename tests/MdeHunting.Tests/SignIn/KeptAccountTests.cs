@@ -111,8 +111,8 @@ public sealed class KeptAccountTests : IAsyncLifetime
         await ConnectAsync(service);
 
         var warning = Assert.Single(_lab.Warnings);
-        Assert.Contains("stay in memory", warning);
-        Assert.Contains("Make room", warning);
+        Assert.Contains("in memory only", warning);
+        Assert.Contains("Free up space", warning);
         await SilentAsync(service);
     }
 

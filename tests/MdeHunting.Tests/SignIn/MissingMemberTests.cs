@@ -77,8 +77,8 @@ public sealed class MissingMemberTests : IAsyncLifetime
     [InlineData(400, """{"error":"invalid_grant"}""", "invalid_grant")]
     [InlineData(400, """{"error":"invalid_grant","error_description":" "}""", "invalid_grant")]
     [InlineData(401, """{"error":"invalid_client","error_description":null}""", "invalid_client")]
-    [InlineData(400, """{"error":""}""", "no reason")]
-    [InlineData(200, """{"error":""}""", "no reason")]
+    [InlineData(400, """{"error":""}""", "state a reason")]
+    [InlineData(200, """{"error":""}""", "state a reason")]
     public async Task A_refusal_without_words_is_told_with_all_that_it_has(int status, string json, string said)
     {
         foreach (var method in new[] { SignInMethod.Browser, SignInMethod.DeviceCode, SignInMethod.ClientSecret })

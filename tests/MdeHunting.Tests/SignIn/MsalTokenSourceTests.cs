@@ -104,7 +104,7 @@ public sealed class MsalTokenSourceTests : IDisposable
         _clock.Advance(TimeSpan.FromMinutes(51));
         await GetAsync();
         (await NextAsync()).Fail(Passing());
-        await UntilToldAsync("could not be got yet");
+        await UntilToldAsync("couldn't be obtained yet");
 
         // At once it is not.
         Assert.Equal("first", await GetAsync());
@@ -123,7 +123,7 @@ public sealed class MsalTokenSourceTests : IDisposable
         _clock.Advance(TimeSpan.FromMinutes(51));
         await GetAsync();
         (await NextAsync()).Fail(Lasting());
-        await UntilToldAsync("could not be got yet");
+        await UntilToldAsync("couldn't be obtained yet");
         _clock.Advance(TimeSpan.FromMinutes(8));
         Assert.Equal("first", await GetAsync());
         Assert.Empty(_requests);
@@ -175,7 +175,7 @@ public sealed class MsalTokenSourceTests : IDisposable
         Assert.All(await Task.WhenAll(waiting), token => Assert.Equal("second", token));
         Assert.Equal(6, _report.Waits.Count);
         Assert.All(_report.Waits, wait => Assert.Equal(Passing().What, wait.Why));
-        Assert.Equal(6, _report.Verbose.Count(line => line.Contains("asked again in", StringComparison.Ordinal)));
+        Assert.Equal(6, _report.Verbose.Count(line => line.Contains("Retrying in", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class MsalTokenSourceTests : IDisposable
         {
             var failure = await Assert.ThrowsAsync<SignInException>(() => one);
             Assert.True(failure.MayPass);
-            Assert.Contains("asked 3 times", failure.Message);
+            Assert.Contains("tried 3 times", failure.Message);
         }
 
         var later = _tokens.GetAsync(demand, Cancellation);

@@ -39,7 +39,7 @@ public sealed class RedirectListenerTests : IDisposable
         var page = await SendAsync(Post("error=access_denied&error_description=%3Cscript%3Ealert(1)%3C%2Fscript%3E&state=the-state"));
 
         Assert.Equal("access_denied", (await _response)["error"]);
-        Assert.Contains("You have not signed in", page);
+        Assert.Contains("You aren't signed in", page);
         Assert.DoesNotContain("script", page);
         Assert.DoesNotContain("access_denied", page);
     }

@@ -24,7 +24,7 @@ public class RefusalTests
     [InlineData(50079, SignInFailure.MultifactorEnrolmentRequired, "aka.ms/mfasetup")]
     [InlineData(700016, SignInFailure.ApplicationNotFound, "-ClientId")]
     [InlineData(7000218, SignInFailure.PublicClientNotAllowed, "Allow public client flows")]
-    [InlineData(7000215, SignInFailure.SecretInvalid, "value, not its id")]
+    [InlineData(7000215, SignInFailure.SecretInvalid, "value, not its ID")]
     [InlineData(7000222, SignInFailure.SecretExpired, "new one")]
     [InlineData(700027, SignInFailure.CertificateUnknown, "Upload")]
     [InlineData(700213, SignInFailure.FederationNotTrusted, "sub")]

@@ -51,8 +51,8 @@ public partial class InvariantDateTests
         var certificate = await lab.FailAsync(lab.NewService(), lab.Request(new CertificateChoice(old)));
 
         Assert.Contains($"expired at {DayOf(over)} ", expired.Message);
-        Assert.Contains($"good until {DayOf(good)} ", Assert.Single(lab.Warnings));
-        Assert.Contains("good from 2020-01-02 00:00Z until 2021-02-03 00:00Z", certificate.Message);
+        Assert.Contains($"valid until {DayOf(good)} ", Assert.Single(lab.Warnings));
+        Assert.Contains("valid from 2020-01-02 00:00Z until 2021-02-03 00:00Z", certificate.Message);
     }
 
     private static string DayOf(string token) =>

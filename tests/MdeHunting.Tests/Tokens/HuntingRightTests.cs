@@ -149,7 +149,7 @@ public class HuntingRightTests
             "Graph: no (the token is for fc780465-2017-40d4-a0c5-307022471b92 (WindowsDefenderATP))",
             Rights("fc780465-2017-40d4-a0c5-307022471b92", "{}")[0].ToString()
         );
-        Assert.Contains("does not name the API", Read("""{"scp":"ThreatHunting.Read.All"}""").CanHunt[0].Reason);
+        Assert.Contains("doesn't name the API", Read("""{"scp":"ThreatHunting.Read.All"}""").CanHunt[0].Reason);
 
         var several = Read("""{"aud":["https://graph.microsoft.com","https://api.security.microsoft.com"],"roles":["ThreatHunting.Read.All"]}""").CanHunt;
         Assert.True(several[0].CanHunt);

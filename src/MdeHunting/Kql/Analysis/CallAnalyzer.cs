@@ -60,8 +60,8 @@ internal sealed class CallAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
             diagnostics.CannotBound(
                 place,
                 $"evaluate {plugin}",
-                "the plug-in may read what cannot be reached from the query",
-                $"Leave it out, or {DiagnosticBag.BoundItself}"
+                "the plug-in may read data that the query doesn't name",
+                $"Remove it, or {DiagnosticBag.BoundItself}"
             );
         }
 

@@ -4,7 +4,7 @@ namespace MdeHunting.Kql.Analysis;
 internal sealed class DiagnosticBag(TokenTree query)
 {
     /// <summary>What can be done about any query that cannot be bounded from outside.</summary>
-    public const string BoundItself = "filter on the time in the query itself, and leave these parameters out.";
+    public const string BoundItself = "filter by time in the query itself, and remove these parameters.";
 
     // Deeper than any query is meant to be, and far from what a thread's stack holds.
     private const int MostNested = 120;
@@ -74,12 +74,12 @@ internal sealed class DiagnosticBag(TokenTree query)
 
         if (KqlFacts.KindOf(name) == KqlFunctionKind.Clock)
         {
-            CannotSplit(token, name, "it has the name of a function that is given one moment for all windows", "Give it another name.");
+            CannotSplit(token, name, "it has the name of a function that has one value for all windows", "Rename it.");
         }
 
         if (KqlFacts.SourceOf(name) == KqlSource.Named)
         {
-            CannotBound(token, name, "it has the name of the function that reads a table by its name", "Give it another name.");
+            CannotBound(token, name, "it has the name of the function that reads a table by its name", "Rename it.");
         }
     }
 
@@ -105,14 +105,14 @@ internal sealed class DiagnosticBag(TokenTree query)
 
     /// <summary>The query is not what it is taken for; the service will most likely refuse it.</summary>
     public void CannotRead(int token, string why) =>
-        CannotBound(token, query.TextAt(token), $"that place of the query cannot be read: {why}", $"Mend the query, or {BoundItself}");
+        CannotBound(token, query.TextAt(token), $"that part of the query can't be read: {why}", $"Correct the query, or {BoundItself}");
 
     /// <summary>A function that is none of KQL's and none of the query's.</summary>
     public void UnknownFunction(int token, string name) =>
         CannotBound(
             token,
             name,
-            "KQL has no function of that name. If it is one that is saved in the tenant or that the service adds, what it reads cannot be reached from "
+            "KQL has no function of that name. If it is one that is saved in the tenant or that the service adds, what it reads can't be determined from "
                 + "the query",
             $"Check the spelling, write its query in its place, or {BoundItself}"
         );
@@ -122,7 +122,7 @@ internal sealed class DiagnosticBag(TokenTree query)
         CannotBound(
             token,
             query.TextAt(token),
-            "a function that is called by a name in brackets is not followed",
+            "a function that's called by a name in brackets isn't supported",
             $"Write the name without brackets: {name}(…)."
         );
 
@@ -137,12 +137,7 @@ internal sealed class DiagnosticBag(TokenTree query)
 
     /// <summary>An operator that looks at more than one row.</summary>
     public void NotRowWise(QueryOperator read) =>
-        CannotSplit(
-            read.Token,
-            read.Name,
-            "what it gives depends on all rows and not on each by itself",
-            "Leave it out, and do the same with the rows that come."
-        );
+        CannotSplit(read.Token, read.Name, "its result depends on all rows, not on each row alone", "Remove it, and process the returned rows instead.");
 
     /// <summary>A statement such as <c>set</c>.</summary>
     public void Directive(DirectiveStatement directive)
@@ -152,11 +147,11 @@ internal sealed class DiagnosticBag(TokenTree query)
         // declare pattern gives access as pattern does.
         if (((KqlFacts.BeginningOf(keyword) | KqlFacts.BeginningOf(query.TextAt(token + 1))) & KqlBeginning.Access) != 0)
         {
-            CannotBound(token, keyword, "what it gives access to cannot be bounded from here", "Leave the statement out, and name the tables.");
+            CannotBound(token, keyword, "what it provides access to can't be bounded from here", "Remove the statement, and name the tables.");
         }
         else
         {
-            CannotSplit(token, keyword, "what it changes may depend on how much the query reads", "Leave the statement out.");
+            CannotSplit(token, keyword, "what it changes may depend on how much the query reads", "Remove the statement.");
         }
     }
 
@@ -165,7 +160,7 @@ internal sealed class DiagnosticBag(TokenTree query)
         CannotSplit(
             0,
             "The query",
-            "it gives no rows of a table that has a time column, so each window would give all of them again",
+            "it returns no rows of a table that has a time column, so each window would return all of them again",
             "Run it without -Split."
         );
 
@@ -178,8 +173,8 @@ internal sealed class DiagnosticBag(TokenTree query)
             CannotBound(
                 _names[table.Table],
                 table.Table,
-                "the query gives the name of a table that it also reads to something of its own, and so cannot be given a bounded table of that name",
-                "Give it another name."
+                "the query uses the name of a table that it also reads for something of its own, so that table can't be bounded by its name",
+                "Rename it."
             );
         }
 

@@ -136,7 +136,7 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag d
             place,
             _query.TextAt(place),
             "it is a table with a time inside of an expression, of which each window would see its own part only",
-            "Write its values into the query, or ask for them first."
+            "Write its values into the query, or query them first."
         );
         return rows;
     }
@@ -241,14 +241,14 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag d
                     token,
                     name,
                     "its value depends on the rows before and after, which may lie in another window",
-                    "Leave it out, and compute it from the rows."
+                    "Remove it, and compute it from the returned rows."
                 );
                 break;
             case KqlFunctionKind.Random:
-                diagnostics.CannotSplit(token, name, "it has another value each time", "Leave it out, and compute it from the rows.");
+                diagnostics.CannotSplit(token, name, "its value is different each time", "Remove it, and compute it from the returned rows.");
                 break;
             case KqlFunctionKind.Unordered:
-                diagnostics.CannotSplit(token, name, "its value depends on all rows and their order", "Leave it out, and compute it from the rows.");
+                diagnostics.CannotSplit(token, name, "its value depends on all rows and their order", "Remove it, and compute it from the returned rows.");
                 break;
         }
     }

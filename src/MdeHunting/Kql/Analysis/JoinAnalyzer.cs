@@ -10,7 +10,7 @@ internal sealed class JoinAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
         var right = ReadRight(read, out var kind);
         if (kind is not null && (KqlFacts.JoinRows(kind) & KqlJoinRows.Lookup) == 0)
         {
-            diagnostics.CannotSplit(read.Token, $"lookup kind={kind}", "it is no kind of lookup", "Use leftouter or inner.");
+            diagnostics.CannotSplit(read.Token, $"lookup kind={kind}", "it isn't a kind of lookup", "Use leftouter or inner.");
         }
 
         RequireConstant(right, read);
@@ -26,7 +26,7 @@ internal sealed class JoinAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
                 read.Token,
                 kind is null ? read.Name : $"{read.Name} kind={kind}",
                 Why(kind),
-                "Write kind=inner, leftouter, leftsemi or leftanti where that is what is meant."
+                "Write kind=inner, leftouter, leftsemi, or leftanti if that's what you mean."
             );
         }
 
@@ -49,8 +49,8 @@ internal sealed class JoinAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
         {
             KqlJoinRows.Unique => "without a kind it is innerunique, which keeps one row of those with the same key, and would keep one in each window",
             var rows when (rows & KqlJoinRows.RightAlone) != 0 =>
-                "it gives rows of its right side by themselves, such as those that match nothing, and would give them again in each window",
-            _ => "it is no kind of which it is known here that windows give the same rows",
+                "it returns rows of its right side by themselves, such as those that match nothing, and would return them again in each window",
+            _ => "it isn't a kind that's known to return the same rows in windows",
         };
 
     private void RequireConstant(RowsetInfo right, QueryOperator read)
@@ -61,7 +61,7 @@ internal sealed class JoinAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
                 read.Token,
                 read.Name,
                 "its right side is a table with a time, of which each window would see its own part only",
-                "Put that table on the left and one without a time on the right, or join the rows that come."
+                "Put that table on the left and one without a time on the right, or join the returned rows."
             );
         }
     }

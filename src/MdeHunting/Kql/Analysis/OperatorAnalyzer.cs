@@ -41,7 +41,7 @@ internal sealed class OperatorAnalyzer
         var found = KqlFacts.Operator(name);
         if (found is null)
         {
-            _diagnostics.CannotRead(span.Start, "it is no operator that is known here");
+            _diagnostics.CannotRead(span.Start, "it isn't a recognized operator");
         }
 
         var read = new QueryOperator(found ?? KqlOperator.Unknown(name), span.Start, arguments, scope, rows ?? RowsetInfo.Constant, rows is null);
@@ -186,12 +186,7 @@ internal sealed class OperatorAnalyzer
         // What follows means these rows by it, and what does not the table.
         if (_analyzer.IsTableName(name))
         {
-            _diagnostics.CannotBound(
-                read.Arguments.End - 1,
-                name,
-                "it is the name of a table, which other parts of the query may mean by it",
-                "Give it another name."
-            );
+            _diagnostics.CannotBound(read.Arguments.End - 1, name, "it is the name of a table, which other parts of the query may mean by it", "Rename it.");
         }
 
         _diagnostics.NameRows(name, read.Arguments.End - 1, read.Rows);
@@ -217,8 +212,8 @@ internal sealed class OperatorAnalyzer
         _diagnostics.CannotSplit(
             read.Token,
             $"{read.Name} by",
-            "the windows follow each other in time, and another order would have to begin anew in each",
-            "Order by the table's own time column, or leave it out and sort the rows that come."
+            "the windows follow each other in time, and another order would have to start over in each",
+            "Order by the table's own time column, or remove it and sort the returned rows."
         );
         return read.Rows with { Order = RowOrder.None };
     }

@@ -38,7 +38,7 @@ internal sealed class QueryAnalyzer
         var analyzer = new QueryAnalyzer(structure, times);
         if (structure.Unpaired >= 0)
         {
-            analyzer._diagnostics.CannotRead(structure.Unpaired, "it has no other half");
+            analyzer._diagnostics.CannotRead(structure.Unpaired, "its other half is missing");
             return analyzer._diagnostics.ToAnalysis(RowsetInfo.Constant, null);
         }
 
@@ -46,7 +46,7 @@ internal sealed class QueryAnalyzer
         var result = analyzer.ReadStatements(structure.Whole, QueryScope.Empty, place => countable = place);
         if (result is null)
         {
-            analyzer._diagnostics.CannotRead(structure.Whole.End - 1, "no statement before it gives rows; a semicolon may be missing");
+            analyzer._diagnostics.CannotRead(structure.Whole.End - 1, "no statement before it returns rows; a semicolon may be missing");
         }
 
         var rows = result ?? RowsetInfo.Constant;
@@ -116,7 +116,7 @@ internal sealed class QueryAnalyzer
                 case TabularStatement table:
                     if (last is not null)
                     {
-                        _diagnostics.CannotSplit(table.Span.Start, "A query of several results", "it gives several results", "Ask for one result at a time.");
+                        _diagnostics.CannotSplit(table.Span.Start, "A query of several results", "it returns several results", "Return one result at a time.");
                     }
 
                     _diagnostics.Used(rows?.Sources);
@@ -176,7 +176,7 @@ internal sealed class QueryAnalyzer
                     token,
                     let.Name,
                     "it is a table with a time, and where the query uses it is not known",
-                    "Give it a name that nothing else has."
+                    "Use a name that nothing else has."
                 );
             }
         }
@@ -200,7 +200,7 @@ internal sealed class QueryAnalyzer
                 names.First(IsNamedByAs),
                 names.Key,
                 "it is the name of two things, and which of them is meant at a place is not certain",
-                "Give each a name of its own."
+                "Use a different name for each."
             );
         }
     }

@@ -73,7 +73,7 @@ internal sealed class ReferencedTables(TokenTree query)
                 table,
                 "the name of a table is there that another part of the query reads by its own name, with search, find or withsource, and it is not known "
                     + "to mean that table",
-                "Give it another name."
+                "Rename it."
             );
         }
 

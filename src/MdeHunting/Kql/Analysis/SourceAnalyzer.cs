@@ -167,7 +167,7 @@ internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagn
                 token,
                 name,
                 "the time column of a table or function of that name is not known",
-                $"Check the spelling, which has its case, or {DiagnosticBag.BoundItself}"
+                $"Check the spelling, including the case, or {DiagnosticBag.BoundItself}"
             );
         }
 
@@ -176,7 +176,7 @@ internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagn
         if (time is not null && diagnostics.IsLookedUp && SnapshotTables.Has(name))
         {
             diagnostics.Tables.LeaveWhole(token);
-            diagnostics.ReadsWhole(token, name, "it says how things are and not what happened, and is only looked up here");
+            diagnostics.ReadsWhole(token, name, "it describes the current state and not events, and is only looked up here");
             return RowsetInfo.Constant.Of(RowsetInfo.Table(time).Sources);
         }
 

@@ -35,8 +35,8 @@ internal sealed class UnionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagno
             diagnostics.CannotSplit(
                 token,
                 _query.TextAt(token),
-                "it is a part of a union that lies in no time, so each window would give all of it again",
-                "Ask for that part by itself."
+                "it's a part of a union that has no time column, so each window would return all of it again",
+                "Run that part as a query of its own."
             );
         }
 

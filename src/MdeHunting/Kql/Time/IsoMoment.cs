@@ -59,10 +59,10 @@ internal static class IsoMoment
         var kind = isWeek ? "a week date" : "an ordinal date";
         var day = isWeek ? OfWeek(Number("year", 0), Number("week", 0), Number("weekday", 1)) : OfYear(Number("year", 0), Number("day", 0));
         return day is { } found
-            ? $"'{text.Trim()}' is {kind}, which is not read. Specify the date as year, month and day: "
+            ? $"'{text.Trim()}' is {kind}, which isn't supported. Specify the date as year, month and day: "
                 + $"{UtcText.Day(found)}{match.Groups["rest"].Value}"
                 + (isWeek && !match.Groups["weekday"].Success ? " is the week's first day." : ".")
-            : $"'{text.Trim()}' looks like {kind}, which is not read. Specify the date as year, month and day, as in 2026-11-20.";
+            : $"'{text.Trim()}' looks like {kind}, which isn't supported. Specify the date as year, month and day, as in 2026-11-20.";
     }
 
     private static DateTime? ToUtc(DateTime moment, string zone)

@@ -35,8 +35,8 @@ internal static class LocalMoment
             .ToList();
         return (
             isTwice
-                ? $"{UtcText.Local(shown)} is a local time that comes twice, since the clocks go back then."
-                : $"{UtcText.Local(shown)} is a local time that does not exist, since the clocks go forward then.",
+                ? $"{UtcText.Local(shown)} is a local time that occurs two times, because the clocks go back then."
+                : $"{UtcText.Local(shown)} is a local time that doesn't exist, because the clocks go forward then.",
             $"Specify the offset: {readings[0]} or {readings[1]}."
         );
     }

@@ -44,12 +44,12 @@ internal sealed class OwnTime(string query, DateTime now)
     {
         get
         {
-            var kept = $"the service keeps: thirty days, from {TimeRange.Moment(now - TimeRangeRequest.Reach)} on.";
+            var kept = $"the service retains: 30 days, from {TimeRange.Moment(now - TimeRangeRequest.Reach)} on.";
             return _start.Value switch
             {
                 { Moment: { } since } when since < now - TimeRangeRequest.Reach => null,
-                { IsUntold: true } => $"The start time that the query's filters name could not be told, so it has at the most what {kept}",
-                { IsOpen: true } => $"No start time was found in the query, so it has what {kept}",
+                { IsUntold: true } => $"The start time in the query's filters couldn't be determined, so its rows are at most what {kept}",
+                { IsOpen: true } => $"No start time was found in the query, so its rows are what {kept}",
                 _ => null,
             };
         }

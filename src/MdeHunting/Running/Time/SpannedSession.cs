@@ -51,7 +51,7 @@ internal sealed class SpannedSession(IHuntingSession session, ResultBuilder resu
             var response = await session.HuntAsync(request with { Timespan = null }, receiver, prompt, token).ConfigureAwait(false);
             _isRefused = true;
             var note =
-                $"The service did not accept the Timespan {request.Timespan}, so the query was sent without one, and has thirty days at the most. The "
+                $"The service rejected the Timespan {request.Timespan}, so the query was sent without one, and covers 30 days at most. The "
                 + $"service said: {e.ServiceMessage}";
             result.AddNote(note);
             await prompt.VerboseAsync(note).ConfigureAwait(false);

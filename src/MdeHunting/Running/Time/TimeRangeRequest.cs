@@ -21,8 +21,8 @@ internal sealed record TimeRangeRequest(DateTime? Start, DateTime? End, Timespan
                 ? null
                 : TimespanArgument.Parse(timespan)
                     ?? throw Failure(
-                        $"-Timespan '{timespan}' is not a time span.",
-                        TimespanArgument.Advice(timespan) ?? "Specify one such as 7d, 24h, P7D, or 2026-11-01T00:00Z/P1D."
+                        $"The value '{timespan}' for -Timespan isn't valid.",
+                        TimespanArgument.Advice(timespan) ?? "Specify a duration such as 7d, 24h, or P7D, or an interval such as 2026-11-01T00:00Z/P1D."
                     )
         );
 
@@ -56,28 +56,31 @@ internal sealed record TimeRangeRequest(DateTime? Start, DateTime? End, Timespan
         var duration = Timespan?.Duration;
         if (duration <= TimeSpan.Zero)
         {
-            throw Failure(FormattableString.Invariant($"The time span {duration} is not longer than nothing."), "Give one such as 7d, 24h or P7D.");
+            throw Failure(
+                FormattableString.Invariant($"The time span {duration} isn't valid: it must be greater than zero."),
+                "Specify a duration such as 7d, 24h, or P7D."
+            );
         }
 
         if (start is not null && end is not null && duration is not null)
         {
-            throw Failure("The time is said twice: by its start and end, and by how long it is.", "Give two of -StartTime, -EndTime and -Timespan.");
+            throw Failure("-StartTime, -EndTime, and -Timespan can't be used together.", "Specify two of them.");
         }
 
         var range = Settle(start, end, duration, now);
         if (range.Start >= now)
         {
             throw Failure(
-                $"The time asked for starts at {TimeRange.Moment(range.Start)}, which is in the future.",
-                $"It is {TimeRange.Moment(now)} now: give an earlier start."
+                $"The time range starts at {TimeRange.Moment(range.Start)}, which is in the future.",
+                $"The current time is {TimeRange.Moment(now)}. Specify an earlier start."
             );
         }
 
         if (range.End <= range.Start)
         {
             throw Failure(
-                $"The time asked for ends at {TimeRange.Moment(range.End)}, and starts at {TimeRange.Moment(range.Start)}: there is nothing between.",
-                "Give an end after the start; the end itself is not part of the time."
+                $"The time range ends at {TimeRange.Moment(range.End)}, which isn't after its start at {TimeRange.Moment(range.Start)}.",
+                "Specify an end after the start. The end itself isn't part of the time range."
             );
         }
 
@@ -99,7 +102,11 @@ internal sealed record TimeRangeRequest(DateTime? Start, DateTime? End, Timespan
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw Failure($"A time of {duration ?? Reach} reaches from there beyond what can be told.", "Give a shorter one, or another start or end.", e);
+            throw Failure(
+                $"The date that results from a duration of {duration ?? Reach} is out of range.",
+                "Specify a shorter duration, or another start or end.",
+                e
+            );
         }
     }
 
@@ -107,7 +114,10 @@ internal sealed record TimeRangeRequest(DateTime? Start, DateTime? End, Timespan
     {
         if (given is not null && ofTimespan is not null)
         {
-            throw Failure($"{parameter} and -Timespan say the same.", $"Leave out {parameter}, or give -Timespan as a duration such as 7d.");
+            throw Failure(
+                $"{parameter} can't be used together with an interval in -Timespan that states it.",
+                $"Remove {parameter}, or specify a duration such as 7d for -Timespan."
+            );
         }
 
         return given is null ? ofTimespan : Utc(Sure(parameter, given.Value));
@@ -120,7 +130,7 @@ internal sealed record TimeRangeRequest(DateTime? Start, DateTime? End, Timespan
         LocalMoment.Fault(moment, Zone) is { } fault ? throw Failure($"{parameter} {fault.What}", fault.NextStep) : moment;
 
     private string Unspecified(string parameter, DateTime moment) =>
-        $"-{parameter} does not say whether it is UTC or local; it is taken as local, which is {TimeRange.Moment(Utc(moment))}.";
+        $"-{parameter} doesn't specify UTC or local time. It's interpreted as local time, which is {TimeRange.Moment(Utc(moment))}.";
 
     private static HuntingException Failure(string what, string nextStep, Exception? inner = null) => new(HuntingFailure.TimeInvalid, what, nextStep, inner);
 }

@@ -13,7 +13,7 @@ namespace MdeHunting.Running.Windows;
 internal sealed class HuntingPlan
 {
     private const string SpannedNote =
-        "So the query is as it was given, and the Timespan of Microsoft Graph bounds it in time. That also cuts tables that say how things are, such as "
+        "So the query is sent unchanged, and Microsoft Graph's Timespan limits its time range. That also filters tables that describe a state, such as "
         + "DeviceInfo, IdentityInfo and OAuthAppInfo.";
 
     private readonly BoundedQuery _bounded;
@@ -28,14 +28,19 @@ internal sealed class HuntingPlan
         Split = split;
         Forced = forced is null
             ? null
-            : $"-Force: {Describe(query, analysis, forced)} The query ran on each window by itself, so its rows are not those of one run over the whole time.";
+            : $"-Force: {Describe(query, analysis, forced)} The query ran separately on each window, so its rows can differ from those of one run over the whole time range.";
         NewestFirst = forced is null && analysis.Rows.Order == RowOrder.NewestFirst;
         Countable = forced is null ? analysis.Countable : null;
         Untimed = [.. analysis.Tables.Where(table => table.TimeColumn is null).Select(table => table.Table)];
         Cut = cut;
         Notes = IsSpanned
             ? [$"{Describe(query, analysis, analysis.First(QueryDiagnosticKind.Bounding)!)} {SpannedNote}"]
-            : [.. analysis.Whole.Select(part => $"'{part.Name}' ({Place(query, analysis, part.Token)}) is not bounded in time: {part.Why}.").Distinct()];
+            :
+            [
+                .. analysis
+                    .Whole.Select(part => $"'{part.Name}' ({Place(query, analysis, part.Token)}) isn't limited to the time range: {part.Why}.")
+                    .Distinct(),
+            ];
         _bounded = new BoundedQuery(analysis, split.IsOn ? now : null);
     }
 
@@ -101,7 +106,7 @@ internal sealed class HuntingPlan
             throw Failure(
                 HuntingFailure.QueryNotBounded,
                 query,
-                $"The query cannot be bounded in time from outside: {Describe(query, analysis, unbounded)}",
+                $"The time range can't be applied to this query: {Describe(query, analysis, unbounded)}",
                 unbounded.Instead,
                 unbounded.Name
             );
@@ -113,8 +118,8 @@ internal sealed class HuntingPlan
             throw Failure(
                 HuntingFailure.QueryNotBounded,
                 query,
-                $"The query reads no table that has a time column, so there is nothing to bound. {named}",
-                "Leave out -StartTime, -EndTime, -Timespan and -Split."
+                $"The query reads no table that has a time column, so a time range can't be applied. {named}",
+                "Remove -StartTime, -EndTime, -Timespan, and -Split."
             );
         }
 
@@ -124,8 +129,8 @@ internal sealed class HuntingPlan
             throw Failure(
                 HuntingFailure.QueryNotSplittable,
                 query,
-                $"The query cannot be split into windows of time: {Describe(query, analysis, unsplit)}",
-                $"{unsplit.Instead} Or run it without -Split; -Force runs it on each window by itself all the same.",
+                $"The query can't be split into time windows: {Describe(query, analysis, unsplit)}",
+                $"{unsplit.Instead} Or run it without -Split. To run it separately on each window anyway, use -Force.",
                 unsplit.Name
             );
         }

@@ -77,19 +77,19 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
 
     private string NextStep(TimeRange range, MdeException cause)
     {
-        var again = $"Ask for this time again with -StartTime '{TimeRange.Moment(range.Start)}' -EndTime '{TimeRange.Moment(range.End)}'";
+        var again = $"Run the query for this time range again with -StartTime '{TimeRange.Moment(range.Start)}' -EndTime '{TimeRange.Moment(range.End)}'";
         if (cause is not HuntingException { MayNarrow: true } and not HuntingException { Failure: HuntingFailure.ResultTruncated })
         {
-            return $"{again}; the other times are not affected.";
+            return $"{again}; other time ranges aren't affected.";
         }
 
         if (!HuntingWindow.IsDivisible(range))
         {
-            return "That is as short as a window can be: filter the query further, and ask for that time by itself.";
+            return "The window can't be shorter. Filter the query further, and run it for that time range alone.";
         }
 
         return plan.Split.IsAuto
-            ? $"Filter the query further. {again}; the other times are not affected."
-            : $"{again} and -Split Auto, or run the whole with shorter windows; the other times are not affected.";
+            ? $"Filter the query further. {again}; other time ranges aren't affected."
+            : $"{again} and -Split Auto, or run the whole query with shorter windows; other time ranges aren't affected.";
     }
 }

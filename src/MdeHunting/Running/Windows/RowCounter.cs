@@ -57,7 +57,7 @@ internal sealed class RowCounter(
         var query = plan.Counting(range, width, only);
         if (
             !await report
-                .ShouldProcessAsync(plan.Shown(query), $"Count the rows of {connection.Name} from {range}, to divide the time by them")
+                .ShouldProcessAsync(plan.Shown(query), $"Count the rows on {connection.Name} from {range}, to plan the time windows")
                 .ConfigureAwait(false)
         )
         {
@@ -80,7 +80,7 @@ internal sealed class RowCounter(
         }
         catch (HuntingException e)
         {
-            await report.VerboseAsync($"The count failed, and the time is halved instead: {e.Message}").ConfigureAwait(false);
+            await report.VerboseAsync($"The count failed, so the time range is halved instead: {e.Message}").ConfigureAwait(false);
             return e.MayRepeat ? null : [];
         }
     }

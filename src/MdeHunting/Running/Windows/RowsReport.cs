@@ -31,7 +31,7 @@ internal static class RowsReport
         [
             .. tables.Take(MostTables),
             .. tables.Length > MostTables ? ["…"] : Array.Empty<string>(),
-            range is { } bounds ? $"from {bounds}" : "the query's own time, of the thirty days that the service keeps",
+            range is { } bounds ? $"from {bounds}" : "the query's own time range, of the 30 days that the service retains",
         ];
         await report.InformAsync($"{count} ({string.Join(", ", of)}).").ConfigureAwait(false);
     }

@@ -33,14 +33,17 @@ internal sealed record Split(bool IsAuto, TimeSpan? Step)
         if (KqlTimespan.Parse(text) is not { } step)
         {
             throw Failure(
-                $"-Split '{text}' is neither Off, nor Auto, nor a time span.",
-                $"{KqlTimespan.Advice(text) ?? "Specify one such as 1h, 1d or PT6H."} Or specify Auto."
+                $"The value '{text}' for -Split isn't valid.",
+                $"{KqlTimespan.Advice(text) ?? "Specify a duration such as 1h, 1d, or PT6H."} Or specify Auto or Off."
             );
         }
 
         return step >= HuntingWindow.Shortest
             ? new Split(false, step)
-            : throw Failure($"-Split '{text}' makes windows of less than 100 ms, of which the services can tell no rows apart.", "Give a longer one, or Auto.");
+            : throw Failure(
+                $"The value '{text}' for -Split isn't valid: windows of less than 100 ms are too short for the services' timestamps.",
+                "Specify a longer duration, or Auto."
+            );
     }
 
     private static HuntingException Failure(string what, string nextStep) => new(HuntingFailure.TimeInvalid, what, nextStep);

@@ -121,7 +121,7 @@ internal sealed class WindowedRun
             {
                 foreach (var rest in later.Prepend(_windows.Rest(window)))
                 {
-                    _missing.LeaveOut(rest, FormattableString.Invariant($"-MaxRows stopped the run after {maxRows} rows, on purpose."));
+                    _missing.LeaveOut(rest, FormattableString.Invariant($"-MaxRows stopped the run after {maxRows} rows."));
                 }
 
                 return new RunEnd(null);
@@ -162,7 +162,7 @@ internal sealed class WindowedRun
         var query = _plan.Over(window.Range);
         if (!await _report.ShouldProcessAsync(_plan.Shown(query), Purpose(window)).ConfigureAwait(false))
         {
-            _missing.LeaveOut(window.Range, "It was not asked for, on purpose.");
+            _missing.LeaveOut(window.Range, "It wasn't queried, because -MaxRows was reached.");
             _progress.Done(window, rows: 0);
             return;
         }
@@ -276,7 +276,7 @@ internal sealed class WindowedRun
 
     private string Purpose(HuntingWindow window)
     {
-        var purpose = $"Ask {TerminalSafeText.Line(_connection.Name)} from {window.Range}";
+        var purpose = $"Run the query on {TerminalSafeText.Line(_connection.Name)} from {window.Range}";
         return _plan.Split.IsAuto && !_result.HasResponses ? $"{purpose}; which windows follow, if any, depends on the response" : purpose;
     }
 

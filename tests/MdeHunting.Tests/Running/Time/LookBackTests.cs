@@ -52,7 +52,7 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
         Assert.Equal(
             isNoted,
             result.Notes.Any(note =>
-                note.StartsWith("No start time was found in the query, so it has what the service keeps: thirty days", StringComparison.Ordinal)
+                note.StartsWith("No start time was found in the query, so its rows are what the service retains: 30 days", StringComparison.Ordinal)
             )
         );
         Assert.Null(Assert.Single(Asked()).Timespan);
@@ -123,7 +123,7 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
 
         Assert.True(result.IsComplete);
         Assert.StartsWith(
-            "The start time that the query's filters name could not be told, so it has at the most what the service keeps: thirty days",
+            "The start time in the query's filters couldn't be determined, so its rows are at most what the service retains: 30 days",
             Assert.Single(result.Notes),
             StringComparison.Ordinal
         );
@@ -144,7 +144,7 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
         Assert.Equal(1, result.RowCount);
         Assert.False(result.IsComplete);
         Assert.Equal("LookBackCut", Assert.Single(result.Missing).ErrorId);
-        Assert.Contains("did not accept the Timespan", Assert.Single(result.Notes));
+        Assert.Contains("rejected the Timespan", Assert.Single(result.Notes));
         Assert.Equal([true, false], Asked().Select(request => request.Timespan is not null));
         Assert.Equal([true, false], result.Calls.Select(call => call.ErrorId is not null));
         Assert.Equal(2, result.Calls.Select(call => call.RequestId).Where(id => id.Length > 0).Distinct().Count());
@@ -180,7 +180,7 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
         var result = Result(run);
         Assert.Equal(rows, result.RowCount);
         Assert.Equal("LookBackCut", Assert.Single(result.Missing).ErrorId);
-        Assert.Contains("the services keep thirty days", Assert.Single(run.Warnings));
+        Assert.Contains("the services retain 30 days", Assert.Single(run.Warnings));
         Assert.All(Asked(), request => Assert.NotNull(request.Timespan));
     }
 

@@ -39,22 +39,22 @@ public sealed class TimeRangeRequestTests
     public static TheoryData<string?, string?, string?, string> Bad =>
         new()
         {
-            { "2026-11-21T00:00:00Z", "2026-11-20T00:00:00Z", null, "there is nothing between" },
-            { "2026-11-20T00:00:00Z", "2026-11-20T00:00:00Z", null, "there is nothing between" },
-            { null, null, "2026-11-02/2026-11-01", "there is nothing between" },
-            { null, null, "0d", "not longer than nothing" },
-            { null, null, "PT0S", "not longer than nothing" },
-            { null, null, "-01:00:00", "not longer than nothing" },
-            { null, null, "2026-11-01/P0D", "not longer than nothing" },
+            { "2026-11-21T00:00:00Z", "2026-11-20T00:00:00Z", null, "which isn't after its start" },
+            { "2026-11-20T00:00:00Z", "2026-11-20T00:00:00Z", null, "which isn't after its start" },
+            { null, null, "2026-11-02/2026-11-01", "which isn't after its start" },
+            { null, null, "0d", "must be greater than zero" },
+            { null, null, "PT0S", "must be greater than zero" },
+            { null, null, "-01:00:00", "must be greater than zero" },
+            { null, null, "2026-11-01/P0D", "must be greater than zero" },
             { "2026-11-26T00:00:00Z", null, null, "in the future" },
             { "2026-11-25T13:37:21.0000007Z", null, null, "in the future" },
             { "2026-11-26T00:00:00Z", "2026-11-27T00:00:00Z", null, "in the future" },
-            { "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z", "1d", "said twice" },
-            { "2026-11-20T00:00:00Z", null, "2026-11-20/P1D", "-StartTime and -Timespan say the same" },
-            { null, "2026-11-21T00:00:00Z", "P1D/2026-11-20", "-EndTime and -Timespan say the same" },
-            { null, "2026-11-21T00:00:00Z", "2026-11-20/P1D", "said twice" },
+            { "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z", "1d", "can't be used together" },
+            { "2026-11-20T00:00:00Z", null, "2026-11-20/P1D", "-StartTime can't be used together with" },
+            { null, "2026-11-21T00:00:00Z", "P1D/2026-11-20", "-EndTime can't be used together with" },
+            { null, "2026-11-21T00:00:00Z", "2026-11-20/P1D", "can't be used together" },
             { null, "0001-01-02T00:00:00Z", null, "30.00:00:00" },
-            { null, null, "10000000d", "beyond what can be told" },
+            { null, null, "10000000d", "is out of range" },
         };
 
     [Theory]
@@ -98,17 +98,17 @@ public sealed class TimeRangeRequestTests
     [Theory]
     [InlineData(
         "2026-10-25T03:30:00",
-        "comes twice",
+        "occurs two times",
         "2026-10-25T03:30:00+03:00 (which is 2026-10-25T00:30:00Z) or 2026-10-25T03:30:00+02:00 (which is 2026-10-25T01:30:00Z)"
     )]
     [InlineData(
         "2026-03-29T03:00:00",
-        "does not exist",
+        "doesn't exist",
         "2026-03-29T03:00:00+03:00 (which is 2026-03-29T00:00:00Z) or 2026-03-29T03:00:00+02:00 (which is 2026-03-29T01:00:00Z)"
     )]
     [InlineData(
         "2026-03-29T03:59:59.5",
-        "does not exist",
+        "doesn't exist",
         "2026-03-29T03:59:59.5+03:00 (which is 2026-03-29T00:59:59.5Z) or 2026-03-29T03:59:59.5+02:00 (which is 2026-03-29T01:59:59.5Z)"
     )]
     [InlineData("2026-10-25T02:59:59", null, "2026-10-24T23:59:59Z")]

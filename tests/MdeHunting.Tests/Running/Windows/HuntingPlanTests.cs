@@ -12,23 +12,23 @@ public sealed class HuntingPlanTests
     [Theory]
     [InlineData(
         "let list = externaldata(a:string)['https://x.example/l.csv'];\nDeviceEvents | where a in (list)",
-        "'externaldata' (line 1, column 12) is not bounded in time: it reads a file, which has no time."
+        "'externaldata' (line 1, column 12) isn't limited to the time range: it reads a file, which has no time."
     )]
     [InlineData(
         "DeviceFileEvents | where SHA1 != '' | invoke FileProfile(SHA1)",
-        "'FileProfile' (line 1, column 46) is not bounded in time: it adds what is known of a file today, whatever time the rows are of."
+        "'FileProfile' (line 1, column 46) isn't limited to the time range: it adds what is known of a file today, whatever time the rows are of."
     )]
     [InlineData(
         "union isfuzzy=true AlertInfo, SomeTable",
-        "'SomeTable' (line 1, column 31) is not bounded in time: the time column of a table or function of that name is not known."
+        "'SomeTable' (line 1, column 31) isn't limited to the time range: the time column of a table or function of that name is not known."
     )]
     [InlineData(
         "AlertInfo | union isfuzzy=true (SomeTable | where a == 1)",
-        "'SomeTable' (line 1, column 33) is not bounded in time: the time column of a table or function of that name is not known."
+        "'SomeTable' (line 1, column 33) isn't limited to the time range: the time column of a table or function of that name is not known."
     )]
     [InlineData(
         "DeviceEvents | where a in ((_GetWatchlist('x') | project a))",
-        "'_GetWatchlist' (line 1, column 29) is not bounded in time: it reads a list that has no time."
+        "'_GetWatchlist' (line 1, column 29) isn't limited to the time range: it reads a list that has no time."
     )]
     public void What_is_read_whole_is_noted(string query, string note)
     {
@@ -54,7 +54,7 @@ public sealed class HuntingPlanTests
     [InlineData("DeviceEvents | where lower(a) == 'x'", "KQL has no function of that name")]
     [InlineData("search 'x'", "it names no tables, and so reads all of them")]
     [InlineData("find in (DeviceEvents) where a == 1", "its rows have their time only where it projects Timestamp")]
-    [InlineData("['table']('DeviceEvents')", "a function that is called by a name in brackets is not followed")]
+    [InlineData("['table']('DeviceEvents')", "a function that's called by a name in brackets isn't supported")]
     public void What_cannot_be_bounded_is_told_as_it_is(string query, string why)
     {
         var refusal = Assert.Throws<HuntingException>(() => Plan(query, Split.Off));

@@ -140,9 +140,9 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
 
         Assert.Contains(
             result.Verbose,
-            line => line.StartsWith("-StartTime does not say whether it is UTC or local; it is taken as local", StringComparison.Ordinal)
+            line => line.StartsWith("-StartTime doesn't specify UTC or local time. It's interpreted as local", StringComparison.Ordinal)
         );
-        Assert.Contains("the services keep thirty days", Assert.Single(result.Warnings));
+        Assert.Contains("the services retain 30 days", Assert.Single(result.Warnings));
         NeverNarrower(Assert.Single(Asked()));
     }
 
@@ -191,7 +191,7 @@ public sealed class SplitCommandTests(SplitCommandTests.BurstingLab bursting) : 
         );
 
         Assert.Equal("ParameterArgumentTransformationError", result.ErrorId);
-        Assert.Contains($"The time asked for is from {new TimeRange(Start.AddDays(3), Start.AddDays(4))}; the end is not part of it.", result.Verbose);
+        Assert.Contains($"Time range: {new TimeRange(Start.AddDays(3), Start.AddDays(4))} (the end is exclusive).", result.Verbose);
         Assert.Single(Asked());
     }
 

@@ -45,7 +45,7 @@ public sealed class SplitTests
 
         Assert.Equal("TimeInvalid", failure.ErrorId);
         Assert.Equal(ErrorCategory.InvalidArgument, failure.Category);
-        Assert.Contains($"-Split '{text}'", failure.What);
+        Assert.Contains($"'{text}' for -Split", failure.What);
         Assert.Contains("Auto", failure.NextStep);
     }
 }

@@ -157,7 +157,7 @@ public sealed class WindowedRunTests
         Assert.True(missing.Duration <= 2 * HuntingWindow.Shortest);
         Assert.InRange(Now.AddDays(-3), missing.Start, missing.End);
         Assert.Equal(719 + 100, run.Rows.Count);
-        Assert.Contains("as short as a window can be", Assert.Single(run.Report.Errors).NextStep);
+        Assert.Contains("The window can't be shorter", Assert.Single(run.Report.Errors).NextStep);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class WindowedRunTests
         var run = await LabRun.OfAsync(session, Query, Month, Split.Auto);
 
         Assert.Single(session.Calls, call => call.IsCount);
-        Assert.Contains(run.Report.Verbose, line => line.StartsWith("The count failed, and the time is halved instead", StringComparison.Ordinal));
+        Assert.Contains(run.Report.Verbose, line => line.StartsWith("The count failed, so the time range is halved instead", StringComparison.Ordinal));
         Assert.Equal(720, run.Rows.Count);
         Assert.True(run.Result!.IsComplete);
     }
