@@ -58,7 +58,9 @@ internal sealed class IdentityRetry(SignInContext context, Outage outage, TokenD
                     patience.Answered();
                     throw failure;
                 case SignInTrouble.BadResponse:
-                    again = ++badResponses <= demand.RetryLimit ? patience.DelayAfterResponse(failure.RetryAfter) : null;
+                    // A page in its place is no response of the service, and is as true for the next query.
+                    var delayed = patience.DelayAfterFault(sent, failure.RetryAfter);
+                    again = ++badResponses <= demand.RetryLimit ? delayed : null;
                     break;
                 default:
                     badResponses = 0;

@@ -18,6 +18,8 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
     private readonly Dictionary<string, int> _occurrences = new(StringComparer.Ordinal);
     private readonly HashSet<JournalTask> _asked = [];
     private readonly HashSet<JournalTask> _refused = [];
+    private readonly HashSet<JournalTask> _claimed = [];
+    private IReadOnlyList<JournalTask> _earlier = [];
     private JournalFolder? _folder;
     private bool _isPrepared;
     private bool _isResumed;
@@ -47,6 +49,7 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
             _isPrepared = true;
             if (_folder is { } folder)
             {
+                _earlier = [.. folder.Tasks];
                 CheckFormat(folder);
                 await TellAsync(folder.Findings, messages).ConfigureAwait(false);
             }
@@ -75,27 +78,40 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
         }
     }
 
-    /// <summary>The work of a query that was asked before; null where it is new.</summary>
+    /// <summary>
+    /// The work of a query that was asked before; null where it is new. It is that of no other query of this command, although several connections may be of
+    /// one tenant: the one of the same name first.
+    /// </summary>
     /// <exception cref="OutputException">The folder is of another query or tenant.</exception>
     public JournalTask? Find(JobSubject subject, string query, int occurrence)
     {
-        if (_folder is not { Tasks.Count: > 0 } folder)
+        _gate.Wait();
+        try
         {
-            return null;
+            return _earlier.Count > 0 ? Claim(_folder!, subject, query, occurrence) : null;
         }
-
-        if (folder.Tasks.FirstOrDefault(task => RecordedRun.Is(task.Facts, subject, query, occurrence)) is { } found)
+        finally
         {
+            _gate.Release();
+        }
+    }
+
+    private JournalTask? Claim(JournalFolder folder, JobSubject subject, string query, int occurrence)
+    {
+        var same = _earlier.Where(task => !_claimed.Contains(task) && RecordedRun.Is(task.Facts, subject, query, occurrence)).ToArray();
+        if ((Array.Find(same, task => task.Facts.Text("connection") == subject.Connection.Name) ?? same.FirstOrDefault()) is { } found)
+        {
+            _claimed.Add(found);
             return found;
         }
 
         // Of several queries, the first run may have ended before it came to this one.
         if (folder.Header?.IsSet("severalQueries") is true or null || folder.Header.IsSet("severalConnections"))
         {
-            return folder.HasEnded ? throw Mismatch(RecordedRun.Difference(folder.Tasks, subject, query)) : null;
+            return folder.HasEnded ? throw Mismatch(RecordedRun.Difference(_earlier, subject, query)) : null;
         }
 
-        throw Mismatch(RecordedRun.Difference(folder.Tasks, subject, query));
+        throw Mismatch(RecordedRun.Difference(_earlier, subject, query));
     }
 
     /// <summary>The failure of a command that asks something else than the run that it resumes.</summary>

@@ -14,6 +14,10 @@ internal sealed class QueryRunner(RunOptions options)
 {
     private readonly LookBackWarning _lookBack = new();
     private readonly object _gate = new();
+
+    // What a service drops between a command's first query and a later one is, in so short a time, no more than its own thirty days are imprecise.
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
+
     private DateTime? _now;
 
     /// <summary>Runs a query.</summary>
@@ -56,6 +60,7 @@ internal sealed class QueryRunner(RunOptions options)
     {
         var clock = connection.Session.UtcNow;
         var now = recorded?.Now ?? NowOf(clock);
+        var judged = clock - now < Slack ? now : clock;
         var run = new HuntingRun(connection, output, report);
         if (!asked.Time.IsAsked && !asked.Split.IsOn)
         {
@@ -94,7 +99,7 @@ internal sealed class QueryRunner(RunOptions options)
             asked.Force,
             now,
             new TimeRange(left[0].Start, left[left.Length - 1].End),
-            clock,
+            judged,
             takesTimespan: connection.Api == MdeApi.Graph
         );
         await ReportAsync(plan, report).ConfigureAwait(false);

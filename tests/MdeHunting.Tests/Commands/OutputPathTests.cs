@@ -101,6 +101,35 @@ public sealed class OutputPathTests(OutputPathTests.TwoTenants tenants) : IClass
     }
 
     [Fact]
+    public void Two_connections_of_one_tenant_are_two_and_go_on_as_two()
+    {
+        tenants.Lab.Connect("-Name Twin -Limit @{ rowLimit = 500 }").ThrowIfFailed();
+        try
+        {
+            for (var run = 0; run < 8; run++)
+            {
+                var folder = $"{Folder}{run}";
+                var command =
+                    $"Invoke-MdeHuntingQuery '{Query}' {Month} -Split 10d -Connection Contoso, Twin -OutputPath $args[0] -ErrorAction SilentlyContinue";
+                string[] Files(string more) =>
+                    [.. _shell.Run(command + more, folder).Output.Select(file => (string)file.Properties["FullName"].Value).Order(StringComparer.Ordinal)];
+                var files = Files(string.Empty);
+                Assert.Equal(files.Distinct(), files);
+                Assert.Equal(files.Length, 2 * files.Count(file => file.Contains("Twin", StringComparison.Ordinal)));
+                var gone = files.First(file => file.Contains(run % 2 == 0 ? "Twin" : "Contoso", StringComparison.Ordinal));
+                File.Delete(gone);
+
+                Assert.Equal(files, Files(" -Resume"));
+                Assert.True(File.Exists(gone));
+            }
+        }
+        finally
+        {
+            _shell.Run("Disconnect-MdeTenant -Connection Twin");
+        }
+    }
+
+    [Fact]
     public void WhatIf_does_not_touch_the_folder()
     {
         Assert.Empty(Run($"Invoke-MdeHuntingQuery '{Query}' {Month} -Split 10d -OutputPath $args[0] -WhatIf").ThrowIfFailed().Output);

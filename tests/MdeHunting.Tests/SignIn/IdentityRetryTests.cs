@@ -218,6 +218,22 @@ public sealed class IdentityRetryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pages_in_place_of_responses_cost_the_connection_that_time_once()
+    {
+        using var session = await ConnectAsync(_lab.RunbookRequest());
+        Expire();
+        _lab.Lab.State.Faults.OnIdentity("/token", Faults["page"]);
+        var last = -1;
+        for (var asked = 0; last != 1; last = TokenRequests() - asked)
+        {
+            asked = TokenRequests();
+            await Assert.ThrowsAsync<SignInException>(() => _lab.OwnerAsync(session));
+        }
+
+        Assert.InRange(_lab.Prompt.Waits.Sum(wait => wait.Time.TotalMinutes), 9, 10.5);
+    }
+
+    [Fact]
     public async Task A_refusal_is_told_at_once()
     {
         using var session = await ConnectAsync(_lab.RunbookRequest());

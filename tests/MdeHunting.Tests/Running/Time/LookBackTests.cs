@@ -202,6 +202,17 @@ public sealed class LookBackTests(LookBackTests.KeepingLab keeping) : IClassFixt
         Assert.Single(run.Warnings);
     }
 
+    [Fact]
+    public void Thirty_days_are_whole_for_each_query_of_a_command()
+    {
+        var run = _shell
+            .Run("'DeviceProcessEvents | project Timestamp', 'DeviceProcessEvents | project ReportId' | Invoke-MdeHuntingQuery -Timespan 30d -AsResult")
+            .ThrowIfFailed();
+
+        Assert.Equal([true, true], run.Output.Select(output => ((MdeHuntingResult)output.BaseObject).IsComplete));
+        Assert.Empty(run.Warnings);
+    }
+
     private static MdeHuntingResult Result(ShellResult run) => (MdeHuntingResult)Assert.Single(run.Output).BaseObject;
 
     private IReadOnlyList<LabRequest> Asked() => [.. _lab.Requests.Skip(_before).Where(request => request.Query is not null)];
