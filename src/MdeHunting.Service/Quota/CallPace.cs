@@ -20,6 +20,7 @@ internal sealed class CallPace
     private TimeSpan _from;
     private TimeSpan _hold;
     private int? _level;
+    private bool _isAlone;
     private double _share;
 
     /// <summary>The service refused a call.</summary>
@@ -27,7 +28,8 @@ internal sealed class CallPace
     /// <param name="isTold">Whether it says how long to wait.</param>
     public void Refuse(int level, bool isTold)
     {
-        var least = _level is null && isTold ? (int)_share : 1;
+        _isAlone = _level is null && isTold;
+        var least = _isAlone ? (int)_share : 1;
         _hold =
             _level is null ? TimeSpan.Zero
             : _hold == TimeSpan.Zero ? FirstHold
@@ -50,7 +52,12 @@ internal sealed class CallPace
             return null;
         }
 
-        // One at first, to see whether it passes.
+        // One at first, to see whether it passes; of a refusal that comes alone when the service said, however much was let through before.
+        if (_isAlone && !(lastCall >= _from))
+        {
+            return null;
+        }
+
         if (now < _from + Step && lastCall >= _from)
         {
             return (0, _from + Step);

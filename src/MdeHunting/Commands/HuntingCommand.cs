@@ -18,6 +18,7 @@ public abstract class HuntingCommand : SendingCommand
     // Where several connections are asked and nothing else was said.
     private const int UsualThrottleLimit = 5;
 
+    private readonly NotRunQueries _notRun = new();
     private QueryRunner _runner = null!;
     private QueryCollector _queries = null!;
 
@@ -150,6 +151,8 @@ public abstract class HuntingCommand : SendingCommand
         {
             await RunAsync(batch, streams, token).ConfigureAwait(false);
         }
+
+        await _notRun.ReportAsync(streams).ConfigureAwait(false);
     }
 
     /// <summary>Runs a query on each connection: now, or together with the others when the input ends.</summary>
@@ -174,7 +177,7 @@ public abstract class HuntingCommand : SendingCommand
             LabelsRows = !WritesFiles,
             Parameters = Values,
         };
-        await new QueryBatch(connections, _runner, batch, streams).RunAsync(queries, token).ConfigureAwait(false);
+        await new QueryBatch(connections, _runner, _notRun, batch, streams).RunAsync(queries, token).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<MdeConnection>> ResolveConnectionsAsync(PipelineStreams streams)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
@@ -12,14 +11,17 @@ namespace MdeHunting.Running;
 /// </summary>
 /// <param name="connections">The connections.</param>
 /// <param name="runner">Runs each query.</param>
+/// <param name="notRun">The queries of the command that are not run.</param>
 /// <param name="options">How many jobs run at once, and in which order their rows are written.</param>
 /// <param name="streams">PowerShell's streams.</param>
-internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, QueryRunner runner, BatchOptions options, PipelineStreams streams)
+internal sealed class QueryBatch(
+    IReadOnlyList<MdeConnection> connections,
+    QueryRunner runner,
+    NotRunQueries notRun,
+    BatchOptions options,
+    PipelineStreams streams
+)
 {
-    private const int MostNames = 10;
-
-    private readonly ConcurrentDictionary<MdeConnection, ConcurrentQueue<QueryJob>> _notRun = new();
-
     /// <summary>Runs the queries.</summary>
     /// <exception cref="HuntingException">The time range is not valid, so that no query can be run.</exception>
     /// <exception cref="ConnectionException">The only connection is closed.</exception>
@@ -65,8 +67,6 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
                 await line.CompleteAsync().ConfigureAwait(false);
             }
         }
-
-        await ReportNotRunAsync().ConfigureAwait(false);
     }
 
     private JobSubject SubjectOf(QueryJob job) => new(job.Query.FileName ?? string.Empty, job.Query.Path, job.Query.FileName, job.Connection, IsAlone);
@@ -76,9 +76,9 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
     private async Task RunAsync(RunningJob running, OrderedOutput? order, ConnectionProgress progress, CancellationToken token)
     {
         var job = running.Job;
-        if (_notRun.ContainsKey(job.Connection))
+        if (notRun.Has(job.Connection))
         {
-            Skip(job);
+            notRun.LeaveOut(job.Connection, job.Query);
             return;
         }
 
@@ -121,13 +121,13 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
             when (e is SignInException or HuntingException { Failure: HuntingFailure.Unauthorized } || (e is ConnectionException && !IsAlone))
         {
             // Nothing more can be had from that connection; one error says so.
-            if (_notRun.TryAdd(job.Connection, new ConcurrentQueue<QueryJob>()))
+            if (notRun.TryAdd(job.Connection))
             {
                 await report.WriteErrorAsync(e).ConfigureAwait(false);
                 return;
             }
 
-            Skip(job);
+            notRun.LeaveOut(job.Connection, job.Query);
         }
         catch (MdeException e)
         {
@@ -158,31 +158,5 @@ internal sealed class QueryBatch(IReadOnlyList<MdeConnection> connections, Query
         }
 
         return labels.Count == 0 || !options.LabelsRows ? output : new ConnectionColumnSink(output, labels);
-    }
-
-    private void Skip(QueryJob job) => _notRun[job.Connection].Enqueue(job);
-
-    private async Task ReportNotRunAsync()
-    {
-        foreach (var (connection, jobs) in _notRun.Where(c => !c.Value.IsEmpty).Select(c => (c.Key, c.Value)))
-        {
-            var failure = new HuntingException(
-                HuntingFailure.NotAsked,
-                FormattableString.Invariant($"{jobs.Count:N0} more {(jobs.Count == 1 ? "query wasn't" : "queries weren't")} run on ")
-                    + $"{connection.Name}, because its sign-in is no longer valid{Files(jobs)}.",
-                "Connect again with Connect-MdeTenant, and run them again."
-            )
-            {
-                Target = connection,
-            };
-            failure.SetSubject(null, connection.Name, connection.TenantId, null);
-            await streams.WriteErrorAsync(failure).ConfigureAwait(false);
-        }
-    }
-
-    private static string Files(IReadOnlyCollection<QueryJob> jobs)
-    {
-        string[] names = [.. jobs.OrderBy(job => job.Number).Select(job => job.Query.FileName).OfType<string>()];
-        return names.Length == 0 ? string.Empty : $": {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", …" : string.Empty)}";
     }
 }

@@ -1,5 +1,6 @@
 using MdeHunting.Contract;
 using MdeHunting.Kql.Time;
+using MdeHunting.Kql.Writing;
 using MdeHunting.Parameters;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
@@ -75,7 +76,7 @@ internal sealed class QueryRunner(RunOptions options)
             string[] notes = !output.IsImmediate && own.Note is { } note ? [note] : [];
             await run.RunAsync(
                     query.Given,
-                    query.ToRequest(query.Text) with
+                    query.ToRequest(output is FolderOutput ? BoundedQuery.AtMoment(query.Text, now) : query.Text) with
                     {
                         Timespan = cut?.Timespan,
                         MaxRows = asked.MaxRows,
@@ -100,7 +101,8 @@ internal sealed class QueryRunner(RunOptions options)
             now,
             new TimeRange(left[0].Start, left[left.Length - 1].End),
             judged,
-            takesTimespan: connection.Api == MdeApi.Graph
+            takesTimespan: connection.Api == MdeApi.Graph,
+            keepsMoment: output is FolderOutput
         );
         await ReportAsync(plan, report).ConfigureAwait(false);
         (output as FolderOutput)?.Describe(asked, now, range, plan.Cut?.Missing);

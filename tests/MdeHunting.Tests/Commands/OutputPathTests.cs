@@ -100,6 +100,22 @@ public sealed class OutputPathTests(OutputPathTests.TwoTenants tenants) : IClass
         );
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Timespan 300d")]
+    public void Now_is_the_moment_of_the_first_run_also_where_nothing_is_split(string time)
+    {
+        var command = $"Invoke-MdeHuntingQuery 'DeviceProcessEvents | where Timestamp > ago(200d) and Timestamp < now() | take 5' -OutputPath $args[0] {time}";
+        var file = (string)Assert.Single(Run(command).Output).Properties["FullName"].Value;
+        var first = _lab.Requests[^1].Query;
+        File.Delete(file);
+
+        Run($"{command} -Resume");
+
+        Assert.Equal(first, _lab.Requests[^1].Query);
+        Assert.DoesNotContain("ago(", first, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Two_connections_of_one_tenant_are_two_and_go_on_as_two()
     {

@@ -66,6 +66,39 @@ public class RetryTimeTests
         Assert.Null(ledger.TryAcquire([], 1));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(30)]
+    public async Task However_much_was_let_through_before_it_is_asked_again_when_the_service_said(int before)
+    {
+        var quota = new TenantQuota(new QuotaLedger(_clock), [new QuotaLimit(MdeQuotaUnit.Calls, 45, TimeSpan.FromMinutes(1))]);
+        var refusal = new HuntingException(HuntingFailure.TooManyRequests, "Too many.", "Wait.") { RetryAfter = TimeSpan.FromSeconds(3) };
+        var sent = new List<DateTimeOffset>();
+        async Task<int> SendAsync(CancellationToken token)
+        {
+            sent.Add(_clock.GetUtcNow());
+            await Task.Delay(TimeSpan.FromMilliseconds(200), _clock, token);
+            return sent.Count == before + 1 ? throw refusal : 0;
+        }
+
+        async Task RunAsync()
+        {
+            for (var query = 0; query <= before; query++)
+            {
+                await new RetryPolicy(quota, new Outage(_clock), new HuntingRequest("T"), new RecordedReport(), _clock).SendAsync(
+                    (_, token) => SendAsync(token),
+                    CancellationToken.None
+                );
+            }
+        }
+
+        await _clock.RunAsync(RunAsync());
+
+        Assert.Equal(before + 2, sent.Count);
+        Assert.Equal(TimeSpan.FromSeconds(3.2), sent[^1] - sent[^2]);
+    }
+
     [Fact]
     public async Task A_new_connection_asks_again()
     {

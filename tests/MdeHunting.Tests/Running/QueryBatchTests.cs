@@ -99,6 +99,14 @@ public sealed class QueryBatchTests(QueryBatchTests.TwoTenants tenants) : IClass
         Assert.Equal(["Seed", "Seed", "Seed"], result.Output.Select(row => row.Properties["MdeConnection"].Value));
         Assert.Equal(["SignInRequired", "NotAsked"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.StartsWith("Revoked: ", result.Errors[0].ToString());
+
+        // One connection alone, whose queries run one by one as they come.
+        var asked = lab.Lab.State.Requests.Count;
+        result = lab.Shell.Run("'Owner', 'Owner', 'Owner', 'Owner' | Invoke-MdeHuntingQuery -Connection Revoked");
+
+        Assert.Equal(["SignInRequired", "NotAsked"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.StartsWith("3 more queries weren't run on Revoked", result.Errors[1].ToString());
+        Assert.InRange(lab.Lab.State.Requests.Count - asked, 0, 2);
     }
 
     [Fact]

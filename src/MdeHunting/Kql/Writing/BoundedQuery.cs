@@ -1,5 +1,6 @@
 using MdeHunting.Kql.Analysis;
 using MdeHunting.Kql.Time;
+using MdeHunting.Tables;
 
 namespace MdeHunting.Kql.Writing;
 
@@ -21,6 +22,22 @@ internal sealed class BoundedQuery
         _analysis = analysis;
         _query = analysis.Query;
         _moment = moment;
+    }
+
+    /// <summary>A query whose <c>now()</c> and <c>ago()</c> count from a moment, whenever it is run; unchanged where its brackets are not paired.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="moment">The moment (UTC).</param>
+    public static string AtMoment(string query, DateTime moment)
+    {
+        var analysis = QueryAnalyzer.Read(query, TimeColumns.Bundled);
+        if (analysis.Query.Unpaired >= 0)
+        {
+            return query;
+        }
+
+        var rewriter = new QueryRewriter(analysis.Query);
+        new BoundedQuery(analysis, moment).FixMoment(rewriter);
+        return rewriter.Write(query.Length, KqlText.None);
     }
 
     /// <summary>The query over a span of time.</summary>

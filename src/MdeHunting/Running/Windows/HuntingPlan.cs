@@ -20,7 +20,7 @@ internal sealed class HuntingPlan
 
     private readonly ComposedQuery _query;
 
-    private HuntingPlan(ComposedQuery query, QueryAnalysis analysis, TimeRange range, Split split, DateTime now, QueryDiagnostic? forced, LookBack? cut)
+    private HuntingPlan(ComposedQuery query, QueryAnalysis analysis, TimeRange range, Split split, DateTime? moment, QueryDiagnostic? forced, LookBack? cut)
     {
         IsSpanned = analysis.First(QueryDiagnosticKind.Bounding) is not null;
         _query = query;
@@ -41,7 +41,7 @@ internal sealed class HuntingPlan
                     .Whole.Select(part => $"'{part.Name}' ({Place(query, analysis, part.Token)}) isn't limited to the time range: {part.Why}.")
                     .Distinct(),
             ];
-        _bounded = new BoundedQuery(analysis, split.IsOn ? now : null);
+        _bounded = new BoundedQuery(analysis, moment);
     }
 
     /// <summary>The query as it was given.</summary>
@@ -83,6 +83,7 @@ internal sealed class HuntingPlan
     /// <param name="left">What is still to be asked of the time; null for all of it.</param>
     /// <param name="clock">The time (UTC), where a run goes on that was begun at another moment; null for that moment.</param>
     /// <param name="takesTimespan">Whether the service has a Timespan, which bounds what the query's text cannot.</param>
+    /// <param name="keepsMoment">Whether the query's own <c>now()</c> is that moment, as it is for one that is split.</param>
     /// <exception cref="HuntingException">The query cannot be bounded in time, or not be split.</exception>
     public static HuntingPlan Of(
         ComposedQuery query,
@@ -92,13 +93,15 @@ internal sealed class HuntingPlan
         DateTime now,
         TimeRange? left = null,
         DateTime? clock = null,
-        bool takesTimespan = false
+        bool takesTimespan = false,
+        bool keepsMoment = false
     )
     {
         var analysis = QueryAnalyzer.Read(query.Text, TimeColumns.Bundled);
+        DateTime? moment = split.IsOn || keepsMoment ? now : null;
         if (takesTimespan && !split.IsOn && analysis.IsSpannable)
         {
-            return new HuntingPlan(query, analysis, range, split, now, null, CutOf(analysis, left ?? range, now, clock ?? now));
+            return new HuntingPlan(query, analysis, range, split, moment, null, CutOf(analysis, left ?? range, now, clock ?? now));
         }
 
         if (analysis.First(QueryDiagnosticKind.Bounding) is { } unbounded)
@@ -135,7 +138,7 @@ internal sealed class HuntingPlan
             );
         }
 
-        return new HuntingPlan(query, analysis, range, split, now, unsplit, CutOf(analysis, left ?? range, now, clock ?? now));
+        return new HuntingPlan(query, analysis, range, split, moment, unsplit, CutOf(analysis, left ?? range, now, clock ?? now));
     }
 
     // The query's own bounds are joined to those from outside by "and".
