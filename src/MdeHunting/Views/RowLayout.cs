@@ -379,6 +379,8 @@ internal sealed class RowLayout
         return own;
     }
 
+    private static bool IsPlain(string title) => title.All(c => char.IsLetterOrDigit(c) || c == '_');
+
     private static string Tail(string title, int width)
     {
         if (CellText.Width(title) <= width)
@@ -386,7 +388,8 @@ internal sealed class RowLayout
             return title;
         }
 
-        for (var i = 1; i < title.Length; i++)
+        // What is no plain name keeps its beginning, and with it the marks of what is not seen.
+        for (var i = 1; i < title.Length && IsPlain(title); i++)
         {
             if (char.IsUpper(title[i]) && !char.IsUpper(title[i - 1]) && title.Length - i < width)
             {
