@@ -1,4 +1,3 @@
-using System.Globalization;
 using MdeHunting.Contract;
 using Sylvan.Data.Csv;
 
@@ -73,7 +72,7 @@ internal sealed class CsvIndicatorReader(IIndicatorSink sink)
 
             if (isFirst && IsHeader(cells))
             {
-                header = [.. cells.Select(IndicatorNames.Plain)];
+                header = cells;
             }
             else if (!cells[0].StartsWith("#", StringComparison.Ordinal))
             {
@@ -99,11 +98,7 @@ internal sealed class CsvIndicatorReader(IIndicatorSink sink)
     private static char DelimiterOf(string text) =>
         Lines(text).FirstOrDefault() is { } line ? Delimiters.OrderByDescending(delimiter => line.Count(c => c == delimiter)).First() : ',';
 
-    private static bool IsHeader(string[] cells) =>
-        cells.Any(cell =>
-            IndicatorNames.Plain(cell) is var name
-            && (IndicatorNames.Columns.ContainsKey(name) || IndicatorNames.Values.Contains(name) || IndicatorNames.Types.Contains(name))
-        );
+    private static bool IsHeader(string[] cells) => cells.Any(IndicatorNames.Has);
 
     private void Take(string[] cells, string[]? header, int line)
     {
@@ -117,48 +112,9 @@ internal sealed class CsvIndicatorReader(IIndicatorSink sink)
             return;
         }
 
-        string? Cell(Func<string, bool> isNamed) =>
-            Array.FindIndex(header, name => isNamed(name)) is >= 0 and var place && place < cells.Length && cells[place].Trim() is { Length: > 0 } text
-                ? text
-                : null;
-        var context = string.Join(
-            ". ",
-            IndicatorNames.Contexts.Select(wanted => Cell(name => string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase))).OfType<string>()
-        );
-        var until = Cell(name =>
-            name.StartsWith("expiration", StringComparison.OrdinalIgnoreCase) || string.Equals(name, "validuntil", StringComparison.OrdinalIgnoreCase)
-        );
-        var common = new StatedIndicator(string.Empty, line)
+        foreach (var stated in IndicatorNames.Read(header.Zip(cells, (name, text) => (name, text)), line))
         {
-            Context = context.Length > 0 ? context : null,
-            ValidUntil =
-                until is not null && DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-                    ? moment.UtcDateTime
-                    : null,
-        };
-        if (Cell(IndicatorNames.Values.Contains) is { } value)
-        {
-            sink.Take(
-                common with
-                {
-                    Text = value,
-                    Type =
-                        Cell(IndicatorNames.Types.Contains) is { } type
-                        && IndicatorNames.Columns.TryGetValue(IndicatorNames.Plain(type), out var known)
-                        && known != MdeIndicatorType.Unknown
-                            ? known
-                            : null,
-                }
-            );
-            return;
-        }
-
-        for (var i = 0; i < cells.Length && i < header.Length; i++)
-        {
-            if (IndicatorNames.Columns.TryGetValue(header[i], out var type) && cells[i].Trim() is { Length: > 0 } text)
-            {
-                sink.Take(common with { Text = text, Type = type == MdeIndicatorType.Unknown ? null : type });
-            }
+            sink.Take(stated);
         }
     }
 }

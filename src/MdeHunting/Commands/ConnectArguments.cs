@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Text.RegularExpressions;
 using MdeHunting.Contract;
+using MdeHunting.Pipeline;
 using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
@@ -81,6 +82,13 @@ internal static class ConnectArguments
             Target = text,
         };
     }
+
+    /// <summary>The full path of a file; null where none was given.</summary>
+    /// <exception cref="ConnectionException">It is a path of another provider.</exception>
+    public static string? File(FilePath? path) =>
+        path is { IsOfFileSystem: false } other
+            ? throw new ConnectionException(ConnectionFailure.PathOfAnotherProvider, other.Fault, "Specify the path of a file.") { Target = other.Given }
+            : path?.Full;
 
     /// <summary>Requires of an application of Microsoft's that it can be used so, before anything is sent.</summary>
     /// <exception cref="ConnectionException">It cannot.</exception>

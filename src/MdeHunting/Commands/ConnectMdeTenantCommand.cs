@@ -386,15 +386,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
 
     private FilePath? Resolve(string? path) => path is null ? null : FilePath.Of(SessionState, path);
 
-    private static Paths Named(FilePath?[] paths)
-    {
-        if (paths.FirstOrDefault(path => path is { IsOfFileSystem: false }) is { } other)
-        {
-            throw new ConnectionException(ConnectionFailure.PathOfAnotherProvider, other.Fault, "Specify the path of a file.") { Target = other.Given };
-        }
-
-        return new Paths(paths[0]?.Full, paths[1]?.Full, paths[2]?.Full);
-    }
+    private static Paths Named(FilePath?[] paths) => new(ConnectArguments.File(paths[0]), ConnectArguments.File(paths[1]), ConnectArguments.File(paths[2]));
 
     private readonly record struct Paths(string? Environment, string? Certificate, string? FederatedToken);
 }

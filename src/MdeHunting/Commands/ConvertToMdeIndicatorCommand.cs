@@ -106,35 +106,17 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
                 .AsPSObject(input)
                 .Properties.Where(property => property.IsGettable && property.IsInstance)
                 .Select(property => (property.Name, property.Value));
-        (string Name, string Text)[] named =
-        [
-            .. cells
-                .Select(cell => (Name: IndicatorNames.Plain(cell.Name), Text: (BareValue.Of(cell.Item2) as string)?.Trim() ?? string.Empty))
-                .Where(cell => cell.Text.Length > 0),
-        ];
-        string? Cell(Func<string, bool> isNamed) => Array.Find(named, cell => isNamed(cell.Name)).Text;
-        var context = string.Join(
-            ". ",
-            IndicatorNames.Contexts.Select(name => Cell(one => string.Equals(one, name, StringComparison.OrdinalIgnoreCase))).OfType<string>()
+        var stated = IndicatorNames.Read(
+            cells.Select(cell => (cell.Item1, BareValue.Of(cell.Item2) as string ?? string.Empty)),
+            _line,
+            Type == MdeIndicatorType.Unknown ? null : Type
         );
-        var common = new StatedIndicator(string.Empty, _line) { Context = context.Length > 0 ? context : null };
-        if (Cell(IndicatorNames.Values.Contains) is { } value)
+        foreach (var one in stated)
         {
-            var type =
-                Type != MdeIndicatorType.Unknown ? Type
-                : Cell(IndicatorNames.Types.Contains) is { } said ? Known(said)
-                : null;
-            collector.Take(common with { Text = value, Type = type });
-            return null;
+            collector.Take(one);
         }
 
-        var known = named.Where(cell => IndicatorNames.Columns.ContainsKey(cell.Name)).ToArray();
-        foreach (var (name, text) in known)
-        {
-            collector.Take(common with { Text = text, Type = Known(name) });
-        }
-
-        return known.Length > 0
+        return stated.Count > 0
             ? null
             : new IndicatorException(
                 IndicatorFailure.IndicatorInvalid,
@@ -145,7 +127,4 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
                 Target = input,
             };
     }
-
-    private static MdeIndicatorType? Known(string name) =>
-        IndicatorNames.Columns.TryGetValue(IndicatorNames.Plain(name), out var type) && type != MdeIndicatorType.Unknown ? type : null;
 }

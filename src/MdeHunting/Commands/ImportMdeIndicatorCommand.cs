@@ -29,7 +29,10 @@ public sealed class ImportMdeIndicatorCommand : IndicatorCommand
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
         var files = await streams
-            .InvokeAsync(() => ParameterSetName == "Path" ? Matching() : [.. LiteralPath.Select(path => FilePath.Of(SessionState, path))])
+            .InvokeAsync(() =>
+                (FilePath[])
+                    [.. ParameterSetName == "Path" ? FilePath.OfPatterns(SessionState, Path) : LiteralPath.Select(path => FilePath.Of(SessionState, path))]
+            )
             .ConfigureAwait(false);
         foreach (var file in files)
         {
@@ -46,15 +49,6 @@ public sealed class ImportMdeIndicatorCommand : IndicatorCommand
             }
         }
     }
-
-    private FilePath[] Matching() =>
-        [
-            .. Path.SelectMany(pattern =>
-                WildcardPattern.ContainsWildcardCharacters(pattern) && FilePath.Matching(SessionState, pattern) is { Count: > 0 } found
-                    ? found
-                    : [FilePath.Of(SessionState, pattern)]
-            ),
-        ];
 
     private static IEnumerable<(string Full, IndicatorException? Failure)> InFolder(FilePath path) =>
         !path.IsOfFileSystem ? [(path.Full, Unreadable(path.Given, path.Fault, null))]

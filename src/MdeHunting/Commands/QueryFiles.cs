@@ -18,16 +18,7 @@ internal sealed class QueryFiles(SessionState session)
     /// <summary>
     /// The queries of the files that patterns fit. What is not there is told when it is read, as a failure of ours, and the other paths go on.
     /// </summary>
-    public IEnumerable<QuerySource> Matching(IEnumerable<string> patterns) =>
-        [
-            .. patterns
-                .SelectMany(pattern =>
-                    WildcardPattern.ContainsWildcardCharacters(pattern) && FilePath.Matching(session, pattern) is { Count: > 0 } found
-                        ? found
-                        : [FilePath.Of(session, pattern)]
-                )
-                .Select(Source),
-        ];
+    public IEnumerable<QuerySource> Matching(IEnumerable<string> patterns) => [.. FilePath.OfPatterns(session, patterns).Select(Source)];
 
     private QuerySource Source(FilePath path) => new(() => QueryFile.Read(Named(path)), path.Full) { FileName = _names.Of(path.Full) };
 

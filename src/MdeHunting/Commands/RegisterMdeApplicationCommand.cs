@@ -147,9 +147,7 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
         );
         return new ConnectRequest(user, ConnectArguments.Tenant(TenantId), ConnectArguments.Client(ClientId), Api, Cloud)
         {
-            EnvironmentPath = environment is { IsOfFileSystem: false } other
-                ? throw new ConnectionException(ConnectionFailure.PathOfAnotherProvider, other.Fault, "Specify the path of a file.") { Target = other.Given }
-                : environment?.Full,
+            EnvironmentPath = ConnectArguments.File(environment),
             Proxy = ConnectArguments.Proxy(Proxy, ProxyCredential),
         };
     }

@@ -22,9 +22,6 @@ public enum IndicatorFailure
 
     /// <summary>A value is no value of its type.</summary>
     IndicatorInvalid,
-
-    /// <summary>A list of -WarningListPath cannot be read.</summary>
-    WarningListUnreadable,
 }
 
 /// <summary>Says why indicators cannot be read.</summary>
@@ -41,7 +38,7 @@ public sealed class IndicatorException : MdeException<IndicatorFailure>
         Failure switch
         {
             IndicatorFailure.IndicatorFileNotFound => ErrorCategory.ObjectNotFound,
-            IndicatorFailure.IndicatorFileUnreadable or IndicatorFailure.WarningListUnreadable => ErrorCategory.ReadError,
+            IndicatorFailure.IndicatorFileUnreadable => ErrorCategory.ReadError,
             IndicatorFailure.IndicatorFormatUnknown or IndicatorFailure.IndicatorFileDamaged => ErrorCategory.ParserError,
             _ => ErrorCategory.InvalidData,
         };

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MdeHunting.Contract;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace MdeHunting.Contract;
 /// </summary>
 internal static class IndicatorNames
 {
-    /// <summary>A value's type by the name of its column; Unknown where the value itself tells.</summary>
-    public static IReadOnlyDictionary<string, MdeIndicatorType> Columns { get; } =
+    // A value's type by the name of its column; Unknown where the value itself tells.
+    private static IReadOnlyDictionary<string, MdeIndicatorType> Columns { get; } =
         new Dictionary<string, MdeIndicatorType>(StringComparer.OrdinalIgnoreCase)
         {
             ["md5"] = MdeIndicatorType.Md5,
@@ -62,16 +64,45 @@ internal static class IndicatorNames
             ["filehash"] = MdeIndicatorType.Unknown,
         };
 
-    /// <summary>What a column of values of any type is called.</summary>
-    public static HashSet<string> Values { get; } =
+    // What a column of values of any type is called.
+    private static HashSet<string> Values { get; } =
         new(StringComparer.OrdinalIgnoreCase) { "value", "indicator", "indicatorvalue", "ioc", "iocvalue", "observable" };
 
-    /// <summary>What a column of the types of such values is called.</summary>
-    public static HashSet<string> Types { get; } = new(StringComparer.OrdinalIgnoreCase) { "type", "indicatortype", "ioctype", "observabletype" };
+    // What a column of the types of such values is called.
+    private static HashSet<string> Types { get; } = new(StringComparer.OrdinalIgnoreCase) { "type", "indicatortype", "ioctype", "observabletype" };
 
-    /// <summary>What columns are called that say something of a value.</summary>
-    public static IReadOnlyList<string> Contexts { get; } = ["title", "description", "comment", "source", "info", "notes"];
+    // What columns are called that say something of a value.
+    private static IReadOnlyList<string> Contexts { get; } = ["title", "description", "comment", "source", "info", "notes"];
 
-    /// <summary>A name by its letters and digits alone.</summary>
-    public static string Plain(string name) => new([.. name.Where(char.IsLetterOrDigit)]);
+    /// <summary>What a row of a list states, or an object by its properties.</summary>
+    /// <param name="cells">The names of its columns and their texts; those without a text say nothing.</param>
+    /// <param name="line">The number of the line in which it begins, counted from 1.</param>
+    /// <param name="type">What a value is of whose column names no type; null where another column says it.</param>
+    public static IReadOnlyList<StatedIndicator> Read(IEnumerable<(string Name, string Text)> cells, int line, MdeIndicatorType? type = null)
+    {
+        (string Name, string Text)[] named = [.. cells.Select(cell => (Plain(cell.Name), cell.Text.Trim())).Where(cell => cell.Item2.Length > 0)];
+        string? Cell(Func<string, bool> isNamed) => Array.Find(named, cell => isNamed(cell.Name)).Text;
+        bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+        var context = string.Join(". ", Contexts.Select(wanted => Cell(name => Is(name, wanted))).OfType<string>());
+        var until = Cell(name => name.StartsWith("expiration", StringComparison.OrdinalIgnoreCase) || Is(name, "validuntil"));
+        var common = new StatedIndicator(string.Empty, line)
+        {
+            Context = context.Length > 0 ? context : null,
+            ValidUntil =
+                until is not null && DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+                    ? moment.UtcDateTime
+                    : null,
+        };
+        return Cell(Values.Contains) is { } value
+            ? [common with { Text = value, Type = type ?? (Cell(Types.Contains) is { } said ? TypeOf(said) : null) }]
+            : [.. named.Where(cell => Columns.ContainsKey(cell.Name)).Select(cell => common with { Text = cell.Text, Type = TypeOf(cell.Name) })];
+    }
+
+    /// <summary>Whether a name is one of these.</summary>
+    public static bool Has(string name) => Plain(name) is var plain && (Columns.ContainsKey(plain) || Values.Contains(plain) || Types.Contains(plain));
+
+    private static MdeIndicatorType? TypeOf(string name) => Columns.TryGetValue(Plain(name), out var type) && type != MdeIndicatorType.Unknown ? type : null;
+
+    // By its letters and digits alone.
+    private static string Plain(string name) => new([.. name.Where(char.IsLetterOrDigit)]);
 }

@@ -23,10 +23,4 @@ public enum MdeIndicatorSkip
 
     /// <summary>What is often taken for an indicator and is none.</summary>
     CommonFalsePositive,
-
-    /// <summary>A public resolver of names, which most networks use.</summary>
-    PublicDns,
-
-    /// <summary>It stands in a list of -WarningListPath.</summary>
-    Listed,
 }

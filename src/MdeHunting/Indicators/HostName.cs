@@ -49,9 +49,6 @@ internal static class HostName
         return IsLabel(name, start, name.Length) && TopLevel.Value.Contains(name.Substring(start)) ? name : null;
     }
 
-    /// <summary>Whether there is a top-level domain of that name.</summary>
-    public static bool IsTopLevel(string label) => TopLevel.Value.Contains(label.ToLowerInvariant());
-
     private static bool IsAscii(string text)
     {
         foreach (var c in text)

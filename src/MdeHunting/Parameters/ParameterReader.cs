@@ -42,7 +42,8 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
 
     private ParameterValue Items(object?[] items, ValuePlace place)
     {
-        var rows = items.Count(IsRow);
+        ParameterValue?[] singles = [.. items.Select((item, index) => Single(BareValue.Of(item), Place(place, index)))];
+        var rows = items.Where((item, index) => singles[index] is null && IsObject(item)).Count();
         if (rows > 0 && rows < items.Length)
         {
             throw place.Fault(
@@ -51,11 +52,12 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
             );
         }
 
-        return rows > 0 ? Rows(items!, place) : List(items, place, MostDepth);
+        return rows > 0
+            ? Rows(items!, place)
+            : new ParameterValue.List([.. items.Select((item, index) => singles[index] ?? Nested(item, Place(place, index), MostDepth - 1))]);
     }
 
-    private bool IsRow(object? item) =>
-        BareValue.Of(item) is { } value and not (SecureString or IDictionary or DataTable) && value is not IEnumerable && !IsSingle(value);
+    private static bool IsObject(object? item) => BareValue.Of(item) is not (SecureString or DataTable or IEnumerable);
 
     private ParameterValue Nested(object? given, ValuePlace place, int depth)
     {
@@ -73,7 +75,7 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
                     "Specify it as a parameter of its own, which the query uses by its name."
                 ),
                 IDictionary bag => Bag(bag, place, depth),
-                IEnumerable list => List([.. list.Cast<object?>()], place, depth),
+                IEnumerable list => new ParameterValue.List([.. list.Cast<object?>().Select((item, index) => Nested(item, Place(place, index), depth - 1))]),
                 PSCustomObject => new ParameterValue.Bag([
                     .. Properties(given!, place)
                         .Select(property => new KeyValuePair<string, ParameterValue>(
@@ -85,8 +87,7 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
             };
     }
 
-    private ParameterValue.List List(object?[] items, ValuePlace place, int depth) =>
-        new([.. items.Select((item, index) => Nested(item, place.At(FormattableString.Invariant($"[{index}]")), depth - 1))]);
+    private static ValuePlace Place(ValuePlace list, int index) => list.At(FormattableString.Invariant($"[{index}]"));
 
     private ParameterValue.Bag Bag(IDictionary bag, ValuePlace place, int depth)
     {
@@ -111,7 +112,7 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
         var columns = new List<string>();
         var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         var rows = new List<IReadOnlyList<ParameterValue>>();
-        var all = items.Select((item, index) => (Place: place.At(FormattableString.Invariant($"[{index}]")), Item: item)).ToArray();
+        var all = items.Select((item, index) => (Place: Place(place, index), Item: item)).ToArray();
         foreach (var (at, item) in all)
         {
             var cells = new List<ParameterValue>();
@@ -202,24 +203,6 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
             _ when value.GetType().FullName == "System.DateOnly" => Of(ColumnKind.DateTime, Moment(Day((IFormattable)value), place)),
             _ => null,
         };
-
-    private static bool IsSingle(object value) =>
-        value
-            is DBNull
-                or string
-                or SwitchParameter
-                or BigInteger
-                or DateTimeOffset
-                or TimeSpan
-                or Guid
-                or Uri
-                or IPAddress
-                or PhysicalAddress
-                or Version
-                or MailAddress
-                or Enum
-        || (value is IConvertible)
-        || value.GetType().FullName == "System.DateOnly";
 
     private static ParameterValue.Scalar Of(ColumnKind kind, object value) => new(kind, value);
 

@@ -12,26 +12,15 @@ namespace MdeHunting.Parameters;
 /// <param name="declarations">The statements that declare parameters.</param>
 internal sealed class QueryComposer(TokenTree query, IReadOnlyList<DirectiveStatement> declarations)
 {
-    /// <summary>Takes a statement out of a text, with its semicolon; its lines and columns stay, as blanks.</summary>
-    public static void Blank(StringBuilder text, TokenTree query, DirectiveStatement statement)
-    {
-        var last = query.KindAt(statement.Span.End) == KqlTokenKind.Semicolon ? statement.Span.End : statement.Span.End - 1;
-        for (var place = query.Text.Significant[statement.Span.Start].Start; place < query.Text.Significant[last].End; place++)
-        {
-            text[place] = KqlCharacters.IsLineEnd(text[place]) ? text[place] : ' ';
-        }
-    }
+    /// <summary>The query without the statements that declare parameters; its lines and columns stay, as blanks.</summary>
+    public string Blanked { get; } =
+        declarations.Aggregate(new StringBuilder(query.Text.Source), (text, declaration) => Blank(text, query, declaration)).ToString();
 
     /// <summary>The query with its parameters.</summary>
     /// <exception cref="HuntingException">What was written is not read back as what was meant.</exception>
     public ComposedQuery Compose(IReadOnlyList<ParameterLet> lets)
     {
-        var text = new StringBuilder(query.Text.Source);
-        foreach (var declaration in declarations)
-        {
-            Blank(text, query, declaration);
-        }
-
+        var text = new StringBuilder(Blanked);
         var lines = KqlText.Join(KqlText.None, lets.Select(let => KqlText.Of($"let {KqlWriter.Name(let.Name)} = {let.Value};\n"))).ToString();
         var ahead = lines.Count(c => c == '\n');
         var start = Start();
@@ -54,6 +43,17 @@ internal sealed class QueryComposer(TokenTree query, IReadOnlyList<DirectiveStat
         };
         Verify(composed, lets, start);
         return composed;
+    }
+
+    private static StringBuilder Blank(StringBuilder text, TokenTree query, DirectiveStatement statement)
+    {
+        var last = query.KindAt(statement.Span.End) == KqlTokenKind.Semicolon ? statement.Span.End : statement.Span.End - 1;
+        for (var place = query.Text.Significant[statement.Span.Start].Start; place < query.Text.Significant[last].End; place++)
+        {
+            text[place] = KqlCharacters.IsLineEnd(text[place]) ? text[place] : ' ';
+        }
+
+        return text;
     }
 
     // Behind set and what else stands first in a query; where nothing does, ahead of its first line, so that its comments stay with it.

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Management.Automation;
-using System.Text;
 using MdeHunting.Contract;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Writing;
@@ -81,9 +80,11 @@ internal sealed class QueryParameters
             .Where(found => found.Parameters is not null)
             .ToArray();
         var lets = (declarations.Length > 0 ? Declared(tree, [.. declarations.SelectMany(found => found.Parameters!)]) : Named(tree)).ToArray();
+        var composer = new QueryComposer(tree, [.. declarations.Select(found => found.Directive)]);
         if (lets.Length > 0)
         {
-            var names = new ParameterNames(declarations.Length > 0 ? Without(tree, declarations.Select(found => found.Directive)) : tree, tables);
+            // A declaration is no name that the query gives to something else.
+            var names = new ParameterNames(declarations.Length > 0 ? TokenTree.Of(new SourceText(composer.Blanked)) : tree, tables);
             foreach (var let in lets)
             {
                 names.Check(let.Name);
@@ -96,7 +97,7 @@ internal sealed class QueryParameters
             _used.TryAdd(let.Name, true);
         }
 
-        return new QueryComposer(tree, [.. declarations.Select(found => found.Directive)]).Compose(lets);
+        return composer.Compose(lets);
     }
 
     // Where the query declares none, each is taken whose name it uses.
@@ -202,18 +203,6 @@ internal sealed class QueryParameters
             (name, type),
             _ => new ParameterLiteral(name, _zone) is var literal && type is { } declared ? literal.Write(value, declared) : literal.Write(value)
         );
-
-    // A declaration is no name that the query gives to something else.
-    private static TokenTree Without(TokenTree tree, IEnumerable<DirectiveStatement> directives)
-    {
-        var text = new StringBuilder(tree.Text.Source);
-        foreach (var directive in directives)
-        {
-            QueryComposer.Blank(text, tree, directive);
-        }
-
-        return TokenTree.Of(new SourceText(text.ToString()));
-    }
 }
 
 /// <summary>A parameter as it is put ahead of a query.</summary>

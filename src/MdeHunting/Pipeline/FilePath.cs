@@ -26,8 +26,17 @@ internal sealed record FilePath(string Given, string Full, string Provider)
         return new FilePath(path, full, provider.Name);
     }
 
-    /// <summary>The files that a pattern fits; none where it fits none. To be called by the pipeline thread.</summary>
-    public static IReadOnlyList<FilePath> Matching(SessionState session, string pattern)
+    /// <summary>
+    /// The files that patterns fit, and what is none or fits none as it is, so that whoever reads it tells that it is not there. To be called by the pipeline
+    /// thread.
+    /// </summary>
+    public static IEnumerable<FilePath> OfPatterns(SessionState session, IEnumerable<string> patterns) =>
+        patterns.SelectMany(pattern =>
+            WildcardPattern.ContainsWildcardCharacters(pattern) && Matching(session, pattern) is { Count: > 0 } found ? found : [Of(session, pattern)]
+        );
+
+    // None where it fits none.
+    private static IReadOnlyList<FilePath> Matching(SessionState session, string pattern)
     {
         try
         {
