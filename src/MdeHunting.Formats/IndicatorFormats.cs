@@ -11,32 +11,57 @@ namespace MdeHunting.Formats;
 internal sealed class IndicatorFormats : IIndicatorFormats
 {
     /// <inheritdoc/>
-    public MdeIndicatorFormat Read(IndicatorDocument document, IIndicatorSink sink, CancellationToken token)
+    public IndicatorReading Open(IndicatorDocument document, IIndicatorSink sink, CancellationToken token)
     {
-        var bytes = DocumentBytes.Read(document, token);
-        var format = document.Format == MdeIndicatorFormat.Auto ? FormatDetector.Of(bytes) : document.Format;
-        switch (format)
+        var head = DocumentHead.Read(document);
+        var isReport = TextLines.IsReport(document.Name, head.Text);
+        var format = document.Format == MdeIndicatorFormat.Auto ? FormatDetector.Of(document.Name, head.Text) : document.Format;
+        return format switch
         {
-            case MdeIndicatorFormat.Stix:
-                new StixReader(new JsonDocumentReader(bytes, document.Name), sink).Read(token);
-                break;
-            case MdeIndicatorFormat.Misp:
-                new MispReader(new JsonDocumentReader(bytes, document.Name), sink).Read(token);
-                break;
-            case MdeIndicatorFormat.OpenIoc:
-                new OpenIocReader(document.Name, sink).Read(bytes, token);
-                break;
-            case MdeIndicatorFormat.Csv:
-                new CsvIndicatorReader(sink).Read(bytes.ToText(document.Name), token);
-                break;
-            case MdeIndicatorFormat.Html:
-                HtmlLines.Read(bytes.ToText(document.Name), sink, token);
-                break;
-            default:
-                TextLines.Read(bytes.ToText(document.Name), sink, token);
-                break;
-        }
-
-        return format;
+            MdeIndicatorFormat.Text => new IndicatorReading(MdeIndicatorFormat.Text, TextLines.Read(head.ToText(), isReport, sink, token)),
+            MdeIndicatorFormat.Csv => new IndicatorReading(
+                MdeIndicatorFormat.Csv,
+                new CsvIndicatorReader(document, isReport, sink).Read(head.Text, head.ToText(), token)
+            ),
+            _ => OfWhole(DocumentBytes.Read(head.Whole(), token), format, document, sink, token),
+        };
     }
+
+    // Of these formats, what stands at the end can concern what stands at the beginning.
+    private static IndicatorReading OfWhole(
+        DocumentBytes bytes,
+        MdeIndicatorFormat? told,
+        IndicatorDocument source,
+        IIndicatorSink sink,
+        CancellationToken token
+    )
+    {
+        var format = told ?? FormatDetector.OfJson(bytes);
+        return new IndicatorReading(format, Steps());
+
+        IEnumerable<int> Steps()
+        {
+            switch (format)
+            {
+                case MdeIndicatorFormat.Stix:
+                    new StixReader(new JsonDocumentReader(bytes, source), sink).Read(token);
+                    break;
+                case MdeIndicatorFormat.Misp:
+                    new MispReader(new JsonDocumentReader(bytes, source), sink).Read(token);
+                    break;
+                case MdeIndicatorFormat.OpenIoc:
+                    new OpenIocReader(source, sink).Read(bytes, token);
+                    break;
+                default:
+                    HtmlLines.Read(bytes.ToText(source), sink, token);
+                    break;
+            }
+
+            yield return 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public StatedWarningList ReadWarningList(IndicatorDocument document, CancellationToken token) =>
+        new WarningListReader(document.Name).Read(DocumentBytes.Read(document, token));
 }

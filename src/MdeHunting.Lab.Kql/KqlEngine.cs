@@ -24,7 +24,7 @@ namespace MdeHunting.Lab.Kql;
 /// and <c>dynamic(...)</c>.</para>
 /// <para>Functions: those of <see cref="Functions.FunctionTable"/>, and toscalar and column_ifexists; over rows in an order those of
 /// <see cref="Functions.WindowFunctionTable"/>. Aggregates: those of <see cref="Functions.AggregateTable"/>; dcount and percentile are exact.</para>
-/// <para>Not there: evaluate, make-series, top-nested, find, scan, externaldata, ingestion_time, other databases.</para>
+/// <para>Not there: hll and what reads it, evaluate, make-series, top-nested, find, scan, externaldata, ingestion_time, other databases.</para>
 /// <para>The same query over the same database gives the same rows in the same order: the clock is the database's, chance is the same every time, take
 /// and sample give the first rows, rows that a sort finds equal stay as they were, and a join follows its left table.</para>
 /// </remarks>

@@ -5,6 +5,9 @@ using MdeHunting.Lab.Tour;
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+// The terminal was closed.
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 if (args is ["picture", var file])
 {
     var manifest = ModuleManifest.Find() ?? throw new TourException("MdeHunting.psd1 is not above this program; run it from a checkout.");

@@ -1,3 +1,4 @@
+using System.Net;
 using MdeHunting.Contract;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Quota;
@@ -114,6 +115,20 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
     }
 
     /// <inheritdoc/>
+    public Task<StoredRows> ReadStoredAsync(StoredContent source, IRowSink receiver, IMessageSink messages, CancellationToken token) =>
+        StoredResponse.ReadAsync(source, receiver, messages, token);
+
+    /// <inheritdoc/>
+    public SigningIdentity FindSigningIdentity(SignInChoice choice) => CertificateSource.FindIdentity(choice);
+
+    /// <inheritdoc/>
+    public async Task<byte[]> RequestStampAsync(Uri server, byte[] request, IWebProxy? proxy, TimeSpan timeLimit, CancellationToken token)
+    {
+        using var http = ServiceHttp.OfStamps(proxy, clock);
+        return await http.Secrets.GuardAsync(() => StampSender.SendAsync(http, clock, server, request, timeLimit, token)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public MdeTokenInfo ReadToken(string token, IObjectFactory factory) => TokenReader.Read(token, factory, clock.GetUtcNow().UtcDateTime);
 
     private async Task<IHuntingSession> ConnectAsync(
@@ -179,7 +194,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             ? endpoint
             : throw new EnvironmentException(
                 EnvironmentFailure.ApiNotInEnvironment,
-                $"The environment '{environment.Name}' does not have the API {api}.",
+                $"The environment '{environment.Name}' doesn't have the API {api}.",
                 $"It has: {string.Join(", ", environment.Apis.Keys)}."
             )
             {
@@ -199,7 +214,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         {
             throw new EnvironmentException(
                 EnvironmentFailure.ScopeOfAnotherService,
-                $"The scope '{foreign}' is not of the service that the environment '{environment.Name}' hunts with: its token would go to "
+                $"The scope '{foreign}' doesn't belong to the service of the environment '{environment.Name}': its token would go to "
                     + $"{endpoint.BaseAddress.Authority}.",
                 $"Remove -Scope, or start it with {own}."
             )

@@ -2,9 +2,14 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using MdeHunting.Benchmarks.Chaos;
+using MdeHunting.Benchmarks.Check;
 using MdeHunting.Benchmarks.Cold;
 using MdeHunting.Benchmarks.Compose;
+using MdeHunting.Benchmarks.Evidence;
+using MdeHunting.Benchmarks.Find;
+using MdeHunting.Benchmarks.Indicators;
 using MdeHunting.Benchmarks.Memory;
+using MdeHunting.Benchmarks.Packs;
 using MdeHunting.Benchmarks.Read;
 using MdeHunting.Benchmarks.Split;
 using MdeHunting.Benchmarks.Sweep;
@@ -26,7 +31,12 @@ internal static class BenchmarkCommand
             new ColdBenchmark(),
             new SplitBenchmark(),
             new SweepBenchmark(),
+            new CheckBenchmark(),
             new ComposeBenchmark(),
+            new FindBenchmark(),
+            new IndicatorBenchmark(),
+            new PackBenchmark(),
+            new EvidenceBenchmark(),
             new ChaosBenchmark(seeds),
         ];
 

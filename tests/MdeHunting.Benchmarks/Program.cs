@@ -1,7 +1,10 @@
 using System.Globalization;
 using MdeHunting.Benchmarks;
 using MdeHunting.Benchmarks.Cold;
+using MdeHunting.Benchmarks.Evidence;
+using MdeHunting.Benchmarks.Indicators;
 using MdeHunting.Benchmarks.Memory;
+using MdeHunting.Benchmarks.Packs;
 using MdeHunting.Benchmarks.Read;
 
 return args switch
@@ -11,6 +14,9 @@ return args switch
     [MemoryProbe.ResultName, var windows] => MemoryProbe.RunResult(Number(windows)),
     [ColdProbe.Name, var script] => ColdProbe.Run(script),
     [KeptSignIn.Name, var script, var clientId] => KeptSignIn.Run(script, clientId),
+    [EvidenceProbe.Name, var folder] => await EvidenceProbe.RunAsync(folder),
+    [IndicatorProbe.Name, var file] => IndicatorProbe.Run(file),
+    [PackProbe.Name, var folder] => PackProbe.Run(folder),
     _ => await BenchmarkCommand.RunAsync(args, Console.Out, Console.Error),
 };
 

@@ -38,8 +38,8 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed)
         var end = Stopwatch.GetTimestamp() + (time is { } span ? (long)(span.TotalSeconds * Stopwatch.Frequency) : long.MaxValue / 2);
         for (var number = 0L; number < (inputs ?? long.MaxValue) && Stopwatch.GetTimestamp() < end; number++)
         {
-            // A generator for each input, so that any of them can be made again alone.
-            _current = target.Make(new Random(HashCode.Combine(seed, (int)number)));
+            // A generator for each input, so that any of them can be made again alone. HashCode would mix in a number of this process.
+            _current = target.Make(new Random(unchecked((seed * 1_000_003) + (int)number)));
             if (Fault(_current) is { } fault)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"{target.Name}: input {number} of seed {seed}: {fault} (saved as {Save(_current)})");

@@ -31,6 +31,12 @@ internal sealed class EventClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        // What shows that time passes is none of the waits.
+        if (period > TimeSpan.Zero)
+        {
+            return new Timer(this, callback, state, DateTimeOffset.MaxValue);
+        }
+
         lock (_gate)
         {
             var timer = new Timer(this, callback, state, dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : _now + dueTime);

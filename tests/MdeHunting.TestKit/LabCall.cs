@@ -13,11 +13,11 @@ internal sealed partial record LabCall(int Number, HuntingRequest Request)
     /// <summary>Whether it only counts.</summary>
     public bool IsCount => Request.Query.Contains("summarize Rows = count() by Bin", StringComparison.Ordinal);
 
-    /// <summary>The time that the query is bounded to.</summary>
-    public TimeRange Range { get; } =
+    /// <summary>The time that the query is bounded to; a query of a table without a time has none.</summary>
+    public TimeRange Range =>
         Bounds().Match(Request.Query) is { Success: true } bounds
             ? new TimeRange(Moment(bounds.Groups[1].Value), Moment(bounds.Groups[2].Value))
-            : throw new ArgumentException($"The query is not bounded: {Request.Query}");
+            : throw new InvalidOperationException($"The query is not bounded: {Request.Query}");
 
     /// <summary>How many rows it has before any limit; null where it met a fault first.</summary>
     public int? Rows { get; set; }

@@ -64,6 +64,13 @@ public sealed partial class LabShell : IAsyncLifetime
         return file;
     }
 
+    /// <summary>What an account of the lab does in a browser of its own.</summary>
+    internal async Task AsAsync(string account, Func<BrowserUser, Task> act)
+    {
+        using var browser = Lab.CreateClient();
+        await act(new BrowserUser(browser, account));
+    }
+
     /// <summary>Signs in; the options come behind.</summary>
     internal ShellResult Connect(string options = "", string tenant = TestLab.Contoso, Shell? shell = null)
     {

@@ -55,6 +55,12 @@ internal sealed class QuickClock(DateTimeOffset? begin = null) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        // What shows that time passes; here it does not.
+        if (period > TimeSpan.Zero)
+        {
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
         // A time limit cancels what it limits; a wait is a task.
         if (dueTime > Longest || state is CancellationTokenSource)
         {

@@ -59,6 +59,11 @@ internal sealed class RecordedReport : SilentReport
 
     public override Task ShowWaitAsync(WaitNotice? wait) => wait is { } shown ? Keep(Waits, shown) : Task.CompletedTask;
 
+    /// <summary>How long waits still were, as it was shown.</summary>
+    public List<TimeSpan> Left { get; } = [];
+
+    public override Task ShowWaitLeftAsync(WaitNotice wait) => Keep(Left, wait.Time);
+
     public override Task ShowDeviceCodeAsync(DeviceCodeNotice notice) => OnCode(notice);
 
     /// <summary>What happens before a call that the command's thread is to make.</summary>

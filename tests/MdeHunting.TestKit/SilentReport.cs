@@ -7,6 +7,9 @@ namespace MdeHunting.TestKit;
 internal class SilentReport : IHuntingReport
 {
     /// <inheritdoc/>
+    public bool NamesConnection => false;
+
+    /// <inheritdoc/>
     public virtual Task WriteErrorAsync(MdeException failure) => Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -20,6 +23,9 @@ internal class SilentReport : IHuntingReport
 
     /// <inheritdoc/>
     public virtual Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public virtual Task ShowWaitLeftAsync(WaitNotice wait) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public virtual Task ShowSilenceAsync(WaitNotice? silence) => Task.CompletedTask;

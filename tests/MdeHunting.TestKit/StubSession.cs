@@ -66,7 +66,12 @@ internal class StubSession(IReadOnlyList<KnownTable>? tables, string? tenant = "
         };
     }
 
-    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(TimeSpan? timeLimit, IHuntingPrompt prompt, CancellationToken token) => Task.FromResult(tables);
+    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(
+        TimeSpan? timeLimit,
+        IHuntingPrompt prompt,
+        IResponseRecorder? recorder,
+        CancellationToken token
+    ) => Task.FromResult(tables);
 
     public Task ForgetAccountAsync(CancellationToken token) => Task.CompletedTask;
 

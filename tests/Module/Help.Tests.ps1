@@ -33,10 +33,15 @@ Describe 'The help' {
     It 'has <_>' -ForEach @(
         'about_MdeHunting'
         'about_MdeHunting_EnvironmentFiles'
+        'about_MdeHunting_Indicators'
+        'about_MdeHunting_Packs'
         'about_MdeHunting_Queries'
         'about_MdeHunting_Results'
+        'about_MdeHunting_Rules'
         'about_MdeHunting_Runbooks'
         'about_MdeHunting_SignIn'
+        'about_MdeHunting_Tenants'
+        'about_MdeHunting_Time'
         'about_MdeHunting_Troubleshooting'
     ) {
         Get-Help $_ | Out-String | Should -Match 'SHORT DESCRIPTION'

@@ -25,8 +25,10 @@ BeforeAll {
 Describe 'The module' {
     It 'exports its cmdlets and nothing else' {
         (Get-Command -Module MdeHunting).Name | Sort-Object | Should -Be @(
-            'Connect-MdeTenant', 'ConvertTo-MdeIndicator', 'Disconnect-MdeTenant', 'Get-MdeConnection', 'Get-MdeHuntingSchema', 'Get-MdeQuota', 'Get-MdeTokenInfo'
-            'Import-MdeIndicator', 'Invoke-MdeHuntingQuery', 'Register-MdeApplication', 'Select-MdeConnection')
+            'Add-MdeEvidenceNote', 'Add-MdeEvidenceTransfer', 'Compare-MdeEvidence', 'Connect-MdeTenant', 'ConvertTo-MdeIndicator', 'Disconnect-MdeTenant', 'Export-MdeAttackLayer', 'Export-MdeReport'
+            'Find-MdeIndicator', 'Get-MdeConnection', 'Get-MdeEvidence', 'Get-MdeHuntingPack', 'Get-MdeHuntingSchema', 'Get-MdeIndicatorLedger', 'Get-MdeQuota', 'Get-MdeTokenInfo'
+            'Import-MdeEvidence', 'Import-MdeHuntingPack', 'Import-MdeIndicator', 'Invoke-MdeHuntingPack', 'Invoke-MdeHuntingQuery', 'Register-MdeApplication', 'Select-MdeConnection', 'Start-MdeEvidence'
+            'Stop-MdeEvidence', 'Test-MdeEvidence', 'Test-MdeHuntingQuery')
     }
 
     It 'has a manifest that PowerShell accepts' {
@@ -154,7 +156,7 @@ Describe 'A result as one object' {
         $results = @('DeviceInfo | take 1', 'DeviceInfo | take 0') | Invoke-MdeHuntingQuery -Connection Legacy -AsResult
         $results.RowCount | Should -Be @(1, 0)
         $results[0].Rows[0].psobject.TypeNames[0] | Should -Be 'MdeHunting.Row'
-        $results[0].Statistics.ExecutionTime | Should -BeOfType [timespan]
+        [timespan]$results[0].Statistics.ExecutionTime | Should -BeGreaterOrEqual ([timespan]::Zero)
         $results[0].Calls.Count | Should -Be 1
         $results[0].IsComplete | Should -BeTrue
         ($results[0] | ConvertTo-Json -Depth 4 | ConvertFrom-Json).RequestId | Should -Be $results[0].RequestId

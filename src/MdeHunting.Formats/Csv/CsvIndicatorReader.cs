@@ -1,4 +1,5 @@
 using MdeHunting.Contract;
+using MdeHunting.Formats.Documents;
 using Sylvan.Data.Csv;
 
 namespace MdeHunting.Formats.Csv;
@@ -7,8 +8,10 @@ namespace MdeHunting.Formats.Csv;
 /// Reads values that are separated by commas, semicolons or tabs. A header is known by its names, or by a first line in which nothing is an indicator; without
 /// one each value is read by its form.
 /// </summary>
+/// <param name="source">The document that messages are about.</param>
+/// <param name="isReport">Whether # begins a heading, and no comment.</param>
 /// <param name="sink">What takes the indicators.</param>
-internal sealed class CsvIndicatorReader(IIndicatorSink sink)
+internal sealed class CsvIndicatorReader(IndicatorDocument source, bool isReport, IIndicatorSink sink)
 {
     private const string Separator = "sep=";
     private const int MostLines = 20;
@@ -38,12 +41,15 @@ internal sealed class CsvIndicatorReader(IIndicatorSink sink)
             );
     }
 
-    /// <summary>Reads the text.</summary>
-    public void Read(string text, CancellationToken token)
+    /// <summary>Reads the text, a row at each step.</summary>
+    /// <param name="head">Its beginning.</param>
+    /// <param name="text">All of it.</param>
+    /// <param name="token">Ends the reading.</param>
+    public IEnumerable<int> Read(string head, TextReader text, CancellationToken token)
     {
-        var first = Lines(text).FirstOrDefault() ?? string.Empty;
+        var first = Lines(head).FirstOrDefault() ?? string.Empty;
         var isNamed = first.StartsWith(Separator, StringComparison.OrdinalIgnoreCase) && first.Length > Separator.Length;
-        var delimiter = isNamed ? first[Separator.Length] : DelimiterOf(text);
+        var delimiter = isNamed ? first[Separator.Length] : DelimiterOf(head);
         var options = new CsvDataReaderOptions
         {
             HasHeaders = false,
@@ -51,19 +57,19 @@ internal sealed class CsvIndicatorReader(IIndicatorSink sink)
             BufferSize = 1024 * 1024,
             ResultSetMode = ResultSetMode.SingleResult,
         };
-        using var reader = CsvDataReader.Create(new StringReader(text), options);
-        var lines = new RowLines(text);
+        using var lines = new RowLines(text);
+        using var reader = Checked(lines, () => CsvDataReader.Create(lines, options));
         string[]? header = null;
         var isFirst = true;
-        while (reader.Read())
+        while (Checked(lines, () => reader.Read() ? Enumerable.Range(0, reader.RowFieldCount).Select(reader.GetString).ToArray() : null) is { } cells)
         {
             token.ThrowIfCancellationRequested();
-            string[] cells = [.. Enumerable.Range(0, reader.RowFieldCount).Select(reader.GetString)];
             if (cells.Length == 0 || (cells.Length == 1 && cells[0].Length == 0))
             {
                 continue;
             }
 
+            TakeComments(lines);
             var line = lines.Next(cells);
             if (isNamed && line == lines.First)
             {
@@ -72,14 +78,50 @@ internal sealed class CsvIndicatorReader(IIndicatorSink sink)
 
             if (isFirst && IsHeader(cells))
             {
-                header = cells;
+                (header, isFirst) = (cells, false);
             }
-            else if (!cells[0].StartsWith("#", StringComparison.Ordinal))
+            else
             {
                 Take(cells, header, line);
+                isFirst = false;
             }
 
-            isFirst = false;
+            yield return line;
+        }
+
+        TakeComments(lines);
+    }
+
+    // The library leaves them out.
+    private void TakeComments(RowLines lines)
+    {
+        while (lines.NextComment() is { } comment)
+        {
+            sink.TakeLine(isReport ? TextLines.WithoutHeading(comment.Text) : comment.Text, comment.Line);
+        }
+    }
+
+    // A quotation mark that nothing closes takes all that follows for one value.
+    private T Checked<T>(RowLines lines, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is CsvFormatException or CsvRecordTooLargeException or CsvInvalidCharacterException)
+        {
+            TakeComments(lines);
+            throw new IndicatorException(
+                IndicatorFailure.IndicatorFileDamaged,
+                FormattableString.Invariant($"{source.Called} is damaged in the row that begins in line {lines.Line}: a quotation mark isn't closed, ")
+                    + "or something other than a separator follows it.",
+                "What stands ahead of that was read. Correct the row"
+                    + (source.IsText ? "." : ", or specify -Format Text to read each line for what it contains."),
+                e
+            )
+            {
+                Target = source.Name,
+            };
         }
     }
 
@@ -98,7 +140,7 @@ internal sealed class CsvIndicatorReader(IIndicatorSink sink)
     private static char DelimiterOf(string text) =>
         Lines(text).FirstOrDefault() is { } line ? Delimiters.OrderByDescending(delimiter => line.Count(c => c == delimiter)).First() : ',';
 
-    private static bool IsHeader(string[] cells) => cells.Any(IndicatorNames.Has);
+    private static bool IsHeader(string[] cells) => IndicatorNames.IsHeader(cells);
 
     private void Take(string[] cells, string[]? header, int line)
     {

@@ -28,22 +28,13 @@ internal readonly record struct DocumentBytes(byte[] Buffer, int Start, int Leng
             return new DocumentBytes(buffer, 0, buffer.Length);
         }
 
-        var start = length >= 3 && buffer[0] == 0xef && buffer[1] == 0xbb && buffer[2] == 0xbf ? 3 : 0;
-        return Array.IndexOf(buffer, (byte)0, 0, Math.Min(length, 64 * 1024)) >= 0
-            ? throw new IndicatorException(
-                IndicatorFailure.IndicatorFormatUnknown,
-                $"'{document.Name}' is not a text: it has NUL bytes.",
-                "Specify a file in one of the formats Text, Html, Csv, Stix, Misp or OpenIoc; copy the text out of a PDF or a Word document first."
-            )
-            {
-                Target = document.Name,
-            }
-            : new DocumentBytes(buffer, start, length - start);
+        var start = HasMark(buffer, length) ? 3 : 0;
+        return Array.IndexOf(buffer, (byte)0, 0, Math.Min(length, 64 * 1024)) >= 0 ? throw NoText(document) : new DocumentBytes(buffer, start, length - start);
     }
 
     /// <summary>The document as a text.</summary>
     /// <exception cref="IndicatorException">It is in another encoding than UTF-8.</exception>
-    public string ToText(string name)
+    public string ToText(IndicatorDocument source)
     {
         try
         {
@@ -53,18 +44,32 @@ internal readonly record struct DocumentBytes(byte[] Buffer, int Start, int Leng
         {
             throw new IndicatorException(
                 IndicatorFailure.IndicatorFormatUnknown,
-                FormattableString.Invariant($"'{name}' is not in UTF-8 or UTF-16: byte {Start + e.Index} is not valid."),
+                FormattableString.Invariant($"{source.Called} isn't in UTF-8 or UTF-16: byte {Start + e.Index}, in line {LineOf(e.Index)}, isn't valid."),
                 "Save it as UTF-8.",
                 e
             )
             {
-                Target = name,
+                Target = source.Name,
             };
         }
     }
 
+    /// <summary>The line of a position, counted from 1.</summary>
+    /// <param name="index">The position, counted from the document's beginning.</param>
+    public int LineOf(int index)
+    {
+        var line = 1;
+        for (var i = Start; i < Start + index; i++)
+        {
+            line += Buffer[i] == (byte)'\n' ? 1 : 0;
+        }
+
+        return line;
+    }
+
     private static MemoryStream ReadAll(IndicatorDocument document, CancellationToken token)
     {
+        CheckSize(document);
         var bytes = new MemoryStream();
         var buffer = new byte[128 * 1024];
         for (var read = document.Content.Read(buffer, 0, buffer.Length); read > 0; read = document.Content.Read(buffer, 0, buffer.Length))
@@ -72,14 +77,7 @@ internal readonly record struct DocumentBytes(byte[] Buffer, int Start, int Leng
             token.ThrowIfCancellationRequested();
             if (bytes.Length + read > Most)
             {
-                throw new IndicatorException(
-                    IndicatorFailure.IndicatorFileUnreadable,
-                    FormattableString.Invariant($"'{document.Name}' is larger than {Most / 1024 / 1024} MB."),
-                    "Divide it into smaller files."
-                )
-                {
-                    Target = document.Name,
-                };
+                throw TooLarge(document);
             }
 
             bytes.Write(buffer, 0, read);
@@ -88,7 +86,42 @@ internal readonly record struct DocumentBytes(byte[] Buffer, int Start, int Leng
         return bytes;
     }
 
-    private static Encoding? Marked(byte[] bytes, int length) =>
+    /// <summary>Ends where a document is larger than is read.</summary>
+    /// <exception cref="IndicatorException">It is.</exception>
+    public static void CheckSize(IndicatorDocument document)
+    {
+        if (document.Content.CanSeek && document.Content.Length > Most)
+        {
+            throw TooLarge(document);
+        }
+    }
+
+    /// <summary>That a document is no text.</summary>
+    public static IndicatorException NoText(IndicatorDocument document) =>
+        new(
+            IndicatorFailure.IndicatorFormatUnknown,
+            $"{document.Called} isn't a text: it has NUL bytes.",
+            "Specify a file in one of the formats Text, Html, Csv, Stix, Misp or OpenIoc; copy the text out of a PDF or a Word document first."
+        )
+        {
+            Target = document.Name,
+        };
+
+    /// <summary>Whether a document begins with the mark of UTF-8.</summary>
+    public static bool HasMark(byte[] bytes, int length) => length >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf;
+
+    private static IndicatorException TooLarge(IndicatorDocument document) =>
+        new(
+            IndicatorFailure.IndicatorFileUnreadable,
+            FormattableString.Invariant($"{document.Called} is larger than {Most / 1024 / 1024} MB."),
+            "Divide it into smaller files."
+        )
+        {
+            Target = document.Name,
+        };
+
+    /// <summary>The encoding that a mark at the beginning tells, but for that of UTF-8; null for none.</summary>
+    public static Encoding? Marked(byte[] bytes, int length) =>
         length >= 4 && bytes[0] == 0xff && bytes[1] == 0xfe && bytes[2] == 0 && bytes[3] == 0 ? Encoding.UTF32
         : length >= 2 && bytes[0] == 0xff && bytes[1] == 0xfe ? Encoding.Unicode
         : length >= 2 && bytes[0] == 0xfe && bytes[1] == 0xff ? Encoding.BigEndianUnicode

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using MdeHunting.Contract;
 
 namespace MdeHunting.Formats.Documents;
 
 /// <summary>Reads a JSON document one object after the other, with the line of each.</summary>
-internal sealed class JsonDocumentReader(DocumentBytes document, string name)
+internal sealed class JsonDocumentReader(DocumentBytes document, IndicatorDocument source)
 {
     // Deeper than any published document, and less deep than a stack.
     private const int MostDepth = 64;
@@ -16,6 +17,45 @@ internal sealed class JsonDocumentReader(DocumentBytes document, string name)
     };
 
     private readonly LineCounter _lines = new(document);
+
+    /// <summary>Where the object begins that is given.</summary>
+    public long Start { get; private set; }
+
+    /// <summary>Where the objects are of which a member of that name is true.</summary>
+    public JsonRanges ObjectsWith(string flag)
+    {
+        var ranges = new JsonRanges();
+        var open = new Stack<(long Start, bool IsFlagged)>();
+        var reader = new Utf8JsonReader(document.Span, Options);
+        try
+        {
+            var isFlag = false;
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    open.Push((reader.TokenStartIndex, false));
+                }
+                else if (reader.TokenType == JsonTokenType.EndObject)
+                {
+                    var (start, isFlagged) = open.Pop();
+                    ranges.Add(start, reader.TokenStartIndex, isFlagged);
+                }
+                else if (isFlag && (reader.TokenType == JsonTokenType.True || reader.ValueTextIs("1") || reader.ValueTextIs("true")))
+                {
+                    open.Push(open.Pop() with { IsFlagged = true });
+                }
+
+                isFlag = reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(flag);
+            }
+        }
+        catch (JsonException)
+        {
+            // The reading of the document says where.
+        }
+
+        return ranges;
+    }
 
     /// <summary>Whether the first object of the document, or of its first list, is one of STIX.</summary>
     public static bool HasStixObject(DocumentBytes document)
@@ -81,12 +121,17 @@ internal sealed class JsonDocumentReader(DocumentBytes document, string name)
             ReadValue(ref reader, lists, take, told, token);
             if (reader.TokenType == JsonTokenType.None)
             {
-                throw Damaged(1, "it is empty", null);
+                throw Damaged(1, "it's empty", null);
             }
         }
         catch (JsonException e)
         {
-            throw Damaged((int)(e.LineNumber ?? 0) + 1, "it is not JSON from there on", e);
+            throw Damaged((int)(e.LineNumber ?? 0) + 1, "it isn't JSON from there on", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The name of a member, of which the library says no more.
+            throw Damaged(_lines.At(reader.TokenStartIndex), "a name has half of a surrogate pair", e);
         }
     }
 
@@ -104,11 +149,11 @@ internal sealed class JsonDocumentReader(DocumentBytes document, string name)
             token.ThrowIfCancellationRequested();
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                name = reader.GetString() ?? string.Empty;
+                name = TextAt(ref reader);
             }
             else if (reader.TokenType == JsonTokenType.String)
             {
-                told(name, reader.GetString() ?? string.Empty);
+                told(name, TextAt(ref reader));
             }
             else if (reader.TokenType == JsonTokenType.StartArray && (lists(name) || reader.CurrentDepth == 0))
             {
@@ -139,9 +184,22 @@ internal sealed class JsonDocumentReader(DocumentBytes document, string name)
 
     private void Take(ref Utf8JsonReader reader, Action<JsonElement, int> take)
     {
-        var start = reader.TokenStartIndex;
+        var start = Start = reader.TokenStartIndex;
         using var item = JsonDocument.ParseValue(ref reader);
         take(item.RootElement, _lines.At(start));
+    }
+
+    // A text with half of a surrogate pair is the name of no list, and says nothing.
+    private static string TextAt(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() ?? string.Empty;
+        }
+        catch (InvalidOperationException)
+        {
+            return string.Empty;
+        }
     }
 
     private static bool HasLists(DocumentBytes document, Func<string, bool> lists)
@@ -151,7 +209,7 @@ internal sealed class JsonDocumentReader(DocumentBytes document, string name)
         {
             while (reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName && lists(reader.GetString() ?? string.Empty))
+                if (reader.TokenType == JsonTokenType.PropertyName && lists(TextAt(ref reader)))
                 {
                     return true;
                 }
@@ -168,11 +226,11 @@ internal sealed class JsonDocumentReader(DocumentBytes document, string name)
     private IndicatorException Damaged(int line, string why, Exception? inner) =>
         new(
             IndicatorFailure.IndicatorFileDamaged,
-            FormattableString.Invariant($"'{name}' is damaged in line {line}: {why}."),
+            FormattableString.Invariant($"{source.Called} is damaged in line {line}: {why}."),
             "What stands ahead of that was read. Get the file again.",
             inner
         )
         {
-            Target = name,
+            Target = source.Name,
         };
 }

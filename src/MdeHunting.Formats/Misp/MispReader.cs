@@ -9,6 +9,9 @@ namespace MdeHunting.Formats.Misp;
 /// <param name="sink">What takes the indicators.</param>
 internal sealed class MispReader(JsonDocumentReader document, IIndicatorSink sink)
 {
+    // An object that is deleted has its attributes deleted, and says so behind them too.
+    private readonly Lazy<JsonRanges> _deleted = new(() => document.ObjectsWith("deleted"));
+
     private string? _event;
 
     /// <summary>Reads the document.</summary>
@@ -27,7 +30,7 @@ internal sealed class MispReader(JsonDocumentReader document, IIndicatorSink sin
         {
             Context = string.Join(". ", new[] { _event, item.Text("comment") }.OfType<string>()) is { Length: > 0 } context ? context : null,
             Skip =
-                item.Flag("deleted") == true ? MdeIndicatorSkip.Revoked
+                item.Flag("deleted") == true || _deleted.Value.Contain(document.Start) ? MdeIndicatorSkip.Revoked
                 : item.Flag("to_ids") == false || item.TryGetProperty("old_id", out _) ? MdeIndicatorSkip.NotForDetection
                 : null,
             Labels = [.. item.Items("Tag").Select(tag => tag.Text("name")).OfType<string>()],
@@ -38,9 +41,16 @@ internal sealed class MispReader(JsonDocumentReader document, IIndicatorSink sin
             return;
         }
 
-        foreach (var (text, kind) in values)
+        foreach (var (text, kind, lost) in values)
         {
-            sink.Take(stated with { Text = text, Type = kind });
+            sink.Take(
+                stated with
+                {
+                    Text = text,
+                    Type = kind,
+                    Unread = lost is null ? null : $"The part {lost} of attributes of the type {type} is in no table.",
+                }
+            );
         }
     }
 }

@@ -32,22 +32,37 @@ internal static class MispTypes
     /// <summary>The values of an attribute, with the type of each; null for a type that no table has. A composite has several.</summary>
     /// <param name="type">The attribute's type.</param>
     /// <param name="value">Its value.</param>
-    public static IReadOnlyList<(string Value, MdeIndicatorType? Type)>? Of(string type, string value)
+    /// <returns>The values; Lost is the type of a part that no table has, and null of the others. A port says nothing without its address.</returns>
+    public static IReadOnlyList<(string Value, MdeIndicatorType? Type, string? Lost)>? Of(string type, string value)
     {
         // The value of a sample is its file's name and its hash.
         var kind = type == "malware-sample" ? "filename|md5" : type;
         if (Types.TryGetValue(kind, out var known))
         {
-            return [(value, known)];
+            return [(value, known, null)];
         }
 
         var kinds = kind.Split('|');
         var values = value.Split(['|'], kinds.Length);
         var read = kinds
             .Zip(values, (one, text) => (Value: text, Kind: one))
-            .Where(pair => Types.ContainsKey(pair.Kind))
-            .Select(pair => (pair.Value, Types[pair.Kind]))
+            .Where(pair => pair.Kind != "port")
+            .Select(pair => Types.TryGetValue(pair.Kind, out var of) ? (pair.Value, of, null) : (pair.Value, (MdeIndicatorType?)null, (string?)pair.Kind))
             .ToArray();
-        return kinds.Length > 1 && read.Length > 0 ? read : null;
+        return kinds.Length > 1 && Array.Exists(read, part => part.Item3 is null) ? read : null;
     }
+
+    /// <summary>What a warning list is about that names these types of attributes.</summary>
+    public static IReadOnlyList<MdeIndicatorType> Matching(IEnumerable<string> attributes) =>
+        [.. attributes.SelectMany(attribute => attribute.Split('|')).Distinct().SelectMany(Matching).Distinct()];
+
+    // Hashes of files stand in composites alone there; an attribute of an address may be one of a network.
+    private static IEnumerable<MdeIndicatorType> Matching(string attribute) =>
+        attribute switch
+        {
+            "ip" or "ip-src" or "ip-dst" => [MdeIndicatorType.IPv4, MdeIndicatorType.IPv6, MdeIndicatorType.Cidr],
+            "uri" => [MdeIndicatorType.Url],
+            "target-email" or "whois-registrant-email" => [MdeIndicatorType.MailAddress],
+            _ => Types.TryGetValue(attribute, out var type) && type is { } known ? [known] : [],
+        };
 }

@@ -5,9 +5,9 @@ using MdeHunting.Formats.Documents;
 namespace MdeHunting.Formats.OpenIoc;
 
 /// <summary>Reads the items of OpenIOC 1.0 and 1.1, https://github.com/mandiant/OpenIOC_1.1. A document type is refused: it could name other files.</summary>
-/// <param name="name">What messages call the document.</param>
+/// <param name="source">The document that messages are about.</param>
 /// <param name="sink">What takes the indicators.</param>
-internal sealed class OpenIocReader(string name, IIndicatorSink sink)
+internal sealed class OpenIocReader(IndicatorDocument source, IIndicatorSink sink)
 {
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -69,19 +69,26 @@ internal sealed class OpenIocReader(string name, IIndicatorSink sink)
         }
         catch (XmlException e)
         {
-            throw new IndicatorException(
-                IndicatorFailure.IndicatorFileDamaged,
-                FormattableString.Invariant($"'{name}' is damaged in line {e.LineNumber}: {e.Message}"),
-                e.Message.IndexOf("DTD", StringComparison.Ordinal) >= 0
-                    ? "A document type can name other files, and is not read. Remove it."
-                    : "What stands ahead of that was read. Get the file again.",
-                e
-            )
-            {
-                Target = name,
-            };
+            // The parser says neither the line of a document type nor, in words for users, what is wrong with one.
+            var type = e.Message.IndexOf("DTD", StringComparison.Ordinal) >= 0 ? bytes.Span.IndexOf("<!DOCTYPE"u8) : -1;
+            throw type >= 0
+                ? Damaged(
+                    FormattableString.Invariant(
+                        $"{source.Called} has a document type (DTD) in line {bytes.LineOf(type)}, which can name other files, and isn't read."
+                    ),
+                    "Remove the document type.",
+                    e
+                )
+                : Damaged(
+                    FormattableString.Invariant($"{source.Called} is damaged in line {e.LineNumber}: {e.Message}"),
+                    "What stands ahead of that was read. Get the file again.",
+                    e
+                );
         }
     }
+
+    private IndicatorException Damaged(string what, string nextStep, XmlException inner) =>
+        new(IndicatorFailure.IndicatorFileDamaged, what, nextStep, inner) { Target = source.Name };
 
     private void ReadItems(XmlReader reader, CancellationToken token)
     {
@@ -118,7 +125,7 @@ internal sealed class OpenIocReader(string name, IIndicatorSink sink)
     private void ReadItem(XmlReader reader, string? context)
     {
         var line = (reader as IXmlLineInfo)?.LineNumber ?? 0;
-        var (condition, denied) = (reader.GetAttribute("condition") ?? "is", reader.GetAttribute("negate"));
+        var (condition, denied) = (reader.GetAttribute("condition")?.Trim().ToLowerInvariant() ?? "is", reader.GetAttribute("negate"));
         string? search = null;
         string? content = null;
         using (var item = reader.ReadSubtree())
@@ -139,11 +146,22 @@ internal sealed class OpenIocReader(string name, IIndicatorSink sink)
         var stated = new StatedIndicator(content?.Trim() ?? string.Empty, line) { Context = context };
         var why =
             search is null || stated.Text.Length == 0 ? "The item has no term or no content."
-            : !Terms.ContainsKey(search) ? $"{search} is no term that a table has."
-            : string.Equals(denied, "true", StringComparison.OrdinalIgnoreCase) || condition is "isnot" or "containsnot"
-                ? "What must not be there cannot be looked for."
-            : condition is "matches" or "greater-than" or "less-than" ? $"The condition {condition} cannot be looked for."
+            : !Terms.ContainsKey(search) ? $"No table has a column for the term {search}."
+            : denied?.Trim().ToLowerInvariant() is "true" or "1" || condition is "isnot" or "containsnot" ? "What must not be there can't be looked for."
+            : !CanBeSought(condition, Terms[search], stated.Text) ? $"The condition {condition} can't be looked for in {search}, only the whole value."
             : null;
         sink.Take(why is null ? stated with { Type = Terms[search!] } : stated with { Unread = why });
     }
+
+    // What is searched for as a part of a value anyway, and what is below a key or at the end of a path.
+    private static bool CanBeSought(string condition, MdeIndicatorType? type, string text) =>
+        condition switch
+        {
+            "is" => true,
+            "contains" => type is MdeIndicatorType.CommandLine or MdeIndicatorType.UserAgent or MdeIndicatorType.MailSubject
+                || (type == MdeIndicatorType.RegistryKey && text.StartsWith("HK", StringComparison.OrdinalIgnoreCase)),
+            "starts-with" => type == MdeIndicatorType.RegistryKey && text.StartsWith("HK", StringComparison.OrdinalIgnoreCase),
+            "ends-with" => type == MdeIndicatorType.FilePath && text.StartsWith("\\", StringComparison.Ordinal),
+            _ => false,
+        };
 }

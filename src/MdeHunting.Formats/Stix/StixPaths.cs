@@ -8,18 +8,23 @@ internal static class StixPaths
     private static readonly Dictionary<string, MdeIndicatorType> Types = new(StringComparer.OrdinalIgnoreCase)
     {
         ["file:name"] = MdeIndicatorType.FileName,
+        ["file:hashes[*]"] = MdeIndicatorType.Unknown,
         ["file:parent_directory_ref.path"] = MdeIndicatorType.FilePath,
         ["directory:path"] = MdeIndicatorType.FilePath,
         ["ipv4-addr:value"] = MdeIndicatorType.IPv4,
         ["ipv6-addr:value"] = MdeIndicatorType.IPv6,
         ["domain-name:value"] = MdeIndicatorType.Domain,
+        ["domain-name:resolves_to_refs[*].value"] = MdeIndicatorType.Unknown,
         ["url:value"] = MdeIndicatorType.Url,
         ["email-addr:value"] = MdeIndicatorType.MailAddress,
         ["email-message:from_ref.value"] = MdeIndicatorType.MailAddress,
         ["email-message:sender_ref.value"] = MdeIndicatorType.MailAddress,
+        ["email-message:body_multipart[*].body_raw_ref.name"] = MdeIndicatorType.FileName,
         ["email-message:subject"] = MdeIndicatorType.MailSubject,
         ["email-message:message_id"] = MdeIndicatorType.MessageId,
         ["windows-registry-key:key"] = MdeIndicatorType.RegistryKey,
+        // As some of the standard's own examples write it.
+        ["win-registry-key:key"] = MdeIndicatorType.RegistryKey,
         ["windows-registry-key:values[*].name"] = MdeIndicatorType.RegistryValue,
         ["process:command_line"] = MdeIndicatorType.CommandLine,
         ["process:name"] = MdeIndicatorType.FileName,

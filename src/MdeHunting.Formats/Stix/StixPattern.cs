@@ -7,9 +7,13 @@ namespace MdeHunting.Formats.Stix;
 /// </summary>
 internal sealed class StixPattern
 {
+    // Deeper than people nest, and less deep than a stack.
+    private const int MostDepth = 200;
+
     private readonly List<StixComparison> _comparisons = [];
     private readonly List<PatternToken> _tokens;
     private int _place;
+    private int _depth;
 
     private StixPattern(string pattern) => _tokens = PatternToken.Cut(pattern);
 
@@ -43,8 +47,7 @@ internal sealed class StixPattern
     {
         if (Takes("("))
         {
-            ReadObservations();
-            Expect(")");
+            ReadNested(ReadObservations);
         }
         else
         {
@@ -86,8 +89,7 @@ internal sealed class StixPattern
     {
         if (Takes("("))
         {
-            ReadConditions();
-            Expect(")");
+            ReadNested(ReadConditions);
             return;
         }
 
@@ -117,6 +119,19 @@ internal sealed class StixPattern
         }
 
         _comparisons.Add(new StixComparison(path, sign, values, isDenied));
+    }
+
+    private void ReadNested(Action read)
+    {
+        if (_depth == MostDepth)
+        {
+            throw new FormatException(FormattableString.Invariant($"'(' at position {_tokens[_place - 1].Start}, which is more than {MostDepth} levels deep,"));
+        }
+
+        _depth++;
+        read();
+        _depth--;
+        Expect(")");
     }
 
     // 'text', t'2026-…', h'ab', b'…', 5, 0.5, true.

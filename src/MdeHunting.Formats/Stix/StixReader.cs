@@ -9,6 +9,9 @@ namespace MdeHunting.Formats.Stix;
 /// <param name="sink">What takes the indicators.</param>
 internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sink)
 {
+    // What traffic names stands in objects of its own.
+    private static readonly HashSet<string> OfNoTable = new(StringComparer.Ordinal) { "artifact", "autonomous-system", "mac-addr", "mutex", "software" };
+
     /// <summary>Reads the document.</summary>
     public void Read(CancellationToken token) => document.Read(name => name == "objects", Take, static (_, _) => { }, token);
 
@@ -21,12 +24,28 @@ internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sin
             return;
         }
 
+        var any = false;
         foreach (var (path, value) in Observed(type ?? string.Empty, item))
         {
+            var stated = new StatedIndicator(value, line) { Context = $"Observable {type}" };
             if (StixPaths.Of(path) is { } kind)
             {
-                sink.Take(Common(new StatedIndicator(value, line) { Type = Narrowed(kind, value), Context = $"Observable {type}" }, item));
+                any = true;
+                sink.Take(Common(stated with { Type = Narrowed(kind, value) }, item));
             }
+            else if (path.IndexOf(":hashes.", StringComparison.Ordinal) > 0)
+            {
+                any = true;
+                sink.Take(Common(stated with { Unread = $"No table has a column for the property {path}." }, item));
+            }
+        }
+
+        if (!any && type is not null && OfNoTable.Contains(type))
+        {
+            var text = item.Text("name") ?? item.Text("value") ?? item.Text("id") ?? type;
+            sink.Take(
+                Common(new StatedIndicator(text, line) { Unread = $"Observables of the type {type} are in no table.", Context = $"Observable {type}" }, item)
+            );
         }
     }
 
@@ -54,7 +73,7 @@ internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sin
         }
         catch (FormatException e)
         {
-            sink.Take(Common(new StatedIndicator(pattern, line) { Unread = $"The pattern cannot be read from {e.Message} on.", Context = context }, item));
+            sink.Take(Common(new StatedIndicator(pattern, line) { Unread = $"The pattern can't be read from {e.Message} on.", Context = context }, item));
             return;
         }
 
@@ -80,10 +99,10 @@ internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sin
     {
         var type = StixPaths.Of(comparison.Path);
         var why =
-            type is null ? $"{comparison.Path} is no property that a table has."
-            : comparison.IsDenied ? "What must not be there cannot be looked for."
+            type is null ? $"No table has a column for the property {comparison.Path}."
+            : comparison.IsDenied ? "What must not be there can't be looked for."
             : comparison.Sign is "=" or "==" or "IN" or "ISSUBSET" ? null
-            : $"The comparison {comparison.Sign} cannot be looked for.";
+            : $"The comparison {comparison.Sign} can't be looked for.";
         if (why is not null)
         {
             return [new StatedIndicator($"{comparison.Path} {comparison.Sign} {string.Join(", ", comparison.Values)}".Trim(), line) { Unread = why }];
@@ -92,9 +111,10 @@ internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sin
         return comparison.Values.Select(value => new StatedIndicator(value, line) { Type = Narrowed(type!.Value, value) });
     }
 
-    // The standard has networks where it has addresses.
+    // The standard has networks where it has addresses, and an account's id is what its system has for one.
     private static MdeIndicatorType? Narrowed(MdeIndicatorType type, string value) =>
         type == MdeIndicatorType.Unknown ? null
+        : type == MdeIndicatorType.AccountName ? IndicatorNames.Account(value)
         : type is MdeIndicatorType.IPv4 or MdeIndicatorType.IPv6 && value.IndexOf('/') > 0 ? MdeIndicatorType.Cidr
         : type;
 
@@ -110,7 +130,7 @@ internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sin
                 .. item.Items("labels")
                     .Concat(item.Items("indicator_types"))
                     .Where(label => label.ValueKind == JsonValueKind.String)
-                    .Select(label => label.GetString()!),
+                    .Select(label => label.Decoded()),
             ],
         };
 
@@ -120,13 +140,13 @@ internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sin
         {
             if (property.Value.ValueKind == JsonValueKind.String)
             {
-                yield return ($"{type}:{property.Name}", property.Value.GetString()!);
+                yield return ($"{type}:{property.Name}", property.Value.Decoded());
             }
             else if (property.Name == "hashes" && property.Value.ValueKind == JsonValueKind.Object)
             {
                 foreach (var hash in property.Value.EnumerateObject().Where(hash => hash.Value.ValueKind == JsonValueKind.String))
                 {
-                    yield return ($"{type}:hashes.{hash.Name}", hash.Value.GetString()!);
+                    yield return ($"{type}:hashes.{hash.Name}", hash.Value.Decoded());
                 }
             }
             else if (property.Name == "values" && property.Value.ValueKind == JsonValueKind.Array)

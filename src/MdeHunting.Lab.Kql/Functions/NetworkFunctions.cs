@@ -1,14 +1,17 @@
-using System.Buffers.Binary;
-using System.Net;
-using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using MdeHunting.Lab.Kql.Values;
 
 namespace MdeHunting.Lab.Kql.Functions;
 
-/// <summary>Functions of IPv4 addresses, written with or without the length of a prefix.</summary>
+/// <summary>Functions of addresses, written with or without the length of a prefix.</summary>
 internal static class NetworkFunctions
 {
-    private static readonly (uint Address, int Prefix)[] Private = [Parse("10.0.0.0/8")!.Value, Parse("172.16.0.0/12")!.Value, Parse("192.168.0.0/16")!.Value];
+    private static readonly NetworkAddress[] Private =
+    [
+        NetworkAddress.ParseIPv4("10.0.0.0/8")!.Value,
+        NetworkAddress.ParseIPv4("172.16.0.0/12")!.Value,
+        NetworkAddress.ParseIPv4("192.168.0.0/16")!.Value,
+    ];
 
     public static IReadOnlyList<ScalarFunction> All { get; } =
     [
@@ -18,45 +21,106 @@ internal static class NetworkFunctions
             Signature.Lenient(
                 TypeSet.Text,
                 KqlType.Bool,
-                value => Parse(Conversions.ToText(value)) is { } address ? Boxed.Of(Array.Exists(Private, range => Contains(range, address))) : null
+                value => IPv4(value) is { } address ? Boxed.Of(Array.Exists(Private, range => range.Contains(address))) : null
             )
         ),
+        Of(
+            "parse_ipv4",
+            new ParameterList(TypeSet.Text),
+            KqlType.Long,
+            values => IPv4(values[0]) is { } address ? (long)(uint)address.Masked(address.Prefix) : null
+        ),
+        Of("parse_ipv6", new ParameterList(TypeSet.Text), KqlType.String, values => IPv6(values[0])?.ToText()),
+        InRange("ipv4_is_in_range", IPv4),
+        InRange("ipv6_is_in_range", IPv6),
+        InAnyRange("ipv4_is_in_any_range", IPv4),
+        InAnyRange("ipv6_is_in_any_range", IPv6),
+        Compared("ipv4_compare", KqlType.Long, NetworkAddress.BitsOfIPv4, IPv4, order => (long)order),
+        Compared("ipv6_compare", KqlType.Long, NetworkAddress.Bits, IPv6, order => (long)order),
+        Compared("ipv4_is_match", KqlType.Bool, NetworkAddress.BitsOfIPv4, IPv4, order => Boxed.Of(order == 0)),
+        Compared("ipv6_is_match", KqlType.Bool, NetworkAddress.Bits, IPv6, order => Boxed.Of(order == 0)),
+        Of(
+            "has_ipv4",
+            new ParameterList(TypeSet.Text, TypeSet.Text),
+            KqlType.Bool,
+            values => Boxed.Of(AddressInText.Has(Conversions.ToText(values[0]), Conversions.ToText(values[1])))
+        ),
+        Of("has_any_ipv4", Several, KqlType.Bool, values => Boxed.Of(Texts(values).Any(sought => AddressInText.Has(Conversions.ToText(values[0]), sought)))),
+        Of(
+            "has_ipv4_prefix",
+            new ParameterList(TypeSet.Text, TypeSet.Text),
+            KqlType.Bool,
+            values => Boxed.Of(AddressInText.HasPrefix(Conversions.ToText(values[0]), Conversions.ToText(values[1])))
+        ),
+        Of(
+            "has_any_ipv4_prefix",
+            Several,
+            KqlType.Bool,
+            values => Boxed.Of(Texts(values).Any(sought => AddressInText.HasPrefix(Conversions.ToText(values[0]), sought)))
+        ),
+    ];
+
+    private static ParameterList Several => new(TypeSet.Text, TypeSet.Text) { Repeats = true };
+
+    private static ScalarFunction Of(string name, ParameterList parameters, KqlType result, Func<object?[], object?> apply) =>
+        new(name, ColumnNaming.Numbered, Signature.Of(parameters, result, apply));
+
+    private static ScalarFunction InRange(string name, Func<object?, NetworkAddress?> parse) =>
         new(
-            "ipv4_is_in_range",
+            name,
             ColumnNaming.Numbered,
             Signature.Strict(
                 TypeSet.Text,
                 TypeSet.Text,
                 KqlType.Bool,
-                (value, range) =>
-                    Parse(Conversions.ToText(value)) is { } address && Parse(Conversions.ToText(range)) is { } network
-                        ? Boxed.Of(Contains(network, address))
-                        : null
+                (value, range) => parse(value) is { } address && parse(range) is { } network ? Boxed.Of(network.Contains(address)) : null
             )
-        ),
-    ];
+        );
 
-    private static (uint Address, int Prefix)? Parse(string text)
-    {
-        var slash = text.IndexOf('/');
-        var address = slash < 0 ? text : text[..slash];
-        var prefix = 32;
-        if (slash >= 0 && !(int.TryParse(text.AsSpan(slash + 1), out prefix) && prefix is >= 0 and <= 32))
-        {
-            return null;
-        }
+    // What is no network is in no way of the others.
+    private static ScalarFunction InAnyRange(string name, Func<object?, NetworkAddress?> parse) =>
+        Of(
+            name,
+            Several,
+            KqlType.Bool,
+            values =>
+            {
+                if (parse(values[0]) is not { } address)
+                {
+                    return null;
+                }
 
-        if (address.Count(c => c == '.') != 3 || !IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetwork)
-        {
-            return null;
-        }
+                NetworkAddress?[] networks = [.. Texts(values).Select(text => parse(text))];
+                return Array.Exists(networks, network => network?.Contains(address) == true) ? Boxed.Of(true)
+                    : Array.TrueForAll(networks, network => network is not null) ? Boxed.Of(false)
+                    : null;
+            }
+        );
 
-        return (BinaryPrimitives.ReadUInt32BigEndian(parsed.GetAddressBytes()), prefix);
-    }
+    // By as many bits as the shortest of the prefixes says.
+    private static ScalarFunction Compared(string name, KqlType result, int bits, Func<object?, NetworkAddress?> parse, Func<int, object> told) =>
+        Of(
+            name,
+            new ParameterList(TypeSet.Text, TypeSet.Text, TypeSet.Integer) { Required = 2 },
+            result,
+            values =>
+            {
+                var prefix = values.Length > 2 ? Conversions.ToLong(values[2]) : bits;
+                if (parse(values[0]) is not { } left || parse(values[1]) is not { } right || prefix is null or < 0 || prefix > bits)
+                {
+                    return null;
+                }
 
-    private static bool Contains((uint Address, int Prefix) range, (uint Address, int Prefix) address)
-    {
-        var mask = range.Prefix == 0 ? 0 : uint.MaxValue << (32 - range.Prefix);
-        return address.Prefix >= range.Prefix && (address.Address & mask) == (range.Address & mask);
-    }
+                var kept = Math.Min((int)prefix + NetworkAddress.Bits - bits, Math.Min(left.Prefix, right.Prefix));
+                return told(left.Masked(kept).CompareTo(right.Masked(kept)));
+            }
+        );
+
+    private static NetworkAddress? IPv4(object? value) => NetworkAddress.ParseIPv4(Conversions.ToText(value));
+
+    private static NetworkAddress? IPv6(object? value) => NetworkAddress.Parse(Conversions.ToText(value));
+
+    // One array, or one text after the other.
+    private static IEnumerable<string> Texts(object?[] values) =>
+        values.Skip(1).SelectMany(value => value is JsonArray array ? array.Select(Conversions.ToText) : [Conversions.ToText(value)]);
 }

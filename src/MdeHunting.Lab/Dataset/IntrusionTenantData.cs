@@ -1,5 +1,6 @@
 using MdeHunting.Lab.Dataset.Estate;
 using MdeHunting.Lab.Dataset.Noise;
+using MdeHunting.Lab.Dataset.Planted;
 using MdeHunting.Lab.Dataset.Recording;
 using MdeHunting.Lab.Dataset.Story;
 using MdeHunting.Lab.Kql;
@@ -7,7 +8,8 @@ using MdeHunting.Lab.Kql;
 namespace MdeHunting.Lab.Dataset;
 
 /// <summary>
-/// The tenant of Contoso Oy: thirty days of ordinary work in two offices, and one intrusion, from a letter to an attempt at ransomware.
+/// The tenant of Contoso Oy: thirty days of ordinary work in two offices, one intrusion, from a letter to an attempt at ransomware, and what is left of
+/// another that began at a supplier.
 /// Everything is invented; names and addresses are of the ranges that are kept for documentation.
 /// </summary>
 public static class IntrusionTenantData
@@ -86,9 +88,9 @@ public static class IntrusionTenantData
     {
         HardValues.Record(bystanders);
         Inventory.Record(bystanders);
-        AlertNoise.Record(bystanders);
+        var alert = AlertNoise.Record(bystanders);
 
-        NetworkNoise.Record(bystanders, rows - bystanders.Scene.Record.Count("DeviceNetworkEvents"));
+        NetworkNoise.Record(bystanders, rows - bystanders.Scene.Record.Count("DeviceNetworkEvents") - SupplierCase.Connections);
         ProcessNoise.Record(bystanders, Share(rows, 40));
         FileNoise.Record(bystanders, Share(rows, 40));
         RegistryNoise.Record(bystanders, Share(rows, 25));
@@ -98,6 +100,7 @@ public static class IntrusionTenantData
         LogonNoise.RecordIdentities(bystanders, Share(rows, 10));
         MailNoise.Record(bystanders, Share(rows, 10));
         CloudNoise.Record(bystanders, Share(rows, 4));
+        SupplierCase.Record(bystanders, alert);
     }
 
     private static int Share(int rows, int percent) => (int)((long)Math.Max(0, rows) * percent / 100);

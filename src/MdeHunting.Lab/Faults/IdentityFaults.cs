@@ -1,6 +1,9 @@
 namespace MdeHunting.Lab.Faults;
 
-/// <summary>The rules of which requests to the identity server go wrong, and how: the first that fits and is not used up is the one that counts.</summary>
+/// <summary>
+/// The rules of which requests to the identity server, or to the part of Graph that registers applications, go wrong, and how: the first that fits and is not
+/// used up is the one that counts.
+/// </summary>
 internal sealed class IdentityFaults
 {
     private readonly Lock _lock = new();
@@ -17,7 +20,7 @@ internal sealed class IdentityFaults
     /// <summary>Lets a request be answered, and does to its response what a rule says.</summary>
     public async Task RespondAsync(HttpContext context, RequestDelegate next)
     {
-        if (Take(context.Request.Path) is not { } rule)
+        if (Take($"{context.Request.Method} {context.Request.Path}") is not { } rule)
         {
             await next(context);
             return;
@@ -45,11 +48,11 @@ internal sealed class IdentityFaults
         await rule.Fault.RespondAsync(context, response.ToArray());
     }
 
-    private Rule? Take(string path)
+    private Rule? Take(string request)
     {
         lock (_lock)
         {
-            if (_rules.Find(one => one.Left is not 0 && path.EndsWith(one.End, StringComparison.OrdinalIgnoreCase)) is not { } rule)
+            if (_rules.Find(one => one.Left is not 0 && request.EndsWith(one.End, StringComparison.OrdinalIgnoreCase)) is not { } rule)
             {
                 return null;
             }

@@ -55,7 +55,7 @@ public sealed class LabFaults
     }
 
     /// <summary>Makes requests to the identity server go wrong, in the order in which the rules were added.</summary>
-    /// <param name="end">How the paths of those requests end: /token, /devicecode, /openid-configuration.</param>
+    /// <param name="end">How the paths of those requests end: /token, /devicecode, /openid-configuration; or with the method: POST /v1.0/applications.</param>
     /// <param name="fault">What they get instead of their response.</param>
     /// <param name="times">How many requests meet the fault before the rule is used up; null for every one.</param>
     /// <param name="isDone">Whether the request itself is done first, so that its response alone is lost; a code is used up by that.</param>

@@ -84,9 +84,9 @@ internal sealed class LabCommandLine(TextWriter output, TextWriter error, Func<C
         parsed.UnmatchedTokens switch
         {
             [] => parsed.Errors is [var first, ..] ? first.Message : null,
-            [['-', ..] option, ..] when parsed.CommandResult.Command == root => $"There is no option '{option}' without the command serve before it.",
-            [['-', ..] option, ..] => $"There is no option '{option}'.",
-            [var other, ..] when parsed.CommandResult.Command == root => $"There is no command '{other}'.",
+            [['-', ..] option, ..] when parsed.CommandResult.Command == root => $"There's no option '{option}' without the command serve before it.",
+            [['-', ..] option, ..] => $"There's no option '{option}'.",
+            [var other, ..] when parsed.CommandResult.Command == root => $"There's no command '{other}'.",
             [var other, ..] => $"'{other}' belongs to no option.",
         };
 }

@@ -43,7 +43,7 @@ internal static class LabEnvironment
         }
         else
         {
-            throw new ArgumentException($"There is no service '{service}'.", nameof(service));
+            throw new ArgumentException($"There's no service '{service}'.", nameof(service));
         }
 
         return environment.ToJsonString(Indented);

@@ -5,38 +5,24 @@ using MdeHunting.Lab.Directory;
 
 namespace MdeHunting.Lab.Hosting;
 
-/// <summary>The Runbook application's credentials as files, there exactly as long as the lab answers. No file that was there before is touched.</summary>
+/// <summary>The Runbook application's credentials as files, there exactly as long as the lab answers.</summary>
 internal sealed class SecretsFolder : IDisposable
 {
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(1);
 
-    private readonly string _path;
-    private readonly bool _isOwn;
-    private readonly List<string> _written = [];
+    private readonly ServedFolder _folder;
 
-    private SecretsFolder(string path)
-    {
-        _path = Path.GetFullPath(path);
-        _isOwn = !System.IO.Directory.Exists(_path);
-        if (OperatingSystem.IsWindows())
-        {
-            System.IO.Directory.CreateDirectory(_path);
-        }
-        else
-        {
-            System.IO.Directory.CreateDirectory(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
+    private SecretsFolder(string path) => _folder = new ServedFolder(path);
 
-    public string Pfx => In("runbook.pfx");
+    public string Pfx => _folder.In("runbook.pfx");
 
-    public string Password => In("runbook.password.txt");
+    public string Password => _folder.In("runbook.password.txt");
 
-    public string Pem => In("runbook.pem");
+    public string Pem => _folder.In("runbook.pem");
 
-    public string Secret => In("runbook.secret.txt");
+    public string Secret => _folder.In("runbook.secret.txt");
 
-    public string FederatedToken => In("federated.token.txt");
+    public string FederatedToken => _folder.In("federated.token.txt");
 
     /// <exception cref="IOException">A file cannot be written, or one of that name is there.</exception>
     public static async Task<SecretsFolder> CreateAsync(string path, LabState state, CancellationToken token)
@@ -54,18 +40,7 @@ internal sealed class SecretsFolder : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        foreach (var file in _written)
-        {
-            File.Delete(file);
-        }
-
-        if (_isOwn && !System.IO.Directory.EnumerateFileSystemEntries(_path).Any())
-        {
-            System.IO.Directory.Delete(_path);
-        }
-    }
+    public void Dispose() => _folder.Dispose();
 
     private async Task WriteAsync(LabState state, CancellationToken token)
     {
@@ -74,18 +49,10 @@ internal sealed class SecretsFolder : IDisposable
         var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
         using var key = certificate.GetRSAPrivateKey()!;
 
-        await WriteAsync(Pfx, certificate.Export(X509ContentType.Pfx, password), token);
-        await WriteAsync(Password, Encoding.ASCII.GetBytes(password), token);
-        await WriteAsync(Pem, Encoding.ASCII.GetBytes($"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n"), token);
-        await WriteAsync(Secret, Encoding.ASCII.GetBytes(credentials.Secrets[LabApplications.CurrentSecret]), token);
-        await WriteAsync(FederatedToken, Encoding.ASCII.GetBytes(state.CreateFederatedToken(lifetime: TokenLifetime)), token);
+        await _folder.WriteAsync(Pfx, certificate.Export(X509ContentType.Pfx, password), token);
+        await _folder.WriteAsync(Password, Encoding.ASCII.GetBytes(password), token);
+        await _folder.WriteAsync(Pem, Encoding.ASCII.GetBytes($"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n"), token);
+        await _folder.WriteAsync(Secret, Encoding.ASCII.GetBytes(credentials.Secrets[LabApplications.CurrentSecret]), token);
+        await _folder.WriteAsync(FederatedToken, Encoding.ASCII.GetBytes(state.CreateFederatedToken(lifetime: TokenLifetime)), token);
     }
-
-    private async Task WriteAsync(string file, ReadOnlyMemory<byte> content, CancellationToken token)
-    {
-        await PrivateFile.WriteAsync(file, content, overwrite: false, token);
-        _written.Add(file);
-    }
-
-    private string In(string name) => Path.Combine(_path, name);
 }

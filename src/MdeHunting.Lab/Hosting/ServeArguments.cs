@@ -11,6 +11,9 @@ internal sealed record ServeArguments
     /// <summary>Where to write the Runbook application's credentials, or null where they stay unwritten.</summary>
     public string? SecretsFolder { get; init; }
 
+    /// <summary>Where to write the documents of the supplier's case, or null where they stay unwritten.</summary>
+    public string? IndicatorsFolder { get; init; }
+
     /// <summary>How far the identity server's clock is ahead.</summary>
     public TimeSpan IdentityClockSkew { get; init; }
 

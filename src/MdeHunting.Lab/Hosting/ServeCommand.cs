@@ -23,18 +23,27 @@ internal sealed class ServeCommand(TextWriter output)
         }
 
         using var secrets = arguments.SecretsFolder is { } folder ? await SecretsFolder.CreateAsync(folder, lab.State, token) : null;
+        using var indicators = arguments.IndicatorsFolder is { } documents ? await IndicatorsFolder.CreateAsync(documents, token) : null;
         var file = Path.GetFullPath(arguments.EnvironmentFile ?? Path.Combine(Path.GetTempPath(), $"mdehunting-lab-{lab.BaseAddress.Port}.json"));
         await lab.WriteEnvironmentFileAsync(file, token);
         try
         {
-            await output.WriteLineAsync(ServeDescription.Create(lab, options, file, secrets));
+            await output.WriteLineAsync(ServeDescription.Create(lab, options, file, secrets, indicators));
             await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
             File.Delete(file);
         }
-        await output.WriteLineAsync("The lab has stopped.");
+
+        try
+        {
+            await output.WriteLineAsync("The lab has stopped.");
+        }
+        catch (IOException)
+        {
+            // The terminal is gone, and with it who would read that.
+        }
     }
 
     // Said first: with many rows it takes long enough to look like a lab that hangs.

@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>What a lab that is served says of itself: where it is, what to paste, whose account to use.</summary>
 internal static class ServeDescription
 {
-    public static string Create(LabServer lab, LabOptions options, string file, SecretsFolder? secrets)
+    public static string Create(LabServer lab, LabOptions options, string file, SecretsFolder? secrets, IndicatorsFolder? indicators)
     {
         var tenant = options.Tenants[^1];
         var accounts = options.Tenants.SelectMany(one =>
@@ -28,6 +28,8 @@ internal static class ServeDescription
             Accounts, all made up:
             {string.Join(Environment.NewLine, accounts)}
 
+            {(indicators is null ? "For indicators to look for, start the lab with --indicators-folder PATH." : Indicators(indicators))}
+
             {(secrets is null ? "For unattended sign-ins, start the lab with --secrets-folder PATH." : Unattended(lab.State, tenant, secrets))}
 
             Ctrl+C stops the lab.
@@ -41,6 +43,13 @@ internal static class ServeDescription
             { Flows: LabFlows.DeviceCode } policy => $": device codes are refused with AADSTS{policy.Code}",
             var policy => $": refused with AADSTS{policy.Code}",
         };
+
+    // The lab's addresses are of ranges that the module takes for noise.
+    private static string Indicators(IndicatorsFolder folder) =>
+        $"""
+            Indicators that are in the data:
+              Import-MdeIndicator {Quote(folder.FullPath)} -IncludeNoise
+            """;
 
     private static string Unattended(LabState state, LabTenant tenant, SecretsFolder secrets) =>
         $"""

@@ -16,7 +16,7 @@ internal sealed class ServeSyntax
 
     private readonly Option<string?> _environmentFile = Text(
         "--environment-file",
-        "Where to write the file that Connect-MdeTenant -Environment reads (default: in the temp folder). It is there once the lab is ready, and deleted at the end."
+        "Where to write the file that Connect-MdeTenant -Environment reads (default: in the temp folder). It's there once the lab is ready, and deleted at the end."
     );
 
     private readonly Option<bool> _approve = Flag("--approve", "Sign-ins approve themselves: device codes, and those in a browser.");
@@ -26,6 +26,12 @@ internal sealed class ServeSyntax
         "Where to write what the application Runbook signs in with unattended: runbook.pfx and its runbook.password.txt, runbook.pem, runbook.secret.txt, "
             + "federated.token.txt; for their owner alone, new at every start, deleted at the end. Its secret is then printed too, with how to act as GitHub "
             + "Actions or App Service."
+    );
+
+    private readonly Option<string?> _indicatorsFolder = Text(
+        "--indicators-folder",
+        "Where to write four documents with indicators of compromise that are in the last tenant's data: supplier.stix.json, supplier.misp.json, supplier.csv, "
+            + "supplier-report.md; deleted at the end."
     );
 
     private readonly Option<int?> _identityClockSkew = Value<int?>(
@@ -104,6 +110,7 @@ internal sealed class ServeSyntax
             _environmentFile,
             _approve,
             _secretsFolder,
+            _indicatorsFolder,
             _identityClockSkew,
             _rows,
             _rowLimit,
@@ -125,6 +132,7 @@ internal sealed class ServeSyntax
             Port = parsed.GetValue(_port) ?? 0,
             EnvironmentFile = parsed.GetValue(_environmentFile),
             SecretsFolder = parsed.GetValue(_secretsFolder),
+            IndicatorsFolder = parsed.GetValue(_indicatorsFolder),
             IdentityClockSkew = TimeSpan.FromMinutes(parsed.GetValue(_identityClockSkew) ?? 0),
             Approve = parsed.GetValue(_approve),
             Rows = parsed.GetValue(_rows),
@@ -150,7 +158,7 @@ internal sealed class ServeSyntax
             description,
             result =>
                 ReadNumber(result, least, most, NumberStyles.None)
-                ?? Refuse<T>(result, $"is not a number of {unit} for {name}: it must be a whole number from {least} to {most}, in digits alone.")
+                ?? Refuse<T>(result, $"isn't a number of {unit} for {name}: it must be a whole number from {least} to {most}, in digits alone.")
         );
 
     private static Option<T> Value<T>(string name, string valueName, string description, Func<ArgumentResult, T?> read) =>
@@ -174,11 +182,11 @@ internal sealed class ServeSyntax
 
     private static int? ReadPort(ArgumentResult result) =>
         ReadNumber(result, 0, ushort.MaxValue, NumberStyles.None)
-        ?? Refuse<int>(result, $"is not a port: it must be a number from 0 (any free port) to {ushort.MaxValue}.");
+        ?? Refuse<int>(result, $"isn't a port: it must be a number from 0 (any free port) to {ushort.MaxValue}.");
 
     private static int? ReadMinutes(ArgumentResult result) =>
         ReadNumber(result, -MinutesOfADay, MinutesOfADay, NumberStyles.AllowLeadingSign)
-        ?? Refuse<int>(result, $"is not a number of minutes: it must be one from -{MinutesOfADay} to {MinutesOfADay}.");
+        ?? Refuse<int>(result, $"isn't a number of minutes: it must be one from -{MinutesOfADay} to {MinutesOfADay}.");
 
     private static T? ReadNumber<T>(ArgumentResult result, T least, T most, NumberStyles style)
         where T : struct, IBinaryInteger<T> =>

@@ -136,7 +136,7 @@ internal sealed partial class TourCommand(TextWriter output, TextWriter error)
 
     private static void Import(TourShell shell, string environment)
     {
-        var manifest = ModuleManifest.Find() ?? throw new TourException("MdeHunting.psd1 is not above this program; run it from a checkout.");
+        var manifest = ModuleManifest.Find() ?? throw new TourException("MdeHunting.psd1 isn't above this program; run it from a checkout.");
         shell.GoTo(Path.GetDirectoryName(manifest)!);
         NoErrors(shell.Show("Import-Module ./MdeHunting.psd1"));
         NoErrors(shell.Show($"$lab = '{environment.Replace("'", "''")}'"));

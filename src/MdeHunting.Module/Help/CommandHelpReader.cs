@@ -56,6 +56,8 @@ internal sealed class CommandHelpReader
         return command
             .GetCustomAttributes<OutputTypeAttribute>()
             .SelectMany(output => output.Type)
+            .Where(output => output.Type is not null || described.ContainsKey(output.Name))
+            .Concat(described.Keys.Select(name => new PSTypeName(name)))
             .DistinctBy(output => output.Name)
             .Select(output => new TypeHelp(
                 output.Name,

@@ -23,11 +23,20 @@ internal sealed class ParameterHelpReader
 
     /// <summary>The parameters of one set, those with a place first.</summary>
     public IReadOnlyList<ParameterHelp> ReadSet(CommandParameterSetInfo set) =>
-        [.. set.Parameters.Where(IsOwn).Select(parameter => Read([parameter])).OrderBy(parameter => parameter.Position ?? int.MaxValue)];
+        [.. set.Parameters.Where(IsOwn).Select(parameter => Read([parameter], parameter.IsMandatory)).OrderBy(parameter => parameter.Position ?? int.MaxValue)];
 
-    /// <summary>Every parameter once. One that is mandatory is so wherever it can be given.</summary>
-    public IReadOnlyList<ParameterHelp> ReadAll(IEnumerable<CommandParameterSetInfo> sets) =>
-        [.. sets.SelectMany(set => set.Parameters).Where(IsOwn).GroupBy(parameter => parameter.Name).Select(same => Read([.. same]))];
+    /// <summary>Every parameter once, as it is by default; one that the default set does not have is mandatory if it is so wherever it can be given.</summary>
+    public IReadOnlyList<ParameterHelp> ReadAll(IReadOnlyCollection<CommandParameterSetInfo> sets)
+    {
+        var byDefault = sets.Where(set => set.IsDefault).SelectMany(set => set.Parameters).ToDictionary(parameter => parameter.Name);
+        return
+        [
+            .. sets.SelectMany(set => set.Parameters)
+                .Where(IsOwn)
+                .GroupBy(parameter => parameter.Name)
+                .Select(same => Read([.. same], byDefault.TryGetValue(same.Key, out var usual) ? usual.IsMandatory : same.All(one => one.IsMandatory))),
+        ];
+    }
 
     /// <summary>The types that the pipeline brings, and what becomes of them.</summary>
     public IReadOnlyList<TypeHelp> ReadInputs(IEnumerable<CommandParameterSetInfo> sets) =>
@@ -44,7 +53,7 @@ internal sealed class ParameterHelpReader
 
     private static bool IsOwn(CommandParameterInfo parameter) => !Common.Contains(parameter.Name);
 
-    private ParameterHelp Read(IReadOnlyList<CommandParameterInfo> same)
+    private ParameterHelp Read(IReadOnlyList<CommandParameterInfo> same, bool isMandatory)
     {
         var parameter = same[0];
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
@@ -54,7 +63,7 @@ internal sealed class ParameterHelpReader
             parameter.Name,
             TypeName(type),
             Description(parameter.Name),
-            same.All(one => one.IsMandatory),
+            isMandatory,
             places.FirstOrDefault(),
             Pipeline(same),
             parameter.Aliases,

@@ -7,6 +7,19 @@ namespace MdeHunting.Module.Notices;
 /// <summary>Writes who made what is shipped and is not ours, and on which terms.</summary>
 internal static partial class NoticesFile
 {
+    // What was taken over of others' data, as the headers of the files say that have it.
+    private const string Data = """
+        Data of the MISP project, in MdeHunting.dll
+          https://github.com/MISP/misp-warninglists
+          at 84f0610aaf3b32159285c9b85510d0f415ea6b27: of the warning lists tlds,
+          empty-hashes, eicar.com, common-ioc-false-positive, public-dns-v4,
+          public-dns-v6 and public-dns-hostname
+
+        CC0 1.0 Universal: https://creativecommons.org/publicdomain/zero/1.0/
+        The authors have dedicated the work to the public domain, and waived their
+        rights to it worldwide as far as the law allows. It comes without warranty.
+        """;
+
     private static readonly string Rule = new('-', 78);
 
     /// <param name="path">The file to write.</param>
@@ -31,6 +44,7 @@ internal static partial class NoticesFile
             text.Append(CultureInfo.InvariantCulture, $"{Rule}\n\n{same.Key}\n");
         }
 
+        text.Append(CultureInfo.InvariantCulture, $"\n{Rule}\n{Data.ReplaceLineEndings("\n")}\n");
         var notices = packages.Where(one => one.Package.Notices is not null).SelectMany(one => Sections(one.Package.Notices!)).Distinct().ToList();
         if (notices.Count > 0)
         {

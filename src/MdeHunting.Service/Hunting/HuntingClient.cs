@@ -58,21 +58,20 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
 
         var isSetAside = validated.RowCount >= request.SetAsideFrom;
         var wanted = isSetAside ? 0 : Math.Min(request.MaxRows ?? int.MaxValue, validated.RowCount);
-        var warnings = new List<string>();
+        var delivery = new RowDelivery(api, prompt);
         if (!isSetAside)
         {
             if (validated.RowCount > _limits.Rows)
             {
-                await WarnAsync(
+                await delivery
+                    .WarnAsync(
                         FormattableString.Invariant($"The response has {validated.RowCount:N0} rows, and the service's limit is {_limits.Rows:N0}: ")
-                            + "either the limit has been raised, or something between here and the service changes its responses.",
-                        warnings,
-                        prompt
+                            + "either the limit has been raised, or something between here and the service changes its responses."
                     )
                     .ConfigureAwait(false);
             }
 
-            await WriteRowsAsync(body.Content, columns, wanted, receiver, warnings, prompt, token).ConfigureAwait(false);
+            await delivery.WriteAsync(body.Content, columns, wanted, receiver, token).ConfigureAwait(false);
         }
 
         return new HuntingResponse
@@ -88,50 +87,8 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
             Elapsed = body.Elapsed,
             RequestId = body.RequestId,
             Statistics = validated.Statistics,
-            Warnings = warnings,
+            Warnings = delivery.Warnings,
         };
-    }
-
-    private static Task WarnAsync(string warning, List<string> warnings, IHuntingPrompt prompt)
-    {
-        warnings.Add(warning);
-        return prompt.WarnAsync(warning);
-    }
-
-    private async Task WriteRowsAsync(
-        ResponseBody body,
-        IReadOnlyList<ResponseColumn> columns,
-        int left,
-        IRowSink receiver,
-        List<string> warnings,
-        IHuntingPrompt prompt,
-        CancellationToken token
-    )
-    {
-        receiver.Begin([.. columns.Select(c => c.Column)]);
-        using var reader = new RowReader(body, columns, receiver, api.HasAnnotations, token);
-        var pipeline = new RowBatchPipeline(receiver, columns.Count);
-        try
-        {
-            while (left > 0)
-            {
-                var batch = await pipeline.RentAsync().ConfigureAwait(false);
-                var count = reader.Read(batch.Cells, Math.Min(batch.Cells.Length, left));
-                foreach (var warning in reader.TakeWarnings())
-                {
-                    await pipeline.CompleteAsync().ConfigureAwait(false);
-                    await WarnAsync(warning, warnings, prompt).ConfigureAwait(false);
-                }
-
-                token.ThrowIfCancellationRequested();
-                pipeline.Write(batch, count);
-                left -= count;
-            }
-        }
-        finally
-        {
-            await pipeline.CompleteAsync().ConfigureAwait(false);
-        }
     }
 
     private async Task<ReceivedResponse> SendAsync(HuntingRequest request, IHuntingPrompt prompt, TimeSpan? probeLimit, CancellationToken token)
@@ -207,6 +164,7 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
     {
         private readonly byte[] _body = client.Body(asked);
         private long? _lastByte;
+        private HttpRequestMessage? _request;
 
         /// <summary>Whether nothing of a response has come for as long as it takes to know that nothing will.</summary>
         public bool IsSilent => _lastByte is not { } last || client._clock.GetElapsedTime(last) >= Standstill;
@@ -225,6 +183,7 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
                 request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(encoding));
             }
 
+            _request = request;
             return request;
         }
 
@@ -262,20 +221,30 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
 
         public override HuntingException Explain(HttpRequestException exception) => client._failures.OfNetwork(exception);
 
-        private BodyRecording Record(IResponseRecorder recorder, Exchange exchange, HttpResponseMessage response, ResponseBody body, long limit)
-        {
-            var head = new RecordedHead
+        public override void EndWithoutResponse(Exchange exchange, HttpRequestMessage sent) => asked.Recorder?.EndWithoutResponse(Recorded(exchange, sent));
+
+        private RecordedSending Recorded(Exchange exchange, HttpRequestMessage sent) =>
+            new()
             {
                 Address = client._address,
                 SentQuery = asked.ShownQuery,
+                SentBody = asked.Redacted is { } redacted ? client.Body(asked with { Query = redacted }) : _body,
+                IsSentBodyRedacted = asked.Redacted is not null,
+                SentHeaders = WireHeaders.Told(sent),
                 SentTimespan = client.SentTimespan(asked),
                 SentAt = exchange.StartedAt,
                 SentRequestId = exchange.SentId,
-                Status = (int)response.StatusCode,
-                ContentEncoding = response.Content.Headers.ContentEncoding is { Count: > 0 } encodings ? string.Join(", ", encodings) : null,
-                DecodedFrom = body.DecodedFrom,
-                Headers = WireHeaders.Told(response),
             };
+
+        private BodyRecording Record(IResponseRecorder recorder, Exchange exchange, HttpResponseMessage response, ResponseBody body, long limit)
+        {
+            var head = new RecordedHead(
+                Recorded(exchange, _request!),
+                (int)response.StatusCode,
+                response.Content.Headers.ContentEncoding is { Count: > 0 } encodings ? string.Join(", ", encodings) : null,
+                body.DecodedFrom,
+                WireHeaders.Told(response)
+            );
             return BodyRecording.Begin(body, recorder, head, limit, caller);
         }
     }

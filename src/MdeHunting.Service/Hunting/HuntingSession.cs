@@ -1,5 +1,6 @@
 using MdeHunting.Contract;
 using MdeHunting.Service.Quota;
+using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
 using MdeHunting.Service.Tokens;
@@ -110,8 +111,22 @@ internal sealed class HuntingSession(
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(TimeSpan? timeLimit, IHuntingPrompt prompt, CancellationToken token) =>
-        RunAsync(() => discovery.ReadTablesAsync(timeLimit, new GuardedPrompt(prompt, http.Secrets), token), token);
+    public Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(
+        TimeSpan? timeLimit,
+        IHuntingPrompt prompt,
+        IResponseRecorder? recorder,
+        CancellationToken token
+    ) =>
+        RunAsync(
+            () =>
+                discovery.ReadTablesAsync(
+                    timeLimit,
+                    new GuardedPrompt(prompt, http.Secrets),
+                    recorder is null ? null : new GuardedRecorder(recorder, http.Secrets),
+                    token
+                ),
+            token
+        );
 
     /// <inheritdoc/>
     public Task ForgetAccountAsync(CancellationToken token) => sender.Tokens?.ForgetAsync(token) ?? Task.CompletedTask;

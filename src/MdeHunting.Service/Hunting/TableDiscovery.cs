@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using MdeHunting.Contract;
 using MdeHunting.Service.Json;
 using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service.Hunting;
 
@@ -25,10 +27,16 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
     /// <summary>Reads the list of tables.</summary>
     /// <param name="timeLimit">How long all of it may take; null for a minute, which is the most.</param>
     /// <param name="prompt">How the session turns to the person.</param>
+    /// <param name="recorder">Keeps the responses; null for nobody.</param>
     /// <param name="token">Gives up.</param>
     /// <returns>The tables by name; null where the service does not tell them.</returns>
     /// <exception cref="HuntingException">The service could not be reached.</exception>
-    public async Task<IReadOnlyList<KnownTable>?> ReadTablesAsync(TimeSpan? timeLimit, IHuntingPrompt prompt, CancellationToken token)
+    public async Task<IReadOnlyList<KnownTable>?> ReadTablesAsync(
+        TimeSpan? timeLimit,
+        IHuntingPrompt prompt,
+        IResponseRecorder? recorder,
+        CancellationToken token
+    )
     {
         if (api.TablesPath is null)
         {
@@ -39,7 +47,7 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
         try
         {
             var left = timeLimit is { } limit && limit < LongestTime ? limit : LongestTime;
-            return await ReadAsync(first, left, prompt, token).ConfigureAwait(false);
+            return await ReadAsync(first, left, prompt, recorder, token).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -47,7 +55,7 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or UriFormatException)
         {
-            return await NoneAsync(first, prompt, $"its response cannot be read ({e.Message})").ConfigureAwait(false);
+            return await NoneAsync(first, prompt, $"its response can't be read ({e.Message})").ConfigureAwait(false);
         }
         catch (TooLargeException)
         {
@@ -55,7 +63,13 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
         }
     }
 
-    private async Task<IReadOnlyList<KnownTable>?> ReadAsync(Uri first, TimeSpan left, IHuntingPrompt prompt, CancellationToken token)
+    private async Task<IReadOnlyList<KnownTable>?> ReadAsync(
+        Uri first,
+        TimeSpan left,
+        IHuntingPrompt prompt,
+        IResponseRecorder? recorder,
+        CancellationToken token
+    )
     {
         var tables = new SortedDictionary<string, KnownTable>(StringComparer.Ordinal);
         var next = first;
@@ -66,7 +80,7 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
                 return await NoneAsync(
                         first,
                         prompt,
-                        page == MostPages ? "its list does not end" : $"its list continues at {next.Authority}, which doesn't get a token"
+                        page == MostPages ? "its list doesn't end" : $"its list continues at {next.Authority}, which doesn't get a token"
                     )
                     .ConfigureAwait(false);
             }
@@ -77,7 +91,7 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
                 throw new TimeoutException();
             }
 
-            using var response = await sender.SendAsync(new Call(this, next, left), prompt, token).ConfigureAwait(false);
+            using var response = await sender.SendAsync(new Call(this, next, left, recorder), prompt, token).ConfigureAwait(false);
             left -= response.Elapsed;
             if (response.Status != HttpStatusCode.OK)
             {
@@ -131,15 +145,17 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
         return null;
     }
 
-    private sealed class Call(TableDiscovery discovery, Uri address, TimeSpan timeLimit) : ServiceCall<Page>(timeLimit)
+    private sealed class Call(TableDiscovery discovery, Uri address, TimeSpan timeLimit, IResponseRecorder? recorder) : ServiceCall<Page>(timeLimit)
     {
+        private HttpRequestMessage? _sent;
+
         public override SendingOptions Sending { get; } = new() { RetryTimeout = timeLimit };
 
         public override HttpRequestMessage CreateRequest(string requestId)
         {
             var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-            return request;
+            return _sent = request;
         }
 
         public override async Task<Page> ReadAsync(Exchange exchange, HttpResponseMessage response, CancellationToken token)
@@ -147,6 +163,7 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
             try
             {
                 var body = await SmallBody.ReadAsync(response, token).ConfigureAwait(false);
+                Record(exchange, response, body);
                 return new Page(
                     response.StatusCode,
                     body,
@@ -160,7 +177,50 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
             }
         }
 
+        public override void EndWithoutResponse(Exchange exchange, HttpRequestMessage sent) => recorder?.EndWithoutResponse(Recorded(exchange, sent));
+
         public override HuntingException Explain(HttpRequestException exception) => discovery.OfNetwork(exception);
+
+        private RecordedSending Recorded(Exchange exchange, HttpRequestMessage sent) =>
+            new()
+            {
+                Method = HttpMethod.Get.Method,
+                Address = address,
+                SentQuery = string.Empty,
+                SentBody = [],
+                IsSentBodyRedacted = false,
+                SentHeaders = WireHeaders.Told(sent),
+                SentTimespan = null,
+                SentAt = exchange.StartedAt,
+                SentRequestId = exchange.SentId,
+            };
+
+        private void Record(Exchange exchange, HttpResponseMessage response, byte[] body)
+        {
+            using var recording = recorder?.Begin(
+                new RecordedHead(
+                    Recorded(exchange, _sent!),
+                    (int)response.StatusCode,
+                    response.Content.Headers.ContentEncoding is { Count: > 0 } encodings ? string.Join(", ", encodings) : null,
+                    decodedFrom: null,
+                    WireHeaders.Told(response)
+                )
+            );
+            using var sha256 = SHA256.Create();
+            var hash = Sha256Text.Digits(sha256.ComputeHash(body));
+            recording?.Write(body, 0, body.Length);
+            recording?.End(
+                new RecordingEnd
+                {
+                    Outcome = RecordingOutcome.Complete,
+                    Why = null,
+                    WireSha256 = hash,
+                    WireBytes = body.Length,
+                    ContentSha256 = hash,
+                    ContentBytes = body.Length,
+                }
+            );
+        }
     }
 
     private sealed record Page(HttpStatusCode Status, byte[] Body, string RequestId, TimeSpan Elapsed) : IReceived

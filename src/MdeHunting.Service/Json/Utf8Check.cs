@@ -66,7 +66,7 @@ internal sealed class Utf8Check
     {
         if (BrokenAt is { } place)
         {
-            throw new JsonException(FormattableString.Invariant($"it is not UTF-8 at byte {place + 1:N0}."));
+            throw new JsonException(FormattableString.Invariant($"it isn't UTF-8 at byte {place + 1:N0}."));
         }
     }
 

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MdeHunting.Contract;
 using MdeHunting.Service.Sending;
@@ -21,6 +17,8 @@ namespace MdeHunting.Service.Registration;
 /// <param name="prompt">How to turn to the person.</param>
 internal sealed class ApplicationRegistrar(SignInContext context, ITokenSource tokens, RegistrationPlan plan, ISignInPrompt prompt)
 {
+    private readonly GraphRequests _graph = new(context, tokens, plan.Graph, prompt);
+
     /// <summary>The delegated permission that registering needs; there is none that allows less.</summary>
     public const string Permission = "Application.ReadWrite.All";
 
@@ -30,7 +28,6 @@ internal sealed class ApplicationRegistrar(SignInContext context, ITokenSource t
     // A new object is known to all of Graph only some seconds later.
     private const int Attempts = 6;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Registers it.</summary>
     /// <exception cref="RegistrationException">It could not be, or not all of it.</exception>
@@ -38,7 +35,7 @@ internal sealed class ApplicationRegistrar(SignInContext context, ITokenSource t
     {
         await RequireNewAsync(application.Name, token).ConfigureAwait(false);
         var permission = await PermissionIdAsync(application.IsByItself, token).ConfigureAwait(false);
-        var made = await SendAsync(HttpMethod.Post, "applications", Body(application, permission), token).ConfigureAwait(false);
+        var made = await _graph.CreateAsync("applications", Body(application, permission), token).ConfigureAwait(false);
         var (clientId, objectId) = (Guid.Parse(Text(made, "appId")), Text(made, "id"));
         await prompt.VerboseAsync($"Registered '{application.Name}' as {clientId} (object {objectId}).").ConfigureAwait(false);
         try
@@ -64,7 +61,7 @@ internal sealed class ApplicationRegistrar(SignInContext context, ITokenSource t
         {
             throw new RegistrationException(
                 RegistrationFailure.RegistrationIncomplete,
-                $"The application '{application.Name}' was registered ({clientId}), and what belongs to it was not: {e.What}",
+                $"The application '{application.Name}' was registered ({clientId}), but its registration isn't complete: {e.What}",
                 "Delete it under App registrations in the Entra admin center, and run the command again.",
                 e
             )
@@ -82,12 +79,12 @@ internal sealed class ApplicationRegistrar(SignInContext context, ITokenSource t
     private async Task RequireNewAsync(string name, CancellationToken token)
     {
         var filter = Uri.EscapeDataString($"displayName eq '{name.Replace("'", "''")}'");
-        var found = await SendAsync(HttpMethod.Get, $"applications?$filter={filter}&$select=id,appId,displayName", null, token).ConfigureAwait(false);
+        var found = await _graph.ReadAsync($"applications?$filter={filter}&$select=id,appId,displayName", token).ConfigureAwait(false);
         if (found["value"] is JsonArray { Count: > 0 } applications)
         {
             throw new RegistrationException(
                 RegistrationFailure.ApplicationExists,
-                $"The tenant has an application '{name}' already: {Text(applications[0]!.AsObject(), "appId")}.",
+                $"The tenant already has an application '{name}': {Text(applications[0]!.AsObject(), "appId")}.",
                 "Use that one (-ClientId of Connect-MdeTenant), or specify another -Name."
             )
             {
@@ -102,20 +99,16 @@ internal sealed class ApplicationRegistrar(SignInContext context, ITokenSource t
         JsonObject principal;
         try
         {
-            principal = await SendAsync(
-                    HttpMethod.Get,
-                    $"servicePrincipals(appId='{plan.ResourceId:D}')?$select=appId,oauth2PermissionScopes,appRoles",
-                    null,
-                    token
-                )
+            principal = await _graph
+                .ReadAsync($"servicePrincipals(appId='{plan.ResourceId:D}')?$select=appId,oauth2PermissionScopes,appRoles", token)
                 .ConfigureAwait(false);
         }
         catch (RegistrationException e) when (e.GetServiceCode() is "Request_ResourceNotFound")
         {
             throw new RegistrationException(
                 RegistrationFailure.ApiNotInTenant,
-                $"The tenant doesn't have {plan.Resource}: nobody there has used it, or has Defender.",
-                "Remove -Api. Graph is in every tenant.",
+                $"The tenant doesn't have {plan.Resource}: nobody there has used it, or the tenant doesn't have Defender.",
+                "Remove -Api: every tenant has Microsoft Graph.",
                 e
             )
             {
@@ -128,7 +121,7 @@ internal sealed class ApplicationRegistrar(SignInContext context, ITokenSource t
             ? Text(found, "id")
             : throw new RegistrationException(
                 RegistrationFailure.ApiNotInTenant,
-                $"{plan.Resource} has no permission {plan.Permission} in this tenant.",
+                $"{plan.Resource} doesn't have the permission {plan.Permission} in this tenant.",
                 "Check -Api and -Cloud."
             )
             {
@@ -185,123 +178,22 @@ internal sealed class ApplicationRegistrar(SignInContext context, ITokenSource t
         {
             try
             {
-                await SendAsync(HttpMethod.Post, path, (JsonObject)JsonNode.Parse(body.ToJsonString())!, token).ConfigureAwait(false);
+                await _graph.AddAsync(path, body, token).ConfigureAwait(false);
                 return;
             }
             catch (RegistrationException e) when (attempt < Attempts && e.GetServiceCode() is "Request_ResourceNotFound" or "Request_BadRequest")
             {
-                await prompt.VerboseAsync($"Graph doesn't know the new application everywhere yet; trying again: {e.What}").ConfigureAwait(false);
+                await prompt.VerboseAsync($"The new application isn't available everywhere in Microsoft Graph yet. Retrying: {e.What}").ConfigureAwait(false);
                 await context.Clock.WaitAsync(Pause, token).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken token)
-    {
-        var address = new Uri(plan.Graph, $"v1.0/{path}");
-        var bearer = await tokens.GetAsync(context.DemandOf(prompt), token).ConfigureAwait(false);
-        try
-        {
-            return await context
-                .Clock.WithinAsync(
-                    TimeLimit,
-                    async within =>
-                    {
-                        using var request = new HttpRequestMessage(method, address)
-                        {
-                            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) },
-                            Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
-                        };
-                        using var response = await context.Http.GetHttpClient().SendAsync(request, within).ConfigureAwait(false);
-                        return await ReadAsync(method, address, response).ConfigureAwait(false);
-                    },
-                    token
-                )
-                .ConfigureAwait(false);
-        }
-        catch (HttpRequestException e)
-        {
-            var failure = NetworkFailure.Of(
-                e,
-                $"Microsoft Graph at {plan.Graph.Authority}",
-                address.AbsoluteUri,
-                "Specify its credentials with -ProxyCredential."
-            );
-            throw new RegistrationException(RegistrationFailure.RegistrationUnreachable, failure.What, failure.NextStep, e) { Target = address };
-        }
-        catch (TimeoutException e)
-        {
-            throw Unreachable(address, FormattableString.Invariant($"did not answer within {TimeLimit.TotalSeconds:0} seconds"), e);
-        }
-    }
-
-    private async Task<JsonObject> ReadAsync(HttpMethod method, Uri address, HttpResponseMessage response)
-    {
-        var text = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
-        var id = response.Headers.TryGetValues("request-id", out var ids) ? ids.FirstOrDefault() : null;
-        await prompt.VerboseAsync(FormattableString.Invariant($"{method} {address} : HTTP {(int)response.StatusCode}, request {id}.")).ConfigureAwait(false);
-        JsonObject? body;
-        try
-        {
-            body = JsonNode.Parse(text) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            body = null;
-        }
-
-        if (response.IsSuccessStatusCode)
-        {
-            return body ?? throw Unreachable(address, "gave a response that is not valid", null);
-        }
-
-        var error = body?["error"] as JsonObject;
-        var (code, message) = (Said(error, "code"), Said(error, "message"));
-        var (failure, what, next) = response.StatusCode switch
-        {
-            HttpStatusCode.Forbidden => (
-                RegistrationFailure.RegistrationForbidden,
-                $"{tokens.Latest.Account ?? "The account"} may not register applications in this tenant.",
-                "Sign in as an Application Developer, a Cloud Application Administrator or an Application Administrator of the tenant, or send the commands of "
-                    + "-AsScript to one."
-            ),
-            _ => (
-                RegistrationFailure.RegistrationRefused,
-                FormattableString.Invariant(
-                    $"Microsoft Graph refused the request with HTTP {(int)response.StatusCode}: {message ?? code ?? "it gives no reason"}"
-                ),
-                "See what the service says; with the request's id Microsoft's support finds it."
-            ),
-        };
-        return error is null && response.StatusCode is not HttpStatusCode.Forbidden
-            ? throw Unreachable(address, FormattableString.Invariant($"answered with HTTP {(int)response.StatusCode}, and with no error of Graph's"), null)
-            : throw new RegistrationException(failure, what, next)
-            {
-                Target = address,
-                ServiceCode = code,
-                ServiceMessage = message,
-                RequestId = id,
-            };
-    }
-
-    private static RegistrationException Unreachable(Uri address, string what, Exception? e) =>
-        new(
-            RegistrationFailure.RegistrationUnreachable,
-            $"Microsoft Graph at {address.Authority} {what}.",
-            "Check the network and its proxy. Before you run it again, look under App registrations whether the application is there.",
-            e
-        )
-        {
-            Target = address,
-        };
-
-    private static string? Said(JsonObject? error, string name) => error?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
     private static string Text(JsonObject body, string name) =>
-        Said(body, name)
+        GraphRequests.Said(body, name)
         ?? throw new RegistrationException(
             RegistrationFailure.RegistrationUnreachable,
-            $"Microsoft Graph's response has no '{name}'.",
-            "Look under App registrations in the Entra admin center whether the application is there."
+            $"Microsoft Graph's response doesn't have '{name}'.",
+            "In the Entra admin center, check under App registrations whether the application exists."
         );
 }

@@ -89,15 +89,15 @@ internal sealed class BodyRecording : IDisposable
         try
         {
             using var target = _target;
+            using var wire = new RecordedStream(_body.OpenWire(), target);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            using var content = _body.OpenToTheLast();
+            using var content = _body.Decode(wire);
             var length = 0L;
             (RecordingOutcome Outcome, string? Why)? end;
-            while ((end = Next(content, buffer, _limit - length, out var read)) is null)
+            while ((end = Next(content, wire, buffer, _limit - length, out var read)) is null)
             {
                 hash.AppendData(buffer, 0, read);
                 length += read;
-                target.Write(buffer, 0, read);
             }
 
             var sha256 = ResponseValidator.Hexadecimal(hash);
@@ -106,9 +106,10 @@ internal sealed class BodyRecording : IDisposable
                 {
                     Outcome = end.Value.Outcome,
                     Why = end.Value.Why,
+                    WireSha256 = wire.Sha256(),
+                    WireBytes = wire.BytesRead,
                     ContentSha256 = sha256,
                     ContentBytes = length,
-                    WireBytes = _body.Length,
                 }
             );
             ContentSha256 = sha256;
@@ -124,8 +125,8 @@ internal sealed class BodyRecording : IDisposable
         }
     }
 
-    // The next bytes; or how it ends, where there are none.
-    private (RecordingOutcome Outcome, string? Why)? Next(Stream content, byte[] buffer, long left, out int read)
+    // The next bytes without their compression; or how it ends, where there are none.
+    private (RecordingOutcome Outcome, string? Why)? Next(Stream content, RecordedStream wire, byte[] buffer, long left, out int read)
     {
         read = 0;
         try
@@ -142,25 +143,89 @@ internal sealed class BodyRecording : IDisposable
             }
 
             // The end of what is compressed is not yet that of the response.
-            _body.WaitForEnd();
+            wire.ReadToEnd(buffer);
             return _body.IsCut ? TooLarge : (RecordingOutcome.Complete, null);
         }
-        catch (Exception) when (_body.Failure is { } failure)
+        catch (Exception) when (!wire.HasFailed && _body.Failure is not null)
         {
-            return failure switch
-            {
-                OperationCanceledException when _token.IsCancellationRequested => (RecordingOutcome.Stopped, "The query was stopped."),
-                OperationCanceledException => (RecordingOutcome.Stopped, "The time limit of the request was reached."),
-                HuntingException => TooLarge,
-                _ => (RecordingOutcome.BrokenOff, $"The connection was lost: {failure.Message}"),
-            };
+            return BrokenOff();
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException e) when (!wire.HasFailed)
         {
-            return _body.IsCut ? TooLarge : (RecordingOutcome.NotDecoded, $"Its compressed data is incomplete: {e.Message}");
+            return NotDecoded(e, wire, buffer);
         }
     }
 
+    // The bytes are kept all the same: somebody else may know what they are.
+    private (RecordingOutcome Outcome, string? Why)? NotDecoded(InvalidDataException e, RecordedStream wire, byte[] buffer)
+    {
+        try
+        {
+            wire.ReadToEnd(buffer);
+        }
+        catch (Exception) when (!wire.HasFailed && _body.Failure is not null)
+        {
+            return BrokenOff();
+        }
+
+        return _body.IsCut ? TooLarge : (RecordingOutcome.NotDecoded, $"Its compressed data is incomplete: {e.Message}");
+    }
+
+    private (RecordingOutcome Outcome, string? Why)? BrokenOff() =>
+        _body.Failure! switch
+        {
+            OperationCanceledException when _token.IsCancellationRequested => (RecordingOutcome.Stopped, "The query was stopped."),
+            OperationCanceledException => (RecordingOutcome.Stopped, "The time limit of the request was reached."),
+            HuntingException => TooLarge,
+            var failure => (RecordingOutcome.BrokenOff, $"The connection was lost: {failure.Message}"),
+        };
+
     private static (RecordingOutcome Outcome, string? Why)? TooLarge =>
         (RecordingOutcome.TooLarge, "It's longer than any response of the service, so the rest wasn't read.");
+
+    // Hands on what is read of the bytes as they came.
+    private sealed class RecordedStream(Stream bytes, IResponseRecording target) : ForwardStream
+    {
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        /// <summary>How many bytes were recorded.</summary>
+        public long BytesRead { get; private set; }
+
+        /// <summary>Whether it was the recorder that failed.</summary>
+        public bool HasFailed { get; private set; }
+
+        /// <summary>The hash of what was recorded.</summary>
+        public string Sha256() => ResponseValidator.Hexadecimal(_hash);
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var read = bytes.Read(buffer, offset, count);
+            if (read > 0)
+            {
+                HasFailed = true;
+                target.Write(buffer, offset, read);
+                HasFailed = false;
+                _hash.AppendData(buffer, offset, read);
+                BytesRead += read;
+            }
+
+            return read;
+        }
+
+        public void ReadToEnd(byte[] buffer)
+        {
+            while (Read(buffer, 0, buffer.Length) > 0) { }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                _hash.Dispose();
+                bytes.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
 }

@@ -43,7 +43,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
             ? (cost.Failure, $"{cost.What}: {said}", cost.NextStep)
             : (int)status switch
             {
-                400 => (HuntingFailure.QueryRefused, $"The service rejected the query: {said}", "To look up names, use Get-MdeHuntingSchema."),
+                400 => (HuntingFailure.QueryRefused, $"The service rejected the query: {said}", NextOfRefused(said)),
                 401 => (
                     HuntingFailure.Unauthorized,
                     $"The service rejected the token: {said}",
@@ -106,7 +106,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
             HuntingFailure.AnswerNotFromService,
             Sentence.Of(
                 FormattableString.Invariant(
-                    $"The response is not from {address.Host}, but from something on the way to it{who}: HTTP {(int)status} {form}, without the service's own format and request "
+                    $"The response isn't from {address.Host}, but from something on the way to it{who}: HTTP {(int)status} {form}, without the service's own format and request "
                 ) + $"ID.{said}"
             ),
             $"Check what's on the way: a proxy (-Proxy specifies another), a gateway or filter that must allow {address.Host}, or a network that requires "
@@ -213,6 +213,12 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         }
         | (tookTooLong ? HuntingRemedies.Narrow : HuntingRemedies.None)
         | (tookTooLong && elapsed >= api.TimeLimit ? HuntingRemedies.Once : HuntingRemedies.None);
+
+    // What can't be read isn't a matter of names.
+    private static string NextOfRefused(string said) =>
+        said.IndexOf("syntax error", StringComparison.OrdinalIgnoreCase) >= 0 || said.IndexOf("SYN0", StringComparison.Ordinal) >= 0
+            ? "To check a query without running it, use Test-MdeHuntingQuery."
+            : "To look up names, use Get-MdeHuntingSchema.";
 
     private string NextOfForbidden(MdeHuntingRight? right) =>
         right switch

@@ -20,7 +20,11 @@ internal sealed class ResponseBody : IDisposable
     private Exception? _failure;
 
     /// <param name="headers">The headers that say how it is compressed.</param>
-    public ResponseBody(HttpContentHeaders headers) => _encoding = headers.ContentEncoding.LastOrDefault();
+    public ResponseBody(HttpContentHeaders headers)
+        : this(headers.ContentEncoding.LastOrDefault()) { }
+
+    /// <param name="encoding">The encoding that it is in; null for none.</param>
+    public ResponseBody(string? encoding) => _encoding = encoding;
 
     /// <summary>The encodings that it can be in, as they stand in Accept-Encoding (RFC 9110, section 12.5.3).</summary>
     public static IReadOnlyList<string> Encodings { get; } =
@@ -96,35 +100,49 @@ internal sealed class ResponseBody : IDisposable
         }
     }
 
+    /// <summary>Takes in the whole body from where it was stored.</summary>
+    /// <param name="stream">Where it comes from.</param>
+    /// <param name="token">Ends the taking in.</param>
+    public Task FillAsync(Stream stream, CancellationToken token) => FillAsync(stream, static () => { }, static () => false, token);
+
     /// <summary>The body from its beginning, decompressed. Reading waits for what has not come yet.</summary>
     public Stream Open()
     {
         var raw = new ChunkStream(this, Reading.OfAll);
-        var decompressed = Decompressed(raw);
+        var decompressed = Decode(raw);
         return IsLong && decompressed != raw ? new ReadAheadStream(decompressed) : decompressed;
     }
 
-    /// <summary>The same on the caller's thread; and where it breaks off, all that came before that.</summary>
-    public Stream OpenToTheLast() => Decompressed(new ChunkStream(this, Reading.ToTheLast));
+    /// <summary>The bytes as they came, on the caller's thread; and where the body breaks off, all that came before that.</summary>
+    public Stream OpenWire() => new ChunkStream(this, Reading.ToTheLast);
 
-    /// <summary>Waits until all of it has come.</summary>
-    /// <exception cref="IOException">It was given up.</exception>
-    public void WaitForEnd()
+    /// <summary>Takes the compression off its bytes.</summary>
+    /// <param name="wire">The bytes as they came; disposed with what is returned.</param>
+    public Stream Decode(Stream wire) => Decode(wire, _encoding);
+
+    /// <summary>Takes the compression off bytes, as far as they can be decompressed.</summary>
+    /// <param name="wire">The bytes.</param>
+    /// <param name="encoding">The encoding that is taken off; null for none.</param>
+    public static byte[] DecodeAsFarAs(byte[] wire, string? encoding)
     {
-        lock (_gate)
+        using var content = Decode(new MemoryStream(wire), encoding);
+        using var decoded = new MemoryStream();
+        try
         {
-            while (!_isWhole)
-            {
-                ThrowIfAbandoned();
-                Monitor.Wait(_gate);
-            }
+            content.CopyTo(decoded);
         }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            // What came before that is there.
+        }
+
+        return decoded.ToArray();
     }
 
     /// <summary>Whether what has come so far is more than so many bytes, decompressed. Waits for nothing, and decompresses no more than that.</summary>
     public bool HasMoreThan(int bytes)
     {
-        using var content = Decompressed(new ChunkStream(this, Reading.OfWhatCame));
+        using var content = Decode(new ChunkStream(this, Reading.OfWhatCame));
         var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
         try
         {
@@ -166,14 +184,14 @@ internal sealed class ResponseBody : IDisposable
         _chunks.Clear();
     }
 
-    private Stream Decompressed(Stream raw) =>
-        _encoding?.ToUpperInvariant() switch
+    private static Stream Decode(Stream wire, string? encoding) =>
+        encoding?.ToUpperInvariant() switch
         {
-            "GZIP" => new GZipStream(raw, CompressionMode.Decompress),
+            "GZIP" => new GZipStream(wire, CompressionMode.Decompress),
 #if NET
-            "BR" => new BrotliBody(raw),
+            "BR" => new BrotliBody(wire),
 #endif
-            _ => raw,
+            _ => wire,
         };
 
     private async Task FillAsync(Stream stream, Action onLong, Func<bool> isEnough, CancellationToken token)

@@ -36,7 +36,7 @@ internal static class ResponseValidator
             var reader = cursor.Open();
             cursor.Read(ref reader);
             begun = true;
-            Require(reader.TokenType is JsonTokenType.StartObject, "it is not an object");
+            Require(reader.TokenType is JsonTokenType.StartObject, "it isn't an object");
             var validated = Members(cursor, ref reader, limits);
             while (cursor.TryRead(ref reader))
             {
@@ -132,12 +132,12 @@ internal static class ResponseValidator
 
     private static List<ResponseColumn> Schema(JsonCursor cursor, ref Utf8JsonReader reader)
     {
-        Require(reader.TokenType is JsonTokenType.StartArray, "its Schema is not a list");
+        Require(reader.TokenType is JsonTokenType.StartArray, "its Schema isn't a list");
         var columns = new List<ResponseColumn>();
         var start = cursor.Length;
         for (cursor.Read(ref reader); reader.TokenType is not JsonTokenType.EndArray; cursor.Read(ref reader))
         {
-            Require(reader.TokenType is JsonTokenType.StartObject, "its Schema has a column that is not an object");
+            Require(reader.TokenType is JsonTokenType.StartObject, "its Schema has a column that isn't an object");
             columns.Add(Column(cursor, ref reader));
             Bound(columns.Count, ReceivingLimits.Columns, "columns");
             Bound(cursor.Length - start, ReceivingLimits.Schema, "bytes in its Schema");
@@ -173,14 +173,14 @@ internal static class ResponseValidator
 
     private static int CountRows(JsonCursor cursor, ref Utf8JsonReader reader, ResponseLimits limits)
     {
-        Require(reader.TokenType is JsonTokenType.StartArray, "its Results are not a list");
+        Require(reader.TokenType is JsonTokenType.StartArray, "its Results aren't a list");
         var count = 0;
         for (cursor.Read(ref reader); reader.TokenType is not JsonTokenType.EndArray; cursor.Read(ref reader))
         {
             // Not by Require, which would have the text of each row made.
             if (reader.TokenType is not JsonTokenType.StartObject)
             {
-                throw NotOfQuery(FormattableString.Invariant($"row {count + 1} of its Results is not an object"));
+                throw NotOfQuery(FormattableString.Invariant($"row {count + 1} of its Results isn't an object"));
             }
 
             var start = cursor.Length;

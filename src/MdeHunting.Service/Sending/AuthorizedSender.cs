@@ -131,8 +131,14 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
             {
                 response = await _sender._http.GetHttpClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
             }
+            catch (OperationCanceledException)
+            {
+                call.EndWithoutResponse(exchange, request);
+                throw;
+            }
             catch (HttpRequestException e)
             {
+                call.EndWithoutResponse(exchange, request);
                 var failure = call.Explain(e);
                 await ReportAsync($"no response ({failure.Failure})", exchange.SentId).ConfigureAwait(false);
                 throw failure;

@@ -19,9 +19,9 @@ internal static class Carrier
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>A carrier for the hosts of an environment, which trusts its root certificate.</summary>
-    /// <param name="environment">The environment.</param>
+    /// <param name="environment">The environment; null for hosts of none.</param>
     /// <param name="proxy">The proxy; null for none.</param>
-    public static HttpMessageHandler Of(CloudEnvironment environment, IWebProxy? proxy)
+    public static HttpMessageHandler Of(CloudEnvironment? environment, IWebProxy? proxy)
     {
         var handler = new SocketsHttpHandler
         {
@@ -47,7 +47,7 @@ internal static class Carrier
                 }
             },
         };
-        var trust = environment.RootCertificate is { } root ? new LoopbackRootTrust(root, environment.Hosts) : null;
+        var trust = environment?.RootCertificate is { } root ? new LoopbackRootTrust(root, environment!.Hosts) : null;
         handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
             Accepts(((SslStream)sender).TargetHostName, certificate as X509Certificate2, chain, errors, trust);
         return handler;
@@ -70,9 +70,9 @@ internal static class Carrier
     }
 #else
     /// <summary>A carrier for the hosts of an environment, which trusts its root certificate.</summary>
-    /// <param name="environment">The environment.</param>
+    /// <param name="environment">The environment; null for hosts of none.</param>
     /// <param name="proxy">The proxy; null for none.</param>
-    public static HttpMessageHandler Of(CloudEnvironment environment, IWebProxy? proxy)
+    public static HttpMessageHandler Of(CloudEnvironment? environment, IWebProxy? proxy)
     {
         var handler = OfHost(environment);
         handler.UseProxy = proxy is not null;
@@ -82,7 +82,7 @@ internal static class Carrier
 #endif
 
     /// <summary>A carrier for a place of this host: through no proxy, and with what .NET does for connections.</summary>
-    public static HttpClientHandler OfHost(CloudEnvironment environment)
+    public static HttpClientHandler OfHost(CloudEnvironment? environment)
     {
         var handler = new HttpClientHandler
         {
@@ -91,9 +91,9 @@ internal static class Carrier
             AutomaticDecompression = DecompressionMethods.None,
             UseProxy = false,
         };
-        if (environment.RootCertificate is { } root)
+        if (environment?.RootCertificate is { } root)
         {
-            var trust = new LoopbackRootTrust(root, environment.Hosts);
+            var trust = new LoopbackRootTrust(root, environment!.Hosts);
             handler.ServerCertificateCustomValidationCallback = (request, certificate, _, errors) =>
                 trust.Accepts(request.RequestUri!.Host, certificate, errors);
         }

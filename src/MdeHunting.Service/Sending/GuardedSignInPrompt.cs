@@ -27,6 +27,9 @@ internal class GuardedSignInPrompt(ISignInPrompt prompt, KnownSecrets secrets) :
     public Task ShowWaitAsync(WaitNotice? wait) => prompt.ShowWaitAsync(Hide(wait));
 
     /// <inheritdoc/>
+    public Task ShowWaitLeftAsync(WaitNotice wait) => prompt.ShowWaitLeftAsync(Hide(wait)!.Value);
+
+    /// <inheritdoc/>
     public Task ShowSilenceAsync(WaitNotice? silence) => prompt.ShowSilenceAsync(Hide(silence));
 
     /// <inheritdoc/>

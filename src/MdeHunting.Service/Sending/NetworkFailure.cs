@@ -54,8 +54,8 @@ internal sealed record NetworkFailure(NetworkFault Fault, string What, string Ne
         : IsProxy(exception) ? OfProxy(ProxyStatus(exception), request, nextForProxy)
         : new(
             NetworkFault.Unreachable,
-            $"{(peer.StartsWith("the ", StringComparison.Ordinal) ? $"The {peer.Substring(4)}" : peer)} cannot be reached: {Words(exception)}",
-            "Check the network, its proxy and the address."
+            $"{(peer.StartsWith("the ", StringComparison.Ordinal) ? $"The {peer.Substring(4)}" : peer)} can't be reached: {Words(exception)}",
+            "Check the network, its proxy, and the address."
         );
 
     /// <summary>The words of the innermost exception, which say most.</summary>

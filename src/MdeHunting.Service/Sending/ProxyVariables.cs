@@ -137,7 +137,7 @@ internal sealed class ProxyVariables(Func<string, string?> variable)
         }
 
         return host.Length == 0 ? "it has no host"
-            : Uri.CheckHostName(host) is UriHostNameType.Unknown || (host.IndexOf(':') >= 0 && host[0] != '[') ? "its host is not valid"
+            : Uri.CheckHostName(host) is UriHostNameType.Unknown || (host.IndexOf(':') >= 0 && host[0] != '[') ? "its host isn't valid"
             : null;
     }
 

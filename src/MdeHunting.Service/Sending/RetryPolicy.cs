@@ -75,11 +75,7 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
                 throw failure;
             }
 
-            await ReportRepeatAsync(failure, delay).ConfigureAwait(false);
-            if (delay > TimeSpan.Zero)
-            {
-                await clock.WaitAsync(delay, token).ConfigureAwait(false);
-            }
+            await PauseAsync(failure, delay, token).ConfigureAwait(false);
         }
     }
 
@@ -155,7 +151,7 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
         };
     }
 
-    private async Task ReportRepeatAsync(HuntingException failure, TimeSpan delay)
+    private async Task PauseAsync(HuntingException failure, TimeSpan delay, CancellationToken token)
     {
         if (delay == TimeSpan.Zero)
         {
@@ -164,7 +160,8 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        await prompt.ShowWaitAsync(new WaitNotice(failure.What, delay, now + delay)).ConfigureAwait(false);
+        var wait = new WaitNotice(failure.What, delay, now + delay);
+        await prompt.ShowWaitAsync(wait).ConfigureAwait(false);
         await prompt.VerboseAsync(FormattableString.Invariant($"{failure.What} Retrying in {delay.TotalSeconds:0.0} seconds.")).ConfigureAwait(false);
         if (failure.MayWaitOut && outage.ToTell(LongOutage) is { } lasts)
         {
@@ -175,6 +172,8 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
                 )
                 .ConfigureAwait(false);
         }
+
+        await ShownWait.WaitAsync(prompt, clock, wait, token).ConfigureAwait(false);
     }
 
     // What else has no response is refused here, or was given up in the person's own time.
@@ -193,7 +192,8 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
     {
         _patience.LeaveOut(delay);
         var until = clock.GetUtcNow().UtcDateTime + delay;
-        await prompt.ShowWaitAsync(new WaitNotice(why, delay, until)).ConfigureAwait(false);
+        var wait = new WaitNotice(why, delay, until);
+        await prompt.ShowWaitAsync(wait).ConfigureAwait(false);
         var message = FormattableString.Invariant($"Waiting until {UtcText.TimeOfDay(until)} ({delay.TotalSeconds:0.0} seconds): {why}");
         if (delay > LongWait)
         {
@@ -204,7 +204,7 @@ internal sealed class RetryPolicy(TenantQuota quota, Outage outage, HuntingReque
             await prompt.VerboseAsync(message).ConfigureAwait(false);
         }
 
-        await clock.WaitAsync(delay, token).ConfigureAwait(false);
+        await ShownWait.WaitAsync(prompt, clock, wait, token).ConfigureAwait(false);
 
         // Before the quota is taken: where others are asked meanwhile, this may not be sent at once.
         await prompt.ShowWaitAsync(null).ConfigureAwait(false);

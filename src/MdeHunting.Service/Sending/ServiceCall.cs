@@ -21,6 +21,9 @@ internal abstract class ServiceCall<T>(TimeSpan timeLimit)
     /// <summary>Reads a response of whatever status.</summary>
     public abstract Task<T> ReadAsync(Exchange exchange, HttpResponseMessage response, CancellationToken token);
 
+    /// <summary>Takes note that no response came to a request.</summary>
+    public abstract void EndWithoutResponse(Exchange exchange, HttpRequestMessage sent);
+
     /// <summary>The failure of a request that found no response.</summary>
     public abstract HuntingException Explain(HttpRequestException exception);
 }

@@ -83,6 +83,15 @@ internal sealed class ServiceHttp : IMsalHttpClientFactory, IDisposable
     public static ServiceHttp OfIssuer(CloudEnvironment environment, TimeProvider clock, KnownSecrets secrets) =>
         new(Carrier.Of(environment, PlainProxy.Of(null, secrets)), clock, secrets);
 
+    /// <summary>A client for a time-stamp server, which is wherever the caller says, and is sent no credentials.</summary>
+    /// <param name="proxy">The proxy; null for that of the system or the process's environment.</param>
+    /// <param name="clock">The time.</param>
+    public static ServiceHttp OfStamps(IWebProxy? proxy, TimeProvider clock)
+    {
+        var secrets = new KnownSecrets();
+        return new ServiceHttp(Carrier.Of(null, PlainProxy.Of(proxy, secrets)), clock, secrets);
+    }
+
     /// <inheritdoc/>
     public HttpClient GetHttpClient() => _client;
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 
 namespace MdeHunting.Service.Sending;
@@ -25,10 +26,15 @@ internal static class WireHeaders
     }
 
     /// <summary>All headers of a response; of those that have a token, a session or credentials for their value only the names.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string?>> Told(HttpResponseMessage response) =>
+    public static IReadOnlyList<KeyValuePair<string, string?>> Told(HttpResponseMessage response) => Told(response.Headers, response.Content);
+
+    /// <summary>All headers of a request; of those that have a token, a session or credentials for their value only the names.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string?>> Told(HttpRequestMessage request) => Told(request.Headers, request.Content);
+
+    private static KeyValuePair<string, string?>[] Told(HttpHeaders headers, HttpContent? content) =>
         [
-            .. response
-                .Headers.Concat(response.Content.Headers)
+            .. headers
+                .Concat(content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
                 .Select(header => new KeyValuePair<string, string?>(header.Key, SecretsHandler.IsSecret(header.Key) ? null : string.Join(", ", header.Value))),
         ];
 

@@ -28,6 +28,7 @@ internal static class EnvironmentName
                 "Azure Public",
                 "Azure US Government",
                 "Azure China",
+                "China",
             ])
             .SelectMany(name => new[] { Skeleton(name), Skeleton($"{name} cloud") }),
         StringComparer.Ordinal
@@ -35,6 +36,28 @@ internal static class EnvironmentName
 
     // Words that stand for one of them wherever they are in a name.
     private static readonly string[] TakenWords = [Skeleton("Microsoft"), Skeleton("GCC High"), Skeleton("US Gov")];
+
+    // What Graph, Az and Exchange PowerShell call their environments, by the cloud that each is.
+    private static readonly Dictionary<string, MdeCloud> Clouds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Global"] = MdeCloud.Public,
+        ["AzureCloud"] = MdeCloud.Public,
+        ["O365Default"] = MdeCloud.Public,
+        ["USGov"] = MdeCloud.GCCHigh,
+        ["AzureUSGovernment"] = MdeCloud.GCCHigh,
+        ["O365USGovGCCHigh"] = MdeCloud.GCCHigh,
+        ["USGovDoD"] = MdeCloud.DoD,
+        ["O365USGovDoD"] = MdeCloud.DoD,
+    };
+
+    /// <summary>The cloud whose name, here or in other modules of Microsoft's, was given in place of a file; null for another name.</summary>
+    public static MdeCloud? CloudOf(string path)
+    {
+        var name = Path.GetFileName(path);
+        return Clouds.TryGetValue(name, out var cloud) || (Enum.TryParse(name, ignoreCase: true, out cloud) && Enum.IsDefined(typeof(MdeCloud), cloud))
+            ? cloud
+            : null;
+    }
 
     /// <summary>Whether a name is, or looks like, that of a cloud of Microsoft's.</summary>
     public static bool IsTaken(string name) => Skeleton(name) is var skeleton && (Taken.Contains(skeleton) || Array.Exists(TakenWords, skeleton.Contains));

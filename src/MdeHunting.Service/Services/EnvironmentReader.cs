@@ -16,23 +16,8 @@ internal static class EnvironmentReader
     private const string Form = "Get-Help about_MdeHunting_EnvironmentFiles shows the form of an environment file.";
 
     /// <summary>One of Microsoft's clouds.</summary>
-    /// <exception cref="EnvironmentException">The cloud has no advanced hunting.</exception>
     public static CloudEnvironment ReadCloud(MdeCloud cloud)
     {
-        if (cloud is MdeCloud.China)
-        {
-            // https://learn.microsoft.com/graph/api/security-security-runhuntingquery lists the clouds; China is not among them, and no other host is
-            // documented.
-            throw new EnvironmentException(
-                EnvironmentFailure.CloudWithoutHunting,
-                "The cloud operated by 21Vianet in China doesn't have advanced hunting: neither Microsoft Graph nor Defender offers it there.",
-                "Connect to a tenant of another cloud."
-            )
-            {
-                Target = cloud,
-            };
-        }
-
         var name = $"{cloud}.json";
         using var stream = typeof(EnvironmentReader).Assembly.GetManifestResourceStream(typeof(EnvironmentReader), name)!;
         using var buffer = new MemoryStream();
@@ -54,8 +39,11 @@ internal static class EnvironmentReader
         {
             throw new EnvironmentException(
                 EnvironmentFailure.EnvironmentNotFound,
-                $"There is no environment file '{path}'.",
-                "Check the path; the lab writes its file once it is ready to serve (--environment-file).",
+                $"There's no environment file '{path}'.",
+                EnvironmentName.CloudOf(path) is { } cloud
+                    ? $"-Environment takes a file. For that cloud, use -Cloud {cloud} in place of -Environment."
+                    : "Check the path. For one of Microsoft's clouds, use -Cloud (-Cloud GCCHigh or DoD for a government cloud). The lab writes its file "
+                        + "when it's ready to serve (--environment-file).",
                 e
             )
             {
@@ -66,7 +54,7 @@ internal static class EnvironmentReader
         {
             throw new EnvironmentException(
                 EnvironmentFailure.EnvironmentUnreadable,
-                $"The environment file '{path}' cannot be read: {e.Message}",
+                $"The environment file '{path}' can't be read: {e.Message}",
                 "Check that it's a file and that you can read it.",
                 e
             )
@@ -83,7 +71,7 @@ internal static class EnvironmentReader
         {
             throw new EnvironmentException(
                 EnvironmentFailure.EnvironmentNameReserved,
-                $"The environment file '{path}' is called '{environment.Name}', which is the name of a cloud of Microsoft's or looks like one.",
+                $"The environment file '{path}' is called '{environment.Name}', which is the name of one of Microsoft's clouds, or looks like one.",
                 "Use another name. For Microsoft's own clouds, use -Cloud."
             )
             {
@@ -97,7 +85,7 @@ internal static class EnvironmentReader
             {
                 throw new EnvironmentException(
                     EnvironmentFailure.EnvironmentHostsDiffer,
-                    $"The environment file '{path}' cannot be used: 'apis.{api.Key}' {fault}.",
+                    $"The environment file '{path}' can't be used: 'apis.{api.Key}' {fault}.",
                     "Check who wrote the file. For Microsoft's own clouds use -Cloud."
                 )
                 {
@@ -127,7 +115,7 @@ internal static class EnvironmentReader
         {
             // Where, and not what: the file may be any that somebody was told to name, and its words are not for whoever sees the error.
             var place = e.LineNumber is { } line ? FormattableString.Invariant($", at line {line + 1}, byte {e.BytePositionInLine + 1}") : string.Empty;
-            throw new EnvironmentException(EnvironmentFailure.EnvironmentMalformed, $"The environment file '{path}' is not JSON{place}.", Form)
+            throw new EnvironmentException(EnvironmentFailure.EnvironmentMalformed, $"The environment file '{path}' isn't JSON{place}.", Form)
             {
                 Target = path,
             };
@@ -271,7 +259,7 @@ internal static class EnvironmentReader
             {
                 throw new EnvironmentException(
                     EnvironmentFailure.InsecureAddress,
-                    $"The environment file '{File}' has an address as '{Name}' that does not begin with https.",
+                    $"The environment file '{File}' has an address as '{Name}' that doesn't begin with https.",
                     "Use an https address: a token is never sent without TLS."
                 )
                 {
@@ -312,7 +300,7 @@ internal static class EnvironmentReader
         public EnvironmentException Malformed(string what) =>
             new(
                 EnvironmentFailure.EnvironmentMalformed,
-                $"The environment file '{File}' cannot be used: {(Name.Length == 0 ? "it" : $"'{Name}'")} {what}.",
+                $"The environment file '{File}' can't be used: {(Name.Length == 0 ? "it" : $"'{Name}'")} {what}.",
                 Form
             )
             {

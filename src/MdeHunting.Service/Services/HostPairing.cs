@@ -35,7 +35,7 @@ internal static class HostPairing
         var isLab = Loopback.Includes(authority.Host);
         if (isLab != Loopback.Includes(baseAddress.Host))
         {
-            return "is on this machine and the authority is not, or the reverse: they must be both, as in a lab, or neither";
+            return "is on this machine and the authority isn't, or the reverse: both must be, as in a lab, or neither";
         }
 
         if (isLab)
@@ -45,18 +45,18 @@ internal static class HostPairing
 
         if (!IsPlain(resource, out var owner))
         {
-            return "has a resource that is not an https address, so that nothing shows which host its tokens are for";
+            return "has a resource that isn't an https address, so the host that its tokens are for can't be determined";
         }
 
         // Nobody else's identity service gives tokens for these, so that one which is named with them is after what people and programs sign in with.
         if (Enum.GetValues(typeof(MdeApi)).Cast<MdeApi>().Any(api => IsMicrosoft(api, owner.Host)) && !Authorities.Contains(authority.Host))
         {
-            return $"has a resource of Microsoft's, and the authority {authority.Authority} is none: what you sign in with would go there";
+            return $"has a resource of Microsoft's, but the authority {authority.Authority} isn't Microsoft's: your credentials would be sent there";
         }
 
         return owner.Authority == baseAddress.Authority || (baseAddress.IsDefaultPort && IsKnown(owner.Host, baseAddress.Host))
             ? null
-            : $"is at {baseAddress.Authority}, and tokens for its resource belong to {owner.Authority}: they would go to a host that they are not for";
+            : $"is at {baseAddress.Authority}, and tokens for its resource belong to {owner.Authority}: they would be sent to the wrong host";
     }
 
     /// <summary>Whether a host is one of Microsoft's for tokens of a resource.</summary>

@@ -16,7 +16,7 @@ internal static class SmallFile
     {
         if (Directory.Exists(path))
         {
-            throw new IOException("It is a folder.");
+            throw new IOException("It's a folder.");
         }
 
         var length = new FileInfo(Target(path)).Length;
@@ -29,7 +29,7 @@ internal static class SmallFile
 
         if (length > Longest)
         {
-            throw new IOException(FormattableString.Invariant($"It has {length:N0} bytes, and such a file has at most {Longest:N0}."));
+            throw new IOException(FormattableString.Invariant($"It has {length:N0} bytes. The limit is {Longest:N0}."));
         }
 
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

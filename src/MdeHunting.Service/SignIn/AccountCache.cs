@@ -57,8 +57,8 @@ internal sealed class AccountCache(AccountMemory memory, IAccountStore? store, T
         {
             throw new SignInException(
                 SignInFailure.AccountCacheUnusable,
-                $"The account may still be in '{place}', which cannot be changed: {cause.Message}",
-                "Remove it there, or connect again with -Persist once it can be changed and forget the account then.",
+                $"The account might still be in '{place}', which can't be changed: {cause.Message}",
+                "Remove it there. Or, when it can be changed again, connect with -Persist and run Disconnect-MdeTenant -ForgetAccount.",
                 CauseException.WithoutWords(cause)
             )
             {

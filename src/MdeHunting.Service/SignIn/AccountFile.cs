@@ -18,7 +18,9 @@ internal static class AccountFile
         var file = new FileInfo(path);
         if (file.Exists && file.Length > LargestFile)
         {
-            throw new InvalidDataException(string.Format(CultureInfo.InvariantCulture, "it has {0:N0} bytes, more than accounts can have", file.Length));
+            throw new InvalidDataException(
+                string.Format(CultureInfo.InvariantCulture, "it has {0:N0} bytes, which is more than saved accounts can have", file.Length)
+            );
         }
     }
 

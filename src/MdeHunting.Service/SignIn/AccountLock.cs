@@ -30,7 +30,7 @@ internal static class AccountLock
             {
                 throw cause is UnauthorizedAccessException
                     ? new UnauthorizedAccessException(cause.Message, cause)
-                    : new IOException(tries == MostTries ? $"another process holds them ('{place}.lockfile')." : cause.Message, cause);
+                    : new IOException(tries == MostTries ? $"another process is using them ('{place}.lockfile')." : cause.Message, cause);
             }
             catch (InvalidOperationException)
             {

@@ -68,7 +68,7 @@ internal sealed class BrowserSignIn(
             throw new SignInException(
                 SignInFailure.BrowserUnavailable,
                 $"The module can't listen on any port of this machine for the browser's response: {e.Message}",
-                "Connect with -DeviceCode, which needs no port.",
+                "Connect with -DeviceCode, which doesn't need a port.",
                 e
             );
         }

@@ -2,7 +2,6 @@ using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
-using MdeHunting.Running;
 using MdeHunting.Service.Services;
 using MdeHunting.Text;
 
@@ -23,14 +22,17 @@ internal static class CertificateFile
     private static readonly Regex DataAddress = new(@"^\s*data:[^,]{0,200},", RegexOptions.CultureInvariant);
 
     /// <summary>The certificate; without its key only where the file has none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="password">Its password; null for none.</param>
+    /// <param name="others">Takes the other certificates in it.</param>
     /// <exception cref="SignInException">It is not there, or cannot be read.</exception>
-    public static X509Certificate2 Read(string path, SecureString? password)
+    public static X509Certificate2 Read(string path, SecureString? password, List<X509Certificate2>? others = null)
     {
         var bytes = ReadBytes(path);
         var secret = password is null ? null : SecretText.Of(password);
         try
         {
-            return Read(bytes, secret, path);
+            return Read(bytes, secret, path, others);
         }
         catch (SignInException e)
             when (e.Failure is SignInFailure.CertificatePasswordWrong
@@ -40,7 +42,7 @@ internal static class CertificateFile
             )
         {
             // Of a password that was read from a file or pasted, what came with it is no part.
-            return Read(bytes, bare, path);
+            return Read(bytes, bare, path, others);
         }
     }
 
@@ -78,15 +80,15 @@ internal static class CertificateFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new SignInException(SignInFailure.CertificateNotFound, $"There is no certificate file '{path}'.", "Check the path.", e) { Target = path };
+            throw new SignInException(SignInFailure.CertificateNotFound, $"There's no certificate file '{path}'.", "Check the path.", e) { Target = path };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw Unreadable(path, $"cannot be read: {e.Message.TrimEnd('.')}", "Check that it's a file and that you can read it.", e);
+            throw Unreadable(path, $"can't be read: {e.Message.TrimEnd('.')}", "Check that it's a file and that you can read it.", e);
         }
     }
 
-    private static X509Certificate2 Read(byte[] bytes, string? password, string path, int wrappings = MostWrappings)
+    private static X509Certificate2 Read(byte[] bytes, string? password, string path, List<X509Certificate2>? others, int wrappings = MostWrappings)
     {
         if (ForeignCertificate.OfBytes(bytes) is { } foreign)
         {
@@ -96,13 +98,13 @@ internal static class CertificateFile
         // DER, of which PFX is made, begins with a sequence.
         if (bytes[0] == 0x30)
         {
-            return PfxFile.Read(bytes, password, path);
+            return PfxFile.Read(bytes, password, path, others);
         }
 
         var text = Text(bytes);
         if (PemText.Of(text) is { } pem)
         {
-            return PemFile.Read(pem, password, path);
+            return PemFile.Read(pem, password, path, others);
         }
 
         if (ForeignCertificate.OfText(text) is { } other)
@@ -111,7 +113,7 @@ internal static class CertificateFile
         }
 
         return wrappings > 0 && PemText.Decode(DataAddress.Replace(text, string.Empty)) is { Length: > 0 } decoded
-            ? Read(decoded, password, path, wrappings - 1)
+            ? Read(decoded, password, path, others, wrappings - 1)
             : throw Unreadable(path, "is neither PFX nor PEM", "Export the certificate with its private key as PFX.");
     }
 

@@ -29,7 +29,7 @@ internal static class CertificateSignIn
             throw Failure(
                 SignInFailure.CertificateWithoutKey,
                 certificate,
-                "has no private key here",
+                "doesn't have a private key here",
                 "Specify the certificate with its key: a PFX (openssl pkcs12 -export -in file.cer -inkey file.key -out file.pfx), or the store where it was made."
             );
         }
@@ -39,7 +39,7 @@ internal static class CertificateSignIn
             throw Failure(
                 SignInFailure.CertificateUnreadable,
                 certificate,
-                "has no RSA key, which Entra ID's client assertions need",
+                "doesn't have an RSA key, which Entra ID's client assertions require",
                 "Create a certificate with an RSA key of 2048 bits or more."
             );
         }

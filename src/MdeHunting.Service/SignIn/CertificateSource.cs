@@ -18,6 +18,14 @@ internal static class CertificateSource
             _ => throw new ArgumentException($"{choice.Method} has no certificate.", nameof(choice)),
         };
 
+    /// <summary>The certificate that a choice names, with those that lie beside it in its file.</summary>
+    /// <exception cref="SignInException">It is not there, or cannot be read.</exception>
+    public static SigningIdentity FindIdentity(SignInChoice choice)
+    {
+        var others = new List<X509Certificate2>();
+        return new SigningIdentity(choice is CertificateFileChoice file ? CertificateFile.Read(file.Path, file.Password, others) : Find(choice), others);
+    }
+
     private static X509Certificate2 InStores(string typed)
     {
         // Copied from a dialog of Windows, a thumbprint has blanks and an invisible mark in it.

@@ -62,7 +62,7 @@ internal sealed class ConsentAdvice(SignInContext context)
             SignInFailure.SignInDeclined when code == 65004 => (
                 "The sign-in was declined on the page.",
                 "Run Connect-MdeTenant again, and accept there if you started the sign-in. If the page said that an administrator has to approve "
-                    + $"{Application}, it's consent to {Permission} that is missing. {Ask}.{Registered}{AtTheEnd}{Shared}"
+                    + $"{Application}, consent to {Permission} is missing. {Ask}.{Registered}{AtTheEnd}{Shared}"
             ),
             SignInFailure.UserNotAssigned => (
                 $"{Capital(Application)} admits only users who are assigned to it in {Tenant}, and this account isn't.",
@@ -78,7 +78,7 @@ internal sealed class ConsentAdvice(SignInContext context)
             ),
             SignInFailure.ApplicationDisabled => (
                 $"{Capital(Application)} is disabled in {Tenant}.",
-                $"An administrator of the tenant turned it off, which may be on purpose. Have {Roles} enable it under Enterprise applications, Properties, or use "
+                $"An administrator of the tenant turned it off, possibly on purpose. Have {Roles} enable it under Enterprise applications, Properties, or use "
                     + $"another application.{(_shared is null ? string.Empty : " An app registration of your own isn't affected.")}"
             ),
             _ => null,

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MdeHunting.Contract;
-using MdeHunting.Running;
 using MdeHunting.Service.Services;
 using MdeHunting.Text;
 
@@ -45,7 +44,7 @@ internal static class FederatedToken
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw Unreadable(path, $"cannot be read: {e.Message.TrimEnd('.')}", e);
+            throw Unreadable(path, $"can't be read: {e.Message.TrimEnd('.')}", e);
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
             var uri =
                 Uri.TryCreate($"{address}&audience={Uri.EscapeDataString(Audience)}", UriKind.Absolute, out var whole) && whole.Scheme == Uri.UriSchemeHttps
                     ? whole
-                    : throw FederatedToken.Unreadable(AddressVariable, "is not an https address");
+                    : throw FederatedToken.Unreadable(AddressVariable, "isn't an https address");
             return bearer.All(c => c is > ' ' and <= '~')
                 ? token => RequestGitHubTokenAsync(context, uri, bearer, token)
                 : throw FederatedToken.Unreadable(BearerVariable, "has a character that isn't valid in a token");
@@ -67,7 +67,7 @@ internal sealed class FederationSignIn(SignInContext context, FederationChoice c
 
         throw new SignInException(
             SignInFailure.FederatedTokenUnreadable,
-            $"There is no federated token: neither {FileVariable} nor GitHub Actions' {AddressVariable} and {BearerVariable} are set.",
+            $"There's no federated token: neither {FileVariable} nor GitHub Actions' {AddressVariable} and {BearerVariable} are set.",
             "Specify one with -FederatedTokenFile or -FederatedToken. In GitHub Actions, the job needs the permission 'id-token: write'."
         );
     }

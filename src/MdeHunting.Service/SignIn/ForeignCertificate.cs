@@ -61,8 +61,8 @@ internal sealed record ForeignCertificate(string What, string NextStep)
             "CERTIFICATE REQUEST",
             new("is a certificate request, which hasn't been signed yet", "Specify the certificate that was issued for it, with the private key.")
         ),
-        ("PKCS7", new("holds certificates without keys (PKCS #7)", Public)),
-        ("CMS", new("holds certificates without keys (CMS)", Public)),
+        ("PKCS7", new("contains certificates without keys (PKCS #7)", Public)),
+        ("CMS", new("contains certificates without keys (CMS)", Public)),
         ("X509 CRL", new("is a list of revoked certificates", Public)),
     ];
 

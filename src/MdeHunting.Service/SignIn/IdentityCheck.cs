@@ -83,7 +83,7 @@ internal sealed class IdentityCheck(string? tenantId, string? username, Audience
 
     private async Task NoteMissingAsync(SignedInIdentity identity, IMessageSink? messages)
     {
-        var tenant = tenantId is null ? "its tenant" : $"that it is of the tenant {tenantId}";
+        var tenant = tenantId is null ? "its tenant" : $"whether it's of the tenant {tenantId}";
         if (!identity.IsTokenReadable)
         {
             if (!identity.IsTold)

@@ -90,7 +90,7 @@ internal static class IdentityResponse
                 response.Content.Headers.ContentType?.MediaType ?? "of no type",
                 what
             ),
-            "Something on the way may have responded in place of the identity service, such as a proxy or the sign-in page of a hotel's network. Open a "
+            "Something else, not the identity service, might have responded, such as a proxy or the sign-in page of a hotel's network. Open a "
                 + "page in a browser, then run the command again."
         )
         {
@@ -197,7 +197,7 @@ internal static class IdentityResponse
         catch (InvalidOperationException)
         {
             // How JsonElement says that an escape in a text is half a character.
-            throw Invalid(address, response, "has a name that is not text");
+            throw Invalid(address, response, "has a name that isn't text");
         }
     }
 
@@ -211,11 +211,11 @@ internal static class IdentityResponse
         try
         {
             var document = JsonDocument.Parse(body, Options);
-            return document.RootElement.ValueKind is JsonValueKind.Object ? document : throw Invalid(address, response, "is not a JSON object");
+            return document.RootElement.ValueKind is JsonValueKind.Object ? document : throw Invalid(address, response, "isn't a JSON object");
         }
         catch (JsonException)
         {
-            throw Invalid(address, response, IsPage(body) ? OfPage : "is not JSON, or ends too early");
+            throw Invalid(address, response, IsPage(body) ? OfPage : "isn't JSON, or ends too early");
         }
     }
 
@@ -302,7 +302,7 @@ internal static class IdentityResponse
             {
                 if (root.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
                 {
-                    throw Invalid(address, response, $"has a value in {name} that is not text");
+                    throw Invalid(address, response, $"has a value in {name} that isn't text");
                 }
 
                 Text(root, name);
@@ -310,7 +310,7 @@ internal static class IdentityResponse
             catch (InvalidOperationException)
             {
                 // How JsonElement says that an escape in a text is half a character.
-                throw Invalid(address, response, $"has a value in {name} that is not text");
+                throw Invalid(address, response, $"has a value in {name} that isn't text");
             }
         }
     }

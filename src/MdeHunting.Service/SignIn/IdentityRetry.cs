@@ -73,21 +73,7 @@ internal sealed class IdentityRetry(SignInContext context, Outage outage, TokenD
                 throw times > 1 ? failure.After(times, context.Clock.GetElapsedTime(started)) : failure;
             }
 
-            await WaitAsync(failure, delay, token).ConfigureAwait(false);
+            await SignInWait.WaitAsync(demand.Prompt, context.Clock, failure.What, delay, token).ConfigureAwait(false);
         }
-    }
-
-    private async Task WaitAsync(SignInException failure, TimeSpan delay, CancellationToken token)
-    {
-        if (demand.Prompt is not { } prompt)
-        {
-            await context.Clock.WaitAsync(delay, token).ConfigureAwait(false);
-            return;
-        }
-
-        await prompt.VerboseAsync(FormattableString.Invariant($"{failure.What} Retrying in {delay.TotalSeconds:0.0} seconds.")).ConfigureAwait(false);
-        await prompt.ShowWaitAsync(new WaitNotice(failure.What, delay, context.Clock.GetUtcNow().UtcDateTime + delay)).ConfigureAwait(false);
-        await context.Clock.WaitAsync(delay, token).ConfigureAwait(false);
-        await prompt.ShowWaitAsync(null).ConfigureAwait(false);
     }
 }

@@ -23,13 +23,16 @@ internal sealed class LateMessages : ISignInPrompt
     public Task ShowBrowserAsync() => throw new InvalidOperationException("Prompts aren't available in background work.");
 
     /// <inheritdoc/>
-    public Task<T> InvokeAsync<T>(Func<T> call) => throw new InvalidOperationException("There is no command beside the work.");
+    public Task<T> InvokeAsync<T>(Func<T> call) => throw new InvalidOperationException("There's no command beside the work.");
 
     /// <inheritdoc/>
     public Task ShowTimeLeftAsync(DeviceCodeNotice notice, TimeSpan left) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task ShowWaitAsync(WaitNotice? wait) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task ShowWaitLeftAsync(WaitNotice wait) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task ShowSilenceAsync(WaitNotice? silence) => Task.CompletedTask;

@@ -19,8 +19,12 @@ internal static class PemFile
     private static readonly Regex Rest = new(@"-----(BEGIN|END) |-----[A-Z ]*\s*\z", RegexOptions.CultureInvariant);
 
     /// <summary>Reads it; of several certificates, the one that the key is for. Without a key, the first.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="password">The key's password; null for none.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="others">Takes the certificates in it, without the key.</param>
     /// <exception cref="SignInException">It cannot be read.</exception>
-    public static X509Certificate2 Read(string text, string? password, string path)
+    public static X509Certificate2 Read(string text, string? password, string path, List<X509Certificate2>? others = null)
     {
         var blocks = Block.Matches(text).Cast<Match>().Select(block => (Label: block.Groups["label"].Value, Body: block.Groups["body"].Value)).ToList();
         if (blocks.Count == 0)
@@ -55,10 +59,11 @@ internal static class PemFile
         if (keys.Count == 0 && certificates.Select(block => PemText.Decode(block.Body)).FirstOrDefault(IsPfx) is { } pfx)
         {
             // What "certutil -encode" makes of a PFX.
-            return PfxFile.Read(pfx, password, path);
+            return PfxFile.Read(pfx, password, path, others);
         }
 
         var read = certificates.ConvertAll(block => Certificate(block.Body, path));
+        others?.AddRange(read);
         if (keys.Count == 0)
         {
             return read[0];
@@ -85,7 +90,7 @@ internal static class PemFile
 #else
         throw CertificateFile.Unreadable(
             path,
-            "is PEM, which .NET Framework cannot read with its key",
+            "is PEM, which .NET Framework can't read with its key",
             "Convert it to PFX: openssl pkcs12 -export -in file.pem -out file.pfx."
         );
 #endif
@@ -127,7 +132,7 @@ internal static class PemFile
         {
             throw CertificateFile.Unreadable(
                 path,
-                "has a key that is encrypted as OpenSSL did before 2010, which .NET does not read",
+                "has a key that is encrypted as OpenSSL did before 2010, which .NET doesn't read",
                 "Convert the key: openssl pkcs8 -topk8 -in file.key -out new.key."
             );
         }
@@ -158,7 +163,7 @@ internal static class PemFile
             ? CertificateFile.PasswordWrong(path, password, last!)
             : CertificateFile.Unreadable(
                 path,
-                $"has a private key that cannot be read: {last!.Message.TrimEnd('.')}",
+                $"has a private key that can't be read: {last!.Message.TrimEnd('.')}",
                 "Create a certificate with an RSA key of 2048 bits or more.",
                 last
             );

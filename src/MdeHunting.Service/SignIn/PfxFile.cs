@@ -12,8 +12,12 @@ internal static class PfxFile
         RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
 
     /// <summary>Reads it; of several certificates, the one with the key.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="password">Its password; null for none.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="others">Takes the other certificates in it.</param>
     /// <exception cref="SignInException">It cannot be read.</exception>
-    public static X509Certificate2 Read(byte[] bytes, string? password, string path)
+    public static X509Certificate2 Read(byte[] bytes, string? password, string path, List<X509Certificate2>? others = null)
     {
         var all = new X509Certificate2Collection();
         try
@@ -34,7 +38,7 @@ internal static class PfxFile
                 )
                 : CertificateFile.Unreadable(
                     path,
-                    $"cannot be read as PFX: {e.Message.TrimEnd('.')}",
+                    $"can't be read as PFX: {e.Message.TrimEnd('.')}",
                     "Export the certificate with its private key as PFX again, with AES (openssl pkcs12 -export -keypbe AES-256-CBC -certpbe AES-256-CBC).",
                     e
                 );
@@ -46,6 +50,7 @@ internal static class PfxFile
             .ThenByDescending(certificate => certificate.HasPrivateKey && certificate.GetKeyAlgorithm() == "1.2.840.113549.1.1.1")
             .ThenByDescending(certificate => certificate.NotBefore)
             .FirstOrDefault();
+        others?.AddRange(all.Cast<X509Certificate2>().Where(certificate => certificate != found));
         return found ?? throw CertificateFile.Unreadable(path, "holds no certificate", "Export the certificate with its private key as PFX.");
     }
 

@@ -36,7 +36,7 @@ internal sealed class PlainAccounts(string path) : IAccountStore
         }
 
         // A pipe has no length either, and is not to be opened.
-        return file.Length > 0 ? File.ReadAllBytes(path) : throw new InvalidDataException("it is empty");
+        return file.Length > 0 ? File.ReadAllBytes(path) : throw new InvalidDataException("it's empty");
     }
 
     /// <inheritdoc/>

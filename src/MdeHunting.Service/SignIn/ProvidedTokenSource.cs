@@ -10,7 +10,6 @@ namespace MdeHunting.Service.SignIn;
 /// </summary>
 internal sealed class ProvidedTokenSource : ITokenSource
 {
-    private static readonly TimeSpan LongestLead = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly SignInContext _context;
@@ -31,7 +30,7 @@ internal sealed class ProvidedTokenSource : ITokenSource
     public SignInMethod Method => SignInMethod.TokenProvider;
 
     /// <inheritdoc/>
-    public TokenMetadata Latest => _hand?.Metadata ?? throw new InvalidOperationException("There is no token yet.");
+    public TokenMetadata Latest => _hand?.Metadata ?? throw new InvalidOperationException("There's no token yet.");
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes => _check.Notes;
@@ -215,11 +214,10 @@ internal sealed class ProvidedTokenSource : ITokenSource
         public static Hand Of(SuppliedToken token, DateTime expiry, bool isSame, DateTime now)
         {
             // A provider that keeps tokens gives the same one until near its end.
-            var quarter = TimeSpan.FromTicks((expiry - now).Ticks / 4);
             var from =
                 expiry == DateTime.MaxValue ? expiry
                 : isSame ? now + Pause
-                : expiry - (quarter < LongestLead ? quarter : LongestLead);
+                : expiry - TokenInHand.Lead(expiry - now);
             return new Hand(token.Text, token.Metadata with { ExpiresOn = expiry }, expiry, from);
         }
     }

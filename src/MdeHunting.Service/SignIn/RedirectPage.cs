@@ -13,10 +13,10 @@ internal static class RedirectPage
 
     /// <summary>For what is not the response of the sign-in.</summary>
     public static byte[] NotTheResponse { get; } =
-        Make("400 Bad Request", "Nothing to see here", "PowerShell waits at this address for a sign-in, and this is not its response.");
+        Make("400 Bad Request", "Nothing to see here", "PowerShell is waiting for a sign-in at this address, and this isn't its response.");
 
     /// <summary>For whatever else is asked for.</summary>
-    public static byte[] NotFound { get; } = Make("404 Not Found", "Nothing to see here", "PowerShell waits at this address for a sign-in.");
+    public static byte[] NotFound { get; } = Make("404 Not Found", "Nothing to see here", "PowerShell is waiting for a sign-in at this address.");
 
     private static byte[] Make(string status, string title, string text)
     {

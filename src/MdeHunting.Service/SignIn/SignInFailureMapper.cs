@@ -105,7 +105,7 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
             );
         }
 
-        return new SignInException(failure, what, e.CorrelationId is { Length: > 0 } id ? $"{next} Correlation id: {id}." : next, e)
+        return new SignInException(failure, what, e.CorrelationId is { Length: > 0 } id ? $"{next} Correlation ID: {id}." : next, e)
         {
             Target = authority,
             ServiceCode = number.Success ? number.Value : e.ErrorCode,

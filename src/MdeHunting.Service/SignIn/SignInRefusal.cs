@@ -59,15 +59,15 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
         new(
             50105,
             SignInFailure.UserNotAssigned,
-            "The application admits only users who are assigned to it, and this account is not.",
+            "The application admits only users who are assigned to it, and this account isn't.",
             "Have an administrator assign the account under Enterprise applications, Users and groups."
         ),
         new(
             53003,
             SignInFailure.BlockedByConditionalAccess,
             "A Conditional Access policy of the tenant blocks this sign-in.",
-            "If you used -DeviceCode, remove it, because many tenants block device codes. Otherwise, ask the tenant's administrator which policy it was, "
-                + "with the correlation ID."
+            "If you used -DeviceCode, remove it, because many tenants block device codes. Otherwise, give the tenant's administrator "
+                + "the correlation ID, and ask which policy it was."
         ),
         new(53000, SignInFailure.DeviceNotCompliant, "A Conditional Access policy requires a compliant device.", NoCode),
         new(53001, SignInFailure.DeviceNotJoined, "A Conditional Access policy requires a device that is joined to the tenant's domain.", NoCode),
@@ -94,7 +94,7 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
         new(
             7000218,
             SignInFailure.PublicClientNotAllowed,
-            "The app registration is not a public client, so nobody can sign in through it without a secret.",
+            "The app registration isn't a public client, so users can't sign in with it without a secret.",
             "In the app registration, under Authentication, set 'Allow public client flows' to Yes."
         ),
         new(
@@ -152,7 +152,7 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
             "The account isn't in this tenant.",
             "Sign in with an account of the tenant, or have its administrator invite this one as a guest."
         ),
-        new(90002, SignInFailure.TenantNotFound, "There is no such tenant.", "Check -TenantId and -Cloud."),
+        new(90002, SignInFailure.TenantNotFound, "The tenant doesn't exist.", "Check -TenantId and -Cloud."),
         new(50057, SignInFailure.AccountDisabled, "The account is disabled.", "Sign in with another account, or have an administrator enable it."),
         new(700082, SignInFailure.SignInRevoked, "The sign-in has expired, because it wasn't used for a long time.", "Run Connect-MdeTenant again."),
         new(
@@ -164,7 +164,7 @@ internal sealed record SignInRefusal(int Code, SignInFailure Failure, string Wha
         new(
             50011,
             SignInFailure.RedirectNotRegistered,
-            "The app registration does not list the redirect address http://localhost.",
+            "The app registration doesn't list the redirect address http://localhost.",
             "In the app registration, under Authentication, add the platform 'Mobile and desktop applications' with http://localhost."
         ),
     }.ToDictionary(r => r.Code);

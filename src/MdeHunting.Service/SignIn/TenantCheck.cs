@@ -34,7 +34,7 @@ internal static class TenantCheck
 
             if ((asked ?? told[0]) is var wanted && id != Guid.Parse(wanted))
             {
-                throw Wrong(asked, $"You signed in to tenant {tenant}, but {wanted} was requested.");
+                throw Wrong(asked, $"The token is for tenant {tenant}, but {wanted} was requested.");
             }
         }
     }

@@ -31,7 +31,7 @@ internal sealed class TenantResolver(SignInContext context, TokenDemand demand)
             ? id.Value.ToLowerInvariant()
             : throw new SignInException(
                 SignInFailure.TenantNotFound,
-                $"There is no tenant '{tenant}' in this cloud.",
+                $"The tenant '{tenant}' doesn't exist in this cloud.",
                 "Check -TenantId and -Cloud, or specify the tenant's ID."
             )
             {
@@ -53,6 +53,6 @@ internal sealed class TenantResolver(SignInContext context, TokenDemand demand)
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));
         return response.IsSuccessStatusCode && document.RootElement.TryGetProperty("issuer", out var issuer) && issuer.ValueKind is JsonValueKind.String
             ? issuer.GetString()
-            : throw IdentityResponse.Invalid(address, response, "does not name the tenant's issuer");
+            : throw IdentityResponse.Invalid(address, response, "doesn't name the tenant's issuer");
     }
 }

@@ -65,7 +65,7 @@ internal sealed class TokenCaches(string folder)
                 }
 
                 await prompt
-                    .WarnAsync($"The accounts are kept in a file that is not encrypted: {plain.Place}. Whoever can read it can hunt as you.")
+                    .WarnAsync($"The accounts are kept in a file that isn't encrypted: {plain.Place}. Anyone who can read it can hunt as you.")
                     .ConfigureAwait(false);
                 return plain;
             }

@@ -19,11 +19,17 @@ internal sealed record TokenInHand(AuthenticationResult Result, DateTimeOffset R
     /// <summary>A token that has just been got.</summary>
     public static TokenInHand Of(AuthenticationResult result, DateTimeOffset now)
     {
-        var quarter = TimeSpan.FromTicks((result.ExpiresOn - now).Ticks / 4);
-        var from = result.ExpiresOn - (quarter < LongestLead ? quarter : LongestLead);
+        var from = result.ExpiresOn - Lead(result.ExpiresOn - now);
 
         // One that lives for a day is renewed when its issuer says.
         return new TokenInHand(result, result.AuthenticationResultMetadata?.RefreshOn is { } told && told < from ? told : from);
+    }
+
+    /// <summary>How long before its end the next token is got, of one that lives for so long yet.</summary>
+    public static TimeSpan Lead(TimeSpan left)
+    {
+        var quarter = TimeSpan.FromTicks(left.Ticks / 4);
+        return quarter < LongestLead ? quarter : LongestLead;
     }
 
     /// <summary>Whether it is used.</summary>

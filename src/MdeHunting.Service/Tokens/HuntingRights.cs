@@ -66,7 +66,7 @@ internal static class HuntingRights
         }
 
         return facts.NotBefore > now
-            ? MdeHuntingRight.No(api.Api, $"the token is not valid before {UtcText.Second(facts.NotBefore.Value)}", "Check this machine's clock.")
+            ? MdeHuntingRight.No(api.Api, $"the token isn't valid before {UtcText.Second(facts.NotBefore.Value)}", "Check this machine's clock.")
             : null;
     }
 

@@ -13,7 +13,7 @@ namespace MdeHunting.Service.Tokens;
 /// </summary>
 internal static class TokenReader
 {
-    private const string Next = "Check that the whole token was copied; without a token, Get-MdeTokenInfo explains that of the current connection.";
+    private const string Next = "Check that the whole token was copied. Without a token, Get-MdeTokenInfo explains that of the current connection.";
 
     /// <summary>What the token says; its signature is neither checked nor kept.</summary>
     /// <param name="token">The token.</param>
@@ -34,14 +34,14 @@ internal static class TokenReader
         var parts = Bare(token).Split('.');
         if (parts.Length == 5)
         {
-            throw Encrypted("a JWE, of five parts");
+            throw Encrypted("a JWE, which has five parts");
         }
 
         if (parts.Length is not (2 or 3) || parts[0].Length == 0)
         {
             throw new TokenException(
                 TokenFailure.TokenNotJwt,
-                parts is [""] ? "The token is empty." : "This is not a JSON Web Token, which has three parts with dots between them.",
+                parts is [""] ? "The token is empty." : "This isn't a JSON Web Token, which has three parts separated by dots.",
                 "Some services issue opaque tokens, which only they can read. " + Next
             );
         }
@@ -61,7 +61,7 @@ internal static class TokenReader
         catch (InvalidOperationException e)
         {
             // How JsonElement says that an escape in a text is half a character.
-            throw Malformed("payload", "has a claim whose text is not Unicode", e);
+            throw Malformed("payload", "has a claim whose text isn't Unicode", e);
         }
     }
 
@@ -100,7 +100,7 @@ internal static class TokenReader
         {
             throw new TokenException(
                 TokenFailure.TokenTruncated,
-                "The token is cut: its header is that of a JSON Web Token, of three parts with dots between them, and not all of them are whole. It was not sent.",
+                "The token is truncated: its header is that of a JSON Web Token, which has three parts separated by dots, and not all of them are complete. It wasn't sent.",
                 "Copy the whole token, from its first letter to its last, and connect again."
             );
         }
@@ -128,7 +128,7 @@ internal static class TokenReader
             ApplicationName = claims.Text("app_displayname"),
             Account = claims.Account,
             ObjectId = claims.Text("oid"),
-            Kind = facts.Kind,
+            Kind = facts.Kind.ToString(),
             Scopes = facts.Scopes,
             Roles = facts.Roles,
             CanHunt = HuntingRights.OfAll(facts, own, now),
@@ -199,7 +199,7 @@ internal static class TokenReader
         }
         catch (InvalidOperationException e)
         {
-            throw Malformed("header", "has a name that is not Unicode", e);
+            throw Malformed("header", "has a name that isn't Unicode", e);
         }
     }
 
@@ -209,11 +209,11 @@ internal static class TokenReader
         try
         {
             var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = JsonCursor.DynamicDepth });
-            return document.RootElement.ValueKind is JsonValueKind.Object ? document : throw Malformed(name, "is not a JSON object");
+            return document.RootElement.ValueKind is JsonValueKind.Object ? document : throw Malformed(name, "isn't a JSON object");
         }
         catch (JsonException e)
         {
-            throw IsCutOff(bytes) ? Truncated(name, e) : Malformed(name, "is not JSON", e);
+            throw IsCutOff(bytes) ? Truncated(name, e) : Malformed(name, "isn't JSON", e);
         }
     }
 
@@ -223,7 +223,7 @@ internal static class TokenReader
         if (length % 4 == 1)
         {
             // No whole bytes end there, so the last character is the rest of a group that was cut.
-            throw mayEndEarly || length == 1 ? Truncated(name, null) : Malformed(name, "is not base64url: its length is not possible");
+            throw mayEndEarly || length == 1 ? Truncated(name, null) : Malformed(name, "isn't base64url: its length isn't valid");
         }
 
         try
@@ -233,7 +233,7 @@ internal static class TokenReader
         }
         catch (FormatException e)
         {
-            throw Malformed(name, "is not base64url", e);
+            throw Malformed(name, "isn't base64url", e);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Net;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using MdeHunting.Contract;
 using MdeHunting.Pipeline;
@@ -48,18 +50,9 @@ internal static class ConnectArguments
     /// <exception cref="ConnectionException">It is neither.</exception>
     public static Guid Client(string text)
     {
-        if (Guid.TryParse(PastedText.Id(text), out var id) && id != Guid.Empty)
-        {
-            return id;
-        }
-
         var typed = PastedText.Trim(text);
-        if (SharedApplication.Find(typed) is { } shared)
-        {
-            return shared.Id;
-        }
-
-        if (SharedApplication.CannotHunt(typed))
+        var isId = Guid.TryParse(PastedText.Id(text), out var id) && id != Guid.Empty;
+        if (SharedApplication.CannotHunt(isId ? $"{id}" : typed))
         {
             throw new ConnectionException(
                 ConnectionFailure.SharedApplicationUnfit,
@@ -69,6 +62,16 @@ internal static class ConnectArguments
             {
                 Target = text,
             };
+        }
+
+        if (isId)
+        {
+            return id;
+        }
+
+        if (SharedApplication.Find(typed) is { } shared)
+        {
+            return shared.Id;
         }
 
         var likely = EditDistance.Find(typed, SharedApplication.All.Select(one => one.Name));
@@ -196,6 +199,18 @@ internal static class ConnectArguments
         {
             throw Conflict($"{string.Join(" and ", given)} can't be used together.", "Specify one of them.");
         }
+    }
+
+    /// <summary>The certificate that is named in one of three ways; null where none is.</summary>
+    /// <exception cref="ConnectionException">It is named in more than one way, or a password is given without it.</exception>
+    public static SignInChoice? CertificateChoiceOf(X509Certificate2? certificate, string? thumbprint, string? path, SecureString? password)
+    {
+        RequireAtMostOne(("-Certificate", certificate is not null), ("-CertificateThumbprint", thumbprint is not null), ("-CertificatePath", path is not null));
+        return certificate is not null ? new CertificateChoice(certificate)
+            : thumbprint is not null ? new CertificateThumbprintChoice(thumbprint)
+            : path is not null ? new CertificateFileChoice(path, password)
+            : password is null ? null
+            : throw Conflict("-CertificatePassword was specified without a certificate.", "Specify the certificate's file with -CertificatePath.");
     }
 
     /// <summary>Arguments that do not go together.</summary>

@@ -10,6 +10,7 @@ using MdeHunting.Isolation;
 using MdeHunting.Kql.Writing;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
+using MdeHunting.Running;
 using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
@@ -75,9 +76,13 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     [ArgumentCompleter(typeof(EnvironmentFileCompleter))]
     public string? Environment { get; set; }
 
-    /// <summary>Specifies the connection's name. The default is made of the tenant and the API. An earlier connection with the same name is closed.</summary>
+    /// <summary>
+    /// Specifies the connection's name. The default is made of the tenant's domain, or its id where no domain is known, and the API. An earlier
+    /// connection with the same name is closed.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Signs in with a code that you enter on a page, in a browser on any device. Many tenants block this.</summary>
@@ -91,6 +96,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     /// </summary>
     [Parameter(ParameterSetName = UserSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string? Username { get; set; }
 
     /// <summary>Prevents prompts. If no cached account can sign in, the cmdlet fails with SignInRequired.</summary>
@@ -108,12 +114,14 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     /// <summary>Specifies the application's certificate, with its private key.</summary>
     [Parameter(ParameterSetName = CertificateSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public X509Certificate2? Certificate { get; set; }
 
     /// <summary>Specifies the thumbprint of the application's certificate, in the store of the user or of the machine.</summary>
     [Parameter(ParameterSetName = CertificateSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = UserSet, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string? CertificateThumbprint { get; set; }
 
     /// <summary>
@@ -128,11 +136,13 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     /// <summary>Specifies the password of the certificate's file.</summary>
     [Parameter(ParameterSetName = CertificateSet)]
     [SecretOnly]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public SecureString? CertificatePassword { get; set; }
 
     /// <summary>Specifies the application's client secret. Spaces, line breaks, and quotes around it are removed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
     [SecretOnly]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public SecureString? ClientSecret { get; set; }
 
     /// <summary>Signs in as the managed identity of this Azure host: Automation, Functions, a virtual machine, or Arc.</summary>
@@ -149,6 +159,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     /// <summary>Specifies another issuer's token for the application, which must be a JSON Web Token.</summary>
     [Parameter(ParameterSetName = FederationSet)]
     [SecretOnly]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public SecureString? FederatedToken { get; set; }
 
     /// <summary>Specifies the file that another issuer keeps such a token in. The file is read again for each sign-in.</summary>
@@ -159,6 +170,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     /// <summary>Specifies an access token from another tool, for this API and tenant. It's used as it is, and isn't renewed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [SecretOnly]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>
@@ -168,11 +180,13 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ProviderSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public ScriptBlock? TokenProvider { get; set; }
 
     /// <summary>Specifies the scopes to request, instead of the one that hunting needs.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string[]? Scope { get; set; }
 
     /// <summary>
@@ -181,16 +195,19 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public IDictionary? Limit { get; set; }
 
     /// <summary>Specifies the proxy to use. The default is the system's proxy, or the one in HTTPS_PROXY.</summary>
     [Parameter]
     [ProxyAddress]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public Uri? Proxy { get; set; }
 
     /// <summary>Specifies the proxy's credentials.</summary>
     [Parameter]
     [Credential]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>
@@ -199,6 +216,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public string RetryTimeout { get; set; } = KqlWriter.Value(ConnectRequest.UsualRetryTimeout);
 
     private protected override async Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
@@ -234,18 +252,22 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         string?[] paths = [Environment, Text(nameof(CertificatePath), CertificatePath), FederatedTokenFile];
         var request = Request(Named(await streams.InvokeAsync(() => Array.ConvertAll(paths, Resolve)).ConfigureAwait(false)));
         var prompt = new SignInPrompt(streams);
+        var service = ServiceLoader.Service;
+        var rehearsal = QueryRehearsal.OnceAsync(service, token);
         IHuntingSession session;
         try
         {
-            session = await ServiceLoader.Service.ConnectAsync(request, prompt, token).ConfigureAwait(false);
+            session = await service.ConnectAsync(request, prompt, token).ConfigureAwait(false);
         }
         finally
         {
+            await rehearsal.ConfigureAwait(false);
             await prompt.CompleteAsync().ConfigureAwait(false);
         }
 
         var domain = Guid.TryParse(request.TenantId, out _) ? null : request.TenantId;
-        var connection = new MdeConnection(name ?? $"{request.TenantId ?? session.TenantId}/{request.Api}", request.ClientId, session, domain);
+        var tenant = domain ?? session.TenantDomain ?? request.TenantId ?? session.TenantId;
+        var connection = new MdeConnection(name ?? $"{tenant}/{request.Api}", request.ClientId, session, domain);
         table.Add(connection)?.Session.Dispose();
         await streams.WriteAsync(connection).ConfigureAwait(false);
     }
@@ -276,7 +298,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     private string? Text(string parameter, string? value) =>
         value is null || !string.IsNullOrWhiteSpace(value) ? value
         : IsCell(parameter) ? null
-        : throw ConnectArguments.Conflict($"-{parameter} is blank.", "Specify a value, or leave the parameter out.");
+        : throw ConnectArguments.Conflict($"-{parameter} is blank.", "Specify a value, or remove the parameter.");
 
     private T Value<T>(string parameter, T value, T usual)
         where T : struct, Enum =>
@@ -284,10 +306,11 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
             ? throw ConnectArguments.Conflict(
                 $"The value of -{parameter} isn't valid.",
                 $"Specify one of these: {string.Join(", ", Enum.GetNames(typeof(T)))}."
+                    + (typeof(T) == typeof(MdeCloud) ? " The cloud that 21Vianet operates in China has no advanced hunting." : string.Empty)
             )
         : !CellAttribute.IsBlank(value) ? value
         : IsCell(parameter) ? usual
-        : throw ConnectArguments.Conflict($"-{parameter} is blank.", "Specify a value, or leave the parameter out.");
+        : throw ConnectArguments.Conflict($"-{parameter} is blank.", "Specify a value, or remove the parameter.");
 
     private SignInChoice Choice(Paths paths)
     {
@@ -324,24 +347,9 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     private SignInChoice? CertificateChoiceOf(Paths paths)
     {
         var thumbprint = Text(nameof(CertificateThumbprint), CertificateThumbprint);
-        ConnectArguments.RequireAtMostOne(
-            ("-Certificate", Certificate is not null),
-            ("-CertificateThumbprint", thumbprint is not null),
-            ("-CertificatePath", paths.Certificate is not null)
-        );
-        SignInChoice? choice =
-            Certificate is not null ? new CertificateChoice(Certificate)
-            : thumbprint is not null ? new CertificateThumbprintChoice(thumbprint)
-            : paths.Certificate is not null ? new CertificateFileChoice(paths.Certificate, CertificatePassword)
-            : null;
-        if (choice is null)
+        if (ConnectArguments.CertificateChoiceOf(Certificate, thumbprint, paths.Certificate, CertificatePassword) is not { } choice)
         {
-            return CertificatePassword is null
-                ? null
-                : throw ConnectArguments.Conflict(
-                    "-CertificatePassword was specified without a certificate.",
-                    "Specify the certificate's file with -CertificatePath."
-                );
+            return null;
         }
 
         foreach (var ofUsers in (string[])[nameof(DeviceCode), nameof(Username), nameof(NonInteractive), nameof(Persist), nameof(AllowUnencryptedCache)])

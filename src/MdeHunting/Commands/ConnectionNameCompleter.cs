@@ -15,18 +15,10 @@ public sealed class ConnectionNameCompleter : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters
-    )
-    {
-        if (PromptWord.IsEscaped(wordToComplete, commandAst))
-        {
-            return [];
-        }
-
-        var typed = PromptWord.Unquoted(wordToComplete);
-        return ArgumentSuggestion.Results(
-            RunspaceConnections
-                .Current.All.Where(c => c.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-                .Select(c => (c.Name, $"{c.Account} in {c.TenantId} ({c.Api})"))
+    ) =>
+        ArgumentSuggestion.Beginning(
+            wordToComplete,
+            commandAst,
+            RunspaceConnections.Current.All.Select(c => (c.Name, $"{c.Who} in {c.TenantDomain ?? c.TenantId} ({c.Api})"))
         );
-    }
 }

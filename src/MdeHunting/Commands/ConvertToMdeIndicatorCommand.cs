@@ -25,6 +25,7 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public object?[] InputObject { get; set; } = [];
 
     /// <summary>Specifies the type of each text. By default, the type is recognized by the text's form.</summary>
@@ -35,22 +36,41 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
     {
         foreach (var input in InputObject ?? [])
         {
-            if (BareValue.Of(input) is string text && Type == MdeIndicatorType.Unknown && text.IndexOf('\n') >= 0)
+            if (BareValue.Of(input) is string text && Type == MdeIndicatorType.Unknown && IsDocument(text) && HalfSurrogate.In(text) is null)
             {
                 using var content = new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false);
-                await ReadAsync(new IndicatorDocument(content, "The text", MdeIndicatorFormat.Auto), null, streams, token).ConfigureAwait(false);
+                await ReadAsync(new IndicatorDocument(content, "The text", MdeIndicatorFormat.Auto) { IsText = true }, null, streams, token)
+                    .ConfigureAwait(false);
                 continue;
             }
 
             var found = new List<MdeIndicator>();
-            var refusal = await streams.InvokeAsync(() => Take(input, Collector(null, found.Add))).ConfigureAwait(false);
+            var collector = Collector(null, found.Add);
+            var refusal = await streams.InvokeAsync(() => Take(input, collector)).ConfigureAwait(false);
             await WriteAsync(found, streams).ConfigureAwait(false);
+            if (collector.FirstUnknownType is { } unknown)
+            {
+                await streams.WarnAsync($"The type '{unknown.Type}' isn't known. The value is read by its form.").ConfigureAwait(false);
+            }
+
             if (refusal is not null)
             {
                 await streams.WriteErrorAsync(refusal).ConfigureAwait(false);
             }
         }
     }
+
+    // Several lines, or JSON in one: a line of JSON by itself is no document.
+    private static bool IsDocument(string text) =>
+        text.IndexOf('\n') >= 0
+        || (
+            text.Trim() is { Length: > 2 } bare
+            && (
+                (bare[0] == '{' && bare[bare.Length - 1] == '}' && bare.IndexOf(':') > 0)
+                || (bare[0] == '[' && bare[bare.Length - 1] == ']' && bare.Substring(1).TrimStart().StartsWith("{", StringComparison.Ordinal))
+            )
+            && bare.IndexOf('"') > 0
+        );
 
     private IndicatorException? Take(object? input, IndicatorCollector collector)
     {
@@ -63,7 +83,7 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
                 collector.Take(
                     new StatedIndicator(known.Original, known.Line)
                     {
-                        Type = Type == MdeIndicatorType.Unknown ? known.Type : Type,
+                        Type = Type == MdeIndicatorType.Unknown ? known.Kind : Type,
                         Context = known.Context,
                         ValidFrom = known.ValidFrom,
                         ValidUntil = known.ValidUntil,
@@ -72,8 +92,10 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
                     }
                 );
                 return null;
-            case string or char or Uri or System.Net.IPAddress or System.Net.Mail.MailAddress or Guid:
-                return TakeText(Convert.ToString(BareValue.Of(input), CultureInfo.InvariantCulture) ?? string.Empty, collector);
+            case var value when TextOf(value) is { } text:
+                return text.IndexOf('\n') < 0 || Type != MdeIndicatorType.Unknown
+                    ? TakeText(text, collector)
+                    : text.Split('\n').Select(line => TakeText(line, collector)).ToList().Find(refused => refused is not null);
             default:
                 return TakeObject(input!, collector);
         }
@@ -88,13 +110,35 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
         }
 
         collector.Take(new StatedIndicator(text, _line) { Type = Type });
-        return collector.Unread == 0
+        return collector.FirstLost is not { } lost
             ? null
-            : new IndicatorException(IndicatorFailure.IndicatorInvalid, $"'{text}' is no value of the type {Type}.", "Correct it, or leave out -Type.")
+            : new IndicatorException(IndicatorFailure.IndicatorInvalid, $"'{text}' can't be read as {Type}. {lost.Why}", "Correct it, or omit -Type.")
             {
                 Target = text,
             };
     }
+
+    // A property may have several values, and a hash its bytes.
+    private static IEnumerable<string> Texts(object? cell) =>
+        BareValue.Of(cell) switch
+        {
+            byte[] bytes => [BitConverter.ToString(bytes).Replace("-", string.Empty)],
+            IDictionary => [],
+            var value when TextOf(value) is { } text => [text],
+            IEnumerable values => values.Cast<object?>().Select(value => TextOf(BareValue.Of(value))).OfType<string>(),
+            _ => [],
+        };
+
+    // What is a text by itself. The type of an account's identifier is one of Windows alone.
+    private static string? TextOf(object? value) =>
+        value switch
+        {
+            string text => text,
+            Uri address => address.OriginalString,
+            char or System.Net.IPAddress or System.Net.Mail.MailAddress or Guid => Convert.ToString(value, CultureInfo.InvariantCulture),
+            not null when value.GetType().FullName == "System.Security.Principal.SecurityIdentifier" => value.ToString(),
+            _ => null,
+        };
 
     private IndicatorException? TakeObject(object input, IndicatorCollector collector)
     {
@@ -107,20 +151,26 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
                 .Properties.Where(property => property.IsGettable && property.IsInstance)
                 .Select(property => (property.Name, property.Value));
         var stated = IndicatorNames.Read(
-            cells.Select(cell => (cell.Item1, BareValue.Of(cell.Item2) as string ?? string.Empty)),
+            cells.SelectMany(cell => Texts(cell.Item2).Select(text => (cell.Item1, text))),
             _line,
             Type == MdeIndicatorType.Unknown ? null : Type
         );
+        var isMade = BareValue.Of(input) is IDictionary or PSCustomObject;
+        if (!isMade && stated.All(one => one.Column is not null))
+        {
+            stated = [];
+        }
+
         foreach (var one in stated)
         {
             collector.Take(one);
         }
 
-        return stated.Count > 0
+        return stated.Count > 0 && (collector.Count > 0 || stated.Any(one => one.Column is null))
             ? null
             : new IndicatorException(
                 IndicatorFailure.IndicatorInvalid,
-                $"An object of the type {NotText.TypeOf(input)} has no property that is named as an indicator.",
+                $"An object of the type {NotText.TypeOf(input)} has no property that is named as an indicator, or whose value is one.",
                 "Specify objects with Value and Type, or with Sha256, Domain, Url, IPAddress and the like, or the text itself."
             )
             {

@@ -10,8 +10,9 @@ namespace MdeHunting.Commands;
 [Cmdlet(VerbsCommunications.Disconnect, "MdeTenant", SupportsShouldProcess = true)]
 public sealed class DisconnectMdeTenantCommand : AsyncCommand
 {
-    /// <summary>Specifies the connection to close, as a name or an object. The default is the current connection.</summary>
+    /// <summary>Specifies the connection to close, by its name, its tenant's id or domain, or as an object. The default is the current connection.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("Name")]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }
 

@@ -8,7 +8,7 @@ internal static class DurationArgument
     /// <summary>The time that a text says.</summary>
     /// <exception cref="HuntingException">It is none.</exception>
     public static TimeSpan Parse(string parameter, string text) =>
-        KqlTimespan.Parse(text) is { } span && span >= TimeSpan.Zero
+        KqlTimespan.ParseArgument(text) is { } span && span >= TimeSpan.Zero
             ? span
             : throw new HuntingException(
                 HuntingFailure.TimeInvalid,

@@ -12,7 +12,10 @@ namespace MdeHunting.Commands;
 [OutputType(typeof(MdeConnection))]
 public sealed class GetMdeConnectionCommand : AsyncCommand
 {
-    /// <summary>Specifies the names of the connections to list. Wildcards are accepted. By default, all connections are listed.</summary>
+    /// <summary>
+    /// Specifies the names of the connections to list, or the id or domain of a tenant. Wildcards are accepted in names. By default, all connections
+    /// are listed.
+    /// </summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [SupportsWildcards]
@@ -32,16 +35,16 @@ public sealed class GetMdeConnectionCommand : AsyncCommand
 
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
-                await WriteMissingAsync(table, name, streams).ConfigureAwait(false);
+                await WriteOfTenantAsync(table, name, streams).ConfigureAwait(false);
             }
         }
     }
 
-    private static async Task WriteMissingAsync(ConnectionTable table, string name, PipelineStreams streams)
+    private static async Task WriteOfTenantAsync(ConnectionTable table, string name, PipelineStreams streams)
     {
         try
         {
-            table.Resolve(new ConnectionReference(name));
+            await streams.WriteAsync(table.Resolve(new ConnectionReference(name))).ConfigureAwait(false);
         }
         catch (ConnectionException e)
         {

@@ -1,8 +1,11 @@
 using System.Management.Automation;
+using MdeHunting.Commands.Prompt;
 using MdeHunting.Connections;
 using MdeHunting.Contract;
+using MdeHunting.Evidence;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
+using MdeHunting.Results;
 using MdeHunting.Schema;
 using MdeHunting.Tables;
 
@@ -11,8 +14,8 @@ namespace MdeHunting.Commands;
 /// <summary>Gets the tables and columns of the advanced hunting schema, as documented or as a tenant has them.</summary>
 /// <include file="../Help/Get-MdeHuntingSchema.xml" path="help/*"/>
 [Cmdlet(VerbsCommon.Get, "MdeHuntingSchema")]
-[OutputType(typeof(MdeTableSchema), typeof(MdeColumnSchema))]
-public sealed class GetMdeHuntingSchemaCommand : SendingCommand
+[OutputType(OutputShape.TypeName)]
+public sealed class GetMdeHuntingSchemaCommand : SendingCommand, IDynamicParameters
 {
     private const int ActivityId = 1;
 
@@ -38,7 +41,9 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand
     [Parameter]
     public SwitchParameter Live { get; set; }
 
-    /// <summary>Specifies the connection to use with -Live, as a name or an object. The default is the current connection.</summary>
+    /// <summary>
+    /// Specifies the connection to use with -Live, by its name, its tenant's id or domain, or as an object. The default is the current connection.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }
@@ -52,6 +57,9 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand
         _sending = Sending();
         return Task.CompletedTask;
     }
+
+    /// <summary>Called by PowerShell, and returns none. While a line is completed, Tab is told what the output will have.</summary>
+    public object? GetDynamicParameters() => OutputShape.Of(this, Table.Length > 0 || Column.Length > 0 ? typeof(MdeColumnSchema) : typeof(MdeTableSchema));
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
@@ -109,7 +117,10 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand
     {
         foreach (var asked in selection.Tables)
         {
-            var tables = SchemaSelection.Match(asked, TableCatalog.Bundled.All, table => [table.Name, .. table.Aliases]).ToList();
+            var tables = SchemaSelection
+                .Match(asked, TableCatalog.Bundled.All, table => [table.Name, .. table.Aliases])
+                .OrderBy(table => table.RetiredOn is not null)
+                .ToList();
             if (tables.Count == 0)
             {
                 await streams
@@ -117,9 +128,12 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand
                     .ConfigureAwait(false);
             }
 
-            foreach (var table in tables.Where(table => table.RetiredOn is not null && SchemaSelection.IsName(asked)))
+            foreach (var table in tables)
             {
-                await streams.WarnAsync($"{table.Name}: {SchemaText.Of(table)}.").ConfigureAwait(false);
+                if (table.RetiredOn is { } day && SchemaSelection.IsName(asked))
+                {
+                    await streams.WarnAsync($"{table.Name} was {SchemaText.Retired(day, table.Successor)}.").ConfigureAwait(false);
+                }
             }
 
             foreach (var table in tables.Where(table => found.TrueForAll(known => known.Name != table.Name)))
@@ -140,12 +154,24 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand
 
         var progress = new ConnectionProgress(streams, ActivityId, $"Reading the schema of {connection.Name}", 1);
         var report = new CommandReport(streams, progress);
-        var reader = new SchemaReader(connection, _sending, report, (name, place, total) => progress.ShowAsync(new(name, 100 * place / total, -1)));
+        var started = await streams.InvokeAsync(static () => RunspaceEvidence.Current.Recording).ConfigureAwait(false);
+        started?.Check(connection);
+        var evidence = started?.Begin(connection, $"Get-MdeHuntingSchema -Live: {string.Join(", ", selection.Tables)}");
+        var reader = new SchemaReader(connection, _sending, report, (name, place, total) => progress.ShowAsync(new(name, 100 * place / total, -1)))
+        {
+            Through = evidence?.Session,
+        };
         try
         {
             await reader
                 .ReadAsync(selection, table => WriteAsync(table, selection, found, streams), failure => streams.WriteErrorAsync(failure), token)
                 .ConfigureAwait(false);
+            evidence?.End(new ResultBuilder(connection, evidence.Query), null);
+        }
+        catch (Exception e) when (e is not EvidenceException)
+        {
+            evidence?.End(new ResultBuilder(connection, evidence.Query), e);
+            throw;
         }
         finally
         {

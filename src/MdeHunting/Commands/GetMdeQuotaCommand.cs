@@ -11,8 +11,11 @@ namespace MdeHunting.Commands;
 [OutputType(typeof(MdeQuota))]
 public sealed class GetMdeQuotaCommand : AsyncCommand
 {
-    /// <summary>Specifies the connections, as names or objects. The default is the current connection.</summary>
+    /// <summary>
+    /// Specifies the connections, by names, patterns such as Contoso*, tenant ids, or domains, or as objects. The default is the current connection.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("Name")]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference?[]? Connection { get; set; }
 
@@ -21,10 +24,12 @@ public sealed class GetMdeQuotaCommand : AsyncCommand
         var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
         foreach (var reference in Connection is { Length: > 0 } named ? named : [null])
         {
-            var connection = table.Resolve(reference);
-            foreach (var state in connection.Session.ReadQuotas())
+            foreach (var connection in table.ResolveAll(reference))
             {
-                await streams.WriteAsync(new MdeQuota(connection, state)).ConfigureAwait(false);
+                foreach (var state in connection.Session.ReadQuotas())
+                {
+                    await streams.WriteAsync(new MdeQuota(connection, state)).ConfigureAwait(false);
+                }
             }
         }
     }

@@ -23,10 +23,15 @@ public sealed class GetMdeTokenInfoCommand : AsyncCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Token")]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public object? Token { get; set; }
 
-    /// <summary>Specifies the connection whose token is explained, as a name or an object. The default is the current connection.</summary>
+    /// <summary>
+    /// Specifies the connection whose token is explained, by its name, its tenant's id or domain, or as an object. The default is the current
+    /// connection.
+    /// </summary>
     [Parameter(ParameterSetName = "Connection")]
+    [Alias("Name")]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }
 

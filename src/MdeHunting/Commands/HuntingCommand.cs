@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MdeHunting.Connections;
+using MdeHunting.Checks;
 using MdeHunting.Parameters;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
@@ -13,25 +13,13 @@ namespace MdeHunting.Commands;
 /// A command that runs queries: on which connections, over which time, how many at once, how patiently, and how much of the tenant's quota it leaves alone. A
 /// command derived from it has parameters of its own that lead to queries, passes each to <see cref="HuntAsync"/>, and says what becomes of the rows.
 /// </summary>
-public abstract class HuntingCommand : SendingCommand
+public abstract class HuntingCommand : TimedCommand
 {
-    // Where several connections are asked and nothing else was said.
-    private const int UsualThrottleLimit = 5;
-
     private readonly NotRunQueries _notRun = new();
     private QueryRunner _runner = null!;
     private QueryCollector _queries = null!;
 
     private protected HuntingCommand() { }
-
-    /// <summary>
-    /// Specifies the connections to run each query on, as names or objects. The default is the current connection. With more than one, queries run on
-    /// all of them in parallel.
-    /// </summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public ConnectionReference?[]? Connection { get; set; }
 
     /// <summary>
     /// Specifies how many queries run at once. The default is 1 for one connection and 5 for more. With 1, each query runs as it comes down the
@@ -41,6 +29,7 @@ public abstract class HuntingCommand : SendingCommand
     /// </summary>
     [Parameter]
     [ValidateRange(1, 100)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int ThrottleLimit { get; set; }
 
     /// <summary>Returns responses as they arrive, instead of in the order of the queries.</summary>
@@ -53,6 +42,7 @@ public abstract class HuntingCommand : SendingCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string ConnectionColumn { get; set; } = BatchOptions.UsualConnectionColumn;
 
     /// <summary>
@@ -61,6 +51,7 @@ public abstract class HuntingCommand : SendingCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string QueryColumn { get; set; } = "MdeQuery";
 
     /// <summary>
@@ -69,33 +60,8 @@ public abstract class HuntingCommand : SendingCommand
     [Parameter]
     [Alias("First")]
     [ValidateRange(1, int.MaxValue)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int MaxRows { get; set; }
-
-    /// <summary>
-    /// Specifies the start of the time range (inclusive), as a DateTime or as text in ISO 8601 such as 2026-11-20T08:00Z. A time without a zone is
-    /// local time, and is rejected if the change of the clocks skips or repeats it. Without -EndTime or -Timespan, the time range ends now.
-    /// </summary>
-    [Parameter]
-    [Moment]
-    public DateTime? StartTime { get; set; }
-
-    /// <summary>
-    /// Specifies the end of the time range (exclusive), in the same forms as -StartTime. Without -StartTime or -Timespan, the time range starts
-    /// thirty days ago, because the service retains thirty days. If the end itself is older, the time range is the thirty days before it, and all its
-    /// rows are missing.
-    /// </summary>
-    [Parameter]
-    [Moment]
-    public DateTime? EndTime { get; set; }
-
-    /// <summary>
-    /// Specifies the length of the time range: a TimeSpan, 7d or 24h as in KQL, or ISO 8601 (P7D, start/end, start/P1D, P1D/end). The text 24:00:00
-    /// isn't valid, because .NET reads it as 24 days. The time range begins at -StartTime, or ends at -EndTime or now.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TimeCompleter))]
-    public string? Timespan { get; set; }
 
     /// <summary>
     /// Divides the time range (by default, thirty days) into windows and runs the query once for each. Specify Off, a window's length such as 1h, or
@@ -116,8 +82,14 @@ public abstract class HuntingCommand : SendingCommand
     /// <summary>Whether rows are written to files, which say what each is of, in place of the output: then each is given out as it comes.</summary>
     private protected virtual bool WritesFiles => false;
 
+    /// <summary>Whether results are kept with what proves them.</summary>
+    private protected virtual bool KeepsResults => false;
+
     /// <summary>The values of the queries' parameters.</summary>
     private protected virtual QueryParameters Values => QueryParameters.None;
+
+    /// <summary>What checks the queries as they are run; null for nothing.</summary>
+    private protected virtual RunCheck? Checking => null;
 
     /// <summary>Whether more than one query is run, as far as is known; that is known when the first is run.</summary>
     private protected bool HasSeveralQueries => _queries.HasSeveral;
@@ -129,8 +101,9 @@ public abstract class HuntingCommand : SendingCommand
 
     /// <summary>Checks the parameters; a command that overrides it awaits this first.</summary>
     /// <exception cref="HuntingException">One of them is not valid.</exception>
-    private protected override Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
+    private protected override async Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
+        var evidence = await EvidenceAsync(streams).ConfigureAwait(false);
         _runner = new QueryRunner(
             new RunOptions(
                 TimeRangeRequest.Of(StartTime, EndTime, Timespan),
@@ -139,9 +112,12 @@ public abstract class HuntingCommand : SendingCommand
                 MaxRows == 0 ? null : MaxRows,
                 Sending()
             )
+            {
+                Evidence = evidence,
+                HashesContent = KeepsResults,
+            }
         );
         _queries = new QueryCollector(isSideBySide: QueriesAtOnce > 1);
-        return Task.CompletedTask;
     }
 
     /// <summary>Runs what still waits; a command that overrides it awaits this last.</summary>
@@ -164,10 +140,7 @@ public abstract class HuntingCommand : SendingCommand
         }
     }
 
-    private int QueriesAtOnce =>
-        ThrottleLimit > 0 ? ThrottleLimit
-        : Connection is { Length: > 1 } ? UsualThrottleLimit
-        : 1;
+    private int QueriesAtOnce => AtOnce(ThrottleLimit);
 
     private async Task RunAsync(IReadOnlyList<QuerySource> queries, PipelineStreams streams, CancellationToken token)
     {
@@ -176,26 +149,9 @@ public abstract class HuntingCommand : SendingCommand
         {
             LabelsRows = !WritesFiles,
             Parameters = Values,
+            AreSeveral = HasSeveralQueries,
+            Check = Checking,
         };
         await new QueryBatch(connections, _runner, _notRun, batch, streams).RunAsync(queries, token).ConfigureAwait(false);
-    }
-
-    private async Task<IReadOnlyList<MdeConnection>> ResolveConnectionsAsync(PipelineStreams streams)
-    {
-        var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
-        MdeConnection[] connections = [.. (Connection is { Length: > 0 } named ? named : [null]).Select(table.Resolve)];
-        if (connections.GroupBy(connection => connection).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new HuntingException(
-                HuntingFailure.ArgumentConflict,
-                $"The connection '{twice.Key.Name}' is specified more than once.",
-                "Specify each connection once."
-            )
-            {
-                Target = twice.Key,
-            };
-        }
-
-        return connections;
     }
 }

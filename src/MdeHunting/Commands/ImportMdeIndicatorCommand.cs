@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Contract;
+using MdeHunting.Indicators;
 using MdeHunting.Pipeline;
 
 namespace MdeHunting.Commands;
@@ -28,12 +29,7 @@ public sealed class ImportMdeIndicatorCommand : IndicatorCommand
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
-        var files = await streams
-            .InvokeAsync(() =>
-                (FilePath[])
-                    [.. ParameterSetName == "Path" ? FilePath.OfPatterns(SessionState, Path) : LiteralPath.Select(path => FilePath.Of(SessionState, path))]
-            )
-            .ConfigureAwait(false);
+        var files = await streams.InvokeAsync(() => FilePath.Of(SessionState, Path, LiteralPath)).ConfigureAwait(false);
         foreach (var file in files)
         {
             foreach (var (full, failure) in InFolder(file))
@@ -50,34 +46,18 @@ public sealed class ImportMdeIndicatorCommand : IndicatorCommand
         }
     }
 
-    private static IEnumerable<(string Full, IndicatorException? Failure)> InFolder(FilePath path) =>
-        !path.IsOfFileSystem ? [(path.Full, Unreadable(path.Given, path.Fault, null))]
-        : !Directory.Exists(path.Full) ? [(path.Full, null)]
-        : Directory.GetFiles(path.Full) is { Length: > 0 } files
-            ? files.OrderBy(file => file, StringComparer.Ordinal).Select(file => (file, (IndicatorException?)null))
-        : [(path.Full, Unreadable(path.Full, $"The folder '{path.Full}' has no files.", null))];
-
     private async Task ReadAsync(string path, PipelineStreams streams, CancellationToken token)
     {
-        IndicatorException failure;
-        try
+        var (content, failure) = IndicatorFile.Open(path);
+        if (content is null)
         {
-            using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            await ReadAsync(new IndicatorDocument(content, System.IO.Path.GetFileName(path), Format), path, streams, token).ConfigureAwait(false);
+            await streams.WriteErrorAsync(failure!).ConfigureAwait(false);
             return;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            failure = new IndicatorException(IndicatorFailure.IndicatorFileNotFound, $"There is no file '{path}'.", "Check the path.", e) { Target = path };
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            failure = Unreadable(path, $"'{path}' cannot be read: {e.Message}", e);
-        }
 
-        await streams.WriteErrorAsync(failure).ConfigureAwait(false);
+        using (content)
+        {
+            await ReadAsync(new IndicatorDocument(content, path, Format), path, streams, token).ConfigureAwait(false);
+        }
     }
-
-    private static IndicatorException Unreadable(string path, string what, Exception? inner) =>
-        new(IndicatorFailure.IndicatorFileUnreadable, what, "Specify a file that you may read.", inner) { Target = path };
 }

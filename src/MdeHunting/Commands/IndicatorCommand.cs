@@ -12,6 +12,8 @@ public abstract class IndicatorCommand : AsyncCommand
 {
     private const int Batch = 1000;
 
+    private WarningLists? _warnings;
+
     private protected IndicatorCommand() { }
 
     /// <summary>Includes indicators that have expired. By default, they are returned and marked as skipped.</summary>
@@ -27,8 +29,8 @@ public abstract class IndicatorCommand : AsyncCommand
     public SwitchParameter IncludeUndetectable { get; set; }
 
     /// <summary>
-    /// Includes private and other reserved addresses, hashes of empty files and of the test file EICAR, and common false positives. By default, they are
-    /// returned and marked as skipped.
+    /// Includes private and other reserved addresses, public DNS resolvers, hashes of empty files and of the test file EICAR, common false positives, and the
+    /// entries of the lists that -WarningListPath specifies. By default, they are returned and marked as skipped.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeNoise { get; set; }
@@ -37,15 +39,88 @@ public abstract class IndicatorCommand : AsyncCommand
     [Parameter]
     public SwitchParameter IncludeUnread { get; set; }
 
+    /// <summary>
+    /// Specifies warning lists of the MISP project (JSON files), or folders that contain them, also in subfolders. Indicators that are on one are returned and
+    /// marked as skipped, with the name of the list. Wildcards are accepted.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] WarningListPath { get; set; } = [];
+
+    private protected override async Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
+    {
+        if (WarningListPath.Length == 0)
+        {
+            return;
+        }
+
+        _warnings = new WarningLists();
+        var paths = await streams.InvokeAsync(() => (FilePath[])[.. FilePath.OfPatterns(SessionState, WarningListPath)]).ConfigureAwait(false);
+        foreach (var (path, failure) in paths.SelectMany(path => InFolder(path, "*.json", SearchOption.AllDirectories)))
+        {
+            var (list, refused) = failure is null ? WarningListFile.Read(path, token) : (null, failure);
+            if (refused is not null)
+            {
+                await streams.WriteErrorAsync(refused).ConfigureAwait(false);
+            }
+            else if (list is { IsOfNothing: true })
+            {
+                await streams.VerboseAsync($"The warning list '{path}' is about none of the types of indicators.").ConfigureAwait(false);
+            }
+            else
+            {
+                _warnings.Add(list!);
+            }
+        }
+
+        await streams.VerboseAsync(FormattableString.Invariant($"Indicators are compared with {_warnings.Count:N0} warning lists.")).ConfigureAwait(false);
+    }
+
+    /// <summary>The files of a folder, in the order of their names; a path of a file as it is.</summary>
+    private protected static IEnumerable<(string Full, IndicatorException? Failure)> InFolder(
+        FilePath path,
+        string pattern = "*",
+        SearchOption search = SearchOption.TopDirectoryOnly
+    )
+    {
+        if (!path.IsOfFileSystem)
+        {
+            return [(path.Full, IndicatorFile.Unreadable(path.Given, path.Fault, null))];
+        }
+
+        if (!Directory.Exists(path.Full))
+        {
+            return [(path.Full, null)];
+        }
+
+        try
+        {
+            return Directory.GetFiles(path.Full, pattern, search) is { Length: > 0 } files
+                ? files.OrderBy(file => file, StringComparer.Ordinal).Select(file => (file, (IndicatorException?)null))
+                :
+                [
+                    (
+                        path.Full,
+                        IndicatorFile.Unreadable(path.Full, $"The folder '{path.Full}' has no files{(pattern == "*" ? string.Empty : $" {pattern}")}.", null)
+                    ),
+                ];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [(path.Full, IndicatorFile.Unreadable(path.Full, $"'{path.Full}' can't be read: {e.Message}", e))];
+        }
+    }
+
     /// <summary>Makes indicators of what a source says.</summary>
     private protected IndicatorCollector Collector(string? source, Action<MdeIndicator> take) =>
         new(
             source,
-            new IndicatorOptions(IncludeExpired, IncludeRevoked, IncludeUndetectable, IncludeNoise),
+            new IndicatorOptions(IncludeExpired, IncludeRevoked, IncludeUndetectable, IncludeNoise) { Warnings = _warnings },
             DateTime.UtcNow,
             indicator =>
             {
-                if (IncludeUnread || indicator.Type != MdeIndicatorType.Unknown)
+                if (IncludeUnread || indicator.Kind != MdeIndicatorType.Unknown)
                 {
                     take(indicator);
                 }
@@ -60,10 +135,20 @@ public abstract class IndicatorCommand : AsyncCommand
         IndicatorException? failure = null;
         try
         {
-            var format = FormatsLoader.Indicators.Read(document, collector, token);
+            var reading = FormatsLoader.Indicators.Open(document, collector, token);
+            foreach (var _ in reading.Steps)
+            {
+                // A long list is returned while it is read.
+                if (found.Count >= Batch)
+                {
+                    await WriteAsync(found, streams).ConfigureAwait(false);
+                    found.Clear();
+                }
+            }
+
             await streams
                 .VerboseAsync(
-                    FormattableString.Invariant($"{document.Name} was read as {format}: {collector.Count:N0} indicators; ")
+                    FormattableString.Invariant($"{document.Name} was read as {reading.Format}: {collector.Count:N0} indicators; ")
                         + FormattableString.Invariant($"{collector.Unread:N0} values or lines were read as none (-IncludeUnread returns them).")
                 )
                 .ConfigureAwait(false);
@@ -72,15 +157,54 @@ public abstract class IndicatorCommand : AsyncCommand
         {
             failure = e;
         }
+        catch (IOException e)
+        {
+            failure = IndicatorFile.Unreadable(source ?? document.Name, $"{document.Called} can't be read: {e.Message}", e);
+        }
 
         await WriteAsync(found, streams).ConfigureAwait(false);
+        var warned = new List<string>();
+        if (collector.FirstLost is { } lost && !IncludeUnread)
+        {
+            warned.Add(
+                FormattableString.Invariant($"{collector.Lost:N0} of its values aren't read as indicators, the first in line {lost.Line}: {lost.Why} ")
+                    + "To return them with the reason, use -IncludeUnread."
+            );
+        }
+
+        if (collector.FirstUnknownType is { } first)
+        {
+            warned.Add(
+                FormattableString.Invariant($"{collector.UnknownTypes:N0} of its values are read by their form, because their types aren't known, ")
+                    + FormattableString.Invariant($"the first in line {first.Line}: '{first.Type}'.")
+            );
+        }
+
+        if (warned.Count > 0)
+        {
+            await streams.WarnAsync($"{document.Called}: {string.Join(" ", warned)}").ConfigureAwait(false);
+        }
+
+        failure =
+            failure is { Failure: IndicatorFailure.IndicatorFileDamaged } && collector.Count == 0 && ReadAs(document) is { } told
+                ? new IndicatorException(failure.Failure, failure.What, told, failure.InnerException) { Target = source ?? document.Name }
+                : failure;
         failure ??=
             collector.Count > 0
                 ? null
                 : new IndicatorException(
                     IndicatorFailure.NoIndicators,
-                    $"'{document.Name}' has no indicators.",
-                    "Run the command with -IncludeUnread to see why, line by line, or specify the format with -Format."
+                    collector.Unread == 0 ? $"{document.Called} has nothing in it." : $"{document.Called} has no indicators.",
+                    ReadAs(document)
+                        ?? (
+                            (collector.Unread == 0, document.IsText) switch
+                            {
+                                (true, true) => "Specify a text that contains indicators.",
+                                (true, false) => "Specify a file that contains indicators.",
+                                (false, true) => "Run the command with -IncludeUnread to see why, line by line.",
+                                _ => "Run the command with -IncludeUnread to see why, line by line, or specify the format with -Format.",
+                            }
+                        )
                 )
                 {
                     Target = source ?? document.Name,
@@ -91,9 +215,20 @@ public abstract class IndicatorCommand : AsyncCommand
         }
     }
 
-    /// <summary>Returns indicators.</summary>
-    private protected static async Task WriteAsync(IReadOnlyList<MdeIndicator> found, PipelineStreams streams)
+    // Null where the format was found out.
+    private static string? ReadAs(IndicatorDocument document) =>
+        document.Format == MdeIndicatorFormat.Auto
+            ? null
+            : $"It was read as {document.Format}, because -Format specifies it. If it's in another format, omit -Format.";
+
+    /// <summary>Returns indicators, and tells which warning lists failed over them.</summary>
+    private protected async Task WriteAsync(IReadOnlyList<MdeIndicator> found, PipelineStreams streams)
     {
+        foreach (var failed in _warnings?.TakeFailures() ?? [])
+        {
+            await streams.WriteErrorAsync(failed).ConfigureAwait(false);
+        }
+
         for (var start = 0; start < found.Count; start += Batch)
         {
             object[] batch = [.. found.Skip(start).Take(Batch)];

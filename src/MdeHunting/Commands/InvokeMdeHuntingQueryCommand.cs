@@ -1,29 +1,29 @@
 using System.Collections;
 using System.Data;
 using System.Management.Automation;
-using MdeHunting.Journal;
+using MdeHunting.Checks;
+using MdeHunting.Commands.Prompt;
+using MdeHunting.Connections;
 using MdeHunting.Parameters;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
-using MdeHunting.Rows;
 using MdeHunting.Running;
+using MdeHunting.Schema;
 
 namespace MdeHunting.Commands;
 
 /// <summary>Runs advanced hunting queries and returns the results.</summary>
 /// <include file="../Help/Invoke-MdeHuntingQuery.xml" path="help/*"/>
 [Cmdlet(VerbsLifecycle.Invoke, "MdeHuntingQuery", DefaultParameterSetName = "Query", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
-[OutputType(RowShape.TypeName)]
-[OutputType(typeof(MdeHuntingResult))]
-[OutputType(typeof(DataTable))]
-[OutputType(typeof(MdeOutputFile))]
-public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
+[OutputType(OutputShape.TypeName)]
+public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDynamicParameters
 {
     private readonly QueryInput _input = new();
     private QueryFiles _files = null!;
     private RowColumnsWatch _watch = null!;
     private OutputFolder? _folder;
+    private RunCheck? _check;
     private QueryParameters _values = QueryParameters.None;
 
     /// <summary>
@@ -89,30 +89,55 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
-    /// <summary>Closes the folder, however the command ended.</summary>
-    public void Dispose() => _folder?.Dispose();
+    /// <summary>
+    /// Specifies what happens if a query would be rejected or silently wrong, as far as that can be seen without the service: Warn, which is the
+    /// default, writes one warning and runs the query; Stop returns an error instead of running it; None doesn't check. A query of more than a
+    /// million characters isn't checked, which is told in the same way. For all rules, use Test-MdeHuntingQuery.
+    /// </summary>
+    [Parameter]
+    public MdeQueryCheckMode Check { get; set; }
+
+    /// <summary>Called by PowerShell, and returns none. While a line is completed, Tab is told what the output will have.</summary>
+    public object? GetDynamicParameters() => OutputShape.Of(this, OutputProperties);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _folder?.Dispose();
+        base.Dispose();
+    }
+
+    private protected override bool KeepsResults => AsResult;
 
     private protected override QueryParameters Values => _values;
+
+    private protected override RunCheck? Checking => _check;
 
     private protected override bool WritesFiles => _folder is not null;
 
     private protected override async Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
-        CheckOutput();
+        var output = new OutputArgument(OutputPath, Resume, MyInvocation.BoundParameters);
+        output.Check(
+            AsResult ? nameof(AsResult)
+            : AsDataTable ? nameof(AsDataTable)
+            : null
+        );
         if (AsResult && AsDataTable)
         {
             throw new HuntingException(HuntingFailure.ArgumentConflict, "-AsResult and -AsDataTable can't be used together.", "Specify one of them.");
         }
 
+        _check = Check == MdeQueryCheckMode.None ? null : new RunCheck(Check);
         await base.BeginProcessingAsync(streams, token).ConfigureAwait(false);
-        if (OutputPath is { } path)
+        if (await output.ReadAsync(SessionState, streams).ConfigureAwait(false) is { } options)
         {
-            _folder = Folder((await streams.InvokeAsync(() => OutputFolderPath.Of(SessionState, path)).ConfigureAwait(false)).ThrowIfNotValid());
+            _folder = new OutputFolder(options with { ConnectionColumn = ConnectionColumn, QueryColumn = () => HasSeveralQueries ? QueryColumn : null });
         }
 
         if (Parameter is { } given)
         {
-            var (values, refusal) = await streams.InvokeAsync(() => ReadValues(given)).ConfigureAwait(false);
+            var (values, refusal) = await streams.InvokeAsync(() => ParameterValues.Read(given)).ConfigureAwait(false);
             _values = values ?? throw refusal!;
         }
 
@@ -122,12 +147,10 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
-        var ready = ParameterSetName switch
-        {
-            "Query" => (await streams.InvokeAsync(Refusals).ConfigureAwait(false)).SelectMany(Take),
-            "Path" => await streams.InvokeAsync(() => _files.Matching(Path)).ConfigureAwait(false),
-            _ => await streams.InvokeAsync(() => _files.Of(LiteralPath)).ConfigureAwait(false),
-        };
+        var ready =
+            ParameterSetName == "Query"
+                ? (await streams.InvokeAsync(Refusals).ConfigureAwait(false)).SelectMany(Take)
+                : await streams.InvokeAsync(() => _files.Of(Path, LiteralPath)).ConfigureAwait(false);
         foreach (var query in ready)
         {
             await HuntAsync(query, streams, token).ConfigureAwait(false);
@@ -159,52 +182,26 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDisposable
         : AsDataTable ? new TableOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
         : new RowOutput(streams.WriteManyAsync, columns => streams.WarnAsync(() => _watch.See(columns, subject.RowsName)));
 
-    private void CheckOutput()
+    private IEnumerable<string> OutputProperties()
     {
-        if (OutputPath is null && (Resume || MyInvocation.BoundParameters.ContainsKey(nameof(OutputFormat))))
+        var type =
+            AsResult ? typeof(MdeHuntingResult)
+            : AsDataTable ? typeof(DataTable)
+            : OutputPath is not null ? typeof(MdeOutputFile)
+            : null;
+        if (type is not null)
         {
-            throw new HuntingException(
-                HuntingFailure.ArgumentConflict,
-                $"-{(Resume ? nameof(Resume) : nameof(OutputFormat))} was specified without -OutputPath.",
-                "Specify the folder with -OutputPath."
-            );
+            return type.GetProperties().Select(property => property.Name);
         }
 
-        if (OutputPath is not null && (AsResult || AsDataTable))
-        {
-            throw new HuntingException(
-                HuntingFailure.ArgumentConflict,
-                $"-OutputPath and -{(AsResult ? nameof(AsResult) : nameof(AsDataTable))} can't be used together.",
-                "Specify one of them."
-            );
-        }
-    }
-
-    private static (QueryParameters? Values, HuntingException? Refusal) ReadValues(IDictionary given)
-    {
-        try
-        {
-            return (QueryParameters.Read(given, TimeZoneInfo.Local), null);
-        }
-        catch (HuntingException e)
-        {
-            return (null, e);
-        }
-    }
-
-    private OutputFolder Folder(OutputFolderPath path)
-    {
-        var given = MyInvocation.BoundParameters;
-        return new OutputFolder(
-            new OutputFolderOptions(new JournalFiles(), path.Full, given.ContainsKey(nameof(OutputFormat)) ? OutputFormat : null)
-            {
-                IsResume = Resume,
-                IsPreview = given.TryGetValue("WhatIf", out var whatIf) ? LanguagePrimitives.IsTrue(whatIf) : path.IsPreviewPreferred,
-                Given = new HashSet<string>(given.Keys, StringComparer.OrdinalIgnoreCase),
-                ConnectionColumn = ConnectionColumn,
-                QueryColumn = () => HasSeveralQueries ? QueryColumn : null,
-            }
-        );
+        string[] queries = [.. TypedQueries.Of(Query, Path, LiteralPath, isOfPacks: false)];
+        var tables = EffectiveSchema.Tables(RunspaceConnections.Current);
+        return
+        [
+            .. Connection is { Length: > 1 } ? (string[])[ConnectionColumn] : [],
+            .. queries.Length > 1 ? (string[])[QueryColumn] : [],
+            .. queries.SelectMany(query => OutputShape.ColumnsOf(query, tables)),
+        ];
     }
 
     private List<(string? Query, HuntingException? Refusal)> Refusals() =>

@@ -29,7 +29,7 @@ public sealed class ModuleImport : IModuleAssemblyInitializer
     private static RuntimeException TooOld(Version engine)
     {
         var message =
-            $"MdeHunting needs PowerShell 7.4 or later, or Windows PowerShell 5.1, and this is PowerShell {engine.ToString(2)}. Update it "
+            $"MdeHunting requires PowerShell 7.4 or later, or Windows PowerShell 5.1. This is PowerShell {engine.ToString(2)}. Update it "
             + "(https://aka.ms/install-powershell), and import the module there.";
         return new RuntimeException(message, null, new ErrorRecord(new NotSupportedException(message), "PowerShellTooOld", ErrorCategory.NotInstalled, engine));
     }

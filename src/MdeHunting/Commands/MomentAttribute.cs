@@ -36,7 +36,7 @@ internal sealed class MomentAttribute : ArgumentTransformationAttribute
     private static ArgumentTransformationMetadataException Unreadable(string text) =>
         new(
             IsoMoment.Advice(text)
-                ?? $"'{TerminalSafeText.Start(text, LongestShown)}' is not a time in ISO 8601, and other forms can be read in more than one way. Specify it as in 2026-11-20T08:00Z (UTC), "
+                ?? $"'{TerminalSafeText.Start(text, LongestShown)}' isn't a time in ISO 8601, and other forms can be read in more than one way. Specify it as in 2026-11-20T08:00Z (UTC), "
                     + "2026-11-20T10:00+02:00, or 2026-11-20 (local time), or as a DateTime such as (Get-Date).AddDays(-7)."
         );
 }

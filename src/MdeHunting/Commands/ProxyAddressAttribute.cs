@@ -14,7 +14,7 @@ internal sealed class ProxyAddressAttribute : ArgumentTransformationAttribute
             Uri address => address,
             string text when Uri.TryCreate(text.Trim(), UriKind.RelativeOrAbsolute, out var address) => address,
             _ => throw new ArgumentTransformationMetadataException(
-                "It must be the address of a proxy, such as http://proxy.contoso.example:8080, with a port from 1 to 65535."
+                "Specify the address of a proxy, such as http://proxy.contoso.example:8080, with a port from 1 to 65535."
             ),
         };
 }

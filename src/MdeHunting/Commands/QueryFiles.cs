@@ -12,13 +12,11 @@ internal sealed class QueryFiles(SessionState session)
 {
     private readonly FileNames _names = new();
 
-    /// <summary>The queries of files whose paths are as they are, without wildcards.</summary>
-    public IEnumerable<QuerySource> Of(IEnumerable<string> paths) => [.. paths.Select(path => Source(FilePath.Of(session, path)))];
-
-    /// <summary>
-    /// The queries of the files that patterns fit. What is not there is told when it is read, as a failure of ours, and the other paths go on.
-    /// </summary>
-    public IEnumerable<QuerySource> Matching(IEnumerable<string> patterns) => [.. FilePath.OfPatterns(session, patterns).Select(Source)];
+    /// <summary>The queries. What is not there is told when it is read, as a failure of ours, and the other paths go on.</summary>
+    /// <param name="patterns">Paths that may have wildcards.</param>
+    /// <param name="literal">Paths as they are.</param>
+    public IEnumerable<QuerySource> Of(IEnumerable<string> patterns, IEnumerable<string> literal) =>
+        [.. FilePath.Of(session, patterns, literal).Select(Source)];
 
     private QuerySource Source(FilePath path) => new(() => QueryFile.Read(Named(path)), path.Full) { FileName = _names.Of(path.Full) };
 

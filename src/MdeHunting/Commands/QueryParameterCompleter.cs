@@ -1,11 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
+using MdeHunting.Commands.Prompt;
 using MdeHunting.Contract;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Writing;
-using MdeHunting.Running;
 
 namespace MdeHunting.Commands;
 
@@ -30,7 +29,13 @@ public sealed class QueryParameterCompleter : IArgumentCompleter
 
         QueryParameterDeclaration[] declared =
         [
-            .. Queries(fakeBoundParameters)
+            .. TypedQueries
+                .Of(
+                    fakeBoundParameters["Query"],
+                    fakeBoundParameters["Path"],
+                    fakeBoundParameters["LiteralPath"],
+                    isOfPacks: commandName == "Invoke-MdeHuntingPack"
+                )
                 .SelectMany(QueryParameterDeclaration.In)
                 .Where(parameter => KqlWriter.IsPlainName(parameter.Name))
                 .GroupBy(parameter => parameter.Name, StringComparer.OrdinalIgnoreCase)
@@ -60,38 +65,4 @@ public sealed class QueryParameterCompleter : IArgumentCompleter
             ColumnKind.Guid => "[guid]::Empty",
             _ => "@()",
         };
-
-    private static IEnumerable<string> Queries(IDictionary given)
-    {
-        foreach (var query in Texts(given["Query"]))
-        {
-            yield return query;
-        }
-
-        foreach (var path in Texts(given["Path"]).Concat(Texts(given["LiteralPath"])))
-        {
-            if (Read(path) is { } query)
-            {
-                yield return query;
-            }
-        }
-    }
-
-    private static IEnumerable<string> Texts(object? value) =>
-        value is IEnumerable<object> several ? several.Select(one => one?.ToString()).OfType<string>()
-        : value?.ToString() is { } one ? [one]
-        : [];
-
-    // What cannot be read has nothing to suggest; the run says why.
-    private static string? Read(string path)
-    {
-        try
-        {
-            return QueryFile.Read(Runspace.DefaultRunspace.SessionStateProxy.Path.GetUnresolvedProviderPathFromPSPath(path));
-        }
-        catch (Exception e) when (e is HuntingException or RuntimeException)
-        {
-            return null;
-        }
-    }
 }

@@ -30,6 +30,7 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 1)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>Specifies the API to hunt with. The default is Graph.</summary>
@@ -42,6 +43,7 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public X509Certificate2? Certificate { get; set; }
 
     /// <summary>
@@ -50,6 +52,7 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FederationSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? FederatedCredential { get; set; }
 
     /// <summary>Returns the commands that register the application with az, for example in Azure Cloud Shell. Nothing is sent.</summary>
@@ -74,6 +77,7 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     /// <summary>Specifies the account to sign in with. Another account is rejected.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
     public string? Username { get; set; }
 
     /// <summary>Specifies the Microsoft cloud that the tenant is in. The default is Public.</summary>
@@ -89,11 +93,13 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     /// <summary>Specifies the proxy to use. The default is the system's proxy, or the one in HTTPS_PROXY.</summary>
     [Parameter]
     [ProxyAddress]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public Uri? Proxy { get; set; }
 
     /// <summary>Specifies the proxy's credentials.</summary>
     [Parameter]
     [Credential]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public PSCredential? ProxyCredential { get; set; }
 
     private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
@@ -116,7 +122,7 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
         var client = SharedApplication.Find(request.ClientId)?.Title ?? $"{request.ClientId}";
         var what =
             $"Register the application '{application.Name}' in the tenant {request.TenantId}, with the permission {plan.Permission} of {plan.Resource}. You "
-            + $"sign in with {client}, which asks for Application.ReadWrite.All.";
+            + $"sign in with {client}, which requests Application.ReadWrite.All.";
         if (!await streams.ShouldProcessAsync(what, what).ConfigureAwait(false))
         {
             return;

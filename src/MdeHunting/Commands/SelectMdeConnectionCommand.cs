@@ -11,8 +11,9 @@ namespace MdeHunting.Commands;
 [OutputType(typeof(MdeConnection))]
 public sealed class SelectMdeConnectionCommand : AsyncCommand
 {
-    /// <summary>Specifies the connection to make current, as a name or an object.</summary>
+    /// <summary>Specifies the connection to make current, by its name, its tenant's id or domain, or as an object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Name")]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }
 

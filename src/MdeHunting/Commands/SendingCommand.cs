@@ -15,11 +15,13 @@ public abstract class SendingCommand : AsyncCommand
     private protected SendingCommand() { }
 
     /// <summary>
-    /// Specifies how many seconds one request can take. The default is the service's own limit (180 seconds; 200 for Endpoint) and an allowance for
-    /// the network.
+    /// Specifies how many seconds one request can take, as a number, or as a duration such as 3m. The default is the service's own limit (180
+    /// seconds; 200 for Endpoint) and an allowance for the network.
     /// </summary>
     [Parameter]
+    [Seconds]
     [ValidateRange(1, MostSeconds)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int TimeoutSec { get; set; }
 
     /// <summary>
@@ -27,7 +29,9 @@ public abstract class SendingCommand : AsyncCommand
     /// 200 or 500. With 0, each query is sent once, unless you also specify -RetryTimeout.
     /// </summary>
     [Parameter]
+    [Alias("MaximumRetryCount")]
     [ValidateRange(0, 100)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int RetryLimit { get; set; } = SendingOptions.Default.RetryLimit;
 
     /// <summary>
@@ -37,6 +41,7 @@ public abstract class SendingCommand : AsyncCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public string RetryTimeout { get; set; } = KqlWriter.Value(SendingOptions.Default.RetryTimeout);
 
     /// <summary>
@@ -44,6 +49,7 @@ public abstract class SendingCommand : AsyncCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public string MaxQuotaWait { get; set; } = KqlWriter.Value(SendingOptions.Default.MaxQuotaWait);
 
     /// <summary>
@@ -51,7 +57,9 @@ public abstract class SendingCommand : AsyncCommand
     /// 20.
     /// </summary>
     [Parameter]
+    [Alias("ReserveQuotaPercent")]
     [ValidateRange(0, 95)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int ReserveQuota { get; set; } = (int)(SendingOptions.Default.Reserve * 100);
 
     /// <summary>What the parameters say of it.</summary>

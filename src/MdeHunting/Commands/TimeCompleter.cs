@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Suggests what is often given for <c>-Timespan</c> and <c>-Split</c>; anything else may be given too.</summary>
+/// <summary>Suggests what is often given for a moment and for how long something is; anything else may be given too.</summary>
 public sealed class TimeCompleter : IArgumentCompleter
 {
     private static readonly (string Text, string Meaning)[] Timespans =
@@ -23,6 +23,18 @@ public sealed class TimeCompleter : IArgumentCompleter
         ("1d", "One query for each day"),
     ];
 
+    private static readonly (string Text, string Meaning)[] Waits = [("1m", "One minute"), ("10m", "Ten minutes"), ("15m", "15 minutes"), ("1h", "One hour")];
+
+    // As PowerShell computes them when the line runs, so that they need no clock here.
+    private static readonly (string Text, string Meaning)[] Moments =
+    [
+        ("(Get-Date).AddHours(-1)", "One hour ago"),
+        ("(Get-Date).AddDays(-1)", "24 hours ago"),
+        ("(Get-Date).AddDays(-7)", "Seven days ago"),
+        ("(Get-Date).Date", "Midnight, local time"),
+        ("(Get-Date)", "Now"),
+    ];
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,
@@ -31,11 +43,11 @@ public sealed class TimeCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters
     ) =>
-        PromptWord.IsEscaped(wordToComplete, commandAst)
-            ? []
-            : ArgumentSuggestion.Results(
-                (string.Equals(parameterName, "Split", StringComparison.OrdinalIgnoreCase) ? Splits : Timespans).Where(suggestion =>
-                    suggestion.Text.StartsWith(PromptWord.Unquoted(wordToComplete), StringComparison.OrdinalIgnoreCase)
-                )
-            );
+        parameterName switch
+        {
+            "Timespan" => ArgumentSuggestion.Beginning(wordToComplete, commandAst, Timespans),
+            "Split" => ArgumentSuggestion.Beginning(wordToComplete, commandAst, Splits),
+            "RetryTimeout" or "MaxQuotaWait" => ArgumentSuggestion.Beginning(wordToComplete, commandAst, Waits),
+            _ => ArgumentSuggestion.Expressions(wordToComplete, commandAst, Moments),
+        };
 }

@@ -1,3 +1,6 @@
+using System.Management.Automation;
+using MdeHunting.Text;
+
 namespace MdeHunting.Connections;
 
 /// <summary>The connections of one runspace by name; the latest is the current one. Names are compared without case, as PowerShell's are.</summary>
@@ -63,8 +66,20 @@ internal sealed class ConnectionTable
         }
     }
 
-    /// <summary>The connection that is meant: the one referred to, or the current one.</summary>
-    /// <exception cref="ConnectionException">There is none.</exception>
+    /// <summary>The connections that are meant: the one referred to, all that a pattern of names means, or the current one.</summary>
+    /// <exception cref="ConnectionException">There is none, or a tenant has several.</exception>
+    public IReadOnlyList<MdeConnection> ResolveAll(ConnectionReference? reference) =>
+        reference is { Connection: null, IsForeign: false, Name: { } name }
+        && WildcardPattern.ContainsWildcardCharacters(name)
+        && All is var all
+        && all.All(connection => !IsNamed(connection, name))
+        && NamePattern(name) is var pattern
+        && all.Where(connection => pattern.IsMatch(connection.Name)).ToList() is { Count: > 0 } found
+            ? found
+            : [Resolve(reference)];
+
+    /// <summary>The connection that is meant: the one referred to by its name, its tenant or a pattern, or the current one.</summary>
+    /// <exception cref="ConnectionException">There is none, or more than one.</exception>
     public MdeConnection Resolve(ConnectionReference? reference)
     {
         if (reference?.Connection is { } given)
@@ -76,7 +91,7 @@ internal sealed class ConnectionTable
         {
             throw new ConnectionException(
                 ConnectionFailure.ConnectionOfOtherProcess,
-                $"The connection '{reference.Name}' belongs to another process, and only its description was passed here: a sign-in stays in its process.",
+                $"The connection '{reference.Name}' belongs to another process. Only its description was passed here, because a sign-in can't leave its process.",
                 $"Connect in this job or session, with Connect-MdeTenant -TenantId {reference.ForeignTenant ?? "<id or domain>"} and the parameters that "
                     + "the sign-in needs (an account that -Persist saved isn't prompted again), or use Start-ThreadJob or ForEach-Object -Parallel, which "
                     + "run in the process of the connection."
@@ -90,7 +105,7 @@ internal sealed class ConnectionTable
         {
             if (reference?.Name is { } name)
             {
-                return Find(name) ?? throw Unknown(name);
+                return Find(name) ?? OfTenant(name) ?? throw Unknown(name);
             }
 
             return _connections.Count > 0
@@ -98,22 +113,52 @@ internal sealed class ConnectionTable
                 : throw new ConnectionException(
                     ConnectionFailure.NotConnected,
                     "You're not connected.",
-                    "Run: Connect-MdeTenant -TenantId <id or domain> -ClientId <application id>."
+                    "Run Connect-MdeTenant with the tenant's ID or one of its domains, and the application's ID, such as: Connect-MdeTenant -TenantId "
+                        + "contoso.com -ClientId GraphCommandLineTools."
                 );
         }
     }
 
-    private MdeConnection? Find(string name) => _connections.Find(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
+    private static bool IsNamed(MdeConnection connection, string name) => string.Equals(connection.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    private static WildcardPattern NamePattern(string name) => new(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+
+    private MdeConnection? Find(string name) => _connections.Find(c => IsNamed(c, name));
+
+    // The only one of a tenant, told by its id or domain, or whose name is of a pattern.
+    private MdeConnection? OfTenant(string name)
+    {
+        var id = Guid.TryParse(name, out var parsed) ? parsed.ToString("D") : name;
+        var pattern = WildcardPattern.ContainsWildcardCharacters(name) ? NamePattern(name) : null;
+        var found = _connections.FindAll(c =>
+            string.Equals(c.TenantId, id, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(c.TenantDomain, name, StringComparison.OrdinalIgnoreCase)
+            || pattern?.IsMatch(c.Name) == true
+        );
+        return found.Count < 2
+            ? found.FirstOrDefault()
+            : throw new ConnectionException(
+                ConnectionFailure.ConnectionAmbiguous,
+                $"'{name}' means {found.Count} connections: {Names(found)}.",
+                "Specify the name of one of them."
+            )
+            {
+                Target = name,
+            };
+    }
 
     private ConnectionException Unknown(string name) =>
         new(
             ConnectionFailure.ConnectionNotFound,
-            $"There is no connection named '{name}' in this session.",
+            $"There's no connection named '{name}' in this session, and none to a tenant with that ID or domain.",
             _connections.Count == 0
                 ? "Connect with Connect-MdeTenant. -Name specifies the connection's name."
-                : $"Available connections: {string.Join(", ", _connections.Select(c => $"'{c.Name}'"))}."
+                : $"{(EditDistance.Ask(EditDistance.Find(name, _connections.Select(c => c.Name))) is { } near ? $"{near} " : string.Empty)}"
+                    + $"Available connections: {Names(_connections)}."
         )
         {
             Target = name,
         };
+
+    private static string Names(IEnumerable<MdeConnection> connections) => string.Join(", ", connections.Select(c => $"'{c.Name}'"));
 }

@@ -37,7 +37,16 @@ internal sealed class LiveSchema(IHuntingSession session)
     }
 
     /// <summary>All of the tenant's tables at once, where its service tells them; null where it does not, and each has to be asked for.</summary>
-    public async Task<IReadOnlyList<KnownTable>?> DiscoverAsync(SendingOptions sending, IHuntingPrompt prompt, CancellationToken token)
+    /// <param name="sending">How patiently it is asked.</param>
+    /// <param name="prompt">How the session turns to the person.</param>
+    /// <param name="token">Ends it.</param>
+    /// <param name="through">A session that records what is asked of this one; null for this one itself.</param>
+    public async Task<IReadOnlyList<KnownTable>?> DiscoverAsync(
+        SendingOptions sending,
+        IHuntingPrompt prompt,
+        CancellationToken token,
+        IHuntingSession? through = null
+    )
     {
         lock (_gate)
         {
@@ -47,7 +56,7 @@ internal sealed class LiveSchema(IHuntingSession session)
             }
         }
 
-        var found = await session.DiscoverTablesAsync(sending.TimeLimit, prompt, token).ConfigureAwait(false);
+        var found = await (through ?? session).DiscoverTablesAsync(sending.TimeLimit, prompt, null, token).ConfigureAwait(false);
         lock (_gate)
         {
             _isDiscovered = true;
@@ -64,7 +73,18 @@ internal sealed class LiveSchema(IHuntingSession session)
     /// <summary>One table, by a query that gives no row; null where the tenant does not have it.</summary>
     /// <exception cref="HuntingException">It could not be asked.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
-    public async Task<KnownTable?> ReadTableAsync(string name, SendingOptions sending, IHuntingPrompt prompt, CancellationToken token)
+    /// <param name="name">The table.</param>
+    /// <param name="sending">How patiently the query is sent.</param>
+    /// <param name="prompt">How the session turns to the person.</param>
+    /// <param name="token">Ends it.</param>
+    /// <param name="through">A session that records what is asked of this one; null for this one itself.</param>
+    public async Task<KnownTable?> ReadTableAsync(
+        string name,
+        SendingOptions sending,
+        IHuntingPrompt prompt,
+        CancellationToken token,
+        IHuntingSession? through = null
+    )
     {
         lock (_gate)
         {
@@ -74,7 +94,7 @@ internal sealed class LiveSchema(IHuntingSession session)
             }
         }
 
-        var table = await QueryAsync(name, sending, prompt, token).ConfigureAwait(false);
+        var table = await QueryAsync(through ?? session, name, sending, prompt, token).ConfigureAwait(false);
         lock (_gate)
         {
             _tables[name] = table;
@@ -83,7 +103,13 @@ internal sealed class LiveSchema(IHuntingSession session)
         return table;
     }
 
-    private async Task<KnownTable?> QueryAsync(string name, SendingOptions sending, IHuntingPrompt prompt, CancellationToken token)
+    private static async Task<KnownTable?> QueryAsync(
+        IHuntingSession session,
+        string name,
+        SendingOptions sending,
+        IHuntingPrompt prompt,
+        CancellationToken token
+    )
     {
         var receiver = new SchemaReceiver();
         try
@@ -109,8 +135,15 @@ internal sealed class SchemaReceiver : IRowSink
     /// <summary>The columns of the response.</summary>
     public IReadOnlyList<KnownColumn> Columns { get; private set; } = [];
 
+    /// <summary>The same as the service tells them.</summary>
+    public IReadOnlyList<MdeHuntingColumn> Received { get; private set; } = [];
+
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<MdeHuntingColumn> columns) => Columns = [.. columns.Select(KnownColumn.Of)];
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
+    {
+        Received = [.. columns];
+        Columns = [.. columns.Select(KnownColumn.Of)];
+    }
 
     /// <inheritdoc/>
     public object CreateRow(object?[] cells) => this;

@@ -22,6 +22,11 @@ public sealed class MdeConnection : MdeOutput
         Schema = new LiveSchema(session);
     }
 
+    private MdeConnection(MdeConnection other, IHuntingSession session)
+    {
+        (_domain, Name, ClientId, Session, Schema) = (other._domain, other.Name, other.ClientId, session, other.Schema);
+    }
+
     /// <summary>The connection's name, for <c>-Connection</c>.</summary>
     public string Name { get; }
 
@@ -45,8 +50,8 @@ public sealed class MdeConnection : MdeOutput
     /// <summary>The application's name; null where its token doesn't tell it.</summary>
     public string? ApplicationName => Session.ApplicationName ?? SharedApplication.Find(ClientId)?.Title;
 
-    /// <summary>The service that queries go to.</summary>
-    public MdeApi Api => Session.Api;
+    /// <summary>The service that queries go to: a name of <see cref="MdeApi"/>.</summary>
+    public string Api => Session.Api.ToString();
 
     /// <summary>The cloud's name, or that of the environment file.</summary>
     public string Cloud => Session.Cloud;
@@ -57,8 +62,8 @@ public sealed class MdeConnection : MdeOutput
     /// <summary>The host that queries and their token go to. By it a service of Microsoft's is told from one that an environment file describes.</summary>
     public string HuntingHost => Session.HuntingHost;
 
-    /// <summary>How the sign-in was done.</summary>
-    public SignInMethod Method => Session.Method;
+    /// <summary>How the sign-in was done: a name of <see cref="SignInMethod"/>.</summary>
+    public string Method => Session.Method.ToString();
 
     /// <summary>The scopes that were granted.</summary>
     public string[] Scopes => [.. Session.Scopes];
@@ -80,11 +85,17 @@ public sealed class MdeConnection : MdeOutput
 
     internal IHuntingSession Session { get; }
 
+    /// <summary>The same connection by another session, such as one that is recorded.</summary>
+    internal MdeConnection With(IHuntingSession session) => new(this, session);
+
     /// <summary>Who hunts with it, for a person: the account, else the application.</summary>
-    internal string Who => Account ?? ApplicationName ?? ClientId?.ToString() ?? $"{Method}";
+    internal string Who => Account ?? ApplicationName ?? ClientId?.ToString() ?? Method;
 
     /// <summary>What is known of the tenant's tables.</summary>
     internal LiveSchema Schema { get; }
+
+    /// <summary>How long a query's text may be.</summary>
+    internal QuerySizes Sizes { get; } = new();
 
     /// <inheritdoc/>
     public override string ToString() => TerminalSafeText.Line(Name);

@@ -33,7 +33,7 @@ internal sealed class CauseException : Exception
 
     /// <summary>The same without its words, where they may repeat what was read.</summary>
     public static CauseException WithoutWords(Exception exception) =>
-        Of(exception, 1).Retold(_ => "(its words are left out, since they may repeat what was read)");
+        Of(exception, 1).Retold(_ => "(its message is omitted, because it might repeat what was read)");
 
     /// <summary>The same with other texts.</summary>
     public CauseException Retold(Func<string, string> tell) => new(TypeName, tell(_text), StackTrace, (InnerException as CauseException)?.Retold(tell));

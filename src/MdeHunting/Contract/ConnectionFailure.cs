@@ -40,4 +40,7 @@ public enum ConnectionFailure
 
     /// <summary>The application of Microsoft's that was named cannot be used for this API, or for this way to sign in.</summary>
     SharedApplicationUnfit,
+
+    /// <summary>A pattern or a tenant means more than one connection, where one is needed.</summary>
+    ConnectionAmbiguous,
 }

@@ -26,7 +26,4 @@ public enum EnvironmentFailure
 
     /// <summary>The environment does not have the API that was asked for.</summary>
     ApiNotInEnvironment,
-
-    /// <summary>The cloud has no advanced hunting.</summary>
-    CloudWithoutHunting,
 }

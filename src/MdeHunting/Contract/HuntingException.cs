@@ -18,6 +18,7 @@ public sealed class HuntingException : MdeException<HuntingFailure>
         Suggestions = other.Suggestions;
         Remedies = other.Remedies;
         Unresolved = other.Unresolved is { } name ? tell(name) : null;
+        Place = other.Place;
         Excerpt = other.Excerpt is { } excerpt ? tell(excerpt) : null;
     }
 
@@ -43,6 +44,9 @@ public sealed class HuntingException : MdeException<HuntingFailure>
 
     /// <inheritdoc/>
     public override string Message => Excerpt is null ? base.Message : $"{base.Message}\n{Excerpt}";
+
+    /// <summary>The message without the lines of <see cref="Excerpt"/>.</summary>
+    internal string WithoutExcerpt() => base.Message;
 
     /// <summary>The line of the query at which the service stumbled, and a mark under the place; null where it does not say.</summary>
     internal string? Excerpt { get; init; }
@@ -70,6 +74,12 @@ public sealed class HuntingException : MdeException<HuntingFailure>
 
     /// <summary>The name in the query for which it was refused here; null where it was not for a name.</summary>
     internal string? Unresolved { get; init; }
+
+    /// <summary>Where in the query as it was given it was refused here, both counted from 1; null where it was not refused for a place.</summary>
+    internal (int Line, int Column)? Place { get; init; }
+
+    /// <summary>Whether it is of one query, and says nothing against the command's time range or the connection.</summary>
+    internal bool IsOfQuery => Failure is not (HuntingFailure.TimeInvalid or HuntingFailure.Unauthorized);
 
     /// <summary>Whether an exception is one that nobody foresaw: it is that of one query, and not of the others.</summary>
     /// <param name="exception">The exception.</param>
@@ -109,7 +119,8 @@ public sealed class HuntingException : MdeException<HuntingFailure>
             or HuntingFailure.ParameterNameTaken
             or HuntingFailure.QueryFromLines
             or HuntingFailure.TimeInvalid => ErrorCategory.InvalidArgument,
-            HuntingFailure.QueryNotBounded or HuntingFailure.QueryNotSplittable or HuntingFailure.UnexpectedFailure => ErrorCategory.InvalidOperation,
+            HuntingFailure.QueryNotBounded or HuntingFailure.QueryNotSplittable or HuntingFailure.QueryCheckFailed or HuntingFailure.UnexpectedFailure =>
+                ErrorCategory.InvalidOperation,
             HuntingFailure.QueryFileNotFound => ErrorCategory.ObjectNotFound,
             HuntingFailure.QueryFileUnreadable => ErrorCategory.ReadError,
             HuntingFailure.ResponseNotRecorded => ErrorCategory.WriteError,

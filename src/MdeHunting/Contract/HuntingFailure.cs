@@ -119,4 +119,7 @@ public enum HuntingFailure
 
     /// <summary>A parameter has the name of a table, a column, a word of the language, or something else of the query; nothing was sent.</summary>
     ParameterNameTaken,
+
+    /// <summary>Something was found in the query by which it would be rejected or silently wrong, and -Check is Stop; nothing was sent.</summary>
+    QueryCheckFailed,
 }

@@ -22,6 +22,12 @@ internal sealed record HuntingRequest(string Query)
     /// </summary>
     public string? Timespan { get; init; }
 
+    /// <summary>The start of the time that the query was limited to (UTC, inclusive), for who records it; null for the query's own.</summary>
+    public DateTime? StartTime { get; init; }
+
+    /// <summary>The end of that time (UTC, exclusive); null for the query's own.</summary>
+    public DateTime? EndTime { get; init; }
+
     /// <summary>Whether nothing but <see cref="Timespan"/> bounds it in the time that was asked for, so that it must not be sent without.</summary>
     public bool NeedsTimespan { get; init; }
 

@@ -69,10 +69,11 @@ internal interface IHuntingSession : IDisposable
     /// <summary>The tables that the service says the tenant has; null where it does not say, and they have to be asked for one by one.</summary>
     /// <param name="timeLimit">How long that may take; null for a minute, which is the most.</param>
     /// <param name="prompt">How the session turns to the person.</param>
+    /// <param name="recorder">Keeps the responses; null for nobody.</param>
     /// <param name="token">Gives up.</param>
     /// <exception cref="HuntingException">It could not be reached.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
-    Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(TimeSpan? timeLimit, IHuntingPrompt prompt, CancellationToken token);
+    Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(TimeSpan? timeLimit, IHuntingPrompt prompt, IResponseRecorder? recorder, CancellationToken token);
 
     /// <summary>Takes the account out of the cache, so that the next sign-in asks for it again; does nothing where no user signed in.</summary>
     Task ForgetAccountAsync(CancellationToken token);

@@ -3,20 +3,38 @@ namespace MdeHunting.Contract;
 /// <summary>Reads indicators of compromise in the formats that others write.</summary>
 internal interface IIndicatorFormats
 {
-    /// <summary>Reads a document to its end, or to where it cannot be read any more.</summary>
+    /// <summary>Begins to read a document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="sink">What takes its indicators, in their order.</param>
     /// <param name="token">Ends the reading.</param>
-    /// <returns>The format in which it was read.</returns>
     /// <exception cref="IndicatorException">It is damaged, or in none of the formats.</exception>
-    MdeIndicatorFormat Read(IndicatorDocument document, IIndicatorSink sink, CancellationToken token);
+    IndicatorReading Open(IndicatorDocument document, IIndicatorSink sink, CancellationToken token);
+
+    /// <summary>Reads a warning list of MISP.</summary>
+    /// <exception cref="IndicatorException">It is damaged, or none.</exception>
+    StatedWarningList ReadWarningList(IndicatorDocument document, CancellationToken token);
 }
+
+/// <summary>A document that is being read.</summary>
+/// <param name="Format">Its format.</param>
+/// <param name="Steps">
+/// Reads on at each step, to the end or to where it cannot be read any more, which is an <see cref="IndicatorException"/>. A list takes a step for each line,
+/// other formats one for all.
+/// </param>
+internal sealed record IndicatorReading(MdeIndicatorFormat Format, IEnumerable<int> Steps);
 
 /// <summary>A document that may have indicators.</summary>
 /// <param name="Content">Its bytes, from the beginning; read once, and left open.</param>
-/// <param name="Name">What messages call it.</param>
+/// <param name="Name">Its name: the path of a file.</param>
 /// <param name="Format">Its format; Auto where that is to be found out.</param>
-internal sealed record IndicatorDocument(Stream Content, string Name, MdeIndicatorFormat Format);
+internal sealed record IndicatorDocument(Stream Content, string Name, MdeIndicatorFormat Format)
+{
+    /// <summary>Whether it is a text that came down the pipeline, and no file.</summary>
+    public bool IsText { get; init; }
+
+    /// <summary>What messages call it.</summary>
+    public string Called => IsText ? Name : $"'{Name}'";
+}
 
 /// <summary>Takes what a document says.</summary>
 internal interface IIndicatorSink
@@ -38,11 +56,23 @@ internal sealed record StatedIndicator(string Text, int Line)
     /// <summary>The type that the document says; null where it says none.</summary>
     public MdeIndicatorType? Type { get; init; }
 
+    /// <summary>What the document calls its type, where that is none that is known; null otherwise.</summary>
+    public string? UnknownType { get; init; }
+
     /// <summary>Why it is no indicator that can be looked for; null where it may be one.</summary>
     public string? Unread { get; init; }
 
     /// <summary>Why it is not looked for unless somebody wants that; null where it is.</summary>
     public MdeIndicatorSkip? Skip { get; init; }
+
+    /// <summary>That in words, where the document says more; null otherwise.</summary>
+    public string? SkipReason { get; init; }
+
+    /// <summary>The name of the column that it stands in, which is not known as one of indicators; null otherwise.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>Whether it is what somebody wrote about another value.</summary>
+    public bool IsRemark { get; init; }
 
     /// <summary>What the document says of it.</summary>
     public string? Context { get; init; }

@@ -6,14 +6,13 @@ namespace MdeHunting.Contract;
 /// </summary>
 /// <remarks>
 /// <para>
-/// What is recorded is the JSON text (RFC 8259) without its compression, and not the bytes of the wire: a gateway may compress the same text otherwise each
-/// time, and whoever verifies a recording later needs nothing but a program that computes SHA-256 and one that reads JSON. What the text was compressed with is
-/// told (<see cref="RecordedHead.ContentEncoding"/>, <see cref="RecordedHead.DecodedFrom"/>), and how many bytes came
-/// (<see cref="RecordingEnd.WireBytes"/>). Nothing else is changed: no byte order mark is taken off, no character is repaired.
+/// What is recorded is the content as it came over the wire, its content coding (RFC 9110, section 8.4) kept and the transfer coding taken off: so it is what
+/// the service sent, byte for byte. The end also tells the SHA-256 of the JSON text (RFC 8259) that is in it, since a gateway may compress the same text
+/// otherwise each time. Nothing is changed: no byte order mark is taken off, no character is repaired.
 /// </para>
 /// <para>
-/// Nothing is taken out of the bytes either. A service that repeats what it was sent, such as a token, has it in the recording too, which is therefore to be
-/// kept as safe as the rows. In the head and the end, the connection's secrets are hidden.
+/// Rows are the tenant's, and nothing is taken out of them. A refusal that repeats what it was sent, such as a token, is recorded without it
+/// (<see cref="RecordingEnd.IsRedacted"/>). In the head and the end, the connection's secrets are hidden.
 /// </para>
 /// <para>
 /// All of it is called by threads of the module, never by that of the pipeline; the calls for one recording come one after the other, those for several
@@ -23,8 +22,11 @@ namespace MdeHunting.Contract;
 /// </remarks>
 internal interface IResponseRecorder
 {
-    /// <summary>Begins a recording: status and headers of a response have come. A request to which no response comes has none.</summary>
+    /// <summary>Begins a recording: status and headers of a response have come.</summary>
     IResponseRecording Begin(RecordedHead head);
+
+    /// <summary>Says that a request was sent, or was about to be, and that no response came to it. Why, is what ends the query, or has it sent again.</summary>
+    void EndWithoutResponse(RecordedSending sent);
 }
 
 /// <summary>The recording of one response. It is disposed in any case, at last.</summary>
@@ -37,14 +39,26 @@ internal interface IResponseRecording : IDisposable
     void End(RecordingEnd end);
 }
 
-/// <summary>What is known of a response before its content.</summary>
-internal sealed record RecordedHead
+/// <summary>What is known of a request that was sent.</summary>
+internal record RecordedSending
 {
+    /// <summary>The request's method.</summary>
+    public string Method { get; init; } = "POST";
+
     /// <summary>Where the query was sent.</summary>
     public required Uri Address { get; init; }
 
-    /// <summary>The query as it was sent.</summary>
+    /// <summary>The query as it was sent, but for texts that may not be told.</summary>
     public required string SentQuery { get; init; }
+
+    /// <summary>The request's content; where the query has a text that may not be told, without it.</summary>
+    public required byte[] SentBody { get; init; }
+
+    /// <summary>Whether that is so, and the content is not the one that was sent.</summary>
+    public required bool IsSentBodyRedacted { get; init; }
+
+    /// <summary>The request's headers. Of one whose value may be a session or a credential, the name alone.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string?>> SentHeaders { get; init; }
 
     /// <summary>The time that was sent beside the query; null where none was.</summary>
     public required string? SentTimespan { get; init; }
@@ -54,18 +68,33 @@ internal sealed record RecordedHead
 
     /// <summary>The id that it was sent with.</summary>
     public required string SentRequestId { get; init; }
+}
+
+/// <summary>What is known of a response before its content.</summary>
+internal sealed record RecordedHead : RecordedSending
+{
+    /// <summary>Adds to what is known of the request what is known of its response.</summary>
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    public RecordedHead(RecordedSending sent, int status, string? contentEncoding, string? decodedFrom, IReadOnlyList<KeyValuePair<string, string?>> headers)
+        : base(sent)
+    {
+        Status = status;
+        ContentEncoding = contentEncoding;
+        DecodedFrom = decodedFrom;
+        Headers = headers;
+    }
 
     /// <summary>The HTTP status.</summary>
-    public required int Status { get; init; }
+    public int Status { get; init; }
 
     /// <summary>The Content-Encoding, as it stands in the headers; null where there is none.</summary>
-    public required string? ContentEncoding { get; init; }
+    public string? ContentEncoding { get; init; }
 
-    /// <summary>The encoding that is taken off what is recorded; null where it is recorded as it comes, compressed or not.</summary>
-    public required string? DecodedFrom { get; init; }
+    /// <summary>The encoding that was taken off to hash the content; null where it is hashed as it comes, compressed or not.</summary>
+    public string? DecodedFrom { get; init; }
 
     /// <summary>The response's headers. Of one whose value may be a session or a credential, the name alone.</summary>
-    public required IReadOnlyList<KeyValuePair<string, string?>> Headers { get; init; }
+    public IReadOnlyList<KeyValuePair<string, string?>> Headers { get; init; }
 }
 
 /// <summary>How a recording ended.</summary>
@@ -77,14 +106,20 @@ internal sealed record RecordingEnd
     /// <summary>Why not all of it is there, as a sentence; null where it is.</summary>
     public required string? Why { get; init; }
 
+    /// <summary>Whether the content repeated a secret of the connection, so that what was recorded is its text without that and without compression.</summary>
+    public bool IsRedacted { get; init; }
+
     /// <summary>The SHA-256 of what was recorded, whole or not, in lower-case hexadecimal digits.</summary>
-    public required string ContentSha256 { get; init; }
+    public required string WireSha256 { get; init; }
 
     /// <summary>How many bytes were recorded.</summary>
-    public required long ContentBytes { get; init; }
-
-    /// <summary>How many bytes came over the wire, compressed or not, without headers.</summary>
     public required long WireBytes { get; init; }
+
+    /// <summary>The SHA-256 of that without its compression, as far as it can be taken off, likewise.</summary>
+    public required string ContentSha256 { get; init; }
+
+    /// <summary>How many bytes that are.</summary>
+    public required long ContentBytes { get; init; }
 }
 
 /// <summary>Whether a recording has all of a response.</summary>

@@ -18,6 +18,9 @@ internal interface ISignInPrompt : IMessageSink
     /// <summary>Shows that it is waited before something is sent; null where the wait is over.</summary>
     Task ShowWaitAsync(WaitNotice? wait);
 
+    /// <summary>Shows how long a wait that was shown still is.</summary>
+    Task ShowWaitLeftAsync(WaitNotice wait);
+
     /// <summary>Shows that a request of the sign-in is without a response yet, and how long it is waited for; null where that is over.</summary>
     Task ShowSilenceAsync(WaitNotice? silence);
 

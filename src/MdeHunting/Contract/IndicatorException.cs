@@ -22,6 +22,9 @@ public enum IndicatorFailure
 
     /// <summary>A value is no value of its type.</summary>
     IndicatorInvalid,
+
+    /// <summary>A warning list cannot be used: it is not one, or an expression in it is not valid or takes too long.</summary>
+    WarningListInvalid,
 }
 
 /// <summary>Says why indicators cannot be read.</summary>

@@ -3,13 +3,14 @@ using System.Globalization;
 namespace MdeHunting.Contract;
 
 /// <summary>
-/// What columns and properties are called that have indicators: those of plain lists, of MISP's exports, and of Defender's own,
-/// https://learn.microsoft.com/defender-endpoint/indicator-manage#import-a-list-of-iocs. Names are compared without case and by their letters and digits alone.
+/// What columns and properties are called that have indicators: those of plain lists, of MISP's exports, of Defender's own,
+/// https://learn.microsoft.com/defender-endpoint/indicator-manage#import-a-list-of-iocs, and of the tables of advanced hunting. Names are
+/// compared without case and by their letters and digits alone.
 /// </summary>
 internal static class IndicatorNames
 {
     // A value's type by the name of its column; Unknown where the value itself tells.
-    private static IReadOnlyDictionary<string, MdeIndicatorType> Columns { get; } =
+    private static Dictionary<string, MdeIndicatorType> Columns { get; } =
         new Dictionary<string, MdeIndicatorType>(StringComparer.OrdinalIgnoreCase)
         {
             ["md5"] = MdeIndicatorType.Md5,
@@ -21,6 +22,12 @@ internal static class IndicatorNames
             ["sha256"] = MdeIndicatorType.Sha256,
             ["hashsha256"] = MdeIndicatorType.Sha256,
             ["filesha256"] = MdeIndicatorType.Sha256,
+            ["md5hash"] = MdeIndicatorType.Md5,
+            ["sha1hash"] = MdeIndicatorType.Sha1,
+            ["sha256hash"] = MdeIndicatorType.Sha256,
+            ["filehashmd5"] = MdeIndicatorType.Md5,
+            ["filehashsha1"] = MdeIndicatorType.Sha1,
+            ["filehashsha256"] = MdeIndicatorType.Sha256,
             ["domain"] = MdeIndicatorType.Domain,
             ["domainname"] = MdeIndicatorType.Domain,
             ["hostname"] = MdeIndicatorType.Domain,
@@ -34,6 +41,8 @@ internal static class IndicatorNames
             ["registry"] = MdeIndicatorType.RegistryKey,
             ["registrykey"] = MdeIndicatorType.RegistryKey,
             ["regkey"] = MdeIndicatorType.RegistryKey,
+            ["registryvalue"] = MdeIndicatorType.RegistryValue,
+            ["signerhash"] = MdeIndicatorType.SignerHash,
             ["email"] = MdeIndicatorType.MailAddress,
             ["mail"] = MdeIndicatorType.MailAddress,
             ["emailaddress"] = MdeIndicatorType.MailAddress,
@@ -62,6 +71,57 @@ internal static class IndicatorNames
             ["dstip"] = MdeIndicatorType.Unknown,
             ["hash"] = MdeIndicatorType.Unknown,
             ["filehash"] = MdeIndicatorType.Unknown,
+            ["sourceip"] = MdeIndicatorType.Unknown,
+            ["destinationip"] = MdeIndicatorType.Unknown,
+            ["destip"] = MdeIndicatorType.Unknown,
+            ["address"] = MdeIndicatorType.Unknown,
+            ["sourceaddress"] = MdeIndicatorType.Unknown,
+            ["destinationaddress"] = MdeIndicatorType.Unknown,
+            ["host"] = MdeIndicatorType.Unknown,
+            ["destination"] = MdeIndicatorType.Unknown,
+            ["c2"] = MdeIndicatorType.Unknown,
+            ["c2server"] = MdeIndicatorType.Unknown,
+            ["server"] = MdeIndicatorType.Unknown,
+            ["user"] = MdeIndicatorType.AccountName,
+        };
+
+    // What the kinds of the tables' columns are, in the list of those that a sweep searches.
+    private static Dictionary<string, MdeIndicatorType> Kinds { get; } =
+        new(StringComparer.Ordinal)
+        {
+            ["Sha1"] = MdeIndicatorType.Sha1,
+            ["Sha256"] = MdeIndicatorType.Sha256,
+            ["Md5"] = MdeIndicatorType.Md5,
+            ["Address"] = MdeIndicatorType.Unknown,
+            ["Host"] = MdeIndicatorType.Domain,
+            ["Url"] = MdeIndicatorType.Url,
+            ["FileName"] = MdeIndicatorType.FileName,
+            ["Path"] = MdeIndicatorType.FilePath,
+            ["RegistryKey"] = MdeIndicatorType.RegistryKey,
+            ["RegistryValue"] = MdeIndicatorType.RegistryValue,
+            ["Mail"] = MdeIndicatorType.MailAddress,
+            ["Subject"] = MdeIndicatorType.MailSubject,
+            ["MessageId"] = MdeIndicatorType.MessageId,
+            ["Sid"] = MdeIndicatorType.AccountSid,
+            ["ObjectId"] = MdeIndicatorType.AccountObjectId,
+            ["AccountName"] = MdeIndicatorType.AccountName,
+            ["CommandLine"] = MdeIndicatorType.CommandLine,
+            ["UserAgent"] = MdeIndicatorType.UserAgent,
+        };
+
+    // What a row is of and not about: the device, the row itself, its time.
+    private static HashSet<string> OfRow { get; } =
+        new(StringComparer.OrdinalIgnoreCase)
+        {
+            "devicename",
+            "deviceid",
+            "computer",
+            "computername",
+            "machinename",
+            "reportid",
+            "tenantid",
+            "timestamp",
+            "timegenerated",
         };
 
     // What a column of values of any type is called.
@@ -72,7 +132,26 @@ internal static class IndicatorNames
     private static HashSet<string> Types { get; } = new(StringComparer.OrdinalIgnoreCase) { "type", "indicatortype", "ioctype", "observabletype" };
 
     // What columns are called that say something of a value.
-    private static IReadOnlyList<string> Contexts { get; } = ["title", "description", "comment", "source", "info", "notes"];
+    private static IReadOnlyList<string> Contexts { get; } =
+    ["title", "description", "comment", "comments", "source", "info", "note", "notes", "remark", "remarks", "reference", "references", "link", "urlhauslink"];
+
+    static IndicatorNames()
+    {
+        using var stream = typeof(IndicatorNames).Assembly.GetManifestResourceStream("indicator-columns.txt")!;
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            var words = line.Split(' ');
+            foreach (var name in Kinds.ContainsKey(words[0]) ? words.Skip(1) : [])
+            {
+                // Those of one table alone, or of JSON, are no names of columns elsewhere.
+                if (name.IndexOfAny(['.', '[']) < 0 && !Columns.ContainsKey(name))
+                {
+                    Columns.Add(name, name.EndsWith("Upn", StringComparison.Ordinal) ? MdeIndicatorType.AccountUpn : Kinds[words[0]]);
+                }
+            }
+        }
+    }
 
     /// <summary>What a row of a list states, or an object by its properties.</summary>
     /// <param name="cells">The names of its columns and their texts; those without a text say nothing.</param>
@@ -80,11 +159,16 @@ internal static class IndicatorNames
     /// <param name="type">What a value is of whose column names no type; null where another column says it.</param>
     public static IReadOnlyList<StatedIndicator> Read(IEnumerable<(string Name, string Text)> cells, int line, MdeIndicatorType? type = null)
     {
-        (string Name, string Text)[] named = [.. cells.Select(cell => (Plain(cell.Name), cell.Text.Trim())).Where(cell => cell.Item2.Length > 0)];
+        (string Name, string Text, string Header)[] named =
+        [
+            .. cells.Select(cell => (Plain(cell.Name), cell.Text.Trim(), cell.Name.Trim())).Where(cell => cell.Item2.Length > 0),
+        ];
         string? Cell(Func<string, bool> isNamed) => Array.Find(named, cell => isNamed(cell.Name)).Text;
         bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
         var context = string.Join(". ", Contexts.Select(wanted => Cell(name => Is(name, wanted))).OfType<string>());
-        var until = Cell(name => name.StartsWith("expiration", StringComparison.OrdinalIgnoreCase) || Is(name, "validuntil"));
+        bool IsUntil(string name) => name.StartsWith("expiration", StringComparison.OrdinalIgnoreCase) || Is(name, "validuntil");
+        var until = Cell(IsUntil);
+        var (skip, why) = Skip(Cell(name => Is(name, "action")), Cell(name => Is(name, "toids")));
         var common = new StatedIndicator(string.Empty, line)
         {
             Context = context.Length > 0 ? context : null,
@@ -92,14 +176,76 @@ internal static class IndicatorNames
                 until is not null && DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
                     ? moment.UtcDateTime
                     : null,
+            Skip = skip,
+            SkipReason = why,
         };
-        return Cell(Values.Contains) is { } value
-            ? [common with { Text = value, Type = type ?? (Cell(Types.Contains) is { } said ? TypeOf(said) : null) }]
-            : [.. named.Where(cell => Columns.ContainsKey(cell.Name)).Select(cell => common with { Text = cell.Text, Type = TypeOf(cell.Name) })];
+        var said = Array.Exists(named, cell => Values.Contains(cell.Name)) ? Cell(Types.Contains) : null;
+        var of = type ?? (said is null ? null : TypeOf(said));
+        var value = common with { Type = of, UnknownType = of is null && said is not null && !Has(said) ? said : null };
+        var stated = named
+            .Where(cell => Values.Contains(cell.Name) || Columns.ContainsKey(cell.Name))
+            .Select(cell =>
+                Values.Contains(cell.Name) ? value with { Text = cell.Text } : common with { Text = cell.Text, Type = TypeOf(cell.Name, cell.Text) }
+            )
+            .ToList();
+        return
+        [
+            .. stated,
+            .. named
+                .Where(cell =>
+                    !Values.Contains(cell.Name)
+                    && !Columns.ContainsKey(cell.Name)
+                    && !Types.Contains(cell.Name)
+                    && !IsUntil(cell.Name)
+                    && !Is(cell.Name, "action")
+                    && !Is(cell.Name, "toids")
+                )
+                .Select(cell =>
+                    common with
+                    {
+                        Text = cell.Text,
+                        Column = cell.Header,
+                        IsRemark = stated.Count > 0 && Contexts.Contains(cell.Name, StringComparer.OrdinalIgnoreCase),
+                        Unread = OfRow.Contains(cell.Name) ? $"The column {cell.Header} says where or when, and isn't read as indicators." : null,
+                    }
+                ),
+        ];
     }
+
+    // An entry that Defender lets pass is no trace of an attack, and MISP's are for detection or not.
+    private static (MdeIndicatorSkip? Skip, string? Why) Skip(string? action, string? forDetection) =>
+        action is not null && action.StartsWith("allow", StringComparison.OrdinalIgnoreCase) ? (MdeIndicatorSkip.NotForDetection, $"Its action is {action}.")
+        : forDetection is "0" || string.Equals(forDetection, "false", StringComparison.OrdinalIgnoreCase) ? (MdeIndicatorSkip.NotForDetection, null)
+        : (null, null);
+
+    /// <summary>What an account's identifier is, where nothing says it but the value.</summary>
+    public static MdeIndicatorType Account(string value) =>
+        value.StartsWith("S-1-", StringComparison.OrdinalIgnoreCase) ? MdeIndicatorType.AccountSid
+        : Guid.TryParse(value, out _) ? MdeIndicatorType.AccountObjectId
+        : value.IndexOf('@') > 0 ? MdeIndicatorType.AccountUpn
+        : MdeIndicatorType.AccountName;
+
+    /// <summary>
+    /// Whether the cells of a first row are names of columns: more of them are known ones than have the form of a value. A row of data may have the name of a
+    /// type in it, as <c>evil.com,domain</c> has.
+    /// </summary>
+    public static bool IsHeader(IReadOnlyList<string> cells) => cells.Count(Has) > cells.Count(cell => !Has(cell) && LooksLikeValue(cell.Trim()));
+
+    // A name of a column may have a point between words, and none of these.
+    private static bool LooksLikeValue(string cell) =>
+        cell.IndexOf(' ') < 0
+        && (
+            cell.IndexOf('.') is > 0 and var dot && dot < cell.Length - 1
+            || cell.IndexOf('@') > 0
+            || cell.IndexOf("://", StringComparison.Ordinal) > 0
+            || cell.IndexOf('\\') >= 0
+            || (cell.Length >= 32 && cell.All(char.IsLetterOrDigit))
+        );
 
     /// <summary>Whether a name is one of these.</summary>
     public static bool Has(string name) => Plain(name) is var plain && (Columns.ContainsKey(plain) || Values.Contains(plain) || Types.Contains(plain));
+
+    private static MdeIndicatorType? TypeOf(string name, string value) => TypeOf(name) is MdeIndicatorType.AccountName ? Account(value) : TypeOf(name);
 
     private static MdeIndicatorType? TypeOf(string name) => Columns.TryGetValue(Plain(name), out var type) && type != MdeIndicatorType.Unknown ? type : null;
 

@@ -1,6 +1,9 @@
 namespace MdeHunting;
 
-/// <summary>Microsoft's clouds.</summary>
+/// <summary>
+/// Microsoft's clouds that have advanced hunting. The one that 21Vianet operates in China has none: neither Microsoft Graph nor Defender offers it there.
+/// https://learn.microsoft.com/graph/api/security-security-runhuntingquery
+/// </summary>
 public enum MdeCloud
 {
     /// <summary>The public cloud.</summary>
@@ -14,7 +17,4 @@ public enum MdeCloud
 
     /// <summary>United States Department of Defense.</summary>
     DoD,
-
-    /// <summary>Operated by 21Vianet; it has no advanced hunting, so connecting is refused.</summary>
-    China,
 }

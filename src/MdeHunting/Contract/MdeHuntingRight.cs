@@ -13,15 +13,15 @@ public sealed class MdeHuntingRight : MdeOutput
 
     private MdeHuntingRight(MdeApi api, bool canHunt, string cause, string? advice, string? brief)
     {
-        Api = api;
+        Api = api.ToString();
         CanHunt = canHunt;
         Cause = $"{char.ToUpperInvariant(cause[0])}{TerminalSafeText.Start(cause.Substring(1), MostCharacters)}.";
         Advice = advice is null ? null : TerminalSafeText.Start(advice, MostCharacters);
         _brief = brief is null ? null : TerminalSafeText.Start(brief, MostBrief);
     }
 
-    /// <summary>The service that the right is for.</summary>
-    public MdeApi Api { get; }
+    /// <summary>The service that the right is for: a name of <see cref="MdeApi"/>.</summary>
+    public string Api { get; }
 
     /// <summary>Whether the token has what the service asks for: its audience, its time and the permission.</summary>
     public bool CanHunt { get; }

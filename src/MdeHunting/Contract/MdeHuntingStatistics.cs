@@ -1,3 +1,5 @@
+using MdeHunting.Text;
+
 namespace MdeHunting;
 
 /// <summary>
@@ -9,14 +11,14 @@ public sealed class MdeHuntingStatistics : MdeOutput
     {
         Calls = calls;
         Bytes = bytes;
-        Elapsed = elapsed;
+        Took = elapsed;
     }
 
-    /// <summary>How long the query ran, by the service; the sum of all calls.</summary>
-    public TimeSpan? ExecutionTime { get; internal init; }
+    /// <summary>How long the query ran, by the service, as a text such as 00:00:01.5, which [timespan] takes; the sum of all calls.</summary>
+    public string? ExecutionTime { get; internal init; }
 
-    /// <summary>How much time of its processors it took, by the service; the sum of all calls.</summary>
-    public TimeSpan? CpuTime { get; internal init; }
+    /// <summary>How much time of its processors it took, by the service, as a text that [timespan] takes; the sum of all calls.</summary>
+    public string? CpuTime { get; internal init; }
 
     /// <summary>How many bytes of memory it took at the most on one machine of the service's; the largest of all calls.</summary>
     public long? PeakMemory { get; internal init; }
@@ -30,10 +32,13 @@ public sealed class MdeHuntingStatistics : MdeOutput
     /// <summary>How many responses came.</summary>
     public int Calls { get; }
 
-    /// <summary>How long they took from being asked to being there, added up.</summary>
-    public TimeSpan Elapsed { get; }
+    /// <summary>How long they took from being asked to being there, added up, as a text that [timespan] takes.</summary>
+    public string Elapsed => SpanText.Of(Took);
+
+    /// <summary>The same as a time span.</summary>
+    internal TimeSpan Took { get; }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Calls:N0} {(Calls == 1 ? "call" : "calls")}, {Bytes:N0} bytes, {Elapsed.TotalSeconds:N3} s");
+        FormattableString.Invariant($"{Calls:N0} {(Calls == 1 ? "call" : "calls")}, {Bytes:N0} bytes, {Took.TotalSeconds:N3} s");
 }

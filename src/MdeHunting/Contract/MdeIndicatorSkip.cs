@@ -23,4 +23,10 @@ public enum MdeIndicatorSkip
 
     /// <summary>What is often taken for an indicator and is none.</summary>
     CommonFalsePositive,
+
+    /// <summary>A public DNS resolver, which any device may call.</summary>
+    PublicDns,
+
+    /// <summary>An entry of a warning list that was specified.</summary>
+    WarningList,
 }

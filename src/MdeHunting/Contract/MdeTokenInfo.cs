@@ -29,8 +29,8 @@ public sealed class MdeTokenInfo : MdeOutput
     /// <summary>The id of the user or service principal in the tenant (<c>oid</c>).</summary>
     public string? ObjectId { get; internal init; }
 
-    /// <summary>Whether it speaks for a user or for an application alone.</summary>
-    public TokenKind Kind { get; internal init; }
+    /// <summary>Whether it speaks for a user or for an application alone: a name of <see cref="TokenKind"/>.</summary>
+    public string Kind { get; internal init; } = nameof(TokenKind.Unknown);
 
     /// <summary>The delegated permissions (<c>scp</c>).</summary>
     public string[] Scopes { get; internal init; } = [];

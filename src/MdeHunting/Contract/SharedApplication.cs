@@ -20,7 +20,12 @@ internal sealed record SharedApplication(string Name, Guid Id, string Title, str
         );
 
     // These ask Graph for a fixed set of permissions, without hunting. Entra ID refuses others with AADSTS65002.
-    private static readonly string[] WithoutHunting = ["AzureCli", "AzurePowerShell"];
+    // Their IDs: https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in
+    private static readonly Dictionary<string, Guid> WithoutHunting = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["AzureCli"] = new("04b07795-8ddb-461a-bbee-02f9e1bf7b46"),
+        ["AzurePowerShell"] = new("1950a258-227b-4e31-a9cf-717495945fc2"),
+    };
 
     /// <summary>Those that can hunt.</summary>
     public static IReadOnlyList<SharedApplication> All { get; } = [GraphCommandLineTools];
@@ -31,6 +36,6 @@ internal sealed record SharedApplication(string Name, Guid Id, string Title, str
     /// <summary>The one of an id; null where it is another's.</summary>
     public static SharedApplication? Find(Guid? id) => All.FirstOrDefault(one => one.Id == id);
 
-    /// <summary>Whether a name is that of an application of Microsoft's that cannot hunt.</summary>
-    public static bool CannotHunt(string name) => WithoutHunting.Contains(name, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether a name or an ID is that of an application of Microsoft's that cannot hunt.</summary>
+    public static bool CannotHunt(string name) => WithoutHunting.ContainsKey(name) || (Guid.TryParse(name, out var id) && WithoutHunting.ContainsValue(id));
 }

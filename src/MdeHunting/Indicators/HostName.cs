@@ -22,19 +22,12 @@ internal static class HostName
             return null;
         }
 
-        if (!IsAscii(name))
+        if (ToAscii(name) is not { } ascii)
         {
-            try
-            {
-                name = Mapping.GetAscii(name);
-            }
-            catch (ArgumentException)
-            {
-                return null;
-            }
+            return null;
         }
 
-        name = name.ToLowerInvariant();
+        name = ascii.ToLowerInvariant();
         var start = 0;
         for (var end = name.IndexOf('.'); end >= 0; end = name.IndexOf('.', start))
         {
@@ -47,6 +40,24 @@ internal static class HostName
         }
 
         return IsLabel(name, start, name.Length) && TopLevel.Value.Contains(name.Substring(start)) ? name : null;
+    }
+
+    /// <summary>A name in ASCII (RFC 5891); null where the rules have no such name.</summary>
+    public static string? ToAscii(string name) => IsAscii(name) ? name : Mapped(name, Mapping.GetAscii);
+
+    /// <summary>A name in its own script; null where the rules have no such name.</summary>
+    public static string? ToUnicode(string name) => Mapped(name, Mapping.GetUnicode);
+
+    private static string? Mapped(string name, Func<string, string> map)
+    {
+        try
+        {
+            return map(name);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static bool IsAscii(string text)

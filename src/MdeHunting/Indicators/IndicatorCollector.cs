@@ -19,24 +19,77 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     /// <summary>How many values and lines were read as none.</summary>
     public int Unread { get; private set; }
 
+    /// <summary>How many values that the source states as indicators were read as none.</summary>
+    public int Lost { get; private set; }
+
+    /// <summary>The line of the first of those, and why; null where there is none.</summary>
+    public (int Line, string Why)? FirstLost { get; private set; }
+
+    /// <summary>How many values have a type that is not known, and were read by their form.</summary>
+    public int UnknownTypes { get; private set; }
+
+    /// <summary>The line of the first of those, and its type; null where there is none.</summary>
+    public (int Line, string Type)? FirstUnknownType { get; private set; }
+
     /// <inheritdoc/>
     public void TakeLine(string text, int number)
     {
-        var any = false;
-        foreach (var found in IndicatorText.Read(text))
+        FoundToken[] all = [.. IndicatorText.Read(text)];
+        foreach (var found in all)
         {
-            any = true;
-            Give(found.Token, new StatedIndicator(found.Original, number) { Context = found.Context });
+            Give(found.Token, new StatedIndicator(found.Original, number) { Context = found.Context }, found.IsAmbiguous);
         }
 
-        if (!any && text.Trim() is { Length: > 0 } words)
+        if (all.Length > 0)
         {
-            GiveUnread(new StatedIndicator(words, number), "Nothing in the line has the form of an indicator.");
+            GiveBroken(new StatedIndicator(text, number) { Context = text.Trim() }, all, isStated: false);
+        }
+        else if (text.Trim() is { Length: > 0 } words)
+        {
+            GiveUnread(
+                new StatedIndicator(words, number),
+                IndicatorText.IsComment(words) ? "The line is a comment." : "Nothing in the line has the form of an indicator.",
+                isStated: false
+            );
         }
     }
 
     /// <inheritdoc/>
     public void Take(StatedIndicator indicator)
+    {
+        if (indicator.Column is { } column)
+        {
+            TakeCell(indicator, column);
+            return;
+        }
+
+        var unread = Unread;
+        Make(indicator);
+        Lost += Unread - unread;
+    }
+
+    // Of a column that is not known, the values tell what they are. A remark speaks of good addresses too, and defangs the others.
+    private void TakeCell(StatedIndicator cell, string column)
+    {
+        FoundToken[] found = cell.Unread is null ? [.. IndicatorText.Read(cell.Text).Where(one => !cell.IsRemark || one.Token.WasDefanged)] : [];
+        foreach (var one in found)
+        {
+            Give(one.Token, cell with { Text = one.Original, Context = cell.Context ?? one.Context }, one.IsAmbiguous);
+        }
+
+        if (found.Length > 0 && !cell.IsRemark)
+        {
+            GiveBroken(cell, found, isStated: false);
+        }
+
+        // A remark is the context of the other value.
+        if (found.Length == 0 && !cell.IsRemark)
+        {
+            GiveUnread(cell, cell.Unread ?? $"The column {column} isn't known, and nothing in it has the form of an indicator.", isStated: false);
+        }
+    }
+
+    private void Make(StatedIndicator indicator)
     {
         var text = indicator.Text.Trim();
         if (indicator.Unread is { } why || text.Length == 0)
@@ -45,14 +98,30 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
         }
         else if (indicator.Type is not { } type)
         {
+            var count = Count;
             if (IndicatorRecognizer.Recognize(text) is { } token)
             {
                 Give(token, indicator);
             }
-            else
+            else if (!GiveEach(indicator, static _ => true))
             {
-                GiveUnread(indicator, "The value has the form of no indicator.");
+                GiveUnread(
+                    indicator,
+                    indicator.UnknownType is { } unknown
+                        ? $"The type '{unknown}' isn't known, and the value has the form of no indicator."
+                        : "The value has the form of no indicator."
+                );
             }
+
+            if (Count > count && indicator.UnknownType is { } other)
+            {
+                UnknownTypes++;
+                FirstUnknownType ??= (indicator.Line, other);
+            }
+        }
+        else if (IndicatorRecognizer.Restated(type, text) is { } restated)
+        {
+            Give(restated, indicator);
         }
         else if (IndicatorRecognizer.Parse(type, Refanging.Undo(text)) is { } value)
         {
@@ -60,15 +129,37 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
             var isOne = type == MdeIndicatorType.Cidr && value.IndexOf('/') < 0;
             Give(isOne && IndicatorRecognizer.Recognize(value) is { } one ? one : new RecognizedToken(type, value), indicator);
         }
+        else if (IndicatorRecognizer.IsNoName(type, text))
+        {
+            GiveUnread(indicator, TypeForms.WhyNot(type));
+        }
         else if (IndicatorRecognizer.Recognize(text) is { Other: null } other && IsNear(type, other.Type))
         {
             // A host in a list of pages, an address in one of hosts.
             Give(other, indicator);
         }
-        else
+        else if (!GiveEach(indicator, found => found == type || IsNear(type, found)))
         {
-            GiveUnread(indicator, $"The value is no {type}.");
+            GiveUnread(indicator, TypeForms.WhyNot(type));
         }
+    }
+
+    // A cell may have quotes of its own around a value, or several values.
+    private bool GiveEach(StatedIndicator indicator, Func<MdeIndicatorType, bool> isMeant)
+    {
+        FoundToken[] found = [.. IndicatorText.Read(indicator.Text)];
+        if (found.Length == 0 || !Array.TrueForAll(found, one => isMeant(one.Token.Type)))
+        {
+            return false;
+        }
+
+        foreach (var one in found)
+        {
+            Give(one.Token, indicator with { Text = one.Original }, one.IsAmbiguous);
+        }
+
+        GiveBroken(indicator, found, isStated: true);
+        return true;
     }
 
     private static bool IsNear(MdeIndicatorType said, MdeIndicatorType found) => IsOfNetwork(said) && IsOfNetwork(found);
@@ -76,10 +167,16 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     private static bool IsOfNetwork(MdeIndicatorType type) =>
         type is MdeIndicatorType.IPv4 or MdeIndicatorType.IPv6 or MdeIndicatorType.Cidr or MdeIndicatorType.Domain or MdeIndicatorType.Url;
 
-    private void Give(RecognizedToken token, StatedIndicator stated)
+    private void Give(RecognizedToken token, StatedIndicator stated, bool isAmbiguous = false)
     {
+        if (HalfSurrogate.In(stated.Text) is { } fault)
+        {
+            GiveUnread(stated, $"The value {fault}");
+            return;
+        }
+
         Count++;
-        take(Made(token.Type, token.Value, stated, token.Other is not null));
+        take(Made(token.Type, token.Value, stated, isAmbiguous || token.Other is not null));
         if (token.Other is { } other)
         {
             take(Made(other, stated.Text.Trim(), stated, isAmbiguous: true));
@@ -100,19 +197,26 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
             Confidence = stated.Confidence,
             Labels = stated.Labels,
             IsAmbiguous = isAmbiguous,
-            Skipped = counts ? skip!.Value.Skip : null,
+            Skip = counts ? skip!.Value.Skip : null,
             Reason = counts ? skip!.Value.Why : null,
         };
     }
 
     private (MdeIndicatorSkip Skip, string Why)? Skip(MdeIndicatorType type, string value, StatedIndicator stated) =>
-        stated.Skip is { } said ? (said, said == MdeIndicatorSkip.Revoked ? "Its author revoked or deleted it." : "Its author marked it as not for detection.")
+        stated.Skip is { } said
+            ? (
+                said,
+                stated.SkipReason is { } reason ? reason
+                : said == MdeIndicatorSkip.Revoked ? "Its author revoked or deleted it."
+                : "Its author marked it as not for detection."
+            )
         : stated.ValidUntil is { } until && until <= now ? (MdeIndicatorSkip.Expired, $"It was valid until {UtcText.Second(until)}.")
-        : IndicatorNoise.Of(type, value);
+        : IndicatorNoise.Of(type, value) ?? options.Warnings?.Of(type, value);
 
-    private void GiveUnread(StatedIndicator stated, string why)
+    private void GiveUnread(StatedIndicator stated, string why, bool isStated = true)
     {
         Unread++;
+        FirstLost ??= isStated ? (stated.Line, why) : null;
         take(
             new MdeIndicator(MdeIndicatorType.Unknown, stated.Text, stated.Text)
             {
@@ -123,6 +227,15 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
                 Reason = why,
             }
         );
+    }
+
+    // What looks like one more beside those that were found.
+    private void GiveBroken(StatedIndicator stated, IReadOnlyList<FoundToken> found, bool isStated)
+    {
+        foreach (var (text, why) in BrokenValues.In(stated.Text, found))
+        {
+            GiveUnread(stated with { Text = text }, why, isStated);
+        }
     }
 
     private static string? Cut(string? context) => context is null ? null : ForeignText.Cut(context, MostContext);

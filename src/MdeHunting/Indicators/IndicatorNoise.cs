@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace MdeHunting.Indicators;
 
 /// <summary>Tells what is in many lists of indicators and points at nobody.</summary>
@@ -27,65 +25,37 @@ internal static class IndicatorNoise
         ("::1/128", "loopback (RFC 4291)"),
         ("100::/64", "discarded (RFC 6666)"),
         ("2001:db8::/32", "documentation (RFC 3849)"),
+        ("3fff::/20", "documentation (RFC 9637)"),
         ("fc00::/7", "private (RFC 4193)"),
         ("fe80::/10", "link-local (RFC 4291)"),
         ("ff00::/8", "multicast (RFC 4291)"),
     ];
 
-    private static readonly Lazy<IReadOnlyList<(byte[] First, int Prefix, string What)>> Networks = new(() =>
-        [.. Reserved.Select(one => (IPAddress.Parse(one.Network.Split('/')[0]).GetAddressBytes(), Prefix(one.Network), one.What))]
+    private static readonly Lazy<IReadOnlyList<(AddressRange Network, string What)>> Networks = new(() =>
+        [.. Reserved.Select(one => (AddressRange.Parse(one.Network)!.Value, one.What))]
     );
 
-    private static readonly Lazy<IReadOnlyDictionary<string, (MdeIndicatorSkip Skip, string What)>> Hashes = new(ReadHashes);
+    private static readonly Lazy<IReadOnlyDictionary<string, (MdeIndicatorSkip Skip, string What)>> Values = new(ReadValues);
 
     /// <summary>Why a value points at nobody; null where it may.</summary>
     public static (MdeIndicatorSkip Skip, string Why)? Of(MdeIndicatorType type, string value)
     {
         switch (type)
         {
+            case MdeIndicatorType.IPv4 or MdeIndicatorType.IPv6 when Values.Value.TryGetValue(value, out var resolver):
+                return resolver;
             case MdeIndicatorType.IPv4 or MdeIndicatorType.IPv6 or MdeIndicatorType.Cidr:
-                var parts = value.Split('/');
-                return IPAddress.TryParse(parts[0], out var address) && OfAddress(address, parts.Length > 1 ? Prefix(value) : null) is { } what
+                return AddressRange.Parse(value) is { } range && Networks.Value.FirstOrDefault(one => one.Network.Contains(range)).What is { } what
                     ? (MdeIndicatorSkip.ReservedAddress, $"The address is {what}.")
                     : null;
-            case MdeIndicatorType.Md5 or MdeIndicatorType.Sha1 or MdeIndicatorType.Sha256:
-                return Hashes.Value.TryGetValue(value, out var hash) ? (hash.Skip, hash.What) : null;
+            case MdeIndicatorType.Md5 or MdeIndicatorType.Sha1 or MdeIndicatorType.Sha256 or MdeIndicatorType.Domain:
+                return Values.Value.TryGetValue(value, out var known) ? known : null;
             default:
                 return null;
         }
     }
 
-    private static string? OfAddress(IPAddress address, int? prefix)
-    {
-        var bytes = address.GetAddressBytes();
-        foreach (var (first, length, what) in Networks.Value)
-        {
-            if (first.Length == bytes.Length && (prefix ?? (bytes.Length * 8)) >= length && IsWithin(bytes, first, length))
-            {
-                return what;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool IsWithin(byte[] address, byte[] first, int prefix)
-    {
-        for (var i = 0; i < address.Length && prefix > i * 8; i++)
-        {
-            var mask = (byte)(0xff << (8 - Math.Min(8, prefix - (i * 8))));
-            if ((address[i] & mask) != (first[i] & mask))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static int Prefix(string network) => int.Parse(network.Substring(network.IndexOf('/') + 1), System.Globalization.CultureInfo.InvariantCulture);
-
-    private static IReadOnlyDictionary<string, (MdeIndicatorSkip, string)> ReadHashes()
+    private static IReadOnlyDictionary<string, (MdeIndicatorSkip Skip, string What)> ReadValues()
     {
         using var stream = typeof(IndicatorNoise).Assembly.GetManifestResourceStream("indicator-noise.txt")!;
         using var reader = new StreamReader(stream);

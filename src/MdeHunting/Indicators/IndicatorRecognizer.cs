@@ -12,6 +12,12 @@ internal static class IndicatorRecognizer
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
     private const int LongestPiece = 8192;
 
+    // https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+    private static readonly char[] OfNoName = ['*', '?', '"', '<', '>', '|'];
+
+    private static readonly Regex AmidQuote = new(@"\w""\w", Options);
+    private static readonly Regex Separating = new(@"[\s:\u200b-\u200f\u202a-\u202e\ufeff-]", Options);
+
     private static readonly Regex Hive = new(
         @"^(?<hive>HKLM|HKCU|HKCR|HKU|HKCC|HKEY_(LOCAL_MACHINE|CURRENT_USER|CLASSES_ROOT|USERS|CURRENT_CONFIG))(:?\\)(?<rest>\S.*)$",
         Options | RegexOptions.IgnoreCase
@@ -33,6 +39,9 @@ internal static class IndicatorRecognizer
         Options
     );
 
+    // ./payload/a.dat, as the programs that make lists of hashes write it: of no certain folder, but a name.
+    private static readonly Regex Relative = new(@"^(\.{1,2}[\\/]|[\w-]+[\\/])([\w.-]+[\\/])*(?<name>[\w.()+-]+)$", Options);
+
     private static readonly Regex Sid = new(@"^S-1-[0-9]{1,14}(-[0-9]{1,10}){1,15}$", Options | RegexOptions.IgnoreCase);
     private static readonly Regex MailName = new(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}$", Options);
     private static readonly Regex Schemed = new(@"^(?<scheme>[A-Za-z][A-Za-z0-9+.-]{1,15})://(?<rest>[^\s<>""\\]+)$", Options);
@@ -53,6 +62,12 @@ internal static class IndicatorRecognizer
         StringComparer.OrdinalIgnoreCase
     );
 
+    // Endings of files that are also those of whole countries and of domains that are common: a name with more than one dot is a host's.
+    private static readonly HashSet<string> HostEndings = new(
+        "ai as bz cat cc gs inc la map mk ml mm mov pm ps rs run st tab tf".Split(' '),
+        StringComparer.OrdinalIgnoreCase
+    );
+
     // .com is a domain's ending that everybody uses, and a file's that these alone are known by.
     private static readonly HashSet<string> ComNames = new(
         "attrib chcp chkdsk cmd command debug diskcomp diskcopy doskey edit explorer format graftabl graphics iexplore kb16 keyb lsass mode more net ping powershell rundll32 setup svchost tree win winlogon".Split(
@@ -64,7 +79,7 @@ internal static class IndicatorRecognizer
     /// <summary>What a piece is; null where it is no indicator that can be told by its form.</summary>
     public static RecognizedToken? Recognize(string piece)
     {
-        if (piece.Length is < 3 or > LongestPiece)
+        if (piece.Length is < 3 or > LongestPiece || !MayBeAny(piece))
         {
             return null;
         }
@@ -76,14 +91,50 @@ internal static class IndicatorRecognizer
             : null;
     }
 
+    /// <summary>A piece that stands beside the hash of a file: a name of two parts that ends in .com may be the file's.</summary>
+    public static RecognizedToken BesideAHash(RecognizedToken token) =>
+        token is { Type: MdeIndicatorType.Domain, Other: null, WasDefanged: false }
+        && token.Value.EndsWith(".com", StringComparison.Ordinal)
+        && token.Value.IndexOf('.') == token.Value.LastIndexOf('.')
+            ? token with
+            {
+                Other = MdeIndicatorType.FileName,
+            }
+            : token;
+
+    /// <summary>Whether it is what a file's name ends in, behind the dot.</summary>
+    public static bool IsFileEnding(string text) => FileEndings.Contains(text);
+
+    /// <summary>
+    /// What is stated as a file's name and has a folder, or as a path and has none: no column holds it as it is stated. Null where it has what it is stated as.
+    /// </summary>
+    public static RecognizedToken? Restated(MdeIndicatorType type, string text)
+    {
+        var last = text.LastIndexOfAny(['\\', '/']);
+        if (type == MdeIndicatorType.FileName && last >= 0)
+        {
+            return WindowsPath.Plain(text) is var path && Path.IsMatch(path) ? new RecognizedToken(MdeIndicatorType.FilePath, path)
+                : last < text.Length - 1 && text[last + 1] != ' ' && text.IndexOfAny(OfNoName) < 0
+                    ? new RecognizedToken(MdeIndicatorType.FileName, text.Substring(last + 1))
+                : null;
+        }
+
+        return type == MdeIndicatorType.FilePath && last < 0 && IsFileName(text, null) ? new RecognizedToken(MdeIndicatorType.FileName, text) : null;
+    }
+
+    /// <summary>Whether a file's name or path has a wildcard, or a quotation mark amid a word: no part of it is what is meant.</summary>
+    public static bool IsNoName(MdeIndicatorType type, string text) =>
+        type is MdeIndicatorType.FileName or MdeIndicatorType.FilePath
+        && (WindowsPath.Plain(text).IndexOfAny(['*', '?', '<', '>']) >= 0 || AmidQuote.IsMatch(text));
+
     /// <summary>A value of a type that is known; null where the text is no value of it.</summary>
     public static string? Parse(MdeIndicatorType type, string text) =>
         type switch
         {
-            MdeIndicatorType.Md5 => Hash(text, 32),
-            MdeIndicatorType.Sha1 or MdeIndicatorType.CertificateThumbprint => Hash(text, 40),
-            MdeIndicatorType.Sha256 => Hash(text, 64),
-            MdeIndicatorType.SignerHash => Hash(text, 40) ?? Hash(text, 64),
+            MdeIndicatorType.Md5 => Hash(Digits(text), 32),
+            MdeIndicatorType.Sha1 or MdeIndicatorType.CertificateThumbprint => Hash(Digits(text), 40),
+            MdeIndicatorType.Sha256 => Hash(Digits(text), 64),
+            MdeIndicatorType.SignerHash => Hash(Digits(text), 40) ?? Hash(Digits(text), 64),
             MdeIndicatorType.IPv4 or MdeIndicatorType.IPv6 => Address(text) is { } address && address.Type == type ? address.Value : null,
             MdeIndicatorType.Cidr => Network(text)?.Value,
             MdeIndicatorType.Domain => HostName.Parse(text),
@@ -91,6 +142,8 @@ internal static class IndicatorRecognizer
             MdeIndicatorType.MailAddress or MdeIndicatorType.AccountUpn => Mail(text),
             MdeIndicatorType.AccountSid => Sid.IsMatch(text) ? text.ToUpperInvariant() : null,
             MdeIndicatorType.AccountObjectId => Guid.TryParse(text, out var id) ? id.ToString("D", CultureInfo.InvariantCulture) : null,
+            MdeIndicatorType.FileName => text.Length > 0 && text.IndexOfAny(OfNoName) < 0 ? text : null,
+            MdeIndicatorType.FilePath => FilePath(text),
             MdeIndicatorType.RegistryKey => Key(text) ?? (text.Length > 0 ? text : null),
             _ => text.Length > 0 ? text : null,
         };
@@ -102,9 +155,11 @@ internal static class IndicatorRecognizer
         : Key(text) is { } key ? new RecognizedToken(MdeIndicatorType.RegistryKey, key)
         : Url(text) is { } url ? new RecognizedToken(MdeIndicatorType.Url, url)
         : Mail(text) is { } mail ? new RecognizedToken(MdeIndicatorType.MailAddress, mail)
-        : Path.IsMatch(text) ? new RecognizedToken(MdeIndicatorType.FilePath, text)
+        : WindowsPath.Plain(text) is var path && Path.IsMatch(path) ? new RecognizedToken(MdeIndicatorType.FilePath, path)
+        : Fingerprint(text) is { } fingerprint ? fingerprint
         : Sid.IsMatch(text) ? new RecognizedToken(MdeIndicatorType.AccountSid, text.ToUpperInvariant())
-        : Name(text, isDefanged);
+        : Name(text, isDefanged)
+            ?? (!isDefanged && Relative.Match(text) is { Success: true } relative ? Name(relative.Groups["name"].Value, isDefanged: false) : null);
 
     private static RecognizedToken? Hash(string text) =>
         Hash(text, text.Length) is not { } hash ? null
@@ -112,6 +167,23 @@ internal static class IndicatorRecognizer
         : text.Length == 40 ? new RecognizedToken(MdeIndicatorType.Sha1, hash)
         : text.Length == 64 ? new RecognizedToken(MdeIndicatorType.Sha256, hash)
         : null;
+
+    // 4F:0D:…, as programs show certificates by.
+    private static RecognizedToken? Fingerprint(string text) =>
+        text.Length is not (59 or 95) || text[2] != ':' ? null
+        : Hash(Digits(text), 40) is { } thumbprint ? new RecognizedToken(MdeIndicatorType.CertificateThumbprint, thumbprint)
+        : Hash(Digits(text), 64) is { } signer ? new RecognizedToken(MdeIndicatorType.SignerHash, signer)
+        : null;
+
+    // The digits of a hash without what separates them, and without the invisible mark that Windows puts ahead of a thumbprint.
+    private static string Digits(string text) => text.Length > 32 || text.IndexOfAny([' ', ':', '-']) >= 0 ? Separating.Replace(text, string.Empty) : text;
+
+    private static string? FilePath(string text)
+    {
+        var bare = text.Length > 2 && text[0] == '"' && text[text.Length - 1] == '"' ? text.Substring(1, text.Length - 2) : text;
+        var path = WindowsPath.Plain(bare);
+        return path.Length > 0 && (path[0] is '/' or '~' || path.IndexOfAny(OfNoName) < 0) ? path : null;
+    }
 
     private static string? Hash(string text, int length)
     {
@@ -265,8 +337,9 @@ internal static class IndicatorRecognizer
 
     private static string? Mail(string text)
     {
-        var at = text.LastIndexOf('@');
         var start = text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? "mailto:".Length : 0;
+        text = start > 0 && text.IndexOf('?') is > 0 and var query ? text.Substring(0, query) : text;
+        var at = text.LastIndexOf('@');
         return
             at > start
             && text.Substring(start, at - start) is var name
@@ -278,7 +351,7 @@ internal static class IndicatorRecognizer
             : null;
     }
 
-    // report.zip and run.sh are names of both; what was defanged is a host's.
+    // report.zip and run.sh are names of both; what was defanged is a host's, where it can be one.
     private static RecognizedToken? Name(string text, bool isDefanged)
     {
         var port = text.IndexOf(':');
@@ -289,8 +362,14 @@ internal static class IndicatorRecognizer
                 : null;
         }
 
-        var host = HostName.Parse(text);
-        if (isDefanged || !IsFileName(text, host))
+        // *.evil.com and .evil.com are the names under evil.com.
+        var isOfAll = text.StartsWith("*.", StringComparison.Ordinal);
+        var host = HostName.Parse(
+            isOfAll ? text.Substring(2)
+            : text[0] == '.' ? text.Substring(1)
+            : text
+        );
+        if ((isDefanged && (host is not null || text.IndexOfAny(['(', ')', '{', '}']) >= 0)) || !IsFileName(text, host))
         {
             return host is null ? null : new RecognizedToken(MdeIndicatorType.Domain, host);
         }
@@ -306,8 +385,9 @@ internal static class IndicatorRecognizer
         if (
             dot <= 0
             || dot == text.Length - 1
+            || text[0] == '%'
             || text.IndexOfAny(['\\', '/', ':', '*', '?', '"', '<', '>', '|', '@', '=', ',', ';', '[', ']']) >= 0
-            || !FileEndings.Contains(text.Substring(dot + 1))
+            || !(FileEndings.Contains(text.Substring(dot + 1)) || (text.IndexOf('.') == dot && IsOfBoth(text, text.Substring(dot + 1))))
         )
         {
             return false;
@@ -315,6 +395,37 @@ internal static class IndicatorRecognizer
 
         var isCom = text.EndsWith(".com", StringComparison.OrdinalIgnoreCase);
         return host is null || (!host.StartsWith("www.", StringComparison.Ordinal) && (!isCom || ComNames.Contains(text.Substring(0, dot))));
+    }
+
+    private static bool IsOfBoth(string text, string ending) => HostEndings.Contains(ending) && !text.Any(char.IsWhiteSpace);
+
+    // Most pieces are words, and most lines are sentences: of what has blanks, only a path, a key and a file's name can be one.
+    private static bool MayBeAny(string piece)
+    {
+        var (isMarked, hasBlank, hasBackslash, last) = (false, false, false, -1);
+        for (var i = 0; i < piece.Length; i++)
+        {
+            switch (piece[i])
+            {
+                case '.' or ']' or ')' or '}' or '\u3002' or '\uff0e' or '\uff61':
+                    (isMarked, last) = (true, i);
+                    break;
+                case '\\':
+                    (isMarked, hasBackslash) = (true, true);
+                    break;
+                case ' ' or '\t' or '\u00a0' or '\u3000':
+                    // [ dot ]
+                    hasBlank |= !(i > 0 && piece[i - 1] is '[' or '(' or '{') && !(i + 1 < piece.Length && piece[i + 1] is ']' or ')' or '}');
+                    break;
+                case ':' or '/' or '@' or '-' or '[' or '(' or '{' or '^' or '\uff20' or '\uff1a':
+                    isMarked = true;
+                    break;
+            }
+        }
+
+        return hasBlank && !hasBackslash && piece[0] is not ('/' or '~')
+            ? FileEndings.Contains(WithoutInvisible(piece.Substring(last + 1)))
+            : isMarked || piece.Length >= 32;
     }
 
     // Zero-width characters and soft hyphens, which documents put into long words.

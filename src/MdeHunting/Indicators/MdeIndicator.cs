@@ -7,7 +7,7 @@ public sealed class MdeIndicator : MdeOutput
 {
     internal MdeIndicator(MdeIndicatorType type, string value, string original)
     {
-        Type = type;
+        Kind = type;
         Value = value;
         Original = original;
     }
@@ -18,8 +18,8 @@ public sealed class MdeIndicator : MdeOutput
     /// </summary>
     public string Value { get; }
 
-    /// <summary>What it is a value of; Unknown for what was read as no indicator.</summary>
-    public MdeIndicatorType Type { get; }
+    /// <summary>What it is a value of: a name of <see cref="MdeIndicatorType"/>; Unknown for what was read as no indicator.</summary>
+    public string Type => Kind.ToString();
 
     /// <summary>The value as it was written.</summary>
     public string Original { get; }
@@ -48,12 +48,35 @@ public sealed class MdeIndicator : MdeOutput
     /// <summary>Whether its form fits another type as well, so that it was read as both: <c>report.zip</c> is a name of a file and of a host.</summary>
     public bool IsAmbiguous { get; internal init; }
 
-    /// <summary>Why a sweep leaves it out; null where it is looked for.</summary>
-    public MdeIndicatorSkip? Skipped { get; internal init; }
+    /// <summary>Why a sweep leaves it out: a name of <see cref="MdeIndicatorSkip"/>; null where it is looked for.</summary>
+    public string? Skipped => Skip?.ToString();
 
     /// <summary>That in words, or why it was read as no indicator; null where it is looked for.</summary>
     public string? Reason { get; internal init; }
 
+    /// <summary>What it is a value of.</summary>
+    internal MdeIndicatorType Kind { get; }
+
+    /// <summary>Why a sweep leaves it out; null where it is looked for.</summary>
+    internal MdeIndicatorSkip? Skip { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => TerminalSafeText.Line(Value);
+
+    /// <summary>The same as it was at a moment before now: one that has expired since then is looked for.</summary>
+    /// <param name="moment">The moment (UTC).</param>
+    internal MdeIndicator At(DateTime moment) =>
+        Skip is MdeIndicatorSkip.Expired && ValidUntil > moment
+            ? new MdeIndicator(Kind, Value, Original)
+            {
+                Source = Source,
+                Line = Line,
+                Context = Context,
+                ValidFrom = ValidFrom,
+                ValidUntil = ValidUntil,
+                Confidence = Confidence,
+                Labels = Labels,
+                IsAmbiguous = IsAmbiguous,
+            }
+            : this;
 }

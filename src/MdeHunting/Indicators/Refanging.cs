@@ -11,13 +11,34 @@ internal static class Refanging
     // Patterns that are matched at many places of a large text; none can backtrack.
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
 
-    private static readonly Regex Dot = new(@"\[(\.|dot)\]|\((\.|dot)\)|\{(\.|dot)\}|\[\.|\.\]|[\u3002\uff0e\uff61]", Options);
-    private static readonly Regex EscapedDot = new(@"^[^\\]*(\\\.[^\\]*)+$", Options);
-    private static readonly Regex At = new(@"\[(@|at)\]|\((@|at)\)|\{(@|at)\}|\uff20", Options);
+    // Brackets that close are often of another kind than those that open, or missing on one side.
+    // All that stand together, so that each of many isn't tried as the first one.
+    private const string Opened = @"(?<![\[({])[\[({]+";
+    private const string Close = @"[\])}]";
+    private const string Bracket = @"[\[\](){}]";
+
+    private static readonly Regex Word = new($@"{Opened} ?(dot|punto|punkt|point) ?{Close}+|{Opened}\.{Close}+|\[\.|\.\]|[\u3002\uff0e\uff61]", Options);
+    private static readonly Regex Torn = new($@"(?<=\w)({Bracket}+\.{Bracket}*|\.{Bracket}+|\^+\.)(?=\w)", Options);
+    private static readonly Regex EscapedDot = new(@"^[^\\]*(\\+\.[^\\]*)+$", Options);
+    private static readonly Regex Backslashes = new(@"\\+\.", Options);
+    private static readonly Regex At = new($@"{Opened} ?(@|at|arroba) ?{Close}+|\uff20", Options);
+    private static readonly Regex Hyphen = new(@"(?<=\w)\[-\](?=\w)", Options);
     private static readonly Regex Colon = new(@"\[:\]|\(:\)|\uff1a", Options);
-    private static readonly Regex Separator = new(@"\[://\]|\(://\)|:\[//\]|(?<=^[a-z*+0\[\]()]{3,8}):\\\\", Options);
-    private static readonly Regex Slash = new(@"\[(?<s>//?)\]", Options);
-    private static readonly Regex Scheme = new(@"^(h(xx|\*\*|\+\+|00|zz|tt|\[tt\]|\(tt\))p|(?<f>f(x|\*)p)|meow)(?<s>s|\[s\]|\(s\))?(?=://)", Options);
+    private static readonly Regex Separator = new(@"\[://\]|\(://\)|:\[//\]", Options);
+    private static readonly Regex Backslashed = new(
+        @"^[\[(]?(h(xx|tt|\*\*|\+\+|00|zz|\[tt\]|\(tt\))p|f[xt*]p|meow|xxxx)(s|\[s\]|\(s\))?[\])]?(:|\[:\]?)(\\/?|/\\)",
+        Options
+    );
+    private static readonly Regex Slash = new(@"\[(?<s>//?)\]|\((?<s>/)\)", Options);
+    private static readonly Regex Scheme = new(
+        @"^(?<b>[\[(])?(h(xx|tt|\*\*|\+\+|00|zz|\[tt\]|\(tt\))p|(?<f>f(x|t|\*)p)|meow|xxxx)(?<s>s|\[s\]|\(s\))?(?(b)[\])])(:/{2,3}|//)",
+        Options
+    );
+
+    private static readonly char[] Marks = ['[', ']', '(', ')', '{', '}', '^'];
+
+    // What is looked for besides dots has one of these.
+    private static readonly char[] FurtherMarks = [.. Marks, '\\', '/', ':', '@', '\uff20', '\uff1a'];
 
     /// <summary>The piece without that; the same one where nothing was done to it.</summary>
     public static string Undo(string piece)
@@ -27,13 +48,38 @@ internal static class Refanging
             return piece;
         }
 
-        var text = Dot.Replace(piece, ".");
-        text = EscapedDot.IsMatch(text) ? text.Replace("\\.", ".") : text;
+        var text = Word.Replace(piece, ".");
+        if (text.IndexOfAny(FurtherMarks) < 0)
+        {
+            return text;
+        }
+
+        text = text.IndexOf('\\') >= 0 && EscapedDot.IsMatch(text) ? Backslashes.Replace(text, ".") : text;
         text = At.Replace(text, "@");
         text = Colon.Replace(text, ":");
+        text = Backslashed.IsMatch(text) ? WithSlashes(text) : text;
         text = Separator.Replace(text, "://");
         text = Slash.Replace(text, match => match.Groups["s"].Value);
-        return Scheme.Replace(text, match => (match.Groups["f"].Success ? "ftp" : "http") + (match.Groups["s"].Success ? "s" : string.Empty));
+        text = Scheme.Replace(text, match => (match.Groups["f"].Success ? "ftp" : "http") + (match.Groups["s"].Success ? "s" : string.Empty) + "://");
+
+        // A path keeps its brackets, and that of a file has backslashes left.
+        if (text.IndexOf('\\') >= 0)
+        {
+            return text;
+        }
+
+        var start = text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;
+        var end = text.IndexOfAny(['/', '?', '#'], start) is >= 0 and var path ? path : text.Length;
+        var host = text.Substring(start, end - start);
+        return host.IndexOfAny(Marks) < 0 ? text : text.Substring(0, start) + Hyphen.Replace(Torn.Replace(host, "."), "-") + text.Substring(end);
+    }
+
+    // hxxp:\\evil.com\a, http:\/\/evil.com.
+    private static string WithSlashes(string piece)
+    {
+        var text = Backslashes.Replace(piece, ".").Replace(@"\/", "/").Replace('\\', '/');
+        var rest = text.IndexOf(':') + 1;
+        return $"{text.Substring(0, rest)}//{text.Substring(rest).TrimStart('/')}";
     }
 
     // Most pieces are words.
@@ -41,12 +87,12 @@ internal static class Refanging
     {
         foreach (var c in piece)
         {
-            if (c is '[' or '(' or '{' or '\\' or '*' or '\u3002' or '\uff0e' or '\uff61' or '\uff20' or '\uff1a')
+            if (c is '[' or '(' or '{' or ']' or ')' or '}' or '\\' or '^' or '*' or '\u3002' or '\uff0e' or '\uff61' or '\uff20' or '\uff1a')
             {
                 return true;
             }
         }
 
-        return piece.IndexOf("://", StringComparison.Ordinal) is > 0 and <= 7;
+        return piece.IndexOf("//", StringComparison.Ordinal) is > 0 and <= 8;
     }
 }

@@ -7,4 +7,7 @@ internal static class FormatsLoader
 {
     /// <summary>The reader of indicators; loaded when it is first needed.</summary>
     public static IIndicatorFormats Indicators => PrivatePart<IIndicatorFormats>.Load("formats", "MdeHunting.Formats.IndicatorFormats");
+
+    /// <summary>The reader of query packs; loaded when it is first needed.</summary>
+    public static IPackFormats Packs => PrivatePart<IPackFormats>.Load("formats", "MdeHunting.Formats.PackFormats");
 }

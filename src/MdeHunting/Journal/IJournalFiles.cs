@@ -9,8 +9,16 @@ internal interface IJournalFiles
     /// <summary>Whether a file is there.</summary>
     bool FileExists(string path);
 
+    /// <summary>The full paths of the folders in a folder.</summary>
+    IEnumerable<string> Folders(string path);
+
     /// <summary>The full paths of all files in a folder and below it.</summary>
     IEnumerable<string> AllFiles(string folder);
+
+    /// <summary>
+    /// The full paths of what is in a folder and below it and leads elsewhere: symbolic links and other reparse points, which are not followed.
+    /// </summary>
+    IEnumerable<string> Links(string folder);
 
     /// <summary>Whether a folder has nothing in it.</summary>
     bool IsEmpty(string folder);
@@ -32,6 +40,9 @@ internal interface IJournalFiles
 
     /// <summary>Gives a file another name, which no file may have.</summary>
     void Move(string path, string newPath);
+
+    /// <summary>Gives a file the name of another one, which it takes the place of, or which is not there.</summary>
+    void Replace(string path, string newPath);
 
     /// <summary>Deletes a file; does nothing where there is none.</summary>
     void Delete(string path);

@@ -16,7 +16,29 @@ internal sealed class JournalFiles : IJournalFiles
     public bool FileExists(string path) => File.Exists(path);
 
     /// <inheritdoc/>
+    public IEnumerable<string> Folders(string path) => Directory.EnumerateDirectories(path);
+
+    /// <inheritdoc/>
     public IEnumerable<string> AllFiles(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Links(string folder)
+    {
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+        {
+            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            {
+                yield return entry.FullName;
+            }
+            else if (entry is DirectoryInfo)
+            {
+                foreach (var link in Links(entry.FullName))
+                {
+                    yield return link;
+                }
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public bool IsEmpty(string folder) => !Directory.EnumerateFileSystemEntries(folder).Any();
@@ -56,6 +78,19 @@ internal sealed class JournalFiles : IJournalFiles
 
     /// <inheritdoc/>
     public void Move(string path, string newPath) => File.Move(path, newPath);
+
+    /// <inheritdoc/>
+    public void Replace(string path, string newPath)
+    {
+        if (File.Exists(newPath))
+        {
+            File.Replace(path, newPath, destinationBackupFileName: null);
+        }
+        else
+        {
+            File.Move(path, newPath);
+        }
+    }
 
     /// <inheritdoc/>
     public void Delete(string path) => File.Delete(path);

@@ -81,6 +81,52 @@ internal sealed class JournalFolder : IDisposable
         }
     }
 
+    /// <summary>Begins work of which there is much, at once: what the process leaves of it when it ends is as much of it as was written.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public void AddAll(IReadOnlyList<JournalLine> facts)
+    {
+        lock (_gate)
+        {
+            var tasks = facts.Select((one, place) => new JournalTask(this, _tasks.Count + place + 1, one)).ToList();
+            var at = _now();
+            Write(
+                JournalName,
+                () =>
+                    _log.Append([
+                        .. tasks.Select(task => new JournalLine().With("at", at).With("event", "task").With("task", (long)task.Number).With(task.Facts)),
+                    ])
+            );
+            _tasks.AddRange(tasks);
+        }
+    }
+
+    /// <summary>
+    /// Writes a file that tells what the journal has, in another form, in place of what it had. It is under its name as a whole or not at all.
+    /// </summary>
+    /// <param name="name">Its name, which is one of <see cref="JournalFolders.Derived"/>.</param>
+    /// <param name="content">What it is to have.</param>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public void Derive(string name, byte[] content) =>
+        Write(
+            name,
+            () =>
+            {
+                var path = FullPath(name);
+                if (IsThere(path, content))
+                {
+                    return;
+                }
+
+                using (var stream = _files.Create(path + UnfinishedSuffix))
+                {
+                    stream.Write(content, 0, content.Length);
+                    _files.Flush(stream);
+                }
+
+                _files.Replace(path + UnfinishedSuffix, path);
+            }
+        );
+
     /// <summary>Adds an event to the journal.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
     public void Append(string name, JournalLine facts) =>
@@ -135,6 +181,19 @@ internal sealed class JournalFolder : IDisposable
     /// <summary>The work that a line tells of; null where it is of none.</summary>
     internal JournalTask? TaskOf(JournalLine line) => line.Number("task") is > 0 and var number && number <= _tasks.Count ? _tasks[(int)number - 1] : null;
 
+    private bool IsThere(string path, byte[] content)
+    {
+        if (!_files.FileExists(path))
+        {
+            return false;
+        }
+
+        using var stream = _files.Open(path);
+        using var all = new MemoryStream();
+        stream.CopyTo(all);
+        return all.Length == content.Length && all.ToArray().SequenceEqual(content);
+    }
+
     internal PartWriter Begin(string file) =>
         Write(
             file,
@@ -156,7 +215,7 @@ internal sealed class JournalFolder : IDisposable
 
                     var full = FullPath(file);
                     _files.CreateFolder(System.IO.Path.GetDirectoryName(full)!);
-                    return _open[file] = new PartWriter(this, _files, full + UnfinishedSuffix, file);
+                    return _open[file] = new PartWriter(Write, _files, full + UnfinishedSuffix, file);
                 }
             }
         );
@@ -166,7 +225,20 @@ internal sealed class JournalFolder : IDisposable
         var sha256 = writer.Seal();
         var part = new JournalPart(key, writer.File, writer.Length, sha256, facts);
         task.Tell("writing", part.ToLine());
-        Write(writer.File, () => _files.Move(writer.Path, FullPath(writer.File)));
+        Write(
+            writer.File,
+            () =>
+            {
+                // One that is there was not all that was to be had, and this one is in its place.
+                if (task.Parts.Any(before => before.File == writer.File))
+                {
+                    _files.Delete(FullPath(writer.File));
+                    task.Leave(writer.File);
+                }
+
+                _files.Move(writer.Path, FullPath(writer.File));
+            }
+        );
         task.Tell("written", part.ToLine());
         lock (_gate)
         {
@@ -201,10 +273,10 @@ internal sealed class JournalFolder : IDisposable
 
     /// <summary>The failure to write to a folder before anything was asked.</summary>
     internal static OutputException NotBegun(string path, Exception cause) =>
-        NotWritten(path, cause, "Free up space, or allow writing to it, and run the command again; or specify another folder. No query was run.");
+        NotWritten(path, cause, "Free up space, or allow writing to it, and run the command again, or specify another folder. No query was run.");
 
     private static OutputException NotWritten(string path, Exception cause, string nextStep) =>
-        new(OutputFailure.OutputNotWritten, $"'{path}' cannot be written: {cause.Message}", nextStep, cause) { Target = path };
+        new(OutputFailure.OutputNotWritten, $"'{path}' can't be written: {cause.Message}", nextStep, cause) { Target = path };
 
     /// <summary>Writes; the first failure is that of all that would be written after it.</summary>
     internal void Write(string file, Action write) =>

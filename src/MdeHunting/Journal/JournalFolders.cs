@@ -6,7 +6,14 @@ namespace MdeHunting.Journal;
 internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
 {
     private const string Version = "1";
+    private const string UsualKind = "query";
     private const string ResumeOrOther = "Specify -Resume to continue the run that it belongs to, or specify another folder.";
+
+    /// <summary>What kind of run its journals tell of, so that one command does not go on with what another began.</summary>
+    public string Kind { get; init; } = UsualKind;
+
+    /// <summary>The names of files that tell what the journal has, in another form: they are made anew, and not verified.</summary>
+    public IReadOnlyList<string> Derived { get; init; } = [];
 
     /// <summary>Makes a folder, or takes an empty one.</summary>
     /// <exception cref="OutputException">It is not empty, in use, or cannot be written.</exception>
@@ -62,7 +69,7 @@ internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
             if (text is not null)
             {
                 Replay(folder, text);
-                new JournalVerification(files, folder, text, token).Run();
+                new JournalVerification(files, folder, text, Derived, token).Run();
             }
 
             return folder;
@@ -82,8 +89,8 @@ internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
         {
             throw new OutputException(
                 OutputFailure.OutputFolderNotFound,
-                $"There is no folder '{path}' to resume.",
-                "Check the path, or leave out -Resume to begin a run there."
+                $"There's no folder '{path}' to resume.",
+                "Check the path, or remove -Resume to start a run there."
             )
             {
                 Target = path,
@@ -115,7 +122,7 @@ internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
     }
 
     // The state that the lines tell of.
-    private static JournalFolder Replay(JournalFolder folder, JournalText text)
+    private JournalFolder Replay(JournalFolder folder, JournalText text)
     {
         foreach (var line in text.Lines)
         {
@@ -123,7 +130,16 @@ internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
             switch (line.Text("event"))
             {
                 case "run" when line.Text("version") != Version:
-                    throw JournalLog.Damaged(folder.FullPath(JournalFolder.JournalName), "it is of another version of the module");
+                    throw JournalLog.Damaged(folder.FullPath(JournalFolder.JournalName), "it's of another version of the module");
+                case "run" when (line.Text("kind") ?? UsualKind) is var kind && kind != Kind:
+                    throw new OutputException(
+                        OutputFailure.ResumeMismatch,
+                        $"The run in '{folder.Path}' is different: it was begun by another command ({kind}).",
+                        "Resume it with that command, or specify another folder."
+                    )
+                    {
+                        Target = folder.Path,
+                    };
                 case "run":
                     folder.Header = line;
                     break;
@@ -137,6 +153,12 @@ internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
                     break;
                 case "writing" when JournalPart.Read(line) is { } begun:
                     CheckIsWithin(folder, begun.File);
+                    break;
+                case "empty" when task is not null && line.Text("part") is { } key:
+                    task.ReadEmpty(key, line);
+                    break;
+                case "finished" when task is not null:
+                    task.ReadFinished();
                     break;
                 case "cut" when task is not null:
                     task.IsCut = true;
@@ -153,16 +175,19 @@ internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
     }
 
     /// <summary>The first member of a run's description, by which a later version of the module knows it.</summary>
-    public static JournalLine Header() => new JournalLine().With("version", Version);
+    public JournalLine Header() => new JournalLine().With("version", Version).With("kind", Kind == UsualKind ? null : Kind);
 
     // The journal may come from anybody; what it names lies below its folder, and nowhere else.
     private static void CheckIsWithin(JournalFolder folder, string? file)
     {
-        if (file is { Length: > 0 } && (file.IndexOfAny(['\\', ':', '\0']) >= 0 || file.Split('/').Any(name => name.Trim(' ', '.').Length == 0)))
+        if (file is { Length: > 0 } && LeadsOut(file))
         {
-            throw JournalLog.Damaged(folder.FullPath(JournalFolder.JournalName), "it names a file that is not in its folder");
+            throw JournalLog.Damaged(folder.FullPath(JournalFolder.JournalName), "it names a file that isn't in its folder");
         }
     }
+
+    /// <summary>Whether a path could lead out of the folder that it is of, or to another file on another system.</summary>
+    public static bool LeadsOut(string file) => file.IndexOfAny(['\\', ':', '\0']) >= 0 || file.Split('/').Any(name => name.Trim(' ', '.').Length == 0);
 
     private void CheckIsNoFile(string path)
     {
@@ -197,7 +222,7 @@ internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
     }
 
     private static OutputException NotEmpty(string path) =>
-        new(OutputFailure.OutputFolderNotEmpty, $"The folder '{path}' is not empty, and nothing in it is overwritten.", ResumeOrOther) { Target = path };
+        new(OutputFailure.OutputFolderNotEmpty, $"The folder '{path}' isn't empty, and nothing in it is overwritten.", ResumeOrOther) { Target = path };
 
     private IDisposable Lock(string path)
     {
@@ -220,9 +245,7 @@ internal sealed class JournalFolders(IJournalFiles files, Func<DateTime> now)
     {
         try
         {
-            return JournalLog.Read(files, Journal(path)).Lines.LastOrDefault(line => line.Number("process") is not null) is { } line
-                ? FormattableString.Invariant($" (process {line.Number("process")} of {line.Text("computer")}, since {line.Text("at")})")
-                : string.Empty;
+            return JournalLog.Read(files, Journal(path)).Holder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutputException)
         {

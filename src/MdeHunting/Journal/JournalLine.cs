@@ -25,7 +25,7 @@ internal sealed class JournalLine
     public JournalLine With(string name, DateTime? moment) => Add(name, moment is { } known ? UtcText.Exact(known) : null);
 
     /// <summary>Adds texts that have names.</summary>
-    public JournalLine With(string name, IReadOnlyList<KeyValuePair<string, string>> texts) => Add(name, texts);
+    public JournalLine With(string name, IReadOnlyList<KeyValuePair<string, string>>? texts) => Add(name, texts);
 
     /// <summary>Adds all members of another line.</summary>
     public JournalLine With(JournalLine other)
@@ -34,11 +34,22 @@ internal sealed class JournalLine
         return this;
     }
 
+    /// <summary>A line without some members.</summary>
+    public JournalLine Without(params string[] names)
+    {
+        var line = new JournalLine();
+        line._members.AddRange(_members.Where(member => !names.Contains(member.Key)));
+        return line;
+    }
+
     /// <summary>A text; null where there is none of that name.</summary>
     public string? Text(string name) => Find(name) as string;
 
     /// <summary>A number; null where there is none of that name.</summary>
     public long? Number(string name) => Find(name) as long?;
+
+    /// <summary>Texts that have names; none where there are none of that name.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Texts(string name) => Find(name) as IReadOnlyList<KeyValuePair<string, string>> ?? [];
 
     /// <summary>Whether there is a flag of that name which is set.</summary>
     public bool IsSet(string name) => Find(name) is true;

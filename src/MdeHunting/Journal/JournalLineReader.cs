@@ -48,9 +48,11 @@ internal sealed class JournalLineReader
             return false;
         }
 
+        // A name that stands there twice would be one member to this reader and another one to the next.
+        var names = new HashSet<string>(StringComparer.Ordinal);
         for (var isFirst = true; !Take('}'); isFirst = false)
         {
-            if ((!isFirst && !Take(',')) || ReadString() is not { } name || !Take(':') || ReadValue() is not { } value)
+            if ((!isFirst && !Take(',')) || ReadString() is not { } name || !names.Add(name) || !Take(':') || ReadValue() is not { } value)
             {
                 return false;
             }

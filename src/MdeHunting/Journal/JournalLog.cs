@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using MdeHunting.Text;
 
@@ -66,37 +67,60 @@ internal sealed class JournalLog : IDisposable
             last = hash;
         }
 
-        return new JournalText(lines, last, start, bytes.Length > start);
+        using var sha256 = SHA256.Create();
+        var torn = bytes.Length - start;
+        return new JournalText(lines, last, start, torn == 0 ? null : new FileSum(Sha256Text.Digits(sha256.ComputeHash(bytes, start, torn)), torn));
     }
 
     /// <summary>The failure of a journal that cannot be trusted.</summary>
     public static OutputException Damaged(string path, string why) =>
         new(
             OutputFailure.JournalDamaged,
-            $"The journal '{path}' cannot be trusted: {why}.",
+            $"The journal '{path}' can't be trusted: {why}.",
             "Nothing was changed, and no query was run. Restore the journal from a copy, or write to another folder."
         )
         {
             Target = path,
         };
 
-    /// <summary>Adds a line, and ends when it is on the disk.</summary>
-    public void Append(JournalLine line)
+    /// <summary>Adds lines, and ends when they are on the disk.</summary>
+    public void Append(params JournalLine[] lines)
     {
         lock (_gate)
         {
-            var json = line.ToJson();
-            var content = json.Substring(0, json.Length - 1);
-            var hash = Sha256Text.Of(_last + content);
-            var bytes = Encoding.UTF8.GetBytes($"{content}{Chain}{hash}\"}}\n");
+            var (bytes, last) = Chained(lines);
 
             // Also cuts off what was not written whole.
             _stream ??= _files.Append(_path, _length);
             _stream.Write(bytes, 0, bytes.Length);
             _files.Flush(_stream);
-            _last = hash;
+            _last = last;
             _length += bytes.Length;
         }
+    }
+
+    /// <summary>The bytes of a line as it would be added next.</summary>
+    public byte[] Render(JournalLine line)
+    {
+        lock (_gate)
+        {
+            return Chained([line]).Bytes;
+        }
+    }
+
+    private (byte[] Bytes, string Last) Chained(JournalLine[] lines)
+    {
+        var last = _last;
+        var text = new StringBuilder();
+        foreach (var line in lines)
+        {
+            var json = line.ToJson();
+            var content = json.Substring(0, json.Length - 1);
+            last = Sha256Text.Of(last + content);
+            text.Append(content).Append(Chain).Append(last).Append("\"}\n");
+        }
+
+        return (Encoding.UTF8.GetBytes(text.ToString()), last);
     }
 
     /// <inheritdoc/>
@@ -114,5 +138,28 @@ internal sealed class JournalLog : IDisposable
 /// <param name="Lines">The lines.</param>
 /// <param name="LastHash">The hash of the last one.</param>
 /// <param name="WholeBytes">How many bytes they are.</param>
-/// <param name="HasTornLine">Whether the beginning of another line follows.</param>
-internal sealed record JournalText(IReadOnlyList<JournalLine> Lines, string LastHash, long WholeBytes, bool HasTornLine);
+/// <param name="Torn">The beginning of another line that follows; null where none does.</param>
+internal sealed record JournalText(IReadOnlyList<JournalLine> Lines, string LastHash, long WholeBytes, FileSum? Torn)
+{
+    /// <summary>Whether the beginning of another line follows.</summary>
+    public bool HasTornLine => Torn is not null;
+
+    /// <summary>What is told of the beginning of a line that was removed.</summary>
+    /// <param name="torn">The beginning.</param>
+    /// <param name="file">The log.</param>
+    public static JournalLine ToLine(FileSum torn, string file) =>
+        new JournalLine()
+            .With("file", file)
+            .With(
+                "why",
+                FormattableString.Invariant($"Its last line was incomplete, because its writing was interrupted: its {torn.Bytes} bytes were removed.")
+            )
+            .With("removedBytes", torn.Bytes)
+            .With("removedSha256", torn.Sha256);
+
+    /// <summary>Who wrote to it last, in parentheses with a blank ahead; empty where no line says so.</summary>
+    public string Holder =>
+        Lines.LastOrDefault(line => line.Number("process") is not null) is { } line
+            ? FormattableString.Invariant($" (process {line.Number("process")} of {line.Text("computer")}, since {line.Text("at")})")
+            : string.Empty;
+}

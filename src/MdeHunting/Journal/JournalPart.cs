@@ -8,10 +8,13 @@ namespace MdeHunting.Journal;
 /// <param name="Facts">What else is known of it.</param>
 internal sealed record JournalPart(string Key, string File, long Bytes, string Sha256, JournalLine Facts)
 {
+    // What a line says of itself, and of the file.
+    private static readonly string[] Own = ["at", "event", "task", "part", "file", "bytes", "sha256", "chain"];
+
     /// <summary>Reads a line that tells of a part; null where it does not.</summary>
     public static JournalPart? Read(JournalLine line) =>
         line.Text("part") is { } key && line.Text("file") is { } file && line.Number("bytes") is { } bytes && line.Text("sha256") is { } sha256
-            ? new JournalPart(key, file, bytes, sha256, line)
+            ? new JournalPart(key, file, bytes, sha256, line.Without(Own))
             : null;
 
     /// <summary>The members of a line that tells of it.</summary>

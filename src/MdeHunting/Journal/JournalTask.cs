@@ -5,6 +5,8 @@ internal sealed class JournalTask
 {
     private readonly JournalFolder _folder;
     private readonly List<JournalPart> _parts = [];
+    private readonly Dictionary<string, JournalLine> _empty = new(StringComparer.Ordinal);
+    private readonly object _gate = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <param name="folder">The journal.</param>
@@ -28,7 +30,31 @@ internal sealed class JournalTask
     public string SubFolder { get; }
 
     /// <summary>Its parts that are done, in the order in which they were.</summary>
-    public IReadOnlyList<JournalPart> Parts => _parts;
+    public IReadOnlyList<JournalPart> Parts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _parts];
+            }
+        }
+    }
+
+    /// <summary>What is known of its parts that are done and have no file, by their keys.</summary>
+    public IReadOnlyDictionary<string, JournalLine> EmptyParts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new Dictionary<string, JournalLine>(_empty, StringComparer.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>Whether it came to its end with all of its parts.</summary>
+    public bool IsFinished { get; private set; }
 
     /// <summary>Whether some of the work cannot be done, however often it is tried.</summary>
     public bool IsCut { get; internal set; }
@@ -49,8 +75,28 @@ internal sealed class JournalTask
     public JournalPart Complete(PartWriter writer, string key, JournalLine facts)
     {
         var part = _folder.Complete(this, writer, key, facts);
-        _parts.Add(part);
+        lock (_gate)
+        {
+            _parts.Add(part);
+        }
+
         return part;
+    }
+
+    /// <summary>Ends a part that has no file.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public void CompleteEmpty(string key, JournalLine facts)
+    {
+        Tell("empty", new JournalLine().With("part", key).With(facts));
+        ReadEmpty(key, facts);
+    }
+
+    /// <summary>Tells that all of its parts are done.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public void Finish()
+    {
+        Tell("finished", new JournalLine());
+        IsFinished = true;
     }
 
     /// <summary>Tells that a part could not be had. It is asked for again when the journal is resumed.</summary>
@@ -76,6 +122,18 @@ internal sealed class JournalTask
         _known.Add(part.Key);
     }
 
+    /// <summary>Takes in a part without a file that the journal tells of.</summary>
+    internal void ReadEmpty(string key, JournalLine facts)
+    {
+        lock (_gate)
+        {
+            _empty[key] = facts;
+        }
+    }
+
+    /// <summary>Takes in that the journal tells of its end.</summary>
+    internal void ReadFinished() => IsFinished = true;
+
     /// <summary>Takes out a part whose file is not what the journal tells.</summary>
     internal void Leave(string file)
     {
@@ -85,5 +143,6 @@ internal sealed class JournalTask
         }
 
         _parts.RemoveAll(part => part.File == file);
+        IsFinished = false;
     }
 }

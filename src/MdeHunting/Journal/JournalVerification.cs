@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using MdeHunting.Contract;
-using MdeHunting.Text;
 
 namespace MdeHunting.Journal;
 
@@ -10,11 +8,11 @@ namespace MdeHunting.Journal;
 /// <param name="files">The files.</param>
 /// <param name="folder">The folder, whose journal was read.</param>
 /// <param name="text">What its journal tells.</param>
+/// <param name="derived">The names of files that are made anew.</param>
 /// <param name="token">Ends it.</param>
-internal sealed class JournalVerification(IJournalFiles files, JournalFolder folder, JournalText text, CancellationToken token)
+internal sealed class JournalVerification(IJournalFiles files, JournalFolder folder, JournalText text, IReadOnlyList<string> derived, CancellationToken token)
 {
     private const string SetAsideSuffix = ".changed";
-    private const int ReadBuffer = 64 * 1024;
 
     private readonly List<JournalFinding> _findings = [];
 
@@ -39,7 +37,7 @@ internal sealed class JournalVerification(IJournalFiles files, JournalFolder fol
 
     /// <summary>The failure to read what is to be verified.</summary>
     public static OutputException NotRead(string path, Exception cause) =>
-        new(OutputFailure.OutputNotRead, $"'{path}' cannot be read: {cause.Message}", "Allow reading it, and run the command again.", cause) { Target = path };
+        new(OutputFailure.OutputNotRead, $"'{path}' can't be read: {cause.Message}", "Allow access to it, and run the command again.", cause) { Target = path };
 
     private void Verify(JournalTask task)
     {
@@ -49,7 +47,7 @@ internal sealed class JournalVerification(IJournalFiles files, JournalFolder fol
             if (!files.FileExists(folder.FullPath(part.File)))
             {
                 _findings.Add(new JournalFinding(JournalFindingKind.Gone, part.File));
-                task.Tell("setAside", new JournalLine().With("file", part.File).With("why", "it is not there"));
+                task.Tell("setAside", new JournalLine().With("file", part.File).With("why", "it isn't there"));
                 task.Leave(part.File);
             }
             else if (!IsAsTold(folder.FullPath(part.File), part, out var sha256))
@@ -75,7 +73,7 @@ internal sealed class JournalVerification(IJournalFiles files, JournalFolder fol
         var aside = SharedFile.NameAside(file, SetAsideSuffix, name => files.FileExists(folder.FullPath(name)));
         folder.Write(file, () => files.Move(folder.FullPath(file), folder.FullPath(aside)));
         _findings.Add(new JournalFinding(JournalFindingKind.Changed, file, aside));
-        task.Tell("setAside", new JournalLine().With("file", file).With("keptAs", aside).With("sha256", sha256).With("why", "it is not as it was written"));
+        task.Tell("setAside", new JournalLine().With("file", file).With("keptAs", aside).With("sha256", sha256).With("why", "it isn't as it was written"));
         task.Leave(file);
     }
 
@@ -117,6 +115,7 @@ internal sealed class JournalVerification(IJournalFiles files, JournalFolder fol
             folder.FullPath(JournalFolder.JournalName),
             folder.FullPath(JournalFolder.LockName),
         };
+        known.UnionWith(derived.Select(folder.FullPath));
         known.UnionWith(
             text.Lines.Select(line => line.Text("keptAs")).Concat(_findings.Select(finding => finding.SetAsideAs)).OfType<string>().Select(folder.FullPath)
         );
@@ -141,25 +140,9 @@ internal sealed class JournalVerification(IJournalFiles files, JournalFolder fol
 
     private bool IsAsTold(string path, JournalPart part, out string? sha256)
     {
-        var (digits, bytes) = Guard(path, () => Hash(path));
+        var (digits, bytes) = Guard(path, () => FileSum.Of(files, path, token));
         sha256 = digits;
         return bytes == part.Bytes && digits == part.Sha256;
-    }
-
-    private (string Sha256, long Bytes) Hash(string path)
-    {
-        using var stream = files.Open(path);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[ReadBuffer];
-        long bytes = 0;
-        for (var count = stream.Read(buffer, 0, buffer.Length); count > 0; count = stream.Read(buffer, 0, buffer.Length))
-        {
-            token.ThrowIfCancellationRequested();
-            hash.AppendData(buffer, 0, count);
-            bytes += count;
-        }
-
-        return (Sha256Text.Digits(hash.GetHashAndReset()), bytes);
     }
 
     private static T Guard<T>(string path, Func<T> read)

@@ -16,7 +16,7 @@ public sealed class OutputException : MdeException<OutputFailure>
         Failure switch
         {
             OutputFailure.OutputFolderNotFound => ErrorCategory.ObjectNotFound,
-            OutputFailure.OutputFolderNotEmpty => ErrorCategory.ResourceExists,
+            OutputFailure.OutputFolderNotEmpty or OutputFailure.OutputFileExists => ErrorCategory.ResourceExists,
             OutputFailure.OutputFolderInUse => ErrorCategory.ResourceBusy,
             OutputFailure.JournalDamaged => ErrorCategory.InvalidData,
             OutputFailure.OutputNotWritten => ErrorCategory.WriteError,

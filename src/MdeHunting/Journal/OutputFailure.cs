@@ -26,4 +26,7 @@ public enum OutputFailure
 
     /// <summary>A file of the folder could not be read, to be verified.</summary>
     OutputNotRead,
+
+    /// <summary>A file is there already, and -Force was not specified.</summary>
+    OutputFileExists,
 }

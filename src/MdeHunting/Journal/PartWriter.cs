@@ -6,18 +6,18 @@ namespace MdeHunting.Journal;
 /// <summary>Writes a file under a temporary name and computes its hash meanwhile. What is not sealed is deleted when it is disposed.</summary>
 internal sealed class PartWriter : IDisposable
 {
-    private readonly JournalFolder _folder;
+    private readonly Action<string, Action> _guard;
     private readonly IJournalFiles _files;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private Stream? _stream;
 
-    /// <param name="folder">The journal.</param>
+    /// <param name="guard">Carries out what writes a file, and says how it fails.</param>
     /// <param name="files">The files.</param>
     /// <param name="path">The temporary name.</param>
-    /// <param name="file">The name that the file gets, from the journal's folder on.</param>
-    public PartWriter(JournalFolder folder, IJournalFiles files, string path, string file)
+    /// <param name="file">The name that the file gets, from its folder on.</param>
+    public PartWriter(Action<string, Action> guard, IJournalFiles files, string path, string file)
     {
-        _folder = folder;
+        _guard = guard;
         _files = files;
         Path = path;
         File = file;
@@ -27,18 +27,18 @@ internal sealed class PartWriter : IDisposable
     /// <summary>The temporary name.</summary>
     public string Path { get; }
 
-    /// <summary>The name that the file gets, from the journal's folder on.</summary>
+    /// <summary>The name that the file gets, from its folder on.</summary>
     public string File { get; }
 
     /// <summary>How many bytes were written.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Writes bytes.</summary>
+    /// <summary>Writes bytes from a place on.</summary>
     /// <exception cref="OutputException">They cannot be written.</exception>
-    public void Write(byte[] bytes, int count)
+    public void Write(byte[] bytes, int offset, int count)
     {
-        _folder.Write(File, () => _stream!.Write(bytes, 0, count));
-        _hash.AppendData(bytes, 0, count);
+        _guard(File, () => _stream!.Write(bytes, offset, count));
+        _hash.AppendData(bytes, offset, count);
         Length += count;
     }
 
@@ -47,7 +47,7 @@ internal sealed class PartWriter : IDisposable
     /// <exception cref="OutputException">It cannot be written.</exception>
     public string Seal()
     {
-        _folder.Write(
+        _guard(
             File,
             () =>
             {

@@ -61,6 +61,10 @@ internal static class KqlFacts
     /// <summary>What rows a word begins with or makes.</summary>
     public static KqlSource SourceOf(string word) => Find(word)?.Source ?? KqlSource.None;
 
+    /// <summary>What becomes of the columns behind a plug-in, and the columns that it makes, as <c>Name:type</c>.</summary>
+    public static (KqlPluginRows Rows, string[] Columns) PluginOf(string name) =>
+        Find(name) is { } word ? (word.Plugin, word.PluginColumns?.Split(' ') ?? []) : (KqlPluginRows.Unknown, []);
+
     /// <summary>What a literal is ahead of which a word stands.</summary>
     public static KqlLiteral LiteralOf(string word) => Find(word)?.Literal ?? KqlLiteral.None;
 

@@ -121,6 +121,7 @@ internal sealed class KqlLanguage
             "statement" => Parse(typeof(KqlBeginning), fields[1]),
             "join" => Parse(typeof(KqlJoinRows), fields[1]),
             "source" => Parse(typeof(KqlSource), fields[1]),
+            "shape" => Parse(typeof(KqlPluginRows), fields[1]),
             "literal" => Parse(typeof(KqlLiteral), fields[1]),
             "value" => Parse(typeof(KqlValue), fields[1]),
             "name" => fields[1],
@@ -151,6 +152,10 @@ internal sealed class KqlLanguage
                     break;
                 case KqlSource source:
                     word.Source = source;
+                    break;
+                case KqlPluginRows rows:
+                    word.Plugin = rows;
+                    word.PluginColumns = Field(fields, 2);
                     break;
                 case KqlValue value:
                     word.Value = value;

@@ -92,6 +92,9 @@ internal enum KqlArguments
 
     /// <summary>Whatever they are, it is whole without any.</summary>
     Optional = 1 << 9,
+
+    /// <summary>One of its own words.</summary>
+    Words = 1 << 10,
 }
 
 /// <summary>What becomes of the columns behind an operator.</summary>
@@ -150,6 +153,12 @@ internal enum KqlColumnEffect
 
     /// <summary>They are those of a schema.</summary>
     Schema,
+
+    /// <summary>They are patterns of texts, and how many rows have each.</summary>
+    Reduced,
+
+    /// <summary>They are those of its levels, each with what the level goes by.</summary>
+    Nested,
 }
 
 /// <summary>What becomes of the rows behind an operator; by it goes whether a query can be split there.</summary>

@@ -21,6 +21,12 @@ internal sealed class KqlWord
     /// <summary>What rows it makes, or begins with.</summary>
     public KqlSource Source { get; set; }
 
+    /// <summary>What becomes of the columns behind it as a plug-in.</summary>
+    public KqlPluginRows Plugin { get; set; }
+
+    /// <summary>The columns that it makes as a plug-in, with their types.</summary>
+    public string? PluginColumns { get; set; }
+
     /// <summary>What a literal is ahead of which it stands.</summary>
     public KqlLiteral Literal { get; set; }
 
@@ -67,6 +73,9 @@ internal enum KqlBeginning
 
     /// <summary>A statement that says what the query may reach.</summary>
     Access = 1 << 7,
+
+    /// <summary>Rows that no hunting service reads, since they are of another database than the tenant's.</summary>
+    Apart = 1 << 8,
 }
 
 /// <summary>Which rows a kind of join gives.</summary>

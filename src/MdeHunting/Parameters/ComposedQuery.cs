@@ -23,8 +23,14 @@ internal sealed record ComposedQuery(string Given, string Text, int LinesAhead)
     /// <summary>A query without parameters.</summary>
     public static implicit operator ComposedQuery(string query) => new(query, query, 0);
 
-    /// <summary>A place of the text, in the query as it was given; what stands ahead of that has the place itself.</summary>
-    public KqlPosition InGiven(KqlPosition place) => place.Line > LinesAhead ? place with { Line = place.Line - LinesAhead } : place;
+    /// <summary>The line behind which those lines are: 0 where they are ahead of all others.</summary>
+    public int LineBefore { get; init; }
+
+    /// <summary>A place of the text, in the query as it was given; null where it is in a line that stands ahead.</summary>
+    public KqlPosition? InGiven(KqlPosition place) =>
+        place.Line <= LineBefore ? place
+        : place.Line > LinesAhead && place.Line - LinesAhead >= LineBefore ? place with { Line = place.Line - LinesAhead }
+        : null;
 
     /// <summary>A text of which it is a part, to be shown: without what may not be.</summary>
     public string Shown(string text) => HiddenLiterals.Aggregate(text, static (shown, literal) => shown.Replace(literal, KqlWriter.HiddenMark));

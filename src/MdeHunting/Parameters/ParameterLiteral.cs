@@ -11,9 +11,20 @@ namespace MdeHunting.Parameters;
 internal sealed class ParameterLiteral(string name, TimeZoneInfo zone)
 {
     // The one column of a list whose values a dynamic value would turn into strings.
-    private static readonly KqlText ListColumn = KqlText.Of($"Value");
+    private const string ValueColumn = "Value";
+
+    private static readonly KqlText ListColumn = KqlWriter.Name(ValueColumn);
 
     private readonly ValuePlace _place = new(name, $"-Parameter '{name}'");
+
+    /// <summary>The columns of what is written for a value by its own type; none where that is no table.</summary>
+    public static IReadOnlyList<string> ColumnsOf(ParameterValue value) =>
+        value switch
+        {
+            ParameterValue.Table table => table.Columns,
+            ParameterValue.List list when list.Items.Any(IsLostInDynamic) => [ValueColumn],
+            _ => [],
+        };
 
     /// <summary>A value by its own type.</summary>
     /// <exception cref="HuntingException">A query has no value for it.</exception>
@@ -33,10 +44,7 @@ internal sealed class ParameterLiteral(string name, TimeZoneInfo zone)
     public KqlText Write(ParameterValue value, ColumnKind type) =>
         value switch
         {
-            ParameterValue.Null when type == ColumnKind.String => throw _place.Fault(
-                "is $null, and a string in KQL is never null.",
-                "Specify a string, which may be empty."
-            ),
+            ParameterValue.Null when type == ColumnKind.String => throw NoString(_place),
             ParameterValue.Null when type != ColumnKind.Dynamic => KqlWriter.Null(type),
             ParameterValue.Secret when type == ColumnKind.String => Write(value),
             _ when type == ColumnKind.Dynamic => DeclaredDynamic(value),
@@ -67,11 +75,11 @@ internal sealed class ParameterLiteral(string name, TimeZoneInfo zone)
         {
             ParameterValue.Scalar { Kind: ColumnKind.Guid } id => ((Guid)id.Value).ToString("D", CultureInfo.InvariantCulture),
             ParameterValue.Scalar { Kind: ColumnKind.Decimal } => throw place.Fault(
-                "is a [decimal] within a dynamic value, which has none.",
+                "is a [decimal] within a dynamic value, which can't contain one.",
                 "Specify it as a [double] or as a string."
             ),
             ParameterValue.Scalar { Value: double number } when double.IsNaN(number) || double.IsInfinity(number) => throw place.Fault(
-                FormattableString.Invariant($"is {number} within a dynamic value, which has no such number."),
+                FormattableString.Invariant($"is {number} within a dynamic value, which can't contain that number."),
                 "Specify a number or $null, or the number as a parameter of its own."
             ),
             ParameterValue.Scalar single => single.Value,
@@ -103,26 +111,35 @@ internal sealed class ParameterLiteral(string name, TimeZoneInfo zone)
     {
         var kinds = table.Columns.Select((column, place) => ColumnType(column, table.Rows.Select(row => row[place]))).ToArray();
         var columns = table.Columns.Select((column, place) => KqlText.Of($"{KqlWriter.Name(column)}:{KqlWriter.Type(kinds[place])}"));
-        var cells = table.Rows.SelectMany(row => row.Select((cell, place) => Cell(cell, kinds[place])));
+        var cells = table.Rows.SelectMany(
+            (row, number) =>
+                row.Select(
+                    (cell, place) =>
+                        cell is ParameterValue.Null && kinds[place] == ColumnKind.String
+                            ? throw NoString(_place.At(FormattableString.Invariant($"[{number}].{table.Columns[place]}")))
+                            : Cell(cell, kinds[place])
+                )
+        );
         return KqlText.Of($"datatable({KqlText.Join(KqlText.Of($","), columns)})[{KqlText.Join(KqlText.Of($","), cells)}]");
     }
 
     private KqlText Cell(ParameterValue cell, ColumnKind kind) =>
         cell switch
         {
-            // What a text that is not there is in KQL.
-            ParameterValue.Null when kind == ColumnKind.String => KqlWriter.Value(string.Empty),
             ParameterValue.Null when kind != ColumnKind.Dynamic => KqlWriter.Null(kind),
             ParameterValue.Scalar single when kind != ColumnKind.Dynamic => Scalar(kind, Convert(single, kind)!),
             _ => Dynamic(cell),
         };
+
+    private static HuntingException NoString(ValuePlace place) =>
+        place.Fault("is $null, and a string in KQL is never null.", "Specify a string, which may be empty.");
 
     private ColumnKind ColumnType(string column, IEnumerable<ParameterValue> cells)
     {
         var kinds = cells.Where(cell => cell is not ParameterValue.Null).Select(cell => (cell as ParameterValue.Scalar)?.Kind).Distinct().ToArray();
         return kinds switch
         {
-            [] => ColumnKind.String,
+            [] => ColumnKind.Dynamic,
             [{ } kind] => kind,
             _ when Array.TrueForAll(kinds, kind => kind is ColumnKind.Int32 or ColumnKind.Int64) => ColumnKind.Int64,
             _ when Array.TrueForAll(kinds, kind => kind is ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Decimal) => ColumnKind.Decimal,
@@ -167,20 +184,19 @@ internal sealed class ParameterLiteral(string name, TimeZoneInfo zone)
             (ColumnKind.Int64, string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
             (ColumnKind.Double, string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
             (ColumnKind.Decimal, string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
-            (ColumnKind.TimeSpan, string text) => KqlTimespan.Parse(text),
+            (ColumnKind.TimeSpan, string text) => KqlTimespan.ParseArgument(text),
             (ColumnKind.Guid, string text) => Guid.TryParse(text, out var id) ? id : null,
             (ColumnKind.DateTime, string text) when IsoMoment.Parse(text) is { } moment => LocalMoment.Fault(moment, zone) is { } fault
-                ? throw _place.Fault($"is not valid: {fault.What}", fault.NextStep)
+                ? throw _place.Fault($"isn't valid: {fault.What}", fault.NextStep)
                 : LocalMoment.ToUtc(moment, zone),
             _ => null,
         };
 
     private HuntingException NotOf(ParameterValue value, ColumnKind type)
     {
-        var shown = value is ParameterValue.Scalar { Kind: ColumnKind.String, Value: string { Length: <= 80 } text } ? $" '{text}'" : string.Empty;
         var name = KnownColumn.NameOf(type);
         return _place.Fault(
-            $"is {Kind(value)}{shown}, and the query declares the type {name}.",
+            $"is {Kind(value)}, and the query declares the type {name}.",
             type switch
             {
                 ColumnKind.DateTime => "Specify a DateTime, or a string in ISO 8601 such as 2026-11-20T08:00Z.",
@@ -193,13 +209,14 @@ internal sealed class ParameterLiteral(string name, TimeZoneInfo zone)
     private HuntingException LostInDynamic(ColumnKind kind) =>
         _place.Fault(
             $"has values of the type {KnownColumn.NameOf(kind)}, which a dynamic value holds as strings, so that comparing them finds nothing.",
-            "Specify them as strings and compare strings, or leave the declaration out of the query: then they are a table with one column."
+            "Specify them as strings and compare strings, or remove the declaration from the query: then they're a table with one column."
         );
 
     private static string Kind(ParameterValue value) =>
         value switch
         {
-            ParameterValue.Scalar single => $"of the type {KnownColumn.NameOf(single.Kind)}",
+            ParameterValue.Scalar { Kind: ColumnKind.String, Value: string { Length: <= 80 } text } => $"the string '{text}'",
+            ParameterValue.Scalar single => $"a value of the type {KnownColumn.NameOf(single.Kind)}",
             ParameterValue.Secret => "a SecureString",
             ParameterValue.List => "an array",
             ParameterValue.Bag => "a hashtable",

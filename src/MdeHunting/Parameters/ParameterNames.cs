@@ -13,14 +13,31 @@ internal sealed class ParameterNames
 {
     private readonly TokenTree _query;
     private readonly Dictionary<string, string> _taken = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ILookup<string, string> _ofTables;
     private readonly HashSet<string> _aggregates = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _paths = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _numbered = new(StringComparer.OrdinalIgnoreCase) { UnnamedColumn };
     private readonly bool _numbersColumns;
+
+    // What the service calls a column that the query gives no name, with a number behind it; and what print does.
+    private const string UnnamedColumn = "Column";
+    private const string PrintedColumn = "print_";
+
+    private const string MadeColumn = "a possible name of the query's columns";
+
+    // What count and getschema return.
+    private const string CountColumn = "Count";
+    private static readonly string[] SchemaColumns = ["ColumnName", "ColumnOrdinal", "DataType", "ColumnType"];
 
     /// <param name="query">The query.</param>
     /// <param name="tables">The tables that there are.</param>
-    public ParameterNames(TokenTree query, IReadOnlyList<KnownTable> tables)
+    /// <param name="lets">The parameters, of which some are tables with columns of their own.</param>
+    public ParameterNames(TokenTree query, IReadOnlyList<KnownTable> tables, IEnumerable<ParameterLet>? lets = null)
     {
         _query = query;
+        _ofTables = (lets ?? [])
+            .SelectMany(let => let.Columns.Select(column => (Column: column, let.Name)))
+            .ToLookup(one => one.Column, one => one.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var name in tables.SelectMany(table => table.Aliases.Append(table.Name)))
         {
             _taken[name] = "the name of a table";
@@ -49,6 +66,11 @@ internal sealed class ParameterNames
             }
         }
 
+        if (Tokens.Any(token => KqlFacts.SourceOf(query.TextAt(token)) == KqlSource.Printed))
+        {
+            _numbered.Add(PrintedColumn);
+        }
+
         _numbersColumns = Tokens.Any(token => KqlFacts.Operator(query.TextAt(token)) is { Columns: KqlColumnEffect.Joined or KqlColumnEffect.United });
     }
 
@@ -74,6 +96,9 @@ internal sealed class ParameterNames
         };
     }
 
+    /// <summary>The name itself where it is free, or one like it.</summary>
+    public string Near(string name) => What(name) is null ? name : Free(name);
+
     private string Free(string name)
     {
         var letters = new string([.. name.Where(KqlCharacters.IsNamePart)]);
@@ -87,11 +112,14 @@ internal sealed class ParameterNames
     private string? What(string name) =>
         name.Length == 0 ? "not a name"
         : _taken.TryGetValue(name, out var what) ? what
-        : IsOfLanguage(name) ? "a word of the language"
+        : _ofTables[name].FirstOrDefault(table => !string.Equals(table, name, StringComparison.OrdinalIgnoreCase)) is { } table
+            ? $"a column of the parameter '{table}'"
+        : IsOfLanguage(name) ? "a keyword of KQL"
         : !KqlWriter.IsPlainName(name) ? "not valid in KQL without brackets, because a name has letters, digits, and '_', and doesn't start with a digit"
-        : name.IndexOf('_') is > 0 and var end && _aggregates.Contains(name.Substring(0, end)) ? "a possible name of the query's columns"
-        : _numbersColumns && name.TrimEnd(Digits) is { Length: > 0 } stem && stem.Length < name.Length && _taken.ContainsKey(stem)
-            ? "a possible name of the query's columns"
+        : name.IndexOf('_') is > 0 and var end && _aggregates.Contains(name.Substring(0, end)) ? MadeColumn
+        : name.TrimEnd(Digits) is var start && start.Length < name.Length && _numbered.Contains(start) ? MadeColumn
+        : _paths.Any(path => name.StartsWith(path, StringComparison.OrdinalIgnoreCase)) ? MadeColumn
+        : _numbersColumns && name.TrimEnd(Digits) is { Length: > 0 } stem && stem.Length < name.Length && _taken.ContainsKey(stem) ? MadeColumn
         : null;
 
     private static readonly char[] Digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
@@ -140,9 +168,31 @@ internal sealed class ParameterNames
             _taken[name] = "a name that the query uses for something else";
         }
 
-        if (KqlFacts.Operator(_query.TextAt(token)) is { Columns: KqlColumnEffect.Parsed or KqlColumnEffect.ParsedKeys })
+        // a.b["c"] is the column a_b_c.
+        if (_query.NameAt(token) is { } path && (_query.KindAt(token + 1) == KqlTokenKind.Dot || _query.Is(token + 1, "[")))
+        {
+            _paths.Add(path + "_");
+        }
+
+        if (KqlFacts.Operator(_query.TextAt(token)) is not { } operation)
+        {
+            return;
+        }
+
+        if (operation.Columns is KqlColumnEffect.Parsed or KqlColumnEffect.ParsedKeys)
         {
             TakeParsed(token + 1);
+        }
+
+        var isStep = _query.KindAt(token - 1) == KqlTokenKind.Pipe;
+        foreach (
+            var made in !isStep ? []
+            : operation.Columns == KqlColumnEffect.Schema ? SchemaColumns
+            : operation.Columns == KqlColumnEffect.Counted ? [CountColumn]
+            : []
+        )
+        {
+            _taken[made] = MadeColumn;
         }
     }
 

@@ -47,8 +47,8 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
         if (rows > 0 && rows < items.Length)
         {
             throw place.Fault(
-                "has objects beside other values, and is neither a list of values nor a table.",
-                "Specify values alone, or objects alone, such as those of Select-Object."
+                "has both objects and other values, so it's neither a list of values nor a table.",
+                "Specify only values, or only objects, such as those from Select-Object."
             );
         }
 
@@ -64,7 +64,7 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
         var value = BareValue.Of(given);
         if (depth == 0)
         {
-            throw place.Fault("is nested too deeply.", "Specify a value that is nested less.");
+            throw place.Fault("is nested too deeply.", "Specify a value with less nesting.");
         }
 
         return Single(value, place)
@@ -72,7 +72,7 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
             {
                 SecureString => throw place.Fault(
                     "is a SecureString within another value.",
-                    "Specify it as a parameter of its own, which the query uses by its name."
+                    "Specify it as a separate parameter, and use its name in the query."
                 ),
                 IDictionary bag => Bag(bag, place, depth),
                 IEnumerable list => new ParameterValue.List([.. list.Cast<object?>().Select((item, index) => Nested(item, Place(place, index), depth - 1))]),
@@ -97,7 +97,7 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
             var key =
                 BareValue.Of(entry.Key) as string
                 ?? throw place.Fault(
-                    $"has the key '{Convert.ToString(entry.Key, CultureInfo.InvariantCulture)}', which is not a string.",
+                    $"has the key '{Convert.ToString(entry.Key, CultureInfo.InvariantCulture)}', which isn't a string.",
                     "Specify keys that are strings."
                 );
             var at = place.At($".{key}");
@@ -136,7 +136,7 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
         }
 
         return columns.Count == 0
-            ? throw place.Fault("has objects without properties.", "Specify values, or objects such as those of Select-Object.")
+            ? throw place.Fault("has objects without properties.", "Specify values, or objects such as those from Select-Object.")
             : new ParameterValue.Table(columns, [.. rows.Select(row => Filled(row, columns.Count))]);
     }
 
@@ -168,7 +168,7 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
         }
         catch (Exception e) when (e is ExtendedTypeSystemException or RuntimeException)
         {
-            throw place.At($".{property.Name}").Fault($"cannot be read: {e.Message}", "Choose the properties that the query needs with Select-Object.");
+            throw place.At($".{property.Name}").Fault($"can't be read: {e.Message}", "Choose the properties that the query needs with Select-Object.");
         }
     }
 
@@ -210,36 +210,14 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
         DateTime.ParseExact(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private DateTime Moment(DateTime moment, ValuePlace place) =>
-        LocalMoment.Fault(moment, zone) is { } fault ? throw place.Fault($"is not valid: {fault.What}", fault.NextStep) : LocalMoment.ToUtc(moment, zone);
+        LocalMoment.Fault(moment, zone) is { } fault ? throw place.Fault($"isn't valid: {fault.What}", fault.NextStep) : LocalMoment.ToUtc(moment, zone);
 
-    // Half of a pair of UTF-16 is no character, and what a service would make of it is not known.
-    private static string Text(string text, ValuePlace place)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-            {
-                continue;
-            }
-
-            if (i + 1 < text.Length && char.IsSurrogatePair(text, i))
-            {
-                i++;
-                continue;
-            }
-
-            throw place.Fault(
-                FormattableString.Invariant($"has half of a surrogate pair (U+{(int)text[i]:X4}) at position {i}, counted from 0, which isn't a character."),
-                "Correct the string, or the encoding in which it was read."
-            );
-        }
-
-        return text;
-    }
+    private static string Text(string text, ValuePlace place) =>
+        HalfSurrogate.In(text) is { } fault ? throw place.Fault(fault, "Correct the string, or the encoding in which it was read.") : text;
 
     private static HuntingException Unsupported(object value, ValuePlace place) =>
         place.Fault(
-            $"is of the type {NotText.TypeOf(value)}, which a query has no value for.",
+            $"is of the type {NotText.TypeOf(value)}, which can't be converted to a value of a query.",
             "Specify strings, numbers, Booleans, DateTime, TimeSpan or Guid values, hashtables, arrays, or objects that have only such properties."
         );
 }

@@ -24,6 +24,7 @@ internal sealed class QueryComposer(TokenTree query, IReadOnlyList<DirectiveStat
         var lines = KqlText.Join(KqlText.None, lets.Select(let => KqlText.Of($"let {KqlWriter.Name(let.Name)} = {let.Value};\n"))).ToString();
         var ahead = lines.Count(c => c == '\n');
         var start = Start();
+        var before = 0;
         if (start == 0 || lets.Count == 0)
         {
             text.Insert(0, lines);
@@ -31,13 +32,14 @@ internal sealed class QueryComposer(TokenTree query, IReadOnlyList<DirectiveStat
         else
         {
             // What stands before them keeps its line, and what comes behind its column.
-            var column = query.Text.LineAndColumn(start).Column;
+            (before, var column) = query.Text.LineAndColumn(start);
             text.Insert(start, $"\n{lines}{new string(' ', column - 1)}");
             ahead++;
         }
 
         var composed = new ComposedQuery(query.Text.Source, text.ToString(), ahead)
         {
+            LineBefore = before,
             HiddenLiterals = [.. lets.Where(let => let.Secret is not null).Select(let => let.Value.ToString()).Distinct(StringComparer.Ordinal)],
             Secrets = [.. lets.Select(let => let.Secret?.Text).OfType<string>().Distinct(StringComparer.Ordinal)],
         };
@@ -140,7 +142,7 @@ internal sealed class QueryComposer(TokenTree query, IReadOnlyList<DirectiveStat
     private static HuntingException NotRead(string name) =>
         new(
             HuntingFailure.ParameterInvalid,
-            $"The value of -Parameter '{name}' cannot be put into the query so that it stays one value.",
+            $"The value of -Parameter '{name}' can't be put into the query so that it stays one value.",
             "Report it with the value, and with what Get-Error shows."
         )
         {

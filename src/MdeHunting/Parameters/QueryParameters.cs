@@ -40,7 +40,7 @@ internal sealed class QueryParameters
                 BareValue.Of(entry.Key) as string
                 ?? throw new HuntingException(
                     HuntingFailure.ParameterInvalid,
-                    $"-Parameter has the key '{LanguagePrimitives.ConvertTo<string>(entry.Key)}', which is not a string.",
+                    $"-Parameter has the key '{LanguagePrimitives.ConvertTo<string>(entry.Key)}', which isn't a string.",
                     "Specify a hashtable of names and values, such as @{ since = (Get-Date).AddDays(-7) }."
                 );
             if (parameters._values.ContainsKey(name))
@@ -64,8 +64,10 @@ internal sealed class QueryParameters
     /// <summary>Puts the values ahead of a query.</summary>
     /// <param name="query">The query as it was given.</param>
     /// <param name="tables">The tables that there are.</param>
+    /// <param name="isOneOfMany">Whether the values are for many queries, of which each has its own parameters: what one does not have, another may.</param>
+    /// <param name="mayLeaveOut">Whether the values are for several queries that were given together, so that one may declare what another does not.</param>
     /// <exception cref="HuntingException">The query declares other parameters, or a name or a value cannot be used with it.</exception>
-    public ComposedQuery Compose(string query, IReadOnlyList<KnownTable> tables)
+    public ComposedQuery Compose(string query, IReadOnlyList<KnownTable> tables, bool isOneOfMany = false, bool mayLeaveOut = false)
     {
         if (_values.Count == 0 && !QueryParameterDeclaration.MayBeIn(query))
         {
@@ -79,12 +81,16 @@ internal sealed class QueryParameters
             .Select(directive => (Directive: directive, Parameters: QueryParameterDeclaration.In(tree, directive)))
             .Where(found => found.Parameters is not null)
             .ToArray();
-        var lets = (declarations.Length > 0 ? Declared(tree, [.. declarations.SelectMany(found => found.Parameters!)]) : Named(tree)).ToArray();
+        var lets = (
+            declarations.Length > 0 ? Declared(tree, [.. declarations.SelectMany(found => found.Parameters!)], isOneOfMany || mayLeaveOut)
+            : isOneOfMany ? []
+            : Named(tree)
+        ).ToArray();
         var composer = new QueryComposer(tree, [.. declarations.Select(found => found.Directive)]);
         if (lets.Length > 0)
         {
             // A declaration is no name that the query gives to something else.
-            var names = new ParameterNames(declarations.Length > 0 ? TokenTree.Of(new SourceText(composer.Blanked)) : tree, tables);
+            var names = new ParameterNames(declarations.Length > 0 ? TokenTree.Of(new SourceText(composer.Blanked)) : tree, tables, lets);
             foreach (var let in lets)
             {
                 names.Check(let.Name);
@@ -111,7 +117,11 @@ internal sealed class QueryParameters
         {
             if (names.Contains(name))
             {
-                yield return new ParameterLet(name, Written(name, value, null)) { Secret = value as ParameterValue.Secret };
+                yield return new ParameterLet(name, Written(name, value, null))
+                {
+                    Secret = value as ParameterValue.Secret,
+                    Columns = ParameterLiteral.ColumnsOf(value),
+                };
             }
             else if (names.FirstOrDefault(used => string.Equals(used, name, StringComparison.OrdinalIgnoreCase)) is { } other && !KqlFacts.IsWord(other))
             {
@@ -127,16 +137,16 @@ internal sealed class QueryParameters
         }
     }
 
-    private IEnumerable<ParameterLet> Declared(TokenTree tree, IReadOnlyList<QueryParameterDeclaration> declared)
+    private IEnumerable<ParameterLet> Declared(TokenTree tree, IReadOnlyList<QueryParameterDeclaration> declared, bool mayLeaveOut)
     {
-        CheckNames(declared);
+        CheckNames(declared, mayLeaveOut);
         foreach (var parameter in declared)
         {
             var type =
                 KnownColumn.KindOf(parameter.Type)
                 ?? throw new HuntingException(
                     HuntingFailure.ParameterInvalid,
-                    $"The query declares the parameter '{parameter.Name}' with the type '{parameter.Type}', which KQL does not have for parameters.",
+                    $"The query declares the parameter '{parameter.Name}' with the type '{parameter.Type}', which isn't supported for parameters.",
                     "Declare one of string, bool, int, long, real, decimal, datetime, timespan, guid, or dynamic, such as (hosts:dynamic)."
                 )
                 {
@@ -148,7 +158,7 @@ internal sealed class QueryParameters
         }
     }
 
-    private void CheckNames(IReadOnlyList<QueryParameterDeclaration> declared)
+    private void CheckNames(IReadOnlyList<QueryParameterDeclaration> declared, bool mayLeaveOut)
     {
         string[] names = [.. declared.Select(parameter => parameter.Name)];
         if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -163,7 +173,7 @@ internal sealed class QueryParameters
             };
         }
 
-        if (_values.Keys.FirstOrDefault(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        if (!mayLeaveOut && _values.Keys.FirstOrDefault(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
             var near = EditDistance.Ask(EditDistance.Find(unknown, names));
             throw new HuntingException(
@@ -212,6 +222,15 @@ internal readonly record struct ParameterLet(string Name, KqlText Value)
 {
     /// <summary>The value, where it may not be shown.</summary>
     public ParameterValue.Secret? Secret { get; init; }
+
+    private readonly IReadOnlyList<string>? _columns;
+
+    /// <summary>The names of its columns, where it is a table.</summary>
+    public IReadOnlyList<string> Columns
+    {
+        get => _columns ?? [];
+        init => _columns = value;
+    }
 
     /// <summary>Whether it is what the query itself says, which may be more than one literal.</summary>
     public bool IsDefault { get; init; }

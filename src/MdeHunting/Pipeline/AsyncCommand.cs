@@ -64,7 +64,7 @@ public abstract class AsyncCommand : PSCmdlet
         }
         catch (Exception e) when (!pump.HasFault)
         {
-            ThrowTerminatingError(ErrorRecords.Of(e));
+            ThrowTerminatingError(ErrorRecords.Of(e, this));
         }
         finally
         {

@@ -35,6 +35,13 @@ internal sealed record FilePath(string Given, string Full, string Provider)
             WildcardPattern.ContainsWildcardCharacters(pattern) && Matching(session, pattern) is { Count: > 0 } found ? found : [Of(session, pattern)]
         );
 
+    /// <summary>Those that <c>-Path</c> or <c>-LiteralPath</c> name, of which one is given. To be called by the pipeline thread.</summary>
+    /// <param name="session">The session whose location and drives the paths are of.</param>
+    /// <param name="patterns">Paths that may have wildcards.</param>
+    /// <param name="literal">Paths as they are.</param>
+    public static FilePath[] Of(SessionState session, IEnumerable<string> patterns, IEnumerable<string> literal) =>
+        [.. OfPatterns(session, patterns), .. literal.Select(path => Of(session, path))];
+
     // None where it fits none.
     private static IReadOnlyList<FilePath> Matching(SessionState session, string pattern)
     {

@@ -49,7 +49,7 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : IMessa
     /// <summary>Writes an error that does not end the cmdlet.</summary>
     /// <param name="failure">The failure.</param>
     /// <param name="target">What failed, where that is not the failure's own; null where it is.</param>
-    public Task WriteErrorAsync(MdeException failure, object? target = null) => PostAsync(() => cmdlet.WriteError(ErrorRecords.Of(failure, target)));
+    public Task WriteErrorAsync(MdeException failure, object? target = null) => PostAsync(() => cmdlet.WriteError(ErrorRecords.Of(failure, cmdlet, target)));
 
     /// <summary>Shows or ends a progress record.</summary>
     public Task WriteProgressAsync(ProgressRecord progress)

@@ -9,7 +9,7 @@ namespace MdeHunting.Pipeline;
 /// <remarks>What several calls return into one pipeline is watched together, as long as that pipeline runs.</remarks>
 internal sealed class RowColumnsWatch
 {
-    private const string Loss = "and Export-Csv and Format-Table leave out every column that the first row does not have.";
+    private const string Loss = "and Export-Csv and Format-Table leave out every column that the first row doesn't have.";
 
     // Goes with the pipeline.
     private static readonly ConditionalWeakTable<object, RowColumnsWatch> Watches = new();
@@ -46,7 +46,7 @@ internal sealed class RowColumnsWatch
         }
 
         return name == _firstName
-            ? $"The rows of '{name}' do not all have the same columns, {Loss} Use -AsDataTable for one table with all columns, or project the columns in "
+            ? $"The rows of '{name}' don't all have the same columns, {Loss} Use -AsDataTable for one table with all columns, or project the columns in "
                 + "the query."
             : $"The rows of '{name}' have other columns than those of '{_firstName}', {Loss} Write a file for each query: run each in a call of its own, "
                 + "or use -AsResult, which returns one result for each.";

@@ -13,7 +13,7 @@ public sealed class MdeQuota : MdeOutput
         Connection = connection.Name;
         TenantId = connection.TenantId;
         Api = connection.Api;
-        Unit = state.Quota.Unit;
+        Unit = state.Quota.Unit.ToString();
         Period = state.Quota.Period;
         Limit = state.Quota.Limit;
         Used = state.Used;
@@ -27,11 +27,11 @@ public sealed class MdeQuota : MdeOutput
     /// <summary>The tenant's id; null where it cannot be known.</summary>
     public string? TenantId { get; }
 
-    /// <summary>The service whose quota this is.</summary>
-    public MdeApi Api { get; }
+    /// <summary>The service whose quota this is: a name of <see cref="MdeApi"/>.</summary>
+    public string Api { get; }
 
-    /// <summary>What the quota counts: calls, or seconds of processing.</summary>
-    public MdeQuotaUnit Unit { get; }
+    /// <summary>What the quota counts: a name of <see cref="MdeQuotaUnit"/>.</summary>
+    public string Unit { get; }
 
     /// <summary>In how long: the quota is for any span of that length.</summary>
     public TimeSpan Period { get; }

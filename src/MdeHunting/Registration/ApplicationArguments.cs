@@ -24,7 +24,7 @@ internal static class ApplicationArguments
             : throw Invalid(
                 text,
                 $"-Name '{text}' can't be the name of an application.",
-                FormattableString.Invariant($"Specify 1 to {LongestName} characters, all of which can be seen.")
+                FormattableString.Invariant($"Specify 1 to {LongestName} visible characters.")
             );
     }
 

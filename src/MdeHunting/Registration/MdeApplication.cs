@@ -12,9 +12,9 @@ public sealed class MdeApplication : MdeOutput
         TenantId = made.TenantId;
         ClientId = made.ClientId;
         ObjectId = made.ObjectId;
-        Api = api;
+        Api = api.ToString();
         Permission = plan.Permission;
-        PermissionKind = request.IsByItself ? TokenKind.Application : TokenKind.Delegated;
+        PermissionKind = (request.IsByItself ? TokenKind.Application : TokenKind.Delegated).ToString();
         ConsentUri = new Uri($"{made.Authority}/adminconsent?client_id={made.ClientId:D}");
         ConsentBy = ConsentRoles.Of(api, request.IsByItself);
         FederatedSubject = request.FederatedSubject;
@@ -32,14 +32,14 @@ public sealed class MdeApplication : MdeOutput
     /// <summary>The id of its object in the directory.</summary>
     public string ObjectId { get; }
 
-    /// <summary>The service that it is for.</summary>
-    public MdeApi Api { get; }
+    /// <summary>The service that it is for: a name of <see cref="MdeApi"/>.</summary>
+    public string Api { get; }
 
     /// <summary>The one permission that its registration lists.</summary>
     public string Permission { get; }
 
     /// <summary>Whether that is a permission on behalf of a user (Delegated), or the application's own (Application).</summary>
-    public TokenKind PermissionKind { get; }
+    public string PermissionKind { get; }
 
     /// <summary>The link by which an administrator consents to it for the tenant. Until then, the application can't hunt.</summary>
     public Uri ConsentUri { get; }

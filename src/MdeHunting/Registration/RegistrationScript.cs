@@ -38,7 +38,7 @@ internal static class RegistrationScript
                     }
                     $response = az @arguments
                     if ($file) { Remove-Item -LiteralPath $file.FullName }
-                    if ($LASTEXITCODE -ne 0) { throw "Microsoft Graph refused '$Method $Path'." }
+                    if ($LASTEXITCODE -ne 0) { throw "Microsoft Graph rejected '$Method $Path'." }
                     $response | Out-String | ConvertFrom-Json
                 }
 

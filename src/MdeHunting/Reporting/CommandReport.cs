@@ -27,6 +27,9 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
     public string? Query { get; set; }
 
     /// <inheritdoc/>
+    public bool NamesConnection => Subject is { IsAlone: false };
+
+    /// <inheritdoc/>
     public async Task WriteErrorAsync(MdeException failure)
     {
         Subject?.Mark(failure);
@@ -56,6 +59,9 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
         State?.Wait(shown);
         await ShowAsync(shown).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public Task ShowWaitLeftAsync(WaitNotice wait) => ShowAsync(wait);
 
     /// <inheritdoc/>
     public Task ShowSilenceAsync(WaitNotice? silence) => silence is { } shown ? ShowAsync(shown) : Task.CompletedTask;
@@ -91,7 +97,7 @@ internal sealed class CommandReport(PipelineStreams streams, ConnectionProgress 
     public Task CompleteAsync() => _signIn.CompleteAsync();
 
     private Task ShowAsync(WaitNotice wait) =>
-        progress.ShowAsync(new HuntingProgress($"waiting until {UtcText.TimeOfDay(wait.Until)}: {wait.Why}", -1, (int)Math.Ceiling(wait.Time.TotalSeconds)));
+        progress.ShowNowAsync(new HuntingProgress($"waiting until {UtcText.TimeOfDay(wait.Until)}: {wait.Why}", -1, (int)Math.Ceiling(wait.Time.TotalSeconds)));
 
     private string Labelled(string message) => Subject?.Label is { } label ? $"{label}: {message}" : message;
 }

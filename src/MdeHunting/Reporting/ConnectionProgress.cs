@@ -17,15 +17,24 @@ internal sealed class ConnectionProgress(PipelineStreams streams, int place, str
     private int _begun;
     private bool _isShown;
 
+    /// <summary>What is counted.</summary>
+    public string Unit { get; init; } = "Query";
+
+    /// <summary>How many calls a minute the tenant has, by which the time that is left is told; null to tell none.</summary>
+    public double? CallsPerMinute { get; init; }
+
     /// <summary>A query of it begins.</summary>
     public async Task BeginAsync()
     {
         var begun = Interlocked.Increment(ref _begun);
         if (total > 1)
         {
-            await ShowAsync(new HuntingProgress("asking", (int)(100L * (begun - 1) / total), -1)).ConfigureAwait(false);
+            await ShowAsync(new HuntingProgress("asking", (int)(100L * (begun - 1) / total), SecondsLeft(total - begun + 1))).ConfigureAwait(false);
         }
     }
+
+    // By the quota alone: what fits into its next minute is there as soon as it responds.
+    private int SecondsLeft(int calls) => CallsPerMinute is { } most && calls > most ? (int)Math.Ceiling(60 * ((calls / most) - 1)) : -1;
 
     /// <summary>Shows what it does.</summary>
     public Task ShowAsync(HuntingProgress progress)
@@ -33,7 +42,7 @@ internal sealed class ConnectionProgress(PipelineStreams streams, int place, str
         _isShown = true;
         var status =
             total > 1
-                ? string.Format(CultureInfo.InvariantCulture, "Query {0:N0} of {1:N0}: {2}", Volatile.Read(ref _begun), total, progress.Status)
+                ? string.Format(CultureInfo.InvariantCulture, "{3} {0:N0} of {1:N0}: {2}", Volatile.Read(ref _begun), total, progress.Status, Unit)
                 : progress.Status;
         return streams.WriteProgressAsync(
             new ProgressRecord(FirstActivityId + place, activity, status)

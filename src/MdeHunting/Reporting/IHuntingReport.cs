@@ -5,6 +5,9 @@ namespace MdeHunting.Reporting;
 /// <summary>What the run of a query reports while it goes on, and asks: the run itself, its session, and a sign-in in the middle of it.</summary>
 internal interface IHuntingReport : IHuntingPrompt
 {
+    /// <summary>Whether a message begins with the name of the connection, which so needs not be in it.</summary>
+    bool NamesConnection { get; }
+
     /// <summary>Tells an error after which the run goes on.</summary>
     Task WriteErrorAsync(MdeException failure);
 

@@ -19,7 +19,7 @@ internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
     public Task ShowBrowserAsync()
     {
         _showing = true;
-        return streams.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, "Sign in in the browser window that has opened. To cancel, press Ctrl+C."));
+        return streams.WriteProgressAsync(new ProgressRecord(ActivityId, Activity, "Sign in using the browser window that opened. To cancel, press Ctrl+C."));
     }
 
     /// <inheritdoc/>
@@ -57,6 +57,9 @@ internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
 
     /// <inheritdoc/>
     public void NoteResponse(bool hasCome) { }
+
+    /// <inheritdoc/>
+    public Task ShowWaitLeftAsync(WaitNotice wait) => ShowWaitAsync(wait);
 
     /// <inheritdoc/>
     public Task ShowSilenceAsync(WaitNotice? silence) => ShowWaitAsync(silence);

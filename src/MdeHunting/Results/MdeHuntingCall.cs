@@ -11,12 +11,14 @@ public sealed class MdeHuntingCall : MdeOutput
         StartTime = startTime;
         EndTime = endTime;
         RequestId = response.RequestId;
+        SentQuery = response.SentQuery;
+        ContentSha256 = response.ContentSha256;
         RowCount = response.RowCount;
         RowsKept = response.RowsHandedOn;
         Bytes = response.Bytes;
         StartedAt = response.StartedAt;
         FinishedAt = response.FinishedAt;
-        Elapsed = response.Elapsed;
+        Took = response.Elapsed;
     }
 
     internal MdeHuntingCall(HuntingException refusal, DateTime startedAt, DateTime finishedAt, DateTime? startTime, DateTime? endTime)
@@ -27,7 +29,7 @@ public sealed class MdeHuntingCall : MdeOutput
         ErrorId = refusal.ErrorId;
         StartedAt = startedAt;
         FinishedAt = finishedAt;
-        Elapsed = finishedAt - startedAt;
+        Took = finishedAt - startedAt;
     }
 
     /// <summary>The beginning of the time that was asked for (UTC); null for the query's own.</summary>
@@ -38,6 +40,17 @@ public sealed class MdeHuntingCall : MdeOutput
 
     /// <summary>The service's id of the request: what Microsoft's support asks for.</summary>
     public string RequestId { get; }
+
+    /// <summary>
+    /// The query as it was sent, which may be limited in time, or to a part of it; a literal that's secret is h"***". Null where the request was refused.
+    /// </summary>
+    public string? SentQuery { get; }
+
+    /// <summary>
+    /// The SHA-256 of the response's JSON, decompressed, in lower-case hexadecimal digits: that of the content that a bag of evidence has. Null where the
+    /// request was refused.
+    /// </summary>
+    public string? ContentSha256 { get; }
 
     /// <summary>The id of the error that the request ended with, where the query was sent again without its Timespan; null where it was answered.</summary>
     public string? ErrorId { get; }
@@ -60,9 +73,14 @@ public sealed class MdeHuntingCall : MdeOutput
     public DateTime FinishedAt { get; }
 
     /// <summary>The time from sending the request to receiving the whole response.</summary>
-    public TimeSpan Elapsed { get; }
+    public string Elapsed => SpanText.Of(Took);
+
+    /// <summary>The same as a time span.</summary>
+    internal TimeSpan Took { get; }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        TerminalSafeText.Line(ErrorId is null ? FormattableString.Invariant($"{RequestId}: {RowCount:N0} rows") : $"{RequestId}: {ErrorId}");
+        TerminalSafeText.Line(
+            ErrorId is null ? FormattableString.Invariant($"{RequestId}: {RowCount:N0} {(RowCount == 1 ? "row" : "rows")}") : $"{RequestId}: {ErrorId}"
+        );
 }

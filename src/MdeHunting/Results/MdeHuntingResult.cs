@@ -68,14 +68,31 @@ public sealed class MdeHuntingResult : MdeOutput
     /// <summary>When the last row had been read (UTC, by this machine's clock).</summary>
     public DateTime FinishedAt { get; internal init; }
 
+    /// <summary>The start of the time range that the query was limited to (UTC, inclusive); null for the query's own.</summary>
+    public DateTime? StartTime { get; internal init; }
+
+    /// <summary>The end of that time range (UTC, exclusive); null for the query's own.</summary>
+    public DateTime? EndTime { get; internal init; }
+
+    /// <summary>The query as it was sent; null where there was more than one request: <see cref="Calls"/> has them all.</summary>
+    public string? SentQuery => Calls.Count == 1 ? Calls[0].SentQuery : null;
+
+    /// <summary>
+    /// The SHA-256 of the response's JSON, decompressed, in lower-case hexadecimal digits; null where there was more than one: <see cref="Calls"/> has them all.
+    /// </summary>
+    public string? ContentSha256 => Calls.Count == 1 ? Calls[0].ContentSha256 : null;
+
+    /// <summary>The version of the module that ran the query.</summary>
+    public string ModuleVersion { get; } = Text.ModuleVersion.Own;
+
     /// <summary>The service's id of the request; null where there was more than one: <see cref="Calls"/> has them all.</summary>
     public string? RequestId => Calls.Count == 1 ? Calls[0].RequestId : null;
 
     /// <summary>The name of the connection that was asked.</summary>
     public string Connection { get; }
 
-    /// <summary>The service that ran the query.</summary>
-    public MdeApi Api { get; }
+    /// <summary>The service that ran the query: a name of <see cref="MdeApi"/>.</summary>
+    public string Api { get; }
 
     /// <summary>The cloud's name, or that of the environment file.</summary>
     public string Cloud { get; }
@@ -96,9 +113,10 @@ public sealed class MdeHuntingResult : MdeOutput
 
     /// <summary>
     /// The address that opens the query, as it was given, in the Defender portal; null for an environment that has none, and for a query that is too long for
-    /// an address. The time range is chosen there.
+    /// an address. Where the query was limited to a time range, the portal shows the shortest of its own that has it: the last day, week, or month until now.
+    /// The form of that address isn't documented.
     /// </summary>
-    public Uri? PortalUri => PortalLink.Of(Cloud, TenantId, Query);
+    public Uri? PortalUri => PortalLink.Of(Cloud, TenantId, Query, StartedAt - StartTime);
 
     /// <summary>One entry for each response, in the order in which they came.</summary>
     public IReadOnlyList<MdeHuntingCall> Calls { get; internal init; } = [];

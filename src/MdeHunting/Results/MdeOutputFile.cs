@@ -2,7 +2,7 @@ using MdeHunting.Text;
 
 namespace MdeHunting;
 
-/// <summary>A file with the rows of one window of time, as -OutputPath of Invoke-MdeHuntingQuery writes it.</summary>
+/// <summary>A file with the rows of one window of time, or with the hits of a sweep or their rows, as -OutputPath writes it.</summary>
 public sealed class MdeOutputFile : MdeOutput
 {
     internal MdeOutputFile(string fullName, string name)

@@ -25,8 +25,9 @@ internal static class PortalLink
     /// <param name="cloud">The name of the connection's cloud.</param>
     /// <param name="tenantId">The tenant, without which the portal opens the account's own; null where it is not known.</param>
     /// <param name="query">The query.</param>
+    /// <param name="reach">How far back from now the query was limited to; null where it was not.</param>
     /// <returns>The address; null for a cloud that has no portal, and a query that is too long for one.</returns>
-    public static Uri? Of(string cloud, string? tenantId, string query)
+    public static Uri? Of(string cloud, string? tenantId, string query, TimeSpan? reach = null)
     {
         if (!Hosts.TryGetValue(cloud, out var host))
         {
@@ -34,9 +35,16 @@ internal static class PortalLink
         }
 
         var tenant = Guid.TryParse(tenantId, out var id) ? $"&tid={id:D}" : string.Empty;
-        var address = $"https://{host}/v2/advanced-hunting?query={Encode(query)}{tenant}";
+        var address = $"https://{host}/v2/advanced-hunting?query={Encode(query)}{Range(reach)}{tenant}";
         return address.Length <= MostCharacters ? new Uri(address) : null;
     }
+
+    // The portal's ranges all end now, and the links that are known name three of them: the shortest that has the whole range. An hour is for what passed.
+    private static string Range(TimeSpan? reach) =>
+        reach is not { } length ? string.Empty
+        : length < TimeSpan.FromHours(25) ? "&timeRangeId=day"
+        : length < TimeSpan.FromHours(7 * 24 + 1) ? "&timeRangeId=week"
+        : "&timeRangeId=month";
 
     private static string Encode(string query)
     {

@@ -22,8 +22,17 @@ internal sealed class ResultBuilder(MdeConnection connection, string query)
     /// <summary>The query as it was given.</summary>
     public string Query => query;
 
+    /// <summary>Whether the responses are hashed, for who keeps the result.</summary>
+    public bool HashesContent { get; init; }
+
+    /// <summary>The time range that the query is limited to; null for its own.</summary>
+    public TimeRange? Range { get; set; }
+
     /// <summary>Whether nothing is known to be missing so far.</summary>
     public bool IsComplete => _missing.Count == 0;
+
+    /// <summary>What is known to be missing so far.</summary>
+    public IReadOnlyList<MdeMissingWindow> Missing => _missing;
 
     /// <summary>How many responses came.</summary>
     public int Calls => _responses.Count;
@@ -84,12 +93,14 @@ internal sealed class ResultBuilder(MdeConnection connection, string query)
             Missing = _missing.ToList().AsReadOnly(),
             Calls = _calls.ToList().AsReadOnly(),
             Notes = connection.Session.Notes.Concat(_notes).Distinct(StringComparer.Ordinal).ToList().AsReadOnly(),
+            StartTime = Range?.Start,
+            EndTime = Range?.End,
             StartedAt = _startedAt,
             FinishedAt = connection.Session.UtcNow,
         };
 
     private MdeHuntingStatistics Statistics() =>
-        new(_calls.Count, _calls.Sum(call => call.Bytes), new TimeSpan(_calls.Sum(call => call.Elapsed.Ticks)))
+        new(_calls.Count, _calls.Sum(call => call.Bytes), new TimeSpan(_calls.Sum(call => call.Took.Ticks)))
         {
             ExecutionTime = Span(Sum(s => s.ExecutionTime?.Ticks)),
             CpuTime = Span(Sum(s => s.CpuTime?.Ticks)),
@@ -108,5 +119,5 @@ internal sealed class ResultBuilder(MdeConnection connection, string query)
     private long? Sum(Func<ServiceStatistics, long?> what) =>
         Told(what) is { } told && told.Sum(t => (decimal)t) is var sum && sum <= long.MaxValue ? (long)sum : null;
 
-    private static TimeSpan? Span(long? ticks) => ticks is { } known ? new TimeSpan(known) : null;
+    private static string? Span(long? ticks) => ticks is { } known ? SpanText.Of(new TimeSpan(known)) : null;
 }

@@ -47,7 +47,9 @@ internal sealed class ResultOutput(Func<object, Task> write, string? name = null
     {
         if (_schema.IsMixed)
         {
-            result.AddNote("The responses do not all have the same columns; the Schema has those of all of them, and each row those of its own response.");
+            result.AddNote(
+                "The responses don't all have the same columns. Schema has the columns of all responses, and each row has those of its own response."
+            );
         }
 
         return write(result.ToResult(_schema.Columns, new ReadOnlyCollection<PSObject>(_rows), name, path, fileName));

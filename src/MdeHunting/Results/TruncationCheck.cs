@@ -25,7 +25,7 @@ internal static class TruncationCheck
         return new HuntingException(
             HuntingFailure.ResultTruncated,
             why,
-            "To get all rows, add -Split Auto. If you need only this many, end the query with 'take'; or narrow the query."
+            "To get all rows, add -Split Auto. If you need only this many, end the query with 'take', or narrow the query."
         )
         {
             Target = request.ShownQuery,

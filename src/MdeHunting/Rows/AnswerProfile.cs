@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using MdeHunting.Tables;
 
 namespace MdeHunting.Rows;
@@ -8,8 +9,8 @@ namespace MdeHunting.Rows;
 /// </summary>
 internal sealed class AnswerProfile : IOfAnswer
 {
-    // Of so few columns all are shown.
-    private const int Few = 8;
+    /// <summary>So many columns were chosen by the one who asked, and all of them are shown if they fit.</summary>
+    public const int Few = 8;
 
     private readonly object _gate = new();
     private readonly string[] _names;
@@ -83,8 +84,15 @@ internal struct ColumnProfile
     /// <summary>Whether no row has a value.</summary>
     public readonly bool IsEmpty => !_differs && IsNothing(First);
 
-    /// <summary>Whether a value is none.</summary>
-    public static bool IsNothing(object? value) => value is null or "";
+    /// <summary>Whether a value is none; a dynamic one that has nothing in it is none, too.</summary>
+    public static bool IsNothing(object? value) =>
+        value switch
+        {
+            null or "" or Array { Length: 0 } => true,
+            PSObject { BaseObject: PSCustomObject } bag => !bag.Properties.Any(),
+            PSObject wrapped => IsNothing(wrapped.BaseObject),
+            _ => false,
+        };
 
     /// <summary>Whether two values are shown alike for sure.</summary>
     public static bool AreAlike(object? one, object? other) =>
@@ -106,7 +114,7 @@ internal struct ColumnProfile
         if (isFirst)
         {
             First = value;
-            _differs = value is not (null or string or long or int or bool or DateTime or Guid);
+            _differs = !IsNothing(value) && value is not (string or long or int or bool or DateTime or Guid);
         }
         else if (!_differs && !ReferenceEquals(value, First))
         {

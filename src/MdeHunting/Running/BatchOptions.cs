@@ -1,3 +1,4 @@
+using MdeHunting.Checks;
 using MdeHunting.Parameters;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
@@ -23,6 +24,12 @@ internal sealed record BatchOptions(
 
     /// <summary>The values of the queries' parameters.</summary>
     public QueryParameters Parameters { get; init; } = QueryParameters.None;
+
+    /// <summary>Whether the command has several queries, of which each may use some of the values.</summary>
+    public bool AreSeveral { get; init; }
+
+    /// <summary>What checks the queries; null for nothing.</summary>
+    public RunCheck? Check { get; init; }
 
     /// <summary>The name of the column that says where a row comes from, unless told otherwise.</summary>
     public const string UsualConnectionColumn = "MdeConnection";

@@ -1,4 +1,3 @@
-using System.Text;
 using MdeHunting.Contract;
 using MdeHunting.Journal;
 using MdeHunting.Kql.Time;
@@ -16,29 +15,18 @@ namespace MdeHunting.Running;
 /// <param name="write">Writes an object to the pipeline.</param>
 internal sealed class FolderOutput(OutputFolder folder, JobSubject subject, Func<object, Task> write) : IWindowSink
 {
-    private const int BufferSize = 64 * 1024;
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly UTF8Encoding Replacing = new(encoderShouldEmitUTF8Identifier: false);
-
-    private readonly StringBuilder _text = new();
     private readonly DynamicObjects _objects = new();
-    private readonly byte[] _buffer = new byte[BufferSize];
     private string _query = string.Empty;
     private Func<string, JournalLine> _facts = static _ => new JournalLine();
     private IMessageSink? _messages;
-    private RowFormat _format = RowFormat.Of(MdeOutputFormat.Csv);
+    private RowFile _rows = new(MdeOutputFormat.Csv);
     private IReadOnlyList<(string Column, string Text)> _labels = [];
     private object?[] _labelled = [];
     private MdeHuntingColumn[] _columns = [];
     private JournalTask? _task;
-    private PartWriter? _writer;
     private TimeRange? _window;
     private TimeRange? _cut;
-    private int _used;
-    private long _rows;
     private int _occurrence;
-    private bool _hasReplaced;
     private bool _isReplacementTold;
 
     /// <inheritdoc/>
@@ -58,7 +46,7 @@ internal sealed class FolderOutput(OutputFolder folder, JobSubject subject, Func
         await folder.PrepareAsync(subject, report, token).ConfigureAwait(false);
         _occurrence = folder.CountOccurrence(subject, query);
         _task = folder.Find(subject, query, _occurrence);
-        _format = RowFormat.Of(folder.Format);
+        _rows = new RowFile(folder.Format);
         if (_task is not { } task)
         {
             return null;
@@ -112,7 +100,6 @@ internal sealed class FolderOutput(OutputFolder folder, JobSubject subject, Func
         }
 
         _window = window;
-        _writer = null;
         if (_labelled.Length == 0)
         {
             Label();
@@ -132,26 +119,19 @@ internal sealed class FolderOutput(OutputFolder folder, JobSubject subject, Func
             }
         }
 
-        (_used, _rows, _hasReplaced) = (0, 0, false);
-        _writer = _task!.Begin(FileName(_window) + _format.Extension);
-        _writer.Write(_format.Preamble, _format.Preamble.Length);
-        _text.Clear();
-        _format.WriteHeader(_text, _columns);
-        Put(_text.ToString());
+        _rows.Begin(_task!.Begin(FileName(_window) + _rows.Extension), _columns);
     }
 
     /// <inheritdoc/>
     public object CreateRow(object?[] cells)
     {
-        _text.Clear();
         if (_labels.Count > 0)
         {
             cells.CopyTo(_labelled, _labels.Count);
             cells = _labelled;
         }
 
-        _format.WriteRow(_text, cells);
-        return _text.ToString();
+        return _rows.Format(cells);
     }
 
     /// <inheritdoc/>
@@ -162,39 +142,32 @@ internal sealed class FolderOutput(OutputFolder folder, JobSubject subject, Func
     {
         for (var i = 0; i < count; i++)
         {
-            Put((string)rows[i]);
+            _rows.Write((string)rows[i]);
         }
 
-        _rows += count;
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task CloseAsync(HuntingResponse response, MdeException? fault, string? leftOut)
     {
-        WriteOut();
         var facts = new JournalLine()
             .With("start", _window?.Start)
             .With("end", _window?.End)
-            .With("rows", _rows)
+            .With("rows", _rows.Rows)
             .With("requestId", response.RequestId)
             .With("sentQuerySha256", Sha256Text.Of(response.SentQuery))
             .With("sentAt", response.StartedAt)
             .With("receivedAt", response.FinishedAt)
             .With("error", fault?.ErrorId)
             .With("why", fault?.What ?? leftOut)
-            .With("hasReplacedCharacters", _hasReplaced ? true : null)
+            .With("hasReplacedCharacters", _rows.HasReplaced ? true : null)
             .With("columns", [.. _columns.Select(column => new KeyValuePair<string, string>(column.PropertyName, column.Type))]);
-        var part = _task!.Complete(_writer!, RecordedRun.Key(_window), facts);
-        _writer = null;
-        if (_hasReplaced && !_isReplacementTold)
+        var part = _task!.Complete(_rows.End(), RecordedRun.Key(_window), facts);
+        if (_rows.HasReplaced && !_isReplacementTold)
         {
             _isReplacementTold = true;
-            await _messages!
-                .WarnAsync(
-                    $"Text in '{part.File}' has half a surrogate pair, which UTF-8 can't contain: it was replaced with U+FFFD. -OutputFormat JsonLines keeps it."
-                )
-                .ConfigureAwait(false);
+            await _messages!.WarnAsync(RowFile.Replacement(part.File)).ConfigureAwait(false);
         }
 
         await write(ToFile(part)).ConfigureAwait(false);
@@ -254,55 +227,6 @@ internal sealed class FolderOutput(OutputFolder folder, JobSubject subject, Func
         }
 
         _labels = labels;
-    }
-
-    private void Put(string text)
-    {
-        // No character has more bytes than three.
-        if (3L * text.Length > BufferSize)
-        {
-            WriteOut();
-            var bytes = Encode(text);
-            _writer!.Write(bytes, bytes.Length);
-            return;
-        }
-
-        if (_used + (3 * text.Length) > BufferSize)
-        {
-            WriteOut();
-        }
-
-        try
-        {
-            _used += Strict.GetBytes(text, 0, text.Length, _buffer, _used);
-        }
-        catch (EncoderFallbackException)
-        {
-            _hasReplaced = true;
-            _used += Replacing.GetBytes(text, 0, text.Length, _buffer, _used);
-        }
-    }
-
-    private byte[] Encode(string text)
-    {
-        try
-        {
-            return Strict.GetBytes(text);
-        }
-        catch (EncoderFallbackException)
-        {
-            _hasReplaced = true;
-            return Replacing.GetBytes(text);
-        }
-    }
-
-    private void WriteOut()
-    {
-        if (_used > 0)
-        {
-            _writer!.Write(_buffer, _used);
-            _used = 0;
-        }
     }
 
     private MdeOutputFile ToFile(JournalPart part) =>

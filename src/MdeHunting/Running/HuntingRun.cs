@@ -12,7 +12,8 @@ namespace MdeHunting.Running;
 /// <param name="connection">The connection to ask.</param>
 /// <param name="output">What becomes of the rows; made for this query.</param>
 /// <param name="report">What is reported meanwhile.</param>
-internal sealed class HuntingRun(MdeConnection connection, IResultSink output, IHuntingReport report)
+/// <param name="result">Where the response is added; null where nobody else looks at it.</param>
+internal sealed class HuntingRun(MdeConnection connection, IResultSink output, IHuntingReport report, ResultBuilder? result = null)
 {
     /// <summary>Runs the query.</summary>
     /// <param name="query">The query as it was given.</param>
@@ -42,18 +43,18 @@ internal sealed class HuntingRun(MdeConnection connection, IResultSink output, I
         }
 
         var session = connection.Session;
-        var result = new ResultBuilder(connection, query);
+        var all = result ?? new ResultBuilder(connection, query);
         foreach (var note in notes)
         {
-            result.AddNote(note);
+            all.AddNote(note);
         }
 
         (output as IWindowSink)?.Open(range);
-        var response = await new SpannedSession(session, result).HuntAsync(request, range, output, report, token).ConfigureAwait(false);
-        result.Add(response, range?.Start, range?.End);
+        var response = await new SpannedSession(session, all).HuntAsync(request, range, output, report, token).ConfigureAwait(false);
+        all.Add(response, range?.Start, range?.End);
         if (cut is not null)
         {
-            result.AddMissing(cut.ToMissingWindow());
+            all.AddMissing(cut.ToMissingWindow());
         }
 
         var fault = TruncationCheck.Fault(request, response.RowCount, session.RowLimit);
@@ -65,15 +66,15 @@ internal sealed class HuntingRun(MdeConnection connection, IResultSink output, I
 
         if (fault is not null)
         {
-            result.AddMissing(new MdeMissingWindow(range?.Start, range?.End, fault.ErrorId, fault.Message));
+            all.AddMissing(new MdeMissingWindow(range?.Start, range?.End, fault.ErrorId, fault.Message));
         }
         else if (reason is not null)
         {
-            result.AddMissing(new MdeMissingWindow(range?.Start, range?.End, null, reason));
+            all.AddMissing(new MdeMissingWindow(range?.Start, range?.End, null, reason));
         }
 
-        await output.CompleteAsync(result).ConfigureAwait(false);
-        await RowsReport.TellAsync(result, connection, range, report).ConfigureAwait(false);
+        await output.CompleteAsync(all).ConfigureAwait(false);
+        await RowsReport.TellAsync(all, connection, range, report).ConfigureAwait(false);
         if (fault is not null)
         {
             throw fault;

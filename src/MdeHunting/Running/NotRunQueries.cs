@@ -13,6 +13,10 @@ internal sealed class NotRunQueries
 
     private readonly ConcurrentDictionary<MdeConnection, ConcurrentQueue<QuerySource>> _queries = new();
 
+    /// <summary>Whether nothing more can be had from a connection after a failure; of the only one, one that is not there is the command's.</summary>
+    public static bool Ends(MdeException failure, bool isAlone) =>
+        failure is SignInException or HuntingException { Failure: HuntingFailure.Unauthorized } || (failure is ConnectionException && !isAlone);
+
     /// <summary>Whether a connection's queries are not run any more.</summary>
     public bool Has(MdeConnection connection) => _queries.ContainsKey(connection);
 

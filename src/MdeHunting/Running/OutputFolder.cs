@@ -11,8 +11,6 @@ namespace MdeHunting.Running;
 /// <param name="options">Where and how.</param>
 internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
 {
-    private const int MostTold = 10;
-
     private readonly SemaphoreSlim _gate = new(1);
     private readonly SavedNames _connections = new();
     private readonly Dictionary<string, int> _occurrences = new(StringComparer.Ordinal);
@@ -51,7 +49,7 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
             {
                 _earlier = [.. folder.Tasks];
                 CheckFormat(folder);
-                await TellAsync(folder.Findings, messages).ConfigureAwait(false);
+                await FolderFindings.TellAsync(options.Path, folder.Findings, messages).ConfigureAwait(false);
             }
 
             if (options.IsResume && _folder is not { Tasks.Count: > 0 })
@@ -108,22 +106,15 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
         // Of several queries, the first run may have ended before it came to this one.
         if (folder.Header?.IsSet("severalQueries") is true or null || folder.Header.IsSet("severalConnections"))
         {
-            return folder.HasEnded ? throw Mismatch(RecordedRun.Difference(_earlier, subject, query)) : null;
+            return folder.HasEnded ? throw Mismatch(options.Difference(_earlier, subject, query)) : null;
         }
 
-        throw Mismatch(RecordedRun.Difference(_earlier, subject, query));
+        throw Mismatch(options.Difference(_earlier, subject, query));
     }
 
     /// <summary>The failure of a command that asks something else than the run that it resumes.</summary>
     public OutputException Mismatch(string difference) =>
-        new(
-            OutputFailure.ResumeMismatch,
-            $"The run in '{options.Path}' is different: {difference}.",
-            "Specify its query and connection. With -Resume, you can omit the time range, -Split, -Force, -MaxRows, and -OutputFormat. Or specify another folder."
-        )
-        {
-            Target = options.Path,
-        };
+        new(OutputFailure.ResumeMismatch, $"The run in '{options.Path}' is different: {difference}.", options.MismatchStep) { Target = options.Path };
 
     /// <summary>Whether rows say which connection they are of, and which query.</summary>
     public (string? ConnectionColumn, string? QueryColumn) Labels(JobSubject subject) =>
@@ -154,6 +145,9 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
         }
     }
 
+    /// <summary>The moment of the run that is resumed (UTC); null where there is none.</summary>
+    public DateTime? Moment => _earlier.Select(task => task.Facts.Moment("moment")).FirstOrDefault(moment => moment is not null);
+
     /// <summary>The full path of a file.</summary>
     public string FullPath(string file) => _folder!.FullPath(file);
 
@@ -175,7 +169,7 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
             return;
         }
 
-        var hasAll = folder.Tasks.All(task => RecordedRun.Left(task).Count == 0);
+        var hasAll = folder.Tasks.All(options.HasAll);
         var isComplete = hasAll && !folder.Tasks.Any(RecordedRun.IsCut);
         var files = folder.Tasks.Sum(task => task.Parts.Count);
         var rows = folder.Tasks.Sum(task => task.Parts.Sum(RecordedRun.Rows));
@@ -241,7 +235,7 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
         }
 
         folder.Describe(
-            JournalFolders
+            Folders(subject)
                 .Header()
                 .With("module", typeof(OutputFolder).Assembly.GetName().Version!.ToString(3))
                 .With("format", Format.ToString())
@@ -282,29 +276,6 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
         if (options.Format is { } format && folder.Header?.Text("format") is { } before && before != format.ToString())
         {
             throw Mismatch($"-OutputFormat is {format}, and was {before}");
-        }
-    }
-
-    private async Task TellAsync(IReadOnlyList<JournalFinding> findings, IMessageSink messages)
-    {
-        foreach (var kind in findings.GroupBy(finding => finding.Kind))
-        {
-            var names = string.Join(", ", kind.Take(MostTold).Select(finding => finding.SetAsideAs is { } now ? $"{finding.File} (now {now})" : finding.File));
-            var told = kind.Count() > MostTold ? FormattableString.Invariant($"{names}, and {kind.Count() - MostTold:N0} more") : names;
-            await (
-                kind.Key switch
-                {
-                    JournalFindingKind.Changed => messages.WarnAsync(
-                        $"Files in '{options.Path}' have changed since they were written. They're set aside unchanged, and their rows are queried again: {told}."
-                    ),
-                    JournalFindingKind.Gone => messages.WarnAsync(
-                        $"Files that were written to '{options.Path}' no longer exist, and their rows are queried again: {told}."
-                    ),
-                    JournalFindingKind.Unknown => messages.WarnAsync($"Files in '{options.Path}' don't belong to the run, and are left unchanged: {told}."),
-                    JournalFindingKind.TornLine => messages.VerboseAsync("The last line of the journal is incomplete, and is removed."),
-                    _ => messages.VerboseAsync($"Incomplete files are deleted: {told}."),
-                }
-            ).ConfigureAwait(false);
         }
     }
 }

@@ -1,4 +1,5 @@
 using MdeHunting.Journal;
+using MdeHunting.Reporting;
 
 namespace MdeHunting.Running;
 
@@ -22,4 +23,14 @@ internal sealed record OutputFolderOptions(IJournalFiles Files, string Path, Mde
 
     /// <summary>Gives the column that says which query a row is of; null where there is only one, which is known when the first is run.</summary>
     public Func<string?> QueryColumn { get; init; } = static () => null;
+
+    /// <summary>Says in which way a query, or what stands for one, is none that was asked.</summary>
+    public Func<IReadOnlyList<JournalTask>, JobSubject, string, string> Difference { get; init; } = RecordedRun.Difference;
+
+    /// <summary>Whether all of some work is there.</summary>
+    public Func<JournalTask, bool> HasAll { get; init; } = static task => RecordedRun.Left(task).Count == 0;
+
+    /// <summary>What to do where what is asked is something else than what was.</summary>
+    public string MismatchStep { get; init; } =
+        "Specify its query and connection. With -Resume, you can omit the time range, -Split, -Force, -MaxRows, and -OutputFormat. Or specify another folder.";
 }

@@ -1,3 +1,4 @@
+using MdeHunting.Parameters;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
@@ -97,18 +98,28 @@ internal sealed class QueryBatch(
             Turn = Turn,
         };
         await progress.BeginAsync().ConfigureAwait(false);
+        ComposedQuery? composed = null;
         try
         {
             var query = report.Query = job.Query.ReadText();
             subject = subject with { Name = job.Query.NameOf(query), SavedName = job.Query.SavedName };
-            var composed = options.Parameters.Compose(query, EffectiveSchema.Tables(job.Connection));
-            await runner
-                .RunAsync(job.Connection, composed, Labelled(options.CreateSink(new SequencedStreams(streams, TurnOfRows), subject), subject), report, token)
-                .ConfigureAwait(false);
+            var tables = EffectiveSchema.Tables(job.Connection);
+            var whole = composed = options.Parameters.Compose(query, tables, mayLeaveOut: options.AreSeveral);
+            var check = options.Check?.BeginAsync(whole.Text, whole.InGiven, tables, job.Connection.Session.UtcNow, report.WarnAsync) ?? Task.CompletedTask;
+            try
+            {
+                await runner
+                    .RunAsync(job.Connection, whole, Labelled(options.CreateSink(new SequencedStreams(streams, TurnOfRows), subject), subject), report, token)
+                    .ConfigureAwait(false);
+            }
+            finally
+            {
+                await check.ConfigureAwait(false);
+            }
         }
-        catch (HuntingException e) when (e.Failure is not (HuntingFailure.TimeInvalid or HuntingFailure.Unauthorized))
+        catch (HuntingException e) when (e.IsOfQuery)
         {
-            var told = NameSuggestions.Explain(e, report.Query, EffectiveSchema.Tables(job.Connection));
+            var told = NameSuggestions.Explain(e, report.Query, EffectiveSchema.Tables(job.Connection), composed);
             var isLine = options.QueryColumn is not null && job.Query.Path is null;
             await report.WriteErrorAsync(isLine ? LinesOfQuery.Explain(told, report.Query) : told).ConfigureAwait(false);
         }
@@ -117,8 +128,7 @@ internal sealed class QueryBatch(
             // Says nothing against the sign-in: the next query may have its token.
             await report.WriteErrorAsync(e).ConfigureAwait(false);
         }
-        catch (MdeException e)
-            when (e is SignInException or HuntingException { Failure: HuntingFailure.Unauthorized } || (e is ConnectionException && !IsAlone))
+        catch (MdeException e) when (NotRunQueries.Ends(e, IsAlone))
         {
             // Nothing more can be had from that connection; one error says so.
             if (notRun.TryAdd(job.Connection))

@@ -1,4 +1,5 @@
 using MdeHunting.Kql;
+using MdeHunting.Text;
 
 namespace MdeHunting.Running;
 
@@ -21,10 +22,10 @@ internal static class QueryFile
         if (TextEncoding.Read(bytes) is not { } text)
         {
             throw Array.IndexOf(bytes, (byte)0) >= 0
-                ? Unreadable(path, $"'{path}' is not a text file: it has NUL bytes.", "Specify a file that has one query in KQL, saved as UTF-8.")
+                ? Unreadable(path, $"'{path}' isn't a text file: it has NUL bytes.", "Specify a file that has one query in KQL, saved as UTF-8.")
                 : Unreadable(
                     path,
-                    $"'{path}' is not text in UTF-8 or UTF-16.",
+                    $"'{path}' isn't text in UTF-8 or UTF-16.",
                     "Save it as UTF-8: in another encoding, such as Windows-1252, characters of the query could be mistaken."
                 );
         }
@@ -62,11 +63,11 @@ internal static class QueryFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new HuntingException(HuntingFailure.QueryFileNotFound, $"There is no query file '{path}'.", "Check the path.", e) { Target = path };
+            throw new HuntingException(HuntingFailure.QueryFileNotFound, $"There's no query file '{path}'.", "Check the path.", e) { Target = path };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw Unreadable(path, $"'{path}' cannot be read: {e.Message}", "Check that it's a file and that you can read it.", e);
+            throw Unreadable(path, $"'{path}' can't be read: {e.Message}", "Check that it's a file and that you can read it.", e);
         }
     }
 

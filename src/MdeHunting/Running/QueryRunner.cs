@@ -11,15 +11,13 @@ namespace MdeHunting.Running;
 
 /// <summary>Runs the queries of one command: as one request, or over windows of time.</summary>
 /// <param name="options">How they are run.</param>
-internal sealed class QueryRunner(RunOptions options)
+/// <param name="moment">The moment of the command (UTC); null for that of its first query.</param>
+internal sealed class QueryRunner(RunOptions options, DateTime? moment = null)
 {
     private readonly LookBackWarning _lookBack = new();
     private readonly object _gate = new();
 
-    // What a service drops between a command's first query and a later one is, in so short a time, no more than its own thirty days are imprecise.
-    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
-
-    private DateTime? _now;
+    private DateTime? _now = moment;
 
     /// <summary>Runs a query.</summary>
     /// <exception cref="MdeException">It failed, or rows are missing.</exception>
@@ -59,13 +57,45 @@ internal sealed class QueryRunner(RunOptions options)
         CancellationToken token
     )
     {
+        var result = new ResultBuilder(connection, query.Given) { HashesContent = options.HashesContent };
+        if (options.Evidence?.Begin(connection, query.Given) is not { } evidence)
+        {
+            await RunAsync(connection, query, asked, recorded, output, report, result, token).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await RunAsync(connection.With(evidence.Session), query, asked, recorded, output, report, result, token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not EvidenceException)
+        {
+            evidence.End(result, e);
+            throw;
+        }
+
+        evidence.End(result, null);
+    }
+
+    private async Task RunAsync(
+        MdeConnection connection,
+        ComposedQuery query,
+        RunOptions asked,
+        RecordedQuery? recorded,
+        IResultSink output,
+        IHuntingReport report,
+        ResultBuilder result,
+        CancellationToken token
+    )
+    {
         var clock = connection.Session.UtcNow;
         var now = recorded?.Now ?? NowOf(clock);
-        var judged = clock - now < Slack ? now : clock;
-        var run = new HuntingRun(connection, output, report);
+        var judged = clock - now < asked.Slack ? now : clock;
+        var run = new HuntingRun(connection, output, report, result);
         if (!asked.Time.IsAsked && !asked.Split.IsOn)
         {
-            var own = new OwnTime(query.Text, clock);
+            var text = asked.KeepsMoment || output is FolderOutput ? BoundedQuery.AtMoment(query.Text, now) : query.Text;
+            var own = new OwnTime(text, judged);
             var cut = own.Cut;
             if (cut is not null)
             {
@@ -76,7 +106,7 @@ internal sealed class QueryRunner(RunOptions options)
             string[] notes = !output.IsImmediate && own.Note is { } note ? [note] : [];
             await run.RunAsync(
                     query.Given,
-                    query.ToRequest(output is FolderOutput ? BoundedQuery.AtMoment(query.Text, now) : query.Text) with
+                    query.ToRequest(text) with
                     {
                         Timespan = cut?.Timespan,
                         MaxRows = asked.MaxRows,
@@ -92,6 +122,7 @@ internal sealed class QueryRunner(RunOptions options)
         }
 
         var range = asked.Time.ToRange(now);
+        result.Range = range;
         TimeRange[] left = recorded is null ? [range] : [.. recorded.Left.OfType<TimeRange>()];
         var plan = HuntingPlan.Of(
             query,
@@ -101,14 +132,14 @@ internal sealed class QueryRunner(RunOptions options)
             now,
             new TimeRange(left[0].Start, left[left.Length - 1].End),
             judged,
-            takesTimespan: connection.Api == MdeApi.Graph,
-            keepsMoment: output is FolderOutput
+            takesTimespan: connection.Session.Api == MdeApi.Graph,
+            keepsMoment: asked.KeepsMoment || output is FolderOutput
         );
         await ReportAsync(plan, report).ConfigureAwait(false);
         (output as FolderOutput)?.Describe(asked, now, range, plan.Cut?.Missing);
         if (asked.Split.IsOn)
         {
-            await new WindowedRun(connection, plan, asked.Sending, output, report, left).RunAsync(asked.MaxRows, token).ConfigureAwait(false);
+            await new WindowedRun(connection, plan, asked.Sending, output, report, left, result).RunAsync(asked.MaxRows, token).ConfigureAwait(false);
             return;
         }
 

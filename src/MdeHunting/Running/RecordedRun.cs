@@ -19,12 +19,26 @@ internal static class RecordedRun
     /// <param name="options">How it is asked.</param>
     /// <param name="now">The moment of the run (UTC).</param>
     /// <param name="range">The time; null for the query's own.</param>
-    public static JournalLine Facts(JobSubject subject, string query, int occurrence, string folder, RunOptions options, DateTime now, TimeRange? range)
+    public static JournalLine Facts(JobSubject subject, string query, int occurrence, string folder, RunOptions options, DateTime now, TimeRange? range) =>
+        Facts(subject, query, Sha256Text.Of(query), occurrence, folder, now, range)
+            .With("split", SplitText(options.Split))
+            .With("force", options.Force)
+            .With("maxRows", (long?)options.MaxRows);
+
+    /// <summary>The same of what is no single query.</summary>
+    /// <param name="subject">What is asked, and the connection.</param>
+    /// <param name="shown">What is asked, in words.</param>
+    /// <param name="sha256">A hash of all that tells it from others.</param>
+    /// <param name="occurrence">Which one it is among those of a command that are alike, from 1 on.</param>
+    /// <param name="folder">The folder of its files, from the journal's on.</param>
+    /// <param name="now">The moment of the run (UTC).</param>
+    /// <param name="range">The time; null for the query's own.</param>
+    public static JournalLine Facts(JobSubject subject, string shown, string sha256, int occurrence, string folder, DateTime now, TimeRange? range)
     {
         var session = subject.Connection.Session;
         return new JournalLine()
-            .With("query", query)
-            .With("querySha256", Sha256Text.Of(query))
+            .With("query", shown)
+            .With("querySha256", sha256)
             .With("occurrence", (long)occurrence)
             .With("name", subject.Name)
             .With("path", subject.Path)
@@ -37,10 +51,7 @@ internal static class RecordedRun
             .With("host", session.HuntingHost)
             .With("moment", now)
             .With("start", range?.Start)
-            .With("end", range?.End)
-            .With("split", SplitText(options.Split))
-            .With("force", options.Force)
-            .With("maxRows", (long?)options.MaxRows);
+            .With("end", range?.End);
     }
 
     /// <summary>Whether that is how a query of a connection was asked.</summary>
@@ -133,9 +144,7 @@ internal static class RecordedRun
         var ofTenant = tasks.Where(task => IsOf(task.Facts, subject.Connection)).ToList();
         if (ofTenant.Count == 0)
         {
-            var (facts, connection) = (tasks[0].Facts, subject.Connection);
-            return $"it ran on '{facts.Text("connection")}' (tenant {facts.Text("tenantId") ?? "not known"}, {facts.Text("api")} at {facts.Text("host")}), "
-                + $"and not '{connection.Name}' (tenant {connection.TenantId ?? "not known"}, {connection.Api} at {connection.HuntingHost})";
+            return OtherTenant(tasks[0].Facts, subject.Connection);
         }
 
         var (text, hash) = (ofTenant[0].Facts.Text("query") ?? string.Empty, ofTenant[0].Facts.Text("querySha256") ?? string.Empty);
@@ -144,7 +153,13 @@ internal static class RecordedRun
             : FormattableString.Invariant($"none of its {ofTenant.Count} queries is {own}");
     }
 
-    private static string SplitText(Split split) =>
+    /// <summary>Says that it was asked of another tenant or service.</summary>
+    public static string OtherTenant(JournalLine facts, MdeConnection connection) =>
+        $"it ran on '{facts.Text("connection")}' (tenant {facts.Text("tenantId") ?? "not known"}, {facts.Text("api")} at {facts.Text("host")}), "
+        + $"and not '{connection.Name}' (tenant {connection.TenantId ?? "not known"}, {connection.Api} at {connection.HuntingHost})";
+
+    /// <summary>How it is split, as the journal tells it.</summary>
+    public static string SplitText(Split split) =>
         split.IsAuto ? "Auto"
         : split.Step is { } step ? step.ToString("c", CultureInfo.InvariantCulture)
         : "Off";

@@ -7,12 +7,10 @@ namespace MdeHunting.Running;
 /// Makes of what a query is called the name of a file, on Windows, Linux and macOS alike, and by PowerShell's own rules for paths: without separators, drives
 /// and wildcards, no name that Windows keeps for a device, and none that is another's but for its case.
 /// </summary>
-internal sealed class SavedNames
+/// <param name="mostBytes">How long a name may be, in bytes of UTF-8: of the 255 that a file system gives it, there is to be room for an extension.</param>
+internal sealed class SavedNames(int mostBytes = 180)
 {
     private const string NotInNames = "<>:\"/\\|?*[]`";
-
-    // Of the 255 bytes that a file system gives a name, there is to be room for an extension.
-    private const int MostBytes = 180;
 
     // https://learn.microsoft.com/windows/win32/fileio/naming-a-file
     private static readonly HashSet<string> Devices = new(
@@ -24,6 +22,9 @@ internal sealed class SavedNames
 
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A name that no query gets, in any case, since something else has it.</summary>
+    public void Reserve(string name) => _taken.Add(name);
 
     /// <summary>The name of a file for a query; the same each time.</summary>
     /// <param name="name">What the query is called, which is no other query's.</param>
@@ -44,7 +45,7 @@ internal sealed class SavedNames
         return _given[name] = free;
     }
 
-    private static string Safe(string name)
+    private string Safe(string name)
     {
         var safe = new StringBuilder(name.Length);
         for (var i = 0; i < name.Length; i++)
@@ -91,10 +92,10 @@ internal sealed class SavedNames
         return text;
     }
 
-    private static string Cut(string name)
+    private string Cut(string name)
     {
         var length = name.Length;
-        while (Encoding.UTF8.GetByteCount(name.Substring(0, length)) > MostBytes)
+        while (Encoding.UTF8.GetByteCount(name.Substring(0, length)) > mostBytes)
         {
             length -= length > 1 && char.IsLowSurrogate(name[length - 1]) ? 2 : 1;
         }

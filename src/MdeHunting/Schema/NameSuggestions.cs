@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using MdeHunting.Contract;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Slips;
+using MdeHunting.Parameters;
 using MdeHunting.Tables;
 using MdeHunting.Text;
 
@@ -49,7 +50,8 @@ internal static class NameSuggestions
     /// <param name="refusal">What was refused.</param>
     /// <param name="query">The query as it was given.</param>
     /// <param name="tables">The tables that there are.</param>
-    public static HuntingException Explain(HuntingException refusal, string? query, IReadOnlyList<KnownTable> tables)
+    /// <param name="composed">The query with its parameters; null where it has none.</param>
+    public static HuntingException Explain(HuntingException refusal, string? query, IReadOnlyList<KnownTable> tables, ComposedQuery? composed = null)
     {
         if (query is null || refusal.Failure is not (HuntingFailure.QueryRefused or HuntingFailure.QueryNotBounded or HuntingFailure.QueryNotSplittable))
         {
@@ -60,7 +62,8 @@ internal static class NameSuggestions
         var text = tree.Text;
         var unresolved =
             refusal.Failure is HuntingFailure.QueryRefused ? Find(refusal.GetServiceMessage() ?? string.Empty) : OfPlan(refusal.Unresolved, text, tables);
-        var slip = OfSlip(refusal, query, tree);
+        var sent = new SentLines(refusal, composed ?? query);
+        var slip = OfSlip(refusal, sent, tree);
 
         // What the service could read but a name says more of the name; what was read here only as far as the slip says less.
         var isOfName = unresolved is { } named && refusal.Failure is HuntingFailure.QueryRefused && slip?.Word != named.Name;
@@ -71,18 +74,20 @@ internal static class NameSuggestions
                 ?? OfOperator(refusal, text)
                 ?? OfSeveral(refusal, query, tables)
                 ?? refusal,
-            query
+            sent
         );
-        return refusal.Failure is HuntingFailure.QueryRefused && Place(refusal, query) is { } place && QueryExcerpt.Of(query, place) is { } excerpt
-            ? told.WithExcerpt(excerpt)
-            : told;
+        return Place(refusal, sent) is { } place && QueryExcerpt.Of(query, place) is { } excerpt ? told.WithExcerpt(excerpt) : told;
     }
 
+    /// <summary>The name of a table that a service says it does not have; null where that is not what it says.</summary>
+    /// <param name="words">What the service says.</param>
+    public static string? UnresolvedTable(string words) => Find(words) is { IsTable: true, Name: var name } ? name : null;
+
     // What KQL does not have, or may not have where the service says that it could not read on.
-    private static (HuntingException Told, string Word)? OfSlip(HuntingException refusal, string query, TokenTree tree)
+    private static (HuntingException Told, string Word)? OfSlip(HuntingException refusal, SentLines sent, TokenTree tree)
     {
         var text = tree.Text;
-        var place = Place(refusal, query);
+        var place = Place(refusal, sent);
         bool IsThere(KqlSlip slip) =>
             text.LineAndColumn(slip.Position) is var start
             && place is { } at
@@ -93,26 +98,25 @@ internal static class NameSuggestions
             ? (
                 refusal.With(
                     found.Meant,
-                    $"{found.Advice} {(refusal.Failure is HuntingFailure.QueryRefused ? refusal.NextStep : "To look up names, use Get-MdeHuntingSchema.")}"
+                    $"{found.Advice} {(refusal.Failure is HuntingFailure.QueryRefused ? refusal.NextStep : "To check a query without running it, use Test-MdeHuntingQuery.")}"
                 ),
                 tree.TextAt(Enumerable.Range(0, text.Significant.Count).FirstOrDefault(token => text.Significant[token].Start == found.Position))
             )
             : null;
     }
 
-    // Where in the query as it was given the service stumbled; null where it does not say.
-    private static KqlPosition? Place(HuntingException refusal, string query) =>
-        Search(Line, refusal.GetServiceMessage() ?? string.Empty) is { } found
+    // Where in the query as it was given the service stumbled, or the reading here; null where neither says.
+    private static KqlPosition? Place(HuntingException refusal, SentLines sent) =>
+        refusal.Place is { } here ? new KqlPosition(here.Line, here.Column)
+        : Search(Line, refusal.GetServiceMessage() ?? string.Empty) is { } found
         && found.Groups["column"].Success
         && int.TryParse(found.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
         && int.TryParse(found.Groups["column"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var column)
-            ? new KqlPosition(line - Ahead(refusal, query), column)
-            : null;
+            ? sent.InGiven(new KqlPosition(line, column))
+        : null;
 
-    private static int Ahead(HuntingException refusal, string query) => refusal.GetTarget() is string sent ? Math.Max(0, LineEnds(sent) - LineEnds(query)) : 0;
-
-    // A query that is bounded in time is sent with its bounds ahead, each in a line of its own, and the service counts the lines of what was sent.
-    private static HuntingException WithLine(HuntingException refusal, string query)
+    // The service counts the lines of what was sent.
+    private static HuntingException WithLine(HuntingException refusal, SentLines sent)
     {
         if (
             Search(Line, refusal.GetServiceMessage() ?? string.Empty) is not { } found
@@ -122,18 +126,13 @@ internal static class NameSuggestions
             return refusal;
         }
 
-        var ahead = Ahead(refusal, query);
-        return ahead <= 0 || line <= ahead
+        return sent.InGiven(new KqlPosition(line, 1)) is not { } place || place.Line == line
             ? refusal
             : refusal.With(
                 refusal.Suggestions,
-                FormattableString.Invariant(
-                    $"{refusal.NextStep} Line {line} of the request is line {line - ahead} of the query, because the time filters are ahead of it."
-                )
+                FormattableString.Invariant($"{refusal.NextStep} Line {line} of the request is line {place.Line} of the query, because {sent.Ahead} of it.")
             );
     }
-
-    private static int LineEnds(string text) => text.Count(c => c == '\n');
 
     private static HuntingException? OfName(HuntingException refusal, UnresolvedName unresolved, SourceText text, IReadOnlyList<KnownTable> tables)
     {
@@ -190,8 +189,8 @@ internal static class NameSuggestions
                 [],
                 FormattableString.Invariant($"The text has {lines.Count} queries, which begin on the lines ")
                     + FormattableString.Invariant($"{string.Join(", ", lines.Take(lines.Count - 1))} and {lines[lines.Count - 1]}: ")
-                    + "a request takes one, and neither a blank line nor a ';' separates them. "
-                    + "Run each by itself: save each in a file of its own, or specify them as several strings. If they are one query, it lacks a '|' or a "
+                    + "a request can contain only one, and neither a blank line nor a ';' separates them. "
+                    + "Run them separately: save each in its own file, or specify them as several strings. If they're one query, it lacks a '|' or a "
                     + "';' before those lines."
             );
     }

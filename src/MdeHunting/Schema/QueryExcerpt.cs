@@ -24,12 +24,15 @@ internal static class QueryExcerpt
         }
 
         var line = lines[place.Line - 1];
-        var at = place.Column - 1;
-        var start = Math.Max(0, at - MostBefore);
-        var end = Math.Min(line.Length, at + MostBehind);
+        var at = Whole(line, place.Column - 1);
+        var start = Whole(line, Math.Max(0, at - MostBefore));
+        var end = Whole(line, Math.Min(line.Length, at + MostBehind));
         var before = (start > 0 ? Cut : string.Empty) + TerminalSafeText.Line(line.Substring(start, at - start));
         var behind = TerminalSafeText.Line(line.Substring(at, end - at)) + (end < line.Length ? Cut : string.Empty);
         var label = FormattableString.Invariant($"{place.Line}> ");
         return $"{label}{before}{behind}\n{new string(' ', label.Length + before.Length)}^";
     }
+
+    // Not between the halves of a character.
+    private static int Whole(string line, int at) => at > 0 && at < line.Length && char.IsSurrogatePair(line, at - 1) ? at - 1 : at;
 }

@@ -13,6 +13,9 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
 {
     private static readonly TableCatalog Documented = TableCatalog.Bundled;
 
+    /// <summary>A session that records what is asked of the connection's; null for that one itself.</summary>
+    public IHuntingSession? Through { get; init; }
+
     /// <summary>Reads the tables that a selection means, each when it is known.</summary>
     /// <param name="selection">What is meant.</param>
     /// <param name="receive">Takes a table.</param>
@@ -21,12 +24,12 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
     /// <exception cref="SchemaException">The tenant could not be asked for all of them.</exception>
     public async Task ReadAsync(SchemaSelection selection, Func<MdeTableSchema, Task> receive, Func<SchemaException, Task> fail, CancellationToken token)
     {
-        var whole = await connection.Schema.DiscoverAsync(sending, prompt, token).ConfigureAwait(false);
+        var whole = await connection.Schema.DiscoverAsync(sending, prompt, token, Through).ConfigureAwait(false);
         if (whole is null)
         {
             await prompt
                 .VerboseAsync(
-                    "The service doesn't list its tables, so each table is checked with a query that returns no rows. A table of the tenant's own is found only "
+                    "The service doesn't list its tables, so each table is checked with a query that returns no rows. A custom table of the tenant is found only "
                         + "by its name."
                 )
                 .ConfigureAwait(false);
@@ -91,7 +94,7 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
     {
         try
         {
-            return await connection.Schema.ReadTableAsync(name, sending, prompt, token).ConfigureAwait(false);
+            return await connection.Schema.ReadTableAsync(name, sending, prompt, token, Through).ConfigureAwait(false);
         }
         catch (MdeException e)
         {
@@ -117,7 +120,7 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
         failure switch
         {
             HuntingException { Failure: HuntingFailure.RequestTimeout } => "Check the network: a VPN, a proxy, or a firewall may have lost the connection. "
-                + $"If that is not it, {(sending.TimeLimit is null ? null : "allow more time with -TimeoutSec, or ")}run it again later.",
+                + $"If that isn't it, {(sending.TimeLimit is null ? null : "allow more time with -TimeoutSec, or ")}run it again later.",
             HuntingException { Failure: HuntingFailure.QueryTimeout or HuntingFailure.ProcessingResourcesExceeded } => "Run it again later.",
             _ => failure.NextStep,
         };
@@ -141,8 +144,8 @@ internal sealed class SchemaReader(MdeConnection connection, SendingOptions send
         {
             return new SchemaException(
                 SchemaFailure.TableNotFound,
-                $"The tenant of {connection.Name} has no table '{documented.Name}' that this account may see, though it is documented.",
-                "The product that fills it may not be licensed or deployed there, or the account lacks a role in Defender."
+                $"The tenant of {connection.Name} has no table '{documented.Name}' that this account can see, although it's documented.",
+                "The product that fills it might not be licensed or deployed there, or the account doesn't have a Defender role for it."
             )
             {
                 Target = pattern,

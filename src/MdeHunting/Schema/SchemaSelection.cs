@@ -10,6 +10,9 @@ namespace MdeHunting.Schema;
 /// <param name="columns">The columns; null where tables are asked for and not their columns.</param>
 internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyList<string>? columns)
 {
+    private const int ShortestPart = 3;
+    private const int MostNamed = 3;
+
     private readonly IReadOnlyList<WildcardPattern>? _columns = columns is null ? null : [.. columns.Select(Pattern)];
 
     /// <summary>The tables as they were given.</summary>
@@ -50,7 +53,7 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
                 SchemaFailure.ColumnNotFound,
                 $"{where} {(found.Count == 1 ? "no" : "a")} column {Words(asked)}.",
                 EditDistance.Ask(OtherNames.Column(asked) is { } other && names.Contains(other) ? [other] : EditDistance.Find(asked, names))
-                    ?? "Get-MdeHuntingSchema -Column '*part*' finds names by a part of them, and -Table '*' looks in every table."
+                    ?? "Get-MdeHuntingSchema -Column '*part*' finds names that contain it, and -Table '*' searches every table."
             )
             {
                 Target = asked,
@@ -72,7 +75,7 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
         var what = origin is null ? $"'{given}', the name of a file," : $"An object of the type {NotText.TypeOf(origin)}";
         return new SchemaException(
             SchemaFailure.NotAName,
-            $"{what} is not the name of a table or a column.",
+            $"{what} isn't the name of a table or a column.",
             "Specify a name such as DeviceInfo, or a pattern such as Device*; Get-MdeHuntingSchema lists the tables."
         )
         {
@@ -84,24 +87,32 @@ internal sealed class SchemaSelection(IReadOnlyList<string> tables, IReadOnlyLis
     /// <param name="asked">The name or pattern.</param>
     /// <param name="known">The names that there are.</param>
     /// <param name="where">Whose tables those are.</param>
-    public static SchemaException NoTable(string asked, IEnumerable<string> known, string where) =>
-        new(
+    public static SchemaException NoTable(string asked, IEnumerable<string> known, string where)
+    {
+        var names = known.Distinct(StringComparer.Ordinal).ToList();
+        return new(
             SchemaFailure.TableNotFound,
             $"{where} no table {Words(asked)}.",
-            OtherNames.Advice(asked, [.. known])
-                ?? EditDistance.Ask(EditDistance.Find(asked, known))
-                ?? Beginning(asked, known)
+            OtherNames.Advice(asked, names)
+                ?? EditDistance.Ask(EditDistance.Find(asked, names.Where(name => TableCatalog.Bundled.Find(name)?.RetiredOn is null)))
+                ?? EditDistance.Ask(EditDistance.Find(asked, names))
+                ?? Several(names, $"{asked}*", "start with", name => name.StartsWith(asked, StringComparison.OrdinalIgnoreCase))
+                ?? Several(names, $"*{asked}*", "contain", name => asked.Length >= ShortestPart && name.IndexOf(asked, StringComparison.OrdinalIgnoreCase) >= 0)
                 ?? "Get-MdeHuntingSchema lists the documented tables; with -Live, those of the connected tenant, its own ones too."
         )
         {
             Target = asked,
         };
+    }
 
-    // What many names begin with means none of them.
-    private static string? Beginning(string asked, IEnumerable<string> known) =>
-        known.Count(name => name.StartsWith(asked, StringComparison.OrdinalIgnoreCase)) is > 0 and var count
-            ? FormattableString.Invariant($"'{asked}*' stands for the {count:N0} tables whose names begin so.")
-            : null;
+    // What is a part of many names means none of them.
+    private static string? Several(List<string> names, string pattern, string how, Func<string, bool> isMeant) =>
+        names.Where(isMeant).ToList() switch
+        {
+            { Count: 0 } => null,
+            { Count: <= MostNamed } few => EditDistance.Ask(few),
+            var many => FormattableString.Invariant($"'{pattern}' matches the {many.Count:N0} tables whose names {how} it."),
+        };
 
     private static string Words(string asked) => IsName(asked) ? $"'{asked}'" : $"that matches '{asked}'";
 

@@ -21,14 +21,29 @@ internal enum ColumnRole
     /// <summary>By whom.</summary>
     Account,
 
+    /// <summary>What it is called.</summary>
+    Title,
+
     /// <summary>What was done.</summary>
     Action,
 
-    /// <summary>How grave it is, or of which kind, or to whom.</summary>
+    /// <summary>To whom it was sent.</summary>
+    Recipient,
+
+    /// <summary>How grave it is, or of which kind.</summary>
     Kind,
+
+    /// <summary>How someone signed in.</summary>
+    Logon,
 
     /// <summary>To what it was done.</summary>
     Subject,
+
+    /// <summary>To what part of that, or to what else.</summary>
+    Target,
+
+    /// <summary>What that is now, or ought to be.</summary>
+    Value,
 
     /// <summary>With which other end.</summary>
     Remote,
@@ -51,23 +66,156 @@ internal static class ColumnRoles
 {
     // The first column of a role that a row has plays it. They stand in this order on the screen, and the last one gets the room that is left. Where there is
     // none for all of them, those with the highest number go first.
-    private static readonly (ColumnRole Role, int Rank, string[] Names)[] Roles =
+    private static readonly RoleNames[] Roles =
     [
-        (ColumnRole.Table, 0, ["$table", "source_", "Type", "Table", "SourceTable"]),
-        (ColumnRole.Connection, 1, ["MdeConnection"]),
-        (ColumnRole.Query, 2, ["MdeQuery"]),
-        (ColumnRole.Time, 3, ["Timestamp", "TimeGenerated", "ActivityTimestamp"]),
-        (ColumnRole.Device, 4, ["DeviceName", "SourceDeviceName", "DeviceId"]),
-        (ColumnRole.Account, 11, ["AccountName", "AccountUpn", "AccountDisplayName", "InitiatingProcessAccountName", "SenderFromAddress", "UserId"]),
-        (ColumnRole.Action, 12, ["ActionType", "Title", "ResultStatus", "DeliveryAction", "EventType"]),
-        (ColumnRole.Kind, 7, ["Severity", "LogonType", "RecipientEmailAddress", "ExposureLevel"]),
-        (ColumnRole.Subject, 5, ["FileName", "RegistryKey", "Subject", "Application", "ApplicationName", "SoftwareName", "OSPlatform"]),
-        (ColumnRole.Remote, 6, ["RemoteIP", "IPAddress", "SenderIPv4", "RemoteUrl", "Url", "PublicIP"]),
-        (ColumnRole.Port, 9, ["RemotePort"]),
-        (ColumnRole.Url, 10, ["RemoteUrl"]),
-        (ColumnRole.Program, 13, ["InitiatingProcessFileName"]),
-        (ColumnRole.Detail, 8, ["ProcessCommandLine", "InitiatingProcessCommandLine", "RegistryValueData", "FolderPath"]),
+        new(ColumnRole.Table, 0, ["$table", "source_", "Type", "Table", "SourceTable"]),
+        new(ColumnRole.Connection, 1, ["MdeConnection"]),
+        new(ColumnRole.Query, 2, ["MdeQuery"]),
+        new(ColumnRole.Time, 3, ["Timestamp", "TimeGenerated", "ActivityTimestamp"]),
+        new(ColumnRole.Device, 4, ["DeviceName", "SourceDeviceName", "KubernetesPodName", "SourceNodeName", "DeviceId"]),
+        new(
+            ColumnRole.Account,
+            16,
+            [
+                "AccountName",
+                "AccountUpn",
+                "AccountDisplayName",
+                "InitiatingProcessAccountName",
+                "SenderFromAddress",
+                "SenderEmailAddress",
+                "UserPrincipalName",
+                "ActivityInitiatorUpn",
+                "FileOwnerUpn",
+                "CreatorAccountUpn",
+                "ServicePrincipalName",
+                "UserId",
+                "AccountObjectId",
+            ]
+        ),
+        new(ColumnRole.Title, 6, ["Title"]),
+        new(
+            ColumnRole.Action,
+            17,
+            [
+                "ActionType",
+                "ResultStatus",
+                "DeliveryAction",
+                "EventType",
+                "ActivityType",
+                "RequestMethod",
+                "EntityType",
+                "EdgeLabel",
+                "ErrorCode",
+                "IsCompliant",
+                "NetworkAdapterStatus",
+                "AgentStatus",
+                "LifecycleStatus",
+                "AppStatus",
+            ]
+        ),
+        new(ColumnRole.Recipient, 8, ["RecipientEmailAddress"]),
+        new(
+            ColumnRole.Kind,
+            11,
+            [
+                "Severity",
+                "ExposureLevel",
+                "VulnerabilitySeverityLevel",
+                "ConfigurationImpact",
+                "ExtensionRisk",
+                "PrivilegeLevel",
+                "CriticalityLevel",
+                "ThreatTypes",
+            ]
+        ),
+        new(ColumnRole.Logon, 13, ["LogonType"]),
+        new(
+            ColumnRole.Subject,
+            7,
+            [
+                "FileName",
+                "RegistryKey",
+                "Subject",
+                "MessageSubject",
+                "Application",
+                "ApplicationName",
+                "AppDisplayName",
+                "DnsQuery",
+                "CveId",
+                "SoftwareName",
+                "ResourceName",
+                "OperationName",
+                "StorageAccount",
+                "Signer",
+                "NetworkAdapterName",
+                "ConfigurationSubcategory",
+                "ConfigurationId",
+                "ExtensionName",
+                "IssuedTo",
+                "AppName",
+                "AgentName",
+                "AIAgentName",
+                "CampaignName",
+                "ThreadName",
+                "OriginatorUpn",
+                "TargetNodeName",
+                "JobTitle",
+                "OSPlatform",
+            ]
+        ),
+        new(
+            ColumnRole.Target,
+            10,
+            [
+                "RegistryValueName",
+                "TargetAccountUpn",
+                "TargetAccountDisplayName",
+                "QueryTarget",
+                "DestinationDeviceName",
+                "ObjectName",
+                "ResourceDisplayName",
+                "SoftwareName",
+                "SoftwareVersion",
+                "StorageContainer",
+                "Issuer",
+                "IssuedBy",
+                "CurrentValue",
+                "BrowserName",
+                "ActionResult",
+                "VerifiedPublisher",
+                "Department",
+            ]
+        ),
+        new(ColumnRole.Value, 10, ["RegistryValueData", "RecommendedValue", "IsTrusted", "ExpirationDate"]),
+        new(ColumnRole.Remote, 9, ["RemoteIP", "IPAddress", "SenderIPv4", "RemoteUrl", "Url", "PublicIP"]),
+        new(ColumnRole.Port, 15, ["RemotePort"]),
+        new(ColumnRole.Url, 12, ["RemoteUrl", "Url", "RequestUri"]),
+        new(ColumnRole.Program, 18, ["InitiatingProcessFileName"]),
+        new(
+            ColumnRole.Detail,
+            14,
+            [
+                "ProcessCommandLine",
+                "InitiatingProcessCommandLine",
+                "FolderPath",
+                "MessageSnippet",
+                "Query",
+                "IPAddresses",
+                "Reason",
+                "RecipientDetails",
+                "Description",
+                "AgentDescription",
+                "Permissions",
+            ]
+        ),
     ];
+
+    // Where no file and no program is the point, it's who did it and whether it succeeded.
+    private const int RankOfWho = 5;
+    private const int RankOfOutcome = 12;
+
+    // Of columns without a role those go first that nobody reads.
+    private const int RankOfOpaque = 100;
 
     // Of columns whose first value says little of the next ones.
     private static readonly Dictionary<string, int> Widths = new(StringComparer.OrdinalIgnoreCase)
@@ -89,13 +237,13 @@ internal static class ColumnRoles
 
     private static readonly string[] WholeEnds = ["IP", "IPAddress", "IPv4", "IPv6", "Port", "FileName", "Severity"];
 
-    private static readonly Dictionary<string, (ColumnRole Role, int Rank)> ByName = Index();
+    private static readonly Dictionary<string, RoleNames> ByName = Index();
 
     /// <summary>The columns that matter with their roles, in the order of those; fewer than three where this is another kind of row.</summary>
     /// <param name="names">The row's columns.</param>
     /// <param name="isEmpty">Whether the column at a place has no value, so that another one may play its role; null where that is not known.</param>
     /// <returns>Each role that is played, and the place of its column.</returns>
-    public static IReadOnlyList<(ColumnRole Role, int Place)> Of(IReadOnlyList<string> names, Func<int, bool>? isEmpty = null)
+    public static IReadOnlyList<RoleColumn> Of(IReadOnlyList<string> names, Func<int, bool>? isEmpty = null)
     {
         // Each column is looked up once: there may be hundreds.
         var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
@@ -107,13 +255,13 @@ internal static class ColumnRoles
             }
         }
 
-        var found = new List<(ColumnRole Role, int Place)>();
-        foreach (var (role, _, candidates) in Roles)
+        var found = new List<RoleColumn>();
+        foreach (var role in Roles)
         {
             var chosen = -1;
-            foreach (var name in candidates)
+            foreach (var name in role.Names)
             {
-                if (!places.TryGetValue(name, out var place) || found.Exists(one => one.Place == place))
+                if (!places.TryGetValue(name, out var place) || found.Exists(one => one.Place == place) || IsOfKey(name) && !HasKey())
                 {
                     continue;
                 }
@@ -129,11 +277,15 @@ internal static class ColumnRoles
 
             if (chosen >= 0)
             {
-                found.Add((role, chosen));
+                found.Add(new RoleColumn(role.Role, chosen));
             }
         }
 
         return found;
+
+        // A value of the registry says nothing without its key.
+        bool HasKey() =>
+            found.Exists(one => one.Role == ColumnRole.Subject && string.Equals(names[one.Place], "RegistryKey", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Whether a column may play a role.</summary>
@@ -143,17 +295,21 @@ internal static class ColumnRoles
     public static ColumnRole? RoleOf(string name) => ByName.TryGetValue(name, out var found) ? found.Role : null;
 
     /// <summary>How soon a column is left out where there is no room: the one with the highest number first.</summary>
-    public static int RankOf(ColumnRole role)
+    /// <param name="names">The row's columns.</param>
+    /// <param name="name">One of them.</param>
+    public static int RankOf(IReadOnlyList<string> names, string name)
     {
-        foreach (var one in Roles)
+        if (!ByName.TryGetValue(name, out var found))
         {
-            if (one.Role == role)
-            {
-                return one.Rank;
-            }
+            return IsOpaque(name) ? RankOfOpaque : RankOfOpaque - 1;
         }
 
-        return Roles.Length;
+        return found.Role switch
+        {
+            ColumnRole.Account when IsAboutAccount(names, name) => RankOfWho,
+            ColumnRole.Action when IsAboutAccount(names, name) => RankOfOutcome,
+            _ => found.Rank,
+        };
     }
 
     /// <summary>What a column's values need of the screen, by its name.</summary>
@@ -169,26 +325,45 @@ internal static class ColumnRoles
 
         return name.EndsWith("DeviceName", StringComparison.OrdinalIgnoreCase) ? ColumnFit.Host
             : name.EndsWith("CommandLine", StringComparison.OrdinalIgnoreCase) || name == "Title" ? ColumnFit.Rest
+            : name.EndsWith("RegistryKey", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Path", StringComparison.Ordinal) ? ColumnFit.Path
             : ColumnFit.Text;
     }
+
+    /// <summary>Whether a column's values are to be compared and searched for, and say nothing to who reads them.</summary>
+    public static bool IsOpaque(string name) =>
+        name.EndsWith("Id", StringComparison.Ordinal) || name.StartsWith("SHA", StringComparison.Ordinal) || name == "MD5";
+
+    private static bool IsOfKey(string name) => name.StartsWith("RegistryValue", StringComparison.Ordinal);
+
+    private static bool IsAboutAccount(IReadOnlyList<string> names, string name) =>
+        name.StartsWith("Sender", StringComparison.Ordinal)
+        || name != "InitiatingProcessAccountName" && !names.Contains("FileName") && !names.Contains("RegistryKey") && !names.Contains("LocalPort");
 
     /// <summary>How wide a column's values commonly are; 0 where that is not known.</summary>
     public static int TypicalWidth(string name) => Widths.TryGetValue(name, out var width) ? width : 0;
 
-    private static Dictionary<string, (ColumnRole Role, int Rank)> Index()
+    private static Dictionary<string, RoleNames> Index()
     {
-        var index = new Dictionary<string, (ColumnRole Role, int Rank)>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (role, rank, names) in Roles)
+        var index = new Dictionary<string, RoleNames>(StringComparer.OrdinalIgnoreCase);
+        foreach (var role in Roles)
         {
-            foreach (var name in names)
+            foreach (var name in role.Names)
             {
                 if (!index.ContainsKey(name))
                 {
-                    index.Add(name, (role, rank));
+                    index.Add(name, role);
                 }
             }
         }
 
         return index;
     }
+
+    // Classes: lists of values are compiled for each kind of value when a session first shows a row, and those of classes are not.
+    private sealed record RoleNames(ColumnRole Role, int Rank, string[] Names);
 }
+
+/// <summary>A column that plays a role.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="Place">The column's place.</param>
+internal sealed record RoleColumn(ColumnRole Role, int Place);

@@ -27,11 +27,12 @@ internal sealed class SchemaDescriptions
     public static string? Of(string table) => TableCatalog.Bundled.Find(table) is { } known ? Read.Value.Find(known.Name) : null;
 
     /// <summary>What a column of a table holds; null where it is not documented, or has no description yet.</summary>
+    /// <remarks>What it means in that table goes ahead of what a column of that name means in every other.</remarks>
     public static string? Of(string table, string column) =>
         TableCatalog.Bundled.Find(table) is not { } known || !known.Columns.Any(one => one.Name == column) ? null
+        : Read.Value.Find($"{known.Name}.{column}") is { } there ? there
         : Read.Value.Find(column) is { } own ? own
-        : column.StartsWith(Initiator, StringComparison.Ordinal) && Read.Value.Find(column.Substring(Initiator.Length)) is { } of
-            ? $"{of} (of the process that caused the event)"
+        : column.StartsWith(Initiator, StringComparison.Ordinal) && Read.Value.Find(column.Substring(Initiator.Length)) is { } of ? $"Initiating process: {of}"
         : null;
 
     private string? Find(string name) => _texts.TryGetValue(name, out var text) ? text : null;

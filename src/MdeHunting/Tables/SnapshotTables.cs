@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace MdeHunting.Tables;
 
 /// <summary>
@@ -18,6 +20,29 @@ internal static class SnapshotTables
         "OAuthAppInfo",
     };
 
+    // Those that the services still have, and that have a time: a timespan of the service's cuts them.
+    private static readonly string[] Timed =
+    [
+        "AgentsInfo",
+        "DeviceInfo",
+        "DeviceNetworkInfo",
+        "DeviceTvmInfoGathering",
+        "DeviceTvmSecureConfigurationAssessment",
+        "IdentityAccountInfo",
+        "IdentityInfo",
+        "OAuthAppInfo",
+    ];
+
     /// <summary>Whether a table is one of them, and has a time by which it could be cut.</summary>
     public static bool Has(string table) => Names.Contains(table) || table.StartsWith("DeviceTvm", StringComparison.Ordinal);
+
+    /// <summary>Those that names and patterns such as <c>Device*</c> mean, and that a timespan of the service's can cut.</summary>
+    public static IReadOnlyList<string> Among(IEnumerable<string> names)
+    {
+        var read = names.ToList();
+        return [.. Timed.Where(table => read.Exists(name => IsMatch(name, table)))];
+    }
+
+    private static bool IsMatch(string pattern, string table) =>
+        Regex.IsMatch(table, $"^{Regex.Escape(pattern).Replace("\\*", ".*")}$", RegexOptions.CultureInvariant);
 }

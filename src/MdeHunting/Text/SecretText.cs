@@ -1,4 +1,4 @@
-using System.Net;
+using System.Runtime.InteropServices;
 using System.Security;
 
 namespace MdeHunting.Text;
@@ -7,5 +7,17 @@ namespace MdeHunting.Text;
 internal static class SecretText
 {
     /// <summary>The text, which stays in memory for as long as somebody holds it.</summary>
-    public static string Of(SecureString secret) => new NetworkCredential(string.Empty, secret).Password;
+    public static string Of(SecureString secret)
+    {
+        // With its length: NetworkCredential takes a NUL for the end.
+        var text = Marshal.SecureStringToBSTR(secret);
+        try
+        {
+            return Marshal.PtrToStringBSTR(text);
+        }
+        finally
+        {
+            Marshal.ZeroFreeBSTR(text);
+        }
+    }
 }

@@ -25,6 +25,9 @@ internal static class Sentence
         return said.Length > 0 && Ends.IndexOf(said[said.Length - 1]) >= 0 ? end : $"{end}.";
     }
 
+    /// <summary>The text with an upper-case letter at its beginning.</summary>
+    public static string Begin(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text.Substring(1);
+
     /// <summary>Two texts as two sentences.</summary>
     public static string Join(string text, string next) => Of(text) is { Length: > 0 } first ? $"{first} {next}".TrimEnd() : next;
 }

@@ -8,10 +8,13 @@ namespace MdeHunting.Text;
 internal static class Sha256Text
 {
     /// <summary>Of a text in UTF-8.</summary>
-    public static string Of(string text)
+    public static string Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Of bytes.</summary>
+    public static string Of(byte[] bytes)
     {
         using var sha256 = SHA256.Create();
-        return Digits(sha256.ComputeHash(Encoding.UTF8.GetBytes(text)));
+        return Digits(sha256.ComputeHash(bytes));
     }
 
     /// <summary>The digits of a hash.</summary>

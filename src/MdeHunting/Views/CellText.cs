@@ -8,6 +8,7 @@ namespace MdeHunting.Views;
 internal static class CellText
 {
     private const string Cut = "…";
+    private const int LeastMiddle = 9;
 
     /// <summary>The text of a value.</summary>
     public static string Of(object? value) => TerminalSafeText.Line(ExactText.Of(value));
@@ -41,6 +42,34 @@ internal static class CellText
 
         var blanks = new string(' ', width - own);
         return isRight ? blanks + text : text + blanks;
+    }
+
+    /// <summary>A text that takes so many cells: filled up with blanks, or cut in its middle, of which the end keeps the most.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="width">How many cells.</param>
+    public static string FitMiddle(string text, int width)
+    {
+        if (Width(text) <= width || width < LeastMiddle)
+        {
+            return Fit(text, width, isRight: false);
+        }
+
+        var start = CutTo(text, width / 3).Text;
+        var room = width - Width(start);
+        var from = text.Length;
+        for (var taken = 0; from > 0; )
+        {
+            var length = from > 1 && char.IsSurrogatePair(text, from - 2) ? 2 : 1;
+            taken += Width(text.Substring(from - length, length));
+            if (taken > room)
+            {
+                break;
+            }
+
+            from -= length;
+        }
+
+        return Fit(start + text.Substring(from), width, isRight: false);
     }
 
     /// <summary>A text in lines of so many cells at the most, which end between words where they can.</summary>

@@ -50,14 +50,7 @@ public sealed class ExactPropertyAdapter : PSPropertyAdapter
 
     private static PSAdaptedProperty Adapt(PropertyInfo property) => new(property.Name, new Place(property));
 
-    // A name of an enumeration is a number and a text to whoever does not know the type, and shows as the number.
-    private static object? Carried(object? value) =>
-        value switch
-        {
-            DateTime or double or PSObject { BaseObject: PSCustomObject } => CarriedText.With(value),
-            Enum name => name.ToString(),
-            _ => value,
-        };
+    private static object? Carried(object? value) => value is DateTime or double or PSObject { BaseObject: PSCustomObject } ? CarriedText.With(value) : value;
 
     private static object? Exact(object? value) =>
         value switch

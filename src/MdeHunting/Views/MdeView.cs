@@ -70,12 +70,13 @@ public static class MdeView
         var layout = Layout(instance, isFirst: false, out var values);
         var isFirst = _isHeaderDue;
         _isHeaderDue = false;
+        var text = OutputTable.Of(instance)?.Below(instance, layout.Width) is { } below ? $"{layout.Text(values)}\n{below}" : layout.Text(values);
         if (!isFirst || layout.Header.Length == 0)
         {
-            return layout.Text(values);
+            return text;
         }
 
-        return $"{(layout.Width == ScreenWidth.Unlimited ? layout.Header : TableStyle.Header(layout.Header))}\n{layout.Text(values)}";
+        return $"{(layout.Width == ScreenWidth.Unlimited ? layout.Header : TableStyle.Header(layout.Header))}\n{text}";
     }
 
     /// <summary>An object as it is shown by default: a line of a table, and a result as the list of what it is worth.</summary>
@@ -174,13 +175,21 @@ public static class MdeView
         var width = ScreenWidth.Current;
         var table = OutputTable.Of(instance);
         var names = table is null ? Columns(instance, out values) : table.Read(instance, out values);
-        if (!isFirst && _last is { } last && last.Is(names, values, width))
+        var last = !isFirst && _last is { } shown && shown.Is(names, values, width) ? shown : null;
+        if (last?.Fits(values) == true)
+        {
+            return last;
+        }
+
+        // A line that is wider than the screen is broken by it: such a row gets a table that has the room, where there is one.
+        var next = table?.Layout(names, values, width) ?? RowLayout.Of(names, values, width, RowShape.ProfileOf(instance));
+        if (last is not null && !next.Fits(values))
         {
             return last;
         }
 
         _table += isFirst ? 0 : 1;
-        _last = table?.Layout(names, values, width) ?? RowLayout.Of(names, values, width, RowShape.ProfileOf(instance));
+        _last = next;
         _lastHint = table?.Hint ?? _last.Hint;
         return _last;
     }

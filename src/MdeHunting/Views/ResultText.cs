@@ -38,19 +38,23 @@ internal static class ResultText
             (nameof(MdeHuntingResult.Missing), Texts(result, nameof(MdeHuntingResult.Missing))),
             (nameof(MdeHuntingResult.Schema), [Names(result)]),
             (nameof(MdeHuntingResult.Connection), [Connection(result)]),
+            (nameof(MdeHuntingResult.Path), Some(Text(result, nameof(MdeHuntingResult.Path)))),
+            ("TimeRange", Range(result)),
             (nameof(MdeHuntingResult.StartedAt), [Moment(result, nameof(MdeHuntingResult.StartedAt))]),
             (nameof(MdeHuntingResult.FinishedAt), [Moment(result, nameof(MdeHuntingResult.FinishedAt))]),
             (nameof(MdeHuntingResult.RequestId), Some(Text(result, nameof(MdeHuntingResult.RequestId)))),
-            (nameof(MdeHuntingResult.Statistics), [Text(result, nameof(MdeHuntingResult.Statistics))]),
+            (nameof(MdeHuntingResult.ContentSha256), Some(Text(result, nameof(MdeHuntingResult.ContentSha256)))),
+            (nameof(MdeHuntingResult.Statistics), [$"{result.Properties[nameof(MdeHuntingResult.Statistics)]?.Value}"]),
+            (nameof(MdeHuntingResult.PortalUri), Some(Text(result, nameof(MdeHuntingResult.PortalUri)))),
             (nameof(MdeHuntingResult.Notes), Texts(result, nameof(MdeHuntingResult.Notes))),
         ];
         return lines.FindAll(line => line.Texts.Length > 0);
     }
 
-    /// <summary>The query in one line.</summary>
+    /// <summary>The query in one line. Line ends that nobody types stay visible.</summary>
     public static string Query(PSObject result)
     {
-        var text = TerminalSafeText.Start(Regex.Replace(Text(result, nameof(MdeHuntingResult.Query)), @"\s+", " ").Trim(), MostQuery);
+        var text = TerminalSafeText.Start(Regex.Replace(Text(result, nameof(MdeHuntingResult.Query)), @"[ \t\r\n]+", " ").Trim(), MostQuery);
         return text.Length > MostCharacters ? $"{text.Substring(0, MostCharacters - 1)}…" : text;
     }
 
@@ -84,6 +88,12 @@ internal static class ResultText
         ];
         return $"{Text(result, nameof(MdeHuntingResult.Connection))} ({string.Join(", ", parts.Where(part => part.Length > 0))})";
     }
+
+    // The query's own where it has none; the end is exclusive.
+    private static string[] Range(PSObject result) =>
+        Bare(result, nameof(MdeHuntingResult.StartTime)) is DateTime start && Bare(result, nameof(MdeHuntingResult.EndTime)) is DateTime end
+            ? [$"{UtcText.Millisecond(start)} to {UtcText.Millisecond(end)}"]
+            : [];
 
     private static string Moment(PSObject result, string property) => Bare(result, property) is DateTime time ? UtcText.Millisecond(time) : string.Empty;
 

@@ -19,15 +19,24 @@ internal sealed class RowLayout
     private const int Slack = 10;
     private const int MostClaims = 8;
     private const int MostClaimWidth = 40;
+    private const int LeastTelling = 30;
 
-    // So many columns were chosen by the one who asked, and all of them are shown if they fit.
-    private const int Few = 8;
+    // So much of a title is shown before a column that nobody reads, and so much of a command line before a host's domain.
+    private const int EnoughTelling = 48;
+    private const int EnoughRest = 60;
+
+    // Of a command line so much is kept where a header gets room from it.
+    private const int LeastDonor = 24;
+    private const int FewCells = 2;
+
+    // So few were chosen by hand, and more are a table as it is.
+    private const int MostChosen = 6;
 
     private readonly string[] _names;
     private readonly Column[] _columns;
-    private readonly (int Place, object? Value)[] _claims;
+    private readonly Claim[] _claims;
 
-    private RowLayout(string[] names, int width, Column[] columns, IReadOnlyList<(int Place, object? Value)> claims)
+    private RowLayout(string[] names, int width, Column[] columns, IReadOnlyList<Claim> claims)
     {
         _names = names;
         Width = width;
@@ -58,10 +67,9 @@ internal sealed class RowLayout
     /// <param name="profile">What is known of the response that it came from.</param>
     public static RowLayout Of(string[] names, object?[] values, int width, AnswerProfile? profile = null)
     {
-        var isText = width == ScreenWidth.Unlimited;
-        List<(int Place, object? Value)> claims = [];
+        List<Claim> claims = [];
         Column[] columns = [];
-        if (names.Length <= Few)
+        if (names.Length <= AnswerProfile.Few)
         {
             var all = Enumerable.Range(0, names.Length).OrderBy(place => ColumnRoles.RoleOf(names[place]) is { } role && IsSource(role) ? 0 : 1).ToList();
             columns = Fit(names, values, all, width, profile, dropsLast: false);
@@ -70,12 +78,18 @@ internal sealed class RowLayout
                 claims = Claims(names, values, all, profile);
                 columns = Fit(names, values, Without(all, claims), width, profile, dropsLast: false);
             }
+
+            while (names.Length > MostChosen && columns.Length > LeastPicks && Array.Exists(columns, column => IsCramped(column, columns)))
+            {
+                all.Remove(Last(names, columns));
+                columns = Fit(names, values, Without(all, claims), width, profile, dropsLast: false);
+            }
         }
 
         if (columns.Length == 0)
         {
             var picks = ColumnRoles.Of(names, place => IsEmpty(names[place], profile)).Select(column => column.Place).ToList();
-            claims = isText ? [] : Claims(names, values, picks, profile);
+            claims = width == ScreenWidth.Unlimited ? [] : Claims(names, values, picks, profile);
             columns = Fit(names, values, Without(picks, claims), width, profile, dropsLast: true);
         }
 
@@ -114,9 +128,9 @@ internal sealed class RowLayout
             }
         }
 
-        foreach (var (place, value) in _claims)
+        foreach (var claim in _claims)
         {
-            if (!Holds(value, values[place]))
+            if (!Holds(claim.Value, values[claim.Place]))
             {
                 return false;
             }
@@ -124,6 +138,9 @@ internal sealed class RowLayout
 
         return true;
     }
+
+    /// <summary>Whether a row's line is no wider than the screen: what is never cut may make it so.</summary>
+    public bool Fits(object?[] values) => IsList || Width == ScreenWidth.Unlimited || CellText.Width(Text(values)) <= Width;
 
     /// <summary>A row's text: one line of a table, or a list's lines.</summary>
     public string Text(object?[] values)
@@ -150,7 +167,12 @@ internal sealed class RowLayout
             var room = Math.Max(column.Fit == ColumnFit.Whole ? own : Math.Min(column.Width, column.Least), column.Width - debt);
             debt -= column.Width - room;
             line.Append(
-                own > room && column.Fit == ColumnFit.Host ? CellText.Fit(Host(text, room), room, isRight: false) : CellText.Fit(text, room, column.IsRight)
+                column.Fit switch
+                {
+                    ColumnFit.Host when own > room => CellText.Fit(Host(text, room), room, isRight: false),
+                    ColumnFit.Path => CellText.FitMiddle(text, room),
+                    _ => CellText.Fit(text, room, column.IsRight),
+                }
             );
         }
 
@@ -200,6 +222,22 @@ internal sealed class RowLayout
         return lines.ToString();
     }
 
+    // The place of the column that matters least.
+    private static int Last(string[] names, Column[] columns)
+    {
+        var last = columns[0];
+        foreach (var column in columns)
+        {
+            last = Rank(names, column.Place) >= Rank(names, last.Place) ? column : last;
+        }
+
+        return last.Place;
+    }
+
+    // Of what happened too little is left where all columns are shown.
+    private static bool IsCramped(Column column, Column[] columns) =>
+        column.IsTelling && column.Width < Math.Min(column.Wish, Array.Exists(columns, other => other.IsOpaque) ? EnoughTelling : LeastTelling);
+
     private static bool IsSource(ColumnRole role) => role is ColumnRole.Table or ColumnRole.Connection or ColumnRole.Query;
 
     private static bool IsEmpty(string name, AnswerProfile? profile) => profile?.Find(name, out _) is { IsEmpty: true };
@@ -207,19 +245,18 @@ internal sealed class RowLayout
     private static bool Holds(object? claimed, object? value)
     {
         var bare = BareValue.Of(value);
-        return ColumnProfile.IsNothing(claimed) ? ColumnProfile.IsNothing(bare) : ColumnProfile.AreAlike(claimed, bare);
+        return ColumnProfile.IsNothing(claimed) ? ColumnProfile.IsNothing(value) : ColumnProfile.AreAlike(claimed, bare);
     }
 
-    private static int Rank(string name) => ColumnRoles.RoleOf(name) is { } role ? ColumnRoles.RankOf(role) : int.MaxValue;
+    private static int Rank(string[] names, int place) => ColumnRoles.RankOf(names, names[place]);
 
-    private static List<int> Without(List<int> places, List<(int Place, object? Value)> claims) =>
-        places.FindAll(place => !claims.Exists(claim => claim.Place == place));
+    private static List<int> Without(List<int> places, List<Claim> claims) => places.FindAll(place => !claims.Exists(claim => claim.Place == place));
 
     // What all rows of the response have in common in these columns, and this row too, which may have been changed since. Where a row is from and when it
     // happened is always shown, and so are at least three columns.
-    private static List<(int Place, object? Value)> Claims(string[] names, object?[] values, List<int> places, AnswerProfile? profile)
+    private static List<Claim> Claims(string[] names, object?[] values, List<int> places, AnswerProfile? profile)
     {
-        List<(int Place, object? Value)> claims = [];
+        List<Claim> claims = [];
         foreach (var place in places)
         {
             if (
@@ -233,7 +270,7 @@ internal sealed class RowLayout
                 continue;
             }
 
-            claims.Add((place, column.IsEmpty ? null : column.First));
+            claims.Add(new Claim(place, column.IsEmpty ? null : column.First));
         }
 
         // Of those that have a value, the most telling ones come back.
@@ -242,7 +279,7 @@ internal sealed class RowLayout
             var best = -1;
             for (var i = 0; i < claims.Count; i++)
             {
-                best = claims[i].Value is not null && (best < 0 || Rank(names[claims[i].Place]) < Rank(names[claims[best].Place])) ? i : best;
+                best = claims[i].Value is not null && (best < 0 || Rank(names, claims[i].Place) < Rank(names, claims[best].Place)) ? i : best;
             }
 
             if (best < 0)
@@ -257,7 +294,7 @@ internal sealed class RowLayout
     }
 
     private static Column[] Fit(string[] names, object?[] values, List<int> picks, int width, AnswerProfile? profile, bool dropsLast) =>
-        Fit(picks.ConvertAll(place => Column.Of(place, names[place], values[place], width, profile)), width, dropsLast);
+        Fit(picks.ConvertAll(place => Column.Of(place, names, values[place], width, profile)), width, dropsLast);
 
     private static Column[] Fit(List<Column> columns, int width, bool dropsLast)
     {
@@ -304,32 +341,71 @@ internal sealed class RowLayout
             return false;
         }
 
-        // Titles and accounts share half of what is left; then a command line gets what it has to say, then a host its domain, and the last text what remains.
-        Share(columns, column => column.Fit != ColumnFit.Rest && column.Fit != ColumnFit.Host, columns.Exists(IsRest) ? rest - (rest / 2) : rest, ref rest);
-        Share(columns, IsRest, rest, ref rest);
-        Share(columns, _ => true, rest, ref rest);
+        // Titles and accounts share half of what is left; then a command line gets enough, then a host its domain, then a command line what it has to say, and
+        // the last text what remains.
+        Share(columns, column => !IsRest(column) && !IsLater(column), columns.Exists(IsRest) ? rest - (rest / 2) : rest, int.MaxValue, ref rest);
+        Share(columns, IsRest, rest, EnoughRest, ref rest);
+        Share(columns, IsLater, rest, int.MaxValue, ref rest);
+        foreach (var host in columns)
+        {
+            // Of a domain all is shown, or nothing.
+            if (host.Fit == ColumnFit.Host && host.Width < host.Wish)
+            {
+                rest += host.Width - host.Least;
+                host.Width = host.Least;
+            }
+        }
+
+        Share(columns, IsRest, rest, int.MaxValue, ref rest);
+        Share(columns, column => column.Fit != ColumnFit.Host, rest, int.MaxValue, ref rest);
+        Share(columns, column => column.Fit != ColumnFit.Host, rest, int.MaxValue, ref rest, isTitle: true);
         var last = columns[columns.Count - 1];
         if ((columns.Find(IsRest) ?? (last.IsText ? last : null)) is { } open)
         {
-            open.Width += rest;
+            // What stands behind it would be far away from texts that are known to be short.
+            open.Width += open.IsKnown && open != last ? Math.Min(Slack, rest) : rest;
         }
         else if (columns.Find(column => column.Fit == ColumnFit.Text) is { } text)
         {
             text.Width += Math.Min(Slack, rest);
         }
 
+        Widen(columns);
         return true;
 
         static bool IsRest(Column column) => column.Fit == ColumnFit.Rest;
+        static bool IsLater(Column column) => column.Fit == ColumnFit.Host || column.IsOpaque;
     }
 
-    // What columns wish beyond what they have, in proportion where it is more than there is.
-    private static void Share(List<Column> columns, Predicate<Column> isOne, int room, ref int rest)
+    // A header is not cut for a cell or two, and one that is cut is to be read, where a longer text can spare the room.
+    private static void Widen(List<Column> columns)
+    {
+        foreach (var column in columns)
+        {
+            var title = CellText.Width(column.Title);
+            var need = title - column.Width <= FewCells ? title - column.Width : HeaderText.ReadableWidth(column.Title) - column.Width;
+            var giver = need <= 0 ? null : columns.Find(other => !ReferenceEquals(other, column) && Spare(other) >= need);
+            if (giver is not null)
+            {
+                giver.Width -= need;
+                column.Width += need;
+            }
+        }
+
+        static int Spare(Column column) =>
+            column.Fit == ColumnFit.Rest || (column.IsText && column.Fit == ColumnFit.Text)
+                ? column.Width
+                    - Math.Max(Math.Max(column.Least, HeaderText.ReadableWidth(column.Title)), column.Fit == ColumnFit.Rest ? LeastDonor : column.Wish)
+                : 0;
+    }
+
+    // What columns wish beyond what they have, up to so much each, in proportion where it is more than there is.
+    private static void Share(List<Column> columns, Predicate<Column> isOne, int room, int most, ref int rest, bool isTitle = false)
     {
         var wish = 0;
         foreach (var column in columns)
         {
-            wish += isOne(column) ? column.Wish - column.Width : 0;
+            wish += isOne(column) ? Wanted(column) : 0;
         }
 
         if (wish <= 0 || room <= 0)
@@ -341,63 +417,28 @@ internal sealed class RowLayout
         {
             if (isOne(column))
             {
-                var more = wish <= room ? column.Wish - column.Width : (int)((long)(column.Wish - column.Width) * room / wish);
+                var more = wish <= room ? Wanted(column) : (int)((long)Wanted(column) * room / wish);
                 column.Width += more;
                 rest -= more;
             }
         }
+
+        int Wanted(Column column) => Math.Max(0, Math.Min(isTitle ? Math.Max(column.Wish, CellText.Width(column.Title)) : column.Wish, most) - column.Width);
     }
 
     private string Head()
     {
         var names = new StringBuilder();
         var dashes = new StringBuilder();
-        foreach (var column in _columns)
+        var titles = HeaderText.Of(Array.ConvertAll(_columns, column => (column.Title, column.Width)));
+        for (var i = 0; i < titles.Length; i++)
         {
-            names.Append(' ', names.Length == 0 ? 0 : Gap);
-            dashes.Append(' ', dashes.Length == 0 ? 0 : Gap);
-            var title = Title(column);
-            names.Append(CellText.Fit(title, column.Width, column.IsRight));
-            dashes.Append(CellText.Fit(new string('-', CellText.Width(title)), column.Width, column.IsRight));
+            var column = _columns[i];
+            names.Append(' ', i == 0 ? 0 : Gap).Append(CellText.Fit(titles[i], column.Width, column.IsRight));
+            dashes.Append(' ', i == 0 ? 0 : Gap).Append(CellText.Fit(new string('-', CellText.Width(titles[i])), column.Width, column.IsRight));
         }
 
         return $"{names.ToString().TrimEnd()}\n{dashes.ToString().TrimEnd()}";
-    }
-
-    // Where a name does not fit, its last words tell more than its first ones, unless two columns have the same.
-    private string Title(Column column)
-    {
-        var own = Tail(column.Title, column.Width);
-        foreach (var other in _columns)
-        {
-            if (!ReferenceEquals(other, column) && Tail(other.Title, other.Width) == own)
-            {
-                return CellText.Width(column.Title) <= column.Width ? column.Title : CellText.Fit(column.Title, column.Width, isRight: false);
-            }
-        }
-
-        return own;
-    }
-
-    private static bool IsPlain(string title) => title.All(c => char.IsLetterOrDigit(c) || c == '_');
-
-    private static string Tail(string title, int width)
-    {
-        if (CellText.Width(title) <= width)
-        {
-            return title;
-        }
-
-        // What is no plain name keeps its beginning, and with it the marks of what is not seen.
-        for (var i = 1; i < title.Length && IsPlain(title); i++)
-        {
-            if (char.IsUpper(title[i]) && !char.IsUpper(title[i - 1]) && title.Length - i < width)
-            {
-                return $"…{title.Substring(i)}";
-            }
-        }
-
-        return CellText.Fit(title, width, isRight: false);
     }
 
     private static string Count(int columns) => columns == 1 ? "1 column" : FormattableString.Invariant($"{columns} columns");
@@ -413,7 +454,7 @@ internal sealed class RowLayout
         Add(" Empty: ", claim => claim.Value is null, claim => CellText.Of(_names[claim.Place]));
         return hint.ToString();
 
-        void Add(string words, Predicate<(int Place, object? Value)> isOne, Func<(int Place, object? Value), string> text)
+        void Add(string words, Predicate<Claim> isOne, Func<Claim, string> text)
         {
             var some = Array.FindAll(_claims, isOne);
             if (some.Length > 0)
@@ -456,6 +497,9 @@ internal sealed class RowLayout
                 taken += CellText.Width(text.Substring(end, length));
                 if (taken > width && end > start)
                 {
+                    // Between words, where the line is not much shorter for it.
+                    var blank = text.LastIndexOf(' ', end - 1, end - start - ((end - start) / 2));
+                    end = blank < 0 ? end : blank + 1;
                     break;
                 }
 
@@ -467,16 +511,20 @@ internal sealed class RowLayout
         } while (start < text.Length);
     }
 
+    // What is said of a column of all rows: a value, or none.
+    private sealed record Claim(int Place, object? Value);
+
     private sealed class Column
     {
         private const int LeastWidth = 6;
         private const int LeastTextWidth = 12;
         private const int LeastRestWidth = 16;
+        private const int LeastPathWidth = 20;
         private const int MostWidth = 100;
-        private const int LastRank = 99;
+        private const int MostWholeShare = 3;
 
         // Such a header is not cut.
-        private const int ShortTitle = 8;
+        private const int ShortTitle = LeastTextWidth;
 
         public int Place { get; private init; }
 
@@ -496,8 +544,18 @@ internal sealed class RowLayout
 
         public bool IsText { get; private init; }
 
-        public static Column Of(int place, string name, object? value, int screen, AnswerProfile? profile)
+        /// <summary>Whether it tells what happened: a title, a command line.</summary>
+        public bool IsTelling { get; private init; }
+
+        /// <summary>Whether the length of its texts is known of all rows that were read so far.</summary>
+        public bool IsKnown { get; private init; }
+
+        /// <summary>Whether it is there to be compared and searched for.</summary>
+        public bool IsOpaque { get; private init; }
+
+        public static Column Of(int place, string[] names, object? value, int screen, AnswerProfile? profile)
         {
+            var name = names[place];
             var title = CellText.Of(name);
             var text = Shown(value, screen);
             var plain = BareValue.Of(value);
@@ -505,39 +563,48 @@ internal sealed class RowLayout
             var isText = plain is null or string or Array or PSCustomObject;
             var role = ColumnRoles.RoleOf(name);
             var fit =
-                !isText || role is ColumnRole.Table or ColumnRole.Connection or ColumnRole.Kind ? ColumnFit.Whole
+                !isText || role is ColumnRole.Table or ColumnRole.Connection or ColumnRole.Recipient or ColumnRole.Kind or ColumnRole.Logon ? ColumnFit.Whole
                 : role == ColumnRole.Detail ? ColumnFit.Rest
                 : ColumnRoles.FitOf(name);
 
             // The response is known as far as it has been read, and of a row from elsewhere nothing is.
             var own = Math.Max(CellText.Width(text), known?.Length ?? 0);
             var wish = Math.Max(own, (isText && known is null) || role == ColumnRole.Table ? ColumnRoles.TypicalWidth(name) : 0);
+            var whole = CellText.Width(title) <= ShortTitle ? CellText.Width(title) : 0;
             var least = fit switch
             {
-                ColumnFit.Whole => Math.Max(
-                    isText ? Math.Min(wish, Math.Max(LeastTextWidth, screen / 4)) : own,
-                    CellText.Width(title) <= ShortTitle ? CellText.Width(title) : 0
+                ColumnFit.Whole when isText => Math.Max(
+                    Math.Min(wish, Math.Max(LeastTextWidth, screen / MostWholeShare)),
+                    Math.Min(LeastTextWidth, HeaderText.ReadableWidth(title))
                 ),
-                ColumnFit.Host => Math.Min(Math.Max(HostWidth(text), known?.HostLength ?? ColumnRoles.TypicalWidth(name)) + 1, Math.Max(wish, LeastWidth)),
+                ColumnFit.Whole => Math.Max(own, whole),
+                ColumnFit.Host => Math.Max(
+                    Math.Min(Math.Max(HostWidth(text), known?.HostLength ?? ColumnRoles.TypicalWidth(name)) + 1, Math.Max(wish, LeastWidth)),
+                    whole
+                ),
                 ColumnFit.Rest => Math.Min(LeastRestWidth, wish),
+                ColumnFit.Path => Math.Min(LeastPathWidth, Math.Max(wish, CellText.Width(title))),
                 _ => Math.Min(LeastTextWidth, Math.Max(wish, CellText.Width(title))),
             };
             least = Math.Max(LeastWidth, least);
-            wish = Math.Max(least, Math.Max(wish, CellText.Width(title)));
+            wish = Math.Max(least, Math.Max(wish, HeaderText.ReadableWidth(title)));
             return new Column
             {
                 Place = place,
                 Title = title,
                 Fit = fit,
-                Rank = role is { } played ? ColumnRoles.RankOf(played) : LastRank,
+                Rank = Rank(names, place),
                 Least = least,
                 Wish =
                     isText && fit != ColumnFit.Whole
                         ? Math.Max(least, Math.Min(fit == ColumnFit.Rest && screen != ScreenWidth.Unlimited ? screen : MostWidth, wish))
                         : wish,
                 Width = Math.Max(wish, least),
-                IsRight = plain is int or long or double or decimal,
+                IsRight = plain is int or long or double or decimal || (plain is null && role == ColumnRole.Port),
                 IsText = isText,
+                IsTelling = role == ColumnRole.Detail || name is "Title" or "Subject",
+                IsKnown = known is not null,
+                IsOpaque = ColumnRoles.IsOpaque(name),
             };
         }
 

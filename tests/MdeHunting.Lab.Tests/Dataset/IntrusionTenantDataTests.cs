@@ -123,7 +123,9 @@ public class IntrusionTenantDataTests(IntrusionTenant tenant) : IClassFixture<In
     public void A_device_has_one_name()
     {
         var devices = tenant
-            .Database.Tables.Values.Where(table => table.Columns.Any(column => column.Name == "DeviceId"))
+            .Database.Tables.Values.Where(table =>
+                table.Columns.Any(column => column.Name == "DeviceId") && table.Columns.Any(column => column.Name == "DeviceName")
+            )
             .SelectMany(table => tenant.Rows(table.Name))
             .Select(row => (row.Text("DeviceId"), row.Text("DeviceName")))
             .Where(device => device.Item1.Length > 0)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using MdeHunting.Lab.Dataset.Planted;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.TestKit;
 using Xunit;
@@ -13,59 +14,60 @@ public sealed class LabCommandLineTests
     private readonly StringWriter _error = new();
 
     [Theory]
-    [InlineData("There is no command 'server'. Try --help.", "server")]
-    [InlineData("There is no option '--prot'. Try --help.", "serve", "--prot", "1")]
+    [InlineData("There's no command 'server'. Try --help.", "server")]
+    [InlineData("There's no option '--prot'. Try --help.", "serve", "--prot", "1")]
     [InlineData("--port needs a value. Try --help.", "serve", "--port")]
     [InlineData("--environment-file needs a value. Try --help.", "serve", "--environment-file", "--approve")]
     [InlineData("--secrets-folder needs a value. Try --help.", "serve", "--secrets-folder")]
-    [InlineData("'soon' is not a number of minutes: it must be one from -1440 to 1440. Try --help.", "serve", "--identity-clock-skew", "soon")]
-    [InlineData("'1441' is not a number of minutes: it must be one from -1440 to 1440. Try --help.", "serve", "--identity-clock-skew", "1441")]
-    [InlineData("'https' is not a port: it must be a number from 0 (any free port) to 65535. Try --help.", "serve", "--port", "https")]
-    [InlineData("'65536' is not a port: it must be a number from 0 (any free port) to 65535. Try --help.", "serve", "--port", "65536")]
+    [InlineData("--indicators-folder needs a value. Try --help.", "serve", "--indicators-folder")]
+    [InlineData("'soon' isn't a number of minutes: it must be one from -1440 to 1440. Try --help.", "serve", "--identity-clock-skew", "soon")]
+    [InlineData("'1441' isn't a number of minutes: it must be one from -1440 to 1440. Try --help.", "serve", "--identity-clock-skew", "1441")]
+    [InlineData("'https' isn't a port: it must be a number from 0 (any free port) to 65535. Try --help.", "serve", "--port", "https")]
+    [InlineData("'65536' isn't a port: it must be a number from 0 (any free port) to 65535. Try --help.", "serve", "--port", "65536")]
     [InlineData(
-        "'many' is not a number of rows for --row-limit: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.",
+        "'many' isn't a number of rows for --row-limit: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.",
         "serve",
         "--row-limit",
         "many"
     )]
     [InlineData(
-        "'0' is not a number of bytes for --byte-limit: it must be a whole number from 1 to 9223372036854775807, in digits alone. Try --help.",
+        "'0' isn't a number of bytes for --byte-limit: it must be a whole number from 1 to 9223372036854775807, in digits alone. Try --help.",
         "serve",
         "--byte-limit",
         "0"
     )]
     [InlineData(
-        "'86401' is not a number of seconds for --time-limit: it must be a whole number from 1 to 86400, in digits alone. Try --help.",
+        "'86401' isn't a number of seconds for --time-limit: it must be a whole number from 1 to 86400, in digits alone. Try --help.",
         "serve",
         "--time-limit",
         "86401"
     )]
     [InlineData(
-        "'-5' is not a number of rows for --rows-per-second: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.",
+        "'-5' isn't a number of rows for --rows-per-second: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.",
         "serve",
         "--rows-per-second",
         "-5"
     )]
     [InlineData(
-        "'3999' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.",
+        "'3999' isn't a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.",
         "serve",
         "--rows",
         "3999"
     )]
     [InlineData(
-        "'5000001' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.",
+        "'5000001' isn't a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.",
         "serve",
         "--rows",
         "5000001"
     )]
     [InlineData(
-        "'1e6' is not a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.",
+        "'1e6' isn't a number of rows for --rows: it must be a whole number from 4000 to 5000000, in digits alone. Try --help.",
         "serve",
         "--rows",
         "1e6"
     )]
     [InlineData(
-        "'0' is not a number of calls for --calls-per-minute: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.",
+        "'0' isn't a number of calls for --calls-per-minute: it must be a whole number from 1 to 2147483647, in digits alone. Try --help.",
         "serve",
         "--calls-per-minute",
         "0"
@@ -73,7 +75,7 @@ public sealed class LabCommandLineTests
     [InlineData("--row-limit needs a value. Try --help.", "serve", "--row-limit")]
     [InlineData("--environment-file needs a value. Try --help.", "serve", "--environment-file", "")]
     [InlineData("'8080' belongs to no option. Try --help.", "serve", "--port", "0", "8080")]
-    [InlineData("There is no option '--approve' without the command serve before it. Try --help.", "--approve")]
+    [InlineData("There's no option '--approve' without the command serve before it. Try --help.", "--approve")]
     [InlineData("Option '--port' expects a single argument but 2 were provided. Try --help.", "serve", "--port", "1", "--port", "2")]
     public async Task A_wrong_argument_is_named(string message, params string[] arguments)
     {
@@ -232,14 +234,44 @@ public sealed class LabCommandLineTests
     }
 
     [Fact]
-    public async Task A_file_that_was_there_is_neither_replaced_nor_deleted()
+    public async Task Serving_keeps_the_documents_of_indicators_there_as_long_as_the_lab_answers()
+    {
+        var root = System.IO.Directory.CreateTempSubdirectory();
+        try
+        {
+            var folder = Path.Combine(root.FullName, "case");
+            var ready = new SignallingWriter("Ctrl+C stops the lab.");
+            using var stop = new CancellationTokenSource();
+            var serving = new LabCommandLine(ready, _error, _ => Task.FromResult(7)).RunAsync(
+                ["serve", "--port", "0", "--environment-file", Path.Combine(root.FullName, "lab.json"), "--indicators-folder", folder],
+                stop.Token
+            );
+
+            await ready.Signalled;
+            Assert.Equal(SupplierDocuments.All.Keys.Order(), System.IO.Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+            Assert.Contains($"Import-MdeIndicator '{folder}' -IncludeNoise", ready.ToString());
+            await stop.CancelAsync();
+
+            Assert.Equal(0, await serving);
+            Assert.False(System.IO.Directory.Exists(folder));
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("--secrets-folder", "runbook.pem")]
+    [InlineData("--indicators-folder", "supplier.csv")]
+    public async Task A_file_that_was_there_is_neither_replaced_nor_deleted(string option, string name)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory();
         try
         {
-            var file = Path.Combine(folder.FullName, "runbook.pem");
+            var file = Path.Combine(folder.FullName, name);
             await File.WriteAllTextAsync(file, "somebody's own");
-            Assert.Equal(1, await Run("serve", "--port", "0", "--secrets-folder", folder.FullName));
+            Assert.Equal(1, await Run("serve", "--port", "0", option, folder.FullName));
             Assert.NotEmpty(_error.ToString());
             Assert.Equal([file], System.IO.Directory.GetFiles(folder.FullName));
             Assert.Equal("somebody's own", await File.ReadAllTextAsync(file));

@@ -64,8 +64,29 @@ public sealed class ConnectArgumentTests : IAsyncLifetime
     {
         var result = _lab.Shell.Run($"Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -Cloud China");
 
-        Assert.Equal("CloudWithoutHunting", result.ErrorId);
+        Assert.Equal("ArgumentConflict", result.ErrorId);
+        Assert.Contains("Public, GCC, GCCHigh, DoD.", result.Error.ToString());
         Assert.Contains("21Vianet", result.Error.ToString());
+    }
+
+    [Theory]
+    [InlineData("USGov", "GCCHigh")]
+    [InlineData("AzureUSGovernment", "GCCHigh")]
+    [InlineData("USGovDoD", "DoD")]
+    [InlineData("gcchigh", "GCCHigh")]
+    [InlineData("Global", "Public")]
+    public void The_name_of_an_environment_of_other_modules_leads_to_the_cloud(string environment, string cloud)
+    {
+        var result = _lab.Shell.Run($"Connect-MdeTenant {TestLab.Contoso} {TestLab.ClientId} -Environment {environment}");
+
+        Assert.Equal("EnvironmentNotFound", result.ErrorId);
+        Assert.Contains($"use -Cloud {cloud} ", result.Error.ToString());
+    }
+
+    [Fact]
+    public void A_connection_is_called_after_the_tenants_domain_where_its_id_was_given()
+    {
+        Assert.Equal("contoso.example/Graph", ((MdeConnection)_lab.Connect().ThrowIfFailed().Output[0].BaseObject).Name);
     }
 
     [Fact]
@@ -113,6 +134,8 @@ public sealed class ConnectArgumentTests : IAsyncLifetime
     [InlineData("14d82eec-204b-4c2f-b7e8-296a70dab67e -Api Xdr", "permissions of Microsoft Graph alone")]
     [InlineData("GraphCommandLineTools -CertificateThumbprint AB", "only a person can sign in with it")]
     [InlineData("AzureCli", "without ThreatHunting.Read.All")]
+    [InlineData("04b07795-8ddb-461a-bbee-02f9e1bf7b46", "without ThreatHunting.Read.All")]
+    [InlineData("1950A258-227B-4E31-A9CF-717495945FC2", "without ThreatHunting.Read.All")]
     [InlineData("AzurePowerShell", "-ClientId GraphCommandLineTools")]
     public void Where_the_shared_application_does_not_fit_that_is_said_before_anything_is_sent(string options, string said)
     {

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using MdeHunting.Lab.Directory;
-using MdeHunting.Lab.Web;
 using MdeHunting.TestKit;
 using Xunit;
 
@@ -18,11 +17,10 @@ public sealed class ConnectRowTests : IAsyncLifetime
         await _lab.InitializeAsync();
         _lab.OnCode = async (_, page, code) =>
         {
-            using var browser = _lab.Lab.CreateClient();
             foreach (var account in _accounts)
             {
                 // Whoever has no account in the tenant finds none on the page.
-                if (await Record.ExceptionAsync(() => new BrowserUser(browser, account).ApproveAsync(page, code)) is null)
+                if (await Record.ExceptionAsync(() => _lab.AsAsync(account, person => person.ApproveAsync(page, code))) is null)
                 {
                     return;
                 }
@@ -46,8 +44,8 @@ public sealed class ConnectRowTests : IAsyncLifetime
             .ThrowIfFailed();
 
         var connections = result.Output.Select(one => (MdeConnection)one.BaseObject).ToList();
-        Assert.Equal(["Contoso", $"{TestLab.Seed}/Graph"], connections.Select(one => one.Name));
-        Assert.Equal([MdeApi.Xdr, MdeApi.Graph], connections.Select(one => one.Api));
+        Assert.Equal(["Contoso", "HalfFullofSecurity.onmicrosoft.com/Graph"], connections.Select(one => one.Name));
+        Assert.Equal([nameof(MdeApi.Xdr), nameof(MdeApi.Graph)], connections.Select(one => one.Api));
         Assert.Equal(["contoso.example", "HalfFullofSecurity.onmicrosoft.com"], connections.Select(one => one.TenantDomain));
         Assert.Equal(["False", "True"], Texts("(Get-MdeConnection).IsCurrent"));
         Assert.Equal(
@@ -69,7 +67,7 @@ public sealed class ConnectRowTests : IAsyncLifetime
             )
             .ThrowIfFailed();
 
-        Assert.All(result.Output, one => Assert.Equal(MdeApi.Endpoint, ((MdeConnection)one.BaseObject).Api));
+        Assert.All(result.Output, one => Assert.Equal(nameof(MdeApi.Endpoint), ((MdeConnection)one.BaseObject).Api));
         Assert.Equal(2, result.Output.Count);
     }
 
@@ -117,7 +115,7 @@ public sealed class ConnectRowTests : IAsyncLifetime
         );
 
         var connection = (MdeConnection)Assert.Single(result.Output).BaseObject;
-        Assert.Equal(SignInMethod.Certificate, connection.Method);
+        Assert.Equal(nameof(SignInMethod.Certificate), connection.Method);
         Assert.Null(connection.Account);
         Assert.Equal("Runbook", connection.ApplicationName);
         Assert.Equal(["ArgumentConflict", "CertificateNotFound"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));

@@ -33,7 +33,7 @@ public sealed class ConnectTests : IAsyncLifetime
         Assert.Equal(Guid.Parse(TestLab.ClientId), connection.ClientId);
         Assert.Equal(api, connection.Api.ToString());
         Assert.Equal("Lab", connection.Cloud);
-        Assert.Equal(SignInMethod.DeviceCode, connection.Method);
+        Assert.Equal(nameof(SignInMethod.DeviceCode), connection.Method);
         Assert.Contains(scope, connection.Scopes);
         Assert.Equal(DateTimeKind.Utc, connection.ExpiresOn.Kind);
         Assert.InRange(connection.ExpiresOn, DateTime.UtcNow, DateTime.UtcNow.AddDays(1));
@@ -45,7 +45,7 @@ public sealed class ConnectTests : IAsyncLifetime
     {
         var result = _lab.Connect().ThrowIfFailed();
 
-        Assert.Equal(MdeApi.Graph, ((MdeConnection)result.Output.Single().BaseObject).Api);
+        Assert.Equal(nameof(MdeApi.Graph), ((MdeConnection)result.Output.Single().BaseObject).Api);
         Assert.Empty(result.Warnings);
     }
 

@@ -24,6 +24,16 @@ public sealed class HuntingCommandTests(HuntingCommandTests.TwoTenants tenants) 
 
     public static TheoryData<string> Commands => ["Invoke-MdeHuntingQuery", "Read-Table"];
 
+    /// <summary>The same, and Invoke-MdeHuntingPack, each with what it runs.</summary>
+    public static TheoryData<string> Lines => [$"Invoke-MdeHuntingQuery {Table}", $"Read-Table {Table}", $"Invoke-MdeHuntingPack -Path '{OfPack.Value}'"];
+
+    private static readonly Lazy<string> OfPack = new(() =>
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("mdehunting-commands-").FullName, "pack.kql");
+        File.WriteAllText(path, Table);
+        return path;
+    });
+
     public void Dispose() => _lab.Faults.ClearQueryFaults();
 
     [Theory]
@@ -50,12 +60,12 @@ public sealed class HuntingCommandTests(HuntingCommandTests.TwoTenants tenants) 
     }
 
     [Theory]
-    [MemberData(nameof(Commands))]
+    [MemberData(nameof(Lines))]
     public async Task Ctrl_C_ends_it_while_the_service_is_silent(string command)
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _lab.Faults.OnQuery(_ => asked.TrySetResult() || true, LabResponseFault.SilenceBeforeResponse());
-        using var shell = _shell.Prepare($"{command} {Table} -Connection Contoso");
+        using var shell = _shell.Prepare($"{command} -Connection Contoso");
         var running = shell.InvokeAsync();
         await asked.Task;
         await shell.StopAsync(null, null);
@@ -63,14 +73,44 @@ public sealed class HuntingCommandTests(HuntingCommandTests.TwoTenants tenants) 
         await Assert.ThrowsAsync<PipelineStoppedException>(() => running);
     }
 
+    // The console draws a report of progress at once only where the one before it is long ago; the end of an activity it always draws.
     [Theory]
-    [MemberData(nameof(Commands))]
+    [MemberData(nameof(Lines))]
+    public async Task A_wait_for_the_quota_is_drawn_at_once(string command)
+    {
+        _lab.Faults.OnQuery(static _ => true, LabResponseFault.TooManyRequests("600"), times: 1);
+        // Of another API, which nothing else here waits for.
+        tenants.Lab.Connect("-Name Drawn -Api Endpoint").ThrowIfFailed();
+        var drawn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var shell = _shell.Prepare($"{command} -Connection Drawn {Month} -Split 10d");
+        var progress = shell.Streams.Progress;
+        progress.DataAdded += (_, added) =>
+        {
+            if (
+                added.Index > 0
+                && progress[added.Index].RecordType == ProgressRecordType.Completed
+                && progress[added.Index - 1].StatusDescription.StartsWith("waiting until ", StringComparison.Ordinal)
+            )
+            {
+                drawn.TrySetResult();
+            }
+        };
+        var running = shell.InvokeAsync();
+        await Task.WhenAny(drawn.Task, running);
+        await shell.StopAsync(null, null);
+
+        await Assert.ThrowsAsync<PipelineStoppedException>(() => running);
+        Assert.True(drawn.Task.IsCompleted);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lines))]
     public void A_wait_for_the_quota_that_is_longer_than_it_may_be_is_an_error_that_says_until_when(string command)
     {
         _lab.Faults.OnQuery(static _ => true, LabResponseFault.TooManyRequests("3000"), times: 1);
         tenants.Lab.Connect("-Name Waiting -Api Endpoint").ThrowIfFailed();
 
-        var error = Run($"{command} {Table} -Connection Waiting -MaxQuotaWait 10s").Error;
+        var error = Run($"{command} -Connection Waiting -MaxQuotaWait 10s").Error;
 
         Assert.StartsWith("QuotaExhausted,", error.FullyQualifiedErrorId);
         Assert.Contains("would have to wait until", error.Exception.Message);
@@ -119,11 +159,11 @@ public sealed class HuntingCommandTests(HuntingCommandTests.TwoTenants tenants) 
     }
 
     [Theory]
-    [MemberData(nameof(Commands))]
+    [MemberData(nameof(Lines))]
     public void An_argument_that_is_not_valid_is_refused_before_anything_is_sent(string command)
     {
-        Assert.Equal("TimeInvalid", Run($"{command} {Table} -Connection Contoso -Timespan soon").ErrorId);
-        Assert.Equal("ArgumentConflict", Run($"{command} {Table} -Connection Contoso, Contoso").ErrorId);
+        Assert.Equal("TimeInvalid", Run($"{command} -Connection Contoso -Timespan soon").ErrorId);
+        Assert.Equal("ArgumentConflict", Run($"{command} -Connection Contoso, Contoso").ErrorId);
         Assert.Equal(0, Asked());
     }
 

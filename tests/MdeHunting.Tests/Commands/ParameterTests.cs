@@ -248,6 +248,62 @@ public sealed class ParameterTests(SuggestionTests.Connected connected) : IClass
         Assert.Equal("@{ hosts = @(); since = (Get-Date).AddDays(-7) }", Assert.Single(found.Output).ToString());
     }
 
+    [Theory]
+    [InlineData("Invoke-MdeHuntingQuery -Path ./hunt.kql -Parameter ")]
+    [InlineData("Invoke-MdeHuntingQuery -Path ./h*.kql -Parameter ")]
+    [InlineData("Invoke-MdeHuntingQuery -LiteralPath hunt.kql -Parameter ")]
+    [InlineData("Invoke-MdeHuntingPack -Path ./hunt.kql -Parameter ")]
+    public void Tab_offers_the_parameters_that_a_file_declares(string line)
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        File.WriteAllText(Path.Combine(folder, "hunt.kql"), "declare query_parameters(hosts:dynamic);\nDeviceEvents | where DeviceName in (hosts)\n");
+
+        var found = _shell
+            .Run(
+                "Push-Location $args[1]; try { (TabExpansion2 $args[0] $args[0].Length).CompletionMatches.CompletionText } finally { Pop-Location }",
+                line,
+                folder
+            )
+            .ThrowIfFailed();
+
+        Assert.Equal("@{ hosts = @() }", Assert.Single(found.Output).ToString());
+    }
+
+    [Theory]
+    [InlineData("", "the values of -Parameter are ahead of it")]
+    [InlineData(" -Timespan 7d", "the time filters and the values of -Parameter are ahead of it")]
+    public void What_is_ahead_of_the_query_is_named(string time, string told)
+    {
+        var error = _shell.Run($"Invoke-MdeHuntingQuery \"DeviceEvents`n| extend x = (v + )\" -Parameter @{{ v = 'x' }}{time}").Error;
+
+        Assert.Contains(told, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("is line 2 of the query", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_seen_in_a_value_has_no_place_in_the_query()
+    {
+        var run = _shell.Run("Invoke-MdeHuntingQuery 'print x = v' -Parameter @{ v = \"a`u{200b}b\" }");
+
+        Assert.DoesNotContain(run.Warnings, warning => warning.Contains("line ", StringComparison.Ordinal));
+        Assert.Contains(run.Warnings, warning => warning.Contains("MDE302, a value of -Parameter: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Each_of_several_queries_takes_the_values_that_it_declares()
+    {
+        const string queries = "'print x = a', 'declare query_parameters(b:int); print x = b'";
+
+        var run = _shell.Run($"Invoke-MdeHuntingQuery {queries} -Parameter @{{ a = 'one'; b = 2; c = 3 }}").ThrowIfFailed();
+
+        Assert.Equal(["one", "2"], run.Output.Select(row => $"{row.Properties["x"].Value}"));
+        Assert.Equal("No query uses the parameter 'c'.", Assert.Single(run.Warnings));
+        Assert.Equal(
+            "ParameterUnknown",
+            _shell.Run("Invoke-MdeHuntingQuery 'declare query_parameters(b:int); print x = b' -Parameter @{ a = 1; b = 2 }").ErrorId
+        );
+    }
+
     private static bool IsWhole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
 
     private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;

@@ -5,7 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Tokens;
-using MdeHunting.Lab.Web;
 using MdeHunting.TestKit;
 using Xunit;
 
@@ -28,11 +27,11 @@ public sealed class RegisterApplicationTests : IAsyncLifetime
         var application = Registered($"-Name \"Hunting's 'own'\" -Api {api}");
 
         Assert.Equal(("Hunting's 'own'", TestLab.Contoso, permission), (application.Name, application.TenantId, application.Permission));
-        Assert.Equal(TokenKind.Delegated, application.PermissionKind);
+        Assert.Equal(nameof(TokenKind.Delegated), application.PermissionKind);
         Assert.Equal("a Cloud Application Administrator or an Application Administrator", application.ConsentBy);
         Assert.Equal("ConsentMissing", Connect(application, $"-DeviceCode -Api {api}").ErrorId);
 
-        await ConsentAsync(application);
+        await ConsentAsync(application.ConsentUri);
         var connection = (MdeConnection)Connect(application, $"-DeviceCode -Api {api}").ThrowIfFailed().Output.Single().BaseObject;
         Assert.Equal("Hunting's 'own'", connection.ApplicationName);
         Assert.Single(connection.Scopes, scope => scope.EndsWith(permission, StringComparison.Ordinal));
@@ -45,9 +44,9 @@ public sealed class RegisterApplicationTests : IAsyncLifetime
         using var certificate = LabCertificate();
         var application = Registered("-Name Nightly -Certificate $args[2]", certificate);
 
-        Assert.Equal((TokenKind.Application, "ThreatHunting.Read.All"), (application.PermissionKind, application.Permission));
+        Assert.Equal((nameof(TokenKind.Application), "ThreatHunting.Read.All"), (application.PermissionKind, application.Permission));
         Assert.Equal("a Privileged Role Administrator", application.ConsentBy);
-        await ConsentAsync(application);
+        await ConsentAsync(application.ConsentUri);
         var connection = (MdeConnection)Connect(application, "-Certificate $args[2]", certificate).ThrowIfFailed().Output.Single().BaseObject;
         Assert.Null(connection.Account);
         Assert.Equal("Nightly", connection.ApplicationName);
@@ -62,7 +61,7 @@ public sealed class RegisterApplicationTests : IAsyncLifetime
         var application = Registered($"-Name Actions -FederatedCredential {repository}");
 
         Assert.Equal(subject, application.FederatedSubject);
-        await ConsentAsync(application);
+        await ConsentAsync(application.ConsentUri);
         Connect(application, "-FederatedToken $args[2]", TestSecret.Of(_lab.Lab.State.CreateFederatedToken(subject))).ThrowIfFailed();
         Assert.Equal(
             "FederationNotTrusted",
@@ -89,7 +88,7 @@ public sealed class RegisterApplicationTests : IAsyncLifetime
     [Fact]
     public void Who_may_not_register_is_told_who_may()
     {
-        _lab.OnCode = (_, page, code) => ApproveAsync(LabAccounts.Guest, page, code);
+        _lab.OnCode = (_, page, code) => _lab.AsAsync(LabAccounts.Guest.UserPrincipalName, guest => guest.ApproveAsync(page, code));
 
         var result = Register("-Name Hunting");
 
@@ -148,8 +147,7 @@ public sealed class RegisterApplicationTests : IAsyncLifetime
 
         var shown = _lab.Shell.Screen.Text;
         var link = new Uri(shown.Split('\n').Last(line => line.Contains("/adminconsent?client_id=", StringComparison.Ordinal)).Trim());
-        using var browser = _lab.Lab.CreateClient();
-        await new BrowserUser(browser, LabAccounts.Administrator.UserPrincipalName).ConsentAsync(link, TestContext.Current.CancellationToken);
+        await ConsentAsync(link);
         var client = link.Query["?client_id=".Length..];
         var connection = (MdeConnection)
             _lab
@@ -188,6 +186,8 @@ public sealed class RegisterApplicationTests : IAsyncLifetime
         var ofRepository = Script("Actions", "-FederatedCredential contoso/hunting");
 
         Assert.Contains(Convert.ToBase64String(certificate.RawData), ofCertificate);
+        using var key = certificate.GetRSAPrivateKey()!;
+        Assert.DoesNotContain(Convert.ToBase64String(key.ExportRSAPrivateKey())[440..504], ofCertificate);
         Assert.Contains("'Role'", ofCertificate);
         Assert.Contains("'repo:contoso/hunting:ref:refs/heads/main'", ofRepository);
         Assert.DoesNotContain("isFallbackPublicClient", ofRepository);
@@ -258,21 +258,12 @@ public sealed class RegisterApplicationTests : IAsyncLifetime
             [_lab.EnvironmentFile, application.ClientId, .. arguments]
         );
 
-    private async Task ConsentAsync(MdeApplication application)
-    {
-        using var browser = _lab.Lab.CreateClient();
-        await new BrowserUser(browser, LabAccounts.Administrator.UserPrincipalName).ConsentAsync(application.ConsentUri, TestContext.Current.CancellationToken);
-    }
-
-    private async Task ApproveAsync(LabAccount account, Uri page, string code)
-    {
-        using var browser = _lab.Lab.CreateClient();
-        await new BrowserUser(browser, account.UserPrincipalName).ApproveAsync(page, code);
-    }
+    private Task ConsentAsync(Uri link) =>
+        _lab.AsAsync(LabAccounts.Administrator.UserPrincipalName, person => person.ConsentAsync(link, TestContext.Current.CancellationToken));
 
     private X509Certificate2 LabCertificate()
     {
         var known = _lab.Lab.State.CredentialsOf(LabApplications.Runbook.Id).Certificate!;
-        return X509CertificateLoader.LoadPkcs12(known.Export(X509ContentType.Pfx), null);
+        return X509CertificateLoader.LoadPkcs12(known.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
     }
 }

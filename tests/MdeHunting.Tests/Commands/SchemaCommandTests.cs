@@ -74,6 +74,12 @@ public sealed class SchemaCommandTests
         "The table DeviceEvents has no column 'FileNam'. Did you mean 'FileName'?"
     )]
     [InlineData("Get-MdeHuntingSchema -Column zz*", "ColumnNotFound", "zz*", "None of the 66 requested tables has a column that matches 'zz*'")]
+    [InlineData("Get-MdeHuntingSchema Signin", "TableNotFound", "Signin", "Did you mean 'EntraIdSignInEvents' or 'EntraIdSpnSignInEvents'?")]
+    [InlineData("Get-MdeHuntingSchema AADSpnSignInEventBeta", "TableNotFound", "AADSpnSignInEventBeta", "Did you mean 'AADSpnSignInEventsBeta'")]
+    [InlineData("Get-MdeHuntingSchema tvm", "TableNotFound", "tvm", "'*tvm*' matches the 12 tables whose names contain it.")]
+    [InlineData("Get-MdeHuntingSchema Email", "TableNotFound", "Email", "'Email*' matches the 4 tables whose names start with it.")]
+    [InlineData("Get-MdeHuntingSchema Url", "TableNotFound", "Url", "Did you mean 'UrlClickEvents'?")]
+    [InlineData("Get-MdeHuntingSchema ts", "TableNotFound", "ts", "Get-MdeHuntingSchema lists the documented tables")]
     [InlineData("Get-MdeHuntingSchema '[bad'", "TableNotFound", "[bad", "[bad")]
     public void What_is_not_there_is_an_error_with_a_word_of_advice(string command, string id, string target, string words)
     {
@@ -96,6 +102,36 @@ public sealed class SchemaCommandTests
 
         Assert.Equal("TableNotFound", result.ErrorId);
         Assert.Equal("Title", Assert.Single(result.Output).Properties["Name"].Value);
+    }
+
+    [Fact]
+    public void Retired_tables_come_last()
+    {
+        using var shell = new Shell();
+
+        var tables = shell.Run("Get-MdeHuntingSchema").ThrowIfFailed().Output.Select(one => (MdeTableSchema)one.BaseObject).ToList();
+
+        Assert.Equal(["AADSignInEventsBeta", "AADSpnSignInEventsBeta", "AIAgentsInfo"], tables.Skip(63).Select(table => table.Name));
+        Assert.All(tables.Take(63), table => Assert.Null(table.RetiredOn));
+        Assert.Equal("AIAgentsInfo", shell.Run("Get-MdeHuntingSchema A* -Column Instructions").ThrowIfFailed().Output[^1].Properties["Table"].Value);
+    }
+
+    [Fact]
+    public async Task What_is_to_be_known_of_a_table_or_column_stands_ahead_of_its_description_as_a_sentence()
+    {
+        await using var lab = await StartAsync(tellsTables: true);
+
+        var text = string.Concat(
+            lab.Shell.Run("Get-MdeHuntingSchema | Out-String -Width 400; Get-MdeHuntingSchema -Live | Out-String -Width 400").ThrowIfFailed().Output
+        );
+        var columns = string.Concat(lab.Shell.Run("Get-MdeHuntingSchema AlertInfo -Live | Out-String -Width 400").ThrowIfFailed().Output);
+
+        Assert.Contains("Retired on 2026-07-01: use AgentsInfo. Agents that were made with Copilot Studio", text);
+        Assert.Contains("In preview. AI agents in the organization", text);
+        Assert.Contains("Not in the tenant. Emails that were received", text);
+        Assert.Contains("3 differences, see Differences. Alerts from Microsoft Defender", text);
+        Assert.DoesNotContain("..", text);
+        Assert.Contains("Documented as string. Severity: Informational", columns);
     }
 
     [Fact]
@@ -171,8 +207,8 @@ public sealed class SchemaCommandTests
     }
 
     [Theory]
-    [InlineData(true, "EmailEvents", "though it is documented")]
-    [InlineData(false, "EmailEvents", "though it is documented")]
+    [InlineData(true, "EmailEvents", "although it's documented")]
+    [InlineData(false, "EmailEvents", "although it's documented")]
     [InlineData(true, "Proxi_CL", "Did you mean 'Proxy_CL'?")]
     [InlineData(false, "No'pe\\", "has no table 'No'pe\\'")]
     [InlineData(false, "AIAgentsInfo", "Its successor is AgentsInfo.")]

@@ -20,7 +20,7 @@ public sealed class TellingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _lab.DisposeAsync();
 
     [Theory]
-    [InlineData("", "0 rows from Contoso (DeviceProcessEvents, the query's own time range, of the 30 days that the service retains).")]
+    [InlineData("", "0 rows from Contoso (DeviceProcessEvents, the query's own time range, within the 30 days that the service retains).")]
     [InlineData(
         "-StartTime 2026-11-20T00:00Z -EndTime 2026-11-21T00:00Z -Force",
         "0 rows from Contoso (DeviceProcessEvents, from 2026-11-20T00:00:00Z to 2026-11-21T00:00:00Z)."
@@ -37,6 +37,22 @@ public sealed class TellingTests : IAsyncLifetime
         var record = Assert.Single(none.Information, one => one.Tags.Contains("MdeHunting"));
         Assert.Equal(expected, record.MessageData);
         Assert.Contains("0 rows from Contoso.", none.Verbose);
+    }
+
+    [Fact]
+    public void Where_several_connections_are_asked_each_is_named_once()
+    {
+        _lab.Connect("-Name Fabrikam").ThrowIfFailed();
+
+        var none = _lab
+            .Shell.Run("Invoke-MdeHuntingQuery 'DeviceProcessEvents | where FileName == \"no such file\"' -Connection Contoso, Fabrikam -Verbose")
+            .ThrowIfFailed();
+
+        Assert.Contains("Fabrikam: 0 rows.", none.Verbose);
+        Assert.Contains(
+            "Fabrikam: 0 rows (DeviceProcessEvents, the query's own time range, within the 30 days that the service retains).",
+            none.Information.Where(one => one.Tags.Contains("MdeHunting")).Select(one => one.MessageData)
+        );
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class TokenCommandTests : IDisposable
 
         Assert.Equal("https://api.securitycenter.microsoft.com", info.Audience);
         Assert.Equal(["AdvancedQuery.Read"], info.Scopes);
-        Assert.Equal(TokenKind.Delegated, info.Kind);
+        Assert.Equal(nameof(TokenKind.Delegated), info.Kind);
         Assert.True(info.IsMultifactor);
         Assert.Equal(TestLab.Contoso, info.TenantId);
         Assert.Equal("EU", info.Region);

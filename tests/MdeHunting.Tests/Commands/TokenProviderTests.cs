@@ -36,7 +36,7 @@ public sealed class TokenProviderTests : IAsyncLifetime
         var result = Connect(block).ThrowIfFailed();
 
         var connection = (MdeConnection)result.Output.Single().BaseObject;
-        Assert.Equal(SignInMethod.TokenProvider, connection.Method);
+        Assert.Equal(nameof(SignInMethod.TokenProvider), connection.Method);
         Assert.Equal(TestLab.Contoso, connection.TenantId);
         Assert.Equal("contoso", _lab.Shell.Run("(Invoke-MdeHuntingQuery Owner).Name").ThrowIfFailed().Output.Single().ToString());
         Assert.Equal([$"https://graph.microsoft.com {TestLab.Contoso} "], Notes());

@@ -15,11 +15,15 @@ public sealed class ForeignConnectionTests(ForeignConnectionTests.Connected conn
             "Invoke-MdeHuntingQuery Owner -Connection $c, Here",
             "Get-MdeQuota -Connection $c",
             "Get-MdeHuntingSchema Owner -Live -Connection $c",
+            "Test-MdeHuntingQuery Owner -Live -Connection $c",
             "Get-MdeTokenInfo -Connection $c",
             "$c | Get-MdeTokenInfo",
             "Get-MdeTokenInfo $c",
             "Select-MdeConnection $c",
             "$c | Select-MdeConnection",
+            "'evil.example' | Find-MdeIndicator -Connection $c",
+            "Get-MdeHuntingPack | Invoke-MdeHuntingPack -Connection $c",
+            "Compare-MdeEvidence ./case -Connection $c",
             "Disconnect-MdeTenant $c",
             "$c | Disconnect-MdeTenant",
         ];
@@ -42,7 +46,8 @@ public sealed class ForeignConnectionTests(ForeignConnectionTests.Connected conn
         var cmdlets = typeof(MdeConnection)
             .Assembly.GetExportedTypes()
             .Where(type =>
-                type.GetProperties().Any(property => (property.PropertyType.GetElementType() ?? property.PropertyType) == typeof(ConnectionReference))
+                !type.IsAbstract
+                && type.GetProperties().Any(property => (property.PropertyType.GetElementType() ?? property.PropertyType) == typeof(ConnectionReference))
                 && type.Name.EndsWith("Command", StringComparison.Ordinal)
             )
             .Select(type => type.Name[..^"Command".Length]);

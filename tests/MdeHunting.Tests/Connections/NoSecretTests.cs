@@ -36,7 +36,8 @@ public sealed partial class NoSecretTests : IAsyncLifetime
         File.WriteAllBytes(file, credentials.Certificate!.Export(X509ContentType.Pfx, "the pass word of the file"));
         using (var key = credentials.Certificate.GetRSAPrivateKey()!)
         {
-            _secrets.Add(Convert.ToBase64String(key.ExportRSAPrivateKey())[64..128]);
+            // Behind the modulus, which is public.
+            _secrets.Add(Convert.ToBase64String(key.ExportRSAPrivateKey())[440..504]);
         }
 
         var tenant = TestLab.Tenants.Single(t => t.Id == Guid.Parse(TestLab.Contoso));
@@ -66,6 +67,8 @@ public sealed partial class NoSecretTests : IAsyncLifetime
         Try("-TokenProvider { @{ Token = @{ Text = $s } } }", supplied);
         Try("-TokenProvider { Write-Error 'A fault.'; [pscustomobject]@{ Token = $s } }", supplied);
         Try("-ClientSecret $s", "wrong~but.secret.all.the.same");
+        Register("-Certificate $args[1]", credentials.Certificate);
+        Register("-FederatedCredential contoso/hunting");
         SignInByManagedIdentity();
         if (!OperatingSystem.IsWindows())
         {
@@ -81,6 +84,8 @@ public sealed partial class NoSecretTests : IAsyncLifetime
 
         Assert.Contains("HTTP 200", all);
         Assert.Contains("SecretInvalid", all);
+        Assert.Contains("Registered 'Nightly'", all);
+        Assert.Contains("ApplicationExists", all);
         Assert.All(_secrets, s => Assert.DoesNotContain(s, all));
         Assert.False(Secrets.IsToken(all));
 
@@ -153,6 +158,20 @@ public sealed partial class NoSecretTests : IAsyncLifetime
             _lab.EnvironmentFile,
             secret
         );
+        return Look(result);
+    }
+
+    private void Register(string options, object? argument = null) =>
+        Look(
+            _lab.Shell.Run(
+                $"Register-MdeApplication {TestLab.Contoso} Nightly -DeviceCode -Environment $args[0] {options} -Verbose -Debug",
+                _lab.EnvironmentFile,
+                argument
+            )
+        );
+
+    private ShellResult Look(ShellResult result)
+    {
         _seen.AddRange(result.Output.SelectMany(o => o.Properties.Select(p => $"{p.Value}")).Concat(result.Output.Select(o => o.ToString())));
         _seen.AddRange(
             result

@@ -76,6 +76,7 @@ public class RetoldTests
 
     private static object Value(Type type) =>
         Nullable.GetUnderlyingType(type) == typeof(TimeSpan) ? TimeSpan.FromSeconds(7)
+        : Nullable.GetUnderlyingType(type) == typeof((int, int)) ? (2, 3)
         : type == typeof(bool) ? true
         : type == typeof(HuntingRemedies) ? Enum.GetValues<HuntingRemedies>().Aggregate((all, one) => all | one)
         : type == typeof(string) || type == typeof(object) ? "text"

@@ -14,7 +14,13 @@ public sealed partial class ClockTests
     [
         (
             "where the clock comes in",
-            ["src/MdeHunting.Service/MdeService.cs", "src/MdeHunting/Commands/IndicatorCommand.cs", "src/MdeHunting.Lab/Settings/LabOptions.cs"]
+            [
+                "src/MdeHunting.Service/MdeService.cs",
+                "src/MdeHunting/Commands/IndicatorCommand.cs",
+                "src/MdeHunting/Commands/TestMdeHuntingQueryCommand.cs",
+                "src/MdeHunting/Evidence/EvidenceBags.cs",
+                "src/MdeHunting.Lab/Settings/LabOptions.cs",
+            ]
         ),
         (
             "certificates that the system's TLS, MSAL or the module's check of files judges by the machine's clock, valid for hours around it",
@@ -22,6 +28,8 @@ public sealed partial class ClockTests
                 "src/MdeHunting.Lab/Directory/ApplicationCredentials.cs",
                 "src/MdeHunting.Lab/Tokens/SigningKey.cs",
                 "src/MdeHunting.Lab/Hosting/LabCertificates.cs",
+                "src/MdeHunting.Lab/Timestamps/LabAuthority.cs",
+                "tests/MdeHunting.Tests/Evidence/SealingTests.cs",
                 "tests/MdeHunting.Tests/Sending/LoopbackRootTrustTests.cs",
                 "tests/MdeHunting.Tests/SignIn/ApplicationSignInTests.cs",
                 "tests/MdeHunting.Tests/SignIn/CertificateFileTests.cs",
@@ -38,6 +46,7 @@ public sealed partial class ClockTests
                 "tests/MdeHunting.Tests/Running/Time/LookBackTests.cs",
                 "tests/MdeHunting.Tests/Results/ResultTests.cs",
                 "tests/MdeHunting.Tests/Running/Windows/SplitCommandTests.cs",
+                "tests/MdeHunting.Tests/Sweeps/LedgerTruthTests.cs",
                 "tests/MdeHunting.Tests/SignIn/AccountTests.cs",
                 "tests/MdeHunting.Tests/Views/OutputTextTests.cs",
             ]
@@ -49,12 +58,14 @@ public sealed partial class ClockTests
                 "tests/MdeHunting.Tests/SignIn/BrowserSignInTests.cs",
                 "tests/MdeHunting.Tests/SignIn/IdentityFaultTests.cs",
                 "tests/MdeHunting.Tests/SignIn/IdentityRetryTests.cs",
+                "tests/MdeHunting.Tests/Registration/RegistrationRetryTests.cs",
                 "tests/MdeHunting.Tests/SignIn/LabRefusalSignInTests.cs",
             ]
         ),
         (
             "nothing of what is asserted depends on the time",
             [
+                "tests/MdeHunting.Tests/Help/ExampleLab.cs",
                 "tests/MdeHunting.Tests/Tokens/ContinuousAccessTests.cs",
                 "tests/MdeHunting.Tests/Tokens/ExcessPermissionTests.cs",
                 "tests/MdeHunting.Tests/Services/HuntingServiceTests.cs",

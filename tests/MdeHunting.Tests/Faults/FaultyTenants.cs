@@ -14,6 +14,10 @@ namespace MdeHunting.Tests.Faults;
 public sealed class FaultyTenants : IAsyncLifetime
 {
     public const string Table = "DeviceProcessEvents";
+
+    /// <summary>The tables, which have the same rows.</summary>
+    public static readonly string[] Tables = ["DeviceEvents", "DeviceFileEvents", Table];
+
     private const int RowsPerHour = 60;
 
     private readonly LabSignIn _signIn;
@@ -146,10 +150,10 @@ public sealed class FaultyTenants : IAsyncLifetime
         }
     }
 
-    private static KqlTable Named(IReadOnlyList<object?[]> rows) =>
-        new(Table, [new("Timestamp", KqlType.DateTime), new("ReportId", KqlType.Long), new("FileName", KqlType.String)], rows);
+    private static KqlTable Named(string name, IReadOnlyList<object?[]> rows) =>
+        new(name, [new("Timestamp", KqlType.DateTime), new("ReportId", KqlType.Long), new("FileName", KqlType.String)], rows);
 
-    private KqlDatabase Database(int tenant, DateTime now) => new(new Dictionary<string, KqlTable> { [Table] = Named(Rows(tenant)) }, now);
+    private KqlDatabase Database(int tenant, DateTime now) => new(Tables.ToDictionary(name => name, name => Named(name, Rows(tenant))), now);
 
     // Some are on the very edge between two windows, and some are there twice.
     private List<object?[]> Rows(int tenant)

@@ -81,7 +81,13 @@ internal sealed class ManyTenants : IAsyncDisposable
         ];
         var lab = new LabSignIn
         {
-            Options = new LabOptions { Tenants = tenants, RunQuery = TinyEngine.Run },
+            // How long a tenant's waits are together depends on what runs beside them, and no token is to end meanwhile.
+            Options = new LabOptions
+            {
+                Tenants = tenants,
+                RunQuery = TinyEngine.Run,
+                AccessTokenLifetime = isExpired ? TimeSpan.FromMinutes(75) : TimeSpan.FromHours(24),
+            },
         };
         _labs.Add(lab);
         await lab.InitializeAsync();

@@ -34,7 +34,36 @@ public sealed class CommandHelpReaderTests : IDisposable
         public int Limit { get; set; }
     }
 
+    /// <summary>Has a parameter that is mandatory by default, and another one that is so in the only set that has it.</summary>
+    [Cmdlet(VerbsDiagnostic.Test, "Sets", DefaultParameterSetName = "Usual")]
+    public sealed class TestSetsCommand : PSCmdlet
+    {
+        [Parameter(Mandatory = true, ParameterSetName = "Usual")]
+        [Parameter(ParameterSetName = "Other")]
+        public string? Tenant { get; set; }
+
+        [Parameter(Mandatory = true, ParameterSetName = "Other")]
+        public string? Token { get; set; }
+    }
+
     public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public void A_parameter_is_required_that_is_so_by_default_or_wherever_it_can_be_given()
+    {
+        var name = typeof(TestSetsCommand).FullName!.Replace('+', '.');
+        string[] members = [$"T:{name}", $"P:{name}.Tenant", $"P:{name}.Token"];
+        File.WriteAllText(
+            _file,
+            $"<doc><members>{string.Concat(members.Select(member => $"<member name=\"{member}\"><summary>What.</summary></member>"))}</members></doc>"
+        );
+
+        var help = new CommandHelpReader(typeof(TestSetsCommand).Assembly, DocumentationFile.Load(_file), "https://example.org")
+            .ReadAll()
+            .Single(one => one.Name == "Test-Sets");
+
+        Assert.Equal(["Tenant True", "Token True"], help.Parameters.Select(parameter => $"{parameter.Name} {parameter.IsMandatory}"));
+    }
 
     [Fact]
     public void What_PowerShell_knows_of_parameters_comes_from_the_class()

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using MdeHunting.Lab.Directory;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Settings;
+using MdeHunting.Lab.Timestamps;
 using MdeHunting.Lab.Tokens;
 using MdeHunting.TestKit;
 using Xunit;
@@ -22,35 +23,44 @@ public sealed class ExampleLab : IAsyncLifetime
 {
     private const string Password = "of the example";
 
-    // Read-Host answers what a person would type: nobody sits at this host.
+    // Read-Host answers what a person would type, and a report was copied: nobody sits at this host.
     private const string Person = """
         $responses = $args[0]
         $folder = $args[1]
+        function Get-Clipboard { Get-Content -LiteralPath "$folder/report.md" }
         function Read-Host { param([switch] $AsSecureString, [string] $Prompt) $responses[$Prompt] }
         $PSDefaultParameterValues = @{ 'Connect-MdeTenant:Environment' = "$folder/lab.json"; 'Connect-MdeTenant:DeviceCode' = $true; 'Register-MdeApplication:Environment' = "$folder/lab.json"; 'Register-MdeApplication:DeviceCode' = $true }
         """;
 
+    private readonly LabAuthority _authority = LabAuthority.Create();
     private LabServer _lab = null!;
+    private LabTimestampServer _stamps = null!;
 
     /// <summary>The session's folder.</summary>
     internal string Folder { get; } = Directory.CreateTempSubdirectory("mdehunting-examples-").FullName;
 
     public async ValueTask InitializeAsync()
     {
-        _lab = await LabServer.StartAsync(new LabOptions { ApproveSignIns = true, Quotas = LabQuota.Documented });
+        // All examples run within a minute or two here, and one after the other would wait for the quota of a minute.
+        var quotas = LabQuota.Documented.ToDictionary(quota => quota.Key, quota => quota.Value with { CallsPerMinute = 4500 });
+        _lab = await LabServer.StartAsync(new LabOptions { ApproveSignIns = true, Quotas = quotas });
+        _stamps = await LabTimestampServer.StartAsync(_authority, TimeProvider.System);
         await _lab.WriteEnvironmentFileAsync(Path.Combine(Folder, "lab.json"));
         var credentials = _lab.State.CredentialsOf(LabApplications.Runbook.Id);
         await File.WriteAllBytesAsync(Path.Combine(Folder, "runbook.pfx"), credentials.Certificate!.Export(X509ContentType.Pfx, Password));
         Directory.CreateDirectory(Path.Combine(Folder, "hunts"));
         Directory.CreateDirectory(Path.Combine(Folder, "indicators"));
+        Directory.CreateDirectory(Path.Combine(Folder, "night"));
         foreach (
             var (file, query) in new[]
             {
                 ("report.md", "# The loader\n\nIt called hxxps://sync[.]onenote-cdn[.]example/a from 10.1.2.3.\n"),
                 ("indicators/hosts.txt", "sync[.]onenote-cdn[.]example"),
+                ("night/index.csv", "Connection,Name,Status,Rows,Technique\nContoso,LSASS,Found,3,T1003.001\n"),
                 ("hosts.txt", "jkl-ws-03.corp.contoso.example"),
                 ("lateral-movement.kql", "DeviceLogonEvents | where AccountName == \"adm-mkorhonen\" and ActionType == \"LogonSuccess\""),
                 ("beacons.kql", "DeviceNetworkEvents | where RemoteUrl == \"sync.onenote-cdn.example\" | project Timestamp, DeviceName"),
+                ("hunts/device.md", "# Logons of a device\nT1021, T1059.001\n```kql\nDeviceLogonEvents | where DeviceName == '{device}'\n```\n"),
                 ("hunts/alerts.kql", "AlertInfo | where Severity == \"High\""),
                 ("hunts/devices.kql", "DeviceInfo | summarize count() by DeviceName"),
             }
@@ -68,6 +78,8 @@ public sealed class ExampleLab : IAsyncLifetime
         Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", null);
         Environment.SetEnvironmentVariable("IDENTITY_HEADER", null);
         await _lab.DisposeAsync();
+        await _stamps.DisposeAsync();
+        _authority.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 
@@ -106,6 +118,8 @@ public sealed class ExampleLab : IAsyncLifetime
             Directory.Delete(written, recursive: true);
         }
 
+        Array.ForEach(Directory.GetFiles(Folder, "case-*"), File.Delete);
+
         if (code.Contains("tenants.csv", StringComparison.Ordinal))
         {
             File.WriteAllText(
@@ -135,8 +149,9 @@ public sealed class ExampleLab : IAsyncLifetime
     }
 
     // The names that Microsoft's documentation uses, and whom they stand for.
-    private static string Stand(string code) =>
-        code.Replace("contoso.onmicrosoft.com", "contoso.example", StringComparison.Ordinal)
+    private string Stand(string code) =>
+        code.Replace("http://timestamp.digicert.com", _stamps.Address.AbsoluteUri, StringComparison.Ordinal)
+            .Replace("contoso.onmicrosoft.com", "contoso.example", StringComparison.Ordinal)
             .Replace("fabrikam.onmicrosoft.com", "fabrikam.example", StringComparison.Ordinal)
             .Replace("00001111-aaaa-2222-bbbb-3333cccc4444", LabApplications.Hunting.Id.ToString(), StringComparison.Ordinal)
             .Replace("11112222-bbbb-3333-cccc-4444dddd5555", LabApplications.Runbook.Id.ToString(), StringComparison.Ordinal);
@@ -156,6 +171,7 @@ public sealed class ExampleLab : IAsyncLifetime
         var token = new NetworkCredential(string.Empty, _lab.State.CreateAccessToken(grant, TimeSpan.FromMinutes(60))).SecurePassword;
         return new()
         {
+            ["Password of the certificate"] = new NetworkCredential(string.Empty, Password).SecurePassword,
             ["Password of runbook.pfx"] = new NetworkCredential(string.Empty, Password).SecurePassword,
             ["Access token for Microsoft Graph"] = token,
             ["Token"] = token,

@@ -106,19 +106,41 @@ public sealed partial class HelpTests : IDisposable
     }
 
     [Fact]
-    public void There_are_seven_topics() =>
+    public void There_are_these_topics() =>
         Assert.Equal(
             [
                 "about_MdeHunting.help.txt",
                 "about_MdeHunting_EnvironmentFiles.help.txt",
+                "about_MdeHunting_Evidence.help.txt",
+                "about_MdeHunting_Indicators.help.txt",
+                "about_MdeHunting_Packs.help.txt",
                 "about_MdeHunting_Queries.help.txt",
                 "about_MdeHunting_Results.help.txt",
+                "about_MdeHunting_Rules.help.txt",
                 "about_MdeHunting_Runbooks.help.txt",
                 "about_MdeHunting_SignIn.help.txt",
+                "about_MdeHunting_Tenants.help.txt",
+                "about_MdeHunting_Time.help.txt",
                 "about_MdeHunting_Troubleshooting.help.txt",
             ],
             Topics.Select(topic => (string)topic.Data).Order(StringComparer.Ordinal)
         );
+
+    [Fact]
+    public void The_first_topic_lists_every_cmdlet()
+    {
+        var text = Read("about_MdeHunting.help.txt");
+
+        Assert.Equal(
+            HelpFile.Commands.Select(command => command.Name).Order(StringComparer.Ordinal),
+            text[text.IndexOf("  THE CMDLETS", StringComparison.Ordinal)..]
+                .Split('\n')
+                .Skip(2)
+                .TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal))
+                .Where(line => line[4] != ' ')
+                .Select(line => line.Trim())
+        );
+    }
 
     [Theory]
     [MemberData(nameof(Topics))]

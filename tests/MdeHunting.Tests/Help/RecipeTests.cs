@@ -58,7 +58,7 @@ public sealed class RecipeTests(ExampleLab lab) : IClassFixture<ExampleLab>
                 var result = lab.Run($"$ErrorActionPreference = 'Stop'\n{recipe}", out _, OtherModules, (Func<string, string>)lab.ApplicationToken, lab.Secrets)
                     .ThrowIfFailed();
 
-                Assert.Equal(method, result.Output.Select(one => one.BaseObject).OfType<MdeConnection>().Single().Method);
+                Assert.Equal(method.ToString(), result.Output.Select(one => one.BaseObject).OfType<MdeConnection>().Single().Method);
                 Assert.Equal(11, File.ReadLines(csv).Count());
                 Assert.Empty(result.Warnings);
                 return Task.CompletedTask;

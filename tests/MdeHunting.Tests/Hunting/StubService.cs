@@ -132,6 +132,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
         return await new TableDiscovery(HuntingService.Of(MdeApi.Graph), Endpoint, Sender(http), Clock).ReadTablesAsync(
             timeLimit,
             Prompt,
+            null,
             CancellationToken.None
         );
     }

@@ -24,14 +24,15 @@ public sealed class IndicatorFileTests
                 {"type": "indicator", "spec_version": "2.1", "id": "indicator--1", "name": "Loader", "pattern_type": "stix", "confidence": 80,
                  "labels": ["malicious-activity"], "valid_from": "2026-11-01T00:00:00Z", "valid_until": "2027-01-01T00:00:00.5Z",
                  "pattern": "[file:hashes.'SHA-256' = 'AB1D2BDF1E6E4A4F3A7D8BFA6D4F6A3B8F0F6C2B4A9A8D7C6B5A493827160504' OR file:name IN ('a.exe', 'it\\'s.dll')]"},
-                {"type": "indicator", "id": "indicator--2", "pattern_type": "stix", "valid_until": "2026-11-28T00:00:00Z", "pattern": "[ipv4-addr:value = '8.8.4.4/32'] FOLLOWEDBY [domain-name:value = 'evil.example'] WITHIN 300 SECONDS"},
+                {"type": "indicator", "id": "indicator--2", "pattern_type": "stix", "valid_until": "2026-11-28T00:00:00Z", "pattern": "[ipv4-addr:value = '8.8.4.5/32'] FOLLOWEDBY [domain-name:value = 'evil.example'] WITHIN 300 SECONDS"},
                 {"type": "indicator", "id": "indicator--3", "revoked": true, "pattern_type": "stix", "pattern": "[ipv4-addr:value ISSUBSET '8.8.0.0/16']"},
                 {"type": "indicator", "id": "indicator--4", "pattern_type": "yara", "pattern": "rule x { condition: true }"},
                 {"type": "indicator", "id": "indicator--5", "pattern_type": "stix", "pattern": "[file:name MATCHES '^a']"},
                 {"type": "indicator", "id": "indicator--6", "pattern_type": "stix", "pattern": "[file:name = 'a.exe'"},
                 {"type": "file", "id": "file--1", "hashes": {"MD5": "d41d8cd98f00b204e9800998ecf8427e", "SSDEEP": "3:x"}, "name": "empty.txt"},
                 {"type": "url", "id": "url--1", "value": "https://evil.example/a"},
-                {"type": "windows-registry-key", "id": "w--1", "key": "HKLM\\Software\\Evil", "values": [{"name": "Run"}]}
+                {"type": "windows-registry-key", "id": "w--1", "key": "HKLM\\Software\\Evil", "values": [{"name": "Run"}]},
+                {"type": "mutex", "id": "mutex--1", "name": "Global\\x"}
               ]
             }
             """,
@@ -44,17 +45,19 @@ public sealed class IndicatorFileTests
                 $"4 Sha256 {Sha256}",
                 "4 FileName a.exe",
                 "4 FileName it's.dll",
-                "7 IPv4 8.8.4.4 Expired",
+                "7 IPv4 8.8.4.5 Expired",
                 "7 Domain evil.example Expired",
                 "8 Cidr 8.8.0.0/16 Revoked",
                 "9 Unknown The pattern is a rule of yara, and not one of STIX.",
-                "10 Unknown The comparison MATCHES cannot be looked for.",
-                "11 Unknown The pattern cannot be read from its end on.",
+                "10 Unknown The comparison MATCHES can't be looked for.",
+                "11 Unknown The pattern can't be read from its end on.",
                 "12 Md5 d41d8cd98f00b204e9800998ecf8427e EmptyFile",
+                "12 Unknown No table has a column for the property file:hashes.SSDEEP.",
                 "12 FileName empty.txt",
                 "13 Url https://evil.example/a",
                 "14 RegistryKey HKEY_LOCAL_MACHINE\\Software\\Evil",
                 "14 RegistryValue Run",
+                "15 Unknown Observables of the type mutex are in no table.",
             ],
             read.Select(Told)
         );
@@ -70,7 +73,7 @@ public sealed class IndicatorFileTests
         var read = Read(
             """
             {"response": [{"Event": {"info": "Case 42", "Attribute": [
-              {"type": "ip-dst|port", "value": "8.8.4.4|443", "to_ids": true, "comment": "C2"},
+              {"type": "ip-dst|port", "value": "8.8.4.5|443", "to_ids": true, "comment": "C2"},
               {"type": "domain|ip", "value": "evil.example|8.8.8.1", "to_ids": "1"},
               {"type": "url", "value": "http://evil.example/x", "to_ids": false},
               {"type": "regkey|value", "value": "HKCU\\Software\\x|y", "to_ids": true},
@@ -85,21 +88,150 @@ public sealed class IndicatorFileTests
         Assert.Equal(MdeIndicatorFormat.Misp, format);
         Assert.Equal(
             [
-                "2 IPv4 8.8.4.4",
+                "2 IPv4 8.8.4.5",
                 "3 Domain evil.example",
                 "3 IPv4 8.8.8.1",
                 "4 Url http://evil.example/x NotForDetection",
                 "5 RegistryKey HKEY_CURRENT_USER\\Software\\x",
+                "5 Unknown The part value of attributes of the type regkey|value is in no table.",
                 "6 Domain old.example Revoked",
                 "7 Unknown Attributes of the type mutex are in no table.",
-                "8 Unknown The value is no Sha256.",
+                "8 Unknown The value isn't valid: a SHA-256 hash has 64 hexadecimal digits.",
                 "9 FileName a.exe",
                 "9 Md5 44d88612fea8a8f36de82e1278abb02e",
             ],
             read.Select(Told)
         );
         Assert.Equal("Case 42. C2", read[0].Context);
-        Assert.Equal(["tlp:red"], read[8].Labels);
+        Assert.Equal(["tlp:red"], read[9].Labels);
+    }
+
+    [Theory]
+    [InlineData("\"deleted\": true, ", "")]
+    [InlineData("\"deleted\": \"1\", ", "")]
+    [InlineData("", ", \"deleted\": true")]
+    public void The_attributes_of_an_object_of_MISP_that_is_deleted_are_revoked(string ahead, string behind)
+    {
+        var read = Read(
+            $$$"""
+            {"Event": {"info": "x", "Object": [
+              {"name": "file", {{{ahead}}}"Attribute": [{"type": "domain", "value": "old.example", "to_ids": true}]{{{behind}}}},
+              {"name": "file", "deleted": false, "Attribute": [{"type": "domain", "value": "new.example", "to_ids": true}]}]}}
+            """,
+            out _
+        );
+
+        Assert.Equal(["2 Domain old.example Revoked", "3 Domain new.example"], read.Select(Told));
+    }
+
+    [Theory]
+    [InlineData("FileItem/FileName", "contains", "evil", "contains")]
+    [InlineData("FileItem/FileName", "starts-with", "evil", "starts-with")]
+    [InlineData("FileItem/Md5sum", "matches", "44d88612fea8a8f36de82e1278abb02e", "matches")]
+    [InlineData("Network/DNS", "ends-with", "evil.example", "ends-with")]
+    [InlineData("Network/DNS", "contains", "evil.example", "contains")]
+    [InlineData("FileItem/FullPath", "contains", "\\Temp\\evil", "contains")]
+    [InlineData("Network/DNS", "IS", "evil.example", null)]
+    [InlineData("FileItem/FullPath", "ends-with", "\\Temp\\evil.exe", null)]
+    [InlineData("ProcessItem/arguments", "contains", "-enc SQBF", null)]
+    [InlineData("Network/UserAgent", "contains", "EvilBot", null)]
+    [InlineData("RegistryItem/Path", "starts-with", "HKLM\\Software\\Evil", null)]
+    public void A_condition_of_OpenIOC_that_is_not_searched_for_so_is_not_read_as_one_that_is(string term, string condition, string value, string? told)
+    {
+        var item = $"<IndicatorItem condition=\"{condition}\"><Context search=\"{term}\"/><Content type=\"string\">{value}</Content></IndicatorItem>";
+        var read = Assert.Single(Read($"<ioc xmlns=\"http://schemas.mandiant.com/2010/ioc\"><Indicator operator=\"OR\">{item}</Indicator></ioc>", out _));
+
+        Assert.Equal(told is not null, read.Kind == MdeIndicatorType.Unknown);
+        Assert.Equal(told is null ? null : $"The condition {told} can't be looked for in {term}, only the whole value.", read.Reason);
+    }
+
+    [Fact]
+    public void A_denied_item_of_OpenIOC_is_none_however_the_denial_is_written()
+    {
+        const string item =
+            "<IndicatorItem condition=\"is\" negate=\"1\"><Context search=\"FileItem/FileName\"/><Content type=\"string\">good.exe</Content></IndicatorItem>";
+
+        var read = Read($"<ioc xmlns=\"http://schemas.mandiant.com/2010/ioc\"><Indicator operator=\"OR\">{item}</Indicator></ioc>", out _);
+
+        Assert.Equal(["1 Unknown What must not be there can't be looked for."], read.Select(Told));
+    }
+
+    [Theory]
+    [InlineData(
+        "RemoteIP,RemoteUrl,InitiatingProcessSHA1\n8.8.4.5,evil.example,3395856ce81f2b7382dee72602f798b642f14141\n",
+        "2 IPv4 8.8.4.5; 2 Domain evil.example; 2 Sha1 3395856ce81f2b7382dee72602f798b642f14141"
+    )]
+    [InlineData(
+        "SHA256,destination ip,host,C2,user,SenderFromAddress\n" + Sha256 + ",8.8.4.5,evil.example,hxxp://bad[.]example/a,CORP\\jdoe,a@evil.example\n",
+        "2 Sha256 " + Sha256 + "; 2 IPv4 8.8.4.5; 2 Domain evil.example; 2 Url http://bad.example/a; 2 AccountName CORP\\jdoe; 2 MailAddress a@evil.example"
+    )]
+    [InlineData(
+        "Domain,Stage,Dropper\nevil.example,first,8.8.4.5 and b.example\n",
+        "2 Domain evil.example; 2 Unknown The column Stage isn't known, and nothing in it has the form of an indicator.; 2 IPv4 8.8.4.5; 2 Domain b.example"
+    )]
+    [InlineData(
+        "Domain,Notes\nevil.example,see https://good.example/report\nbad.example,and b[.]example\n",
+        "2 Domain evil.example; 3 Domain bad.example; 3 Domain b.example"
+    )]
+    [InlineData(
+        "DeviceName,RemoteUrl\npc.example,evil.example\n",
+        "2 Domain evil.example; 2 Unknown The column DeviceName says where or when, and isn't read as indicators."
+    )]
+    [InlineData(
+        "evil.example,domain\n8.8.4.5,ip\n",
+        "1 Domain evil.example; 1 Unknown Nothing in the line has the form of an indicator.; 2 IPv4 8.8.4.5; 2 Unknown Nothing in the line has the form of an indicator."
+    )]
+    [InlineData(
+        "Domain;RemoteIP;First seen\nevil.example, b.example;'8.8.4.5';today\n",
+        "2 Domain evil.example; 2 Domain b.example; 2 IPv4 8.8.4.5; 2 Unknown The column First seen isn't known, and nothing in it has the form of an indicator."
+    )]
+    [InlineData(
+        "user\nS-1-5-21-1-2-3-1001\njdoe@evil.example\n33333333-3333-3333-3333-333333333333\njdoe\n",
+        "2 AccountSid S-1-5-21-1-2-3-1001; 3 AccountUpn jdoe@evil.example; 4 AccountObjectId 33333333-3333-3333-3333-333333333333; 5 AccountName jdoe"
+    )]
+    [InlineData(
+        "IndicatorType,IndicatorValue,Action\nDomainName,good.example,Allowed\nDomainName,evil.example,Block\n",
+        "2 Domain good.example NotForDetection; 3 Domain evil.example"
+    )]
+    [InlineData("type,value,to_ids\ndomain,good.example,0\ndomain,evil.example,1\n", "2 Domain good.example NotForDetection; 3 Domain evil.example")]
+    public void No_column_of_a_CSV_vanishes(string text, string expected)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        var found = new List<MdeIndicator>();
+
+        FormatsLoader.Indicators.ReadToEnd(new IndicatorDocument(content, "x", MdeIndicatorFormat.Csv), Collector(found), default);
+
+        Assert.Equal(expected, string.Join("; ", found.Where(one => one.Original is not ("Allowed" or "Block" or "0" or "1")).Select(Told)));
+    }
+
+    [Fact]
+    public void The_columns_that_a_sweep_searches_are_read_as_what_they_hold()
+    {
+        var names = MdeHunting.Sweeps.IndicatorColumns.Bundled.Names.ToList();
+
+        Assert.Contains("SenderMailFromAddress", names);
+        Assert.All(
+            new[] { "RemoteIP", "SenderMailFromAddress", "InitiatingProcessCommandLine", "AccountObjectId" },
+            name => Assert.True(IndicatorNames.Has(name))
+        );
+    }
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_told_and_the_rest_is_read()
+    {
+        var read = Read(
+            "{\"type\":\"bundle\",\"objects\":[{\"type\":\"file\",\"name\":\"a\\ud83d.exe\"},{\"type\":\"file\",\"name\":\"\\ud83d\\ude00.exe\"},{\"type\":\"domain-name\",\"value\":\"evil.example\"}]}",
+            out _
+        );
+
+        Assert.Equal(
+            [
+                "1 Unknown The value has half of a surrogate pair (U+D83D) at position 1, counted from 0, which isn't a character.",
+                "1 FileName \ud83d\ude00.exe",
+                "1 Domain evil.example",
+            ],
+            read.Select(Told)
+        );
     }
 
     [Theory]
@@ -130,7 +262,7 @@ public sealed class IndicatorFileTests
         var read = Read(text, out var format);
 
         Assert.Equal(expected, format.ToString());
-        Assert.Contains("evil.example", read.First(one => one.Type != MdeIndicatorType.Unknown).Value);
+        Assert.Contains("evil.example", read.First(one => one.Kind != MdeIndicatorType.Unknown).Value);
         Assert.DoesNotContain(read, one => one.Value.Contains("no.example", StringComparison.Ordinal) || one.Value == "good.example");
     }
 
@@ -153,8 +285,8 @@ public sealed class IndicatorFileTests
             [
                 "3 Md5 44d88612fea8a8f36de82e1278abb02e",
                 "4 RegistryKey HKEY_LOCAL_MACHINE\\Software\\Evil",
-                "5 Unknown ProcessItem/HandleList/Handle/Name is no term that a table has.",
-                "6 Unknown What must not be there cannot be looked for.",
+                "5 Unknown No table has a column for the term ProcessItem/HandleList/Handle/Name.",
+                "6 Unknown What must not be there can't be looked for.",
             ],
             read.Select(Told)
         );
@@ -165,13 +297,13 @@ public sealed class IndicatorFileTests
     public void Lines_of_a_CSV_are_those_of_the_file_and_an_expired_entry_is_marked()
     {
         var read = Read(
-            "IndicatorType,IndicatorValue,ExpirationTime,Title,Description\r\n\r\nUrl,http://evil.example/a,2026-01-01T00:00:00Z,T,\"two\r\nlines\"\r\nIpAddress,8.8.4.4,,,\r\nFileSha256,"
+            "IndicatorType,IndicatorValue,ExpirationTime,Title,Description\r\n\r\nUrl,http://evil.example/a,2026-01-01T00:00:00Z,T,\"two\r\nlines\"\r\nIpAddress,8.8.4.5,,,\r\nFileSha256,"
                 + Sha256
                 + ",,,\r\n",
             out _
         );
 
-        Assert.Equal(["3 Url http://evil.example/a Expired", "5 IPv4 8.8.4.4", $"6 Sha256 {Sha256}"], read.Select(Told));
+        Assert.Equal(["3 Url http://evil.example/a Expired", "5 IPv4 8.8.4.5", $"6 Sha256 {Sha256}"], read.Select(Told));
         Assert.Equal("T. two\r\nlines", read[0].Context);
     }
 
@@ -196,7 +328,7 @@ public sealed class IndicatorFileTests
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
 
         var failure = Assert.Throws<IndicatorException>(() =>
-            FormatsLoader.Indicators.Read(new IndicatorDocument(content, "list.txt", MdeIndicatorFormat.Auto), Collector(found), default)
+            FormatsLoader.Indicators.ReadToEnd(new IndicatorDocument(content, "list.txt", MdeIndicatorFormat.Auto), Collector(found), default)
         );
 
         Assert.Equal(id, failure.ErrorId);
@@ -213,7 +345,7 @@ public sealed class IndicatorFileTests
             using var content = new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes("evil[.]example\n")]);
             var found = new List<MdeIndicator>();
 
-            FormatsLoader.Indicators.Read(new IndicatorDocument(content, "x", MdeIndicatorFormat.Auto), Collector(found), default);
+            FormatsLoader.Indicators.ReadToEnd(new IndicatorDocument(content, "x", MdeIndicatorFormat.Auto), Collector(found), default);
 
             Assert.Equal("evil.example", Assert.Single(found).Value);
         }
@@ -226,11 +358,11 @@ public sealed class IndicatorFileTests
         File.WriteAllText(Path.Combine(folder, "a.txt"), "evil[.]example\n10.1.2.3\nnothing here\n");
         File.WriteAllText(Path.Combine(folder, "b.json"), "{\"type\":\"bundle\",");
         File.WriteAllText(Path.Combine(folder, "c.txt"), "no indicator at all\n");
-        File.WriteAllText(Path.Combine(folder, "d [x].txt"), "8.8.4.4");
+        File.WriteAllText(Path.Combine(folder, "d [x].txt"), "8.8.4.5");
         using var shell = new Shell();
 
         var all = shell.Run("Import-MdeIndicator $args[0]", folder);
-        Assert.Equal(["evil.example", "10.1.2.3", "8.8.4.4"], all.Output.Select(one => one.ToString()));
+        Assert.Equal(["evil.example", "10.1.2.3", "8.8.4.5"], all.Output.Select(one => one.ToString()));
         Assert.Equal(["IndicatorFileDamaged", "NoIndicators"], all.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.Equal("ReservedAddress", all.Output[1].Properties["Skipped"].Value?.ToString());
         Assert.Null(shell.Run("(Import-MdeIndicator \"$($args[0])/a.txt\" -IncludeNoise)[1].Skipped", folder).ThrowIfFailed().Output[0]);
@@ -241,16 +373,23 @@ public sealed class IndicatorFileTests
     }
 
     [Theory]
-    [InlineData("'evil[.]example', '', '8.8.4[.]4'", "Domain evil.example; IPv4 8.8.4.4")]
-    [InlineData("\"one evil[.]example`ntwo 8.8.4[.]4\"", "Domain evil.example; IPv4 8.8.4.4")]
+    [InlineData("'evil[.]example', '', '8.8.4[.]5'", "Domain evil.example; IPv4 8.8.4.5")]
+    [InlineData("\"one evil[.]example`ntwo 8.8.4[.]5\"", "Domain evil.example; IPv4 8.8.4.5")]
     [InlineData(
         "[pscustomobject]@{ Value = 'evil.example'; Type = 'domain' }, @{ Sha1 = '3395856ce81f2b7382dee72602f798b642f14141' }",
         "Domain evil.example; Sha1 3395856ce81f2b7382dee72602f798b642f14141"
     )]
     [InlineData("[uri] 'https://evil.example/a'", "Url https://evil.example/a")]
-    [InlineData("[ipaddress] '8.8.4.4'", "IPv4 8.8.4.4")]
+    [InlineData("[ipaddress] '8.8.4.5'", "IPv4 8.8.4.5")]
     [InlineData("('evil[.]example' | ConvertTo-MdeIndicator)", "Domain evil.example")]
     [InlineData("'report.zip'", "Domain report.zip; FileName report.zip")]
+    [InlineData(
+        "[pscustomobject]@{ RemoteIP = '8.8.4.5'; user = 'jdoe'; C2 = 'evil.example'; Stage = 'x bad.example' }",
+        "IPv4 8.8.4.5; AccountName jdoe; Domain evil.example; Domain bad.example"
+    )]
+    [InlineData("'{\"type\":\"bundle\",\"objects\":[{\"type\":\"domain-name\",\"value\":\"evil.example\"}]}'", "Domain evil.example")]
+    [InlineData("@{ FileName = 'c:\\x\\y.exe' }, @{ FileName = 'dir/z.exe' }, @{ Path = 'w.exe' }", "FilePath c:\\x\\y.exe; FileName z.exe; FileName w.exe")]
+    [InlineData("[pscustomobject]@{ Anything = 'evil[.]example' }", "Domain evil.example")]
     public void ConvertTo_takes_text_and_objects(string input, string expected)
     {
         using var shell = new Shell();
@@ -271,18 +410,34 @@ public sealed class IndicatorFileTests
         Assert.Equal("Invoice", Assert.Single(result.Output).ToString());
     }
 
+    [Fact]
+    public void The_next_step_of_a_file_without_indicators_is_of_that_file()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        File.WriteAllText(Path.Combine(folder, "empty.txt"), string.Empty);
+        File.WriteAllText(Path.Combine(folder, "list.txt"), "evil.example");
+        using var shell = new Shell();
+
+        var empty = shell.Run("Import-MdeIndicator \"$($args[0])/empty.txt\"", folder).Error;
+        var other = shell.Run("Import-MdeIndicator \"$($args[0])/list.txt\" -Format Stix", folder).Error;
+
+        Assert.DoesNotContain("line by line", empty.ToString());
+        Assert.Contains("contains indicators", empty.ToString());
+        Assert.Contains("It was read as Stix, because -Format specifies it", other.ToString());
+    }
+
     private static List<MdeIndicator> Read(string text, out MdeIndicatorFormat format)
     {
         var found = new List<MdeIndicator>();
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        format = FormatsLoader.Indicators.Read(new IndicatorDocument(content, "list", MdeIndicatorFormat.Auto), Collector(found), default);
+        format = FormatsLoader.Indicators.ReadToEnd(new IndicatorDocument(content, "list", MdeIndicatorFormat.Auto), Collector(found), default);
         return found;
     }
 
     private static IndicatorCollector Collector(List<MdeIndicator> found) => new("/lists/list", default, Now, found.Add);
 
     private static string Told(MdeIndicator one) =>
-        one.Type == MdeIndicatorType.Unknown
+        one.Kind == MdeIndicatorType.Unknown
             ? $"{one.Line} Unknown {one.Reason}"
             : $"{one.Line} {one.Type} {one.Value}{(one.Skipped is { } skip ? $" {skip}" : string.Empty)}";
 }

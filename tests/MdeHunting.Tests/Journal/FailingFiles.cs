@@ -6,7 +6,7 @@ namespace MdeHunting.Tests.Journal;
 /// The file system, until an operation of a given number: from then on the process is as good as killed, or the disk is full. What was being written then is
 /// there in part.
 /// </summary>
-internal sealed class FailingFiles(int failsAt, bool isKill, int part = 0) : IJournalFiles, IDisposable
+internal sealed class FailingFiles(int failsAt, bool isKill, int part = 0, int worksFrom = int.MaxValue) : IJournalFiles, IDisposable
 {
     private readonly JournalFiles _files = new();
     private readonly List<IDisposable> _open = [];
@@ -16,13 +16,17 @@ internal sealed class FailingFiles(int failsAt, bool isKill, int part = 0) : IJo
     public int Count => _count;
 
     /// <summary>Whether it failed.</summary>
-    public bool HasFailed => _count >= failsAt;
+    public bool HasFailed => _count >= failsAt && _count < worksFrom;
 
     public bool FolderExists(string path) => _files.FolderExists(path);
 
     public bool FileExists(string path) => _files.FileExists(path);
 
+    public IEnumerable<string> Folders(string path) => _files.Folders(path);
+
     public IEnumerable<string> AllFiles(string folder) => _files.AllFiles(folder);
+
+    public IEnumerable<string> Links(string folder) => _files.Links(folder);
 
     public bool IsEmpty(string folder) => _files.IsEmpty(folder);
 
@@ -56,6 +60,12 @@ internal sealed class FailingFiles(int failsAt, bool isKill, int part = 0) : IJo
     {
         Fail();
         _files.Move(path, newPath);
+    }
+
+    public void Replace(string path, string newPath)
+    {
+        Fail();
+        _files.Replace(path, newPath);
     }
 
     public void Delete(string path)
@@ -93,7 +103,7 @@ internal sealed class FailingFiles(int failsAt, bool isKill, int part = 0) : IJo
 
     private void Fail()
     {
-        if (++_count >= failsAt)
+        if (++_count >= failsAt && _count < worksFrom)
         {
             throw isKill ? new KilledException() : new IOException("No space left on device");
         }

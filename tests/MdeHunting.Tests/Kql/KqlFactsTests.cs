@@ -20,8 +20,20 @@ public sealed partial class KqlFactsTests
     {
         // by, on and with part the arguments of an operator.
         ["ColumnAnalyzer.cs"] = ["by", "on", "with"],
+        // -From and -To of a transfer, as an error names them.
+        ["AddMdeEvidenceTransferCommand.cs"] = ["from", "to"],
+        // Names of members in a bag of evidence, and of what a path may not begin with.
+        ["BagText.cs"] = ["~"],
+        ["EvidenceReport.cs"] = ["timespan"],
+        ["EvidenceRequest.cs"] = ["timespan"],
+        // A field of what was recorded.
+        ["RecordedQuestion.cs"] = ["timespan"],
+        // Fields of a journal.
+        ["PackFolder.cs"] = ["pack", "split"],
+        ["JournalFolders.cs"] = ["kind"],
         ["JoinAnalyzer.cs"] = ["kind", "on"],
         ["OptionSlips.cs"] = ["kind"],
+        ["TenantJudge.cs"] = ["isfuzzy"],
         ["UnionAnalyzer.cs"] = ["isfuzzy"],
         ["ResultLimit.cs"] = ["by"],
         // search in (…), scan with (step …), make-series on … from … to … step …, and in range(…).
@@ -41,6 +53,35 @@ public sealed partial class KqlFactsTests
         ["KqlCompletion.cs"] = ["by", "kind", "let", "on"],
         // The sign of in~, and the type whose literals are cut into tokens.
         ["KqlLexer.cs"] = ["dynamic", "~"],
+        // Functions and operators of which a rule knows a pitfall; a key of the table of rules.
+        ["CallRules.cs"] =
+        [
+            "array_index_of",
+            "count_distinct",
+            "dcount",
+            "dcountif",
+            "iff",
+            "iif",
+            "indexof",
+            "indexof_regex",
+            "isnotnull",
+            "isnull",
+            "notnull",
+        ],
+        ["CheckRules.cs"] = ["not"],
+        ["ComparisonRules.cs"] = ["!in", "has", "in", "in~", "regex", "tolower", "toupper", "~"],
+        ["StepRules.cs"] = ["in", "kind", "on", "sample"],
+        // Statements, what parts the arguments of an operator, how strongly operators bind; and a function that names a type.
+        ["KqlParser.cs"] = ["declare", "let", "view"],
+        ["KqlParser.Expressions.cs"] = ["and", "between", "in", "not", "or", "typeof", "~"],
+        ["KqlParser.Parts.cs"] = ["with"],
+        ["KqlParser.Steps.cs"] = ["as", "by", "declare", "default", "from", "in", "limit", "nulls", "of", "on", "step", "to", "typeof", "with"],
+        ["QueryBinder.Rows.cs"] = ["kind", "with"],
+        ["QueryBinder.Shapes.cs"] = ["by", "kind", "of", "on"],
+        ["QueryBinder.Steps.cs"] = ["as", "with"],
+        // What a function's parameters take and what it gives, as its table says it; in and !in compare values of any type.
+        ["KqlSignature.cs"] = ["any"],
+        ["Operands.cs"] = ["!in", "case", "first", "in", "sum"],
         // A section of the table.
         ["KqlLanguage.cs"] = ["join"],
         // The unit.
@@ -83,6 +124,8 @@ public sealed partial class KqlFactsTests
         ["RecordedRun.cs"] = ["set", "split"],
         // A field of Graph's request.
         ["SpannedSession.cs"] = ["timespan"],
+        // ago(…), and in (…); a list that is made of values.
+        ["Placeholders.cs"] = ["ago", "by", "in", "let", "on", "~"],
         // What a table is that is not there for all yet.
         ["TableCatalog.cs"] = ["preview"],
     };
@@ -126,7 +169,7 @@ public sealed partial class KqlFactsTests
 
         Assert.Equal(KqlFacts.Operators.Any(item => item.Text == known.Text), Suggested("DeviceEvents | ").Contains(known.Text));
         Assert.Equal(
-            known.Takes(KqlArguments.Values | KqlArguments.Aggregates | KqlArguments.Columns | KqlArguments.Keys | KqlArguments.Tables),
+            known.Takes(KqlArguments.Values | KqlArguments.Aggregates | KqlArguments.Columns | KqlArguments.Keys | KqlArguments.Tables | KqlArguments.Words),
             Suggested($"DeviceEvents | {name} ").Any()
         );
         Assert.Equal(KqlTokenKind.BracketedName, new SourceText(KqlWriter.Name(name)).Tokens[0].Kind);
@@ -141,6 +184,15 @@ public sealed partial class KqlFactsTests
     }
 
     [Fact]
+    public void Every_function_of_the_language_has_a_signature() =>
+        Assert.All(
+            Enum.GetValues<KqlFunctionKind>()
+                .Where(kind => kind is not (KqlFunctionKind.Unknown or KqlFunctionKind.Plugin or KqlFunctionKind.Word or KqlFunctionKind.Keyword))
+                .SelectMany(KqlFacts.Functions),
+            name => Assert.NotEmpty(KqlSignatures.Of(name))
+        );
+
+    [Fact]
     public void Every_value_and_source_is_that_of_a_word()
     {
         string[] words =
@@ -152,6 +204,7 @@ public sealed partial class KqlFactsTests
         ];
 
         Assert.All(Enum.GetValues<KqlValue>(), value => Assert.Contains(words, word => KqlFacts.ValueOf(word) == value));
+        Assert.All(Enum.GetValues<KqlPluginRows>(), rows => Assert.Contains(words, word => KqlFacts.PluginOf(word).Rows == rows));
         Assert.All(Enum.GetValues<KqlSource>(), source => Assert.Contains(words, word => KqlFacts.SourceOf(word) == source));
     }
 

@@ -32,10 +32,10 @@ public sealed class PackageTests : IDisposable
     public void The_manifest_and_the_assemblies_have_one_version()
     {
         var version = (string)Manifest()["ModuleVersion"]!;
-        var own = Files().Where(file => Path.GetFileName(file) is "MdeHunting.dll" or "MdeHunting.Service.dll" or "MdeHunting.Formats.dll").ToList();
+        var own = Files().Where(file => IsOwn(Path.GetFileName(file))).ToList();
 
         Assert.Equal(version, Path.GetFileName(ModuleSetup.PackageFolder));
-        Assert.Equal(6, own.Count);
+        Assert.Equal(8, own.Count);
         Assert.All(
             own,
             file =>
@@ -102,7 +102,7 @@ public sealed class PackageTests : IDisposable
         var refusal = Assert.Throws<RuntimeException>(() => ModuleImport.Require(new Version(major, minor, 11, 500)));
 
         Assert.Equal("PowerShellTooOld", refusal.ErrorRecord.FullyQualifiedErrorId);
-        Assert.Contains($"this is PowerShell {major}.{minor}.", refusal.Message);
+        Assert.Contains($"This is PowerShell {major}.{minor}.", refusal.Message);
         Assert.Contains("7.4 or later", refusal.Message);
     }
 
@@ -147,7 +147,9 @@ public sealed class PackageTests : IDisposable
                         || IsIn(file, "bin/net472/private/service/", ".dll")
                         || IsIn(file, "bin/net8.0/private/service/", ".dll")
                         || IsIn(file, "bin/net472/private/formats/", ".dll")
-                        || IsIn(file, "bin/net8.0/private/formats/", ".dll"),
+                        || IsIn(file, "bin/net8.0/private/formats/", ".dll")
+                        || IsIn(file, "bin/net472/private/signing/", ".dll")
+                        || IsIn(file, "bin/net8.0/private/signing/", ".dll"),
                     file
                 )
         );
@@ -183,7 +185,7 @@ public sealed class PackageTests : IDisposable
         var others = Files()
             .Where(file => file.EndsWith(".dll", StringComparison.Ordinal))
             .Select(file => Path.GetFileName(file))
-            .Where(name => name is not ("MdeHunting.dll" or "MdeHunting.Service.dll" or "MdeHunting.Formats.dll"))
+            .Where(name => !IsOwn(name))
             .Distinct()
             .ToList();
 
@@ -207,6 +209,8 @@ public sealed class PackageTests : IDisposable
 
     [Fact]
     public void The_help_is_well_formed() => Assert.Equal("helpItems", XDocument.Load(Full("en-US/MdeHunting.dll-Help.xml")).Root!.Name.LocalName);
+
+    private static bool IsOwn(string name) => name is "MdeHunting.dll" or "MdeHunting.Service.dll" or "MdeHunting.Formats.dll" or "MdeHunting.Signing.dll";
 
     private static IEnumerable<string> CmdletsOf(Assembly assembly) =>
         assembly

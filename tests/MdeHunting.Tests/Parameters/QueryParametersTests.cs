@@ -57,7 +57,11 @@ public sealed class QueryParametersTests
             { "datatable(Value:decimal)[decimal(1.5),decimal(null)]", new object?[] { 1.5m, null } },
             { "datatable(Value:guid)[guid(33333333-3333-3333-3333-333333333333)]", new[] { new Guid("33333333-3333-3333-3333-333333333333") } },
             { "datatable(Value:datetime)[datetime(2026-11-20T00:00:00.0000000Z)]", new[] { new DateTime(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc) } },
-            { "datatable(Name:string,Count:long)['a',long(1),'',long(4294967296)]", new[] { Row(("Name", "a"), ("Count", 1)), Row(("Count", 1L << 32)) } },
+            {
+                "datatable(Name:string,Count:long)['a',long(1),'',long(4294967296)]",
+                new[] { Row(("Name", "a"), ("Count", 1)), Row(("Name", string.Empty), ("Count", 1L << 32)) }
+            },
+            { "datatable(a:dynamic,b:int)[dynamic(null),int(1)]", Row(("a", null), ("b", 1)) },
             { "datatable(a:dynamic)[dynamic([1]),dynamic(\"x\")]", new[] { Row(("a", new[] { 1 })), Row(("a", "x")) } },
             { "datatable(['a b']:real)[real(1.0),real(null)]", new[] { Row(("a b", 1.0)), Row(("a b", null)) } },
             { "datatable(one:bool)[bool(true)]", Row(("one", true)) },
@@ -139,8 +143,10 @@ public sealed class QueryParametersTests
                 "NaN"
             },
             { BigInteger.Pow(10, 30), "64-bit" },
-            { new object[] { Row(("a", 1)), 5 }, "objects beside other values" },
+            { new object[] { Row(("a", 1)), 5 }, "both objects and other values" },
             { new[] { Row(("a", DateTime.UnixEpoch)), Row(("a", "x")) }, ".a" },
+            { new[] { Row(("Name", "a"), ("Count", 1)), Row(("Name", null), ("Count", 2)) }, "[1].Name is $null" },
+            { new[] { Row(("Name", "a"), ("Count", 1)), Row(("Count", 2)) }, "[1].Name is $null" },
             { new object(), "without properties" },
             {
                 new Hashtable { ["s"] = new object() },
@@ -181,9 +187,9 @@ public sealed class QueryParametersTests
     [InlineData("Subject", "table('EmailEvents') | where Subject == Subject", "a column of EmailEvents")]
     [InlineData("DeviceEvents", "print DeviceEvents", "the name of a table")]
     [InlineData("deviceevents", "print deviceevents", "the name of a table")]
-    [InlineData("where", "print where", "a word of the language")]
-    [InlineData("ago", "print ago", "a word of the language")]
-    [InlineData("datetime", "print datetime", "a word of the language")]
+    [InlineData("where", "print where", "a keyword of KQL")]
+    [InlineData("ago", "print ago", "a keyword of KQL")]
+    [InlineData("datetime", "print datetime", "a keyword of KQL")]
     [InlineData("total", "DeviceEvents | extend total = 1 | where total == total", "a name that the query uses")]
     [InlineData("total", "let total = 5; print total", "a name that the query uses")]
     [InlineData("rows", "DeviceEvents | as rows | where rows == 1", "a name that the query uses")]
@@ -193,6 +199,12 @@ public sealed class QueryParametersTests
     [InlineData("c", "datatable(c:string)['x'] | where c == c", "a name that the query uses")]
     [InlineData("count_", "DeviceEvents | summarize count() | where count_ > count_", "a possible name of the query's columns")]
     [InlineData("FileName1", "DeviceEvents | join DeviceFileEvents on DeviceId | where FileName1 == 'x'", "a possible name of the query's columns")]
+    [InlineData("print_0", "print 1 | where print_0 == 1", "a possible name of the query's columns")]
+    [InlineData("Column1", "print x = 'a' | extend strcat(x, 'b') | where Column1 == 'ab'", "a possible name of the query's columns")]
+    [InlineData("Column1", "DeviceEvents | distinct tolower(FileName) | where Column1 == 'a'", "a possible name of the query's columns")]
+    [InlineData("AdditionalFields_a", "DeviceEvents | project AdditionalFields.a | where AdditionalFields_a == 1", "a possible name of the query's columns")]
+    [InlineData("Count", "DeviceEvents | count | where Count > 5", "a possible name of the query's columns")]
+    [InlineData("DataType", "DeviceEvents | getschema | where DataType == 'string'", "a possible name of the query's columns")]
     [InlineData("GlobalPrevalence", "DeviceFileEvents | invoke FileProfile() | where GlobalPrevalence < GlobalPrevalence", "a column that the query adds")]
     [InlineData("a b", "print ['a b']", "not valid in KQL without brackets")]
     [InlineData("", "print ['']", "not a name")]
@@ -207,6 +219,34 @@ public sealed class QueryParametersTests
         Assert.NotEqual(name, instead);
         Assert.Contains($"let {instead} = 'x';", Compose($"{query} | where {instead} == 1", (instead, "x")).Text);
     }
+
+    [Fact]
+    public void A_secret_is_written_to_its_end()
+    {
+        var composed = Compose("print strlen(v)", ("v", TestSecret.Of("a\0bcd")));
+
+        Assert.Equal(["a\0bcd"], composed.Secrets);
+        Assert.Contains("a\\0bcd", composed.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("host", "rows | where host == host")]
+    [InlineData("Host", "rows | where host == Host")]
+    [InlineData("Value", "print Value in (since)")]
+    public void A_name_of_another_parameters_column_is_refused(string name, string query)
+    {
+        (string, object?)[] values = [("rows", new[] { Row(("host", "a")) }), ("since", new[] { DateTime.UnixEpoch }), (name, "x")];
+        var failure = Assert.Throws<HuntingException>(() => Compose(query, values));
+
+        Assert.Equal(HuntingFailure.ParameterNameTaken, failure.Failure);
+        Assert.Contains($"'{name}'", failure.Message);
+        Assert.Contains("a column of the parameter '", failure.Message);
+        Assert.Contains($"'p_{name}'", failure.NextStep);
+    }
+
+    [Fact]
+    public void A_name_of_a_column_of_a_parameter_that_the_query_does_not_use_is_taken() =>
+        Assert.Equal("let host = 'x';\nprint host", Compose("print host", ("rows", new[] { Row(("host", "a")) }), ("host", "x")).Text);
 
     [Theory]
     [InlineData("FileName", "EmailEvents | where Subject == FileName")]
@@ -305,6 +345,18 @@ public sealed class QueryParametersTests
 
         Assert.Equal($"set notruncation;\nlet v = int(1);\n{new string(' ', "set notruncation;".Length)}  print v |\n extend w = v", composed.Text);
         Assert.Equal(new MdeHunting.Kql.KqlPosition(2, 2), composed.InGiven(new MdeHunting.Kql.KqlPosition(4, 2)));
+    }
+
+    [Fact]
+    public void A_place_ahead_of_the_values_keeps_its_line_and_one_in_them_is_none_of_the_query()
+    {
+        var composed = Compose("// one\n// two\n// three\nset notruncation; print v\n| extend w = v", ("v", 1));
+
+        Assert.Equal(new MdeHunting.Kql.KqlPosition(3, 1), composed.InGiven(new MdeHunting.Kql.KqlPosition(3, 1)));
+        Assert.Equal(new MdeHunting.Kql.KqlPosition(4, 5), composed.InGiven(new MdeHunting.Kql.KqlPosition(4, 5)));
+        Assert.Null(composed.InGiven(new MdeHunting.Kql.KqlPosition(5, 9)));
+        Assert.Equal(new MdeHunting.Kql.KqlPosition(4, 19), composed.InGiven(new MdeHunting.Kql.KqlPosition(6, 19)));
+        Assert.Equal(new MdeHunting.Kql.KqlPosition(5, 3), composed.InGiven(new MdeHunting.Kql.KqlPosition(7, 3)));
     }
 
     [Fact]

@@ -109,6 +109,16 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData("The query contains syntax errors: SYN0002: A recognition error occurred.", "Test-MdeHuntingQuery")]
+    [InlineData("'where' operator: Failed to resolve column named 'FileNam'.", "Get-MdeHuntingSchema")]
+    public async Task Names_are_looked_up_only_where_one_is_at_fault(string message, string next)
+    {
+        var stub = new StubService(new StringContent($$$"""{"error":{"code":"BadRequest","message":"{{{message}}}"}}"""), HttpStatusCode.BadRequest);
+
+        Assert.Contains(next, (await stub.FailAsync()).NextStep);
+    }
+
+    [Theory]
     [InlineData(MdeApi.Graph, "ThreatHunting.Read.All", "role ThreatHunting.Read.All")]
     [InlineData(MdeApi.Endpoint, "AdvancedQuery.Read of", "role AdvancedQuery.Read.All")]
     [InlineData(MdeApi.Xdr, "AdvancedHunting.Read of", "role AdvancedHunting.Read.All")]
@@ -143,7 +153,7 @@ public sealed class RefusalTests
         var failure = await stub.FailAsync(api: MdeApi.Endpoint);
 
         Assert.StartsWith($"The service doesn't allow this account to run hunting queries: Missing application roles. {expected}", failure.Message);
-        Assert.Equal(MdeApi.Endpoint, failure.Diagnosis!.Api);
+        Assert.Equal(nameof(MdeApi.Endpoint), failure.Diagnosis!.Api);
         Assert.False(failure.Diagnosis.CanHunt);
         Assert.Contains(failure.Diagnosis.Reason, failure.Message);
         Assert.DoesNotContain(bearer.Split('.')[1], failure.ToString());

@@ -116,7 +116,7 @@ public sealed class ResponseEncodingTests
 
         Assert.Single((await StubService.Of(With(json, [])).DiscoverAsync())!);
         Assert.Null(await broken.DiscoverAsync());
-        Assert.Contains(broken.Verbose, line => line.Contains("cannot be read", StringComparison.Ordinal));
+        Assert.Contains(broken.Verbose, line => line.Contains("can't be read", StringComparison.Ordinal));
     }
 
     /// <summary>In pieces of any size the same is found as in one.</summary>

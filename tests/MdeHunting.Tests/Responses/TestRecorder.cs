@@ -26,6 +26,10 @@ internal sealed class TestRecorder : IResponseRecorder
         return Recordings[^1];
     }
 
+    public List<RecordedSending> Unanswered { get; } = [];
+
+    public void EndWithoutResponse(RecordedSending sent) => Unanswered.Add(sent);
+
     internal sealed class Recording(TestRecorder recorder, RecordedHead head) : IResponseRecording
     {
         private readonly MemoryStream _content = new();

@@ -35,6 +35,16 @@ public class PortalLinkTests
     }
 
     [Theory]
+    [InlineData(1, "day")]
+    [InlineData(24.01, "day")]
+    [InlineData(26, "week")]
+    [InlineData(168, "week")]
+    [InlineData(170, "month")]
+    [InlineData(2000, "month")]
+    public void The_portal_shows_the_shortest_of_its_ranges_that_has_the_time_range(double hours, string range) =>
+        Assert.Contains($"&timeRangeId={range}&tid=", PortalLink.Of("Public", Tenant, "DeviceInfo", TimeSpan.FromHours(hours))!.Query);
+
+    [Theory]
     [InlineData(null)]
     [InlineData("contoso&evil=1")]
     public void A_tenant_that_is_no_id_is_left_out(string? tenant) =>

@@ -35,9 +35,9 @@ public class ResultBuilderTests
         Assert.Null(result.RequestId);
         Assert.Equal(2, result.Statistics.Calls);
         Assert.Equal(1500, result.Statistics.Bytes);
-        Assert.Equal(TimeSpan.FromSeconds(15), result.Statistics.Elapsed);
-        Assert.Equal(TimeSpan.FromSeconds(3), result.Statistics.ExecutionTime);
-        Assert.Equal(TimeSpan.FromSeconds(7), result.Statistics.CpuTime);
+        Assert.Equal("00:00:15", result.Statistics.Elapsed);
+        Assert.Equal("00:00:03", result.Statistics.ExecutionTime);
+        Assert.Equal("00:00:07", result.Statistics.CpuTime);
         Assert.Equal(700, result.Statistics.PeakMemory);
         Assert.Equal(15, result.Statistics.TableRows);
         Assert.Equal(new DateTime(2026, 11, 24, 0, 0, 0), result.StartedAt);
@@ -54,7 +54,7 @@ public class ResultBuilderTests
 
         var statistics = builder.ToResult([], []).Statistics;
 
-        Assert.Equal(TimeSpan.FromSeconds(2), statistics.ExecutionTime);
+        Assert.Equal("00:00:02", statistics.ExecutionTime);
         Assert.Null(statistics.CpuTime);
         Assert.Null(statistics.PeakMemory);
         Assert.Null(statistics.TableRows);

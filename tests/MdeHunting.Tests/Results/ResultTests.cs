@@ -46,6 +46,78 @@ public sealed class ResultTests(TruncationCheckTests.CuttingLab cutting) : IClas
     }
 
     [Fact]
+    public void A_result_has_what_proves_it_also_as_JSON()
+    {
+        const string query = "DeviceProcessEvents | project Timestamp, FileName | take 7";
+
+        var run = _shell.Run(
+            """
+            $result = Invoke-MdeHuntingQuery $args[0] -AsResult -Timespan 7d
+            $result
+            $result | ConvertTo-Json -WarningAction Ignore
+            $result | Out-String
+            """,
+            query
+        );
+
+        var result = (MdeHuntingResult)run.ThrowIfFailed().Output[0].BaseObject;
+        Assert.Equal(TimeSpan.FromDays(7), result.EndTime - result.StartTime);
+        Assert.Equal(result.SentQuery, Assert.Single(result.Calls).SentQuery);
+        Assert.Contains("datetime(", result.SentQuery, StringComparison.Ordinal);
+        Assert.Matches("^[0-9a-f]{64}$", result.ContentSha256);
+        Assert.Equal("0.1.0", result.ModuleVersion);
+        using var json = System.Text.Json.JsonDocument.Parse((string)run.Output[1].BaseObject);
+        Assert.Equal(result.ContentSha256, json.RootElement.GetProperty("ContentSha256").GetString());
+        Assert.Equal(result.StartTime, json.RootElement.GetProperty("StartTime").GetDateTime().ToUniversalTime());
+        Assert.EndsWith("Z", json.RootElement.GetProperty("Calls")[0].GetProperty("StartedAt").GetString(), StringComparison.Ordinal);
+        Assert.Equal(result.SentQuery, json.RootElement.GetProperty("Calls")[0].GetProperty("SentQuery").GetString());
+        Assert.Matches("TimeRange +: 20", (string)run.Output[2].BaseObject);
+        Assert.True(TimeSpan.TryParse(json.RootElement.GetProperty("Calls")[0].GetProperty("Elapsed").GetString(), out _));
+        Assert.Contains(result.ContentSha256!, (string)run.Output[2].BaseObject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_of_a_result_but_what_rows_hold_is_cut_in_JSON_of_the_usual_depth()
+    {
+        var run = _shell.Run(
+            """
+            $result = Invoke-MdeHuntingQuery 'DeviceProcessEvents | project Timestamp, FileName | take 2' -AsResult -Timespan 7d
+            $result | ConvertTo-Json -WarningVariable warned -WarningAction SilentlyContinue
+            $warned.Count
+            $result | ConvertTo-Json -Depth 5 -WarningAction Stop
+            [timespan]$result.Calls[0].Elapsed -eq [timespan]$result.Statistics.Elapsed
+            """
+        );
+
+        var json = (string)run.ThrowIfFailed().Output[0].BaseObject;
+        Assert.Equal(0, run.Output[1].BaseObject);
+        Assert.Equal(json, run.Output[2].BaseObject);
+        Assert.Equal(true, run.Output[3].BaseObject);
+        Assert.DoesNotContain("Ticks", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("@{", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_row_is_not_called_rows()
+    {
+        var run = _shell.Run("(Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 1' -AsResult -Timespan 7d).Calls[0].ToString()");
+
+        Assert.EndsWith(": 1 row", (string)run.ThrowIfFailed().Output[0].BaseObject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_result_cost_is_shown_after_it_was_kept()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var run = _shell.Run(
+            "try { Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 2' -AsResult -Timespan 7d | Export-Clixml $args[0]; Import-Clixml $args[0] | Out-String } finally { Remove-Item $args[0] }",
+            path
+        );
+
+        Assert.Matches("Statistics +: 1 call, ", (string)run.ThrowIfFailed().Output[0].BaseObject);
+    }
+
+    [Fact]
     public void Its_request_id_is_the_one_in_the_verbose_line()
     {
         var run = _shell.Run("Invoke-MdeHuntingQuery 'DeviceInfo | count' -AsResult -Verbose");
@@ -192,8 +264,8 @@ public sealed class ResultTests(TruncationCheckTests.CuttingLab cutting) : IClas
     [Fact]
     public void The_cmdlet_says_what_it_gives() =>
         Assert.Equal(
-            ["MdeHunting.Row", typeof(MdeHuntingResult).FullName, typeof(DataTable).FullName, typeof(MdeOutputFile).FullName],
-            _shell.Run("(Get-Command Invoke-MdeHuntingQuery).OutputType.Name").ThrowIfFailed().Output.Select(o => o.ToString())
+            ["MdeHunting.Row", typeof(MdeHuntingResult).FullName, typeof(MdeOutputFile).FullName, typeof(DataTable).FullName],
+            _shell.Run("(Get-Help Invoke-MdeHuntingQuery).returnValues.returnValue.type.name").ThrowIfFailed().Output.Select(o => o.ToString())
         );
 
     private string Show(string command, params object?[] arguments)

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Text;
 using MdeHunting.Commands;
-using MdeHunting.Running;
 using MdeHunting.TestKit;
 using MdeHunting.Tests.Commands;
+using MdeHunting.Text;
 using Xunit;
 
 namespace MdeHunting.Tests.Running;

@@ -147,7 +147,7 @@ public sealed class SeveralQueriesInOnePipelineTests(QueryBatchTests.TwoTenants 
         var watch = new RowColumnsWatch();
         watch.See([new("A", "String")], "bag.kql");
 
-        Assert.StartsWith("The rows of 'bag.kql' do not all have the same columns", watch.See([new("A", "String"), new("B", "String")], "bag.kql"));
+        Assert.StartsWith("The rows of 'bag.kql' don't all have the same columns", watch.See([new("A", "String"), new("B", "String")], "bag.kql"));
     }
 
     [Fact]

@@ -102,11 +102,11 @@ public sealed class SuggestionTests(SuggestionTests.Connected connected) : IClas
 
     [Theory]
     [InlineData("SELECT * FROM DeviceInfo", "This is SQL")]
-    [InlineData("index=DeviceInfo FileName=x", "begins with a table")]
+    [InlineData("index=DeviceInfo FileName=x", "a query starts with a table")]
     [InlineData("DeviceInfo | where DeviceName == \u201cx\u201d", "Line 1, column 34: \u201c U+201C")]
     [InlineData("```kql\nDeviceInfo | take 1\n```", "Markdown")]
-    [InlineData("DeviceInfo\u2060 | take 1", "Line 1, column 11: U+2060 is not seen")]
-    [InlineData("Device\u200bInfo | take 1", "Line 1, column 7: U+200B is not seen")]
+    [InlineData("DeviceInfo\u2060 | take 1", "Line 1, column 11: U+2060 is an invisible character")]
+    [InlineData("Device\u200bInfo | take 1", "Line 1, column 7: U+200B is an invisible character")]
     [InlineData("DeviceInfo | take 1;\n\nDeviceInfo | take 1", "2 queries, which begin on the lines 1 and 3")]
     public void What_comes_from_elsewhere_is_told_with_its_place(string query, string told)
     {
@@ -152,7 +152,7 @@ public sealed class SuggestionTests(SuggestionTests.Connected connected) : IClas
     }
 
     [Theory]
-    [InlineData("Get-MdeHuntingSchema Device", "'Device*' stands for the")]
+    [InlineData("Get-MdeHuntingSchema Device", "'Device*' matches the")]
     [InlineData("Get-MdeHuntingSchema DeviceEvents -Column EventTime", "Did you mean 'Timestamp'")]
     [InlineData("Get-MdeHuntingSchema DeviceEvents -Column ComputerName", "Did you mean 'DeviceName'")]
     [InlineData("Get-MdeHuntingSchema DeviceInfo -Column TimeGenerated -Live", "Did you mean 'Timestamp'")]

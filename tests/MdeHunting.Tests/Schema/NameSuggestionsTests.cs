@@ -151,7 +151,7 @@ public class NameSuggestionsTests
         );
 
         Assert.Contains("3 queries, which begin on the lines 1, 3 and 6", explained.Message);
-        Assert.Contains("a file of its own", explained.Message);
+        Assert.Contains("save each in its own file", explained.Message);
         Assert.Empty(explained.Suggestions);
     }
 

@@ -24,6 +24,15 @@ public class QueryExcerptTests
         Assert.Equal(lines[0].IndexOf('!', StringComparison.Ordinal), lines[1].IndexOf('^', StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_character_of_two_halves_is_not_cut()
+    {
+        var behind = new string('b', 39);
+
+        Assert.StartsWith($"1> …\U0001F600{behind}!\n", QueryExcerpt.Of($"a\U0001F600{behind}!", new KqlPosition(1, 43)), StringComparison.Ordinal);
+        Assert.StartsWith("1> \U0001F600!\n   ^", QueryExcerpt.Of("\U0001F600!", new KqlPosition(1, 2)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(2, 1)]

@@ -117,7 +117,7 @@ public sealed class AccountTests : IAsyncLifetime
         );
         Assert.Equal(1, _lab.Prompts);
         Assert.Equal(2, _lab.Warnings.Count);
-        Assert.All(_lab.Warnings, w => Assert.Contains("not encrypted", w));
+        Assert.All(_lab.Warnings, w => Assert.Contains("isn't encrypted", w));
     }
 
     [Fact]

@@ -26,23 +26,22 @@ public sealed class BrowserLauncherTests : IDisposable
             Plant(Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName, name, $"echo bin/{name} >> '{log}'");
         }
 
-        foreach (var browser in new[] { null, "planted", "./planted", "bin/planted", "../" + Path.GetFileName(_folder) + "/planted" })
-        {
-            var result = await InstalledShell.RunAsync(
-                "try { Connect-MdeTenant $args[0] $args[1] } catch { $_.FullyQualifiedErrorId }",
-                [TestLab.Contoso, TestLab.ClientId],
-                new Dictionary<string, string?>
-                {
-                    ["DISPLAY"] = ":0",
-                    ["BROWSER"] = browser,
-                    ["PATH"] = ":.::bin:",
-                },
-                _folder
-            );
+        string[] browsers = [string.Empty, "planted", "./planted", "bin/planted", $"../{Path.GetFileName(_folder)}/planted"];
+        var result = await InstalledShell.RunAsync(
+            "foreach ($browser in $args[2..6]) { $env:BROWSER = $browser; try { Connect-MdeTenant $args[0] $args[1] } catch { $_.FullyQualifiedErrorId } }",
+            [TestLab.Contoso, TestLab.ClientId, .. browsers],
+            new Dictionary<string, string?>
+            {
+                ["DISPLAY"] = ":0",
+                ["BROWSER"] = null,
+                ["PATH"] = ":.::bin:",
+            },
+            _folder
+        );
 
-            Assert.Contains(nameof(SignInFailure.BrowserUnavailable), result.Output);
-        }
-
+        var errors = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal(browsers.Length, errors.Length);
+        Assert.All(errors, error => Assert.Contains(nameof(SignInFailure.BrowserUnavailable), error));
         Assert.False(File.Exists(log));
     }
 

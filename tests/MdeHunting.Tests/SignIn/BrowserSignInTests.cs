@@ -125,7 +125,7 @@ public sealed class BrowserSignInTests : IAsyncLifetime
 
         Assert.Equal("contoso", await _lab.OwnerAsync(session));
         Assert.Contains("response_mode=form_post", opened!.Query);
-        Assert.All(others, page => Assert.Contains("waits at this address", page));
+        Assert.All(others, page => Assert.Contains("waiting for a sign-in at this address", page));
         Assert.DoesNotContain(others, page => page.Contains("script", StringComparison.Ordinal));
     }
 

@@ -163,7 +163,7 @@ public sealed class KeptAccountTests : IAsyncLifetime
 
         await SilentAsync(_lab.NewService());
 
-        Assert.Contains("not encrypted", Assert.Single(_lab.Warnings));
+        Assert.Contains("isn't encrypted", Assert.Single(_lab.Warnings));
     }
 
     [Fact]

@@ -9,12 +9,12 @@ public class ColumnRolesTests
     [Fact]
     public void Each_role_is_played_by_one_column_at_the_most() =>
         Assert.Equal(
-            [(ColumnRole.Time, 3), (ColumnRole.Device, 1), (ColumnRole.Account, 0), (ColumnRole.Remote, 4), (ColumnRole.Url, 2)],
+            [new(ColumnRole.Time, 3), new(ColumnRole.Device, 1), new(ColumnRole.Account, 0), new(ColumnRole.Remote, 4), new RoleColumn(ColumnRole.Url, 2)],
             ColumnRoles.Of(["AccountUpn", "devicename", "RemoteUrl", "Timestamp", "RemoteIP", "DeviceId"])
         );
 
     [Fact]
-    public void A_column_plays_one_role_alone() => Assert.Equal([(ColumnRole.Remote, 0)], ColumnRoles.Of(["RemoteUrl"]));
+    public void A_column_plays_one_role_alone() => Assert.Equal([new RoleColumn(ColumnRole.Remote, 0)], ColumnRoles.Of(["RemoteUrl"]));
 
     [Fact]
     public void Every_table_with_a_time_has_a_column_for_it() =>

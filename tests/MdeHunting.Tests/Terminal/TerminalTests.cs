@@ -1,13 +1,12 @@
-using System.Management.Automation;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MdeHunting.Commands;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
 using MdeHunting.TestKit;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Tokens;
+using MdeHunting.Tests.Views;
 using Xunit;
 
 namespace MdeHunting.Tests.Terminal;
@@ -79,12 +78,8 @@ public sealed partial class TerminalTests : IAsyncLifetime
     /// <summary>What the cmdlets say that they give, and what is in it.</summary>
     private static IEnumerable<string> OutputTypes()
     {
-        var given = typeof(ConnectMdeTenantCommand)
-            .Assembly.GetExportedTypes()
-            .SelectMany(type => type.GetCustomAttributes(typeof(OutputTypeAttribute), false).Cast<OutputTypeAttribute>())
-            .SelectMany(attribute => attribute.Type);
-        var names = given.Select(type => type.Name).Where(name => name.StartsWith("MdeHunting.", StringComparison.Ordinal)).ToHashSet();
-        var open = new Queue<Type>(given.Select(type => type.Type).OfType<Type>());
+        var names = DeclaredOutputs.Names.Where(name => name.StartsWith("MdeHunting.", StringComparison.Ordinal)).ToHashSet();
+        var open = new Queue<Type>(names.Select(typeof(MdeConnection).Assembly.GetType).OfType<Type>());
         while (open.TryDequeue(out var type))
         {
             foreach (
@@ -184,11 +179,30 @@ public sealed partial class TerminalTests : IAsyncLifetime
             $named = Connect-MdeTenant @connect -Name $text 6> $null
             $written = Invoke-MdeHuntingQuery "Rows$i // $($text -replace '[\r\n]', '>')" -Connection $named -OutputPath "$Folder/$i$($text -replace '[/\0]')"
             $indicator = [pscustomobject]@{ Value = $text; Type = 'filename'; Description = $text } | ConvertTo-MdeIndicator -IncludeUnread
+            $sought = [pscustomobject]@{ Value = $text; Type = 'FileName' }
+            $hit = $sought | Find-MdeIndicator -Connection Walk -Table "Rows$i", EmailAttachmentInfo
+            $entry = Get-MdeIndicatorLedger
+            $plan = $sought | Find-MdeIndicator -Connection Walk -Table "Rows$i" -PlanOnly
+            $safe = $text -replace '[\r\n\0]', '>'
+            Set-Content -LiteralPath "$Folder/pack$i.kql" -Value "// Name: $safe`n// Description: $safe`nDeviceInfo | where DeviceName == '{device}'" -Encoding utf8
+            $pack = Import-MdeHuntingPack -LiteralPath "$Folder/pack$i.kql" 3> $null
+            # All of Unicode's line ends end a comment of KQL; what stands behind one would be the query.
+            Set-Content -LiteralPath "$Folder/hunt$i.kql" -Value "// Name: $($safe -replace '[\u0085\u2028\u2029]', '>')`nRows$i | take 1" -Encoding utf8
+            $hunted = Invoke-MdeHuntingPack -LiteralPath "$Folder/hunt$i.kql" -Connection Walk 3> $null
+            $hunts = Invoke-MdeHuntingPack -LiteralPath "$Folder/hunt$i.kql" -Connection Walk -PlanOnly
+            Set-Content -LiteralPath "$Folder/check$i$($text -replace '[/\\\0]').kql" -Value "Rows$i | where '$safe' == $safe" -Encoding utf8
+            $finding = Get-ChildItem "$Folder/check$i*" | Test-MdeHuntingQuery | Select-Object -First 1
+            $bag = "$Folder/bag$i"
+            $null = Invoke-MdeHuntingQuery "Rows$i // $($text -replace '[\r\n]', '>')" -Connection $named -EvidencePath $bag -CaseId $text -Operator $text
+            $evidence = Get-MdeEvidence $bag
+            $tested = Test-MdeEvidence $bag
+            $sealed = Stop-MdeEvidence $bag
+            $compared = Compare-MdeEvidence $bag -Connection $named
             $quota = Get-MdeQuota -Connection $named
             $application = Register-MdeApplication $TenantId "Walk $i" -DeviceCode -Environment "$Folder/lab.json" 6> $null
             $schema = Get-MdeHuntingSchema -Connection Walk -Live | Where-Object Name -like "*[!0-9]$($i)_CL" | Select-Object -First 1
             $objects = @(
-                , $rows; , $wide; $result; $result.Schema[3]; $result.Missing[0]; $result.Calls[0]; $result.Statistics; $token; $token.CanHunt[0]; $named; $written; $indicator; $quota[0]; $application; $schema; $schema.Columns[3]
+                , $rows; , $wide; $result; $result.Schema[3]; $result.Missing[0]; $result.Calls[0]; $result.Statistics; $token; $token.CanHunt[0]; $named; $written; $indicator; $evidence; $tested; $tested.Checks[2]; $sealed; $compared; $pack; $pack.Parameters[0]; $hunted; $hunts; $finding; $hit; $entry; $entry.NotSearched; $plan; $quota[0]; $application; $schema; $schema.Columns[3]
             )
             foreach ($shown in $objects) {
                 if ($null -eq $shown) { continue }

@@ -21,6 +21,12 @@ public class SentenceTests
     [InlineData("  ", "")]
     public void What_somebody_else_wrote_ends_as_one_sentence(string text, string expected) => Assert.Equal(expected, Sentence.Of(text));
 
+    [Theory]
+    [InlineData("in preview", "In preview")]
+    [InlineData("3 differences", "3 differences")]
+    [InlineData("", "")]
+    public void A_sentence_begins_with_an_upper_case_letter(string text, string expected) => Assert.Equal(expected, Sentence.Begin(text));
+
     [Fact]
     public void Every_failure_tells_what_happened_and_what_to_try_as_two_sentences()
     {

@@ -50,8 +50,8 @@ public class HuntingRightTests
         {
             var rights = Rights(audience, permissions);
 
-            Assert.Equal([MdeApi.Graph, MdeApi.Endpoint, MdeApi.Xdr], rights.Select(r => r.Api));
-            Assert.All(rights, r => Assert.Equal(r.Api == expected, r.CanHunt));
+            Assert.Equal([nameof(MdeApi.Graph), nameof(MdeApi.Endpoint), nameof(MdeApi.Xdr)], rights.Select(r => r.Api));
+            Assert.All(rights, r => Assert.Equal(r.Api == expected?.ToString(), r.CanHunt));
             Assert.All(rights.Where(r => !r.CanHunt), r => Assert.Contains($"The token is for {audience}", r.Reason));
         }
     }
@@ -121,7 +121,7 @@ public class HuntingRightTests
     [InlineData("exp", 0, "Graph: no (the token expired 2026-11-23 12:00:00Z)")]
     [InlineData("exp", 1, "Graph: yes")]
     [InlineData("nbf", 0, "Graph: yes")]
-    [InlineData("nbf", 1, "Graph: no (the token is not valid before 2026-11-23 12:00:01Z)")]
+    [InlineData("nbf", 1, "Graph: no (the token isn't valid before 2026-11-23 12:00:01Z)")]
     public void A_token_is_good_from_its_first_second_to_before_its_last(string claim, int offset, string expected)
     {
         var claims = $$"""{"roles":["ThreatHunting.Read.All"],"{{claim}}":{{Seconds + offset}}}""";
@@ -184,7 +184,7 @@ public class HuntingRightTests
                 },
                 claims
             )
-            .Single(r => r.Api == api);
+            .Single(r => r.Api == api.ToString());
 
     private static MdeHuntingRight[] Rights(string audience, string claims)
     {

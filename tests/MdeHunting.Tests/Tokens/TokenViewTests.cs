@@ -38,9 +38,9 @@ public sealed class TokenViewTests : IDisposable
                                   https://api.securitycenter.microsoft.com)
             ExcessPermissions : 28: Machine.Isolate, Machine.Scan, Machine.ReadWrite.All,
                                 Machine.LiveResponse, and 24 more
-            IsMultifactor     : the token does not tell
+            IsMultifactor     : not stated in the token
             ExpiresOn         : 2022-03-06 20:25:20Z (expired)
-            CAE               : no: nothing ends it before it expires
+            CAE               : no (it stays valid until it expires)
             """.ReplaceLineEndings("\n"),
             string.Join("\n", lines).Trim('\n')
         );
@@ -82,7 +82,7 @@ public sealed class TokenViewTests : IDisposable
     [Theory]
     [InlineData("{}", "Scopes            : none", "Roles             : none")]
     [InlineData("""{"scp":"AdvancedQuery.Read"}""", "Scopes            : AdvancedQuery.Read", "ExcessPermissions : none")]
-    [InlineData("""{"idtyp":"app"}""", "Kind              : Application\nRoles             : none", "CAE               : the token does not tell")]
+    [InlineData("""{"idtyp":"app"}""", "Kind              : Application\nRoles             : none", "CAE               : not stated in the token")]
     [InlineData("""{"roles":["A.Isolate","B.Isolate"]}""", "Roles             : A.Isolate, B.Isolate", "ExcessPermissions : 2: A.Isolate, B.Isolate\n")]
     public void A_short_token_is_told_in_full(string payload, params string[] expected)
     {

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Text.RegularExpressions;
 using MdeHunting.TestKit;
 using MdeHunting.Tests.Connections;
@@ -34,9 +33,34 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
             "pattern":"[domain-name:value = ''evil.example'']"}' | ConvertTo-MdeIndicator)
             """
         ),
+        ("MdeHunting.MdeIndicatorHit", "[MdeHunting.Tests.Views.SweepSamples]::Hit"),
+        ("MdeHunting.MdeIndicatorLedgerEntry", "[MdeHunting.Tests.Views.SweepSamples]::Entry"),
+        ("MdeHunting.MdeIndicatorPlan", "[MdeHunting.Tests.Views.SweepSamples]::Plan"),
+        ("MdeHunting.MdePackQuery", $"(Import-MdeHuntingPack '{PackOfParameters()}')"),
+        ("MdeHunting.MdePackParameter", $"(Import-MdeHuntingPack '{PackOfParameters()}').Parameters"),
+        ("MdeHunting.MdePackResult", $"(Invoke-MdeHuntingPack -Path '{PackOfParameters()}' -Parameter @{{ device = 'a'; timeRange = '1d' }} 3>$null)"),
+        ("MdeHunting.MdePackPlan", $"(Invoke-MdeHuntingPack -Path '{PackOfParameters()}' -PlanOnly)"),
+        ("MdeHunting.MdeQueryFinding", "(Test-MdeHuntingQuery 'DeviceEvents | where FileName == \"A\"')"),
+        ("MdeHunting.MdeEvidence", $"({Recorded()} | ForEach-Object {{ Get-MdeEvidence $_ }})"),
+        ("MdeHunting.MdeEvidenceTest", $"({Recorded()} | ForEach-Object {{ Test-MdeEvidence $_ }})"),
+        ("MdeHunting.MdeEvidenceCheck", $"({Recorded()} | ForEach-Object {{ (Test-MdeEvidence $_).Checks }})"),
+        ("System.Boolean", $"({Recorded()} | ForEach-Object {{ Test-MdeEvidence $_ -Quiet }} | Select-Object @{{ n = 'Passed'; e = {{ $_ }} }})"),
+        ("MdeHunting.MdeEvidenceComparison", $"({Recorded()} | ForEach-Object {{ Compare-MdeEvidence $_ -Connection Here }})"),
+        ("MdeHunting.MdeEvidenceBag", $"({Recorded()} | ForEach-Object {{ Stop-MdeEvidence $_ }})"),
         ("MdeHunting.Row", "Invoke-MdeHuntingQuery Types"),
         ("System.Data.DataTable", "(Invoke-MdeHuntingQuery Types -AsDataTable)"),
     ];
+
+    private static string PackOfParameters()
+    {
+        var path = Path.Combine(Path.GetTempPath(), "mdehunting-output-pack.kql");
+        File.WriteAllText(path, "// T1003\nDeviceInfo | where DeviceName == '{device}' and Timestamp > ago({time})");
+        return path;
+    }
+
+    // Gives the path of a bag that it has filled.
+    private static string Recorded() =>
+        $"'{Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}' | ForEach-Object {{ $null = Invoke-MdeHuntingQuery Types -EvidencePath $_; $_ }}";
 
     public static TheoryData<string> Scripts => [.. Outputs.Select(output => output.Script)];
 
@@ -65,16 +89,59 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
     }
 
     [Fact]
-    public void Every_output_of_every_cmdlet_is_among_them()
-    {
-        var declared = typeof(MdeConnection)
-            .Assembly.GetExportedTypes()
-            .SelectMany(type => type.GetCustomAttributes(typeof(OutputTypeAttribute), inherit: true))
-            .SelectMany(attribute => ((OutputTypeAttribute)attribute).Type)
-            .Select(type => type.Name);
+    public void Every_output_of_every_cmdlet_is_among_them() => Assert.Empty(DeclaredOutputs.Names.Except(Outputs.Select(output => output.Type)));
 
-        Assert.Empty(declared.Except(Outputs.Select(output => output.Type)));
+    /// <summary>ConvertTo-Json reads a .NET object's own properties, and writes an enumeration's value as a number.</summary>
+    [Theory]
+    [InlineData("Get-MdeConnection Here", "Api", nameof(MdeApi.Graph))]
+    [InlineData("Get-MdeConnection Here", "Method", nameof(SignInMethod.DeviceCode))]
+    [InlineData("Get-MdeTokenInfo", "Kind", nameof(TokenKind.Delegated))]
+    [InlineData("(Get-MdeTokenInfo).CanHunt[0]", "Api", nameof(MdeApi.Graph))]
+    [InlineData("(Get-MdeQuota Here)[0]", "Api", nameof(MdeApi.Graph))]
+    [InlineData("(Get-MdeQuota Here)[0]", "Unit", nameof(MdeQuotaUnit.Calls))]
+    [InlineData("Register-MdeApplication {0} NamedApi -DeviceCode -Environment $environment", "Api", nameof(MdeApi.Graph))]
+    [InlineData("Register-MdeApplication {0} NamedKind -DeviceCode -Environment $environment", "PermissionKind", nameof(TokenKind.Delegated))]
+    [InlineData("Invoke-MdeHuntingQuery Types -AsResult", "Api", nameof(MdeApi.Graph))]
+    [InlineData("('10.0.0.1' | ConvertTo-MdeIndicator)", "Type", nameof(MdeIndicatorType.IPv4))]
+    [InlineData("('10.0.0.1' | ConvertTo-MdeIndicator)", "Skipped", nameof(MdeIndicatorSkip.ReservedAddress))]
+    [InlineData("[MdeHunting.Tests.Views.SweepSamples]::Hit", "Grade", nameof(MdeIndicatorGrade.SameHost))]
+    [InlineData("[MdeHunting.Tests.Views.SweepSamples]::Entry", "Status", nameof(MdeIndicatorStatus.Partial))]
+    public void What_is_one_of_a_few_names_is_that_name_in_JSON_in_Clixml_and_to_a_script(string script, string property, string name)
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var result = connected
+            .Lab.Shell.Run(
+                $$"""
+                $live = {{script.Replace("{0}", TestLab.Seed, StringComparison.Ordinal)}}
+                try {
+                    $live | Export-Clixml '{{path}}'
+                    $json = $live | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json
+                    foreach ($one in $live, (Import-Clixml '{{path}}'), $json) {
+                        $one.{{property}}
+                        $one.{{property}} -eq '{{name.ToUpperInvariant()}}'
+                        switch ($one.{{property}}) { {{name}} { 'it is' } default { 'it is not' } }
+                    }
+                    @($live | Where-Object {{property}} -EQ {{name}}).Count
+                } finally { Remove-Item '{{path}}' }
+                """
+            )
+            .ThrowIfFailed();
+
+        Assert.Equal([name, true, "it is", name, true, "it is", name, true, "it is", 1], result.Output.Select(one => one.BaseObject));
     }
+
+    [Fact]
+    public void No_output_has_a_property_that_JSON_would_write_as_a_number_in_place_of_a_name() =>
+        Assert.DoesNotContain(
+            typeof(MdeOutput)
+                .Assembly.GetExportedTypes()
+                .Where(type => type.IsSubclassOf(typeof(MdeOutput)))
+                .SelectMany(type => type.GetProperties())
+                .SelectMany(property =>
+                    property.PropertyType.GenericTypeArguments.Append(property.PropertyType.GetElementType()).Append(property.PropertyType)
+                ),
+            type => type is { IsEnum: true }
+        );
 
     [Fact]
     public void To_a_script_the_properties_are_still_what_they_are()

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using MdeHunting.Pipeline;
 using MdeHunting.Rows;
 using MdeHunting.Views;
@@ -113,16 +114,132 @@ public class RowLayoutTests
     }
 
     [Fact]
-    public void Of_a_name_that_does_not_fit_the_last_words_are_shown_unless_two_columns_have_the_same()
+    public void A_text_that_is_known_to_be_short_does_not_push_what_stands_behind_it_to_the_edge()
+    {
+        string[] names = ["Title", "Severity", "Timestamp"];
+        object?[] row = ["A short one", "High", Time];
+        var profile = new AnswerProfile(names);
+        profile.See(row);
+        profile.See(["A title that is longer", "High", Time]);
+
+        Assert.InRange(RowLayout.Of(names, row, 160, profile).Text(row).IndexOf("High", StringComparison.Ordinal), 23, 40);
+
+        // Of rows from elsewhere nothing is known, and the next title may be long.
+        Assert.InRange(RowLayout.Of(names, row, 160).Text(row).IndexOf("High", StringComparison.Ordinal), 100, 160);
+    }
+
+    /// <summary>AlertInfo has eight columns, and is asked for as it is.</summary>
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(120, false)]
+    public void A_title_is_told_rather_than_every_column(int width, bool isWhole)
+    {
+        string[] names = ["Timestamp", "AlertId", "Title", "Category", "Severity", "ServiceSource", "DetectionSource", "AttackTechniques"];
+        object?[] row =
+        [
+            Time,
+            new string('a', 34),
+            "Password spray attack involving multiple accounts",
+            "CredentialAccess",
+            "Informational",
+            "Microsoft Defender for Identity",
+            "Microsoft Defender for Identity",
+            new string('t', 60),
+        ];
+        var profile = new AnswerProfile(names);
+        profile.See(row);
+
+        var layout = RowLayout.Of(names, row, width, profile);
+
+        Assert.Equal(isWhole, layout.Hint == "8 columns");
+        Assert.Contains("Password spray attack involvi", layout.Text(row));
+        Assert.Contains("Informational", layout.Text(row));
+        Assert.Contains("Category", layout.Header);
+    }
+
+    [Theory]
+    [InlineData("aaaa bbbb cccc dddd eeee", "A : aaaa bbbb cccc dddd \n    eeee\n")]
+    [InlineData("aaaa bbbb cccc ddddddddd", "A : aaaa bbbb cccc \n    ddddddddd\n")]
+    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxx", "A : xxxxxxxxxxxxxxxxxxxx\n    xxxx\n")]
+    [InlineData("ab xxxxxxxxxxxxxxxxxxxxx", "A : ab xxxxxxxxxxxxxxxxx\n    xxxx\n")]
+    public void A_long_text_of_a_list_goes_on_between_words_where_they_are_short(string text, string expected) =>
+        Assert.Equal(expected, RowLayout.List(["A"], (object?[])[text], 24));
+
+    [Fact]
+    public void Of_a_name_that_does_not_fit_the_beginning_and_the_last_words_are_shown()
     {
         string[] names = ["Timestamp", "InitiatingProcessFileName", "ServiceSource", "DetectionSource", "ProcessCommandLine"];
         var profile = new AnswerProfile(names);
         object?[] values = [Time, "a.exe", new string('a', 90), new string('b', 90), new string('y', 500)];
         profile.See(values);
 
-        var header = RowLayout.Of(names, values, 71, profile).Header;
+        var header = RowLayout.Of(names, values, 76, profile).Header;
 
-        Assert.Matches(@"^Timestamp +…Name +ServiceSo\w*…? Detection\w*… ", header);
+        Assert.Matches(@"^Timestamp +Initi\w*…Name +\w{4,}…Source \w{4,}…Source ", header);
+    }
+
+    [Fact]
+    public void A_name_is_not_cut_for_a_cell_or_two_where_a_longer_text_can_spare_them()
+    {
+        string[] names = ["Timestamp", "RemotePort", "AuthorizedMembers", "ProcessCommandLine", .. Enumerable.Range(0, 3).Select(i => $"C{i}")];
+        object?[] values = [Time, 443L, new string('a', 15), new string('y', 500), "a", "b", "c"];
+        var profile = new AnswerProfile(names);
+        profile.See(values);
+
+        var header = RowLayout.Of(names, values, 119, profile).Header;
+
+        Assert.Contains(" RemotePort ", header);
+        Assert.Contains(" AuthorizedMembers ", header);
+    }
+
+    [Fact]
+    public void No_two_columns_have_the_same_header()
+    {
+        string[] names = ["Timestamp", "InitiatingProcessAccountUpn", "InitiatingProcessParentUpn", "InitiatingProcessOtherUpn", "ProcessCommandLine"];
+        object?[] values = [Time, new string('a', 40), new string('b', 40), new string('c', 40), new string('y', 500)];
+
+        var header = RowLayout.Of(names, values, 79).Header.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(5, header.Distinct().Count());
+        Assert.Contains(header, title => title.Contains('…', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_host_has_its_domain_where_the_command_line_has_enough_of_the_room()
+    {
+        string[] names = ["Timestamp", "DeviceName", "ProcessCommandLine"];
+        object?[] values = [Time, "jkl-ws-03.corp.contoso.example", new string('y', 500)];
+
+        Assert.Matches(" jkl-ws-03.corp.contoso.example +y{50,}…$", RowLayout.Of(names, values, 120).Text(values));
+
+        // All of it or nothing: a part of a domain takes room and tells nothing.
+        Assert.Matches(" jkl-ws-03… +y+…$", RowLayout.Of(names, values, 100).Text(values));
+    }
+
+    [Fact]
+    public void A_key_of_the_registry_keeps_its_end()
+    {
+        string[] names = ["Timestamp", "DeviceName", "RegistryKey"];
+        object?[] values = [Time, "a", @"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows\CurrentVersion\Run"];
+
+        Assert.Matches(@" HKEY_\w+….*\\CurrentVersion\\Run$", RowLayout.Of(names, values, 79).Text(values));
+    }
+
+    [Fact]
+    public void A_column_of_empty_objects_and_lists_takes_no_room()
+    {
+        string[] names = ["Timestamp", "DeviceName", "ActionType", "FileName", "RemoteIP", .. Enumerable.Range(0, 9).Select(i => $"C{i}")];
+        object?[] Row(string device, object? nothing) => [Time, device, "Run", "a.exe", nothing, .. new object?[9]];
+        var profile = new AnswerProfile(names);
+        profile.See(Row("ws-1", new PSObject()));
+        profile.See(Row("ws-2", Array.Empty<object>()));
+        profile.See(Row("ws-3", null));
+
+        var layout = RowLayout.Of(names, Row("ws-1", new PSObject()), 119, profile);
+
+        Assert.EndsWith(" Empty: RemoteIP.", layout.Hint);
+        Assert.DoesNotContain("{}", layout.Text(Row("ws-1", new PSObject())));
+        Assert.False(layout.Is(names, Row("ws-1", new PSObject(new Version(1, 0))), 119));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using MdeHunting.Commands;
 using MdeHunting.Lab.Kql;
@@ -17,16 +16,7 @@ public sealed class ViewTests : IAsyncLifetime
 
     private readonly LabShell _lab = new() { Options = new LabOptions { Tenants = [TestLab.Tenants[1] with { Name = "Contoso", Data = Tables }] } };
 
-    public static TheoryData<string> OutputTypes() =>
-        new(
-            typeof(ConnectMdeTenantCommand)
-                .Assembly.GetExportedTypes()
-                .SelectMany(type => type.GetCustomAttributes<OutputTypeAttribute>())
-                .SelectMany(attribute => attribute.Type)
-                .Select(type => type.Name)
-                .Where(name => name.StartsWith("MdeHunting.", StringComparison.Ordinal))
-                .Distinct()
-        );
+    public static TheoryData<string> OutputTypes() => new(DeclaredOutputs.Names.Where(name => name.StartsWith("MdeHunting.", StringComparison.Ordinal)));
 
     public async ValueTask InitializeAsync()
     {
@@ -109,6 +99,10 @@ public sealed class ViewTests : IAsyncLifetime
     [InlineData(
         "& { Invoke-MdeHuntingQuery 'AlertInfo' -AsResult; $rows; Get-MdeHuntingSchema AlertInfo } | Out-Default",
         @"(?ms)^RowCount +: 1$.*^Timestamp +Severity.*^Table +Name +Type"
+    )]
+    [InlineData(
+        "& { Invoke-MdeHuntingQuery 'AlertInfo' -OutputPath (Join-Path ([IO.Path]::GetTempPath()) (New-Guid)); $rows } | Out-Default",
+        @"(?ms)^RowCount +Length +StartTime +EndTime +ErrorId +Name.*^ +1 .* rows\.csv.*^Timestamp +Severity"
     )]
     [InlineData("& { [timespan]::Zero; $rows } | Out-Default", @"MdeText : Timestamp : 2026-11-20T01:02:03\.1234567Z\s+Severity +: High")]
     [InlineData("& { $rows; (Get-MdeTokenInfo).CanHunt[0]; Get-MdeQuota } | Out-Default", @"(?m)^Contoso +Graph +Calls +minute +1,000,000 ")]

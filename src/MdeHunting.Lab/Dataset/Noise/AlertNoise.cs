@@ -5,7 +5,8 @@ namespace MdeHunting.Lab.Dataset.Noise;
 /// <summary>The few alerts of a quiet month: unwanted software, a new country, a test.</summary>
 internal static class AlertNoise
 {
-    public static void Record(Bystanders bystanders)
+    /// <summary>Records them, and gives the last one, which somebody adds to later.</summary>
+    public static Alert Record(Bystanders bystanders)
     {
         var scene = bystanders.Scene;
         var people = bystanders.Company.People;
@@ -34,6 +35,6 @@ internal static class AlertNoise
             "Microsoft Defender for Cloud Apps",
             "Cloud Accounts (T1078.004)"
         );
-        Alert.Raise(scene, bystanders.AnyTime(dice), travel).By(people[1].Account).To("203.0.113.45");
+        return Alert.Raise(scene, bystanders.AnyTime(dice), travel).By(people[1].Account).To("203.0.113.45");
     }
 }

@@ -29,6 +29,9 @@ internal sealed class Alert
         return new Alert(scene, time, kind, id);
     }
 
+    /// <summary>The cells that name the alert in a row of its evidence.</summary>
+    public IReadOnlyList<(string Column, object? Value)> Cells => [("AlertId", _id), ("Title", _kind.Title)];
+
     public Alert On(Machine machine)
     {
         Point("Machine", "Impacted").With(("DeviceId", machine.Id), ("DeviceName", machine.Name), ("LocalIP", machine.LocalIP));

@@ -21,10 +21,13 @@ internal sealed class TenantRecorder
 
     public int Count(string table) => _counts.GetValueOrDefault(table);
 
-    public RecordedRow Add(string table, DateTime time, params ReadOnlySpan<(string Column, object? Value)> cells) => Start(table, time).With(cells);
+    /// <summary>A row of a table that says how things are, and has no time.</summary>
+    public RecordedRow Add(string table) => Start(table, DateTime.MinValue);
+
+    public RecordedRow Add(string table, DateTime time, params ReadOnlySpan<(string Column, object? Value)> cells) => Timed(table, time).With(cells);
 
     public RecordedRow Add(string table, DateTime time, Machine machine, params ReadOnlySpan<(string Column, object? Value)> cells) =>
-        Start(table, time).With(("DeviceId", machine.Id), ("DeviceName", machine.Name)).With(cells);
+        Timed(table, time).With(("DeviceId", machine.Id), ("DeviceName", machine.Name)).With(cells);
 
     /// <summary>A row about what a process did on its machine.</summary>
     public RecordedRow Add(string table, DateTime time, RunningProcess initiator, params ReadOnlySpan<(string Column, object? Value)> cells) =>
@@ -83,6 +86,8 @@ internal sealed class TenantRecorder
         _entries.Add((table, row));
         _times.Add(time.Ticks);
         _counts[name] = Count(name) + 1;
-        return new RecordedRow(table, row).With(("Timestamp", time));
+        return new RecordedRow(table, row);
     }
+
+    private RecordedRow Timed(string name, DateTime time) => Start(name, time).With(("Timestamp", time));
 }

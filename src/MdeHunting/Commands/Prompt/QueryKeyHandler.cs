@@ -8,7 +8,7 @@ namespace MdeHunting;
 
 /// <summary>
 /// Completion within any string at the prompt, here-strings and strings with variables too, which PowerShell offers to no completer. For a key of your own:
-/// <c>Set-PSReadLineKeyHandler -Chord Ctrl+k -ScriptBlock { [MdeHunting.QueryKeyHandler]::Complete() }</c>.
+/// <c>Set-PSReadLineKeyHandler -Chord Alt+k -ScriptBlock { [MdeHunting.QueryKeyHandler]::Complete() }</c>.
 /// </summary>
 public static class QueryKeyHandler
 {

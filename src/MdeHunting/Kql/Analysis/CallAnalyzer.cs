@@ -8,11 +8,11 @@ internal sealed class CallAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
     /// <summary>Reads <c>invoke</c>.</summary>
     public RowsetInfo ReadInvoke(QueryOperator read)
     {
-        diagnostics.CannotSplit(read.Token, read.Name, "the function takes all rows at once", "Write its operators in its place.");
+        diagnostics.CannotSplit(read.Token, read.Name, "the function processes all rows together", "Write its operators in its place.");
         var open = read.Arguments.Start + 1;
         if (_query.NameAt(open - 1) is not { } name || open >= read.Arguments.End || _query.KindAt(open) != KqlTokenKind.OpenParenthesis)
         {
-            diagnostics.CannotRead(read.Token, "invoke has no function");
+            diagnostics.CannotRead(read.Token, "invoke doesn't name a function");
             return read.Rows;
         }
 
@@ -37,7 +37,7 @@ internal sealed class CallAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
 
         if (KqlFacts.SourceOf(name) == KqlSource.Profile && own is null && _query.KindAt(open - 1) == KqlTokenKind.Identifier)
         {
-            diagnostics.ReadsWhole(open - 1, name, "it adds what is known of a file today, whatever time the rows are of");
+            diagnostics.ReadsWhole(open - 1, name, "it adds what is known about a file today, whatever the time of the rows");
         }
         else
         {

@@ -1,3 +1,5 @@
+using MdeHunting.Tables;
+
 namespace MdeHunting.Kql.Analysis;
 
 /// <summary>Collects what the analysis of a query finds.</summary>
@@ -12,9 +14,11 @@ internal sealed class DiagnosticBag(TokenTree query)
     private readonly List<QueryDiagnostic> _diagnostics = [];
     private readonly ReferencedTables _tables = new(query);
     private readonly List<QueryWhole> _whole = [];
+    private readonly List<(int Token, string Table)> _cut = [];
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RowsetInfo> _rows = new(StringComparer.Ordinal);
     private readonly HashSet<RowSource> _used = [];
+    private readonly HashSet<string> _patterns = new(StringComparer.Ordinal);
     private int _depth;
     private int _joined;
 
@@ -23,7 +27,7 @@ internal sealed class DiagnosticBag(TokenTree query)
     {
         if (_depth == MostNested)
         {
-            CannotRead(token, "it is nested too deeply");
+            CannotRead(token, "it's nested too deeply");
             return RowsetInfo.Unknown;
         }
 
@@ -42,7 +46,7 @@ internal sealed class DiagnosticBag(TokenTree query)
     public bool IsLookedUp => _joined > 0;
 
     /// <summary>Reads something in which rows of something else are looked up.</summary>
-    public RowsetInfo LookedUp(Func<RowsetInfo> read)
+    public T LookedUp<T>(Func<T> read)
     {
         _joined++;
         try
@@ -60,6 +64,36 @@ internal sealed class DiagnosticBag(TokenTree query)
 
     /// <summary>Records that the query reads a source without a time column, or one whose time the query cannot bound.</summary>
     public void ReadsWhole(int token, string name, string why) => _whole.Add(new QueryWhole(token, name, why));
+
+    /// <summary>Records that the query reads a table, by its own name.</summary>
+    /// <param name="token">The token that names it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="time">Its time column; null where it has none.</param>
+    /// <returns>Whether its rows are bounded: a table that describes a state is not where the query only looks up values in it.</returns>
+    public bool ReadsTable(int token, string name, string? time)
+    {
+        _tables.Add(name, time, token);
+        if (time is null)
+        {
+            ReadsWhole(token, name, "the table has no time column");
+            return false;
+        }
+
+        if (!SnapshotTables.Has(name))
+        {
+            return true;
+        }
+
+        if (!IsLookedUp)
+        {
+            _cut.Add((token, name));
+            return true;
+        }
+
+        _tables.LeaveWhole(token);
+        ReadsWhole(token, name, "it describes a state rather than events, and the query only looks up values in it");
+        return false;
+    }
 
     /// <summary>Rows that come to be used, with what their filters say of their time.</summary>
     public void Used(IEnumerable<RowSource>? sources) => _used.UnionWith(sources?.Where(source => source.IsTimed) ?? []);
@@ -105,14 +139,19 @@ internal sealed class DiagnosticBag(TokenTree query)
 
     /// <summary>The query is not what it is taken for; the service will most likely refuse it.</summary>
     public void CannotRead(int token, string why) =>
-        CannotBound(token, query.TextAt(token), $"that part of the query can't be read: {why}", $"Correct the query, or {BoundItself}");
+        _diagnostics.Add(
+            new QueryDiagnostic(QueryDiagnosticKind.Bounding, NameOf(query.TextAt(token)), token, why, $"Correct the query, or {BoundItself}")
+            {
+                IsUnreadable = true,
+            }
+        );
 
     /// <summary>A function that is none of KQL's and none of the query's.</summary>
     public void UnknownFunction(int token, string name) =>
         CannotBound(
             token,
             name,
-            "KQL has no function of that name. If it is one that is saved in the tenant or that the service adds, what it reads can't be determined from "
+            "KQL has no function of that name. If it's a function that is saved in the tenant or that the service adds, what it reads can't be determined from "
                 + "the query",
             $"Check the spelling, write its query in its place, or {BoundItself}"
         );
@@ -127,13 +166,19 @@ internal sealed class DiagnosticBag(TokenTree query)
         );
 
     /// <summary>A name such as <c>Device*</c>, which means several tables.</summary>
-    public void Wildcard(int token, string name) =>
+    public void Wildcard(int token, string name)
+    {
+        MayRead([name]);
         CannotBoundText(
             token,
             name,
-            "a wildcard names tables that are not known before the query runs",
+            "a wildcard names tables that aren't known before the query runs",
             "Name the tables, as in 'union DeviceEvents, DeviceFileEvents | where …'."
         );
+    }
+
+    /// <summary>Names and patterns of tables that the query may read, where only the service can bound it.</summary>
+    public void MayRead(IEnumerable<string> names) => _patterns.UnionWith(names);
 
     /// <summary>An operator that looks at more than one row.</summary>
     public void NotRowWise(QueryOperator read) =>
@@ -147,7 +192,7 @@ internal sealed class DiagnosticBag(TokenTree query)
         // declare pattern gives access as pattern does.
         if (((KqlFacts.BeginningOf(keyword) | KqlFacts.BeginningOf(query.TextAt(token + 1))) & KqlBeginning.Access) != 0)
         {
-            CannotBound(token, keyword, "what it provides access to can't be bounded from here", "Remove the statement, and name the tables.");
+            CannotBound(token, keyword, "the time range can't be applied to what it gives access to", "Remove the statement, and name the tables.");
         }
         else
         {
@@ -173,7 +218,7 @@ internal sealed class DiagnosticBag(TokenTree query)
             CannotBound(
                 _names[table.Table],
                 table.Table,
-                "the query uses the name of a table that it also reads for something of its own, so that table can't be bounded by its name",
+                "the query also uses the name of this table for something else, so the table can't be filtered by its name",
                 "Rename it."
             );
         }
@@ -182,9 +227,13 @@ internal sealed class DiagnosticBag(TokenTree query)
         {
             Filters = _tables.Filters,
             Whole = [.. _whole.OrderBy(part => part.Token)],
+            CutStates = tables.Any(table => table.TimeColumn is not null && !SnapshotTables.Has(table.Table)) ? [.. _cut.OrderBy(table => table.Token)] : [],
+            States = SnapshotTables.Among(tables.Select(table => table.Table).Concat(_patterns)),
         };
     }
 
     private void Add(QueryDiagnosticKind kind, int token, string name, string why, string instead, bool mayBeSpanned = false) =>
-        _diagnostics.Add(new QueryDiagnostic(kind, name.Length > 0 ? name : "the end", token, why, instead) { MayBeSpanned = mayBeSpanned });
+        _diagnostics.Add(new QueryDiagnostic(kind, NameOf(name), token, why, instead) { MayBeSpanned = mayBeSpanned });
+
+    private static string NameOf(string text) => text.Length > 0 ? text : "the end";
 }

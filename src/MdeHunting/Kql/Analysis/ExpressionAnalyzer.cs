@@ -7,27 +7,8 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag d
 
     private readonly Lazy<HashSet<string>> _made = new(() => Made(analyzer.Query));
 
-    /// <summary>Reads an expression, or several.</summary>
-    public void Read(TokenRange span, QueryScope scope) =>
-        diagnostics.Nested(
-            span.Start,
-            () =>
-            {
-                for (var i = span.Start; i < span.End; i++)
-                {
-                    if (_query.KindAt(i) == KqlTokenKind.OpenParenthesis)
-                    {
-                        i = ReadGroup(i, scope);
-                    }
-                    else if (_query.NameAt(i) is { } name && _query.KindAt(i - 1) != KqlTokenKind.Dot)
-                    {
-                        i = ReadName(i, name, scope);
-                    }
-                }
-
-                return null;
-            }
-        );
+    /// <summary>Reads an expression, or several. What a let names may be read here for the first time, and is looked up then, too.</summary>
+    public void Read(TokenRange span, QueryScope scope) => diagnostics.Nested(span.Start, () => diagnostics.LookedUp(() => ReadParts(span, scope)));
 
     /// <summary>Reads the arguments of a function, which may be tables.</summary>
     /// <param name="span">What stands between its parentheses.</param>
@@ -95,6 +76,23 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag d
         }
     }
 
+    private RowsetInfo? ReadParts(TokenRange span, QueryScope scope)
+    {
+        for (var i = span.Start; i < span.End; i++)
+        {
+            if (_query.KindAt(i) == KqlTokenKind.OpenParenthesis)
+            {
+                i = ReadGroup(i, scope);
+            }
+            else if (_query.NameAt(i) is { } name && _query.KindAt(i - 1) != KqlTokenKind.Dot)
+            {
+                i = ReadName(i, name, scope);
+            }
+        }
+
+        return null;
+    }
+
     // A bare name in parentheses is a table only where a table can be: in (Suspects), has_any (Names).
     private int ReadGroup(int open, QueryScope scope)
     {
@@ -135,7 +133,7 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag d
         diagnostics.CannotSplit(
             place,
             _query.TextAt(place),
-            "it is a table with a time inside of an expression, of which each window would see its own part only",
+            "it's a table with a time column inside an expression, and each window would read only a part of it",
             "Write its values into the query, or query them first."
         );
         return rows;

@@ -47,9 +47,9 @@ internal sealed class JoinAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
     private static string Why(string? kind) =>
         KqlFacts.JoinRows(kind) switch
         {
-            KqlJoinRows.Unique => "without a kind it is innerunique, which keeps one row of those with the same key, and would keep one in each window",
+            KqlJoinRows.Unique => "without a kind, it's innerunique, which keeps one row for each key, and would keep one in each window",
             var rows when (rows & KqlJoinRows.RightAlone) != 0 =>
-                "it returns rows of its right side by themselves, such as those that match nothing, and would return them again in each window",
+                "it also returns rows of its right side that match nothing, and would return them again in each window",
             _ => "it isn't a kind that's known to return the same rows in windows",
         };
 
@@ -60,8 +60,8 @@ internal sealed class JoinAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagnos
             diagnostics.CannotSplit(
                 read.Token,
                 read.Name,
-                "its right side is a table with a time, of which each window would see its own part only",
-                "Put that table on the left and one without a time on the right, or join the returned rows."
+                "its right side is a table with a time column, and each window would read only a part of it",
+                "Put that table on the left and one without a time column on the right, or join the returned rows."
             );
         }
     }

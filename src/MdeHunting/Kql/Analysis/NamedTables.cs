@@ -9,7 +9,7 @@ namespace MdeHunting.Kql.Analysis;
 /// </summary>
 internal sealed class NamedTables(QueryAnalyzer analyzer, DiagnosticBag diagnostics, TimeColumns times)
 {
-    private const string Rewrite = "Write 'union DeviceEvents, DeviceFileEvents | where …' with the tables that are meant.";
+    private const string Rewrite = "Write 'union DeviceEvents, DeviceFileEvents | where …' with the tables to read.";
 
     private readonly TokenTree _query = analyzer.Query;
     private readonly FilterAnalyzer _filters = new(analyzer.Query);
@@ -20,7 +20,13 @@ internal sealed class NamedTables(QueryAnalyzer analyzer, DiagnosticBag diagnost
         var place = new OptionAnalyzer(_query).Skip(span.From(span.Start + 1), out _);
         if (!_query.Is(place, "in") || _query.KindAt(place + 1) != KqlTokenKind.OpenParenthesis)
         {
-            return Filtered(CannotBound(span.Start, name, "it names no tables, and so reads all of them", Rewrite), name, span.From(place), scope);
+            diagnostics.MayRead(["*"]);
+            return Filtered(
+                CannotBound(span.Start, name, "it doesn't name its tables, so it reads all of them", NameThem(name)),
+                name,
+                span.From(place),
+                scope
+            );
         }
 
         var inside = _query.Inside(place + 1);
@@ -31,27 +37,47 @@ internal sealed class NamedTables(QueryAnalyzer analyzer, DiagnosticBag diagnost
 
     private RowsetInfo ReadNamed(TokenRange span, string name, TokenRange inside, TokenRange rest, QueryScope scope)
     {
-        if (Tables(_query.Split(inside, KqlTokenKind.Comma), scope) is not { } tables)
+        var legs = _query.Split(inside, KqlTokenKind.Comma);
+        if (Tables(legs, scope) is not { } tables)
         {
-            return CannotBound(span.Start, name, "what it reads are not all tables that are known, so their rows cannot be bounded by a time column", Rewrite);
+            diagnostics.MayRead(legs.Select(leg => string.Concat(Enumerable.Range(leg.Start, leg.Count).Select(i => _query.NameAt(i) ?? _query.TextAt(i)))));
+            return CannotBound(span.Start, name, "it names something other than known tables, so the time range can't be applied to its rows", NameThem(name));
         }
 
-        if (Bound(tables, span, out var time) is not { } rows)
+        if (diagnostics.IsLookedUp && tables.All(table => table.IsState || table.Time is null))
         {
-            return CannotBound(span.Start, name, "its tables have no time column in common by which its rows could be bounded", Rewrite);
+            return RowsetInfo.Constant.Of(Read(tables).SelectMany(table => RowsetInfo.Table(table.Time).Sources));
         }
 
-        if (KqlFacts.SourceOf(name) == KqlSource.Found && time is not null && !Projects(rest, time))
+        if (diagnostics.IsLookedUp && tables.Any(table => table.IsState))
         {
-            return CannotBound(
+            return CannotBound(span.Start, name, "it looks up values in tables of events and in tables that describe a state", tables);
+        }
+
+        if (tables.Select(table => table.Time).OfType<string>().Distinct().Count() > 1)
+        {
+            return CannotBound(span.Start, name, "its tables have different time columns", tables);
+        }
+
+        if (tables.All(table => table.Time is null))
+        {
+            return Bound(tables, new TimeFilter(span.End - 1, string.Empty));
+        }
+
+        var filter = new TimeFilter(span.End - 1, tables.Select(table => table.Time).OfType<string>().First());
+        if (KqlFacts.SourceOf(name) != KqlSource.Found)
+        {
+            return Bound(tables, filter);
+        }
+
+        return Projected(rest, filter, tables.Any(table => table.Time is null)) is { } projected
+            ? Bound(tables, projected)
+            : CannotBound(
                 span.Start,
                 name,
-                $"its rows have their time only where it projects {time}, and a bound within it would change its columns",
-                $"Add 'project {time}, …' to it. Or write a union of the tables."
+                $"its rows don't include {filter.TimeColumn}, and adding it would change what it returns",
+                $"Add 'project {filter.TimeColumn}, …' to it. Or write a union of the tables."
             );
-        }
-
-        return rows;
     }
 
     private RowsetInfo Filtered(RowsetInfo rows, string name, TokenRange rest, QueryScope scope)
@@ -61,66 +87,134 @@ internal sealed class NamedTables(QueryAnalyzer analyzer, DiagnosticBag diagnost
         return _filters.Where(predicate, scope, rows);
     }
 
-    /// <summary>Reads <c>union withsource=…</c>; null where it does not begin with tables by their own names alone.</summary>
-    public RowsetInfo? ReadWithSource(QueryOperator read, IReadOnlyList<TokenRange> legs) =>
-        read.IsSource && Tables(legs, read.Scope) is { } tables ? Bound(tables, read.Arguments, out _) : null;
+    /// <summary>
+    /// Bounds the rows of <c>union withsource=…</c> behind it; false where that is not possible. Its parts are tables by their own names, and pipelines whose
+    /// rows still have the same time: what those are called in the column does not depend on what bounds their tables.
+    /// </summary>
+    /// <param name="read">The operator.</param>
+    /// <param name="parts">Its parts.</param>
+    public bool TryBoundUnion(QueryOperator read, IReadOnlyList<UnionPart> parts)
+    {
+        var tables = parts.Select(part => part.IsPipeline ? null : Table(analyzer.Inner(part.Span), read.Scope)).ToArray();
+        var time = parts.Select(part => part.Rows.Time).OfType<string>().FirstOrDefault();
+        if (time is null || !parts.Zip(tables, (part, table) => IsBoundable(part, table, time)).All(isBoundable => isBoundable))
+        {
+            return false;
+        }
+
+        diagnostics.Tables.FilterBehind(
+            new TimeFilter(read.Arguments.End - 1, time) { HasUntimed = Array.Exists(tables, table => table is { Time: null }) },
+            tables.OfType<NamedTable>().Where(table => table.Time is not null).Select(table => table.Token)
+        );
+        return true;
+    }
+
+    private static bool IsBoundable(UnionPart part, NamedTable? table, string time) =>
+        table is { Time: null } || ((part.IsPipeline || table is not null) && part.Rows.IsWindowed && part.Rows.Time == time);
 
     // The tables' names, each with the token that it stands at; null where any of them is anything else.
-    private List<(string Table, int Token)>? Tables(IReadOnlyList<TokenRange> names, QueryScope scope)
+    private List<NamedTable>? Tables(IReadOnlyList<TokenRange> names, QueryScope scope)
     {
-        var tables = new List<(string, int)>();
+        var tables = new List<NamedTable>();
         foreach (var name in names)
         {
-            if (
-                name.Count != 1
-                || _query.NameAt(name.Start) is not { } table
-                || !times.Knows(table)
-                || table.Contains('*')
-                || scope.Find(table) is not null
-                || diagnostics.RowsNamed(table) is not null
-            )
+            if (Table(name, scope) is not { } table)
             {
                 return null;
             }
 
-            tables.Add((table, name.Start));
+            tables.Add(table);
         }
 
         return tables;
     }
 
-    private RowsetInfo? Bound(List<(string Table, int Token)> tables, TokenRange read, out string? time)
+    private NamedTable? Table(TokenRange name, QueryScope scope) =>
+        name.Count == 1
+        && _query.NameAt(name.Start) is { } table
+        && times.Knows(table)
+        && !table.Contains('*')
+        && scope.Find(table) is null
+        && diagnostics.RowsNamed(table) is null
+            ? new NamedTable(table, name.Start, times.Of(table))
+            : null;
+
+    private List<NamedTable> Read(List<NamedTable> tables)
     {
-        var columns = tables.Select(table => times.Of(table.Table)).Distinct().ToArray();
-        time = columns[0];
-        if (columns.Length > 1)
+        foreach (var table in tables)
         {
-            return null;
+            diagnostics.ReadsTable(table.Token, table.Name, table.Time);
         }
 
-        foreach (var (table, token) in tables)
-        {
-            diagnostics.Tables.Add(table, time, token);
-        }
+        return tables;
+    }
 
-        if (time is null)
+    private RowsetInfo Bound(List<NamedTable> tables, TimeFilter filter)
+    {
+        var timed = Read(tables).Where(table => table.Time is not null).Select(table => table.Token).ToArray();
+        if (timed.Length == 0)
         {
             return RowsetInfo.Constant;
         }
 
-        diagnostics.Tables.FilterBehind(read, time, tables.Select(table => table.Token));
-        return RowsetInfo.Table(time);
+        var hasUntimed = timed.Length < tables.Count;
+        diagnostics.Tables.FilterBehind(filter with { HasUntimed = hasUntimed }, timed);
+        foreach (var table in tables.Where(table => table.Time is null))
+        {
+            diagnostics.CannotSplit(
+                table.Token,
+                table.Name,
+                "it has no time column, so each window would return all of it again",
+                "Run it as a query of its own."
+            );
+        }
+
+        var rows = RowsetInfo.Table(filter.TimeColumn);
+        return hasUntimed || filter.Projection is not null ? rows with { Time = null } : rows;
     }
 
-    private bool Projects(TokenRange rest, string time)
+    // Without a list of columns, find gives those that all of its tables have. A bound in its condition would let in tables that have no other column of it.
+    private TimeFilter? Projected(TokenRange rest, TimeFilter filter, bool hasUntimed)
     {
         var project = _query.Find(rest, "project");
-        return project >= 0 && _query.Split(rest.From(project + 1), KqlTokenKind.Comma).Any(item => item.Count == 1 && _query.NameAt(item.Start) == time);
+        var columns = project < 0 ? null : _query.OperatorAt(rest.From(project));
+        if (columns is not ("project", var listed))
+        {
+            return hasUntimed || KqlFacts.IsOperator(columns?.Name) ? null : filter;
+        }
+
+        var items = _query.Split(listed, KqlTokenKind.Comma);
+        if (items.Any(item => item.Count == 1 && _query.NameAt(item.Start) == filter.TimeColumn))
+        {
+            return filter;
+        }
+
+        return items.All(item =>
+            !item.IsEmpty && _query.NameAt(item.Start) != filter.TimeColumn && _query.KindAt(item.Start + 1) != KqlTokenKind.OpenParenthesis
+        )
+            ? filter with
+            {
+                Projection = listed.Start,
+            }
+            : null;
+    }
+
+    private static string NameThem(string name) => $"Name the tables to read, as in '{name} in (DeviceEvents, DeviceFileEvents) …'.";
+
+    private RowsetInfo CannotBound(int token, string name, string why, IEnumerable<NamedTable> tables)
+    {
+        diagnostics.MayRead(tables.Select(table => table.Name));
+        return CannotBound(token, name, why, Rewrite);
     }
 
     private RowsetInfo CannotBound(int token, string name, string why, string instead)
     {
         diagnostics.CannotBoundText(token, name, why, instead);
         return RowsetInfo.Tables;
+    }
+
+    private sealed record NamedTable(string Name, int Token, string? Time)
+    {
+        public bool IsState => SnapshotTables.Has(Name);
     }
 }

@@ -81,7 +81,7 @@ internal sealed class OperatorAnalyzer
             _diagnostics.CannotBound(
                 read.Token,
                 read.Name,
-                "it reads what its entity group names, which may be other databases",
+                "it reads what its entity group names, which can be other databases",
                 $"Name the tables, or {DiagnosticBag.BoundItself}"
             );
         }
@@ -186,7 +186,12 @@ internal sealed class OperatorAnalyzer
         // What follows means these rows by it, and what does not the table.
         if (_analyzer.IsTableName(name))
         {
-            _diagnostics.CannotBound(read.Arguments.End - 1, name, "it is the name of a table, which other parts of the query may mean by it", "Rename it.");
+            _diagnostics.CannotBound(
+                read.Arguments.End - 1,
+                name,
+                "it's also the name of a table, which other parts of the query might refer to",
+                "Rename it."
+            );
         }
 
         _diagnostics.NameRows(name, read.Arguments.End - 1, read.Rows);
@@ -212,7 +217,7 @@ internal sealed class OperatorAnalyzer
         _diagnostics.CannotSplit(
             read.Token,
             $"{read.Name} by",
-            "the windows follow each other in time, and another order would have to start over in each",
+            "the windows are in order of time, so any other order would start over in each window",
             "Order by the table's own time column, or remove it and sort the returned rows."
         );
         return read.Rows with { Order = RowOrder.None };

@@ -22,6 +22,12 @@ internal sealed record QueryAnalysis(
     /// <summary>What is read whole.</summary>
     public IReadOnlyList<QueryWhole> Whole { get; init; } = [];
 
+    /// <summary>The tables that describe a state, and whose rows the time range cuts although the query reads events beside them.</summary>
+    public IReadOnlyList<(int Token, string Table)> CutStates { get; init; } = [];
+
+    /// <summary>The tables that describe a state and that the query reads, or may read by a wildcard.</summary>
+    public IReadOnlyList<string> States { get; init; } = [];
+
     /// <summary>Whether the text cannot be bounded, and the service can bound all that stands against it.</summary>
     public bool IsSpannable =>
         First(QueryDiagnosticKind.Bounding) is not null
@@ -40,7 +46,14 @@ internal sealed record QueryWhole(int Token, string Name, string Why);
 /// <summary>A place behind an operator whose rows are to be bounded there, since its tables have to be read by their own names.</summary>
 /// <param name="LastToken">The index of the operator's last significant token.</param>
 /// <param name="TimeColumn">The column by which its rows lie in time.</param>
-internal readonly record struct TimeFilter(int LastToken, string TimeColumn);
+internal sealed record TimeFilter(int LastToken, string TimeColumn)
+{
+    /// <summary>Whether rows of tables without a time are among them, which have none in that column and stay.</summary>
+    public bool HasUntimed { get; init; }
+
+    /// <summary>The token ahead of which the column is added to those that the operator gives, to be taken away again; null where it is among them.</summary>
+    public int? Projection { get; init; }
+}
 
 /// <summary>A place between a query's operators at which its rows still have their time.</summary>
 /// <param name="Position">The position in the text, after the operator.</param>

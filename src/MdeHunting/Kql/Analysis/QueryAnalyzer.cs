@@ -38,7 +38,7 @@ internal sealed class QueryAnalyzer
         var analyzer = new QueryAnalyzer(structure, times);
         if (structure.Unpaired >= 0)
         {
-            analyzer._diagnostics.CannotRead(structure.Unpaired, "its other half is missing");
+            analyzer._diagnostics.CannotRead(structure.Unpaired, "its closing or opening counterpart is missing");
             return analyzer._diagnostics.ToAnalysis(RowsetInfo.Constant, null);
         }
 
@@ -46,7 +46,7 @@ internal sealed class QueryAnalyzer
         var result = analyzer.ReadStatements(structure.Whole, QueryScope.Empty, place => countable = place);
         if (result is null)
         {
-            analyzer._diagnostics.CannotRead(structure.Whole.End - 1, "no statement before it returns rows; a semicolon may be missing");
+            analyzer._diagnostics.CannotRead(structure.Whole.End - 1, "no statement before it returns rows; a semicolon might be missing");
         }
 
         var rows = result ?? RowsetInfo.Constant;
@@ -81,8 +81,8 @@ internal sealed class QueryAnalyzer
             : own.Or(named);
     }
 
-    /// <summary>Reads <c>union withsource=…</c> over tables that are named; null where it is something else.</summary>
-    public RowsetInfo? ReadWithSource(QueryOperator read, IReadOnlyList<TokenRange> legs) => _sources.ReadWithSource(read, legs);
+    /// <summary>Bounds the rows of <c>union withsource=…</c> behind it; false where that is not possible.</summary>
+    public bool TryBoundUnion(QueryOperator read, IReadOnlyList<UnionPart> parts) => _sources.TryBoundUnion(read, parts);
 
     /// <summary>Whether a table of that name is known.</summary>
     public bool IsTableName(string name) => _sources.IsTableName(name);
@@ -175,8 +175,8 @@ internal sealed class QueryAnalyzer
                 _diagnostics.CannotSplit(
                     token,
                     let.Name,
-                    "it is a table with a time, and where the query uses it is not known",
-                    "Use a name that nothing else has."
+                    "it's a table with a time column, and where the query uses it can't be determined",
+                    "Use a unique name."
                 );
             }
         }
@@ -199,7 +199,7 @@ internal sealed class QueryAnalyzer
             _diagnostics.CannotSplit(
                 names.First(IsNamedByAs),
                 names.Key,
-                "it is the name of two things, and which of them is meant at a place is not certain",
+                "it's the name of two things, and which one the query refers to can't be determined",
                 "Use a different name for each."
             );
         }

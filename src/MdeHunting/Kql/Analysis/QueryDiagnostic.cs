@@ -10,6 +10,9 @@ internal sealed record QueryDiagnostic(QueryDiagnosticKind Kind, string Name, in
 {
     /// <summary>Whether Graph's own Timespan bounds what it reads, since it is tables of the tenant, which the query does not name one by one.</summary>
     public bool MayBeSpanned { get; init; }
+
+    /// <summary>Whether the query can't be read from there on, with or without a time.</summary>
+    public bool IsUnreadable { get; init; }
 }
 
 /// <summary>What a diagnostic stands against.</summary>

@@ -7,10 +7,10 @@ internal sealed class ReferencedTables(TokenTree query)
     private readonly HashSet<int> _raw = [];
     private readonly List<TokenRange> _fuzzy = [];
     private readonly List<TokenRange> _dead = [];
-    private readonly List<TimeFilter> _filters = [];
+    private readonly SortedDictionary<int, TimeFilter> _filters = [];
 
     /// <summary>The places behind which rows are bounded.</summary>
-    public IReadOnlyList<TimeFilter> Filters => [.. _filters.Distinct()];
+    public IReadOnlyList<TimeFilter> Filters => [.. _filters.Values];
 
     /// <summary>The query reads a table.</summary>
     public void Add(string table, string? timeColumn, int token)
@@ -35,11 +35,11 @@ internal sealed class ReferencedTables(TokenTree query)
     /// <summary>A part of the query that is named nowhere, and so never runs.</summary>
     public void NeverRuns(TokenRange part) => _dead.Add(part);
 
-    /// <summary>An operator whose tables, named by these tokens, are read by their own names, and whose rows are bounded behind it.</summary>
-    public void FilterBehind(TokenRange read, string timeColumn, IEnumerable<int> tokens)
+    /// <summary>Tables, named by these tokens, are read by their own names, and the rows of the operator that reads them are bounded behind it.</summary>
+    public void FilterBehind(TimeFilter filter, IEnumerable<int> tokens)
     {
         _raw.UnionWith(tokens);
-        _filters.Add(new TimeFilter(read.End - 1, timeColumn));
+        _filters[filter.LastToken] = filter;
     }
 
     /// <summary>The tables, in the order of their first reference.</summary>
@@ -71,8 +71,7 @@ internal sealed class ReferencedTables(TokenTree query)
             diagnostics.CannotBound(
                 other,
                 table,
-                "the name of a table is there that another part of the query reads by its own name, with search, find or withsource, and it is not known "
-                    + "to mean that table",
+                "another part of the query reads a table of this name with search, find, or withsource, and whether this is the same table can't be determined",
                 "Rename it."
             );
         }

@@ -8,8 +8,8 @@ internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagn
     private readonly TokenTree _query = analyzer.Query;
     private readonly NamedTables _named = new(analyzer, diagnostics, times);
 
-    /// <summary>Reads <c>union withsource=…</c> over tables that are named; null where it is something else.</summary>
-    public RowsetInfo? ReadWithSource(QueryOperator read, IReadOnlyList<TokenRange> legs) => _named.ReadWithSource(read, legs);
+    /// <summary>Bounds the rows of <c>union withsource=…</c> behind it; false where that is not possible.</summary>
+    public bool TryBoundUnion(QueryOperator read, IReadOnlyList<UnionPart> parts) => _named.TryBoundUnion(read, parts);
 
     /// <summary>Whether a span without a pipe gives rows.</summary>
     public bool IsSource(TokenRange span, QueryScope scope)
@@ -53,7 +53,7 @@ internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagn
         }
 
         var keyword = KeywordAt(span);
-        if (keyword is not null && KqlFacts.BeginningOf(keyword) == KqlBeginning.Elsewhere)
+        if (keyword is not null && (KqlFacts.BeginningOf(keyword) & KqlBeginning.Elsewhere) != 0)
         {
             return CannotBound(
                 span.Start,
@@ -159,28 +159,20 @@ internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagn
         {
             if (diagnostics.Tables.MayBeMissing(token))
             {
-                diagnostics.ReadsWhole(token, name, "the time column of a table or function of that name is not known");
+                diagnostics.ReadsWhole(token, name, "the time column of a table or function with that name isn't known");
                 return RowsetInfo.Unknown;
             }
 
             return CannotBound(
                 token,
                 name,
-                "the time column of a table or function of that name is not known",
+                "the time column of a table or function with that name isn't known",
                 $"Check the spelling, including the case, or {DiagnosticBag.BoundItself}"
             );
         }
 
         var time = times.Of(name);
-        diagnostics.Tables.Add(name, time, token);
-        if (time is not null && diagnostics.IsLookedUp && SnapshotTables.Has(name))
-        {
-            diagnostics.Tables.LeaveWhole(token);
-            diagnostics.ReadsWhole(token, name, "it describes the current state and not events, and is only looked up here");
-            return RowsetInfo.Constant.Of(RowsetInfo.Table(time).Sources);
-        }
-
-        return RowsetInfo.Table(time);
+        return diagnostics.ReadsTable(token, name, time) ? RowsetInfo.Table(time) : RowsetInfo.Constant.Of(RowsetInfo.Table(time).Sources);
     }
 
     private RowsetInfo ReadCall(TokenRange span, string name, QueryScope scope)
@@ -229,7 +221,7 @@ internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagn
         var (isWindowed, given) = analyzer.Expressions.ReadArguments(arguments, scope, own.Parameters ?? []);
         if (isWindowed)
         {
-            diagnostics.CannotSplit(token, name, "it is a function of rows, of which it may need all at once", "Write its operators in its place.");
+            diagnostics.CannotSplit(token, name, "it's a function of rows, and might need all of them together", "Write its operators in its place.");
         }
 
         var rows = own.Rows ?? RowsetInfo.Constant;
@@ -246,7 +238,7 @@ internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagn
 
     private RowsetInfo CannotRead(TokenRange span)
     {
-        diagnostics.CannotRead(span.Start, "it is neither a table nor anything else that a query begins with");
+        diagnostics.CannotRead(span.Start, "it's neither a table nor anything else that a query can start with");
         analyzer.Expressions.Read(span, QueryScope.Empty);
         return RowsetInfo.Unknown;
     }

@@ -11,26 +11,29 @@ internal sealed class UnionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagno
         var place = new OptionAnalyzer(_query).Skip(read.Arguments, out var options);
         var legs = _query.Split(read.Arguments.From(place), KqlTokenKind.Comma);
         var hasSource = options.ContainsKey("withsource") || options.ContainsKey("with_source");
-        if (hasSource && analyzer.ReadWithSource(read, legs) is { } named)
-        {
-            return named;
-        }
-
         if (options.TryGetValue("isfuzzy", out var fuzzy) && fuzzy is "true" or "1")
         {
             MayMiss(legs);
         }
 
-        var rows = new List<(int Token, RowsetInfo Rows)>();
+        var rows = new List<UnionPart>();
         if (!read.IsSource)
         {
-            rows.Add((read.Token, read.Rows));
+            var (before, isPipeline) = Before(read.Token);
+            rows.Add(new UnionPart(read.Token, before, isPipeline, read.Rows));
         }
 
-        rows.AddRange(legs.Select(leg => (analyzer.Beginning(leg), ReadLeg(leg, read.Scope))));
+        rows.AddRange(
+            legs.Select(leg => new UnionPart(
+                analyzer.Beginning(leg),
+                leg,
+                _query.Split(analyzer.Inner(leg), KqlTokenKind.Pipe).Count > 1,
+                ReadLeg(leg, read.Scope)
+            ))
+        );
 
         var isWindowed = rows.Any(leg => leg.Rows.IsWindowed);
-        foreach (var (token, _) in rows.Where(leg => isWindowed && !leg.Rows.IsWindowed))
+        foreach (var token in rows.Where(leg => isWindowed && !leg.Rows.IsWindowed).Select(leg => leg.Token))
         {
             diagnostics.CannotSplit(
                 token,
@@ -45,7 +48,8 @@ internal sealed class UnionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagno
             diagnostics.NotRowWise(read);
         }
 
-        if (hasSource)
+        // What has no time, or is left whole, keeps its name.
+        if (hasSource && isWindowed && !analyzer.TryBoundUnion(read, rows))
         {
             RequireUnnamed(read, legs);
         }
@@ -73,6 +77,23 @@ internal sealed class UnionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagno
         return RowsetInfo.Tables;
     }
 
+    // What a union adds its parts to, by the last of it: a table alone, what is in parentheses alone, or the last operator of a pipeline.
+    private (TokenRange Span, bool IsPipeline) Before(int union)
+    {
+        var last = union - 2;
+        var start = _query.KindAt(last) == KqlTokenKind.CloseParenthesis ? _query.PartnerOf(last) : last;
+        return (new TokenRange(start, union - 1), start > 0 && !IsBeginning(start - 1));
+    }
+
+    private bool IsBeginning(int token) =>
+        _query.KindAt(token)
+            is KqlTokenKind.Semicolon
+                or KqlTokenKind.OpenParenthesis
+                or KqlTokenKind.OpenBrace
+                or KqlTokenKind.OpenBracket
+                or KqlTokenKind.Comma
+        || _query.Is(token, "=");
+
     private void MayMiss(IReadOnlyList<TokenRange> legs)
     {
         foreach (var leg in legs)
@@ -90,10 +111,16 @@ internal sealed class UnionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagno
             diagnostics.CannotBoundText(
                 read.Token,
                 $"{read.Name} withsource",
-                "its column would not have the names of all its parts, because it is not the tables themselves that a bounded query reads where they "
-                    + "stand beside pipelines, or have different time columns",
+                "its parts have different time columns, or none, or describe a state, so a filter in the text would change the names in its column",
                 "Write the names yourself, as in 'union (DeviceEvents | extend Source = \"DeviceEvents\"), …'."
             );
         }
     }
 }
+
+/// <summary>A part of a union.</summary>
+/// <param name="Token">The token that it is named by.</param>
+/// <param name="Span">The part; of the rows that a union adds to, their table or the last of their pipeline.</param>
+/// <param name="IsPipeline">Whether it has operators.</param>
+/// <param name="Rows">Its rows.</param>
+internal sealed record UnionPart(int Token, TokenRange Span, bool IsPipeline, RowsetInfo Rows);

@@ -5,10 +5,14 @@ using MdeHunting.Text;
 
 namespace MdeHunting.Kql.Completion;
 
-/// <summary>Suggests what can stand at a place of a query. It takes any text, never refuses one, and suggests nothing within a string or a comment.</summary>
+/// <summary>
+/// Suggests what can stand at a place of a query. It takes any text, never refuses one, and suggests nothing within a comment, nor within a string unless that
+/// is compared with a column of few values.
+/// </summary>
 internal sealed class KqlCompletion
 {
     private static readonly CompletionItems Nothing = new(0, 0, []);
+    private static readonly char[] Quotes = ['"', '\''];
 
     // Those of an operator that there is something to suggest for.
     private const KqlArguments WithItems =
@@ -18,16 +22,18 @@ internal sealed class KqlCompletion
     private readonly IReadOnlyList<CompletionScope> _scopes;
     private readonly IReadOnlyList<KnownTable> _tables;
     private readonly ColumnInference _columns;
+    private readonly Lazy<BoundPlace> _place;
     private readonly string _word;
 
-    private KqlCompletion(TokenTree query, IReadOnlyList<CompletionScope> scopes, IReadOnlyList<KnownTable> tables, string word)
+    private KqlCompletion(TokenTree query, IReadOnlyList<KnownTable> tables, string word)
     {
         _query = query;
-        _scopes = scopes;
+        _scopes = CompletionScope.OpenIn(query);
         _tables = tables;
         _word = word;
         _columns = new ColumnInference(query, tables);
-        foreach (var statement in scopes.SelectMany(scope => scope.Statements))
+        _place = new Lazy<BoundPlace>(() => new BoundPlace(query, tables));
+        foreach (var statement in _scopes.SelectMany(scope => scope.Statements))
         {
             _columns.Note(statement);
         }
@@ -42,6 +48,11 @@ internal sealed class KqlCompletion
         var before = cursor < 0 || cursor > query.Length ? query : query.Substring(0, cursor);
         var text = new SourceText(before);
         var last = text.Tokens.Count > 0 ? text.Tokens[text.Tokens.Count - 1] : default;
+        if (last is { Kind: KqlTokenKind.String or KqlTokenKind.VerbatimString, IsTerminated: false, Length: > 0 })
+        {
+            return InString(text, last, tables);
+        }
+
         if (
             last.Length > 0
             && (last.Kind == KqlTokenKind.Comment || last.IsLiteral || last.Kind is KqlTokenKind.LiteralWord or KqlTokenKind.BracketedName or KqlTokenKind.Dot)
@@ -67,16 +78,48 @@ internal sealed class KqlCompletion
         {
             start = dashed;
             cut = TokenTree.Of(text, innermost.Start);
-            scopes = CompletionScope.OpenIn(cut);
         }
 
         var word = before.Substring(start);
-        var items = new KqlCompletion(cut, scopes, tables, word)
-            .Suggest()
-            .GroupBy(item => item.Text, StringComparer.Ordinal)
-            .Select(item => item.First())
-            .ToList();
+        var items = new KqlCompletion(cut, tables, word).Suggest().GroupBy(item => item.Text, StringComparer.Ordinal).Select(item => item.First()).ToList();
         return new CompletionItems(start, word.Length, items);
+    }
+
+    // ActionType == "Fi, ActionType in ("FileCreated", "Fi
+    private static CompletionItems InString(SourceText text, KqlToken last, IReadOnlyList<KnownTable> tables)
+    {
+        var start = text.Source.IndexOfAny(Quotes, last.Start) + 1;
+        var word = text.Source.Substring(start);
+        var place = new KqlCompletion(TokenTree.Of(text, text.Significant.Count - 1), tables, word);
+        return place.IsComparedWith(ActionTypes.Column) && place._scopes.LastOrDefault(scope => scope.Segments.Count > 0) is { } scope
+            ? new CompletionItems(
+                start,
+                word.Length,
+                [
+                    .. place.Filter(
+                        place
+                            ._place.Value.TablesOf(scope.Start, ActionTypes.Column)
+                            .SelectMany(ActionTypes.Of)
+                            .Distinct(StringComparer.Ordinal)
+                            .Select(value => new CompletionItem(value, CompletionItemKind.Keyword, "Documented value"))
+                    ),
+                ]
+            )
+            : Nothing;
+    }
+
+    // Whether what follows is compared with a column, alone or as one of several.
+    private bool IsComparedWith(string column)
+    {
+        var end = _query.Whole.End;
+        var opener = _scopes[_scopes.Count - 1].Opener;
+        if (opener >= 0 && _query.TextAt(end - 1) is "(" or ",")
+        {
+            end = KqlFacts.Is(KqlWordPlaces.BeforeRows, _query.TextAt(opener - 1)) ? opener : -1;
+        }
+
+        // The operator has a word or a sign, and another one ahead of it or behind: !in, in~, !has.
+        return end > 0 && (_query.NameAt(end - 2) == column || _query.NameAt(end - 3) == column);
     }
 
     private static int? DashedStart(SourceText text, int first, int end)
@@ -103,6 +146,11 @@ internal sealed class KqlCompletion
 
     private IEnumerable<CompletionItem> Suggest()
     {
+        if (IsAfterTypedName())
+        {
+            return Filter(KqlTypes.Names.Select(name => new CompletionItem(name, CompletionItemKind.Keyword, "Type")));
+        }
+
         // From the innermost bracket outwards, until one tells what may stand there: grouping and a function's arguments take what is around them.
         var isWithin = false;
         for (var i = _scopes.Count - 1; i >= 0; i--)
@@ -118,7 +166,7 @@ internal sealed class KqlCompletion
                 return [];
             }
 
-            if (scope.Opener < 0 || _query.KindAt(scope.Opener) == KqlTokenKind.OpenBrace || HoldsRows(_scopes[i - 1], scope.Opener))
+            if (scope.Opener < 0 || _query.KindAt(scope.Opener) == KqlTokenKind.OpenBrace || HoldsRows(i))
             {
                 return AtSource(scope, isWithin);
             }
@@ -129,14 +177,26 @@ internal sealed class KqlCompletion
         return [];
     }
 
-    private bool HoldsRows(CompletionScope around, int opener)
+    // extend x:, datatable (a:, let f = (a:; but not search x:, where a text follows.
+    private bool IsAfterTypedName() =>
+        _query.Is(_query.Whole.End - 1, ":")
+        && _query.NameAt(_query.Whole.End - 2) is not null
+        && !_scopes.Any(scope =>
+            KqlFacts.Operator(scope.Segments.Count > 0 ? OperatorOf(scope) : _query.TextAt(scope.Start)) is { Rows: KqlRowEffect.Searched }
+        );
+
+    // Whether the bracket that opens a scope holds rows.
+    private bool HoldsRows(int scope)
     {
+        var (around, opener) = (_scopes[scope - 1], _scopes[scope].Opener);
         var before = _query.TextAt(opener - 1);
-        if (
-            opener == around.Start
-            || KqlFacts.Is(KqlWordPlaces.BeforeRows, before)
-            || KqlFacts.Operator(before)?.Takes(KqlArguments.Tables | KqlArguments.Parts) == true
-        )
+        if (opener == around.Start)
+        {
+            // where ((: the inner one holds what the outer one does.
+            return around.Opener < 0 || _query.KindAt(around.Opener) == KqlTokenKind.OpenBrace || HoldsRows(scope - 1);
+        }
+
+        if (KqlFacts.Is(KqlWordPlaces.BeforeRows, before) || KqlFacts.Operator(before)?.Takes(KqlArguments.Tables | KqlArguments.Parts) == true)
         {
             return true;
         }
@@ -198,7 +258,7 @@ internal sealed class KqlCompletion
 
         if (!known.Takes(WithItems))
         {
-            return [];
+            return known.Takes(KqlArguments.Words) && _query.Whole.End == scope.Start + 1 ? words : [];
         }
 
         if (known.Takes(KqlArguments.Plugin) && !isWithin)
@@ -250,7 +310,7 @@ internal sealed class KqlCompletion
         ];
 
     private IEnumerable<CompletionItem> Columns(CompletionScope scope) =>
-        (_columns.After(scope.Segments) ?? [.. _columns.OfAllNamed()])
+        (_place.Value.Columns(scope.Start) ?? _columns.After(scope.Segments) ?? [.. _columns.OfAllNamed()])
             .Where(column => TerminalSafeText.IsTypable(column.Name))
             .Select(column => new CompletionItem(
                 KqlWriter.Name(column.Name),
@@ -259,7 +319,8 @@ internal sealed class KqlCompletion
             ))
             .Concat(
                 _columns
-                    .Named.Keys.Where(TerminalSafeText.IsTypable)
+                    .Named.Keys.Concat(_place.Value.Parameters)
+                    .Where(TerminalSafeText.IsTypable)
                     .Select(name => new CompletionItem(KqlWriter.Name(name), CompletionItemKind.Name, "Named by this query"))
             );
 
@@ -267,7 +328,10 @@ internal sealed class KqlCompletion
     private IEnumerable<CompletionItem> Functions(params KqlFunctionKind[] kinds) =>
         _word.Length == 0
             ? []
-            : Filter(kinds.SelectMany(KqlFacts.Functions).Select(name => new CompletionItem($"{name}(", CompletionItemKind.Function, "Function")));
+            : Filter(kinds.SelectMany(KqlFacts.Functions).Select(name => new CompletionItem($"{name}(", CompletionItemKind.Function, Signature(name))));
+
+    // How it is called, where that is known.
+    private static string Signature(string name) => KqlSignatures.Of(name) is { Count: > 0 } known ? string.Join("; ", known) : "Function";
 
     private IEnumerable<CompletionItem> Filter(IEnumerable<CompletionItem> suggestions) =>
         suggestions.Where(suggestion => suggestion.Text.StartsWith(_word, StringComparison.OrdinalIgnoreCase));

@@ -3,7 +3,10 @@ namespace MdeHunting.Kql.Slips;
 /// <summary>How a text begins that is a query of another language, or lacks its first pipe.</summary>
 internal static class BeginningSlips
 {
-    private static readonly HashSet<string> Statements = new(KqlFacts.Beginnings(~KqlBeginning.Elsewhere), StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Statements = new(
+        KqlFacts.Beginnings(~(KqlBeginning.Elsewhere | KqlBeginning.Apart)),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     public static IEnumerable<KqlSlip> Find(TokenTree query)
     {
@@ -16,7 +19,7 @@ internal static class BeginningSlips
         var token = query.Text.Significant[0];
         if (query.LowerAt(0) == "select" && query.Has(1) && query.KindAt(1) is not KqlTokenKind.Pipe && From(query) is var from && from > 0)
         {
-            return Slip(query, $"This is SQL. A query in KQL begins with its table: {Rewritten(query, from)}.");
+            return Slip(query, $"This is SQL. In KQL, a query starts with its table: {Rewritten(query, from)}.");
         }
 
         if (Statements.Contains(query.TextAt(0)))
@@ -28,7 +31,7 @@ internal static class BeginningSlips
         {
             return query.TextAt(1) == "=" && query.Text.Significant.Any(other => other.Kind is KqlTokenKind.Semicolon)
                 ? KqlSlips.Word(query.Text, token.Start, token.Length, $"let {query.TextAt(0)}")
-                : Slip(query, "A query in KQL begins with a table and not with a condition: write it as in DeviceEvents | where FileName == \"x\".");
+                : Slip(query, "In KQL, a query starts with a table, not with a condition. For example: DeviceEvents | where FileName == \"x\".");
         }
 
         var next = query.LowerAt(1);

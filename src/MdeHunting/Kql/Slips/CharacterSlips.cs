@@ -14,7 +14,7 @@ internal static class CharacterSlips
     public static IEnumerable<KqlSlip> Find(SourceText text)
     {
         var others = text.Tokens.Count(token => token.Kind is KqlTokenKind.Unknown && Mend(text.TextOf(token)) is not null) - 1;
-        var more = others > 0 ? FormattableString.Invariant($", and look at {others} more like it") : string.Empty;
+        var more = others > 0 ? FormattableString.Invariant($", and check {others} more like it") : string.Empty;
         return text
             .Tokens.Select((token, place) => token.Kind is KqlTokenKind.Unknown ? OfCharacter(text, token, more) : OfToken(text, token, place))
             .OfType<KqlSlip>();
@@ -28,7 +28,7 @@ internal static class CharacterSlips
             KqlTokenKind.String or KqlTokenKind.VerbatimString when !token.IsTerminated => Slip(
                 text,
                 token,
-                "begins a string that is not closed: it lacks its second quotation mark, or a line end within it is to be written as \\n"
+                "starts a string that isn't closed: add the closing quotation mark, or write a line break within it as \\n"
             ),
             KqlTokenKind.Operator when text.TextOf(token) == "/" && KqlCharacters.At(text.Source, token.End) == '*' => Slip(
                 text,
@@ -36,7 +36,7 @@ internal static class CharacterSlips
                 {
                     Length = 2,
                 },
-                "is no comment in KQL: begin each line of it with //"
+                "isn't a comment in KQL: start each line with //"
             ),
             _ => null,
         };
@@ -46,14 +46,14 @@ internal static class CharacterSlips
         var character = text.TextOf(token);
         if (UnseenCharacters.LengthAt(text.Source, token.Start, token.Start) > 0)
         {
-            return Slip(text, token, "is not seen and has no place in a query: delete it");
+            return Slip(text, token, "is an invisible character that isn't valid in a query: delete it");
         }
 
         return Mend(character) is { } mend
-            ? Slip(text, token, $"is not the character that KQL has: write {mend}{more}")
+            ? Slip(text, token, $"isn't the character that KQL uses: write {mend}{more}")
             : character switch
             {
-                "#" => Slip(text, token, "begins no comment in KQL: write //"),
+                "#" => Slip(text, token, "doesn't start a comment in KQL: write //"),
                 "&" when KqlCharacters.At(text.Source, token.End) == '&' => KqlSlips.Word(text, token.Start, 2, "and"),
                 _ => null,
             };
@@ -94,8 +94,8 @@ internal static class CharacterSlips
 
         var there = new KqlToken(token.Kind, token.Start + odd.index, 1);
         return isCut
-            ? Slip(text, there, "is not seen, and cuts a name in two: delete it")
-            : Slip(text, there, IsUnseenBlank(odd.c) ? "is not seen: delete it" : "is not a plain space: write one") with
+            ? Slip(text, there, "is an invisible character that splits a name: delete it")
+            : Slip(text, there, IsUnseenBlank(odd.c) ? "is an invisible character: delete it" : "isn't an ordinary space: replace it with one") with
             {
                 IsSure = false,
             };
@@ -125,9 +125,9 @@ internal static class CharacterSlips
             token.Start,
             token.Length,
             first || isLast
-                ? $"The query has the fence of a code block of Markdown around it ({lines}): delete {text.Source.Substring(token.Start, 3)} and what is on "
+                ? $"The query is inside the fence of a Markdown code block ({lines}): delete {text.Source.Substring(token.Start, 3)} and what is on "
                     + "its line."
-                : $"{Begin(lines)} begins a string of several lines that is not closed: it lacks its second {text.Source.Substring(token.Start, 3)}.",
+                : $"{Begin(lines)} starts a multi-line string that isn't closed: add the closing {text.Source.Substring(token.Start, 3)}.",
             []
         );
     }

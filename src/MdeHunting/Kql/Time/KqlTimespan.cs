@@ -11,9 +11,21 @@ internal static class KqlTimespan
     /// <summary>Reads a duration; null where the text is none, or is too long to be told.</summary>
     public static TimeSpan? Parse(string text) => ParseLiteral(text) ?? ParseIso(text) ?? ParseClock(text);
 
+    /// <summary>Reads a duration that somebody typed for a parameter: as above, and weeks, which KQL doesn't have. Null where the text is none.</summary>
+    public static TimeSpan? ParseArgument(string text) =>
+        text.Trim() is var typed && Parse(typed) is { } duration ? duration
+        : typed.EndsWith("w", StringComparison.OrdinalIgnoreCase) ? ParseIso($"P{typed.Substring(0, typed.Length - 1)}W")
+        : null;
+
     /// <summary>Says how to write a duration that can be read in more than one way; null where the text is not of that kind.</summary>
     public static string? Advice(string text)
     {
+        if (Forms.Worded.Match(text.Trim()) is { Success: true } worded)
+        {
+            var unit = char.ToLowerInvariant(worded.Groups["unit"].Value[0]);
+            return FormattableString.Invariant($"Write {(worded.Groups["n"].Success ? worded.Groups["n"].Value : "1")}{unit}.");
+        }
+
         if (Forms.Ambiguous.Match(text.Trim()) is not { Success: true } match)
         {
             return null;
@@ -120,6 +132,12 @@ internal static class KqlTimespan
         public static readonly Regex Clock = new(
             @"^-?((?<d>[0-9]{1,8})\.)?(?<h>[0-9]{1,2}):[0-9]{1,2}:[0-9]{1,2}(\.[0-9]{1,7})?$",
             RegexOptions.CultureInvariant
+        );
+
+        // last 24h, past week, 24 hours
+        public static readonly Regex Worded = new(
+            "^((in +)?(the +)?(last|past|previous) *)?(?<n>[0-9]{1,6})? *(?<unit>[smhdw]|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)( +ago)?$",
+            RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
         );
 
         public static readonly Regex Ambiguous = new(

@@ -13,7 +13,7 @@ internal sealed record TimespanArgument(TimeSpan? Duration, DateTime? Start = nu
         var parts = text.Trim().Split('/');
         if (parts.Length == 1)
         {
-            return KqlTimespan.Parse(parts[0]) is { } duration ? new TimespanArgument(duration)
+            return KqlTimespan.ParseArgument(parts[0]) is { } duration ? new TimespanArgument(duration)
                 : Moment(parts[0]) is { } start ? new TimespanArgument(null, start)
                 : null;
         }
@@ -23,7 +23,7 @@ internal sealed record TimespanArgument(TimeSpan? Duration, DateTime? Start = nu
             return null;
         }
 
-        return (Moment(parts[0]), Moment(parts[1]), KqlTimespan.Parse(parts[0]), KqlTimespan.Parse(parts[1])) switch
+        return (Moment(parts[0]), Moment(parts[1]), KqlTimespan.ParseArgument(parts[0]), KqlTimespan.ParseArgument(parts[1])) switch
         {
             ({ } start, { } end, _, _) => new TimespanArgument(null, start, end),
             ({ } start, null, _, { } duration) => new TimespanArgument(duration, start),

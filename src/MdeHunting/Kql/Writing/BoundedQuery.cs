@@ -62,7 +62,7 @@ internal sealed class BoundedQuery
         FixMoment(rewriter);
         foreach (var filter in _analysis.Filters)
         {
-            rewriter.InsertBehind(filter.LastToken, KqlText.Of($" | where {Within(filter.TimeColumn, range)}"));
+            BoundBehind(rewriter, filter, range);
         }
 
         foreach (var table in _analysis.Tables)
@@ -72,6 +72,20 @@ internal sealed class BoundedQuery
 
         rewriter.InsertStatements(Shadows(range));
         return rewriter.Write(end, rest);
+    }
+
+    private static void BoundBehind(QueryRewriter rewriter, TimeFilter filter, TimeRange range)
+    {
+        var column = KqlWriter.Name(filter.TimeColumn);
+        var within = Within(filter.TimeColumn, range);
+        var where = filter.HasUntimed ? KqlText.Of($" | where isnull({column}) or ({within})") : KqlText.Of($" | where {within}");
+        if (filter.Projection is { } first)
+        {
+            rewriter.InsertAhead(first, KqlText.Of($"{column}, "));
+            where = KqlText.Of($"{where} | project-away {column}");
+        }
+
+        rewriter.InsertBehind(filter.LastToken, where);
     }
 
     private KqlText Shadows(TimeRange range)

@@ -25,6 +25,11 @@ internal readonly struct KqlText
     /// <summary>A piece of a query, as the query itself has it but for what stands between its tokens.</summary>
     public static KqlText Excerpt(TokenTree query, TokenRange span) => new(string.Join(" ", Enumerable.Range(span.Start, span.Count).Select(query.TextAt)));
 
+    /// <summary>The beginning of a query, as the query itself has it.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="end">The token behind the last one of it.</param>
+    public static KqlText Beginning(TokenTree query, int end) => new(query.Text.Source.Substring(0, query.Text.Significant[end - 1].End));
+
     /// <summary>What <see cref="KqlWriter"/> wrote; nothing else makes one of a string.</summary>
     public static KqlText Written(string text) => new(text);
 

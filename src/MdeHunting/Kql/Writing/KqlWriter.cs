@@ -30,7 +30,7 @@ internal static class KqlWriter
         && KqlCharacters.IsNameStart(name[0])
         && KqlCharacters.EndOfName(name, 0) == name.Length
         && name is not ("true" or "false" or "null" or "string")
-        && (KqlFacts.BeginningOf(name) & ~KqlBeginning.Elsewhere) == 0
+        && (KqlFacts.BeginningOf(name) & ~(KqlBeginning.Elsewhere | KqlBeginning.Apart)) == 0
         && KqlFacts.LiteralOf(name) == KqlLiteral.None
         && !KqlFacts.IsWord(name)
         && !KqlFacts.IsOperator(name);
@@ -141,7 +141,7 @@ internal static class KqlWriter
                 break;
             default:
                 throw new ArgumentException(
-                    FormattableString.Invariant($"'{value}' ({value.GetType().FullName}) cannot be a part of a dynamic value."),
+                    FormattableString.Invariant($"'{value}' ({value.GetType().FullName}) can't be a part of a dynamic value."),
                     nameof(value)
                 );
         }
@@ -152,7 +152,7 @@ internal static class KqlWriter
         text.Append(
                 Quoted(
                     key as string
-                        ?? throw new ArgumentException(FormattableString.Invariant($"The key '{key}' of a dynamic value is not a string."), nameof(key)),
+                        ?? throw new ArgumentException(FormattableString.Invariant($"The key '{key}' of a dynamic value isn't a string."), nameof(key)),
                     '"',
                     isJson: true
                 )

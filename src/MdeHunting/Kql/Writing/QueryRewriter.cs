@@ -19,6 +19,9 @@ internal sealed class QueryRewriter(TokenTree query)
     /// <summary>A text comes behind a token.</summary>
     public void InsertBehind(int token, KqlText text) => _edits.Add(new Edit(query.Text.Significant[token].End, query.Text.Significant[token].End, text));
 
+    /// <summary>A text comes ahead of a token.</summary>
+    public void InsertAhead(int token, KqlText text) => _edits.Add(new Edit(query.Text.Significant[token].Start, query.Text.Significant[token].Start, text));
+
     /// <summary>Statements come ahead of the query's own, behind <c>set</c> and <c>declare</c>, which stand first.</summary>
     public void InsertStatements(KqlText text)
     {

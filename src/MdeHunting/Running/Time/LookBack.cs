@@ -24,7 +24,7 @@ internal sealed class LookBack
     public string Timespan { get; }
 
     /// <summary>What is missing, for the result.</summary>
-    public MdeMissingWindow ToMissingWindow() => new(Missing.Start, Missing.End, ErrorId, "It's older than the 30 days that the service retains.");
+    public MdeMissingWindow ToMissingWindow() => new(Missing.Start, Missing.End, ErrorId, "The time range begins before the 30 days that the service retains.");
 
     /// <summary>What a time that was asked for has of it; null where it has nothing.</summary>
     public static LookBack? Of(TimeRange range, DateTime now) =>

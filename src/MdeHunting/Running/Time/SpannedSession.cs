@@ -36,6 +36,7 @@ internal sealed class SpannedSession(IHuntingSession session, ResultBuilder resu
     private async Task<HuntingResponse> SendAsync(HuntingRequest request, TimeRange? range, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
     {
         var startedAt = session.UtcNow;
+        request = request with { StartTime = range?.Start, EndTime = range?.End, HashesContent = result.HashesContent };
         if (_isRefused || request.Timespan is null)
         {
             return await session.HuntAsync(request with { Timespan = null }, receiver, prompt, token).ConfigureAwait(false);

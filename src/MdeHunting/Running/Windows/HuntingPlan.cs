@@ -12,9 +12,7 @@ namespace MdeHunting.Running.Windows;
 /// <summary>A query and the time over which it is asked, once both have been found fit for each other.</summary>
 internal sealed class HuntingPlan
 {
-    private const string SpannedNote =
-        "So the query is sent unchanged, and Microsoft Graph's Timespan limits its time range. That also filters tables that describe a state, such as "
-        + "DeviceInfo, IdentityInfo and OAuthAppInfo.";
+    private const string SpannedNote = "The query is sent unchanged, and Microsoft Graph's Timespan limits its time range.";
 
     private readonly BoundedQuery _bounded;
 
@@ -34,12 +32,16 @@ internal sealed class HuntingPlan
         Untimed = [.. analysis.Tables.Where(table => table.TimeColumn is null).Select(table => table.Table)];
         Cut = cut;
         Notes = IsSpanned
-            ? [$"{Describe(query, analysis, analysis.First(QueryDiagnosticKind.Bounding)!)} {SpannedNote}"]
+            ? [$"{Describe(query, analysis, analysis.First(QueryDiagnosticKind.Bounding)!)} {SpannedNote}{Cuts(analysis.States)}"]
             :
             [
                 .. analysis
                     .Whole.Select(part => $"'{part.Name}' ({Place(query, analysis, part.Token)}) isn't limited to the time range: {part.Why}.")
                     .Distinct(),
+                .. analysis.CutStates.Select(table =>
+                    $"'{table.Table}' ({Place(query, analysis, table.Token)}) describes a state rather than events, and the query returns its rows, so they are "
+                    + "limited to the time range: what wasn't reported in it is missing."
+                ),
             ];
         _bounded = new BoundedQuery(analysis, moment);
     }
@@ -109,9 +111,10 @@ internal sealed class HuntingPlan
             throw Failure(
                 HuntingFailure.QueryNotBounded,
                 query,
-                $"The time range can't be applied to this query: {Describe(query, analysis, unbounded)}",
+                $"{(unbounded.IsUnreadable ? "The query can't be read" : "The time range can't be applied to this query")}: {Describe(query, analysis, unbounded)}",
                 unbounded.Instead,
-                unbounded.Name
+                unbounded.Name,
+                Place(query, analysis, unbounded.Token)
             );
         }
 
@@ -134,7 +137,8 @@ internal sealed class HuntingPlan
                 query,
                 $"The query can't be split into time windows: {Describe(query, analysis, unsplit)}",
                 $"{unsplit.Instead} Or run it without -Split. To run it separately on each window anyway, use -Force.",
-                unsplit.Name
+                unsplit.Name,
+                Place(query, analysis, unsplit.Token)
             );
         }
 
@@ -168,15 +172,33 @@ internal sealed class HuntingPlan
     /// <summary>The query that counts the rows of a window by time.</summary>
     public string Counting(TimeRange range, TimeSpan width, IReadOnlyList<TimeRange> only) => _bounded.Counting(range, width, Countable!.Value, only);
 
+    private static string Cuts(IReadOnlyList<string> states) =>
+        states.Count == 0
+            ? string.Empty
+            : $" It also applies to tables that describe a state, so devices or accounts that weren't reported in that time are missing from them: {string.Join(", ", states)}.";
+
     private static string Describe(ComposedQuery query, QueryAnalysis analysis, QueryDiagnostic diagnostic) =>
         $"'{diagnostic.Name}' ({Place(query, analysis, diagnostic.Token)}): {diagnostic.Why}.";
 
     private static KqlPosition Place(ComposedQuery query, QueryAnalysis analysis, int token)
     {
         var tokens = analysis.Query.Text.Significant;
-        return query.InGiven(analysis.Query.Text.LineAndColumn(tokens.Count == 0 ? 0 : tokens[Math.Max(0, Math.Min(token, tokens.Count - 1))].Start));
+        var place = analysis.Query.Text.LineAndColumn(tokens.Count == 0 ? 0 : tokens[Math.Max(0, Math.Min(token, tokens.Count - 1))].Start);
+        return query.InGiven(place) ?? place;
     }
 
-    private static HuntingException Failure(HuntingFailure failure, ComposedQuery query, string what, string nextStep, string? unresolved = null) =>
-        new(failure, what, nextStep) { Target = query.Given, Unresolved = unresolved };
+    private static HuntingException Failure(
+        HuntingFailure failure,
+        ComposedQuery query,
+        string what,
+        string nextStep,
+        string? unresolved = null,
+        KqlPosition? place = null
+    ) =>
+        new(failure, what, nextStep)
+        {
+            Target = query.Given,
+            Unresolved = unresolved,
+            Place = place is { } at ? (at.Line, at.Column) : null,
+        };
 }

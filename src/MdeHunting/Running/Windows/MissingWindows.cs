@@ -20,9 +20,18 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
 
     private readonly List<MdeException> _deferred = [];
     private int _failedInRow;
+    private bool _isTooLarge;
+    private int _tooLarge;
 
     /// <summary>A window was answered.</summary>
-    public void Passed() => _failedInRow = 0;
+    /// <param name="rows">How many rows it has: that one without any passes says nothing of those with rows that are too large.</param>
+    public void Passed(int rows)
+    {
+        if (rows > 0 || !_isTooLarge)
+        {
+            _failedInRow = 0;
+        }
+    }
 
     /// <summary>A window failed.</summary>
     /// <returns>Whether the next one is worth asking for.</returns>
@@ -34,9 +43,11 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
         }
 
         _failedInRow++;
+        _isTooLarge = failure is HuntingException { Failure: HuntingFailure.ResultTooLarge };
         return failure switch
         {
-            HuntingException { Failure: HuntingFailure.ResultTooLarge } => _failedInRow < MostTooLargeInRow,
+            HuntingException { Failure: HuntingFailure.ResultTooLarge } => _failedInRow < MostTooLargeInRow
+                && ++_tooLarge < (plan.Split.MostTooLarge ?? int.MaxValue),
             HuntingException { MayNarrow: true, MayReconnect: false, MayWaitOut: false } when !plan.Split.IsAuto => true,
             _ => _failedInRow < MostFailedInRow,
         };

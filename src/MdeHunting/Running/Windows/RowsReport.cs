@@ -19,7 +19,8 @@ internal static class RowsReport
     public static async Task TellAsync(ResultBuilder result, MdeConnection connection, TimeRange? range, IHuntingReport report)
     {
         var rows = result.RowsKept;
-        var count = FormattableString.Invariant($"{rows:N0} {(rows == 1 ? "row" : "rows")} from {connection.Name}");
+        var count =
+            FormattableString.Invariant($"{rows:N0} {(rows == 1 ? "row" : "rows")}") + (report.NamesConnection ? string.Empty : $" from {connection.Name}");
         await report.VerboseAsync($"{count}.").ConfigureAwait(false);
         if (rows > 0 || !result.IsComplete)
         {
@@ -31,7 +32,7 @@ internal static class RowsReport
         [
             .. tables.Take(MostTables),
             .. tables.Length > MostTables ? ["…"] : Array.Empty<string>(),
-            range is { } bounds ? $"from {bounds}" : "the query's own time range, of the 30 days that the service retains",
+            range is { } bounds ? $"from {bounds}" : "the query's own time range, within the 30 days that the service retains",
         ];
         await report.InformAsync($"{count} ({string.Join(", ", of)}).").ConfigureAwait(false);
     }

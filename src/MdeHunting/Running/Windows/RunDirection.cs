@@ -23,6 +23,29 @@ internal readonly record struct RunDirection(bool IsNewestFirst)
         return IsNewestFirst ? range.End.AddTicks(-(long)ticks) : range.Start.AddTicks((long)ticks);
     }
 
+    /// <summary>
+    /// The moment at which a time is cut so that its first piece has so many ticks at the most, or reaches to the first moment at which it may be cut;
+    /// the far end where it may not.
+    /// </summary>
+    public DateTime CutWithin(TimeRange range, double ticks)
+    {
+        var first = IsNewestFirst ? HuntingWindow.CutBefore(range.End) : HuntingWindow.CutAfter(range.Start);
+        if (first <= range.Start || first >= range.End)
+        {
+            return Far(range);
+        }
+
+        if (ticks <= HuntingWindow.Shortest.Ticks)
+        {
+            return first;
+        }
+
+        var moment = Within(range, ticks);
+        return moment == Far(range) ? moment
+            : IsNewestFirst ? HuntingWindow.CutAfter(moment.AddTicks(-1))
+            : HuntingWindow.CutBefore(moment.AddTicks(1));
+    }
+
     /// <summary>The two pieces of a time, the one first that comes first in the run.</summary>
     public (TimeRange First, TimeRange Left) Cut(TimeRange range, DateTime boundary) =>
         IsNewestFirst ? (range with { Start = boundary }, range with { End = boundary }) : (range with { End = boundary }, range with { Start = boundary });

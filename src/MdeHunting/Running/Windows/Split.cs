@@ -13,6 +13,12 @@ internal sealed record Split(bool IsAuto, TimeSpan? Step)
     /// <summary>As far as is necessary.</summary>
     public static Split Auto { get; } = new(true, null);
 
+    /// <summary>
+    /// How many windows that cannot be shorter may have rows that are too large for a response, before the rest of the time is not asked for; null where only
+    /// many in a row end the run.
+    /// </summary>
+    public int? MostTooLarge { get; init; }
+
     /// <summary>Whether it is divided at all.</summary>
     public bool IsOn => IsAuto || Step is not null;
 
@@ -30,7 +36,7 @@ internal sealed record Split(bool IsAuto, TimeSpan? Step)
             return Auto;
         }
 
-        if (KqlTimespan.Parse(text) is not { } step)
+        if (KqlTimespan.ParseArgument(text) is not { } step)
         {
             throw Failure(
                 $"The value '{text}' for -Split isn't valid.",

@@ -115,7 +115,7 @@ internal sealed class WindowQueue
         }
 
         var pieces = (bin.Rows + most - 1) / most;
-        var boundary = _direction.Within(bin.Range, Math.Max(HuntingWindow.Shortest.Ticks, bin.Range.Duration.Ticks / pieces));
+        var boundary = _direction.CutWithin(bin.Range, bin.Range.Duration.Ticks / pieces);
         var (first, rest) = _direction.Cut(bin.Range, boundary);
         var rows = bin.Rows / pieces;
         return Cut(range, boundary, [new TimeBin(first, rows)], [new TimeBin(rest, bin.Rows - rows), .. bins.Skip(1)]);
@@ -130,11 +130,10 @@ internal sealed class WindowQueue
             ticks += step;
         }
 
-        return Cut(range, WithSliver(range, ticks), null, null);
+        return Cut(range, _direction.Within(range, WithSliver(range, ticks)), null, null);
     }
 
-    private DateTime WithSliver(TimeRange range, double ticks) =>
-        _direction.Within(range, range.Duration.Ticks - ticks < ticks / Sliver ? range.Duration.Ticks : ticks);
+    private static double WithSliver(TimeRange range, double ticks) => range.Duration.Ticks - ticks < ticks / Sliver ? range.Duration.Ticks : ticks;
 
     private HuntingWindow TakeGuess(TimeRange range)
     {
@@ -144,7 +143,8 @@ internal sealed class WindowQueue
             range = RunDirection.Join(range, next.Range);
         }
 
-        return Cut(range, WithSliver(range, _size.Ticks), null, null);
+        var ticks = _size.Ticks;
+        return Cut(range, _direction.CutWithin(range, ticks <= HuntingWindow.Shortest.Ticks ? ticks : WithSliver(range, ticks)), null, null);
     }
 
     // Each way gives a window next that is shorter than this one.

@@ -35,13 +35,15 @@ internal sealed class WindowedRun
     /// <param name="output">What becomes of the rows; made for this query.</param>
     /// <param name="report">What is reported meanwhile.</param>
     /// <param name="left">What is still to be asked of the time, the oldest first; null for all of it.</param>
+    /// <param name="result">Where the responses are added up; null where nobody else looks at them.</param>
     public WindowedRun(
         MdeConnection connection,
         HuntingPlan plan,
         SendingOptions sending,
         IResultSink output,
         IHuntingReport report,
-        IReadOnlyList<TimeRange>? left = null
+        IReadOnlyList<TimeRange>? left = null,
+        ResultBuilder? result = null
     )
     {
         _connection = connection;
@@ -49,7 +51,7 @@ internal sealed class WindowedRun
         _sending = sending;
         _output = output;
         _report = report;
-        _result = new ResultBuilder(connection, plan.Query);
+        _result = result ?? new ResultBuilder(connection, plan.Query);
         _limits = new ResponseCapacity(connection.Session.RowLimit, connection.Session.ByteLimit);
         _size = new WindowSizer(_limits);
         var parts = left ?? [plan.Range];
@@ -121,7 +123,7 @@ internal sealed class WindowedRun
             {
                 foreach (var rest in later.Prepend(_windows.Rest(window)))
                 {
-                    _missing.LeaveOut(rest, FormattableString.Invariant($"-MaxRows stopped the run after {maxRows} rows."));
+                    _missing.LeaveOut(rest, FormattableString.Invariant($"-MaxRows stopped the run after {maxRows} {(maxRows == 1 ? "row" : "rows")}."));
                 }
 
                 return new RunEnd(null);
@@ -167,7 +169,7 @@ internal sealed class WindowedRun
             return;
         }
 
-        var canDivide = _plan.Split.IsAuto && window.CanBeHalved;
+        var canDivide = _plan.Split.IsAuto && window.CanBeCut;
         var request = _plan.ToRequest(query) with
         {
             Timespan = _plan.Timespan(window.Range),
@@ -188,7 +190,7 @@ internal sealed class WindowedRun
             return;
         }
 
-        _missing.Passed();
+        _missing.Passed(response.RowCount);
         _result.Add(response, window.Range.Start, window.Range.End);
         _limits.Learn(response.RowCount, response.ContentBytes);
         if (response.RowCount >= request.SetAsideFrom)

@@ -182,7 +182,7 @@ public partial class KqlCompletionTests
         var tables = KqlCompletion.Complete("A", 1, TableCatalog.Bundled.All).Items.Where(item => item.Kind == CompletionItemKind.Table).ToList();
 
         Assert.Equal("AgentsInfo", tables[0].Text);
-        Assert.Contains("retired on 2026-07-01: use AgentsInfo", tables[^1].Meaning);
+        Assert.Contains("Retired on 2026-07-01: use AgentsInfo", tables[^1].Meaning);
     }
 
     [Fact]

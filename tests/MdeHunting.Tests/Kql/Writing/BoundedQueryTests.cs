@@ -55,6 +55,42 @@ public class BoundedQueryTests
         "(search in (DeviceEvents) 'x') | join kind=inner (DeviceEvents) on a",
         $"(search in (DeviceEvents) 'x' | where {Stamped}) | join kind=inner ((DeviceEvents | where {Stamped})) on a"
     )]
+    [InlineData("find in (DeviceEvents) where a != 1", $"find in (DeviceEvents) where a != 1 | where {Stamped}")]
+    [InlineData(
+        "find withsource=S in (DeviceEvents, DeviceInfo) where a == 1 project-smart | take 1",
+        $"find withsource=S in (DeviceEvents, DeviceInfo) where a == 1 project-smart | where {Stamped} | take 1"
+    )]
+    [InlineData(
+        "find in (DeviceEvents) where a == 1 project a, b | take 1",
+        $"find in (DeviceEvents) where a == 1 project Timestamp, a, b | where {Stamped} | project-away Timestamp | take 1"
+    )]
+    [InlineData(
+        "find in (DeviceEvents, DeviceTvmSoftwareInventory) where a == 1 project a",
+        $"find in (DeviceEvents, DeviceTvmSoftwareInventory) where a == 1 project Timestamp, a | where isnull(Timestamp) or ({Stamped}) | project-away Timestamp"
+    )]
+    [InlineData(
+        "search in (DeviceEvents, DeviceTvmSoftwareInventory) 'x'",
+        $"search in (DeviceEvents, DeviceTvmSoftwareInventory) 'x' | where isnull(Timestamp) or ({Stamped})"
+    )]
+    [InlineData(
+        "union withsource=S DeviceEvents, (DeviceInfo | where a == 1) | take 1",
+        $"let DeviceInfo = DeviceInfo | where {Stamped};\nunion withsource=S DeviceEvents, (DeviceInfo | where a == 1) | where {Stamped} | take 1"
+    )]
+    [InlineData(
+        "union withsource=S DeviceEvents, DeviceTvmSoftwareInventory",
+        $"union withsource=S DeviceEvents, DeviceTvmSoftwareInventory | where isnull(Timestamp) or ({Stamped})"
+    )]
+    [InlineData(
+        "union withsource=S DeviceInfo, (DeviceInfo | where a == 1)",
+        $"union withsource=S DeviceInfo, ((DeviceInfo | where {Stamped}) | where a == 1) | where {Stamped}"
+    )]
+    [InlineData("DeviceEvents | union withsource=S DeviceInfo | take 1", $"DeviceEvents | union withsource=S DeviceInfo | where {Stamped} | take 1")]
+    [InlineData("(DeviceEvents) | union withsource=S DeviceInfo", $"(DeviceEvents) | union withsource=S DeviceInfo | where {Stamped}")]
+    [InlineData(
+        "DeviceEvents | where a == 1 | union withsource=S DeviceInfo",
+        $"{Events}DeviceEvents | where a == 1 | union withsource=S DeviceInfo | where {Stamped}"
+    )]
+    [InlineData("let t = DeviceEvents | union withsource=S DeviceInfo; t", $"let t = DeviceEvents | union withsource=S DeviceInfo | where {Stamped}; t")]
     [InlineData("find in (DeviceEvents) where a == 1 project Timestamp, a", $"find in (DeviceEvents) where a == 1 project Timestamp, a | where {Stamped}")]
     [InlineData(
         "CallActivityEvents",

@@ -300,6 +300,6 @@ public sealed partial class KqlWriterTests
     )]
     private static partial Regex Composed();
 
-    [GeneratedRegex("""new HuntingRequest\((?!query\)|plan\.Over\(|KqlText\.Of\()""")]
+    [GeneratedRegex("""new HuntingRequest\((?!query\)|plan\.Over\(|BoundedQuery\.AtMoment\(|WithoutRows\(|string\.Empty\)|KqlText\.Of\()""")]
     private static partial Regex Sent();
 }

@@ -16,15 +16,15 @@ public sealed class HuntingPlanTests
     )]
     [InlineData(
         "DeviceFileEvents | where SHA1 != '' | invoke FileProfile(SHA1)",
-        "'FileProfile' (line 1, column 46) isn't limited to the time range: it adds what is known of a file today, whatever time the rows are of."
+        "'FileProfile' (line 1, column 46) isn't limited to the time range: it adds what is known about a file today, whatever the time of the rows."
     )]
     [InlineData(
         "union isfuzzy=true AlertInfo, SomeTable",
-        "'SomeTable' (line 1, column 31) isn't limited to the time range: the time column of a table or function of that name is not known."
+        "'SomeTable' (line 1, column 31) isn't limited to the time range: the time column of a table or function with that name isn't known."
     )]
     [InlineData(
         "AlertInfo | union isfuzzy=true (SomeTable | where a == 1)",
-        "'SomeTable' (line 1, column 33) isn't limited to the time range: the time column of a table or function of that name is not known."
+        "'SomeTable' (line 1, column 33) isn't limited to the time range: the time column of a table or function with that name isn't known."
     )]
     [InlineData(
         "DeviceEvents | where a in ((_GetWatchlist('x') | project a))",
@@ -52,8 +52,8 @@ public sealed class HuntingPlanTests
 
     [Theory]
     [InlineData("DeviceEvents | where lower(a) == 'x'", "KQL has no function of that name")]
-    [InlineData("search 'x'", "it names no tables, and so reads all of them")]
-    [InlineData("find in (DeviceEvents) where a == 1", "its rows have their time only where it projects Timestamp")]
+    [InlineData("search 'x'", "it doesn't name its tables, so it reads all of them")]
+    [InlineData("find in (DeviceEvents) where a == 1 project a, pack_all()", "its rows don't include Timestamp, and adding it")]
     [InlineData("['table']('DeviceEvents')", "a function that's called by a name in brackets isn't supported")]
     public void What_cannot_be_bounded_is_told_as_it_is(string query, string why)
     {
@@ -64,11 +64,17 @@ public sealed class HuntingPlanTests
     }
 
     [Theory]
-    [InlineData("search 'x'")]
-    [InlineData("find in (DeviceEvents) where a == 1")]
-    [InlineData("union Device*")]
-    [InlineData("union withsource=T DeviceEvents, (DeviceInfo | where a == 1)")]
-    public void What_names_no_tables_is_bounded_by_Graph_and_says_so(string query)
+    [InlineData(
+        "search 'x'",
+        "them: AgentsInfo, DeviceInfo, DeviceNetworkInfo, DeviceTvmInfoGathering, DeviceTvmSecureConfigurationAssessment, IdentityAccountInfo, IdentityInfo, OAuthAppInfo."
+    )]
+    [InlineData("find where a == 1 | join IdentityInfo on b", "AgentsInfo, DeviceInfo, ")]
+    [InlineData("union DeviceN* | lookup IdentityInfo on a", "them: DeviceNetworkInfo, IdentityInfo.")]
+    [InlineData("union DeviceE*", null)]
+    [InlineData("search in (DeviceE*, IdentityI*) 'x'", "them: IdentityInfo.")]
+    [InlineData("find in (DeviceEvents) where a == 1 project pack_all()", null)]
+    [InlineData("union withsource=T DeviceEvents, (DeviceInfo | count)", "them: DeviceInfo.")]
+    public void What_names_no_tables_is_bounded_by_Graph_and_says_so(string query, string? states)
     {
         var range = new TimeRange(Now.AddDays(-7), Now);
         var plan = HuntingPlan.Of(query, range, Split.Off, false, Now, takesTimespan: true);
@@ -76,7 +82,9 @@ public sealed class HuntingPlanTests
         Assert.Equal(query, plan.Over(range));
         Assert.Equal(range.ToIsoInterval(), plan.Timespan(range));
         Assert.True(plan.ToRequest(query).NeedsTimespan);
-        Assert.Contains("IdentityInfo", Assert.Single(plan.Notes));
+        var note = Assert.Single(plan.Notes);
+        Assert.Contains("Microsoft Graph's Timespan limits its time range.", note);
+        Assert.Contains(states ?? "range.", states is null ? note[^6..] : note);
         Assert.Equal(
             HuntingFailure.QueryNotBounded,
             Assert.Throws<HuntingException>(() => HuntingPlan.Of(query, range, Split.Auto, false, Now, takesTimespan: true)).Failure
@@ -98,6 +106,14 @@ public sealed class HuntingPlanTests
     [InlineData("DeviceEvents | join kind=inner (IdentityInfo | project AccountUpn) on AccountUpn", "IdentityInfo", false)]
     [InlineData("let d = DeviceInfo | summarize arg_max(Timestamp, *) by DeviceId;\nDeviceEvents | lookup d on DeviceId", "DeviceInfo", false)]
     [InlineData("DeviceEvents | where DeviceId in ((DeviceInfo | project DeviceId))", "DeviceInfo", false)]
+    [InlineData("let d = DeviceInfo | distinct DeviceId;\nDeviceEvents | where DeviceId in (d)", "DeviceInfo", false)]
+    [InlineData("let d = IdentityInfo | distinct AccountUpn;\nDeviceEvents | where AccountUpn !in~ (d) | summarize count()", "IdentityInfo", false)]
+    [InlineData("let v = DeviceInfo | distinct DeviceId;\nlet w = v;\nDeviceEvents | where DeviceId !in (w)", "DeviceInfo", false)]
+    [InlineData("let d = materialize(DeviceInfo | distinct DeviceId);\nDeviceEvents | extend k = DeviceId in (d)", "DeviceInfo", false)]
+    [InlineData("let d = view () { DeviceInfo | distinct DeviceId };\nDeviceEvents | where DeviceId in (d)", "DeviceInfo", false)]
+    [InlineData("let d = () { DeviceInfo | distinct DeviceId };\nDeviceEvents | where DeviceId in (d())", "DeviceInfo", false)]
+    [InlineData("let d = DeviceInfo | distinct DeviceId;\nDeviceEvents | summarize countif(DeviceId in (d))", "DeviceInfo", false)]
+    [InlineData("let d = DeviceInfo;\nd | where DeviceId in ((DeviceEvents | project DeviceId))", "DeviceInfo", true)]
     [InlineData("DeviceInfo | join kind=inner DeviceEvents on DeviceId", "DeviceInfo", true)]
     [InlineData("union DeviceInfo, DeviceEvents", "DeviceInfo", true)]
     [InlineData("DeviceEvents | join kind=inner DeviceFileEvents on DeviceId", "DeviceFileEvents", true)]
@@ -111,7 +127,61 @@ public sealed class HuntingPlanTests
             text.Contains($"let {table} = {table} | where", StringComparison.Ordinal) || text.Contains($"({table} | where Timestamp", StringComparison.Ordinal)
         );
         Assert.Contains("let DeviceEvents = DeviceEvents | where", text);
-        Assert.Equal(isCut, plan.Notes.Count == 0);
+        Assert.Equal(!isCut, plan.Notes.Any(note => note.Contains("isn't limited to the time range", StringComparison.Ordinal)));
+        Assert.Equal(
+            isCut && table == "DeviceInfo",
+            plan.Notes.Any(note =>
+                note.StartsWith("'DeviceInfo' (line 1, column ", StringComparison.Ordinal) && note.Contains("is missing", StringComparison.Ordinal)
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData("DeviceEvents | join kind=inner (search in (DeviceInfo) 'jkl') on DeviceId")]
+    [InlineData("let s = search in (DeviceInfo, IdentityInfo) 'jkl';\nDeviceEvents | join kind=inner s on DeviceId")]
+    [InlineData("DeviceEvents | where DeviceId in ((find in (DeviceInfo) where DeviceName has 'jkl' project DeviceId))")]
+    [InlineData("let a = union withsource=T DeviceInfo;\nDeviceEvents | join kind=inner a on DeviceId")]
+    public void A_table_of_how_things_are_that_is_searched_for_a_lookup_is_read_whole(string query)
+    {
+        var plan = HuntingPlan.Of(query, new TimeRange(Now.AddDays(-7), Now), Split.Off, false, Now, takesTimespan: true);
+
+        Assert.False(plan.IsSpanned);
+        var text = plan.Over(plan.Range);
+        Assert.Contains("let DeviceEvents = DeviceEvents | where", text);
+        Assert.EndsWith(query, text);
+        Assert.Contains(
+            plan.Notes,
+            note => note.StartsWith("'DeviceInfo' (", StringComparison.Ordinal) && note.Contains("isn't limited to the time range", StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData("DeviceEvents | join kind=inner (search in (DeviceInfo, DeviceNetworkEvents) 'jkl') on DeviceId", "DeviceInfo.")]
+    [InlineData("search in (DeviceInfo, DeviceNetworkEvents) 'jkl'", null)]
+    public void What_Graph_cuts_for_a_lookup_is_named(string query, string? states)
+    {
+        var plan = HuntingPlan.Of(query, new TimeRange(Now.AddDays(-7), Now), Split.Off, false, Now, takesTimespan: true);
+
+        Assert.Equal(states is not null, plan.IsSpanned && plan.Notes.Single().Contains($"missing from them: {states}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("DeviceEvents | join kind=leftouter DeviceTvmSoftwareVulnerabilities on DeviceId")]
+    [InlineData("union DeviceEvents, DeviceTvmSoftwareVulnerabilities")]
+    [InlineData("search in (DeviceEvents, DeviceTvmSoftwareVulnerabilities) 'x'")]
+    public void A_table_without_a_time_column_is_noted(string query) =>
+        Assert.Contains(
+            "isn't limited to the time range: the table has no time column.",
+            Assert.Single(Plan(query, Split.Off).Notes, note => note.StartsWith("'DeviceTvmSoftwareVulnerabilities'", StringComparison.Ordinal))
+        );
+
+    [Fact]
+    public void A_query_that_cannot_be_read_says_so_and_where()
+    {
+        var refusal = Assert.Throws<HuntingException>(() => Plan("DeviceEvents\n| whre x == 1", Split.Off));
+
+        Assert.StartsWith("The query can't be read: 'whre' (line 2, column 3): it isn't a recognized operator", refusal.What);
+        Assert.Equal((2, 3), refusal.Place);
     }
 
     private static HuntingPlan Plan(string query, Split split) => HuntingPlan.Of(query, new TimeRange(Now.AddDays(-7), Now), split, false, Now);

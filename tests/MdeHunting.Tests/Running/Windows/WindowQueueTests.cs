@@ -81,7 +81,7 @@ public sealed class WindowQueueTests
         {
             Assert.Equal(Start, window.Range.Start);
             lengths.Add(window.Range.Duration.TotalMilliseconds);
-            if (!window.CanBeHalved)
+            if (!window.CanBeCut)
             {
                 break;
             }
@@ -89,7 +89,34 @@ public sealed class WindowQueueTests
             plan.Shorten(window, ranTooLong: true);
         }
 
-        Assert.Equal([1000, 500, 250, 125], lengths);
+        Assert.Equal([1000, 500, 200, 100], lengths);
+    }
+
+    [Theory]
+    [InlineData(0.05, 0.2, false, "0.05-0.1 0.1-0.2")]
+    [InlineData(0.05, 0.2, true, "0.1-0.2 0.05-0.1")]
+    [InlineData(0.0999999, 0.1000001, false, "0.0999999-0.1 0.1-0.1000001")]
+    [InlineData(0.0999999, 0.1000001, true, "0.1-0.1000001 0.0999999-0.1")]
+    [InlineData(0.1, 0.2, false, "0.1-0.2")]
+    [InlineData(0.1, 0.3005, false, "0.1-0.2 0.2-0.3 0.3-0.3005")]
+    [InlineData(0.1, 0.3005, true, "0.3-0.3005 0.2-0.3 0.1-0.2")]
+    public void The_shortest_windows_are_those_between_the_same_moments_however_a_time_begins_and_ends(double from, double to, bool newestFirst, string windows)
+    {
+        var plan = new WindowQueue(Range(from, to), null, newestFirst, new WindowSizer(new ResponseCapacity(100, 50_000_000)));
+        var taken = new List<HuntingWindow>();
+        while (plan.Next() is { } window)
+        {
+            if (window.CanBeCut)
+            {
+                plan.Shorten(window, ranTooLong: false);
+            }
+            else
+            {
+                taken.Add(window);
+            }
+        }
+
+        Assert.Equal(windows, string.Join(" ", taken.Select(Text)));
     }
 
     [Theory]
@@ -117,7 +144,7 @@ public sealed class WindowQueueTests
                 Assert.Equal(near, made.NewestFirst ? window.Range.End : window.Range.Start);
                 Assert.True(window.Bins is null || window.Bins.All(bin => bin.Range.Start >= window.Range.Start && bin.Range.End <= window.Range.End));
                 var fate = made.Fates[Math.Min(i, made.Fates.Length - 1)];
-                if (fate == 0 && window.CanBeHalved && !hasCounted)
+                if (fate == 0 && window.CanBeCut && !hasCounted)
                 {
                     hasCounted = true;
                     plan.Divide(
@@ -129,7 +156,7 @@ public sealed class WindowQueueTests
                         )
                     );
                 }
-                else if (fate is 1 or 2 && window.CanBeHalved && i < made.Fates.Length)
+                else if (fate is 1 or 2 && window.CanBeCut && i < made.Fates.Length)
                 {
                     plan.Shorten(window, ranTooLong: fate == 2);
                     var shorter = plan.Next()!;
@@ -165,9 +192,12 @@ public sealed class WindowQueueTests
         var windows = new List<string>();
         while (plan.Next() is { } window)
         {
-            windows.Add(FormattableString.Invariant($"{(window.Range.Start - Start).TotalSeconds}-{(window.Range.End - Start).TotalSeconds}"));
+            windows.Add(Text(window));
         }
 
         return string.Join(' ', windows);
     }
+
+    private static string Text(HuntingWindow window) =>
+        FormattableString.Invariant($"{(window.Range.Start - Start).TotalSeconds}-{(window.Range.End - Start).TotalSeconds}");
 }

@@ -154,7 +154,7 @@ public sealed class WindowedRunTests
         var run = await LabRun.OfAsync(session, Query, Month, Split.Auto);
 
         var missing = Assert.Single(run.Missing);
-        Assert.True(missing.Duration <= 2 * HuntingWindow.Shortest);
+        Assert.Equal(HuntingWindow.Shortest, missing.Duration);
         Assert.InRange(Now.AddDays(-3), missing.Start, missing.End);
         Assert.Equal(719 + 100, run.Rows.Count);
         Assert.Contains("The window can't be shorter", Assert.Single(run.Report.Errors).NextStep);

@@ -1,0 +1,57 @@
+using MdeHunting.Kql;
+using MdeHunting.Schema;
+
+namespace MdeHunting.Checks;
+
+/// <summary>A query that is checked, and where it is from.</summary>
+/// <param name="Text">The query.</param>
+/// <param name="File">The full path of its file; null for one that was given as text.</param>
+/// <param name="Name">Its name; null where it has none.</param>
+/// <param name="LinesAhead">How many lines stand ahead of it in the file.</param>
+/// <param name="ColumnsAhead">How many characters stand ahead of it in each of its lines.</param>
+internal sealed record CheckedQuery(string Text, string? File = null, string? Name = null, int LinesAhead = 0, int ColumnsAhead = 0)
+{
+    /// <summary>A query of a pack. Parameters that stand for placeholders are declared ahead of its own text.</summary>
+    public static CheckedQuery Of(MdePackQuery query) =>
+        new(
+            query.Query,
+            query.File.Length == 0 ? null : query.File,
+            query.Name,
+            Math.Max(0, query.Line - 1) - (HasDeclaration(query) ? 1 : 0),
+            query.File.Length == 0 ? 0 : query.Indent
+        );
+
+    /// <summary>What was found, as it is returned.</summary>
+    public MdeQueryFinding ToFinding(QueryFinding finding)
+    {
+        var source = new SourceText(Text);
+        var start = Math.Min(finding.Start, Text.Length);
+        var place = source.LineAndColumn(start);
+        return new MdeQueryFinding(finding.RuleId, finding.Severity, finding.Message)
+        {
+            Line = Math.Max(1, place.Line + LinesAhead),
+            Column = place.Column + ColumnsAhead,
+            ColumnsAhead = ColumnsAhead,
+            Length = finding.Length,
+            Text = Text.Substring(start, Math.Min(finding.Length, Text.Length - start)),
+            Suggestion = finding.Suggestion ?? CheckRules.Of(finding.RuleId).Fix,
+            File = File,
+            Query = Name,
+            Excerpt = QueryExcerpt.Of(Text, place),
+        };
+    }
+
+    /// <summary>The service's word on the query, as it is returned.</summary>
+    public MdeQueryFinding ToFinding(string rule, string message, IReadOnlyList<MdeHuntingColumn> columns) =>
+        new(rule, CheckRules.Of(rule).Severity, message)
+        {
+            Line = Math.Max(1, LinesAhead + 1),
+            Column = 1 + ColumnsAhead,
+            Suggestion = CheckRules.Of(rule).Fix,
+            File = File,
+            Query = Name,
+            OutputColumns = columns,
+        };
+
+    private static bool HasDeclaration(MdePackQuery query) => query.Parameters.Any(parameter => parameter.Placeholder is not null);
+}

@@ -1,0 +1,176 @@
+using MdeHunting.Kql;
+using MdeHunting.Kql.Binding;
+using MdeHunting.Tables;
+using MdeHunting.Text;
+
+namespace MdeHunting.Checks;
+
+/// <summary>Rules of names and types: what fits neither the tables nor the language.</summary>
+internal static class NameRules
+{
+    private static readonly KqlFunctionKind[] Functions =
+    [
+        KqlFunctionKind.Row,
+        KqlFunctionKind.Clock,
+        KqlFunctionKind.Window,
+        KqlFunctionKind.Random,
+        KqlFunctionKind.Aggregate,
+        KqlFunctionKind.Unordered,
+    ];
+
+    /// <summary>Tells of what the binder found.</summary>
+    public static void Find(QueryCheck check)
+    {
+        foreach (var (place, table) in check.Bound.Tables)
+        {
+            if (table.RetiredOn is { } day)
+            {
+                var successor = table.Successor is { } name ? $"Use {name}, whose columns may have other names." : null;
+                check.Add("MDE022", place, $"{table.Name} was retired on {UtcText.Day(day)}.", successor);
+            }
+        }
+
+        foreach (var problem in check.Bound.Problems)
+        {
+            switch (problem.Kind)
+            {
+                case BindProblemKind.UnknownTable:
+                    Table(check, problem);
+                    break;
+                case BindProblemKind.UnknownColumn:
+                    Column(check, problem);
+                    break;
+                case BindProblemKind.UnknownFunction:
+                    Function(check, problem);
+                    break;
+                case BindProblemKind.ArgumentCount:
+                    Add("MDE017", $"{problem.Name} doesn't take that many arguments.", string.Join(" or ", problem.Signatures));
+                    break;
+                case BindProblemKind.ArgumentType when problem.Parameter is { } parameter:
+                    var given = KqlTypes.NameOf(problem.Type);
+                    Add("MDE018", $"{problem.Name} takes {Kind(parameter.Type)} as {parameter.Name}, and this is of type {given}.", null);
+                    break;
+                case BindProblemKind.OperandType:
+                    var types = $"{Named(problem.Type)} and {Named(problem.RightType)}";
+                    Add("MDE018", $"{problem.Name} doesn't go with {types}.", Conversion(problem.Name, problem.Type, problem.RightType));
+                    break;
+                case BindProblemKind.Assignment:
+                    Add("MDE021", "A single = assigns a name, and doesn't compare.", "Use ==, or =~ in any case.");
+                    break;
+            }
+
+            void Add(string rule, string message, string? suggestion) => check.Add(rule, problem.Start, problem.End, message, suggestion);
+        }
+    }
+
+    private static void Table(QueryCheck check, BindProblem problem)
+    {
+        var name = problem.Name;
+        var isOfWorkspace = TimeColumns.Bundled.Knows(name) && !check.Tables.Has(name);
+        var (message, suggestion) = OtherNames.Table(name, [.. check.Tables.All.Select(table => table.Name)]) is { } other
+            ? ($"There is no table '{name}'. {other.Why}", EditDistance.Ask([other.Name]))
+            : (
+                $"There is no table '{name}' in the {Schema(check)}.",
+                Near(name, check.Tables.All.Where(table => table.RetiredOn is null).Select(table => table.Name))
+            );
+
+        // The documentation may be older than the service, and a workspace of Sentinel may be connected, which has tables of its own.
+        if (check.IsOfRun && (isOfWorkspace || suggestion is null))
+        {
+            return;
+        }
+
+        check.Add("MDE001", problem.Start, problem.End, message, suggestion, isOfWorkspace ? MdeFindingSeverity.Warning : null);
+    }
+
+    private static string Schema(QueryCheck check) =>
+        ReferenceEquals(check.Tables.All, TableCatalog.Bundled.All) ? "documented schema" : "documented schema, and none was found in the tenant";
+
+    private static void Column(QueryCheck check, BindProblem problem)
+    {
+        var columns = problem.Rows?.Columns.Select(column => column.Name).ToList() ?? [];
+        var time = problem.Rows?.Columns.FirstOrDefault(column => column.Name is "Timestamp" or "TimeGenerated" or "ActivityTimestamp");
+        if (problem.Name is "Timestamp" or "TimeGenerated" && problem.Rows is { } rows)
+        {
+            // Where a workspace is connected, Defender's tables have both.
+            if (check.IsOfRun && problem.Name == "TimeGenerated")
+            {
+                return;
+            }
+
+            var table = rows.Columns.Select(column => column.Table).FirstOrDefault(one => one is not null);
+            if (time is not null || table is not null)
+            {
+                check.Add(
+                    "MDE003",
+                    problem.Start,
+                    problem.End,
+                    time is not null ? $"The rows have no column '{problem.Name}' here. Their time is '{time.Name}'."
+                        : TimeColumns.Bundled.Of(table!) is { } own ? $"The rows have no time here any more: '{own}' of {table} was left out."
+                        : $"{table} has no time: its rows are the state of today.",
+                    time is not null ? time.Name : null
+                );
+                return;
+            }
+        }
+
+        var near = OtherNames.Column(problem.Name) is { } other && columns.Contains(other) ? EditDistance.Ask([other]) : Near(problem.Name, columns);
+        if (check.IsOfRun && near is null && IsWhole(check, problem.Rows))
+        {
+            return;
+        }
+
+        check.Add(
+            "MDE002",
+            problem.Start,
+            problem.End,
+            problem.Rows is null ? $"Nothing is called '{problem.Name}'." : $"The rows have no column '{problem.Name}' here.",
+            near ?? Columns(columns)
+        );
+    }
+
+    // Whether the rows have all columns of a table, to which the service may have added some since it was documented.
+    private static bool IsWhole(QueryCheck check, RowType? rows) =>
+        rows?.Columns.Select(column => column.Table)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Any(table => check.Tables.Find(table) is { } all && all.Columns.All(column => rows.Find(column.Name)?.Table == table)) == true;
+
+    private static string? Columns(List<string> columns) => columns.Count is > 0 and <= 12 ? $"The columns are {string.Join(", ", columns)}." : null;
+
+    private static void Function(QueryCheck check, BindProblem problem)
+    {
+        var near = KqlFacts.OtherFunction(problem.Name) is { } other ? EditDistance.Ask([other]) : Near(problem.Name, Functions.SelectMany(KqlFacts.Functions));
+        if (check.IsOfRun && near is null)
+        {
+            return;
+        }
+
+        check.Add(
+            "MDE016",
+            problem.Start,
+            problem.End,
+            near is null ? $"KQL has no function '{problem.Name}', so it has to be saved in the tenant." : $"KQL has no function '{problem.Name}'.",
+            near,
+            near is null ? MdeFindingSeverity.Warning : null
+        );
+    }
+
+    private static string? Near(string name, IEnumerable<string> known) => EditDistance.Ask(EditDistance.Find(name, known));
+
+    private static string Named(KqlDataType type) => type == KqlDataType.Unknown ? "this" : KqlTypes.NameOf(type);
+
+    private static string Kind(string type) =>
+        type switch
+        {
+            "span" => "a number, a datetime, or a timespan",
+            "array" or "bag" => "a dynamic value",
+            "number" => "a number",
+            _ => $"a value of type {type}",
+        };
+
+    private static string? Conversion(string infix, params KqlDataType[] types) =>
+        infix == "+" && types.Contains(KqlDataType.String) ? "Use strcat."
+        : types.Contains(KqlDataType.DateTime) && types.Contains(KqlDataType.String) ? "Use a literal such as datetime(2026-01-31), or todatetime."
+        : null;
+}

@@ -1,0 +1,110 @@
+using MdeHunting.Kql;
+using MdeHunting.Kql.Parsing;
+
+namespace MdeHunting.Checks;
+
+/// <summary>Rules of operators by themselves.</summary>
+internal static class StepRules
+{
+    /// <summary>Tells of an operator.</summary>
+    public static void Find(QueryCheck check, StepNode step)
+    {
+        var known = step.Known!;
+        switch (known.Rows)
+        {
+            case KqlRowEffect.Joined:
+                Join(check, step);
+                break;
+            case KqlRowEffect.Limited when known.Takes(KqlArguments.Number) && !known.Takes(KqlArguments.Keys):
+                check.Add("MDE202", step.Start, step.Start + 1, $"{step.Name} returns any rows, and other ones each time.");
+                if (known.Name.StartsWith("sample", StringComparison.Ordinal))
+                {
+                    check.Add("MDE205", step.Start, step.Start + 1, $"{step.Name} returns other rows with each run.");
+                }
+
+                break;
+            case KqlRowEffect.Ordered:
+                check.Add("MDE204", step.Start, step.Start + 1, "No row comes before all are sorted.");
+                break;
+            case KqlRowEffect.Searched when step.Items.Count == 0 && check.Bound.RowsAhead(step) is null:
+                check.Add("MDE102", step.Start, step.Start + 1, "All tables are searched.");
+                break;
+            case KqlRowEffect.United when step.Items.Exists(item => item is StarNode):
+                check.Add("MDE102", step.Start, step.Start + 1, "All tables are read.");
+                break;
+            case KqlRowEffect.Plugin
+                when step.Items.Count > 0 && step.Items[0] is CallNode { Name: var plugin } && plugin.IndexOf("request", StringComparison.Ordinal) > 0:
+                check.Add("MDE301", step.Items[0], $"{plugin} sends what it's given to another host.");
+                break;
+        }
+
+        if (known.Columns == KqlColumnEffect.Expanded)
+        {
+            Expand(check, step);
+        }
+    }
+
+    /// <summary>Tells of what rows begin with.</summary>
+    public static void Source(QueryCheck check, StepNode step)
+    {
+        switch (KqlFacts.SourceOf(step.Name))
+        {
+            case KqlSource.File:
+                check.Add("MDE206", step.Start, step.Start + 1, "The service fetches the address, whose owner learns of the hunt.");
+                break;
+            case KqlSource.Found when !check.Tokens.Is(step.Start + 1, "in"):
+                check.Add("MDE102", step.Start, step.Start + 1, "All tables are searched.");
+                break;
+        }
+    }
+
+    private static void Join(QueryCheck check, StepNode step)
+    {
+        if (step.Option("kind") is null)
+        {
+            check.Add(
+                "MDE004",
+                step.Start,
+                step.Start + 1,
+                "Without a kind, a join keeps one row of the left side for each key and drops the others.",
+                "Specify kind=inner, or kind=innerunique if you mean that."
+            );
+        }
+
+        if (step.Clause("on") is not { } on)
+        {
+            return;
+        }
+
+        foreach (var item in on.Items)
+        {
+            var keys = item is ChainNode chain ? chain.Operands : [item];
+            foreach (var key in keys)
+            {
+                if (check.Bound.TypeOf(key) == KqlDataType.Dynamic)
+                {
+                    check.Add("MDE013", key, $"{check.TextOf(key)} is dynamic.", "Match by tostring of it, made with extend on both sides.");
+                    break;
+                }
+            }
+        }
+    }
+
+    private static void Expand(QueryCheck check, StepNode step)
+    {
+        foreach (var item in step.Items)
+        {
+            var value = item is SuffixNode suffix ? suffix.Value : item;
+            var expanded = value is AssignNode assign ? assign.Value : value;
+            if (check.Bound.TypeOf(expanded) == KqlDataType.String)
+            {
+                check.Add(
+                    "MDE009",
+                    expanded,
+                    $"{check.TextOf(expanded)} is a string, which isn't expanded.",
+                    $"Use parse_json({check.TextOf(expanded)}), or split."
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using MdeHunting.Kql.Slips;
+using MdeHunting.Text;
+
+namespace MdeHunting.Checks;
+
+/// <summary>Rules of the text as a whole: whether it is a query that can be read, and whether all of it can be seen.</summary>
+internal static class TextRules
+{
+    /// <summary>The one finding of a text that is no query to be read further; null for one that is.</summary>
+    public static QueryFinding? Find(QueryCheck check)
+    {
+        var source = check.Tokens.Text.Source;
+        if (check.Bound.Parsed.Fault is { What: "depth" } deep)
+        {
+            var (place, length) = check.Place(deep.Place, deep.Place + 1);
+            return new QueryFinding("MDE020", place, length, "The brackets are nested too deeply to be checked.");
+        }
+
+        if (Dialects.Of(check.Tokens, check.Bound) is { } dialect)
+        {
+            return new QueryFinding("MDE019", dialect.Start, dialect.Length, $"This is {dialect.Name}, not KQL.", dialect.Instead);
+        }
+
+        for (var i = 0; i < source.Length; i++)
+        {
+            // Blanks are seen by what stands around them.
+            if (
+                source[i] > '~'
+                && (source[i] is '\u200b' or '\ufeff' || !char.IsWhiteSpace(source[i]))
+                && UnseenCharacters.LengthAt(source, i, 0) is > 0 and var unseen
+            )
+            {
+                if (i > 0 || source[i] != '\ufeff')
+                {
+                    var code = unseen == 2 ? char.ConvertToUtf32(source, i) : source[i];
+                    check.AddText("MDE302", i, unseen, FormattableString.Invariant($"The character U+{code:X4} isn't visible."));
+                }
+
+                i += unseen - 1;
+            }
+            else if (char.IsHighSurrogate(source[i]))
+            {
+                // What is seen is a whole pair.
+                i++;
+            }
+        }
+
+        if (check.Bound.Parsed.Fault is not { } fault)
+        {
+            return null;
+        }
+
+        var (start, size) = check.Place(fault.Place, fault.Place + 1);
+        var slip = KqlSlips.Find(check.Tokens).FirstOrDefault(one => one.IsSure);
+        return slip is not null && slip.Position <= start + size
+            ? new QueryFinding("MDE000", slip.Position, slip.Length, slip.Advice)
+            : new QueryFinding("MDE000", start, size, Told(check, fault.What, start, size));
+    }
+
+    private static string Told(QueryCheck check, string what, int start, int length)
+    {
+        var found = length == 0 ? "the query ends" : $"'{Cut(check.Tokens.Text.Source.Substring(start, length))}' follows";
+        return what switch
+        {
+            "unexpected" => length == 0 ? "The query ends in the middle." : $"'{Cut(check.Tokens.Text.Source.Substring(start, length))}' isn't valid here.",
+            "value" => $"A value is missing: {found}.",
+            "name" => $"A name is missing: {found}.",
+            "rows" => "A table is missing ahead of the pipe.",
+            "operator" => $"An operator is missing: {found}.",
+            "quote" => "The string isn't closed on its line.",
+            ")" => "The bracket isn't closed.",
+            _ => $"'{what}' is missing: {found}.",
+        };
+    }
+
+    private static string Cut(string text) => text.Length > 40 ? text.Substring(0, 40) + "…" : text;
+}

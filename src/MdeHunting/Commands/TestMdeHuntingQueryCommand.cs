@@ -1,0 +1,227 @@
+using System.Management.Automation;
+using MdeHunting.Checks;
+using MdeHunting.Connections;
+using MdeHunting.Contract;
+using MdeHunting.Pipeline;
+using MdeHunting.Reporting;
+using MdeHunting.Schema;
+
+namespace MdeHunting.Commands;
+
+/// <summary>Checks advanced hunting queries before they run: names, types, cost, completeness, and safety.</summary>
+/// <include file="../Help/Test-MdeHuntingQuery.xml" path="help/*"/>
+[Cmdlet(VerbsDiagnostic.Test, "MdeHuntingQuery", DefaultParameterSetName = "Query")]
+[OutputType(typeof(MdeQueryFinding))]
+[OutputType(typeof(bool))]
+[OutputType(typeof(string))]
+public sealed class TestMdeHuntingQueryCommand : SendingCommand
+{
+    private const int ActivityId = 1;
+
+    private readonly List<MdeQueryFinding> _log = [];
+    private SendingOptions _sending = SendingOptions.Default;
+    private IReadOnlyList<KnownTable> _tables = [];
+    private MdeConnection? _live;
+    private HashSet<string> _excluded = [];
+    private QueryFiles _files = null!;
+
+    /// <summary>Specifies the queries as strings, each of which is checked separately.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Query")]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(QueryCompleter))]
+    public string[] Query { get; set; } = [];
+
+    /// <summary>Specifies query files. Each contains one query, in UTF-8, UTF-16, or UTF-32. Wildcards are accepted.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Path")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>
+    /// Specifies query files by paths that are used exactly as typed, without wildcards. Files from Get-ChildItem bind to this parameter.
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Specifies queries of packs, as Get-MdeHuntingPack and Import-MdeHuntingPack return them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Pack")]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
+    public MdePackQuery[] Pack { get; set; } = [];
+
+    /// <summary>
+    /// Sends each query with take 0 behind it, in one call within the quota, and returns what the service says of it: the columns of the result, or why it
+    /// rejects the query.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
+    /// <summary>
+    /// Specifies the connection to use with -Live, by its name, its tenant's id or domain, or as an object. The default is the current connection.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>Specifies the ids of rules that aren't wanted, such as MDE101. Wildcards are accepted. about_MdeHunting_Rules lists them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    public string[] ExcludeRule { get; set; } = [];
+
+    /// <summary>Specifies the least severity of the findings to return: Information, Warning, or Error. The default is Information, which is all.</summary>
+    [Parameter]
+    public MdeFindingSeverity Severity { get; set; }
+
+    /// <summary>
+    /// Returns one SARIF 2.1.0 log of all queries as text, for code scanning. Paths of files are relative to the current location.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AsSarif { get; set; }
+
+    /// <summary>Returns True for each query without a finding of severity Error, and False for each other one, instead of the findings.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override async Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
+    {
+        if (AsSarif && Quiet)
+        {
+            throw new HuntingException(HuntingFailure.ArgumentConflict, "-AsSarif and -Quiet can't be used together.", "Specify one of them.");
+        }
+
+        _sending = Sending();
+        _files = new QueryFiles(SessionState);
+        _excluded = await streams.InvokeAsync(Excluded).ConfigureAwait(false);
+        var connections = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
+        _tables = EffectiveSchema.Tables(connections);
+        if (Live)
+        {
+            _live = connections.Resolve(Connection);
+            _tables = EffectiveSchema.Tables(_live);
+        }
+        else if (Connection is not null)
+        {
+            throw new HuntingException(HuntingFailure.ArgumentConflict, "-Connection was specified without -Live.", "Specify -Live to query the service.");
+        }
+    }
+
+    private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
+    {
+        if (ParameterSetName is "Query" or "Pack")
+        {
+            foreach (var query in Query.Select(text => new CheckedQuery(text)).Concat(Pack.Select(CheckedQuery.Of)))
+            {
+                await CheckAsync(query, streams, token).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        var sources = await streams.InvokeAsync(() => _files.Of(Path, LiteralPath)).ConfigureAwait(false);
+        foreach (var source in sources)
+        {
+            var (text, failure) = Read(source);
+            if (failure is not null)
+            {
+                await streams.WriteErrorAsync(failure).ConfigureAwait(false);
+                continue;
+            }
+
+            await CheckAsync(new CheckedQuery(text!, source.Path, source.FileName), streams, token).ConfigureAwait(false);
+        }
+    }
+
+    private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
+    {
+        if (AsSarif)
+        {
+            var folder = await streams.InvokeAsync(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath).ConfigureAwait(false);
+            var version = MyInvocation.MyCommand.Module?.Version?.ToString() ?? typeof(SarifLog).Assembly.GetName().Version.ToString(3);
+            await streams.WriteAsync(new SarifLog(folder, version).Write(_log)).ConfigureAwait(false);
+        }
+    }
+
+    private static (string? Text, HuntingException? Failure) Read(Running.QuerySource source)
+    {
+        try
+        {
+            return (source.ReadText(), null);
+        }
+        catch (HuntingException e)
+        {
+            return (null, e);
+        }
+    }
+
+    private HashSet<string> Excluded()
+    {
+        var excluded = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pattern in ExcludeRule)
+        {
+            var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
+            excluded.UnionWith(CheckRules.All.Select(rule => rule.Id).Where(wildcard.IsMatch));
+        }
+
+        return excluded;
+    }
+
+    private async Task CheckAsync(CheckedQuery query, PipelineStreams streams, CancellationToken token)
+    {
+        var findings = QueryCheck.Of(query.Text, _tables, DateTime.UtcNow).Where(IsWanted).Select(query.ToFinding).ToList();
+        if (_live is { } connection)
+        {
+            var said = await AskAsync(query, connection, streams, token).ConfigureAwait(false);
+            if (said is null)
+            {
+                return;
+            }
+
+            findings.Add(said);
+        }
+
+        if (Quiet)
+        {
+            await streams.WriteAsync(!findings.Exists(finding => finding.Level == MdeFindingSeverity.Error)).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var finding in findings.Where(finding => finding.Level >= Severity))
+        {
+            if (AsSarif)
+            {
+                _log.Add(finding);
+            }
+            else
+            {
+                await streams.WriteAsync(finding).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private bool IsWanted(QueryFinding finding) => !_excluded.Contains(finding.RuleId);
+
+    private async Task<MdeQueryFinding?> AskAsync(CheckedQuery query, MdeConnection connection, PipelineStreams streams, CancellationToken token)
+    {
+        var progress = new ConnectionProgress(streams, ActivityId, $"Checking in {connection.Name}", 1);
+        var report = new CommandReport(streams, progress);
+        try
+        {
+            return await new LiveCheck(connection, _sending).RunAsync(query, report, token).ConfigureAwait(false);
+        }
+        catch (HuntingException e)
+        {
+            await streams.WriteErrorAsync(e).ConfigureAwait(false);
+            return null;
+        }
+        finally
+        {
+            await progress.CompleteAsync().ConfigureAwait(false);
+            await report.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace MdeHunting.Kql.Binding;
+
+/// <summary>What of a query fits neither its tables nor the language.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Start">The index of the first token.</param>
+/// <param name="End">The index of the token behind the last one.</param>
+/// <param name="Name">The name that it is about.</param>
+/// <param name="Rows">The columns that there are at the place; null where it is about no column.</param>
+internal sealed record BindProblem(BindProblemKind Kind, int Start, int End, string Name, RowType? Rows = null)
+{
+    /// <summary>The ways to call a function that was called otherwise.</summary>
+    public IReadOnlyList<KqlSignature> Signatures { get; init; } = [];
+
+    /// <summary>The parameter that an argument of another type is for.</summary>
+    public KqlSignatureParameter? Parameter { get; init; }
+
+    /// <summary>The type of that argument, or of the value on the left of an operator.</summary>
+    public KqlDataType Type { get; init; }
+
+    /// <summary>The type of the value on the right of an operator.</summary>
+    public KqlDataType RightType { get; init; }
+}
+
+/// <summary>The kinds of what does not fit.</summary>
+internal enum BindProblemKind
+{
+    /// <summary>There is no table of that name.</summary>
+    UnknownTable,
+
+    /// <summary>There is no column of that name at the place.</summary>
+    UnknownColumn,
+
+    /// <summary>The language has no function of that name, nor has the query.</summary>
+    UnknownFunction,
+
+    /// <summary>A function is given too few arguments, or too many.</summary>
+    ArgumentCount,
+
+    /// <summary>An argument has a type that the function does not take.</summary>
+    ArgumentType,
+
+    /// <summary>An operator stands between values that it does not take.</summary>
+    OperandType,
+
+    /// <summary>An assignment stands where a comparison is meant.</summary>
+    Assignment,
+}

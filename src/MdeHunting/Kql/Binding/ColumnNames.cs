@@ -1,0 +1,52 @@
+using MdeHunting.Kql.Parsing;
+
+namespace MdeHunting.Kql.Binding;
+
+/// <summary>What the service calls a column to which the query gives no name.</summary>
+internal static class ColumnNames
+{
+    /// <summary>The name; null for <c>Column1</c> and so on, and where it is not known.</summary>
+    public static string? Of(KqlNode node, TokenTree tokens) =>
+        node switch
+        {
+            NameNode name => name.Name,
+            SuffixNode suffix => Of(suffix.Value, tokens),
+            AssignNode { IsGroup: false } assign => assign.Names[0].Name,
+            PathNode path => OfPath(path, tokens),
+            CallNode call => OfCall(call, tokens),
+            _ => null,
+        };
+
+    private static string? OfCall(CallNode call, TokenTree tokens)
+    {
+        if (KqlFacts.PrefixOf(call.Name) is not { } prefix)
+        {
+            return null;
+        }
+
+        var argument = call.Arguments.Count > 0 ? Of(call.Arguments[0], tokens) : null;
+        return prefix.Length == 0 ? argument : $"{prefix}_{argument}";
+    }
+
+    // a.b["c"][0] is a_b_c_0.
+    private static string? OfPath(PathNode path, TokenTree tokens)
+    {
+        if (Of(path.Root, tokens) is not { } name)
+        {
+            return null;
+        }
+
+        foreach (var step in path.Steps)
+        {
+            var part = step.Name ?? (step.Index is LiteralNode literal ? tokens.TextAt(literal.Start) : null);
+            if (part is null)
+            {
+                return null;
+            }
+
+            name = $"{name}_{part}";
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,294 @@
+using MdeHunting.Kql.Parsing;
+
+namespace MdeHunting.Kql.Binding;
+
+// Operators behind which the rows are others: groups, series, joins, and parts.
+internal sealed partial class QueryBinder
+{
+    private RowType Grouped(StepNode step, RowType rows, RowContext context)
+    {
+        var grouped = new RowType();
+        if (step.Clause("by") is { } by)
+        {
+            foreach (var key in by.Items)
+            {
+                Put(grouped, key, Value(key, context), context, replaces: false);
+            }
+        }
+
+        foreach (var item in step.Items)
+        {
+            var type = Value(item, context);
+            var bare = Bare(item);
+            var call = (bare is AssignNode assign ? assign.Value : bare) as CallNode;
+            if (call is not null && KqlFacts.ValueOf(call.Name) is KqlValue.LeastRow or KqlValue.GreatestRow or KqlValue.AnyRow)
+            {
+                RowOf(grouped, call, bare as AssignNode, rows, context);
+                continue;
+            }
+
+            Put(grouped, item, type, context, replaces: false);
+
+            // percentiles(x, 50, 90) gives several columns.
+            if (call is { Arguments.Count: > 2 })
+            {
+                grouped.NoteMadeName();
+            }
+        }
+
+        return grouped;
+    }
+
+    // arg_max(Timestamp, *) gives a row's columns under their own names.
+    private static void RowOf(RowType grouped, CallNode call, AssignNode? assign, RowType rows, RowContext context)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument is StarNode)
+            {
+                foreach (var column in rows.Columns)
+                {
+                    if (grouped.Find(column.Name) is null)
+                    {
+                        grouped.Set(column);
+                    }
+                }
+
+                grouped.OpenAs(rows);
+            }
+            else if (argument is NameNode name)
+            {
+                grouped.Set(context.Rows?.Find(name.Name) ?? new BoundColumn(name.Name, KqlDataType.Unknown));
+            }
+            else
+            {
+                grouped.NoteMadeName();
+            }
+        }
+
+        // Those that would have its name get another one.
+        foreach (var name in assign?.Names ?? [])
+        {
+            grouped.NoteMadeName();
+            grouped.Set(new BoundColumn(name.Name, KqlDataType.Unknown));
+        }
+    }
+
+    private RowType Series(StepNode step, RowType rows, RowContext context)
+    {
+        var series = new RowType();
+        foreach (var clause in step.Clauses)
+        {
+            foreach (var item in clause.Items)
+            {
+                var type = Value(item, context);
+                if (clause.Word is "by" or "on")
+                {
+                    Put(series, item, clause.Word == "by" ? type : KqlDataType.Dynamic, context, replaces: true);
+                }
+            }
+        }
+
+        foreach (var item in step.Items)
+        {
+            Value(item, context);
+            Put(series, item, KqlDataType.Dynamic, context, replaces: true);
+        }
+
+        return series;
+    }
+
+    private RowType Joined(StepNode step, KqlOperator known, RowType rows, RowContext context)
+    {
+        var right = step.Items.Count > 0 ? RowsOf(step.Items[0], context.Scope) : RowType.Unknown;
+        var keys = new List<string>();
+        if (step.Clause("on") is { } on)
+        {
+            var both = new RowContext(context.Scope, rows, right);
+            foreach (var item in on.Items)
+            {
+                Value(item, both);
+                if (item is NameNode name)
+                {
+                    keys.Add(name.Name);
+                }
+                else if (item is ChainNode { Operands: [PathNode, PathNode { Steps: [{ Name: { } key }] }] })
+                {
+                    keys.Add(key);
+                }
+            }
+        }
+
+        var kind = KqlFacts.JoinRows(step.Option("kind")?.Text);
+        if ((kind & (KqlJoinRows.Left | KqlJoinRows.Right)) != 0)
+        {
+            return (kind & KqlJoinRows.Left) != 0 ? rows : right;
+        }
+
+        var all = rows.Copy().OpenAs(right);
+        var isLookup = known.Rows == KqlRowEffect.LookedUp;
+        foreach (var column in right.Columns)
+        {
+            if (!(isLookup && keys.Contains(column.Name)))
+            {
+                all.Add(column);
+            }
+        }
+
+        return all;
+    }
+
+    // Each level gives its value, and what it goes by under a name of the service's where the query gives none.
+    private RowType Levels(StepNode step, RowContext context)
+    {
+        if (step.Clauses.Count == 0)
+        {
+            return RowType.Unknown;
+        }
+
+        var levels = new RowType();
+        string? key = null;
+        foreach (var clause in step.Clauses)
+        {
+            var item = clause.Items[0];
+            var type = Value(item, context);
+            if (clause.Word == "of")
+            {
+                key = ColumnNames.Of(item, _tokens);
+                Put(levels, item, type, context, replaces: false);
+            }
+            else if (item is AssignNode || key is null)
+            {
+                Put(levels, item, type, context, replaces: false);
+                levels.NoteMadeName();
+            }
+            else
+            {
+                levels.Add(new BoundColumn($"aggregated_{key}", type));
+            }
+        }
+
+        return levels;
+    }
+
+    private static RowType Made(IEnumerable<string> columns)
+    {
+        var rows = new RowType();
+        foreach (var column in columns)
+        {
+            var colon = column.IndexOf(':');
+            rows.Set(new BoundColumn(column.Substring(0, colon), KqlTypes.Of(column.Substring(colon + 1))));
+        }
+
+        return rows;
+    }
+
+    // Operators of which little is known.
+    private RowType Others(StepNode step, KqlOperator known, RowType rows, RowContext context)
+    {
+        switch (known.Rows)
+        {
+            case KqlRowEffect.Plugin:
+                return Evaluated(step, rows, context);
+            case KqlRowEffect.Scanned:
+                return WithDeclared(step, step.Options.Count > 0 ? rows.Copy().Open() : rows);
+            case KqlRowEffect.Parts:
+                Values(step.Items, context);
+                var all = new RowType();
+                foreach (var part in step.Parts)
+                {
+                    var result = Pipeline(part, context.Scope, rows);
+                    foreach (var column in result.Columns)
+                    {
+                        all.Unite(column);
+                    }
+
+                    all.OpenAs(result);
+                }
+
+                // One part for each value has the columns of the part; several have several tables.
+                return known.HasBy && step.Parts.Count == 1 ? all : RowType.Unknown;
+        }
+
+        if (known.Takes(KqlArguments.Number) && step.Clause("of") is { Items.Count: 1 } of)
+        {
+            return Listed(of.Items, rows, context);
+        }
+
+        return RowType.Unknown;
+    }
+
+    // What comes out of a plug-in goes by the values, unless the query says it.
+    private RowType Evaluated(StepNode step, RowType rows, RowContext context)
+    {
+        if (step.Items.Count == 0 || step.Items[0] is not CallNode call)
+        {
+            return RowType.Unknown;
+        }
+
+        if (KqlFacts.KindOf(call.Name) == KqlFunctionKind.Plugin && KqlFacts.SourceOf(call.Name) == KqlSource.None && FirstName(call) is { } first)
+        {
+            Value(first, context);
+        }
+
+        return step.Declared.Count > 0 ? WithDeclared(step, rows).Open() : AfterPlugin(call, rows, context);
+    }
+
+    private static NameNode? FirstName(CallNode call) => call.Arguments.Count > 0 ? call.Arguments[0] as NameNode : null;
+
+    private RowType AfterPlugin(CallNode call, RowType rows, RowContext context)
+    {
+        var (shape, columns) = KqlFacts.PluginOf(call.Name);
+        switch (shape)
+        {
+            case KqlPluginRows.Kept:
+                return rows;
+            case KqlPluginRows.Made:
+                return Made(columns);
+            case KqlPluginRows.Added:
+                return With(Made(columns), rows.Columns.Select(column => new BoundColumn(column.Name, KqlDataType.Unknown))).Open();
+            case KqlPluginRows.Unpacked:
+                return With(new RowType(), rows.Columns.Where(column => column.Name != FirstName(call)?.Name)).Open();
+            case KqlPluginRows.Pivoted:
+                return With(new RowType(), Unpivoted(call, rows)).Open();
+            case KqlPluginRows.LookedUp when call.Arguments.Count > 0:
+                var table = RowsOf(call.Arguments[0], context.Scope);
+                var all = rows.Copy().OpenAs(table);
+                foreach (var column in table.Columns)
+                {
+                    all.Add(column);
+                }
+
+                // Further keys, and columns of one name, are named as the service likes.
+                return call.Arguments.Count > 3 || table.Columns.Any(column => rows.Find(column.Name) is not null) ? all.Open() : all;
+            default:
+                return RowType.Unknown;
+        }
+
+        static RowType With(RowType rows, IEnumerable<BoundColumn> others)
+        {
+            foreach (var column in others)
+            {
+                if (rows.Find(column.Name) is null)
+                {
+                    rows.Set(column);
+                }
+            }
+
+            return rows;
+        }
+    }
+
+    // Behind pivot(column, aggregate, others…): the others; where none are named, all that neither the column nor the aggregate are.
+    private static IEnumerable<BoundColumn> Unpivoted(CallNode call, RowType rows)
+    {
+        var named = call.Arguments.OfType<NameNode>().Select(name => name.Name).ToList();
+        if (call.Arguments.Count > 2)
+        {
+            return named.Skip(1).Select(rows.Find).OfType<BoundColumn>();
+        }
+
+        var aggregated = (call.Arguments.Count > 1 ? call.Arguments[1] as CallNode : null)?.Arguments.OfType<NameNode>().Select(name => name.Name) ?? [];
+        return rows.Columns.Where(column => !named.Contains(column.Name) && !aggregated.Contains(column.Name));
+    }
+}

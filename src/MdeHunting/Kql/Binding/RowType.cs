@@ -1,0 +1,148 @@
+namespace MdeHunting.Kql.Binding;
+
+/// <summary>The columns that rows have, as far as they are known.</summary>
+internal sealed class RowType
+{
+    // No table has so many, and no query that is meant makes them.
+    private const int MostColumns = 3000;
+
+    private readonly List<BoundColumn> _columns = [];
+
+    /// <summary>Rows of which nothing is known.</summary>
+    public static RowType Unknown { get; } = new() { IsOpen = true };
+
+    /// <summary>The known ones, in order.</summary>
+    public IReadOnlyList<BoundColumn> Columns => _columns;
+
+    /// <summary>Whether there may be others.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Whether some have names that the service made, which are not followed to the letter.</summary>
+    public bool HasMadeNames { get; private set; }
+
+    /// <summary>Whether there may be others that come with other values of a type, <c>name_string</c>.</summary>
+    public bool HasUnclearUnion { get; private set; }
+
+    /// <summary>A copy, for the operator that changes it.</summary>
+    public RowType Copy()
+    {
+        var copy = Empty();
+        copy._columns.AddRange(_columns);
+        return copy;
+    }
+
+    /// <summary>Without columns, and as open as this.</summary>
+    public RowType Empty() =>
+        new()
+        {
+            IsOpen = IsOpen,
+            HasMadeNames = HasMadeNames,
+            HasUnclearUnion = HasUnclearUnion,
+        };
+
+    /// <summary>Marks that there may be others.</summary>
+    public RowType Open()
+    {
+        IsOpen = true;
+        return this;
+    }
+
+    /// <summary>Takes over what is not known of others.</summary>
+    public RowType OpenAs(RowType other)
+    {
+        IsOpen |= other.IsOpen;
+        HasMadeNames |= other.HasMadeNames;
+        HasUnclearUnion |= other.HasUnclearUnion;
+        return this;
+    }
+
+    /// <summary>Marks that names may have been made.</summary>
+    public void NoteMadeName() => HasMadeNames = true;
+
+    /// <summary>A column; null where it is not among the known ones.</summary>
+    public BoundColumn? Find(string name)
+    {
+        foreach (var column in _columns)
+        {
+            if (column.Name == name)
+            {
+                return column;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether there may be a column of that name.</summary>
+    public bool MayHave(string name) => IsOpen || (HasMadeNames && IsMade(name)) || (HasUnclearUnion && name.IndexOf('_') > 0) || Find(name) is not null;
+
+    /// <summary>Adds a column, or gives one that is there another value.</summary>
+    public void Set(BoundColumn column)
+    {
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            if (_columns[i].Name == column.Name)
+            {
+                _columns[i] = column;
+                return;
+            }
+        }
+
+        Append(column);
+    }
+
+    /// <summary>Adds a column; where there is one of its name, under the next free name, as <c>DeviceId1</c>.</summary>
+    public void Add(BoundColumn column)
+    {
+        var name = column.Name;
+        for (var number = 1; Find(name) is not null; number++)
+        {
+            name = FormattableString.Invariant($"{column.Name}{number}");
+        }
+
+        Append(name == column.Name ? column : column with { Name = name });
+    }
+
+    /// <summary>Adds a column of another table in a union: where types differ, both get names with their types.</summary>
+    public void Unite(BoundColumn column)
+    {
+        var place = _columns.FindIndex(one => one.Name == column.Name);
+        if (place < 0)
+        {
+            Append(column);
+            return;
+        }
+
+        var own = _columns[place];
+        if (own.Type == column.Type)
+        {
+            _columns[place] = own.Table == column.Table ? own : own with { Table = null };
+            return;
+        }
+
+        // The service tells them apart by their types; where one is not known, by which is not known either.
+        HasUnclearUnion = true;
+        _columns[place] = own with { Type = KqlDataType.Unknown, Table = null };
+    }
+
+    private void Append(BoundColumn column)
+    {
+        if (_columns.Count >= MostColumns)
+        {
+            IsOpen = true;
+            return;
+        }
+
+        _columns.Add(column);
+    }
+
+    // Column1, count_, sum_Sent, print_0.
+    private static bool IsMade(string name) =>
+        name.StartsWith("Column", StringComparison.Ordinal) || name.IndexOf('_') >= 0 || char.IsDigit(name[name.Length - 1]);
+}
+
+/// <summary>A column of rows.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type; Unknown where that is not known.</param>
+/// <param name="Table">The table that it is from as it stands there; null where the query made it.</param>
+internal sealed record BoundColumn(string Name, KqlDataType Type, string? Table = null);

@@ -1,0 +1,74 @@
+namespace MdeHunting.Kql.Parsing;
+
+// What operators declare, and the pipelines within them.
+internal sealed partial class KqlParser
+{
+    // with * "text" Name:type "text" *
+    private void TextPattern(StepNode step)
+    {
+        if (!Take("with"))
+        {
+            Fail(_place, "with");
+            return;
+        }
+
+        while (!AtEnd)
+        {
+            if (_query.Text.Significant[_place].IsString || IsAt("*") || Kind == KqlTokenKind.Comma)
+            {
+                _place++;
+                continue;
+            }
+
+            if (_query.NameAt(_place) is not { } name)
+            {
+                Fail(_place, "unexpected");
+                _place = _end;
+                return;
+            }
+
+            var start = _place++;
+            var type = KqlDataType.String;
+            if (Take(":") && !AtEnd)
+            {
+                type = KqlTypes.Of(_query.TextAt(_place++));
+            }
+
+            step.Declared.Add(new KqlParameter(start, name, type));
+        }
+    }
+
+    // … as (a:string, b:long) …, declare (…), : (…): the rest says how, and is not looked into.
+    private void Columns(StepNode step, string word)
+    {
+        var place = _query.Find(new TokenRange(_place, _end), word);
+        if (place >= 0 && _query.KindAt(place + 1) == KqlTokenKind.OpenParenthesis)
+        {
+            _place = place + 1;
+            step.Declared.AddRange(Parameters());
+        }
+
+        _place = _end;
+    }
+
+    private bool StartsPart() =>
+        Kind is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBrace
+        || (_query.Is(_place + 1, "=") && _query.KindAt(_place + 2) == KqlTokenKind.OpenParenthesis);
+
+    // (where x | …), a=(…) b=(…), { T | … }
+    private void Parts(StepNode step)
+    {
+        while (!AtEnd && StartsPart())
+        {
+            _place += _query.Is(_place + 1, "=") ? 2 : 0;
+            var open = _place;
+            var inside = _query.Inside(open);
+            if (Nested(inside, static (parser, range) => parser.Pipeline(range, isPart: true)) is { } part)
+            {
+                step.Parts.Add(part);
+            }
+
+            _place = Math.Min(inside.End + 1, _end);
+        }
+    }
+}

@@ -1,0 +1,365 @@
+namespace MdeHunting.Kql.Parsing;
+
+// Sources of rows, and operators with their arguments.
+internal sealed partial class KqlParser
+{
+    private KqlNode Source()
+    {
+        if (IsSourceStep(_place))
+        {
+            return Step();
+        }
+
+        var value = Expression();
+        ExpectEnd();
+        return value;
+    }
+
+    private bool IsSourceStep(int place) =>
+        _query.KindAt(place) == KqlTokenKind.Identifier
+        && KqlFacts.SourceOf(_query.TextAt(place)) switch
+        {
+            KqlSource.Tables or KqlSource.Searched or KqlSource.Found or KqlSource.Printed or KqlSource.Plugin => true,
+            KqlSource.Written or KqlSource.File => _query.KindAt(place + 1) == KqlTokenKind.OpenParenthesis,
+            KqlSource.Sequence => _query.NameAt(place + 1) is not null && _query.Is(place + 2, "from"),
+            _ => false,
+        };
+
+    private StepNode Step()
+    {
+        var start = _place;
+        if (AtEnd || _query.OperatorAt(new TokenRange(start, _end)) is not var (name, rest))
+        {
+            Fail(start, "operator");
+            return new StepNode(start, _end, string.Empty);
+        }
+
+        var step = new StepNode(start, _end, name);
+        _place = Math.Min(rest.Start, _end);
+        if (step.Known is { } known)
+        {
+            Options(step);
+            Arguments(step, known);
+        }
+        else if (KqlFacts.SourceOf(name) == KqlSource.None)
+        {
+            Fail(start, "operator");
+            _place = _end;
+        }
+        else
+        {
+            SourceArguments(step);
+        }
+
+        ExpectEnd();
+        return step;
+    }
+
+    private void Options(StepNode step)
+    {
+        while (!AtEnd && Kind == KqlTokenKind.Identifier)
+        {
+            var start = _place;
+            var name = _query.TextAt(start);
+            var sign = start + 1;
+            while (_query.KindAt(sign) == KqlTokenKind.Dot)
+            {
+                sign += 2;
+            }
+
+            var isOption = sign > start + 1 ? name == "hint" : step.Known!.Options.Contains(name);
+            if (!isOption || !_query.Is(sign, "=") || sign + 1 >= _end)
+            {
+                return;
+            }
+
+            // The value is a word, a literal, or a list in parentheses.
+            var value = sign + 1;
+            var end = _query.KindAt(value) == KqlTokenKind.OpenParenthesis ? _query.PartnerOf(value) + 1 : value + 1;
+            step.Options.Add(new KqlOption(name, start, value, _query.NameAt(value) ?? _query.Text.ValueOf(_query.Text.Significant[value])));
+            _place = Math.Min(end, _end);
+        }
+    }
+
+    private void Arguments(StepNode step, KqlOperator known)
+    {
+        if (known.HasBy)
+        {
+            Take("by");
+        }
+
+        switch (known.Columns)
+        {
+            case KqlColumnEffect.Parsed:
+                step.Items.Add(Expression());
+                TextPattern(step);
+                return;
+            case KqlColumnEffect.ParsedKeys:
+                step.Items.Add(Expression());
+                Columns(step, "as");
+                return;
+            case KqlColumnEffect.Nested:
+                Levels(step);
+                return;
+            case KqlColumnEffect.Joined:
+                step.Items.Add(Path(Primary()));
+                Clauses(step, known);
+                return;
+        }
+
+        switch (known.Rows)
+        {
+            case KqlRowEffect.Searched:
+                // search in (A, B*) …: what is looked for may stand in any column.
+                if (Take("in") && Kind == KqlTokenKind.OpenParenthesis)
+                {
+                    step.Items.AddRange(Nested(_query.Inside(_place), static (parser, _) => parser.Tables()) ?? []);
+                }
+
+                _place = _end;
+                return;
+            case KqlRowEffect.Drawn or KqlRowEffect.Graph or KqlRowEffect.Entities:
+                _place = _end;
+                return;
+            case KqlRowEffect.Scanned:
+                Columns(step, "declare");
+                return;
+            case KqlRowEffect.Plugin:
+                step.Items.Add(Expression());
+                Columns(step, ":");
+                return;
+            case KqlRowEffect.All when known.Columns is KqlColumnEffect.Unknown or KqlColumnEffect.Reduced && !known.Takes(KqlArguments.Columns):
+                _place = _end;
+                return;
+        }
+
+        if (known.Takes(KqlArguments.Parts) && StartsPart())
+        {
+            Parts(step);
+            return;
+        }
+
+        if (AtEnd && !known.Takes(KqlArguments.Optional))
+        {
+            Fail(_place, "value");
+            return;
+        }
+
+        if (!AtEnd && !(IsAt("by") || IsAt("as") && known.Takes(KqlArguments.Optional)))
+        {
+            List(step.Items, known);
+        }
+
+        Clauses(step, known);
+    }
+
+    // top-nested 3 of A by count(), top-nested of B with others = "rest" by n = sum(C) desc: what a level is, and what it goes by.
+    private void Levels(StepNode step)
+    {
+        foreach (var level in _query.Split(new TokenRange(_place, _end), KqlTokenKind.Comma))
+        {
+            var (of, by, with) = (_query.Find(level, "of"), _query.Find(level, "by"), _query.Find(level, "with"));
+            if (of >= 0 && of + 1 < by && by + 1 < level.End)
+            {
+                Part("of", of, new TokenRange(of + 1, with > of && with < by ? with : by));
+                Part("by", by, level.From(by + 1));
+            }
+        }
+
+        _place = _end;
+
+        void Part(string word, int place, TokenRange range)
+        {
+            if (!range.IsEmpty && Nested(range, static (parser, _) => parser.Item(null)) is { } item)
+            {
+                step.Add(new KqlClause(word, place, [item]));
+            }
+        }
+    }
+
+    private List<KqlNode> Tables()
+    {
+        var tables = new List<KqlNode>();
+        do
+        {
+            tables.Add(NamePatternAt() ?? Path(Primary()));
+        } while (Take(KqlTokenKind.Comma));
+
+        return tables;
+    }
+
+    private void SourceArguments(StepNode step)
+    {
+        switch (KqlFacts.SourceOf(step.Name))
+        {
+            case KqlSource.Written or KqlSource.File:
+                step.Declared.AddRange(Parameters());
+                if (!AtEnd && Kind is not (KqlTokenKind.OpenBracket or KqlTokenKind.BracketedName))
+                {
+                    Fail(_place, "[");
+                }
+
+                _place = _end;
+                break;
+            case KqlSource.Found:
+                _place = _end;
+                break;
+            default:
+                List(step.Items, null);
+                Clauses(step, null);
+                break;
+        }
+    }
+
+    private void Clauses(StepNode step, KqlOperator? known)
+    {
+        while (!AtEnd && ClauseWord() is { } word)
+        {
+            var place = _place++;
+            if (word == "with" && Kind == KqlTokenKind.OpenParenthesis && known?.Takes(KqlArguments.Parts) != true)
+            {
+                _place = Math.Min(_query.PartnerOf(_place) + 1, _end);
+                continue;
+            }
+
+            if (word is "on" or "with" && known?.Takes(KqlArguments.Parts) == true)
+            {
+                Parts(step);
+                continue;
+            }
+
+            var items = new List<KqlNode>();
+            List(items, known);
+            step.Add(new KqlClause(word, place, items));
+            if (known?.Takes(KqlArguments.Parts) == true && StartsPart())
+            {
+                Parts(step);
+            }
+        }
+
+        if (!AtEnd && known?.Takes(KqlArguments.Parts) == true && StartsPart())
+        {
+            Parts(step);
+        }
+    }
+
+    private string? ClauseWord() =>
+        Kind == KqlTokenKind.Identifier
+        && _query.TextAt(_place) is ("by" or "on" or "with" or "from" or "to" or "step" or "as" or "of" or "in" or "limit") and var word
+            ? word
+            : null;
+
+    // Values between commas, each with what is said of it behind.
+    private void List(List<KqlNode> items, KqlOperator? known)
+    {
+        do
+        {
+            if (AtEnd)
+            {
+                Fail(_place, "value");
+                return;
+            }
+
+            items.Add(Suffixed(Item(known), known));
+        } while (Take(KqlTokenKind.Comma));
+    }
+
+    private KqlNode Item(KqlOperator? known)
+    {
+        if (known is not null && (known.Columns == KqlColumnEffect.United || known.Takes(KqlArguments.Columns)) && NamePatternAt() is { } pattern)
+        {
+            return pattern;
+        }
+
+        // partition by Column (…): the bracket is no call's.
+        if (
+            known is { HasBy: true }
+            && known.Takes(KqlArguments.Parts)
+            && _query.NameAt(_place) is { } key
+            && _query.KindAt(_place + 1) == KqlTokenKind.OpenParenthesis
+        )
+        {
+            return new NameNode(_place++, key);
+        }
+
+        if (_query.NameAt(_place) is { } name && _query.Is(_place + 1, "="))
+        {
+            var start = _place;
+            _place += 2;
+            var value = Expression();
+            return new AssignNode(start, _place, [new NameNode(start, name)], value, isGroup: false);
+        }
+
+        return Kind == KqlTokenKind.OpenParenthesis && _query.Is(_query.PartnerOf(_place) + 1, "=") ? GroupAssignment() : Expression();
+    }
+
+    // (a, b) = arg_max(…)
+    private AssignNode GroupAssignment()
+    {
+        var start = _place;
+        var names = new List<NameNode>();
+        foreach (var piece in _query.Split(_query.Inside(start), KqlTokenKind.Comma))
+        {
+            if (_query.NameAt(piece.Start) is { } name && piece.Count == 1)
+            {
+                names.Add(new NameNode(piece.Start, name));
+            }
+            else
+            {
+                Fail(piece.Start, "name");
+            }
+        }
+
+        _place = _query.PartnerOf(start) + 2;
+        var value = Expression();
+        return new AssignNode(start, _place, names, value, isGroup: true);
+    }
+
+    private KqlNode Suffixed(KqlNode item, KqlOperator? known)
+    {
+        var start = _place;
+        KqlNode? suffix = null;
+        if (IsAt("to") && _query.Is(_place + 1, "typeof"))
+        {
+            _place++;
+            suffix = Primary();
+        }
+        else if (known?.Columns == KqlColumnEffect.Series && IsAt("default") && _query.Is(_place + 1, "="))
+        {
+            _place += 2;
+            suffix = Expression();
+        }
+
+        while (Kind == KqlTokenKind.Identifier && (KqlFacts.Is(KqlWordPlaces.EndOfKey, _query.TextAt(_place)) || IsAt("nulls")))
+        {
+            _place++;
+        }
+
+        return _place == start ? item : new SuffixNode(_place, item, suffix);
+    }
+
+    // Device*, *Name, *: tokens without blanks between them, of which one is a star.
+    private PatternNode? NamePatternAt()
+    {
+        var (end, hasStar) = (_place, false);
+        while (
+            end < _end
+            && (_query.KindAt(end) is KqlTokenKind.Identifier or KqlTokenKind.Integer || _query.Is(end, "*"))
+            && (end == _place || _query.Text.Significant[end].Start == _query.Text.Significant[end - 1].End)
+        )
+        {
+            hasStar |= _query.Is(end, "*");
+            end++;
+        }
+
+        if (!hasStar || end == _place + 1)
+        {
+            return null;
+        }
+
+        var first = _query.Text.Significant[_place].Start;
+        var pattern = new PatternNode(_place, end, _query.Text.Source.Substring(first, _query.Text.Significant[end - 1].End - first));
+        _place = end;
+        return pattern;
+    }
+}

@@ -1,0 +1,352 @@
+using System.IO.Compression;
+using MdeHunting.Contract;
+using MdeHunting.Isolation;
+using MdeHunting.Kql;
+using MdeHunting.Text;
+
+namespace MdeHunting.Packs;
+
+/// <summary>Reads the queries of files, folders and archives, each file by itself: what one of them is does not hold up the others.</summary>
+/// <param name="format">The format of the files; Auto where each says itself.</param>
+internal sealed class PackReader(MdePackFormat format)
+{
+    private const int MostBytes = 8 * 1024 * 1024;
+    private const long MostBytesOfArchive = 512L * 1024 * 1024;
+    private const int MostEntries = 50_000;
+    private const int MostDepth = 32;
+
+    private static readonly Dictionary<string, PackSyntax> Extensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".yaml"] = PackSyntax.Yaml,
+        [".yml"] = PackSyntax.Yaml,
+        [".md"] = PackSyntax.Markdown,
+        [".markdown"] = PackSyntax.Markdown,
+        [".json"] = PackSyntax.Json,
+        [".kql"] = PackSyntax.Text,
+        [".csl"] = PackSyntax.Text,
+        [".kusto"] = PackSyntax.Text,
+        [".txt"] = PackSyntax.Text,
+        [string.Empty] = PackSyntax.Text,
+    };
+
+    private readonly SortedDictionary<string, int> _others = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What stands in a folder that is of other kinds, such as "12 of .png"; null where there is nothing.</summary>
+    public string? Others =>
+        _others.Count == 0 ? null : string.Join(", ", _others.Select(kind => FormattableString.Invariant($"{kind.Value:N0} of {kind.Key}")));
+
+    /// <summary>Reads a file, an archive, or a folder with all that is below it.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="token">Ends the reading.</param>
+    public IEnumerable<PackReading> Read(string path, CancellationToken token)
+    {
+        if (Directory.Exists(path))
+        {
+            return ReadFolder(path, 0, token);
+        }
+
+        return File.Exists(path)
+            ? IsArchive(path)
+                ? ReadArchive(path, token)
+                : [OfFile(path, SyntaxOf(path) ?? PackSyntax.Text, token)]
+            : [Failed(path, PackFailure.PackNotFound, $"There is no file or folder '{path}'.", "Check the path.", null)];
+    }
+
+    private IEnumerable<PackReading> ReadFolder(string folder, int depth, CancellationToken token)
+    {
+        string[] files = [];
+        string[] folders = [];
+        PackReading? failed = null;
+        try
+        {
+            files = [.. Directory.GetFiles(folder).OrderBy(name => name, StringComparer.Ordinal)];
+            folders = [.. Directory.GetDirectories(folder).OrderBy(name => name, StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            failed = Failed(folder, PackFailure.PackUnreadable, $"'{folder}' can't be read: {e.Message}", "Specify a folder that you can read.", e);
+        }
+
+        if (failed is not null)
+        {
+            yield return failed;
+        }
+
+        foreach (var file in files)
+        {
+            token.ThrowIfCancellationRequested();
+            if (IsArchive(file))
+            {
+                foreach (var reading in ReadArchive(file, token))
+                {
+                    yield return reading;
+                }
+            }
+            else if (SyntaxOf(file) is { } syntax)
+            {
+                yield return OfFile(file, syntax, token);
+            }
+            else
+            {
+                Count(file);
+            }
+        }
+
+        foreach (var inner in folders)
+        {
+            // .git and its like, and what leads back up.
+            if (Path.GetFileName(inner).StartsWith(".", StringComparison.Ordinal) || (File.GetAttributes(inner) & FileAttributes.ReparsePoint) != 0)
+            {
+                continue;
+            }
+
+            if (depth == MostDepth)
+            {
+                yield return Failed(inner, PackFailure.PackUnreadable, $"'{inner}' is nested too deep.", "Specify the folder itself.", null);
+                continue;
+            }
+
+            foreach (var reading in ReadFolder(inner, depth + 1, token))
+            {
+                yield return reading;
+            }
+        }
+    }
+
+    private IEnumerable<PackReading> ReadArchive(string path, CancellationToken token)
+    {
+        FileStream? file = null;
+        ZipArchive? archive = null;
+        PackReading? failed = null;
+        try
+        {
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            archive = new ZipArchive(file, ZipArchiveMode.Read);
+            failed =
+                archive.Entries.Count > MostEntries
+                    ? Failed(
+                        path,
+                        PackFailure.PackDamaged,
+                        FormattableString.Invariant($"'{path}' has more than {MostEntries:N0} entries."),
+                        "Extract what you need, and specify the folder.",
+                        null
+                    )
+                    : null;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            failed = Failed(path, PackFailure.PackDamaged, $"'{path}' can't be read as a zip archive: {e.Message}", "Specify an archive that is whole.", e);
+        }
+
+        using (file)
+        using (archive)
+        {
+            if (failed is not null)
+            {
+                yield return failed;
+                yield break;
+            }
+
+            var left = MostBytesOfArchive;
+            foreach (var entry in archive!.Entries.OrderBy(entry => entry.FullName, StringComparer.Ordinal))
+            {
+                token.ThrowIfCancellationRequested();
+                if (entry.FullName.EndsWith("/", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                var name = $"{path}{Path.DirectorySeparatorChar}{entry.FullName}";
+                if (ClimbsOut(entry.FullName))
+                {
+                    yield return Failed(
+                        name,
+                        PackFailure.PackDamaged,
+                        $"The archive '{path}' has the entry '{entry.FullName}', whose path leads out of it, so it isn't read.",
+                        "Don't trust this archive: find out where it comes from.",
+                        null
+                    );
+                }
+                else if (SyntaxOf(entry.FullName) is not { } syntax)
+                {
+                    Count(entry.FullName);
+                }
+                else if (left <= 0)
+                {
+                    yield return Failed(
+                        path,
+                        PackFailure.PackDamaged,
+                        FormattableString.Invariant(
+                            $"'{path}' has more than {MostBytesOfArchive / 1024 / 1024} MB, and what comes after '{entry.FullName}' isn't read."
+                        ),
+                        "Extract what you need, and specify the folder.",
+                        null
+                    );
+                    yield break;
+                }
+                else
+                {
+                    yield return OfEntry(entry, name, syntax, ref left, token);
+                }
+            }
+        }
+    }
+
+    private PackReading OfEntry(ZipArchiveEntry entry, string name, PackSyntax syntax, ref long left, CancellationToken token)
+    {
+        try
+        {
+            using var content = entry.Open();
+            var bytes = ReadAll(content, token);
+            left -= bytes?.Length ?? MostBytes;
+            return Of(bytes, name, syntax, token);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
+        {
+            return Failed(name, PackFailure.PackDamaged, $"'{name}' can't be read from the archive: {e.Message}", "Specify an archive that is whole.", e);
+        }
+    }
+
+    private PackReading OfFile(string path, PackSyntax syntax, CancellationToken token)
+    {
+        try
+        {
+            using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return Of(ReadAll(content, token), path, syntax, token);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return Failed(path, PackFailure.PackUnreadable, $"'{path}' can't be read: {e.Message}", "Specify a file that you can read.", e);
+        }
+    }
+
+    private PackReading Of(byte[]? bytes, string path, PackSyntax syntax, CancellationToken token)
+    {
+        if (bytes is null)
+        {
+            return Failed(
+                path,
+                PackFailure.PackUnreadable,
+                FormattableString.Invariant($"'{path}' is larger than {MostBytes / 1024 / 1024} MB, so it isn't a pack of queries."),
+                "Divide it, or leave it out.",
+                null
+            );
+        }
+
+        if (TextEncoding.Read(bytes) is not { } text)
+        {
+            return Failed(
+                path,
+                PackFailure.PackUnreadable,
+                $"'{path}' isn't text in UTF-8 or UTF-16.",
+                "Save it as UTF-8: in another encoding, such as Windows-1252, characters of a query could be mistaken.",
+                null
+            );
+        }
+
+        try
+        {
+            return Of(text, path, syntax, token);
+        }
+        catch (PackException e)
+        {
+            return new PackReading(path, []) { Failure = e };
+        }
+    }
+
+    private static PackReading Of(string text, string path, PackSyntax syntax, CancellationToken token)
+    {
+        var content =
+            syntax == PackSyntax.Text
+                ? new PackContent(TextQueries.Of(text))
+                {
+                    What = new SourceText(text).Significant.Count == 0 ? "empty but for comments" : "text that isn't KQL",
+                }
+                : FormatsLoader.Packs.Read(new PackDocument(text, path, syntax), token);
+        var name = Path.GetFileNameWithoutExtension(path.TrimEnd('"'));
+        var stated = content
+            .Queries.SelectMany(query => query.Format is MdePackFormat.Markdown or MdePackFormat.Json ? TextQueries.Of(query) : [query])
+            .ToArray();
+        var isText = syntax == PackSyntax.Text;
+        var queries = new List<MdePackQuery>();
+        var skipped = new List<string>(content.Skipped);
+        foreach (var query in stated)
+        {
+            token.ThrowIfCancellationRequested();
+            var fallback = stated.Length == 1 || !isText ? name : FormattableString.Invariant($"{name} ({queries.Count + 1})");
+
+            // A text file may be anything: prose, a list of addresses.
+            if (PackQueries.Of(query, path, fallback, out var fault) is { } made && (!isText || IsQuery(query)))
+            {
+                queries.Add(made);
+            }
+            else if (!query.MayBeText)
+            {
+                skipped.Add(FormattableString.Invariant($"line {query.Line}: {fault ?? "it isn't KQL"}"));
+            }
+        }
+
+        return new PackReading(path, queries) { Skipped = skipped, What = content.What };
+    }
+
+    private static bool IsQuery(StatedQuery query) => QueryLikeness.Fault(query.Text, "kql") is null;
+
+    private PackSyntax? SyntaxOf(string path) =>
+        format switch
+        {
+            MdePackFormat.Auto => Extensions.TryGetValue(Path.GetExtension(path).TrimEnd('"'), out var syntax) ? syntax : null,
+            MdePackFormat.Markdown => PackSyntax.Markdown,
+            MdePackFormat.Json => PackSyntax.Json,
+            MdePackFormat.SentinelHunting or MdePackFormat.SentinelAnalytics or MdePackFormat.Msticpy => PackSyntax.Yaml,
+            _ => PackSyntax.Text,
+        };
+
+    private static bool IsArchive(string path) => Path.GetExtension(path).Equals(".zip", StringComparison.OrdinalIgnoreCase);
+
+    private static bool ClimbsOut(string name) =>
+        name.Length == 0 || name[0] is '/' or '\\' || name.IndexOf(':') >= 0 || name.Split('/', '\\').Any(part => part == "..");
+
+    private void Count(string path)
+    {
+        var kind = Path.GetExtension(path).ToLowerInvariant();
+        _others.TryGetValue(kind, out var count);
+        _others[kind] = count + 1;
+    }
+
+    // null where there is more than a pack's file has; a header's word for its length is not taken.
+    private static byte[]? ReadAll(Stream content, CancellationToken token)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (var read = content.Read(buffer, 0, buffer.Length); read > 0; read = content.Read(buffer, 0, buffer.Length))
+        {
+            token.ThrowIfCancellationRequested();
+            if (bytes.Length + read > MostBytes)
+            {
+                return null;
+            }
+
+            bytes.Write(buffer, 0, read);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static PackReading Failed(string path, PackFailure failure, string what, string nextStep, Exception? inner) =>
+        new(path, []) { Failure = new PackException(failure, what, nextStep, inner) { Target = path } };
+}
+
+/// <summary>What was read of a file.</summary>
+/// <param name="Path">Its full path.</param>
+/// <param name="Queries">Its queries.</param>
+internal sealed record PackReading(string Path, IReadOnlyList<MdePackQuery> Queries)
+{
+    /// <summary>Why it cannot be read; null where it could be.</summary>
+    public PackException? Failure { get; init; }
+
+    /// <summary>What it is, where it has no queries.</summary>
+    public string? What { get; init; }
+
+    /// <summary>Parts of it that are no queries, with the reason.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
+}

@@ -1,0 +1,407 @@
+using MdeHunting.Contract;
+using MdeHunting.Journal;
+using MdeHunting.Kql.Time;
+using MdeHunting.Running;
+
+namespace MdeHunting.Packs.Sweeping;
+
+/// <summary>
+/// The folder that a sweep writes to: a file of rows for each query and connection, the index, and the journal, by which a sweep goes on that ended before its
+/// end. All of the sweep's queries are in the journal before the first is run, so that it is known what belongs to it.
+/// </summary>
+/// <param name="options">Where and how.</param>
+/// <param name="clock">The time (UTC).</param>
+internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clock) : IDisposable
+{
+    /// <summary>What tells the rows of a query from what else the journal has of it.</summary>
+    public const string RowsKey = "rows";
+
+    private const string OutcomeKey = "outcome";
+    private const int MostNames = 3;
+
+    // Of the file's name, the folder's beside it, and what is put behind, a path has to hold all on a system that gives it 260 characters.
+    private const int MostNameBytes = 80;
+
+    private static readonly PackOutcome NotYet = PackOutcome.Of(new PackVerdict(MdePackStatus.Skipped, null, "The sweep ended before it was run."));
+
+    private readonly JournalFolders _folders = new(options.Files, clock) { Kind = "pack", Derived = [PackIndex.CsvName, PackIndex.JsonName] };
+    private readonly Dictionary<PackTask, JournalTask> _tasks = [];
+    private readonly Dictionary<PackTask, PackOutcome> _outcomes = [];
+    private IReadOnlyList<PackTask> _plan = [];
+    private JournalFolder? _folder;
+    private int _hasAsked;
+    private bool _isResumed;
+    private bool _hasEnded;
+
+    /// <summary>The moment of the sweep (UTC); null where it begins now.</summary>
+    public DateTime? Moment => _folder?.Header?.Moment("moment");
+
+    private MdeOutputFormat Format =>
+        Enum.TryParse<MdeOutputFormat>(_folder?.Header?.Text("format"), out var format) ? format : options.Format ?? MdeOutputFormat.Csv;
+
+    /// <summary>Looks at the folder, and verifies it where a sweep is resumed.</summary>
+    /// <exception cref="OutputException">It is not fit for what is asked.</exception>
+    public async Task PrepareAsync(IMessageSink messages, CancellationToken token)
+    {
+        _folder = options.IsResume && !options.IsPreview ? _folders.Resume(options.Path, token) : _folders.Look(options.Path, options.IsResume);
+        if (_folder?.Header is { } header)
+        {
+            if (options.Format is { } format && header.Text("format") is { } before && before != format.ToString())
+            {
+                throw Mismatch($"-OutputFormat is {format}, and was {before}");
+            }
+
+            _isResumed = true;
+            await FolderFindings.TellAsync(options.Path, _folder.Findings, messages).ConfigureAwait(false);
+        }
+        else if (options.IsResume)
+        {
+            await messages
+                .WarnAsync($"The folder '{options.Path}' doesn't contain a run yet. A run starts now, with the specified parameters.")
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The options of the sweep that is resumed; those that are given now have to be the same. Where none is, those that are given.</summary>
+    /// <exception cref="OutputException">They are not.</exception>
+    public RunOptions Settle(RunOptions run)
+    {
+        if (_folder?.Header is not { } header)
+        {
+            return run;
+        }
+
+        var settled = RecordedRun.Settle(header, run, options.Given, out var differences);
+        return differences.Count == 0 ? settled : throw Mismatch(string.Join("; ", differences));
+    }
+
+    /// <summary>Begins the sweep, or goes on with it.</summary>
+    /// <param name="plan">The queries, in the order in which they are run.</param>
+    /// <param name="run">How each is run.</param>
+    /// <param name="now">The moment of the sweep (UTC).</param>
+    /// <param name="range">The time asked for; null for the queries' own.</param>
+    /// <exception cref="OutputException">The folder is of another sweep, or cannot be written.</exception>
+    public void Begin(IReadOnlyList<PackTask> plan, RunOptions run, DateTime now, TimeRange? range)
+    {
+        _plan = plan;
+        var keys = plan.Select(task => PackRecord.KeyOf(task.Text, range, task.Connection)).ToList();
+        var sweep = PackRecord.SweepOf(keys);
+        if (_folder?.Header is { } header)
+        {
+            var left = Match(plan, keys);
+            if (header.Text("sweep") != sweep)
+            {
+                throw Mismatch(Difference(_folder, left));
+            }
+
+            if (!options.IsPreview)
+            {
+                Add(_folder, plan, keys, left);
+            }
+
+            return;
+        }
+
+        if (options.IsPreview)
+        {
+            return;
+        }
+
+        _folder ??= _folders.Create(options.Path);
+        _folder.Describe(
+            _folders
+                .Header()
+                .With("module", typeof(PackFolder).Assembly.GetName().Version!.ToString(3))
+                .With("format", Format.ToString())
+                .With("sweep", sweep)
+                .With("tasks", (long)plan.Count)
+                .With("moment", now)
+                .With("start", range?.Start)
+                .With("end", range?.End)
+                .With("split", RecordedRun.SplitText(run.Split))
+                .With("force", run.Force)
+                .With("maxRows", (long?)run.MaxRows)
+                .With(Process())
+        );
+        Add(_folder, plan, keys, plan);
+    }
+
+    /// <summary>What became of a query in the run that is resumed; null where it is to be run.</summary>
+    public IndexEntry? Find(PackTask task) =>
+        _tasks.TryGetValue(task, out var work) && Outcome(work) is { } outcome && PackRecord.IsLasting(outcome)
+            ? new IndexEntry(task, outcome, work.Parts.FirstOrDefault())
+            : null;
+
+    /// <summary>What becomes of a query's rows.</summary>
+    public IPackOutput Output(PackTask task) =>
+        _tasks.TryGetValue(task, out var work) && !options.IsPreview ? new PackFileOutput(work, work.Facts.Text("file")!, Format) : new PackOutput();
+
+    /// <summary>A query is about to be asked.</summary>
+    /// <exception cref="OutputException">What comes could not be kept, so that it is not to be asked for.</exception>
+    public void Ask()
+    {
+        if (options.IsPreview || _folder is not { } folder)
+        {
+            return;
+        }
+
+        folder.ThrowIfBroken();
+        if (Interlocked.Exchange(ref _hasAsked, 1) == 0 && _isResumed)
+        {
+            folder.Append("resumed", Process());
+        }
+    }
+
+    /// <summary>Keeps what became of a query.</summary>
+    /// <param name="task">The query.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="output">Where its rows went; null where it was not run.</param>
+    /// <param name="messages">Where something is told.</param>
+    /// <returns>The outcome, which is that of an earlier run where this one had nothing.</returns>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public async Task<IndexEntry> KeepAsync(PackTask task, PackOutcome outcome, IPackOutput? output, IMessageSink messages)
+    {
+        if (options.IsPreview || !_tasks.TryGetValue(task, out var work))
+        {
+            return new IndexEntry(task, outcome, null);
+        }
+
+        JournalPart? part = null;
+        if (output is PackFileOutput { Result: not null } file)
+        {
+            part = file.End(PackRecord.FactsOf(outcome));
+            if (file.HasReplaced)
+            {
+                await messages.WarnAsync(RowFile.Replacement(part.File)).ConfigureAwait(false);
+            }
+        }
+        else if (work.Parts.FirstOrDefault() is { } before && Outcome(work) is { } had)
+        {
+            (part, outcome) = (before, had);
+        }
+        else if (PackRecord.IsLasting(outcome))
+        {
+            work.CompleteEmpty(OutcomeKey, PackRecord.FactsOf(outcome));
+        }
+        else
+        {
+            work.Miss(RowsKey, PackRecord.FactsOf(outcome));
+        }
+
+        lock (_outcomes)
+        {
+            _outcomes[task] = outcome;
+        }
+
+        return new IndexEntry(task, outcome, part);
+    }
+
+    /// <summary>The full path of a file.</summary>
+    public string FullPath(JournalPart part) => _folder!.FullPath(part.File);
+
+    /// <summary>The sweep has come to its end.</summary>
+    /// <exception cref="OutputException">The index cannot be written.</exception>
+    public async Task EndAsync(IMessageSink messages)
+    {
+        if (options.IsPreview || _folder is not { } folder)
+        {
+            _hasEnded = true;
+            return;
+        }
+
+        var entries = Entries();
+        WriteIndex(folder, entries);
+        _hasEnded = true;
+        var isComplete = entries.All(entry => PackRecord.IsLasting(entry.Outcome));
+        var files = entries.Count(entry => entry.Part is not null);
+        if (_hasAsked != 0)
+        {
+            folder.Append(
+                "ended",
+                new JournalLine().With("isComplete", isComplete).With("files", (long)files).With("rows", entries.Sum(entry => entry.Outcome.Rows))
+            );
+        }
+        else
+        {
+            await messages
+                .WarnAsync(
+                    $"The run in '{options.Path}' {(isComplete ? "is complete" : "has nothing more to run")}: its "
+                        + FormattableString.Invariant($"{files:N0} {(files == 1 ? "file was" : "files were")} verified, and no query was run.")
+                )
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_folder is { Header: not null } folder && !options.IsPreview && !_hasEnded && _plan.Count > 0)
+        {
+            try
+            {
+                WriteIndex(folder, Entries());
+                folder.Append("stopped", new JournalLine());
+            }
+            catch (OutputException)
+            {
+                // It was told, and the journal says what is there.
+            }
+        }
+
+        _folder?.Dispose();
+    }
+
+    private static void WriteIndex(JournalFolder folder, IReadOnlyList<IndexEntry> entries)
+    {
+        var index = new PackIndex(entries);
+        folder.Derive(PackIndex.CsvName, index.ToCsv());
+        folder.Derive(PackIndex.JsonName, index.ToJson());
+    }
+
+    // In the order in which the journal has them.
+    private IReadOnlyList<IndexEntry> Entries()
+    {
+        lock (_outcomes)
+        {
+            return
+            [
+                .. _plan
+                    .Where(_tasks.ContainsKey)
+                    .OrderBy(task => _tasks[task].Number)
+                    .Select(task => new IndexEntry(
+                        task,
+                        Outcome(_tasks[task]) ?? (_outcomes.TryGetValue(task, out var outcome) ? outcome : NotYet),
+                        _tasks[task].Parts.FirstOrDefault()
+                    )),
+            ];
+        }
+    }
+
+    private static PackOutcome? Outcome(JournalTask work) =>
+        work.Parts.FirstOrDefault() is { } part ? PackRecord.OutcomeOf(part.Facts)
+        : work.EmptyParts.TryGetValue(OutcomeKey, out var facts) ? PackRecord.OutcomeOf(facts)
+        : null;
+
+    // Each query's work is that of no other, although several connections may be of one tenant: the one of the same name first.
+    private IReadOnlyList<PackTask> Match(IReadOnlyList<PackTask> plan, IReadOnlyList<string> keys)
+    {
+        var known = _folder!.Tasks.GroupBy(task => task.Facts.Text("key")).ToDictionary(group => group.Key ?? string.Empty, group => group.ToList());
+        var left = new List<PackTask>();
+        foreach (var isOfName in new[] { true, false })
+        {
+            for (var i = 0; i < plan.Count; i++)
+            {
+                if (_tasks.ContainsKey(plan[i]) || !known.TryGetValue(keys[i], out var same))
+                {
+                    continue;
+                }
+
+                var found = same.Find(work => !isOfName || work.Facts.Text("connection") == plan[i].Connection.Name);
+                if (found is not null)
+                {
+                    same.Remove(found);
+                    _tasks.Add(plan[i], found);
+                }
+            }
+        }
+
+        left.AddRange(plan.Where(task => !_tasks.ContainsKey(task)));
+        return left;
+    }
+
+    private void Add(JournalFolder folder, IReadOnlyList<PackTask> plan, IReadOnlyList<string> keys, IReadOnlyList<PackTask> left)
+    {
+        if (left.Count == 0)
+        {
+            return;
+        }
+
+        var (connections, files) = (new SavedNames(MostNameBytes), new SavedNames(MostNameBytes));
+
+        // A query may be called as the index is.
+        files.Reserve(Path.GetFileNameWithoutExtension(PackIndex.CsvName));
+        var isAlone = plan.Select(task => task.Connection).Distinct().Count() == 1;
+        var facts = new List<JournalLine>();
+        for (var i = 0; i < plan.Count; i++)
+        {
+            // Named also where it is there, so that each has the name that it had.
+            var task = plan[i];
+            var (place, file) = (isAlone ? string.Empty : connections.Of(task.Connection.Name), files.Of(task.Title));
+            if (_tasks.ContainsKey(task))
+            {
+                continue;
+            }
+
+            facts.Add(
+                new JournalLine()
+                    .With("key", keys[i])
+                    .With("name", task.Query.Name)
+                    .With("query", task.Text)
+                    .With("folder", place)
+                    .With("file", file)
+                    .With("connection", task.Connection.Name)
+                    .With("tenantId", task.Connection.TenantId)
+                    .With("account", task.Connection.Account)
+                    .With("api", task.Connection.Api)
+                    .With("host", task.Connection.HuntingHost)
+            );
+        }
+
+        folder.AddAll(facts);
+        foreach (var (task, work) in left.Zip(folder.Tasks.Skip(folder.Tasks.Count - left.Count), (task, work) => (task, work)))
+        {
+            _tasks.Add(task, work);
+        }
+    }
+
+    private OutputException Mismatch(string difference) =>
+        new(
+            OutputFailure.ResumeMismatch,
+            $"The run in '{options.Path}' is different: {difference}.",
+            "Specify its queries, parameters, and connections. With -Resume, you can omit the time range, -Split, -Force, -MaxRows, and -OutputFormat. "
+                + "Or specify another folder."
+        )
+        {
+            Target = options.Path,
+        };
+
+    private string Difference(JournalFolder folder, IReadOnlyList<PackTask> added)
+    {
+        var gone = folder.Tasks.Except(_tasks.Values).Select(work => $"'{work.Facts.Text("name")}' on {work.Facts.Text("connection")}").ToList();
+        var asked = added.Select(task => $"'{task.Query.Name}' on {task.Connection.Name}").ToList();
+        var changed = gone.Intersect(asked, StringComparer.Ordinal).ToList();
+        foreach (var name in changed)
+        {
+            gone.Remove(name);
+            asked.Remove(name);
+        }
+
+        var told = new List<string>();
+        if (changed.Count > 0)
+        {
+            told.Add($"it has other parameters or another text of {Names(changed)}");
+        }
+
+        if (gone.Count > 0)
+        {
+            told.Add($"it has queries that aren't specified now: {Names(gone)}");
+        }
+
+        if (asked.Count > 0)
+        {
+            told.Add($"it doesn't have {Names(asked)}");
+        }
+
+        return told.Count == 0 ? "its queries are others" : string.Join("; ", told);
+
+        static string Names(IReadOnlyList<string> names) =>
+            string.Join(", ", names.Take(MostNames))
+            + (names.Count > MostNames ? FormattableString.Invariant($", and {names.Count - MostNames:N0} more") : string.Empty);
+    }
+
+    private static JournalLine Process()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return new JournalLine().With("process", (long)process.Id).With("computer", Environment.MachineName);
+    }
+}

@@ -1,0 +1,224 @@
+using System.Text;
+using MdeHunting.Contract;
+using MdeHunting.Kql;
+using MdeHunting.Kql.Slips;
+
+namespace MdeHunting.Packs;
+
+/// <summary>
+/// Cuts a text into its queries, as the portal takes them: with a blank line or a semicolon between. The comments ahead of each describe it, and names that
+/// one defines ahead of another go with that too.
+/// </summary>
+internal static class TextQueries
+{
+    // The fields of the query template, and what else people write ahead of a query.
+    private static readonly string[] Keys =
+    [
+        "name",
+        "title",
+        "id",
+        "description",
+        "datasource",
+        "data source",
+        "technique",
+        "techniques",
+        "tactic",
+        "tactics",
+        "tags",
+        "severity",
+        "author",
+        "reference",
+        "references",
+        "mitre",
+    ];
+
+    // Of these the line says all; what follows belongs to no field.
+    private static readonly string[] OneLine = ["name", "title", "id", "severity", "author"];
+
+    /// <summary>The queries of a text file.</summary>
+    /// <param name="text">Its text.</param>
+    public static IReadOnlyList<StatedQuery> Of(string text)
+    {
+        var pieces = Pieces(text);
+        return
+        [
+            .. pieces.Select(piece =>
+            {
+                var fields = Fields(piece.Ahead, out var free);
+                var comments = piece.Ahead.Concat(piece.Inside).ToArray();
+                var named = fields.TryGetValue("name", out var name) || fields.TryGetValue("title", out name) ? name : null;
+                return new StatedQuery(
+                    piece.Text,
+                    piece.Line,
+                    QueryParameterDeclaration.In(piece.Text).Count > 0 ? MdePackFormat.DataExplorer
+                        : named is not null ? MdePackFormat.Template
+                        : MdePackFormat.Text
+                )
+                {
+                    Name = named ?? (pieces.Count > 1 ? piece.Ahead.FirstOrDefault(line => line.Any(char.IsLetter)) : null),
+                    Id = fields.TryGetValue("id", out var id) ? id : null,
+                    Description =
+                        fields.TryGetValue("description", out var told) ? told
+                        : free.Count > 0 ? string.Join("\n", free)
+                        : null,
+                    Techniques = comments,
+                    Tactics = [.. Values(fields, "tactic", "tactics"), .. comments],
+                    Tags =
+                    [
+                        .. Values(fields, "tags", "datasource")
+                            .SelectMany(value => value.Split(',', ' '))
+                            .Select(tag => tag.Trim('#'))
+                            .Where(t => t.Length > 0),
+                    ],
+                };
+            }),
+        ];
+    }
+
+    /// <summary>The queries of a block that may have several, as pieces of it.</summary>
+    /// <param name="stated">The block.</param>
+    public static IReadOnlyList<StatedQuery> Of(StatedQuery stated)
+    {
+        var pieces = Pieces(stated.Text);
+        return pieces.Count < 2
+            ? [stated]
+            :
+            [
+                .. pieces.Select(piece =>
+                    stated with
+                    {
+                        Text = piece.Text,
+                        Line = stated.Line + piece.Line - 1,
+                        Name = piece.Ahead.FirstOrDefault(line => line.Any(char.IsLetter)) ?? stated.Name,
+                        Techniques =
+                            AttackNames.TechniquesIn(piece.Ahead.Concat(piece.Inside)).Count > 0 ? [.. piece.Ahead, .. piece.Inside] : stated.Techniques,
+                    }
+                ),
+            ];
+    }
+
+    private static IEnumerable<string> Values(Dictionary<string, string> fields, params string[] names) =>
+        names.Where(fields.ContainsKey).Select(name => fields[name]);
+
+    private static List<Piece> Pieces(string text)
+    {
+        var source = new SourceText(text);
+        var pieces = new List<Piece>();
+        if (source.Significant.Count == 0)
+        {
+            return pieces;
+        }
+
+        var starts = SeveralQueries.Lines(text, QueryLikeness.IsTable);
+        var lines = source.Significant.Select(token => source.LineAndColumn(token.Start).Line).ToArray();
+        var lets = new Dictionary<string, string>(StringComparer.Ordinal);
+        var after = 0;
+        for (var number = 0; number < starts.Count; number++)
+        {
+            var first = Array.FindIndex(lines, after == 0 ? 0 : after, line => line >= starts[number]);
+            var next = number + 1 < starts.Count ? Array.FindIndex(lines, first, line => line >= starts[number + 1]) : lines.Length;
+            if (first < 0 || next <= first)
+            {
+                continue;
+            }
+
+            var (start, end) = (source.Significant[first].Start, source.Significant[next - 1].End);
+            var ahead = Ahead(source, after == 0 ? 0 : source.Significant[after - 1].End, start, isFirst: after == 0);
+            var behind = next == lines.Length ? text.Length : end;
+            var own = text.Substring(start, end - start);
+            string[] inside =
+            [
+                .. source
+                    .Tokens.Where(token => token.Kind == KqlTokenKind.Comment && token.Start >= start && token.Start < behind)
+                    .Select(source.TextOf)
+                    .Select(Bare),
+            ];
+            pieces.Add(new Piece(WithLets(own, lets), lines[first], ahead, inside));
+            after = next;
+        }
+
+        return pieces;
+    }
+
+    // A query that uses a name which an earlier one of the file defines needs that definition too.
+    private static string WithLets(string query, Dictionary<string, string> lets)
+    {
+        var tree = TokenTree.Of(new SourceText(query));
+        var own = KqlStatement.In(tree, tree.Whole).OfType<LetStatement>().ToArray();
+        var needed = new List<string>();
+        var open = new Stack<TokenTree>();
+        open.Push(tree);
+        var seen = new HashSet<string>(own.Select(let => let.Name), StringComparer.Ordinal);
+        while (open.Count > 0)
+        {
+            var used = open.Pop();
+            foreach (var name in Enumerable.Range(0, used.Whole.End).Select(used.NameAt).OfType<string>().Where(lets.ContainsKey).Where(seen.Add))
+            {
+                needed.Insert(0, lets[name]);
+                open.Push(TokenTree.Of(new SourceText(lets[name])));
+            }
+        }
+
+        foreach (var let in own)
+        {
+            var (first, last) = (tree.Text.Significant[let.Span.Start], tree.Text.Significant[let.Span.End - 1]);
+            lets[let.Name] = $"{query.Substring(first.Start, last.End - first.Start)};\n";
+        }
+
+        return needed.Count == 0 ? query : new StringBuilder().Append(string.Concat(needed)).Append(query).ToString();
+    }
+
+    // The block of comments that ends right above a query; of the first one, all that is above.
+    private static List<string> Ahead(SourceText source, int from, int to, bool isFirst)
+    {
+        var comments = source.Tokens.Where(token => token.Kind == KqlTokenKind.Comment && token.Start >= from && token.End <= to).ToArray();
+        var ahead = new List<string>();
+        var below = source.LineAndColumn(to).Line;
+        var fromLine = source.LineAndColumn(from).Line;
+        foreach (var comment in comments.Reverse())
+        {
+            var line = source.LineAndColumn(comment.Start).Line;
+            if (!isFirst && (line == fromLine || (ahead.Count > 0 && line < below - 1)))
+            {
+                break;
+            }
+
+            ahead.Insert(0, Bare(source.TextOf(comment)));
+            below = line;
+        }
+
+        return ahead;
+    }
+
+    private static string Bare(string comment) => comment.TrimStart('/', ' ', '\t').TrimEnd();
+
+    private static Dictionary<string, string> Fields(IReadOnlyList<string> comments, out IReadOnlyList<string> free)
+    {
+        var others = new List<string>();
+        free = others;
+        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        string? key = null;
+        foreach (var line in comments)
+        {
+            var colon = line.IndexOf(':');
+            var name = colon > 0 ? line.Substring(0, colon).Trim(' ', '*', '-', '#') : string.Empty;
+            if (Keys.Contains(name, StringComparer.OrdinalIgnoreCase) && !fields.ContainsKey(name))
+            {
+                fields[name] = line.Substring(colon + 1).Trim();
+                key = OneLine.Contains(name, StringComparer.OrdinalIgnoreCase) ? null : name;
+            }
+            else if (key is null)
+            {
+                others.Add(line);
+            }
+            else if (line.Trim().Length > 0)
+            {
+                fields[key] = $"{fields[key]}\n{line}".Trim();
+            }
+        }
+
+        return fields;
+    }
+
+    private sealed record Piece(string Text, int Line, IReadOnlyList<string> Ahead, IReadOnlyList<string> Inside);
+}

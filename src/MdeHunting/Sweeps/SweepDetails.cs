@@ -1,0 +1,142 @@
+using MdeHunting.Reporting;
+using MdeHunting.Results;
+
+namespace MdeHunting.Sweeps;
+
+/// <summary>Gets the rows of hits: into the hits themselves, or into files.</summary>
+/// <param name="sender">Sends the queries.</param>
+/// <param name="ledger">The ledger.</param>
+internal sealed class SweepDetails(SweepSender sender, SweepLedger ledger)
+{
+    // Of one call for rows; what is found is a matter of dozens.
+    private const int MostValues = 1000;
+
+    private int _calls;
+
+    /// <summary>How many calls there were.</summary>
+    public int Calls => _calls;
+
+    /// <summary>The values that hits were read of, in an order that is the same each time.</summary>
+    public static IReadOnlyList<(int Place, string Value)> ValuesOf(HitReader reader) =>
+        [.. reader.Hits.SelectMany(reader.ValuesOf).Distinct().OrderBy(one => one.Place).ThenBy(one => one.Value, StringComparer.Ordinal)];
+
+    /// <summary>
+    /// Gets the rows of a call's hits. The ledger says of which there are not all. The hits are there without them, too: what fails takes none of them away.
+    /// </summary>
+    /// <param name="sweep">The tenant.</param>
+    /// <param name="step">The call.</param>
+    /// <param name="reader">Its hits.</param>
+    /// <param name="report">What is reported meanwhile.</param>
+    /// <param name="token">Ends it.</param>
+    public async Task RunAsync(TenantSweep sweep, SweepStep step, HitReader reader, IHuntingReport report, CancellationToken token)
+    {
+        var values = ValuesOf(reader);
+        for (var (start, number) = (0, 1); start < values.Count; (start, number) = (start + MostValues, number + 1))
+        {
+            var some = values.Skip(start).Take(MostValues).ToList();
+            var query = new SweepQuery(step.Table, step.Indicators).WriteRows(some);
+            void Tell(string reason)
+            {
+                foreach (var hit in reader.Hits.Where(hit => reader.ValuesOf(hit).Intersect(some).Any()))
+                {
+                    ledger.MissRows(sweep.Connection, hit.Indicator, step.Table.Name, reason);
+                }
+            }
+
+            if (sweep.Record is not { } record)
+            {
+                var output = new DetailOutput(step.Table);
+                await RunAsync(sweep, step, query, output, static _ => { }, Tell, report, token).ConfigureAwait(false);
+                foreach (var hit in reader.Hits)
+                {
+                    hit.Rows = [.. hit.Rows, .. output.Of([.. reader.ValuesOf(hit).Intersect(some)])];
+                }
+            }
+            else if (!record.HasRows(step, number))
+            {
+                var part = number;
+                var hits = reader.Hits.SelectMany(hit => reader.ValuesOf(hit).Intersect(some), (hit, value) => (hit.Indicator.Value, value)).ToList();
+                await RunAsync(sweep, step, query, new DetailFile(record, step, part, hits), e => record.MissRows(step, part, e), Tell, report, token)
+                    .ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RunAsync(
+        TenantSweep sweep,
+        SweepStep step,
+        string query,
+        IResultSink output,
+        Action<MdeException> miss,
+        Action<string> tell,
+        IHuntingReport report,
+        CancellationToken token
+    )
+    {
+        var gaps = new RowGaps(report);
+        try
+        {
+            Interlocked.Increment(ref _calls);
+            await sender.RunAsync(sweep.Connection, step.Table, query, output, gaps, token, isDivided: true).ConfigureAwait(false);
+        }
+        catch (MdeException e) when (e is HuntingException { IsOfQuery: true } or SignInException { MayPass: true })
+        {
+            // Of what has more rows than the service returns, those that it returned are there.
+            if (e is not HuntingException { Failure: HuntingFailure.ResultTruncated })
+            {
+                miss(e);
+            }
+
+            tell(e.What);
+            if (gaps.Count == 0)
+            {
+                await report.WriteErrorAsync(e).ConfigureAwait(false);
+            }
+        }
+        catch (MdeException e)
+        {
+            miss(e);
+            tell(e.What);
+            throw;
+        }
+
+        if (gaps.ToFailure(step.Table.Name) is { } failure)
+        {
+            tell((failure.InnerException as MdeException)?.What ?? failure.What);
+            await report.WriteErrorAsync(failure).ConfigureAwait(false);
+        }
+    }
+
+    // A burst of rows that are too large is missing in many short windows, which are one failure.
+    private sealed class RowGaps(IHuntingReport inner) : ForwardedReport(inner)
+    {
+        private readonly List<HuntingException> _failures = [];
+
+        public int Count => _failures.Count;
+
+        public override Task WriteErrorAsync(MdeException failure)
+        {
+            if (failure is not HuntingException { Failure: HuntingFailure.WindowIncomplete } gap)
+            {
+                return base.WriteErrorAsync(failure);
+            }
+
+            _failures.Add(gap);
+            return Task.CompletedTask;
+        }
+
+        public HuntingException? ToFailure(string table) =>
+            _failures.Count < 2
+                ? _failures.FirstOrDefault()
+                : new HuntingException(
+                    HuntingFailure.WindowIncomplete,
+                    FormattableString.Invariant($"{_failures[0].What.TrimEnd('.')}. It's the same for {_failures.Count - 1:N0} more time ranges."),
+                    "The hits and their counts are complete, but not their rows. Search for fewer indicators, or for a shorter time range.",
+                    _failures[0].InnerException
+                )
+                {
+                    Target = table,
+                    RequestId = _failures[0].RequestId,
+                };
+    }
+}

@@ -1,0 +1,42 @@
+using MdeHunting.Contract;
+using MdeHunting.Kql.Writing;
+using MdeHunting.Tables;
+
+namespace MdeHunting.Sweeps;
+
+/// <summary>A table, and what of it is searched.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Columns">The columns that are searched.</param>
+internal sealed record SweptTable(KnownTable Table, IReadOnlyList<SweptColumn> Columns)
+{
+    private const string DefaultTime = "Timestamp";
+
+    /// <summary>Its name.</summary>
+    public string Name => Table.Name;
+
+    /// <summary>The column by which its rows lie in time; null for a state without one.</summary>
+    public string? TimeColumn { get; } =
+        TimeColumns.Bundled.Knows(Table.Name) ? TimeColumns.Bundled.Of(Table.Name)
+        : Table.Columns.Any(column => column.Name == DefaultTime) ? DefaultTime
+        : null;
+
+    /// <summary>Whether it is the tenant's own, of whose time nothing is known but that it has such a column.</summary>
+    public bool IsOwn => TimeColumn is not null && !TimeColumns.Bundled.Knows(Name);
+
+    /// <summary>Whether it says how things are, and not what happened: nothing found in it says nothing of the past.</summary>
+    public bool IsState => TimeColumn is null || SnapshotTables.Has(Name);
+
+    /// <summary>On which device a row is; null where the table does not say.</summary>
+    public KqlText? Device { get; init; }
+
+    /// <summary>By or to whom; null where the table does not say.</summary>
+    public KqlText? Account { get; init; }
+
+    /// <summary>The columns with SHA-256 and those with the SHA-1 of the same file.</summary>
+    public IEnumerable<(SweptColumn Sha256, SweptColumn Sha1)> HashPairs =>
+        from longer in Columns
+        where longer.Kind == SweptKind.Sha256
+        from shorter in Columns
+        where shorter.Kind == SweptKind.Sha1 && shorter.Name == longer.Name.Replace("256", "1")
+        select (longer, shorter);
+}

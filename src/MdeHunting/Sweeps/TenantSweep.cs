@@ -1,0 +1,36 @@
+using MdeHunting.Contract;
+using MdeHunting.Kql.Time;
+
+namespace MdeHunting.Sweeps;
+
+/// <summary>A tenant of a sweep: its tables, and what is looked for in them.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Tables">Its tables.</param>
+internal sealed record TenantSweep(MdeConnection Connection, SweepTables Tables)
+{
+    /// <summary>What is looked for.</summary>
+    public IReadOnlyList<SweptIndicator> Indicators { get; set; } = [];
+
+    /// <summary>The time that is searched.</summary>
+    public required TimeRange Range { get; init; }
+
+    /// <summary>How patiently each query is sent.</summary>
+    public required SendingOptions Sending { get; init; }
+
+    /// <summary>Whether a SHA-256 is looked for by the SHA-1 of the same files as well.</summary>
+    public bool Widens { get; init; }
+
+    /// <summary>What a folder keeps of it; null where nothing is.</summary>
+    public SweepRecord? Record { get; init; }
+
+    /// <summary>How many calls a minute the tenant has; null where that is not known.</summary>
+    public double? CallsPerMinute => CallsOf(Connection);
+
+    /// <summary>How many calls a minute a connection's tenant has; null where that is not known.</summary>
+    public static double? CallsOf(MdeConnection connection) =>
+        connection
+            .Session.ReadQuotas()
+            .Where(state => state.Quota.Unit == MdeQuotaUnit.Calls && state.Quota.Period == TimeSpan.FromMinutes(1))
+            .Select(state => (double?)state.Quota.Limit)
+            .FirstOrDefault();
+}

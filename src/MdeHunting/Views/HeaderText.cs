@@ -1,0 +1,94 @@
+namespace MdeHunting.Views;
+
+/// <summary>What is shown of the names of a table's columns where they don't fit.</summary>
+internal static class HeaderText
+{
+    private const int LeastHead = 4;
+    private const int Enough = 24;
+
+    /// <summary>The names as they are shown: each within its width, and no two cut to the same.</summary>
+    /// <param name="columns">The columns' names and widths.</param>
+    public static string[] Of((string Title, int Width)[] columns)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var shown = new string[columns.Length];
+        for (var i = 0; i < shown.Length; i++)
+        {
+            var (title, width) = columns[i];
+            shown[i] = CellText.Width(title) <= width ? title : First(Cuts(title, width), taken) ?? CellText.Fit(title, width, isRight: false);
+            taken.Add(shown[i]);
+        }
+
+        return shown;
+    }
+
+    /// <summary>So much of a name is to be read: its beginning and its last two words.</summary>
+    public static int ReadableWidth(string title)
+    {
+        var words = IsPlain(title) ? Words(title) : [];
+        return Math.Min(CellText.Width(title), words.Count < 2 ? Enough : LeastHead + 1 + title.Length - words[words.Count - 2]);
+    }
+
+    // A loop: the first row that is shown waits for what is compiled for it.
+    private static string? First(IEnumerable<string> cuts, HashSet<string> taken)
+    {
+        foreach (var cut in cuts)
+        {
+            if (!taken.Contains(cut))
+            {
+                return cut;
+            }
+        }
+
+        return null;
+    }
+
+    // The ways to cut a name, the best one first: its beginning tells whose it is, and its last words what it is. What is no plain name keeps its beginning,
+    // and with it the marks of what is not seen.
+    private static IEnumerable<string> Cuts(string title, int width)
+    {
+        var isPlain = IsPlain(title);
+        foreach (var word in isPlain ? Words(title) : [])
+        {
+            var head = width - 1 - (title.Length - word);
+            if (head >= LeastHead)
+            {
+                yield return $"{title.Substring(0, head)}…{title.Substring(word)}";
+            }
+        }
+
+        yield return CellText.Fit(title, width, isRight: false);
+        for (var head = width - 2; head > 0 && isPlain; head--)
+        {
+            yield return $"{title.Substring(0, head)}…{title.Substring(title.Length - (width - 1 - head))}";
+        }
+    }
+
+    // Where the words of a name begin, but the first.
+    private static List<int> Words(string title)
+    {
+        var words = new List<int>();
+        for (var i = 1; i < title.Length; i++)
+        {
+            if (char.IsUpper(title[i]) && !char.IsUpper(title[i - 1]))
+            {
+                words.Add(i);
+            }
+        }
+
+        return words;
+    }
+
+    private static bool IsPlain(string title)
+    {
+        foreach (var c in title)
+        {
+            if (c is not ('_' or (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z')))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,123 @@
+using MdeHunting.Checks;
+using MdeHunting.Tables;
+using MdeHunting.Tests.Kql;
+using Xunit;
+
+namespace MdeHunting.Tests.Checks;
+
+public sealed class QueryCheckTests
+{
+    private static readonly DateTime Now = new(2026, 11, 30, 12, 0, 0, DateTimeKind.Utc);
+
+    public static TheoryData<string> Rules => [.. CheckRules.All.Where(rule => rule.Having is not null).Select(rule => rule.Id)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Each_rule_finds_what_it_is_about_and_not_what_is_right(string id)
+    {
+        var rule = CheckRules.Of(id);
+
+        var found = Check(rule.Having!).Where(finding => finding.RuleId == id).ToList();
+
+        Assert.NotEmpty(found);
+        Assert.All(found, finding => Assert.Equal(rule.Severity, finding.Severity));
+        Assert.DoesNotContain(Check(rule.Without!), finding => finding.RuleId == id);
+    }
+
+    [Fact]
+    public void Each_rule_says_why_and_what_to_do() =>
+        Assert.All(
+            CheckRules.All,
+            rule =>
+            {
+                Assert.NotEmpty(rule.Title);
+                Assert.EndsWith(".", rule.Why, StringComparison.Ordinal);
+                Assert.EndsWith(".", rule.Fix, StringComparison.Ordinal);
+                Assert.Equal(rule.Having is null, rule.Without is null);
+            }
+        );
+
+    [Theory]
+    [InlineData("SELECT * FROM DeviceEvents WHERE FileName = 'x'", "SQL")]
+    [InlineData("select DeviceName, count(*)\nfrom DeviceEvents group by DeviceName", "SQL")]
+    [InlineData("WITH a AS (SELECT 1) SELECT * FROM a", "SQL")]
+    [InlineData("index=main sourcetype=sysmon EventCode=1 | stats count by host", "SPL")]
+    [InlineData("| tstats count where index=* by host", "SPL")]
+    [InlineData("title: Whoami\nlogsource:\n  product: windows\ndetection:\n  selection:\n    Image|endswith: '\\whoami.exe'\n  condition: selection", "Sigma")]
+    [InlineData("process.name:\"cmd.exe\" AND process.args:\"/c\"", "Lucene")]
+    [InlineData("user.name: admin AND NOT event.code: 4624", "Lucene")]
+    [InlineData("Get-Process | Where-Object Name -eq 'x'", "PowerShell")]
+    [InlineData("$q = 'DeviceEvents | take 1'\nInvoke-MdeHuntingQuery $q", "PowerShell")]
+    public void Another_language_is_one_finding_that_says_so(string text, string language)
+    {
+        var finding = Assert.Single(Check(text));
+
+        Assert.Equal("MDE019", finding.RuleId);
+        Assert.Contains(language, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_query_at_all_is_one_finding()
+    {
+        Assert.Equal("MDE000", Assert.Single(Check("Hello world, this is no query.")).RuleId);
+        Assert.Equal("MDE000", Assert.Single(Check("DeviceEvents | where FileName == \"abc")).RuleId);
+        Assert.Equal("MDE020", Assert.Single(Check(new string('a', 5 * 1024 * 1024))).RuleId);
+        Assert.Equal("MDE020", Assert.Single(Check($"DeviceEvents | where {new string('(', 10_000)}true{new string(')', 10_000)}")).RuleId);
+        Assert.Empty(Check("  // nothing yet\n"));
+    }
+
+    [Fact]
+    public void What_is_too_intricate_to_be_checked_to_its_end_is_told_as_that()
+    {
+        var lets = string.Concat(Enumerable.Range(1, 40).Select(n => $"let f{n} = (x:long) {{ f{n - 1}(x) + f{n - 1}(x) }}; "));
+
+        Assert.Contains(
+            Check($"let f0 = (x:long) {{ x }}; {lets} print f40(1)"),
+            finding => finding is { RuleId: "MDE020", Severity: MdeFindingSeverity.Information }
+        );
+    }
+
+    [Theory]
+    [InlineData("DeviceProcesEvents | take 1", "MDE001", "DeviceProcessEvents")]
+    [InlineData("ProcessCreationEvents | take 1", "MDE001", "DeviceProcessEvents")]
+    [InlineData("DeviceEvents | project FileNam", "MDE002", "FileName")]
+    [InlineData("DeviceEvents | where TimeGenerated > ago(1d)", "MDE003", "Timestamp")]
+    [InlineData("DeviceEvents | where lower(FileName) == 'abcd'", "MDE016", "tolower")]
+    [InlineData("DeviceEvents | extend A = FileName + 'x'", "MDE018", "strcat")]
+    public void A_finding_suggests_what_was_meant(string query, string rule, string meant) =>
+        Assert.Contains(Check(query), finding => finding.RuleId == rule && finding.Suggestion!.Contains(meant, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("SigninLogs | take 1", MdeFindingSeverity.Warning)]
+    [InlineData("Contoso_CL | take 1", MdeFindingSeverity.Warning)]
+    [InlineData("DeviceEvent | take 1", MdeFindingSeverity.Error)]
+    public void A_table_that_a_workspace_may_have_is_a_warning(string query, MdeFindingSeverity severity) =>
+        Assert.Equal(severity, Check(query).Single(finding => finding.RuleId == "MDE001").Severity);
+
+    [Fact]
+    public void A_function_that_the_tenant_may_have_is_a_warning() =>
+        Assert.Equal(MdeFindingSeverity.Warning, Check("DeviceEvents | invoke OfContoso()").Single(finding => finding.RuleId == "MDE016").Severity);
+
+    [Fact]
+    public void The_tables_of_a_tenant_count()
+    {
+        Assert.Empty(QueryCheck.Of("Own_CL | where A == 1", [new("Own_CL", [new("A", "int")])], Now, isOfRun: true));
+        Assert.Equal("MDE002", Assert.Single(QueryCheck.Of("Own_CL | where B == 1", [new("Own_CL", [new("A", "int")])], Now, isOfRun: true)).RuleId);
+    }
+
+    [Fact]
+    public void A_place_is_the_text_that_it_is_about()
+    {
+        const string query = "DeviceEvents\n| where Timestamp > ago(1d)\n| project FileNam";
+
+        var finding = new CheckedQuery(query, "/hunts/a.kql", "a.kql", 10).ToFinding(Check(query).Single(one => one.RuleId == "MDE002"));
+
+        Assert.Equal((13, 11, 7, "FileNam"), (finding.Line, finding.Column, finding.Length, finding.Text));
+        Assert.Equal("3> | project FileNam\n             ^", finding.Excerpt);
+    }
+
+    [Fact]
+    public void Every_published_query_is_checked() => Assert.All(Corpus.Queries(), query => Check(query.Text));
+
+    private static IReadOnlyList<QueryFinding> Check(string query) => QueryCheck.Of(query, TableCatalog.Bundled.All, Now);
+}

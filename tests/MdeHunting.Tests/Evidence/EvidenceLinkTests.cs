@@ -1,0 +1,114 @@
+using MdeHunting.Journal;
+using MdeHunting.TestKit;
+using Xunit;
+
+namespace MdeHunting.Tests.Evidence;
+
+/// <summary>A symbolic link in a bag's folder leads out of it: it's named, and neither read nor packed.</summary>
+public sealed class EvidenceLinkTests : IDisposable
+{
+    private const string Secret = "s3cret-outside";
+
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("mdehunting-link-");
+
+    private string Bag => Path.Combine(_root.FullName, "case");
+
+    private string Outside => Path.Combine(_root.FullName, "outside");
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("data/000009", true)]
+    [InlineData("data/000009", false)]
+    [InlineData("data/000001/response.json", false)]
+    [InlineData("data", true)]
+    [InlineData("log.ndjson", false)]
+    [InlineData("case.json", false)]
+    public async Task A_link_in_a_bag_is_named_by_every_command_and_never_followed(string name, bool isFolder)
+    {
+        foreach (var isSealed in new[] { false, true })
+        {
+            SampleBag.Record(new JournalFiles(), Bag);
+            if (isSealed)
+            {
+                await SampleBag.SealAsync(Bag);
+            }
+
+            Replace(name, isFolder);
+            foreach (
+                var command in new[]
+                {
+                    "Get-MdeEvidence $args[0]",
+                    "Import-MdeEvidence $args[0]",
+                    "Stop-MdeEvidence $args[0] -Compress",
+                    "Start-MdeEvidence $args[0] -SingleBag",
+                    "Add-MdeEvidenceNote Text -Path $args[0]",
+                    "Export-MdeReport \"$($args[0]).html\" -EvidencePath $args[0]",
+                    "Test-MdeEvidence $args[0]",
+                }
+            )
+            {
+                using var shell = new Shell();
+                var run = shell.Run(command, Bag);
+
+                Assert.StartsWith("EvidenceNotValid", run.ErrorId, StringComparison.Ordinal);
+                Assert.Contains($"'{name}' is a link", run.Error!.ToString(), StringComparison.Ordinal);
+            }
+
+            using (var shell = new Shell())
+            {
+                var test = (MdeEvidenceTest)shell.Run("Test-MdeEvidence $args[0] -ErrorAction SilentlyContinue", Bag).Output.Single().BaseObject;
+                Assert.False(test.IsValid);
+                Assert.Contains(test.Checks.SelectMany(check => check.Faults), fault => fault.Contains($"'{name}' is a link", StringComparison.Ordinal));
+                Assert.Equal(false, shell.Run("Test-MdeEvidence $args[0] -Quiet", Bag).ThrowIfFailed().Output.Single().BaseObject);
+            }
+
+            Assert.False(File.Exists(Bag + ".zip"));
+            Assert.False(File.Exists(Bag + ".html"));
+            Directory.Delete(Bag, recursive: true);
+            Directory.Delete(Outside, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_bag_whose_own_folder_is_reached_by_a_link_is_read()
+    {
+        SampleBag.Record(new JournalFiles(), Bag);
+        await SampleBag.SealAsync(Bag);
+        Directory.CreateSymbolicLink(Outside, Bag);
+
+        using var shell = new Shell();
+
+        Assert.Equal(true, shell.Run("Test-MdeEvidence $args[0] -Quiet", Outside).ThrowIfFailed().Output.Single().BaseObject);
+    }
+
+    private void Replace(string name, bool isFolder)
+    {
+        Directory.CreateDirectory(Outside);
+        var place = Path.Combine(Bag, name);
+        var target = Path.Combine(Outside, "target");
+        if (isFolder)
+        {
+            if (Directory.Exists(place))
+            {
+                Directory.Move(place, target);
+            }
+
+            Directory.CreateDirectory(target);
+            File.WriteAllText(Path.Combine(target, "secret.txt"), Secret);
+            Directory.CreateSymbolicLink(place, target);
+            return;
+        }
+
+        if (File.Exists(place))
+        {
+            File.Move(place, target);
+        }
+        else
+        {
+            File.WriteAllText(target, Secret);
+        }
+
+        File.CreateSymbolicLink(place, target);
+    }
+}

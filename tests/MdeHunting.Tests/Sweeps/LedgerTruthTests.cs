@@ -1,0 +1,99 @@
+using MdeHunting.Lab.Dataset.Planted;
+using Xunit;
+
+namespace MdeHunting.Tests.Sweeps;
+
+/// <summary>What a reader takes from a ledger is so: of what was left out, of time that isn't retained, and of what was found only in part.</summary>
+public sealed class LedgerTruthTests(FindIndicatorTests.Intruded intruded) : IClassFixture<FindIndicatorTests.Intruded>
+{
+    private const string Sweep = "Find-MdeIndicator -Connection Contoso -WarningAction SilentlyContinue";
+
+    [Fact]
+    public void NotFound_with_Table_names_the_tables_that_it_leaves_out()
+    {
+        var entry = Assert.Single(Ledger($"'nowhere.example' | {Sweep} -Table DeviceNetworkEvents"));
+
+        Assert.Equal(("NotFound", true), (entry.Status, entry.IsComplete));
+        Assert.Contains(entry.NotSearched, gap => gap.Table == "DeviceEvents" && gap.Reason.Contains("-Table", StringComparison.Ordinal));
+        Assert.Contains("-Table doesn't include ", entry.Reason, StringComparison.Ordinal);
+        Assert.Single(Output("Get-MdeIndicatorLedger | Where-Object NotSearched"));
+    }
+
+    [Fact]
+    public void Where_all_tables_are_searched_nothing_is_left()
+    {
+        var entry = Assert.Single(Ledger($"'nowhere.example' | {Sweep}"));
+
+        Assert.Empty(entry.NotSearched);
+        Assert.Null(entry.Reason);
+    }
+
+    [Fact]
+    public void A_time_that_is_not_retained_is_not_searched()
+    {
+        var entry = Assert.Single(Ledger($"'nowhere.example' | {Sweep} -StartTime {Ago(60)} -EndTime {Ago(40)}"));
+
+        Assert.Equal(("NotSearched", false), (entry.Status, entry.IsComplete));
+        Assert.Empty(entry.Tables);
+        Assert.Contains("30 days", entry.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("It's older", entry.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_time_that_begins_before_what_is_retained_the_rest_was_searched()
+    {
+        var entry = Assert.Single(Ledger($"'nowhere.example' | {Sweep} -Timespan 60d"));
+
+        Assert.Equal(("Partial", false), (entry.Status, entry.IsComplete));
+        Assert.Contains("DeviceNetworkEvents", entry.Tables);
+        Assert.Equal(30, (entry.EndTime!.Value - entry.StartTime!.Value).TotalDays, tolerance: 0.1);
+        Assert.Contains(entry.NotSearched, gap => gap.Table == "DeviceNetworkEvents");
+    }
+
+    [Fact]
+    public void One_indicator_in_upper_and_lower_case_is_one()
+    {
+        var entry = Assert.Single(Ledger($"'kumpulasvc', 'KumpulaSvc', 'KUMPULASVC' | ConvertTo-MdeIndicator -Type AccountName | {Sweep}"));
+
+        Assert.Equal("Found", entry.Status);
+    }
+
+    [Fact]
+    public void URLs_that_differ_in_the_case_of_their_paths_are_two() =>
+        Assert.Equal(2, Ledger($"'http://nowhere.example/a', 'http://nowhere.example/A' | {Sweep} -Table UrlClickEvents").Count);
+
+    [Fact]
+    public void A_URL_on_an_address_is_looked_for_in_columns_of_addresses()
+    {
+        var hits = Output($"'http://{PlantedIndicator.Address}/nowhere' | {Sweep}").Select(hit => (MdeIndicatorHit)hit.BaseObject).ToList();
+
+        Assert.Contains(hits, hit => hit is { Column: "RemoteIP", Value: PlantedIndicator.Address });
+        Assert.All(hits, hit => Assert.Equal("SameHost", hit.Grade));
+        Assert.Equal("SameHost", Output("(Get-MdeIndicatorLedger).Grade")[0].BaseObject);
+        Assert.Contains("SameHost", string.Concat(Output("Get-MdeIndicatorLedger | Out-String -Width 200")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/r/agent.bin", "Exact")]
+    [InlineData("/r/agent", "SameHost")]
+    [InlineData("/r", "UrlPrefix")]
+    [InlineData("/r/", "UrlPrefix")]
+    [InlineData("/R/AGENT.BIN", "UrlPrefix")]
+    public void A_URL_is_a_beginning_of_another_only_with_whole_parts(string path, string grade)
+    {
+        var host = PlantedIndicator.Url.Substring(0, PlantedIndicator.Url.IndexOf("/r/", StringComparison.Ordinal));
+        Ledger($"'{host}{path}' | {Sweep}");
+
+        Assert.Equal(grade, Output("(Get-MdeIndicatorLedger).Grade")[0].BaseObject);
+    }
+
+    private static string Ago(int days) => $"([datetime]::UtcNow.AddDays(-{days}))";
+
+    private List<MdeIndicatorLedgerEntry> Ledger(string sweep)
+    {
+        Output(sweep);
+        return [.. Output("Get-MdeIndicatorLedger").Select(entry => (MdeIndicatorLedgerEntry)entry.BaseObject)];
+    }
+
+    private IReadOnlyList<System.Management.Automation.PSObject> Output(string script) => intruded.Lab.Shell.Run(script).ThrowIfFailed().Output;
+}
