@@ -112,6 +112,8 @@ public sealed class FindMdeIndicatorCommand : TimedCommand, IDynamicParameters
 
     private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
+        // What fails before it begins leaves no ledger of an earlier sweep to be taken for its own.
+        await KeepAsync(new SweepLedger([], []), streams).ConfigureAwait(false);
         var output = new OutputArgument(OutputPath, Resume, MyInvocation.BoundParameters);
         output.Check(PlanOnly ? nameof(PlanOnly) : null);
         var options = new SweepOptions(TimeRangeRequest.Of(StartTime, EndTime, Timespan), Table, AtOnce(ThrottleLimit), Sending())
@@ -140,19 +142,22 @@ public sealed class FindMdeIndicatorCommand : TimedCommand, IDynamicParameters
         // What has expired since the first run of a sweep that is resumed is looked for as it was then.
         var distinct = SweepLedger.Distinct(_folder?.Moment is { } moment ? _indicators.Select(indicator => indicator.At(moment)) : _indicators);
         var ledger = new SweepLedger(connections, distinct);
-        var failure = await streams.InvokeAsync(() => SweepLedgers.Keep(ledger, SessionState, LedgerVariable)).ConfigureAwait(false);
-        if (failure is not null)
-        {
-            throw failure;
-        }
-
+        await KeepAsync(ledger, streams).ConfigureAwait(false);
         await streams
             .VerboseAsync(
-                FormattableString.Invariant($"{distinct.Count:N0} indicators of {_indicators.Count:N0} are distinct; ")
-                    + FormattableString.Invariant($"{ledger.Entries.Count(entry => entry.IsLeftOut) / connections.Count:N0} of them are skipped.")
+                FormattableString.Invariant($"Indicators: {_indicators.Count:N0} specified, {distinct.Count:N0} without duplicates; ")
+                    + FormattableString.Invariant($"{ledger.Entries.Count(entry => entry.IsLeftOut) / connections.Count:N0} of these are skipped.")
             )
             .ConfigureAwait(false);
         await new IndicatorSweep(connections, ledger, options, streams).RunAsync(distinct, token).ConfigureAwait(false);
         await (_folder?.EndAsync(streams) ?? Task.CompletedTask).ConfigureAwait(false);
+    }
+
+    private async Task KeepAsync(SweepLedger ledger, PipelineStreams streams)
+    {
+        if (await streams.InvokeAsync(() => SweepLedgers.Keep(ledger, SessionState, LedgerVariable)).ConfigureAwait(false) is { } failure)
+        {
+            throw failure;
+        }
     }
 }

@@ -55,7 +55,7 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDynamicParam
     /// <summary>
     /// Specifies values for names that the query uses, such as @{ hosts = 'dc01', 'dc02'; since = (Get-Date).AddDays(-7) }. Each becomes a typed let
     /// statement ahead of the query, so that whatever a value contains, it stays one value. A query's own declare query_parameters statement is
-    /// checked and replaced.
+    /// checked and replaced. Tab after -Parameter and a space offers a hashtable with the names that it declares.
     /// </summary>
     [Parameter]
     [ValidateNotNull]

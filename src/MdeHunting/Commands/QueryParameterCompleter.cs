@@ -9,7 +9,8 @@ using MdeHunting.Kql.Writing;
 namespace MdeHunting.Commands;
 
 /// <summary>
-/// Suggests a hashtable of the parameters that the query declares, with a value of each one's type to be replaced. Anything else may be typed too.
+/// Suggests a hashtable of the parameters that the query declares, with a value of each one's type to be replaced, and then one for each of them. Anything else
+/// may be typed too.
 /// </summary>
 public sealed class QueryParameterCompleter : IArgumentCompleter
 {
@@ -22,7 +23,8 @@ public sealed class QueryParameterCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters
     )
     {
-        if (!string.IsNullOrEmpty(wordToComplete) || PromptWord.IsEscaped(wordToComplete, commandAst))
+        // Behind "@{", PowerShell asks no completer.
+        if (wordToComplete is not (null or "" or "@") || PromptWord.IsEscaped(wordToComplete, commandAst))
         {
             return [];
         }
@@ -41,17 +43,22 @@ public sealed class QueryParameterCompleter : IArgumentCompleter
                 .GroupBy(parameter => parameter.Name, StringComparer.OrdinalIgnoreCase)
                 .Select(group => group.First()),
         ];
-        if (declared.Length == 0)
+        return declared.Length switch
         {
-            return [];
-        }
+            0 => [],
+            1 => [Suggestion(declared)],
+            _ => [Suggestion(declared), .. declared.Select(parameter => Suggestion([parameter]))],
+        };
+    }
 
-        var text = $"@{{ {string.Join("; ", declared.Select(parameter => $"{parameter.Name} = {Sample(parameter.Type)}"))} }}";
+    private static CompletionResult Suggestion(IReadOnlyList<QueryParameterDeclaration> parameters)
+    {
+        var text = $"@{{ {string.Join("; ", parameters.Select(parameter => $"{parameter.Name} = {Sample(parameter.Type)}"))} }}";
         var types = string.Join(
             ", ",
-            declared.Select(parameter => $"{parameter.Name}:{KnownColumn.NameOf(KnownColumn.KindOf(parameter.Type) ?? ColumnKind.Dynamic)}")
+            parameters.Select(parameter => $"{parameter.Name}:{KnownColumn.NameOf(KnownColumn.KindOf(parameter.Type) ?? ColumnKind.Dynamic)}")
         );
-        return [new CompletionResult(text, text, CompletionResultType.ParameterValue, types)];
+        return new CompletionResult(text, text, CompletionResultType.ParameterValue, types);
     }
 
     private static string Sample(string type) =>

@@ -71,8 +71,20 @@ public sealed class MdeIndicatorHit : MdeOutput
     /// <summary>Whether the number of accounts is the service's estimate, as it is for more than 100.</summary>
     public bool IsAccountCountEstimated { get; internal set; }
 
-    /// <summary>The rows themselves, with -Detailed; none without it. Fewer than Count where they couldn't all be had, which is an error as well.</summary>
+    /// <summary>
+    /// Whether its table gave a complete response, so that nothing is missing from its count, times, and names; with -Detailed, also whether Rows has all rows.
+    /// </summary>
+    public bool IsComplete => Reason is null;
+
+    /// <summary>What is missing from its count or its rows, and why; null if nothing is.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>The rows themselves, with -Detailed; none without it. Fewer than Count where they couldn't all be had: Reason says why.</summary>
     public IReadOnlyList<PSObject> Rows { get; internal set; } = [];
+
+    /// <summary>Notes that something is missing.</summary>
+    /// <param name="reason">Why.</param>
+    internal void Miss(string reason) => Reason ??= reason;
 
     /// <inheritdoc/>
     public override string ToString() => TerminalSafeText.Line($"{Indicator.Value}: {Grade} in {Table}.{Column}");

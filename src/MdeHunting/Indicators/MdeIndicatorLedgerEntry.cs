@@ -12,6 +12,7 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
     private readonly SortedDictionary<string, string> _missingRows = new(StringComparer.Ordinal);
     private MdeIndicatorGrade? _grade;
     private bool _isOfChosenTables;
+    private string? _unknown;
 
     private const int MostNames = 3;
     private const string NotYet = "It hasn't been searched for yet.";
@@ -49,8 +50,9 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
     public string Status => Known.ToString();
 
     /// <summary>
-    /// Whether every table of the sweep that can hold it was searched for the whole time. The tables of a sweep are those that the account can query and, with
-    /// -Table, that it includes; NotSearched has the others. It can be false for an indicator that was found.
+    /// Whether every table of the sweep that can hold it was searched for the whole time and, with -Detailed, all rows of its hits were returned. The tables of
+    /// a sweep are those that the account can query and, with -Table, that it includes; NotSearched has the others. It can be false for an indicator that was
+    /// found.
     /// </summary>
     public bool IsComplete { get; private set; }
 
@@ -101,11 +103,12 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
     /// <param name="end">Until when (UTC, exclusive).</param>
     /// <param name="searches">The tables.</param>
     /// <param name="areChosen">Whether somebody chose them (-Table), so that others can hold it too.</param>
-    internal void Plan(DateTime start, DateTime end, IEnumerable<TableSearch> searches, bool areChosen = false)
+    /// <param name="unknown">That there are no tables of names that were chosen; null where there are.</param>
+    internal void Plan(DateTime start, DateTime end, IEnumerable<TableSearch> searches, bool areChosen = false, string? unknown = null)
     {
         lock (_gate)
         {
-            (StartTime, EndTime, _isOfChosenTables) = (start, end, areChosen);
+            (StartTime, EndTime, _isOfChosenTables, _unknown) = (start, end, areChosen, unknown);
             foreach (var search in searches)
             {
                 _searches[search.Table] = search;
@@ -113,7 +116,7 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
 
             _reason =
                 _searches.Values.Any(search => search.IsPlanned) ? NotYet
-                : _searches.Values.Any(search => search.State == SearchState.NotThere) ? null
+                : _searches.Values.Any(search => search.State == SearchState.NotThere) || unknown is not null ? null
                 : areChosen ? "No table of -Table can hold it."
                 : "No table can hold it.";
             Settle();
@@ -202,8 +205,8 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
         var planned = _searches.Values.Where(search => search.IsPlanned).ToList();
         var whole = planned.Where(search => search.State == SearchState.Whole).ToList();
         var isWhole = !IsLeftOut && planned.Count > 0 && whole.Count == planned.Count;
-        var isHistory = planned.Exists(search => !search.IsState);
-        IsComplete = isWhole && isHistory;
+        var isSearched = isWhole && planned.Exists(search => !search.IsState);
+        IsComplete = isSearched && _missingRows.Count == 0;
         Known =
             Hits > 0 ? MdeIndicatorStatus.Found
             : IsComplete ? MdeIndicatorStatus.NotFound
@@ -217,7 +220,7 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
         ];
         string[] reasons =
         [
-            .. new[] { Gaps(planned) }.OfType<string>(),
+            .. isSearched ? [] : new[] { Gaps(planned) }.OfType<string>(),
             .. IsLeftOut ? [] : Others(),
             .. _missingRows.Select(rows => $"Rows of hits are missing from {rows.Key}: {rows.Value}"),
         ];
@@ -231,11 +234,6 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
     // Of the tables of the sweep.
     private string? Gaps(IReadOnlyCollection<TableSearch> planned)
     {
-        if (IsComplete)
-        {
-            return null;
-        }
-
         if (IsLeftOut || planned.Count == 0)
         {
             return _reason;
@@ -263,6 +261,11 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
     // Of tables that can hold it and are none of the sweep's: nobody searched what they have.
     private IEnumerable<string> Others()
     {
+        if (_unknown is not null)
+        {
+            yield return _unknown;
+        }
+
         var missing = Names(SearchState.NotThere);
         if (missing.Count > 0)
         {

@@ -29,7 +29,7 @@ internal sealed class ConnectionProgress(PipelineStreams streams, int place, str
         var begun = Interlocked.Increment(ref _begun);
         if (total > 1)
         {
-            await ShowAsync(new HuntingProgress("asking", (int)(100L * (begun - 1) / total), SecondsLeft(total - begun + 1))).ConfigureAwait(false);
+            await ShowAsync(new HuntingProgress("running", (int)(100L * (begun - 1) / total), SecondsLeft(total - begun + 1))).ConfigureAwait(false);
         }
     }
 

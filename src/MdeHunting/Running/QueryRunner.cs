@@ -97,7 +97,7 @@ internal sealed class QueryRunner(RunOptions options, DateTime? moment = null)
             var text = asked.KeepsMoment || output is FolderOutput ? BoundedQuery.AtMoment(query.Text, now) : query.Text;
             var own = new OwnTime(text, judged);
             var cut = own.Cut;
-            if (cut is not null)
+            if (cut is not null && !options.IsLookBackTold)
             {
                 await _lookBack.ReportAsync(cut, report).ConfigureAwait(false);
             }
@@ -174,7 +174,7 @@ internal sealed class QueryRunner(RunOptions options, DateTime? moment = null)
             await report.VerboseAsync(note).ConfigureAwait(false);
         }
 
-        if (plan.Cut is { } cut)
+        if (plan.Cut is { } cut && !options.IsLookBackTold)
         {
             await _lookBack.ReportAsync(cut, report).ConfigureAwait(false);
         }
@@ -191,7 +191,12 @@ internal sealed class LookBackWarning
         Interlocked.Exchange(ref _isTold, 1) != 0
             ? Task.CompletedTask
             : messages.WarnAsync(
-                $"The query's time range starts at {TimeRange.Moment(cut.Missing.Start)}, but the services retain 30 days of data: rows before "
-                    + $"{TimeRange.Moment(cut.Missing.End)} aren't available, so the result isn't complete ({LookBack.ErrorId})."
+                (
+                    cut.IsWhole
+                        ? $"The query's time range ends at {TimeRange.Moment(cut.Missing.End)}"
+                        : $"The query's time range starts at {TimeRange.Moment(cut.Missing.Start)}"
+                )
+                    + $", but the services retain 30 days of data: rows before {TimeRange.Moment(cut.Kept)} aren't available, so the result isn't complete "
+                    + $"({LookBack.ErrorId})."
             );
 }

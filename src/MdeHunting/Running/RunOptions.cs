@@ -26,5 +26,11 @@ internal sealed record RunOptions(TimeRangeRequest Time, Split Split, bool Force
     /// For how long the moment stands for the time at which a query is sent. What a service drops between a command's first query and a later one is, in so
     /// short a time, no more than its own thirty days are imprecise.
     /// </summary>
-    public TimeSpan Slack { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan Slack { get; init; } = DefaultSlack;
+
+    /// <summary>That time, unless somebody says otherwise.</summary>
+    public static TimeSpan DefaultSlack { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether somebody else warns that more is asked for than the services keep.</summary>
+    public bool IsLookBackTold { get; init; }
 }

@@ -22,6 +22,8 @@ internal static class HitColumns
         ("Accounts", "Object", hit => hit.Accounts),
         ("AccountCount", "Int64", hit => hit.AccountCount),
         ("IsAccountCountEstimated", "Boolean", hit => hit.IsAccountCountEstimated),
+        ("IsComplete", "Boolean", hit => hit.IsComplete),
+        ("Reason", "String", hit => hit.Reason),
         ("Source", "String", hit => hit.Indicator.Source),
         ("Line", "Int32", hit => hit.Indicator.Line),
         ("Context", "String", hit => hit.Indicator.Context),

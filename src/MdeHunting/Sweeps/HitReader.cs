@@ -24,6 +24,7 @@ internal sealed class HitReader
     private readonly List<SweptIndicator> _parts;
     private readonly Dictionary<(SweptIndicator, MdeIndicatorGrade, string Column, string Value), MdeIndicatorHit> _hits = [];
     private readonly Dictionary<MdeIndicatorHit, HashSet<(int Place, string Value)>> _found = [];
+    private readonly Dictionary<MdeIndicatorHit, (FoundNames Devices, FoundNames Accounts)> _names = [];
 
     /// <param name="connection">The connection that was asked.</param>
     /// <param name="table">The table.</param>
@@ -99,40 +100,18 @@ internal sealed class HitReader
             hit = new MdeIndicatorHit(_connection.Name, _connection.TenantId, indicator.Indicator, grade, _table.Name, column, value);
             _hits.Add((indicator, grade, column, value), hit);
             _found.Add(hit, []);
+            _names.Add(hit, (new FoundNames(), new FoundNames()));
         }
 
         _found[hit].Add((place, row.Value));
         hit.Count += row.Count;
         hit.FirstSeen = hit.FirstSeen is { } first && first <= row.FirstSeen ? first : row.FirstSeen ?? hit.FirstSeen;
         hit.LastSeen = hit.LastSeen is { } last && last >= row.LastSeen ? last : row.LastSeen ?? hit.LastSeen;
-        (hit.Devices, hit.DeviceCount, hit.IsDeviceCountEstimated) = Together(
-            hit.Devices,
-            hit.DeviceCount,
-            hit.IsDeviceCountEstimated,
-            row.Devices,
-            row.DeviceCount
-        );
-        (hit.Accounts, hit.AccountCount, hit.IsAccountCountEstimated) = Together(
-            hit.Accounts,
-            hit.AccountCount,
-            hit.IsAccountCountEstimated,
-            row.Accounts,
-            row.AccountCount
-        );
-    }
-
-    // Where there are more than are named, nobody can tell which of two lists' rest is the same.
-    private static (IReadOnlyList<string>, long, bool) Together(
-        IReadOnlyList<string> names,
-        long count,
-        bool isEstimated,
-        IReadOnlyList<string> more,
-        long moreCount
-    )
-    {
-        string[] all = [.. names.Concat(more).Distinct(StringComparer.OrdinalIgnoreCase)];
-        var isMany = isEstimated || more.Count > SweepQuery.MostNames;
-        return ([.. all.Take(SweepQuery.MostNames)], isMany ? Math.Max(all.Length, Math.Max(count, moreCount)) : all.Length, isMany);
+        var (devices, accounts) = _names[hit];
+        devices.Add(row.Devices, row.DeviceCount);
+        accounts.Add(row.Accounts, row.AccountCount);
+        (hit.Devices, hit.DeviceCount, hit.IsDeviceCountEstimated) = (devices.Shown, devices.Count, devices.IsEstimated);
+        (hit.Accounts, hit.AccountCount, hit.IsAccountCountEstimated) = (accounts.Shown, accounts.Count, accounts.IsEstimated);
     }
 
     private IEnumerable<(SweptIndicator, MdeIndicatorGrade, string)> Match(SweptKind kind, string value) =>

@@ -1,5 +1,7 @@
+using MdeHunting.Kql.Time;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
+using MdeHunting.Running.Time;
 
 namespace MdeHunting.Sweeps;
 
@@ -38,6 +40,7 @@ internal sealed class IndicatorSweep(IReadOnlyList<MdeConnection> connections, S
             var records = Records(RecordedSweep.ListOf(sought));
             var (settled, time) = Settle(records.Values);
             var sweeps = await PrepareAsync(sought, settled, time, records, token).ConfigureAwait(false);
+            await WarnOfTimeAsync(sweeps, time).ConfigureAwait(false);
             if (options.PlansOnly)
             {
                 foreach (var plan in sweeps.SelectMany(sweep => SweepPlans.Of(_planner, sweep)))
@@ -83,6 +86,29 @@ internal sealed class IndicatorSweep(IReadOnlyList<MdeConnection> connections, S
 
         var now = options.Folder?.Moment ?? connections[0].Session.UtcNow;
         return (options, new SweepTime(now, options.Time.ToRange(now), options.Time.IsAsked));
+    }
+
+    // Once for all tables and tenants.
+    private async Task WarnOfTimeAsync(IReadOnlyList<TenantSweep> sweeps, SweepTime time)
+    {
+        var isOfTime = sweeps.Any(sweep =>
+            sweep.Tables.Searched.Any(table => table.TimeColumn is not null && sweep.Indicators.Any(indicator => SweepPlanner.IsIn(indicator, table)))
+        );
+        if (!isOfTime || time.CutAt(connections[0].Session.UtcNow) is not { } cut)
+        {
+            return;
+        }
+
+        var kept = TimeRange.Moment(cut.Kept);
+        await streams
+            .WarnAsync(
+                cut.IsWhole
+                    ? $"The time range ends at {TimeRange.Moment(cut.Missing.End)}, but the services retain 30 days of data, from {kept} on: no table with a time "
+                        + $"column is searched ({LookBack.ErrorId})."
+                    : $"The time range starts at {TimeRange.Moment(cut.Missing.Start)}, but the services retain 30 days of data: rows before {kept} aren't "
+                        + $"available, so the sweep isn't complete ({LookBack.ErrorId})."
+            )
+            .ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<TenantSweep>> PrepareAsync(
@@ -151,10 +177,10 @@ internal sealed class IndicatorSweep(IReadOnlyList<MdeConnection> connections, S
         var run = new StepRun(
             sweep,
             ledger,
-            (table, query, output, report, stopping) =>
+            (table, query, output, report, split, stopping) =>
             {
                 Interlocked.Increment(ref _searches);
-                return sender.RunAsync(sweep.Connection, table, query, output, report, stopping);
+                return sender.RunAsync(sweep.Connection, table, query, output, report, split, stopping);
             },
             (step, reader, report, stopping) => WriteAsync(sweep, details, step, reader, report, stopping)
         );

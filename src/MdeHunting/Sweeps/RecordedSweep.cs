@@ -32,7 +32,7 @@ internal static class RecordedSweep
         RecordedRun
             .Facts(
                 subject,
-                FormattableString.Invariant($"Find-MdeIndicator ({indicators:N0} indicators)"),
+                FormattableString.Invariant($"Find-MdeIndicator ({indicators:N0} {(indicators == 1 ? "indicator" : "indicators")})"),
                 Sha256Text.Of(list),
                 1,
                 folder,
@@ -46,11 +46,27 @@ internal static class RecordedSweep
             .With("tablePatterns", string.Join(", ", options.Tables))
             .With("tables", Write(tables.Searched))
             .With("tablesNotThere", Write(tables.NotThere))
-            .With("tablesNotMeant", Write(tables.NotMeant));
+            .With("tablesNotMeant", Write(tables.NotMeant))
+            .With("tablesUnknown", [.. tables.Unknown.Select(name => new KeyValuePair<string, string>($"{name.Target}", name.What))]);
 
     /// <summary>The tables of the sweep that is resumed.</summary>
     public static SweepTables Tables(JournalLine facts) =>
-        new(Read(facts.Texts("tables")), Read(facts.Texts("tablesNotThere")), Read(facts.Texts("tablesNotMeant")));
+        new(Read(facts.Texts("tables")), Read(facts.Texts("tablesNotThere")), Read(facts.Texts("tablesNotMeant")))
+        {
+            Unknown =
+            [
+                .. facts
+                    .Texts("tablesUnknown")
+                    .Select(name => new SchemaException(
+                        SchemaFailure.TableNotFound,
+                        name.Value,
+                        "The first run reported it. To search another table, specify another folder."
+                    )
+                    {
+                        Target = name.Key,
+                    }),
+            ],
+        };
 
     /// <summary>The options of the first run; those that are given now have to be the same.</summary>
     /// <param name="facts">How it was made.</param>
@@ -99,8 +115,8 @@ internal static class RecordedSweep
         }
 
         return facts.Number("indicators") is { } count
-            ? FormattableString.Invariant($"its {count:N0} indicators (SHA-256 {First(facts.Text("querySha256"))}…) ")
-                + $"aren't those that are specified (SHA-256 {First(Sha256Text.Of(list))}…)"
+            ? FormattableString.Invariant($"its {count:N0} {(count == 1 ? "indicator" : "indicators")} (SHA-256 {First(facts.Text("querySha256"))}…) ")
+                + $"{(count == 1 ? "isn't the one that is" : "aren't those that are")} specified (SHA-256 {First(Sha256Text.Of(list))}…)"
             : "it ran a query, and not a sweep for indicators";
     }
 

@@ -4,12 +4,13 @@ using MdeHunting.Contract;
 using MdeHunting.Indicators;
 using MdeHunting.Reporting;
 using MdeHunting.Running.Time;
+using MdeHunting.Running.Windows;
 
 namespace MdeHunting.Sweeps;
 
 /// <summary>
 /// Makes one call of a sweep, and notes in the ledger what came of it. What the service refuses for its length or cost is halved until it passes, or there is
-/// nothing left to halve.
+/// nothing left to halve; what is more than it returns is then divided by time.
 /// </summary>
 /// <param name="sweep">The tenant.</param>
 /// <param name="ledger">The ledger.</param>
@@ -18,7 +19,7 @@ namespace MdeHunting.Sweeps;
 internal sealed class StepRun(
     TenantSweep sweep,
     SweepLedger ledger,
-    Func<SweptTable, string, SweepOutput, IHuntingReport, CancellationToken, Task<DateTime?>> run,
+    Func<SweptTable, string, SweepOutput, IHuntingReport, Split, CancellationToken, Task<DateTime?>> run,
     Func<SweepStep, HitReader, IHuntingReport, CancellationToken, Task> write
 )
 {
@@ -54,6 +55,12 @@ internal sealed class StepRun(
                 continue;
             }
 
+            if (sweep.WhyNot(next.Table) is { } reason)
+            {
+                Leave(next, new StepOutcome(SearchState.Failed, reason));
+                continue;
+            }
+
             var query = next.Write();
             var bytes = Encoding.UTF8.GetByteCount(query);
             var isTooLong = !sweep.Connection.Sizes.MayPass(bytes) || sweep.Record?.HasHalves(next) == true;
@@ -63,9 +70,10 @@ internal sealed class StepRun(
             }
 
             var output = new SweepOutput(() => sweep.Record?.Open());
+            var gaps = new TimeGaps(report);
             try
             {
-                var since = await run(next.Table, query, output, report, token).ConfigureAwait(false);
+                var since = await run(next.Table, query, output, gaps, next.IsDivided ? SweepSender.OfCounts : Split.Off, token).ConfigureAwait(false);
                 if (output.Result is null)
                 {
                     Fail(next, "It wasn't run, because of -WhatIf or the answer to -Confirm.");
@@ -73,7 +81,12 @@ internal sealed class StepRun(
                 }
 
                 sweep.Connection.Sizes.Pass(bytes);
-                await TakeAsync(next, output, since, null, report, token).ConfigureAwait(false);
+                var missing = FailureOf(gaps, next);
+                await TakeAsync(next, output, since, missing, report, token).ConfigureAwait(false);
+                if (missing is not null)
+                {
+                    await report.WriteErrorAsync(missing).ConfigureAwait(false);
+                }
             }
             catch (HuntingException e) when (e.Failure == HuntingFailure.QueryRefused && !isChecked)
             {
@@ -83,11 +96,11 @@ internal sealed class StepRun(
                     continue;
                 }
 
-                await FailAsync(next, bytes, left, output, e, report, token).ConfigureAwait(false);
+                await FailAsync(next, bytes, left, output, e, gaps, token).ConfigureAwait(false);
             }
             catch (HuntingException e) when (e.IsOfQuery)
             {
-                await FailAsync(next, bytes, left, output, e, report, token).ConfigureAwait(false);
+                await FailAsync(next, bytes, left, output, e, gaps, token).ConfigureAwait(false);
             }
             catch (SignInException e) when (e.MayPass)
             {
@@ -119,8 +132,7 @@ internal sealed class StepRun(
             );
             foreach (var one in left.Append(step))
             {
-                sweep.Record?.Save(one, notThere);
-                notThere.Note(ledger, sweep, one);
+                Leave(one, notThere);
             }
 
             left.Clear();
@@ -143,6 +155,16 @@ internal sealed class StepRun(
         return true;
     }
 
+    // Nothing is to be had of it, now or later.
+    private void Leave(SweepStep step, StepOutcome outcome)
+    {
+        sweep.Record?.Save(step, outcome);
+        outcome.Note(ledger, sweep, step);
+    }
+
+    private static HuntingException? FailureOf(TimeGaps gaps, SweepStep step) =>
+        gaps.ToFailure(step.Table.Name, "The hits and their counts are those of the other time ranges.");
+
     private void Adapt(SweepStep step, KnownTable live, Stack<SweepStep> left)
     {
         if (StepOutcome.Adapt(step, live, ledger, sweep.Connection) is { } possible)
@@ -157,7 +179,7 @@ internal sealed class StepRun(
         Stack<SweepStep> left,
         SweepOutput output,
         HuntingException failure,
-        IHuntingReport report,
+        TimeGaps report,
         CancellationToken token
     )
     {
@@ -168,27 +190,32 @@ internal sealed class StepRun(
             sweep.Connection.Sizes.Refuse(bytes);
         }
 
-        var mayHelp =
-            isOfSize
-            || (isRefused && bytes > SuspectBytes)
-            || failure.MayNarrow
-            || failure.Failure is HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge or HuntingFailure.AnswerTooLarge;
+        var isCut = failure.Failure is HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge or HuntingFailure.AnswerTooLarge;
+        var mayHelp = isOfSize || (isRefused && bytes > SuspectBytes) || failure.MayNarrow || isCut;
         if (mayHelp && Halve(step, left))
         {
             await report.VerboseAsync($"{step.Table.Name} is queried again in halves: {failure.What}").ConfigureAwait(false);
             return;
         }
 
-        if (failure.Failure == HuntingFailure.ResultTruncated && output.Result is not null)
+        if (isCut && step.CanBeDivided)
         {
-            await TakeAsync(step, output, null, failure, report, token).ConfigureAwait(false);
+            await report.VerboseAsync($"{step.Table.Name} is queried again in shorter time ranges: {failure.What}").ConfigureAwait(false);
+            left.Push(step with { IsDivided = true });
+            return;
+        }
+
+        var told = FailureOf(report, step) ?? failure;
+        if (output.Result is not null)
+        {
+            await TakeAsync(step, output, null, told, report, token).ConfigureAwait(false);
         }
         else
         {
-            Fail(step, failure.What, failure);
+            Fail(step, told.What, told);
         }
 
-        await report.WriteErrorAsync(failure).ConfigureAwait(false);
+        await report.WriteErrorAsync(told).ConfigureAwait(false);
     }
 
     private static bool Halve(SweepStep step, Stack<SweepStep> left)
@@ -212,9 +239,9 @@ internal sealed class StepRun(
         }
 
         var gaps = output.Result!.Missing.Where(one => step.Table.TimeColumn is not null || one.ErrorId != LookBack.ErrorId).ToList();
-        var missing = gaps.FirstOrDefault()?.Reason ?? fault?.What;
+        var missing = fault?.What ?? gaps.FirstOrDefault()?.Reason;
         var cut = fault is null && gaps.TrueForAll(one => one.ErrorId == LookBack.ErrorId) ? gaps.Max(one => one.EndTime) : null;
-        var isNone = cut >= sweep.Range.End;
+        var isNone = cut >= sweep.Time.Range.End;
         var outcome = new StepOutcome(
             missing is null ? SearchState.Whole
                 : isNone ? SearchState.Failed
@@ -231,6 +258,11 @@ internal sealed class StepRun(
                 .Hits.GroupBy(hit => StepOutcome.KeyOf(hit.Indicator))
                 .ToDictionary(hits => hits.Key, hits => GradeOrder.Best(hits.Select(hit => hit.Match))),
         };
+        foreach (var hit in reader.Hits.Where(_ => missing is not null))
+        {
+            hit.Miss(missing!);
+        }
+
         if (sweep.Record is { } record)
         {
             await record.SaveAsync(step, outcome, reader, output.Response).ConfigureAwait(false);

@@ -39,7 +39,7 @@ internal sealed class SweepDetails(SweepSender sender, SweepLedger ledger)
             {
                 foreach (var hit in reader.Hits.Where(hit => reader.ValuesOf(hit).Intersect(some).Any()))
                 {
-                    ledger.MissRows(sweep.Connection, hit.Indicator, step.Table.Name, reason);
+                    Miss(sweep, hit, reason);
                 }
             }
 
@@ -52,7 +52,14 @@ internal sealed class SweepDetails(SweepSender sender, SweepLedger ledger)
                     hit.Rows = [.. hit.Rows, .. output.Of([.. reader.ValuesOf(hit).Intersect(some)])];
                 }
             }
-            else if (!record.HasRows(step, number))
+            else if (record.HasRows(step, number, out var missing))
+            {
+                if (missing is not null)
+                {
+                    Tell(missing);
+                }
+            }
+            else
             {
                 var part = number;
                 var hits = reader.Hits.SelectMany(hit => reader.ValuesOf(hit).Intersect(some), (hit, value) => (hit.Indicator.Value, value)).ToList();
@@ -60,6 +67,18 @@ internal sealed class SweepDetails(SweepSender sender, SweepLedger ledger)
                     .ConfigureAwait(false);
             }
         }
+
+        // Between the count and the query for the rows, the service may have dropped some.
+        foreach (var hit in reader.Hits.Where(hit => sweep.Record is null && hit is { IsComplete: true } && hit.Rows.Count < hit.Count))
+        {
+            Miss(sweep, hit, FormattableString.Invariant($"The service counted {hit.Count:N0} rows, and then returned {hit.Rows.Count:N0}."));
+        }
+    }
+
+    private void Miss(TenantSweep sweep, MdeIndicatorHit hit, string reason)
+    {
+        hit.Miss(reason);
+        ledger.MissRows(sweep.Connection, hit.Indicator, hit.Table, reason);
     }
 
     private async Task RunAsync(
@@ -73,11 +92,11 @@ internal sealed class SweepDetails(SweepSender sender, SweepLedger ledger)
         CancellationToken token
     )
     {
-        var gaps = new RowGaps(report);
+        var gaps = new TimeGaps(report);
         try
         {
             Interlocked.Increment(ref _calls);
-            await sender.RunAsync(sweep.Connection, step.Table, query, output, gaps, token, isDivided: true).ConfigureAwait(false);
+            await sender.RunAsync(sweep.Connection, step.Table, query, output, gaps, SweepSender.OfRows, token).ConfigureAwait(false);
         }
         catch (MdeException e) when (e is HuntingException { IsOfQuery: true } or SignInException { MayPass: true })
         {
@@ -87,11 +106,10 @@ internal sealed class SweepDetails(SweepSender sender, SweepLedger ledger)
                 miss(e);
             }
 
-            tell(e.What);
-            if (gaps.Count == 0)
-            {
-                await report.WriteErrorAsync(e).ConfigureAwait(false);
-            }
+            var failure = FailureOf(gaps, step) ?? e;
+            tell(failure.What);
+            await report.WriteErrorAsync(failure).ConfigureAwait(false);
+            return;
         }
         catch (MdeException e)
         {
@@ -100,43 +118,13 @@ internal sealed class SweepDetails(SweepSender sender, SweepLedger ledger)
             throw;
         }
 
-        if (gaps.ToFailure(step.Table.Name) is { } failure)
+        if (FailureOf(gaps, step) is { } missing)
         {
-            tell((failure.InnerException as MdeException)?.What ?? failure.What);
-            await report.WriteErrorAsync(failure).ConfigureAwait(false);
+            tell(missing.What);
+            await report.WriteErrorAsync(missing).ConfigureAwait(false);
         }
     }
 
-    // A burst of rows that are too large is missing in many short windows, which are one failure.
-    private sealed class RowGaps(IHuntingReport inner) : ForwardedReport(inner)
-    {
-        private readonly List<HuntingException> _failures = [];
-
-        public int Count => _failures.Count;
-
-        public override Task WriteErrorAsync(MdeException failure)
-        {
-            if (failure is not HuntingException { Failure: HuntingFailure.WindowIncomplete } gap)
-            {
-                return base.WriteErrorAsync(failure);
-            }
-
-            _failures.Add(gap);
-            return Task.CompletedTask;
-        }
-
-        public HuntingException? ToFailure(string table) =>
-            _failures.Count < 2
-                ? _failures.FirstOrDefault()
-                : new HuntingException(
-                    HuntingFailure.WindowIncomplete,
-                    FormattableString.Invariant($"{_failures[0].What.TrimEnd('.')}. It's the same for {_failures.Count - 1:N0} more time ranges."),
-                    "The hits and their counts are complete, but not their rows. Search for fewer indicators, or for a shorter time range.",
-                    _failures[0].InnerException
-                )
-                {
-                    Target = table,
-                    RequestId = _failures[0].RequestId,
-                };
-    }
+    private static HuntingException? FailureOf(TimeGaps gaps, SweepStep step) =>
+        gaps.ToFailure(step.Table.Name, "The hits and their counts are complete, but not their rows.");
 }

@@ -37,9 +37,10 @@ internal static class SweepLedgers
         var entries = new ArrayList();
         try
         {
-            if (adds && LanguagePrimitives.GetEnumerable(session.PSVariable.GetValue(name)) is { } before)
+            // As -OutVariable does: what is no list is its first element.
+            if (adds && session.PSVariable.GetValue(name) is { } before)
             {
-                foreach (var entry in before)
+                foreach (var entry in LanguagePrimitives.GetEnumerable(before) ?? new[] { before })
                 {
                     entries.Add(entry);
                 }

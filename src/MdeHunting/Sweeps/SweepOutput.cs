@@ -28,11 +28,8 @@ internal sealed class SweepOutput(Action open) : IWindowSink
     public void Open(TimeRange? window) => open();
 
     /// <inheritdoc/>
-    public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
-    {
-        _rows.Clear();
+    public void Begin(IReadOnlyList<MdeHuntingColumn> columns) =>
         _places = columns.Select((column, place) => (column.Name, place)).ToDictionary(column => column.Name, column => column.place);
-    }
 
     /// <inheritdoc/>
     public object CreateRow(object?[] cells) =>

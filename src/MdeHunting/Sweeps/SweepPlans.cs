@@ -20,7 +20,7 @@ internal static class SweepPlans
             yield return Of(sweep, step, "Widen", SweepWidening.Write(step), perMinute, null);
         }
 
-        foreach (var step in planner.Plan(sweep.Indicators, sweep.Tables.Searched))
+        foreach (var step in planner.Plan(sweep.Indicators, sweep.Tables.Searched.Where(table => sweep.WhyNot(table) is null)))
         {
             var isWidened =
                 widening.Count > 0

@@ -33,11 +33,7 @@ internal sealed class SweepPreparation(SweepLedger ledger, SweepOptions options,
         var (tables, failure) = record?.Facts is { } facts
             ? (RecordedSweep.Tables(facts), null)
             : await FindAsync(connection, report, isAlone, token).ConfigureAwait(false);
-        if (tables.Searched.Count == 0 && isAlone)
-        {
-            throw NoTable(connection);
-        }
-
+        var unknown = failure is not null || tables.Unknown.Count == 0 ? null : string.Join(" ", tables.Unknown.Select(name => name.What));
         foreach (var indicator in sought)
         {
             ledger
@@ -56,7 +52,8 @@ internal sealed class SweepPreparation(SweepLedger ledger, SweepOptions options,
                             .NotMeant.Where(table => SweepPlanner.IsIn(indicator, table))
                             .Select(table => Search(table, SearchState.NotMeant, "-Table doesn't include the table.")),
                     ],
-                    options.Tables.Count > 0
+                    options.Tables.Count > 0,
+                    unknown
                 );
         }
 
@@ -66,16 +63,22 @@ internal sealed class SweepPreparation(SweepLedger ledger, SweepOptions options,
             return null;
         }
 
-        if (tables.Searched.Count == 0)
+        MdeException[] failures = tables.Searched.Count == 0 && tables.Unknown.Count == 0 ? [NoTable(connection, tables)] : [.. tables.Unknown];
+        if (tables.Searched.Count == 0 && isAlone)
         {
-            // The other tenants may have them; this one is a part of the sweep in which there is nothing to do.
-            await report.WriteErrorAsync(NoTable(connection)).ConfigureAwait(false);
+            throw failures[0];
+        }
+
+        // The other tenants may have them; this one is a part of the sweep in which there is less to do, or nothing.
+        foreach (var one in failures)
+        {
+            await report.WriteErrorAsync(one).ConfigureAwait(false);
         }
 
         return new TenantSweep(connection, tables)
         {
             Indicators = sought,
-            Range = time.Range,
+            Time = time,
             Sending = options.Sending,
             Widens = options.Widens,
             Record = record,
@@ -104,19 +107,22 @@ internal sealed class SweepPreparation(SweepLedger ledger, SweepOptions options,
             await report.VerboseAsync($"The tables couldn't be listed, so the documented ones are searched: {e.What}").ConfigureAwait(false);
         }
 
-        return (SweepTables.Of(live, EffectiveSchema.Tables(connection), options.Tables), failure);
+        return (SweepTables.Of(live, EffectiveSchema.Tables(connection), options.Tables, connection.Name), failure);
     }
 
-    private HuntingException NoTable(MdeConnection connection)
+    private HuntingException NoTable(MdeConnection connection, SweepTables tables)
     {
-        var given = string.Join(", ", options.Tables);
+        string[] away = [.. tables.NotThere.Select(table => table.Name)];
         return new HuntingException(
             HuntingFailure.ArgumentConflict,
-            $"No table that {connection.Name} has and that can hold an indicator is named '{given}'.",
-            "Get-MdeHuntingSchema lists the tables. Omit -Table to search all of them."
+            tables.WithoutColumn.Count > 0 ? $"No column of {string.Join(", ", tables.WithoutColumn)} can hold an indicator."
+                : away.Length > 0
+                    ? $"{connection.Name} doesn't have the {(away.Length == 1 ? "table" : "tables")} {string.Join(", ", away)}, or this account can't query {(away.Length == 1 ? "it" : "them")}."
+                : $"{connection.Name} has no table that can hold an indicator.",
+            "Get-MdeHuntingSchema -Live lists the tables of the tenant. Omit -Table to search all of them."
         )
         {
-            Target = given,
+            Target = string.Join(", ", options.Tables),
         };
     }
 

@@ -149,6 +149,11 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
     /// <exception cref="OutputException">It cannot be written.</exception>
     public void Save(SweepStep step, StepOutcome outcome)
     {
+        if (folder.Options.IsPreview)
+        {
+            return;
+        }
+
         Open();
         _task!.CompleteEmpty(step.Key, RecordedSweep.Line(outcome, step, step.Write(), null));
     }
@@ -202,7 +207,12 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
     /// <summary>Whether rows of hits are there.</summary>
     /// <param name="step">The call whose hits they are of.</param>
     /// <param name="number">Which of its calls for rows, from 1 on.</param>
-    public bool HasRows(SweepStep step, int number) => _known.ContainsKey(RowsKey(step, number));
+    /// <param name="missing">Why some of them are missing; null where none is.</param>
+    public bool HasRows(SweepStep step, int number, out string? missing)
+    {
+        missing = _known.TryGetValue(RowsKey(step, number), out var line) ? line.Text("why") : null;
+        return line is not null;
+    }
 
     /// <summary>Begins a file of rows.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
@@ -260,7 +270,7 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
     {
         if (line.Text("querySha256") != Sha256Text.Of(query))
         {
-            throw folder.Mismatch($"its query of {table} was another, as other versions of the module can write it");
+            throw folder.Mismatch($"its query for {table} is different from this one, possibly because another version of the module wrote it");
         }
     }
 

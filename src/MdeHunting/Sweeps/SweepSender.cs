@@ -12,12 +12,15 @@ namespace MdeHunting.Sweeps;
 /// <param name="options">How the sweep is run.</param>
 internal sealed class SweepSender(SweepTime time, SweepOptions options)
 {
-    // The hits are there without their rows: what is too large again and again is not worth a tenant's quota.
-    private static readonly Split Divided = Split.Auto with { MostTooLarge = 3 };
-
     private readonly QueryRunner _untimed = new(Options(null, options));
-    private readonly QueryRunner _runner = new(Options(time.Range, options), time.Now);
-    private readonly QueryRunner _divided = new(Options(time.Range, options) with { Split = Divided }, time.Now);
+
+    /// <summary>
+    /// How the time of a query for rows is divided. The hits are there without them: what is too large again and again is not worth a tenant's quota.
+    /// </summary>
+    public static Split OfRows { get; } = Split.Auto with { MostTooLarge = 3 };
+
+    /// <summary>How the time of a query that counts is divided, of whose rows those of all windows are added up.</summary>
+    public static Split OfCounts { get; } = OfRows with { AddsUp = true };
 
     /// <summary>Sends a query.</summary>
     /// <param name="connection">The connection.</param>
@@ -25,8 +28,8 @@ internal sealed class SweepSender(SweepTime time, SweepOptions options)
     /// <param name="query">The query.</param>
     /// <param name="output">What takes its rows.</param>
     /// <param name="report">What is reported meanwhile.</param>
+    /// <param name="split">How its time is divided where it has more rows than one response holds.</param>
     /// <param name="token">Ends it.</param>
-    /// <param name="isDivided">Whether its time is divided where it has more rows than one response holds: not for one that counts.</param>
     /// <returns>The time that it was bounded to begin with (UTC), where that is later than what is searched; else null.</returns>
     /// <exception cref="MdeException">It failed, or rows are missing.</exception>
     public async Task<DateTime?> RunAsync(
@@ -35,13 +38,13 @@ internal sealed class SweepSender(SweepTime time, SweepOptions options)
         string query,
         IResultSink output,
         IHuntingReport report,
-        CancellationToken token,
-        bool isDivided = false
+        Split split,
+        CancellationToken token
     )
     {
         try
         {
-            return await SendAsync(connection, table, query, output, report, isDivided, token).ConfigureAwait(false);
+            return await SendAsync(connection, table, query, output, report, split, token).ConfigureAwait(false);
         }
         catch (HuntingException e) when (e.Failure == HuntingFailure.ResultTruncated)
         {
@@ -56,7 +59,7 @@ internal sealed class SweepSender(SweepTime time, SweepOptions options)
         string query,
         IResultSink output,
         IHuntingReport report,
-        bool isDivided,
+        Split split,
         CancellationToken token
     )
     {
@@ -77,11 +80,12 @@ internal sealed class SweepSender(SweepTime time, SweepOptions options)
         var oldest = clock - TimeRangeRequest.Reach;
         if (time.IsAsked || oldest <= time.Range.Start || oldest >= time.Range.End)
         {
-            await (isDivided ? _divided : _runner).RunAsync(connection, query, output, report, token).ConfigureAwait(false);
+            await new QueryRunner(Options(time.Range, options) with { Split = split }, time.Now)
+                .RunAsync(connection, query, output, report, token)
+                .ConfigureAwait(false);
             return null;
         }
 
-        var split = isDivided ? Divided : Split.Off;
         await new QueryRunner(Options(time.Range with { Start = oldest }, options) with { Split = split }, clock)
             .RunAsync(connection, query, output, report, token)
             .ConfigureAwait(false);
@@ -89,5 +93,9 @@ internal sealed class SweepSender(SweepTime time, SweepOptions options)
     }
 
     private static RunOptions Options(TimeRange? range, SweepOptions options) =>
-        new(new TimeRangeRequest(range?.Start, range?.End, null), Split.Off, Force: false, MaxRows: null, options.Sending) { Evidence = options.Evidence };
+        new(new TimeRangeRequest(range?.Start, range?.End, null), Split.Off, Force: false, MaxRows: null, options.Sending)
+        {
+            Evidence = options.Evidence,
+            IsLookBackTold = true,
+        };
 }

@@ -15,6 +15,12 @@ internal sealed record SweepStep(SweptTable Table, IReadOnlyList<SweptIndicator>
     /// <summary>How the table is in the tenant, where that is not as it was planned; null where it is, as far as is known.</summary>
     public KnownTable? Live { get; init; }
 
+    /// <summary>Whether its time is divided: a response for all of it was more than the service returns.</summary>
+    public bool IsDivided { get; init; }
+
+    /// <summary>Whether its time can be divided.</summary>
+    public bool CanBeDivided => !IsDivided && Table.TimeColumn is not null && !Table.IsOwn;
+
     /// <summary>What it is called.</summary>
     public string Name => Chunks == 1 ? Table.Name : FormattableString.Invariant($"{Table.Name} ({Chunk} of {Chunks})");
 

@@ -1,4 +1,5 @@
 using MdeHunting.Reporting;
+using MdeHunting.Running.Windows;
 
 namespace MdeHunting.Sweeps;
 
@@ -18,7 +19,7 @@ internal sealed class SweepWidening(SweepCalls calls, SweepSender sender, SweepP
     public static IReadOnlyList<SweepStep> Plan(SweepPlanner planner, TenantSweep sweep) =>
         planner.Plan(
             [.. sweep.Indicators.Where(indicator => indicator.Indicator.Kind == MdeIndicatorType.Sha256)],
-            sweep.Tables.Searched.Where(table => table.HashPairs.Any())
+            sweep.Tables.Searched.Where(table => table.HashPairs.Any() && sweep.WhyNot(table) is null)
         );
 
     /// <summary>The query of a call.</summary>
@@ -69,7 +70,7 @@ internal sealed class SweepWidening(SweepCalls calls, SweepSender sender, SweepP
         try
         {
             Interlocked.Increment(ref _calls);
-            await sender.RunAsync(sweep.Connection, step.Table, query, found, report, token).ConfigureAwait(false);
+            await sender.RunAsync(sweep.Connection, step.Table, query, found, report, Split.Off, token).ConfigureAwait(false);
             if (found.Response is { } response)
             {
                 sweep.Record?.SavePairs(step, query, found.Pairs, response);

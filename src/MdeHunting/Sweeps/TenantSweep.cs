@@ -1,5 +1,4 @@
 using MdeHunting.Contract;
-using MdeHunting.Kql.Time;
 
 namespace MdeHunting.Sweeps;
 
@@ -12,7 +11,7 @@ internal sealed record TenantSweep(MdeConnection Connection, SweepTables Tables)
     public IReadOnlyList<SweptIndicator> Indicators { get; set; } = [];
 
     /// <summary>The time that is searched.</summary>
-    public required TimeRange Range { get; init; }
+    public required SweepTime Time { get; init; }
 
     /// <summary>How patiently each query is sent.</summary>
     public required SendingOptions Sending { get; init; }
@@ -22,6 +21,10 @@ internal sealed record TenantSweep(MdeConnection Connection, SweepTables Tables)
 
     /// <summary>What a folder keeps of it; null where nothing is.</summary>
     public SweepRecord? Record { get; init; }
+
+    /// <summary>Why a table cannot be searched at all: the time is older than what the services keep; null where it can.</summary>
+    public string? WhyNot(SweptTable table) =>
+        table.TimeColumn is not null && Time.CutAt(Connection.Session.UtcNow) is { IsWhole: true } cut ? cut.Reason : null;
 
     /// <summary>How many calls a minute the tenant has; null where that is not known.</summary>
     public double? CallsPerMinute => CallsOf(Connection);

@@ -101,7 +101,7 @@ internal sealed class OutputTable
                 Column(nameof(MdeIndicator.Type), ColumnFit.Whole, 1, 8),
                 Column(nameof(MdeIndicator.Line), ColumnFit.Whole, 3, 5),
                 Column(nameof(MdeIndicator.Skipped), ColumnFit.Whole, 2, 15),
-                Column(nameof(MdeIndicator.Value), ColumnFit.Whole, 0, 30),
+                Column(nameof(MdeIndicator.Value), ColumnFit.Path, 0, 30),
                 Column(nameof(MdeIndicator.Context), ColumnFit.Rest, 4, 30),
             ]
         ),
@@ -109,9 +109,9 @@ internal sealed class OutputTable
             "Hits of a sweep. For all properties: | Format-List",
             [
                 Column(nameof(MdeIndicatorHit.Connection), ColumnFit.Whole, 8),
-                Column(nameof(MdeIndicatorHit.Indicator), ColumnFit.Whole, 0, 25),
+                Column(nameof(MdeIndicatorHit.Indicator), ColumnFit.Path, 0, 25),
                 Column(nameof(MdeIndicatorHit.Grade), ColumnFit.Whole, 2, 9),
-                new("Where", ColumnFit.Whole, 1, 30, value => $"{Text(value, nameof(MdeIndicatorHit.Table))}.{Text(value, nameof(MdeIndicatorHit.Column))}"),
+                new("Where", ColumnFit.Path, 1, 30, value => $"{Text(value, nameof(MdeIndicatorHit.Table))}.{Text(value, nameof(MdeIndicatorHit.Column))}"),
                 Column(nameof(MdeIndicatorHit.Count), ColumnFit.Whole, 3, 5),
                 Column(nameof(MdeIndicatorHit.LastSeen), ColumnFit.Whole, 5, 20),
                 new("Devices", ColumnFit.Rest, 4, 20, value => Names(value, nameof(MdeIndicatorHit.Devices), nameof(MdeIndicatorHit.DeviceCount))),
@@ -121,14 +121,14 @@ internal sealed class OutputTable
         [typeof(MdeIndicatorLedgerEntry).FullName!] = new(
             "What a sweep searched for. For all properties: | Format-List",
             [
-                Column(nameof(MdeIndicatorLedgerEntry.Connection), ColumnFit.Whole, 7),
-                Column(nameof(MdeIndicatorLedgerEntry.Type), ColumnFit.Whole, 4, 8),
-                Column(nameof(MdeIndicatorLedgerEntry.Indicator), ColumnFit.Whole, 0, 30),
+                Column(nameof(MdeIndicatorLedgerEntry.Connection), ColumnFit.Whole, 4),
+                Column(nameof(MdeIndicatorLedgerEntry.Type), ColumnFit.Text, 3, 12),
+                Column(nameof(MdeIndicatorLedgerEntry.Indicator), ColumnFit.Path, 0, 30),
                 Column(nameof(MdeIndicatorLedgerEntry.Status), ColumnFit.Whole, 1, 11),
-                Column(nameof(MdeIndicatorLedgerEntry.Grade), ColumnFit.Whole, 3, 9),
-                Column(nameof(MdeIndicatorLedgerEntry.IsComplete), ColumnFit.Whole, 2, 10),
-                Column(nameof(MdeIndicatorLedgerEntry.Hits), ColumnFit.Whole, 5, 4),
-                Column(nameof(MdeIndicatorLedgerEntry.Reason), ColumnFit.Rest, 6, 40),
+                Column(nameof(MdeIndicatorLedgerEntry.Grade), ColumnFit.Whole, 7, 9),
+                Column(nameof(MdeIndicatorLedgerEntry.IsComplete), ColumnFit.Whole, 5, 10),
+                Column(nameof(MdeIndicatorLedgerEntry.Hits), ColumnFit.Whole, 6, 4),
+                Column(nameof(MdeIndicatorLedgerEntry.Reason), ColumnFit.Rest, 2, 40),
             ]
         ),
         [typeof(MdeIndicatorPlan).FullName!] = new(

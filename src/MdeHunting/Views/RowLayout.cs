@@ -618,7 +618,18 @@ internal sealed class RowLayout
                 Title = column.Name,
                 Fit = column.Fit,
                 Rank = column.Rank,
-                Least = column.Fit == ColumnFit.Whole ? wish : Math.Max(title, Math.Min(wish, column.Fit == ColumnFit.Rest ? LeastRestWidth : LeastTextWidth)),
+                Least =
+                    column.Fit == ColumnFit.Whole
+                        ? wish
+                        : Math.Max(
+                            title,
+                            Math.Min(
+                                wish,
+                                column.Fit is ColumnFit.Rest ? LeastRestWidth
+                                    : column.Fit is ColumnFit.Path ? LeastPathWidth
+                                    : LeastTextWidth
+                            )
+                        ),
                 Wish = wish,
                 Width = wish,
                 IsRight = BareValue.Of(value) is int or long or double || column.IsNumber,

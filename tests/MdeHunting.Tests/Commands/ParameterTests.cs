@@ -238,14 +238,19 @@ public sealed class ParameterTests(SuggestionTests.Connected connected) : IClass
         }
     }
 
-    [Fact]
-    public void Tab_offers_the_parameters_that_the_query_declares()
+    [Theory]
+    [InlineData("")]
+    [InlineData("@")]
+    public void Tab_offers_the_parameters_that_the_query_declares(string typed)
     {
-        const string line = "Invoke-MdeHuntingQuery 'declare query_parameters(hosts:dynamic, since:datetime); print 1' -Parameter ";
+        var line = $"Invoke-MdeHuntingQuery 'declare query_parameters(hosts:dynamic, since:datetime); print 1' -Parameter {typed}";
 
         var found = _shell.Run("(TabExpansion2 $args[0] $args[0].Length).CompletionMatches.CompletionText", line).ThrowIfFailed();
 
-        Assert.Equal("@{ hosts = @(); since = (Get-Date).AddDays(-7) }", Assert.Single(found.Output).ToString());
+        Assert.Equal(
+            ["@{ hosts = @(); since = (Get-Date).AddDays(-7) }", "@{ hosts = @() }", "@{ since = (Get-Date).AddDays(-7) }"],
+            found.Output.Select(text => text.ToString())
+        );
     }
 
     [Theory]

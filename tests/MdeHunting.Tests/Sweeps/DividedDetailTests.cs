@@ -51,7 +51,8 @@ public sealed class DividedDetailTests(DividedDetailTests.Narrow narrow) : IClas
         var run = lab.Shell.Run(Sought);
         var entry = Assert.Single(lab.Shell.Run("Get-MdeIndicatorLedger").ThrowIfFailed().Output.Select(one => (MdeIndicatorLedgerEntry)one.BaseObject));
 
-        Assert.Equal("Found", entry.Status);
+        Assert.Equal(("Found", false), (entry.Status, entry.IsComplete));
+        Assert.All(run.Output.Select(hit => (MdeIndicatorHit)hit.BaseObject), hit => Assert.Equal(hit.Rows.Count == hit.Count, hit.IsComplete));
         Assert.StartsWith("WindowIncomplete,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("Rows of hits are missing from DeviceProcessEvents: ", entry.Reason, StringComparison.Ordinal);
         Assert.True(lab.Lab.State.Requests.Count < 400, $"{lab.Lab.State.Requests.Count} requests");

@@ -105,7 +105,8 @@ public sealed class FindIndicatorTests(FindIndicatorTests.Intruded intruded) : I
             query => query.Query.Contains("DeviceNetworkEvents\n", StringComparison.Ordinal) && (asked.TrySetResult() || true),
             LabResponseFault.SilenceBeforeResponse()
         );
-        using (var shell = _shell.Prepare("'nowhere.example' | Find-MdeIndicator -Connection Contoso -LedgerVariable stopped"))
+        Run("$global:stopped = 'before'").ThrowIfFailed();
+        using (var shell = _shell.Prepare("'nowhere.example' | Find-MdeIndicator -Connection Contoso -LedgerVariable +stopped"))
         {
             var running = shell.InvokeAsync();
             await asked.Task;
@@ -114,6 +115,7 @@ public sealed class FindIndicatorTests(FindIndicatorTests.Intruded intruded) : I
         }
 
         var entry = Assert.Single(Ledger("(Get-MdeIndicatorLedger)"));
+        Assert.Equal(["before", "nowhere.example"], Run("$stopped | ForEach-Object { \"$($_.Indicator ?? $_)\" }").Output.Select(one => one.ToString()));
         Assert.Equal("Partial", entry.Status);
         Assert.Contains("BehaviorEntities", entry.Tables);
         Assert.Contains(entry.NotSearched, gap => gap is { Table: "DeviceNetworkEvents", Reason: "The sweep ended before it was searched." });
@@ -162,12 +164,25 @@ public sealed class FindIndicatorTests(FindIndicatorTests.Intruded intruded) : I
         Assert.StartsWith("This account can't query EmailEvents", ledger[0].Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("@() | Find-MdeIndicator -Connection Contoso")]
+    [InlineData("'evil.example' | Find-MdeIndicator -Connection Nobody")]
+    [InlineData("'evil.example' | Find-MdeIndicator -Connection Contoso -Timespan soon")]
+    public void What_fails_before_it_begins_leaves_no_ledger_of_an_earlier_sweep(string sweep)
+    {
+        Run("'nowhere.example' | Find-MdeIndicator -Connection Contoso -Table UrlClickEvents -LedgerVariable kept").ThrowIfFailed();
+
+        Assert.NotEmpty(Run($"{sweep} -LedgerVariable kept").ErrorId);
+
+        Assert.Empty(Run("Get-MdeIndicatorLedger; $kept").Output);
+    }
+
     [Fact]
     public void An_empty_list_and_a_table_that_is_none_are_errors()
     {
         Assert.StartsWith("ArgumentConflict,", Run("@() | Find-MdeIndicator -Connection Contoso").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith(
-            "ArgumentConflict,",
+            "TableNotFound,",
             Run("Find-MdeIndicator evil.example -Table Nothing* -Connection Contoso").Error.FullyQualifiedErrorId,
             StringComparison.Ordinal
         );

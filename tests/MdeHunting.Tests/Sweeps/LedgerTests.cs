@@ -126,6 +126,17 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void An_indicator_whose_rows_are_missing_is_found_and_not_complete()
+    {
+        var entry = Entry([Search("A", SearchState.Whole), Search("B", SearchState.NotThere)], 1);
+
+        entry.MissRows("A", "It's too large.");
+
+        Assert.Equal(("Found", false), (entry.Status, entry.IsComplete));
+        Assert.Equal("This account can't query B, or the tenant doesn't have it. Rows of hits are missing from A: It's too large.", entry.Reason);
+    }
+
+    [Fact]
     public void It_begins_where_the_last_of_its_tables_begins()
     {
         var entry = Entry([Search("A", SearchState.Whole) with { Since = End.AddDays(-29) }, Search("B", SearchState.Whole)], 0);

@@ -31,12 +31,97 @@ public sealed class LedgerTruthTests(FindIndicatorTests.Intruded intruded) : ICl
     [Fact]
     public void A_time_that_is_not_retained_is_not_searched()
     {
+        var before = intruded.Lab.Lab.State.Requests.Count;
         var entry = Assert.Single(Ledger($"'nowhere.example' | {Sweep} -StartTime {Ago(60)} -EndTime {Ago(40)}"));
 
         Assert.Equal(("NotSearched", false), (entry.Status, entry.IsComplete));
         Assert.Empty(entry.Tables);
-        Assert.Contains("30 days", entry.Reason, StringComparison.Ordinal);
-        Assert.DoesNotContain("It's older", entry.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("tables: The time range ends before the 30 days that the service retains.", entry.Reason, StringComparison.Ordinal);
+        Assert.Equal(before, intruded.Lab.Lab.State.Requests.Count);
+    }
+
+    [Fact]
+    public void No_query_of_a_time_that_is_not_retained_is_planned_or_widened()
+    {
+        Assert.Empty(Output($"'{PlantedIndicator.LoaderSha256}' | {Sweep} -Widen -StartTime {Ago(60)} -EndTime {Ago(40)} -PlanOnly"));
+        var before = intruded.Lab.Lab.State.Requests.Count;
+        Ledger($"'{PlantedIndicator.LoaderSha256}' | {Sweep} -Widen -StartTime {Ago(60)} -EndTime {Ago(40)}");
+
+        Assert.Equal(before, intruded.Lab.Lab.State.Requests.Count);
+    }
+
+    [Fact]
+    public void A_table_without_a_time_is_searched_whatever_the_time_range_is()
+    {
+        var entry = Assert.Single(
+            Ledger($"'{new string('a', 40)}' | ConvertTo-MdeIndicator -Type CertificateThumbprint | {Sweep} -StartTime {Ago(60)} -EndTime {Ago(40)}")
+        );
+
+        Assert.Contains("DeviceTvmCertificateInfo", entry.Tables);
+    }
+
+    [Theory]
+    [InlineData(60, 40, "ends")]
+    [InlineData(60, 0, "starts")]
+    public void One_warning_tells_what_is_not_retained_with_its_dates(int from, int to, string what)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var run = intruded.Lab.Shell.Run(
+            $"'nowhere.example', '{PlantedIndicator.ToolSha1}' | Find-MdeIndicator -Connection Contoso, Seed -StartTime {Ago(from)} -EndTime {Ago(to)}"
+        );
+
+        var warning = Assert.Single(run.ThrowIfFailed().Warnings);
+        Assert.StartsWith($"The time range {what} at ", warning, StringComparison.Ordinal);
+        Assert.Contains($"{now.AddDays(what == "ends" ? -to : -from):yyyy-MM-dd}", warning, StringComparison.Ordinal);
+        Assert.Contains($"{now.AddDays(-30):yyyy-MM-dd}", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sweep_into_a_folder_of_a_time_that_is_not_retained_is_complete_and_says_so_again()
+    {
+        var folder = Directory.CreateTempSubdirectory("mdehunting-past-");
+        try
+        {
+            var sweep = $"{Sweep} -OutputPath '{folder.FullName}'";
+            var first = Assert.Single(Ledger($"'nowhere.example' | {sweep} -StartTime {Ago(60)} -EndTime {Ago(40)}"));
+            var again = Assert.Single(Ledger($"'nowhere.example' | {sweep} -Resume"));
+
+            Assert.Equal(("NotSearched", first.Reason), (again.Status, again.Reason));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_name_that_is_no_table_is_an_error_that_suggests_one_and_the_ledger_says_so()
+    {
+        var alone = intruded.Lab.Shell.Run($"'nowhere.example' | {Sweep} -Table DeviceNetworkEvent");
+        var entry = Assert.Single(Entries());
+
+        Assert.StartsWith("TableNotFound,", alone.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("no table 'DeviceNetworkEvent'", alone.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("DeviceNetworkEvents", alone.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("NotSearched", entry.Status);
+        Assert.StartsWith("The tenant of Contoso has no table 'DeviceNetworkEvent'.", entry.Reason, StringComparison.Ordinal);
+
+        var mixed = intruded.Lab.Shell.Run($"'nowhere.example' | {Sweep} -Table NoSuch, DeviceEvents");
+        entry = Assert.Single(Entries());
+
+        Assert.StartsWith("TableNotFound,", Assert.Single(mixed.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(("NotFound", "DeviceEvents"), (entry.Status, Assert.Single(entry.Tables)));
+        Assert.Contains("no table 'NoSuch'", entry.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_that_can_hold_no_indicator_is_named()
+    {
+        var run = intruded.Lab.Shell.Run($"'nowhere.example' | {Sweep} -Table DeviceTvmSoftwareInventory");
+
+        Assert.StartsWith("ArgumentConflict,", run.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("DeviceTvmSoftwareInventory", run.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("NotSearched", Assert.Single(Entries()).Status);
     }
 
     [Fact]
@@ -92,8 +177,10 @@ public sealed class LedgerTruthTests(FindIndicatorTests.Intruded intruded) : ICl
     private List<MdeIndicatorLedgerEntry> Ledger(string sweep)
     {
         Output(sweep);
-        return [.. Output("Get-MdeIndicatorLedger").Select(entry => (MdeIndicatorLedgerEntry)entry.BaseObject)];
+        return Entries();
     }
+
+    private List<MdeIndicatorLedgerEntry> Entries() => [.. Output("Get-MdeIndicatorLedger").Select(entry => (MdeIndicatorLedgerEntry)entry.BaseObject)];
 
     private IReadOnlyList<System.Management.Automation.PSObject> Output(string script) => intruded.Lab.Shell.Run(script).ThrowIfFailed().Output;
 }

@@ -4,7 +4,6 @@ using MdeHunting.Kql.Time;
 using MdeHunting.Reporting;
 using MdeHunting.Running;
 using MdeHunting.Running.Time;
-using MdeHunting.Running.Windows;
 using MdeHunting.Sweeps;
 using MdeHunting.Tables;
 using MdeHunting.TestKit;
@@ -15,14 +14,6 @@ namespace MdeHunting.Tests.Sweeps;
 /// <param name="session">The tenant.</param>
 internal sealed class SweptLab(LabSession session) : SilentReport
 {
-    private static readonly RunOptions Month = new(
-        new TimeRangeRequest(null, null, TimespanArgument.Parse("30d")),
-        Split.Off,
-        Force: false,
-        MaxRows: null,
-        SendingOptions.Default
-    );
-
     public List<MdeException> Errors { get; } = [];
 
     public List<MdeIndicatorHit> Hits { get; } = [];
@@ -65,28 +56,26 @@ internal sealed class SweptLab(LabSession session) : SilentReport
         }
 
         var time = new SweepTime(session.UtcNow, new TimeRange(session.UtcNow.AddDays(-30), session.UtcNow), IsAsked: false);
-        var options = new SweepOptions(Month.Time, [], 1, SendingOptions.Default) { IsDetailed = IsDetailed };
+        var options = new SweepOptions(new TimeRangeRequest(null, null, TimespanArgument.Parse("30d")), [], 1, SendingOptions.Default)
+        {
+            IsDetailed = IsDetailed,
+        };
         var sweep = new TenantSweep(Connection, new SweepTables(tables, [], []))
         {
             Indicators = sought,
-            Range = time.Range,
+            Time = time,
             Sending = SendingOptions.Default,
             Record = await RecordAsync(sought, options, time, new SweepTables(tables, [], [])),
         };
-        var details = new SweepDetails(new SweepSender(time, options), ledger);
+        var sender = new SweepSender(time, options);
+        var details = new SweepDetails(sender, ledger);
         Steps = new SweepPlanner(Limits).Plan(sought, tables);
-        var runner = new QueryRunner(Month);
-        var untimed = new QueryRunner(Month with { Time = new TimeRangeRequest(null, null, null) });
         foreach (var step in Steps)
         {
             await new StepRun(
                 sweep,
                 ledger,
-                async (table, query, output, report, stopping) =>
-                {
-                    await (table.TimeColumn is null ? untimed : runner).RunAsync(Connection, query, output, report, stopping);
-                    return null;
-                },
+                (table, query, output, report, split, stopping) => sender.RunAsync(Connection, table, query, output, report, split, stopping),
                 async (done, reader, report, stopping) =>
                 {
                     Hits.AddRange(reader.Hits);

@@ -18,17 +18,18 @@ internal sealed class HuntingPlan
 
     private readonly ComposedQuery _query;
 
-    private HuntingPlan(ComposedQuery query, QueryAnalysis analysis, TimeRange range, Split split, DateTime? moment, QueryDiagnostic? forced, LookBack? cut)
+    private HuntingPlan(ComposedQuery query, QueryAnalysis analysis, TimeRange range, Split split, DateTime? moment, QueryDiagnostic? unsplit, LookBack? cut)
     {
         IsSpanned = analysis.First(QueryDiagnosticKind.Bounding) is not null;
         _query = query;
         Range = range;
         Split = split;
-        Forced = forced is null
-            ? null
-            : $"-Force: {Describe(query, analysis, forced)} The query ran separately on each window, so its rows can differ from those of one run over the whole time range.";
-        NewestFirst = forced is null && analysis.Rows.Order == RowOrder.NewestFirst;
-        Countable = forced is null ? analysis.Countable : null;
+        Forced =
+            unsplit is null || split.AddsUp
+                ? null
+                : $"-Force: {Describe(query, analysis, unsplit)} The query ran separately on each window, so its rows can differ from those of one run over the whole time range.";
+        NewestFirst = unsplit is null && analysis.Rows.Order == RowOrder.NewestFirst;
+        Countable = unsplit is null ? analysis.Countable : null;
         Untimed = [.. analysis.Tables.Where(table => table.TimeColumn is null).Select(table => table.Table)];
         Cut = cut;
         Notes = IsSpanned
@@ -130,7 +131,7 @@ internal sealed class HuntingPlan
         }
 
         var unsplit = split.IsOn ? analysis.First(QueryDiagnosticKind.Splitting) : null;
-        if (unsplit is not null && !force)
+        if (unsplit is not null && !force && !split.AddsUp)
         {
             throw Failure(
                 HuntingFailure.QueryNotSplittable,

@@ -96,11 +96,11 @@ internal sealed class MissingWindows(HuntingPlan plan, IResultSink output, IHunt
 
         if (!HuntingWindow.IsDivisible(range))
         {
-            return "The window can't be shorter. Filter the query further, and run it for that time range alone.";
+            return "The time window can't be divided any further. Add filters to the query, and run it for that time range alone.";
         }
 
         return plan.Split.IsAuto
-            ? $"Filter the query further. {again}; other time ranges aren't affected."
+            ? $"Add filters to the query. {again}; other time ranges aren't affected."
             : $"{again} and -Split Auto, or run the whole query with shorter windows; other time ranges aren't affected.";
     }
 }

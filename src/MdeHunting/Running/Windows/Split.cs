@@ -19,6 +19,9 @@ internal sealed record Split(bool IsAuto, TimeSpan? Step)
     /// </summary>
     public int? MostTooLarge { get; init; }
 
+    /// <summary>Whether who asks adds up what the windows have, so that a query that counts is divided, too.</summary>
+    public bool AddsUp { get; init; }
+
     /// <summary>Whether it is divided at all.</summary>
     public bool IsOn => IsAuto || Step is not null;
 

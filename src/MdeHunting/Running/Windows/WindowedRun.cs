@@ -164,7 +164,7 @@ internal sealed class WindowedRun
         var query = _plan.Over(window.Range);
         if (!await _report.ShouldProcessAsync(_plan.Shown(query), Purpose(window)).ConfigureAwait(false))
         {
-            _missing.LeaveOut(window.Range, "It wasn't queried, because -MaxRows was reached.");
+            _missing.LeaveOut(window.Range, "It wasn't queried, because of -WhatIf or the answer to -Confirm.");
             _progress.Done(window, rows: 0);
             return;
         }

@@ -157,7 +157,7 @@ public sealed class WindowedRunTests
         Assert.Equal(HuntingWindow.Shortest, missing.Duration);
         Assert.InRange(Now.AddDays(-3), missing.Start, missing.End);
         Assert.Equal(719 + 100, run.Rows.Count);
-        Assert.Contains("The window can't be shorter", Assert.Single(run.Report.Errors).NextStep);
+        Assert.Contains("The time window can't be divided any further", Assert.Single(run.Report.Errors).NextStep);
     }
 
     [Fact]

@@ -1,0 +1,44 @@
+using MdeHunting.Reporting;
+
+namespace MdeHunting.Sweeps;
+
+/// <summary>
+/// Collects the times of which a query that is divided has no rows: a burst of rows that are too large is missing in many short windows, which are one failure.
+/// </summary>
+/// <param name="inner">Where the rest is reported.</param>
+internal sealed class TimeGaps(IHuntingReport inner) : ForwardedReport(inner)
+{
+    private readonly List<HuntingException> _failures = [];
+
+    /// <inheritdoc/>
+    public override Task WriteErrorAsync(MdeException failure)
+    {
+        if (failure is not HuntingException { Failure: HuntingFailure.WindowIncomplete } gap)
+        {
+            return base.WriteErrorAsync(failure);
+        }
+
+        _failures.Add(gap);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The failure; null where no time is missing.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="consequence">What that means for the hits.</param>
+    public HuntingException? ToFailure(string table, string consequence) =>
+        _failures.Count == 0
+            ? null
+            : new HuntingException(
+                HuntingFailure.WindowIncomplete,
+                _failures[0].What + More(_failures.Count - 1),
+                $"{consequence} Search for fewer indicators, or for a shorter time range.",
+                _failures[0].InnerException
+            )
+            {
+                Target = table,
+                RequestId = _failures[0].RequestId,
+            };
+
+    private static string More(int count) =>
+        count == 0 ? string.Empty : FormattableString.Invariant($" The same applies to {count:N0} more time {(count == 1 ? "range" : "ranges")}.");
+}
