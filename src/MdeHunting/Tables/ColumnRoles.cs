@@ -294,6 +294,9 @@ internal static class ColumnRoles
     /// <summary>The role that a column may play; null where it has none.</summary>
     public static ColumnRole? RoleOf(string name) => ByName.TryGetValue(name, out var found) ? found.Role : null;
 
+    /// <summary>Whether a role tells where a row is from.</summary>
+    public static bool IsSource(ColumnRole role) => role is ColumnRole.Table or ColumnRole.Connection or ColumnRole.Query;
+
     /// <summary>How soon a column is left out where there is no room: the one with the highest number first.</summary>
     /// <param name="names">The row's columns.</param>
     /// <param name="name">One of them.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using MdeHunting.Pipeline;
 using MdeHunting.Rows;
 using MdeHunting.Text;
 
@@ -12,6 +13,10 @@ internal static class CellText
 
     /// <summary>The text of a value.</summary>
     public static string Of(object? value) => TerminalSafeText.Line(ExactText.Of(value));
+
+    /// <summary>The text of a value for a screen of that width: times to the second, but where nothing is cut.</summary>
+    public static string Shown(object? value, int width) =>
+        width != ScreenWidth.Unlimited && BareValue.Of(value) is DateTime time ? UtcText.Second(time) : Of(value);
 
     /// <summary>How many cells of the screen a text takes, as PowerShell counts them: two for a wide character.</summary>
     public static int Width(string text)

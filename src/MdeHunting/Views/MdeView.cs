@@ -104,7 +104,7 @@ public static class MdeView
         }
 
         var width = ScreenWidth.Current;
-        return RowLayout.List(names, values, width == ScreenWidth.Unlimited ? width : width - LabelWidth).TrimEnd();
+        return ListText.Of(names, values, width == ScreenWidth.Unlimited ? width : width - LabelWidth).TrimEnd();
     }
 
     /// <summary>Describes an object in a few words.</summary>

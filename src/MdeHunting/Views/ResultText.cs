@@ -24,7 +24,7 @@ internal static class ResultText
     public static string Of(PSObject result, int width)
     {
         var lines = Lines(result);
-        return $"{RowLayout.List([.. lines.Select(line => line.Name)], [.. lines.Select(line => line.Texts)], width).TrimEnd()}\n";
+        return $"{ListText.Of([.. lines.Select(line => line.Name)], [.. lines.Select(line => line.Texts)], width).TrimEnd()}\n";
     }
 
     /// <summary>The list's lines.</summary>

@@ -163,7 +163,7 @@ public class RowLayoutTests
     [InlineData("xxxxxxxxxxxxxxxxxxxxxxxx", "A : xxxxxxxxxxxxxxxxxxxx\n    xxxx\n")]
     [InlineData("ab xxxxxxxxxxxxxxxxxxxxx", "A : ab xxxxxxxxxxxxxxxxx\n    xxxx\n")]
     public void A_long_text_of_a_list_goes_on_between_words_where_they_are_short(string text, string expected) =>
-        Assert.Equal(expected, RowLayout.List(["A"], (object?[])[text], 24));
+        Assert.Equal(expected, ListText.Of(["A"], (object?[])[text], 24));
 
     [Fact]
     public void Of_a_name_that_does_not_fit_the_beginning_and_the_last_words_are_shown()
@@ -313,7 +313,7 @@ public class RowLayoutTests
 
         Assert.Contains(new string('d', 300), text);
         Assert.EndsWith(new string('y', 100_000), text);
-        Assert.Contains($"B : {new string('z', 5000)}\n", RowLayout.List(["A", "B"], ["x", new string('z', 5000)], ScreenWidth.Unlimited));
+        Assert.Contains($"B : {new string('z', 5000)}\n", ListText.Of(["A", "B"], ["x", new string('z', 5000)], ScreenWidth.Unlimited));
     }
 
     [Theory]

@@ -1,0 +1,127 @@
+using System.Management.Automation;
+using MdeHunting.Pipeline;
+using MdeHunting.Rows;
+using MdeHunting.Tables;
+using MdeHunting.Text;
+
+namespace MdeHunting.Views;
+
+/// <summary>A column of a table: what it shows, how much room it needs, and how much it has.</summary>
+internal sealed class RowColumn
+{
+    private const int LeastWidth = 6;
+    private const int LeastTextWidth = 12;
+    private const int LeastRestWidth = 16;
+    private const int LeastPathWidth = 20;
+    private const int MostWidth = 100;
+    private const int MostWholeShare = 3;
+
+    // Such a header is not cut.
+    private const int ShortTitle = LeastTextWidth;
+
+    public int Place { get; private init; }
+
+    public string Title { get; private init; } = string.Empty;
+
+    public ColumnFit Fit { get; private init; }
+
+    public int Rank { get; private init; }
+
+    public int Least { get; private init; }
+
+    public int Wish { get; private init; }
+
+    public int Width { get; set; }
+
+    public bool IsRight { get; private init; }
+
+    public bool IsText { get; private init; }
+
+    /// <summary>Whether it tells what happened: a title, a command line.</summary>
+    public bool IsTelling { get; private init; }
+
+    /// <summary>Whether the length of its texts is known of all rows that were read so far.</summary>
+    public bool IsKnown { get; private init; }
+
+    /// <summary>Whether it is there to be compared and searched for.</summary>
+    public bool IsOpaque { get; private init; }
+
+    public static RowColumn Of(int place, string[] names, object? value, int screen, AnswerProfile? profile)
+    {
+        var name = names[place];
+        var title = CellText.Of(name);
+        var text = CellText.Shown(value, screen);
+        var plain = BareValue.Of(value);
+        var known = profile?.Find(name, out _);
+        var isText = plain is null or string or Array or PSCustomObject;
+        var role = ColumnRoles.RoleOf(name);
+        var fit =
+            !isText || role is ColumnRole.Table or ColumnRole.Connection or ColumnRole.Recipient or ColumnRole.Kind or ColumnRole.Logon ? ColumnFit.Whole
+            : role == ColumnRole.Detail ? ColumnFit.Rest
+            : ColumnRoles.FitOf(name);
+
+        // The response is known as far as it has been read, and of a row from elsewhere nothing is.
+        var own = Math.Max(CellText.Width(text), known?.Length ?? 0);
+        var wish = Math.Max(own, (isText && known is null) || role == ColumnRole.Table ? ColumnRoles.TypicalWidth(name) : 0);
+        var whole = CellText.Width(title) <= ShortTitle ? CellText.Width(title) : 0;
+        var least = fit switch
+        {
+            ColumnFit.Whole when isText => Math.Max(
+                Math.Min(wish, Math.Max(LeastTextWidth, screen / MostWholeShare)),
+                Math.Min(LeastTextWidth, HeaderText.ReadableWidth(title))
+            ),
+            ColumnFit.Whole => Math.Max(own, whole),
+            ColumnFit.Host => Math.Max(
+                Math.Min(Math.Max(HostWidth(text), known?.HostLength ?? ColumnRoles.TypicalWidth(name)) + 1, Math.Max(wish, LeastWidth)),
+                whole
+            ),
+            ColumnFit.Rest => Math.Min(LeastRestWidth, wish),
+            ColumnFit.Path => Math.Min(LeastPathWidth, Math.Max(wish, CellText.Width(title))),
+            _ => Math.Min(LeastTextWidth, Math.Max(wish, CellText.Width(title))),
+        };
+        least = Math.Max(LeastWidth, least);
+        wish = Math.Max(least, Math.Max(wish, HeaderText.ReadableWidth(title)));
+        return new RowColumn
+        {
+            Place = place,
+            Title = title,
+            Fit = fit,
+            Rank = ColumnRoles.RankOf(names, name),
+            Least = least,
+            Wish =
+                isText && fit != ColumnFit.Whole
+                    ? Math.Max(least, Math.Min(fit == ColumnFit.Rest && screen != ScreenWidth.Unlimited ? screen : MostWidth, wish))
+                    : wish,
+            Width = Math.Max(wish, least),
+            IsRight = plain is int or long or double or decimal || (plain is null && role == ColumnRole.Port),
+            IsText = isText,
+            IsTelling = role == ColumnRole.Detail || name is "Title" or "Subject",
+            IsKnown = known is not null,
+            IsOpaque = ColumnRoles.IsOpaque(name),
+        };
+    }
+
+    public static RowColumn Of(int place, OutputColumn column, object? value, int screen)
+    {
+        var title = CellText.Width(column.Name);
+        var wish = Math.Max(Math.Max(CellText.Width(CellText.Shown(value, screen)), column.Typical), title);
+        return new RowColumn
+        {
+            Place = place,
+            Title = column.Name,
+            Fit = column.Fit,
+            Rank = column.Rank,
+            Least = column.Fit == ColumnFit.Whole ? wish : Math.Max(title, Math.Min(wish, column.Fit == ColumnFit.Rest ? LeastRestWidth : LeastTextWidth)),
+            Wish = wish,
+            Width = wish,
+            IsRight = BareValue.Of(value) is int or long or double || column.IsNumber,
+            IsText = true,
+        };
+    }
+
+    private static int HostWidth(string text)
+    {
+        var end = text.IndexOf('.');
+        return end < 0 ? CellText.Width(text) : end;
+    }
+}
