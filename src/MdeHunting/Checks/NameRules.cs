@@ -48,11 +48,11 @@ internal static class NameRules
                     break;
                 case BindProblemKind.ArgumentType when problem.Parameter is { } parameter:
                     var given = KqlTypes.NameOf(problem.Type);
-                    Add("MDE018", $"{problem.Name} takes {Kind(parameter.Type)} as {parameter.Name}, and this is of type {given}.", null);
+                    Add("MDE018", $"The argument {parameter.Name} of {problem.Name} must be {Kind(parameter.Type)}, but this value is of type {given}.", null);
                     break;
                 case BindProblemKind.OperandType:
                     var types = $"{Named(problem.Type)} and {Named(problem.RightType)}";
-                    Add("MDE018", $"{problem.Name} doesn't go with {types}.", Conversion(problem.Name, problem.Type, problem.RightType));
+                    Add("MDE018", $"The operator {problem.Name} can't be used with {types}.", Conversion(problem.Name, problem.Type, problem.RightType));
                     break;
                 case BindProblemKind.Assignment:
                     Add("MDE021", "A single = assigns a name, and doesn't compare.", "Use ==, or =~ in any case.");
@@ -105,9 +105,10 @@ internal static class NameRules
                     "MDE003",
                     problem.Start,
                     problem.End,
-                    time is not null ? $"The rows have no column '{problem.Name}' here. Their time is '{time.Name}'."
-                        : TimeColumns.Bundled.Of(table!) is { } own ? $"The rows have no time here any more: '{own}' of {table} was left out."
-                        : $"{table} has no time: its rows are the state of today.",
+                    time is not null ? $"There's no column '{problem.Name}' at this point of the query. The time column is '{time.Name}'."
+                        : TimeColumns.Bundled.Of(table!) is { } own
+                            ? $"There's no time column at this point of the query: '{own}' of {table} was left out before."
+                        : $"{table} has no time column: its rows describe the current state.",
                     time is not null ? time.Name : null
                 );
                 return;
@@ -124,7 +125,9 @@ internal static class NameRules
             "MDE002",
             problem.Start,
             problem.End,
-            problem.Rows is null ? $"Nothing is called '{problem.Name}'." : $"The rows have no column '{problem.Name}' here.",
+            problem.Rows is null
+                ? $"There's no table, column, or variable named '{problem.Name}'."
+                : $"There's no column '{problem.Name}' at this point of the query.",
             near ?? Columns(columns)
         );
     }

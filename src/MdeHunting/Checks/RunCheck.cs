@@ -49,7 +49,13 @@ internal sealed class RunCheck(MdeQueryCheckMode mode)
 
         return Task.Run(() => Find() is { } told ? warn(told) : Task.CompletedTask);
 
-        string? Find() => Tell(query, inGiven, QueryCheck.Of(query, tables, now, isOfRun: true));
+        // The service says itself that it can't read a text, and where; what it can read was a fault of the check's.
+        string? Find() =>
+            Tell(
+                query,
+                inGiven,
+                [.. QueryCheck.Of(query, tables, now, isOfRun: true).Where(finding => mode == MdeQueryCheckMode.Stop || finding.RuleId != Unread)]
+            );
     }
 
     // The gravest, in one line: a warning has no others.

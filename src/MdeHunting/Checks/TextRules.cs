@@ -1,4 +1,5 @@
 using MdeHunting.Kql.Slips;
+using MdeHunting.Schema;
 using MdeHunting.Text;
 
 namespace MdeHunting.Checks;
@@ -54,7 +55,7 @@ internal static class TextRules
         var slip = KqlSlips.Find(check.Tokens).FirstOrDefault(one => one.IsSure);
         return slip is not null && slip.Position <= start + size
             ? new QueryFinding("MDE000", slip.Position, slip.Length, slip.Advice)
-            : new QueryFinding("MDE000", start, size, Told(check, fault.What, start, size));
+            : new QueryFinding("MDE000", start, size, Told(check, fault.What, start, size), fault.What == "operator" ? Operator(check, fault.Place) : null);
     }
 
     private static string Told(QueryCheck check, string what, int start, int length)
@@ -72,6 +73,9 @@ internal static class TextRules
             _ => $"'{what}' is missing: {found}.",
         };
     }
+
+    private static string? Operator(QueryCheck check, int place) =>
+        check.Tokens.Text.DashedName(place) is { } name ? EditDistance.Ask(NameSuggestions.Operators(name)) : null;
 
     private static string Cut(string text) => text.Length > 40 ? text.Substring(0, 40) + "…" : text;
 }

@@ -92,6 +92,9 @@ internal static class KqlFacts
     /// <summary>What KQL calls a kind of join of another language; null where nothing is known of the name.</summary>
     public static string? OtherJoin(string kind) => Language.OtherJoins.TryGetValue(kind, out var own) ? own : null;
 
+    /// <summary>What KQL writes between two values where another language writes a word; null where nothing is known of that.</summary>
+    public static string? OtherInfix(string word) => Language.OtherInfixes.TryGetValue(word, out var own) ? own : null;
+
     /// <summary>Whether a word has a meaning of its own at a place.</summary>
     public static bool Is(KqlWordPlaces place, string word) => Find(word) is { } found && (found.Places & place) != 0;
 

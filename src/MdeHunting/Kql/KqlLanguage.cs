@@ -30,6 +30,9 @@ internal sealed class KqlLanguage
     /// <summary>What they call kinds of a join.</summary>
     public Dictionary<string, string> OtherJoins { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What they write between two values.</summary>
+    public Dictionary<string, string> OtherInfixes { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>How long the longest name of a literal's type is.</summary>
     public int LongestLiteral { get; private set; }
 
@@ -106,6 +109,9 @@ internal sealed class KqlLanguage
                 break;
             case "otherjoin":
                 AddOthers(OtherJoins, fields);
+                break;
+            case "otherinfix":
+                AddOthers(OtherInfixes, fields);
                 break;
             default:
                 AddWords(section, fields);

@@ -44,7 +44,11 @@ internal static class NameSuggestions
         "EventTimestamp",
     };
 
-    private static readonly string[] Operators = [.. KqlFacts.AllOperators.SelectMany(known => new[] { known.Text, known.Name }), .. KqlFacts.OtherOperators];
+    private static readonly string[] AllOperators =
+    [
+        .. KqlFacts.AllOperators.SelectMany(known => new[] { known.Text, known.Name }),
+        .. KqlFacts.OtherOperators,
+    ];
 
     /// <summary>A refusal with what was probably meant; the same refusal where nothing is near.</summary>
     /// <param name="refusal">What was refused.</param>
@@ -82,6 +86,14 @@ internal static class NameSuggestions
     /// <summary>The name of a table that a service says it does not have; null where that is not what it says.</summary>
     /// <param name="words">What the service says.</param>
     public static string? UnresolvedTable(string words) => Find(words) is { IsTable: true, Name: var name } ? name : null;
+
+    /// <summary>The operators that were probably meant by a name that is none, the nearest first.</summary>
+    /// <param name="name">The name.</param>
+    public static IReadOnlyList<string> Operators(string name)
+    {
+        var near = KqlFacts.OtherOperator(name) is { } other ? [other] : EditDistance.Find(name, AllOperators);
+        return [.. near.Select(one => KqlFacts.OtherOperator(one) ?? one).Distinct(StringComparer.Ordinal)];
+    }
 
     // What KQL does not have, or may not have where the service says that it could not read on.
     private static (HuntingException Told, string Word)? OfSlip(HuntingException refusal, SentLines sent, TokenTree tree)
@@ -171,8 +183,7 @@ internal static class NameSuggestions
         {
             if (text.Significant[i - 1].Kind is KqlTokenKind.Pipe && text.DashedName(i) is { } name && !KqlFacts.IsOperator(name))
             {
-                var near = KqlFacts.OtherOperator(name) is { } other ? [other] : EditDistance.Find(name, Operators);
-                return Ask(refusal, [.. near.Select(one => KqlFacts.OtherOperator(one) ?? one).Distinct(StringComparer.Ordinal)]);
+                return Ask(refusal, Operators(name));
             }
         }
 

@@ -17,6 +17,8 @@ public sealed class RunCheckTests(InvokePackTests.Intruded intruded) : IClassFix
     [InlineData("OfTheTenant('x') | take 1")]
     [InlineData("DeviceEvents | where NewColumnOfTheService == 1")]
     [InlineData("search 'abcd'")]
+    [InlineData("DeviceEvents | where FileName == 'a' FileName")]
+    [InlineData("DeviceEvents | where (FileName == 'a'")]
     public void What_may_be_right_is_not_told(string query) => Assert.Empty(Told(query));
 
     [Theory]

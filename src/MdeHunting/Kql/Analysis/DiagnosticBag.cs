@@ -228,6 +228,7 @@ internal sealed class DiagnosticBag(TokenTree query)
             Filters = _tables.Filters,
             Whole = [.. _whole.OrderBy(part => part.Token)],
             CutStates = tables.Any(table => table.TimeColumn is not null && !SnapshotTables.Has(table.Table)) ? [.. _cut.OrderBy(table => table.Token)] : [],
+            Patterns = [.. _patterns.Where(pattern => !tables.Any(table => table.Table == pattern)).OrderBy(pattern => pattern, StringComparer.Ordinal)],
             States = SnapshotTables.Among(tables.Select(table => table.Table).Concat(_patterns)),
         };
     }

@@ -25,6 +25,9 @@ internal sealed record QueryAnalysis(
     /// <summary>The tables that describe a state, and whose rows the time range cuts although the query reads events beside them.</summary>
     public IReadOnlyList<(int Token, string Table)> CutStates { get; init; } = [];
 
+    /// <summary>What else it may read: names of tables with wildcards, and <c>*</c> for all of them.</summary>
+    public IReadOnlyList<string> Patterns { get; init; } = [];
+
     /// <summary>The tables that describe a state and that the query reads, or may read by a wildcard.</summary>
     public IReadOnlyList<string> States { get; init; } = [];
 

@@ -54,7 +54,12 @@ internal static class CharacterSlips
             : character switch
             {
                 "#" => Slip(text, token, "doesn't start a comment in KQL: write //"),
-                "&" when KqlCharacters.At(text.Source, token.End) == '&' => KqlSlips.Word(text, token.Start, 2, "and"),
+                "&" when token.Start == 0 || text.Source[token.Start - 1] != '&' => KqlSlips.Word(
+                    text,
+                    token.Start,
+                    KqlCharacters.At(text.Source, token.End) == '&' ? 2 : 1,
+                    "and"
+                ),
                 _ => null,
             };
     }
@@ -151,6 +156,6 @@ internal static class CharacterSlips
         }
 
         var code = FormattableString.Invariant($"U+{(shown.Length > 1 ? char.ConvertToUtf32(shown, 0) : shown[0]):X4}");
-        return UnseenCharacters.LengthAt(shown, 0, 0) > 0 ? code : $"{shown} {code}";
+        return UnseenCharacters.LengthAt(shown, 0, 0) > 0 ? code : $"{shown} ({code})";
     }
 }

@@ -7,7 +7,7 @@ namespace MdeHunting.Kql.Slips;
 /// </summary>
 internal static class KqlSlips
 {
-    /// <summary>What there is, in the order of the text.</summary>
+    /// <summary>What there is, in the order of the text; a bracket without its other half, which may come of any of them, last.</summary>
     /// <param name="query">The query.</param>
     public static IEnumerable<KqlSlip> Find(TokenTree query) =>
         BeginningSlips
@@ -16,7 +16,8 @@ internal static class KqlSlips
             .Concat(
                 Enumerable.Range(0, query.Whole.End).SelectMany(place => new[] { WordSlips.At(query, place), OptionSlips.At(query, place) }).OfType<KqlSlip>()
             )
-            .OrderBy(slip => slip.Position);
+            .OrderBy(slip => slip.Position)
+            .Concat(BracketSlips.Find(query));
 
     /// <summary>A slip by which one word, or one of some, was meant.</summary>
     public static KqlSlip Word(SourceText text, int position, int length, params string[] meant) =>

@@ -24,6 +24,8 @@ internal static class WordSlips
                 ?? OfUnknown(query, place),
             KqlTokenKind.Operator when query.TextAt(place) == "!" => OfMark(query, place),
             KqlTokenKind.Operator when query.TextAt(place) == "=" => OfSign(query, place),
+            KqlTokenKind.Operator when query.TextAt(place) is "==" or "!=" => OfTripled(query, place),
+            KqlTokenKind.OpenBracket or KqlTokenKind.BracketedName => OfList(query, place),
             KqlTokenKind.Integer or KqlTokenKind.Real => OfUnit(query, place),
             KqlTokenKind.Pipe => OfPipes(query, place),
             _ => null,
@@ -169,7 +171,10 @@ internal static class WordSlips
                     or KqlTokenKind.Integer
                     or KqlTokenKind.Real;
         var word = query.TextAt(place);
-        return isBetween && KqlFacts.KindOf(word) == KqlFunctionKind.Unknown && Near(word, Infixes) is { Count: > 0 } near
+        return
+            isBetween
+            && KqlFacts.KindOf(word) == KqlFunctionKind.Unknown
+            && (KqlFacts.OtherInfix(word) is { } other ? [other] : Near(word, Infixes)) is { Count: > 0 } near
             ? KqlSlips.Word(query.Text, query.Text.Significant[place].Start, word.Length, [.. near])
             : null;
     }
@@ -197,6 +202,36 @@ internal static class WordSlips
     // Who writes no part of _cs means none.
     private static IReadOnlyList<string> Near(string word, IEnumerable<string> known) =>
         EditDistance.Find(word, known.Where(one => word.Contains('_') || !one.EndsWith("_cs", StringComparison.Ordinal)));
+
+    // ===, !==
+    private static KqlSlip? OfTripled(TokenTree query, int place) =>
+        query.IsJoined(place) && query.TextAt(place + 1) is "=" or "=="
+            ? KqlSlips.Word(
+                query.Text,
+                query.Text.Significant[place].Start,
+                query.Text.Significant[place + 1].End - query.Text.Significant[place].Start,
+                query.TextAt(place)
+            )
+            : null;
+
+    // has_any ["a", "b"]
+    private static KqlSlip? OfList(TokenTree query, int place)
+    {
+        var at = query.TextAt(place - 1) == "~" ? place - 2 : place - 1;
+        var word = query.TextAt(at);
+        if (!KqlFacts.Is(KqlWordPlaces.BeforeRows, word) || !FirstWords.Contains(word) || !query.IsValueEnd(query.TextAt(at - 1) == "!" ? at - 2 : at - 1))
+        {
+            return null;
+        }
+
+        var token = query.Text.Significant[place];
+        return new KqlSlip(
+            token.Start,
+            token.Length,
+            $"The values of '{word}' are in parentheses: write ( and ) in place of [ and ] ({query.Text.LineAndColumn(token.Start)}).",
+            []
+        );
+    }
 
     // where takes no names, so a single sign is a comparison there.
     private static KqlSlip? OfSign(TokenTree query, int place)

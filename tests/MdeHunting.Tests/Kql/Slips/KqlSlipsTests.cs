@@ -56,6 +56,12 @@ public sealed class KqlSlipsTests
     [InlineData("T | order Timestamp desc", "order by", "line 1, column 5")]
     [InlineData("T | sort ['a b']", "sort by", "'sort'")]
     [InlineData("x = 5; T | take x", "let x", "'x'")]
+    [InlineData("T | where A === 'x'", "==", "'==='")]
+    [InlineData("T | where A !== 'x'", "!=", "'!=='")]
+    [InlineData("T | where A equals 'x'", "==", "'equals'")]
+    [InlineData("T | where A EQ 'x'", "==", "'EQ'")]
+    [InlineData("T | where A beginswith 'x'", "startswith", "'beginswith'")]
+    [InlineData("T | where A == 'x' & B == 'y'", "and", "'&'")]
     public void A_word_of_another_language_comes_back_with_KQLs(string query, string meant, string place)
     {
         var slip = KqlSlips.Find(TokenTree.Of(new SourceText(query))).First();
@@ -74,10 +80,10 @@ public sealed class KqlSlipsTests
     [InlineData("FileName:evil.exe AND DeviceName:x", "a query starts with a table, not with a condition")]
     [InlineData("EventID == 4688", "a query starts with a table, not with a condition")]
     [InlineData("DeviceEvents where A == 1", "A '|' is missing before 'where' (line 1, column 14)")]
-    [InlineData("T | where A == \u201cx\u201d", "Line 1, column 16: \u201c U+201C isn't the character that KQL uses: write \", and check 1 more like it.")]
-    [InlineData("T\n| where A == \u2018x\u2019", "Line 2, column 14: \u2018 U+2018 isn't the character that KQL uses: write '")]
-    [InlineData("T | where A \u2013 1 > 2", "U+2013 isn't the character that KQL uses: write -.")]
-    [InlineData("T \uff5c take 1", "U+FF5C isn't the character that KQL uses: write |.")]
+    [InlineData("T | where A == \u201cx\u201d", "Line 1, column 16: \u201c (U+201C) isn't the character that KQL uses: write \", and check 1 more like it.")]
+    [InlineData("T\n| where A == \u2018x\u2019", "Line 2, column 14: \u2018 (U+2018) isn't the character that KQL uses: write '")]
+    [InlineData("T | where A \u2013 1 > 2", "(U+2013) isn't the character that KQL uses: write -.")]
+    [InlineData("T \uff5c take 1", "(U+FF5C) isn't the character that KQL uses: write |.")]
     [InlineData("T | take 1\n\u001a| take 2", "Line 2, column 1: U+001A is an invisible character that isn't valid in a query: delete it.")]
     [InlineData("T\u2060 | take 1", "Line 1, column 2: U+2060 is an invisible character")]
     [InlineData("Device\u200bEvents | take 1", "Line 1, column 7: U+200B is an invisible character that splits a name: delete it.")]
@@ -89,6 +95,10 @@ public sealed class KqlSlipsTests
     [InlineData("T | where A == 'x", "Line 1, column 16: ' starts a string that isn't closed")]
     [InlineData("T | take 5 # five", "# doesn't start a comment in KQL: write //.")]
     [InlineData("T /* all */ | take 5", "/* isn't a comment in KQL")]
+    [InlineData("T | where (A == 1 | take 5", "A ')' is missing for the '(' (line 1, column 11).")]
+    [InlineData("T | where A == 1) | take 5", "A '(' is missing before the ')' (line 1, column 17).")]
+    [InlineData("T | where A has_any ['x', 'y']", "The values of 'has_any' are in parentheses: write ( and ) in place of [ and ] (line 1, column 21).")]
+    [InlineData("T | where A in~ ['x']", "The values of 'in' are in parentheses")]
     public void What_comes_from_elsewhere_is_told_with_its_place(string query, string advice)
     {
         var slip = KqlSlips.Find(TokenTree.Of(new SourceText(query))).First();
