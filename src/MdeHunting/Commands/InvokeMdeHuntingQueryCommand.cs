@@ -21,7 +21,7 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDynamicParam
 {
     private readonly QueryInput _input = new();
     private QueryFiles _files = null!;
-    private RowColumnsWatch _watch = null!;
+    private RowColumnsWatch? _watch;
     private OutputFolder? _folder;
     private RunCheck? _check;
     private QueryParameters _values = QueryParameters.None;
@@ -142,7 +142,9 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDynamicParam
         }
 
         _files = new QueryFiles(SessionState);
-        _watch = RowColumnsWatch.Of(await streams.InvokeAsync(() => RunningPipeline.TableAround(MyInvocation)).ConfigureAwait(false));
+        _watch = await streams
+            .InvokeAsync(() => RunningPipeline.LosesNoColumns(MyInvocation) ? null : RowColumnsWatch.Of(RunningPipeline.TableAround(MyInvocation)))
+            .ConfigureAwait(false);
     }
 
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
@@ -180,7 +182,11 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDynamicParam
         _folder is { } folder ? new FolderOutput(folder, subject, streams.WriteAsync)
         : AsResult ? new ResultOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
         : AsDataTable ? new TableOutput(streams.WriteAsync, subject.Name, subject.Path, subject.SavedName)
-        : new RowOutput(streams.WriteManyAsync, columns => streams.WarnAsync(() => _watch.See(columns, subject.RowsName)));
+        : new RowOutput(streams.WriteManyAsync, Watching(streams, subject));
+
+    // Nothing is told where no table takes its columns from the first row.
+    private Func<IReadOnlyList<MdeHuntingColumn>, Task>? Watching(SequencedStreams streams, JobSubject subject) =>
+        _watch is { } watch ? columns => streams.WarnAsync(() => watch.See(columns, subject.RowsName(HasSeveralQueries))) : null;
 
     private IEnumerable<string> OutputProperties()
     {

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace MdeHunting.Pipeline;
 
 /// <summary>
-/// Watches the columns of all rows that one pipeline gets. Export-Csv and Format-Table take theirs from the first row, and what other rows have besides is not
+/// Watches the columns of all rows that one pipeline gets. Export-Csv and its like take theirs from the first row, and what other rows have besides is not
 /// in the file: that is told before the first such row, once.
 /// </summary>
 /// <remarks>What several calls return into one pipeline is watched together, as long as that pipeline runs.</remarks>
 internal sealed class RowColumnsWatch
 {
-    private const string Loss = "and Export-Csv and Format-Table leave out every column that the first row doesn't have.";
+    private const string Loss = "and Export-Csv leaves out every column that the first row doesn't have.";
 
     // Goes with the pipeline.
     private static readonly ConditionalWeakTable<object, RowColumnsWatch> Watches = new();

@@ -16,6 +16,24 @@ internal static class RunningPipeline
     // Select-Object that leaves rows out, and no columns.
     private const string FewerRows = "SelectObjectCommand of rows";
 
+    // Format-Table with columns that the first row has.
+    private const string FirstColumns = "FormatTableCommand of the first row";
+
+    // What shows each row by its own columns, or none of it.
+    private static readonly string[] LosesNone =
+    [
+        "OutNullCommand",
+        "OutDefaultCommand",
+        "OutHostCommand",
+        "OutStringCommand",
+        "OutFileCommand",
+        "FormatTableCommand",
+        "FormatListCommand",
+        "FormatWideCommand",
+        "FormatCustomCommand",
+        "MeasureObjectCommand",
+    ];
+
     private static readonly string[] PassesOn = ["WhereObjectCommand", "SortObjectCommand", "TeeObjectCommand", FewerRows];
 
     /// <summary>
@@ -61,10 +79,46 @@ internal static class RunningPipeline
         var around = pipelines.Skip(1).FirstOrDefault(pipeline => pipeline.Commands.Count > 1);
         return
             around.Commands is { } commands
-            && commands[commands.Count - 1] is "ExportCsvCommand" or "ConvertToCsvCommand" or "FormatTableCommand" or "OutGridViewCommand"
+            && commands[commands.Count - 1] is "ExportCsvCommand" or "ConvertToCsvCommand" or FirstColumns or "OutGridViewCommand"
             && !commands.Any(name => name is "SelectObjectCommand" or "GroupObjectCommand" or "MeasureObjectCommand")
             ? around.Processor
             : null;
+    }
+
+    /// <summary>
+    /// Whether what a command returns is known to go where no table takes its columns from the first row: to the screen, or to what drops it. For the
+    /// (pipeline) thread of the command.
+    /// </summary>
+    /// <param name="command">How the command was called.</param>
+    public static bool LosesNoColumns(InvocationInfo command)
+    {
+        var pipelines = Pipelines();
+        if (pipelines.Count == 0)
+        {
+            return false;
+        }
+
+        var next = pipelines[0].Commands.Skip(command.PipelinePosition).FirstOrDefault(name => !PassesOn.Contains(name));
+        return next is null ? EndsOnScreen(pipelines[0].Processor) : LosesNone.Contains(next);
+    }
+
+    // Whether what comes out of a pipeline goes on to one that shows it: what is assigned to a variable does not.
+    private static bool EndsOnScreen(object processor)
+    {
+        try
+        {
+            var last = ((IEnumerable)(Get(processor, "Commands") ?? Array.Empty<object>())).Cast<object>().LastOrDefault();
+            var output =
+                last is null ? null
+                : Get(last, "CommandRuntime") is { } runtime ? Get(runtime, "OutputPipe")
+                : null;
+            var next = output is null ? null : Get(output, "DownstreamCmdlet");
+            return next is not null && Get(next, "Command") is Cmdlet cmdlet && LosesNone.Contains(NameOf(cmdlet));
+        }
+        catch (Exception e) when (IsOfOtherEngine(e))
+        {
+            return false;
+        }
     }
 
     // The innermost first, with the names of the types of their commands; those of functions and scripts are empty.
@@ -78,20 +132,21 @@ internal static class RunningPipeline
             var processors = stopper?.GetType().GetField("_stack", Members)?.GetValue(stopper) as IEnumerable ?? Array.Empty<object>();
             return [.. processors.Cast<object>().Select(processor => (processor, Commands(processor)))];
         }
-        catch (Exception e)
-            when (e
-                    is TargetInvocationException
-                        or ArgumentException
-                        or MemberAccessException
-                        or InvalidOperationException
-                        or InvalidCastException
-                        or NullReferenceException
-            )
+        catch (Exception e) when (IsOfOtherEngine(e))
         {
-            // An engine that is built otherwise, or a pipeline that is being stopped.
             return [];
         }
     }
+
+    // An engine that is built otherwise, or a pipeline that is being stopped.
+    private static bool IsOfOtherEngine(Exception e) =>
+        e
+            is TargetInvocationException
+                or ArgumentException
+                or MemberAccessException
+                or InvalidOperationException
+                or InvalidCastException
+                or NullReferenceException;
 
     private static IReadOnlyList<string> Commands(object processor) =>
         [
@@ -107,6 +162,8 @@ internal static class RunningPipeline
         && Get(cmdlet, "ExpandProperty") is null
         && Get(cmdlet, "ExcludeProperty") is null
             ? FewerRows
+        : type.Name == "FormatTableCommand" && (Get(cmdlet, "Property") as object[])?.OfType<string>().Any(WildcardPattern.ContainsWildcardCharacters) == true
+            ? FirstColumns
         : type.Name;
 
     private static object? Get(object instance, string property) => instance.GetType().GetProperty(property, Members)?.GetValue(instance);

@@ -20,8 +20,16 @@ internal sealed record JobSubject(string Name, string? Path, string? FileName, M
     /// <summary>What a file of the query's rows may be called.</summary>
     public string? SavedName { get; init; }
 
+    /// <summary>The query's first words, for one that is the command's only one, so that its number says nothing; null for a file's.</summary>
+    public string? Words { get; init; }
+
     /// <summary>The name under which rows are told from others of the pipeline.</summary>
-    public string RowsName => IsAlone ? Name : $"{Connection.Name}, {Name}";
+    /// <param name="areSeveral">Whether the command has several queries.</param>
+    public string RowsName(bool areSeveral)
+    {
+        var name = areSeveral ? Name : Words ?? Name;
+        return IsAlone ? name : $"{Connection.Name}, {name}";
+    }
 
     /// <summary>Has a failure say what it is about.</summary>
     public void Mark(MdeException failure) => failure.SetSubject(Label, Connection.Name, Connection.TenantId, Path);

@@ -102,7 +102,12 @@ internal sealed class QueryBatch(
         try
         {
             var query = report.Query = job.Query.ReadText();
-            subject = subject with { Name = job.Query.NameOf(query), SavedName = job.Query.SavedName };
+            subject = subject with
+            {
+                Name = job.Query.NameOf(query),
+                SavedName = job.Query.SavedName,
+                Words = job.Query.FileName is null ? FirstWords.Of(query) : null,
+            };
             var tables = EffectiveSchema.Tables(job.Connection);
             var whole = composed = options.Parameters.Compose(query, tables, mayLeaveOut: options.AreSeveral);
             var check = options.Check?.BeginAsync(whole.Text, whole.InGiven, tables, job.Connection.Session.UtcNow, report.WarnAsync) ?? Task.CompletedTask;

@@ -39,6 +39,21 @@ public sealed class TellingTests : IAsyncLifetime
         Assert.Contains("0 rows from Contoso.", none.Verbose);
     }
 
+    [Theory]
+    [InlineData("search \"no such text\"", "all tables")]
+    [InlineData("union withsource=Table Device* | where FileName == \"no such file\"", "Device*")]
+    [InlineData("search in (DeviceProcessEvents) \"no such text\"", "DeviceProcessEvents")]
+    public void That_nothing_was_found_names_what_was_read(string query, string tables)
+    {
+        var none = _lab.Shell.Run("Invoke-MdeHuntingQuery $args[0] -Check None", query).ThrowIfFailed();
+
+        Assert.Empty(none.Output);
+        Assert.Equal(
+            $"0 rows from Contoso ({tables}, the query's own time range, within the 30 days that the service retains).",
+            Assert.Single(none.Information, one => one.Tags.Contains("MdeHunting")).MessageData
+        );
+    }
+
     [Fact]
     public void Where_several_connections_are_asked_each_is_named_once()
     {

@@ -69,7 +69,7 @@ public sealed class SeveralQueriesInOnePipelineTests(QueryBatchTests.TwoTenants 
     [InlineData("'Processes', 'Owner', 'Processes', 'Owner'", "2: Owner", "1: Processes")]
     public void Rows_with_other_columns_are_told_once_in_a_pipeline(string queries, string other, string first)
     {
-        var result = _shell.Run($"{queries} | Invoke-MdeHuntingQuery -Connection Seed -WarningVariable told | Out-Null; $told").ThrowIfFailed();
+        var result = _shell.Run($"{queries} | Invoke-MdeHuntingQuery -Connection Seed -WarningVariable told | ConvertTo-Csv | Out-Null; $told").ThrowIfFailed();
 
         var warning = Assert.Single(result.Output).ToString();
         Assert.Contains($"'{other}'", warning);
@@ -100,7 +100,15 @@ public sealed class SeveralQueriesInOnePipelineTests(QueryBatchTests.TwoTenants 
         "function all { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed }; all | Format-Table | Out-String",
         0
     )]
-    [InlineData("function all { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed }; all | Format-Table", 1)]
+    [InlineData("function all { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed }; all | Format-Table *", 1)]
+    [InlineData("& { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed } | Format-Table", 0)]
+    [InlineData("& { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed } | Format-Table Name", 0)]
+    [InlineData("'Owner', 'Processes' | Invoke-MdeHuntingQuery -Connection Seed | Out-Null", 0)]
+    [InlineData("'Owner', 'Processes' | Invoke-MdeHuntingQuery -Connection Seed | Format-Table | Out-String", 0)]
+    [InlineData("'Owner', 'Processes' | Invoke-MdeHuntingQuery -Connection Seed | Measure-Object", 0)]
+    [InlineData("'Owner', 'Processes' | Invoke-MdeHuntingQuery -Connection Seed | Out-Host", 0)]
+    [InlineData("& { 'Owner', 'Processes' | Invoke-MdeHuntingQuery -Connection Seed } | Out-Default", 0)]
+    [InlineData("$rows = 'Owner', 'Processes' | Invoke-MdeHuntingQuery -Connection Seed", 1)]
     [InlineData("function one { Invoke-MdeHuntingQuery $args[0] -Connection Seed }; & { one Owner; one Processes } | ConvertTo-Csv", 1)]
     [InlineData("'Owner', 'Owner' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | ConvertTo-Csv", 0)]
     [InlineData("'Owner', 'Processes' | ForEach-Object { Invoke-MdeHuntingQuery $_ -Connection Seed } | Select-Object Name | ConvertTo-Csv", 0)]
@@ -128,6 +136,19 @@ public sealed class SeveralQueriesInOnePipelineTests(QueryBatchTests.TwoTenants 
 
         Assert.Equal(warnings, result.Output.Count);
         Assert.All(result.Output, warning => Assert.Contains("Export-Csv", warning.ToString()));
+    }
+
+    [Fact]
+    public void Queries_of_several_calls_are_told_apart_by_their_words()
+    {
+        var warning = Assert.Single(
+            _shell
+                .Run("& { Invoke-MdeHuntingQuery Owner -Connection Seed; Invoke-MdeHuntingQuery Processes -Connection Seed } | ConvertTo-Csv")
+                .ThrowIfFailed()
+                .Warnings
+        );
+
+        Assert.StartsWith("The rows of 'Processes' have other columns than those of 'Owner', ", warning);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace MdeHunting.Running.Windows;
 internal static class RowsReport
 {
     private const int MostTables = 5;
+    private const string All = "*";
 
     /// <summary>Tells it.</summary>
     /// <param name="result">What came of the query.</param>
@@ -27,7 +28,8 @@ internal static class RowsReport
             return;
         }
 
-        string[] tables = [.. QueryAnalyzer.Read(result.Query, TimeColumns.Bundled).Tables.Select(table => table.Table)];
+        var read = QueryAnalyzer.Read(result.Query, TimeColumns.Bundled);
+        string[] tables = read.Patterns.Contains(All) ? ["all tables"] : [.. read.Tables.Select(table => table.Table), .. read.Patterns];
         string[] of =
         [
             .. tables.Take(MostTables),
