@@ -9,7 +9,7 @@ internal class StubSession(IReadOnlyList<KnownTable>? tables, string? tenant = "
 
     public string? TenantDomain => null;
 
-    public string? ApplicationName => null;
+    public string? ApplicationName { get; init; }
 
     public string? Account => account;
 

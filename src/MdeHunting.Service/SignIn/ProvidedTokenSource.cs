@@ -87,7 +87,11 @@ internal sealed class ProvidedTokenSource : ITokenSource
     {
         if (prompt is null)
         {
-            throw new SignInException(SignInFailure.SignInRequired, "No command runs that the token provider could run in.", "Run a command.");
+            throw new SignInException(
+                SignInFailure.SignInRequired,
+                "The token provider runs only while a command does, and none is running.",
+                "Run a command."
+            );
         }
 
         if (_provider.IsRunning)
@@ -95,7 +99,7 @@ internal sealed class ProvidedTokenSource : ITokenSource
             throw new SignInException(
                 SignInFailure.TokenProviderFailed,
                 "The token provider uses the connection that waits for its token.",
-                "Get the token by other means in the script block of -TokenProvider."
+                "In the script block of -TokenProvider, get the token without this connection."
             );
         }
 
@@ -156,7 +160,7 @@ internal sealed class ProvidedTokenSource : ITokenSource
             throw new SignInException(
                 SignInFailure.TokenExpired,
                 $"The token provider returned a token that expired at {UtcText.Second(expiry)}.",
-                "Have the script block of -TokenProvider get a new one each time it runs."
+                "Make sure that the script block of -TokenProvider gets a new token each time it runs."
             );
         }
 
@@ -165,7 +169,7 @@ internal sealed class ProvidedTokenSource : ITokenSource
             throw new SignInException(
                 SignInFailure.SignInRequired,
                 $"The service requires a different token, with these claims, and the token provider returned the same one again: {claims}",
-                "Have the script block of -TokenProvider request a token with what it gets as $Claims (a claims challenge), or sign in again there."
+                "In the script block of -TokenProvider, request the token with the value of $Claims (a claims challenge), or sign in again."
             );
         }
 

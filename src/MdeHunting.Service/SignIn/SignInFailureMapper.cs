@@ -204,6 +204,9 @@ internal sealed class SignInFailureMapper(string authority, ServiceHttp http)
         // In front of what Entra ID says of an application MSAL puts a paragraph of its own.
         const string original = "Original exception: ";
         var at = e.Message.IndexOf(original, StringComparison.Ordinal);
-        return Shorten(Trailer.Replace(at < 0 ? e.Message : e.Message.Substring(at + original.Length), string.Empty));
+        var said = at < 0 ? e.Message : e.Message.Substring(at + original.Length);
+
+        // Of a managed identity it joins sentences that have full stops.
+        return Shorten(Trailer.Replace(said, string.Empty).Replace(".. ", ". "));
     }
 }

@@ -138,7 +138,7 @@ internal static class TokenReader
             IssuedAt = claims.Time("iat"),
             NotBefore = facts.NotBefore,
             ExpiresOn = facts.ExpiresOn,
-            TimeLeft = facts.ExpiresOn - now,
+            Left = facts.ExpiresOn - now,
             HasContinuousAccessEvaluation = ContinuousAccess.IsEvaluated(claims),
             Region = claims.Text("tenant_region_scope"),
             Version = claims.Text("ver") ?? claims.Number("ver"),

@@ -73,12 +73,13 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     /// <summary>Specifies the path of an environment file, which describes a lab or a cloud that this module doesn't know.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Alias("EnvironmentPath")]
     [ArgumentCompleter(typeof(EnvironmentFileCompleter))]
     public string? Environment { get; set; }
 
     /// <summary>
-    /// Specifies the connection's name. The default is made of the tenant's domain, or its id where no domain is known, and the API. An earlier
-    /// connection with the same name is closed.
+    /// Specifies the connection's name. The default is made of the tenant's domain and the API. If no domain is known, it's made of the application's
+    /// name and the beginning of the tenant's id, or of the whole id. An earlier connection with the same name is closed.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -266,8 +267,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         }
 
         var domain = Guid.TryParse(request.TenantId, out _) ? null : request.TenantId;
-        var tenant = domain ?? session.TenantDomain ?? request.TenantId ?? session.TenantId;
-        var connection = new MdeConnection(name ?? $"{tenant}/{request.Api}", request.ClientId, session, domain);
+        var connection = new MdeConnection(name ?? ConnectionName.Of(request, domain, session, table.All), request.ClientId, session, domain);
         table.Add(connection)?.Session.Dispose();
         await streams.WriteAsync(connection).ConfigureAwait(false);
     }

@@ -11,7 +11,7 @@ namespace MdeHunting.Commands;
 public sealed class DisconnectMdeTenantCommand : AsyncCommand
 {
     /// <summary>Specifies the connection to close, by its name, its tenant's id or domain, or as an object. The default is the current connection.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }

@@ -12,7 +12,7 @@ public sealed class GetMdeHuntingPackCommand : PackCommand
 {
     private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
-        await WriteAsync(BuiltInPack.Queries, streams).ConfigureAwait(false);
+        await WriteAsync(BuiltInPack.Queries, streams, areAll: true).ConfigureAwait(false);
         await base.EndProcessingAsync(streams, token).ConfigureAwait(false);
     }
 }

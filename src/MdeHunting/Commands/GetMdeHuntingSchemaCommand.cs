@@ -22,7 +22,7 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand, IDynamicParamet
     private SendingOptions _sending = SendingOptions.Default;
 
     /// <summary>Specifies the tables, by name or wildcard, in upper or lower case. By default, all tables are returned.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TableName]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -79,14 +79,17 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand, IDynamicParamet
                 : null
         );
         var found = new List<MdeTableSchema>();
+        var together = MyInvocation.ExpectingInput ? null : new List<MdeOutput>();
         if (Live)
         {
             await ReadLiveAsync(selection, found, streams, token).ConfigureAwait(false);
         }
         else
         {
-            await ReadDocumentedAsync(selection, found, streams).ConfigureAwait(false);
+            await ReadDocumentedAsync(selection, found, together, streams).ConfigureAwait(false);
         }
+
+        await streams.WriteTogetherAsync(together ?? []).ConfigureAwait(false);
 
         foreach (var failure in selection.MissingColumns(found))
         {
@@ -113,7 +116,7 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand, IDynamicParamet
         return names;
     }
 
-    private static async Task ReadDocumentedAsync(SchemaSelection selection, List<MdeTableSchema> found, PipelineStreams streams)
+    private static async Task ReadDocumentedAsync(SchemaSelection selection, List<MdeTableSchema> found, List<MdeOutput>? together, PipelineStreams streams)
     {
         foreach (var asked in selection.Tables)
         {
@@ -138,7 +141,7 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand, IDynamicParamet
 
             foreach (var table in tables.Where(table => found.TrueForAll(known => known.Name != table.Name)))
             {
-                await WriteAsync(TableComparison.Documented(table), selection, found, streams).ConfigureAwait(false);
+                await WriteAsync(TableComparison.Documented(table), selection, found, together, streams).ConfigureAwait(false);
             }
         }
     }
@@ -164,7 +167,7 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand, IDynamicParamet
         try
         {
             await reader
-                .ReadAsync(selection, table => WriteAsync(table, selection, found, streams), failure => streams.WriteErrorAsync(failure), token)
+                .ReadAsync(selection, table => WriteAsync(table, selection, found, null, streams), failure => streams.WriteErrorAsync(failure), token)
                 .ConfigureAwait(false);
             evidence?.End(new ResultBuilder(connection, evidence.Query), null);
         }
@@ -180,18 +183,26 @@ public sealed class GetMdeHuntingSchemaCommand : SendingCommand, IDynamicParamet
         }
     }
 
-    private static async Task WriteAsync(MdeTableSchema table, SchemaSelection selection, List<MdeTableSchema> found, PipelineStreams streams)
+    // Those that are written together are kept until all are there.
+    private static async Task WriteAsync(
+        MdeTableSchema table,
+        SchemaSelection selection,
+        List<MdeTableSchema> found,
+        List<MdeOutput>? together,
+        PipelineStreams streams
+    )
     {
         found.Add(table);
-        if (!selection.IsOfColumns)
+        IEnumerable<MdeOutput> outputs = selection.IsOfColumns ? selection.ColumnsOf(table) : [table];
+        if (together is not null)
         {
-            await streams.WriteAsync(table).ConfigureAwait(false);
+            together.AddRange(outputs);
             return;
         }
 
-        foreach (var column in selection.ColumnsOf(table))
+        foreach (var output in outputs)
         {
-            await streams.WriteAsync(column).ConfigureAwait(false);
+            await streams.WriteAsync(output).ConfigureAwait(false);
         }
     }
 }

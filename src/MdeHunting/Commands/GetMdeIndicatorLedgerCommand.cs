@@ -13,7 +13,7 @@ public sealed class GetMdeIndicatorLedgerCommand : AsyncCommand
 {
     private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
-        object[] entries = [.. await streams.InvokeAsync(SweepLedgers.Last).ConfigureAwait(false)];
-        await streams.WriteManyAsync(entries, entries.Length).ConfigureAwait(false);
+        MdeOutput[] entries = [.. await streams.InvokeAsync(SweepLedgers.Last).ConfigureAwait(false)];
+        await streams.WriteTogetherAsync(entries).ConfigureAwait(false);
     }
 }

@@ -85,11 +85,20 @@ public abstract class PackCommand : AsyncCommand
     }
 
     /// <summary>Returns those of some queries that are wanted.</summary>
-    private protected async Task WriteAsync(IEnumerable<MdePackQuery> queries, PipelineStreams streams)
+    /// <param name="queries">The queries.</param>
+    /// <param name="streams">PowerShell's streams.</param>
+    /// <param name="areAll">Whether no others follow.</param>
+    private protected async Task WriteAsync(IEnumerable<MdePackQuery> queries, PipelineStreams streams, bool areAll = false)
     {
         var all = queries.ToList();
         MdePackQuery[] wanted = [.. all.Where(_filter.Takes)];
         (_read, _returned) = (_read + all.Count, _returned + wanted.Length);
+        if (areAll)
+        {
+            await streams.WriteTogetherAsync(wanted).ConfigureAwait(false);
+            return;
+        }
+
         for (var start = 0; start < wanted.Length; start += Batch)
         {
             object[] batch = [.. wanted.Skip(start).Take(Batch)];

@@ -87,6 +87,7 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     /// <summary>Specifies the path of an environment file, which describes a lab or a cloud that this module doesn't know.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Alias("EnvironmentPath")]
     [ArgumentCompleter(typeof(EnvironmentFileCompleter))]
     public string? Environment { get; set; }
 

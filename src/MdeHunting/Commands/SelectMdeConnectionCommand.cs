@@ -12,7 +12,7 @@ namespace MdeHunting.Commands;
 public sealed class SelectMdeConnectionCommand : AsyncCommand
 {
     /// <summary>Specifies the connection to make current, by its name, its tenant's id or domain, or as an object.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? Connection { get; set; }

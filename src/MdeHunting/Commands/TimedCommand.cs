@@ -50,6 +50,7 @@ public abstract class TimedCommand : SendingCommand, IDisposable
     /// isn't valid, because .NET reads it as 24 days. The time range begins at -StartTime, or ends at -EndTime or now.
     /// </summary>
     [Parameter]
+    [Alias("Last")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TimeCompleter))]
     public string? Timespan { get; set; }

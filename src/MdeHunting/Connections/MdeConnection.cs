@@ -71,8 +71,11 @@ public sealed class MdeConnection : MdeOutput
     /// <summary>What a reader should know of the sign-in, such as that the account could not be compared with -Username.</summary>
     public string[] Notes => [.. Session.Notes];
 
-    /// <summary>When the token in hand expires (UTC); it is renewed by itself before, unless it came from elsewhere.</summary>
-    public DateTime ExpiresOn => Session.ExpiresOn;
+    /// <summary>
+    /// When the token in hand expires (UTC); it's renewed before, unless it came from elsewhere. Null where that can't be known: a supplied token that can't be
+    /// read.
+    /// </summary>
+    public DateTime? ExpiresOn => Session.ExpiresOn is var time && time < DateTime.MaxValue ? time : null;
 
     /// <summary>How many rows a result has at the most: the services cut the rest off without a word, and such a result is the error ResultTruncated.</summary>
     public int RowLimit => Session.RowLimit;

@@ -40,5 +40,5 @@ public sealed class MdeHuntingStatistics : MdeOutput
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Calls:N0} {(Calls == 1 ? "call" : "calls")}, {Bytes:N0} bytes, {Took.TotalSeconds:N3} s");
+        FormattableString.Invariant($"{Calls:N0} {(Calls == 1 ? "call" : "calls")}, {Bytes:N0} bytes, {Took.TotalSeconds:N3} s in requests");
 }

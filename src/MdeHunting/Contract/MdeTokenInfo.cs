@@ -1,3 +1,5 @@
+using MdeHunting.Text;
+
 namespace MdeHunting;
 
 /// <summary>
@@ -63,8 +65,14 @@ public sealed class MdeTokenInfo : MdeOutput
     /// <summary>When it stops being good (UTC, <c>exp</c>).</summary>
     public DateTime? ExpiresOn { get; internal init; }
 
-    /// <summary>How long it was still good when it was read; negative where it had expired.</summary>
-    public TimeSpan? TimeLeft { get; internal init; }
+    /// <summary>
+    /// How long it was still good when it was read, as a text such as 00:59:30, which [timespan] takes; negative where it had expired, null where it doesn't
+    /// tell.
+    /// </summary>
+    public string? TimeLeft => Left is { } left ? SpanText.Of(left) : null;
+
+    /// <summary>The same as a time span.</summary>
+    internal TimeSpan? Left { get; init; }
 
     /// <summary>
     /// Whether the token is under continuous access evaluation: it lives longer, up to 28 hours, and its service can refuse it before, such as when the account

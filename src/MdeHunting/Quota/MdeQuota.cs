@@ -1,4 +1,5 @@
 using MdeHunting.Contract;
+using MdeHunting.Text;
 
 namespace MdeHunting;
 
@@ -14,7 +15,7 @@ public sealed class MdeQuota : MdeOutput
         TenantId = connection.TenantId;
         Api = connection.Api;
         Unit = state.Quota.Unit.ToString();
-        Period = state.Quota.Period;
+        Period = SpanText.Of(state.Quota.Period);
         Limit = state.Quota.Limit;
         Used = state.Used;
         FreesAt = state.FreesAt;
@@ -33,8 +34,8 @@ public sealed class MdeQuota : MdeOutput
     /// <summary>What the quota counts: a name of <see cref="MdeQuotaUnit"/>.</summary>
     public string Unit { get; }
 
-    /// <summary>In how long: the quota is for any span of that length.</summary>
-    public TimeSpan Period { get; }
+    /// <summary>In how long, as a text such as 00:01:00, which [timespan] takes: the quota is for any span of that length.</summary>
+    public string Period { get; }
 
     /// <summary>How much there is for the whole tenant, in the unit.</summary>
     public double Limit { get; }

@@ -20,8 +20,9 @@ internal static class TruncationCheck
         var why =
             rows == limit
                 ? FormattableString.Invariant($"The result has {rows:N0} rows, which is the service's limit, so it might be truncated.")
-                : FormattableString.Invariant($"The result has {rows:N0} rows, and the service's limit is {limit:N0}: ")
-                    + "either the limit has been raised, which -Limit (rowLimit) of Connect-MdeTenant can say, or this isn't the service's own response.";
+                : FormattableString.Invariant($"The result has {rows:N0} rows, which is more than the service's limit of {limit:N0}. ")
+                    + "If the limit was raised, specify the new one with -Limit @{ rowLimit = … } of Connect-MdeTenant. Otherwise, this isn't the service's own "
+                    + "response.";
         return new HuntingException(
             HuntingFailure.ResultTruncated,
             why,

@@ -89,6 +89,22 @@ public sealed class ConnectArgumentTests : IAsyncLifetime
         Assert.Equal("contoso.example/Graph", ((MdeConnection)_lab.Connect().ThrowIfFailed().Output[0].BaseObject).Name);
     }
 
+    [Theory]
+    [InlineData("[pscustomobject]@{ Name = 'One' } | Select-MdeConnection", "One")]
+    [InlineData("'Name','One' | ConvertFrom-Csv | Select-MdeConnection", "One")]
+    [InlineData("Get-MdeConnection One | Select-MdeConnection", "One")]
+    [InlineData("'One' | Select-MdeConnection", "One")]
+    [InlineData("[pscustomobject]@{ Name = 'One' } | Get-MdeConnection", "One")]
+    [InlineData("'Name','Two','One' | ConvertFrom-Csv | Get-MdeConnection | Select-Object -Last 1", "One")]
+    [InlineData("'Name','Two' | ConvertFrom-Csv | Disconnect-MdeTenant; Get-MdeConnection", "One")]
+    public void Connections_bind_by_the_name_of_a_column(string script, string name)
+    {
+        _lab.Connect("-Name One").ThrowIfFailed();
+        _lab.Connect("-Name Two").ThrowIfFailed();
+
+        Assert.Equal(name, ((MdeConnection)_lab.Shell.Run(script).ThrowIfFailed().Output.Single().BaseObject).Name);
+    }
+
     [Fact]
     public void Without_a_client_id_the_error_gives_the_three_ways()
     {

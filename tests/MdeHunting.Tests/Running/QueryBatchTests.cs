@@ -178,7 +178,7 @@ public sealed class QueryBatchTests(QueryBatchTests.TwoTenants tenants) : IClass
             .Run("Get-MdeQuota Counted")
             .ThrowIfFailed()
             .Output.Select(o => (MdeQuota)o.BaseObject)
-            .Single(q => q.Unit is nameof(MdeQuotaUnit.Calls) && q.Period == TimeSpan.FromMinutes(1));
+            .Single(q => q.Unit is nameof(MdeQuotaUnit.Calls) && q.Period == "00:01:00");
 
         Assert.Equal(2000, quota.Limit);
         Assert.InRange(quota.Used, 1, 1999);

@@ -38,7 +38,7 @@ public class TokenTests
         Assert.Equal(new DateTime(2022, 3, 6, 19, 20, 20, DateTimeKind.Utc), info.IssuedAt);
         Assert.Equal(new DateTime(2022, 3, 6, 20, 25, 20, DateTimeKind.Utc), info.ExpiresOn);
         Assert.Equal(DateTimeKind.Utc, info.ExpiresOn!.Value.Kind);
-        Assert.Equal(TimeSpan.FromMinutes(25), info.TimeLeft);
+        Assert.Equal("00:25:00", info.TimeLeft);
         Assert.Equal("NA", info.Region);
         Assert.Equal("1.0", info.Version);
     }
