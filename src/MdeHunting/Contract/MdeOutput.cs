@@ -1,3 +1,5 @@
+using MdeHunting.Contract;
+
 namespace MdeHunting;
 
 /// <summary>
@@ -7,4 +9,7 @@ namespace MdeHunting;
 public abstract class MdeOutput
 {
     private protected MdeOutput() { }
+
+    /// <summary>What it was returned together with; null where it came alone.</summary>
+    internal OutputSet? Set { get; set; }
 }

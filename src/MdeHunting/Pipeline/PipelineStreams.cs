@@ -23,6 +23,20 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : IMessa
             }
         });
 
+    /// <summary>Writes objects that make up one table to the output, one by one.</summary>
+    public Task WriteTogetherAsync(IReadOnlyList<MdeOutput> outputs)
+    {
+        var set = new OutputSet(outputs);
+        return PostAsync(() =>
+        {
+            foreach (var output in outputs)
+            {
+                output.Set = set;
+                cmdlet.WriteObject(output);
+            }
+        });
+    }
+
     /// <inheritdoc/>
     public Task WarnAsync(string message) => PostAsync(() => cmdlet.WriteWarning(TerminalSafeText.Line(ForeignText.Cut(message, 2 * ForeignText.MostShown))));
 

@@ -43,11 +43,8 @@ internal sealed class IndicatorSweep(IReadOnlyList<MdeConnection> connections, S
             await WarnOfTimeAsync(sweeps, time).ConfigureAwait(false);
             if (options.PlansOnly)
             {
-                foreach (var plan in sweeps.SelectMany(sweep => SweepPlans.Of(_planner, sweep)))
-                {
-                    await streams.WriteAsync(plan).ConfigureAwait(false);
-                }
-
+                MdeOutput[] plans = [.. sweeps.SelectMany(sweep => SweepPlans.Of(_planner, sweep))];
+                await streams.WriteTogetherAsync(plans).ConfigureAwait(false);
                 return;
             }
 

@@ -12,7 +12,7 @@ internal enum ColumnFit
     /// <summary>A host's name, whose domain may be left out.</summary>
     Host,
 
-    /// <summary>A path, whose end tells more than its middle.</summary>
+    /// <summary>A path or a name, whose beginning and end tell more than its middle.</summary>
     Path,
 
     /// <summary>A long text, which gets the room that the others leave.</summary>

@@ -188,7 +188,7 @@ internal static class ColumnRoles
         ),
         new(ColumnRole.Value, 10, ["RegistryValueData", "RecommendedValue", "IsTrusted", "ExpirationDate"]),
         new(ColumnRole.Remote, 9, ["RemoteIP", "IPAddress", "SenderIPv4", "RemoteUrl", "Url", "PublicIP"]),
-        new(ColumnRole.Port, 15, ["RemotePort"]),
+        new(ColumnRole.Port, 9, ["RemotePort"]),
         new(ColumnRole.Url, 12, ["RemoteUrl", "Url", "RequestUri"]),
         new(ColumnRole.Program, 18, ["InitiatingProcessFileName"]),
         new(
@@ -235,7 +235,9 @@ internal static class ColumnRoles
         ["Subject"] = 28,
     };
 
-    private static readonly string[] WholeEnds = ["IP", "IPAddress", "IPv4", "IPv6", "Port", "FileName", "Severity"];
+    private static readonly string[] AddressEnds = ["IP", "IPAddress", "IPv4", "IPv6"];
+
+    private static readonly string[] WholeEnds = [.. AddressEnds, "Port", "FileName", "Severity"];
 
     private static readonly Dictionary<string, RoleNames> ByName = Index();
 
@@ -314,6 +316,9 @@ internal static class ColumnRoles
             _ => found.Rank,
         };
     }
+
+    /// <summary>Whether a column holds addresses of hosts, of which no part says anything.</summary>
+    public static bool IsAddress(string name) => AddressEnds.Any(end => name.EndsWith(end, StringComparison.Ordinal));
 
     /// <summary>What a column's values need of the screen, by its name.</summary>
     public static ColumnFit FitOf(string name)

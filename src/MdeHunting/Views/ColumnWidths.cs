@@ -19,7 +19,7 @@ internal static class ColumnWidths
     /// <param name="columns">The columns.</param>
     /// <param name="width">The width of the screen, in cells.</param>
     /// <param name="dropsLast">Whether those that matter least may be left out.</param>
-    public static RowColumn[] Fit(List<RowColumn> columns, int width, bool dropsLast)
+    public static TableColumn[] Fit(List<TableColumn> columns, int width, bool dropsLast)
     {
         while (columns.Count >= (dropsLast ? RowLayout.LeastPicks : 1))
         {
@@ -45,7 +45,7 @@ internal static class ColumnWidths
         return [];
     }
 
-    private static bool Shrink(List<RowColumn> columns, int width)
+    private static bool Shrink(List<TableColumn> columns, int width)
     {
         if (width == ScreenWidth.Unlimited)
         {
@@ -62,6 +62,14 @@ internal static class ColumnWidths
         if (rest < 0)
         {
             return false;
+        }
+
+        // What the other end was goes first: a port has its header where there is room, and an address of the web enough to be read.
+        Share(columns, column => column.IsRemote, rest, TableColumn.MostRemote, ref rest);
+        if (columns.TrueForAll(column => column.Most > 0))
+        {
+            // Of outputs it is the names that matter, and a text says the rest.
+            Share(columns, column => !IsRest(column), rest, int.MaxValue, ref rest);
         }
 
         // Titles and accounts share half of what is left; then a command line gets enough, then a host its domain, then a command line what it has to say, and
@@ -81,7 +89,8 @@ internal static class ColumnWidths
 
         Share(columns, IsRest, rest, int.MaxValue, ref rest);
         Share(columns, column => column.Fit != ColumnFit.Host, rest, int.MaxValue, ref rest);
-        Share(columns, column => column.Fit != ColumnFit.Host, rest, int.MaxValue, ref rest, isTitle: true);
+        Share(columns, column => column.Fit != ColumnFit.Host, rest, int.MaxValue, ref rest, column => Math.Max(column.Wish, CellText.Width(column.Title)));
+        Share(columns, column => column.Most > column.Wish, rest, int.MaxValue, ref rest, column => column.Most);
         var last = columns[columns.Count - 1];
         if ((columns.Find(IsRest) ?? (last.IsText ? last : null)) is { } open)
         {
@@ -96,12 +105,12 @@ internal static class ColumnWidths
         Widen(columns);
         return true;
 
-        static bool IsRest(RowColumn column) => column.Fit == ColumnFit.Rest;
-        static bool IsLater(RowColumn column) => column.Fit == ColumnFit.Host || column.IsOpaque;
+        static bool IsRest(TableColumn column) => column.Fit == ColumnFit.Rest;
+        static bool IsLater(TableColumn column) => column.Fit == ColumnFit.Host || column.IsOpaque;
     }
 
     // A header is not cut for a cell or two, and one that is cut is to be read, where a longer text can spare the room.
-    private static void Widen(List<RowColumn> columns)
+    private static void Widen(List<TableColumn> columns)
     {
         foreach (var column in columns)
         {
@@ -115,7 +124,7 @@ internal static class ColumnWidths
             }
         }
 
-        static int Spare(RowColumn column) =>
+        static int Spare(TableColumn column) =>
             column.Fit == ColumnFit.Rest || (column.IsText && column.Fit == ColumnFit.Text)
                 ? column.Width
                     - Math.Max(Math.Max(column.Least, HeaderText.ReadableWidth(column.Title)), column.Fit == ColumnFit.Rest ? LeastDonor : column.Wish)
@@ -123,7 +132,7 @@ internal static class ColumnWidths
     }
 
     // What columns wish beyond what they have, up to so much each, in proportion where it is more than there is.
-    private static void Share(List<RowColumn> columns, Predicate<RowColumn> isOne, int room, int most, ref int rest, bool isTitle = false)
+    private static void Share(List<TableColumn> columns, Predicate<TableColumn> isOne, int room, int most, ref int rest, Func<TableColumn, int>? wishOf = null)
     {
         var wish = 0;
         foreach (var column in columns)
@@ -146,6 +155,6 @@ internal static class ColumnWidths
             }
         }
 
-        int Wanted(RowColumn column) => Math.Max(0, Math.Min(isTitle ? Math.Max(column.Wish, CellText.Width(column.Title)) : column.Wish, most) - column.Width);
+        int Wanted(TableColumn column) => Math.Max(0, Math.Min(wishOf?.Invoke(column) ?? column.Wish, most) - column.Width);
     }
 }

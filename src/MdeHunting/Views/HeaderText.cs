@@ -3,6 +3,7 @@ namespace MdeHunting.Views;
 /// <summary>What is shown of the names of a table's columns where they don't fit.</summary>
 internal static class HeaderText
 {
+    private const char Mark = '…';
     private const int LeastHead = 4;
     private const int Enough = 24;
 
@@ -15,7 +16,10 @@ internal static class HeaderText
         for (var i = 0; i < shown.Length; i++)
         {
             var (title, width) = columns[i];
-            shown[i] = CellText.Width(title) <= width ? title : First(Cuts(title, width), taken) ?? CellText.Fit(title, width, isRight: false);
+            shown[i] =
+                CellText.Width(title) <= width
+                    ? title
+                    : First(Cuts(title, width), taken, columns, i) ?? First(Cuts(title, width), taken) ?? CellText.Fit(title, width, isRight: false);
             taken.Add(shown[i]);
         }
 
@@ -29,7 +33,20 @@ internal static class HeaderText
         return Math.Min(CellText.Width(title), words.Count < 2 ? Enough : LeastHead + 1 + title.Length - words[words.Count - 2]);
     }
 
-    // A loop: the first row that is shown waits for what is compiled for it.
+    // Loops: the first row that is shown waits for what is compiled for it. The first cut that is of no other column's name either, where there is one.
+    private static string? First(IEnumerable<string> cuts, HashSet<string> taken, (string Title, int Width)[] columns, int own)
+    {
+        foreach (var cut in cuts)
+        {
+            if (!taken.Contains(cut) && !IsOfOther(cut, columns, own))
+            {
+                return cut;
+            }
+        }
+
+        return null;
+    }
+
     private static string? First(IEnumerable<string> cuts, HashSet<string> taken)
     {
         foreach (var cut in cuts)
@@ -43,6 +60,24 @@ internal static class HeaderText
         return null;
     }
 
+    private static bool IsOfOther(string cut, (string Title, int Width)[] columns, int own)
+    {
+        var mark = cut.IndexOf(Mark);
+        for (var i = 0; i < columns.Length && mark >= 0; i++)
+        {
+            if (
+                i != own
+                && columns[i].Title.StartsWith(cut.Substring(0, mark), StringComparison.Ordinal)
+                && columns[i].Title.EndsWith(cut.Substring(mark + 1).TrimEnd(), StringComparison.Ordinal)
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // The ways to cut a name, the best one first: its beginning tells whose it is, and its last words what it is. What is no plain name keeps its beginning,
     // and with it the marks of what is not seen.
     private static IEnumerable<string> Cuts(string title, int width)
@@ -53,14 +88,24 @@ internal static class HeaderText
             var head = width - 1 - (title.Length - word);
             if (head >= LeastHead)
             {
-                yield return $"{title.Substring(0, head)}…{title.Substring(word)}";
+                yield return $"{title.Substring(0, head)}{Mark}{title.Substring(word)}";
+            }
+        }
+
+        // Its last words alone, where its beginning and fewer of them are another's too.
+        foreach (var word in isPlain ? Words(title) : [])
+        {
+            var head = width - 1 - (title.Length - word);
+            if (head is >= 0 and < LeastHead)
+            {
+                yield return $"{title.Substring(0, head)}{Mark}{title.Substring(word)}";
             }
         }
 
         yield return CellText.Fit(title, width, isRight: false);
         for (var head = width - 2; head > 0 && isPlain; head--)
         {
-            yield return $"{title.Substring(0, head)}…{title.Substring(title.Length - (width - 1 - head))}";
+            yield return $"{title.Substring(0, head)}{Mark}{title.Substring(title.Length - (width - 1 - head))}";
         }
     }
 

@@ -110,7 +110,7 @@ public static class MdeView
     /// <summary>Describes an object in a few words.</summary>
     /// <param name="instance">The object.</param>
     public static string Line(PSObject instance) =>
-        SafeCopy.IsRow(instance) ? RowSummary.Of(instance) : TerminalSafeText.Start(instance.ToString(), MostColumns);
+        SafeCopy.IsRow(instance) ? RowSummary.Of(instance, ScreenWidth.Current) : TerminalSafeText.Start(instance.ToString(), MostColumns);
 
     /// <summary>A row's text: what matters of it, and a digest by which rows that differ have texts that differ.</summary>
     /// <param name="instance">A row.</param>
@@ -128,6 +128,21 @@ public static class MdeView
         }
 
         return proof;
+    }
+
+    /// <summary>What the table of an output shows of it: an object with the texts of its columns.</summary>
+    /// <param name="instance">An output that has a table.</param>
+    public static object Cells(PSObject instance)
+    {
+        object?[] values = [];
+        var names = OutputTable.Of(instance)?.Read(instance, out values) ?? [];
+        var cells = PSObjectFactory.Create(names.Length);
+        for (var i = 0; i < names.Length; i++)
+        {
+            cells.Properties.Add(new UncopiedNoteProperty(names[i], CellText.Of(values[i])), preValidated: true);
+        }
+
+        return cells;
     }
 
     /// <summary>Describes the application that a token was issued to.</summary>
@@ -182,7 +197,7 @@ public static class MdeView
         }
 
         // A line that is wider than the screen is broken by it: such a row gets a table that has the room, where there is one.
-        var next = table?.Layout(names, values, width) ?? RowLayout.Of(names, values, width, RowShape.ProfileOf(instance));
+        var next = table?.Layout(instance, names, values, width) ?? Layout(instance, names, values, width);
         if (last is not null && !next.Fits(values))
         {
             return last;
@@ -190,8 +205,17 @@ public static class MdeView
 
         _table += isFirst ? 0 : 1;
         _last = next;
-        _lastHint = table?.Hint ?? _last.Hint;
+        _lastHint = _last.Hint;
         return _last;
+    }
+
+    private static RowLayout Layout(PSObject row, string[] names, object?[] values, int width)
+    {
+        var profile = RowShape.ProfileOf(row);
+        var layout = RowLayout.Of(names, values, width, profile);
+        return layout.Fits(values) || RowLayout.Of(names, values, width, profile, keepsWhole: true) is not { IsList: false } wide || !wide.Fits(values)
+            ? layout
+            : wide;
     }
 
     private static string[] Columns(PSObject row, out object?[] values)

@@ -14,7 +14,7 @@ internal static class OutputCells
 
     public static object? Bare(PSObject instance, string property) => BareValue.Of(instance.Properties[property]?.Value);
 
-    public static string? Text(PSObject instance, string property) => Bare(instance, property)?.ToString() is { Length: > 0 } text ? text : null;
+    public static string? TextOf(PSObject instance, string property) => Bare(instance, property)?.ToString() is { Length: > 0 } text ? text : null;
 
     // What is to be known first.
     public static string Together(params string?[] texts) => texts.OfType<string>().Where(text => text.Length > 0).Aggregate(string.Empty, Sentence.Join);
@@ -24,7 +24,7 @@ internal static class OutputCells
     {
         var known = (Bare(hit, names) as IEnumerable)?.Cast<object?>().Select(name => name?.ToString()).ToList() ?? [];
         var text = string.Join(", ", known);
-        return long.TryParse(Text(hit, count), NumberStyles.Integer, CultureInfo.InvariantCulture, out var all) && all > known.Count
+        return long.TryParse(TextOf(hit, count), NumberStyles.Integer, CultureInfo.InvariantCulture, out var all) && all > known.Count
             ? FormattableString.Invariant($"{all:N0}: {text}")
             : text;
     }
@@ -34,14 +34,14 @@ internal static class OutputCells
 
     // An application has no account.
     public static object? Account(PSObject connection) =>
-        Text(connection, nameof(MdeConnection.Account)) ?? Text(connection, "ApplicationName") ?? Text(connection, nameof(MdeConnection.ClientId));
+        TextOf(connection, nameof(MdeConnection.Account)) ?? TextOf(connection, "ApplicationName") ?? TextOf(connection, nameof(MdeConnection.ClientId));
 
     public static string? Period(object? period) =>
         period switch
         {
-            TimeSpan { TotalMinutes: 1 } => "minute",
-            TimeSpan { TotalHours: 1 } => "hour",
-            TimeSpan { TotalDays: 1 } => "day",
+            "00:01:00" => "minute",
+            "01:00:00" => "hour",
+            "1.00:00:00" => "day",
             var other => ExactText.Of(other),
         };
 
@@ -49,8 +49,8 @@ internal static class OutputCells
         (Bare(test, nameof(MdeEvidenceTest.Checks)) as IEnumerable)
             ?.Cast<object>()
             .Select(PSObject.AsPSObject)
-            .Where(check => Text(check, nameof(MdeEvidenceCheck.Result)) == nameof(MdeEvidenceCheckResult.Failed))
-            .Select(check => Text(check, nameof(MdeEvidenceCheck.Name)))
+            .Where(check => TextOf(check, nameof(MdeEvidenceCheck.Result)) == nameof(MdeEvidenceCheckResult.Failed))
+            .Select(check => TextOf(check, nameof(MdeEvidenceCheck.Name)))
             .ToArray()
             is { Length: > 0 } names
             ? string.Join(", ", names)
@@ -59,7 +59,7 @@ internal static class OutputCells
     // Calls are whole, seconds are not.
     public static object? Amount(PSObject quota, object? value) =>
         value is IFormattable number
-            ? number.ToString(Text(quota, nameof(MdeQuota.Unit)) == nameof(MdeQuotaUnit.Calls) ? "N0" : "N1", CultureInfo.InvariantCulture)
+            ? number.ToString(TextOf(quota, nameof(MdeQuota.Unit)) == nameof(MdeQuotaUnit.Calls) ? "N0" : "N1", CultureInfo.InvariantCulture)
             : null;
 
     public static ICollection Items(PSObject table) => Bare(table, nameof(MdeTableSchema.Columns)) as ICollection ?? Array.Empty<object>();
@@ -69,7 +69,7 @@ internal static class OutputCells
         List<string> notes = [];
         if (Bare(table, nameof(MdeTableSchema.RetiredOn)) is DateTime retired)
         {
-            notes.Add(Sentence.Begin(SchemaText.Retired(retired, Text(table, nameof(MdeTableSchema.Successor)))));
+            notes.Add(Sentence.Begin(SchemaText.Retired(retired, TextOf(table, nameof(MdeTableSchema.Successor)))));
         }
         else if (Bare(table, nameof(MdeTableSchema.IsPreview)) is true)
         {

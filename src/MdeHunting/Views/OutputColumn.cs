@@ -11,6 +11,11 @@ namespace MdeHunting.Views;
 /// <param name="Read">Its value of an object.</param>
 internal sealed record OutputColumn(string Name, ColumnFit Fit, int Rank, int Typical, Func<PSObject, object?> Read)
 {
+    private const int LeastWidth = 16;
+
     /// <summary>Whether its values are numbers, which stand at the right.</summary>
     public bool IsNumber { get; init; }
+
+    /// <summary>So much of a longer value is shown at least, where it may be cut; another column is left out for it.</summary>
+    public int Least { get; init; } = LeastWidth;
 }

@@ -1,8 +1,4 @@
-using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
-using MdeHunting.Rows;
-using MdeHunting.Tables;
 using MdeHunting.Text;
 
 namespace MdeHunting.Views;
@@ -33,7 +29,7 @@ internal sealed class OutputTable
 
     /// <summary>The lines below that of an object, such as a place of a query; null where there are none, or they don't fit.</summary>
     public string? Below(PSObject instance, int width) =>
-        Excerpt is { } property && OutputCells.Text(instance, property) is { } text && text.Split('\n').All(line => line.Length <= width)
+        Excerpt is { } property && OutputCells.TextOf(instance, property) is { } text && text.Split('\n').All(line => line.Length <= width)
             ? string.Join("\n", text.Split('\n').Select(TerminalSafeText.Line))
             : null;
 
@@ -67,6 +63,19 @@ internal sealed class OutputTable
         return _names;
     }
 
-    /// <summary>The layout for objects like one of them.</summary>
-    public RowLayout Layout(string[] names, object?[] values, int width) => RowLayout.Of(_columns, names, values, width);
+    /// <summary>The layout for objects like one of them, and those that it was returned together with.</summary>
+    public RowLayout Layout(PSObject instance, string[] names, object?[] values, int width) =>
+        RowLayout.Of(_columns, Hint, names, values, width, (instance.BaseObject as MdeOutput)?.Set?.Measure(Measure));
+
+    private OutputProfile Measure(IReadOnlyList<MdeOutput> outputs)
+    {
+        var profile = new OutputProfile(_columns.Length);
+        foreach (var output in outputs)
+        {
+            Read(PSObject.AsPSObject(output), out var values);
+            profile.See(values);
+        }
+
+        return profile;
+    }
 }

@@ -40,7 +40,11 @@ internal sealed record RowClaim(int Place, object? Value)
             var best = -1;
             for (var i = 0; i < claims.Count; i++)
             {
-                best = claims[i].Value is not null && (best < 0 || ColumnRoles.RankOf(names, names[claims[i].Place]) < ColumnRoles.RankOf(names, names[claims[best].Place])) ? i : best;
+                best =
+                    claims[i].Value is not null
+                    && (best < 0 || ColumnRoles.RankOf(names, names[claims[i].Place]) < ColumnRoles.RankOf(names, names[claims[best].Place]))
+                        ? i
+                        : best;
             }
 
             if (best < 0)
@@ -52,6 +56,27 @@ internal sealed record RowClaim(int Place, object? Value)
         }
 
         return claims;
+    }
+
+    /// <summary>What all objects of a table have in common, but for what matters most of them; at least three columns are always shown.</summary>
+    public static List<RowClaim> Of(OutputColumn[] columns, object?[] values, OutputProfile profile)
+    {
+        var claims = new List<RowClaim>();
+        foreach (var place in Enumerable.Range(0, columns.Length).OrderByDescending(place => columns[place].Rank))
+        {
+            if (
+                columns[place].Rank > 0
+                && columns.Length - claims.Count > RowLayout.LeastPicks
+                && profile.Claim(place) is { } claim
+                && claim.Holds(values)
+                && CellText.Width(CellText.Shown(claim.Value, 0)) <= MostClaimWidth
+            )
+            {
+                claims.Add(claim);
+            }
+        }
+
+        return [.. claims.OrderBy(claim => claim.Place)];
     }
 
     /// <summary>The places without those that something is said of.</summary>

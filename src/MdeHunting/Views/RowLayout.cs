@@ -23,22 +23,31 @@ internal sealed class RowLayout
     // So much of a title is shown before a column that nobody reads.
     private const int EnoughTelling = 48;
 
+    // Less of a command line is left out for an address that has no room.
+    private const int LeastRest = 24;
+
     // So few were chosen by hand, and more are a table as it is.
     private const int MostChosen = 6;
 
     private readonly string[] _names;
-    private readonly RowColumn[] _columns;
+    private readonly TableColumn[] _columns;
     private readonly RowClaim[] _claims;
 
-    private RowLayout(string[] names, int width, RowColumn[] columns, IReadOnlyList<RowClaim> claims)
+    private RowLayout(string[] names, int width, TableColumn[] columns, IReadOnlyList<RowClaim> claims, string? hint = null)
     {
         _names = names;
         Width = width;
         _columns = columns;
         _claims = columns.Length == 0 ? [] : [.. claims];
         Header = columns.Length == 0 ? string.Empty : Head();
-        Hint = columns.Length == 0 ? Count(names.Length) : Said();
+        Hint =
+            hint is not null ? RowClaim.Tell(hint, _claims, _names)
+            : columns.Length == 0 ? Count(names.Length)
+            : Said();
     }
+
+    // Whether it serves for every object: what has no room is cut.
+    private bool IsFixed { get; init; }
 
     /// <summary>The width of the screen that it is for.</summary>
     public int Width { get; }
@@ -59,24 +68,28 @@ internal sealed class RowLayout
     /// <param name="values">Its values.</param>
     /// <param name="width">The width of the screen, in cells.</param>
     /// <param name="profile">What is known of the response that it came from.</param>
-    public static RowLayout Of(string[] names, object?[] values, int width, AnswerProfile? profile = null)
+    /// <param name="keepsWhole">Whether other columns are left out for what is never cut, however long that is.</param>
+    public static RowLayout Of(string[] names, object?[] values, int width, AnswerProfile? profile = null, bool keepsWhole = false)
     {
         List<RowClaim> claims = [];
-        RowColumn[] columns = [];
+        TableColumn[] columns = [];
         if (names.Length <= AnswerProfile.Few)
         {
-            var all = Enumerable.Range(0, names.Length).OrderBy(place => ColumnRoles.RoleOf(names[place]) is { } role && ColumnRoles.IsSource(role) ? 0 : 1).ToList();
-            columns = Fit(names, values, all, width, profile, dropsLast: false);
+            var all = Enumerable
+                .Range(0, names.Length)
+                .OrderBy(place => ColumnRoles.RoleOf(names[place]) is { } role && ColumnRoles.IsSource(role) ? 0 : 1)
+                .ToList();
+            columns = Fit(names, values, all, width, profile, keepsWhole, dropsLast: false);
             if (columns.Length == 0)
             {
                 claims = RowClaim.Of(names, values, all, profile);
-                columns = Fit(names, values, RowClaim.Without(all, claims), width, profile, dropsLast: false);
+                columns = Fit(names, values, RowClaim.Without(all, claims), width, profile, keepsWhole, dropsLast: false);
             }
 
             while (names.Length > MostChosen && columns.Length > LeastPicks && Array.Exists(columns, column => IsCramped(column, columns)))
             {
                 all.Remove(Last(columns));
-                columns = Fit(names, values, RowClaim.Without(all, claims), width, profile, dropsLast: false);
+                columns = Fit(names, values, RowClaim.Without(all, claims), width, profile, keepsWhole, dropsLast: false);
             }
         }
 
@@ -84,7 +97,13 @@ internal sealed class RowLayout
         {
             var picks = ColumnRoles.Of(names, place => IsEmpty(names[place], profile)).Select(column => column.Place).ToList();
             claims = width == ScreenWidth.Unlimited ? [] : RowClaim.Of(names, values, picks, profile);
-            columns = Fit(names, values, RowClaim.Without(picks, claims), width, profile, dropsLast: true);
+            columns = Fit(names, values, RowClaim.Without(picks, claims), width, profile, keepsWhole, dropsLast: true);
+            if (width < TableColumn.WideScreen && columns.Length > LeastPicks && Scant(columns) is { } scant)
+            {
+                // So little of a command line tells nothing, and an address of the web is to be read.
+                picks.Remove(scant.Place);
+                columns = Fit(names, values, RowClaim.Without(picks, claims), width, profile, keepsWhole, dropsLast: true);
+            }
         }
 
         return new RowLayout(names, width, columns, claims);
@@ -92,18 +111,24 @@ internal sealed class RowLayout
 
     /// <summary>The layout of a table whose columns are known.</summary>
     /// <param name="columns">The columns.</param>
+    /// <param name="hint">What is said above it.</param>
     /// <param name="names">Their names.</param>
     /// <param name="values">The values of one object.</param>
     /// <param name="width">The width of the screen, in cells.</param>
-    public static RowLayout Of(OutputColumn[] columns, string[] names, object?[] values, int width)
+    /// <param name="profile">What is known of the objects that it was returned together with; null where it came alone.</param>
+    public static RowLayout Of(OutputColumn[] columns, string hint, string[] names, object?[] values, int width, OutputProfile? profile = null)
     {
-        List<RowColumn> all = [];
-        for (var i = 0; i < columns.Length; i++)
+        List<TableColumn> All() => [.. Enumerable.Range(0, columns.Length).Select(i => TableColumn.Of(i, columns[i], values[i], width, profile?.Width(i)))];
+        var claims = new List<RowClaim>();
+        var fitted = ColumnWidths.Fit(All(), width, dropsLast: profile is null);
+        if (profile is not null && (fitted.Length == 0 || Array.Exists(fitted, IsShort)))
         {
-            all.Add(RowColumn.Of(i, columns[i], values[i], width));
+            // What all of them have alike is said above, and takes no room.
+            claims = RowClaim.Of(columns, values, profile);
+            fitted = ColumnWidths.Fit(All().FindAll(column => !claims.Exists(claim => claim.Place == column.Place)), width, dropsLast: true);
         }
 
-        return new RowLayout(names, width, ColumnWidths.Fit(all, width, dropsLast: true), []);
+        return new RowLayout(names, width, fitted, claims, hint) { IsFixed = true };
     }
 
     /// <summary>Whether it is for a row with these columns and a screen of that width, and what it says of all rows is so in this one.</summary>
@@ -134,7 +159,7 @@ internal sealed class RowLayout
     }
 
     /// <summary>Whether a row's line is no wider than the screen: what is never cut may make it so.</summary>
-    public bool Fits(object?[] values) => IsList || Width == ScreenWidth.Unlimited || CellText.Width(Text(values)) <= Width;
+    public bool Fits(object?[] values) => IsFixed || IsList || Width == ScreenWidth.Unlimited || CellText.Width(Text(values)) <= Width;
 
     /// <summary>A row's text: one line of a table, or a list's lines.</summary>
     public string Text(object?[] values)
@@ -174,7 +199,7 @@ internal sealed class RowLayout
     }
 
     // The place of the column that matters least.
-    private static int Last(RowColumn[] columns)
+    private static int Last(TableColumn[] columns)
     {
         var last = columns[0];
         foreach (var column in columns)
@@ -185,14 +210,26 @@ internal sealed class RowLayout
         return last.Place;
     }
 
+    // The command line that has little room where an address has less than it needs; null for none.
+    private static TableColumn? Scant(TableColumn[] columns) =>
+        Array.Find(
+            columns,
+            column =>
+                column.Fit == ColumnFit.Rest
+                && column.Width < Math.Min(column.Wish, LeastRest)
+                && Array.Exists(columns, other => other.IsCutRemote && other.Rank < column.Rank)
+        );
+
     // Of what happened too little is left where all columns are shown.
-    private static bool IsCramped(RowColumn column, RowColumn[] columns) =>
+    private static bool IsCramped(TableColumn column, TableColumn[] columns) =>
         column.IsTelling && column.Width < Math.Min(column.Wish, Array.Exists(columns, other => other.IsOpaque) ? EnoughTelling : LeastTelling);
+
+    private static bool IsShort(TableColumn column) => column.Width < Math.Min(column.Wish, column.Fit == ColumnFit.Rest ? EnoughTelling : column.Wish);
 
     private static bool IsEmpty(string name, AnswerProfile? profile) => profile?.Find(name, out _) is { IsEmpty: true };
 
-    private static RowColumn[] Fit(string[] names, object?[] values, List<int> picks, int width, AnswerProfile? profile, bool dropsLast) =>
-        ColumnWidths.Fit(picks.ConvertAll(place => RowColumn.Of(place, names, values[place], width, profile)), width, dropsLast);
+    private static TableColumn[] Fit(string[] names, object?[] values, List<int> picks, int width, AnswerProfile? profile, bool keepsWhole, bool dropsLast) =>
+        ColumnWidths.Fit(picks.ConvertAll(place => TableColumn.Of(place, names, values[place], width, profile, keepsWhole)), width, dropsLast);
 
     private string Head()
     {

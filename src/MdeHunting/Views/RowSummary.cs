@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MdeHunting.Pipeline;
 using MdeHunting.Rows;
 using MdeHunting.Tables;
 using MdeHunting.Text;
@@ -13,12 +14,14 @@ internal static class RowSummary
     private const int DigestBytes = 16;
 
     /// <summary>The values that matter, in short.</summary>
-    public static string Of(PSObject row)
+    /// <param name="row">The row.</param>
+    /// <param name="width">The width of the screen that it is for, on which times are to the second.</param>
+    public static string Of(PSObject row, int width = ScreenWidth.Unlimited)
     {
         var properties = row.Properties.ToList();
         var picks = ColumnRoles.Of([.. properties.Select(property => property.Name)]);
         var shown = picks.Count > 0 ? picks.Select(column => properties[column.Place]) : properties;
-        return string.Join(" ", shown.Select(Text).Where(text => text.Length > 0).Take(MostValues));
+        return string.Join(" ", shown.Select(property => Text(property, width)).Where(text => text.Length > 0).Take(MostValues));
     }
 
     /// <summary>
@@ -32,8 +35,13 @@ internal static class RowSummary
         return words.Length == 0 ? digest : $"{words} {digest}";
     }
 
-    private static string Text(PSPropertyInfo property)
+    private static string Text(PSPropertyInfo property, int width)
     {
+        if (BareValue.Of(property.Value) is DateTime time)
+        {
+            return CellText.Shown(time, width);
+        }
+
         var text = ExactText.Of(property.Value);
         return text.Length <= MostCharacters ? TerminalSafeText.Line(text) : $"{TerminalSafeText.Line(text.Substring(0, MostCharacters - 1))}…";
     }

@@ -143,6 +143,24 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
             type => type is { IsEnum: true }
         );
 
+    /// <summary>ConvertTo-Json writes one as an object of fifteen lines.</summary>
+    [Fact]
+    public void No_output_has_a_time_span() =>
+        Assert.DoesNotContain(
+            typeof(MdeOutput).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(MdeOutput))).SelectMany(type => type.GetProperties()),
+            property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(TimeSpan)
+        );
+
+    [Fact]
+    public void A_list_of_quotas_has_its_numbers_in_words()
+    {
+        var list = string.Join('\n', connected.Lab.Shell.Run("Get-MdeQuota Here | Format-List | Out-String").ThrowIfFailed().Output);
+
+        Assert.Matches(@"(?m)^Period +: minute\r?$", list);
+        Assert.Matches(@"(?m)^Limit +: [\d,]+(\.\d)?\r?$", list);
+        Assert.Matches(@"(?m)^FreesAt +:( \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ)?\s*$", list);
+    }
+
     [Fact]
     public void To_a_script_the_properties_are_still_what_they_are()
     {

@@ -193,6 +193,56 @@ public class RowLayoutTests
     }
 
     [Fact]
+    public void A_name_that_is_cut_is_no_other_columns()
+    {
+        string[] names = ["Timestamp", "InitiatingProcessFileName", "InitiatingProcessAccountName"];
+
+        Assert.Equal(["Timestamp", "Ini…FileName", "…AccountName"], HeaderText.Of([(names[0], 20), (names[1], 12), (names[2], 12)]));
+        Assert.Equal(["Timestamp", "Initiat…Name", "DeviceName"], HeaderText.Of([(names[0], 20), (names[1], 12), ("DeviceName", 12)]));
+    }
+
+    [Fact]
+    public void Where_nothing_is_cut_no_header_is()
+    {
+        var name = $"A{string.Concat(Enumerable.Repeat("Column", 20))}";
+
+        Assert.Contains(name, RowLayout.Of(["Timestamp", name, "C"], [Time, "a", "b"], ScreenWidth.Unlimited).Header);
+        Assert.Contains(name, RowLayout.Of(["Timestamp", name, "C"], [Time, 1L, "b"], ScreenWidth.Unlimited).Header);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", "RemotePort", "RemoteUrl")]
+    [InlineData("2001:db8:1234:5678:9abc:def0:1234:5678", "…Port")]
+    public void An_address_and_its_port_come_before_a_command_line(string address, params string[] titles)
+    {
+        string[] names =
+        [
+            "Timestamp",
+            "DeviceName",
+            "ActionType",
+            "RemoteIP",
+            "RemotePort",
+            "RemoteUrl",
+            "InitiatingProcessFileName",
+            "InitiatingProcessCommandLine",
+            .. Enumerable.Range(0, 9).Select(i => $"C{i}"),
+        ];
+        object?[] Row(string remote) =>
+            [Time, "ws-1.corp.contoso.example", "ConnectionSuccess", remote, 44_444L, "a.example", "b.exe", new string('y', 500), .. new object?[9]];
+        var profile = new AnswerProfile(names);
+        profile.See(Row(address));
+        profile.See([Time, "b", "ConnectionFailed", "192.0.2.7", 1L, "b.example", "c.exe", "z", .. new object?[9]]);
+
+        var layout = RowLayout.Of(names, Row("192.0.2.7"), 79, profile);
+
+        Assert.All(titles, title => Assert.Contains(title, layout.Header));
+        Assert.DoesNotContain("CommandLine", layout.Header);
+        Assert.True(layout.Fits(Row(address)));
+        Assert.Contains($" {address}", layout.Text(Row(address)));
+        Assert.Contains(" 44444", layout.Text(Row(address)));
+    }
+
+    [Fact]
     public void No_two_columns_have_the_same_header()
     {
         string[] names = ["Timestamp", "InitiatingProcessAccountUpn", "InitiatingProcessParentUpn", "InitiatingProcessOtherUpn", "ProcessCommandLine"];

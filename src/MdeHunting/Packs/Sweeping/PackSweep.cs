@@ -221,25 +221,26 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
     private async Task WritePlanAsync(IReadOnlyList<PackTask> tasks)
     {
         var places = new Dictionary<MdeConnection, int>();
+        var plans = new List<MdeOutput>(tasks.Count);
         foreach (var task in tasks)
         {
             places.TryGetValue(task.Connection, out var place);
             places[task.Connection] = task.Verdict is null ? ++place : place;
-            await streams
-                .WriteAsync(
-                    new MdePackPlan(task.Connection.Name, task.Connection.TenantId, task.Query.Name)
-                    {
-                        Order = task.Verdict is null ? place : null,
-                        Status = task.Verdict?.Status.ToString(),
-                        Reason = task.Verdict?.Why,
-                        Tables = task.Query.Tables,
-                        Technique = task.Query.Techniques,
-                        Source = task.Query.Source,
-                        Query = task.Text,
-                    }
-                )
-                .ConfigureAwait(false);
+            plans.Add(
+                new MdePackPlan(task.Connection.Name, task.Connection.TenantId, task.Query.Name)
+                {
+                    Order = task.Verdict is null ? place : null,
+                    Status = task.Verdict?.Status.ToString(),
+                    Reason = task.Verdict?.Why,
+                    Tables = task.Query.Tables,
+                    Technique = task.Query.Techniques,
+                    Source = task.Query.Source,
+                    Query = task.Text,
+                }
+            );
         }
+
+        await streams.WriteTogetherAsync(plans).ConfigureAwait(false);
     }
 
     private async Task TellAsync(IReadOnlyList<PackTask> tasks)

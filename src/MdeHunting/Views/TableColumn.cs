@@ -7,14 +7,21 @@ using MdeHunting.Text;
 namespace MdeHunting.Views;
 
 /// <summary>A column of a table: what it shows, how much room it needs, and how much it has.</summary>
-internal sealed class RowColumn
+internal sealed class TableColumn
 {
     private const int LeastWidth = 6;
     private const int LeastTextWidth = 12;
     private const int LeastRestWidth = 16;
+
+    // The id of a tenant, and what a name has besides.
+    private const int MostUnknown = 44;
     private const int LeastPathWidth = 20;
     private const int MostWidth = 100;
     private const int MostWholeShare = 3;
+
+    // So much of an address of the web is to be read.
+    public const int MostRemote = 28;
+    public const int WideScreen = 100;
 
     // Such a header is not cut.
     private const int ShortTitle = LeastTextWidth;
@@ -31,6 +38,9 @@ internal sealed class RowColumn
 
     public int Wish { get; private init; }
 
+    /// <summary>So much it takes of what no other column wishes, for values that are not known yet.</summary>
+    public int Most { get; private init; }
+
     public int Width { get; set; }
 
     public bool IsRight { get; private init; }
@@ -43,10 +53,16 @@ internal sealed class RowColumn
     /// <summary>Whether the length of its texts is known of all rows that were read so far.</summary>
     public bool IsKnown { get; private init; }
 
+    /// <summary>Whether it holds addresses or ports, and has less room than is needed to read them.</summary>
+    public bool IsCutRemote => IsRemote && Width < Math.Min(Wish, MostRemote);
+
+    /// <summary>Whether it tells with which other end something happened.</summary>
+    public bool IsRemote { get; private init; }
+
     /// <summary>Whether it is there to be compared and searched for.</summary>
     public bool IsOpaque { get; private init; }
 
-    public static RowColumn Of(int place, string[] names, object? value, int screen, AnswerProfile? profile)
+    public static TableColumn Of(int place, string[] names, object? value, int screen, AnswerProfile? profile, bool keepsWhole)
     {
         var name = names[place];
         var title = CellText.Of(name);
@@ -66,8 +82,10 @@ internal sealed class RowColumn
         var whole = CellText.Width(title) <= ShortTitle ? CellText.Width(title) : 0;
         var least = fit switch
         {
+            // Its digits tell what it is, where there is little room.
+            ColumnFit.Whole when role == ColumnRole.Port && !isText && screen < WideScreen => own,
             ColumnFit.Whole when isText => Math.Max(
-                Math.Min(wish, Math.Max(LeastTextWidth, screen / MostWholeShare)),
+                Math.Min(wish, keepsWhole || ColumnRoles.IsAddress(name) ? own : Math.Max(LeastTextWidth, screen / MostWholeShare)),
                 Math.Min(LeastTextWidth, HeaderText.ReadableWidth(title))
             ),
             ColumnFit.Whole => Math.Max(own, whole),
@@ -80,8 +98,8 @@ internal sealed class RowColumn
             _ => Math.Min(LeastTextWidth, Math.Max(wish, CellText.Width(title))),
         };
         least = Math.Max(LeastWidth, least);
-        wish = Math.Max(least, Math.Max(wish, HeaderText.ReadableWidth(title)));
-        return new RowColumn
+        wish = screen == ScreenWidth.Unlimited ? Math.Max(wish, CellText.Width(title)) : Math.Max(least, Math.Max(wish, HeaderText.ReadableWidth(title)));
+        return new TableColumn
         {
             Place = place,
             Title = title,
@@ -90,29 +108,41 @@ internal sealed class RowColumn
             Least = least,
             Wish =
                 isText && fit != ColumnFit.Whole
-                    ? Math.Max(least, Math.Min(fit == ColumnFit.Rest && screen != ScreenWidth.Unlimited ? screen : MostWidth, wish))
+                    ? Math.Max(
+                        least,
+                        Math.Min(fit == ColumnFit.Rest && screen != ScreenWidth.Unlimited ? screen : Math.Max(MostWidth, CellText.Width(title)), wish)
+                    )
                     : wish,
             Width = Math.Max(wish, least),
             IsRight = plain is int or long or double or decimal || (plain is null && role == ColumnRole.Port),
             IsText = isText,
             IsTelling = role == ColumnRole.Detail || name is "Title" or "Subject",
             IsKnown = known is not null,
+            IsRemote = role is ColumnRole.Remote or ColumnRole.Port or ColumnRole.Url,
             IsOpaque = ColumnRoles.IsOpaque(name),
         };
     }
 
-    public static RowColumn Of(int place, OutputColumn column, object? value, int screen)
+    /// <summary>A column of a table of outputs.</summary>
+    /// <param name="place">Its place.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="value">The first object's value.</param>
+    /// <param name="screen">The width of the screen.</param>
+    /// <param name="known">How wide the longest value is; null where others may follow that nobody knows.</param>
+    public static TableColumn Of(int place, OutputColumn column, object? value, int screen, int? known)
     {
         var title = CellText.Width(column.Name);
-        var wish = Math.Max(Math.Max(CellText.Width(CellText.Shown(value, screen)), column.Typical), title);
-        return new RowColumn
+        var own = CellText.Width(CellText.Shown(value, screen));
+        var wish = Math.Max(title, known ?? Math.Max(own, column.Typical));
+        return new TableColumn
         {
             Place = place,
             Title = column.Name,
             Fit = column.Fit,
             Rank = column.Rank,
-            Least = column.Fit == ColumnFit.Whole ? wish : Math.Max(title, Math.Min(wish, column.Fit == ColumnFit.Rest ? LeastRestWidth : LeastTextWidth)),
+            Least = column.Fit == ColumnFit.Whole ? wish : Math.Max(title, Math.Min(wish, column.Least)),
             Wish = wish,
+            Most = known is null && column.Fit == ColumnFit.Path ? Math.Max(wish, MostUnknown) : wish,
             Width = wish,
             IsRight = BareValue.Of(value) is int or long or double || column.IsNumber,
             IsText = true,
