@@ -16,6 +16,6 @@ internal sealed record OutputColumn(string Name, ColumnFit Fit, int Rank, int Ty
     /// <summary>Whether its values are numbers, which stand at the right.</summary>
     public bool IsNumber { get; init; }
 
-    /// <summary>So much of a longer value is shown at least, where it may be cut; another column is left out for it.</summary>
+    /// <summary>A value that is no longer is whole also where it may be cut, and another column is left out for it.</summary>
     public int Least { get; init; } = LeastWidth;
 }

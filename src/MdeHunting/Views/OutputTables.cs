@@ -8,7 +8,7 @@ namespace MdeHunting.Views;
 /// <summary>The tables of outputs that are no rows: their columns, and which of them matter most.</summary>
 internal static class OutputTables
 {
-    // An address of version 6 is whole, and of a name enough to know it again.
+    // An address of version 6 is whole, and so are most names.
     private const int Address = 39;
     private const int Name = 30;
 
@@ -135,17 +135,17 @@ internal static class OutputTables
             [typeof(MdeIndicatorLedgerEntry).FullName!] = new(
                 "What a sweep searched for. For all properties: | Format-List",
                 [
-                    Column(nameof(MdeIndicatorLedgerEntry.Connection), ColumnFit.Path, 7, 20),
-                    Column(nameof(MdeIndicatorLedgerEntry.Type), ColumnFit.Path, 4, 8),
+                    Column(nameof(MdeIndicatorLedgerEntry.Connection), ColumnFit.Path, 4, 20),
+                    Column(nameof(MdeIndicatorLedgerEntry.Type), ColumnFit.Text, 3, 12),
                     Column(nameof(MdeIndicatorLedgerEntry.Indicator), ColumnFit.Path, 0, 30) with
                     {
                         Least = Address,
                     },
                     Column(nameof(MdeIndicatorLedgerEntry.Status), ColumnFit.Whole, 1, 11),
-                    Column(nameof(MdeIndicatorLedgerEntry.Grade), ColumnFit.Whole, 3, 9),
-                    Column(nameof(MdeIndicatorLedgerEntry.IsComplete), ColumnFit.Whole, 2, 10),
-                    Column(nameof(MdeIndicatorLedgerEntry.Hits), ColumnFit.Whole, 5, 4),
-                    Column(nameof(MdeIndicatorLedgerEntry.Reason), ColumnFit.Rest, 6, 40),
+                    Column(nameof(MdeIndicatorLedgerEntry.Grade), ColumnFit.Whole, 7, 9),
+                    Column(nameof(MdeIndicatorLedgerEntry.IsComplete), ColumnFit.Whole, 5, 10),
+                    Column(nameof(MdeIndicatorLedgerEntry.Hits), ColumnFit.Whole, 6, 4),
+                    Column(nameof(MdeIndicatorLedgerEntry.Reason), ColumnFit.Rest, 2, 40),
                 ]
             ),
             [typeof(MdeIndicatorPlan).FullName!] = new(

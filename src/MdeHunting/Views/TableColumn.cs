@@ -140,7 +140,7 @@ internal sealed class TableColumn
             Title = column.Name,
             Fit = column.Fit,
             Rank = column.Rank,
-            Least = column.Fit == ColumnFit.Whole ? wish : Math.Max(title, Math.Min(wish, column.Least)),
+            Least = column.Fit == ColumnFit.Whole || wish <= column.Least ? wish : Math.Max(title, Math.Min(column.Least, LeastPathWidth)),
             Wish = wish,
             Most = known is null && column.Fit == ColumnFit.Path ? Math.Max(wish, MostUnknown) : wish,
             Width = wish,

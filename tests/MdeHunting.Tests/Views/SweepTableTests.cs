@@ -72,7 +72,7 @@ public sealed class SweepTableTests
         var instance = PSObject.AsPSObject(value);
         var table = OutputTable.Of(instance)!;
         var names = table.Read(instance, out var values);
-        var layout = table.Layout(names, values, width);
+        var layout = table.Layout(instance, names, values, width);
         return (layout.Header.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries), layout.Text(values));
     }
 }
