@@ -22,6 +22,9 @@ internal sealed class DetailFile(SweepRecord record, SweepStep step, int number,
     private readonly RowFile _file = new(record.Format);
     private HuntingResponse? _last;
     private MdeException? _fault;
+    private TimeRange? _window;
+    private TimeRange? _cut;
+    private int _cuts;
     private MdeException? _missing;
     private bool _hasBegun;
 
@@ -29,7 +32,11 @@ internal sealed class DetailFile(SweepRecord record, SweepStep step, int number,
     public bool IsImmediate => true;
 
     /// <inheritdoc/>
-    public void Open(TimeRange? window) => record.Open();
+    public void Open(TimeRange? window)
+    {
+        _window = window;
+        record.Open();
+    }
 
     /// <inheritdoc/>
     public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
@@ -69,7 +76,13 @@ internal sealed class DetailFile(SweepRecord record, SweepStep step, int number,
     /// <inheritdoc/>
     public Task CloseAsync(HuntingResponse response, MdeException? fault, string? leftOut)
     {
-        (_last, _fault) = (response, _fault ?? fault);
+        _last = response;
+        if (fault is not null)
+        {
+            (_fault, _cut) = (_fault ?? fault, _cut ?? _window);
+            _cuts++;
+        }
+
         return Task.CompletedTask;
     }
 
@@ -81,7 +94,8 @@ internal sealed class DetailFile(SweepRecord record, SweepStep step, int number,
     {
         if (_missing is null && _last is { } response)
         {
-            return record.CompleteRowsAsync(step, number, _file, response, _fault);
+            var why = _cut is { } time ? $"Rows are missing from {time}: {_fault!.What}{TimeGaps.More(_cuts - 1)}" : _fault?.What;
+            return record.CompleteRowsAsync(step, number, _file, response, _fault?.ErrorId, why);
         }
 
         // What a time lacks is asked for again when the sweep is resumed, and the file is written anew.

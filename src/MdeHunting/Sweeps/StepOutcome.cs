@@ -53,7 +53,7 @@ internal sealed record StepOutcome(SearchState State, string? Reason)
             step.Indicators,
             indicator =>
                 State is SearchState.Whole && HasSha1Alone && indicator.Indicator.Kind == MdeIndicatorType.Sha256 && indicator.Widened.Count == 0
-                    ? Search(step, SearchState.Part, Sha1Alone(sweep.Widens)) with
+                    ? Search(step, SearchState.Part, Sha1Alone(sweep)) with
                     {
                         Since = Since,
                     }
@@ -78,8 +78,8 @@ internal sealed record StepOutcome(SearchState State, string? Reason)
     /// <summary>How far a table was searched.</summary>
     public static TableSearch Search(SweepStep step, SearchState state, string? reason) => new(step.Table.Name, step.Table.IsState, state, reason);
 
-    private static string Sha1Alone(bool widens) =>
-        widens
-            ? "Not all rows could be compared: some have only the SHA-1 of a file, and no SHA-1 of a file with this SHA-256 is known."
-            : "Not all rows could be compared: some have only the SHA-1 of a file. -Widen searches for the SHA-1 of the same files as well.";
+    private static string Sha1Alone(TenantSweep sweep) =>
+        sweep.HasWideningGaps ? "Not all rows could be compared: some have only the SHA-1 of a file, and a query for the SHA-1 of this SHA-256 failed."
+        : sweep.Widens ? "Not all rows could be compared: some have only the SHA-1 of a file, and no SHA-1 of a file with this SHA-256 is known."
+        : "Not all rows could be compared: some have only the SHA-1 of a file. -Widen searches for the SHA-1 of the same files as well.";
 }

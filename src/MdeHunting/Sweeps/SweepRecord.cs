@@ -180,6 +180,9 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
         await CompleteAsync(file, step.Key, facts).ConfigureAwait(false);
     }
 
+    /// <summary>Whether calls that search were made in the sweep that is resumed: with other pairs of hashes, they would be other ones.</summary>
+    public bool HasSearches => _known.Keys.Any(key => !new[] { Widening, OfRows, OfTable }.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal)));
+
     /// <summary>The pairs of hashes of a call in the sweep that is resumed; null where they are not known.</summary>
     /// <exception cref="OutputException">It was another call.</exception>
     public IReadOnlyList<(string Sha256, string Sha1)>? FindPairs(SweepStep step, string query)
@@ -223,8 +226,8 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
 
     /// <summary>Ends a file of rows.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
-    public Task CompleteRowsAsync(SweepStep step, int number, RowFile file, HuntingResponse response, MdeException? fault) =>
-        CompleteAsync(file, RowsKey(step, number), RecordedSweep.Answer(response.SentQuery, response).With("error", fault?.ErrorId).With("why", fault?.What));
+    public Task CompleteRowsAsync(SweepStep step, int number, RowFile file, HuntingResponse response, string? errorId, string? why) =>
+        CompleteAsync(file, RowsKey(step, number), RecordedSweep.Answer(response.SentQuery, response).With("error", errorId).With("why", why));
 
     /// <summary>Rows of hits could not be had.</summary>
     public void MissRows(SweepStep step, int number, MdeException failure) => Miss(RowsKey(step, number), failure, failure.What);
@@ -253,6 +256,12 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
             Open();
             _task.Finish();
         }
+    }
+
+    private static string TableOf(string key)
+    {
+        var start = key.StartsWith(OfRows, StringComparison.Ordinal) ? OfRows.Length : 0;
+        return key.Substring(start, Math.Max(0, key.LastIndexOf(' ') - start));
     }
 
     private static string RowsKey(SweepStep step, int number) => FormattableString.Invariant($"{OfRows}{step.Key}{number}");
@@ -287,7 +296,7 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
             ErrorId = part.Facts.Text("error"),
             RequestId = part.Facts.Text("requestId"),
             WrittenAt = part.Facts.Moment("receivedAt"),
-            QueryName = part.Key.Split(' ', '/') is [.., var name, _] ? name : null,
+            QueryName = TableOf(part.Key),
             Connection = subject.Connection.Name,
             TenantId = subject.Connection.TenantId,
             WasThere = _task.WasDone(part),
@@ -296,7 +305,7 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
     private HuntingException Incomplete(JournalPart part) =>
         new(
             HuntingFailure.WindowIncomplete,
-            $"Rows are missing from '{part.File}': {part.Facts.Text("why")}",
+            $"The file '{part.File}' isn't complete. {part.Facts.Text("why")}",
             "The first run reported it, and another run would return the same. Search for fewer indicators, or for a shorter time range."
         )
         {

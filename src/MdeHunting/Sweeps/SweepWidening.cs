@@ -29,7 +29,21 @@ internal sealed class SweepWidening(SweepCalls calls, SweepSender sender, SweepP
     public async Task RunAsync(IReadOnlyList<TenantSweep> sweeps, CancellationToken token)
     {
         var pairs = sweeps.ToDictionary(sweep => sweep, _ => new List<(string Sha256, string Sha1)>());
-        var work = sweeps.SelectMany(sweep => Plan(planner, sweep), (sweep, step) => Work(sweep, step, pairs[sweep])).ToList();
+        var work = new List<SweepWork>();
+        foreach (var sweep in sweeps)
+        {
+            var steps = Plan(planner, sweep);
+            if (sweep.Record is { HasSearches: true } record)
+            {
+                pairs[sweep].AddRange(steps.SelectMany(step => record.FindPairs(step, Write(step)) ?? []));
+                await WarnAsync(sweep, steps.Count(step => record.FindPairs(step, Write(step)) is null)).ConfigureAwait(false);
+            }
+            else
+            {
+                work.AddRange(steps.Select(step => Work(sweep, step, pairs[sweep])));
+            }
+        }
+
         await calls.RunAsync(work, token).ConfigureAwait(false);
         foreach (var sweep in sweeps)
         {
@@ -40,6 +54,22 @@ internal sealed class SweepWidening(SweepCalls calls, SweepSender sender, SweepP
                     Widened(sweep.Connection, indicator, [.. known[indicator.Indicator.Value].OrderBy(sha1 => sha1, StringComparer.Ordinal)])
                 ),
             ];
+        }
+    }
+
+    // Its searches are there, and were made without what these would have found.
+    private async Task WarnAsync(TenantSweep sweep, int missing)
+    {
+        if (missing > 0)
+        {
+            sweep.HasWideningGaps = true;
+            await calls
+                .Report(sweep.Connection)
+                .WarnAsync(
+                    FormattableString.Invariant($"{missing:N0} {(missing == 1 ? "query" : "queries")} for SHA-1 hashes (-Widen) failed in the first run, and ")
+                        + "the results in the folder are without these hashes. To search for them, specify another folder."
+                )
+                .ConfigureAwait(false);
         }
     }
 
@@ -55,7 +85,7 @@ internal sealed class SweepWidening(SweepCalls calls, SweepSender sender, SweepP
                     pairs.AddRange(found);
                 }
             },
-            failure => sweep.Record?.MissPairs(step, failure)
+            failure => Miss(sweep, step, failure)
         );
 
     private async Task<IReadOnlyList<(string Sha256, string Sha1)>> FindAsync(TenantSweep sweep, SweepStep step, IHuntingReport report, CancellationToken token)
@@ -78,11 +108,17 @@ internal sealed class SweepWidening(SweepCalls calls, SweepSender sender, SweepP
         }
         catch (MdeException e) when (e is HuntingException { IsOfQuery: true } or SignInException { MayPass: true })
         {
-            sweep.Record?.MissPairs(step, e);
+            Miss(sweep, step, e);
             await report.WriteErrorAsync(e).ConfigureAwait(false);
         }
 
         return found.Pairs;
+    }
+
+    private static void Miss(TenantSweep sweep, SweepStep step, MdeException failure)
+    {
+        sweep.HasWideningGaps = true;
+        sweep.Record?.MissPairs(step, failure);
     }
 
     private SweptIndicator Widened(MdeConnection connection, SweptIndicator indicator, IReadOnlyList<string> hashes)

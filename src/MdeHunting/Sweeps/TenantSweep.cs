@@ -3,10 +3,16 @@ using MdeHunting.Contract;
 namespace MdeHunting.Sweeps;
 
 /// <summary>A tenant of a sweep: its tables, and what is looked for in them.</summary>
-/// <param name="Connection">The connection.</param>
-/// <param name="Tables">Its tables.</param>
-internal sealed record TenantSweep(MdeConnection Connection, SweepTables Tables)
+/// <param name="connection">The connection.</param>
+/// <param name="tables">Its tables.</param>
+internal sealed class TenantSweep(MdeConnection connection, SweepTables tables)
 {
+    /// <summary>The connection.</summary>
+    public MdeConnection Connection => connection;
+
+    /// <summary>Its tables.</summary>
+    public SweepTables Tables => tables;
+
     /// <summary>What is looked for.</summary>
     public IReadOnlyList<SweptIndicator> Indicators { get; set; } = [];
 
@@ -18,6 +24,9 @@ internal sealed record TenantSweep(MdeConnection Connection, SweepTables Tables)
 
     /// <summary>Whether a SHA-256 is looked for by the SHA-1 of the same files as well.</summary>
     public bool Widens { get; init; }
+
+    /// <summary>Whether there are queries for those SHA-1 that had no complete response.</summary>
+    public bool HasWideningGaps { get; set; }
 
     /// <summary>What a folder keeps of it; null where nothing is.</summary>
     public SweepRecord? Record { get; init; }

@@ -39,6 +39,7 @@ internal sealed class TimeGaps(IHuntingReport inner) : ForwardedReport(inner)
                 RequestId = _failures[0].RequestId,
             };
 
-    private static string More(int count) =>
+    /// <summary>What is said of so many more.</summary>
+    public static string More(int count) =>
         count == 0 ? string.Empty : FormattableString.Invariant($" The same applies to {count:N0} more time {(count == 1 ? "range" : "ranges")}.");
 }

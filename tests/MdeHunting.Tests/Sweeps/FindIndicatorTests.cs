@@ -39,6 +39,34 @@ public sealed class FindIndicatorTests(FindIndicatorTests.Intruded intruded) : I
     }
 
     [Fact]
+    public void The_documents_of_a_case_are_swept_by_two_commands_in_both_tenants()
+    {
+        var folder = Directory.CreateTempSubdirectory("mdehunting-case-").FullName;
+        foreach (var (name, text) in SupplierDocuments.All)
+        {
+            File.WriteAllText(Path.Combine(folder, name), text);
+        }
+
+        const string import = "Import-MdeIndicator $args[0] -IncludeNoise -IncludeExpired -IncludeRevoked -IncludeUndetectable -WarningAction SilentlyContinue";
+        var hits = _shell.Run($"{import} | Find-MdeIndicator -Connection Contoso, Seed -Widen", folder).ThrowIfFailed().Output;
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Equal(
+            SupplierCase.Hits.Select(hit => $"Contoso {hit.Key.Indicator} {hit.Key.Table}.{hit.Key.Column} {hit.Key.Value} {hit.Value}").Order(),
+            hits.Select(hit => (MdeIndicatorHit)hit.BaseObject)
+                .Select(hit => $"{hit.Connection} {hit.Indicator.Value} {hit.Table}.{hit.Column} {hit.Value} {hit.Count}")
+                .Order()
+        );
+        var found = SupplierCase.Hits.Select(hit => hit.Key.Indicator).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var ledger = Ledger("(Get-MdeIndicatorLedger)");
+        Assert.All(
+            ledger.Where(entry => entry.Connection == "Contoso"),
+            entry => Assert.Equal((found.Contains(entry.Indicator.Value) ? "Found" : "NotFound", true), (entry.Status, entry.IsComplete))
+        );
+        Assert.DoesNotContain(ledger, entry => entry is { Connection: "Seed", Status: "Found" });
+    }
+
+    [Fact]
     public void Skipped_and_unknown_indicators_are_in_the_ledger_with_the_reason_and_no_query_looks_for_them()
     {
         var ledger = Ledger(

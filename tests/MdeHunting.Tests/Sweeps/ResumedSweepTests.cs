@@ -89,6 +89,17 @@ public sealed class ResumedSweepTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_that_the_service_cut_are_told_again_with_the_ledger()
+    {
+        var first = await RunAsync(Folder("run", new JournalFiles()), NewSession(alike: true), hasErrors: true);
+        var resumed = await RunAsync(Folder("run", new JournalFiles(), isResume: true), NewSession(alike: true), hasErrors: true);
+
+        Assert.Contains(first.Ledger, entry => entry is { Status: "Found", IsComplete: false });
+        Assert.Contains("Rows of hits are missing from ", first.Ledger.First(entry => !entry.IsComplete).Reason, StringComparison.Ordinal);
+        Assert.Equal(Ledger(first), Ledger(resumed));
+    }
+
+    [Fact]
     public async Task What_the_account_cannot_see_stays_so_and_what_failed_is_asked_again()
     {
         static MdeException? Fault(LabCall call) =>
@@ -192,7 +203,7 @@ public sealed class ResumedSweepTests : IDisposable
     }
 
     // A service that takes no more than some indicators at once, so that calls are made in halves.
-    private static LabSession NewSession(Func<LabCall, MdeException?>? fault = null)
+    private static LabSession NewSession(Func<LabCall, MdeException?>? fault = null, bool alike = false)
     {
         var tables = Names
             .Select(name =>
@@ -205,10 +216,11 @@ public sealed class ResumedSweepTests : IDisposable
                 var rows = Enumerable
                     .Range(0, Count)
                     .Where(i => i % 3 > 0)
+                    .SelectMany(i => Enumerable.Repeat(i, alike ? 3 : 1))
                     .Select(i =>
                     {
                         var row = columns.Select(column => column.Type == KqlType.String ? (object)string.Empty : null).ToArray();
-                        (row[time], row[url]) = (Now.AddDays(-i - 1), $"host{i}.example");
+                        (row[time], row[url]) = (Now.AddDays(-(alike ? 0 : i) - 1), $"host{i}.example");
                         return row;
                     })
                     .ToArray();
@@ -217,6 +229,8 @@ public sealed class ResumedSweepTests : IDisposable
             .ToDictionary(table => table.Name);
         return new LabSession(new KqlDatabase(tables, Now), TimeSpan.FromDays(30))
         {
+            // Rows of one moment that are more than a response holds are in no window.
+            RowLimit = alike ? 2 : 100_000,
             Fault =
                 fault
                 ?? (

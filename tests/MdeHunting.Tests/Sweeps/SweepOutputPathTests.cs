@@ -118,6 +118,26 @@ public sealed class SweepOutputPathTests(FindIndicatorTests.Intruded intruded) :
         Assert.Equal(Timeless(whole), Timeless(Ledger()));
     }
 
+    [Fact]
+    public void A_sweep_whose_widening_failed_is_gone_on_with_and_says_what_it_is_without()
+    {
+        const string sweep = $"'{PlantedIndicator.LoaderSha256}' | Find-MdeIndicator -Connection Contoso -OutputPath $args[0]";
+        _lab.Faults.OnQuery(
+            static query => query.Query.Contains("distinct Sha256", StringComparison.Ordinal),
+            LabResponseFault.Refuse(500, "InternalServerError", "Broken.")
+        );
+        Assert.NotEmpty(Run($"{sweep} -Widen -RetryLimit 0 -Table DeviceFileEvents, DeviceProcessEvents").Errors);
+        var first = Ledger();
+        _lab.Faults.ClearQueryFaults();
+
+        var resumed = Run($"{sweep} -Resume").ThrowIfFailed();
+
+        Assert.Contains("and a query for the SHA-1 of this SHA-256 failed.", Assert.Single(first), StringComparison.Ordinal);
+        Assert.Equal(first, Ledger());
+        Assert.Contains("specify another folder", Assert.Single(resumed.Warnings), StringComparison.Ordinal);
+        Assert.All(resumed.Output, file => Assert.Contains(((MdeOutputFile)file.BaseObject).QueryName, new[] { "DeviceFileEvents", "DeviceProcessEvents" }));
+    }
+
     [Theory]
     [InlineData("'other.example' | Find-MdeIndicator -Connection Contoso -OutputPath $args[0] -Resume", "ResumeMismatch")]
     [InlineData("'nowhere.example' | Find-MdeIndicator -Connection Contoso -OutputPath $args[0] -Resume -Widen", "ResumeMismatch")]
