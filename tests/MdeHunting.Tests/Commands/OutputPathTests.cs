@@ -240,7 +240,7 @@ public sealed class OutputPathTests(OutputPathTests.TwoTenants tenants) : IClass
             TimeRange.Moment(TwoTenants.Start),
             TimeRange.Moment(TwoTenants.End),
         ];
-        for (var time = 0; time < (Cases.AreAll ? 30 : 2); time++)
+        for (var time = 0; time < (Cases.AreAll ? 10 : 2); time++)
         {
             var left = 1 + (time % 3);
             try

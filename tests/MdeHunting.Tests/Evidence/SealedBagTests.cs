@@ -107,7 +107,7 @@ public sealed class SealedBagTests(SealedBagTests.Authority authority) : IClassF
         var original = await SealedAsync(isSigned: true);
         var signature = File.ReadAllBytes(Full(original, BagFolder.SignatureName));
         var copy = Copy(original);
-        for (var at = 0; at < signature.Length; at += Cases.AreAll ? 1 : 7)
+        for (var at = 0; at < signature.Length; at += Cases.AreAll ? 3 : 19)
         {
             signature[at] ^= 1;
             File.WriteAllBytes(Full(copy, BagFolder.SignatureName), signature);

@@ -52,8 +52,9 @@ internal sealed class FailingFiles(int failsAt, bool isKill, int part = 0, int w
 
     public void Flush(Stream stream)
     {
+        // Not to the disk: what ends here is no machine.
         Fail();
-        _files.Flush(((FailingStream)stream).Inner);
+        ((FailingStream)stream).Inner.Flush();
     }
 
     public void Move(string path, string newPath)

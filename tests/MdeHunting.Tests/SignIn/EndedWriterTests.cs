@@ -22,7 +22,7 @@ public sealed class EndedWriterTests
         try
         {
             var kept = new PlainAccounts(Path.Combine(folder, $"accounts{PlainAccounts.Suffix}"));
-            for (var time = 1; time <= (Cases.AreAll ? 30 : 3); time++)
+            for (var time = 1; time <= (Cases.AreAll ? 12 : 3); time++)
             {
                 var last = await EndAsync(kept.Place, afterLines: 1 + (time * 7 % 20));
                 using (await AccountLock.TakeAsync(kept.Place, new FakeTimeProvider(), TestContext.Current.CancellationToken))
