@@ -52,5 +52,5 @@ internal abstract class ForwardedReport(IHuntingReport inner) : IHuntingReport
     public Task ShowProgressAsync(HuntingProgress progress) => inner.ShowProgressAsync(progress);
 
     /// <inheritdoc/>
-    public Task<bool> ShouldProcessAsync(string query, string purpose) => inner.ShouldProcessAsync(query, purpose);
+    public virtual Task<bool> ShouldProcessAsync(string query, string purpose) => inner.ShouldProcessAsync(query, purpose);
 }

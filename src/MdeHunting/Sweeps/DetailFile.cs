@@ -101,7 +101,7 @@ internal sealed class DetailFile(SweepRecord record, SweepStep step, int number,
         // What a time lacks is asked for again when the sweep is resumed, and the file is written anew.
         if (_missing is { } cause)
         {
-            record.MissRows(step, number, cause);
+            record.MissRows(step, number, cause, cause.What);
         }
 
         return Task.CompletedTask;

@@ -11,6 +11,9 @@ internal sealed class SweepDetails(SweepSender sender, SweepLedger ledger)
     // Of one call for rows; what is found is a matter of dozens.
     private const int MostValues = 1000;
 
+    private const string Declined = "They weren't requested, because of -WhatIf or the answer to -Confirm.";
+    private const string Ended = "The sweep ended before they were returned.";
+
     private int _calls;
 
     /// <summary>How many calls there were.</summary>
@@ -31,47 +34,32 @@ internal sealed class SweepDetails(SweepSender sender, SweepLedger ledger)
     public async Task RunAsync(TenantSweep sweep, SweepStep step, HitReader reader, IHuntingReport report, CancellationToken token)
     {
         var values = ValuesOf(reader);
-        for (var (start, number) = (0, 1); start < values.Count; (start, number) = (start + MostValues, number + 1))
+        var start = 0;
+        try
         {
-            var some = values.Skip(start).Take(MostValues).ToList();
-            var query = new SweepQuery(step.Table, step.Indicators).WriteRows(some);
-            void Tell(string reason)
+            for (var number = 1; start < values.Count; (start, number) = (start + MostValues, number + 1))
             {
-                foreach (var hit in reader.Hits.Where(hit => reader.ValuesOf(hit).Intersect(some).Any()))
-                {
-                    Miss(sweep, hit, reason);
-                }
+                await RunAsync(sweep, step, reader, [.. values.Skip(start).Take(MostValues)], number, report, token).ConfigureAwait(false);
             }
-
-            if (sweep.Record is not { } record)
-            {
-                var output = new DetailOutput(step.Table);
-                await RunAsync(sweep, step, query, output, static _ => { }, Tell, report, token).ConfigureAwait(false);
-                foreach (var hit in reader.Hits)
-                {
-                    hit.Rows = [.. hit.Rows, .. output.Of([.. reader.ValuesOf(hit).Intersect(some)])];
-                }
-            }
-            else if (record.HasRows(step, number, out var missing))
-            {
-                if (missing is not null)
-                {
-                    Tell(missing);
-                }
-            }
-            else
-            {
-                var part = number;
-                var hits = reader.Hits.SelectMany(hit => reader.ValuesOf(hit).Intersect(some), (hit, value) => (hit.Indicator.Value, value)).ToList();
-                await RunAsync(sweep, step, query, new DetailFile(record, step, part, hits), e => record.MissRows(step, part, e), Tell, report, token)
-                    .ConfigureAwait(false);
-            }
+        }
+        catch (Exception e) when (e is MdeException or OperationCanceledException)
+        {
+            Miss(sweep, reader, [.. values.Skip(start)], (e as MdeException)?.What ?? Ended);
+            throw;
         }
 
         // Between the count and the query for the rows, the service may have dropped some.
         foreach (var hit in reader.Hits.Where(hit => sweep.Record is null && hit is { IsComplete: true } && hit.Rows.Count < hit.Count))
         {
             Miss(sweep, hit, FormattableString.Invariant($"The service counted {hit.Count:N0} rows, and then returned {hit.Rows.Count:N0}."));
+        }
+    }
+
+    private void Miss(TenantSweep sweep, HitReader reader, IReadOnlyCollection<(int Place, string Value)> values, string reason)
+    {
+        foreach (var hit in reader.Hits.Where(hit => reader.ValuesOf(hit).Intersect(values).Any()))
+        {
+            Miss(sweep, hit, reason);
         }
     }
 
@@ -84,9 +72,55 @@ internal sealed class SweepDetails(SweepSender sender, SweepLedger ledger)
     private async Task RunAsync(
         TenantSweep sweep,
         SweepStep step,
+        HitReader reader,
+        IReadOnlyList<(int Place, string Value)> some,
+        int number,
+        IHuntingReport report,
+        CancellationToken token
+    )
+    {
+        var query = new SweepQuery(step.Table, step.Indicators).WriteRows(some);
+        void Tell(string reason) => Miss(sweep, reader, some, reason);
+
+        if (sweep.Record is not { } record)
+        {
+            var output = new DetailOutput(step.Table);
+            await RunAsync(sweep, step, query, output, static (_, _) => { }, Tell, report, token).ConfigureAwait(false);
+            foreach (var hit in reader.Hits)
+            {
+                hit.Rows = [.. hit.Rows, .. output.Of([.. reader.ValuesOf(hit).Intersect(some)])];
+            }
+        }
+        else if (record.HasRows(step, number, out var missing))
+        {
+            if (missing is not null)
+            {
+                Tell(missing);
+            }
+        }
+        else
+        {
+            var hits = reader.Hits.SelectMany(hit => reader.ValuesOf(hit).Intersect(some), (hit, value) => (hit.Indicator.Value, value)).ToList();
+            await RunAsync(
+                    sweep,
+                    step,
+                    query,
+                    new DetailFile(record, step, number, hits),
+                    (e, why) => record.MissRows(step, number, e, why),
+                    Tell,
+                    report,
+                    token
+                )
+                .ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(
+        TenantSweep sweep,
+        SweepStep step,
         string query,
         IResultSink output,
-        Action<MdeException> miss,
+        Action<MdeException?, string> miss,
         Action<string> tell,
         IHuntingReport report,
         CancellationToken token
@@ -103,7 +137,7 @@ internal sealed class SweepDetails(SweepSender sender, SweepLedger ledger)
             // Of what has more rows than the service returns, those that it returned are there.
             if (e is not HuntingException { Failure: HuntingFailure.ResultTruncated })
             {
-                miss(e);
+                miss(e, e.What);
             }
 
             var failure = FailureOf(gaps, step) ?? e;
@@ -113,12 +147,16 @@ internal sealed class SweepDetails(SweepSender sender, SweepLedger ledger)
         }
         catch (MdeException e)
         {
-            miss(e);
-            tell(e.What);
+            miss(e, e.What);
             throw;
         }
 
-        if (FailureOf(gaps, step) is { } missing)
+        if (gaps.IsDeclined)
+        {
+            miss(null, Declined);
+            tell(Declined);
+        }
+        else if (FailureOf(gaps, step) is { } missing)
         {
             tell(missing.What);
             await report.WriteErrorAsync(missing).ConfigureAwait(false);

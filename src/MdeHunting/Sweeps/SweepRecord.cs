@@ -230,7 +230,7 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
         CompleteAsync(file, RowsKey(step, number), RecordedSweep.Answer(response.SentQuery, response).With("error", errorId).With("why", why));
 
     /// <summary>Rows of hits could not be had.</summary>
-    public void MissRows(SweepStep step, int number, MdeException failure) => Miss(RowsKey(step, number), failure, failure.What);
+    public void MissRows(SweepStep step, int number, MdeException? failure, string reason) => Miss(RowsKey(step, number), failure, reason);
 
     /// <summary>A call did not come to its end: it is made again when the sweep is resumed.</summary>
     public void Miss(string key, MdeException? failure, string reason)

@@ -10,6 +10,17 @@ internal sealed class TimeGaps(IHuntingReport inner) : ForwardedReport(inner)
 {
     private readonly List<HuntingException> _failures = [];
 
+    /// <summary>Whether the query, or a window of it, was not to be run.</summary>
+    public bool IsDeclined { get; private set; }
+
+    /// <inheritdoc/>
+    public override async Task<bool> ShouldProcessAsync(string query, string purpose)
+    {
+        var isWanted = await base.ShouldProcessAsync(query, purpose).ConfigureAwait(false);
+        IsDeclined |= !isWanted;
+        return isWanted;
+    }
+
     /// <inheritdoc/>
     public override Task WriteErrorAsync(MdeException failure)
     {

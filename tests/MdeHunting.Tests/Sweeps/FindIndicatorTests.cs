@@ -150,6 +150,27 @@ public sealed class FindIndicatorTests(FindIndicatorTests.Intruded intruded) : I
     }
 
     [Fact]
+    public async Task After_Ctrl_C_the_ledger_says_that_rows_of_hits_are_missing()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _lab.Faults.OnQuery(
+            query => !query.Query.Contains("summarize", StringComparison.Ordinal) && (asked.TrySetResult() || true),
+            LabResponseFault.SilenceBeforeResponse()
+        );
+        using (var shell = _shell.Prepare($"'{PlantedIndicator.Domain}' | Find-MdeIndicator -Connection Contoso -Table DeviceEvents -Detailed"))
+        {
+            var running = shell.InvokeAsync();
+            await asked.Task;
+            await shell.StopAsync(null, null);
+            await Assert.ThrowsAsync<PipelineStoppedException>(() => running);
+        }
+
+        var entry = Assert.Single(Ledger("(Get-MdeIndicatorLedger)"));
+        Assert.Equal(("Found", false), (entry.Status, entry.IsComplete));
+        Assert.EndsWith("Rows of hits are missing from DeviceEvents: The sweep ended before they were returned.", entry.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_SHA256_is_complete_only_where_its_SHA1_is_searched_too()
     {
         var plain = Ledger($"(& {{ '{PlantedIndicator.LoaderSha256}' | Find-MdeIndicator -Connection Contoso | Out-Null; Get-MdeIndicatorLedger }})");
