@@ -47,6 +47,10 @@ public sealed class MdePackQuery : MdeOutput
     /// <summary>The number of the line of the file in which it begins, counted from 1.</summary>
     public int Line { get; internal init; }
 
+    /// <summary>The names that placeholders have in the published text, by those that the query declares.</summary>
+    internal IReadOnlyDictionary<string, string> PublishedNames =>
+        Parameters.Where(parameter => parameter.PublishedName is not null).ToDictionary(parameter => parameter.Name, parameter => parameter.PublishedName!);
+
     /// <summary>How many characters stand ahead of it in each of these lines.</summary>
     internal int Indent { get; init; }
 
@@ -74,6 +78,9 @@ public sealed class MdePackParameter : MdeOutput
 
     /// <summary>The name by which the query declares it.</summary>
     public string Name { get; }
+
+    /// <summary>The name within its placeholder; null for a parameter that the query declares itself.</summary>
+    internal string? PublishedName { get; init; }
 
     /// <summary>Its type in KQL, such as string or datetime.</summary>
     public string Type { get; }

@@ -406,6 +406,7 @@ internal sealed class Placeholders
                 new MdePackParameter(found.Name, KnownColumn.NameOf(found.Type)!)
                 {
                     Placeholder = found.Shown,
+                    PublishedName = placeholder,
                     Default = value?.ToString(),
                     Description = stated?.Description,
                 }

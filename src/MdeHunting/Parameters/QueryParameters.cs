@@ -66,8 +66,15 @@ internal sealed class QueryParameters
     /// <param name="tables">The tables that there are.</param>
     /// <param name="isOneOfMany">Whether the values are for many queries, of which each has its own parameters: what one does not have, another may.</param>
     /// <param name="mayLeaveOut">Whether the values are for several queries that were given together, so that one may declare what another does not.</param>
+    /// <param name="otherNames">Other names by which a value reaches a declared parameter; null for none.</param>
     /// <exception cref="HuntingException">The query declares other parameters, or a name or a value cannot be used with it.</exception>
-    public ComposedQuery Compose(string query, IReadOnlyList<KnownTable> tables, bool isOneOfMany = false, bool mayLeaveOut = false)
+    public ComposedQuery Compose(
+        string query,
+        IReadOnlyList<KnownTable> tables,
+        bool isOneOfMany = false,
+        bool mayLeaveOut = false,
+        IReadOnlyDictionary<string, string>? otherNames = null
+    )
     {
         if (_values.Count == 0 && !QueryParameterDeclaration.MayBeIn(query))
         {
@@ -82,7 +89,7 @@ internal sealed class QueryParameters
             .Where(found => found.Parameters is not null)
             .ToArray();
         var lets = (
-            declarations.Length > 0 ? Declared(tree, [.. declarations.SelectMany(found => found.Parameters!)], isOneOfMany || mayLeaveOut)
+            declarations.Length > 0 ? Declared(tree, [.. declarations.SelectMany(found => found.Parameters!)], isOneOfMany || mayLeaveOut, otherNames)
             : isOneOfMany ? []
             : Named(tree)
         ).ToArray();
@@ -100,7 +107,7 @@ internal sealed class QueryParameters
         _isUsed = true;
         foreach (var let in lets)
         {
-            _used.TryAdd(let.Name, true);
+            _used.TryAdd(let.GivenAs ?? let.Name, true);
         }
 
         return composer.Compose(lets);
@@ -137,7 +144,12 @@ internal sealed class QueryParameters
         }
     }
 
-    private IEnumerable<ParameterLet> Declared(TokenTree tree, IReadOnlyList<QueryParameterDeclaration> declared, bool mayLeaveOut)
+    private IEnumerable<ParameterLet> Declared(
+        TokenTree tree,
+        IReadOnlyList<QueryParameterDeclaration> declared,
+        bool mayLeaveOut,
+        IReadOnlyDictionary<string, string>? otherNames
+    )
     {
         CheckNames(declared, mayLeaveOut);
         foreach (var parameter in declared)
@@ -152,8 +164,12 @@ internal sealed class QueryParameters
                 {
                     Target = parameter.Name,
                 };
-            yield return _values.TryGetValue(parameter.Name, out var value)
-                ? new ParameterLet(parameter.Name, Written(parameter.Name, value, type)) { Secret = value as ParameterValue.Secret }
+            var name =
+                !_values.ContainsKey(parameter.Name) && otherNames is not null && otherNames.TryGetValue(parameter.Name, out var other)
+                    ? other
+                    : parameter.Name;
+            yield return _values.TryGetValue(name, out var value)
+                ? new ParameterLet(parameter.Name, Written(name, value, type)) { Secret = value as ParameterValue.Secret, GivenAs = name }
                 : new ParameterLet(parameter.Name, DefaultOf(tree, parameter, type)) { IsDefault = true };
         }
     }
@@ -222,6 +238,9 @@ internal readonly record struct ParameterLet(string Name, KqlText Value)
 {
     /// <summary>The value, where it may not be shown.</summary>
     public ParameterValue.Secret? Secret { get; init; }
+
+    /// <summary>The name by which its value was given, where it has one.</summary>
+    public string? GivenAs { get; init; }
 
     private readonly IReadOnlyList<string>? _columns;
 

@@ -229,6 +229,21 @@ public sealed class InvokePackTests(InvokePackTests.Intruded intruded) : IClassF
     }
 
     [Fact]
+    public void A_value_reaches_a_placeholder_by_the_name_that_the_published_text_has()
+    {
+        // DeviceId is a column, so that the query can't declare it.
+        Write("device", "DeviceInfo | take 1 | project Value = \"{DeviceId}\"");
+
+        var run = Run($$"""Invoke-MdeHuntingPack -Path '{{_folder.FullName}}' -Connection Contoso -Parameter @{ deviceid = 'a' }""").ThrowIfFailed();
+        var own = Run($$"""Invoke-MdeHuntingPack -Path '{{_folder.FullName}}' -Connection Contoso -Parameter @{ DeviceId = 'a'; p_DeviceId = 'b' }""");
+
+        Assert.Equal("a", ((MdePackResult)Assert.Single(run.Output).BaseObject).Results[0].Properties["Value"].Value);
+        Assert.Empty(run.Warnings);
+        Assert.Equal("b", ((MdePackResult)Assert.Single(own.ThrowIfFailed().Output).BaseObject).Results[0].Properties["Value"].Value);
+        Assert.Contains("'DeviceId'", Assert.Single(own.Warnings));
+    }
+
+    [Fact]
     public async Task After_Ctrl_C_what_was_done_is_there()
     {
         Write("a", "DeviceInfo | where Timestamp > ago(1d) | take 1");

@@ -196,7 +196,10 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
 
         try
         {
-            return task with { Composed = options.Parameters.Compose(query.Query, EffectiveSchema.Tables(connection), isOneOfMany: true) };
+            return task with
+            {
+                Composed = options.Parameters.Compose(query.Query, EffectiveSchema.Tables(connection), isOneOfMany: true, otherNames: query.PublishedNames),
+            };
         }
         catch (HuntingException e)
         {
@@ -209,7 +212,7 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
     {
         try
         {
-            var composed = options.Parameters.Compose(query.Query, TableCatalog.Bundled.All, isOneOfMany: true);
+            var composed = options.Parameters.Compose(query.Query, TableCatalog.Bundled.All, isOneOfMany: true, otherNames: query.PublishedNames);
             return composed.Shown(composed.Text);
         }
         catch (HuntingException)
