@@ -43,7 +43,7 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
             ? (cost.Failure, $"{cost.What}: {said}", cost.NextStep)
             : (int)status switch
             {
-                400 => (HuntingFailure.QueryRefused, $"The service rejected the query: {said}", NextOfRefused(said)),
+                400 => (HuntingFailure.QueryRefused, $"The service rejected the query: {WithoutQuery(said)}", NextOfRefused(said)),
                 401 => (
                     HuntingFailure.Unauthorized,
                     $"The service rejected the token: {said}",
@@ -213,6 +213,14 @@ internal sealed class HuntingFailureFactory(HuntingService api, Uri address)
         }
         | (tookTooLong ? HuntingRemedies.Narrow : HuntingRemedies.None)
         | (tookTooLong && elapsed >= api.TimeLimit ? HuntingRemedies.Once : HuntingRemedies.None);
+
+    // Behind a place the service repeats the query, of which that place's line is shown. Its whole words are in ServiceMessage.
+    private static string WithoutQuery(string said)
+    {
+        const string query = " Query: '";
+        var at = said.IndexOf(query, StringComparison.Ordinal);
+        return at > 0 && said.IndexOf("[line:position=", 0, at, StringComparison.Ordinal) >= 0 ? said.Substring(0, at) : said;
+    }
 
     // What can't be read isn't a matter of names.
     private static string NextOfRefused(string said) =>

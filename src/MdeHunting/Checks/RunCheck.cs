@@ -13,6 +13,9 @@ internal sealed class RunCheck(MdeQueryCheckMode mode)
 {
     private const string Unread = "MDE000";
 
+    // The service says itself that it can't read these, and where; what it can read was a fault of the check's.
+    private static readonly string[] OfService = [Unread, "MDE021"];
+
     private readonly HashSet<string> _checked = new(StringComparer.Ordinal);
 
     /// <summary>Checks a query, unless it was checked before.</summary>
@@ -49,12 +52,11 @@ internal sealed class RunCheck(MdeQueryCheckMode mode)
 
         return Task.Run(() => Find() is { } told ? warn(told) : Task.CompletedTask);
 
-        // The service says itself that it can't read a text, and where; what it can read was a fault of the check's.
         string? Find() =>
             Tell(
                 query,
                 inGiven,
-                [.. QueryCheck.Of(query, tables, now, isOfRun: true).Where(finding => mode == MdeQueryCheckMode.Stop || finding.RuleId != Unread)]
+                [.. QueryCheck.Of(query, tables, now, isOfRun: true).Where(finding => mode == MdeQueryCheckMode.Stop || !OfService.Contains(finding.RuleId))]
             );
     }
 
@@ -72,7 +74,7 @@ internal sealed class RunCheck(MdeQueryCheckMode mode)
         var rule = CheckRules.Of(gravest.RuleId);
 
         // What cannot be read may be anything, and is not repeated.
-        var message = rule.Id == Unread ? $"{rule.Title}." : gravest.Message;
-        return TerminalSafeText.Line($"{rule.Id}, {place}: {message} {gravest.Suggestion ?? rule.Fix}{more}");
+        var told = rule.Id == Unread ? (Message: $"{rule.Title}.", Step: gravest.Suggestion) : (gravest.Message, Step: gravest.Suggestion ?? rule.Fix);
+        return TerminalSafeText.Line($"{rule.Id}, {place}: {told.Message}{(told.Step is null ? string.Empty : $" {told.Step}")}{more}");
     }
 }

@@ -19,6 +19,7 @@ public sealed class RunCheckTests(InvokePackTests.Intruded intruded) : IClassFix
     [InlineData("search 'abcd'")]
     [InlineData("DeviceEvents | where FileName == 'a' FileName")]
     [InlineData("DeviceEvents | where (FileName == 'a'")]
+    [InlineData("DeviceEvents | where FileName = 'a'")]
     public void What_may_be_right_is_not_told(string query) => Assert.Empty(Told(query));
 
     [Theory]
@@ -56,6 +57,18 @@ public sealed class RunCheckTests(InvokePackTests.Intruded intruded) : IClassFix
         Assert.Equal("QueryCheckFailed", run.ErrorId);
         Assert.Contains("MDE005", run.Error.ToString(), StringComparison.Ordinal);
         Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void A_text_that_cannot_be_read_is_refused_with_its_place_and_one_step()
+    {
+        var run = intruded.Lab.Shell.Run("Invoke-MdeHuntingQuery 'DeviceInfo | wher DeviceName == \"a\"' -Check Stop -Connection Contoso");
+
+        Assert.Equal(
+            "The query wasn't run. MDE000, line 1, column 14: The text can't be read as KQL. Did you mean 'where'? Correct the query, or run it anyway with "
+                + "-Check Warn. For the rule, see about_MdeHunting_Rules.",
+            run.Error.Exception.Message
+        );
     }
 
     [Theory]

@@ -118,6 +118,19 @@ public sealed class RefusalTests
         Assert.Contains(next, (await stub.FailAsync()).NextStep);
     }
 
+    [Fact]
+    public async Task The_query_that_a_service_repeats_behind_a_place_is_not_in_the_message_and_stays_in_its_own_words()
+    {
+        const string message = "SYN0002: A recognition error occurred. [line:position=2:3]. Query: 'DeviceEvents\\n| whre 1'";
+        var stub = new StubService(new StringContent($$$"""{"error":{"code":"BadRequest","message":"{{{message}}}"}}"""), HttpStatusCode.BadRequest);
+
+        var failure = await stub.FailAsync();
+
+        Assert.StartsWith("The service rejected the query: SYN0002: A recognition error occurred. [line:position=2:3]. To check", failure.Message);
+        Assert.DoesNotContain("U+000A", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("whre 1", failure.ServiceMessage);
+    }
+
     [Theory]
     [InlineData(MdeApi.Graph, "ThreatHunting.Read.All", "role ThreatHunting.Read.All")]
     [InlineData(MdeApi.Endpoint, "AdvancedQuery.Read of", "role AdvancedQuery.Read.All")]
