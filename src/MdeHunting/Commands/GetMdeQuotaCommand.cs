@@ -22,15 +22,22 @@ public sealed class GetMdeQuotaCommand : AsyncCommand
     private protected override async Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
         var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
-        foreach (var reference in Connection is { Length: > 0 } named ? named : [null])
+        MdeQuota[] quotas =
+        [
+            .. (Connection is { Length: > 0 } named ? named : [null])
+                .SelectMany(table.ResolveAll)
+                .SelectMany(connection => connection.Session.ReadQuotas().Select(state => new MdeQuota(connection, state))),
+        ];
+        if (!MyInvocation.ExpectingInput)
         {
-            foreach (var connection in table.ResolveAll(reference))
-            {
-                foreach (var state in connection.Session.ReadQuotas())
-                {
-                    await streams.WriteAsync(new MdeQuota(connection, state)).ConfigureAwait(false);
-                }
-            }
+            await streams.WriteTogetherAsync(quotas).ConfigureAwait(false);
+            return;
+        }
+
+        // More may follow, of connections with longer names.
+        foreach (var quota in quotas)
+        {
+            await streams.WriteAsync(quota).ConfigureAwait(false);
         }
     }
 }

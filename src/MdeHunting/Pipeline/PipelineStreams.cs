@@ -11,7 +11,17 @@ namespace MdeHunting.Pipeline;
 internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : IMessageSink
 {
     /// <summary>Writes one object to the output.</summary>
-    public Task WriteAsync(object value) => PostAsync(() => cmdlet.WriteObject(value));
+    public Task WriteAsync(object value) =>
+        PostAsync(() =>
+        {
+            if (value is MdeOutput output)
+            {
+                // A connection, which may have been one of several before.
+                output.Set = null;
+            }
+
+            cmdlet.WriteObject(value);
+        });
 
     /// <summary>Writes the first <paramref name="count"/> objects of a batch to the output, one by one.</summary>
     public Task WriteManyAsync(object[] values, int count) =>

@@ -74,6 +74,8 @@ internal static class CellText
             from -= length;
         }
 
+        // What stands behind a mark, such as that of a line end, doesn't begin anew because the mark is cut out.
+        from += from > 0 && from < text.Length && text[from - 1] == '>' ? 1 : 0;
         return Fit(start + text.Substring(from), width, isRight: false);
     }
 

@@ -92,7 +92,7 @@ internal static class ColumnWidths
         Share(columns, column => column.Fit != ColumnFit.Host, rest, int.MaxValue, ref rest, column => Math.Max(column.Wish, CellText.Width(column.Title)));
         Share(columns, column => column.Most > column.Wish, rest, int.MaxValue, ref rest, column => column.Most);
         var last = columns[columns.Count - 1];
-        if ((columns.Find(IsRest) ?? (last.IsText ? last : null)) is { } open)
+        if ((columns.Find(IsRest) ?? (last.IsText && !last.IsRight ? last : null)) is { } open)
         {
             // What stands behind it would be far away from texts that are known to be short.
             open.Width += open.IsKnown && open != last ? Math.Min(Slack, rest) : rest;

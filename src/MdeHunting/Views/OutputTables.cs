@@ -12,6 +12,9 @@ internal static class OutputTables
     private const int Address = 39;
     private const int Name = 30;
 
+    // By which it is used: the tenant's id or domain, and the API.
+    private const int Connection = 44;
+
     /// <summary>The table of each type, by the type's name.</summary>
     public static IReadOnlyDictionary<string, OutputTable> All { get; } =
         new Dictionary<string, OutputTable>()
@@ -22,10 +25,10 @@ internal static class OutputTables
                     new("*", ColumnFit.Whole, 0, 1, value => Bare(value, "IsCurrent") is true ? "*" : string.Empty),
                     Column(nameof(MdeConnection.Name), ColumnFit.Path, 1, 20) with
                     {
-                        Least = 24,
+                        Least = Connection,
                     },
-                    new("Account", ColumnFit.Path, 3, 25, Account) { Least = 20 },
-                    new("Tenant", ColumnFit.Path, 2, 20, value => TextOf(value, "TenantDomain") ?? TextOf(value, nameof(MdeConnection.TenantId))),
+                    new("Account", ColumnFit.Path, 2, 25, Account) { Least = 20 },
+                    new("Tenant", ColumnFit.Path, 3, 20, value => TextOf(value, "TenantDomain") ?? TextOf(value, nameof(MdeConnection.TenantId))),
                     Column(nameof(MdeConnection.Api), ColumnFit.Whole, 4, 8),
                     Column(nameof(MdeConnection.Cloud), ColumnFit.Path, 7, 8),
                     Column(nameof(MdeConnection.Method), ColumnFit.Whole, 6, 15),
@@ -35,7 +38,10 @@ internal static class OutputTables
             [typeof(MdeQuota).FullName!] = new(
                 "Quotas, and this process's use of them. For all properties: | Format-List",
                 [
-                    Column(nameof(MdeQuota.Connection), ColumnFit.Path, 0, 20),
+                    Column(nameof(MdeQuota.Connection), ColumnFit.Path, 0, 20) with
+                    {
+                        Least = Name,
+                    },
                     Column(nameof(MdeQuota.Api), ColumnFit.Whole, 6, 8),
                     Column(nameof(MdeQuota.Unit), ColumnFit.Whole, 1, 11),
                     new("Per", ColumnFit.Whole, 2, 6, value => Period(Bare(value, nameof(MdeQuota.Period)))),

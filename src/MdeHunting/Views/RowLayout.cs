@@ -101,7 +101,7 @@ internal sealed class RowLayout
             if (width < TableColumn.WideScreen && columns.Length > LeastPicks && Scant(columns) is { } scant)
             {
                 // So little of a command line tells nothing, and an address of the web is to be read.
-                picks.Remove(scant.Place);
+                picks = [.. columns.Select(column => column.Place).Where(place => place != scant.Place)];
                 columns = Fit(names, values, RowClaim.Without(picks, claims), width, profile, keepsWhole, dropsLast: true);
             }
         }

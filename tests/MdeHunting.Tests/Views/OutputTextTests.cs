@@ -156,6 +156,9 @@ public sealed partial class OutputTextTests(ForeignConnectionTests.Connected con
     {
         var list = string.Join('\n', connected.Lab.Shell.Run("Get-MdeQuota Here | Format-List | Out-String").ThrowIfFailed().Output);
 
+        var table = string.Join('\n', connected.Lab.Shell.Run("(Get-MdeQuota Here | Out-String -Stream) -match 'Calls +minute'").ThrowIfFailed().Output);
+
+        Assert.Matches(@" [\d,]+ +\d+ {1,10}[\d,]+", table);
         Assert.Matches(@"(?m)^Period +: minute\r?$", list);
         Assert.Matches(@"(?m)^Limit +: [\d,]+(\.\d)?\r?$", list);
         Assert.Matches(@"(?m)^FreesAt +:( \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ)?\s*$", list);

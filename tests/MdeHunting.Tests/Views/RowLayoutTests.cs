@@ -374,6 +374,13 @@ public class RowLayoutTests
     public void A_line_ends_between_words(string text, int width, string expected) => Assert.Equal(expected, CellText.Wrap(text, width));
 
     [Theory]
+    [InlineData("abcdefghijklmnop", 12, "abc…ijklmnop")]
+    [InlineData("abcd<U+000A>FORGED", 9, "ab…ORGED ")]
+    [InlineData("abcdef", 12, "abcdef      ")]
+    public void A_text_that_is_cut_in_its_middle_keeps_its_end_and_nothing_begins_anew_there(string text, int width, string expected) =>
+        Assert.Equal(expected, CellText.FitMiddle(text, width));
+
+    [Theory]
     [InlineData("abcdef", 4, "abc…")]
     [InlineData("ab", 4, "ab  ")]
     [InlineData("東京大阪", 5, "東京…")]

@@ -225,6 +225,21 @@ public sealed class ViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Connections_of_one_command_are_one_table_and_one_that_comes_alone_says_nothing_of_others()
+    {
+        _lab.Connect("-Name A-connection-whose-name-is-by-far-longer-than-those-of-the-others-that-this-session-has").ThrowIfFailed();
+        _lab.Connect("-Name B").ThrowIfFailed();
+        var before = _lab.Shell.Screen.Text.Length;
+
+        _lab.Shell.Run("Get-MdeConnection | Out-Default; Select-MdeConnection B | Out-Default").ThrowIfFailed();
+
+        var shown = new System.Management.Automation.Internal.StringDecorated(_lab.Shell.Screen.Text[before..]).ToString(OutputRendering.PlainText);
+        Assert.Equal(2, Regex.Count(shown, @"(?m)^\* Name "));
+        Assert.Equal(4, Regex.Count(shown, @"(?m)^[ *] (Contoso|A-con\S+|B) "));
+        Assert.DoesNotContain("In these rows", shown[shown.LastIndexOf("Connections", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_first_row_is_right_below_the_header()
     {
         _lab.Shell.Run("Invoke-MdeHuntingQuery 'AlertInfo | project Timestamp, Severity' | Out-Default").ThrowIfFailed();
