@@ -18,6 +18,7 @@ internal sealed class BodyRecording : IDisposable
     private readonly CancellationToken _token;
     private readonly CancellationTokenSource _failed = new();
     private readonly Task _writing;
+    private Task<ValidatedResponse>? _validation;
 
     private BodyRecording(ResponseBody body, IResponseRecording target, long limit, CancellationToken token)
     {
@@ -52,6 +53,9 @@ internal sealed class BodyRecording : IDisposable
 
     /// <summary>The hash of what was recorded; null before the end.</summary>
     public string? ContentSha256 { get; private set; }
+
+    /// <summary>Says who decompresses the body and computes its hash, before its last byte has come.</summary>
+    public void TakeHashOf(Task<ValidatedResponse> validation) => _validation = validation;
 
     /// <summary>Waits until all is recorded that will be.</summary>
     /// <exception cref="MdeException">It could not be recorded.</exception>
@@ -90,29 +94,20 @@ internal sealed class BodyRecording : IDisposable
         {
             using var target = _target;
             using var wire = new RecordedStream(_body.OpenWire(), target);
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            using var content = _body.Decode(wire);
-            var length = 0L;
-            (RecordingOutcome Outcome, string? Why)? end;
-            while ((end = Next(content, wire, buffer, _limit - length, out var read)) is null)
-            {
-                hash.AppendData(buffer, 0, read);
-                length += read;
-            }
-
-            var sha256 = ResponseValidator.Hexadecimal(hash);
+            var end = WriteWire(wire, buffer);
+            var content = OfValidation(end.Outcome) ?? ReadContent(buffer, ref end);
             target.End(
                 new RecordingEnd
                 {
-                    Outcome = end.Value.Outcome,
-                    Why = end.Value.Why,
+                    Outcome = end.Outcome,
+                    Why = end.Why,
                     WireSha256 = wire.Sha256(),
                     WireBytes = wire.BytesRead,
-                    ContentSha256 = sha256,
-                    ContentBytes = length,
+                    ContentSha256 = content.Sha256,
+                    ContentBytes = content.Bytes,
                 }
             );
-            ContentSha256 = sha256;
+            ContentSha256 = content.Sha256;
         }
         catch
         {
@@ -125,53 +120,73 @@ internal sealed class BodyRecording : IDisposable
         }
     }
 
-    // The next bytes without their compression; or how it ends, where there are none.
-    private (RecordingOutcome Outcome, string? Why)? Next(Stream content, RecordedStream wire, byte[] buffer, long left, out int read)
+    // The bytes are kept also where they can't be decompressed: somebody else may know what they are.
+    private (RecordingOutcome Outcome, string? Why) WriteWire(RecordedStream wire, byte[] buffer)
     {
-        read = 0;
         try
         {
-            read = content.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
-            if (read > 0)
+            while (wire.Read(buffer, 0, buffer.Length) > 0)
             {
-                return null;
+                if (wire.BytesRead > _limit)
+                {
+                    return TooLarge;
+                }
             }
 
-            if (left == 0 && content.ReadByte() >= 0)
-            {
-                return TooLarge;
-            }
-
-            // The end of what is compressed is not yet that of the response.
-            wire.ReadToEnd(buffer);
             return _body.IsCut ? TooLarge : (RecordingOutcome.Complete, null);
         }
         catch (Exception) when (!wire.HasFailed && _body.Failure is not null)
         {
             return BrokenOff();
         }
-        catch (InvalidDataException e) when (!wire.HasFailed)
-        {
-            return NotDecoded(e, wire, buffer);
-        }
     }
 
-    // The bytes are kept all the same: somebody else may know what they are.
-    private (RecordingOutcome Outcome, string? Why)? NotDecoded(InvalidDataException e, RecordedStream wire, byte[] buffer)
+    // Who validates it has it decompressed already. What is no response, or no whole one, is decompressed here, as far as it goes.
+    private (string Sha256, long Bytes)? OfValidation(RecordingOutcome outcome)
     {
+        if (outcome != RecordingOutcome.Complete || _validation is not { } validation)
+        {
+            return null;
+        }
+
+        ((IAsyncResult)validation).AsyncWaitHandle.WaitOne();
+        return validation.Status == TaskStatus.RanToCompletion && validation.Result is { ContentSha256: { } sha256 } validated
+            ? (sha256, validated.ContentBytes)
+            : null;
+    }
+
+    private (string Sha256, long Bytes) ReadContent(byte[] buffer, ref (RecordingOutcome Outcome, string? Why) end)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var content = _body.Decode(_body.OpenWire());
+        var length = 0L;
         try
         {
-            wire.ReadToEnd(buffer);
+            int read;
+            while ((read = content.Read(buffer, 0, (int)Math.Min(buffer.Length, _limit - length))) > 0)
+            {
+                hash.AppendData(buffer, 0, read);
+                length += read;
+            }
+
+            if (length == _limit && content.ReadByte() >= 0)
+            {
+                end = TooLarge;
+            }
         }
-        catch (Exception) when (!wire.HasFailed && _body.Failure is not null)
+        catch (Exception) when (end.Outcome != RecordingOutcome.Complete)
         {
-            return BrokenOff();
+            // It is hashed as far as it came.
+        }
+        catch (InvalidDataException e)
+        {
+            end = (RecordingOutcome.NotDecoded, $"Its compressed data is incomplete: {e.Message}");
         }
 
-        return _body.IsCut ? TooLarge : (RecordingOutcome.NotDecoded, $"Its compressed data is incomplete: {e.Message}");
+        return (ResponseValidator.Hexadecimal(hash), length);
     }
 
-    private (RecordingOutcome Outcome, string? Why)? BrokenOff() =>
+    private (RecordingOutcome Outcome, string? Why) BrokenOff() =>
         _body.Failure! switch
         {
             OperationCanceledException when _token.IsCancellationRequested => (RecordingOutcome.Stopped, "The query was stopped."),
@@ -180,7 +195,7 @@ internal sealed class BodyRecording : IDisposable
             var failure => (RecordingOutcome.BrokenOff, $"The connection was lost: {failure.Message}"),
         };
 
-    private static (RecordingOutcome Outcome, string? Why)? TooLarge =>
+    private static (RecordingOutcome Outcome, string? Why) TooLarge =>
         (RecordingOutcome.TooLarge, "It's longer than any response of the service, so the rest wasn't read.");
 
     // Hands on what is read of the bytes as they came.
@@ -210,11 +225,6 @@ internal sealed class BodyRecording : IDisposable
             }
 
             return read;
-        }
-
-        public void ReadToEnd(byte[] buffer)
-        {
-            while (Read(buffer, 0, buffer.Length) > 0) { }
         }
 
         protected override void Dispose(bool disposing)

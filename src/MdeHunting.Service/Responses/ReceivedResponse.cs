@@ -124,11 +124,12 @@ internal sealed record ReceivedResponse(
             if (response.StatusCode == HttpStatusCode.OK)
             {
                 validation = Task.Factory.StartNew(
-                    () => ResponseValidator.Validate(content, limits, stop.Token, isHashed),
+                    () => ResponseValidator.Validate(content, limits, stop.Token, isHashed || recording is not null),
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default
                 );
+                recording?.TakeHashOf(validation);
             }
         }
 
