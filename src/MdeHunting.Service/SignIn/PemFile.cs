@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 #if NET
 using System.Formats.Asn1;
+using MdeHunting.Contract;
 #endif
 
 namespace MdeHunting.Service.SignIn;
@@ -70,6 +71,11 @@ internal static class PemFile
         }
 
 #if NET
+        if (read.TrueForAll(certificate => KeyKind.Foreign(certificate) is not null))
+        {
+            throw CertificateFile.Unreadable(path, $"has a key of the kind {KeyKind.Foreign(read[0])}, which .NET can't use", KeyKind.NextStep);
+        }
+
         foreach (var (label, body) in keys)
         {
             using var key = Key(label, body, password, path);
@@ -161,12 +167,7 @@ internal static class PemFile
 
         throw label == "ENCRYPTED PRIVATE KEY"
             ? CertificateFile.PasswordWrong(path, password, last!)
-            : CertificateFile.Unreadable(
-                path,
-                $"has a private key that can't be read: {last!.Message.TrimEnd('.')}",
-                "Create a certificate with an RSA key of 2048 bits or more.",
-                last
-            );
+            : CertificateFile.Unreadable(path, $"has a private key that can't be read: {last!.Message.TrimEnd('.')}", KeyKind.NextStep, last);
     }
 
     // DER begins with how long it is.

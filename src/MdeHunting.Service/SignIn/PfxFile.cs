@@ -39,7 +39,8 @@ internal static class PfxFile
                 : CertificateFile.Unreadable(
                     path,
                     $"can't be read as PFX: {e.Message.TrimEnd('.')}",
-                    "Export the certificate with its private key as PFX again, with AES (openssl pkcs12 -export -keypbe AES-256-CBC -certpbe AES-256-CBC).",
+                    "Export the certificate with its private key as PFX again, with AES (openssl pkcs12 -export -keypbe AES-256-CBC -certpbe AES-256-CBC). "
+                        + "The key has to be an RSA key, or an ECDSA key in PowerShell 7; .NET can't read others, such as Ed25519.",
                     e
                 );
         }

@@ -45,7 +45,8 @@ internal sealed class EvidenceProof(IEvidenceSigning? signing, SigningIdentity? 
         }
 
         var why =
-            !certificate.HasPrivateKey ? "doesn't have a private key here"
+            KeyKind.Foreign(certificate) is { } kind ? $"has a key of the kind {kind}, which .NET can't use"
+            : !certificate.HasPrivateKey ? "doesn't have a private key here"
             : now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime()
                 ? $"is valid from {UtcText.Minute(certificate.NotBefore.ToUniversalTime())} until {UtcText.Minute(certificate.NotAfter.ToUniversalTime())}, "
                     + "but not now"
@@ -55,7 +56,7 @@ internal sealed class EvidenceProof(IEvidenceSigning? signing, SigningIdentity? 
         {
             throw NotValid(
                 $"The certificate '{Signer}' ({certificate.Thumbprint}) {why}.",
-                "Specify a certificate that's valid now, with its private key. Nothing was sealed."
+                "Specify a certificate that's valid now, with its private key: RSA or, in PowerShell 7, ECDSA. Nothing was sealed."
             );
         }
     }
