@@ -167,6 +167,11 @@ internal sealed class EvidenceReport(
         {
             page.Paragraph($"'{response.Folder}' can't be read as a response: {e.What}", ReportTone.Bad);
         }
+        catch (EvidenceException e)
+        {
+            // What is left of the bag is reported all the same.
+            page.Paragraph(e.What, ReportTone.Bad);
+        }
     }
 
     // Null where the query alone limits the time.

@@ -285,6 +285,21 @@ public sealed class EvidenceSessionTests(EvidenceCommandTests.TwoTenants tenants
         Assert.Contains(run.Warnings, warning => warning.Contains("case.json", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_report_of_a_bag_that_lacks_a_response_has_the_rest_and_says_so()
+    {
+        Run("foreach ($n in 1, 2) { Invoke-MdeHuntingQuery \"DeviceProcessEvents | take $n\" -Connection Contoso -EvidencePath $args[0] | Out-Null }")
+            .ThrowIfFailed();
+        File.Delete(Directory.GetFiles(Path.Combine(Bag, "data", "000001"), "response.json*").Single());
+        var report = Path.Combine(_root.FullName, "report.html");
+
+        var run = Run("Export-MdeReport $args[1] -EvidencePath $args[0]", report).ThrowIfFailed();
+
+        Assert.Contains(run.Warnings, warning => warning.Contains("000001", StringComparison.Ordinal));
+        Assert.Contains("data/000001/response.json", File.ReadAllText(report), StringComparison.Ordinal);
+        Assert.Contains("Query 2 of", File.ReadAllText(report), StringComparison.Ordinal);
+    }
+
     private List<MdeEvidence> Queries() => [.. Run("Get-MdeEvidence $args[0]").ThrowIfFailed().Output.Select(query => (MdeEvidence)query.BaseObject)];
 
     private ShellResult Run(string script, params object?[] arguments) => _shell.Run(script, [Folder, .. arguments]);
