@@ -3,6 +3,7 @@ using MdeHunting.Evidence;
 using MdeHunting.Internal;
 using MdeHunting.Journal;
 using MdeHunting.Pipeline;
+using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
 
@@ -11,6 +12,9 @@ namespace MdeHunting.Commands;
 [Cmdlet(VerbsCommon.Add, "MdeEvidenceTransfer", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 public sealed class AddMdeEvidenceTransferCommand : AsyncCommand
 {
+    // What clocks of two machines differ.
+    private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
+
     /// <summary>Specifies a bag, a folder of bags, or the zip archive of a bag. The default is what Start-MdeEvidence specified.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
@@ -57,6 +61,15 @@ public sealed class AddMdeEvidenceTransferCommand : AsyncCommand
             }
 
             var now = bags.Now;
+            if (Time?.ToUniversalTime() > now + Early)
+            {
+                await streams
+                    .WarnAsync(
+                        $"The transfer is noted for {UtcText.Minute(Time.Value.ToUniversalTime())}, which is in the future. A line can't be changed or removed."
+                    )
+                    .ConfigureAwait(false);
+            }
+
             var facts = new JournalLine().With("from", From).With("to", To).With("reason", Reason).With("when", Time?.ToUniversalTime() ?? now);
             if (BagFolder.IsSealed(found.Files, bag))
             {

@@ -147,6 +147,10 @@ public sealed class CompareMdeEvidenceCommand : SendingCommand
                 var request = new HuntingRequest(BoundedQuery.AtMoment(question.Query, question.SentAt)) { Timespan = question.Timespan, Sending = sending };
                 var response = await (evidence?.Session ?? connection.Session).HuntAsync(request, comparison.OfToday(), report, token).ConfigureAwait(false);
                 result.Add(response);
+                if (TruncationCheck.Fault(request, response.RowCount, connection.Session.RowLimit) is { } fault)
+                {
+                    result.AddMissing(new MdeMissingWindow(null, null, fault.ErrorId, fault.Message));
+                }
             }
 
             evidence?.End(result, null);

@@ -65,11 +65,15 @@ public sealed class ImportMdeEvidenceCommand : AsyncCommand, IDynamicParameters
     {
         var connections = _queries.Select(one => (one.Query.TenantId, one.Query.Connection)).Distinct().ToList();
         var areNamesEnough = connections.Select(one => one.Connection).Distinct(StringComparer.OrdinalIgnoreCase).Count() == connections.Count;
-        foreach (var (folder, query) in _queries)
+        // What was specified is opened once for all of its queries.
+        foreach (var queries in _queries.GroupBy(one => one.Folder, one => one.Query))
         {
-            var name = areNamesEnough ? query.Connection : $"{query.Connection} ({query.TenantId})";
-            using var found = EvidenceBags.OfProcess.Find(folder);
-            await ReturnAsync(found.Files, query, connections.Count > 1 ? name ?? string.Empty : null, streams, token).ConfigureAwait(false);
+            using var found = EvidenceBags.OfProcess.Find(queries.Key);
+            foreach (var query in queries)
+            {
+                var name = areNamesEnough ? query.Connection : $"{query.Connection} ({query.TenantId})";
+                await ReturnAsync(found.Files, query, connections.Count > 1 ? name ?? string.Empty : null, streams, token).ConfigureAwait(false);
+            }
         }
     }
 

@@ -147,6 +147,11 @@ public sealed class StopMdeEvidenceCommand : AsyncCommand
         {
             if (Compress)
             {
+                foreach (var change in BagVerification.ChangesOf(bags.Files, bag, token))
+                {
+                    await streams.WarnAsync($"The bag of evidence in '{bag}' is archived as it is, and isn't as it was sealed: {change}").ConfigureAwait(false);
+                }
+
                 await streams.WriteAsync(MdeEvidenceBag.Read(bags.Files, bag, archivePath: Archive(bags, bag, token))).ConfigureAwait(false);
                 return;
             }

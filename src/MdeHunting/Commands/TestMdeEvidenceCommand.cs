@@ -55,7 +55,7 @@ public sealed class TestMdeEvidenceCommand : AsyncCommand
             using var found = EvidenceBags.OfProcess.FindUntested(folder);
             foreach (var bag in found.Paths)
             {
-                await TestAsync(found.Files, bag, streams, token).ConfigureAwait(false);
+                await TestAsync(found.Files, bag, isNamed: bag == folder, streams, token).ConfigureAwait(false);
             }
         }
         catch (EvidenceException e)
@@ -64,11 +64,16 @@ public sealed class TestMdeEvidenceCommand : AsyncCommand
         }
     }
 
-    private async Task TestAsync(IJournalFiles files, string bag, PipelineStreams streams, CancellationToken token)
+    private async Task TestAsync(IJournalFiles files, string bag, bool isNamed, PipelineStreams streams, CancellationToken token)
     {
         MdeEvidenceTest test;
         try
         {
+            if (!isNamed)
+            {
+                BagFolder.CheckIsNoLink(files, bag);
+            }
+
             test = await new BagVerification(files, bag, (content, rows) => ServiceLoader.Service.ReadStoredAsync(content, rows, streams, token), _trust, token)
                 .RunAsync()
                 .ConfigureAwait(false);
@@ -80,7 +85,17 @@ public sealed class TestMdeEvidenceCommand : AsyncCommand
         }
 
         await streams.WriteAsync(Quiet ? test.IsValid : test).ConfigureAwait(false);
-        if (test.IsValid || Quiet)
+        if (Quiet)
+        {
+            return;
+        }
+
+        foreach (var doubt in test.Checks.Where(check => check.Outcome == MdeEvidenceCheckResult.Warning).SelectMany(check => check.Faults))
+        {
+            await streams.WarnAsync($"The bag of evidence in '{bag}': {doubt}").ConfigureAwait(false);
+        }
+
+        if (test.IsValid)
         {
             return;
         }

@@ -36,6 +36,9 @@ internal sealed record HuntingRequest(string Query)
     /// </summary>
     public int? SetAsideFrom { get; init; }
 
+    /// <summary>Whether it only counts rows, to plan the requests for them: its own rows are none of the query's, for who records it.</summary>
+    public bool IsCount { get; init; }
+
     /// <summary>
     /// Whether <see cref="HuntingResponse.ContentSha256"/> is computed. Only where it is asked for: it takes some tens of milliseconds for a response of 50 MB,
     /// on the thread that validates it.

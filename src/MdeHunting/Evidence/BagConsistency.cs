@@ -4,7 +4,8 @@ using MdeHunting.Text;
 namespace MdeHunting.Evidence;
 
 /// <summary>
-/// Checks that a bag doesn't contradict itself, although each of its sums is right: the log, what is told of each response, and what is stored.
+/// Checks that a bag doesn't contradict itself, although each of its sums is right: the log, what is told of each response (<see cref="StoredFacts"/>), and
+/// what is stored.
 /// </summary>
 /// <param name="files">The files.</param>
 /// <param name="path">The bag's folder.</param>
@@ -17,10 +18,16 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
     private static readonly HashSet<string> OfLines = new(["at", "event", "files", "chain", "why", "response", "unanswered"], StringComparer.Ordinal);
 
     private readonly List<string> _faults = [];
-    private readonly Dictionary<long, string?> _queries = [];
-    private readonly HashSet<long> _requests = [];
+    private readonly StoredFacts _facts = new(files, path);
+    private readonly Dictionary<long, JournalLine> _queries = [];
+    private readonly Dictionary<long, JournalLine> _requests = [];
     private readonly Dictionary<long, JournalLine> _ends = [];
+
+    // By the queries whose end is to come: what tells the process that runs them from every other one.
+    private readonly Dictionary<long, string?> _running = [];
+    private string? _writer;
     private readonly Dictionary<long, long> _rows = [];
+    private readonly Dictionary<long, string> _partial = [];
     private readonly Dictionary<string, List<JournalLine>> _told = new(StringComparer.Ordinal);
 
     /// <summary>Checks it.</summary>
@@ -62,6 +69,7 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
     private void Take(JournalLine line, string place)
     {
         var name = line.Text("event");
+        TakeProcess(name, line, place);
         if (line.Number("query") is not { } query)
         {
             return;
@@ -74,7 +82,8 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
                 _faults.Add(FormattableString.Invariant($"{place} begins query {query} again."));
             }
 
-            _queries[query] = line.Text("text");
+            _queries[query] = line;
+            _running[query] = _writer;
             return;
         }
 
@@ -83,16 +92,25 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
             _faults.Add(FormattableString.Invariant($"{place} is of query {query}, which no line before it begins."));
         }
 
-        if (line.Number("request") is { } request && (name == "request" ? !_requests.Add(request) : !_requests.Contains(request)))
+        if (line.Number("request") is { } request)
         {
-            _faults.Add(
-                FormattableString.Invariant($"{place} is of request {request}, which ")
-                    + (name == "request" ? "a line before it begins." : "no line before it begins.")
-            );
+            if (_requests.ContainsKey(request) == (name == "request"))
+            {
+                _faults.Add(
+                    FormattableString.Invariant($"{place} is of request {request}, which ")
+                        + (name == "request" ? "a line before it begins." : "no line before it begins.")
+                );
+            }
+
+            if (name == "request")
+            {
+                _requests[request] = line;
+            }
         }
 
         if (name == "ended")
         {
+            _running.Remove(query);
             if (_ends.ContainsKey(query))
             {
                 _faults.Add(FormattableString.Invariant($"{place} ends query {query} again."));
@@ -112,15 +130,40 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
         }
     }
 
+    // A process that goes on with a bag has ended its queries, or said why it couldn't; one that ended itself hasn't gone on.
+    private void TakeProcess(string? name, JournalLine line, string place)
+    {
+        if (name == RecordedFailure.NotWrittenEvent)
+        {
+            _running.Clear();
+        }
+
+        if (name is not ("opened" or "continued"))
+        {
+            return;
+        }
+
+        _writer = line.Text("writer");
+        foreach (var query in _running.Where(one => one.Value is not null && one.Value == _writer).Select(one => one.Key).OrderBy(number => number))
+        {
+            _faults.Add(
+                FormattableString.Invariant($"No line says how query {query} ended, and the process that ran it went on ({place.TrimEnd(',')}): ")
+                    + "a line was taken out."
+            );
+        }
+
+        _running.Clear();
+    }
+
     private void Compare(string folder, List<JournalLine> told)
     {
         var query = told[0].Number("query");
         var kql = $"{folder}/query.kql";
         if (
             query is { } number
-            && _queries.TryGetValue(number, out var text)
+            && _queries.TryGetValue(number, out var begin)
             && files.FileExists(RecordedResponse.FullPath(path, kql))
-            && sumOf(kql).Sha256 != Sha256Text.Of(text ?? string.Empty)
+            && sumOf(kql).Sha256 != Sha256Text.Of(begin.Text("text") ?? string.Empty)
         )
         {
             _faults.Add(FormattableString.Invariant($"'{kql}' isn't query {number} as {BagFolder.LogName} has it."));
@@ -128,6 +171,11 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
 
         if (RecordedResponse.Read(files, path, folder) is not { } recorded)
         {
+            if (query is { } ended && _ends.ContainsKey(ended))
+            {
+                _faults.Add(FormattableString.Invariant($"{BagFolder.LogName} says how query {ended} ended, and not what '{folder}' was found to be."));
+            }
+
             return;
         }
 
@@ -147,8 +195,19 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
         }
 
         CompareContent(recorded, meta);
-        if (query is { } own && recorded.Meta.Text("verdict") is not "SetAside")
+        _facts.Compare(
+            recorded,
+            query is { } asked && _queries.TryGetValue(asked, out var asking) ? asking : null,
+            told[0].Number("request") is { } sent && _requests.TryGetValue(sent, out var sending) ? sending : null,
+            _faults.Add
+        );
+        if (query is { } own && recorded.Meta.Text("verdict") is not RecordedResponse.SetAside)
         {
+            if (recorded.Meta.Text("verdict") is RecordedResponse.MaybeTruncated or RecordedResponse.RowsLeftOut)
+            {
+                _partial[own] = $"{meta} that its rows aren't all";
+            }
+
             _rows.TryGetValue(own, out var rows);
             _rows[own] = rows + (recorded.Meta.Number("rowsReturned") ?? recorded.Meta.Number("rowsBeforeStop") ?? 0);
         }
@@ -167,19 +226,26 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
         }
     }
 
-    // A query that failed has what had come until then; responses that only counted rows have more than it returned.
+    // A query that failed has what had come until then.
     private void CompareRows()
     {
-        foreach (var end in _ends.Where(end => end.Value.Text("errorId") is null).OrderBy(end => end.Key))
+        foreach (var end in _ends.OrderBy(end => end.Key))
         {
+            var query = FormattableString.Invariant($"{BagFolder.LogName} says that query {end.Key}");
             _rows.TryGetValue(end.Key, out var rows);
-            if (end.Value.Number("rows") is { } told && told > rows)
+            if (end.Value.Text("errorId") is null && end.Value.Number("rows") is { } told && told != rows)
             {
-                _faults.Add(
-                    FormattableString.Invariant(
-                        $"{BagFolder.LogName} says that query {end.Key} returned {told:N0} rows, and its responses have {rows:N0} only."
-                    )
-                );
+                _faults.Add(FormattableString.Invariant($"{query} returned {told:N0} rows, and its responses have {rows:N0}{(told > rows ? " only" : null)}."));
+            }
+
+            if (end.Value.IsSet("isComplete") != (end.Value.Text("missing") ?? end.Value.Text("errorId")) is null)
+            {
+                _faults.Add($"{query} {(end.Value.IsSet("isComplete") ? "is complete, and what is missing" : "isn't complete, and not why")}.");
+            }
+
+            if (end.Value.IsSet("isComplete") && _partial.TryGetValue(end.Key, out var partial))
+            {
+                _faults.Add($"{query} is complete, and {partial}.");
             }
         }
     }

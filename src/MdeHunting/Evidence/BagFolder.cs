@@ -84,12 +84,22 @@ internal static class BagFolder
     /// <exception cref="EvidenceException">Something does, or it cannot be known.</exception>
     public static void CheckHasNoLinks(IJournalFiles files, string path)
     {
-        if (files.FolderExists(path) && Reading(path, () => files.Links(path).OrderBy(link => link, StringComparer.Ordinal).FirstOrDefault()) is { } link)
+        if (files.FolderExists(path))
+        {
+            _ = Files(files, path, isDeep: true);
+        }
+    }
+
+    /// <summary>Ends where the folder of a tenant's bag, which nobody named, is a link to a folder elsewhere.</summary>
+    /// <exception cref="EvidenceException">It is.</exception>
+    public static void CheckIsNoLink(IJournalFiles files, string path)
+    {
+        if (Reading(path, () => files.KindOf(path)) == EntryKind.Link)
         {
             throw new EvidenceException(
                 EvidenceFailure.EvidenceNotValid,
-                $"The bag of evidence in '{path}' isn't valid: '{TerminalSafeText.Line(NameOf(path, link))}' is a link, which leads out of the bag.",
-                "Nothing behind the link was read, and nothing was changed. Compare the bag with another copy of it, or replace the link with the file itself."
+                $"'{path}' is a link to a bag of evidence that's somewhere else.",
+                "Specify the path of the bag itself. Nothing behind the link was read or changed."
             )
             {
                 Target = path,
@@ -97,13 +107,59 @@ internal static class BagFolder
         }
     }
 
+    private static List<string> Files(IJournalFiles files, string path, bool isDeep)
+    {
+        var found = new List<string>();
+        var other = default(FolderEntry);
+        foreach (var entry in Reading(path, () => files.Entries(path, isDeep).ToList()))
+        {
+            if (entry.Kind == EntryKind.File)
+            {
+                found.Add(NameOf(path, entry.Path));
+            }
+            else if (other.Path is null || string.CompareOrdinal(entry.Path, other.Path) < 0)
+            {
+                other = entry;
+            }
+        }
+
+        if (other.Path is null)
+        {
+            found.Sort(StringComparer.Ordinal);
+            return found;
+        }
+
+        var isLink = other.Kind == EntryKind.Link;
+        throw new EvidenceException(
+            EvidenceFailure.EvidenceNotValid,
+            $"The bag of evidence in '{path}' isn't valid: '{TerminalSafeText.Line(NameOf(path, other.Path))}' "
+                + (isLink ? "is a link, which leads out of the bag." : "is a named pipe, a socket, or a device, and not a file."),
+            (isLink ? "Nothing behind the link was read" : "It wasn't read")
+                + ", and nothing was changed. Compare the bag with another copy of it, or replace it with the file itself."
+        )
+        {
+            Target = path,
+        };
+    }
+
     /// <summary>Ends where a bag is sealed, or lies in another one, without changing anything.</summary>
     /// <exception cref="EvidenceException">It is, or does.</exception>
     public static void CheckIsOpen(IJournalFiles files, string path)
     {
-        CheckHasNoLinks(files, path);
+        // Below its folders, it's looked through once, when it's opened.
+        if (files.FolderExists(path))
+        {
+            _ = Files(files, path, isDeep: false);
+        }
+
         CheckIsOutside(files, path, "Specify a folder outside of it. A bag is specified with -SingleBag, or with the folder that contains it.");
-        switch (StateOf(files, path))
+        var state = StateOf(files, path);
+        if (state != BagState.Open)
+        {
+            CheckHasNoLinks(files, path);
+        }
+
+        switch (state)
         {
             case BagState.Sealed:
                 throw new EvidenceException(
@@ -187,11 +243,7 @@ internal static class BagFolder
 
     /// <summary>The files of a bag, by their names from it on.</summary>
     /// <exception cref="EvidenceException">Something in it leads elsewhere.</exception>
-    public static IReadOnlyList<string> AllFiles(IJournalFiles files, string path)
-    {
-        CheckHasNoLinks(files, path);
-        return [.. files.AllFiles(path).Select(file => NameOf(path, file)).OrderBy(file => file, StringComparer.Ordinal)];
-    }
+    public static IReadOnlyList<string> AllFiles(IJournalFiles files, string path) => Files(files, path, isDeep: true);
 
     private static string NameOf(string path, string file) =>
         file.Substring(path.Length).TrimStart(Path.DirectorySeparatorChar).Replace(Path.DirectorySeparatorChar, '/');

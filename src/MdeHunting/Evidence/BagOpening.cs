@@ -10,9 +10,10 @@ internal static class BagOpening
     /// <param name="path">Its folder.</param>
     /// <param name="facts">What the evidence is for.</param>
     /// <param name="now">The time of this machine (UTC).</param>
+    /// <param name="writer">What tells this process from every other one; null for one of its own.</param>
     /// <param name="untold">Why this process could not write to it before, where its log doesn't say so.</param>
     /// <exception cref="EvidenceException">It is sealed, in use, of another case, none of this module's, or cannot be written.</exception>
-    public static EvidenceBag Open(IJournalFiles files, string path, EvidenceCase facts, Func<DateTime> now, string? untold = null)
+    public static EvidenceBag Open(IJournalFiles files, string path, EvidenceCase facts, Func<DateTime> now, string? writer = null, string? untold = null)
     {
         CheckIsNoFile(files, path);
         BagFolder.CheckIsOpen(files, path);
@@ -28,7 +29,7 @@ internal static class BagOpening
                 CheckIsEmpty(files, path);
             }
 
-            var bag = new EvidenceBag(files, path, now, held, text);
+            var bag = new EvidenceBag(files, path, now, writer ?? NewWriter(), held, text);
             if (text is { Lines.Count: > 0 })
             {
                 bag.Continue(text, facts, untold);
@@ -46,6 +47,9 @@ internal static class BagOpening
             throw;
         }
     }
+
+    /// <summary>What tells a process from every other one.</summary>
+    public static string NewWriter() => Guid.NewGuid().ToString();
 
     /// <summary>Finishes what a process left undone that ended while it sealed a bag, whose log says already that it is.</summary>
     /// <exception cref="EvidenceException">It is in use, or cannot be written.</exception>

@@ -8,8 +8,10 @@ namespace MdeHunting.Evidence;
 internal sealed class BagRecovery(IJournalFiles files, EvidenceBag bag)
 {
     /// <summary>What was being stored gets its name, or is left out and told.</summary>
+    /// <param name="text">What its log has.</param>
+    /// <param name="there">The files that are there.</param>
     /// <exception cref="EvidenceException">It cannot be read or written.</exception>
-    public void Run(JournalText text)
+    public void Run(JournalText text, IReadOnlyList<string> there)
     {
         var storing = new List<JournalLine>();
         var (queries, requests, responses) = (0L, 0L, 0L);
@@ -32,9 +34,9 @@ internal sealed class BagRecovery(IJournalFiles files, EvidenceBag bag)
         }
 
         storing.ForEach(FinishStoring);
-        foreach (var file in bag.AllFiles())
+        foreach (var file in there)
         {
-            if (file.EndsWith(JournalFolder.UnfinishedSuffix, StringComparison.Ordinal))
+            if (file.EndsWith(JournalFolder.UnfinishedSuffix, StringComparison.Ordinal) && files.FileExists(bag.FullPath(file)))
             {
                 Remove(file, "The process that wrote it ended before it was stored.");
             }

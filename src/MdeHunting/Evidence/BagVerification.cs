@@ -18,7 +18,18 @@ internal sealed class BagVerification(
     CancellationToken token
 )
 {
+    private readonly BagTimes _times = new(trust.Now);
     private readonly Dictionary<string, FileSum> _sums = new(StringComparer.Ordinal);
+
+    /// <summary>What isn't as it was when a bag was sealed, by its manifests alone.</summary>
+    /// <exception cref="EvidenceException">A file cannot be read.</exception>
+    public static IReadOnlyList<string> ChangesOf(IJournalFiles files, string path, CancellationToken token)
+    {
+        var there = BagFolder.AllFiles(files, path);
+        var trust = new TrustSettings(static () => throw new InvalidOperationException("No signature is checked."), DateTime.MaxValue, [], false);
+        var check = new BagVerification(files, path, static (_, _) => throw new InvalidOperationException("No row is read."), trust, token);
+        return [.. check.TagFiles(there, BagState.Sealed).Faults, .. check.Payload(there).Faults];
+    }
 
     /// <summary>Checks it.</summary>
     /// <exception cref="EvidenceException">A file cannot be read.</exception>
@@ -54,8 +65,14 @@ internal sealed class BagVerification(
         }
 
         checks.Add(await RowsAsync(log.Responses).ConfigureAwait(false));
-        checks.Add(new EvidenceTransfers(files, path).Check(log.Lines, isSealed));
-        checks.AddRange(new ProofVerification(files, path, trust).Run(isSealed, log.Lines.LastOrDefault(line => line.Text("event") == EvidenceSeal.Event)));
+        var transfers = new EvidenceTransfers(files, path);
+        checks.Add(transfers.Check(log.Lines, isSealed));
+        var proof = new ProofVerification(files, path, trust);
+        checks.AddRange(proof.Run(isSealed, log.Lines.LastOrDefault(line => line.Text("event") == EvidenceSeal.Event)));
+        _times.AddLines(log.Lines, BagFolder.LogName);
+        _times.AddLines(transfers.Lines, Path.GetFileName(transfers.FilePath));
+        _times.AddProofs(proof.SignedAt, proof.StampedAt);
+        checks.Add(_times.Check());
         return new MdeEvidenceTest(path, isSealed, checks);
     }
 
@@ -206,6 +223,7 @@ internal sealed class BagVerification(
                 continue;
             }
 
+            _times.AddResponse(recorded);
             var rows = recorded.Meta.Number("rows");
             if (rows is null && !recorded.IsWholeAtStop)
             {

@@ -21,9 +21,11 @@ internal sealed class EvidenceBag : IDisposable
 
     private readonly IJournalFiles _files;
     private readonly Func<DateTime> _now;
+    private readonly string _writer;
     private readonly JournalLog _log;
     private readonly IDisposable _lock;
     private readonly object _gate = new();
+    private readonly object _order = new();
     private readonly Dictionary<string, string> _stored = new(StringComparer.Ordinal);
     private JournalLine _header = new();
     private EvidenceException? _failure;
@@ -34,11 +36,12 @@ internal sealed class EvidenceBag : IDisposable
     /// <param name="files">The files.</param>
     /// <param name="path">The bag's folder.</param>
     /// <param name="now">The time of this machine (UTC).</param>
+    /// <param name="writer">What tells this process from every other one, also from one that has its number.</param>
     /// <param name="held">What keeps others out.</param>
     /// <param name="read">What its log tells; null for a new one.</param>
-    internal EvidenceBag(IJournalFiles files, string path, Func<DateTime> now, IDisposable held, JournalText? read)
+    internal EvidenceBag(IJournalFiles files, string path, Func<DateTime> now, string writer, IDisposable held, JournalText? read)
     {
-        (_files, Path, _now, _lock) = (files, path, now, held);
+        (_files, Path, _now, _writer, _lock) = (files, path, now, writer, held);
         _log = new JournalLog(files, FullPath(BagFolder.LogName), read);
     }
 
@@ -66,7 +69,14 @@ internal sealed class EvidenceBag : IDisposable
 
     /// <summary>Adds an event to the log, and ends when it is on the disk.</summary>
     /// <exception cref="EvidenceException">It cannot be written.</exception>
-    public void Append(string name, JournalLine facts) => Append(Line(name, facts));
+    public void Append(string name, JournalLine facts)
+    {
+        // Requests that run at once write their lines in the order of the times in them.
+        lock (_order)
+        {
+            Append(Line(name, facts));
+        }
+    }
 
     /// <summary>The line of an event, as it is added to the log.</summary>
     public JournalLine Line(string name, JournalLine facts) => new JournalLine().With("at", _now()).With("event", name).With(facts);
@@ -257,6 +267,8 @@ internal sealed class EvidenceBag : IDisposable
             };
         }
 
+        // Before anything is written: it ends where something in the bag leads elsewhere.
+        var there = AllFiles();
         CreatePayload();
         TellTorn(text.Torn);
         if (untold is not null)
@@ -265,7 +277,7 @@ internal sealed class EvidenceBag : IDisposable
         }
 
         Append("continued", Process(facts.ToGivenLine()));
-        new BagRecovery(_files, this).Run(text);
+        new BagRecovery(_files, this).Run(text, there);
     }
 
     /// <summary>The files of the bag, by their names from it on.</summary>
@@ -283,10 +295,10 @@ internal sealed class EvidenceBag : IDisposable
         }
     }
 
-    private static JournalLine Process(JournalLine facts)
+    private JournalLine Process(JournalLine facts)
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
-        return facts.With("computer", Environment.MachineName).With("process", process.Id).With("tool", EvidenceTool.Agent);
+        return facts.With("computer", Environment.MachineName).With("process", process.Id).With("writer", _writer).With("tool", EvidenceTool.Agent);
     }
 
     private static string Json(JournalLine line) => line.ToJson() + "\n";

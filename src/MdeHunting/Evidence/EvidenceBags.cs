@@ -10,6 +10,7 @@ internal sealed class EvidenceBags(IJournalFiles files, Func<DateTime> now)
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, Used> _used = new(StringComparer.Ordinal);
+    private readonly string _writer = BagOpening.NewWriter();
     private readonly ConcurrentDictionary<string, string> _untold = new(StringComparer.Ordinal);
 
     /// <summary>Those of the process. It is static, since the file system that they lie in is the process's too.</summary>
@@ -107,7 +108,7 @@ internal sealed class EvidenceBags(IJournalFiles files, Func<DateTime> now)
     private EvidenceBag OpenTold(string path, EvidenceCase facts)
     {
         _untold.TryGetValue(path, out var why);
-        var bag = BagOpening.Open(files, path, facts, now, why);
+        var bag = BagOpening.Open(files, path, facts, now, _writer, why);
         _untold.TryRemove(path, out _);
         return bag;
     }
@@ -119,6 +120,11 @@ internal sealed class EvidenceBags(IJournalFiles files, Func<DateTime> now)
         var found = Bags(path);
         foreach (var bag in found)
         {
+            if (bag != path)
+            {
+                BagFolder.CheckIsNoLink(files, bag);
+            }
+
             BagFolder.CheckHasNoLinks(files, bag);
         }
 

@@ -16,7 +16,7 @@ internal sealed class EvidenceRecording(EvidenceBags bags, string path, Evidence
 
     /// <summary>Ends where the bag of a connection is sealed, before anything is sent.</summary>
     /// <exception cref="EvidenceException">It is.</exception>
-    public void Check(MdeConnection connection) => BagFolder.CheckIsOpen(bags.Files, FolderOf(connection));
+    public void Check(MdeConnection connection) => Check(FolderOf(connection));
 
     /// <summary>Begins to record a query.</summary>
     public EvidenceQuery Begin(MdeConnection connection, string query) => new(() => Take(FolderOf(connection)), connection, query);
@@ -54,7 +54,7 @@ internal sealed class EvidenceRecording(EvidenceBags bags, string path, Evidence
             : [];
         foreach (var folder in folders.Append(System.IO.Path.Combine(path, BagText.Payload)))
         {
-            BagFolder.CheckIsOpen(bags.Files, folder);
+            Check(folder);
         }
 
         BagFolder.Guard(path, () => bags.Files.CreateFolder(path), path);
@@ -102,6 +102,17 @@ internal sealed class EvidenceRecording(EvidenceBags bags, string path, Evidence
     }
 
     private string FolderOf(MdeConnection connection) => isSingle ? path : System.IO.Path.Combine(path, EvidenceBags.FolderOf(connection));
+
+    // The folder that was named may be reached by a link; one in it leads to what nobody named.
+    private void Check(string folder)
+    {
+        if (!isSingle)
+        {
+            BagFolder.CheckIsNoLink(bags.Files, folder);
+        }
+
+        BagFolder.CheckIsOpen(bags.Files, folder);
+    }
 
     private EvidenceBag Take(string folder)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MdeHunting.Contract;
 using MdeHunting.Journal;
 using MdeHunting.Results;
@@ -89,15 +88,16 @@ internal sealed class EvidenceRequest : IResponseRecorder
             new JournalLine()
                 .With(
                     "verdict",
-                    isSetAside ? "SetAside"
-                        : fault is not null ? "MaybeTruncated"
-                        : leftOut is not null ? "RowsLeftOut"
+                    isSetAside ? RecordedResponse.SetAside
+                        : _request.IsCount ? RecordedResponse.Counted
+                        : fault is not null ? RecordedResponse.MaybeTruncated
+                        : leftOut is not null ? RecordedResponse.RowsLeftOut
                         : "Complete"
                 )
                 .With("isComplete", !isSetAside && fault is null && leftOut is null)
                 .With("missing", isSetAside ? "Its rows were queried again over shorter time ranges." : fault?.What ?? leftOut)
                 .With("rows", response.RowCount)
-                .With("rowsReturned", response.RowsHandedOn)
+                .With("rowsReturned", _request.IsCount ? 0 : response.RowsHandedOn)
                 .With("columns", columns is null ? null : [.. columns.Select(column => new KeyValuePair<string, string>(column.Name, column.Type))])
         );
     }
@@ -109,16 +109,16 @@ internal sealed class EvidenceRequest : IResponseRecorder
     public void Fail(Exception failure, long rows = 0)
     {
         var isStopped = failure is OperationCanceledException;
-        var isWhole = isStopped && IsWhole;
+        var isWhole = isStopped && IsWhole && !_request.IsCount;
         if (isStopped)
         {
-            _query.Stop(rows, isWhole);
+            _query.Stop(_request.IsCount ? 0 : rows, isWhole);
         }
 
         var facts = new JournalLine()
-            .With("verdict", isStopped ? RecordedResponse.Stopped : "Failed")
+            .With("verdict", isStopped && !_request.IsCount ? RecordedResponse.Stopped : "Failed")
             .With("isComplete", false)
-            .With("rowsBeforeStop", isStopped ? rows : null)
+            .With("rowsBeforeStop", isStopped && !_request.IsCount ? rows : null)
             .With(RecordedFailure.ToLine(failure, isWhole));
         if (!Finish(facts))
         {
@@ -224,10 +224,7 @@ internal sealed class EvidenceRequest : IResponseRecorder
 
     // This machine's clock beside the service's.
     private static DateTime? Date(RecordedHead head) =>
-        head.Headers.FirstOrDefault(header => header.Key.Equals("Date", StringComparison.OrdinalIgnoreCase)).Value is { } text
-        && DateTime.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
-            ? date
-            : null;
+        HttpDate.Read(head.Headers.FirstOrDefault(header => header.Key.Equals("Date", StringComparison.OrdinalIgnoreCase)).Value);
 
     private static KeyValuePair<string, string>[] Told(IEnumerable<KeyValuePair<string, string?>> headers) =>
         [.. headers.Where(header => header.Value is not null).Select(header => new KeyValuePair<string, string>(header.Key, header.Value!))];

@@ -29,7 +29,8 @@ internal sealed class EvidenceSeal(IJournalFiles files, EvidenceBag bag, DateTim
         var findings = new List<string>();
         var payload = new List<KeyValuePair<string, string>>();
         var bytes = 0L;
-        foreach (var file in bag.AllFiles().Where(file => file.StartsWith(BagText.Payload, StringComparison.Ordinal)))
+        var all = bag.AllFiles();
+        foreach (var file in all.Where(file => file.StartsWith(BagText.Payload, StringComparison.Ordinal)))
         {
             var sum = Read(bag.FullPath(file), token);
             payload.Add(new KeyValuePair<string, string>(file, sum.Sha256));
@@ -44,7 +45,7 @@ internal sealed class EvidenceSeal(IJournalFiles files, EvidenceBag bag, DateTim
             }
         }
 
-        findings.AddRange(bag.AllFiles().Where(file => !BagFolder.IsOwn(file)).Select(file => $"'{file}' was added to the bag."));
+        findings.AddRange(all.Where(file => !BagFolder.IsOwn(file)).Select(file => $"'{file}' was added to the bag."));
         findings.AddRange(
             bag.Header.Texts(EvidenceBag.BeginningFiles)
                 .Where(sum => !files.FileExists(bag.FullPath(sum.Key)) || Read(bag.FullPath(sum.Key), token).Sha256 != sum.Value)

@@ -10,6 +10,11 @@ namespace MdeHunting.Evidence;
 /// <summary>What collects the evidence: the module and its files, PowerShell, the system, and this machine's zone.</summary>
 internal static class EvidenceTool
 {
+    private const string Manifest = "MdeHunting.psd1";
+
+    // Those of the package.
+    private static readonly string[] Folders = ["bin", "en-US", "Views"];
+
     // Once for the process: a file that is loaded is not changed under it.
     private static readonly Lazy<JournalLine> Facts = new(Read);
 
@@ -31,18 +36,27 @@ internal static class EvidenceTool
             .With("user", Environment.UserName)
             .With("timeZone", TimeZoneInfo.Local.Id)
             .With("culture", CultureInfo.CurrentCulture.Name)
-            .With("moduleFilesSha256", Files());
+            .With("moduleFilesSha256", FilesOf(Path.GetDirectoryName(typeof(EvidenceTool).Assembly.Location)!));
 
-    // From the folder of the module on: the public assembly lies in bin/.
-    private static KeyValuePair<string, string>[] Files()
+    /// <summary>The files of the module and their SHA-256, from its folder on; where there is no such folder, the assemblies.</summary>
+    /// <param name="bin">The folder of the public assembly, in the module's.</param>
+    internal static KeyValuePair<string, string>[] FilesOf(string bin)
     {
-        var folder = Path.GetDirectoryName(typeof(EvidenceTool).Assembly.Location)!;
+        // A checkout has more beside what the package has.
+        var root = Path.GetDirectoryName(bin) is { } above && File.Exists(Path.Combine(above, Manifest)) ? above : bin;
+        var files =
+            root == bin
+                ? Directory.EnumerateFiles(bin, "*.dll", SearchOption.AllDirectories)
+                : Folders
+                    .Select(folder => Path.Combine(root, folder))
+                    .Where(Directory.Exists)
+                    .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+                    .Concat(Directory.EnumerateFiles(root));
         return
         [
-            .. Directory
-                .EnumerateFiles(folder, "*.dll", SearchOption.AllDirectories)
+            .. files
                 .OrderBy(file => file, StringComparer.Ordinal)
-                .Select(file => new KeyValuePair<string, string>(file.Substring(folder.Length + 1).Replace(Path.DirectorySeparatorChar, '/'), Sha256(file))),
+                .Select(file => new KeyValuePair<string, string>(file.Substring(root.Length + 1).Replace(Path.DirectorySeparatorChar, '/'), Sha256(file))),
         ];
     }
 

@@ -31,11 +31,13 @@ internal sealed class EvidenceTransfers(IJournalFiles files, string path)
     {
         var file = FilePath;
         var held = file + ".lock";
+        CheckIsFile(disk, file);
+        CheckIsFile(disk, held);
         BagFolder.Guard(
             file,
             () =>
             {
-                using (disk.TryLock(held) ?? throw new IOException("Another process writes to it."))
+                using (disk.TryLock(held) ?? throw InUse(file))
                 {
                     var text = disk.FileExists(file) ? Read(disk, file) : null;
                     using var log = new JournalLog(disk, file, text);
@@ -63,6 +65,9 @@ internal sealed class EvidenceTransfers(IJournalFiles files, string path)
         );
     }
 
+    /// <summary>The lines of the file beside the bag, once it was checked; none where it isn't there, or can't be trusted.</summary>
+    public IReadOnlyList<JournalLine> Lines { get; private set; } = [];
+
     /// <summary>Checks them.</summary>
     /// <param name="log">The lines of the bag's log.</param>
     /// <param name="isSealed">Whether the bag is sealed.</param>
@@ -76,10 +81,11 @@ internal sealed class EvidenceTransfers(IJournalFiles files, string path)
         var file = FilePath;
         var disk = new JournalFiles();
         string? hash = null;
-        if (isSealed && disk.FileExists(file))
+        if (isSealed && disk.KindOf(file) != EntryKind.None)
         {
             try
             {
+                CheckIsFile(disk, file);
                 var text = BagFolder.Reading(file, () => Read(disk, file));
                 if (text.Lines.Count == 0 || Seal() is not { } seal || text.Lines[0].Text("tagManifestSha256") != seal || text.HasTornLine)
                 {
@@ -87,6 +93,7 @@ internal sealed class EvidenceTransfers(IJournalFiles files, string path)
                     return new MdeEvidenceCheck("Transfers", Meaning, [$"'{Path.GetFileName(file)}' can't be trusted: {why}."]);
                 }
 
+                Lines = text.Lines;
                 transfers.AddRange(text.Lines.Where(line => line.Text("event") == Event));
                 hash = FormattableString.Invariant(
                     $" '{Path.GetFileName(file)}' has {text.Lines.Count:N0} lines, whose last one has the hash {text.LastHash}."
@@ -128,6 +135,23 @@ internal sealed class EvidenceTransfers(IJournalFiles files, string path)
             throw Damaged(file, "a line was changed or damaged since it was written");
         }
     }
+
+    // A link would have the lines read from, and written to, a file that nobody named.
+    private static void CheckIsFile(IJournalFiles disk, string file)
+    {
+        switch (BagFolder.Reading(file, () => disk.KindOf(file)))
+        {
+            case EntryKind.Link:
+                throw Damaged(file, "it's a link to a file somewhere else");
+            case EntryKind.Folder:
+                throw Damaged(file, "it's a folder");
+            case EntryKind.Special:
+                throw Damaged(file, "it's a named pipe, a socket, or a device");
+        }
+    }
+
+    private static EvidenceException InUse(string file) =>
+        new(EvidenceFailure.EvidenceInUse, $"Another process writes to '{file}'.", "Wait until it has ended, and run the command again.") { Target = file };
 
     private static EvidenceException Damaged(string file, string why) =>
         new(

@@ -23,7 +23,7 @@ public sealed class MdeEvidenceCheck : MdeOutput
     /// <summary>The check's name.</summary>
     public string Name { get; }
 
-    /// <summary>What came of it: Passed, Failed, or Absent, the names of <see cref="MdeEvidenceCheckResult"/>.</summary>
+    /// <summary>What came of it: Passed, Failed, Absent, or Warning, the names of <see cref="MdeEvidenceCheckResult"/>.</summary>
     public string Result => Outcome.ToString();
 
     /// <summary>Whether there was something to check, and it is as it should be.</summary>
@@ -38,7 +38,7 @@ public sealed class MdeEvidenceCheck : MdeOutput
     /// <summary>All that is wrong.</summary>
     public IReadOnlyList<string> Faults { get; }
 
-    internal MdeEvidenceCheckResult Outcome { get; }
+    internal MdeEvidenceCheckResult Outcome { get; private init; }
 
     /// <summary>Whether it's about whom this machine trusts, and not about the bag.</summary>
     internal bool IsOfTrust { get; init; }
@@ -48,6 +48,10 @@ public sealed class MdeEvidenceCheck : MdeOutput
 
     /// <summary>A check of what the bag doesn't have, and doesn't have to have.</summary>
     internal static MdeEvidenceCheck OfNothing(string name, string meaning, string detail) => new(name, meaning, detail);
+
+    /// <summary>A check that found what a person has to judge.</summary>
+    internal static MdeEvidenceCheck OfDoubt(string name, string meaning, IReadOnlyList<string> doubts) =>
+        new(name, meaning, doubts) { Outcome = MdeEvidenceCheckResult.Warning };
 }
 
 /// <summary>What came of a check of a bag of evidence.</summary>
@@ -61,4 +65,7 @@ public enum MdeEvidenceCheckResult
 
     /// <summary>The bag doesn't have what is checked, such as a signature, and doesn't have to have it.</summary>
     Absent,
+
+    /// <summary>Something is unusual, such as a clock that was set back, and a person has to judge it. The bag can be valid all the same.</summary>
+    Warning,
 }

@@ -14,6 +14,12 @@ internal sealed class ProofVerification(IJournalFiles files, string path, TrustS
     private const string SignatureMeaning = "Proves who sealed the bag, and that nobody else changed it.";
     private const string StampMeaning = "Proves that the bag was there at the stamped time, whatever the clock of the machine that made it said.";
 
+    /// <summary>When the signer signed, by the signer's clock (UTC); null where nobody did, or it's not known.</summary>
+    public DateTime? SignedAt { get; private set; }
+
+    /// <summary>When it was stamped (UTC); null where it wasn't, or the stamp isn't trusted.</summary>
+    public DateTime? StampedAt { get; private set; }
+
     /// <summary>Checks it.</summary>
     /// <param name="isSealed">Whether the bag is sealed.</param>
     /// <param name="seal">The line of the log that says so; null where it has none.</param>
@@ -32,6 +38,7 @@ internal sealed class ProofVerification(IJournalFiles files, string path, TrustS
         var manifest = Read(BagText.TagManifestName) ?? [];
         var signature = Read(BagFolder.SignatureName);
         var (stamp, stampCheck) = Stamp(manifest, signature, seal);
+        StampedAt = stamp;
         return [.. Signature(manifest, signature, seal, stamp), stampCheck];
     }
 
@@ -73,6 +80,7 @@ internal sealed class ProofVerification(IJournalFiles files, string path, TrustS
             yield break;
         }
 
+        SignedAt = verdict.SignedAt;
         var claimed = verdict.SignedAt is { } time ? $" at {UtcText.Minute(time)} by its own clock" : string.Empty;
         yield return new MdeEvidenceCheck("Signature", SignatureMeaning, [], $"{verdict.Signer} signed it{claimed}.");
         const string Meaning = "The signer's certificate leads to a root that this machine trusts, and was valid at the time: the signer is who it names.";

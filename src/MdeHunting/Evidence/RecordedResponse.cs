@@ -16,11 +16,23 @@ internal sealed record RecordedResponse(string Path, string Folder, JournalLine 
     /// <summary>The verdict on one whose caller wanted no more of its rows.</summary>
     public const string Stopped = "Stopped";
 
+    /// <summary>The verdict on one whose rows were queried again over shorter times.</summary>
+    public const string SetAside = "SetAside";
+
+    /// <summary>The verdict on one that only counted rows, to plan the requests for them.</summary>
+    public const string Counted = "Counted";
+
+    /// <summary>The verdict on one whose rows may not be all.</summary>
+    public const string MaybeTruncated = "MaybeTruncated";
+
+    /// <summary>The verdict on one of whose rows the caller wanted the first ones.</summary>
+    public const string RowsLeftOut = "RowsLeftOut";
+
     /// <summary>The status of a response that has rows.</summary>
     public const int Ok = 200;
 
-    /// <summary>Whether it has rows: it is whole, and neither a refusal nor one that was asked for again.</summary>
-    public bool HasRows => Meta.Number("rows") is not null ? Meta.Text("verdict") is not "SetAside" : IsWholeAtStop;
+    /// <summary>Whether it has rows of its query: it is whole, and neither a refusal, nor one that was asked for again, nor one that only counted.</summary>
+    public bool HasRows => Meta.Number("rows") is not null ? Meta.Text("verdict") is not (SetAside or Counted) : IsWholeAtStop;
 
     /// <summary>Whether its caller wanted no more of its rows, and it is whole all the same.</summary>
     public bool IsWholeAtStop => Meta.Text("verdict") == Stopped && Meta.Number("status") == Ok && Meta.Text("received") == nameof(RecordingOutcome.Complete);

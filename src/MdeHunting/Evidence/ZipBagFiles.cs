@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using MdeHunting.Journal;
+using MdeHunting.Text;
 
 namespace MdeHunting.Evidence;
 
@@ -15,14 +16,10 @@ internal sealed class ZipBagFiles : IJournalFiles, IDisposable
     // What is read into memory: all but responses. A log of a hundred thousand requests has half of that.
     private const long LongestText = 512L * 1024 * 1024;
 
-    // The mode of Unix stands in the upper half (APPNOTE.TXT of PKWARE, section 4.4.15).
-    private const int UnixType = 0xF000;
-    private const int UnixLink = 0xA000;
-
     private readonly object _gate = new();
     private readonly string _path;
     private readonly ZipArchive _archive;
-    private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ZipArchiveEntry Entry, uint Crc)> _entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
     private ZipBagFiles(string path, ZipArchive archive)
@@ -39,9 +36,11 @@ internal sealed class ZipBagFiles : IJournalFiles, IDisposable
         try
         {
             stream = files.Open(path);
+            var parts = ZipLayout.Read(stream, MostEntries, what => NotValid(path, what));
+            stream.Position = 0;
             archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: false, Encoding.UTF8);
             var found = new ZipBagFiles(path, archive);
-            found.ReadEntries();
+            found.ReadEntries(parts);
             return found;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException or NotSupportedException)
@@ -58,6 +57,7 @@ internal sealed class ZipBagFiles : IJournalFiles, IDisposable
         catch (EvidenceException)
         {
             archive?.Dispose();
+            stream?.Dispose();
             throw;
         }
     }
@@ -75,8 +75,14 @@ internal sealed class ZipBagFiles : IJournalFiles, IDisposable
     public IEnumerable<string> AllFiles(string folder) => _entries.Keys;
 
     /// <inheritdoc/>
-    // An archive that has one isn't opened.
-    public IEnumerable<string> Links(string folder) => [];
+    public EntryKind KindOf(string path) =>
+        FileExists(path) ? EntryKind.File
+        : FolderExists(path) ? EntryKind.Folder
+        : EntryKind.None;
+
+    /// <inheritdoc/>
+    // An archive that has links isn't opened.
+    public IEnumerable<FolderEntry> Entries(string folder, bool isDeep) => _entries.Keys.Select(file => new FolderEntry(file, EntryKind.File));
 
     /// <inheritdoc/>
     public bool IsEmpty(string folder) => _entries.Count == 0;
@@ -84,11 +90,12 @@ internal sealed class ZipBagFiles : IJournalFiles, IDisposable
     /// <inheritdoc/>
     public Stream Open(string path)
     {
-        if (!_entries.TryGetValue(path, out var entry))
+        if (!_entries.TryGetValue(path, out var found))
         {
             throw new FileNotFoundException($"'{path}' isn't in the archive.", path);
         }
 
+        var entry = found.Entry;
         var isResponse = Path.GetFileName(path).StartsWith("response.", StringComparison.Ordinal);
         if (!isResponse && entry.Length > LongestText)
         {
@@ -99,7 +106,7 @@ internal sealed class ZipBagFiles : IJournalFiles, IDisposable
         {
             try
             {
-                return new EntryStream(_gate, entry.Open(), entry.Length);
+                return new EntryStream(_gate, entry.Open(), entry.Length, found.Crc);
             }
             catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
             {
@@ -135,27 +142,38 @@ internal sealed class ZipBagFiles : IJournalFiles, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _archive.Dispose();
 
-    private void ReadEntries()
+    private void ReadEntries(IReadOnlyList<ZipPart> parts)
     {
-        if (_archive.Entries.Count > MostEntries)
+        if (_archive.Entries.Count != parts.Count)
         {
-            throw NotValid(_path, FormattableString.Invariant($"has more than {MostEntries:N0} entries"));
+            throw NotValid(_path, "can't be read as a zip archive: its directory is damaged");
         }
 
         string? top = null;
         var alike = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in _archive.Entries)
+        for (var i = 0; i < parts.Count; i++)
         {
+            var (entry, part) = (_archive.Entries[i], parts[i]);
             var name = entry.FullName;
-            if (BagText.Climbs(name.TrimEnd('/')) || IsLink(entry))
+            if (name != part.Text)
             {
-                throw NotValid(_path, $"has the entry '{Text.TerminalSafeText.Line(name)}', which leads out of it");
+                throw NotValid(_path, $"has the entry '{part.Shown}', whose name isn't in UTF-8");
+            }
+
+            if (BagText.Climbs(name.TrimEnd('/')) || part.IsLink)
+            {
+                throw NotValid(_path, $"has the entry '{part.Shown}', which leads out of it");
+            }
+
+            if (part.IsSpecial)
+            {
+                throw NotValid(_path, $"has the entry '{part.Shown}', which is a named pipe, a socket, or a device, and not a file");
             }
 
             var at = name.IndexOf('/');
             if (at < 0 || (top is not null && name.Substring(0, at) != top))
             {
-                throw NotValid(_path, $"has the entry '{Text.TerminalSafeText.Line(name)}' beside the folder of the bag");
+                throw NotValid(_path, $"has the entry '{part.Shown}' beside the folder of the bag");
             }
 
             top = name.Substring(0, at);
@@ -164,23 +182,26 @@ internal sealed class ZipBagFiles : IJournalFiles, IDisposable
                 _folders.Add(RecordedResponse.FullPath(_path, name.Substring(at + 1, end - at - 1)));
             }
 
-            if (name.EndsWith("/", StringComparison.Ordinal))
-            {
-                continue;
-            }
-
             if (!alike.Add(name.Normalize(NormalizationForm.FormC).ToUpperInvariant()))
             {
-                throw NotValid(_path, $"has the entry '{Text.TerminalSafeText.Line(name)}' and another one that is the same file on some systems");
+                throw NotValid(_path, $"has the entry '{part.Shown}' and another one that is the same file on some systems");
             }
 
-            _entries.Add(RecordedResponse.FullPath(_path, name.Substring(at + 1)), entry);
+            if (!name.EndsWith("/", StringComparison.Ordinal))
+            {
+                _entries.Add(RecordedResponse.FullPath(_path, name.Substring(at + 1)), (entry, part.Crc));
+            }
+            else if (entry.Length > 0)
+            {
+                throw NotValid(_path, $"has the folder '{part.Shown}', which has content of its own");
+            }
+        }
+
+        if (_entries.Keys.FirstOrDefault(_folders.Contains) is { } both)
+        {
+            throw NotValid(_path, $"has the entry '{TerminalSafeText.Line(Path.GetFileName(both))}', which is a file and a folder");
         }
     }
-
-    // .NET Standard 2.0 doesn't have the property, every .NET of PowerShell 7 has it.
-    private static bool IsLink(ZipArchiveEntry entry) =>
-        typeof(ZipArchiveEntry).GetProperty("ExternalAttributes")?.GetValue(entry) is int attributes && ((attributes >> 16) & UnixType) == UnixLink;
 
     private static NotSupportedException ReadOnly() => new("A bag in a zip archive is only read.");
 
@@ -196,8 +217,9 @@ internal sealed class ZipBagFiles : IJournalFiles, IDisposable
         };
 
     // The entries of an archive share one stream; one that has more than it says is not read on.
-    private sealed class EntryStream(object gate, Stream inner, long length) : Stream
+    private sealed class EntryStream(object gate, Stream inner, long length, uint crc) : Stream
     {
+        private readonly Crc32 _crc = new();
         private long _read;
 
         public override bool CanRead => true;
@@ -222,8 +244,10 @@ internal sealed class ZipBagFiles : IJournalFiles, IDisposable
                 {
                     var read = inner.Read(buffer, offset, count);
                     _read += read;
+                    _crc.Add(buffer, offset, read);
                     return _read > length ? throw new DamagedArchiveException("It has more bytes than the archive says.")
                         : read == 0 && count > 0 && _read < length ? throw new DamagedArchiveException("It has fewer bytes than the archive says.")
+                        : _read == length && _crc.Value != crc ? throw new DamagedArchiveException("Its checksum isn't the one that the archive has.")
                         : read;
                 }
                 catch (Exception e) when (e is InvalidDataException or EndOfStreamException)

@@ -15,10 +15,13 @@ internal interface IJournalFiles
     /// <summary>The full paths of all files in a folder and below it.</summary>
     IEnumerable<string> AllFiles(string folder);
 
-    /// <summary>
-    /// The full paths of what is in a folder and below it and leads elsewhere: symbolic links and other reparse points, which are not followed.
-    /// </summary>
-    IEnumerable<string> Links(string folder);
+    /// <summary>What there is of a name, as it is: a link is not followed.</summary>
+    EntryKind KindOf(string path);
+
+    /// <summary>What is in a folder, in one pass: files, and what only looks like one. Links are not followed.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isDeep">Whether what is below its folders is found as well.</param>
+    IEnumerable<FolderEntry> Entries(string folder, bool isDeep);
 
     /// <summary>Whether a folder has nothing in it.</summary>
     bool IsEmpty(string folder);
@@ -49,4 +52,28 @@ internal interface IJournalFiles
 
     /// <summary>Takes a file for itself until it is disposed or the process ends, however that ends. Null where another has it.</summary>
     IDisposable? TryLock(string path);
+}
+
+/// <summary>Something that is in a folder, and is no folder.</summary>
+/// <param name="Path">Its full path.</param>
+/// <param name="Kind">What it is.</param>
+internal readonly record struct FolderEntry(string Path, EntryKind Kind);
+
+/// <summary>What there is of a name.</summary>
+internal enum EntryKind
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>A file.</summary>
+    File,
+
+    /// <summary>A folder.</summary>
+    Folder,
+
+    /// <summary>A symbolic link or another reparse point, which leads elsewhere.</summary>
+    Link,
+
+    /// <summary>A named pipe, a socket, or a device: reading it may never end.</summary>
+    Special,
 }

@@ -22,19 +22,36 @@ internal sealed class JournalFiles : IJournalFiles
     public IEnumerable<string> AllFiles(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
 
     /// <inheritdoc/>
-    public IEnumerable<string> Links(string folder)
+    public EntryKind KindOf(string path)
     {
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+        var file = new FileInfo(path);
+
+        // What is not there has all attributes.
+        return (int)file.Attributes == -1 ? EntryKind.None
+            : file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? EntryKind.Link
+            : file.Attributes.HasFlag(FileAttributes.Directory) ? EntryKind.Folder
+            : KindOf(file);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<FolderEntry> Entries(string folder, bool isDeep)
+    {
+        var left = new Stack<string>([folder]);
+        while (left.Count > 0)
         {
-            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            foreach (var entry in new DirectoryInfo(left.Pop()).EnumerateFileSystemInfos())
             {
-                yield return entry.FullName;
-            }
-            else if (entry is DirectoryInfo)
-            {
-                foreach (var link in Links(entry.FullName))
+                if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
                 {
-                    yield return link;
+                    yield return new FolderEntry(entry.FullName, EntryKind.Link);
+                }
+                else if (entry is FileInfo file)
+                {
+                    yield return new FolderEntry(entry.FullName, KindOf(file));
+                }
+                else if (isDeep)
+                {
+                    left.Push(entry.FullName);
                 }
             }
         }
@@ -47,14 +64,23 @@ internal sealed class JournalFiles : IJournalFiles
     public void CreateFolder(string path) => Directory.CreateDirectory(path);
 
     /// <inheritdoc/>
-    public Stream Open(string path) => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadBuffer);
+    public Stream Open(string path)
+    {
+        ThrowIfSpecial(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadBuffer);
+    }
 
     /// <inheritdoc/>
-    public Stream Create(string path) => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, Unbuffered);
+    public Stream Create(string path)
+    {
+        ThrowIfSpecial(path);
+        return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, Unbuffered);
+    }
 
     /// <inheritdoc/>
     public Stream Append(string path, long length)
     {
+        ThrowIfSpecial(path);
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, Unbuffered);
         try
         {
@@ -98,6 +124,7 @@ internal sealed class JournalFiles : IJournalFiles
     /// <inheritdoc/>
     public IDisposable? TryLock(string path)
     {
+        ThrowIfSpecial(path);
         try
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, Unbuffered);
@@ -105,6 +132,18 @@ internal sealed class JournalFiles : IJournalFiles
         catch (IOException e) when (SharedFile.IsInUse(e))
         {
             return null;
+        }
+    }
+
+    private static EntryKind KindOf(FileInfo file) => file.Length == 0 && SpecialFile.Is(file.FullName) ? EntryKind.Special : EntryKind.File;
+
+    // To open a named pipe waits for who is at its other end, who may never come.
+    private static void ThrowIfSpecial(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.Exists && KindOf(file) == EntryKind.Special)
+        {
+            throw new IOException("It's a named pipe, a socket, or a device, and not a file.");
         }
     }
 }

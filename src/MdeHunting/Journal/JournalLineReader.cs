@@ -145,6 +145,10 @@ internal sealed class JournalLineReader
                 return '\r';
             case 't':
                 return '\t';
+            case 'b':
+                return '\b';
+            case 'f':
+                return '\f';
             case 'u' when _at + 4 <= _json.Length:
                 _at += 4;
                 return ushort.TryParse(_json.Substring(_at - 4, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)

@@ -1,5 +1,6 @@
 using MdeHunting.Evidence;
 using MdeHunting.Journal;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Hosting;
 using MdeHunting.Tests.Journal;
 using Xunit;
@@ -56,6 +57,23 @@ public sealed class EvidenceBagTests : IDisposable
             );
             Assert.DoesNotContain(Directory.GetFiles(path, "*", SearchOption.AllDirectories), file => file.EndsWith("-partial", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void Each_file_of_the_module_is_told_with_its_hash()
+    {
+        var told = EvidenceTool.FilesOf(Path.Combine(ModuleSetup.PackageFolder, "bin")).ToDictionary(file => file.Key, file => file.Value);
+
+        Assert.Equal(
+            Directory.GetFiles(ModuleSetup.PackageFolder, "*", SearchOption.AllDirectories).Select(Name).Order(StringComparer.Ordinal),
+            told.Keys.Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            FileSum.Of(new JournalFiles(), Path.Combine(ModuleSetup.PackageFolder, "MdeHunting.psd1"), CancellationToken.None).Sha256,
+            told["MdeHunting.psd1"]
+        );
+
+        static string Name(string file) => Path.GetRelativePath(ModuleSetup.PackageFolder, file).Replace('\\', '/');
     }
 
     [Fact]

@@ -29,6 +29,13 @@ public sealed class EvidenceContradictionTests : IDisposable
     [InlineData("data/000001/meta.json", "\"version\":\"1\"", "\"version\":\"9\"", "000001/meta.json' has the version '9'")]
     [InlineData("data/000001/meta.json", "\"verdict\":", "\"verdict\":\"Failed\",\"verdict\":", "000001/meta.json' is missing, or can't be read")]
     [InlineData("data/000001/meta.json", "\"storedBytes\":", "\"storedBytes\":1", "response.json' doesn't have the length")]
+    [InlineData("data/000001/meta.json", "\"sentQuery\":\"DeviceInfo\"", "\"sentQuery\":\"AlertInfo\"", "meta.json' says sentQuery: 'AlertInfo', and")]
+    [InlineData("data/000001/request.json", "\\\"DeviceInfo\\\"", "\\\"AlertInfo\\\"", "request.json' says 'AlertInfo'")]
+    [InlineData("data/000001/request.json", "https://localhost", "https://elsewhere", "request.json' says 'elsewhere'")]
+    [InlineData("data/000001/request.json", "\"isRedacted\":false", "\"isRedacted\":true", "meta.json' says requestIsRedacted: 'False'")]
+    [InlineData("data/000001/response-headers.json", "01:02:03", "01:02:04", "meta.json' says serviceTime: 2026-11-30T01:02:03")]
+    [InlineData("data/000001/meta.json", "\"connection\":\"Contoso\"", "\"connection\":\"Fabrikam\"", "meta.json' says connection: 'Fabrikam'")]
+    [InlineData("data/000001/meta.json", "\"rowsReturned\":2", "\"rowsReturned\":1", "says rows: 2, and rowsReturned: 1, and not why")]
     [InlineData("data/000003/meta.json", "\"status\":400", "\"status\":200", "000003/meta.json' says status: '200'")]
     public async Task What_is_stored_and_what_the_log_says_of_it_are_compared(string file, string found, string instead, string fault)
     {
@@ -49,6 +56,12 @@ public sealed class EvidenceContradictionTests : IDisposable
         "\"event\":\"ended\",\"query\":1,\"rows\":9",
         "query 1 returned 9 rows, and its responses have 2 only"
     )]
+    [InlineData(
+        "\"event\":\"ended\",\"query\":1,\"rows\":2",
+        "\"event\":\"ended\",\"query\":1,\"rows\":1",
+        "query 1 returned 1 rows, and its responses have 2"
+    )]
+    [InlineData("\"rows\":2,\"responses\":2,\"isComplete\":true", "\"rows\":2,\"responses\":2,\"isComplete\":false", "query 1 isn't complete, and not why")]
     [InlineData("\"event\":\"query\"", "\"event\":\"note\",\"event\":\"query\"", "log.ndjson' can't be trusted: line 2")]
     [InlineData("\"event\":\"opened\"", null, "log.ndjson, line 1, isn't the one that opens the bag")]
     [InlineData("\"event\":\"query\"", null, "is of query 1, which no line before it begins")]
@@ -69,6 +82,71 @@ public sealed class EvidenceContradictionTests : IDisposable
         );
 
         await AssertFaultAsync(fault);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_end_of_a_query_that_was_taken_out_is_named_where_the_process_that_ran_it_went_on(bool isSame)
+    {
+        SampleBag.Record(new JournalFiles(), Bag, writer: "one");
+        SampleBag.Record(new JournalFiles(), Bag, writer: isSame ? "one" : "other");
+        Chain(lines => lines.Where(line => !line.Contains("\"event\":\"ended\",\"query\":1,", StringComparison.Ordinal)));
+
+        if (isSame)
+        {
+            await AssertFaultAsync("No line says how query 1 ended");
+            return;
+        }
+
+        var test = await SampleBag.TestAsync(Bag);
+        Assert.True(test.IsValid, string.Join(" ", test.Checks.SelectMany(check => check.Faults)));
+        Assert.Contains("Interrupted: query 1", test.Checks.Single(check => check.Name == "Requests").Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Times_that_cannot_be_true_together_are_told_and_prove_nothing()
+    {
+        SampleBag.Record(new JournalFiles(), Bag);
+        Assert.Equal(MdeEvidenceCheckResult.Passed, (await TimesAsync()).Outcome);
+        Chain(lines =>
+            lines.Select(line =>
+                line.Contains("\"event\":\"ended\"", StringComparison.Ordinal) ? line.Replace("T01:02:03", "T00:00:00", StringComparison.Ordinal) : line
+            )
+        );
+        Assert.Contains("the clock was set back meanwhile", (await TimesAsync()).Detail, StringComparison.Ordinal);
+
+        Chain(lines => lines.Select(line => line.Replace("2026-11-30T", "2099-11-30T", StringComparison.Ordinal)));
+        Assert.Contains((await TimesAsync()).Faults, fault => fault.Contains("2099-11-30 01:02:03Z, which is in the future", StringComparison.Ordinal));
+        using var shell = new Shell();
+        var run = shell.Run("Test-MdeEvidence $args[0]", Bag).ThrowIfFailed();
+        Assert.Contains(run.Warnings, warning => warning.Contains("which is in the future", StringComparison.Ordinal));
+        Assert.Equal(true, shell.Run("Test-MdeEvidence $args[0] -Quiet", Bag).ThrowIfFailed().Output.Single().BaseObject);
+
+        async Task<MdeEvidenceCheck> TimesAsync()
+        {
+            var test = await SampleBag.TestAsync(Bag);
+            Assert.True(test.IsValid, string.Join(" ", test.Checks.Where(check => check.Name != "Times").SelectMany(check => check.Faults)));
+            return test.Checks.Single(check => check.Name == "Times");
+        }
+    }
+
+    [Fact]
+    public async Task A_transfer_of_a_time_that_cannot_be_is_told()
+    {
+        SampleBag.Record(new JournalFiles(), Bag);
+        await SampleBag.SealAsync(Bag);
+        using var shell = new Shell();
+        shell.Run("Add-MdeEvidenceTransfer $args[0] -From Ana -To Bo -Reason Shift -Time 2020-01-01T08:00Z", Bag).ThrowIfFailed();
+        var early = shell.Run("Add-MdeEvidenceTransfer $args[0] -From Bo -To Cy -Reason Shift -Time 2099-01-01T08:00Z", Bag).ThrowIfFailed();
+
+        var test = await SampleBag.TestAsync(Bag);
+
+        Assert.True(test.IsValid);
+        var times = test.Checks.Single(check => check.Name == "Times");
+        Assert.Contains(times.Faults, fault => fault.Contains("2020-01-01 08:00:00Z, which is before the bag was sealed", StringComparison.Ordinal));
+        Assert.Contains(times.Faults, fault => fault.Contains("2099-01-01 08:00:00Z, which is after it was noted", StringComparison.Ordinal));
+        Assert.Contains("which is in the future", Assert.Single(early.Warnings), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -202,7 +280,9 @@ public sealed class EvidenceContradictionTests : IDisposable
 
         public IEnumerable<string> AllFiles(string folder) => _files.AllFiles(folder);
 
-        public IEnumerable<string> Links(string folder) => _files.Links(folder);
+        public EntryKind KindOf(string path) => _files.KindOf(path);
+
+        public IEnumerable<FolderEntry> Entries(string folder, bool isDeep) => _files.Entries(folder, isDeep);
 
         public bool IsEmpty(string folder) => _files.IsEmpty(folder);
 

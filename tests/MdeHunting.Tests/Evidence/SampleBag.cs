@@ -16,9 +16,9 @@ internal static class SampleBag
     public static DateTime Now { get; } = new(2026, 11, 30, 1, 2, 3, DateTimeKind.Utc);
 
     /// <summary>Records a query of two requests, one that is refused, one without a response, and one that was not sent.</summary>
-    public static void Record(IJournalFiles files, string path, EvidenceCase? facts = null)
+    public static void Record(IJournalFiles files, string path, EvidenceCase? facts = null, string? writer = null)
     {
-        using var bag = BagOpening.Open(files, path, facts ?? EvidenceCase.Unknown, () => Now);
+        using var bag = BagOpening.Open(files, path, facts ?? EvidenceCase.Unknown, () => Now, writer);
         var connection = new MdeConnection("Contoso", null, new LabSession(LabSessionData(), TimeSpan.FromDays(30)));
         var query = new EvidenceQuery(() => bag, connection, "DeviceInfo");
         var result = new MdeHunting.Results.ResultBuilder(connection, "DeviceInfo");
@@ -76,7 +76,7 @@ internal static class SampleBag
         new(
             new RecordedSending
             {
-                Address = new Uri("https://hunting.example/run"),
+                Address = new Uri("https://localhost/run"),
                 SentQuery = "DeviceInfo",
                 SentBody = "{\"Query\":\"DeviceInfo\"}"u8.ToArray(),
                 IsSentBodyRedacted = false,

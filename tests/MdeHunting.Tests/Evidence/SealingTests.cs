@@ -242,6 +242,42 @@ public sealed class SealingTests(SealingTests.Authority authority) : IClassFixtu
     }
 
     [Fact]
+    public void A_sealed_bag_that_was_changed_is_archived_as_it_is_and_that_is_told()
+    {
+        Record();
+        Seal(string.Empty);
+        File.AppendAllText(Path.Combine(Bag, "data", "000001", "query.kql"), " ");
+
+        var run = Run("Stop-MdeEvidence $args[0] -Compress").ThrowIfFailed();
+
+        Assert.Contains(run.Warnings, warning => warning.Contains("data/000001/query.kql' was changed", StringComparison.Ordinal));
+        Assert.False(Test(Bag + ".zip").IsValid);
+    }
+
+    [Fact]
+    public async Task A_key_of_a_kind_that_cannot_sign_is_named()
+    {
+        Assert.SkipUnless(await IsThereAsync("openssl", "version"), "OpenSSL isn't on this machine.");
+        Record();
+        var (key, certificate, both) = (Root + ".key", Root + ".cer", Path.Combine(_root.FullName, "ed25519.pem"));
+        await ExecuteAsync("openssl", $"req -x509 -newkey ed25519 -nodes -keyout {key} -out {certificate} -subj /CN=Ana -days 30");
+        await File.WriteAllTextAsync(both, await File.ReadAllTextAsync(certificate) + await File.ReadAllTextAsync(key));
+
+        var pfx = Path.Combine(_root.FullName, "ed25519.pfx");
+        await ExecuteAsync("openssl", $"pkcs12 -export -in {certificate} -inkey {key} -out {pfx} -passout pass:word");
+        foreach (
+            var (file, password) in new[] { (both, ""), (certificate, ""), (pfx, "-CertificatePassword (ConvertTo-SecureString word -AsPlainText -Force)") }
+        )
+        {
+            var run = _shell.Run($"Stop-MdeEvidence $args[0] -CertificatePath $args[1] {password}", Bag, file);
+
+            Assert.StartsWith("EvidenceCertificateNotValid", run.ErrorId, StringComparison.Ordinal);
+            Assert.Contains("Ed25519", run.Error!.ToString(), StringComparison.Ordinal);
+            Assert.Contains("RSA", run.Error!.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void What_follows_the_question_mark_of_a_time_stamp_servers_address_is_in_no_byte_of_the_bag()
     {
         Record();

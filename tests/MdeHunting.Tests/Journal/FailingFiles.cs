@@ -26,7 +26,9 @@ internal sealed class FailingFiles(int failsAt, bool isKill, int part = 0, int w
 
     public IEnumerable<string> AllFiles(string folder) => _files.AllFiles(folder);
 
-    public IEnumerable<string> Links(string folder) => _files.Links(folder);
+    public EntryKind KindOf(string path) => _files.KindOf(path);
+
+    public IEnumerable<FolderEntry> Entries(string folder, bool isDeep) => _files.Entries(folder, isDeep);
 
     public bool IsEmpty(string folder) => _files.IsEmpty(folder);
 

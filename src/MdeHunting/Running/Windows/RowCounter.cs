@@ -69,6 +69,7 @@ internal sealed class RowCounter(
         {
             Timespan = plan.Timespan(range),
             SetAsideFrom = limits.Rows,
+            IsCount = true,
             Sending = sending,
         };
         var receiver = new CountReceiver();
