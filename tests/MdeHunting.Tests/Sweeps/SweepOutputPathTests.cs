@@ -119,6 +119,29 @@ public sealed class SweepOutputPathTests(FindIndicatorTests.Intruded intruded) :
     }
 
     [Fact]
+    public void Rows_that_failed_are_missing_in_the_ledger_until_the_sweep_is_resumed()
+    {
+        const string sweep = $"'{PlantedIndicator.Domain}' | Find-MdeIndicator -Connection Contoso -Table DeviceEvents, DeviceNetworkEvents";
+        var hits = Lines($"{sweep} | ForEach-Object Value");
+        _lab.Faults.OnQuery(
+            static query =>
+                query.Query.Contains("DeviceNetworkEvents\n", StringComparison.Ordinal) && !query.Query.Contains("summarize", StringComparison.Ordinal),
+            LabResponseFault.Refuse(500, "InternalServerError", "Broken.")
+        );
+        Assert.Single(Run($"{sweep} -Detailed -RetryLimit 0 -OutputPath $args[0]").Errors);
+        var first = Assert.Single(Ledger());
+        _lab.Faults.ClearQueryFaults();
+
+        Run($"{sweep} -OutputPath $args[0] -Resume").ThrowIfFailed();
+
+        Assert.Contains(" Found False ", first, StringComparison.Ordinal);
+        Assert.Contains("Rows of hits are missing from DeviceNetworkEvents: ", first, StringComparison.Ordinal);
+        Assert.Contains(" Found True ", Assert.Single(Ledger()), StringComparison.Ordinal);
+        Assert.Equal(hits.Order(), Lines("Get-ChildItem (Join-Path $args[0] hits) | Import-Csv | ForEach-Object Value").Order());
+        Assert.Equal(["DeviceEvents.csv", "DeviceNetworkEvents.csv"], Lines("(Get-ChildItem (Join-Path $args[0] rows)).Name").Order());
+    }
+
+    [Fact]
     public void A_sweep_whose_widening_failed_is_gone_on_with_and_says_what_it_is_without()
     {
         const string sweep = $"'{PlantedIndicator.LoaderSha256}' | Find-MdeIndicator -Connection Contoso -OutputPath $args[0]";
