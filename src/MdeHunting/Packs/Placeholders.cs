@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using MdeHunting.Contract;
 using MdeHunting.Kql;
@@ -40,20 +39,9 @@ internal sealed class Placeholders
         StringComparer.OrdinalIgnoreCase
     );
 
-    private static readonly Dictionary<string, ColumnKind> StatedTypes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["str"] = ColumnKind.String,
-        ["text"] = ColumnKind.String,
-        ["list"] = ColumnKind.Dynamic,
-        ["array"] = ColumnKind.Dynamic,
-        ["integer"] = ColumnKind.Int64,
-        ["number"] = ColumnKind.Int64,
-        ["float"] = ColumnKind.Double,
-        ["timedelta"] = ColumnKind.TimeSpan,
-    };
-
     private readonly TokenTree _query;
     private readonly IReadOnlyList<StatedParameter> _stated;
+    private readonly PlaceholderTypes _types;
     private readonly ParameterNames _names;
     private readonly QueryRewriter _rewriter;
     private readonly Dictionary<string, Found> _found = new(StringComparer.OrdinalIgnoreCase);
@@ -64,6 +52,7 @@ internal sealed class Placeholders
     {
         _query = TokenTree.Of(new SourceText(text));
         _stated = stated;
+        _types = new PlaceholderTypes(_query, stated);
         _names = new ParameterNames(_query, TableCatalog.Bundled.All);
         _rewriter = new QueryRewriter(_query);
     }
@@ -294,7 +283,7 @@ internal sealed class Placeholders
             return last + 1;
         }
 
-        var type = TypeAt(first, last) ?? StatedType(placeholder);
+        var type = _types.At(first, last) ?? _types.Stated(placeholder);
         if (type is null)
         {
             _problems.Add($"The type of the placeholder {shown} isn't known: it's declared as a string.");
@@ -310,49 +299,6 @@ internal sealed class Placeholders
         || _query.KindAt(token - 1) is KqlTokenKind.Pipe or KqlTokenKind.Semicolon or KqlTokenKind.Dot
         || KqlFacts.Operator(_query.TextAt(token - 1)) is { } operation && !operation.Takes(KqlArguments.Number)
         || _query.TextAt(token - 1) is "by" or "on";
-
-    private ColumnKind? TypeAt(int first, int last)
-    {
-        var before = _query.TextAt(first - 1);
-        if (_query.KindAt(first - 1) == KqlTokenKind.OpenParenthesis)
-        {
-            var word = _query.TextAt(first - 2) is "~" ? _query.TextAt(first - 3) : _query.TextAt(first - 2);
-            var isAlone = _query.PartnerOf(first - 1) == last + 1;
-            return word == "ago" ? ColumnKind.TimeSpan
-                : isAlone && (word is "in" || word.StartsWith("has_", StringComparison.Ordinal)) ? ColumnKind.Dynamic
-                : null;
-        }
-
-        return KqlFacts.Operator(before) is { } operation && operation.Takes(KqlArguments.Number) ? ColumnKind.Int64
-            : _query.Is(first - 1, "=") && _query.Is(first - 3, "let") ? TypeOf(_query.NameAt(first - 2))
-            : KqlFacts.TextInfixOf(before) is not null && _query.KindAt(first - 1) == KqlTokenKind.Identifier ? ColumnKind.String
-            : _query.KindAt(first - 1) == KqlTokenKind.Operator ? ColumnType(_query.NameAt(first - 2))
-            : null;
-    }
-
-    // let TimeFrame = {TimeFrame}; … ago(TimeFrame)
-    private ColumnKind? TypeOf(string? name) =>
-        Enumerable
-            .Range(0, _query.Whole.End)
-            .Where(token => _query.NameAt(token) == name && !_query.Is(token - 1, "let"))
-            .Select(token => TypeAt(token, token))
-            .FirstOrDefault(type => type is not null);
-
-    private ColumnKind? ColumnType(string? column)
-    {
-        var types = TableCatalog
-            .Bundled.All.SelectMany(table => table.Columns)
-            .Where(known => known.Name == column)
-            .Select(known => KnownColumn.KindOf(known.Type))
-            .Distinct()
-            .ToArray();
-        return types.Length == 1 ? types[0] : null;
-    }
-
-    private ColumnKind? StatedType(string placeholder) =>
-        _stated.FirstOrDefault(parameter => string.Equals(parameter.Name, placeholder, StringComparison.OrdinalIgnoreCase))?.Type is not { } type ? null
-        : StatedTypes.TryGetValue(type, out var known) ? known
-        : KnownColumn.KindOf(type.ToLowerInvariant());
 
     private void Put(int first, int last, string placeholder, string shown, ColumnKind type, Func<KqlText, KqlText> write) =>
         _rewriter.Replace(first, last, write(Declare(placeholder, shown, type)));
@@ -396,7 +342,7 @@ internal sealed class Placeholders
         {
             var found = _found[placeholder];
             var stated = _stated.FirstOrDefault(parameter => string.Equals(parameter.Name, placeholder, StringComparison.OrdinalIgnoreCase));
-            var value = Default(stated?.Default, found.Type);
+            var value = PlaceholderDefault.Of(stated?.Default, found.Type);
             declared.Add(
                 value is { } written
                     ? KqlText.Of($"{KqlWriter.Name(found.Name)}:{KqlWriter.Type(found.Type)} = {written}")
@@ -416,30 +362,6 @@ internal sealed class Placeholders
         var head = KqlText.Of($"declare query_parameters({KqlText.Join(KqlText.Of($", "), declared)});\n");
         return new BoundText(head + _rewriter.Write(text.Length, KqlText.None), parameters, _problems);
     }
-
-    private static KqlText? Default(string? value, ColumnKind type) =>
-        (value, type) switch
-        {
-            (null, _) => null,
-            (_, ColumnKind.String) => KqlWriter.Value(value),
-            (_, ColumnKind.Int64) when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => KqlWriter.Value(
-                number
-            ),
-            (_, ColumnKind.Int32) when int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => KqlWriter.Value(
-                number
-            ),
-            (_, ColumnKind.Double) when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => KqlWriter.Value(number),
-            (_, ColumnKind.Boolean) when bool.TryParse(value, out var flag) => KqlWriter.Value(flag),
-            (_, ColumnKind.TimeSpan) when KqlTimespan.Parse(value) is { } duration => KqlWriter.Value(duration),
-            // msticpy counts days from now: -30 is thirty days ago.
-            (_, ColumnKind.DateTime) when int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days) => Days(days),
-            _ => null,
-        };
-
-    private static KqlText Days(int days) =>
-        days == 0 ? KqlText.Of($"now()")
-        : days > 0 ? KqlText.Of($"now({KqlWriter.Value(TimeSpan.FromDays(days))})")
-        : KqlText.Of($"ago({KqlWriter.Value(TimeSpan.FromDays(-(double)days))})");
 
     private sealed record Found(string Name, string Shown, ColumnKind Type);
 }
