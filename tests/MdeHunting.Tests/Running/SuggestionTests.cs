@@ -103,7 +103,7 @@ public sealed class SuggestionTests(SuggestionTests.Connected connected) : IClas
     [Theory]
     [InlineData("SELECT * FROM DeviceInfo", "This is SQL")]
     [InlineData("index=DeviceInfo FileName=x", "a query starts with a table")]
-    [InlineData("DeviceInfo | where DeviceName == \u201cx\u201d", "Line 1, column 34: \u201c U+201C")]
+    [InlineData("DeviceInfo | where DeviceName == \u201cx\u201d", "Line 1, column 34: \u201c (U+201C)")]
     [InlineData("```kql\nDeviceInfo | take 1\n```", "Markdown")]
     [InlineData("DeviceInfo\u2060 | take 1", "Line 1, column 11: U+2060 is an invisible character")]
     [InlineData("Device\u200bInfo | take 1", "Line 1, column 7: U+200B is an invisible character")]
