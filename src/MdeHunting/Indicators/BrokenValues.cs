@@ -15,7 +15,7 @@ internal static class BrokenValues
     private static readonly Regex Digits = new(@"(?<![0-9a-z])[0-9a-z]{30,}(?![0-9a-z])", Options);
     private static readonly Regex Numbers = new(@"^[0-9]{1,3}(\.[0-9]{1,3}){3}([:/][0-9]+)?$", Options);
     private static readonly Regex Fangs = new(
-        @"\w(\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\{dot\}|\[@\]|\[at\]|\(at\))\w|^h(xx|tt|\*\*)ps?(\[:\]|:|\[:)//\w",
+        @"\w(\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\{dot\}|\[@\]|\[at\]|\(at\))\w|^" + Refanging.Beginning + @"\w",
         Options
     );
 
@@ -34,7 +34,7 @@ internal static class BrokenValues
             yield break;
         }
 
-        foreach (var piece in IndicatorText.Tightened(whole).Split(IndicatorText.Between, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var piece in LooseText.Tightened(whole).Split(IndicatorText.Between, StringSplitOptions.RemoveEmptyEntries))
         {
             if (
                 MayBeOne(piece)

@@ -10,4 +10,7 @@ internal readonly record struct FoundToken(string Original, RecognizedToken Toke
 
     /// <summary>Whether the words around it may be a part of it, or it one of them.</summary>
     public bool IsAmbiguous { get; init; }
+
+    /// <summary>What a piece is; null where it is no indicator.</summary>
+    public static FoundToken? Of(string text) => IndicatorRecognizer.Recognize(text) is { } token ? new FoundToken(text, token) : null;
 }

@@ -119,7 +119,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
                 FirstUnknownType ??= (indicator.Line, other);
             }
         }
-        else if (IndicatorRecognizer.Restated(type, text) is { } restated)
+        else if (FileForms.Restated(type, text) is { } restated)
         {
             Give(restated, indicator);
         }
@@ -129,7 +129,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
             var isOne = type == MdeIndicatorType.Cidr && value.IndexOf('/') < 0;
             Give(isOne && IndicatorRecognizer.Recognize(value) is { } one ? one : new RecognizedToken(type, value), indicator);
         }
-        else if (IndicatorRecognizer.IsNoName(type, text))
+        else if (FileForms.IsNoName(type, text))
         {
             GiveUnread(indicator, TypeForms.WhyNot(type));
         }

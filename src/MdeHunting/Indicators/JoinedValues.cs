@@ -9,7 +9,7 @@ internal static class JoinedValues
 {
     // An address may have another one in its path or its query, behind a mark.
     private static readonly Regex Begun = new(
-        @"(?<=[^?#]\w)(?<![?#].*)h(xx|tt|\*\*)ps?(\[:\]|:|\[:)//",
+        @"(?<=[^?#]\w)(?<![?#].*)" + Refanging.Beginning,
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
     );
 
@@ -31,13 +31,13 @@ internal static class JoinedValues
     {
         if (text.IndexOf("//", StringComparison.Ordinal) < 0)
         {
-            FoundToken?[] all = [.. text.Split(Slash).Select(IndicatorText.Of)];
+            FoundToken?[] all = [.. text.Split(Slash).Select(FoundToken.Of)];
             return Array.TrueForAll(all, IsAddress) ? all.OfType<FoundToken>() : [];
         }
 
         return
             text.IndexOf("//", text.IndexOf("//", StringComparison.Ordinal) + 2, StringComparison.Ordinal) > 0 && Begun.Match(text) is { Success: true } begun
-            ? new[] { text.Substring(0, begun.Index), text.Substring(begun.Index) }.Select(IndicatorText.Of).OfType<FoundToken>()
+            ? new[] { text.Substring(0, begun.Index), text.Substring(begun.Index) }.Select(FoundToken.Of).OfType<FoundToken>()
             : [];
     }
 

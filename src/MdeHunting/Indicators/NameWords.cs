@@ -54,7 +54,7 @@ internal static class NameWords
         for (var blank = text.IndexOfAny(Blanks); blank > 0; blank = text.IndexOfAny(Blanks, blank + 1))
         {
             var dot = text.LastIndexOf('.', blank - 1);
-            if (dot > 0 && IndicatorRecognizer.IsFileEnding(text.Substring(dot + 1, blank - dot - 1).TrimEnd(',', ';', ')')))
+            if (dot > 0 && FileForms.IsEnding(text.Substring(dot + 1, blank - dot - 1).TrimEnd(',', ';', ')')))
             {
                 return true;
             }

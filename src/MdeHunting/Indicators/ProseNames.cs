@@ -65,6 +65,6 @@ internal static class ProseNames
 
         var words = match.Value.Split(Blank, StringSplitOptions.RemoveEmptyEntries);
         var first = Array.FindLastIndex(words, Other.Contains) + 1;
-        return first < words.Length ? IndicatorText.Of($"{string.Join(" ", words.Skip(first))} {token.Original}") : null;
+        return first < words.Length ? FoundToken.Of($"{string.Join(" ", words.Skip(first))} {token.Original}") : null;
     }
 }

@@ -8,6 +8,9 @@ namespace MdeHunting.Indicators;
 /// </summary>
 internal static class Refanging
 {
+    /// <summary>The pattern of how an address begins, defanged or not; upper and lower case are the same to it.</summary>
+    public const string Beginning = @"(h(xx|tt|\*\*)ps?|f(x|t)p)(\[:\]|:|\[:)//";
+
     // Patterns that are matched at many places of a large text; none can backtrack.
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
 

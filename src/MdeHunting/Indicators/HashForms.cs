@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace MdeHunting.Indicators;
+
+/// <summary>Reads hashes of files and of certificates.</summary>
+internal static class HashForms
+{
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    private static readonly Regex Separating = new(@"[\s:\u200b-\u200f\u202a-\u202e\ufeff-]", Options);
+
+    /// <summary>A hash of a file by the number of its digits; null for none.</summary>
+    public static RecognizedToken? Hash(string text) =>
+        Hash(text, text.Length) is not { } hash ? null
+        : text.Length == 32 ? new RecognizedToken(MdeIndicatorType.Md5, hash)
+        : text.Length == 40 ? new RecognizedToken(MdeIndicatorType.Sha1, hash)
+        : text.Length == 64 ? new RecognizedToken(MdeIndicatorType.Sha256, hash)
+        : null;
+
+    /// <summary>4F:0D:…, as programs show certificates by; null for none.</summary>
+    public static RecognizedToken? Fingerprint(string text) =>
+        text.Length is not (59 or 95) || text[2] != ':' ? null
+        : Hash(Digits(text), 40) is { } thumbprint ? new RecognizedToken(MdeIndicatorType.CertificateThumbprint, thumbprint)
+        : Hash(Digits(text), 64) is { } signer ? new RecognizedToken(MdeIndicatorType.SignerHash, signer)
+        : null;
+
+    /// <summary>The digits of a hash without what separates them, and without the invisible mark that Windows puts ahead of a thumbprint.</summary>
+    public static string Digits(string text) => text.Length > 32 || text.IndexOfAny([' ', ':', '-']) >= 0 ? Separating.Replace(text, string.Empty) : text;
+
+    /// <summary>A hash of so many digits, in lower case; null where the text is none.</summary>
+    public static string? Hash(string text, int length)
+    {
+        if (text.Length != length || length < 32)
+        {
+            return null;
+        }
+
+        foreach (var c in text)
+        {
+            if (c is not ((>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F')))
+            {
+                return null;
+            }
+        }
+
+        return text.ToLowerInvariant();
+    }
+}
