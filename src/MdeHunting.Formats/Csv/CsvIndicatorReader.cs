@@ -1,6 +1,5 @@
 using MdeHunting.Contract;
 using MdeHunting.Formats.Documents;
-using Sylvan.Data.Csv;
 
 namespace MdeHunting.Formats.Csv;
 
@@ -50,80 +49,61 @@ internal sealed class CsvIndicatorReader(IndicatorDocument source, bool isReport
         var first = Lines(head).FirstOrDefault() ?? string.Empty;
         var isNamed = first.StartsWith(Separator, StringComparison.OrdinalIgnoreCase) && first.Length > Separator.Length;
         var delimiter = isNamed ? first[Separator.Length] : DelimiterOf(head);
-        var options = new CsvDataReaderOptions
-        {
-            HasHeaders = false,
-            Delimiter = delimiter,
-            BufferSize = 1024 * 1024,
-            ResultSetMode = ResultSetMode.SingleResult,
-        };
-        using var lines = new RowLines(text);
-        using var reader = Checked(lines, () => CsvDataReader.Create(lines, options));
         string[]? header = null;
-        var isFirst = true;
-        while (Checked(lines, () => reader.Read() ? Enumerable.Range(0, reader.RowFieldCount).Select(reader.GetString).ToArray() : null) is { } cells)
+        var (isFirst, damaged) = (true, 0);
+        CsvRow? broken = null;
+        foreach (var row in new CsvRows(text, delimiter).Read())
         {
             token.ThrowIfCancellationRequested();
-            if (cells.Length == 0 || (cells.Length == 1 && cells[0].Length == 0))
+            if (row.IsComment)
             {
+                sink.TakeLine(isReport ? TextLines.WithoutHeading(row.Cells[0]) : row.Cells[0], row.Line);
                 continue;
             }
 
-            TakeComments(lines);
-            var line = lines.Next(cells);
-            if (isNamed && line == lines.First)
+            if (isNamed)
             {
+                isNamed = false;
                 continue;
             }
 
-            if (isFirst && IsHeader(cells))
+            if (row.Damage is not null)
             {
-                (header, isFirst) = (cells, false);
+                damaged++;
+                broken ??= row;
+            }
+
+            if (isFirst && IsHeader(row.Cells))
+            {
+                header = row.Cells;
             }
             else
             {
-                Take(cells, header, line);
-                isFirst = false;
+                Take(row.Cells, header, row.Line);
             }
 
-            yield return line;
+            isFirst = false;
+            yield return row.Line;
         }
 
-        TakeComments(lines);
-    }
-
-    // The library leaves them out.
-    private void TakeComments(RowLines lines)
-    {
-        while (lines.NextComment() is { } comment)
+        if (broken is not null)
         {
-            sink.TakeLine(isReport ? TextLines.WithoutHeading(comment.Text) : comment.Text, comment.Line);
+            throw Damaged(broken, damaged);
         }
     }
 
-    // A quotation mark that nothing closes takes all that follows for one value.
-    private T Checked<T>(RowLines lines, Func<T> read)
-    {
-        try
+    private IndicatorException Damaged(CsvRow first, int count) =>
+        new(
+            IndicatorFailure.IndicatorFileDamaged,
+            count == 1
+                ? FormattableString.Invariant($"{source.Called} is damaged in line {first.Line}: {first.Damage}.")
+                : FormattableString.Invariant($"{source.Called} is damaged in {count:N0} lines, the first of which is line {first.Line}: {first.Damage}."),
+            $"{(count == 1 ? "That line was" : "Those lines were")} read without regard to quotation marks, and all others as usual. "
+                + "Check what was read, or correct the file."
+        )
         {
-            return read();
-        }
-        catch (Exception e) when (e is CsvFormatException or CsvRecordTooLargeException or CsvInvalidCharacterException)
-        {
-            TakeComments(lines);
-            throw new IndicatorException(
-                IndicatorFailure.IndicatorFileDamaged,
-                FormattableString.Invariant($"{source.Called} is damaged in the row that begins in line {lines.Line}: a quotation mark isn't closed, ")
-                    + "or something other than a separator follows it.",
-                "What stands ahead of that was read. Correct the row"
-                    + (source.IsText ? "." : ", or specify -Format Text to read each line for what it contains."),
-                e
-            )
-            {
-                Target = source.Name,
-            };
-        }
-    }
+            Target = source.Name,
+        };
 
     private static IEnumerable<string> Lines(string text)
     {
@@ -154,7 +134,8 @@ internal sealed class CsvIndicatorReader(IndicatorDocument source, bool isReport
             return;
         }
 
-        foreach (var stated in IndicatorNames.Read(header.Zip(cells, (name, text) => (name, text)), line))
+        var named = cells.Select((text, place) => (place < header.Length ? header[place] : FormattableString.Invariant($"{place + 1}"), text));
+        foreach (var stated in IndicatorNames.Read(named, line))
         {
             sink.Take(stated);
         }

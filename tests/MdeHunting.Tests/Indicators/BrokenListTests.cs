@@ -17,9 +17,15 @@ public sealed class BrokenListTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("value,type\n45.77.20.8,ip\n\"evil.com,domain\n45.77.20.9,ip\n", "line 3")]
-    [InlineData("value,type\n\n45.77.20.8,ip\n\"x\"y,domain\n45.77.20.9,ip\n", "line 4")]
-    public void A_quote_that_is_not_closed_is_told_with_its_line_and_the_other_rows_and_files_are_read(string text, string line)
+    [InlineData("value,type\n45.77.20.8,ip\n\"evil.com,domain\n45.77.20.9,ip\n", "line 3:", "45.77.20.8 evil.com 45.77.20.9")]
+    [InlineData("value,type\n\n45.77.20.8,ip\n\"x\"y,domain\n45.77.20.9,ip\n", "line 4:", "45.77.20.8 45.77.20.9")]
+    [InlineData("value,type\n\"evil.com,domain\n\"bad.com\",domain\n\"45.77.20.9\",ip\n", "line 2:", "evil.com bad.com 45.77.20.9")]
+    [InlineData(
+        "value,note\n\"evil.com,a\nbad.com,\"b\"\n\"x.com,c\nlast.com,\"d\nd\"\n",
+        "2 lines, the first of which is line 2: a quotation mark isn't closed.",
+        "evil.com bad.com x.com last.com"
+    )]
+    public void A_quote_that_is_not_closed_is_told_with_its_line_and_that_line_and_all_others_are_read(string text, string line, string expected)
     {
         Write("a.csv", text);
         Write("b.txt", "last[.]example");
@@ -36,7 +42,7 @@ public sealed class BrokenListTests : IDisposable
         {
             var result = shell.Run(command, _folder);
 
-            Assert.Equal(["45.77.20.8", "last.example"], result.Output.Select(one => one.ToString()));
+            Assert.Equal([.. expected.Split(' '), "last.example"], result.Output.Select(one => one.ToString()));
             var error = Assert.Single(result.Errors);
             Assert.StartsWith("IndicatorFileDamaged,", error.FullyQualifiedErrorId);
             Assert.Contains(line, error.Exception.Message);
