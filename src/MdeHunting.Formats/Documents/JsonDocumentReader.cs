@@ -126,7 +126,7 @@ internal sealed class JsonDocumentReader(DocumentBytes document, IndicatorDocume
         }
         catch (JsonException e)
         {
-            throw Damaged((int)(e.LineNumber ?? 0) + 1, "it isn't JSON from there on", e);
+            throw Damaged((int)(e.LineNumber ?? 0) + 1, "the JSON isn't valid there", e);
         }
         catch (InvalidOperationException e)
         {

@@ -23,7 +23,7 @@ internal sealed class WarningListReader(string name)
         {
             throw new IndicatorException(
                 IndicatorFailure.IndicatorFileDamaged,
-                FormattableString.Invariant($"The warning list '{name}' is damaged in line {(e.LineNumber ?? 0) + 1}: it isn't JSON from there on."),
+                FormattableString.Invariant($"The warning list '{name}' is damaged in line {(e.LineNumber ?? 0) + 1}: the JSON isn't valid there."),
                 "Get the file again. The other lists are used.",
                 e
             )

@@ -74,9 +74,9 @@ internal sealed class OpenIocReader(IndicatorDocument source, IIndicatorSink sin
             throw type >= 0
                 ? Damaged(
                     FormattableString.Invariant(
-                        $"{source.Called} has a document type (DTD) in line {bytes.LineOf(type)}, which can name other files, and isn't read."
+                        $"{source.Called} has a document type definition (DTD) in line {bytes.LineOf(type)}. A DTD can load other files, so the file isn't read."
                     ),
-                    "Remove the document type.",
+                    "Remove the DTD, and run the command again.",
                     e
                 )
                 : Damaged(

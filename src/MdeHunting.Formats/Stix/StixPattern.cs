@@ -24,7 +24,7 @@ internal sealed class StixPattern
     public bool IsConjunction { get; private set; }
 
     /// <summary>Reads a pattern.</summary>
-    /// <exception cref="FormatException">It is none; the message says where it ends to be one.</exception>
+    /// <exception cref="FormatException">It is none; the message says why, as the end of a sentence.</exception>
     public static StixPattern Parse(string pattern)
     {
         var read = new StixPattern(pattern);
@@ -125,7 +125,7 @@ internal sealed class StixPattern
     {
         if (_depth == MostDepth)
         {
-            throw new FormatException(FormattableString.Invariant($"'(' at position {_tokens[_place - 1].Start}, which is more than {MostDepth} levels deep,"));
+            throw new FormatException(FormattableString.Invariant($"'(' at position {_tokens[_place - 1].Start} is more than {MostDepth} levels deep"));
         }
 
         _depth++;
@@ -160,7 +160,11 @@ internal sealed class StixPattern
         _place < _tokens.Count && kinds.Contains(_tokens[_place].Kind) ? _tokens[_place++] : throw Unexpected();
 
     private FormatException Unexpected() =>
-        new(_place < _tokens.Count ? FormattableString.Invariant($"'{_tokens[_place].Text}' at position {_tokens[_place].Start}") : "its end");
+        new(
+            _place < _tokens.Count
+                ? FormattableString.Invariant($"'{_tokens[_place].Text}' isn't expected at position {_tokens[_place].Start}")
+                : "it ends too early"
+        );
 }
 
 /// <summary>A comparison of a pattern.</summary>
@@ -246,7 +250,7 @@ internal readonly record struct PatternToken(TokenKind Kind, string Text, int St
 
         return place++ < pattern.Length
             ? text.ToString()
-            : throw new FormatException(FormattableString.Invariant($"the text at position {start}, which has no end"));
+            : throw new FormatException(FormattableString.Invariant($"the string at position {start} isn't closed"));
     }
 
     // A name with a colon is a path, which goes on through .name, .'name' and [index].

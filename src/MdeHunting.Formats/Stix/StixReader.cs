@@ -73,7 +73,7 @@ internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sin
         }
         catch (FormatException e)
         {
-            sink.Take(Common(new StatedIndicator(pattern, line) { Unread = $"The pattern can't be read from {e.Message} on.", Context = context }, item));
+            sink.Take(Common(new StatedIndicator(pattern, line) { Unread = $"The pattern isn't valid: {e.Message}.", Context = context }, item));
             return;
         }
 
