@@ -18,7 +18,10 @@ internal sealed class IndicatorFormats : IIndicatorFormats
         var format = document.Format == MdeIndicatorFormat.Auto ? FormatDetector.Of(document.Name, head.Text) : document.Format;
         return format switch
         {
-            MdeIndicatorFormat.Text => new IndicatorReading(MdeIndicatorFormat.Text, TextLines.Read(head.ToText(), isReport, sink, token)),
+            MdeIndicatorFormat.Text => new IndicatorReading(MdeIndicatorFormat.Text, TextLines.Read(head.ToText(), isReport, sink, token))
+            {
+                IsReport = isReport,
+            },
             MdeIndicatorFormat.Csv => new IndicatorReading(
                 MdeIndicatorFormat.Csv,
                 new CsvIndicatorReader(document, isReport, sink).Read(head.Text, head.ToText(), token)

@@ -15,6 +15,8 @@ namespace MdeHunting.Commands;
 [OutputType(typeof(MdeIndicator))]
 public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
 {
+    private readonly List<MdeIndicator> _found = [];
+    private IndicatorCollector? _collector;
     private int _line;
 
     /// <summary>
@@ -36,6 +38,7 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
     {
         foreach (var input in InputObject ?? [])
         {
+            _line++;
             if (BareValue.Of(input) is string text && Type == MdeIndicatorType.Unknown && IsDocument(text) && HalfSurrogate.In(text) is null)
             {
                 using var content = new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false);
@@ -44,19 +47,23 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
                 continue;
             }
 
-            var found = new List<MdeIndicator>();
-            var collector = Collector(null, found.Add);
-            var refusal = await streams.InvokeAsync(() => Take(input, collector)).ConfigureAwait(false);
-            await WriteAsync(found, streams).ConfigureAwait(false);
-            if (collector.FirstUnknownType is { } unknown)
-            {
-                await streams.WarnAsync($"The type '{unknown.Type}' isn't known. The value is read by its form.").ConfigureAwait(false);
-            }
-
+            _collector ??= Collector(null, _found.Add);
+            var refusal = await streams.InvokeAsync(() => Take(input, _collector)).ConfigureAwait(false);
+            await WriteAsync(_found, streams).ConfigureAwait(false);
+            _found.Clear();
             if (refusal is not null)
             {
                 await streams.WriteErrorAsync(refusal).ConfigureAwait(false);
             }
+        }
+    }
+
+    private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
+    {
+        // Lines of a file may come one by one.
+        if (_collector is { } collector && Told(collector, collector.Lines.IsList || collector.Count == 0, "the", "Object") is { } told)
+        {
+            await streams.WarnAsync(told).ConfigureAwait(false);
         }
     }
 
@@ -74,24 +81,15 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
 
     private IndicatorException? Take(object? input, IndicatorCollector collector)
     {
-        _line++;
         switch (BareValue.Of(input))
         {
             case null:
                 return null;
-            case MdeIndicator known:
-                collector.Take(
-                    new StatedIndicator(known.Original, known.Line)
-                    {
-                        Type = Type == MdeIndicatorType.Unknown ? known.Kind : Type,
-                        Context = known.Context,
-                        ValidFrom = known.ValidFrom,
-                        ValidUntil = known.ValidUntil,
-                        Confidence = known.Confidence,
-                        Labels = known.Labels,
-                    }
-                );
+            case MdeIndicator known when Type == MdeIndicatorType.Unknown:
+                collector.Take(known);
                 return null;
+            case MdeIndicator known:
+                return TakeText(known.Original, collector);
             case var value when TextOf(value) is { } text:
                 return text.IndexOf('\n') < 0 || Type != MdeIndicatorType.Unknown
                     ? TakeText(text, collector)
@@ -109,10 +107,12 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
             return null;
         }
 
-        collector.Take(new StatedIndicator(text, _line) { Type = Type });
-        return collector.FirstLost is not { } lost
+        // What isn't of the type is an error of its own.
+        var one = Collector(null, _found.Add);
+        one.Take(new StatedIndicator(text, _line) { Type = Type });
+        return one.Lost.FirstReason is not { } why
             ? null
-            : new IndicatorException(IndicatorFailure.IndicatorInvalid, $"'{text}' can't be read as {Type}. {lost.Why}", "Correct it, or omit -Type.")
+            : new IndicatorException(IndicatorFailure.IndicatorInvalid, $"'{text}' can't be read as {Type}. {why}", "Correct it, or omit -Type.")
             {
                 Target = text,
             };
@@ -161,12 +161,13 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
             stated = [];
         }
 
+        var count = collector.Count;
         foreach (var one in stated)
         {
             collector.Take(one);
         }
 
-        return stated.Count > 0 && (collector.Count > 0 || stated.Any(one => one.Column is null))
+        return stated.Count > 0 && (collector.Count > count || stated.Any(one => one.Column is null))
             ? null
             : new IndicatorException(
                 IndicatorFailure.IndicatorInvalid,

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MdeHunting.Commands.Prompt;
+using MdeHunting.Indicators;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Running;
@@ -15,6 +16,8 @@ namespace MdeHunting.Commands;
 public sealed class FindMdeIndicatorCommand : TimedCommand, IDynamicParameters
 {
     private readonly List<MdeIndicator> _indicators = [];
+    private readonly LostValues _lost = new();
+    private int _records;
     private OutputFolder? _folder;
 
     /// <summary>
@@ -106,7 +109,17 @@ public sealed class FindMdeIndicatorCommand : TimedCommand, IDynamicParameters
 
     private protected override Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
-        _indicators.AddRange(Indicator ?? []);
+        _records++;
+        for (var i = 0; i < (Indicator ?? []).Length; i++)
+        {
+            var one = Indicator![i];
+            _indicators.Add(one);
+            if (one.Kind == MdeIndicatorType.Unknown)
+            {
+                _lost.Add(MyInvocation.ExpectingInput ? _records : i + 1, one.Original, one.Reason ?? "It was read as no indicator.");
+            }
+        }
+
         return Task.CompletedTask;
     }
 
@@ -131,6 +144,16 @@ public sealed class FindMdeIndicatorCommand : TimedCommand, IDynamicParameters
                 "There are no indicators to search for.",
                 "Check what Import-MdeIndicator or ConvertTo-MdeIndicator returns."
             );
+        }
+
+        if (_lost.Count > 0)
+        {
+            await streams
+                .WarnAsync(
+                    FormattableString.Invariant($"{_lost.Count:N0} of the values can't be searched for.{_lost.Tell("Indicator")} ")
+                        + "The ledger contains them as NotSearched."
+                )
+                .ConfigureAwait(false);
         }
 
         var connections = await ResolveConnectionsAsync(streams).ConfigureAwait(false);

@@ -9,6 +9,8 @@ namespace MdeHunting.Commands;
 /// <summary>Takes indicators that were exported or that came from another process, and texts that are indicators by their form.</summary>
 internal sealed class IndicatorAttribute : ArgumentTransformationAttribute
 {
+    private static readonly char[] Ends = ['\r', '\n'];
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         BareValue.Of(inputData) is object[] list ? list.SelectMany(Read).ToArray() : Read(inputData).ToArray();
@@ -22,18 +24,34 @@ internal sealed class IndicatorAttribute : ArgumentTransformationAttribute
             case MdeIndicator known:
                 return [known];
             case string text:
-                collector.Take(new StatedIndicator(text, 0));
+                foreach (var line in text.Split(Ends, StringSplitOptions.RemoveEmptyEntries).Where(line => line.Trim().Length > 0))
+                {
+                    collector.Take(new StatedIndicator(line, 0));
+                }
+
                 break;
             case null:
                 throw new ArgumentTransformationMetadataException("An indicator is null.");
             default:
                 var instance = PSObject.AsPSObject(value);
                 var (stated, type) = (Text(instance, nameof(MdeIndicator.Value)), Text(instance, nameof(MdeIndicator.Type)));
-                if (stated is null || !Enum.TryParse<MdeIndicatorType>(type, ignoreCase: true, out var kind))
+                if (stated is null || type is null)
                 {
                     throw new ArgumentTransformationMetadataException(
-                        $"An object of the type {NotText.TypeOf(value!)} is no indicator. Import-MdeIndicator and ConvertTo-MdeIndicator make indicators."
+                        $"An object of the type {NotText.TypeOf(value!)} isn't an indicator: it has no Value and Type. "
+                            + "ConvertTo-MdeIndicator makes indicators of objects with other properties."
                     );
+                }
+
+                // As lists call types: ip, hostname, and others.
+                if (!Enum.TryParse<MdeIndicatorType>(type, ignoreCase: true, out var kind) || type.All(char.IsDigit))
+                {
+                    foreach (var one in IndicatorNames.Read([(nameof(MdeIndicator.Value), stated), (nameof(MdeIndicator.Type), type)], 0))
+                    {
+                        collector.Take(one);
+                    }
+
+                    break;
                 }
 
                 if (Enum.TryParse<MdeIndicatorSkip>(Text(instance, nameof(MdeIndicator.Skipped)), ignoreCase: true, out var skip))

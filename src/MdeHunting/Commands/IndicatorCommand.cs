@@ -133,9 +133,10 @@ public abstract class IndicatorCommand : AsyncCommand
         var found = new List<MdeIndicator>();
         var collector = Collector(source, found.Add);
         IndicatorException? failure = null;
+        IndicatorReading? reading = null;
         try
         {
-            var reading = FormatsLoader.Indicators.Open(document, collector, token);
+            reading = FormatsLoader.Indicators.Open(document, collector, token);
             foreach (var _ in reading.Steps)
             {
                 // A long list is returned while it is read.
@@ -163,26 +164,13 @@ public abstract class IndicatorCommand : AsyncCommand
         }
 
         await WriteAsync(found, streams).ConfigureAwait(false);
-        var warned = new List<string>();
-        if (collector.FirstLost is { } lost && !IncludeUnread)
+        var isList =
+            reading is { Format: MdeIndicatorFormat.Csv }
+            || (reading is { Format: MdeIndicatorFormat.Text, IsReport: false } && collector.Lines.IsList)
+            || (collector.Count == 0 && collector.Lines.Lost.HasReason);
+        if (Told(collector, isList, "its", "Line") is { } warning)
         {
-            warned.Add(
-                FormattableString.Invariant($"{collector.Lost:N0} of its values aren't read as indicators, the first in line {lost.Line}: {lost.Why} ")
-                    + "To return them with the reason, use -IncludeUnread."
-            );
-        }
-
-        if (collector.FirstUnknownType is { } first)
-        {
-            warned.Add(
-                FormattableString.Invariant($"{collector.UnknownTypes:N0} of its values are read by their form, because their types aren't known, ")
-                    + FormattableString.Invariant($"the first in line {first.Line}: '{first.Type}'.")
-            );
-        }
-
-        if (warned.Count > 0)
-        {
-            await streams.WarnAsync($"{document.Called}: {string.Join(" ", warned)}").ConfigureAwait(false);
+            await streams.WarnAsync($"{document.Called}: {warning}").ConfigureAwait(false);
         }
 
         failure =
@@ -213,6 +201,40 @@ public abstract class IndicatorCommand : AsyncCommand
         {
             await streams.WriteErrorAsync(failure).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>What is told of values that were meant and not read as indicators; null for nothing.</summary>
+    /// <param name="collector">What was read.</param>
+    /// <param name="isList">Whether each line ought to have an indicator.</param>
+    /// <param name="whose">Whose they are: its, or the.</param>
+    /// <param name="place">What the numbers of values count: Line, or Object.</param>
+    private protected string? Told(IndicatorCollector collector, bool isList, string whose, string place)
+    {
+        var told = new List<string>();
+        if (collector.Lost.Count > 0 && !IncludeUnread)
+        {
+            told.Add(FormattableString.Invariant($"{collector.Lost.Count:N0} of {whose} values aren't read as indicators.{collector.Lost.Tell(place)}"));
+        }
+
+        if (collector.Lines.Lost is { Count: > 0 } lost && isList && !IncludeUnread)
+        {
+            told.Add(FormattableString.Invariant($"{lost.Count:N0} of {whose} lines or values aren't read as indicators.{lost.Tell("Line")}"));
+        }
+
+        if (told.Count > 0)
+        {
+            told.Add("To return them with the reason, use -IncludeUnread.");
+        }
+
+        if (collector.FirstUnknownType is { } first)
+        {
+            told.Add(
+                FormattableString.Invariant($"{collector.UnknownTypes:N0} of {whose} values are read by their form, because their types aren't known. ")
+                    + FormattableString.Invariant($"The first is in {place.ToLowerInvariant()} {first.Line}: '{first.Type}'.")
+            );
+        }
+
+        return told.Count == 0 ? null : string.Join(" ", told);
     }
 
     // Null where the format was found out.

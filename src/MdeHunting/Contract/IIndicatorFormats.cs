@@ -21,7 +21,11 @@ internal interface IIndicatorFormats
 /// Reads on at each step, to the end or to where it cannot be read any more, which is an <see cref="IndicatorException"/>. A list takes a step for each line,
 /// other formats one for all.
 /// </param>
-internal sealed record IndicatorReading(MdeIndicatorFormat Format, IEnumerable<int> Steps);
+internal sealed record IndicatorReading(MdeIndicatorFormat Format, IEnumerable<int> Steps)
+{
+    /// <summary>Whether it is a report by its marks, whose lines speak of indicators.</summary>
+    public bool IsReport { get; init; }
+}
 
 /// <summary>A document that may have indicators.</summary>
 /// <param name="Content">Its bytes, from the beginning; read once, and left open.</param>
@@ -73,6 +77,9 @@ internal sealed record StatedIndicator(string Text, int Line)
 
     /// <summary>Whether it is what somebody wrote about another value.</summary>
     public bool IsRemark { get; init; }
+
+    /// <summary>Where it is from, where that is another source than the one that is read; null otherwise.</summary>
+    public string? Source { get; init; }
 
     /// <summary>What the document says of it.</summary>
     public string? Context { get; init; }

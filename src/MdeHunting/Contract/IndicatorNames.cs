@@ -135,6 +135,30 @@ internal static class IndicatorNames
     private static IReadOnlyList<string> Contexts { get; } =
     ["title", "description", "comment", "comments", "source", "info", "note", "notes", "remark", "remarks", "reference", "references", "link", "urlhauslink"];
 
+    // What Defender's own lists say besides, https://learn.microsoft.com/defender-endpoint/indicator-manage
+    // and https://learn.microsoft.com/defender-endpoint/api/ti-indicator.
+    private static HashSet<string> OfDefender { get; } =
+        new(StringComparer.OrdinalIgnoreCase)
+        {
+            "severity",
+            "generatealert",
+            "recommendedactions",
+            "rbacgroups",
+            "rbacgroupnames",
+            "rbacgroupids",
+            "category",
+            "mitretechniques",
+            "application",
+            "educateurl",
+            "bypassdurationhours",
+            "indicatorid",
+            "sourcetype",
+            "createdby",
+            "creationtimedatetimeutc",
+            "lastupdatedby",
+            "lastupdatetime",
+        };
+
     static IndicatorNames()
     {
         using var stream = typeof(IndicatorNames).Assembly.GetManifestResourceStream("indicator-columns.txt")!;
@@ -179,6 +203,11 @@ internal static class IndicatorNames
             Skip = skip,
             SkipReason = why,
         };
+        if (type is null && OfOwn(name => Cell(other => Is(other, name)), common) is { } own)
+        {
+            return [own];
+        }
+
         var said = Array.Exists(named, cell => Values.Contains(cell.Name)) ? Cell(Types.Contains) : null;
         var of = type ?? (said is null ? null : TypeOf(said));
         var value = common with { Type = of, UnknownType = of is null && said is not null && !Has(said) ? said : null };
@@ -205,11 +234,42 @@ internal static class IndicatorNames
                     {
                         Text = cell.Text,
                         Column = cell.Header,
-                        IsRemark = stated.Count > 0 && Contexts.Contains(cell.Name, StringComparer.OrdinalIgnoreCase),
+                        IsRemark = stated.Count > 0 && (Contexts.Contains(cell.Name, StringComparer.OrdinalIgnoreCase) || OfDefender.Contains(cell.Name)),
                         Unread = OfRow.Contains(cell.Name) ? $"The column {cell.Header} says where or when, and isn't read as indicators." : null,
                     }
                 ),
         ];
+    }
+
+    // An indicator as this module exports it, which is what it was.
+    private static StatedIndicator? OfOwn(Func<string, string?> cell, StatedIndicator common)
+    {
+        if (
+            cell(nameof(MdeIndicator.Original)) is null
+            || cell(nameof(MdeIndicator.Value)) is not { } value
+            || cell(nameof(MdeIndicator.Type)) is not { } name
+            || !Enum.TryParse<MdeIndicatorType>(name, out var type)
+            || !Enum.IsDefined(typeof(MdeIndicatorType), type)
+        )
+        {
+            return null;
+        }
+
+        var (reason, isSkipped) = (cell(nameof(MdeIndicator.Reason)), Enum.TryParse<MdeIndicatorSkip>(cell(nameof(MdeIndicator.Skipped)), out var skip));
+        return type == MdeIndicatorType.Unknown
+            ? common with
+            {
+                Text = value,
+                Unread = reason ?? "It was read as no indicator.",
+            }
+            : common with
+            {
+                Text = value,
+                Type = type,
+                Context = cell(nameof(MdeIndicator.Context)),
+                Skip = isSkipped && skip is MdeIndicatorSkip.Revoked or MdeIndicatorSkip.NotForDetection ? skip : null,
+                SkipReason = reason,
+            };
     }
 
     // An entry that Defender lets pass is no trace of an attack, and MISP's are for detection or not.

@@ -13,12 +13,6 @@ internal static class BrokenValues
     private const int Least = 7;
 
     private static readonly Regex Digits = new(@"(?<![0-9a-z])[0-9a-z]{30,}(?![0-9a-z])", Options);
-    private static readonly Regex Numbers = new(@"^[0-9]{1,3}(\.[0-9]{1,3}){3}([:/][0-9]+)?$", Options);
-    private static readonly Regex Fangs = new(
-        @"\w(\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\{dot\}|\[@\]|\[at\]|\(at\))\w|^" + Refanging.Beginning + @"\w",
-        Options
-    );
-
     private static readonly char[] Ends = ['.', ',', ':', ';', '!', '?', '*', '_', '~', '\u2026'];
     private static readonly char[] LabelMarks = [':', '='];
     private static readonly char[] Marks = ['[', '(', '{', ':', '='];
@@ -40,7 +34,7 @@ internal static class BrokenValues
                 MayBeOne(piece)
                 && Bare(piece) is var bare
                 && !found.Any(one => one.Original.IndexOf(bare, StringComparison.Ordinal) >= 0 || bare.IndexOf(one.Original, StringComparison.Ordinal) >= 0)
-                && Why(bare) is { } why
+                && BrokenForms.OfPiece(bare) is { } why
             )
             {
                 yield return (Digits.Match(bare) is { Success: true } digits ? digits.Value : bare, why);
@@ -52,15 +46,6 @@ internal static class BrokenValues
     private static bool MayBeOne(string piece) =>
         piece.Length >= Least - 1
         && (piece.Length >= 30 || char.IsDigit(piece[0]) || piece.IndexOfAny(Marks) >= 0 || piece.IndexOf("//", StringComparison.Ordinal) > 0);
-
-    private static string? Why(string piece) =>
-        Digits.Match(piece) is { Success: true, Value: var digits } && digits.Count(c => !IsHexadecimal(c)) <= 2 && digits.Any(char.IsDigit)
-            ? FormattableString.Invariant(
-                $"It looks like a hash, and has {digits.Count(IsHexadecimal)} hexadecimal digits: an MD5 hash has 32, a SHA-1 hash 40, and a SHA-256 hash 64."
-            )
-        : Numbers.IsMatch(Refanging.Undo(piece)) ? "It looks like an IPv4 address, whose numbers are from 0 to 255 and have no leading zeros."
-        : Fangs.IsMatch(piece) ? "It's written like an address, and isn't one: a part is missing, or its top-level domain isn't known."
-        : null;
 
     // Without the marks of a sentence, brackets around it, and a label: (SHA256:ab12…).
     private static string Bare(string piece)
@@ -76,6 +61,4 @@ internal static class BrokenValues
             ? text.Substring(mark + 1)
             : text;
     }
-
-    private static bool IsHexadecimal(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
 }

@@ -19,8 +19,16 @@ internal static class FileForms
         Options
     );
 
-    // ./payload/a.dat, as the programs that make lists of hashes write it: of no certain folder, but a name.
-    private static readonly Regex Relative = new(@"^(\.{1,2}[\\/]|[\w-]+[\\/])([\w.-]+[\\/])*(?<name>[\w.()+-]+)$", Options);
+    // ./payload/a.dat, .\a b.ps1, a/../b.sh: what is ahead of the last such folder says nothing of where the file was.
+    private static readonly Regex Here = new(@"^([^<>:""|?*\x00-\x1f]*[\\/])?\.{1,2}[\\/](?<rest>[^<>:""|?*\x00-\x1f]+)$", Options);
+
+    // dist/win-x64/setup.exe, System32\a.exe, \Windows\a.exe: a folder that may be below any other. Of those with blanks, only these are known from words.
+    private static readonly Regex Relative = new(
+        @"^(\\?([\w.()+@~-]+[\\/])+[\w.()+-]+|\\?(Program Files( \(x86\))?|Common Files|Documents and Settings)\\[^<>:""|?*/\x00-\x1f]+)$",
+        Options | RegexOptions.IgnoreCase
+    );
+
+    private static readonly char[] Slashes = ['\\', '/'];
 
     // What a file is called by, among what reports name: programs, scripts, documents, archives, images of disks.
     private static readonly HashSet<string> FileEndings = new(
@@ -67,27 +75,65 @@ internal static class FileForms
     /// </summary>
     public static RecognizedToken? Restated(MdeIndicatorType type, string text)
     {
-        var last = text.LastIndexOfAny(['\\', '/']);
+        var bare = WithoutHere(text);
+        var last = bare.LastIndexOfAny(Slashes);
         if (type == MdeIndicatorType.FileName && last >= 0)
         {
-            return WindowsPath.Plain(text) is var path && Path.IsMatch(path) ? new RecognizedToken(MdeIndicatorType.FilePath, path)
-                : last < text.Length - 1 && text[last + 1] != ' ' && text.IndexOfAny(OfNoName) < 0
-                    ? new RecognizedToken(MdeIndicatorType.FileName, text.Substring(last + 1))
+            return WindowsPath.Plain(bare) is var path && Path.IsMatch(path) ? new RecognizedToken(MdeIndicatorType.FilePath, path)
+                : last < bare.Length - 1 && bare[last + 1] != ' ' && bare.IndexOfAny(OfNoName) < 0 ? Alone(InFolder(bare, bare.Substring(last + 1)))
                 : null;
         }
 
-        return type == MdeIndicatorType.FilePath && last < 0 && IsFileName(text, null) ? new RecognizedToken(MdeIndicatorType.FileName, text) : null;
+        return (type == MdeIndicatorType.FilePath && last < 0 && EndsAsFile(bare)) || (type == MdeIndicatorType.FileName && bare.Length < text.Length)
+            ? new RecognizedToken(MdeIndicatorType.FileName, bare)
+            : null;
     }
+
+    /// <summary>
+    /// The path alone, where nothing stands around a path that is one of Windows by its backslashes. Of others, the folder may be that of an archive or of
+    /// whoever made the list, or two names are separated by a slash.
+    /// </summary>
+    public static RecognizedToken Alone(RecognizedToken token) =>
+        token is { Type: MdeIndicatorType.FilePath, Other: not null } && token.Value.IndexOf('\\') >= 0
+            ? token with
+            {
+                Other = null,
+                OtherValue = null,
+            }
+            : token;
 
     /// <summary>Whether a text has the form of a path.</summary>
     public static bool IsPath(string text) => Path.IsMatch(text);
 
-    /// <summary>A name of a file, where no column can hold another one.</summary>
-    public static string? FileName(string text) => text.Length > 0 && text.IndexOfAny(OfNoName) < 0 ? text : null;
+    /// <summary>A name of a file; null where no column can hold it.</summary>
+    public static string? FileName(string text) => text.Length > 0 && text.IndexOfAny(OfNoName) < 0 && !Slashes.Contains(text[text.Length - 1]) ? text : null;
 
-    /// <summary>The name of a file behind a folder that may be anywhere; null for none.</summary>
-    public static RecognizedToken? OfFolder(string text) =>
-        Relative.Match(text) is { Success: true } relative ? Name(relative.Groups["name"].Value, isDefanged: false) : null;
+    /// <summary>A file by its name and a folder that may be anywhere, and by its name alone, as in another folder; null for none.</summary>
+    public static RecognizedToken? OfFolder(string text)
+    {
+        var isHere = Here.IsMatch(text);
+        var path = WithoutHere(text);
+        var parts = path.Split(Slashes);
+        var name = parts[parts.Length - 1];
+        if (!(isHere || Relative.IsMatch(path)) || parts.Skip(1).Any(part => part.Length == 0) || parts.Take(parts.Length - 1).Any(EndsAsFile))
+        {
+            return null;
+        }
+
+        // C2/evil.com has a host behind a word.
+        var found = Name(name, isDefanged: false);
+        return found is null || (!isHere && found is { Type: MdeIndicatorType.Domain, Other: null }) ? found
+            : parts.Length == 1 ? new RecognizedToken(MdeIndicatorType.FileName, name)
+            : InFolder(path, name);
+    }
+
+    private static RecognizedToken InFolder(string path, string name) =>
+        new(MdeIndicatorType.FilePath, path) { Other = MdeIndicatorType.FileName, OtherValue = name };
+
+    private static bool EndsAsFile(string folder) => folder.LastIndexOf('.') is > 0 and var dot && FileEndings.Contains(folder.Substring(dot + 1));
+
+    // ./a.sh is a.sh, wherever that was.
+    private static string WithoutHere(string text) => Here.Match(text) is { Success: true } match ? match.Groups["rest"].Value : text;
 
     /// <summary>Whether a file's name or path has a wildcard, or a quotation mark amid a word: no part of it is what is meant.</summary>
     public static bool IsNoName(MdeIndicatorType type, string text) =>
@@ -98,7 +144,7 @@ internal static class FileForms
     public static string? FilePath(string text)
     {
         var bare = text.Length > 2 && text[0] == '"' && text[text.Length - 1] == '"' ? text.Substring(1, text.Length - 2) : text;
-        var path = WindowsPath.Plain(bare);
+        var path = WindowsPath.Plain(WithoutHere(bare));
         return path.Length > 0 && (path[0] is '/' or '~' || path.IndexOfAny(OfNoName) < 0) ? path : null;
     }
 
@@ -127,7 +173,7 @@ internal static class FileForms
 
         return host is null
             ? new RecognizedToken(MdeIndicatorType.FileName, text)
-            : new RecognizedToken(MdeIndicatorType.Domain, host) { Other = MdeIndicatorType.FileName };
+            : new RecognizedToken(MdeIndicatorType.Domain, host) { Other = MdeIndicatorType.FileName, OtherValue = text };
     }
 
     private static bool IsFileName(string text, string? host)
@@ -145,7 +191,10 @@ internal static class FileForms
         }
 
         var isCom = text.EndsWith(".com", StringComparison.OrdinalIgnoreCase);
-        return host is null || (!host.StartsWith("www.", StringComparison.Ordinal) && (!isCom || ComNames.Contains(text.Substring(0, dot))));
+        var isKnown = !isCom || ComNames.Contains(text.Substring(0, dot));
+
+        // evil..com is no host, and no file either; Invoice March.com is one.
+        return host is null ? isKnown || text.Any(char.IsWhiteSpace) : isKnown && !host.StartsWith("www.", StringComparison.Ordinal);
     }
 
     private static bool IsOfBoth(string text, string ending) => HostEndings.Contains(ending) && !text.Any(char.IsWhiteSpace);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MdeHunting.Text;
 
 namespace MdeHunting.Indicators;
 
@@ -40,6 +41,25 @@ internal static class HostName
         }
 
         return IsLabel(name, start, name.Length) && TopLevel.Value.Contains(name.Substring(start)) ? name : null;
+    }
+
+    /// <summary>What makes a text no name of a host, as the end of a sentence; null where it is one.</summary>
+    public static string? WhyNot(string text)
+    {
+        var name = text.TrimEnd('.');
+        if (Parse(name) is not null)
+        {
+            return null;
+        }
+
+        var labels = (ToAscii(name)?.ToLowerInvariant() ?? name).Split('.');
+        return name.Length > LongestName ? FormattableString.Invariant($"it has more than {LongestName} characters")
+            : name.Length == 0 || labels[0].Length == 0 ? "a part of it is missing"
+            : Array.IndexOf(labels, string.Empty) >= 0 ? "it has two dots in a row"
+            : Array.Find(labels, label => !IsLabel(label, 0, label.Length)) is { } wrong
+                ? $"'{ForeignText.Cut(wrong, LongestLabel)}' can't be a part of a host's name"
+            : labels.Length < 2 ? $"'{name}' has no top-level domain"
+            : $"'{labels[labels.Length - 1]}' isn't a known top-level domain";
     }
 
     /// <summary>A name in ASCII (RFC 5891); null where the rules have no such name.</summary>

@@ -19,11 +19,11 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     /// <summary>How many values and lines were read as none.</summary>
     public int Unread { get; private set; }
 
-    /// <summary>How many values that the source states as indicators were read as none.</summary>
-    public int Lost { get; private set; }
+    /// <summary>The values that the source states as indicators and that were read as none.</summary>
+    public LostValues Lost { get; init; } = new();
 
-    /// <summary>The line of the first of those, and why; null where there is none.</summary>
-    public (int Line, string Why)? FirstLost { get; private set; }
+    /// <summary>The lines of the source's text.</summary>
+    public LineTally Lines { get; init; } = new();
 
     /// <summary>How many values have a type that is not known, and were read by their form.</summary>
     public int UnknownTypes { get; private set; }
@@ -35,22 +35,45 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     public void TakeLine(string text, int number)
     {
         FoundToken[] all = [.. IndicatorText.Read(text)];
+        var words = text.Trim();
+        var isComment = words.Length > 0 && IndicatorText.IsComment(words);
+        if (words.Length > 0 && !isComment)
+        {
+            Lines.Take(number, words, all);
+        }
+
         foreach (var found in all)
         {
             Give(found.Token, new StatedIndicator(found.Original, number) { Context = found.Context }, found.IsAmbiguous);
         }
 
-        if (all.Length > 0)
+        if (words.Length == 0)
         {
-            GiveBroken(new StatedIndicator(text, number) { Context = text.Trim() }, all, isStated: false);
+            return;
         }
-        else if (text.Trim() is { Length: > 0 } words)
+
+        if (isComment && all.Length == 0)
         {
-            GiveUnread(
-                new StatedIndicator(words, number),
-                IndicatorText.IsComment(words) ? "The line is a comment." : "Nothing in the line has the form of an indicator.",
-                isStated: false
-            );
+            GiveUnread(new StatedIndicator(words, number), "The line is a comment.", isStated: false);
+            return;
+        }
+
+        var broken = BrokenValues.In(words, all).ToList();
+        if (all.Length == 0)
+        {
+            var why = broken.Count > 0 ? broken[0].Why : BrokenForms.OfWhole(IndicatorText.ValueOf(words));
+            GiveUnread(new StatedIndicator(words, number), why ?? "Nothing in the line has the form of an indicator.", isStated: false);
+            Lines.Lose(words, why ?? "Nothing in the line has the form of an indicator.", isPlain: why is null, isWhole: true);
+            return;
+        }
+
+        foreach (var (piece, why) in broken)
+        {
+            GiveUnread(new StatedIndicator(piece, number) { Context = words }, why, isStated: false);
+            if (!isComment)
+            {
+                Lines.Lose(piece, why, isPlain: false, isWhole: false);
+            }
         }
     }
 
@@ -63,9 +86,31 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
             return;
         }
 
-        var unread = Unread;
         Make(indicator);
-        Lost += Unread - unread;
+    }
+
+    /// <summary>Takes an indicator that was made before, by what it was made.</summary>
+    public void Take(MdeIndicator known)
+    {
+        var stated = new StatedIndicator(known.Original, known.Line)
+        {
+            Source = known.Source,
+            Context = known.Context,
+            ValidFrom = known.ValidFrom,
+            ValidUntil = known.ValidUntil,
+            Confidence = known.Confidence,
+            Labels = known.Labels,
+            Skip = known.Skip is MdeIndicatorSkip.Revoked or MdeIndicatorSkip.NotForDetection ? known.Skip : null,
+            SkipReason = known.Reason,
+        };
+        if (known.Kind == MdeIndicatorType.Unknown)
+        {
+            Take(stated with { Skip = null });
+        }
+        else
+        {
+            Give(new RecognizedToken(known.Kind, known.Value), stated, known.IsAmbiguous);
+        }
     }
 
     // Of a column that is not known, the values tell what they are. A remark speaks of good addresses too, and defangs the others.
@@ -79,13 +124,18 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
 
         if (found.Length > 0 && !cell.IsRemark)
         {
-            GiveBroken(cell, found, isStated: false);
+            GiveBroken(cell, found);
         }
 
         // A remark is the context of the other value.
         if (found.Length == 0 && !cell.IsRemark)
         {
-            GiveUnread(cell, cell.Unread ?? $"The column {column} isn't known, and nothing in it has the form of an indicator.", isStated: false);
+            var broken = cell.Unread is null ? BrokenForms.OfPiece(cell.Text.Trim()) : null;
+            GiveUnread(
+                cell,
+                broken ?? cell.Unread ?? $"The column {column} isn't known, and nothing in it has the form of an indicator.",
+                isStated: broken is not null
+            );
         }
     }
 
@@ -101,7 +151,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
             var count = Count;
             if (IndicatorRecognizer.Recognize(text) is { } token)
             {
-                Give(token, indicator);
+                Give(FileForms.Alone(token), indicator);
             }
             else if (!GiveEach(indicator, static _ => true))
             {
@@ -109,7 +159,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
                     indicator,
                     indicator.UnknownType is { } unknown
                         ? $"The type '{unknown}' isn't known, and the value has the form of no indicator."
-                        : "The value has the form of no indicator."
+                        : BrokenForms.OfWhole(text) ?? "The value has the form of no indicator."
                 );
             }
 
@@ -131,7 +181,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
         }
         else if (FileForms.IsNoName(type, text))
         {
-            GiveUnread(indicator, TypeForms.WhyNot(type));
+            GiveUnread(indicator, TypeForms.WhyNot(type, text));
         }
         else if (IndicatorRecognizer.Recognize(text) is { Other: null } other && IsNear(type, other.Type))
         {
@@ -140,7 +190,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
         }
         else if (!GiveEach(indicator, found => found == type || IsNear(type, found)))
         {
-            GiveUnread(indicator, TypeForms.WhyNot(type));
+            GiveUnread(indicator, TypeForms.WhyNot(type, text));
         }
     }
 
@@ -158,7 +208,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
             Give(one.Token, indicator with { Text = one.Original }, one.IsAmbiguous);
         }
 
-        GiveBroken(indicator, found, isStated: true);
+        GiveBroken(indicator, found);
         return true;
     }
 
@@ -179,7 +229,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
         take(Made(token.Type, token.Value, stated, isAmbiguous || token.Other is not null));
         if (token.Other is { } other)
         {
-            take(Made(other, stated.Text.Trim(), stated, isAmbiguous: true));
+            take(Made(other, token.OtherValue ?? stated.Text.Trim(), stated, isAmbiguous: true));
         }
     }
 
@@ -189,7 +239,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
         var counts = skip is { } known && options.Counts(known.Skip);
         return new MdeIndicator(type, value, stated.Text)
         {
-            Source = source,
+            Source = stated.Source ?? source,
             Line = stated.Line,
             Context = Cut(stated.Context),
             ValidFrom = stated.ValidFrom,
@@ -216,11 +266,15 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     private void GiveUnread(StatedIndicator stated, string why, bool isStated = true)
     {
         Unread++;
-        FirstLost ??= isStated ? (stated.Line, why) : null;
+        if (isStated)
+        {
+            Lost.Add(stated.Line, stated.Text, why);
+        }
+
         take(
             new MdeIndicator(MdeIndicatorType.Unknown, stated.Text, stated.Text)
             {
-                Source = source,
+                Source = stated.Source ?? source,
                 Line = stated.Line,
                 Context = Cut(stated.Context),
                 Labels = stated.Labels,
@@ -230,11 +284,11 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     }
 
     // What looks like one more beside those that were found.
-    private void GiveBroken(StatedIndicator stated, IReadOnlyList<FoundToken> found, bool isStated)
+    private void GiveBroken(StatedIndicator stated, IReadOnlyList<FoundToken> found)
     {
         foreach (var (text, why) in BrokenValues.In(stated.Text, found))
         {
-            GiveUnread(stated with { Text = text }, why, isStated);
+            GiveUnread(stated with { Text = text }, why);
         }
     }
 

@@ -8,7 +8,9 @@ namespace MdeHunting.Indicators;
 internal static class IndicatorRecognizer
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
-    private const int LongestPiece = 8192;
+
+    /// <summary>How many characters an indicator has at most that is known by its form.</summary>
+    public const int LongestPiece = 8192;
 
     private static readonly Regex Hive = new(
         @"^(?<hive>HKLM|HKCU|HKCR|HKU|HKCC|HKEY_(LOCAL_MACHINE|CURRENT_USER|CLASSES_ROOT|USERS|CURRENT_CONFIG))(:?\\)(?<rest>\S.*)$",

@@ -14,7 +14,7 @@ internal static class IndicatorText
 
     // Their folders may have blanks in their names, and their last names have none where nothing says where they end.
     private static readonly Regex LongName = new(
-        @"(?<![\w\\])((((\\\\[?.]|\\\?\?)\\)?[A-Za-z]:|%[A-Za-z0-9_()]+%|\\\\\?\\UNC|\\\\[\w.$-]+)\\|HK(LM|CU|CR|U|CC|EY_[A-Z_]+):?\\)"
+        @"(?<![\w\\])((((\\\\[?.]|\\\?\?)\\)?[A-Za-z]:|%[A-Za-z0-9_()]+%|\$(\{env:[\w()]+\}|env:\w+)|Program Files( \(x86\))?|Common Files|Documents and Settings|\\\\\?\\UNC|\\\\[\w.$-]+)\\|HK(LM|CU|CR|U|CC|EY_[A-Z_]+):?\\)"
             + @"([^\\/:*?""<>|%\r\n\t,;`']{1,120}\\)*[^\\/:*?""<>|\s,;`']+"
             + @"|(?<![\w/\\])[A-Za-z]:/([^\\/:*?""<>|%\s,;`'.]+( [^\\/:*?""<>|%\s,;`'.]+)*/|[^\\/:*?""<>|%\s,;`']+/)*[^\\/:*?""<>|\s,;`']+",
         Options
@@ -62,11 +62,8 @@ internal static class IndicatorText
             yield break;
         }
 
-        var remark =
-            MayHaveRemark(text) && Remark.Match(text) is { Success: true } found && text.IndexOf("://", StringComparison.Ordinal) != found.Index - 1
-                ? found
-                : null;
-        var value = Bullet.Replace(remark is null ? text : text.Substring(0, remark.Index), string.Empty).Trim();
+        var remark = RemarkOf(text);
+        var value = ValueOf(text, remark);
         if (Whole(value) is { } whole)
         {
             var said = remark?.Groups["text"].Value;
@@ -89,6 +86,20 @@ internal static class IndicatorText
             };
         }
     }
+
+    /// <summary>What a line of a list has for a value, whatever it is: without a bullet, a remark, and quotation marks.</summary>
+    public static string ValueOf(string line)
+    {
+        var text = line.Trim();
+        return Unquoted(ValueOf(text, RemarkOf(text)));
+    }
+
+    private static Match? RemarkOf(string text) =>
+        MayHaveRemark(text) && Remark.Match(text) is { Success: true } found && text.IndexOf("://", StringComparison.Ordinal) != found.Index - 1 ? found : null;
+
+    private static string ValueOf(string text, Match? remark) => Bullet.Replace(remark is null ? text : text.Substring(0, remark.Index), string.Empty).Trim();
+
+    private static string Unquoted(string text) => (IsQuoted(text) ? text.Substring(1, text.Length - 2) : text).TrimEnd(PieceText.Inner);
 
     // Names with blanks have the form of lines with several words, and nothing but those words tells one from the other.
     private static IEnumerable<FoundToken> OneOrMany(FoundToken whole, string line)
@@ -123,7 +134,20 @@ internal static class IndicatorText
     /// <summary>Whether a line is a comment.</summary>
     public static bool IsComment(string text) => text[0] is '#' or ';' || text.StartsWith("//", StringComparison.Ordinal);
 
-    private static FoundToken? Whole(string text) => FoundToken.Of((IsQuoted(text) ? text.Substring(1, text.Length - 2) : text).TrimEnd(PieceText.Inner));
+    private static FoundToken? Whole(string text) =>
+        MessageId(text) ?? (FoundToken.Of(Unquoted(text)) is { } found ? found with { Token = FileForms.Alone(found.Token) } : null);
+
+    // <a@evil.example> alone may be a message's ID, or a mail address as mails have it.
+    private static FoundToken? MessageId(string text) =>
+        text.Length > 2
+        && text[0] == '<'
+        && text[text.Length - 1] == '>'
+        && FoundToken.Of(text.Substring(1, text.Length - 2)) is { Token: { Type: MdeIndicatorType.MailAddress } token } mail
+            ? mail with
+            {
+                Token = token with { Other = MdeIndicatorType.MessageId, OtherValue = text },
+            }
+            : null;
 
     private static bool IsQuoted(string text) => text.Length > 2 && Quotes.Contains(text[0]) && Quotes.Contains(text[text.Length - 1]);
 

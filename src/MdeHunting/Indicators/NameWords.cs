@@ -13,7 +13,7 @@ internal static class NameWords
     private const int MostWords = 6;
 
     // Where a second path or an option begins, or columns do.
-    private static readonly Regex Second = new(@"[ \t][\\/~%-]|[ \t]{2}|\t", Options);
+    private static readonly Regex Second = new(@"[ \t](\.{0,2}[\\/]|[~%-])|[ \t]{2}|\t", Options);
 
     // Words that stand between two names, or behind one.
     private static readonly Regex Joining = new(

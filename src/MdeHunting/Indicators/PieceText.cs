@@ -2,11 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace MdeHunting.Indicators;
 
-/// <summary>Finds indicators in a piece of a line that has no blank in it: without labels, and without the marks that sentences put around what they name.</summary>
+/// <summary>Finds indicators in a piece of a line without blanks, whatever label stands ahead of them, or marks of a sentence around.</summary>
 internal static class PieceText
 {
     // Around one name no sentence has more, and each costs another look at the piece.
     private const int MostMarks = 64;
+
+    private const int LongestName = 255;
 
     // /i:http://evil.com/a, url=hxxps://evil.com/a, http://a.com|http://b.com: where an address begins within a piece.
     private static readonly Regex Begun = new(
@@ -66,11 +68,19 @@ internal static class PieceText
         }
     }
 
+    // 2001:db8::1::2 and a fingerprint that lost a pair are broken as a whole, and what looks like an address within them was meant by nobody.
+    private static bool IsOfColons(string text) =>
+        text.IndexOf(':') is >= 0 and var first
+        && text.IndexOf(':', first + 1) > 0
+        && text.IndexOf('[') <= 0
+        && (text.IndexOf('.') < 0 || text.IndexOf("::", StringComparison.Ordinal) >= 0)
+        && text.All(c => c is ':' or '.' or '[' or ']' or '/' || Uri.IsHexDigit(c));
+
     // SHA256:ab12… has a label, and ab12…:evil.exe two indicators.
     private static IEnumerable<FoundToken> Labelled(string piece)
     {
         var mark = piece.IndexOfAny(LabelMarks);
-        var mayHaveLabel = mark > 0 && mark < piece.Length - 1 && piece[mark + 1] is not ('/' or '\\');
+        var mayHaveLabel = !IsOfColons(piece) && mark > 0 && mark < piece.Length - 1 && piece[mark + 1] is not ('/' or '\\');
         if (mayHaveLabel && !EndsWithMark(piece) && FoundToken.Of(piece) is { } whole)
         {
             yield return whole;
@@ -87,6 +97,21 @@ internal static class PieceText
         {
             yield return found;
         }
+        else
+        {
+            foreach (var name in Names(piece))
+            {
+                yield return name;
+            }
+        }
+    }
+
+    // cmd.exe/powershell.exe: no folder is called so.
+    private static IEnumerable<FoundToken> Names(string piece)
+    {
+        FoundToken?[] names =
+            piece.IndexOf('/') is > 0 and <= LongestName && piece.Length < MostMarks * LongestName ? [.. piece.Split('/').Select(Trimmed)] : [];
+        return Array.TrueForAll(names, name => name is { Token.Type: MdeIndicatorType.FileName }) ? names.OfType<FoundToken>() : [];
     }
 
     private static bool IsOneAddress(string piece) =>
@@ -121,6 +146,11 @@ internal static class PieceText
 
     private static string Peeled(string text)
     {
+        if (IsOfColons(text))
+        {
+            return text.TrimEnd(':', '.');
+        }
+
         if (EndsWithMark(text))
         {
             return text.Substring(0, text.Length - 1);

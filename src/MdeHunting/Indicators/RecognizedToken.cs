@@ -8,6 +8,9 @@ internal readonly record struct RecognizedToken(MdeIndicatorType Type, string Va
     /// <summary>The other type that it may be of; null where there is none.</summary>
     public MdeIndicatorType? Other { get; init; }
 
+    /// <summary>The value as one of that type, where it differs from how it was written; null otherwise.</summary>
+    public string? OtherValue { get; init; }
+
     /// <summary>Whether it was written so that nobody follows it by mistake.</summary>
     public bool WasDefanged { get; init; }
 }

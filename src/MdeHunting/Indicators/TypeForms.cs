@@ -4,7 +4,26 @@ namespace MdeHunting.Indicators;
 internal static class TypeForms
 {
     /// <summary>What is wrong with a text that is stated as a value of a type.</summary>
+    public static string WhyNot(MdeIndicatorType type, string text) =>
+        (IsAddress(type) ? BrokenForms.OfWhole(text) : null) ?? $"The value isn't valid: {Of(type)}.{Digits(type, text)}";
+
+    /// <summary>What a value of a type is made of, for a text that looks like one.</summary>
     public static string WhyNot(MdeIndicatorType type) => $"The value isn't valid: {Of(type)}.";
+
+    private static bool IsAddress(MdeIndicatorType type) =>
+        type
+            is MdeIndicatorType.IPv4
+                or MdeIndicatorType.IPv6
+                or MdeIndicatorType.Cidr
+                or MdeIndicatorType.Domain
+                or MdeIndicatorType.Url
+                or MdeIndicatorType.MailAddress
+                or MdeIndicatorType.AccountUpn;
+
+    private static string Digits(MdeIndicatorType type, string text) =>
+        type is MdeIndicatorType.Md5 or MdeIndicatorType.Sha1 or MdeIndicatorType.Sha256 && text.Length > 0 && text.All(Uri.IsHexDigit)
+            ? FormattableString.Invariant($" This one has {text.Length}.")
+            : string.Empty;
 
     private static string Of(MdeIndicatorType type) =>
         type switch
@@ -23,7 +42,7 @@ internal static class TypeForms
             MdeIndicatorType.AccountUpn => "a user principal name is a name, @, and a domain",
             MdeIndicatorType.AccountSid => "a security identifier is of the form S-1-5-21-1-2-3-1001",
             MdeIndicatorType.AccountObjectId => "an object ID is a GUID",
-            MdeIndicatorType.FileName => "a file name can't contain *, ?, \", <, >, or |",
+            MdeIndicatorType.FileName => "a file name can't contain *, ?, \", <, >, or |, or end with \\ or /",
             MdeIndicatorType.FilePath => "a path can't contain *, ?, \", <, >, or |",
             _ => "it's empty",
         };

@@ -12,10 +12,14 @@ internal static class WindowsPath
 
     private static readonly Regex Prefix = new(@"^(\\\\[?.]|\\\?\?|//[?.])[\\/]((?<unc>UNC)[\\/]|Volume\{[^}\\/]*\}(?=[\\/])|(?=[a-z]:))", Options);
 
+    // As PowerShell writes variables of the environment.
+    private static readonly Regex Variable = new(@"^\$(\{env:(?<name>[\w()]+)\}|env:(?<name>\w+))(?=[\\/])", Options);
+
     /// <summary>The path without what makes Windows take it as it is, and with backslashes where it is one of Windows.</summary>
     public static string Plain(string text)
     {
         var path = text.Length > 4 && text[0] is '\\' or '/' ? Prefix.Replace(text, match => match.Groups["unc"].Success ? @"\\" : string.Empty) : text;
+        path = path.Length > 4 && path[0] == '$' ? Variable.Replace(path, "%${name}%") : path;
         return path.IndexOf('/') >= 0 && IsOfWindows(path) ? path.Replace('/', '\\') : path;
     }
 

@@ -50,7 +50,7 @@ public sealed class IndicatorFileTests
                 "8 Cidr 8.8.0.0/16 Revoked",
                 "9 Unknown The pattern is a rule of yara, and not one of STIX.",
                 "10 Unknown The comparison MATCHES can't be looked for.",
-                "11 Unknown The pattern can't be read from its end on.",
+                "11 Unknown The pattern isn't valid: it ends too early.",
                 "12 Md5 d41d8cd98f00b204e9800998ecf8427e EmptyFile",
                 "12 Unknown No table has a column for the property file:hashes.SSDEEP.",
                 "12 FileName empty.txt",
@@ -388,7 +388,15 @@ public sealed class IndicatorFileTests
         "IPv4 8.8.4.5; AccountName jdoe; Domain evil.example; Domain bad.example"
     )]
     [InlineData("'{\"type\":\"bundle\",\"objects\":[{\"type\":\"domain-name\",\"value\":\"evil.example\"}]}'", "Domain evil.example")]
-    [InlineData("@{ FileName = 'c:\\x\\y.exe' }, @{ FileName = 'dir/z.exe' }, @{ Path = 'w.exe' }", "FilePath c:\\x\\y.exe; FileName z.exe; FileName w.exe")]
+    [InlineData(
+        "@{ FileName = 'c:\\x\\y.exe' }, @{ FileName = 'dir/z.exe' }, @{ Path = 'w.exe' }",
+        "FilePath c:\\x\\y.exe; FilePath dir/z.exe; FileName z.exe; FileName w.exe"
+    )]
+    [InlineData(
+        "@{ FileName = 'System32\\x.exe' }, @{ FileName = './run.sh' }, @{ Path = '.\\a.ps1' }, @{ Path = './b/c.sh' }, @{ Path = 'payload.com' }",
+        "FilePath System32\\x.exe; FileName run.sh; FileName a.ps1; FilePath b/c.sh; FileName payload.com"
+    )]
+    [InlineData("('./sub/run.sh', 'report.zip' | ConvertTo-MdeIndicator)", "FilePath sub/run.sh; FileName run.sh; Domain report.zip; FileName report.zip")]
     [InlineData("[pscustomobject]@{ Anything = 'evil[.]example' }", "Domain evil.example")]
     public void ConvertTo_takes_text_and_objects(string input, string expected)
     {

@@ -70,6 +70,10 @@ public sealed class IndicatorTextTests
     [InlineData("phish[@]evil[.]example", "MailAddress phish@evil.example")]
     [InlineData("Phish[at]evil[dot]example", "MailAddress phish@evil.example")]
     [InlineData("phish [at] evil [dot] example", "MailAddress phish@evil.example")]
+    [InlineData("<phish@evil.example>", "MailAddress phish@evil.example or MessageId <phish@evil.example>")]
+    [InlineData("4F:0D:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11", "")]
+    [InlineData("2001:db8::1::2", "")]
+    [InlineData("C2:8.8.4.5:443", "IPv4 8.8.4.5")]
     [InlineData("mailto:phish@evil.example", "MailAddress phish@evil.example")]
     [InlineData(
         "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Run",
@@ -87,6 +91,20 @@ public sealed class IndicatorTextTests
     [InlineData("\\??\\C:\\Windows\\a.exe", "FilePath C:\\Windows\\a.exe")]
     [InlineData("\\\\?\\UNC\\server\\share\\a.dll", "FilePath \\\\server\\share\\a.dll")]
     [InlineData("%windir%/System32/a.exe", "FilePath %windir%\\System32\\a.exe")]
+    [InlineData("System32\\x.exe", "FilePath System32\\x.exe")]
+    [InlineData("\\Windows\\Temp\\x.exe", "FilePath \\Windows\\Temp\\x.exe")]
+    [InlineData("Program Files\\Evil Corp\\a b.exe", "FilePath Program Files\\Evil Corp\\a b.exe")]
+    [InlineData("$env:APPDATA\\evil\\a.dll", "FilePath %APPDATA%\\evil\\a.dll")]
+    [InlineData("./run.sh", "FileName run.sh")]
+    [InlineData("./evil.com", "FileName evil.com")]
+    [InlineData(".\\x.ps1", "FileName x.ps1")]
+    [InlineData("..\\..\\x.ps1", "FileName x.ps1")]
+    [InlineData("./My Folder/a b.sh", "FilePath My Folder/a b.sh or FileName a b.sh")]
+    [InlineData("./sub/run.sh", "FilePath sub/run.sh or FileName run.sh")]
+    [InlineData(".\\sub\\x.ps1", "FilePath sub\\x.ps1")]
+    [InlineData("evil..com", "")]
+    [InlineData("-evil.com", "")]
+    [InlineData("invoice..exe", "FileName invoice..exe")]
     [InlineData("S-1-5-21-1-2-3-1001", "AccountSid S-1-5-21-1-2-3-1001")]
     [InlineData("4F:0D:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22", "CertificateThumbprint 4f0d112233445566778899aabbccddeeff001122")]
     [InlineData("evil.exe", "FileName evil.exe")]
@@ -174,8 +192,14 @@ public sealed class IndicatorTextTests
     [InlineData("\\\\srv\\x\\a.dll \\\\srv\\x\\b.dll", "FilePath \\\\srv\\x\\a.dll; FilePath \\\\srv\\x\\b.dll")]
     [InlineData("\"Invoice March.pdf.exe\"", "FileName Invoice March.pdf.exe")]
     [InlineData("Invoice March.pdf.exe", "FileName Invoice March.pdf.exe?; FileName March.pdf.exe?")]
-    [InlineData(Sha256 + "  ./payload/stage2.dat", "Sha256 " + Sha256 + "; FileName stage2.dat")]
-    [InlineData(Sha256 + " *dist/win-x64/setup.exe", "Sha256 " + Sha256 + "; FileName setup.exe")]
+    [InlineData(Sha256 + "  ./payload/stage2.dat", "Sha256 " + Sha256 + "; FilePath payload/stage2.dat or FileName stage2.dat")]
+    [InlineData(Sha256 + " *dist/win-x64/setup.exe", "Sha256 " + Sha256 + "; FilePath dist/win-x64/setup.exe or FileName setup.exe")]
+    [InlineData(Sha256 + " dist\\setup.exe", "Sha256 " + Sha256 + "; FilePath dist\\setup.exe or FileName setup.exe")]
+    [InlineData("It ran System32\\x.exe and ./run.sh, then .\\x.ps1.", "FilePath System32\\x.exe or FileName x.exe; FileName run.sh; FileName x.ps1")]
+    [InlineData("Both ran: cmd.exe/powershell.exe", "FileName cmd.exe; FileName powershell.exe")]
+    [InlineData("It wrote Program Files\\Evil Corp\\a.exe today", "FilePath Program Files\\Evil Corp\\a.exe or FileName a.exe")]
+    [InlineData("It wrote $env:TEMP\\a b\\c.exe today", "FilePath %TEMP%\\a b\\c.exe")]
+    [InlineData("C2/evil.example", "Domain evil.example")]
     [InlineData("read/write and/or", "")]
     [InlineData("read/write a file.exe", "FileName file.exe")]
     [InlineData("see \"bad actor.exe\" and `x y.dll`, then", "FileName bad actor.exe; FileName x y.dll")]
@@ -229,7 +253,7 @@ public sealed class IndicatorTextTests
             IndicatorText
                 .Read(line)
                 .Select(found =>
-                    $"{found.Token.Type} {found.Token.Value}{(found.Token.Other is { } other ? $" or {other}" : string.Empty)}{(found.IsAmbiguous ? "?" : string.Empty)}"
+                    $"{found.Token.Type} {found.Token.Value}{(found.Token.Other is { } other ? $" or {other}{(found.Token.OtherValue is { } name && name != found.Original ? $" {name}" : string.Empty)}" : string.Empty)}{(found.IsAmbiguous ? "?" : string.Empty)}"
                 )
         );
 }

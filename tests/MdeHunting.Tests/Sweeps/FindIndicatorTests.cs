@@ -226,6 +226,34 @@ public sealed class FindIndicatorTests(FindIndicatorTests.Intruded intruded) : I
         Assert.Empty(Run("Get-MdeIndicatorLedger; $kept").Output);
     }
 
+    [Theory]
+    [InlineData(
+        "[pscustomobject]@{ Value = 'nowhere.example'; Type = 'domain' }, [pscustomobject]@{ Value = 'zzz'; Type = 'Sha256' }",
+        "Indicator 2, 'zzz': The value isn't valid"
+    )]
+    [InlineData("'nowhere.example', '', \"8.8.4.77`n10.0.0.300\"", "Indicator 3, '10.0.0.300': It looks like an IPv4 address")]
+    public void A_value_that_cannot_be_searched_for_is_told_and_the_others_are_searched_for(string input, string expected)
+    {
+        var told = Run($"$null = {input} | Find-MdeIndicator -Connection Contoso -WarningVariable told; $told").ThrowIfFailed().Output;
+        var ledger = Ledger("(Get-MdeIndicatorLedger)");
+
+        Assert.Contains(expected, Assert.Single(told).ToString());
+        Assert.Equal("NotFound", ledger[0].Status);
+        Assert.Equal("NotSearched", ledger[^1].Status);
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ Value = '45.77.20.8'; Type = 'ip' }", "IPv4 45.77.20.8")]
+    [InlineData("[pscustomobject]@{ Value = 'evil.example'; Type = 'hostname' }", "Domain evil.example")]
+    [InlineData("[pscustomobject]@{ Value = '45.77.20.8'; Type = '3' }", "IPv4 45.77.20.8")]
+    public void An_object_is_taken_by_what_lists_call_its_type(string input, string expected)
+    {
+        Run($"{input} | Find-MdeIndicator -Connection Contoso -PlanOnly").ThrowIfFailed();
+
+        var entry = Assert.Single(Ledger("(Get-MdeIndicatorLedger)"));
+        Assert.Equal(expected, $"{entry.Type} {entry.Indicator}");
+    }
+
     [Fact]
     public void An_empty_list_and_a_table_that_is_none_are_errors()
     {
