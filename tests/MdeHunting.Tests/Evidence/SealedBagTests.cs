@@ -186,6 +186,63 @@ public sealed class SealedBagTests(SealedBagTests.Authority authority) : IClassF
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Wherever_archiving_ends_there_is_no_archive_or_a_whole_one_and_it_can_be_made_again(bool isKill)
+    {
+        var path = await SealedAsync(isSigned: false);
+        using var counting = new FailingFiles(int.MaxValue, isKill);
+        File.Delete(BagArchive.Write(counting, path, SampleBag.Now, CancellationToken.None));
+        for (var end = 1; end <= counting.Count; end++)
+        {
+            using (var files = new FailingFiles(end, isKill, part: 50))
+            {
+                try
+                {
+                    BagArchive.Write(files, path, SampleBag.Now, CancellationToken.None);
+                }
+                catch (Exception e) when (e is KilledException or EvidenceException { Failure: EvidenceFailure.EvidenceNotWritten }) { }
+            }
+
+            Assert.False(File.Exists(BagArchive.PathOf(path)), $"Ended at {end} of {counting.Count}");
+            Assert.True((await TestAsync(path)).IsValid, $"Ended at {end} of {counting.Count}");
+            var archive = BagArchive.Write(new JournalFiles(), path, SampleBag.Now, CancellationToken.None);
+            Assert.True((await TestAsync(archive)).IsValid, $"Ended at {end} of {counting.Count}, and made again");
+            File.Delete(archive);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(true, 50)]
+    [InlineData(false, 50)]
+    public async Task Wherever_the_note_of_a_transfer_ends_the_next_one_is_added_and_the_bag_is_valid(bool isKill, int part)
+    {
+        var path = await SealedAsync(isSigned: false);
+        var facts = new JournalLine().With("from", "Ana").With("to", "Bo").With("when", SampleBag.Now);
+        using var counting = new FailingFiles(int.MaxValue, isKill);
+        var transfers = new EvidenceTransfers(new JournalFiles(), path);
+        transfers.Add(counting, facts, SampleBag.Now);
+        for (var end = 1; end <= counting.Count; end++)
+        {
+            File.Delete(transfers.FilePath);
+            using (var files = new FailingFiles(end, isKill, part))
+            {
+                try
+                {
+                    transfers.Add(files, facts, SampleBag.Now);
+                }
+                catch (Exception e) when (e is KilledException or EvidenceException { Failure: EvidenceFailure.EvidenceNotWritten }) { }
+            }
+
+            transfers.Add(new JournalFiles(), facts, SampleBag.Now);
+            var test = await TestAsync(path);
+            Assert.True(test.IsValid, $"Ended at {end} of {counting.Count}: {Faults(test)}");
+            Assert.True(test.Checks.Single(check => check.Name == "Transfers").Passed);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_bag_whose_signing_is_canceled_or_killed_is_open_and_says_so(bool isKill)
     {
         var path = NewPath();
