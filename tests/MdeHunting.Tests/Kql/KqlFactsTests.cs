@@ -36,6 +36,8 @@ public sealed partial class KqlFactsTests
         ["TenantJudge.cs"] = ["isfuzzy"],
         ["UnionAnalyzer.cs"] = ["isfuzzy"],
         ["ResultLimit.cs"] = ["by"],
+        // A folder of the package.
+        ["EvidenceTool.cs"] = ["bin"],
         // search in (…), scan with (step …), make-series on … from … to … step …, and in range(…).
         ["FilterAnalyzer.cs"] = ["from", "in", "on", "range", "step", "to", "with"],
         // Conditions and comparisons, by how strongly they bind.
