@@ -16,13 +16,6 @@ internal sealed class Placeholders
 {
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
 
-    // ${x} is a shell's, \p{L} a class of characters.
-    private static readonly Regex Braces = new(
-        @"(?<!\$|\\[pP])(?:\{\{\s*([A-Za-z_][A-Za-z0-9_]{0,63})\s*\}\}|\{\s*([A-Za-z_][A-Za-z0-9_]{0,63})\s*\})",
-        RegexOptions.CultureInvariant,
-        MostTime
-    );
-
     private static readonly Regex Angles = new(@"^<([A-Za-z][A-Za-z0-9_ .-]{0,63})>$", RegexOptions.CultureInvariant, MostTime);
 
     private static readonly Regex InLiteral = new(
@@ -30,8 +23,6 @@ internal sealed class Placeholders
         RegexOptions.CultureInvariant,
         MostTime
     );
-
-    private static readonly Regex Doubled = new(@"\{\{|\}\}|\{([A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.CultureInvariant, MostTime);
 
     // What people hunt in pages and mails, and no placeholder.
     private static readonly HashSet<string> Tags = new(
@@ -45,6 +36,9 @@ internal sealed class Placeholders
     private readonly ParameterNames _names;
     private readonly QueryRewriter _rewriter;
     private readonly Dictionary<string, Found> _found = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<int> _lists = [];
+    private readonly PlaceholderPlaces _places;
     private readonly List<string> _order = [];
     private readonly List<string> _problems = [];
 
@@ -54,6 +48,7 @@ internal sealed class Placeholders
         _stated = stated;
         _types = new PlaceholderTypes(_query, stated);
         _names = new ParameterNames(_query, TableCatalog.Bundled.All);
+        _places = new PlaceholderPlaces(_query);
         _rewriter = new QueryRewriter(_query);
     }
 
@@ -61,7 +56,7 @@ internal sealed class Placeholders
     /// <param name="stated">The query as it is published.</param>
     public static BoundText Of(StatedQuery stated)
     {
-        var text = stated.HasDoubledBraces ? Filled(stated.Text, stated.Parameters, 0) : stated.Text;
+        var text = stated.HasDoubledBraces ? PlaceholderPieces.Fill(stated.Text, stated.Parameters) : stated.Text;
         if (text.IndexOf('{') < 0 && text.IndexOf('<') < 0)
         {
             return new BoundText(text, [], []);
@@ -72,38 +67,11 @@ internal sealed class Placeholders
         return placeholders.Write(text);
     }
 
-    // Pieces of the query that the author's own template puts in, such as a table or columns; what is a value stays a placeholder.
-    private static string Filled(string text, IReadOnlyList<StatedParameter> stated, int depth) =>
-        Doubled.Replace(
-            text,
-            match =>
-                match.Value is "{{" or "}}" ? match.Value.Substring(1)
-                : depth < 5
-                && stated.FirstOrDefault(parameter => parameter.Name == match.Groups[1].Value) is { Default: { } value, Type: null or "str" }
-                && !IsQuoted(text, match.Index)
-                    ? Filled(value, stated, depth + 1)
-                : match.Value
-        );
-
-    private static bool IsQuoted(string text, int place)
-    {
-        var start = text.LastIndexOf('\n', place) + 1;
-        var quote = '\0';
-        for (var i = start; i < place; i++)
-        {
-            quote =
-                quote == '\0' && text[i] is '"' or '\'' && quote == '\0' ? text[i]
-                : text[i] == quote ? '\0'
-                : quote;
-        }
-
-        return quote != '\0';
-    }
-
     private void Read()
     {
         for (var token = 0; token < _query.Whole.End; token++)
         {
+            _places.GoTo(token);
             var own = _query.Text.Significant[token];
             if (own.IsString || own.Kind == KqlTokenKind.BracketedName)
             {
@@ -137,21 +105,21 @@ internal sealed class Placeholders
             return;
         }
 
-        var pieces = Braces.Matches(value).Cast<Match>().ToArray();
-        if (pieces.Length == 0)
+        var pieces = PlaceholderPieces.In(value);
+        if (pieces.Count == 0)
         {
             return;
         }
 
-        if (_query.KindAt(token) == KqlTokenKind.BracketedName || IsWrittenOut(token))
+        if (_query.KindAt(token) == KqlTokenKind.BracketedName || _places.IsWrittenOut)
         {
-            _problems.Add($"The placeholder {pieces[0].Value} stands where a query takes no parameter: replace it in the query before you run it.");
+            _problems.Add($"The placeholder {Shown(pieces[0])} stands where a query takes no parameter: replace it in the query before you run it.");
             return;
         }
 
-        if (pieces.Length == 1 && pieces[0].Length == value.Length)
+        if (pieces.Count == 1 && pieces[0].Length == value.Length)
         {
-            PutString(token, Declare(Name(pieces[0]), value, ColumnKind.String));
+            PutString(token, Declare(pieces[0].Name, value, ColumnKind.String));
             return;
         }
 
@@ -159,13 +127,13 @@ internal sealed class Placeholders
         var place = 0;
         foreach (var piece in pieces)
         {
-            if (piece.Index > place)
+            if (piece.Start > place)
             {
-                parts.Add(KqlWriter.Value(value.Substring(place, piece.Index - place)));
+                parts.Add(KqlWriter.Value(value.Substring(place, piece.Start - place)));
             }
 
-            parts.Add(Declare(Name(piece), piece.Value, ColumnKind.String));
-            place = piece.Index + piece.Length;
+            parts.Add(Declare(piece.Name, Shown(piece), ColumnKind.String));
+            place = piece.Start + piece.Length;
         }
 
         if (place < value.Length)
@@ -174,46 +142,19 @@ internal sealed class Placeholders
         }
 
         PutString(token, KqlText.Of($"strcat({KqlText.Join(KqlText.Of($", "), parts)})"));
+
+        string Shown(PlaceholderPieces.Piece piece) => value.Substring(piece.Start, piece.Length);
     }
 
     // A dynamic literal holds no names: the list becomes one that is made of values.
     private void PutString(int token, KqlText text)
     {
         _rewriter.Replace(token, token, text);
-        for (var open = token - 1; open > 1; open--)
+        if (_places.DynamicList is { } open && _lists.Add(open))
         {
-            if (_query.KindAt(open) == KqlTokenKind.OpenBracket && _query.PartnerOf(open) > token)
-            {
-                if (KqlFacts.LiteralOf(_query.TextAt(open - 2)) == KqlLiteral.Dynamic && _lists.Add(open))
-                {
-                    _rewriter.Replace(open - 2, open, KqlText.Of($"pack_array("));
-                    _rewriter.Replace(_query.PartnerOf(open), _query.PartnerOf(open) + 1, KqlText.Of($")"));
-                }
-
-                return;
-            }
+            _rewriter.Replace(open - 2, open, KqlText.Of($"pack_array("));
+            _rewriter.Replace(_query.PartnerOf(open), _query.PartnerOf(open) + 1, KqlText.Of($")"));
         }
-    }
-
-    private readonly HashSet<int> _lists = [];
-
-    // datatable(…)[…], and a dynamic value that is more than a list.
-    private bool IsWrittenOut(int token)
-    {
-        for (var open = token - 1; open >= 0; open--)
-        {
-            if (_query.PartnerOf(open) > token && _query.KindAt(open) is KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace)
-            {
-                var isList = _query.KindAt(open) == KqlTokenKind.OpenBracket && KqlFacts.LiteralOf(_query.TextAt(open - 2)) == KqlLiteral.Dynamic;
-                var isInValue = Enumerable
-                    .Range(0, open)
-                    .Any(o => KqlFacts.LiteralOf(_query.TextAt(o)) == KqlLiteral.Dynamic && _query.PartnerOf(o + 1) > token);
-                return !isList && (isInValue || _query.KindAt(open - 1) == KqlTokenKind.CloseParenthesis) && _query.KindAt(open) == KqlTokenKind.OpenBracket
-                    || (isInValue && !isList);
-            }
-        }
-
-        return false;
     }
 
     // The literal of a moment around it, and the same with quotes.
@@ -309,7 +250,7 @@ internal sealed class Placeholders
         {
             var letters = new string([.. placeholder.Where(c => KqlCharacters.IsNamePart(c))]);
             var name = _names.Near(letters);
-            while (_found.Values.Any(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)))
+            while (!_taken.Add(name))
             {
                 name += "_";
             }
@@ -326,8 +267,6 @@ internal sealed class Placeholders
 
         return KqlWriter.Name(found.Name);
     }
-
-    private static string Name(Match match) => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value;
 
     private BoundText Write(string text)
     {

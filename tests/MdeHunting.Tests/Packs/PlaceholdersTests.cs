@@ -43,6 +43,47 @@ public sealed class PlaceholdersTests
         Assert.Empty(bound.Problems);
     }
 
+    [Fact]
+    public void A_million_braces_are_read_in_one_pass()
+    {
+        var bound = Of($"DeviceInfo | where DeviceName == \"{new string('{', 1_000_000)}device{new string('}', 1_000_000)}\"");
+
+        Assert.Equal("device", Assert.Single(bound.Parameters).Name);
+        Assert.EndsWith("}')", bound.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Twenty_thousand_placeholders_are_as_many_parameters()
+    {
+        var list = string.Join(",", Enumerable.Range(0, 20_000).Select(number => FormattableString.Invariant($"\"{{x_{number}y}}\"")));
+
+        Assert.Equal(20_000, Of($"DeviceInfo | where DeviceName in ({list})").Parameters.Count);
+    }
+
+    [Fact]
+    public void Names_that_are_alike_but_for_signs_are_different_parameters()
+    {
+        var bound = Of("DeviceInfo | where DeviceName in ('<a b>', '<a-b>', '<ab>')");
+
+        Assert.Equal(["ab", "ab_", "ab__"], bound.Parameters.Select(parameter => parameter.Name));
+    }
+
+    [Fact]
+    public void A_template_whose_defaults_name_each_other_without_end_is_refused()
+    {
+        var many = string.Concat(Enumerable.Repeat("{a} ", 1_000));
+
+        Assert.Throws<InvalidDataException>(() =>
+            Placeholders.Of(
+                new StatedQuery("DeviceInfo | where {a}", 1, MdePackFormat.Msticpy)
+                {
+                    Parameters = [new StatedParameter("a", "str", many, null)],
+                    HasDoubledBraces = true,
+                }
+            )
+        );
+    }
+
     [Theory]
     [InlineData("let f = () { DeviceInfo }; f()")]
     [InlineData("let f = (x:string) { x }; DeviceInfo | where DeviceName == f('a')")]
