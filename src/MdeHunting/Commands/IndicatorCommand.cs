@@ -3,6 +3,7 @@ using MdeHunting.Contract;
 using MdeHunting.Indicators;
 using MdeHunting.Internal;
 using MdeHunting.Isolation;
+using MdeHunting.Journal;
 using MdeHunting.Pipeline;
 
 namespace MdeHunting.Commands;
@@ -134,19 +135,24 @@ public abstract class IndicatorCommand : AsyncCommand
         var collector = Collector(source, found.Add);
         IndicatorException? failure = null;
         IndicatorReading? reading = null;
+        var formats = FormatsLoader.Indicators;
+        var isReading = true;
         try
         {
-            reading = FormatsLoader.Indicators.Open(document, collector, token);
+            reading = formats.Open(document, collector, token);
             foreach (var _ in reading.Steps)
             {
                 // A long list is returned while it is read.
                 if (found.Count >= Batch)
                 {
+                    isReading = false;
                     await WriteAsync(found, streams).ConfigureAwait(false);
                     found.Clear();
+                    isReading = true;
                 }
             }
 
+            isReading = false;
             await streams
                 .VerboseAsync(
                     FormattableString.Invariant($"{document.Name} was read as {reading.Format}: {collector.Count:N0} indicators; ")
@@ -161,6 +167,10 @@ public abstract class IndicatorCommand : AsyncCommand
         catch (IOException e)
         {
             failure = IndicatorFile.Unreadable(source ?? document.Name, $"{document.Called} can't be read: {e.Message}", e);
+        }
+        catch (Exception e) when (isReading && InputFile.IsOfContent(e))
+        {
+            failure = IndicatorFile.Damaged(source ?? document.Name, document.Called, e);
         }
 
         await WriteAsync(found, streams).ConfigureAwait(false);

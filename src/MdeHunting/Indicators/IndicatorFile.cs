@@ -1,3 +1,5 @@
+using MdeHunting.Journal;
+
 namespace MdeHunting.Indicators;
 
 /// <summary>Opens files of indicators and of warning lists, and says why one cannot be read.</summary>
@@ -8,7 +10,7 @@ internal static class IndicatorFile
     {
         try
         {
-            return (new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), null);
+            return (InputFile.Open(path), null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -19,6 +21,10 @@ internal static class IndicatorFile
             return (null, Unreadable(path, $"'{path}' can't be read: {e.Message}", e));
         }
     }
+
+    /// <summary>That a reader failed over what a file contains in a way that nobody foresaw.</summary>
+    public static IndicatorException Damaged(string path, string called, Exception inner) =>
+        new(IndicatorFailure.IndicatorFileDamaged, $"{called} can't be read: {inner.Message}", "Correct the file, or leave it out.", inner) { Target = path };
 
     /// <summary>That a file cannot be read.</summary>
     public static IndicatorException Unreadable(string path, string what, Exception? inner) =>

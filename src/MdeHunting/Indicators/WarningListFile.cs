@@ -1,5 +1,6 @@
 using MdeHunting.Contract;
 using MdeHunting.Isolation;
+using MdeHunting.Journal;
 
 namespace MdeHunting.Indicators;
 
@@ -17,12 +18,10 @@ internal static class WarningListFile
 
         using (content)
         {
+            var formats = FormatsLoader.Indicators;
             try
             {
-                return (
-                    new WarningList(FormatsLoader.Indicators.ReadWarningList(new IndicatorDocument(content, path, MdeIndicatorFormat.Misp), token), path),
-                    null
-                );
+                return (new WarningList(formats.ReadWarningList(new IndicatorDocument(content, path, MdeIndicatorFormat.Misp), token), path), null);
             }
             catch (IndicatorException e)
             {
@@ -31,6 +30,10 @@ internal static class WarningListFile
             catch (IOException e)
             {
                 return (null, IndicatorFile.Unreadable(path, $"'{path}' can't be read: {e.Message}", e));
+            }
+            catch (Exception e) when (InputFile.IsOfContent(e))
+            {
+                return (null, IndicatorFile.Damaged(path, $"'{path}'", e));
             }
         }
     }

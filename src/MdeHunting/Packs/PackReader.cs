@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using MdeHunting.Contract;
 using MdeHunting.Isolation;
+using MdeHunting.Journal;
 using MdeHunting.Kql;
 using MdeHunting.Text;
 
@@ -120,7 +121,7 @@ internal sealed class PackReader(MdePackFormat format)
         PackReading? failed = null;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            file = InputFile.Open(path);
             archive = new ZipArchive(file, ZipArchiveMode.Read);
             failed =
                 archive.Entries.Count > MostEntries
@@ -136,6 +137,10 @@ internal sealed class PackReader(MdePackFormat format)
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             failed = Failed(path, PackFailure.PackDamaged, $"'{path}' can't be read as a zip archive: {e.Message}", "Specify an archive that is whole.", e);
+        }
+        catch (Exception e) when (InputFile.IsOfContent(e))
+        {
+            failed = Damaged(path, e);
         }
 
         using (file)
@@ -205,13 +210,17 @@ internal sealed class PackReader(MdePackFormat format)
         {
             return Failed(name, PackFailure.PackDamaged, $"'{name}' can't be read from the archive: {e.Message}", "Specify an archive that is whole.", e);
         }
+        catch (Exception e) when (InputFile.IsOfContent(e))
+        {
+            return Damaged(name, e);
+        }
     }
 
     private PackReading OfFile(string path, PackSyntax syntax, CancellationToken token)
     {
         try
         {
-            using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var content = InputFile.Open(path);
             return Of(ReadAll(content, token), path, syntax, token);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -244,17 +253,23 @@ internal sealed class PackReader(MdePackFormat format)
             );
         }
 
+        // What fails to load is no fault of a file.
+        var formats = FormatsLoader.Packs;
         try
         {
-            return Of(text, path, syntax, token);
+            return Of(text, path, syntax, formats, token);
         }
         catch (PackException e)
         {
             return new PackReading(path, []) { Failure = e };
         }
+        catch (Exception e) when (InputFile.IsOfContent(e))
+        {
+            return Damaged(path, e);
+        }
     }
 
-    private static PackReading Of(string text, string path, PackSyntax syntax, CancellationToken token)
+    private static PackReading Of(string text, string path, PackSyntax syntax, IPackFormats formats, CancellationToken token)
     {
         var content =
             syntax == PackSyntax.Text
@@ -262,7 +277,7 @@ internal sealed class PackReader(MdePackFormat format)
                 {
                     What = new SourceText(text).Significant.Count == 0 ? "empty but for comments" : "text that isn't KQL",
                 }
-                : FormatsLoader.Packs.Read(new PackDocument(text, path, syntax), token);
+                : formats.Read(new PackDocument(text, path, syntax), token);
         var name = Path.GetFileNameWithoutExtension(path.TrimEnd('"'));
         var stated = content
             .Queries.SelectMany(query => query.Format is MdePackFormat.Markdown or MdePackFormat.Json ? TextQueries.Of(query) : [query])
@@ -331,6 +346,10 @@ internal sealed class PackReader(MdePackFormat format)
 
         return bytes.ToArray();
     }
+
+    // What no reader foresaw ends the reading of this file alone.
+    private static PackReading Damaged(string path, Exception e) =>
+        Failed(path, PackFailure.PackDamaged, $"'{path}' can't be read: {e.Message}", "Correct the file, or leave it out.", e);
 
     private static PackReading Failed(string path, PackFailure failure, string what, string nextStep, Exception? inner) =>
         new(path, []) { Failure = new PackException(failure, what, nextStep, inner) { Target = path } };

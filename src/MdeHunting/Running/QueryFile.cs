@@ -1,3 +1,4 @@
+using MdeHunting.Journal;
 using MdeHunting.Kql;
 using MdeHunting.Text;
 
@@ -51,7 +52,7 @@ internal static class QueryFile
                 throw Empty(path, $"'{path}' has no query: it's empty, or it's a pipe or a device and not a file.");
             }
 
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = InputFile.Open(path);
             using var bytes = new MemoryStream();
             var buffer = new byte[64 * 1024];
             for (var read = file.Read(buffer, 0, buffer.Length); read > 0 && bytes.Length <= MostBytes; read = file.Read(buffer, 0, buffer.Length))

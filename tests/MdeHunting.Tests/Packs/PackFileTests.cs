@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using MdeHunting.Packs;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Packs;
@@ -467,6 +468,46 @@ public sealed class PackFileTests : IDisposable
         );
         Assert.Equal("1 of .png", reader.Others);
         Assert.False(File.Exists(Path.Combine(_folder, "..", "..", "evil.kql")));
+    }
+
+    [Fact]
+    public void A_file_over_which_a_reader_fails_is_named_and_the_others_are_read_also_in_an_archive()
+    {
+        const string Torn = "indent\nbad: [indd~~~ent\n";
+        File.WriteAllText(Path.Combine(_folder, "a.kql"), "DeviceInfo | take 1");
+        File.WriteAllText(Path.Combine(_folder, "b.yaml"), Torn);
+        File.WriteAllText(Path.Combine(_folder, "c.kql"), "DeviceInfo | take 2");
+        using (var archive = ZipFile.Open(Path.Combine(_folder, "d.zip"), ZipArchiveMode.Create))
+        {
+            Write(archive, "e.yaml", Torn);
+            Write(archive, "f.kql", "DeviceInfo | take 3");
+        }
+
+        var read = new PackReader(MdePackFormat.Auto).Read(_folder, TestContext.Current.CancellationToken).ToArray();
+
+        Assert.Equal(["a", "c", "f"], read.SelectMany(one => one.Queries).Select(query => query.Name));
+        Assert.Equal(
+            ["PackDamaged b.yaml", "PackDamaged e.yaml"],
+            read.Where(one => one.Failure is not null).Select(one => $"{one.Failure!.Failure} {Path.GetFileName(one.Path)}")
+        );
+        Assert.All(read.Where(one => one.Failure is not null), one => Assert.Contains(one.Path, one.Failure!.Message));
+    }
+
+    [Theory]
+    [InlineData("x.kql")]
+    [InlineData("x.zip")]
+    public async Task A_pipe_in_a_folder_is_refused_and_waited_for_by_nobody(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A folder of Windows has no pipes.");
+        File.WriteAllText(Path.Combine(_folder, "a.kql"), "DeviceInfo | take 1");
+        await ChildProcess.MakePipeAsync(Path.Combine(_folder, name));
+        File.CreateSymbolicLink(Path.Combine(_folder, "z.kql"), name);
+
+        var read = new PackReader(MdePackFormat.Auto).Read(_folder, TestContext.Current.CancellationToken).ToArray();
+
+        Assert.Single(read.SelectMany(one => one.Queries));
+        Assert.Equal([name, "z.kql"], read.Where(one => one.Failure is not null).Select(one => Path.GetFileName(one.Path)));
+        Assert.All(read.Where(one => one.Failure is not null), one => Assert.Contains("pipe", one.Failure!.Message));
     }
 
     [Fact]
