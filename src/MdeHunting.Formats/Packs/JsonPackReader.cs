@@ -38,8 +38,14 @@ internal static class JsonPackReader
             );
             var lines = new Lazy<LineSearch>(() => new LineSearch(document.Text));
             var queries = new List<StatedQuery>();
-            Take(json.RootElement, queries, lines, token);
-            return new PackContent(queries) { What = "JSON without a list of queries" };
+            var skipped = new List<string>();
+            Take(json.RootElement, queries, skipped, lines, token);
+            if (queries.Count == MostQueries)
+            {
+                skipped.Add(FormattableString.Invariant($"what is behind the first {MostQueries:N0} queries isn't read"));
+            }
+
+            return new PackContent(queries) { What = "JSON without a list of queries", Skipped = skipped };
         }
         catch (JsonException e)
         {
@@ -47,14 +53,26 @@ internal static class JsonPackReader
         }
     }
 
-    private static void Take(JsonElement element, List<StatedQuery> queries, Lazy<LineSearch> lines, CancellationToken token)
+    private static void Take(JsonElement element, List<StatedQuery> queries, List<string> skipped, Lazy<LineSearch> lines, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         if (element.ValueKind == JsonValueKind.Array)
         {
+            var (before, number, without) = (queries.Count, 0, new List<string>());
             foreach (var item in element.EnumerateArray())
             {
-                Take(item, queries, lines, token);
+                var had = queries.Count;
+                Take(item, queries, skipped, lines, token);
+                number++;
+                if (queries.Count == had && had < MostQueries)
+                {
+                    without.Add(FormattableString.Invariant($"entry {number} of the list{Named(item)}: it has no query"));
+                }
+            }
+
+            if (queries.Count > before)
+            {
+                skipped.AddRange(without);
             }
         }
         else if (element.ValueKind == JsonValueKind.Object && queries.Count < MostQueries)
@@ -68,10 +86,13 @@ internal static class JsonPackReader
 
             foreach (var member in element.EnumerateObject().Where(member => member.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object))
             {
-                Take(member.Value, queries, lines, token);
+                Take(member.Value, queries, skipped, lines, token);
             }
         }
     }
+
+    // System.Text.Json says no line.
+    private static string Named(JsonElement item) => First([item], Names) is { } name ? $" ('{name}')" : string.Empty;
 
     // The object, and what ARM and Graph put around some of its fields.
     private static IEnumerable<JsonElement> Layers(JsonElement item)

@@ -25,7 +25,7 @@ internal static class YamlPackReader
     {
         var queries = new List<StatedQuery>();
         var skipped = new List<string>();
-        string? what = null;
+        var others = new List<(int Line, string? What)>();
         foreach (var root in YamlNodes.Read(document, token))
         {
             foreach (var item in root is YamlNode.Sequence list ? list.Items : [root])
@@ -39,14 +39,26 @@ internal static class YamlPackReader
                 {
                     queries.Add(Query(item, query));
                 }
-                else
+                else if (item is not YamlNode.Scalar { Value.Length: 0 })
                 {
-                    what ??= Others.Where(other => item.Find(other.Key) is not null).Select(other => other.What).FirstOrDefault();
+                    others.Add((item.Line, Others.Where(other => item.Find(other.Key) is not null).Select(other => other.What).FirstOrDefault()));
                 }
             }
         }
 
-        return new PackContent(queries) { What = what ?? "YAML without a query", Skipped = skipped };
+        // Where nothing is a query, what the document is says it all.
+        if (queries.Count > 0)
+        {
+            skipped.AddRange(
+                others.Select(other => FormattableString.Invariant($"line {other.Line}: {(other.What is { } what ? $"it's {what}" : "it has no query")}"))
+            );
+        }
+
+        return new PackContent(queries)
+        {
+            What = others.Select(other => other.What).FirstOrDefault(what => what is not null) ?? "YAML without a query",
+            Skipped = skipped,
+        };
     }
 
     private static bool IsKql(string environment) => Array.Exists(OfKql, name => environment.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0);
@@ -85,6 +97,7 @@ internal static class YamlPackReader
         {
             if (source.Find("args")?.Find("query") is not YamlNode.Scalar query)
             {
+                skipped.Add(FormattableString.Invariant($"line {source.Line}: the source '{name}' has no query"));
                 continue;
             }
 

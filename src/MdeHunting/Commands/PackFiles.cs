@@ -7,11 +7,19 @@ namespace MdeHunting.Commands;
 /// <param name="format">The format of the files; Auto where each says itself.</param>
 internal sealed class PackFiles(MdePackFormat format)
 {
+    private const int MostParts = 20;
+    private const int MostFolders = 5;
+
+    private readonly List<PackException> _unread = [];
+
     /// <summary>How many queries were read.</summary>
     public int Queries { get; private set; }
 
     /// <summary>How many files were read.</summary>
     public int Files { get; private set; }
+
+    /// <summary>The files that could not be read, with the reason.</summary>
+    public IReadOnlyList<PackException> Unread => _unread;
 
     /// <summary>Reads files, archives and folders.</summary>
     /// <param name="paths">Their paths.</param>
@@ -51,7 +59,12 @@ internal sealed class PackFiles(MdePackFormat format)
         {
             Files++;
             queries += reading.Queries.Count;
-            failures += reading.Failure is null ? 0 : 1;
+            if (reading.Failure is { } unread)
+            {
+                failures++;
+                _unread.Add(unread);
+            }
+
             await TellAsync(reading, streams).ConfigureAwait(false);
             await take(reading.Queries).ConfigureAwait(false);
         }
@@ -60,6 +73,16 @@ internal sealed class PackFiles(MdePackFormat format)
         if (reader.Others is { } others)
         {
             await streams.WarnAsync($"Files of other kinds in '{path}' weren't read: {others}.").ConfigureAwait(false);
+        }
+
+        if (reader.PassedBy is { Count: > 0 } folders)
+        {
+            var names = string.Join(", ", folders.Take(MostFolders).Select(folder => $"'{folder}'"));
+            await streams
+                .WarnAsync(
+                    $"Folders in '{path}' weren't read, because they're links or hidden: {names}{More(folders.Count - MostFolders)}. To read one, specify it."
+                )
+                .ConfigureAwait(false);
         }
 
         if (queries == 0 && failures == 0)
@@ -76,6 +99,10 @@ internal sealed class PackFiles(MdePackFormat format)
         }
     }
 
+    private static string Parts(IReadOnlyList<string> skipped) => string.Join("; ", skipped.Take(MostParts)) + More(skipped.Count - MostParts);
+
+    private static string More(int count) => count > 0 ? FormattableString.Invariant($", and {count:N0} more") : string.Empty;
+
     private static async Task TellAsync(PackReading reading, PipelineStreams streams)
     {
         if (reading.Failure is { } failure)
@@ -84,12 +111,12 @@ internal sealed class PackFiles(MdePackFormat format)
         }
         else if (reading.Queries.Count == 0)
         {
-            var why = reading.Skipped.Count > 0 ? string.Join("; ", reading.Skipped) : $"it's {reading.What ?? "empty"}";
+            var why = reading.Skipped.Count > 0 ? Parts(reading.Skipped) : $"it's {reading.What ?? "empty"}";
             await streams.WarnAsync($"'{reading.Path}' has no query: {why}.").ConfigureAwait(false);
         }
         else if (reading.Skipped.Count > 0)
         {
-            await streams.WarnAsync($"Parts of '{reading.Path}' aren't queries: {string.Join("; ", reading.Skipped)}.").ConfigureAwait(false);
+            await streams.WarnAsync($"Parts of '{reading.Path}' aren't queries: {Parts(reading.Skipped)}.").ConfigureAwait(false);
         }
     }
 }

@@ -30,11 +30,15 @@ internal sealed class PackReader(MdePackFormat format)
         [string.Empty] = PackSyntax.Text,
     };
 
+    private readonly List<string> _passedBy = [];
     private readonly SortedDictionary<string, int> _others = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What stands in a folder that is of other kinds, such as "12 of .png"; null where there is nothing.</summary>
     public string? Others =>
         _others.Count == 0 ? null : string.Join(", ", _others.Select(kind => FormattableString.Invariant($"{kind.Value:N0} of {kind.Key}")));
+
+    /// <summary>The folders that are not read: links, which may lead back up, and hidden ones, but for Git's own.</summary>
+    public IReadOnlyList<string> PassedBy => _passedBy;
 
     /// <summary>Reads a file, an archive, or a folder with all that is below it.</summary>
     /// <param name="path">The full path.</param>
@@ -95,9 +99,14 @@ internal sealed class PackReader(MdePackFormat format)
 
         foreach (var inner in folders)
         {
-            // .git and its like, and what leads back up.
-            if (Path.GetFileName(inner).StartsWith(".", StringComparison.Ordinal) || (File.GetAttributes(inner) & FileAttributes.ReparsePoint) != 0)
+            if (Path.GetFileName(inner) == ".git")
             {
+                continue;
+            }
+
+            if (Path.GetFileName(inner).StartsWith(".", StringComparison.Ordinal) || (new DirectoryInfo(inner).Attributes & FileAttributes.ReparsePoint) != 0)
+            {
+                _passedBy.Add(inner);
                 continue;
             }
 

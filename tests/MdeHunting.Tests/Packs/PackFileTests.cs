@@ -510,6 +510,44 @@ public sealed class PackFileTests : IDisposable
         Assert.All(read.Where(one => one.Failure is not null), one => Assert.Contains("pipe", one.Failure!.Message));
     }
 
+    [Theory]
+    [InlineData("x.yaml", "- query: DeviceInfo | take 1\n- name: L2\n- 7\n", "line 2: it has no query|line 3: it has no query")]
+    [InlineData(
+        "x.yaml",
+        "query: DeviceInfo | take 1\n---\nid: c\nname: none\n---\ndetection: x\n",
+        "line 3: it has no query|line 6: it's a Sigma rule, which isn't KQL"
+    )]
+    [InlineData(
+        "x.json",
+        """[{"query":"DeviceInfo | take 1"}, {"name":"J2","query":""}, 7, null]""",
+        "entry 2 of the list ('J2'): it has no query|entry 3 of the list: it has no query|entry 4 of the list: it has no query"
+    )]
+    [InlineData(
+        "x.yaml",
+        "sources:\n  one:\n    args:\n      query: DeviceInfo | take 1\n  two:\n    description: x\n",
+        "line 6: the source 'two' has no query"
+    )]
+    public void An_entry_of_a_list_that_is_no_query_is_told(string name, string text, string skipped)
+    {
+        var read = Read(name, text);
+
+        Assert.Single(read.Queries);
+        Assert.Equal(skipped.Split('|'), read.Skipped);
+    }
+
+    [Fact]
+    public void Folders_that_are_not_read_are_known()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "inner", ".git"));
+        Directory.CreateDirectory(Path.Combine(_folder, "inner", ".hidden"));
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "To make a link takes a right in Windows.");
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "loop"), _folder);
+        var reader = new PackReader(MdePackFormat.Auto);
+
+        Assert.Empty(reader.Read(_folder, TestContext.Current.CancellationToken));
+        Assert.Equal([Path.Combine(_folder, "inner", ".hidden"), Path.Combine(_folder, "loop")], reader.PassedBy);
+    }
+
     [Fact]
     public void A_query_that_is_not_whole_says_so()
     {
