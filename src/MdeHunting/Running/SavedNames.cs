@@ -79,6 +79,8 @@ internal sealed class SavedNames(int mostBytes = 180)
         var trimmed = Cut(safe.ToString().Normalize()).Trim(' ', '.', '\u2026');
         return trimmed.Length == 0 ? "query"
             : Devices.Contains(trimmed.Split('.')[0].TrimEnd()) ? $"_{trimmed}"
+            // Programs, and PowerShell, take what begins with a dash for a parameter.
+            : trimmed[0] is '-' or '\u2013' or '\u2014' or '\u2015' ? $"_{trimmed}"
             : trimmed;
     }
 

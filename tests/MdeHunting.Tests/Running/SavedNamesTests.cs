@@ -25,6 +25,8 @@ public sealed class SavedNamesTests
     [InlineData("aux .txt", "_aux .txt")]
     [InlineData("LPT\u00b9.kql", "_LPT\u00b9.kql")]
     [InlineData("console.kql", "console.kql")]
+    [InlineData("-rf", "_-rf")]
+    [InlineData("\u2013Path", "_\u2013Path")]
     [InlineData("a\u0000b\u001b\u202ec\nd", "a_b_c_d")]
     [InlineData("Jyva\u0308skyla\u0308 p\u00e4iv\u00e4.kql", "Jyv\u00e4skyl\u00e4 p\u00e4iv\u00e4.kql")]
     [InlineData("日本語 😀.kql", "日本語 😀.kql")]
