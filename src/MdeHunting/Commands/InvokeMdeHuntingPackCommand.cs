@@ -44,7 +44,7 @@ public sealed class InvokeMdeHuntingPackCommand : TimedCommand, IDynamicParamete
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// Specifies values for the parameters that the queries declare, such as @{ account = 'mkorhonen'; lookback = '7d' }. Each query gets those that it
+    /// Specifies values for the parameters that the queries declare, such as @{ device = 'dc01'; lookback = '7d' }. Each query gets those that it
     /// declares. A query whose parameter has neither a value nor a default is skipped.
     /// </summary>
     [Parameter]
@@ -189,7 +189,7 @@ public sealed class InvokeMdeHuntingPackCommand : TimedCommand, IDynamicParamete
 
         var connections = await ResolveConnectionsAsync(streams).ConfigureAwait(false);
         _folder = await output.ReadAsync(SessionState, streams).ConfigureAwait(false) is { } place
-            ? new PackFolder(place, () => connections[0].Session.UtcNow)
+            ? new PackFolder(place, () => connections[0].Session.UtcNow) { Unread = _files.Unread }
             : null;
         var options = new PackSweepOptions(run, AtOnce(ThrottleLimit), values)
         {

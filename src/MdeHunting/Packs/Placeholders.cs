@@ -14,6 +14,8 @@ namespace MdeHunting.Packs;
 /// </summary>
 internal sealed class Placeholders
 {
+    private const string ToReplace = ": replace it in the query before you run it.";
+
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
 
     private static readonly Regex Angles = new(@"^<([A-Za-z][A-Za-z0-9_ .-]{0,63})>$", RegexOptions.CultureInvariant, MostTime);
@@ -51,6 +53,9 @@ internal sealed class Placeholders
         _places = new PlaceholderPlaces(_query);
         _rewriter = new QueryRewriter(_query);
     }
+
+    /// <summary>Whether a problem of a query is a placeholder that no value can replace, so that no service takes the query.</summary>
+    public static bool IsLeft(string problem) => problem.EndsWith(ToReplace, StringComparison.Ordinal);
 
     /// <summary>A query with parameters in place of its placeholders.</summary>
     /// <param name="stated">The query as it is published.</param>
@@ -113,7 +118,7 @@ internal sealed class Placeholders
 
         if (_query.KindAt(token) == KqlTokenKind.BracketedName || _places.IsWrittenOut)
         {
-            _problems.Add($"The placeholder {Shown(pieces[0])} stands where a query takes no parameter: replace it in the query before you run it.");
+            _problems.Add($"The placeholder {Shown(pieces[0])} stands where a query takes no parameter{ToReplace}");
             return;
         }
 
@@ -209,7 +214,7 @@ internal sealed class Placeholders
         );
         if (IsPlaceOfRows(first))
         {
-            _problems.Add($"The placeholder {shown} stands for a part of the query and not for a value: replace it in the query before you run it.");
+            _problems.Add($"The placeholder {shown} stands for a part of the query and not for a value{ToReplace}");
             return last;
         }
 

@@ -152,6 +152,13 @@ internal sealed class QueryParameters
     )
     {
         CheckNames(declared, mayLeaveOut);
+
+        // Also of a query that lacks the value of another.
+        foreach (var parameter in declared.Where(parameter => _values.ContainsKey(GivenName(parameter.Name))))
+        {
+            _used.TryAdd(GivenName(parameter.Name), true);
+        }
+
         foreach (var parameter in declared)
         {
             var type =
@@ -164,14 +171,13 @@ internal sealed class QueryParameters
                 {
                     Target = parameter.Name,
                 };
-            var name =
-                !_values.ContainsKey(parameter.Name) && otherNames is not null && otherNames.TryGetValue(parameter.Name, out var other)
-                    ? other
-                    : parameter.Name;
+            var name = GivenName(parameter.Name);
             yield return _values.TryGetValue(name, out var value)
                 ? new ParameterLet(parameter.Name, Written(name, value, type)) { Secret = value as ParameterValue.Secret, GivenAs = name }
                 : new ParameterLet(parameter.Name, DefaultOf(tree, parameter, type)) { IsDefault = true };
         }
+
+        string GivenName(string name) => !_values.ContainsKey(name) && otherNames is not null && otherNames.TryGetValue(name, out var other) ? other : name;
     }
 
     private void CheckNames(IReadOnlyList<QueryParameterDeclaration> declared, bool mayLeaveOut)

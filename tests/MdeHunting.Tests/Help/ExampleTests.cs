@@ -33,6 +33,14 @@ public sealed class ExampleTests(ExampleLab lab) : IClassFixture<ExampleLab>
     }
 
     [Fact]
+    public void The_one_that_gives_a_hunt_its_values_returns_its_rows()
+    {
+        var example = HelpFile.Commands.Single(help => help.Name == "Invoke-MdeHuntingPack").Examples[2];
+
+        Assert.NotEmpty(lab.Run(example.Code, out _).ThrowIfFailed().Output);
+    }
+
+    [Fact]
     public void Those_that_hunt_find_something_in_the_tenants_incident()
     {
         foreach (var example in HelpFile.Commands.Single(help => help.Name == "Invoke-MdeHuntingQuery").Examples)

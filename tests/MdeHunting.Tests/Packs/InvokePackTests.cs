@@ -354,6 +354,88 @@ public sealed class InvokePackTests(InvokePackTests.Intruded intruded) : IClassF
         }
     }
 
+    [Fact]
+    public void A_placeholder_for_a_part_of_the_query_costs_no_call_also_from_another_process()
+    {
+        Write("part", "DeviceInfo | where {column} == 'a'");
+
+        var plan = (MdePackPlan)Assert.Single(Run($"Invoke-MdeHuntingPack -Path '{_folder.FullName}' -Connection Contoso -PlanOnly").Output).BaseObject;
+        var result = Assert.Single(
+            Results(
+                $$"""
+                $far = [Management.Automation.PSSerializer]::Serialize((Import-MdeHuntingPack '{{_folder.FullName}}'))
+                [Management.Automation.PSSerializer]::Deserialize($far) | Invoke-MdeHuntingPack -Connection Contoso
+                """
+            )
+        );
+
+        Assert.Equal(("NotRunnable", "NotRunnable"), (plan.Status, result.Status));
+        Assert.Contains("{column}", plan.Reason);
+        Assert.Contains("{column}", result.Error);
+        Assert.Empty(Queries());
+    }
+
+    [Fact]
+    public void A_parameter_of_a_query_that_lacks_another_is_not_told_as_unused()
+    {
+        Write("hour", "declare query_parameters(account:string, at:datetime); print account, at");
+        Write("other", "declare query_parameters(device:string = 'x'); print device");
+
+        var run = Run($"Invoke-MdeHuntingPack -Path '{_folder.FullName}' -Connection Contoso -Parameter @{{ account = 'a' }}").ThrowIfFailed();
+
+        Assert.Contains("'hour'", Assert.Single(run.Warnings));
+    }
+
+    [Fact]
+    public void Queries_of_one_name_are_told_and_told_apart()
+    {
+        foreach (var (folder, name) in new[] { ("a", "same"), ("b", "same"), ("c", "same (2)") })
+        {
+            _folder.CreateSubdirectory(folder);
+            Write($"{folder}/{name}", $"print {folder} = 1");
+        }
+
+        var run = Run($"Invoke-MdeHuntingPack -Path '{_folder.FullName}' -Connection Contoso -OutputPath '{_folder.FullName}/out'").ThrowIfFailed();
+        var results = run.Output.Select(one => (MdePackResult)one.BaseObject).ToList();
+
+        Assert.Equal(["same", "same (2)", "same (2) (2)"], results.Select(one => one.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(3, results.Select(one => one.ResultPath).Distinct().Count());
+        Assert.Contains("'same'", Assert.Single(run.Warnings));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_in_the_index_and_the_others_are_run()
+    {
+        Write("a", "print 1");
+        File.WriteAllText(Path.Combine(_folder.FullName, "b.yaml"), "indent\nbad: [indd~~~ent\n");
+
+        var run = Run(
+            $"""
+            $done = Invoke-MdeHuntingPack -Path '{_folder.FullName}' -Connection Contoso -OutputPath '{_folder.FullName}/out' -ErrorAction SilentlyContinue
+            Import-Csv '{_folder.FullName}/out/index.csv'
+            (Get-Content -Raw '{_folder.FullName}/out/index.json' | ConvertFrom-Json)[1].Source
+            Import-Csv '{_folder.FullName}/out/index.csv' | Export-MdeAttackLayer -Path '{_folder.FullName}/layer.json'
+            """
+        );
+
+        Assert.Equal(
+            ["a Found ", "b.yaml Failed PackDamaged"],
+            run.Output.Take(2).Select(one => string.Join(' ', new[] { "Name", "Status", "ErrorId" }.Select(name => one.Properties[name].Value)))
+        );
+        Assert.Equal(Path.Combine(_folder.FullName, "b.yaml"), run.Output[2].BaseObject);
+    }
+
+    [Fact]
+    public void A_first_run_that_runs_no_query_does_not_call_itself_verified()
+    {
+        Write("sentinel", "SecurityEvent | take 1");
+
+        var run = Run($"Invoke-MdeHuntingPack -Path '{_folder.FullName}' -Connection Contoso -OutputPath '{_folder.FullName}/out'").ThrowIfFailed();
+
+        Assert.DoesNotContain(run.Warnings, warning => warning.Contains("verified", StringComparison.Ordinal));
+        Assert.Contains(run.Warnings, warning => warning.StartsWith("No query was run.", StringComparison.Ordinal));
+    }
+
     private void Write(string name, string query) => File.WriteAllText(Path.Combine(_folder.FullName, name + ".kql"), query);
 
     private ShellResult Run(string script) => _shell.Run(script);

@@ -36,6 +36,9 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
     /// <summary>The moment of the sweep (UTC); null where it begins now.</summary>
     public DateTime? Moment => _folder?.Header?.Moment("moment");
 
+    /// <summary>The files of queries that could not be read, which the index tells of.</summary>
+    public IReadOnlyList<PackException> Unread { get; init; } = [];
+
     private MdeOutputFormat Format =>
         Enum.TryParse<MdeOutputFormat>(_folder?.Header?.Text("format"), out var format) ? format : options.Format ?? MdeOutputFormat.Csv;
 
@@ -221,6 +224,10 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
                 new JournalLine().With("isComplete", isComplete).With("files", (long)files).With("rows", entries.Sum(entry => entry.Outcome.Rows))
             );
         }
+        else if (!_isResumed)
+        {
+            await messages.WarnAsync($"No query was run. '{Path.Combine(options.Path, PackIndex.CsvName)}' has the reason for each.").ConfigureAwait(false);
+        }
         else
         {
             await messages
@@ -251,9 +258,9 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
         _folder?.Dispose();
     }
 
-    private static void WriteIndex(JournalFolder folder, IReadOnlyList<IndexEntry> entries)
+    private void WriteIndex(JournalFolder folder, IReadOnlyList<IndexEntry> entries)
     {
-        var index = new PackIndex(entries);
+        var index = new PackIndex(entries, Unread);
         folder.Derive(PackIndex.CsvName, index.ToCsv());
         folder.Derive(PackIndex.JsonName, index.ToJson());
     }

@@ -16,7 +16,8 @@ internal sealed record IndexEntry(PackTask Task, PackOutcome Outcome, JournalPar
 /// The index of a sweep's folder, as CSV and as JSON: it tells what the journal has, for people and their programs, and is made of nothing else.
 /// </summary>
 /// <param name="entries">The queries, in the order of the plan.</param>
-internal sealed class PackIndex(IReadOnlyList<IndexEntry> entries)
+/// <param name="unread">The files of queries that could not be read.</param>
+internal sealed class PackIndex(IReadOnlyList<IndexEntry> entries, IReadOnlyList<PackException> unread)
 {
     /// <summary>The name of the one as CSV.</summary>
     public const string CsvName = "index.csv";
@@ -29,7 +30,7 @@ internal sealed class PackIndex(IReadOnlyList<IndexEntry> entries)
         ("Connection", entry => entry.Task.Connection.Name),
         ("TenantId", entry => entry.Task.Connection.TenantId),
         ("Api", entry => entry.Task.Connection.Api),
-        ("Name", entry => entry.Task.Query.Name),
+        ("Name", entry => entry.Task.Title),
         ("Id", entry => entry.Task.Query.Id),
         ("Status", entry => entry.Outcome.Status.ToString()),
         ("Rows", entry => entry.Outcome.Rows),
@@ -48,18 +49,17 @@ internal sealed class PackIndex(IReadOnlyList<IndexEntry> entries)
         ("RequestId", entry => entry.Outcome.RequestId),
     ];
 
+    private static readonly (string Name, Func<IndexEntry, object?> Value) Query = ("Query", entry => entry.Task.Query.Query);
+
     /// <summary>As CSV, as the rows' files have it; what is several is parted by semicolons.</summary>
     public byte[] ToCsv()
     {
         var format = new CsvFormat();
         var text = new StringBuilder();
         format.WriteHeader(text, [.. Members.Select(member => new MdeHuntingColumn(member.Name, "String"))]);
-        foreach (var entry in entries)
+        foreach (var row in Rows)
         {
-            format.WriteRow(
-                text,
-                [.. Members.Select(member => member.Value(entry) is var value && value is IReadOnlyList<string> several ? Joined(several) : value)]
-            );
+            format.WriteRow(text, [.. Members.Select(member => row(member) is var value && value is IReadOnlyList<string> several ? Joined(several) : value)]);
         }
 
         return [.. format.Preamble, .. Encode(text)];
@@ -69,10 +69,10 @@ internal sealed class PackIndex(IReadOnlyList<IndexEntry> entries)
     public byte[] ToJson()
     {
         var text = new StringBuilder("[");
-        foreach (var entry in entries)
+        foreach (var row in Rows)
         {
             text.Append(text.Length == 1 ? "\n  {" : ",\n  {");
-            foreach (var (name, value) in Members.Select(member => (member.Name, member.Value(entry))).Append(("Query", entry.Task.Query.Query)))
+            foreach (var (name, value) in Members.Append(Query).Select(member => (member.Name, row(member))))
             {
                 text.Append(text[text.Length - 1] == '{' ? string.Empty : ",");
                 JsonString.Write(text, name);
@@ -85,6 +85,25 @@ internal sealed class PackIndex(IReadOnlyList<IndexEntry> entries)
 
         return Encode(text.Append("\n]\n"));
     }
+
+    // A file that gave no query since it could not be read is told of behind the queries: it was not hunted with.
+    private IEnumerable<Func<(string Name, Func<IndexEntry, object?> Value), object?>> Rows =>
+        entries
+            .Select<IndexEntry, Func<(string Name, Func<IndexEntry, object?> Value), object?>>(entry => member => member.Value(entry))
+            .Concat(unread.Select<PackException, Func<(string Name, Func<IndexEntry, object?> Value), object?>>(file => member => OfUnread(file, member.Name)));
+
+    private static object? OfUnread(PackException file, string member) =>
+        member switch
+        {
+            "Name" => Path.GetFileName($"{file.GetTarget()}"),
+            "Status" => nameof(MdePackStatus.Failed),
+            "Rows" => 0L,
+            "IsComplete" => false,
+            "ErrorId" => file.ErrorId,
+            "Error" => $"{file.What} {file.NextStep}",
+            "Source" => $"{file.GetTarget()}",
+            _ => null,
+        };
 
     private static string? Joined(IReadOnlyList<string> several) => several.Count == 0 ? null : string.Join("; ", several);
 

@@ -76,6 +76,7 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
             _judges.Add(connection, judge);
         }
 
+        await TellNamesAsync(queries).ConfigureAwait(false);
         var tasks = Plan(queries);
         if (options.PlansOnly)
         {
@@ -167,7 +168,8 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
     // In the order in which they are run: all tenants have the same, so that what is there of each is alike.
     private IReadOnlyList<PackTask> Plan(IReadOnlyList<MdePackQuery> queries)
     {
-        var titles = new Dictionary<string, int>(StringComparer.Ordinal);
+        var titles = new HashSet<string>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var titled = queries.Select(query => (Query: query, Title: Title(query))).ToList();
         return
         [
@@ -180,9 +182,14 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
 
         string Title(MdePackQuery query)
         {
-            titles.TryGetValue(query.Name, out var count);
-            titles[query.Name] = count + 1;
-            return count == 0 ? query.Name : FormattableString.Invariant($"{query.Name} ({count + 1})");
+            var title = query.Name;
+            for (var number = counts.TryGetValue(title, out var count) ? count + 1 : 2; !titles.Add(title); number++)
+            {
+                title = FormattableString.Invariant($"{query.Name} ({number})");
+                counts[query.Name] = number;
+            }
+
+            return title;
         }
     }
 
@@ -230,7 +237,7 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
             places.TryGetValue(task.Connection, out var place);
             places[task.Connection] = task.Verdict is null ? ++place : place;
             plans.Add(
-                new MdePackPlan(task.Connection.Name, task.Connection.TenantId, task.Query.Name)
+                new MdePackPlan(task.Connection.Name, task.Connection.TenantId, task.Title)
                 {
                     Order = task.Verdict is null ? place : null,
                     Status = task.Verdict?.Status.ToString(),
@@ -244,6 +251,27 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
         }
 
         await streams.WriteTogetherAsync(plans).ConfigureAwait(false);
+    }
+
+    // Of a document that has a query twice, for Defender and for Sentinel, it is meant.
+    private async Task TellNamesAsync(IReadOnlyList<MdePackQuery> queries)
+    {
+        var names = queries
+            .GroupBy(query => (query.Name, query.Variant))
+            .Where(same => same.Count() > 1)
+            .Select(same => same.Key.Name)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        if (names.Count > 0)
+        {
+            var told = string.Join(", ", names.Take(MostNames).Select(name => $"'{name}'"));
+            await streams
+                .WarnAsync(
+                    $"Several queries have the same name: {told}{(names.Count > MostNames ? ", …" : string.Empty)}. "
+                        + $"In the results, the second one is called '{names[0]} (2)'. Source has the file of each."
+                )
+                .ConfigureAwait(false);
+        }
     }
 
     private async Task TellAsync(IReadOnlyList<PackTask> tasks)
@@ -372,7 +400,7 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
     private MdePackResult Result(IndexEntry entry, IReadOnlyList<PSObject> rows, bool wasThere)
     {
         var (task, outcome) = (entry.Task, entry.Outcome);
-        return new(task.Connection.Name, task.Connection.TenantId, task.Query.Name, outcome.Status)
+        return new(task.Connection.Name, task.Connection.TenantId, task.Title, outcome.Status)
         {
             Id = task.Query.Id,
             Rows = outcome.Rows,

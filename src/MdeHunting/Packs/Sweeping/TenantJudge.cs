@@ -24,6 +24,11 @@ internal sealed class TenantJudge(IReadOnlyList<KnownTable>? live, DateTime now)
     /// <param name="query">The query.</param>
     public PackVerdict? Judge(MdePackQuery query)
     {
+        if (query.Problems.FirstOrDefault(Placeholders.IsLeft) is { } left)
+        {
+            return PackVerdict.NotRunnable(left);
+        }
+
         var tree = TokenTree.Of(new SourceText(query.Query));
         if (Foreign(tree) is { } foreign)
         {
