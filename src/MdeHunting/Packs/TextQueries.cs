@@ -110,6 +110,7 @@ internal static class TextQueries
         }
 
         var starts = SeveralQueries.Lines(text, QueryLikeness.IsTable);
+        var comments = source.Tokens.Where(token => token.Kind == KqlTokenKind.Comment).ToArray();
         var lines = source.Significant.Select(token => source.LineAndColumn(token.Start).Line).ToArray();
         var lets = new Dictionary<string, string>(StringComparer.Ordinal);
         var after = 0;
@@ -123,16 +124,10 @@ internal static class TextQueries
             }
 
             var (start, end) = (source.Significant[first].Start, source.Significant[next - 1].End);
-            var ahead = Ahead(source, after == 0 ? 0 : source.Significant[after - 1].End, start, isFirst: after == 0);
+            var ahead = Ahead(source, comments, after == 0 ? 0 : source.Significant[after - 1].End, start, isFirst: after == 0);
             var behind = next == lines.Length ? text.Length : end;
             var own = text.Substring(start, end - start);
-            string[] inside =
-            [
-                .. source
-                    .Tokens.Where(token => token.Kind == KqlTokenKind.Comment && token.Start >= start && token.Start < behind)
-                    .Select(source.TextOf)
-                    .Select(Bare),
-            ];
+            string[] inside = [.. Between(comments, start, behind).Select(source.TextOf).Select(Bare)];
             pieces.Add(new Piece(WithLets(own, lets), lines[first], ahead, inside));
             after = next;
         }
@@ -169,13 +164,12 @@ internal static class TextQueries
     }
 
     // The block of comments that ends right above a query; of the first one, all that is above.
-    private static List<string> Ahead(SourceText source, int from, int to, bool isFirst)
+    private static List<string> Ahead(SourceText source, KqlToken[] comments, int from, int to, bool isFirst)
     {
-        var comments = source.Tokens.Where(token => token.Kind == KqlTokenKind.Comment && token.Start >= from && token.End <= to).ToArray();
         var ahead = new List<string>();
         var below = source.LineAndColumn(to).Line;
         var fromLine = source.LineAndColumn(from).Line;
-        foreach (var comment in comments.Reverse())
+        foreach (var comment in Between(comments, from, to).Reverse())
         {
             var line = source.LineAndColumn(comment.Start).Line;
             if (!isFirst && (line == fromLine || (ahead.Count > 0 && line < below - 1)))
@@ -183,11 +177,25 @@ internal static class TextQueries
                 break;
             }
 
-            ahead.Insert(0, Bare(source.TextOf(comment)));
+            ahead.Add(Bare(source.TextOf(comment)));
             below = line;
         }
 
+        ahead.Reverse();
         return ahead;
+    }
+
+    // Those that begin there. A file may have as many queries as comments, so that they aren't gone through for each.
+    private static IEnumerable<KqlToken> Between(KqlToken[] comments, int from, int to)
+    {
+        var (first, end) = (0, comments.Length);
+        while (first < end)
+        {
+            var middle = (first + end) / 2;
+            (first, end) = comments[middle].Start < from ? (middle + 1, end) : (first, middle);
+        }
+
+        return Enumerable.Range(first, comments.Length - first).Select(place => comments[place]).TakeWhile(comment => comment.Start < to);
     }
 
     private static string Bare(string comment) => comment.TrimStart('/', ' ', '\t').TrimEnd();
@@ -196,7 +204,7 @@ internal static class TextQueries
     {
         var others = new List<string>();
         free = others;
-        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var fields = new Dictionary<string, List<string>>(StringComparer.OrdinalIgnoreCase);
         string? key = null;
         foreach (var line in comments)
         {
@@ -204,7 +212,7 @@ internal static class TextQueries
             var name = colon > 0 ? line.Substring(0, colon).Trim(' ', '*', '-', '#') : string.Empty;
             if (Keys.Contains(name, StringComparer.OrdinalIgnoreCase) && !fields.ContainsKey(name))
             {
-                fields[name] = line.Substring(colon + 1).Trim();
+                fields[name] = [line.Substring(colon + 1).Trim()];
                 key = OneLine.Contains(name, StringComparer.OrdinalIgnoreCase) ? null : name;
             }
             else if (key is null)
@@ -213,11 +221,11 @@ internal static class TextQueries
             }
             else if (line.Trim().Length > 0)
             {
-                fields[key] = $"{fields[key]}\n{line}".Trim();
+                fields[key].Add(line);
             }
         }
 
-        return fields;
+        return fields.ToDictionary(field => field.Key, field => string.Join("\n", field.Value).Trim(), StringComparer.OrdinalIgnoreCase);
     }
 
     private sealed record Piece(string Text, int Line, IReadOnlyList<string> Ahead, IReadOnlyList<string> Inside);
