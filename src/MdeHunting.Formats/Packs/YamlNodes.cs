@@ -69,14 +69,20 @@ internal sealed class YamlNodes
     /// <exception cref="PackException">It is no YAML, or goes beyond the bounds.</exception>
     public static IReadOnlyList<YamlNode> Read(PackDocument document, CancellationToken token)
     {
+        using var reader = new StringReader(document.Text);
+        var parser = new Parser(reader);
         try
         {
-            using var reader = new StringReader(document.Text);
-            return new YamlNodes(new Parser(reader), document, token).ReadDocuments();
+            return new YamlNodes(parser, document, token).ReadDocuments();
         }
         catch (YamlException e)
         {
             throw Damaged(document.Name, $"isn't valid YAML: line {Invariant(e.Start.Line)}: {e.Message}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The scanner's own fault, over a bracket that isn't closed.
+            throw Damaged(document.Name, $"isn't valid YAML: what follows line {Invariant(parser.Current?.Start.Line ?? 1)} can't be read.", e);
         }
     }
 

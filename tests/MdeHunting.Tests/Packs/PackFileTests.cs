@@ -491,6 +491,7 @@ public sealed class PackFileTests : IDisposable
             read.Where(one => one.Failure is not null).Select(one => $"{one.Failure!.Failure} {Path.GetFileName(one.Path)}")
         );
         Assert.All(read.Where(one => one.Failure is not null), one => Assert.Contains(one.Path, one.Failure!.Message));
+        Assert.All(read.Where(one => one.Failure is not null), one => Assert.Contains("isn't valid YAML", one.Failure!.Message));
     }
 
     [Theory]
@@ -546,6 +547,19 @@ public sealed class PackFileTests : IDisposable
 
         Assert.Empty(reader.Read(_folder, TestContext.Current.CancellationToken));
         Assert.Equal([Path.Combine(_folder, "inner", ".hidden"), Path.Combine(_folder, "loop")], reader.PassedBy);
+    }
+
+    [Fact]
+    public void Many_queries_of_a_file_keep_their_comments_and_a_description_may_have_many_lines()
+    {
+        var read = Read(
+            "many.kql",
+            string.Concat(Enumerable.Range(0, 5_000).Select(n => FormattableString.Invariant($"// Query {n}\nDeviceInfo | take 1 // in {n}\n\n")))
+        );
+        var told = Read("told.kql", $"// Name: x\n// Description: a\n{string.Concat(Enumerable.Repeat("// b\n", 50_000))}DeviceInfo | take 1");
+
+        Assert.Equal(Enumerable.Range(0, 5_000).Select(n => FormattableString.Invariant($"Query {n}")), read.Queries.Select(query => query.Name));
+        Assert.StartsWith("a\nb\nb", Assert.Single(told.Queries).Description, StringComparison.Ordinal);
     }
 
     [Fact]
