@@ -49,7 +49,12 @@ internal static class JsonPackReader
         }
         catch (JsonException e)
         {
-            throw YamlNodes.Damaged(document.Name, $"isn't valid JSON: {e.Message}", e);
+            var line = (e.LineNumber ?? 0) + 1;
+            throw YamlNodes.Damaged(
+                document.Name,
+                FormattableString.Invariant($"isn't valid JSON, or is nested more than {MostDepth} levels deep: line {line}."),
+                e
+            );
         }
     }
 

@@ -427,6 +427,7 @@ public sealed class PackFileTests : IDisposable
     [InlineData("aliases.yaml", "- *x\n", 3_000, "aliases")]
     [InlineData("values.yaml", "- a\n", 210_000, "values")]
     [InlineData("deep.json", "[", 5_000, "JSON")]
+    [InlineData("torn.json", "[\n", 2, "line 3")]
     [InlineData("deep.md", "> ", 20_000, "nested")]
     public void What_goes_beyond_a_pack_is_a_failure_of_that_file_alone(string name, string piece, int times, string word)
     {
