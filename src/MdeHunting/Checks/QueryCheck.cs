@@ -55,10 +55,34 @@ internal sealed class QueryCheck
             return [new QueryFinding("MDE020", 0, 0, FormattableString.Invariant($"The text has {query.Length:N0} characters, which is too long to check."))];
         }
 
+        try
+        {
+            return Find(query, tables, now, isOfRun);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A fault of the check's ends neither the run of a query that is right nor the check of the others.
+            return
+            [
+                new QueryFinding(
+                    "MDE020",
+                    0,
+                    0,
+                    $"The query isn't checked: an unexpected error ({e.GetType().Name}) ended the check.",
+                    "Check it with Test-MdeHuntingQuery -Live, and report the query as a fault of the module.",
+                    MdeFindingSeverity.Information
+                ),
+            ];
+        }
+    }
+
+    private static IReadOnlyList<QueryFinding> Find(string query, IReadOnlyList<KnownTable> tables, DateTime now, bool isOfRun)
+    {
         var check = new QueryCheck(query, tables, now, isOfRun);
         if (check.Tokens.Whole.IsEmpty)
         {
-            return [];
+            // A run says so itself.
+            return isOfRun ? [] : [new QueryFinding("MDE000", 0, 0, "There's no query: the text is empty, or has only comments.")];
         }
 
         if (TextRules.Find(check) is { } whole)

@@ -115,9 +115,18 @@ internal sealed class SarifLog(string folder, string version)
     {
         var path = file.Replace('\\', '/');
         var root = folder.Replace('\\', '/').TrimEnd('/') + "/";
-        var relative = path.StartsWith(root, StringComparison.Ordinal) ? path.Substring(root.Length) : path.TrimStart('/');
-        return string.Join("/", relative.Split('/').Select(Uri.EscapeDataString));
+        if (path.StartsWith(root, StringComparison.Ordinal))
+        {
+            return Escaped(path.Substring(root.Length));
+        }
+
+        // RFC 8089: file:///tmp/a.kql, file:///C:/a.kql, file://server/share/a.kql.
+        return path.StartsWith("//", StringComparison.Ordinal) ? $"file:{Escaped(path)}"
+            : path.Length > 1 && path[1] == ':' ? $"file:///{path.Substring(0, 2)}{Escaped(path.Substring(2))}"
+            : $"file:///{Escaped(path.TrimStart('/'))}";
     }
+
+    private static string Escaped(string path) => string.Join("/", path.Split('/').Select(Uri.EscapeDataString));
 
     private static int Index(string id, IReadOnlyList<CheckRule> rules)
     {

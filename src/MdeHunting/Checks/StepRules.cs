@@ -52,10 +52,22 @@ internal static class StepRules
             case KqlSource.File:
                 check.Add("MDE206", step.Start, step.Start + 1, "The service fetches the address, whose owner learns of the hunt.");
                 break;
-            case KqlSource.Found when !check.Tokens.Is(step.Start + 1, "in"):
+            case KqlSource.Found when !NamesTables(check, step):
                 check.Add("MDE102", step.Start, step.Start + 1, "All tables are searched.");
                 break;
         }
+    }
+
+    // find withsource=Name in (…): options stand ahead.
+    private static bool NamesTables(QueryCheck check, StepNode step)
+    {
+        var place = step.Start + 1;
+        while (check.Tokens.Is(place + 1, "="))
+        {
+            place += 3;
+        }
+
+        return check.Tokens.Is(place, "in");
     }
 
     private static void Join(QueryCheck check, StepNode step)

@@ -1,6 +1,7 @@
 using MdeHunting.Kql.Analysis;
 using MdeHunting.Kql.Time;
 using MdeHunting.Tables;
+using MdeHunting.Text;
 
 namespace MdeHunting.Checks;
 
@@ -40,7 +41,7 @@ internal static class TimeRules
         {
             if (analysis.First(kind) is { } diagnostic)
             {
-                check.Add(rule, diagnostic.Token, diagnostic.Token + 1, diagnostic.Why, diagnostic.Instead);
+                check.Add(rule, diagnostic.Token, diagnostic.Token + 1, Sentence.Of(Sentence.Begin(diagnostic.Why)), diagnostic.Instead);
             }
         }
     }

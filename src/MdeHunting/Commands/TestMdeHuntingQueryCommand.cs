@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MdeHunting.Checks;
 using MdeHunting.Connections;
 using MdeHunting.Contract;
+using MdeHunting.Kql;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Schema;
@@ -172,8 +173,12 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
 
     private async Task CheckAsync(CheckedQuery query, PipelineStreams streams, CancellationToken token)
     {
-        var findings = QueryCheck.Of(query.Text, _tables, DateTime.UtcNow).Where(IsWanted).Select(query.ToFinding).ToList();
-        if (_live is { } connection)
+        var found = QueryCheck.Of(query.Text, _tables, DateTime.UtcNow);
+        var findings = found.Where(IsWanted).Select(query.ToFinding).ToList();
+
+        // What is no query of this language costs no call; of one that only we can't read, the service has the last word.
+        var isQuery = !TokenTree.Of(new SourceText(query.Text)).Whole.IsEmpty && !found.Any(finding => finding.RuleId == "MDE019");
+        if (_live is { } connection && isQuery)
         {
             var said = await AskAsync(query, connection, streams, token).ConfigureAwait(false);
             if (said is null)

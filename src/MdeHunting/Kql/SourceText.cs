@@ -54,7 +54,7 @@ internal sealed class SourceText
     /// </summary>
     public string? DashedName(int index)
     {
-        if (Significant[index].Kind != KqlTokenKind.Identifier)
+        if (index >= Significant.Count || Significant[index].Kind != KqlTokenKind.Identifier)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using MdeHunting.Checks;
 using MdeHunting.Tables;
+using MdeHunting.TestKit;
 using MdeHunting.Tests.Kql;
 using Xunit;
 
@@ -63,8 +64,40 @@ public sealed class QueryCheckTests
         Assert.Equal("MDE000", Assert.Single(Check("DeviceEvents | where FileName == \"abc")).RuleId);
         Assert.Equal("MDE020", Assert.Single(Check(new string('a', 5 * 1024 * 1024))).RuleId);
         Assert.Equal("MDE020", Assert.Single(Check($"DeviceEvents | where {new string('(', 10_000)}true{new string(')', 10_000)}")).RuleId);
-        Assert.Empty(Check("  // nothing yet\n"));
+        Assert.Equal("MDE000", Assert.Single(Check("  // nothing yet\n")).RuleId);
+        Assert.Equal("MDE000", Assert.Single(Check(string.Empty)).RuleId);
     }
+
+    [Theory]
+    [InlineData("DeviceProcessEvents | where Timestamp > ago(1d) | summarize any(ProcessCommandLine) by FileName | project FileName, any_ProcessCommandLine")]
+    [InlineData(
+        "DeviceProcessEvents | where Timestamp > ago(1d) | summarize arg_max(Timestamp, FileName), arg_min(Timestamp, FolderPath) by DeviceId | project Timestamp, Timestamp1"
+    )]
+    [InlineData(
+        "DeviceProcessEvents | where Timestamp > ago(1d) | summarize arg_max(Timestamp, *), arg_min(Timestamp, *) by DeviceId | project FileName, FileName1"
+    )]
+    [InlineData("macro-expand entity_group [cluster('a').database('b')] as X (X.T | where Foo == 1)")]
+    [InlineData("find withsource=Src in (DeviceEvents, DeviceFileEvents) where Timestamp > ago(1d) and FileName has 'abcd'")]
+    public void Nothing_is_found_in_what_is_right(string query) =>
+        Assert.DoesNotContain(Check(query), finding => finding.Severity != MdeFindingSeverity.Information);
+
+    [Fact]
+    public void Any_beginning_of_a_query_is_checked()
+    {
+        foreach (var query in BrokenQueries.All)
+        {
+            for (var length = 1; length <= query.Length; length++)
+            {
+                Assert.DoesNotContain(Check(query[..length]), finding => finding.Message.Contains("unexpected", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("DeviceInfo |")]
+    [InlineData("DeviceInfo | // c")]
+    [InlineData("DeviceInfo | where OSPlatform == 'a' |\n")]
+    public void A_query_that_ends_behind_a_pipe_is_one_finding(string query) => Assert.Equal("MDE000", Assert.Single(Check(query)).RuleId);
 
     [Fact]
     public void What_is_too_intricate_to_be_checked_to_its_end_is_told_as_that()

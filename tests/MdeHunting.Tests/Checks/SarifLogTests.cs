@@ -37,6 +37,20 @@ public sealed class SarifLogTests
         );
     }
 
+    [Theory]
+    [InlineData("/elsewhere/of today/a.kql", "file:///elsewhere/of%20today/a.kql")]
+    [InlineData(@"C:\hunts\a.kql", "file:///C:/hunts/a.kql")]
+    [InlineData(@"\\server\share\a.kql", "file://server/share/a.kql")]
+    public void A_file_outside_the_current_location_has_its_whole_address(string file, string address) =>
+        Assert.All(
+            Results(Write(file)),
+            result =>
+                Assert.Equal(
+                    address,
+                    result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()
+                )
+        );
+
     [Fact]
     public void Fingerprints_stay_and_differ()
     {

@@ -142,6 +142,19 @@ public sealed class TestQueryCommandTests(InvokePackTests.Intruded intruded) : I
         );
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("// nothing yet")]
+    [InlineData("SELECT DeviceName FROM DeviceInfo")]
+    public void What_is_no_query_costs_no_call_with_Live_and_is_not_quiet(string query)
+    {
+        var before = intruded.Lab.Lab.State.Requests.Count;
+
+        Assert.True(Assert.Single(Findings($"Test-MdeHuntingQuery '{query}' -Live -Connection Contoso")).RuleId is "MDE000" or "MDE019");
+        Assert.Equal(false, Assert.Single(Shell.Run($"Test-MdeHuntingQuery '{query}' -Quiet").ThrowIfFailed().Output).BaseObject);
+        Assert.Equal(before, intruded.Lab.Lab.State.Requests.Count);
+    }
+
     [Fact]
     public void Live_gives_the_columns_or_the_words_of_the_service()
     {

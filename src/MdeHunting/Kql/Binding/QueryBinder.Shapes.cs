@@ -24,6 +24,13 @@ internal sealed partial class QueryBinder
             if (call is not null && KqlFacts.ValueOf(call.Name) is KqlValue.LeastRow or KqlValue.GreatestRow or KqlValue.AnyRow)
             {
                 RowOf(grouped, call, bare as AssignNode, rows, context);
+
+                // any(X) gives any_X, and a second row's columns have a number, as Timestamp1.
+                if (step.Items.Count > 1 || KqlFacts.ValueOf(call.Name) == KqlValue.AnyRow)
+                {
+                    grouped.NoteMadeName();
+                }
+
                 continue;
             }
 

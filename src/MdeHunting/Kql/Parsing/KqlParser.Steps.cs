@@ -22,7 +22,7 @@ internal sealed partial class KqlParser
             KqlSource.Tables or KqlSource.Searched or KqlSource.Found or KqlSource.Printed or KqlSource.Plugin => true,
             KqlSource.Written or KqlSource.File => _query.KindAt(place + 1) == KqlTokenKind.OpenParenthesis,
             KqlSource.Sequence => _query.NameAt(place + 1) is not null && _query.Is(place + 2, "from"),
-            _ => false,
+            _ => _query.Text.DashedName(place) is { } name && KqlFacts.Operator(name) is { Rows: KqlRowEffect.Entities },
         };
 
     private StepNode Step()
