@@ -75,14 +75,14 @@ internal sealed class PipelinePump
     public void Stop()
     {
         _stopping = true;
-        Cancel();
+        Cancel(static () => { });
     }
 
     private void Run<T>(Func<T> call, TaskCompletionSource<T> completion)
     {
         if (_stopping || _fault is not null)
         {
-            completion.TrySetCanceled();
+            Cancel(() => completion.TrySetCanceled());
             return;
         }
 
@@ -93,11 +93,22 @@ internal sealed class PipelinePump
         catch (Exception e)
         {
             _fault = ExceptionDispatchInfo.Capture(e);
-            Cancel();
-            completion.TrySetCanceled();
+            Cancel(() => completion.TrySetCanceled());
         }
     }
 
     // Cancelling runs the body's own callbacks; they must run neither on the pipeline thread nor on the one that asks to stop.
-    private void Cancel() => ThreadPool.QueueUserWorkItem(static state => ((CancellationTokenSource)state!).Cancel(), _cancellation);
+    // Whoever waits for a call learns of it behind the token, by which it knows that this is no failure.
+    private void Cancel(Action then) =>
+        ThreadPool.QueueUserWorkItem(_ =>
+        {
+            try
+            {
+                _cancellation.Cancel();
+            }
+            finally
+            {
+                then();
+            }
+        });
 }
