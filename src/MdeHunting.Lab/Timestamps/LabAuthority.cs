@@ -11,6 +11,12 @@ public sealed class LabAuthority : IDisposable
 
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
+    // Not around today: what a test or an example stamps at a date of its own stays valid whenever it is run.
+    private static readonly DateTimeOffset From = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    // The last year that a UTCTime can name (RFC 5280, section 4.1.2.5.1).
+    private static readonly DateTimeOffset Until = new(2049, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
     private readonly X509Certificate2 _issuer;
 
     private LabAuthority(X509Certificate2 root, X509Certificate2 issuer)
@@ -41,18 +47,17 @@ public sealed class LabAuthority : IDisposable
     public static LabAuthority Create()
     {
         using var rootKey = RSA.Create(2048);
-        var (from, until) = Span();
         var rootRequest = Request($"CN=MdeHunting lab signing root {Guid.NewGuid():N}", rootKey, isAuthority: true);
-        using var root = rootRequest.CreateSelfSigned(from, until);
+        using var root = rootRequest.CreateSelfSigned(From, Until);
         var issuerKey = RSA.Create(2048);
-        using var issuer = Request("CN=MdeHunting lab issuer", issuerKey, isAuthority: true).Create(root, from, until, RandomNumberGenerator.GetBytes(16));
+        using var issuer = Request("CN=MdeHunting lab issuer", issuerKey, isAuthority: true).Create(root, From, Until, RandomNumberGenerator.GetBytes(16));
         return new LabAuthority(X509CertificateLoader.LoadCertificate(root.RawData), issuer.CopyWithPrivateKey(issuerKey));
     }
 
     /// <summary>Issues a certificate with a key.</summary>
     /// <param name="name">Whose.</param>
     /// <param name="purpose">The one thing that it is for, as an object identifier; null for anything.</param>
-    /// <param name="from">From when on it is valid; null for yesterday.</param>
+    /// <param name="from">From when on it is valid; null for as long as the authority.</param>
     /// <param name="until">Until when; null for as long as the authority.</param>
     public X509Certificate2 Issue(string name, string? purpose, DateTimeOffset? from = null, DateTimeOffset? until = null)
     {
@@ -80,12 +85,6 @@ public sealed class LabAuthority : IDisposable
         {
             certificate.Dispose();
         }
-    }
-
-    private static (DateTimeOffset From, DateTimeOffset Until) Span()
-    {
-        var now = DateTimeOffset.UtcNow;
-        return (now.AddDays(-1), now.AddDays(30));
     }
 
     private static CertificateRequest Request(string name, RSA key, bool isAuthority)
