@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Lab.Settings;
@@ -21,21 +22,23 @@ public sealed class TellingTests : IAsyncLifetime
 
     [Theory]
     [InlineData("", "0 rows from Contoso (DeviceProcessEvents, the query's own time range, within the 30 days that the service retains).")]
-    [InlineData(
-        "-StartTime 2026-11-20T00:00Z -EndTime 2026-11-21T00:00Z -Force",
-        "0 rows from Contoso (DeviceProcessEvents, from 2026-11-20T00:00:00Z to 2026-11-21T00:00:00Z)."
-    )]
-    [InlineData(
-        "-StartTime 2026-11-20T00:00Z -EndTime 2026-11-21T00:00Z -Split Auto",
-        "0 rows from Contoso (DeviceProcessEvents, from 2026-11-20T00:00:00Z to 2026-11-21T00:00:00Z)."
-    )]
+    [InlineData("-StartTime $day -EndTime $next -Force", "0 rows from Contoso (DeviceProcessEvents, from {0} to {1}).")]
+    [InlineData("-StartTime $day -EndTime $next -Split Auto", "0 rows from Contoso (DeviceProcessEvents, from {0} to {1}).")]
     public void That_nothing_was_found_is_on_record(string options, string expected)
     {
-        var none = _lab.Shell.Run($"Invoke-MdeHuntingQuery 'DeviceProcessEvents | where FileName == \"no such file\"' {options} -Verbose").ThrowIfFailed();
+        // Days that the service still retains, whenever this runs.
+        const string Days = """
+            $midnight = [datetimeoffset]::new([datetime]::UtcNow.Date.AddDays(-10), 0)
+            $day, $next = $midnight, $midnight.AddDays(1) | ForEach-Object { $_.ToString('yyyy-MM-ddTHH:mm:ssZ') }
+            $day, $next
+            """;
+        var none = _lab
+            .Shell.Run($"{Days}\nInvoke-MdeHuntingQuery 'DeviceProcessEvents | where FileName == \"no such file\"' {options} -Verbose")
+            .ThrowIfFailed();
 
-        Assert.Empty(none.Output);
+        Assert.Equal(2, none.Output.Count);
         var record = Assert.Single(none.Information, one => one.Tags.Contains("MdeHunting"));
-        Assert.Equal(expected, record.MessageData);
+        Assert.Equal(string.Format(CultureInfo.InvariantCulture, expected, [.. none.Output.Select(day => day.BaseObject)]), record.MessageData);
         Assert.Contains("0 rows from Contoso.", none.Verbose);
     }
 

@@ -28,7 +28,6 @@ public sealed partial class ClockTests
                 "src/MdeHunting.Lab/Directory/ApplicationCredentials.cs",
                 "src/MdeHunting.Lab/Tokens/SigningKey.cs",
                 "src/MdeHunting.Lab/Hosting/LabCertificates.cs",
-                "src/MdeHunting.Lab/Timestamps/LabAuthority.cs",
                 "tests/MdeHunting.Tests/Evidence/SealingTests.cs",
                 "tests/MdeHunting.Tests/Sending/LoopbackRootTrustTests.cs",
                 "tests/MdeHunting.Tests/SignIn/ApplicationSignInTests.cs",
@@ -66,6 +65,7 @@ public sealed partial class ClockTests
             "nothing of what is asserted depends on the time",
             [
                 "tests/MdeHunting.Tests/Help/ExampleLab.cs",
+                "tests/MdeHunting.Tests/Commands/TellingTests.cs",
                 "tests/MdeHunting.Tests/Tokens/ContinuousAccessTests.cs",
                 "tests/MdeHunting.Tests/Tokens/ExcessPermissionTests.cs",
                 "tests/MdeHunting.Tests/Services/HuntingServiceTests.cs",
