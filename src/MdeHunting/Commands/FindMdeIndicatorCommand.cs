@@ -110,9 +110,10 @@ public sealed class FindMdeIndicatorCommand : TimedCommand, IDynamicParameters
     private protected override Task ProcessRecordAsync(PipelineStreams streams, CancellationToken token)
     {
         _records++;
-        for (var i = 0; i < (Indicator ?? []).Length; i++)
+        var given = Indicator ?? [];
+        for (var i = 0; i < given.Length; i++)
         {
-            var one = Indicator![i];
+            var one = given[i];
             _indicators.Add(one);
             if (one.Kind == MdeIndicatorType.Unknown)
             {

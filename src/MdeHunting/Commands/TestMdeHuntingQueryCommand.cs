@@ -176,9 +176,7 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
         var found = QueryCheck.Of(query.Text, _tables, DateTime.UtcNow);
         var findings = found.Where(IsWanted).Select(query.ToFinding).ToList();
 
-        // What is no query of this language costs no call; of one that only we can't read, the service has the last word.
-        var isQuery = !TokenTree.Of(new SourceText(query.Text)).Whole.IsEmpty && !found.Any(finding => finding.RuleId == "MDE019");
-        if (_live is { } connection && isQuery)
+        if (_live is { } connection && IsQuery(query, found))
         {
             var said = await AskAsync(query, connection, streams, token).ConfigureAwait(false);
             if (said is null)
@@ -207,6 +205,10 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
             }
         }
     }
+
+    // What is no query of this language costs no call; of one that only we can't read, the service has the last word.
+    private static bool IsQuery(CheckedQuery query, IReadOnlyList<QueryFinding> found) =>
+        !found.Any(finding => finding.RuleId == "MDE019") && !TokenTree.Of(new SourceText(query.Text)).Whole.IsEmpty;
 
     private bool IsWanted(QueryFinding finding) => !_excluded.Contains(finding.RuleId);
 

@@ -109,16 +109,17 @@ internal sealed class EvidenceRequest : IResponseRecorder
     public void Fail(Exception failure, long rows = 0)
     {
         var isStopped = failure is OperationCanceledException;
-        var isWhole = isStopped && IsWhole && !_request.IsCount;
+        var areRowsStopped = isStopped && !_request.IsCount;
+        var isWhole = areRowsStopped && IsWhole;
         if (isStopped)
         {
             _query.Stop(_request.IsCount ? 0 : rows, isWhole);
         }
 
         var facts = new JournalLine()
-            .With("verdict", isStopped && !_request.IsCount ? RecordedResponse.Stopped : "Failed")
+            .With("verdict", areRowsStopped ? RecordedResponse.Stopped : "Failed")
             .With("isComplete", false)
-            .With("rowsBeforeStop", isStopped && !_request.IsCount ? rows : null)
+            .With("rowsBeforeStop", areRowsStopped ? rows : null)
             .With(RecordedFailure.ToLine(failure, isWhole));
         if (!Finish(facts))
         {

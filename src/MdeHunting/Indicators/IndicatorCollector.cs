@@ -62,8 +62,9 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
         if (all.Length == 0)
         {
             var why = broken.Count > 0 ? broken[0].Why : BrokenForms.OfWhole(IndicatorText.ValueOf(words));
-            GiveUnread(new StatedIndicator(words, number), why ?? "Nothing in the line has the form of an indicator.", isStated: false);
-            Lines.Lose(words, why ?? "Nothing in the line has the form of an indicator.", isPlain: why is null, isWhole: true);
+            var told = why ?? "Nothing in the line has the form of an indicator.";
+            GiveUnread(new StatedIndicator(words, number), told, isStated: false);
+            Lines.Lose(words, told, isPlain: why is null, isWhole: true);
             return;
         }
 

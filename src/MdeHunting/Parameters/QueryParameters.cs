@@ -107,7 +107,7 @@ internal sealed class QueryParameters
         _isUsed = true;
         foreach (var let in lets)
         {
-            _used.TryAdd(let.GivenAs ?? let.Name, true);
+            _used.TryAdd(let.Name, true);
         }
 
         return composer.Compose(lets);
@@ -154,12 +154,13 @@ internal sealed class QueryParameters
         CheckNames(declared, mayLeaveOut);
 
         // Also of a query that lacks the value of another.
-        foreach (var parameter in declared.Where(parameter => _values.ContainsKey(GivenName(parameter.Name))))
+        var named = declared.Select(parameter => (Parameter: parameter, Given: GivenName(parameter.Name))).ToArray();
+        foreach (var (_, given) in named.Where(one => _values.ContainsKey(one.Given)))
         {
-            _used.TryAdd(GivenName(parameter.Name), true);
+            _used.TryAdd(given, true);
         }
 
-        foreach (var parameter in declared)
+        foreach (var (parameter, given) in named)
         {
             var type =
                 KnownColumn.KindOf(parameter.Type)
@@ -171,9 +172,8 @@ internal sealed class QueryParameters
                 {
                     Target = parameter.Name,
                 };
-            var name = GivenName(parameter.Name);
-            yield return _values.TryGetValue(name, out var value)
-                ? new ParameterLet(parameter.Name, Written(name, value, type)) { Secret = value as ParameterValue.Secret, GivenAs = name }
+            yield return _values.TryGetValue(given, out var value)
+                ? new ParameterLet(parameter.Name, Written(given, value, type)) { Secret = value as ParameterValue.Secret }
                 : new ParameterLet(parameter.Name, DefaultOf(tree, parameter, type)) { IsDefault = true };
         }
 
@@ -244,9 +244,6 @@ internal readonly record struct ParameterLet(string Name, KqlText Value)
 {
     /// <summary>The value, where it may not be shown.</summary>
     public ParameterValue.Secret? Secret { get; init; }
-
-    /// <summary>The name by which its value was given, where it has one.</summary>
-    public string? GivenAs { get; init; }
 
     private readonly IReadOnlyList<string>? _columns;
 

@@ -35,8 +35,9 @@ internal sealed class SweepWidening(SweepCalls calls, SweepSender sender, SweepP
             var steps = Plan(planner, sweep);
             if (sweep.Record is { HasSearches: true } record)
             {
-                pairs[sweep].AddRange(steps.SelectMany(step => record.FindPairs(step, Write(step)) ?? []));
-                await WarnAsync(sweep, steps.Count(step => record.FindPairs(step, Write(step)) is null)).ConfigureAwait(false);
+                var known = steps.Select(step => record.FindPairs(step, Write(step))).ToList();
+                pairs[sweep].AddRange(known.SelectMany(found => found ?? []));
+                await WarnAsync(sweep, known.Count(found => found is null)).ConfigureAwait(false);
             }
             else
             {

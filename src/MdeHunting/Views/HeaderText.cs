@@ -19,7 +19,7 @@ internal static class HeaderText
             shown[i] =
                 CellText.Width(title) <= width
                     ? title
-                    : First(Cuts(title, width), taken, columns, i) ?? First(Cuts(title, width), taken) ?? CellText.Fit(title, width, isRight: false);
+                    : First(Cuts(title, width), taken, columns, i) ?? First(Cuts(title, width), taken, [], i) ?? CellText.Fit(title, width, isRight: false);
             taken.Add(shown[i]);
         }
 
@@ -33,25 +33,12 @@ internal static class HeaderText
         return Math.Min(CellText.Width(title), words.Count < 2 ? Enough : LeastHead + 1 + title.Length - words[words.Count - 2]);
     }
 
-    // Loops: the first row that is shown waits for what is compiled for it. The first cut that is of no other column's name either, where there is one.
+    // Loops: the first row that is shown waits for what is compiled for it. The first cut that isn't taken, and is of none of the columns' names but its own.
     private static string? First(IEnumerable<string> cuts, HashSet<string> taken, (string Title, int Width)[] columns, int own)
     {
         foreach (var cut in cuts)
         {
             if (!taken.Contains(cut) && !IsOfOther(cut, columns, own))
-            {
-                return cut;
-            }
-        }
-
-        return null;
-    }
-
-    private static string? First(IEnumerable<string> cuts, HashSet<string> taken)
-    {
-        foreach (var cut in cuts)
-        {
-            if (!taken.Contains(cut))
             {
                 return cut;
             }

@@ -49,7 +49,7 @@ internal sealed class PackIndex(IReadOnlyList<IndexEntry> entries, IReadOnlyList
         ("RequestId", entry => entry.Outcome.RequestId),
     ];
 
-    private static readonly (string Name, Func<IndexEntry, object?> Value) Query = ("Query", entry => entry.Task.Query.Query);
+    private static readonly (string Name, Func<IndexEntry, object?> Value)[] AllMembers = [.. Members, ("Query", entry => entry.Task.Query.Query)];
 
     /// <summary>As CSV, as the rows' files have it; what is several is parted by semicolons.</summary>
     public byte[] ToCsv()
@@ -57,9 +57,9 @@ internal sealed class PackIndex(IReadOnlyList<IndexEntry> entries, IReadOnlyList
         var format = new CsvFormat();
         var text = new StringBuilder();
         format.WriteHeader(text, [.. Members.Select(member => new MdeHuntingColumn(member.Name, "String"))]);
-        foreach (var row in Rows)
+        foreach (var row in Rows(Members))
         {
-            format.WriteRow(text, [.. Members.Select(member => row(member) is var value && value is IReadOnlyList<string> several ? Joined(several) : value)]);
+            format.WriteRow(text, Array.ConvertAll(row, value => value is IReadOnlyList<string> several ? Joined(several) : value));
         }
 
         return [.. format.Preamble, .. Encode(text)];
@@ -69,10 +69,10 @@ internal sealed class PackIndex(IReadOnlyList<IndexEntry> entries, IReadOnlyList
     public byte[] ToJson()
     {
         var text = new StringBuilder("[");
-        foreach (var row in Rows)
+        foreach (var row in Rows(AllMembers))
         {
             text.Append(text.Length == 1 ? "\n  {" : ",\n  {");
-            foreach (var (name, value) in Members.Append(Query).Select(member => (member.Name, row(member))))
+            foreach (var (name, value) in AllMembers.Zip(row, (member, value) => (member.Name, value)))
             {
                 text.Append(text[text.Length - 1] == '{' ? string.Empty : ",");
                 JsonString.Write(text, name);
@@ -87,10 +87,10 @@ internal sealed class PackIndex(IReadOnlyList<IndexEntry> entries, IReadOnlyList
     }
 
     // A file that gave no query since it could not be read is told of behind the queries: it was not hunted with.
-    private IEnumerable<Func<(string Name, Func<IndexEntry, object?> Value), object?>> Rows =>
+    private IEnumerable<object?[]> Rows((string Name, Func<IndexEntry, object?> Value)[] members) =>
         entries
-            .Select<IndexEntry, Func<(string Name, Func<IndexEntry, object?> Value), object?>>(entry => member => member.Value(entry))
-            .Concat(unread.Select<PackException, Func<(string Name, Func<IndexEntry, object?> Value), object?>>(file => member => OfUnread(file, member.Name)));
+            .Select(entry => Array.ConvertAll(members, member => member.Value(entry)))
+            .Concat(unread.Select(file => Array.ConvertAll(members, member => OfUnread(file, member.Name))));
 
     private static object? OfUnread(PackException file, string member) =>
         member switch
