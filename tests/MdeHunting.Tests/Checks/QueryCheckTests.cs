@@ -110,6 +110,25 @@ public sealed class QueryCheckTests
         );
     }
 
+    // With work that grows by the square of the text, each of these takes minutes.
+    [Fact]
+    public void A_query_of_many_operators_is_checked_to_its_end()
+    {
+        var nested = "DeviceInfo";
+        for (var i = 0; i < 150; i++)
+        {
+            nested = $"DeviceInfo | join kind=inner ({nested}) on DeviceId";
+        }
+
+        string[] queries =
+        [
+            nested,
+            "DeviceInfo" + string.Concat(Enumerable.Repeat(" | join kind=inner (DeviceInfo) on DeviceId", 1000)),
+            "DeviceInfo" + string.Concat(Enumerable.Range(0, 20_000).Select(n => $" | extend A{n} = {n}")),
+        ];
+        Assert.All(queries, query => Assert.DoesNotContain(Check(query), finding => finding.RuleId is "MDE020" or "MDE002"));
+    }
+
     [Theory]
     [InlineData("DeviceProcesEvents | take 1", "MDE001", "DeviceProcessEvents")]
     [InlineData("ProcessCreationEvents | take 1", "MDE001", "DeviceProcessEvents")]

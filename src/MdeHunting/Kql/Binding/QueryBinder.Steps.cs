@@ -62,14 +62,15 @@ internal sealed partial class QueryBinder
 
     private static RowType SchemaRows { get; } =
         Rows(
-            [
-                new KqlParameter(0, "ColumnName", KqlDataType.String),
-                new KqlParameter(0, "ColumnOrdinal", KqlDataType.Int),
-                new KqlParameter(0, "DataType", KqlDataType.String),
-                new KqlParameter(0, "ColumnType", KqlDataType.String),
-            ],
-            isOpen: false
-        );
+                [
+                    new KqlParameter(0, "ColumnName", KqlDataType.String),
+                    new KqlParameter(0, "ColumnOrdinal", KqlDataType.Int),
+                    new KqlParameter(0, "DataType", KqlDataType.String),
+                    new KqlParameter(0, "ColumnType", KqlDataType.String),
+                ],
+                isOpen: false
+            )
+            .Freeze();
 
     // Operators that leave the columns as they are.
     private RowType Kept(StepNode step, KqlOperator known, RowType rows, RowContext context)

@@ -6,13 +6,14 @@ internal sealed class RowType
     // No table has so many, and no query that is meant makes them.
     private const int MostColumns = 3000;
 
-    private readonly List<BoundColumn> _columns = [];
+    private ColumnList _list = new();
+    private int _count;
 
     /// <summary>Rows of which nothing is known.</summary>
-    public static RowType Unknown { get; } = new() { IsOpen = true };
+    public static RowType Unknown { get; } = new RowType { IsOpen = true }.Freeze();
 
     /// <summary>The known ones, in order.</summary>
-    public IReadOnlyList<BoundColumn> Columns => _columns;
+    public IReadOnlyList<BoundColumn> Columns => _list.First(_count);
 
     /// <summary>Whether there may be others.</summary>
     public bool IsOpen { get; private set; }
@@ -27,7 +28,7 @@ internal sealed class RowType
     public RowType Copy()
     {
         var copy = Empty();
-        copy._columns.AddRange(_columns);
+        (copy._list, copy._count) = (_list.Share(), _count);
         return copy;
     }
 
@@ -47,6 +48,13 @@ internal sealed class RowType
         return this;
     }
 
+    /// <summary>Has its columns never change again, so that any thread may read and copy them.</summary>
+    public RowType Freeze()
+    {
+        _list.Freeze();
+        return this;
+    }
+
     /// <summary>Takes over what is not known of others.</summary>
     public RowType OpenAs(RowType other)
     {
@@ -60,18 +68,7 @@ internal sealed class RowType
     public void NoteMadeName() => HasMadeNames = true;
 
     /// <summary>A column; null where it is not among the known ones.</summary>
-    public BoundColumn? Find(string name)
-    {
-        foreach (var column in _columns)
-        {
-            if (column.Name == name)
-            {
-                return column;
-            }
-        }
-
-        return null;
-    }
+    public BoundColumn? Find(string name) => _list.PlaceOf(name, _count) is >= 0 and var place ? _list[place] : null;
 
     /// <summary>Whether there may be a column of that name.</summary>
     public bool MayHave(string name) => IsOpen || (HasMadeNames && IsMade(name)) || (HasUnclearUnion && name.IndexOf('_') > 0) || Find(name) is not null;
@@ -79,23 +76,22 @@ internal sealed class RowType
     /// <summary>Adds a column, or gives one that is there another value.</summary>
     public void Set(BoundColumn column)
     {
-        for (var i = 0; i < _columns.Count; i++)
+        var place = _list.PlaceOf(column.Name, _count);
+        if (place < 0)
         {
-            if (_columns[i].Name == column.Name)
-            {
-                _columns[i] = column;
-                return;
-            }
+            Append(column);
         }
-
-        Append(column);
+        else
+        {
+            Replace(place, column);
+        }
     }
 
     /// <summary>Adds a column; where there is one of its name, under the next free name, as <c>DeviceId1</c>.</summary>
     public void Add(BoundColumn column)
     {
         var name = column.Name;
-        for (var number = 1; Find(name) is not null; number++)
+        for (var number = 1; _count < MostColumns && Find(name) is not null; number++)
         {
             name = FormattableString.Invariant($"{column.Name}{number}");
         }
@@ -106,34 +102,45 @@ internal sealed class RowType
     /// <summary>Adds a column of another table in a union: where types differ, both get names with their types.</summary>
     public void Unite(BoundColumn column)
     {
-        var place = _columns.FindIndex(one => one.Name == column.Name);
+        var place = _list.PlaceOf(column.Name, _count);
         if (place < 0)
         {
             Append(column);
             return;
         }
 
-        var own = _columns[place];
+        var own = _list[place];
         if (own.Type == column.Type)
         {
-            _columns[place] = own.Table == column.Table ? own : own with { Table = null };
+            Replace(place, own.Table == column.Table ? own : own with { Table = null });
             return;
         }
 
         // The service tells them apart by their types; where one is not known, by which is not known either.
         HasUnclearUnion = true;
-        _columns[place] = own with { Type = KqlDataType.Unknown, Table = null };
+        Replace(place, own with { Type = KqlDataType.Unknown, Table = null });
+    }
+
+    private void Replace(int place, BoundColumn column)
+    {
+        if (_list[place] != column)
+        {
+            _list = _list.ToChange(_count);
+            _list[place] = column;
+        }
     }
 
     private void Append(BoundColumn column)
     {
-        if (_columns.Count >= MostColumns)
+        if (_count >= MostColumns)
         {
             IsOpen = true;
             return;
         }
 
-        _columns.Add(column);
+        _list = _list.ToExtend(_count);
+        _list.Add(column);
+        _count++;
     }
 
     // Column1, count_, sum_Sent, print_0.

@@ -59,7 +59,7 @@ internal sealed class TableRows
                     rows.Set(new BoundColumn(column.Name, KqlTypes.Of(column.Type), table.Name));
                 }
 
-                _rows.Add(name, table.Columns.Count == 0 ? rows.Open() : rows);
+                _rows.Add(name, (table.Columns.Count == 0 ? rows.Open() : rows).Freeze());
             }
 
             return rows;

@@ -12,6 +12,7 @@ internal sealed class ColumnInference(TokenTree query, IReadOnlyList<KnownTable>
 {
     // A query is not nested deeper by people; what is, is made to break things.
     private const int MostDepth = 32;
+    private const int MostSegments = 400;
 
     private readonly Dictionary<string, IReadOnlyList<KnownColumn>?> _named = new(StringComparer.Ordinal);
     private int _depth;
@@ -31,6 +32,11 @@ internal sealed class ColumnInference(TokenTree query, IReadOnlyList<KnownTable>
     /// <summary>The columns that rows have after some segments of a pipeline; null where they are not known.</summary>
     public IReadOnlyList<KnownColumn>? After(IReadOnlyList<TokenRange> segments)
     {
+        if (segments.Count > MostSegments)
+        {
+            return null;
+        }
+
         var columns = segments.Count == 0 ? null : Source(segments[0]);
         foreach (var segment in segments.Skip(1))
         {

@@ -153,6 +153,7 @@ internal sealed class KqlCompletion
 
         // From the innermost bracket outwards, until one tells what may stand there: grouping and a function's arguments take what is around them.
         var isWithin = false;
+        var outermost = _scopes.Count;
         for (var i = _scopes.Count - 1; i >= 0; i--)
         {
             var scope = _scopes[i];
@@ -166,7 +167,7 @@ internal sealed class KqlCompletion
                 return [];
             }
 
-            if (scope.Opener < 0 || _query.KindAt(scope.Opener) == KqlTokenKind.OpenBrace || HoldsRows(i))
+            if (scope.Opener < 0 || _query.KindAt(scope.Opener) == KqlTokenKind.OpenBrace || i <= outermost && HoldsRows(i, out outermost))
             {
                 return AtSource(scope, isWithin);
             }
@@ -185,17 +186,25 @@ internal sealed class KqlCompletion
             KqlFacts.Operator(scope.Segments.Count > 0 ? OperatorOf(scope) : _query.TextAt(scope.Start)) is { Rows: KqlRowEffect.Searched }
         );
 
-    // Whether the bracket that opens a scope holds rows.
-    private bool HoldsRows(int scope)
+    // Whether the bracket that opens a scope holds rows, and up to which scope further out none does if it does not.
+    private bool HoldsRows(int scope, out int outermost)
     {
         var (around, opener) = (_scopes[scope - 1], _scopes[scope].Opener);
-        var before = _query.TextAt(opener - 1);
-        if (opener == around.Start)
+        while (opener == around.Start)
         {
             // where ((: the inner one holds what the outer one does.
-            return around.Opener < 0 || _query.KindAt(around.Opener) == KqlTokenKind.OpenBrace || HoldsRows(scope - 1);
+            if (around.Opener < 0 || _query.KindAt(around.Opener) == KqlTokenKind.OpenBrace)
+            {
+                outermost = scope;
+                return true;
+            }
+
+            scope--;
+            (around, opener) = (_scopes[scope - 1], _scopes[scope].Opener);
         }
 
+        outermost = scope - 1;
+        var before = _query.TextAt(opener - 1);
         if (KqlFacts.Is(KqlWordPlaces.BeforeRows, before) || KqlFacts.Operator(before)?.Takes(KqlArguments.Tables | KqlArguments.Parts) == true)
         {
             return true;

@@ -219,6 +219,21 @@ public partial class KqlCompletionTests
     [InlineData("x = (T | where (")]
     public void Deep_and_long_texts_end(string part) => KqlCompletion.Complete(string.Concat(Enumerable.Repeat(part, 5_000)), -1, TableCatalog.Bundled.All);
 
+    // With work that grows by the square of the text, each of these takes minutes.
+    [Theory]
+    [InlineData("DeviceInfo | where ", "(")]
+    [InlineData("DeviceInfo", " | extend a = 1")]
+    public void Behind_a_long_beginning_there_are_suggestions(string beginning, string part) =>
+        Assert.NotEmpty(
+            KqlCompletion
+                .Complete(
+                    $"{beginning}{string.Concat(Enumerable.Repeat(part, 30_000))}{(part == "(" ? string.Empty : " | where ")}",
+                    -1,
+                    TableCatalog.Bundled.All
+                )
+                .Items
+        );
+
     [Fact]
     public void In_published_queries_every_table_and_operator_would_have_been_suggested()
     {
