@@ -43,7 +43,14 @@ public sealed class ExampleLab : IAsyncLifetime
     {
         // All examples run within a minute or two here, and one after the other would wait for the quota of a minute.
         var quotas = LabQuota.Documented.ToDictionary(quota => quota.Key, quota => quota.Value with { CallsPerMinute = 4500 });
-        _lab = await LabServer.StartAsync(new LabOptions { ApproveSignIns = true, Quotas = quotas });
+        _lab = await LabServer.StartAsync(
+            new LabOptions
+            {
+                ApproveSignIns = true,
+                Quotas = quotas,
+                Tenants = [.. LabDefaults.Tenants.Select(Consented)],
+            }
+        );
         _stamps = await LabTimestampServer.StartAsync(_authority, TimeProvider.System);
         await _lab.WriteEnvironmentFileAsync(Path.Combine(Folder, "lab.json"));
         var credentials = _lab.State.CredentialsOf(LabApplications.Runbook.Id);
@@ -147,6 +154,18 @@ public sealed class ExampleLab : IAsyncLifetime
 
         return shell.Run(Stand(code));
     }
+
+    // Who reads an example has consent to what it shows.
+    private static LabTenant Consented(LabTenant tenant) =>
+        tenant with
+        {
+            Applications =
+            [
+                .. tenant.Applications.Select(one =>
+                    one.Id == LabApplications.GraphCommandLineToolsWithConsent.Id ? LabApplications.GraphCommandLineToolsWithConsent : one
+                ),
+            ],
+        };
 
     // The names that Microsoft's documentation uses, and whom they stand for.
     private string Stand(string code) =>
