@@ -38,15 +38,6 @@ internal static class CallRules
 
         if ((KqlFacts.BeginningOf(call.Name) & KqlBeginning.Elsewhere) != 0)
         {
-            Elsewhere(check, call);
-        }
-    }
-
-    /// <summary>Tells of what reads another service.</summary>
-    public static void Elsewhere(QueryCheck check, CallNode call)
-    {
-        if ((KqlFacts.BeginningOf(call.Name) & KqlBeginning.Elsewhere) != 0)
-        {
             check.Add("MDE301", call, $"{call.Name} reads another service or workspace.");
         }
     }

@@ -46,9 +46,33 @@ internal static class NameRules
                 case BindProblemKind.ArgumentCount:
                     Add("MDE017", $"{problem.Name} doesn't take that many arguments.", string.Join(" or ", problem.Signatures));
                     break;
-                case BindProblemKind.ArgumentType when problem.Parameter is { } parameter:
-                    var given = KqlTypes.NameOf(problem.Type);
-                    Add("MDE018", $"The argument {parameter.Name} of {problem.Name} must be {Kind(parameter.Type)}, but this value is of type {given}.", null);
+                case BindProblemKind.ArgumentType or BindProblemKind.Condition or BindProblemKind.Number or BindProblemKind.Path:
+                    TypeRules.Find(check, problem);
+                    break;
+                case BindProblemKind.Aggregate:
+                    Add(
+                        "MDE023",
+                        $"{problem.Name} aggregates rows, and here each row is treated alone.",
+                        "Use it in summarize, and name its column after that."
+                    );
+                    break;
+                case BindProblemKind.NoAggregate:
+                    Add("MDE023", $"{problem.Name} isn't an aggregate.", $"Group by it, or use take_any({problem.Name}).");
+                    break;
+                case BindProblemKind.DoubledName:
+                    // A column that is listed twice may come out under a second name.
+                    var isListed = !check.Tokens.Is(problem.End, "=");
+                    check.Add(
+                        "MDE024",
+                        problem.Start,
+                        problem.End,
+                        $"Two columns are named '{problem.Name}'.",
+                        isListed ? "Name it once." : "Give one of them another name.",
+                        isListed ? MdeFindingSeverity.Warning : null
+                    );
+                    break;
+                case BindProblemKind.RowValues:
+                    Add("MDE017", FormattableString.Invariant($"The rows have {problem.Wanted} columns, which {problem.Count} values don't fill."), null);
                     break;
                 case BindProblemKind.OperandType:
                     var types = $"{Named(problem.Type)} and {Named(problem.RightType)}";
@@ -125,8 +149,8 @@ internal static class NameRules
             "MDE002",
             problem.Start,
             problem.End,
-            problem.Rows is null
-                ? $"There's no table, column, or variable named '{problem.Name}'."
+            problem.Function is { } function ? $"{function} needs a column '{problem.Name}' of the rows that it gets, which don't have it."
+                : problem.Rows is null ? $"There's no table, column, or variable named '{problem.Name}'."
                 : $"There's no column '{problem.Name}' at this point of the query.",
             near ?? Columns(columns)
         );
@@ -162,15 +186,6 @@ internal static class NameRules
     private static string? Near(string name, IEnumerable<string> known) => EditDistance.Ask(EditDistance.Find(name, known));
 
     private static string Named(KqlDataType type) => type == KqlDataType.Unknown ? "this" : KqlTypes.NameOf(type);
-
-    private static string Kind(string type) =>
-        type switch
-        {
-            "span" => "a number, a datetime, or a timespan",
-            "array" or "bag" => "a dynamic value",
-            "number" => "a number",
-            _ => $"a value of type {type}",
-        };
 
     private static string? Conversion(string infix, params KqlDataType[] types) =>
         infix == "+" && types.Contains(KqlDataType.String) ? "Use strcat."

@@ -19,9 +19,6 @@ internal static class NodeRules
                     case CallNode call:
                         CallRules.Find(check, call, step);
                         break;
-                    case PathNode path when path.Root is CallNode root && path.Steps.Any(one => one.IsCall):
-                        CallRules.Elsewhere(check, root);
-                        break;
                     case PipelineNode pipeline:
                         PipelineRules.Find(check, pipeline);
                         break;

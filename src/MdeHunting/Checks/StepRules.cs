@@ -1,5 +1,6 @@
 using MdeHunting.Kql;
 using MdeHunting.Kql.Parsing;
+using MdeHunting.Text;
 
 namespace MdeHunting.Checks;
 
@@ -10,6 +11,11 @@ internal static class StepRules
     public static void Find(QueryCheck check, StepNode step)
     {
         var known = step.Known!;
+        foreach (var option in step.Options)
+        {
+            Option(check, known, option);
+        }
+
         switch (known.Rows)
         {
             case KqlRowEffect.Joined:
@@ -42,6 +48,26 @@ internal static class StepRules
         {
             Expand(check, step);
         }
+    }
+
+    private static void Option(QueryCheck check, KqlOperator known, KqlOption option)
+    {
+        IReadOnlyList<string> choices = known.Rows == KqlRowEffect.Joined && option.Name == "kind" ? [.. KqlFacts.AllJoinKinds] : known.Choices(option.Name);
+        if (choices.Count == 0 || choices.Contains(option.Text, StringComparer.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        IReadOnlyList<string> near =
+            known.Rows == KqlRowEffect.Joined && KqlFacts.OtherJoin(option.Text) is { } other ? [other] : EditDistance.Find(option.Text, choices);
+        check.Add(
+            "MDE025",
+            option.Value,
+            option.Value + 1,
+            $"{known.Name} has no {option.Name} '{option.Text}'.",
+            EditDistance.Ask(near)
+                ?? $"Specify {string.Join(", ", choices.Take(choices.Count - 1))}{(choices.Count > 2 ? "," : string.Empty)} or {choices[choices.Count - 1]}."
+        );
     }
 
     /// <summary>Tells of what rows begin with.</summary>

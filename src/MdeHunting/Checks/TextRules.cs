@@ -1,3 +1,4 @@
+using MdeHunting.Kql;
 using MdeHunting.Kql.Slips;
 using MdeHunting.Schema;
 using MdeHunting.Text;
@@ -51,6 +52,11 @@ internal static class TextRules
             return null;
         }
 
+        if (fault.What == "escape")
+        {
+            return Escape(check, check.Tokens.Text.Significant[fault.Place]);
+        }
+
         var (start, size) = check.Place(fault.Place, fault.Place + 1);
         var slip = KqlSlips.Find(check.Tokens).FirstOrDefault(one => one.IsSure);
         return slip is not null && slip.Position <= start + size
@@ -70,8 +76,23 @@ internal static class TextRules
             "operator" => $"An operator is missing: {found}.",
             "quote" => "The string isn't closed on its line.",
             ")" => "The bracket isn't closed.",
+            "operand" => $"'{check.Tokens.TextAt(check.Bound.Parsed.Fault!.Place)}' isn't a function: it stands between two values, as in FileName has \"a\".",
             _ => $"'{what}' is missing: {found}.",
         };
+    }
+
+    private static QueryFinding Escape(QueryCheck check, KqlToken literal)
+    {
+        var source = check.Tokens.Text.Source;
+        var place = KqlStringLiteral.WrongEscape(source, literal);
+        var length = place + 1 < literal.End - 1 ? 2 : 1;
+        return new QueryFinding(
+            "MDE000",
+            place,
+            length,
+            $"{source.Substring(place, length)} isn't an escape that a string can have.",
+            "Write the backslash twice, or put @ ahead of the string, such as @\"C:\\Windows\"."
+        );
     }
 
     private static string? Operator(QueryCheck check, int place) =>

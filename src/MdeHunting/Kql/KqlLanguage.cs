@@ -182,7 +182,7 @@ internal sealed class KqlLanguage
     {
         if (isWord)
         {
-            _operator!.Add(fields[0], Field(fields, 1));
+            _operator!.Add(fields[0], Field(fields, 1), Field(fields, 2)?.Split(Blanks));
             return;
         }
 

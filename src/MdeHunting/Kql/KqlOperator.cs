@@ -10,6 +10,7 @@ internal sealed class KqlOperator(string name, string text, KqlArguments argumen
 {
     private readonly List<CompletionItem> _words = [];
     private readonly List<string> _options = [];
+    private Dictionary<string, string[]>? _choices;
 
     /// <summary>Its name.</summary>
     public string Name => name;
@@ -41,10 +42,13 @@ internal sealed class KqlOperator(string name, string text, KqlArguments argumen
     /// <summary>One of which nothing but the name is known.</summary>
     public static KqlOperator Unknown(string name) => new(name, name, KqlArguments.Values, KqlColumnEffect.Unknown, KqlRowEffect.All);
 
-    /// <summary>Adds a word of it, with what it is for where it is suggested.</summary>
-    public void Add(string word, string? meaning)
+    /// <summary>What an option may be; none where that is not known.</summary>
+    public IReadOnlyList<string> Choices(string option) => _choices is not null && _choices.TryGetValue(option, out var choices) ? choices : [];
+
+    /// <summary>Adds a word of it, with what it is for where it is suggested, and what it may be where it is an option of few values.</summary>
+    public void Add(string word, string? meaning, string[]? choices)
     {
-        if (meaning is not null)
+        if (meaning is { Length: > 0 })
         {
             _words.Add(new CompletionItem(word, CompletionItemKind.Keyword, meaning));
         }
@@ -52,6 +56,11 @@ internal sealed class KqlOperator(string name, string text, KqlArguments argumen
         if (word.IndexOfAny(['=', '.']) is > 0 and var end && word.Substring(0, end) is var option && !_options.Contains(option))
         {
             _options.Add(option);
+        }
+
+        if (choices is not null)
+        {
+            (_choices ??= new(StringComparer.Ordinal))[word.TrimEnd('=')] = choices;
         }
     }
 }

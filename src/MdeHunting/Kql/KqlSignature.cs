@@ -45,7 +45,7 @@ internal sealed record KqlSignatureParameter(string Name, string Type, bool IsOp
             "any" or "rows" or "type" => false,
             "number" => !KqlTypes.IsNumber(type) && type != KqlDataType.Bool,
             "span" => type is KqlDataType.String or KqlDataType.Guid or KqlDataType.Bool,
-            "array" or "bag" => type != KqlDataType.String,
+            "array" or "bag" => true,
             _ => KqlTypes.Of(Type) is var own
                 && own != type
                 && !(KqlTypes.IsNumber(own) && KqlTypes.IsNumber(type))

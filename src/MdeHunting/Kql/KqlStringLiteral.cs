@@ -47,6 +47,31 @@ internal static class KqlStringLiteral
         };
     }
 
+    /// <summary>Where a literal has a backslash that begins no escape, for which the services refuse a query; -1 where it has none.</summary>
+    public static int WrongEscape(string text, KqlToken literal)
+    {
+        if (literal.Kind != KqlTokenKind.String || text.IndexOf('\\', literal.Start, literal.Length) < 0)
+        {
+            return -1;
+        }
+
+        // Without the quotation mark at its end.
+        var content = text.Substring(literal.Start, literal.Length - (literal.IsTerminated ? 1 : 0));
+        var ignored = new StringBuilder();
+        var place = content.IndexOf('\\');
+        while (place >= 0)
+        {
+            if (UnescapeOne(content, place + 1, ignored) is var taken && taken == 0)
+            {
+                return literal.Start + place;
+            }
+
+            place = content.IndexOf('\\', place + 1 + taken);
+        }
+
+        return -1;
+    }
+
     private static int SkipPrefix(string text, int start, out bool isVerbatim)
     {
         var position = KqlCharacters.At(text, start) is 'h' or 'H' ? start + 1 : start;

@@ -99,6 +99,50 @@ public sealed class QueryCheckTests
     [InlineData("DeviceInfo | where OSPlatform == 'a' |\n")]
     public void A_query_that_ends_behind_a_pipe_is_one_finding(string query) => Assert.Equal("MDE000", Assert.Single(Check(query)).RuleId);
 
+    [Theory]
+    [InlineData("DeviceEvents | table a", "table", "project")]
+    [InlineData("DeviceEvents | print a = 1", "print", "operator is missing")]
+    [InlineData("range x from 1 to 10", "", "'step' is missing")]
+    [InlineData("range x from 1 step 1", "", "'to' is missing")]
+    [InlineData("DeviceEvents | where FolderPath has \"C:\\Windows\"", "\\W", "@")]
+    [InlineData("DeviceEvents | where FolderPath in ('a', 'C:\\Users')", "\\U", "twice")]
+    [InlineData("DeviceEvents | where contains(FileName, 'abcd')", "contains", "two values")]
+    [InlineData("DeviceEvents | where has_any(FileName, 'abcd')", "has_any", "two values")]
+    public void What_the_service_cannot_read_is_one_finding_at_its_place(string query, string text, string told)
+    {
+        var finding = Assert.Single(Check(query));
+
+        Assert.Equal(("MDE000", text), (finding.RuleId, query.Substring(finding.Start, finding.Length)));
+        Assert.Contains(told, $"{finding.Message} {finding.Suggestion}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DeviceEvents | where FolderPath has @\"C:\\Windows\\Users\"")]
+    [InlineData("DeviceEvents | where FolderPath has \"C:\\\\Windows\\tUsers \\u00e9 \\x41 \\101 \\\"\"")]
+    [InlineData("DeviceEvents | where FolderPath has ```C:\\Windows```")]
+    public void A_string_may_have_every_escape_there_is(string query) => Assert.DoesNotContain(Check(query), finding => finding.RuleId == "MDE000");
+
+    [Theory]
+    [InlineData("DeviceEvents | join kind=innner (DeviceInfo) on DeviceId", "innner", "'inner'")]
+    [InlineData("DeviceEvents | lookup kind=inner2 (DeviceInfo) on DeviceId", "inner2", "'inner'")]
+    [InlineData("union kind=all DeviceEvents, DeviceInfo", "all", "inner or outer")]
+    [InlineData("DeviceEvents | parse kind=loose FileName with 'a' B", "loose", "simple, regex, or relaxed")]
+    [InlineData("DeviceEvents | mv-expand kind=list parse_json(AdditionalFields)", "list", "bag or array")]
+    public void An_option_takes_its_words_alone(string query, string text, string told)
+    {
+        var finding = Check(query).Single(one => one.RuleId == "MDE025");
+
+        Assert.Equal(text, query.Substring(finding.Start, finding.Length));
+        Assert.Contains(told, finding.Suggestion, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DeviceEvents | extend A = AdditionalFields.x", MdeFindingSeverity.Warning)]
+    [InlineData("DeviceEvents | extend A = bag_keys(AdditionalFields)", MdeFindingSeverity.Warning)]
+    [InlineData("DeviceEvents | extend A = tolower(FileName) | extend B = A.x", MdeFindingSeverity.Error)]
+    public void A_column_of_json_that_may_be_dynamic_in_the_service_is_a_warning(string query, MdeFindingSeverity severity) =>
+        Assert.Equal(severity, Check(query).Single(finding => finding.RuleId == "MDE018").Severity);
+
     [Fact]
     public void What_is_too_intricate_to_be_checked_to_its_end_is_told_as_that()
     {

@@ -19,6 +19,18 @@ internal sealed record BindProblem(BindProblemKind Kind, int Start, int End, str
 
     /// <summary>The type of the value on the right of an operator.</summary>
     public KqlDataType RightType { get; init; }
+
+    /// <summary>The column of a table that the value is; null where it is none, or the query made it.</summary>
+    public BoundColumn? Column { get; init; }
+
+    /// <summary>The function whose rows need the column; null where the query itself names it.</summary>
+    public string? Function { get; init; }
+
+    /// <summary>How many values there are.</summary>
+    public int Count { get; init; }
+
+    /// <summary>By how many they go.</summary>
+    public int Wanted { get; init; }
 }
 
 /// <summary>The kinds of what does not fit.</summary>
@@ -44,4 +56,25 @@ internal enum BindProblemKind
 
     /// <summary>An assignment stands where a comparison is meant.</summary>
     Assignment,
+
+    /// <summary>A condition is none: it gives no truth value.</summary>
+    Condition,
+
+    /// <summary>A number is wanted, and this is none.</summary>
+    Number,
+
+    /// <summary>A value of a type that has nothing within is looked into.</summary>
+    Path,
+
+    /// <summary>A function of many rows stands where each row is treated alone.</summary>
+    Aggregate,
+
+    /// <summary>A column stands where rows become groups, and is no function of theirs.</summary>
+    NoAggregate,
+
+    /// <summary>Two columns are given one name.</summary>
+    DoubledName,
+
+    /// <summary>The values that are written down don't fill their rows.</summary>
+    RowValues,
 }

@@ -93,7 +93,7 @@ internal sealed partial class QueryBinder
 
         if (scope.Find(call.Name) is { Function: not null } own)
         {
-            return Call(own, call.Arguments, context, null);
+            return Call(own, call.Arguments, context, null, call);
         }
 
         var type = Value(call, context);
@@ -126,6 +126,11 @@ internal sealed partial class QueryBinder
             case KqlSource.Found:
                 return Made(["source_:string"]).Open();
             case KqlSource.Written or KqlSource.File:
+                if (KqlFacts.SourceOf(step.Name) == KqlSource.Written)
+                {
+                    Filled(step);
+                }
+
                 return Rows(step.Declared, isOpen: step.Declared.Count == 0);
             case KqlSource.Sequence:
                 var type =
@@ -152,7 +157,8 @@ internal sealed partial class QueryBinder
     private RowType Printed(StepNode step, BindingScope scope)
     {
         var rows = new RowType();
-        var context = new RowContext(scope);
+        var context = new RowContext(scope, IsOfRow: true);
+        Once(step.Items);
         foreach (var item in step.Items)
         {
             var type = Value(item, context);
@@ -236,7 +242,7 @@ internal sealed partial class QueryBinder
 
         if (scope.Find(call.Name) is { Function: not null } own)
         {
-            return Call(own, call.Arguments, new RowContext(scope), rows).Rows ?? RowType.Unknown;
+            return Call(own, call.Arguments, new RowContext(scope), rows, call).Rows ?? RowType.Unknown;
         }
 
         var after = rows.Copy();

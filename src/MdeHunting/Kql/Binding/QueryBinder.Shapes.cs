@@ -12,13 +12,16 @@ internal sealed partial class QueryBinder
         {
             foreach (var key in by.Items)
             {
-                Put(grouped, key, Value(key, context), context, replaces: false);
+                Put(grouped, key, Value(key, context with { IsOfRow = true }), context, replaces: false);
             }
         }
+
+        Once([.. step.Clause("by")?.Items ?? [], .. step.Items.Where(item => Bare(item) is AssignNode)]);
 
         foreach (var item in step.Items)
         {
             var type = Value(item, context);
+            Ungrouped(item, rows);
             var bare = Bare(item);
             var call = (bare is AssignNode assign ? assign.Value : bare) as CallNode;
             if (call is not null && KqlFacts.ValueOf(call.Name) is KqlValue.LeastRow or KqlValue.GreatestRow or KqlValue.AnyRow)
@@ -198,7 +201,7 @@ internal sealed partial class QueryBinder
             case KqlRowEffect.Plugin:
                 return Evaluated(step, rows, context);
             case KqlRowEffect.Scanned:
-                return WithDeclared(step, step.Options.Count > 0 ? rows.Copy().Open() : rows);
+                return Scanned(step, rows, context);
             case KqlRowEffect.Parts:
                 Values(step.Items, context);
                 var all = new RowType();

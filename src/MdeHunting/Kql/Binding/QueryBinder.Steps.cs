@@ -18,10 +18,11 @@ internal sealed partial class QueryBinder
             case KqlColumnEffect.Same:
                 return Kept(step, known, rows, context);
             case KqlColumnEffect.Added:
-                return Assigned(step.Items, rows.Copy(), context);
+                return Assigned(step.Items, rows.Copy(), context with { IsOfRow = true });
             case KqlColumnEffect.Projected:
-                return Listed(step.Items, rows, context);
+                return Listed(step.Items, rows, context with { IsOfRow = true });
             case KqlColumnEffect.Distinct:
+                context = context with { IsOfRow = true };
                 return step.Items.Exists(item => item is StarNode) ? rows : Listed(step.Items, rows, context);
             case KqlColumnEffect.Kept:
                 return Filtered(step, rows, keeps: true);
@@ -72,57 +73,12 @@ internal sealed partial class QueryBinder
             )
             .Freeze();
 
-    // Operators that leave the columns as they are.
-    private RowType Kept(StepNode step, KqlOperator known, RowType rows, RowContext context)
-    {
-        switch (known.Rows)
-        {
-            case KqlRowEffect.Named:
-                if (step.Items is [NameNode name])
-                {
-                    context.Scope.Set(name.Name, BoundValue.Of(rows));
-                }
-
-                return rows;
-            case KqlRowEffect.Function:
-                return Invoked(step, rows, context.Scope);
-            case KqlRowEffect.Searched:
-                return WithTable(rows.Copy());
-            case KqlRowEffect.Filtered:
-                foreach (var item in step.Items)
-                {
-                    if (item is AssignNode { IsGroup: false } assigned)
-                    {
-                        Tell(BindProblemKind.Assignment, assigned.Start + 1, assigned.Start + 2, "=");
-                    }
-
-                    Value(item, context);
-                }
-
-                return rows;
-        }
-
-        foreach (var item in step.Items)
-        {
-            if (item is not (PatternNode or StarNode))
-            {
-                Value(item, context);
-            }
-        }
-
-        foreach (var clause in step.Clauses)
-        {
-            Values(clause.Items, context);
-        }
-
-        return rows;
-    }
-
     private static KqlNode Bare(KqlNode item) => item is SuffixNode suffix ? suffix.Value : item;
 
     // a = x, (a, b) = f(x), x: added to what is there.
     private RowType Assigned(IReadOnlyList<KqlNode> items, RowType rows, RowContext context)
     {
+        Once(items);
         foreach (var item in items)
         {
             // Behind the first one, the next ones see the columns as they were ahead of all.
@@ -135,6 +91,7 @@ internal sealed partial class QueryBinder
     private RowType Listed(IReadOnlyList<KqlNode> items, RowType rows, RowContext context)
     {
         var listed = new RowType();
+        Once(items);
         foreach (var item in items)
         {
             if (item is StarNode)

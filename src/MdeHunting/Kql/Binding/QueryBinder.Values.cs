@@ -119,7 +119,18 @@ internal sealed partial class QueryBinder
             return KqlDataType.Unknown;
         }
 
-        Value(path.Root, context);
+        var type = Value(path.Root, context);
+        if (!KqlTypes.IsAny(type))
+        {
+            Tell(
+                new BindProblem(BindProblemKind.Path, path.Start, path.End, path.Root is NameNode root ? root.Name : string.Empty)
+                {
+                    Type = type,
+                    Column = OfTable(path.Root),
+                }
+            );
+        }
+
         return KqlDataType.Dynamic;
     }
 
@@ -185,7 +196,7 @@ internal sealed partial class QueryBinder
 
         if (context.Scope.Find(call.Name) is { } own)
         {
-            return Call(own, call.Arguments, context, null) is { Rows: null } result ? result.Type : KqlDataType.Unknown;
+            return Call(own, call.Arguments, context, null, call) is { Rows: null } result ? result.Type : KqlDataType.Unknown;
         }
 
         if (KqlFacts.ValueOf(call.Name) == KqlValue.Column)
@@ -197,6 +208,11 @@ internal sealed partial class QueryBinder
         for (var i = 0; i < types.Length; i++)
         {
             types[i] = Value(call.Arguments[i], context);
+        }
+
+        if (context.IsOfRow && KqlFacts.KindOf(call.Name) is KqlFunctionKind.Aggregate or KqlFunctionKind.Unordered)
+        {
+            Tell(BindProblemKind.Aggregate, call.Start, call.Start + 1, call.Name);
         }
 
         var signatures = KqlSignatures.Of(call.Name);
@@ -222,7 +238,9 @@ internal sealed partial class QueryBinder
         var wrong = -1;
         foreach (var signature in signatures)
         {
-            if (types.Length < signature.Least || types.Length > signature.Most)
+            // case(condition, value, …, other): of an odd number.
+            var isOdd = types.Length % 2 != 0 || signature.Result != "case";
+            if (types.Length < signature.Least || types.Length > signature.Most || !isOdd)
             {
                 continue;
             }
@@ -248,6 +266,7 @@ internal sealed partial class QueryBinder
             {
                 Parameter = counted.ParameterOf(wrong),
                 Type = types[wrong],
+                Column = OfTable(argument),
             }
         );
         return Operands.Result(counted, call, types);
@@ -269,12 +288,15 @@ internal sealed partial class QueryBinder
     // The column whose name it is given, or another value where there is none.
     private KqlDataType ColumnIfExists(CallNode call, RowContext context)
     {
-        var other = call.Arguments.Count > 1 ? Value(call.Arguments[1], context) : KqlDataType.Unknown;
+        Values([.. call.Arguments.Skip(1)], context);
         return
             call.Arguments.Count > 0
             && call.Arguments[0] is LiteralNode literal
             && context.Rows?.Find(_tokens.Text.ValueOf(_tokens.Text.Significant[literal.Start])) is { } column
             ? column.Type
-            : other;
+            // The query asks for it because another schema may have it, of any type.
+            : KqlDataType.Unknown;
     }
+
+    private BoundColumn? OfTable(KqlNode node) => _bound.ColumnOf(node) is { Table: not null } column ? column : null;
 }

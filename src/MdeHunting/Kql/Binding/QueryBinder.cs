@@ -132,7 +132,7 @@ internal sealed partial class QueryBinder
     }
 
     // What a function of the query's own gives.
-    private BoundValue Call(BoundValue called, IReadOnlyList<KqlNode> arguments, RowContext context, RowType? piped)
+    private BoundValue Call(BoundValue called, IReadOnlyList<KqlNode> arguments, RowContext context, RowType? piped, CallNode? call = null)
     {
         if (called.Function is not { } function || _calls.Count >= MostCalls || _calls.Contains(function) || !Take())
         {
@@ -157,6 +157,11 @@ internal sealed partial class QueryBinder
             given.Add(argument);
         }
 
+        if (call is not null)
+        {
+            Counted(function, call, given.Count + (piped is null ? 0 : 1), [.. arguments.OfType<AssignNode>()]);
+        }
+
         var next = 0;
         for (var i = 0; i < function.Parameters.Count; i++)
         {
@@ -164,10 +169,12 @@ internal sealed partial class QueryBinder
             if (piped is not null && i == 0)
             {
                 scope.Set(parameter.Name, BoundValue.Of(piped));
+                Needed(parameter, piped, call, call);
             }
             else if (next < given.Count)
             {
                 var value = parameter.Columns is not null ? Evaluate(given[next], context.Scope) : Argument(given[next], context);
+                Needed(parameter, value.Rows, given[next], call);
                 scope.Set(parameter.Name, parameter.Columns is null && parameter.Type != KqlDataType.Unknown ? BoundValue.Of(parameter.Type) : value);
                 next++;
             }
@@ -188,6 +195,42 @@ internal sealed partial class QueryBinder
         _silent--;
         _calls.Pop();
         return result;
+    }
+
+    // Whether a function of the query's own gets as many arguments as it has parameters.
+    private void Counted(LambdaNode function, CallNode call, int given, IReadOnlyList<AssignNode> named)
+    {
+        var isShort = function.Parameters.Skip(given).Any(parameter => !parameter.IsOptional && !named.Any(one => one.Names[0].Name == parameter.Name));
+        if (isShort || given + named.Count > function.Parameters.Count)
+        {
+            IReadOnlyList<KqlSignatureParameter> parameters =
+            [
+                .. function.Parameters.Select(one => new KqlSignatureParameter(one.Name, KqlTypes.NameOf(one.Type), one.IsOptional, false)),
+            ];
+            Tell(
+                new BindProblem(BindProblemKind.ArgumentCount, call.Start, call.Start + 1, call.Name)
+                {
+                    Signatures = [new KqlSignature(call.Name, parameters, string.Empty)],
+                }
+            );
+        }
+    }
+
+    // Whether the rows that a function gets have the columns that it names.
+    private void Needed(KqlParameter parameter, RowType? rows, KqlNode? place, CallNode? call)
+    {
+        foreach (var column in rows is null || call is null ? [] : parameter.Columns ?? [])
+        {
+            if (!rows!.MayHave(column.Name))
+            {
+                Tell(
+                    new BindProblem(BindProblemKind.UnknownColumn, place!.Start, ReferenceEquals(place, call) ? place.Start + 1 : place.End, column.Name, rows)
+                    {
+                        Function = call!.Name,
+                    }
+                );
+            }
+        }
     }
 
     private BoundValue Argument(KqlNode node, RowContext context) =>

@@ -51,6 +51,43 @@ internal sealed partial class KqlParser
         _place = _end;
     }
 
+    // declare (…) with (step a: condition => x = value, …; step b: …;): each step is a clause of its name, its condition, and what it assigns.
+    private void Scan(StepNode step)
+    {
+        var rest = new TokenRange(_place, _end);
+        var with = _query.Find(rest, "with");
+        Columns(step, "declare");
+        if (with < 0 || _query.KindAt(with + 1) != KqlTokenKind.OpenParenthesis)
+        {
+            return;
+        }
+
+        foreach (var piece in _query.Split(_query.Inside(with + 1), KqlTokenKind.Semicolon))
+        {
+            var (colon, arrow) = (_query.Find(piece, ":"), _query.Find(piece, "=>"));
+            if (_query.NameAt(piece.Start + 1) is not { } name || colon < 0)
+            {
+                continue;
+            }
+
+            List<KqlNode> items = [new NameNode(piece.Start + 1, name)];
+            items.AddRange(Nested(new TokenRange(colon + 1, arrow < 0 ? piece.End : arrow), static (parser, _) => new List<KqlNode> { parser.Whole() }) ?? []);
+            if (arrow >= 0)
+            {
+                items.AddRange(Nested(piece.From(arrow + 1), static (parser, range) => parser.Items(range)) ?? []);
+            }
+
+            step.Add(new KqlClause(_query.TextAt(piece.Start), piece.Start, items));
+        }
+    }
+
+    private KqlNode Whole()
+    {
+        var value = Expression();
+        ExpectEnd();
+        return value;
+    }
+
     private bool StartsPart() =>
         Kind is KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBrace
         || (_query.Is(_place + 1, "=") && _query.KindAt(_place + 2) == KqlTokenKind.OpenParenthesis);

@@ -3,11 +3,13 @@ namespace MdeHunting.Kql.Parsing;
 // Sources of rows, and operators with their arguments.
 internal sealed partial class KqlParser
 {
+    private static readonly string[] SequenceWords = ["from", "to", "step"];
+
     private KqlNode Source()
     {
         if (IsSourceStep(_place))
         {
-            return Step();
+            return Step(isSource: true);
         }
 
         var value = Expression();
@@ -25,7 +27,7 @@ internal sealed partial class KqlParser
             _ => _query.Text.DashedName(place) is { } name && KqlFacts.Operator(name) is { Rows: KqlRowEffect.Entities },
         };
 
-    private StepNode Step()
+    private StepNode Step(bool isSource)
     {
         var start = _place;
         if (AtEnd || _query.OperatorAt(new TokenRange(start, _end)) is not var (name, rest))
@@ -41,7 +43,7 @@ internal sealed partial class KqlParser
             Options(step);
             Arguments(step, known);
         }
-        else if (KqlFacts.SourceOf(name) == KqlSource.None)
+        else if (!isSource || KqlFacts.SourceOf(name) == KqlSource.None)
         {
             Fail(start, "operator");
             _place = _end;
@@ -122,7 +124,7 @@ internal sealed partial class KqlParser
                 _place = _end;
                 return;
             case KqlRowEffect.Scanned:
-                Columns(step, "declare");
+                Scan(step);
                 return;
             case KqlRowEffect.Plugin:
                 step.Items.Add(Expression());
@@ -204,6 +206,19 @@ internal sealed partial class KqlParser
             case KqlSource.Found:
                 _place = _end;
                 break;
+            case KqlSource.Sequence:
+                step.Items.Add(Primary());
+                Clauses(step, null);
+                foreach (var word in SequenceWords)
+                {
+                    if (step.Clause(word) is null)
+                    {
+                        Fail(_place, word);
+                        break;
+                    }
+                }
+
+                break;
             default:
                 List(step.Items, null);
                 Clauses(step, null);
@@ -248,118 +263,4 @@ internal sealed partial class KqlParser
         && _query.TextAt(_place) is ("by" or "on" or "with" or "from" or "to" or "step" or "as" or "of" or "in" or "limit") and var word
             ? word
             : null;
-
-    // Values between commas, each with what is said of it behind.
-    private void List(List<KqlNode> items, KqlOperator? known)
-    {
-        do
-        {
-            if (AtEnd)
-            {
-                Fail(_place, "value");
-                return;
-            }
-
-            items.Add(Suffixed(Item(known), known));
-        } while (Take(KqlTokenKind.Comma));
-    }
-
-    private KqlNode Item(KqlOperator? known)
-    {
-        if (known is not null && (known.Columns == KqlColumnEffect.United || known.Takes(KqlArguments.Columns)) && NamePatternAt() is { } pattern)
-        {
-            return pattern;
-        }
-
-        // partition by Column (…): the bracket is no call's.
-        if (
-            known is { HasBy: true }
-            && known.Takes(KqlArguments.Parts)
-            && _query.NameAt(_place) is { } key
-            && _query.KindAt(_place + 1) == KqlTokenKind.OpenParenthesis
-        )
-        {
-            return new NameNode(_place++, key);
-        }
-
-        if (_query.NameAt(_place) is { } name && _query.Is(_place + 1, "="))
-        {
-            var start = _place;
-            _place += 2;
-            var value = Expression();
-            return new AssignNode(start, _place, [new NameNode(start, name)], value, isGroup: false);
-        }
-
-        return Kind == KqlTokenKind.OpenParenthesis && _query.Is(_query.PartnerOf(_place) + 1, "=") ? GroupAssignment() : Expression();
-    }
-
-    // (a, b) = arg_max(…)
-    private AssignNode GroupAssignment()
-    {
-        var start = _place;
-        var names = new List<NameNode>();
-        foreach (var piece in _query.Split(_query.Inside(start), KqlTokenKind.Comma))
-        {
-            if (_query.NameAt(piece.Start) is { } name && piece.Count == 1)
-            {
-                names.Add(new NameNode(piece.Start, name));
-            }
-            else
-            {
-                Fail(piece.Start, "name");
-            }
-        }
-
-        _place = _query.PartnerOf(start) + 2;
-        var value = Expression();
-        return new AssignNode(start, _place, names, value, isGroup: true);
-    }
-
-    private KqlNode Suffixed(KqlNode item, KqlOperator? known)
-    {
-        var start = _place;
-        KqlNode? suffix = null;
-        if (IsAt("to") && _query.Is(_place + 1, "typeof"))
-        {
-            _place++;
-            suffix = Primary();
-        }
-        else if (known?.Columns == KqlColumnEffect.Series && IsAt("default") && _query.Is(_place + 1, "="))
-        {
-            _place += 2;
-            suffix = Expression();
-        }
-
-        while (Kind == KqlTokenKind.Identifier && (KqlFacts.Is(KqlWordPlaces.EndOfKey, _query.TextAt(_place)) || IsAt("nulls")))
-        {
-            _place++;
-        }
-
-        return _place == start ? item : new SuffixNode(_place, item, suffix);
-    }
-
-    // Device*, *Name, *: tokens without blanks between them, of which one is a star.
-    private PatternNode? NamePatternAt()
-    {
-        var (end, hasStar) = (_place, false);
-        while (
-            end < _end
-            && (_query.KindAt(end) is KqlTokenKind.Identifier or KqlTokenKind.Integer || _query.Is(end, "*"))
-            && (end == _place || _query.Text.Significant[end].Start == _query.Text.Significant[end - 1].End)
-        )
-        {
-            hasStar |= _query.Is(end, "*");
-            end++;
-        }
-
-        if (!hasStar || end == _place + 1)
-        {
-            return null;
-        }
-
-        var first = _query.Text.Significant[_place].Start;
-        var pattern = new PatternNode(_place, end, _query.Text.Source.Substring(first, _query.Text.Significant[end - 1].End - first));
-        _place = end;
-        return pattern;
-    }
 }

@@ -24,7 +24,20 @@ internal sealed partial class KqlParser
     {
         var parser = new KqlParser(query) { _end = query.Whole.End };
         var statements = parser.Statements(query.Whole);
+        parser.Escapes();
         return new ParsedQuery(query, statements, parser.Fault);
+    }
+
+    // A backslash that begins no escape, wherever the text stands.
+    private void Escapes()
+    {
+        for (var i = 0; i < _end && i < (Fault?.Place ?? _end); i++)
+        {
+            if (_query.KindAt(i) == KqlTokenKind.String && KqlStringLiteral.WrongEscape(_query.Text.Source, _query.Text.Significant[i]) >= 0)
+            {
+                Fail(i, "escape");
+            }
+        }
     }
 
     private KqlTokenKind Kind => _place < _end ? _query.KindAt(_place) : KqlTokenKind.Unknown;
@@ -144,7 +157,10 @@ internal sealed partial class KqlParser
             return new LambdaNode(start, _end, parameters, body);
         }
 
-        return PipelineOrValue(new TokenRange(_place, _end));
+        // A group of databases is no value.
+        return IsAt("entity_group") && _query.KindAt(_place + 1) is KqlTokenKind.OpenBracket or KqlTokenKind.BracketedName
+            ? new UnreadNode(_place, _end)
+            : PipelineOrValue(new TokenRange(_place, _end));
     }
 
     // Goes into a bracket, unless it is deeper than people go.
@@ -192,7 +208,7 @@ internal sealed partial class KqlParser
                 continue;
             }
 
-            steps.Add(Within(piece, static parser => parser.Step()));
+            steps.Add(Within(piece, static parser => parser.Step(isSource: false)));
         }
 
         return new PipelineNode(range.Start, range.End, source, steps);
