@@ -62,6 +62,7 @@ internal static class ChildProcess
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         stop.CancelAfter(Limit);
         using var process = Process.Start(start)!;
+        var output = new StringBuilder();
         try
         {
             string line;
@@ -69,7 +70,8 @@ internal static class ChildProcess
             {
                 line =
                     await process.StandardOutput.ReadLineAsync(stop.Token)
-                    ?? throw new EndOfStreamException($"{start.FileName} ended by itself before it had printed enough.");
+                    ?? throw new EndOfStreamException($"{start.FileName} ended by itself before it had printed enough. It printed:\n{output}");
+                output.AppendLine(line);
             } while (!isEnough(line));
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
