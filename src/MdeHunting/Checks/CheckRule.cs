@@ -25,9 +25,12 @@ internal sealed class CheckRule(string id, MdeFindingSeverity severity, bool isO
     /// <summary>What to do.</summary>
     public string Fix { get; set; } = string.Empty;
 
-    /// <summary>A query that has it; null where it takes more than a query.</summary>
+    /// <summary>A query that has it.</summary>
     public string? Having { get; set; }
 
     /// <summary>A query that does not have it.</summary>
     public string? Without { get; set; }
+
+    /// <summary>Whether the two are for readers alone: it takes the service, or more text than anyone reads.</summary>
+    public bool IsShownOnly { get; set; }
 }

@@ -52,6 +52,10 @@ internal static class CheckRules
                 case "not":
                     rule!.Without = value;
                     break;
+                case "shown":
+                    rule!.Having = value;
+                    rule.IsShownOnly = true;
+                    break;
                 default:
                     rule!.Having = value;
                     break;

@@ -156,12 +156,14 @@ internal static class NameRules
         );
     }
 
-    // Whether the rows have all columns of a table, to which the service may have added some since it was documented.
+    // Whether the rows have all columns of a documented table, to which the service may have added some since, or the tenant has some of its own. Where the
+    // tenant's schema was read, that is known.
     private static bool IsWhole(QueryCheck check, RowType? rows) =>
         rows?.Columns.Select(column => column.Table)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
-            .Any(table => check.Tables.Find(table) is { } all && all.Columns.All(column => rows.Find(column.Name)?.Table == table)) == true;
+            .Any(table => check.IsDocumented(table) && check.Tables.Find(table) is { } all && all.Columns.All(column => rows.Find(column.Name)?.Table == table))
+        == true;
 
     private static string? Columns(List<string> columns) => columns.Count is > 0 and <= 12 ? $"The columns are {string.Join(", ", columns)}." : null;
 

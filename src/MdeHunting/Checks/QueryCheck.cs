@@ -38,6 +38,9 @@ internal sealed class QueryCheck
     /// <summary>The tables that there are.</summary>
     public TableRows Tables { get; }
 
+    /// <summary>Whether a table is as the documentation has it, and not as the tenant does.</summary>
+    public bool IsDocumented(string table) => Tables.Table(table) is { } known && ReferenceEquals(known, TableCatalog.Bundled.Find(table));
+
     /// <summary>What it reads, and what stands against bounding and splitting it.</summary>
     public QueryAnalysis Analysis => _analysis.Value;
 

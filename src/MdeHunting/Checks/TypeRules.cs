@@ -48,7 +48,7 @@ internal static class TypeRules
                 problem.End,
                 message,
                 suggestion,
-                mayBeDynamic && problem.Column is not null ? MdeFindingSeverity.Warning : null
+                mayBeDynamic && problem.Column?.Table is { } table && check.IsDocumented(table) ? MdeFindingSeverity.Warning : null
             );
 
         string TextOf() => check.Place(problem.Start, problem.End) is var (start, length) ? check.Tokens.Text.Source.Substring(start, length) : string.Empty;

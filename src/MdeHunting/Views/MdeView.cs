@@ -70,7 +70,13 @@ public static class MdeView
         var layout = Layout(instance, isFirst: false, out var values);
         var isFirst = _isHeaderDue;
         _isHeaderDue = false;
-        var text = OutputTable.Of(instance)?.Below(instance, layout.Width) is { } below ? $"{layout.Text(values)}\n{below}" : layout.Text(values);
+        var table = OutputTable.Of(instance);
+        var text = layout.Text(values, table?.Advice is not null);
+        if (table?.Below(instance, layout.Width) is { } below)
+        {
+            text = $"{text}\n{below}";
+        }
+
         if (!isFirst || layout.Header.Length == 0)
         {
             return text;

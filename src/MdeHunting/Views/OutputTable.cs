@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MdeHunting.Pipeline;
 using MdeHunting.Text;
 
 namespace MdeHunting.Views;
@@ -10,6 +11,8 @@ namespace MdeHunting.Views;
 internal sealed class OutputTable
 {
     private const string Deserialized = "Deserialized.";
+    private const string Indent = "   ";
+    private const int LeastAdvice = 20;
 
     private readonly OutputColumn[] _columns;
     private readonly string[] _names;
@@ -27,11 +30,26 @@ internal sealed class OutputTable
     /// <summary>The property whose lines stand below each line of the table; null for none.</summary>
     public string? Excerpt { get; init; }
 
-    /// <summary>The lines below that of an object, such as a place of a query; null where there are none, or they don't fit.</summary>
-    public string? Below(PSObject instance, int width) =>
-        Excerpt is { } property && OutputCells.TextOf(instance, property) is { } text && text.Split('\n').All(line => line.Length <= width)
-            ? string.Join("\n", text.Split('\n').Select(TerminalSafeText.Line))
-            : null;
+    /// <summary>The property that stands below those lines, in lines that end between words; null for none. The last column is wrapped in the same way.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>The lines below that of an object, such as a place of a query, where it fits, and what to do about it; null where there are none.</summary>
+    public string? Below(PSObject instance, int width)
+    {
+        var lines = new List<string>();
+        if (Excerpt is { } property && OutputCells.TextOf(instance, property) is { } text && text.Split('\n').All(line => line.Length <= width))
+        {
+            lines.AddRange(text.Split('\n').Select(TerminalSafeText.Line));
+        }
+
+        if (Advice is { } advice && OutputCells.TextOf(instance, advice) is { Length: > 0 } told)
+        {
+            var room = width == ScreenWidth.Unlimited ? int.MaxValue : Math.Max(LeastAdvice, width - Indent.Length);
+            lines.AddRange(CellText.Wrap(TerminalSafeText.Line(told), room).Split('\n').Select(line => Indent + line));
+        }
+
+        return lines.Count == 0 ? null : string.Join("\n", lines);
+    }
 
     /// <summary>The table of an object; null for a row, or what has none.</summary>
     public static OutputTable? Of(PSObject instance)

@@ -211,13 +211,14 @@ internal static class OutputTables
                 [
                     Column(nameof(MdeQueryFinding.RuleId), ColumnFit.Whole, 0, 6),
                     Column(nameof(MdeQueryFinding.Severity), ColumnFit.Whole, 2, 11),
-                    Column(nameof(MdeQueryFinding.Query), ColumnFit.Path, 4, 20),
+                    Column(nameof(MdeQueryFinding.Query), ColumnFit.Path, 4, 8),
                     Column(nameof(MdeQueryFinding.Line), ColumnFit.Whole, 3, 4),
                     Column(nameof(MdeQueryFinding.Message), ColumnFit.Rest, 1, 60),
                 ]
             )
             {
                 Excerpt = nameof(MdeQueryFinding.Excerpt),
+                Advice = nameof(MdeQueryFinding.Suggestion),
             },
             [typeof(MdeTableSchema).FullName!] = new(
                 "Tables of advanced hunting. For all properties: | Format-List",

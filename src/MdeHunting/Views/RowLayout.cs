@@ -162,7 +162,9 @@ internal sealed class RowLayout
     public bool Fits(object?[] values) => IsFixed || IsList || Width == ScreenWidth.Unlimited || CellText.Width(Text(values)) <= Width;
 
     /// <summary>A row's text: one line of a table, or a list's lines.</summary>
-    public string Text(object?[] values)
+    /// <param name="values">The row's values.</param>
+    /// <param name="wraps">Whether the last column goes on below rather than being cut.</param>
+    public string Text(object?[] values, bool wraps = false)
     {
         if (IsList)
         {
@@ -180,6 +182,13 @@ internal sealed class RowLayout
             {
                 line.Append(CellText.Fit(text, Math.Max(column.Width, CellText.Width(text)), column.IsRight));
                 continue;
+            }
+
+            if (wraps && column == _columns[_columns.Length - 1] && column.Fit == ColumnFit.Rest)
+            {
+                var start = CellText.Width(line.ToString());
+                var below = $"\n{new string(' ', start)}";
+                return line.Append(CellText.Wrap(text, Math.Max(LeastRest, Width - start)).Replace("\n", below)).ToString().TrimEnd();
             }
 
             var own = CellText.Width(text);

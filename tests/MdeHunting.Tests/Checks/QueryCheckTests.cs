@@ -10,7 +10,7 @@ public sealed class QueryCheckTests
 {
     private static readonly DateTime Now = new(2026, 11, 30, 12, 0, 0, DateTimeKind.Utc);
 
-    public static TheoryData<string> Rules => [.. CheckRules.All.Where(rule => rule.Having is not null).Select(rule => rule.Id)];
+    public static TheoryData<string> Rules => [.. CheckRules.All.Where(rule => !rule.IsShownOnly).Select(rule => rule.Id)];
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -34,7 +34,8 @@ public sealed class QueryCheckTests
                 Assert.NotEmpty(rule.Title);
                 Assert.EndsWith(".", rule.Why, StringComparison.Ordinal);
                 Assert.EndsWith(".", rule.Fix, StringComparison.Ordinal);
-                Assert.Equal(rule.Having is null, rule.Without is null);
+                Assert.NotEmpty(rule.Having!);
+                Assert.NotEmpty(rule.Without!);
             }
         );
 
@@ -199,6 +200,17 @@ public sealed class QueryCheckTests
     {
         Assert.Empty(QueryCheck.Of("Own_CL | where A == 1", [new("Own_CL", [new("A", "int")])], Now, isOfRun: true));
         Assert.Equal("MDE002", Assert.Single(QueryCheck.Of("Own_CL | where B == 1", [new("Own_CL", [new("A", "int")])], Now, isOfRun: true)).RuleId);
+    }
+
+    [Fact]
+    public void A_run_reports_an_unknown_column_of_a_whole_table_where_it_is_mistyped_or_the_tenants_schema_was_read()
+    {
+        Assert.Empty(QueryCheck.Of("DeviceInfo | where Nope1 == 1", TableCatalog.Bundled.All, Now, isOfRun: true));
+        Assert.Equal("MDE002", Assert.Single(QueryCheck.Of("DeviceInfo | where DeviceNam == 'a'", TableCatalog.Bundled.All, Now, isOfRun: true)).RuleId);
+        Assert.Equal(
+            "MDE002",
+            Assert.Single(QueryCheck.Of("DeviceInfo | where Nope1 == 1", [new("DeviceInfo", [new("DeviceName", "string")])], Now, isOfRun: true)).RuleId
+        );
     }
 
     [Fact]

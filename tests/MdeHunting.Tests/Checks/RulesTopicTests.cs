@@ -27,10 +27,8 @@ public sealed partial class RulesTopicTests
             Topic,
             StringComparison.Ordinal
         );
-        if (rule.Having is { } having)
-        {
-            Assert.Contains($"Has it: {Blanks().Replace(having.Replace("\u202e", @"\u202e"), " ")} Without: {rule.Without}", Topic, StringComparison.Ordinal);
-        }
+        var having = Blanks().Replace(rule.Having!.Replace("\u202e", @"\u202e"), " ");
+        Assert.Contains($"Has it: {having} Without: {rule.Without}", Topic, StringComparison.Ordinal);
     }
 
     [Fact]

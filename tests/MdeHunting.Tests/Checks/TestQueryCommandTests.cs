@@ -1,7 +1,9 @@
+using System.Management.Automation;
 using System.Text.Json;
 using MdeHunting.Checks;
 using MdeHunting.TestKit;
 using MdeHunting.Tests.Packs;
+using MdeHunting.Views;
 using Xunit;
 
 namespace MdeHunting.Tests.Checks;
@@ -29,6 +31,26 @@ public sealed class TestQueryCommandTests(InvokePackTests.Intruded intruded) : I
         Assert.Equal((1, 24, 7, "FileNam"), (finding[1].Line, finding[1].Column, finding[1].Length, finding[1].Text));
         Assert.Contains("FileName", finding[1].Suggestion, StringComparison.Ordinal);
         Assert.Null(finding[1].File);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(79)]
+    [InlineData(119)]
+    public void On_the_screen_lines_end_between_words_and_what_to_write_is_below(int width)
+    {
+        var finding = PSObject.AsPSObject(Findings("'DeviceEvents | project FileNam, Events = count()' | Test-MdeHuntingQuery -Severity Error")[1]);
+        var table = OutputTable.Of(finding)!;
+        var layout = table.Layout(finding, table.Read(finding, out var values), values, width);
+
+        var lines = $"{layout.Text(values, wraps: true)}\n{table.Below(finding, width)}".Split('\n');
+
+        Assert.All(lines, line => Assert.True(line.Length <= width, line));
+        var message = ((MdeQueryFinding)finding.BaseObject).Message.Split(' ');
+        Assert.Equal(message, lines.TakeWhile(line => !line.StartsWith("1>", StringComparison.Ordinal)).SelectMany(Words).TakeLast(message.Length));
+        Assert.Contains("Use it in summarize", string.Join('\n', lines.Skip(3)), StringComparison.Ordinal);
+
+        static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     [Fact]
