@@ -9,7 +9,8 @@ namespace MdeHunting.Checks;
 /// <param name="Name">Its name; null where it has none.</param>
 /// <param name="LinesAhead">How many lines stand ahead of it in the file.</param>
 /// <param name="ColumnsAhead">How many characters stand ahead of it in each of its lines.</param>
-internal sealed record CheckedQuery(string Text, string? File = null, string? Name = null, int LinesAhead = 0, int ColumnsAhead = 0)
+/// <param name="Number">Which one it is of those without a file, counted from 1.</param>
+internal sealed record CheckedQuery(string Text, string? File = null, string? Name = null, int LinesAhead = 0, int ColumnsAhead = 0, int Number = 1)
 {
     /// <summary>A query of a pack. Parameters that stand for placeholders are declared ahead of its own text.</summary>
     public static CheckedQuery Of(MdePackQuery query) =>
@@ -36,6 +37,7 @@ internal sealed record CheckedQuery(string Text, string? File = null, string? Na
             Text = Text.Substring(start, Math.Min(finding.Length, Text.Length - start)),
             Suggestion = finding.Suggestion ?? CheckRules.Of(finding.RuleId).Fix,
             File = File,
+            Number = Number,
             Query = Name,
             Excerpt = QueryExcerpt.Of(Text, place),
         };
@@ -49,6 +51,7 @@ internal sealed record CheckedQuery(string Text, string? File = null, string? Na
             Column = 1 + ColumnsAhead,
             Suggestion = CheckRules.Of(rule).Fix,
             File = File,
+            Number = Number,
             Query = Name,
             OutputColumns = columns,
         };

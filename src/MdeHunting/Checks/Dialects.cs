@@ -16,12 +16,12 @@ internal static class Dialects
     [
         (
             "SQL",
-            Of(@"\A\s*(with\s+\w+\s+as\s*\(\s*)?(select\s[^|]*?\sfrom\s|select\s+\*|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|exec(ute)?\s+\w)"),
+            Of(@"\A(\s|--.*$|/\*[^*]*\*/)*(with\s+\w+\s+as\s*\(\s*)?(select\s+[^\s|;]|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|exec(ute)?\s+\w)"),
             "Start with the table: DeviceEvents | where … | project …."
         ),
         (
             "Sigma",
-            Of(@"\A\s*(---\s*)?(?=[^|]*^\s*logsource\s*:)(?=[\s\S]*^\s*detection\s*:)"),
+            Of(@"\A(?=[\s\S]*^\s*logsource\s*:)(?=[\s\S]*^\s*detection\s*:)"),
             "Convert the rule to KQL, for example with pySigma's backend for Microsoft XDR."
         ),
         (

@@ -32,6 +32,9 @@ public sealed class MdeQueryFinding : MdeOutput
     /// <summary>How many characters of the file stand ahead of the query in each line.</summary>
     internal int ColumnsAhead { get; init; }
 
+    /// <summary>Which query it is of those without a file.</summary>
+    internal int Number { get; init; } = 1;
+
     /// <summary>How long the place is, in UTF-16 units; 0 for one between characters.</summary>
     public int Length { get; internal init; }
 

@@ -67,7 +67,7 @@ internal static class NameRules
                         problem.Start,
                         problem.End,
                         $"Two columns are named '{problem.Name}'.",
-                        isListed ? "Name it once." : "Give one of them another name.",
+                        isListed ? "Name it once." : "Use another name for one of them.",
                         isListed ? MdeFindingSeverity.Warning : null
                     );
                     break;
@@ -97,6 +97,7 @@ internal static class NameRules
                 $"There is no table '{name}' in the {Schema(check)}.",
                 Near(name, check.Tables.All.Where(table => table.RetiredOn is null).Select(table => table.Name))
             );
+        var step = suggestion ?? $"Use the table's name of today. For a function that's saved in the tenant, write {name}().";
 
         // The documentation may be older than the service, and a workspace of Sentinel may be connected, which has tables of its own.
         if (check.IsOfRun && (isOfWorkspace || suggestion is null))
@@ -104,7 +105,7 @@ internal static class NameRules
             return;
         }
 
-        check.Add("MDE001", problem.Start, problem.End, message, suggestion, isOfWorkspace ? MdeFindingSeverity.Warning : null);
+        check.Add("MDE001", problem.Start, problem.End, message, step, isOfWorkspace ? MdeFindingSeverity.Warning : null);
     }
 
     private static string Schema(QueryCheck check) =>
@@ -139,7 +140,9 @@ internal static class NameRules
             }
         }
 
-        var near = OtherNames.Column(problem.Name) is { } other && columns.Contains(other) ? EditDistance.Ask([other]) : Near(problem.Name, columns);
+        var near =
+            NotName(problem.Name)
+            ?? (OtherNames.Column(problem.Name) is { } other && columns.Contains(other) ? EditDistance.Ask([other]) : Near(problem.Name, columns));
         if (check.IsOfRun && near is null && IsWhole(check, problem.Rows))
         {
             return;
@@ -165,6 +168,13 @@ internal static class NameRules
             .Any(table => check.IsDocumented(table) && check.Tables.Find(table) is { } all && all.Columns.All(column => rows.Find(column.Name)?.Table == table))
         == true;
 
+    // What other languages write for nothing, and a timespan of a unit that KQL doesn't have.
+    private static string? NotName(string name) =>
+        name.ToUpperInvariant() is "NULL" or "NONE" or "NIL"
+            ? "KQL doesn't compare with null: use isempty or isnotempty for a string, isnull or isnotnull for any other value."
+        : char.IsDigit(name[0]) ? "For a timespan, write a number with a unit, such as 30m, 12h, or 1d."
+        : null;
+
     private static string? Columns(List<string> columns) => columns.Count is > 0 and <= 12 ? $"The columns are {string.Join(", ", columns)}." : null;
 
     private static void Function(QueryCheck check, BindProblem problem)
@@ -180,7 +190,7 @@ internal static class NameRules
             problem.Start,
             problem.End,
             near is null ? $"KQL has no function '{problem.Name}', so it has to be saved in the tenant." : $"KQL has no function '{problem.Name}'.",
-            near,
+            near ?? "Make sure that it's saved under this name, which is case-sensitive.",
             near is null ? MdeFindingSeverity.Warning : null
         );
     }

@@ -69,14 +69,11 @@ internal sealed class SarifLog(string folder, string version)
         _json.Append(", \"message\": { \"text\": ");
         Text(finding.Suggestion is null ? finding.Message : $"{finding.Message} {finding.Suggestion}");
         _json.Append(" }, \"locations\": [");
-        if (finding.File is { } file)
-        {
-            _json.Append("{ \"physicalLocation\": { \"artifactLocation\": { \"uri\": ");
-            Text(Relative(file));
-            _json.Append(" }, \"region\": { ");
-            Region(finding);
-            _json.Append(" } } }");
-        }
+        _json.Append("{ \"physicalLocation\": { \"artifactLocation\": { \"uri\": ");
+        Text(Address(finding));
+        _json.Append(" }, \"region\": { ");
+        Region(finding);
+        _json.Append(" } } }");
 
         _json.Append("], \"partialFingerprints\": { \"mdeHuntingFinding/v1\": ");
         Text(Fingerprint(finding));
@@ -103,13 +100,19 @@ internal sealed class SarifLog(string folder, string version)
     // The same finding has it in the next run too, whatever lines have come ahead of it.
     private string Fingerprint(MdeQueryFinding finding)
     {
-        var key = $"{finding.RuleId}\n{(finding.File is { } file ? Relative(file) : finding.Query)}\n{finding.Text}\n{finding.Message}";
+        var key = $"{finding.RuleId}\n{Address(finding)}\n{finding.Text}\n{finding.Message}";
         _seen.TryGetValue(key, out var before);
         _seen[key] = before + 1;
         using var hash = SHA256.Create();
         var bytes = hash.ComputeHash(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{key}\n{before}")));
         return string.Concat(bytes.Take(16).Select(one => one.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
     }
+
+    // A query that was given as text has a place as well, without which code scanning takes no result.
+    private string Address(MdeQueryFinding finding) =>
+        finding.File is { } file ? Relative(file)
+        : finding.Query is { } name ? Uri.EscapeDataString(name)
+        : FormattableString.Invariant($"query-{finding.Number}.kql");
 
     private string Relative(string file)
     {

@@ -25,17 +25,22 @@ internal static class TextRules
 
         for (var i = 0; i < source.Length; i++)
         {
-            // Blanks are seen by what stands around them.
             if (
-                source[i] > '~'
-                && (source[i] is '\u200b' or '\ufeff' || !char.IsWhiteSpace(source[i]))
+                (source[i] is > '~' or < ' ')
                 && UnseenCharacters.LengthAt(source, i, 0) is > 0 and var unseen
+                && (source[i] is '\u200b' or '\ufeff' || !char.IsWhiteSpace(source[i]) || IsBlankOfText(check, i))
             )
             {
                 if (i > 0 || source[i] != '\ufeff')
                 {
                     var code = unseen == 2 ? char.ConvertToUtf32(source, i) : source[i];
-                    check.AddText("MDE302", i, unseen, FormattableString.Invariant($"The character U+{code:X4} isn't visible."));
+                    check.AddText(
+                        "MDE302",
+                        i,
+                        unseen,
+                        FormattableString.Invariant($"The character U+{code:X4} {(char.IsWhiteSpace(source[i]) ? "looks like a space" : "isn't visible")}."),
+                        char.IsWhiteSpace(source[i]) ? "Replace it with a space." : null
+                    );
                 }
 
                 i += unseen - 1;
@@ -62,6 +67,25 @@ internal static class TextRules
         return slip is not null && slip.Position <= start + size
             ? new QueryFinding("MDE000", slip.Position, slip.Length, slip.Advice)
             : new QueryFinding("MDE000", start, size, Told(check, fault.What, start, size), fault.What == "operator" ? Operator(check, fault.Place) : null);
+    }
+
+    // Between words blanks are seen by what stands around them. In a text, one that is no space is compared as another character.
+    private static bool IsBlankOfText(QueryCheck check, int place)
+    {
+        if (check.Tokens.Text.Source[place] is '\t' or '\r' or '\n')
+        {
+            return false;
+        }
+
+        var tokens = check.Tokens.Text.Significant;
+        var (low, high) = (0, tokens.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = tokens[middle].Start <= place ? (middle, high) : (low, middle - 1);
+        }
+
+        return high >= 0 && tokens[low].Start <= place && place < tokens[low].End;
     }
 
     private static string Told(QueryCheck check, string what, int start, int length)
@@ -96,7 +120,9 @@ internal static class TextRules
     }
 
     private static string? Operator(QueryCheck check, int place) =>
-        check.Tokens.Text.DashedName(place) is { } name ? EditDistance.Ask(NameSuggestions.Operators(name)) : null;
+        KqlFacts.SourceOf(check.Tokens.TextAt(place)) == KqlSource.Found ? "It begins a query. Behind a pipe, use where for a condition, or search for a text."
+        : check.Tokens.Text.DashedName(place) is { } name ? EditDistance.Ask(NameSuggestions.Operators(name))
+        : null;
 
     private static string Cut(string text) => text.Length > 40 ? text.Substring(0, 40) + "…" : text;
 }

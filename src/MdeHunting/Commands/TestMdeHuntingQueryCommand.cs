@@ -25,6 +25,7 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
     private MdeConnection? _live;
     private HashSet<string> _excluded = [];
     private QueryFiles _files = null!;
+    private int _queries;
 
     /// <summary>Specifies the queries as strings, each of which is checked separately.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Query")]
@@ -79,7 +80,8 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
     public MdeFindingSeverity Severity { get; set; }
 
     /// <summary>
-    /// Returns one SARIF 2.1.0 log of all queries as text, for code scanning. Paths of files are relative to the current location.
+    /// Returns one SARIF 2.1.0 log of all queries as text, for code scanning. Paths of files are relative to the current location;
+    /// a query without a file is query-1.kql, query-2.kql, and so on.
     /// </summary>
     [Parameter]
     public SwitchParameter AsSarif { get; set; }
@@ -115,7 +117,7 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
     {
         if (ParameterSetName is "Query" or "Pack")
         {
-            foreach (var query in Query.Select(text => new CheckedQuery(text)).Concat(Pack.Select(CheckedQuery.Of)))
+            foreach (var query in Query.Select(text => new CheckedQuery(text, Number: ++_queries)).Concat(Pack.Select(CheckedQuery.Of)))
             {
                 await CheckAsync(query, streams, token).ConfigureAwait(false);
             }

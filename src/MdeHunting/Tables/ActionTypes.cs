@@ -4,17 +4,21 @@ namespace MdeHunting.Tables;
 internal static class ActionTypes
 {
     /// <summary>The column.</summary>
-    public const string Column = "ActionType";
+    private const string Column = "ActionType";
 
     private static readonly char[] Blanks = [' '];
 
     private static readonly Lazy<Dictionary<string, List<string>>> All = new(Read);
 
-    /// <summary>The values in a table; none where they are not known.</summary>
-    public static IReadOnlyList<string> Of(string table) => All.Value.TryGetValue(table, out var values) ? values : [];
+    /// <summary>The values of a column of a table; none where they are not known.</summary>
+    public static IReadOnlyList<string> Of(string table, string column) => All.Value.TryGetValue($"{table}.{column}", out var values) ? values : [];
 
-    /// <summary>The tables whose values are known.</summary>
-    public static IEnumerable<string> Tables => All.Value.Keys;
+    /// <summary>The columns of which values are known in any table.</summary>
+    public static IEnumerable<string> Columns => All.Value.Keys.Select(key => key.Substring(key.IndexOf('.') + 1)).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The tables and columns of which values are known.</summary>
+    public static IEnumerable<(string Table, string Column)> Known =>
+        All.Value.Keys.Select(key => (key.Substring(0, key.IndexOf('.')), key.Substring(key.IndexOf('.') + 1)));
 
     private static Dictionary<string, List<string>> Read()
     {
@@ -35,7 +39,7 @@ internal static class ActionTypes
                 continue;
             }
 
-            all.Add(line, values = []);
+            all.Add(line.IndexOf('.') > 0 ? line : $"{line}.{Column}", values = []);
         }
 
         return all;

@@ -46,6 +46,13 @@ public sealed class QueryCheckTests
     [InlineData("index=main sourcetype=sysmon EventCode=1 | stats count by host", "SPL")]
     [InlineData("| tstats count where index=* by host", "SPL")]
     [InlineData("title: Whoami\nlogsource:\n  product: windows\ndetection:\n  selection:\n    Image|endswith: '\\whoami.exe'\n  condition: selection", "Sigma")]
+    [InlineData(
+        "---\ntitle: Whoami\ndetection:\n  selection:\n    Image|endswith: '\\whoami.exe'\n  condition: selection\nlogsource:\n  product: windows",
+        "Sigma"
+    )]
+    [InlineData("-- devices\nSELECT DeviceName FROM DeviceInfo", "SQL")]
+    [InlineData("/* devices */ select DeviceName from DeviceInfo", "SQL")]
+    [InlineData("SELECT 1", "SQL")]
     [InlineData("process.name:\"cmd.exe\" AND process.args:\"/c\"", "Lucene")]
     [InlineData("user.name: admin AND NOT event.code: 4624", "Lucene")]
     [InlineData("Get-Process | Where-Object Name -eq 'x'", "PowerShell")]
@@ -144,6 +151,22 @@ public sealed class QueryCheckTests
     public void A_column_of_json_that_may_be_dynamic_in_the_service_is_a_warning(string query, MdeFindingSeverity severity) =>
         Assert.Equal(severity, Check(query).Single(finding => finding.RuleId == "MDE018").Severity);
 
+    [Theory]
+    [InlineData("\u001b", "U+001B isn't visible")]
+    [InlineData("\u0007", "U+0007 isn't visible")]
+    [InlineData("\u00a0", "U+00A0 looks like a space")]
+    [InlineData("\u2003", "U+2003 looks like a space")]
+    public void A_character_in_a_text_that_is_not_seen_as_what_it_is_is_found(string character, string told)
+    {
+        var finding = Check($"DeviceEvents | where FileName has \"abcd{character}efgh\"").Single(one => one.RuleId == "MDE302");
+
+        Assert.Contains(told, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_blank_between_words_is_seen_by_what_stands_around_it() =>
+        Assert.DoesNotContain(Check("DeviceEvents |\u00a0where FileName has \"abcd\tefgh\" \r\n| count"), finding => finding.RuleId == "MDE302");
+
     [Fact]
     public void What_is_too_intricate_to_be_checked_to_its_end_is_told_as_that()
     {
@@ -181,6 +204,11 @@ public sealed class QueryCheckTests
     [InlineData("DeviceEvents | where TimeGenerated > ago(1d)", "MDE003", "Timestamp")]
     [InlineData("DeviceEvents | where lower(FileName) == 'abcd'", "MDE016", "tolower")]
     [InlineData("DeviceEvents | extend A = FileName + 'x'", "MDE018", "strcat")]
+    [InlineData("DeviceEvents | where Timestamp > ago(1x)", "MDE002", "1d")]
+    [InlineData("DeviceEvents | where FileName == NULL", "MDE002", "isempty")]
+    [InlineData("DeviceEvents | invoke OfContoso()", "MDE016", "saved")]
+    [InlineData("OfContoso | take 1", "MDE001", "OfContoso()")]
+    [InlineData("DeviceEvents | find where FileName == 'a'", "MDE000", "use where")]
     public void A_finding_suggests_what_was_meant(string query, string rule, string meant) =>
         Assert.Contains(Check(query), finding => finding.RuleId == rule && finding.Suggestion!.Contains(meant, StringComparison.Ordinal));
 

@@ -52,6 +52,18 @@ public sealed class SarifLogTests
         );
 
     [Fact]
+    public void A_query_that_was_given_as_text_has_a_place_too()
+    {
+        var finding = QueryCheck.Of(Query, TableCatalog.Bundled.All, Now).First(one => one.RuleId == "MDE001");
+
+        using var log = JsonDocument.Parse(new SarifLog("/repository", "1.0.0").Write([new CheckedQuery(Query, Number: 2).ToFinding(finding)]));
+
+        var place = Assert.Single(Results(log)).GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.Equal("query-2.kql", place.GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal(1, place.GetProperty("region").GetProperty("startLine").GetInt32());
+    }
+
+    [Fact]
     public void Fingerprints_stay_and_differ()
     {
         using var first = Write("/repository/a.kql", "/repository/a.kql");

@@ -9,6 +9,7 @@ internal sealed class BoundQuery
     private readonly Dictionary<KqlNode, BoundColumn> _columns = [];
     private readonly Dictionary<KqlNode, BoundValue> _values = [];
     private readonly Dictionary<KqlNode, RowType> _rows = [];
+    private readonly Dictionary<StepNode, RowType> _rights = [];
     private readonly List<BindProblem> _problems = [];
     private readonly List<(KqlNode Place, KnownTable Table)> _tables = [];
 
@@ -34,6 +35,11 @@ internal sealed class BoundQuery
 
     /// <summary>The columns that an operator gets; null for a source, and where it was not reached.</summary>
     public RowType? RowsAhead(StepNode step) => _rows.TryGetValue(step, out var rows) ? rows : null;
+
+    /// <summary>The columns of the right side of a join; null for any other operator, and where it was not reached.</summary>
+    public RowType? RowsOnRight(StepNode step) => _rights.TryGetValue(step, out var rows) ? rows : null;
+
+    internal void NoteRight(StepNode step, RowType rows) => _rights[step] = rows;
 
     internal void Note(KqlNode node, BoundColumn column) => _columns[node] = column;
 

@@ -112,6 +112,11 @@ internal sealed partial class QueryBinder
     {
         var right = step.Items.Count > 0 ? RowsOf(step.Items[0], context.Scope) : RowType.Unknown;
         var keys = new List<string>();
+        if (_silent == 0)
+        {
+            _bound.NoteRight(step, right);
+        }
+
         if (step.Clause("on") is { } on)
         {
             var both = new RowContext(context.Scope, rows, right);

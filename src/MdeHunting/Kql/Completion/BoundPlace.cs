@@ -51,9 +51,13 @@ internal sealed class BoundPlace
 
     private IEnumerable<string> AllTables => _bound.Tables.Select(one => one.Table.Name);
 
+    /// <summary>The known columns of one side of the join that begins with a token.</summary>
+    public IReadOnlyList<KnownColumn> Side(int start, bool isRight) =>
+        _steps.TryGetValue(start, out var step) && (isRight ? _bound.RowsOnRight(step) : _bound.RowsAhead(step)) is { } rows ? Known(rows) : [];
+
     /// <summary>The columns that the operator gets that begins with a token; null where they are not known.</summary>
     public IReadOnlyList<KnownColumn>? Columns(int start) =>
-        _steps.TryGetValue(start, out var step) && _bound.RowsAhead(step) is { IsOpen: false } rows
-            ? [.. rows.Columns.Select(column => new KnownColumn(column.Name, KqlTypes.NameOf(column.Type)))]
-            : null;
+        _steps.TryGetValue(start, out var step) && _bound.RowsAhead(step) is { IsOpen: false } rows ? Known(rows) : null;
+
+    private static List<KnownColumn> Known(RowType rows) => [.. rows.Columns.Select(column => new KnownColumn(column.Name, KqlTypes.NameOf(column.Type)))];
 }

@@ -9,10 +9,16 @@ namespace MdeHunting.Kql.Completion;
 /// Suggests what can stand at a place of a query. It takes any text, never refuses one, and suggests nothing within a comment, nor within a string unless that
 /// is compared with a column of few values.
 /// </summary>
-internal sealed class KqlCompletion
+internal sealed partial class KqlCompletion
 {
     private static readonly CompletionItems Nothing = new(0, 0, []);
-    private static readonly char[] Quotes = ['"', '\''];
+    private static readonly CompletionItem[] Spans =
+    [
+        new("1h", CompletionItemKind.Keyword, "One hour"),
+        new("1d", CompletionItemKind.Keyword, "One day"),
+        new("7d", CompletionItemKind.Keyword, "A week"),
+        new("30d", CompletionItemKind.Keyword, "All that the services retain"),
+    ];
 
     // Those of an operator that there is something to suggest for.
     private const KqlArguments WithItems =
@@ -53,6 +59,12 @@ internal sealed class KqlCompletion
             return InString(text, last, tables);
         }
 
+        var dot = text.Significant.Count - (last.Kind == KqlTokenKind.Identifier ? 2 : 1);
+        if (last.Kind is KqlTokenKind.Dot or KqlTokenKind.Identifier && OfSide(text, dot, tables) is { } side)
+        {
+            return side;
+        }
+
         if (
             last.Length > 0
             && (last.Kind == KqlTokenKind.Comment || last.IsLiteral || last.Kind is KqlTokenKind.LiteralWord or KqlTokenKind.BracketedName or KqlTokenKind.Dot)
@@ -85,43 +97,6 @@ internal sealed class KqlCompletion
         return new CompletionItems(start, word.Length, items);
     }
 
-    // ActionType == "Fi, ActionType in ("FileCreated", "Fi
-    private static CompletionItems InString(SourceText text, KqlToken last, IReadOnlyList<KnownTable> tables)
-    {
-        var start = text.Source.IndexOfAny(Quotes, last.Start) + 1;
-        var word = text.Source.Substring(start);
-        var place = new KqlCompletion(TokenTree.Of(text, text.Significant.Count - 1), tables, word);
-        return place.IsComparedWith(ActionTypes.Column) && place._scopes.LastOrDefault(scope => scope.Segments.Count > 0) is { } scope
-            ? new CompletionItems(
-                start,
-                word.Length,
-                [
-                    .. place.Filter(
-                        place
-                            ._place.Value.TablesOf(scope.Start, ActionTypes.Column)
-                            .SelectMany(ActionTypes.Of)
-                            .Distinct(StringComparer.Ordinal)
-                            .Select(value => new CompletionItem(value, CompletionItemKind.Keyword, "Documented value"))
-                    ),
-                ]
-            )
-            : Nothing;
-    }
-
-    // Whether what follows is compared with a column, alone or as one of several.
-    private bool IsComparedWith(string column)
-    {
-        var end = _query.Whole.End;
-        var opener = _scopes[_scopes.Count - 1].Opener;
-        if (opener >= 0 && _query.TextAt(end - 1) is "(" or ",")
-        {
-            end = KqlFacts.Is(KqlWordPlaces.BeforeRows, _query.TextAt(opener - 1)) ? opener : -1;
-        }
-
-        // The operator has a word or a sign, and another one ahead of it or behind: !in, in~, !has.
-        return end > 0 && (_query.NameAt(end - 2) == column || _query.NameAt(end - 3) == column);
-    }
-
     private static int? DashedStart(SourceText text, int first, int end)
     {
         if (text.Significant[first].Kind != KqlTokenKind.Identifier)
@@ -149,6 +124,12 @@ internal sealed class KqlCompletion
         if (IsAfterTypedName())
         {
             return Filter(KqlTypes.Names.Select(name => new CompletionItem(name, CompletionItemKind.Keyword, "Type")));
+        }
+
+        // ago(: how long people look back.
+        if (_scopes[_scopes.Count - 1].Opener is > 0 and var open && _query.Whole.End == open + 1 && KqlFacts.ValueOf(_query.TextAt(open - 1)) == KqlValue.Ago)
+        {
+            return Filter(Spans.Concat(Named()));
         }
 
         // From the innermost bracket outwards, until one tells what may stand there: grouping and a function's arguments take what is around them.
@@ -319,19 +300,22 @@ internal sealed class KqlCompletion
         ];
 
     private IEnumerable<CompletionItem> Columns(CompletionScope scope) =>
-        (_place.Value.Columns(scope.Start) ?? _columns.After(scope.Segments) ?? [.. _columns.OfAllNamed()])
+        Items(_place.Value.Columns(scope.Start) ?? _columns.After(scope.Segments) ?? [.. _columns.OfAllNamed()]).Concat(Named());
+
+    private static IEnumerable<CompletionItem> Items(IEnumerable<KnownColumn> columns) =>
+        columns
             .Where(column => TerminalSafeText.IsTypable(column.Name))
             .Select(column => new CompletionItem(
                 KqlWriter.Name(column.Name),
                 CompletionItemKind.Column,
                 column.Type.Length > 0 ? column.Type : "Made by this query"
-            ))
-            .Concat(
-                _columns
-                    .Named.Keys.Concat(_place.Value.Parameters)
-                    .Where(TerminalSafeText.IsTypable)
-                    .Select(name => new CompletionItem(KqlWriter.Name(name), CompletionItemKind.Name, "Named by this query"))
-            );
+            ));
+
+    private IEnumerable<CompletionItem> Named() =>
+        _columns
+            .Named.Keys.Concat(_place.Value.Parameters)
+            .Where(TerminalSafeText.IsTypable)
+            .Select(name => new CompletionItem(KqlWriter.Name(name), CompletionItemKind.Name, "Named by this query"));
 
     // There are hundreds: only those that begin as the word does.
     private IEnumerable<CompletionItem> Functions(params KqlFunctionKind[] kinds) =>

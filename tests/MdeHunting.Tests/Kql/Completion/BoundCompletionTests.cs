@@ -43,6 +43,12 @@ public sealed class BoundCompletionTests
     [InlineData("DeviceFileEvents | where ActionType !has \"File", "FileDeleted", "Documented value")]
     [InlineData("union DeviceFileEvents, DeviceLogonEvents | where ActionType == @'", "LogonFailed", "Documented value")]
     [InlineData("DeviceInfo | join kind=inner (DeviceLogonEvents | where ActionType == '", "LogonFailed", "Documented value")]
+    [InlineData("AlertInfo | where Severity == \"", "High", "Documented value")]
+    [InlineData("DeviceLogonEvents | where LogonType in ('Network', 'R", "RemoteInteractive", "Documented value")]
+    [InlineData("DeviceEvents | join kind=inner DeviceInfo on $left.DeviceI", "DeviceId", "string")]
+    [InlineData("DeviceEvents | join kind=inner DeviceInfo on $left.DeviceId == $right.OSP", "OSPlatform", "string")]
+    [InlineData("DeviceEvents | join kind=inner (DeviceInfo | extend Age = 1h) on $left.DeviceId == $right.", "Age", "timespan")]
+    [InlineData("DeviceEvents | where Timestamp > ago(", "7d", "A week")]
     public void A_name_has_its_type_or_signature(string query, string name, string meaning) =>
         Assert.Equal(meaning, KqlCompletion.Complete(query, query.Length, TableCatalog.Bundled.All).Items.First(item => item.Text == name).Meaning);
 
@@ -52,13 +58,15 @@ public sealed class BoundCompletionTests
     [InlineData("DeviceFileEvents | project FileName | where ActionType == \"")]
     [InlineData("AlertInfo | where strcat(ActionType, \"")]
     [InlineData("search ActionType:")]
+    [InlineData("DeviceEvents | extend x = parse_json(AdditionalFields).")]
+    [InlineData("DeviceEvents | where LogonType == \"")]
     [InlineData("print x = dynamic({\"a\":")]
     public void Neither_values_of_another_column_nor_types_of_what_is_none_are_suggested(string query) =>
         Assert.Empty(KqlCompletion.Complete(query, query.Length, TableCatalog.Bundled.All).Items);
 
     [Fact]
     public void Every_table_of_documented_values_has_the_column() =>
-        Assert.All(ActionTypes.Tables, table => Assert.Contains(TableCatalog.Bundled.Find(table)!.Columns, column => column.Name == ActionTypes.Column));
+        Assert.All(ActionTypes.Known, known => Assert.Contains(TableCatalog.Bundled.Find(known.Table)!.Columns, column => column.Name == known.Column));
 
     [Theory]
     [InlineData("DeviceEvents | where ((Dev", "DeviceEvents")]
