@@ -17,7 +17,6 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
     public const string RowsKey = "rows";
 
     private const string OutcomeKey = "outcome";
-    private const int MostNames = 3;
 
     // Of the file's name, the folder's beside it, and what is put behind, a path has to hold all on a system that gives it 260 characters.
     private const int MostNameBytes = 80;
@@ -94,7 +93,7 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
             var left = Match(plan, keys);
             if (header.Text("sweep") != sweep)
             {
-                throw Mismatch(Difference(_folder, left));
+                throw Mismatch(PackDifference.Describe(_folder.Tasks.Except(_tasks.Values), left));
             }
 
             if (!options.IsPreview)
@@ -119,12 +118,8 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
                 .With("sweep", sweep)
                 .With("tasks", (long)plan.Count)
                 .With("moment", now)
-                .With("start", range?.Start)
-                .With("end", range?.End)
-                .With("split", RecordedRun.SplitText(run.Split))
-                .With("force", run.Force)
-                .With("maxRows", (long?)run.MaxRows)
-                .With(Process())
+                .With(PackRecord.FactsOf(run, range))
+                .With(PackRecord.OfProcess())
         );
         Add(_folder, plan, keys, plan);
     }
@@ -151,7 +146,7 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
         folder.ThrowIfBroken();
         if (Interlocked.Exchange(ref _hasAsked, 1) == 0 && _isResumed)
         {
-            folder.Append("resumed", Process());
+            folder.Append("resumed", PackRecord.OfProcess());
         }
     }
 
@@ -339,19 +334,7 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
                 continue;
             }
 
-            facts.Add(
-                new JournalLine()
-                    .With("key", keys[i])
-                    .With("name", task.Query.Name)
-                    .With("query", task.Text)
-                    .With("folder", place)
-                    .With("file", file)
-                    .With("connection", task.Connection.Name)
-                    .With("tenantId", task.Connection.TenantId)
-                    .With("account", task.Connection.Account)
-                    .With("api", task.Connection.Api)
-                    .With("host", task.Connection.HuntingHost)
-            );
+            facts.Add(PackRecord.FactsOf(task, keys[i], place, file));
         }
 
         folder.AddAll(facts);
@@ -371,44 +354,4 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
         {
             Target = options.Path,
         };
-
-    private string Difference(JournalFolder folder, IReadOnlyList<PackTask> added)
-    {
-        var gone = folder.Tasks.Except(_tasks.Values).Select(work => $"'{work.Facts.Text("name")}' on {work.Facts.Text("connection")}").ToList();
-        var asked = added.Select(task => $"'{task.Query.Name}' on {task.Connection.Name}").ToList();
-        var changed = gone.Intersect(asked, StringComparer.Ordinal).ToList();
-        foreach (var name in changed)
-        {
-            gone.Remove(name);
-            asked.Remove(name);
-        }
-
-        var told = new List<string>();
-        if (changed.Count > 0)
-        {
-            told.Add($"it has other parameters or another text of {Names(changed)}");
-        }
-
-        if (gone.Count > 0)
-        {
-            told.Add($"it has queries that aren't specified now: {Names(gone)}");
-        }
-
-        if (asked.Count > 0)
-        {
-            told.Add($"it doesn't have {Names(asked)}");
-        }
-
-        return told.Count == 0 ? "its queries are others" : string.Join("; ", told);
-
-        static string Names(IReadOnlyList<string> names) =>
-            string.Join(", ", names.Take(MostNames))
-            + (names.Count > MostNames ? FormattableString.Invariant($", and {names.Count - MostNames:N0} more") : string.Empty);
-    }
-
-    private static JournalLine Process()
-    {
-        using var process = System.Diagnostics.Process.GetCurrentProcess();
-        return new JournalLine().With("process", (long)process.Id).With("computer", Environment.MachineName);
-    }
 }

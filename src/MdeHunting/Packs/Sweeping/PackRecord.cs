@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using MdeHunting.Journal;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Time;
+using MdeHunting.Running;
 using MdeHunting.Running.Time;
 using MdeHunting.Text;
 
@@ -39,6 +41,40 @@ internal static class PackRecord
 
     /// <summary>What tells a sweep from any other: all of its queries.</summary>
     public static string SweepOf(IEnumerable<string> keys) => Sha256Text.Of(string.Join("\n", keys.OrderBy(key => key, StringComparer.Ordinal)));
+
+    /// <summary>What the journal tells of a query and where its rows go.</summary>
+    /// <param name="task">The query.</param>
+    /// <param name="key">What tells it from others.</param>
+    /// <param name="folder">The folder of its rows.</param>
+    /// <param name="file">The name of their file, without its ending.</param>
+    public static JournalLine FactsOf(PackTask task, string key, string folder, string file) =>
+        new JournalLine()
+            .With("key", key)
+            .With("name", task.Query.Name)
+            .With("query", task.Text)
+            .With("folder", folder)
+            .With("file", file)
+            .With("connection", task.Connection.Name)
+            .With("tenantId", task.Connection.TenantId)
+            .With("account", task.Connection.Account)
+            .With("api", task.Connection.Api)
+            .With("host", task.Connection.HuntingHost);
+
+    /// <summary>What the journal tells of how each query is run.</summary>
+    public static JournalLine FactsOf(RunOptions run, TimeRange? range) =>
+        new JournalLine()
+            .With("start", range?.Start)
+            .With("end", range?.End)
+            .With("split", RecordedRun.SplitText(run.Split))
+            .With("force", run.Force)
+            .With("maxRows", (long?)run.MaxRows);
+
+    /// <summary>What the journal tells of the process that writes it.</summary>
+    public static JournalLine OfProcess()
+    {
+        using var process = Process.GetCurrentProcess();
+        return new JournalLine().With("process", (long)process.Id).With("computer", Environment.MachineName);
+    }
 
     /// <summary>What the journal tells of an outcome.</summary>
     public static JournalLine FactsOf(PackOutcome outcome)

@@ -7,7 +7,7 @@ using MdeHunting.Reporting;
 using MdeHunting.Running;
 using MdeHunting.Running.Time;
 using MdeHunting.Schema;
-using MdeHunting.Tables;
+using MdeHunting.Sweeps;
 
 namespace MdeHunting.Packs.Sweeping;
 
@@ -20,8 +20,6 @@ namespace MdeHunting.Packs.Sweeping;
 /// <param name="streams">PowerShell's streams.</param>
 internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSweepOptions options, PipelineStreams streams)
 {
-    private const int MostNames = 5;
-
     // Of one query and tenant, without files: what a person looks at, and what the memory holds of hundreds of queries.
     private const int UsualRows = 1000;
 
@@ -29,10 +27,7 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
     private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
 
     private readonly Dictionary<MdeConnection, TenantJudge> _judges = [];
-    private readonly CallQueue _queue = new(connections, options.ThrottleLimit, "Hunting", streams)
-    {
-        CallsPerMinute = static connection => CallsOf(connection),
-    };
+    private readonly CallQueue _queue = new(connections, options.ThrottleLimit, "Hunting", streams) { CallsPerMinute = TenantSweep.CallsOf };
     private readonly ConcurrentDictionary<PackTask, bool> _asked = new();
     private QueryRunner _runner = null!;
     private int _bounded;
@@ -76,16 +71,17 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
             _judges.Add(connection, judge);
         }
 
-        await TellNamesAsync(queries).ConfigureAwait(false);
-        var tasks = Plan(queries);
+        var warnings = new PackWarnings(streams);
+        await warnings.TellNamesAsync(queries).ConfigureAwait(false);
+        var tasks = new PackPlanner(connections, options.Parameters, _judges).Plan(queries);
         if (options.PlansOnly)
         {
-            await WritePlanAsync(tasks).ConfigureAwait(false);
+            await streams.WriteTogetherAsync(PackPlanner.ToPlans(tasks)).ConfigureAwait(false);
             return;
         }
 
         folder?.Begin(tasks, run, now, range);
-        await TellAsync(tasks).ConfigureAwait(false);
+        await warnings.TellTasksAsync(tasks, options.Parameters.Unused).ConfigureAwait(false);
         await _queue.RunAsync(await BeginAsync(tasks).ConfigureAwait(false), token).ConfigureAwait(false);
         if (folder is not null)
         {
@@ -134,8 +130,6 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
         return calls;
     }
 
-    private static double? CallsOf(MdeConnection connection) => Sweeps.TenantSweep.CallsOf(connection);
-
     private PackVerdict LeftOut(PackTask task, MdeException end) =>
         _asked.ContainsKey(task)
             ? new(MdePackStatus.Failed, end.ErrorId, $"{end.What} {end.NextStep}") { RequestId = end.GetRequestId() }
@@ -163,144 +157,6 @@ internal sealed class PackSweep(IReadOnlyList<MdeConnection> connections, PackSw
         }
 
         return (connection, new TenantJudge(live, connection.Session.UtcNow));
-    }
-
-    // In the order in which they are run: all tenants have the same, so that what is there of each is alike.
-    private IReadOnlyList<PackTask> Plan(IReadOnlyList<MdePackQuery> queries)
-    {
-        var titles = new HashSet<string>(StringComparer.Ordinal);
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var titled = queries.Select(query => (Query: query, Title: Title(query))).ToList();
-        return
-        [
-            .. titled
-                .Select((one, place) => (one.Query, one.Title, Cost: PackOrder.CostOf(one.Query), place))
-                .OrderBy(one => one.Cost)
-                .ThenBy(one => one.place)
-                .SelectMany(one => connections.Select(connection => Compose(one.Query, one.Title, connection))),
-        ];
-
-        string Title(MdePackQuery query)
-        {
-            var title = query.Name;
-            for (var number = counts.TryGetValue(title, out var count) ? count + 1 : 2; !titles.Add(title); number++)
-            {
-                title = FormattableString.Invariant($"{query.Name} ({number})");
-                counts[query.Name] = number;
-            }
-
-            return title;
-        }
-    }
-
-    private PackTask Compose(MdePackQuery query, string title, MdeConnection connection)
-    {
-        var task = new PackTask(query, title, connection, null, _judges[connection].Judge(query)) { Text = TextOf(query) };
-        if (task.Verdict is not null)
-        {
-            return task;
-        }
-
-        try
-        {
-            return task with
-            {
-                Composed = options.Parameters.Compose(query.Query, EffectiveSchema.Tables(connection), isOneOfMany: true, otherNames: query.PublishedNames),
-            };
-        }
-        catch (HuntingException e)
-        {
-            return task with { Verdict = new PackVerdict(MdePackStatus.Skipped, e.ErrorId, $"{e.What} {e.NextStep}") };
-        }
-    }
-
-    // The same whatever is known of the tenant's tables, for a sweep is told from another by it.
-    private string TextOf(MdePackQuery query)
-    {
-        try
-        {
-            var composed = options.Parameters.Compose(query.Query, TableCatalog.Bundled.All, isOneOfMany: true, otherNames: query.PublishedNames);
-            return composed.Shown(composed.Text);
-        }
-        catch (HuntingException)
-        {
-            return query.Query;
-        }
-    }
-
-    private async Task WritePlanAsync(IReadOnlyList<PackTask> tasks)
-    {
-        var places = new Dictionary<MdeConnection, int>();
-        var plans = new List<MdeOutput>(tasks.Count);
-        foreach (var task in tasks)
-        {
-            places.TryGetValue(task.Connection, out var place);
-            places[task.Connection] = task.Verdict is null ? ++place : place;
-            plans.Add(
-                new MdePackPlan(task.Connection.Name, task.Connection.TenantId, task.Title)
-                {
-                    Order = task.Verdict is null ? place : null,
-                    Status = task.Verdict?.Status.ToString(),
-                    Reason = task.Verdict?.Why,
-                    Tables = task.Query.Tables,
-                    Technique = task.Query.Techniques,
-                    Source = task.Query.Source,
-                    Query = task.Text,
-                }
-            );
-        }
-
-        await streams.WriteTogetherAsync(plans).ConfigureAwait(false);
-    }
-
-    // Of a document that has a query twice, for Defender and for Sentinel, it is meant.
-    private async Task TellNamesAsync(IReadOnlyList<MdePackQuery> queries)
-    {
-        var names = queries
-            .GroupBy(query => (query.Name, query.Variant))
-            .Where(same => same.Count() > 1)
-            .Select(same => same.Key.Name)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        if (names.Count > 0)
-        {
-            var told = string.Join(", ", names.Take(MostNames).Select(name => $"'{name}'"));
-            await streams
-                .WarnAsync(
-                    $"Several queries have the same name: {told}{(names.Count > MostNames ? ", …" : string.Empty)}. "
-                        + $"In the results, the second one is called '{names[0]} (2)'. Source has the file of each."
-                )
-                .ConfigureAwait(false);
-        }
-    }
-
-    private async Task TellAsync(IReadOnlyList<PackTask> tasks)
-    {
-        foreach (var unused in options.Parameters.Unused)
-        {
-            await streams.WarnAsync($"No query uses the parameter '{unused}'.").ConfigureAwait(false);
-        }
-
-        var missing = tasks.Where(task => task.Verdict?.Status == MdePackStatus.Skipped).Select(task => task.Title).Distinct().ToList();
-        if (missing.Count > 0)
-        {
-            var names = string.Join(", ", missing.Take(MostNames).Select(name => $"'{name}'"));
-            await streams
-                .WarnAsync(
-                    FormattableString.Invariant($"{missing.Count:N0} {(missing.Count == 1 ? "query is" : "queries are")} skipped, because a parameter ")
-                        + $"has no value or an unsuitable one: {names}{(missing.Count > MostNames ? ", …" : string.Empty)}. The result's Error has the parameter."
-                )
-                .ConfigureAwait(false);
-        }
-
-        foreach (
-            var tenant in tasks.GroupBy(task => task.Connection).Where(tenant => tenant.All(task => task.Verdict is { Status: MdePackStatus.NotRunnable }))
-        )
-        {
-            await streams
-                .WarnAsync($"None of the queries can be run on {tenant.Key.Name}. The first: '{tenant.First().Title}': {tenant.First().Verdict!.Why}")
-                .ConfigureAwait(false);
-        }
     }
 
     private async Task RunAsync(PackTask task, IHuntingReport report, CancellationToken token)
