@@ -73,10 +73,6 @@ public sealed class SarifLogTests
         Assert.Distinct(Fingerprints(first));
     }
 
-    [Fact]
-    public void A_query_without_a_file_has_no_place() =>
-        Assert.All(Results(Write([null])), result => Assert.Equal(0, result.GetProperty("locations").GetArrayLength()));
-
     private static JsonDocument Write(params string?[] files) =>
         JsonDocument.Parse(
             new SarifLog("/repository/", "1.2.3").Write([
