@@ -164,9 +164,11 @@ internal sealed class YamlNodes
 
         if (_parser.TryConsume<YamlDotNet.Core.Events.Scalar>(out var scalar))
         {
-            // The text of a block begins in the line behind its sign.
-            var line = (int)scalar.Start.Line + (scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded ? 1 : 0);
-            return Anchored(scalar, new YamlNode.Scalar(scalar.Value, line, IndentOf(scalar)));
+            // The text of a block begins in the line behind its sign, or behind the empty lines there.
+            var isBlock = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded;
+            var value = isBlock ? scalar.Value.TrimStart('\n') : scalar.Value;
+            var line = (int)scalar.Start.Line + (isBlock ? 1 + scalar.Value.Length - value.Length : 0);
+            return Anchored(scalar, new YamlNode.Scalar(value, line, IndentOf(scalar)));
         }
 
         if (_parser.TryConsume<SequenceStart>(out var sequence))

@@ -72,7 +72,7 @@ internal static class YamlPackReader
             Array.Exists(OfAnalytics, key => item.Find(key) is not null) ? MdePackFormat.SentinelAnalytics : MdePackFormat.SentinelHunting
         )
         {
-            Name = item.Text("name"),
+            Name = item.Text("name") ?? item.Text("displayName"),
             Id = item.Text("id"),
             Description = item.Text("description") ?? item.Text("description-detailed"),
             Techniques = [.. item.Texts("relevantTechniques"), .. item.Texts("techniques")],

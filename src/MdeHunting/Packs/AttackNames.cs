@@ -24,6 +24,10 @@ internal static class AttackNames
         "CommandAndControl",
         "Exfiltration",
         "Impact",
+        // Of industrial control systems, https://attack.mitre.org/tactics/ics/, and of before: Microsoft Sentinel's rules have these too.
+        "ImpairProcessControl",
+        "InhibitResponseFunction",
+        "PreAttack",
     ];
 
     // https://attack.mitre.org/tactics/enterprise/
@@ -43,6 +47,8 @@ internal static class AttackNames
         ["TA0011"] = "CommandAndControl",
         ["TA0010"] = "Exfiltration",
         ["TA0040"] = "Impact",
+        ["TA0106"] = "ImpairProcessControl",
+        ["TA0107"] = "InhibitResponseFunction",
     };
 
     private static readonly Regex TacticId = new(@"(?<![A-Za-z0-9])TA\d{4}(?!\d)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, MostTime);
@@ -55,9 +61,6 @@ internal static class AttackNames
     );
 
     private static readonly Dictionary<string, string> ByLetters = All.ToDictionary(Letters, StringComparer.Ordinal);
-
-    /// <summary>All tactics, in the order of an attack.</summary>
-    public static IReadOnlyList<string> Tactics => All;
 
     /// <summary>The ids of techniques in texts, each once.</summary>
     public static IReadOnlyList<string> TechniquesIn(IEnumerable<string> texts) =>
@@ -78,7 +81,7 @@ internal static class AttackNames
                         .Cast<Match>()
                         .Select(match => ById.TryGetValue(match.Value, out var tactic) ? tactic : null)
                         .Concat(
-                            text.Split('|', ',', ';', '/', '\n', ':')
+                            text.Split('|', ',', ';', '/', '\n', ':', '#')
                                 .Prepend(text)
                                 .Select(piece => ByLetters.TryGetValue(Letters(piece), out var tactic) ? tactic : null)
                         )

@@ -10,6 +10,7 @@ internal static class PackQueries
 {
     private const int LongestName = 256;
     private const int LongestDescription = 5_000;
+    private const string WorkspaceTime = "TimeGenerated";
 
     // What a heading has that names a service or the framework, and nothing else.
     private static readonly HashSet<string> OfServices = new(
@@ -33,8 +34,8 @@ internal static class PackQueries
             stated.Format switch
             {
                 MdePackFormat.Markdown => stated.Label ?? string.Empty,
-                // A list may be one of anything.
-                MdePackFormat.Json => "kql",
+                // msticpy says of each query what it is for, and text is judged by its reader. What is called a query elsewhere may be one of anything.
+                MdePackFormat.Json or MdePackFormat.SentinelHunting or MdePackFormat.SentinelAnalytics => "kql",
                 _ => null,
             }
         );
@@ -86,6 +87,7 @@ internal static class PackQueries
         var analysis = QueryAnalyzer.Read(text, TimeColumns.Bundled);
         var tree = analysis.Query;
         var named = new HashSet<string>(KqlStatement.In(tree, tree.Whole).OfType<LetStatement>().Select(let => let.Name), StringComparer.Ordinal);
+        var given = new HashSet<string>(Enumerable.Range(0, tree.Whole.End).Where(token => IsGiven(tree, token)).Select(tree.NameAt).OfType<string>());
         var read = analysis.Tables.ToDictionary(table => table.Table, table => table.Token, StringComparer.Ordinal);
         for (var token = 0; token < tree.Whole.End; token++)
         {
@@ -94,6 +96,7 @@ internal static class PackQueries
                 tree.NameAt(token) is { } name
                 && !read.ContainsKey(name)
                 && !named.Contains(name)
+                && !given.Contains(name)
                 && IsPlaceOfTable(tree, token)
                 && (QueryLikeness.IsTable(name) || IsUnknownSource(tree, token))
             )
@@ -107,16 +110,36 @@ internal static class PackQueries
 
     private static bool IsPlaceOfTable(TokenTree tree, int token) =>
         token == 0
-        || tree.KindAt(token - 1) is KqlTokenKind.Semicolon or KqlTokenKind.OpenParenthesis or KqlTokenKind.Comma or KqlTokenKind.CloseParenthesis
+        || tree.KindAt(token - 1)
+            is KqlTokenKind.Semicolon
+                or KqlTokenKind.OpenParenthesis
+                or KqlTokenKind.OpenBrace
+                or KqlTokenKind.Comma
+                or KqlTokenKind.CloseParenthesis
         || tree.Is(token - 1, "=")
         || KqlFacts.Operator(tree.TextAt(token - 1)) is { } operation && operation.Takes(KqlArguments.Tables)
         || (KqlFacts.BeginningOf(tree.TextAt(token - 1)) & KqlBeginning.Source) != 0;
 
-    // A statement's first word that a pipe follows: a table that nobody knows, such as a custom one.
+    // The first word of a statement, of a definition or of an inner query, that a pipe follows: a table that nobody knows, such as a custom one.
     private static bool IsUnknownSource(TokenTree tree, int token) =>
-        (token == 0 || tree.KindAt(token - 1) == KqlTokenKind.Semicolon)
-        && tree.KindAt(token + 1) == KqlTokenKind.Pipe
-        && KqlFacts.BeginningOf(tree.TextAt(token)) == KqlBeginning.None;
+        IsPlaceOfSource(tree, token, token) && KqlFacts.BeginningOf(tree.TextAt(token)) == KqlBeginning.None && !KqlFacts.IsOperator(tree.TextAt(token));
+
+    /// <summary>Whether what stands there is what a statement, a definition or an inner query reads: a pipe follows it.</summary>
+    /// <param name="tree">The query.</param>
+    /// <param name="first">The number of its first token.</param>
+    /// <param name="last">That of its last one.</param>
+    public static bool IsPlaceOfSource(TokenTree tree, int first, int last) =>
+        tree.KindAt(last + 1) == KqlTokenKind.Pipe
+        && (
+            first == 0
+            || tree.KindAt(first - 1) is KqlTokenKind.Semicolon or KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBrace
+            || (tree.Is(first - 1, "=") && (KqlFacts.BeginningOf(tree.TextAt(first - 3)) & KqlBeginning.Definition) != 0)
+        );
+
+    // Rows that a function of the query takes, as T:(*), or that an operator gives a name to.
+    private static bool IsGiven(TokenTree tree, int token) =>
+        (tree.Is(token + 1, ":") && tree.KindAt(token + 2) == KqlTokenKind.OpenParenthesis)
+        || KqlFacts.Operator(tree.TextAt(token - 1)) is { Rows: KqlRowEffect.Named };
 
     private static IEnumerable<MdePackParameter> Declared(string text)
     {
@@ -150,7 +173,8 @@ internal static class PackQueries
         }
 
         return tables.Any(table => TableCatalog.Bundled.Find(table) is null && TimeColumns.Bundled.Of(table) == "TimeGenerated") ? MdePackVariant.Sentinel
-            : IsOfWorkspace(tree, tables) ? MdePackVariant.Sentinel
+            : tables.Count > 0 && HasWorkspaceTime(tree) && !tables.Any(table => TableCatalog.Bundled.Find(table) is { } known && HasTimeGenerated(known))
+                ? MdePackVariant.Sentinel
             : tables.Count > 0 && tables.All(table => TableCatalog.Bundled.Find(table) is not null) ? MdePackVariant.Defender
             : MdePackVariant.Any;
     }
@@ -162,9 +186,12 @@ internal static class PackQueries
     /// <param name="tables">The tables that it reads.</param>
     /// <param name="find">Finds a table where the query is to be run; null where there is none.</param>
     public static bool IsOfWorkspace(TokenTree tree, IReadOnlyList<string> tables, Func<string, KnownTable?> find) =>
-        tables.Count > 0
-        && tables.All(table => find(table) is { } known && known.Columns.All(column => column.Name != "TimeGenerated"))
-        && Enumerable.Range(0, tree.Whole.End).Any(token => tree.NameAt(token) == "TimeGenerated" && !tree.Is(token + 1, "="));
+        tables.Count > 0 && tables.All(table => find(table) is { } known && !HasTimeGenerated(known)) && HasWorkspaceTime(tree);
+
+    private static bool HasWorkspaceTime(TokenTree tree) =>
+        Enumerable.Range(0, tree.Whole.End).Any(token => tree.NameAt(token) == WorkspaceTime && !tree.Is(token + 1, "="));
+
+    private static bool HasTimeGenerated(KnownTable table) => table.Columns.Any(column => column.Name == WorkspaceTime);
 
     private static bool Has(string heading, string word) => heading.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 

@@ -212,7 +212,7 @@ internal sealed class Placeholders
             _query.Text.Significant[first].Start,
             _query.Text.Significant[last].End - _query.Text.Significant[first].Start
         );
-        if (IsPlaceOfRows(first))
+        if (IsPlaceOfRows(first) || PackQueries.IsPlaceOfSource(_query, first, last))
         {
             _problems.Add($"The placeholder {shown} stands for a part of the query and not for a value{ToReplace}");
             return last;

@@ -50,7 +50,12 @@ internal static class QueryLikeness
         // A list of names is none.
         var isSource = name is not null && (IsTable(name) || names.Contains(name)) && tree.KindAt(start + 1) != KqlTokenKind.Comma;
         var isPiped = tree.Split(tabular.Span, KqlTokenKind.Pipe) is { Count: > 1 } pieces && KqlFacts.IsOperator(tree.OperatorAt(pieces[1])?.Name);
-        var isBegun = name is not null && (KqlFacts.BeginningOf(name) & (KqlBeginning.Query | KqlBeginning.Source | KqlBeginning.Call)) != 0;
+        var isBegun =
+            name is not null
+            && (
+                (KqlFacts.BeginningOf(name) & (KqlBeginning.Query | KqlBeginning.Source | KqlBeginning.Call)) != 0
+                || (KqlFacts.SourceOf(name) == KqlSource.List && tree.KindAt(start + 1) == KqlTokenKind.OpenParenthesis)
+            );
         if (label.Length > 0 && !IsKql(label) && tree.Unpaired >= 0)
         {
             return $"it's labelled {label}, and isn't KQL";
@@ -60,7 +65,7 @@ internal static class QueryLikeness
         return isSource ? null
             : isOurs && (isPiped || (isBegun && label.Length > 0)) ? null
             : isBegun && (isPiped || names.Count > 0) ? null
-            : label.Length == 0 ? "it isn't KQL"
+            : isOurs ? "it isn't KQL"
             : $"it's labelled {label}, and isn't KQL";
     }
 
