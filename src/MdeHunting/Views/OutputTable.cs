@@ -30,7 +30,9 @@ internal sealed class OutputTable
     /// <summary>The property whose lines stand below each line of the table; null for none.</summary>
     public string? Excerpt { get; init; }
 
-    /// <summary>The property that stands below those lines, in lines that end between words; null for none. The last column is wrapped in the same way.</summary>
+    /// <summary>
+    /// The property that stands below those lines, in lines that end between words; null for none. The last column is wrapped in the same way.
+    /// </summary>
     public string? Advice { get; init; }
 
     /// <summary>The lines below that of an object, such as a place of a query, where it fits, and what to do about it; null where there are none.</summary>

@@ -29,7 +29,8 @@ public sealed partial class KqlFactsTests
         // A field of what was recorded.
         ["RecordedQuestion.cs"] = ["timespan"],
         // Fields of a journal.
-        ["PackFolder.cs"] = ["pack", "split"],
+        ["PackFolder.cs"] = ["pack"],
+        ["PackRecord.cs"] = ["split"],
         ["JournalFolders.cs"] = ["kind"],
         ["JoinAnalyzer.cs"] = ["kind", "on"],
         ["OptionSlips.cs"] = ["kind"],
