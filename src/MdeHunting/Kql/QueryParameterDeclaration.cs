@@ -34,12 +34,69 @@ internal readonly record struct QueryParameterDeclaration(string Name, string Ty
             : query.KindAt(open) != KqlTokenKind.OpenParenthesis ? []
             :
             [
-                .. query
-                    .Split(query.Inside(open), KqlTokenKind.Comma)
+                .. Pieces(query, open)
                     .Where(parameter => query.NameAt(parameter.Start) is not null)
                     .Select(parameter => new QueryParameterDeclaration(query.NameAt(parameter.Start)!, query.TextAt(parameter.Start + 2), parameter)),
             ];
     }
+
+    /// <summary>What is wrong with a statement that declares parameters, and at which token; null where nothing is.</summary>
+    public static (int Token, string What, string NextStep)? Fault(TokenTree query, DirectiveStatement directive)
+    {
+        const string form = "Write it as declare query_parameters(name:type = default, …); with one pair of parentheses.";
+        var open = directive.Span.Start + 2;
+        if (query.KindAt(open) != KqlTokenKind.OpenParenthesis)
+        {
+            return (open, $"'{Word}' must be followed by '('", form);
+        }
+
+        var close = query.PartnerOf(open);
+        foreach (var parameter in Pieces(query, open))
+        {
+            if (FaultOf(query, parameter) is { } fault)
+            {
+                return (fault.Token, fault.What, form);
+            }
+        }
+
+        return query.IsOpen(open) || query.KindAt(close) != KqlTokenKind.CloseParenthesis ? (open, "its '(' isn't closed by a ')'", form)
+            : close + 1 < directive.Span.End
+                ? (close + 1, $"its ')' is followed by '{Short(query.TextAt(close + 1))}'", "Write a ';' after the ')', and the query after it.")
+            : null;
+    }
+
+    // Name:type or Name:type = value, and of the value whatever has no comma; what it may be depends on the type.
+    private static (int Token, string What)? FaultOf(TokenTree query, TokenRange parameter)
+    {
+        var start = parameter.Start;
+        if (parameter.IsEmpty || query.NameAt(start) is null)
+        {
+            return (start, parameter.IsEmpty ? "a parameter is missing" : $"'{Short(query.TextAt(start))}' isn't the name of a parameter");
+        }
+
+        if (parameter.Count < 2 || !query.Is(start + 1, ":"))
+        {
+            return (start, $"the parameter '{query.NameAt(start)}' has no type, which ':' stands before");
+        }
+
+        if (parameter.Count < 3 || query.KindAt(start + 2) != KqlTokenKind.Identifier)
+        {
+            return (start + 1, $"the parameter '{query.NameAt(start)}' has no type after its ':'");
+        }
+
+        return parameter.Count == 3 ? null
+            : !query.Is(start + 3, "=") ? (start + 3, $"the type of '{query.NameAt(start)}' is followed by '{Short(query.TextAt(start + 3))}'")
+            : parameter.Count == 4 ? (start + 3, $"the parameter '{query.NameAt(start)}' has no value after its '='")
+            : Enumerable.Range(start + 4, parameter.Count - 4).FirstOrDefault(token => query.KindAt(token) == KqlTokenKind.Semicolon) is > 0 and var end
+                ? (end, "a ';' stands before its ')'")
+            : null;
+    }
+
+    private static string Short(string text) => text.Length > 40 ? $"{text.Substring(0, 40)}…" : text;
+
+    // Without parameters there is no piece either.
+    private static IEnumerable<TokenRange> Pieces(TokenTree query, int open) =>
+        query.Inside(open).IsEmpty ? [] : query.Split(query.Inside(open), KqlTokenKind.Comma);
 
     /// <summary>Its default value; null where it has none.</summary>
     public TokenRange? Default(TokenTree query) => query.Is(Span.Start + 3, "=") ? Span.From(Span.Start + 4) : null;

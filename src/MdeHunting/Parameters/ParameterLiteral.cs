@@ -180,16 +180,28 @@ internal sealed class ParameterLiteral(string name, TimeZoneInfo zone)
             (ColumnKind.Decimal, int number) => (decimal)number,
             (ColumnKind.Decimal, long number) => (decimal)number,
             (ColumnKind.Boolean, string text) => bool.TryParse(text, out var flag) ? flag : null,
-            (ColumnKind.Int32, string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
-            (ColumnKind.Int64, string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
-            (ColumnKind.Double, string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
-            (ColumnKind.Decimal, string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+            (ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Double or ColumnKind.Decimal, string text) => OfText(text, type),
             (ColumnKind.TimeSpan, string text) => KqlTimespan.ParseArgument(text),
             (ColumnKind.Guid, string text) => Guid.TryParse(text, out var id) ? id : null,
             (ColumnKind.DateTime, string text) when IsoMoment.Parse(text) is { } moment => LocalMoment.Fault(moment, zone) is { } fault
                 ? throw _place.Fault($"isn't valid: {fault.What}", fault.NextStep)
                 : LocalMoment.ToUtc(moment, zone),
             _ => null,
+        };
+
+    /// <summary>The number that a text is; null where it is none of that type.</summary>
+    public static object? OfText(string text, ColumnKind type) =>
+        type switch
+        {
+            ColumnKind.Int32 => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
+            ColumnKind.Int64 => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
+            ColumnKind.Decimal => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+
+            // Digits that are beyond the type's range are no number, but "Infinity" is one.
+            _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && !(double.IsInfinity(number) && text.Any(char.IsDigit))
+                ? number
+                : null,
         };
 
     private HuntingException NotOf(ParameterValue value, ColumnKind type)

@@ -1,5 +1,7 @@
 using MdeHunting.Contract;
 using MdeHunting.Kql;
+using MdeHunting.Kql.Binding;
+using MdeHunting.Kql.Parsing;
 using MdeHunting.Kql.Writing;
 using MdeHunting.Tables;
 
@@ -17,6 +19,7 @@ internal sealed class ParameterNames
     private readonly HashSet<string> _aggregates = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _paths = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _numbered = new(StringComparer.OrdinalIgnoreCase) { UnnamedColumn };
+    private readonly HashSet<string> _given;
     private readonly bool _numbersColumns;
 
     // What the service calls a column that the query gives no name, with a number behind it; and what print does.
@@ -32,9 +35,11 @@ internal sealed class ParameterNames
     /// <param name="query">The query.</param>
     /// <param name="tables">The tables that there are.</param>
     /// <param name="lets">The parameters, of which some are tables with columns of their own.</param>
-    public ParameterNames(TokenTree query, IReadOnlyList<KnownTable> tables, IEnumerable<ParameterLet>? lets = null)
+    /// <param name="given">The names of all parameters that are specified or declared, which are no suggestions for another.</param>
+    public ParameterNames(TokenTree query, IReadOnlyList<KnownTable> tables, IEnumerable<ParameterLet>? lets = null, IEnumerable<string>? given = null)
     {
         _query = query;
+        _given = new HashSet<string>(given ?? [], StringComparer.OrdinalIgnoreCase);
         _ofTables = (lets ?? [])
             .SelectMany(let => let.Columns.Select(column => (Column: column, let.Name)))
             .ToLookup(one => one.Column, one => one.Name, StringComparer.OrdinalIgnoreCase);
@@ -65,6 +70,18 @@ internal sealed class ParameterNames
                 _aggregates.Add(prefix);
             }
         }
+
+        // f(a).b is the column b, and a["b"] is a_b.
+        KqlNodes.Visit(
+            KqlParser.Parse(query).Statements,
+            (node, _) =>
+            {
+                if (node is PathNode && ColumnNames.Of(node, query) is { } made && !_taken.ContainsKey(made))
+                {
+                    _taken[made] = MadeColumn;
+                }
+            }
+        );
 
         if (Tokens.Any(token => KqlFacts.SourceOf(query.TextAt(token)) == KqlSource.Printed))
         {
@@ -106,8 +123,11 @@ internal sealed class ParameterNames
         return Enumerable
             .Range(1, int.MaxValue)
             .Select(number => number == 1 ? $"p_{start}" : FormattableString.Invariant($"p{number}_{start}"))
-            .First(candidate => What(candidate) is null);
+            .First(candidate => What(candidate) is null && !_given.Contains(candidate) && !IsUsed(candidate));
     }
+
+    // Whatever it is there, -Parameter would take its place.
+    private bool IsUsed(string name) => Tokens.Any(token => string.Equals(_query.NameAt(token), name, StringComparison.OrdinalIgnoreCase));
 
     private string? What(string name) =>
         name.Length == 0 ? "not a name"
@@ -115,7 +135,7 @@ internal sealed class ParameterNames
         : _ofTables[name].FirstOrDefault(table => !string.Equals(table, name, StringComparison.OrdinalIgnoreCase)) is { } table
             ? $"a column of the parameter '{table}'"
         : IsOfLanguage(name) ? "a keyword of KQL"
-        : !KqlWriter.IsPlainName(name) ? "not valid in KQL without brackets, because a name has letters, digits, and '_', and doesn't start with a digit"
+        : !KqlWriter.IsPlainName(name) ? "not valid in KQL without brackets"
         : name.IndexOf('_') is > 0 and var end && _aggregates.Contains(name.Substring(0, end)) ? MadeColumn
         : name.TrimEnd(Digits) is var start && start.Length < name.Length && _numbered.Contains(start) ? MadeColumn
         : _paths.Any(path => name.StartsWith(path, StringComparison.OrdinalIgnoreCase)) ? MadeColumn

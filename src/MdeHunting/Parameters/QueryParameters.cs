@@ -43,6 +43,18 @@ internal sealed class QueryParameters
                     $"-Parameter has the key '{LanguagePrimitives.ConvertTo<string>(entry.Key)}', which isn't a string.",
                     "Specify a hashtable of names and values, such as @{ since = (Get-Date).AddDays(-7) }."
                 );
+            if (name.Length == 0)
+            {
+                throw new HuntingException(
+                    HuntingFailure.ParameterNameTaken,
+                    "A parameter can't be called '': that is not a name.",
+                    "Use 'p_value', in -Parameter and in the query."
+                )
+                {
+                    Target = name,
+                };
+            }
+
             if (parameters._values.ContainsKey(name))
             {
                 throw new HuntingException(
@@ -88,6 +100,11 @@ internal sealed class QueryParameters
             .Select(directive => (Directive: directive, Parameters: QueryParameterDeclaration.In(tree, directive)))
             .Where(found => found.Parameters is not null)
             .ToArray();
+        foreach (var (directive, _) in declarations)
+        {
+            CheckForm(tree, directive);
+        }
+
         var lets = (
             declarations.Length > 0 ? Declared(tree, [.. declarations.SelectMany(found => found.Parameters!)], isOneOfMany || mayLeaveOut, otherNames)
             : isOneOfMany ? []
@@ -97,7 +114,12 @@ internal sealed class QueryParameters
         if (lets.Length > 0)
         {
             // A declaration is no name that the query gives to something else.
-            var names = new ParameterNames(declarations.Length > 0 ? TokenTree.Of(new SourceText(composer.Blanked)) : tree, tables, lets);
+            var names = new ParameterNames(
+                declarations.Length > 0 ? TokenTree.Of(new SourceText(composer.Blanked)) : tree,
+                tables,
+                lets,
+                [.. _values.Keys, .. lets.Select(let => let.Name)]
+            );
             foreach (var let in lets)
             {
                 names.Check(let.Name);
@@ -201,7 +223,7 @@ internal sealed class QueryParameters
             throw new HuntingException(
                 HuntingFailure.ParameterUnknown,
                 $"The query declares no parameter '{unknown}'.",
-                $"{(near is null ? string.Empty : $"{near} ")}It declares {(names.Length == 0 ? "none" : string.Join(", ", names))}."
+                $"{(near is null ? string.Empty : $"{near} ")}It declares {(names.Length == 0 ? "no parameters" : string.Join(", ", names))}."
             )
             {
                 Target = unknown,
@@ -223,11 +245,24 @@ internal sealed class QueryParameters
             };
         }
 
-        // A number without a fraction is a long where nothing says otherwise.
-        var text = KqlText.Excerpt(tree, span);
-        return type is ColumnKind.Int32 or ColumnKind.Double or ColumnKind.Decimal && span.Count == 1 && tree.KindAt(span.Start) == KqlTokenKind.Integer
-            ? KqlText.Of($"{KqlWriter.Type(type)}({text})")
-            : text;
+        return new ParameterDefault(tree, parameter, type, _zone).Write(span);
+    }
+
+    // What is replaced must be a declaration and nothing else, or a part of the query would be left out without a word.
+    private static void CheckForm(TokenTree tree, DirectiveStatement directive)
+    {
+        if (QueryParameterDeclaration.Fault(tree, directive) is var (token, what, nextStep))
+        {
+            var place = tree.Has(token) ? tree.Text.Significant[token].Start : tree.Text.Source.Length;
+            throw new HuntingException(
+                HuntingFailure.ParameterInvalid,
+                $"The query's declaration of parameters isn't valid: {what} ({tree.Text.LineAndColumn(place)}).",
+                nextStep
+            )
+            {
+                Target = tree.TextAt(token),
+            };
+        }
     }
 
     private KqlText Written(string name, ParameterValue value, ColumnKind? type) =>

@@ -206,6 +206,19 @@ public sealed class QueryParametersTests
     [InlineData("Count", "DeviceEvents | count | where Count > 5", "a possible name of the query's columns")]
     [InlineData("DataType", "DeviceEvents | getschema | where DataType == 'string'", "a possible name of the query's columns")]
     [InlineData("GlobalPrevalence", "DeviceFileEvents | invoke FileProfile() | where GlobalPrevalence < GlobalPrevalence", "a column that the query adds")]
+    [InlineData(
+        "Extension",
+        "DeviceFileEvents | extend parse_path(FolderPath).Extension | where Extension == Extension",
+        "a possible name of the query's columns"
+    )]
+    [InlineData("a_b", "DeviceFileEvents | extend parse_path(FolderPath).a.b | where a_b == a_b", "a possible name of the query's columns")]
+    [InlineData(
+        "a_b",
+        "DeviceFileEvents | extend a = todynamic(AdditionalFields) | extend a[\"b\"] | where a_b == a_b",
+        "a possible name of the query's columns"
+    )]
+    [InlineData("d_zz", "print d=dynamic({'zz':'evil'}) | project d[ 'zz' ] | where 'x' == d_zz", "a possible name of the query's columns")]
+    [InlineData("d_0", "print d=dynamic([1]) | project d[0] | where 'x' == d_0", "a possible name of the query's columns")]
     [InlineData("a b", "print ['a b']", "not valid in KQL without brackets")]
     [InlineData("", "print ['']", "not a name")]
     public void A_name_that_means_something_else_is_refused_and_another_is_suggested(string name, string query, string told)
@@ -295,7 +308,7 @@ public sealed class QueryParametersTests
         var composed = Compose(query, ("HOSTS", new[] { "a" }));
 
         Assert.Equal(
-            "let hosts = dynamic([\"a\"]);\nlet since = ago ( 1d );\nlet n = real(5);\n// hunt\n".Length,
+            "let hosts = dynamic([\"a\"]);\nlet since = ago(1d);\nlet n = real(5.0);\n// hunt\n".Length,
             composed.Text.IndexOf("// hunt\n", StringComparison.Ordinal) + "// hunt\n".Length
         );
         Assert.EndsWith("\nDeviceEvents | take 1", composed.Text);
@@ -307,7 +320,7 @@ public sealed class QueryParametersTests
     [Theory]
     [InlineData("declare query_parameters(hosts:dynamic); print hosts", "ParameterMissing", "'hosts' (dynamic)")]
     [InlineData("declare query_parameters(host:string, since:datetime = now()); print host", "ParameterUnknown", "'hosst'", "hosst")]
-    [InlineData("declare query_parameters(); print 1", "ParameterUnknown", "none", "x")]
+    [InlineData("declare query_parameters(); print 1", "ParameterUnknown", "It declares no parameters.", "x")]
     [InlineData("declare query_parameters(x:text); print x", "ParameterInvalid", "'text'", "x")]
     [InlineData("declare query_parameters(x:string, X:string); print x", "ParameterInvalid", "more than once", "x")]
     [InlineData(
@@ -323,6 +336,110 @@ public sealed class QueryParametersTests
         Assert.Equal(id, failure.ErrorId);
         Assert.Contains(told, failure.Message);
     }
+
+    [Theory]
+    [InlineData("declare query_parameters(s:string) print 1; print 2", "followed by 'print' (line 1, column 36)", "Write a ';' after the ')'")]
+    [InlineData("declare query_parameters(s:string)\nlet hosts = 1;\nDeviceLogonEvents | count", "followed by 'let' (line 2, column 1)", "Write a ';'")]
+    [InlineData("declare query_parameters(s:string); declare query_parameters(t:string = '') garbage; print s", "followed by 'garbage'", "Write a ';'")]
+    [InlineData("declare query_parameters(s:int; print s", "(line 1, column ", "name:type = default")]
+    [InlineData(
+        "declare query_parameters(s:string=\"x\"; DeviceInfo | count); print s",
+        "';' stands before its ')' (line 1, column 38)",
+        "name:type = default"
+    )]
+    [InlineData("declare query_parameters(s:string=\"x\"; print s", "';' stands before its ')'", "name:type = default")]
+    [InlineData("declare query_parameters(s:string", "'(' isn't closed", "name:type = default")]
+    [InlineData("declare query_parameters(s:string]; print s", "'(' isn't closed", "name:type = default")]
+    [InlineData("declare query_parameters(s string); print s", "the parameter 's' has no type", "name:type = default")]
+    [InlineData("declare query_parameters(s:); print s", "has no type after its ':'", "name:type = default")]
+    [InlineData("declare query_parameters(s:string, ); print s", "a parameter is missing", "name:type = default")]
+    [InlineData("declare query_parameters(s:string 'x'); print s", "is followed by ''x''", "name:type = default")]
+    [InlineData("declare query_parameters(s:string = ); print s", "no value after its '='", "name:type = default")]
+    [InlineData("declare query_parameters s:string; print s", "must be followed by '('", "name:type = default")]
+    public void A_declaration_that_is_no_declaration_is_refused_with_its_place(string query, string told, string next)
+    {
+        var failure = Assert.Throws<HuntingException>(() => Compose(query, ("s", "x")));
+
+        Assert.Equal(HuntingFailure.ParameterInvalid, failure.Failure);
+        Assert.Contains(told, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(next, failure.NextStep);
+    }
+
+    [Theory]
+    [InlineData("string", "\"x\" @'y'", "'xy'")]
+    [InlineData("int", "-5", "int(-5)")]
+    [InlineData("int", "0x1F", "int(31)")]
+    [InlineData("int", "long(5)", "int(5)")]
+    [InlineData("long", "5", "long(5)")]
+    [InlineData("real", "5", "real(5.0)")]
+    [InlineData("real", "real(-inf)", "real(-inf)")]
+    [InlineData("real", "-0.5", "real(-0.5)")]
+    [InlineData("decimal", "0.1", "decimal(0.1)")]
+    [InlineData("decimal", "decimal(0.10)", "decimal(0.10)")]
+    [InlineData("bool", "true", "bool(true)")]
+    [InlineData("bool", "bool(0)", "bool(false)")]
+    [InlineData("bool", "bool(null)", "bool(null)")]
+    [InlineData("datetime", "datetime(2026-11-20)", "datetime(2026-11-20T00:00:00.0000000Z)")]
+    [InlineData("datetime", "datetime(null)", "datetime(null)")]
+    [InlineData("datetime", "ago(7d)", "ago(7d)")]
+    [InlineData("datetime", "now( -1h )", "now( -1h )")]
+    [InlineData("timespan", "-90m", "timespan(-01:30:00)")]
+    [InlineData("timespan", "timespan(1.00:00:00)", "1d")]
+    [InlineData("guid", "guid(74be27de-1e4e-49d9-b579-fe0b331d3642)", "guid(74be27de-1e4e-49d9-b579-fe0b331d3642)")]
+    [InlineData("dynamic", "dynamic({'a':[-1, 2]})", "dynamic({'a':[-1, 2]})")]
+    [InlineData("dynamic", "\"a\"", "dynamic(\"a\")")]
+    [InlineData("dynamic", "5", "dynamic(5)")]
+    public void A_default_becomes_a_literal_of_the_declared_type(string type, string given, string literal) =>
+        Assert.StartsWith($"let v = {literal};\n", Compose($"declare query_parameters(v:{type} = {given}); print v").Text);
+
+    [Theory]
+    [InlineData("datetime", "\"2026-11-20\"", "datetime(2026-11-20T08:00Z)")]
+    [InlineData("datetime", "todatetime('2026-11-20')", "datetime(")]
+    [InlineData("datetime", "ago(toscalar(DeviceInfo | count) * 1d)", "datetime(")]
+    [InlineData("int", "\"abc\"", "such as 5")]
+    [InlineData("int", "1.5", "such as 5")]
+    [InlineData("int", "5000000000", "such as 5")]
+    [InlineData("int", "1 + 1", "such as 5")]
+    [InlineData("real", "1e400", "such as 0.5")]
+    [InlineData("bool", "1", "such as true")]
+    [InlineData("guid", "\"74be27de-1e4e-49d9-b579-fe0b331d3642\"", "guid(")]
+    [InlineData("string", "toscalar(DeviceInfo | count)", "'text'")]
+    [InlineData("string", "abc", "'text'")]
+    [InlineData("string", "5", "'text'")]
+    [InlineData("timespan", "7", "7d")]
+    [InlineData("dynamic", "dynamic([1]) | take 1", "dynamic(")]
+    [InlineData("dynamic", "pack('a', 1)", "dynamic(")]
+    public void A_default_that_is_no_literal_of_the_declared_type_is_refused(string type, string given, string next)
+    {
+        var failure = Assert.Throws<HuntingException>(() => Compose($"declare query_parameters(v:{type} = {given}); print v"));
+
+        Assert.Equal(HuntingFailure.ParameterInvalid, failure.Failure);
+        Assert.Contains($"'v' with the type {type}", failure.Message);
+        Assert.Contains(given, failure.Message);
+        Assert.Contains(next, failure.NextStep);
+    }
+
+    [Fact]
+    public void A_name_that_is_suggested_is_that_of_no_other_parameter()
+    {
+        const string query = "DeviceEvents | where FileName == FileName or FileName == p_FileName";
+
+        Assert.Contains("'p2_FileName'", Assert.Throws<HuntingException>(() => Compose(query, ("FileName", "a"), ("p_FileName", "b"))).NextStep);
+        Assert.Contains(
+            "'p2_FileName'",
+            Assert
+                .Throws<HuntingException>(() => Compose($"declare query_parameters(FileName:string, p_FileName:string = ''); {query}", ("FileName", "a")))
+                .NextStep
+        );
+    }
+
+    [Fact]
+    public void A_number_beyond_its_type_is_refused() =>
+        Assert.Contains("'1e400'", Assert.Throws<HuntingException>(() => Compose("declare query_parameters(v:real); print v", ("v", "1e400"))).Message);
+
+    [Fact]
+    public void A_name_without_a_character_is_refused() =>
+        Assert.Equal(HuntingFailure.ParameterNameTaken, Assert.Throws<HuntingException>(() => Compose("print 1", (string.Empty, "x"))).Failure);
 
     [Fact]
     public void A_misspelt_name_of_a_declared_parameter_is_corrected() =>

@@ -28,25 +28,23 @@ internal static class ColumnNames
         return prefix.Length == 0 ? argument : $"{prefix}_{argument}";
     }
 
-    // a.b["c"][0] is a_b_c_0.
+    // a.b["c"][0] is a_b_c_0; of what has no name, such as f(a), f(a).b is b alone.
     private static string? OfPath(PathNode path, TokenTree tokens)
     {
-        if (Of(path.Root, tokens) is not { } name)
-        {
-            return null;
-        }
-
+        var name = Of(path.Root, tokens);
         foreach (var step in path.Steps)
         {
-            var part = step.Name ?? (step.Index is LiteralNode literal ? tokens.TextAt(literal.Start) : null);
+            var part = step.IsCall ? null : step.Name ?? (step.Index is LiteralNode literal ? TextOf(literal, tokens) : null);
             if (part is null)
             {
                 return null;
             }
 
-            name = $"{name}_{part}";
+            name = name is null ? part : $"{name}_{part}";
         }
 
         return name;
     }
+
+    private static string TextOf(LiteralNode literal, TokenTree tokens) => tokens.Text.ValueOf(tokens.Text.Significant[literal.Start]);
 }

@@ -130,7 +130,14 @@ internal sealed partial class KqlParser
         if (IsAt("declare"))
         {
             _place += 2;
-            return new KqlStatementNode(start, _end, null, null, Kind == KqlTokenKind.OpenParenthesis ? Parameters() : null);
+            if (Kind != KqlTokenKind.OpenParenthesis)
+            {
+                return new KqlStatementNode(start, _end, null, null);
+            }
+
+            var declared = Parameters();
+            ExpectEnd();
+            return new KqlStatementNode(start, _end, null, null, declared);
         }
 
         var beginning = KqlFacts.BeginningOf(_query.TextAt(_place));

@@ -22,8 +22,18 @@ internal readonly struct KqlText
     /// <summary>Texts with one between each two of them.</summary>
     public static KqlText Join(KqlText between, IEnumerable<KqlText> texts) => new(string.Join(between.ToString(), texts));
 
-    /// <summary>A piece of a query, as the query itself has it but for what stands between its tokens.</summary>
-    public static KqlText Excerpt(TokenTree query, TokenRange span) => new(string.Join(" ", Enumerable.Range(span.Start, span.Count).Select(query.TextAt)));
+    /// <summary>A piece of a query, as the query itself has it but for what stands between its tokens, of which one blank is left.</summary>
+    public static KqlText Excerpt(TokenTree query, TokenRange span)
+    {
+        var text = new StringBuilder();
+        for (var token = span.Start; token < span.End; token++)
+        {
+            var isApart = token > span.Start && query.Text.Significant[token].Start > query.Text.Significant[token - 1].End;
+            text.Append(isApart ? " " : string.Empty).Append(query.TextAt(token));
+        }
+
+        return new KqlText(text.ToString());
+    }
 
     /// <summary>The beginning of a query, as the query itself has it.</summary>
     /// <param name="query">The query.</param>

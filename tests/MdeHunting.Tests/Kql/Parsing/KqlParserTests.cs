@@ -45,6 +45,7 @@ public sealed class KqlParserTests
     [InlineData("DeviceEvents | wher FileName == 'a'", 16)]
     [InlineData("DeviceEvents take 1", 14)]
     [InlineData("let a 1; DeviceEvents", 7)]
+    [InlineData("declare query_parameters(a:string) print 1; print 2", 36)]
     [InlineData("DeviceEvents | summarize count() by", 36)]
     public void What_cannot_be_read_has_its_place(string query, int column)
     {
