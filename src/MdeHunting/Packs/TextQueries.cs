@@ -11,29 +11,52 @@ namespace MdeHunting.Packs;
 /// </summary>
 internal static class TextQueries
 {
+    // What the template calls a name, and what others do, as Azure Monitor's example queries.
+    private static readonly string[] Names = ["name", "title", "display name", "rule name", "query name"];
+
+    // Of these the line says all; what follows belongs to no field.
+    private static readonly string[] OneLine =
+    [
+        .. Names,
+        "id",
+        "severity",
+        "author",
+        "categories",
+        "resource types",
+        "solutions",
+        "topic",
+        "platform",
+        "version",
+        "last updated",
+        "frequency",
+        "lookback",
+        "queryfrequency",
+        "queryperiod",
+        "alerttriggerthreshold",
+    ];
+
     // The fields of the query template, and what else people write ahead of a query.
     private static readonly string[] Keys =
     [
-        "name",
-        "title",
-        "id",
+        .. OneLine,
         "description",
         "datasource",
+        "datasources",
         "data source",
+        "data sources",
         "technique",
         "techniques",
         "tactic",
         "tactics",
         "tags",
-        "severity",
-        "author",
         "reference",
         "references",
         "mitre",
+        "mitre tactic",
+        "mitre technique",
+        "false positives",
+        "tuning notes",
     ];
-
-    // Of these the line says all; what follows belongs to no field.
-    private static readonly string[] OneLine = ["name", "title", "id", "severity", "author"];
 
     /// <summary>The queries of a text file.</summary>
     /// <param name="text">Its text.</param>
@@ -46,7 +69,7 @@ internal static class TextQueries
             {
                 var fields = Fields(piece.Ahead, out var free);
                 var comments = piece.Ahead.Concat(piece.Inside).ToArray();
-                var named = fields.TryGetValue("name", out var name) || fields.TryGetValue("title", out name) ? name : null;
+                var named = Values(fields, Names).FirstOrDefault(name => name.Length > 0);
                 return new StatedQuery(
                     piece.Text,
                     piece.Line,

@@ -80,6 +80,29 @@ public sealed class PublishedPackTests : IDisposable
         Assert.Equal(["PrivilegeEscalation", "DefenseEvasion"], query.Tactics);
     }
 
+    [Fact]
+    public void A_comment_ahead_of_a_query_may_call_its_fields_otherwise_and_its_description_ends_with_the_next()
+    {
+        var monitor = Assert.Single(
+            Read(
+                "a.kql",
+                "// Author: Some One\n// Display name: Failed logons\n// Description: Counts those that failed,\n// by account.\n// Categories: security\n"
+                    + "// Resource types: Log Analytics\n// Topic: Logons\n\nSecurityEvent\n| where EventID == 4625\n"
+            ).Queries
+        );
+        var rule = Assert.Single(
+            Read(
+                "b.kql",
+                "// Rule Name: New services\n// MITRE Tactic: Persistence\n// MITRE Technique: T1543.003\n// Description: Lists them.\n// Frequency: 1h\n"
+                    + "// Tuning Notes: leave out what your tools install\nDeviceEvents\n| where ActionType == \"ServiceInstalled\"\n"
+            ).Queries
+        );
+
+        Assert.Equal(("Failed logons", "Counts those that failed,\nby account.", "Template"), (monitor.Name, monitor.Description, monitor.Format));
+        Assert.Equal(("New services", "Lists them."), (rule.Name, rule.Description));
+        Assert.Equal(["Persistence", "T1543.003"], rule.Tactics.Concat(rule.Techniques));
+    }
+
     [Theory]
     [InlineData("let a = MyLogs | where X == 1;\na | take 5", "MyLogs")]
     [InlineData("let a = materialize(MyLogs\n| take 5);\na | count", "MyLogs")]
