@@ -1,4 +1,5 @@
 using MdeHunting.Kql;
+using MdeHunting.Kql.Parsing;
 using MdeHunting.Kql.Slips;
 using MdeHunting.Schema;
 using MdeHunting.Text;
@@ -66,7 +67,7 @@ internal static class TextRules
         var slip = KqlSlips.Find(check.Tokens).FirstOrDefault(one => one.IsSure);
         return slip is not null && slip.Position <= start + size
             ? new QueryFinding("MDE000", slip.Position, slip.Length, slip.Advice)
-            : new QueryFinding("MDE000", start, size, Told(check, fault.What, start, size), fault.What == "operator" ? Operator(check, fault.Place) : null);
+            : new QueryFinding("MDE000", start, size, Told(check, fault.What, start, size), Instead(check, fault));
     }
 
     // Between words blanks are seen by what stands around them. In a text, one that is no space is compared as another character.
@@ -88,12 +89,30 @@ internal static class TextRules
         return high >= 0 && tokens[low].Start <= place && place < tokens[low].End;
     }
 
+    private static string? Instead(QueryCheck check, KqlFault fault) =>
+        fault.What switch
+        {
+            "operator" => Operator(check, fault.Place),
+            "another" or "unexpected" when BeginsLine(check, fault.Place) =>
+                "If another query begins here, save it in a file of its own, or specify it as a separate string.",
+            _ => null,
+        };
+
+    private static bool BeginsLine(QueryCheck check, int place)
+    {
+        var (text, tokens) = (check.Tokens.Text, check.Tokens.Text.Significant);
+        return check.Tokens.KindAt(place) == KqlTokenKind.Identifier
+            && (place == 0 || text.LineAndColumn(tokens[place].Start).Line > text.LineAndColumn(tokens[place - 1].End).Line);
+    }
+
     private static string Told(QueryCheck check, string what, int start, int length)
     {
         var found = length == 0 ? "the query ends" : $"'{Cut(check.Tokens.Text.Source.Substring(start, length))}' follows";
         return what switch
         {
-            "unexpected" => length == 0 ? "The query ends in the middle." : $"'{Cut(check.Tokens.Text.Source.Substring(start, length))}' isn't valid here.",
+            "unexpected" or "another" => length == 0
+                ? "The query ends in the middle."
+                : $"'{Cut(check.Tokens.Text.Source.Substring(start, length))}' isn't valid here.",
             "value" => $"A value is missing: {found}.",
             "name" => $"A name is missing: {found}.",
             "rows" => "A table is missing ahead of the pipe.",

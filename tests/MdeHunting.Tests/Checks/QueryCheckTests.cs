@@ -125,6 +125,27 @@ public sealed class QueryCheckTests
     }
 
     [Theory]
+    [InlineData("DeviceEvents | summarize count() by ActionType\n| render piechart with (title='x')\n\n// More\nDeviceInfo\n| where Nope == 1")]
+    [InlineData("DeviceEvents | evaluate pivot(ActionType)\n\nDeviceInfo | where Nope == 1")]
+    [InlineData("DeviceEvents | take 1\n\nDeviceInfo | where Nope == 1")]
+    [InlineData("datatable (a:string) ['x']\nDeviceInfo | where Nope == 1")]
+    public void Another_query_in_the_text_is_one_finding_where_it_begins(string query)
+    {
+        var finding = Assert.Single(Check(query));
+
+        Assert.Equal(("MDE000", "DeviceInfo"), (finding.RuleId, query.Substring(finding.Start, finding.Length)));
+        Assert.Contains("another query", finding.Suggestion, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DeviceEvents | summarize count() by ActionType | render timechart\nwith (title='x',\nxcolumn=ActionType)")]
+    [InlineData("DeviceEvents | summarize count() by ActionType | render columnchart\nkind=stacked")]
+    [InlineData("DeviceEvents | evaluate pivot(ActionType)\n: (DeviceName:string)\n| take 1")]
+    [InlineData("DeviceEvents | parse-kv FolderPath\nas (a:string)\nwith (pair_delimiter=',')")]
+    [InlineData("externaldata (a:string)\n['https://contoso.example']\nwith (format='csv')")]
+    public void An_operator_goes_on_over_lines(string query) => Assert.DoesNotContain(Check(query), finding => finding.RuleId == "MDE000");
+
+    [Theory]
     [InlineData("DeviceEvents | where FolderPath has @\"C:\\Windows\\Users\"")]
     [InlineData("DeviceEvents | where FolderPath has \"C:\\\\Windows\\tUsers \\u00e9 \\x41 \\101 \\\"\"")]
     [InlineData("DeviceEvents | where FolderPath has ```C:\\Windows```")]

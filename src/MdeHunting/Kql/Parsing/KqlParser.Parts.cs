@@ -48,6 +48,28 @@ internal sealed partial class KqlParser
             step.Declared.AddRange(Parameters());
         }
 
+        Rest();
+    }
+
+    // What says how, and is not looked into. A name on a line of its own begins another query.
+    private void Rest()
+    {
+        foreach (var i in _query.TopLevel(new TokenRange(_place, _end)))
+        {
+            if (
+                i > 0
+                && _query.KindAt(i) == KqlTokenKind.Identifier
+                && _query.KindAt(i - 1) != KqlTokenKind.Comma
+                && !_query.Is(i + 1, "=")
+                && !KqlFacts.Is(KqlWordPlaces.Within, _query.TextAt(i))
+                && _query.Text.LineAndColumn(_query.Text.Significant[i].Start).Line > _query.Text.LineAndColumn(_query.Text.Significant[i - 1].Start).Line
+            )
+            {
+                Fail(i, "another");
+                break;
+            }
+        }
+
         _place = _end;
     }
 

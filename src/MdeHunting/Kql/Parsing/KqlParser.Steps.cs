@@ -120,7 +120,11 @@ internal sealed partial class KqlParser
 
                 _place = _end;
                 return;
-            case KqlRowEffect.Drawn or KqlRowEffect.Graph or KqlRowEffect.Entities:
+            case KqlRowEffect.Drawn:
+                _place = Math.Min(_place + 1, _end);
+                Rest();
+                return;
+            case KqlRowEffect.Graph or KqlRowEffect.Entities:
                 _place = _end;
                 return;
             case KqlRowEffect.Scanned:
@@ -201,7 +205,7 @@ internal sealed partial class KqlParser
                     Fail(_place, "[");
                 }
 
-                _place = _end;
+                Rest();
                 break;
             case KqlSource.Found:
                 _place = _end;
