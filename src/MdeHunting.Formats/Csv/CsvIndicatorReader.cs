@@ -15,6 +15,8 @@ internal sealed class CsvIndicatorReader(IndicatorDocument source, bool isReport
     private const string Separator = "sep=";
     private const int MostLines = 20;
 
+    private const char NoDelimiter = '\0';
+
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
     /// <summary>Whether a text is likely to be such values: its first lines have the same number of the same separator.</summary>
@@ -31,14 +33,22 @@ internal sealed class CsvIndicatorReader(IndicatorDocument source, bool isReport
             return true;
         }
 
-        return lines.Length > 1
-            && Array.Exists(
-                Delimiters,
-                delimiter =>
-                    lines[0].Count(c => c == delimiter) is > 0 and var count
-                    && (IsHeader(lines[0].Split(delimiter)) || Array.TrueForAll(lines, line => line.Count(c => c == delimiter) == count))
-            );
+        return IsOneColumn(lines)
+            || lines.Length > 1
+                && Array.Exists(
+                    Delimiters,
+                    delimiter =>
+                        lines[0].Count(c => c == delimiter) is > 0 and var count
+                        && (IsHeader(lines[0].Split(delimiter)) || Array.TrueForAll(lines, line => line.Count(c => c == delimiter) == count))
+                );
     }
+
+    // A line that names a column, and below it nothing but values.
+    private static bool IsOneColumn(IReadOnlyList<string> lines) =>
+        lines.Count > 1
+        && IndicatorNames.IsColumn(lines[0])
+        && lines[0].IndexOfAny(Delimiters) < 0
+        && lines.Skip(1).All(line => IndicatorNames.LooksLikeValue(line.Trim('"')) || IndicatorNames.IsColumn(line));
 
     /// <summary>Reads the text, a row at each step.</summary>
     /// <param name="head">Its beginning.</param>
@@ -48,7 +58,11 @@ internal sealed class CsvIndicatorReader(IndicatorDocument source, bool isReport
     {
         var first = Lines(head).FirstOrDefault() ?? string.Empty;
         var isNamed = first.StartsWith(Separator, StringComparison.OrdinalIgnoreCase) && first.Length > Separator.Length;
-        var delimiter = isNamed ? first[Separator.Length] : DelimiterOf(head);
+        var isOneColumn = IsOneColumn([.. Lines(head).Take(MostLines)]);
+        var delimiter =
+            isNamed ? first[Separator.Length]
+            : isOneColumn ? NoDelimiter
+            : DelimiterOf(head);
         string[]? header = null;
         var (isFirst, damaged) = (true, 0);
         CsvRow? broken = null;
@@ -73,9 +87,15 @@ internal sealed class CsvIndicatorReader(IndicatorDocument source, bool isReport
                 broken ??= row;
             }
 
-            if (isFirst && IsHeader(row.Cells))
+            // In a single column, what is no value is the heading of those below it.
+            if (isFirst ? IsHeader(row.Cells) : isOneColumn && IndicatorNames.IsColumn(row.Cells[0]))
             {
                 header = row.Cells;
+            }
+            else if (isOneColumn && !IndicatorNames.LooksLikeValue(row.Cells[0].Trim()))
+            {
+                header = null;
+                Take(row.Cells, header, row.Line);
             }
             else
             {

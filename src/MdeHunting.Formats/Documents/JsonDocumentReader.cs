@@ -16,6 +16,15 @@ internal sealed class JsonDocumentReader(DocumentBytes document, IndicatorDocume
         MaxDepth = MostDepth,
     };
 
+    // Types of objects that STIX has, and MISP has no attributes of.
+    private static readonly HashSet<string> StixTypes = new(
+        (
+            "bundle indicator observed-data domain-name ipv4-addr ipv6-addr email-addr email-message network-traffic windows-registry-key user-account "
+            + "x509-certificate autonomous-system mac-addr"
+        ).Split(' '),
+        StringComparer.Ordinal
+    );
+
     private readonly LineCounter _lines = new(document);
 
     /// <summary>Where the object begins that is given.</summary>
@@ -87,7 +96,7 @@ internal sealed class JsonDocumentReader(DocumentBytes document, IndicatorDocume
                 }
                 else if (reader.TokenType == JsonTokenType.String && isType)
                 {
-                    if (reader.ValueTextEquals("bundle"u8) || reader.ValueTextEquals("indicator"u8))
+                    if (StixTypes.Contains(TextAt(ref reader)))
                     {
                         return true;
                     }
@@ -209,7 +218,12 @@ internal sealed class JsonDocumentReader(DocumentBytes document, IndicatorDocume
         {
             while (reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName && lists(TextAt(ref reader)))
+                if (
+                    reader.TokenType == JsonTokenType.PropertyName
+                    && lists(TextAt(ref reader))
+                    && reader.Read()
+                    && reader.TokenType == JsonTokenType.StartArray
+                )
                 {
                     return true;
                 }

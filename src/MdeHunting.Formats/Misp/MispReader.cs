@@ -37,7 +37,7 @@ internal sealed class MispReader(JsonDocumentReader document, IIndicatorSink sin
         };
         if (MispTypes.Of(type, value) is not { } values)
         {
-            sink.Take(stated with { Unread = $"Attributes of the type {type} are in no table." });
+            sink.Take(stated with { Unread = $"No table contains attributes of the type {type}." });
             return;
         }
 
@@ -48,9 +48,14 @@ internal sealed class MispReader(JsonDocumentReader document, IIndicatorSink sin
                 {
                     Text = text,
                     Type = kind,
-                    Unread = lost is null ? null : $"The part {lost} of attributes of the type {type} is in no table.",
+                    Unread = lost is null ? null : $"No table contains the part {lost} of attributes of the type {type}.",
                 }
             );
+        }
+
+        if (item.Text("comment") is { } comment)
+        {
+            sink.Take(stated with { Text = comment, Column = "comment", IsRemark = true });
         }
     }
 }

@@ -15,6 +15,7 @@ internal static class StixPaths
         ["ipv6-addr:value"] = MdeIndicatorType.IPv6,
         ["domain-name:value"] = MdeIndicatorType.Domain,
         ["domain-name:resolves_to_refs[*].value"] = MdeIndicatorType.Unknown,
+        ["artifact:url"] = MdeIndicatorType.Url,
         ["url:value"] = MdeIndicatorType.Url,
         ["email-addr:value"] = MdeIndicatorType.MailAddress,
         ["email-message:from_ref.value"] = MdeIndicatorType.MailAddress,

@@ -15,7 +15,43 @@ internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sin
     /// <summary>Reads the document.</summary>
     public void Read(CancellationToken token) => document.Read(name => name == "objects", Take, static (_, _) => { }, token);
 
+    // What people wrote in an object, https://docs.oasis-open.org/cti/stix/v2.1/stix-v2.1.html#_cqhkqvhnlgfh.
+    private static readonly string[] Written = ["description", "abstract", "content", "explanation"];
+
     private void Take(JsonElement item, int line)
+    {
+        TakeObject(item, item, line);
+
+        // Of what was observed, the objects stand within it.
+        if (item.TryGetProperty("objects", out var observed) && observed.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var one in observed.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.Object))
+            {
+                TakeObject(one.Value, item, line);
+            }
+        }
+
+        foreach (var name in Written)
+        {
+            if (item.Text(name) is { } text)
+            {
+                var context = item.Text("name") ?? item.Text("type");
+                sink.Take(
+                    Common(
+                        new StatedIndicator(text, line)
+                        {
+                            Column = name,
+                            IsRemark = true,
+                            Context = context,
+                        },
+                        item
+                    )
+                );
+            }
+        }
+    }
+
+    private void TakeObject(JsonElement item, JsonElement whole, int line)
     {
         var type = item.Text("type");
         if (type == "indicator")
@@ -31,12 +67,12 @@ internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sin
             if (StixPaths.Of(path) is { } kind)
             {
                 any = true;
-                sink.Take(Common(stated with { Type = Narrowed(kind, value) }, item));
+                sink.Take(Common(stated with { Type = Narrowed(kind, value) }, whole));
             }
             else if (path.IndexOf(":hashes.", StringComparison.Ordinal) > 0)
             {
                 any = true;
-                sink.Take(Common(stated with { Unread = $"No table has a column for the property {path}." }, item));
+                sink.Take(Common(stated with { Unread = $"No table has a column for the property {path}." }, whole));
             }
         }
 
@@ -44,7 +80,7 @@ internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sin
         {
             var text = item.Text("name") ?? item.Text("value") ?? item.Text("id") ?? type;
             sink.Take(
-                Common(new StatedIndicator(text, line) { Unread = $"Observables of the type {type} are in no table.", Context = $"Observable {type}" }, item)
+                Common(new StatedIndicator(text, line) { Unread = $"No table contains observables of the type {type}.", Context = $"Observable {type}" }, whole)
             );
         }
     }

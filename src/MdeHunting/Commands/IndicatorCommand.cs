@@ -231,6 +231,11 @@ public abstract class IndicatorCommand : AsyncCommand
             told.Add(FormattableString.Invariant($"{lost.Count:N0} of {whose} lines or values aren't read as indicators.{lost.Tell("Line")}"));
         }
 
+        if (collector.Noted is { Count: > 0 } noted && !IncludeUnread)
+        {
+            told.Add(FormattableString.Invariant($"{noted.Count:N0} hashes or addresses in notes aren't read as indicators.{noted.Tell(place)}"));
+        }
+
         if (told.Count > 0)
         {
             told.Add("To return them with the reason, use -IncludeUnread.");

@@ -78,6 +78,9 @@ internal sealed record StatedIndicator(string Text, int Line)
     /// <summary>Whether it is what somebody wrote about another value.</summary>
     public bool IsRemark { get; init; }
 
+    /// <summary>Whether that says where something can be read about it, which has addresses of its own.</summary>
+    public bool IsReference { get; init; }
+
     /// <summary>Where it is from, where that is another source than the one that is read; null otherwise.</summary>
     public string? Source { get; init; }
 

@@ -85,6 +85,21 @@ internal static class IndicatorNames
             ["user"] = MdeIndicatorType.AccountName,
         };
 
+    // What else products and people call such columns, by the first of those names.
+    private static Dictionary<string, string> Others { get; } =
+        new(StringComparer.Ordinal)
+        {
+            ["domain"] = "destdomain dstdomain destinationdomain srcdomain sourcedomain senderdomain maliciousdomain dnsdomain dnsquery domäne domaine",
+            ["url"] = "desturl destinationurl requesturl fullurl maliciousurl",
+            ["ip"] = "maliciousip desthost dsthost destinationhost ipadresse adresse adresseip hashwert",
+            ["filename"] = "processname dateiname nomdefichier",
+            ["filepath"] = "processpath dateipfad pfad",
+            ["commandline"] = "cmdline befehlszeile",
+            ["mail"] = "absender",
+            ["subject"] = "betreff",
+            ["username"] = "benutzername",
+        };
+
     // What the kinds of the tables' columns are, in the list of those that a sweep searches.
     private static Dictionary<string, MdeIndicatorType> Kinds { get; } =
         new(StringComparer.Ordinal)
@@ -135,6 +150,10 @@ internal static class IndicatorNames
     private static IReadOnlyList<string> Contexts { get; } =
     ["title", "description", "comment", "comments", "source", "info", "note", "notes", "remark", "remarks", "reference", "references", "link", "urlhauslink"];
 
+    // Those of them that say where something can be read about it.
+    private static HashSet<string> References { get; } =
+        new(StringComparer.OrdinalIgnoreCase) { "source", "reference", "references", "link", "urlhauslink", "educateurl", "createdby", "lastupdatedby" };
+
     // What Defender's own lists say besides, https://learn.microsoft.com/defender-endpoint/indicator-manage
     // and https://learn.microsoft.com/defender-endpoint/api/ti-indicator.
     private static HashSet<string> OfDefender { get; } =
@@ -161,6 +180,11 @@ internal static class IndicatorNames
 
     static IndicatorNames()
     {
+        foreach (var (name, other) in Others.SelectMany(one => one.Value.Split(' ').Select(other => (one.Key, other))))
+        {
+            Columns.Add(other, Columns[name]);
+        }
+
         using var stream = typeof(IndicatorNames).Assembly.GetManifestResourceStream("indicator-columns.txt")!;
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
@@ -234,6 +258,7 @@ internal static class IndicatorNames
                     {
                         Text = cell.Text,
                         Column = cell.Header,
+                        IsReference = References.Contains(cell.Name),
                         IsRemark = stated.Count > 0 && (Contexts.Contains(cell.Name, StringComparer.OrdinalIgnoreCase) || OfDefender.Contains(cell.Name)),
                         Unread = OfRow.Contains(cell.Name) ? $"The column {cell.Header} says where or when, and isn't read as indicators." : null,
                     }
@@ -291,8 +316,11 @@ internal static class IndicatorNames
     /// </summary>
     public static bool IsHeader(IReadOnlyList<string> cells) => cells.Count(Has) > cells.Count(cell => !Has(cell) && LooksLikeValue(cell.Trim()));
 
-    // A name of a column may have a point between words, and none of these.
-    private static bool LooksLikeValue(string cell) =>
+    /// <summary>Whether a line, which has nothing else, is the name of a column of values.</summary>
+    public static bool IsColumn(string line) => Plain(line) is var plain && (Columns.ContainsKey(plain) || Values.Contains(plain));
+
+    /// <summary>Whether a text looks like a value of a list: a name of a column may have a point between words, and nothing else of it.</summary>
+    public static bool LooksLikeValue(string cell) =>
         cell.IndexOf(' ') < 0
         && (
             cell.IndexOf('.') is > 0 and var dot && dot < cell.Length - 1

@@ -13,6 +13,10 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     // A paragraph of a report is more than anybody reads of an indicator.
     private const int MostContext = 300;
 
+    // The values of the line that was last taken.
+    private readonly HashSet<string> _ofLine = new(StringComparer.OrdinalIgnoreCase);
+    private int _line;
+
     /// <summary>How many indicators there were.</summary>
     public int Count { get; private set; }
 
@@ -21,6 +25,9 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
 
     /// <summary>The values that the source states as indicators and that were read as none.</summary>
     public LostValues Lost { get; init; } = new();
+
+    /// <summary>Those that stand in what is written about others, and that were read as none.</summary>
+    public LostValues Noted { get; init; } = new();
 
     /// <summary>The lines of the source's text.</summary>
     public LineTally Lines { get; init; } = new();
@@ -114,30 +121,70 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
         }
     }
 
-    // Of a column that is not known, the values tell what they are. A remark speaks of good addresses too, and defangs the others.
+    // Of a column that is not known, the values tell what they are.
     private void TakeCell(StatedIndicator cell, string column)
     {
-        FoundToken[] found = cell.Unread is null ? [.. IndicatorText.Read(cell.Text).Where(one => !cell.IsRemark || one.Token.WasDefanged)] : [];
+        FoundToken[] found = cell.Unread is null ? [.. IndicatorText.Read(cell.Text)] : [];
+        if (cell.IsRemark)
+        {
+            TakeRemark(cell, column, found);
+            return;
+        }
+
         foreach (var one in found)
         {
             Give(one.Token, cell with { Text = one.Original, Context = cell.Context ?? one.Context }, one.IsAmbiguous);
         }
 
-        if (found.Length > 0 && !cell.IsRemark)
+        if (found.Length > 0)
         {
             GiveBroken(cell, found);
+            return;
         }
 
-        // A remark is the context of the other value.
-        if (found.Length == 0 && !cell.IsRemark)
+        var broken = cell.Unread is null ? BrokenForms.OfPiece(cell.Text.Trim()) : null;
+        GiveUnread(
+            cell,
+            broken ?? cell.Unread ?? $"The column {column} isn't known, and nothing in it has the form of an indicator.",
+            isStated: broken is not null
+        );
+    }
+
+    // A remark is the context of the other value. It speaks of good addresses too, and defangs the others; the value itself it may repeat.
+    private void TakeRemark(StatedIndicator remark, string column, IEnumerable<FoundToken> found)
+    {
+        foreach (var one in found.Where(one => !IsOfLine(remark.Line, one.Token.Value)))
         {
-            var broken = cell.Unread is null ? BrokenForms.OfPiece(cell.Text.Trim()) : null;
-            GiveUnread(
-                cell,
-                broken ?? cell.Unread ?? $"The column {column} isn't known, and nothing in it has the form of an indicator.",
-                isStated: broken is not null
-            );
+            var stated = remark with { Text = one.Original, Context = remark.Context ?? one.Context };
+            if (one.Token.WasDefanged)
+            {
+                Give(one.Token, stated, one.IsAmbiguous);
+                continue;
+            }
+
+            var why = $"It's in '{column}', from which only defanged addresses are read.";
+            GiveUnread(stated, why, isStated: false);
+            if (!remark.IsReference && IsTold(one.Token.Type))
+            {
+                Noted.Add(remark.Line, one.Original, why);
+            }
         }
+    }
+
+    private static bool IsTold(MdeIndicatorType type) =>
+        IsOfNetwork(type) || type is MdeIndicatorType.Md5 or MdeIndicatorType.Sha1 or MdeIndicatorType.Sha256 or MdeIndicatorType.MailAddress;
+
+    private bool IsOfLine(int line, string value) => _line == line && _ofLine.Contains(value);
+
+    private void Remember(int line, string value)
+    {
+        if (_line != line)
+        {
+            _ofLine.Clear();
+            _line = line;
+        }
+
+        _ofLine.Add(value);
     }
 
     private void Make(StatedIndicator indicator)
@@ -159,8 +206,8 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
                 GiveUnread(
                     indicator,
                     indicator.UnknownType is { } unknown
-                        ? $"The type '{unknown}' isn't known, and the value has the form of no indicator."
-                        : BrokenForms.OfWhole(text) ?? "The value has the form of no indicator."
+                        ? $"The type '{unknown}' isn't known, and the value doesn't have the form of an indicator."
+                        : BrokenForms.OfWhole(text) ?? "The value doesn't have the form of an indicator."
                 );
             }
 
@@ -184,10 +231,10 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
         {
             GiveUnread(indicator, TypeForms.WhyNot(type, text));
         }
-        else if (IndicatorRecognizer.Recognize(text) is { Other: null } other && IsNear(type, other.Type))
+        else if (IndicatorRecognizer.Recognize(text) is { } other && IsNear(type, other.Type))
         {
-            // A host in a list of pages, an address in one of hosts.
-            Give(other, indicator);
+            // A host in a list of pages, an address in one of hosts. What is stated decides what else it could be.
+            Give(Sure(other), indicator);
         }
         else if (!GiveEach(indicator, found => found == type || IsNear(type, found)))
         {
@@ -206,12 +253,15 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
 
         foreach (var one in found)
         {
-            Give(one.Token, indicator with { Text = one.Original }, one.IsAmbiguous);
+            var isSure = indicator.Type is not null;
+            Give(isSure ? Sure(one.Token) : one.Token, indicator with { Text = one.Original }, one.IsAmbiguous && !isSure);
         }
 
         GiveBroken(indicator, found);
         return true;
     }
+
+    private static RecognizedToken Sure(RecognizedToken token) => token with { Other = null, OtherValue = null };
 
     private static bool IsNear(MdeIndicatorType said, MdeIndicatorType found) => IsOfNetwork(said) && IsOfNetwork(found);
 
@@ -227,6 +277,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
         }
 
         Count++;
+        Remember(stated.Line, token.Value);
         take(Made(token.Type, token.Value, stated, isAmbiguous || token.Other is not null));
         if (token.Other is { } other)
         {

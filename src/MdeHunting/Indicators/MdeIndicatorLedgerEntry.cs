@@ -25,7 +25,7 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
         if (indicator.Kind == MdeIndicatorType.Unknown)
         {
             IsLeftOut = true;
-            _reason = indicator.Reason ?? "It has the form of no indicator.";
+            _reason = indicator.Reason ?? "It doesn't have the form of an indicator.";
         }
         else if (indicator.Skip is { } skip)
         {

@@ -136,7 +136,7 @@ public sealed class HostileIndicatorTests : IDisposable
         var warnings = result.Output.Where(one => one.BaseObject is not MdeIndicator).Select(one => one.ToString()).ToList();
         Assert.Equal(2, warnings.Count);
         Assert.Contains("types.csv': 2 of its values aren't read as indicators. Line 3, 'nothing': The type 'frobnicate' isn't known", warnings[0]);
-        Assert.Contains("unknown.json': 1 of its values aren't read as indicators. Line 1, 'x': Attributes of the type mutex", warnings[1]);
+        Assert.Contains("unknown.json': 1 of its values aren't read as indicators. Line 1, 'x': No table contains attributes of the type mutex", warnings[1]);
     }
 
     [Theory]

@@ -57,7 +57,7 @@ public sealed class IndicatorFileTests
                 "13 Url https://evil.example/a",
                 "14 RegistryKey HKEY_LOCAL_MACHINE\\Software\\Evil",
                 "14 RegistryValue Run",
-                "15 Unknown Observables of the type mutex are in no table.",
+                "15 Unknown No table contains observables of the type mutex.",
             ],
             read.Select(Told)
         );
@@ -93,9 +93,9 @@ public sealed class IndicatorFileTests
                 "3 IPv4 8.8.8.1",
                 "4 Url http://evil.example/x NotForDetection",
                 "5 RegistryKey HKEY_CURRENT_USER\\Software\\x",
-                "5 Unknown The part value of attributes of the type regkey|value is in no table.",
+                "5 Unknown No table contains the part value of attributes of the type regkey|value.",
                 "6 Domain old.example Revoked",
-                "7 Unknown Attributes of the type mutex are in no table.",
+                "7 Unknown No table contains attributes of the type mutex.",
                 "8 Unknown The value isn't valid: a SHA-256 hash has 64 hexadecimal digits.",
                 "9 FileName a.exe",
                 "9 Md5 44d88612fea8a8f36de82e1278abb02e",
@@ -171,7 +171,7 @@ public sealed class IndicatorFileTests
     )]
     [InlineData(
         "Domain,Notes\nevil.example,see https://good.example/report\nbad.example,and b[.]example\n",
-        "2 Domain evil.example; 3 Domain bad.example; 3 Domain b.example"
+        "2 Domain evil.example; 2 Unknown It's in 'Notes', from which only defanged addresses are read.; 3 Domain bad.example; 3 Domain b.example"
     )]
     [InlineData(
         "DeviceName,RemoteUrl\npc.example,evil.example\n",
