@@ -116,6 +116,8 @@ internal static class TextRules
             "value" => $"A value is missing: {found}.",
             "name" => $"A name is missing: {found}.",
             "rows" => "A table is missing ahead of the pipe.",
+            "source" => $"A table is missing: {found}.",
+            "type" => length == 0 ? "A type is missing: the query ends." : $"'{Cut(check.Tokens.Text.Source.Substring(start, length))}' isn't a type.",
             "operator" => $"An operator is missing: {found}.",
             "quote" => "The string isn't closed on its line.",
             ")" => "The bracket isn't closed.",

@@ -116,6 +116,13 @@ public sealed class QueryCheckTests
     [InlineData("DeviceEvents | where FolderPath in ('a', 'C:\\Users')", "\\U", "twice")]
     [InlineData("DeviceEvents | where contains(FileName, 'abcd')", "contains", "two values")]
     [InlineData("DeviceEvents | where has_any(FileName, 'abcd')", "has_any", "two values")]
+    [InlineData("DeviceEvents | where FileName has_any ('abcd', 'efgh'", "(", "')' is missing")]
+    [InlineData("'abcd' | where FileName == 'a'", "'abcd'", "table is missing")]
+    [InlineData("DeviceEvents | join kind=inner 'abcd' on DeviceId", "'abcd'", "table is missing")]
+    [InlineData("datatable (a strng) ['x']", "strng", "':' is missing")]
+    [InlineData("datatable (a:strng) ['x']", "strng", "isn't a type")]
+    [InlineData("DeviceEvents | extend by Timestamp", "Timestamp", "isn't valid")]
+    [InlineData("DeviceEvents | where FileName in 'abcd'", "in", "isn't valid")]
     public void What_the_service_cannot_read_is_one_finding_at_its_place(string query, string text, string told)
     {
         var finding = Assert.Single(Check(query));

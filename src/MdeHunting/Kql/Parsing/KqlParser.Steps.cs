@@ -104,7 +104,13 @@ internal sealed partial class KqlParser
                 Levels(step);
                 return;
             case KqlColumnEffect.Joined:
-                step.Items.Add(Path(Primary()));
+                var table = Path(Primary());
+                if (table is LiteralNode)
+                {
+                    Fail(table.Start, "source");
+                }
+
+                step.Items.Add(table);
                 Clauses(step, known);
                 return;
         }
@@ -148,6 +154,17 @@ internal sealed partial class KqlParser
         if (AtEnd && !known.Takes(KqlArguments.Optional))
         {
             Fail(_place, "value");
+            return;
+        }
+
+        if (known.Columns is KqlColumnEffect.Added or KqlColumnEffect.Projected or KqlColumnEffect.Distinct || known.Rows == KqlRowEffect.Filtered)
+        {
+            // No word parts their arguments.
+            if (!AtEnd)
+            {
+                List(step.Items, known);
+            }
+
             return;
         }
 

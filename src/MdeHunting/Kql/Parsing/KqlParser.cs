@@ -25,7 +25,22 @@ internal sealed partial class KqlParser
         var parser = new KqlParser(query) { _end = query.Whole.End };
         var statements = parser.Statements(query.Whole);
         parser.Escapes();
+        parser.Brackets();
         return new ParsedQuery(query, statements, parser.Fault);
+    }
+
+    // What is read to the end because its other half is missing.
+    private void Brackets()
+    {
+        if (_query.Unpaired >= 0)
+        {
+            Fail(
+                _query.Unpaired,
+                _query.IsOpen(_query.Unpaired) ? ")"
+                    : _query.Text.Significant[_query.Unpaired].IsString ? "quote"
+                    : "unexpected"
+            );
+        }
     }
 
     // A backslash that begins no escape, wherever the text stands.
@@ -207,7 +222,7 @@ internal sealed partial class KqlParser
             if (i == 0 && !(isPart && IsStep(piece)))
             {
                 source = piece.IsEmpty ? null : Within(piece, static parser => parser.Source());
-                if (source is null && !isPart)
+                if (source is null && !isPart || pieces.Count > 1 && source is LiteralNode or SignNode or ChainNode)
                 {
                     Fail(piece.Start, "rows");
                 }
@@ -249,6 +264,11 @@ internal sealed partial class KqlParser
             var isOptional = _query.Find(piece, "=") >= 0;
             if (!_query.Is(piece.Start + 1, ":"))
             {
+                if (piece.Count > 1 && !_query.Is(piece.Start + 1, "="))
+                {
+                    Fail(piece.Start + 1, ":");
+                }
+
                 found.Add(new KqlParameter(piece.Start, name, KqlDataType.Unknown, IsOptional: isOptional));
             }
             else if (_query.KindAt(type) == KqlTokenKind.OpenParenthesis)
@@ -259,6 +279,11 @@ internal sealed partial class KqlParser
             }
             else
             {
+                if (KqlTypes.Of(_query.TextAt(type)) == KqlDataType.Unknown)
+                {
+                    Fail(Math.Min(type, _end), "type");
+                }
+
                 found.Add(new KqlParameter(piece.Start, name, KqlTypes.Of(_query.TextAt(type)), IsOptional: isOptional));
             }
         }
