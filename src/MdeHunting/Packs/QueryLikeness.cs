@@ -47,14 +47,17 @@ internal static class QueryLikeness
         }
 
         var name = tree.NameAt(start);
-        // A list of names is none.
-        var isSource = name is not null && (IsTable(name) || names.Contains(name)) && tree.KindAt(start + 1) != KqlTokenKind.Comma;
+        // A list of names is none, nor is a path, or what is said of a name.
+        var isSource =
+            name is not null
+            && (IsTable(name) || names.Contains(name))
+            && tree.KindAt(start + 1) is not (KqlTokenKind.Comma or KqlTokenKind.Operator or KqlTokenKind.Dot);
         var isPiped = tree.Split(tabular.Span, KqlTokenKind.Pipe) is { Count: > 1 } pieces && KqlFacts.IsOperator(tree.OperatorAt(pieces[1])?.Name);
         var isBegun =
             name is not null
             && (
                 (KqlFacts.BeginningOf(name) & (KqlBeginning.Query | KqlBeginning.Source | KqlBeginning.Call)) != 0
-                || (KqlFacts.SourceOf(name) == KqlSource.List && tree.KindAt(start + 1) == KqlTokenKind.OpenParenthesis)
+                || (GivesRows(name) && tree.KindAt(start + 1) == KqlTokenKind.OpenParenthesis)
             );
         if (label.Length > 0 && !IsKql(label) && tree.Unpaired >= 0)
         {
@@ -68,6 +71,9 @@ internal static class QueryLikeness
             : isOurs ? "it isn't KQL"
             : $"it's labelled {label}, and isn't KQL";
     }
+
+    private static bool GivesRows(string function) =>
+        KqlFacts.SourceOf(function) == KqlSource.List || KqlSignatures.Of(function).Any(signature => signature.Result == "rows");
 
     /// <summary>Whether a name is that of a table, of today or of before, here or in Sentinel.</summary>
     public static bool IsTable(string name) =>

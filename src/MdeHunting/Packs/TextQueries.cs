@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using MdeHunting.Contract;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Slips;
@@ -13,6 +14,12 @@ internal static class TextQueries
 {
     // What the template calls a name, and what others do, as Azure Monitor's example queries.
     private static readonly string[] Names = ["name", "title", "display name", "rule name", "query name"];
+
+    private static readonly Regex Rule = new(
+        @"^[ \t]*([-#=*_~])\1*([-=*_~])\2{3,}[ \t]*(?=\r?$)",
+        RegexOptions.CultureInvariant | RegexOptions.Multiline,
+        TimeSpan.FromSeconds(2)
+    );
 
     // Of these the line says all; what follows belongs to no field.
     private static readonly string[] OneLine =
@@ -62,7 +69,7 @@ internal static class TextQueries
     /// <param name="text">Its text.</param>
     public static IReadOnlyList<StatedQuery> Of(string text)
     {
-        var pieces = Pieces(text);
+        var pieces = Pieces(WithoutRules(text));
         return
         [
             .. pieces.Select(piece =>
@@ -118,6 +125,18 @@ internal static class TextQueries
                     }
                 ),
             ];
+    }
+
+    // Lines that are drawn between queries, and are no comments.
+    private static string WithoutRules(string text)
+    {
+        if (!Rule.IsMatch(text))
+        {
+            return text;
+        }
+
+        var strings = new SourceText(text).Tokens.Where(token => token.IsString).ToArray();
+        return Rule.Replace(text, rule => strings.Any(token => token.Start < rule.Index && rule.Index < token.End) ? rule.Value : $"//{rule.Value}");
     }
 
     private static IEnumerable<string> Values(Dictionary<string, string> fields, params string[] names) =>

@@ -103,6 +103,48 @@ public sealed class PublishedPackTests : IDisposable
         Assert.Equal(["Persistence", "T1543.003"], rule.Tactics.Concat(rule.Techniques));
     }
 
+    [Fact]
+    public void Queries_with_lines_drawn_between_them_and_calls_of_functions_are_several()
+    {
+        var read = Read(
+            "session.txt",
+            "DeviceEvents\n| take 1\n\n--------------\n\n// Devices\nDeviceInfo\n| take 2\n#------------\n\n// Addresses\nAssignedIPAddresses('a', now())\n\n"
+                + "// Kept\nprint ```\n-----\n```\n"
+        );
+
+        Assert.Equal(
+            ["DeviceEvents\n| take 1", "DeviceInfo\n| take 2", "AssignedIPAddresses('a', now())", "print ```\n-----\n```"],
+            read.Queries.Select(query => query.Query)
+        );
+        Assert.Equal([1, 7, 12, 15], read.Queries.Select(query => query.Line));
+    }
+
+    [Fact]
+    public void Management_commands_between_the_queries_of_a_script_are_told_and_part_of_none()
+    {
+        var read = Read(
+            "script.kql",
+            "Invoices\n| take 1\n\n// Not needed any more\n.drop table Old\n\nInvoices\n| take 2\n\n.create function F() {\n    Invoices\n    | take 9\n}\n\n"
+                + ".set-or-append Invoices <|\n    datatable(a:int)[1]\n\nInvoices\n| take 3\n"
+        );
+
+        Assert.Equal(["Invoices\n| take 1", "Invoices\n| take 2", "Invoices\n| take 3"], read.Queries.Select(query => query.Query));
+        Assert.Equal([5, 10, 15], read.Skipped.Select(skipped => int.Parse(skipped.Split(' ', ':')[1], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.All(read.Skipped, skipped => Assert.EndsWith("it's a management command, which no hunting service runs", skipped, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_tree_of_folders_or_a_list_of_tables_in_Markdown_is_no_query()
+    {
+        var read = Read(
+            "docs.md",
+            "# Layout\n\n```\nDeviceProcessEvents/    # by table\n  a.yaml\n```\n\n```\nDeviceInfo: one row for each device\n```\n\n```\nDeviceInfo\n| take 1\n```\n"
+        );
+
+        Assert.Equal("DeviceInfo\n| take 1", Assert.Single(read.Queries).Query);
+        Assert.Equal(2, read.Skipped.Count);
+    }
+
     [Theory]
     [InlineData("let a = MyLogs | where X == 1;\na | take 5", "MyLogs")]
     [InlineData("let a = materialize(MyLogs\n| take 5);\na | count", "MyLogs")]

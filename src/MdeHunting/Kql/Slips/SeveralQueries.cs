@@ -59,9 +59,15 @@ internal static class SeveralQueries
     {
         var (before, token) = (text.Significant[index - 1], text.Significant[index]);
         var between = LineEnds(text.Source.Substring(before.End, token.Start - before.End));
-        if (between == 0 || token.Kind is not (KqlTokenKind.Identifier or KqlTokenKind.BracketedName) || !IsEnd(text, index - 1))
+        if (between == 0 || token.Kind is not (KqlTokenKind.Identifier or KqlTokenKind.BracketedName or KqlTokenKind.Dot) || !IsEnd(text, index - 1))
         {
             return false;
+        }
+
+        // A management command, such as .show tables.
+        if (token.Kind is KqlTokenKind.Dot)
+        {
+            return between > 1;
         }
 
         var name = text.ValueOf(token);
@@ -71,7 +77,11 @@ internal static class SeveralQueries
                 && (
                     Statements.Contains(name)
                     || isTable(name)
-                    || (between > 1 && index + 1 < text.Significant.Count && text.Significant[index + 1].Kind is KqlTokenKind.Pipe)
+                    || (
+                        between > 1
+                        && index + 1 < text.Significant.Count
+                        && text.Significant[index + 1].Kind is KqlTokenKind.Pipe or KqlTokenKind.OpenParenthesis
+                    )
                 );
     }
 
