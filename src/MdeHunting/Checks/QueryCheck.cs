@@ -23,7 +23,7 @@ internal sealed class QueryCheck
         Now = now;
         Tables = TableRows.Of(tables);
         Bound = QueryBinder.Bind(KqlParser.Parse(TokenTree.Of(new SourceText(query))), Tables);
-        _analysis = new Lazy<QueryAnalysis>(() => QueryAnalyzer.Read(query, TimeColumns.Bundled));
+        _analysis = new Lazy<QueryAnalysis>(() => QueryAnalyzer.Read(Tokens, TimeColumns.Bundled));
     }
 
     /// <summary>The query with its names looked up.</summary>

@@ -5,12 +5,16 @@ internal sealed class SourceText
 {
     private readonly Lazy<int[]> _lineStarts;
 
+    // Each is looked at many times; two threads make the same one.
+    private readonly string?[] _texts;
+
     /// <summary>Cuts a text, whatever it holds.</summary>
     public SourceText(string source)
     {
         Source = source;
         Tokens = KqlLexer.Tokenize(source);
         Significant = Tokens.Where(token => token.IsSignificant).ToArray();
+        _texts = new string?[Significant.Count];
         _lineStarts = new Lazy<int[]>(FindLineStarts);
     }
 
@@ -25,6 +29,9 @@ internal sealed class SourceText
 
     /// <summary>A token's own text.</summary>
     public string TextOf(KqlToken token) => Source.Substring(token.Start, token.Length);
+
+    /// <summary>The own text of a significant token.</summary>
+    public string TextAt(int index) => _texts[index] ??= TextOf(Significant[index]);
 
     /// <summary>What a string literal stands for, what a bracketed name names, and any other token's own text.</summary>
     public string ValueOf(KqlToken token)
@@ -72,7 +79,7 @@ internal sealed class SourceText
             last += 2;
         }
 
-        return Source.Substring(Significant[index].Start, Significant[last].End - Significant[index].Start);
+        return last == index ? TextAt(index) : Source.Substring(Significant[index].Start, Significant[last].End - Significant[index].Start);
     }
 
     /// <summary>The line and column of a position, which may be that of the text's end.</summary>

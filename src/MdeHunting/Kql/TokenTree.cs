@@ -80,10 +80,16 @@ internal sealed class TokenTree
     public KqlTokenKind KindAt(int index) => Has(index) ? Text.Significant[index].Kind : KqlTokenKind.Unknown;
 
     /// <summary>A token's own text; empty outside of the query.</summary>
-    public string TextAt(int index) => Has(index) ? Text.TextOf(Text.Significant[index]) : string.Empty;
+    public string TextAt(int index) => Has(index) ? Text.TextAt(index) : string.Empty;
 
     /// <summary>What a token names: an identifier, or a bracketed name without its brackets; null for other tokens.</summary>
-    public string? NameAt(int index) => KindAt(index) is KqlTokenKind.Identifier or KqlTokenKind.BracketedName ? Text.ValueOf(Text.Significant[index]) : null;
+    public string? NameAt(int index) =>
+        KindAt(index) switch
+        {
+            KqlTokenKind.Identifier => Text.TextAt(index),
+            KqlTokenKind.BracketedName => Text.ValueOf(Text.Significant[index]),
+            _ => null,
+        };
 
     /// <summary>Whether the token is an operator sign or a keyword with this very text.</summary>
     public bool Is(int index, string text) =>

@@ -32,9 +32,11 @@ internal sealed class QueryAnalyzer
     public ExpressionAnalyzer Expressions { get; }
 
     /// <summary>Reads a query.</summary>
-    public static QueryAnalysis Read(string query, TimeColumns times)
+    public static QueryAnalysis Read(string query, TimeColumns times) => Read(TokenTree.Of(new SourceText(query)), times);
+
+    /// <summary>Reads a query that has been cut into tokens.</summary>
+    public static QueryAnalysis Read(TokenTree structure, TimeColumns times)
     {
-        var structure = TokenTree.Of(new SourceText(query));
         var analyzer = new QueryAnalyzer(structure, times);
         if (structure.Unpaired >= 0)
         {
