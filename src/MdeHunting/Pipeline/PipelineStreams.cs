@@ -48,10 +48,27 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : IMessa
     }
 
     /// <inheritdoc/>
-    public Task WarnAsync(string message) => PostAsync(() => cmdlet.WriteWarning(TerminalSafeText.Line(ForeignText.Cut(message, 2 * ForeignText.MostShown))));
+    /// <remarks>
+    /// With -Debug, PowerShell asks at each warning of a compiled command whether to go on, and where nobody can answer, the command ends; so it goes to the
+    /// messages that -Debug shows, unless -WarningAction was specified.
+    /// </remarks>
+    public Task WarnAsync(string message)
+    {
+        var text = TerminalSafeText.Line(ForeignText.Cut(message, 2 * ForeignText.MostShown));
+        return PostAsync(() =>
+        {
+            if (IsSet("Debug") && !IsBound("WarningAction"))
+            {
+                cmdlet.WriteDebug($"WARNING: {text}");
+                return;
+            }
+
+            cmdlet.WriteWarning(text);
+        });
+    }
 
     /// <inheritdoc/>
-    /// <remarks>With -Debug alone, PowerShell asks at each such message whether to go on; so it goes to those that -Debug shows.</remarks>
+    /// <remarks>With -Debug alone, PowerShell asks at each such message, too.</remarks>
     public Task VerboseAsync(string message) =>
         PostAsync(() =>
         {
@@ -100,6 +117,8 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : IMessa
         cmdlet is PSCmdlet { MyInvocation.BoundParameters: var bound }
         && bound.TryGetValue(parameter, out var value)
         && value is SwitchParameter { IsPresent: true };
+
+    private bool IsBound(string parameter) => cmdlet is PSCmdlet { MyInvocation.BoundParameters: var bound } && bound.ContainsKey(parameter);
 
     private Task PostAsync(Action write) =>
         pump.InvokeAsync(() =>

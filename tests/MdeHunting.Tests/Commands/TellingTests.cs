@@ -96,6 +96,20 @@ public sealed class TellingTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Debug_does_not_ask_at_a_warning()
+    {
+        const string command = "Invoke-MdeHuntingQuery 'DeviceProcessEvents | summarize FileNam = count() | where FileName == 1' -Debug";
+        var result = _lab.Shell.Run(command);
+
+        Assert.Equal("QueryRefused", result.ErrorId);
+        Assert.Contains(result.Debug, message => message.StartsWith("WARNING: MDE002", StringComparison.Ordinal));
+        Assert.Empty(result.Warnings);
+
+        var stated = _lab.Shell.Run($"{command} -WarningAction Continue");
+        Assert.Contains(stated.Warnings, message => message.StartsWith("MDE002", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void All_queries_of_one_command_are_asked_of_one_time()
     {
         var result = _lab

@@ -20,8 +20,8 @@ internal sealed partial class SweptFolder(string path)
     /// </summary>
     public void AssertSame(SweptFolder other)
     {
-        Assert.Equal(other.Rows(), Rows());
         Assert.Equal(other.Index(), Index());
+        Assert.Equal(other.Rows(), Rows());
         Assert.Equal(other.IndexAsCsv(), IndexAsCsv());
         Assert.Equal(other.Journal(), Journal());
     }
