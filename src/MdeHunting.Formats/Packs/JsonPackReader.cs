@@ -83,9 +83,9 @@ internal static class JsonPackReader
         else if (element.ValueKind == JsonValueKind.Object && queries.Count < MostQueries)
         {
             JsonElement[] layers = [.. Layers(element)];
-            if (First(layers, Texts) is { } query)
+            if (Values(layers, Texts).FirstOrDefault() is { Text: { } query } value)
             {
-                queries.Add(Query(layers, query, lines.Value.LineOf(query)));
+                queries.Add(Query(layers, query, lines.Value.LineOf(value.Element.GetRawText())));
                 return;
             }
 
@@ -166,8 +166,13 @@ internal static class JsonPackReader
                 item.EnumerateObject().Where(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)).Select(member => member.Value)
             );
 
-    private static string? First(JsonElement[] layers, string[] names) =>
-        layers.SelectMany(layer => Members(layer, names)).Select(Text).FirstOrDefault(text => text is { Length: > 0 } && text.Trim().Length > 0);
+    private static string? First(JsonElement[] layers, string[] names) => Values(layers, names).Select(value => value.Text).FirstOrDefault();
+
+    private static IEnumerable<(JsonElement Element, string? Text)> Values(JsonElement[] layers, string[] names) =>
+        layers
+            .SelectMany(layer => Members(layer, names))
+            .Select(element => (Element: element, Text: Text(element)))
+            .Where(value => value.Text is { Length: > 0 } text && text.Trim().Length > 0);
 
     // A text, or its lines.
     private static string? Text(JsonElement value) =>
@@ -195,27 +200,32 @@ internal static class JsonPackReader
                 .Where(text => text.Length > 0),
         ];
 
-    // System.Text.Json does not say where a value stands: it is found by its beginning, from the one before it on.
+    // System.Text.Json does not say where a value stands: it is found as it is written, from the end of the one before it on.
     private sealed class LineSearch(string text)
     {
         private int _place;
         private int _line = 1;
 
-        public int LineOf(string value)
+        public int LineOf(string written)
         {
-            var start = value.Split('\n', '"', '\\', '\t', '\r').OrderByDescending(piece => piece.Length).First();
-            var found = text.IndexOf(start, _place, StringComparison.Ordinal);
+            var found = text.IndexOf(written, _place, StringComparison.Ordinal);
             if (found < 0)
             {
                 return _line;
             }
 
-            for (; _place < found; _place++)
+            GoTo(found);
+            var line = _line;
+            GoTo(found + written.Length);
+            return line;
+        }
+
+        private void GoTo(int place)
+        {
+            for (; _place < place; _place++)
             {
                 _line += text[_place] == '\n' ? 1 : 0;
             }
-
-            return _line;
         }
     }
 }

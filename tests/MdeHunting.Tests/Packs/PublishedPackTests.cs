@@ -177,6 +177,24 @@ public sealed class PublishedPackTests : IDisposable
         Assert.Equal(variant, Assert.Single(Read("x.kql", query).Queries).Variant);
 
     [Fact]
+    public void Queries_of_JSON_that_are_much_alike_have_lines_of_their_own()
+    {
+        var entries = new[] { "DeviceInfo", "DeviceEvents", "DeviceInfo" }.Select(table =>
+            $$"""  { "Name": "{{table}}",\n    "Query": "{{table}}\\n| where DeviceName == 'the same long line of each'" }""".Replace(
+                "\\n    ",
+                "\n    ",
+                StringComparison.Ordinal
+            )
+        );
+        var read = Read(
+            "alike.json",
+            $"[\n{string.Join(",\n", entries)},\n  {{ \"Name\": \"Lines\",\n    \"Query\": [\"DeviceInfo\",\n      \"| take 1\"] }}\n]"
+        );
+
+        Assert.Equal([3, 5, 7, 9], read.Queries.Select(query => query.Line));
+    }
+
+    [Fact]
     public void An_entry_of_JSON_that_is_no_query_is_not_told_to_be_labelled()
     {
         var read = Read("playbook.json", """[{"name": "Mail", "body": "Hello, the device was isolated."}, {"name": "Hunt", "query": "DeviceInfo | take 1"}]""");
