@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security;
 using MdeHunting.Contract;
 using MdeHunting.Service.Hunting;
 using MdeHunting.Service.Quota;
@@ -7,6 +8,7 @@ using MdeHunting.Service.Sending;
 using MdeHunting.Service.Services;
 using MdeHunting.Service.SignIn;
 using MdeHunting.Service.Tokens;
+using MdeHunting.Text;
 
 namespace MdeHunting.Service;
 
@@ -224,8 +226,10 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         }
     }
 
-    private Task<ITokenSource> SignInAsync(SignInContext context, SignInChoice choice, ISignInPrompt prompt, CancellationToken token) =>
-        choice switch
+    private Task<ITokenSource> SignInAsync(SignInContext context, SignInChoice choice, ISignInPrompt prompt, CancellationToken token)
+    {
+        context.Http.Secrets.Keep(SecretOf(choice) is { } own ? SecretText.Of(own) : null);
+        return choice switch
         {
             UserChoice user => _users.SignInAsync(context, user, prompt, token),
             ClientSecretChoice secret => ClientSecretSignIn.SignInAsync(context, secret, prompt, token),
@@ -240,5 +244,16 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
             TokenProviderChoice provided => ProvidedTokenSource.SignInAsync(context, provided.Provider, prompt, token),
             AccessTokenChoice supplied => StaticTokenSource.CheckAsync(context, supplied, prompt),
             _ => throw new NotSupportedException($"Nothing signs in by {choice.GetType().Name}."),
+        };
+    }
+
+    private static SecureString? SecretOf(SignInChoice choice) =>
+        choice switch
+        {
+            ClientSecretChoice given => given.Secret,
+            CertificateFileChoice file => file.Password,
+            FederationChoice federation => federation.Token,
+            AccessTokenChoice supplied => supplied.Token,
+            _ => null,
         };
 }

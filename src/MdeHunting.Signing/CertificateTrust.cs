@@ -111,8 +111,8 @@ internal static class CertificateTrust
         var name = Name(certificate);
         return status.Status switch
         {
-            X509ChainStatusFlags.NotTimeValid => $"The certificate {name} is valid from {Minute(certificate.NotBefore)} until {Minute(certificate.NotAfter)}, "
-                + $"but not at {UtcText.Minute(at)}.",
+            X509ChainStatusFlags.NotTimeValid => $"The certificate {name} is valid from {Second(certificate.NotBefore)} until {Second(certificate.NotAfter)}, "
+                + $"but not at {UtcText.Second(at)}.",
             X509ChainStatusFlags.UntrustedRoot => $"The root certificate {name} isn't one that this machine trusts.",
             X509ChainStatusFlags.PartialChain => $"The certificate of the issuer '{TerminalSafeText.Line(certificate.Issuer)}' of {name} isn't known here.",
             X509ChainStatusFlags.Revoked => $"The certificate {name} was revoked.",
@@ -124,5 +124,5 @@ internal static class CertificateTrust
         };
     }
 
-    private static string Minute(DateTime local) => UtcText.Minute(local.ToUniversalTime());
+    private static string Second(DateTime local) => UtcText.Second(local.ToUniversalTime());
 }

@@ -68,7 +68,7 @@ internal static class TimeStamps
 
         if (token.TokenInfo.GetNonce() is not { } nonce || !Trim(nonce.Span).SequenceEqual(request.Nonce))
         {
-            throw NotValid(server, "doesn't repeat the number that was sent: it's of another request");
+            throw NotValid(server, "doesn't contain the nonce that was sent, so it isn't the response to this request");
         }
 
         return SignatureFault(token, request.Content) is { } fault ? throw NotValid(server, fault) : token.TokenInfo.Timestamp.UtcDateTime;

@@ -72,6 +72,7 @@ public sealed class ReportTests(Chromium chromium) : IClassFixture<Chromium>, ID
         Assert.Equal(0, await page.Locator("img, svg, iframe, base, link, a, tbody style, tbody script").CountAsync());
         await Expect(page.Locator("tbody")).ToContainTextAsync(Hostile[1]);
         await Expect(page.Locator("tbody")).ToContainTextAsync("<U+202E>gpj.exe");
+        await Expect(page.Locator("tbody")).ToContainTextAsync("<U+2028>alert(1)");
     }
 
     [Fact]

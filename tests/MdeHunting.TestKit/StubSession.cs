@@ -73,6 +73,8 @@ internal class StubSession(IReadOnlyList<KnownTable>? tables, string? tenant = "
         CancellationToken token
     ) => Task.FromResult(tables);
 
+    public string Hide(string text, IReadOnlyList<string> others) => text;
+
     public Task ForgetAccountAsync(CancellationToken token) => Task.CompletedTask;
 
     public void Dispose() { }

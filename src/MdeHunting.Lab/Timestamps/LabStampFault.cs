@@ -24,6 +24,12 @@ public enum LabStampFault
     /// <summary>Its signature is not of the stamp.</summary>
     BadSignature,
 
+    /// <summary>It stamps a time that is twenty hours past.</summary>
+    Late,
+
+    /// <summary>It stamps a time that is twenty hours ahead.</summary>
+    Early,
+
     /// <summary>It responds with bytes that are no response of an authority.</summary>
     Noise,
 

@@ -12,6 +12,8 @@ public sealed class LabTimestampServer : IAsyncDisposable
     private const string Query = "application/timestamp-query";
     private const string Reply = "application/timestamp-reply";
 
+    private static readonly TimeSpan WrongBy = TimeSpan.FromHours(20);
+
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly WebApplication _app;
     private readonly LabAuthority _authority;
@@ -119,7 +121,13 @@ public sealed class LabTimestampServer : IAsyncDisposable
             _ => nonce,
         };
         var stamper = Fault == LabStampFault.OtherPurpose ? _authority.Other : _authority.Stamper;
-        var response = StampWriter.Grant(hash, nonce, _clock.GetUtcNow(), stamper, [_authority.Issuer, _authority.Root]);
+        var wrong = Fault switch
+        {
+            LabStampFault.Late => -WrongBy,
+            LabStampFault.Early => WrongBy,
+            _ => TimeSpan.Zero,
+        };
+        var response = StampWriter.Grant(hash, nonce, _clock.GetUtcNow() + wrong, stamper, [_authority.Issuer, _authority.Root]);
         if (Fault == LabStampFault.BadSignature)
         {
             // The signature stands last.

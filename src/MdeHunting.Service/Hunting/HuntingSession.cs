@@ -19,6 +19,8 @@ internal sealed class HuntingSession(
     TimeProvider clock
 ) : IHuntingSession
 {
+    private const string RecordedMark = "***";
+
     private readonly Outage _outage = new(clock);
 
     // What may be told of the sign-in after the connection was closed.
@@ -127,6 +129,17 @@ internal sealed class HuntingSession(
                 ),
             token
         );
+
+    /// <inheritdoc/>
+    public string Hide(string text, IReadOnlyList<string> others)
+    {
+        foreach (var secret in others)
+        {
+            http.Secrets.Add(secret);
+        }
+
+        return http.Secrets.Hide(text, RecordedMark);
+    }
 
     /// <inheritdoc/>
     public Task ForgetAccountAsync(CancellationToken token) => sender.Tokens?.ForgetAsync(token) ?? Task.CompletedTask;

@@ -18,6 +18,7 @@ internal sealed class KnownSecrets
     private readonly object _gate = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
     private volatile SecretTraces? _traces;
 
     /// <summary>Remembers a secret.</summary>
@@ -45,8 +46,28 @@ internal sealed class KnownSecrets
         }
     }
 
+    /// <summary>Remembers a secret for as long as the connection has it, such as that of its sign-in.</summary>
+    public void Keep(string? secret)
+    {
+        if (secret is null || secret.Length < Shortest)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_kept.Add(secret))
+            {
+                _traces = null;
+            }
+        }
+    }
+
     /// <summary>A text with each of them hidden.</summary>
-    public string Hide(string text)
+    public string Hide(string text) => Hide(text, Mark);
+
+    /// <summary>A text with a mark in the place of each of them.</summary>
+    public string Hide(string text, string mark)
     {
         if (text.Length < Shortest)
         {
@@ -59,10 +80,10 @@ internal sealed class KnownSecrets
         {
             lock (_gate)
             {
-                traces = _traces ??= new SecretTraces(_order);
+                traces = _traces ??= new SecretTraces(_order.Concat(_kept));
             }
         }
 
-        return traces.Hide(text, Mark);
+        return traces.Hide(text, mark);
     }
 }

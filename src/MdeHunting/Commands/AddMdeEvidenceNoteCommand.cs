@@ -37,6 +37,7 @@ public sealed class AddMdeEvidenceNoteCommand : AsyncCommand
             BagFolder.CheckIsOpen(found.Files, bag);
         }
 
+        var mask = await EvidenceFolder.MaskAsync(streams).ConfigureAwait(false);
         foreach (var bag in found.Paths)
         {
             if (!await streams.ShouldProcessAsync($"Add a note to the log of '{bag}'", $"Add a note to the log of '{bag}'?").ConfigureAwait(false))
@@ -47,7 +48,7 @@ public sealed class AddMdeEvidenceNoteCommand : AsyncCommand
             var taken = bags.Take(bag, EvidenceCase.Unknown);
             try
             {
-                taken.Append("note", new JournalLine().With("text", Note).With("operator", Operator ?? EvidenceCase.NotGiven));
+                taken.Append("note", new JournalLine().With("text", mask.Text(Note)).With("operator", mask.Text(Operator) ?? EvidenceCase.NotGiven));
             }
             finally
             {

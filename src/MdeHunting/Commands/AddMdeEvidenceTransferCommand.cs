@@ -52,6 +52,7 @@ public sealed class AddMdeEvidenceTransferCommand : AsyncCommand
     {
         var bags = EvidenceBags.OfProcess;
         using var found = await EvidenceFolder.NotedAsync(SessionState, Path, streams).ConfigureAwait(false);
+        var mask = await EvidenceFolder.MaskAsync(streams).ConfigureAwait(false);
         foreach (var bag in found.Paths)
         {
             var what = $"Note that '{From}' gave '{bag}' to '{To}'";
@@ -70,7 +71,11 @@ public sealed class AddMdeEvidenceTransferCommand : AsyncCommand
                     .ConfigureAwait(false);
             }
 
-            var facts = new JournalLine().With("from", From).With("to", To).With("reason", Reason).With("when", Time?.ToUniversalTime() ?? now);
+            var facts = new JournalLine()
+                .With("from", mask.Text(From))
+                .With("to", mask.Text(To))
+                .With("reason", mask.Text(Reason))
+                .With("when", Time?.ToUniversalTime() ?? now);
             if (BagFolder.IsSealed(found.Files, bag))
             {
                 new EvidenceTransfers(found.Files, bag).Add(bags.Files, facts, now);

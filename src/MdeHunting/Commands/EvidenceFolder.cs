@@ -37,6 +37,20 @@ internal static class EvidenceFolder
         return open.Length > 0 ? new FoundBags(bags.Files, open, null) : bags.Find(folder);
     }
 
+    /// <summary>What takes secrets out of what a command records: those of the session's connections, and of what the session recorded.</summary>
+    public static async Task<EvidenceMask> MaskAsync(PipelineStreams streams)
+    {
+        var runspace = await streams.InvokeAsync(static () => RunspaceEvidence.Current).ConfigureAwait(false);
+        return runspace.Recording?.Mask ?? await OwnMaskAsync(streams).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for what is recorded from now on.</summary>
+    public static async Task<EvidenceMask> OwnMaskAsync(PipelineStreams streams)
+    {
+        var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
+        return new EvidenceMask(() => table.All);
+    }
+
     /// <summary>Gives what the session records in a bag where it has none yet.</summary>
     /// <exception cref="EvidenceException">It cannot be opened.</exception>
     public static async Task OpenFirstAsync(PipelineStreams streams)

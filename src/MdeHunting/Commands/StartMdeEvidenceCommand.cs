@@ -68,7 +68,8 @@ public sealed class StartMdeEvidenceCommand : AsyncCommand
             return;
         }
 
-        var recording = new EvidenceRecording(EvidenceBags.OfProcess, folder, new EvidenceCase(CaseId, Operator, Authority, Note), SingleBag);
+        var mask = await EvidenceFolder.OwnMaskAsync(streams).ConfigureAwait(false);
+        var recording = new EvidenceRecording(EvidenceBags.OfProcess, folder, new EvidenceCase(CaseId, Operator, Authority, Note), SingleBag, mask);
         try
         {
             recording.Open((await RunspaceConnections.GetAsync(streams).ConfigureAwait(false)).All);

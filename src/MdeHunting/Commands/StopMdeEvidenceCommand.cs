@@ -22,7 +22,8 @@ public sealed class StopMdeEvidenceCommand : AsyncCommand
     private EvidenceProof _proof = EvidenceProof.None;
 
     /// <summary>
-    /// Specifies a bag, or a folder of bags, to seal. The default is the folder that Start-MdeEvidence specified, which isn't recorded in after that.
+    /// Specifies a bag, or a folder of bags, to seal. The default is the folder that Start-MdeEvidence specified, which isn't recorded in after that, unless
+    /// sealing fails.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
@@ -124,17 +125,41 @@ public sealed class StopMdeEvidenceCommand : AsyncCommand
             return;
         }
 
-        if (started is not null && started.Path == folder)
+        if (started is null || started.Path != folder)
         {
-            started.Dispose();
-            runspace.Recording = null;
-            if (!bags.HasAny(folder))
-            {
-                await streams.WarnAsync($"Nothing was recorded in '{folder}', which has no bag of evidence.").ConfigureAwait(false);
-                return;
-            }
+            await SealAllAsync(bags, folder, streams, token).ConfigureAwait(false);
+            return;
         }
 
+        started.Dispose();
+        runspace.Recording = null;
+        if (!bags.HasAny(folder))
+        {
+            await streams.WarnAsync($"Nothing was recorded in '{folder}', which has no bag of evidence.").ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await SealAllAsync(bags, folder, streams, token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (bags.At(folder).Any(bag => !BagFolder.IsSealed(bags.Files, bag)))
+        {
+            // What couldn't be sealed is as it was before, and so is the session.
+            runspace.Recording = started.Again();
+            if (e is not OperationCanceledException)
+            {
+                await streams
+                    .WarnAsync($"The session still records evidence in '{folder}'. To seal it, correct the cause and run Stop-MdeEvidence again.")
+                    .ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task SealAllAsync(EvidenceBags bags, string folder, PipelineStreams streams, CancellationToken token)
+    {
         foreach (var bag in bags.At(folder))
         {
             await SealAsync(bags, bag, streams, token).ConfigureAwait(false);

@@ -119,7 +119,26 @@ public abstract class TimedCommand : SendingCommand, IDisposable
             _evidence?.Check(connection);
         }
 
+        if (_evidence is null)
+        {
+            await TellNotRecordedAsync(connections, streams).ConfigureAwait(false);
+        }
+
         return connections;
+    }
+
+    private static async Task TellNotRecordedAsync(IReadOnlyList<MdeConnection> connections, PipelineStreams streams)
+    {
+        var runspace = await streams.InvokeAsync(static () => RunspaceEvidence.Current).ConfigureAwait(false);
+        if (runspace.TakeOther(connections) is { } other)
+        {
+            await streams
+                .WarnAsync(
+                    $"Another runspace of this process records evidence in '{other}'. This runspace doesn't: its queries aren't recorded. To record them, "
+                        + "use -EvidencePath with the same folder."
+                )
+                .ConfigureAwait(false);
+        }
     }
 
     /// <summary>
@@ -150,6 +169,7 @@ public abstract class TimedCommand : SendingCommand, IDisposable
         var folder = await EvidenceFolder.OfAsync(SessionState, path, streams).ConfigureAwait(false);
         await EvidenceFolder.OpenFirstAsync(streams).ConfigureAwait(false);
         started?.Note($"{MyInvocation.MyCommand.Name} recorded into '{folder}' instead.");
-        return _evidence = _ownEvidence = new EvidenceRecording(EvidenceBags.OfProcess, folder, new EvidenceCase(CaseId, Operator), SingleBag);
+        var mask = await EvidenceFolder.OwnMaskAsync(streams).ConfigureAwait(false);
+        return _evidence = _ownEvidence = new EvidenceRecording(EvidenceBags.OfProcess, folder, new EvidenceCase(CaseId, Operator), SingleBag, mask);
     }
 }

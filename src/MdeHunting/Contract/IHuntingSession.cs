@@ -75,6 +75,11 @@ internal interface IHuntingSession : IDisposable
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
     Task<IReadOnlyList<KnownTable>?> DiscoverTablesAsync(TimeSpan? timeLimit, IHuntingPrompt prompt, IResponseRecorder? recorder, CancellationToken token);
 
+    /// <summary>A text, to be recorded, with <c>***</c> in the place of each secret that the connection has, and of others.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="others">Other secrets; they are the connection's from then on.</param>
+    string Hide(string text, IReadOnlyList<string> others);
+
     /// <summary>Takes the account out of the cache, so that the next sign-in asks for it again; does nothing where no user signed in.</summary>
     Task ForgetAccountAsync(CancellationToken token);
 }

@@ -21,7 +21,7 @@ internal static class BagArchive
             throw new EvidenceException(
                 EvidenceFailure.EvidenceArchiveExists,
                 $"The archive '{PathOf(bag)}' is already there, and isn't overwritten.",
-                "Move it, or remove -Compress. Nothing was sealed."
+                $"Move it, or remove -Compress. {(BagFolder.IsSealed(files, bag) ? "The bag itself stays sealed." : "The bag isn't sealed.")}"
             )
             {
                 Target = PathOf(bag),

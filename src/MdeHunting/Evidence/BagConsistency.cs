@@ -17,6 +17,27 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
     // What a line of the log has of its own.
     private static readonly HashSet<string> OfLines = new(["at", "event", "files", "chain", "why", "response", "unanswered"], StringComparer.Ordinal);
 
+    private static readonly HashSet<string> Events = new(
+        [
+            "opened",
+            "continued",
+            "query",
+            "request",
+            "storing",
+            "stored",
+            "failed",
+            "ended",
+            "note",
+            "finding",
+            "unfinished",
+            "notSealed",
+            RecordedFailure.NotWrittenEvent,
+            EvidenceTransfers.Event,
+            EvidenceSeal.Event,
+        ],
+        StringComparer.Ordinal
+    );
+
     private readonly List<string> _faults = [];
     private readonly StoredFacts _facts = new(files, path);
     private readonly Dictionary<long, JournalLine> _queries = [];
@@ -27,6 +48,7 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
     private readonly Dictionary<long, string?> _running = [];
     private string? _writer;
     private readonly Dictionary<long, long> _rows = [];
+    private readonly Dictionary<long, long> _responses = [];
     private readonly Dictionary<long, string> _partial = [];
     private readonly Dictionary<string, List<JournalLine>> _told = new(StringComparer.Ordinal);
 
@@ -69,6 +91,11 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
     private void Take(JournalLine line, string place)
     {
         var name = line.Text("event");
+        if (name is null || !Events.Contains(name))
+        {
+            _faults.Add($"{place} has the event '{name}', which this version of the module doesn't write.");
+        }
+
         TakeProcess(name, line, place);
         if (line.Number("query") is not { } query)
         {
@@ -124,6 +151,8 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
             if (!_told.TryGetValue(folder, out var told))
             {
                 _told.Add(folder, told = []);
+                _responses.TryGetValue(query, out var responses);
+                _responses[query] = responses + (line.Text("response") is null ? 0 : 1);
             }
 
             told.Add(line);
@@ -233,9 +262,16 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
         {
             var query = FormattableString.Invariant($"{BagFolder.LogName} says that query {end.Key}");
             _rows.TryGetValue(end.Key, out var rows);
-            if (end.Value.Text("errorId") is null && end.Value.Number("rows") is { } told && told != rows)
+            var isCounted = end.Value.Text("errorId") is null or RecordedFailure.StoppedId;
+            if (isCounted && end.Value.Number("rows") is { } told && told != rows)
             {
                 _faults.Add(FormattableString.Invariant($"{query} returned {told:N0} rows, and its responses have {rows:N0}{(told > rows ? " only" : null)}."));
+            }
+
+            _responses.TryGetValue(end.Key, out var responses);
+            if (end.Value.Number("responses") is { } stored && stored != responses)
+            {
+                _faults.Add(FormattableString.Invariant($"{query} has {stored:N0} responses, and {responses:N0} are stored."));
             }
 
             if (end.Value.IsSet("isComplete") != (end.Value.Text("missing") ?? end.Value.Text("errorId")) is null)
@@ -263,15 +299,16 @@ internal sealed class BagConsistency(IJournalFiles files, string path, Func<stri
     }
 
     private static bool AreSame(object one, object? other) =>
-        one is IReadOnlyList<KeyValuePair<string, string>> texts
-            ? other is IReadOnlyList<KeyValuePair<string, string>> others && texts.SequenceEqual(others)
-            : one.Equals(other);
+        one is IReadOnlyList<KeyValuePair<string, string>> texts ? other is IReadOnlyList<KeyValuePair<string, string>> others && texts.SequenceEqual(others)
+        : one is IReadOnlyList<TypedName> names ? other is IReadOnlyList<TypedName> known && names.SequenceEqual(known)
+        : one.Equals(other);
 
     private static string Shown(object? value) =>
         value switch
         {
             null => "nothing",
             IReadOnlyList<KeyValuePair<string, string>> texts => string.Join(", ", texts.Select(text => $"{text.Key} {text.Value}")),
+            IReadOnlyList<TypedName> names => string.Join(", ", names.Select(name => $"{name.Name} {name.Type}")),
             _ => $"'{Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)}'",
         };
 }

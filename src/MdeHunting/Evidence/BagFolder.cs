@@ -245,6 +245,21 @@ internal static class BagFolder
     /// <exception cref="EvidenceException">Something in it leads elsewhere.</exception>
     public static IReadOnlyList<string> AllFiles(IJournalFiles files, string path) => Files(files, path, isDeep: true);
 
+    /// <summary>The folders of a bag that have no file and aren't those of a response, which one that was interrupted leaves empty.</summary>
+    public static IEnumerable<string> OtherFolders(IJournalFiles files, string path, IReadOnlyList<string> there) =>
+        Reading(path, () => Below(files, path).ToList())
+            .Select(folder => NameOf(path, folder))
+            .Where(folder =>
+                folder != BagText.PayloadFolder && !IsOfResponse(folder) && !there.Any(file => file.StartsWith($"{folder}/", StringComparison.Ordinal))
+            )
+            .OrderBy(folder => folder, StringComparer.Ordinal);
+
+    private static IEnumerable<string> Below(IJournalFiles files, string path) =>
+        files.Folders(path).SelectMany(folder => Below(files, folder).Prepend(folder));
+
+    private static bool IsOfResponse(string folder) =>
+        folder.StartsWith(BagText.Payload, StringComparison.Ordinal) && folder.Skip(BagText.Payload.Length).All(char.IsDigit);
+
     private static string NameOf(string path, string file) =>
         file.Substring(path.Length).TrimStart(Path.DirectorySeparatorChar).Replace(Path.DirectorySeparatorChar, '/');
 

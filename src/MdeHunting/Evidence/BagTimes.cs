@@ -17,7 +17,7 @@ internal sealed class BagTimes(DateTime now)
     private static readonly TimeSpan Order = TimeSpan.FromSeconds(1);
 
     // What clocks of two machines differ without anybody noticing, and what a time stamp takes at the most.
-    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
     private readonly List<string> _doubts = [];
     private DateTime? _first;
@@ -66,27 +66,39 @@ internal sealed class BagTimes(DateTime now)
     /// <summary>Takes in what is told of a response.</summary>
     public void AddResponse(RecordedResponse response)
     {
-        if (response.Meta.Moment("serviceTime") is not { } service || response.Meta.Moment("sentAt") is not { } sent)
+        if (ServiceAhead(response) is not { } ahead)
         {
             return;
         }
 
-        // The service tells whole seconds, of a moment between.
-        var received = response.Meta.Moment("receivedAt") ?? sent;
-        var difference =
-            service < sent ? sent - service
-            : service > received ? service - received
-            : TimeSpan.Zero;
+        var difference = ahead.Duration();
         _responses++;
         _wrongResponses += difference > Slack ? 1 : 0;
         if (difference > _difference)
         {
             _difference = difference;
             _wrongest =
-                $"{response.Folder} was received at {UtcText.Second(received)} by the clock of the machine that recorded it, and sent at "
-                + $"{UtcText.Second(service)} by the service's";
+                $"{response.Folder} was received at {UtcText.Second(ReceivedAt(response))} by the clock of the machine that recorded it, and sent at "
+                + $"{UtcText.Second(response.Meta.Moment("serviceTime")!.Value)} by the service's";
         }
     }
+
+    /// <summary>How far the service's clock was ahead of the one of the machine that recorded a response; null where that isn't told.</summary>
+    public static TimeSpan? ServiceAhead(RecordedResponse response)
+    {
+        if (response.Meta.Moment("serviceTime") is not { } service || response.Meta.Moment("sentAt") is not { } sent)
+        {
+            return null;
+        }
+
+        // The service tells whole seconds, of a moment between.
+        var received = ReceivedAt(response);
+        return service < sent ? service - sent
+            : service > received ? service - received
+            : TimeSpan.Zero;
+    }
+
+    private static DateTime ReceivedAt(RecordedResponse response) => response.Meta.Moment("receivedAt") ?? response.Meta.Moment("sentAt")!.Value;
 
     /// <summary>Takes in when the bag was signed, by the signer's clock, and stamped.</summary>
     public void AddProofs(DateTime? signedAt, DateTime? stampedAt)

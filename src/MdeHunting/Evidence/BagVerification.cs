@@ -56,7 +56,7 @@ internal sealed class BagVerification(
             checks.Add(Payload(there));
         }
 
-        var log = new LogVerification(files, path, Sum, token).Run(there, isSealed);
+        var log = new LogVerification(files, path, Sum, token).Run(there, isSealed, EvidenceBags.OfProcess.UntoldAt(path));
         checks.Add(log.Check);
         checks.Add(log.Requests);
         if (log.Lines.Count > 0)
@@ -64,7 +64,7 @@ internal sealed class BagVerification(
             checks.Add(new BagConsistency(files, path, Read).Run(log.Lines, there, isSealed));
         }
 
-        checks.Add(await RowsAsync(log.Responses).ConfigureAwait(false));
+        checks.Add(await new RowVerification(files, path, read, _times, token).RunAsync(log.Responses).ConfigureAwait(false));
         var transfers = new EvidenceTransfers(files, path);
         checks.Add(transfers.Check(log.Lines, isSealed));
         var proof = new ProofVerification(files, path, trust);
@@ -111,7 +111,7 @@ internal sealed class BagVerification(
     {
         var reader = new BagItReader(files, path, token);
         reader.Read();
-        var kind = reader.Errors.Count > 0 ? "isn't valid as BagIt either" : "is valid as BagIt (RFC 8493), which is less than evidence";
+        var kind = reader.Errors.Count > 0 ? "isn't a valid bag (RFC 8493) either" : "is a valid bag (RFC 8493), but has nothing that makes it evidence";
         return new MdeEvidenceCheck(
             "Evidence",
             "The bag is one that this module recorded: with a case, a log, and what was sent and received.",
@@ -210,61 +210,6 @@ internal sealed class BagVerification(
         );
     }
 
-    private async Task<MdeEvidenceCheck> RowsAsync(IReadOnlyList<string> responses)
-    {
-        var faults = new List<string>();
-        var total = 0L;
-        foreach (var folder in responses)
-        {
-            token.ThrowIfCancellationRequested();
-            if (RecordedResponse.Read(files, path, folder) is not { } recorded)
-            {
-                faults.Add($"'{folder}/meta.json' is missing, or can't be read.");
-                continue;
-            }
-
-            _times.AddResponse(recorded);
-            var rows = recorded.Meta.Number("rows");
-            if (rows is null && !recorded.IsWholeAtStop)
-            {
-                continue;
-            }
-
-            var counted = new RowCount();
-            try
-            {
-                var content = recorded.Open(files) with { MaxRows = int.MaxValue };
-                using var bytes = content.Content;
-                var found = await read(content, counted).ConfigureAwait(false);
-                if (counted.Rows != (rows ?? counted.Rows) || found.ContentSha256 != recorded.Meta.Text("contentSha256"))
-                {
-                    faults.Add(
-                        FormattableString.Invariant(
-                            $"'{folder}' has {counted.Rows:N0} rows and the content {found.ContentSha256}; recorded were {rows ?? counted.Rows:N0} rows"
-                        ) + $" and {recorded.Meta.Text("contentSha256")}."
-                    );
-                }
-
-                total += counted.Rows;
-            }
-            catch (HuntingException e)
-            {
-                faults.Add($"'{folder}' can't be read as a response: {e.What}");
-            }
-            catch (EvidenceException e)
-            {
-                faults.Add(e.What);
-            }
-        }
-
-        return new MdeEvidenceCheck(
-            "Rows",
-            "The rows, derived again from the stored responses, are those that were counted when they came.",
-            faults,
-            faults.Count == 0 ? FormattableString.Invariant($"{total:N0} {(total == 1 ? "row" : "rows")}.") : null
-        );
-    }
-
     private Dictionary<string, string> ReadManifest(string name, List<string> faults)
     {
         var sums = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -326,23 +271,4 @@ internal sealed class BagVerification(
     private string ReadText(string file) => RecordedResponse.ReadText(files, path, file) ?? string.Empty;
 
     private T Guard<T>(Func<T> what) => BagFolder.Reading(path, what);
-
-    private sealed class RowCount : IRowSink
-    {
-        private static readonly object Row = new();
-
-        public long Rows { get; private set; }
-
-        public void Begin(IReadOnlyList<MdeHuntingColumn> columns) { }
-
-        public object CreateRow(object?[] cells) => Row;
-
-        public object CreateObject(IReadOnlyList<string> names, IReadOnlyList<object?> values) => Row;
-
-        public Task ReceiveAsync(object[] rows, int count)
-        {
-            Rows += count;
-            return Task.CompletedTask;
-        }
-    }
 }

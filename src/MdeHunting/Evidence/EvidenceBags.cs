@@ -22,6 +22,17 @@ internal sealed class EvidenceBags(IJournalFiles files, Func<DateTime> now)
     /// <summary>The time of this machine (UTC).</summary>
     public DateTime Now => now();
 
+    /// <summary>Why this process could not write to a bag, where its log doesn't say so; null where it can, or does.</summary>
+    public string? UntoldAt(string path)
+    {
+        lock (_gate)
+        {
+            return _used.TryGetValue(path, out var used) && used.Bag is { } bag ? bag.UntoldFailure
+                : _untold.TryGetValue(path, out var why) ? why
+                : null;
+        }
+    }
+
     /// <summary>Opens a bag, or takes the one that is open already; given back by <see cref="Return"/>.</summary>
     /// <exception cref="EvidenceException">It is sealed, in use, of another case, none of this module's, or cannot be written.</exception>
     public EvidenceBag Take(string path, EvidenceCase facts)

@@ -19,6 +19,9 @@ internal sealed class EvidenceProof(IEvidenceSigning? signing, SigningIdentity? 
     /// <summary>Who signs; null for nobody.</summary>
     public string? Signer => identity is null ? null : TerminalSafeText.Line(identity.Certificate.Subject);
 
+    /// <summary>What messages call the time-stamp server.</summary>
+    public string? Server => server?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
     /// <summary>What the log tells of it before it is there. A key may stand in the query of the server's address.</summary>
     public JournalLine ToLine() =>
         new JournalLine()
@@ -48,7 +51,7 @@ internal sealed class EvidenceProof(IEvidenceSigning? signing, SigningIdentity? 
             KeyKind.Foreign(certificate) is { } kind ? $"has a key of the kind {kind}, which .NET can't use"
             : !certificate.HasPrivateKey ? "doesn't have a private key here"
             : now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime()
-                ? $"is valid from {UtcText.Minute(certificate.NotBefore.ToUniversalTime())} until {UtcText.Minute(certificate.NotAfter.ToUniversalTime())}, "
+                ? $"is valid from {UtcText.Second(certificate.NotBefore.ToUniversalTime())} until {UtcText.Second(certificate.NotAfter.ToUniversalTime())}, "
                     + "but not now"
             : !IsForSignatures(certificate) ? "isn't for signatures, by its key usage"
             : null;
@@ -83,7 +86,7 @@ internal sealed class EvidenceProof(IEvidenceSigning? signing, SigningIdentity? 
 
         var request = signing!.BeginStamp(files.Count > 0 ? files[0].Value : manifest);
         var response = await send(request.Bytes, token).ConfigureAwait(false);
-        var stampedAt = signing.CompleteStamp(request, response, server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
+        var stampedAt = signing.CompleteStamp(request, response, Server!);
         files.Add(new KeyValuePair<string, byte[]>(files.Count > 0 ? BagFolder.SignatureStampName : BagFolder.ManifestStampName, response));
         return (files, stampedAt);
     }

@@ -5,7 +5,8 @@ namespace MdeHunting.Evidence;
 /// <param name="path">The folder.</param>
 /// <param name="facts">What the evidence is for.</param>
 /// <param name="isSingle">Whether the folder itself is the one bag of all tenants.</param>
-internal sealed class EvidenceRecording(EvidenceBags bags, string path, EvidenceCase facts, bool isSingle) : IDisposable
+/// <param name="mask">Takes secrets out of what is recorded.</param>
+internal sealed class EvidenceRecording(EvidenceBags bags, string path, EvidenceCase facts, bool isSingle, EvidenceMask mask) : IDisposable
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, EvidenceBag> _taken = new(StringComparer.Ordinal);
@@ -14,12 +15,18 @@ internal sealed class EvidenceRecording(EvidenceBags bags, string path, Evidence
     /// <summary>The folder.</summary>
     public string Path => path;
 
+    /// <summary>Takes secrets out of what is recorded.</summary>
+    public EvidenceMask Mask => mask;
+
+    /// <summary>A recording of the same, whose bags are opened as they are needed.</summary>
+    public EvidenceRecording Again() => new(bags, path, facts, isSingle, mask);
+
     /// <summary>Ends where the bag of a connection is sealed, before anything is sent.</summary>
     /// <exception cref="EvidenceException">It is.</exception>
     public void Check(MdeConnection connection) => Check(FolderOf(connection));
 
     /// <summary>Begins to record a query.</summary>
-    public EvidenceQuery Begin(MdeConnection connection, string query) => new(() => Take(FolderOf(connection)), connection, query);
+    public EvidenceQuery Begin(MdeConnection connection, string query) => new(() => Take(FolderOf(connection)), connection, query, mask);
 
     /// <summary>Notes something in each bag that is used.</summary>
     /// <exception cref="EvidenceException">It cannot be written.</exception>
@@ -29,7 +36,7 @@ internal sealed class EvidenceRecording(EvidenceBags bags, string path, Evidence
         {
             foreach (var bag in _taken.Values)
             {
-                bag.Append("note", new Journal.JournalLine().With("text", text));
+                bag.Append("note", new Journal.JournalLine().With("text", mask.Text(text)));
             }
         }
     }
@@ -126,7 +133,7 @@ internal sealed class EvidenceRecording(EvidenceBags bags, string path, Evidence
 
             if (!_taken.TryGetValue(folder, out var bag))
             {
-                _taken.Add(folder, bag = bags.Take(folder, facts));
+                _taken.Add(folder, bag = bags.Take(folder, mask.Case(facts)));
             }
 
             return bag;

@@ -98,7 +98,7 @@ internal sealed class EvidenceRequest : IResponseRecorder
                 .With("missing", isSetAside ? "Its rows were queried again over shorter time ranges." : fault?.What ?? leftOut)
                 .With("rows", response.RowCount)
                 .With("rowsReturned", _request.IsCount ? 0 : response.RowsHandedOn)
-                .With("columns", columns is null ? null : [.. columns.Select(column => new KeyValuePair<string, string>(column.Name, column.Type))])
+                .WithNames("columns", columns is null ? null : [.. columns.Select(column => new TypedName(column.Name, column.Type))])
         );
     }
 
@@ -120,7 +120,7 @@ internal sealed class EvidenceRequest : IResponseRecorder
             .With("verdict", areRowsStopped ? RecordedResponse.Stopped : "Failed")
             .With("isComplete", false)
             .With("rowsBeforeStop", areRowsStopped ? rows : null)
-            .With(RecordedFailure.ToLine(failure, isWhole));
+            .With(RecordedFailure.ToLine(failure, isWhole, rows));
         if (!Finish(facts))
         {
             _bag.Append("failed", new JournalLine().With(_facts).With(facts));
@@ -264,6 +264,7 @@ internal sealed class EvidenceRequest : IResponseRecorder
             [Query(folder), Request(folder, head), new($"{folder}/response-headers.json", headers.ToJson() + "\n")],
             new JournalLine().With(_facts).With("response", folder).With("status", head.Status).With("received", end.Outcome.ToString())
         );
+        _query.AddResponse();
         Remember(new StoredSending(folder, head, new StoredResponse(file, head, end), _query.Connection.Session.UtcNow));
     }
 

@@ -128,6 +128,7 @@ internal sealed class EvidenceSeal(IJournalFiles files, EvidenceBag bag, DateTim
         );
         var manifest = BagText.Bytes(BagText.Manifest(sums));
         var (proofs, stampedAt) = await proof.MakeAsync(manifest, now, token).ConfigureAwait(false);
+        new StampClock(files, bag).Check(stampedAt, now, proof.Server);
         var proofSums = proofs.Select(file => new KeyValuePair<string, string>(file.Key, Write(file.Key, file.Value))).ToList();
         if (proofSums.Count > 0)
         {

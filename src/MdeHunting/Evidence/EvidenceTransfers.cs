@@ -18,6 +18,7 @@ internal sealed class EvidenceTransfers(IJournalFiles files, string path)
     public const string Event = "transfer";
 
     private const string Archive = ".zip";
+    private const string DamagedNextStep = "Nothing was changed. Compare the file with another copy of it.";
 
     /// <summary>The file beside the bag: one for a folder and the archive that was made of it.</summary>
     public string FilePath => (path.EndsWith(Archive, StringComparison.OrdinalIgnoreCase) ? path.Substring(0, path.Length - Archive.Length) : path) + Suffix;
@@ -130,9 +131,9 @@ internal sealed class EvidenceTransfers(IJournalFiles files, string path)
         {
             return JournalLog.Read(disk, file);
         }
-        catch (OutputException)
+        catch (OutputException e)
         {
-            throw Damaged(file, "a line was changed or damaged since it was written");
+            throw new EvidenceException(EvidenceFailure.EvidenceDamaged, e.What.Replace("The journal", "The file"), DamagedNextStep, e) { Target = file };
         }
     }
 
@@ -154,12 +155,5 @@ internal sealed class EvidenceTransfers(IJournalFiles files, string path)
         new(EvidenceFailure.EvidenceInUse, $"Another process writes to '{file}'.", "Wait until it has ended, and run the command again.") { Target = file };
 
     private static EvidenceException Damaged(string file, string why) =>
-        new(
-            EvidenceFailure.EvidenceDamaged,
-            $"'{TerminalSafeText.Line(Path.GetFileName(file))}' can't be trusted: {why}.",
-            "Nothing was changed. Compare the file with another copy of it."
-        )
-        {
-            Target = file,
-        };
+        new(EvidenceFailure.EvidenceDamaged, $"'{TerminalSafeText.Line(Path.GetFileName(file))}' can't be trusted: {why}.", DamagedNextStep) { Target = file };
 }

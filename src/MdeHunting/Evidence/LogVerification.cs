@@ -21,7 +21,8 @@ internal sealed class LogVerification(IJournalFiles files, string path, Func<str
     /// <param name="there">The files that are there.</param>
     /// <param name="isSealed">Whether the bag is sealed.</param>
     /// <exception cref="EvidenceException">A file cannot be read.</exception>
-    public LogFindings Run(IReadOnlyList<string> there, bool isSealed)
+    /// <param name="untold">Why this process could not write to it, where its log doesn't say so.</param>
+    public LogFindings Run(IReadOnlyList<string> there, bool isSealed, string? untold)
     {
         JournalText text;
         try
@@ -47,6 +48,7 @@ internal sealed class LogVerification(IJournalFiles files, string path, Func<str
 
         var faults = Faults(text, isSealed);
         faults.AddRange(Unknown(there, isSealed));
+        faults.AddRange(BagFolder.OtherFolders(files, path, there).Select(folder => $"'{folder}/' isn't a folder of the bag: it was added."));
         faults.AddRange(text.Lines.Where(line => line.Text("event") == "finding").Select(line => $"When the bag was sealed: {line.Text("text")}"));
         var torn = text.HasTornLine ? " Another one is incomplete: the process that wrote it ended, or the end of the log was cut off." : null;
         return new LogFindings(
@@ -58,7 +60,7 @@ internal sealed class LogVerification(IJournalFiles files, string path, Func<str
                     ? FormattableString.Invariant($"{text.Lines.Count:N0} {(text.Lines.Count == 1 ? "line is" : "lines are")} chained.{torn}")
                     : null
             ),
-            new MdeEvidenceCheck("Requests", RequestsMeaning, [], Requests(text.Lines)),
+            new MdeEvidenceCheck("Requests", RequestsMeaning, [], Requests(text.Lines, untold)),
             [.. _sendings.Where(folder => _responses.Contains(folder) && IsTold(folder))],
             text.Lines
         );
@@ -158,7 +160,7 @@ internal sealed class LogVerification(IJournalFiles files, string path, Func<str
     private bool IsUnfinished(string file) =>
         file.EndsWith(JournalFolder.UnfinishedSuffix, StringComparison.Ordinal) || (_storing.TryGetValue(file, out var sum) && sumOf(file) == sum);
 
-    private string Requests(IReadOnlyList<JournalLine> lines)
+    private string Requests(IReadOnlyList<JournalLine> lines, string? untold)
     {
         var ended = new HashSet<long?>(lines.Where(line => line.Text("event") == "ended").Select(line => line.Number("query")));
         var queries = lines.Where(line => line.Text("event") == "query").Select(line => line.Number("query")).ToList();
@@ -178,8 +180,8 @@ internal sealed class LogVerification(IJournalFiles files, string path, Func<str
 
         var why = lines
             .Where(line => line.Text("event") == "query" && !ended.Contains(line.Number("query")))
-            .Select(line => RecordedFailure.WhyInterrupted(lines, line))
-            .DefaultIfEmpty("the process that recorded it ended.")
+            .Select(line => RecordedFailure.WhyInterrupted(lines, line, untold))
+            .DefaultIfEmpty(RecordedFailure.NotKnown)
             .Distinct(StringComparer.Ordinal);
         return $"{counts} Interrupted: {string.Join(", ", open)}, because {string.Join(" Or because ", why)} What was stored until then is in the bag.";
     }

@@ -31,6 +31,12 @@ public sealed class MdeEvidence : MdeOutput
     /// <summary>Who asked: the account, else the application; null where nothing was sent.</summary>
     public string? Account { get; private init; }
 
+    /// <summary>The start of the time range that the query was limited to (UTC, inclusive); null for the query's own.</summary>
+    public DateTime? StartTime { get; private init; }
+
+    /// <summary>The end of that time range (UTC, exclusive); null for the query's own.</summary>
+    public DateTime? EndTime { get; private init; }
+
     /// <summary>When the query began (UTC).</summary>
     public DateTime StartedAt { get; private init; }
 
@@ -46,7 +52,9 @@ public sealed class MdeEvidence : MdeOutput
     /// <summary>The folders of the requests to which no response came, likewise.</summary>
     internal IReadOnlyList<string> Unanswered { get; private init; } = [];
 
-    /// <summary>How many rows were returned.</summary>
+    /// <summary>
+    /// How many rows the command returned. Of a response that it was stopped in the midst of, Import-MdeEvidence returns the others too.
+    /// </summary>
     public long Rows { get; private init; }
 
     /// <summary>Whether nothing is known to be missing of them. False also where the log does not say how the query ended.</summary>
@@ -62,10 +70,14 @@ public sealed class MdeEvidence : MdeOutput
     public override string ToString() => FormattableString.Invariant($"{Path} #{Number}");
 
     /// <summary>Reads the queries of a bag, in their order.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="path">The bag's folder.</param>
+    /// <param name="bags">Those that this process fills; null for those of the process.</param>
     /// <exception cref="EvidenceException">It cannot be read, or its log was changed.</exception>
-    internal static IEnumerable<MdeEvidence> Read(IJournalFiles files, string path)
+    internal static IEnumerable<MdeEvidence> Read(IJournalFiles files, string path, EvidenceBags? bags = null)
     {
         var lines = BagFolder.ReadLog(files, path).Lines;
+        var untold = (bags ?? EvidenceBags.OfProcess).UntoldAt(path);
         foreach (var own in lines.Where(line => line.Number("query") is not null).GroupBy(line => line.Number("query")!.Value))
         {
             var number = own.Key;
@@ -80,6 +92,8 @@ public sealed class MdeEvidence : MdeOutput
                 Connection = Safe(begin.Text("connection")),
                 TenantId = Safe(begin.Text("tenantId")),
                 Account = Safe(meta?.Text("account") ?? meta?.Text("application") ?? meta?.Text("clientId")),
+                StartTime = begin.Moment("start"),
+                EndTime = begin.Moment("end"),
                 StartedAt = begin.Moment("at") ?? default,
                 FinishedAt = end?.Moment("at"),
                 Requests = own.Count(line => line.Text("event") == "request"),
@@ -87,12 +101,16 @@ public sealed class MdeEvidence : MdeOutput
                 Unanswered = Folders(own, "unanswered"),
                 Rows = end?.Number("rows") ?? 0,
                 IsComplete = end?.IsSet("isComplete") ?? false,
-                Missing = end is null
-                    ? Safe($"The query was interrupted: {RecordedFailure.WhyInterrupted(lines, begin)}")
-                    : Safe(end.Text("missing") ?? end.Text("failure")),
+                Missing = end is null ? Safe($"The query was interrupted: {RecordedFailure.WhyInterrupted(lines, begin, untold)}") : Safe(WhatIsMissing(end)),
                 ErrorId = Safe(end?.Text("errorId")),
             };
         }
+    }
+
+    private static string? WhatIsMissing(JournalLine end)
+    {
+        string[] told = [.. new[] { end.Text("failure"), end.Text("missing") }.OfType<string>()];
+        return told.Length == 0 ? null : string.Join(" ", told);
     }
 
     private static string[] Folders(IEnumerable<JournalLine> lines, string name) =>

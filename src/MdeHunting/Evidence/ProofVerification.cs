@@ -39,10 +39,10 @@ internal sealed class ProofVerification(IJournalFiles files, string path, TrustS
         var signature = Read(BagFolder.SignatureName);
         var (stamp, stampCheck) = Stamp(manifest, signature, seal);
         StampedAt = stamp;
-        return [.. Signature(manifest, signature, seal, stamp), stampCheck];
+        return [.. Signature(manifest, signature, seal, stamp, stampCheck), stampCheck];
     }
 
-    private IEnumerable<MdeEvidenceCheck> Signature(byte[] manifest, byte[]? signature, JournalLine? seal, DateTime? stampedAt)
+    private IEnumerable<MdeEvidenceCheck> Signature(byte[] manifest, byte[]? signature, JournalLine? seal, DateTime? stampedAt, MdeEvidenceCheck stamp)
     {
         if (signature is null)
         {
@@ -84,7 +84,10 @@ internal sealed class ProofVerification(IJournalFiles files, string path, TrustS
         var claimed = verdict.SignedAt is { } time ? $" at {UtcText.Minute(time)} by its own clock" : string.Empty;
         yield return new MdeEvidenceCheck("Signature", SignatureMeaning, [], $"{verdict.Signer} signed it{claimed}.");
         const string Meaning = "The signer's certificate leads to a root that this machine trusts, and was valid at the time: the signer is who it names.";
-        var judged = stampedAt is null ? "Judged now, because no time stamp says when it was signed." : $"Judged at the stamped time, {UtcText.Minute(at)}.";
+        var judged =
+            stampedAt is not null ? $"Judged at the stamped time, {UtcText.Second(at)}."
+            : stamp.Outcome == MdeEvidenceCheckResult.Absent ? "Judged now, because no time stamp says when it was signed."
+            : "Judged now, because the check of the time stamp, which says when it was signed, failed.";
         yield return verdict.TrustFault is { } fault
             ? new MdeEvidenceCheck("Trust", Meaning, [$"{fault} {judged}"]) { IsOfTrust = true }
             : new MdeEvidenceCheck("Trust", Meaning, [], $"{judged} {trust.Revocation}");
@@ -92,7 +95,8 @@ internal sealed class ProofVerification(IJournalFiles files, string path, TrustS
 
     private (DateTime? At, MdeEvidenceCheck Check) Stamp(byte[] manifest, byte[]? signature, JournalLine? seal)
     {
-        var name = signature is null ? BagFolder.ManifestStampName : BagFolder.SignatureStampName;
+        var isSigned = signature is not null || seal?.Text("signer") is not null;
+        var name = isSigned ? BagFolder.SignatureStampName : BagFolder.ManifestStampName;
         var server = seal?.Text("timestampServer");
         var others = BagFolder.Proofs.Where(file => file != BagFolder.SignatureName && (file != name || server is null));
         if (others.FirstOrDefault(file => files.FileExists(RecordedResponse.FullPath(path, file))) is { } other)
@@ -105,6 +109,11 @@ internal sealed class ProofVerification(IJournalFiles files, string path, TrustS
             return server is not null
                 ? (null, Failed("Timestamp", StampMeaning, $"The log says that '{TerminalSafeText.Line(server)}' time-stamped the bag, and {name} is missing."))
                 : (null, MdeEvidenceCheck.OfNothing("Timestamp", StampMeaning, "The bag isn't time-stamped. Its times are those of the machine that made it."));
+        }
+
+        if (isSigned && signature is null)
+        {
+            return (null, Failed("Timestamp", StampMeaning, $"{name} is of {BagFolder.SignatureName}, which is missing."));
         }
 
         var verdict = Guarded(

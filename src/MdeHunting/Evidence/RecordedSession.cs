@@ -69,6 +69,7 @@ internal sealed class RecordedSession(EvidenceQuery query, IHuntingSession sessi
     public async Task<HuntingResponse> HuntAsync(HuntingRequest request, IRowSink receiver, IHuntingPrompt prompt, CancellationToken token)
     {
         var recording = query.Begin(request);
+        request = query.WithoutSecrets(request);
         var columns = new ColumnsSink(receiver);
         HuntingResponse response;
         try
@@ -110,18 +111,25 @@ internal sealed class RecordedSession(EvidenceQuery query, IHuntingSession sessi
     }
 
     /// <inheritdoc/>
+    public string Hide(string text, IReadOnlyList<string> others) => session.Hide(text, others);
+
+    /// <inheritdoc/>
     public Task ForgetAccountAsync(CancellationToken token) => session.ForgetAccountAsync(token);
 
     /// <inheritdoc/>
     public void Dispose() { }
 
-    // Learns the columns, and how many rows were taken, on the way.
+    // Learns the columns, and how many rows were returned, on the way.
     private sealed class ColumnsSink(IRowSink receiver) : IRowSink
     {
         public IReadOnlyList<MdeHuntingColumn>? Columns { get; private set; }
 
-        /// <summary>How many rows were taken.</summary>
-        public long Rows { get; private set; }
+        // One output takes the rows of several responses.
+        private readonly long _givenBefore = (receiver as IGivenRows)?.Given ?? 0;
+        private long _received;
+
+        /// <summary>How many rows were returned.</summary>
+        public long Rows => receiver is IGivenRows given ? given.Given - _givenBefore : _received;
 
         public void Begin(IReadOnlyList<MdeHuntingColumn> columns)
         {
@@ -136,7 +144,7 @@ internal sealed class RecordedSession(EvidenceQuery query, IHuntingSession sessi
         public async Task ReceiveAsync(object[] rows, int count)
         {
             await receiver.ReceiveAsync(rows, count).ConfigureAwait(false);
-            Rows += count;
+            _received += count;
         }
     }
 }

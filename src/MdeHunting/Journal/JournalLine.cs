@@ -4,7 +4,9 @@ using MdeHunting.Text;
 
 namespace MdeHunting.Journal;
 
-/// <summary>One line of a journal: an object of JSON whose members are texts, whole numbers, flags, and texts that have names.</summary>
+/// <summary>
+/// One line of a journal: an object of JSON whose members are texts, whole numbers, flags, texts that have names, and lists of what has a name and a type.
+/// </summary>
 internal sealed class JournalLine
 {
     private readonly List<KeyValuePair<string, object>> _members = [];
@@ -26,6 +28,12 @@ internal sealed class JournalLine
 
     /// <summary>Adds texts that have names.</summary>
     public JournalLine With(string name, IReadOnlyList<KeyValuePair<string, string>>? texts) => Add(name, texts);
+
+    /// <summary>
+    /// Adds a list of names that others chose, with their types: no names of members, which many readers, such as PowerShell's, take for the same one whatever
+    /// their case, and for none where they are empty.
+    /// </summary>
+    public JournalLine WithNames(string name, IReadOnlyList<TypedName>? names) => Add(name, names);
 
     /// <summary>Adds all members of another line.</summary>
     public JournalLine With(JournalLine other)
@@ -84,6 +92,20 @@ internal sealed class JournalLine
                     }
 
                     json.Append('}');
+                    break;
+                case IReadOnlyList<TypedName> names:
+                    json.Append('[');
+                    foreach (var one in names)
+                    {
+                        json.Append(json[json.Length - 1] == '[' ? "{" : ",{");
+                        WriteName(json, TypedName.NameMember);
+                        JsonString.Write(json, one.Name);
+                        WriteName(json, TypedName.TypeMember);
+                        JsonString.Write(json, one.Type);
+                        json.Append('}');
+                    }
+
+                    json.Append(']');
                     break;
             }
         }

@@ -38,6 +38,9 @@ internal sealed class JournalLineReader
             case IReadOnlyList<KeyValuePair<string, string>> texts:
                 line.With(name, texts);
                 break;
+            case IReadOnlyList<TypedName> names:
+                line.WithNames(name, names);
+                break;
         }
     }
 
@@ -68,6 +71,7 @@ internal sealed class JournalLineReader
         {
             '"' => ReadString(),
             '{' => ReadTexts(),
+            '[' => ReadTypedNames(),
             't' => TakeWord("true") ? true : null,
             'f' => TakeWord("false") ? false : null,
             _ => ReadNumber(),
@@ -85,6 +89,26 @@ internal sealed class JournalLineReader
             }
         );
         return isRead && areAll ? texts : null;
+    }
+
+    private List<TypedName>? ReadTypedNames()
+    {
+        var names = new List<TypedName>();
+        Take('[');
+        while (!Take(']'))
+        {
+            if (
+                (names.Count > 0 && !Take(','))
+                || ReadTexts() is not [{ Key: TypedName.NameMember, Value: var name }, { Key: TypedName.TypeMember, Value: var type }]
+            )
+            {
+                return null;
+            }
+
+            names.Add(new TypedName(name, type));
+        }
+
+        return names;
     }
 
     private object? ReadNumber()

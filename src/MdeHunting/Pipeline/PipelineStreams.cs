@@ -24,12 +24,27 @@ internal sealed class PipelineStreams(Cmdlet cmdlet, PipelinePump pump) : IMessa
         });
 
     /// <summary>Writes the first <paramref name="count"/> objects of a batch to the output, one by one.</summary>
-    public Task WriteManyAsync(object[] values, int count) =>
+    /// <param name="values">The batch.</param>
+    /// <param name="count">How many of them.</param>
+    /// <param name="written">
+    /// Told how many the pipeline took, also where it ends in the midst of them: what has enough ends it with the last object that it takes.
+    /// </param>
+    public Task WriteManyAsync(object[] values, int count, Action<int>? written = null) =>
         PostAsync(() =>
         {
-            for (var i = 0; i < count; i++)
+            var taken = 0;
+            try
             {
-                cmdlet.WriteObject(values[i]);
+                for (var i = 0; i < count; i++)
+                {
+                    // One that is being stopped takes nothing any more.
+                    taken += pump.IsStopping ? 0 : 1;
+                    cmdlet.WriteObject(values[i]);
+                }
+            }
+            finally
+            {
+                written?.Invoke(taken);
             }
         });
 

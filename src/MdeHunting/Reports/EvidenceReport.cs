@@ -51,7 +51,7 @@ internal sealed class EvidenceReport(
         );
         page.Heading("Queries");
         page.Table(
-            ["Number", "Started", "Connection", "Rows", "Complete", "Query"],
+            ["Number", "Started", "Connection", "Rows returned", "Complete", "Query"],
             queries.Select(query =>
                 (string?[])
                     [
@@ -109,10 +109,10 @@ internal sealed class EvidenceReport(
             ("Sent to", first.Text("huntingHost")),
             ("API", first.Text("api")),
             ("Cloud", first.Text("cloud")),
-            ("Time range", Span(responses)),
+            ("Time range", Span(query, responses)),
             ("Started", UtcText.Millisecond(query.StartedAt)),
             ("Finished", query.FinishedAt is { } at ? UtcText.Millisecond(at) : null),
-            ("Rows", FormattableString.Invariant($"{query.Rows:N0}")),
+            ("Rows returned", FormattableString.Invariant($"{query.Rows:N0}")),
             ("Error", query.ErrorId),
         ]);
         if (query.Query is { } text)
@@ -145,6 +145,14 @@ internal sealed class EvidenceReport(
                     ]
             )
         );
+        if (responses.Exists(response => response.IsWholeAtStop))
+        {
+            page.Paragraph(
+                FormattableString.Invariant($"The command was stopped after {query.Rows:N0} {(query.Rows == 1 ? "row" : "rows")}. The table ")
+                    + "has all rows of the stored responses, also those that the command no longer returned."
+            );
+        }
+
         var rows = new ReportRows(page, budget);
         foreach (var response in responses.Where(response => response.HasRows))
         {
@@ -174,13 +182,19 @@ internal sealed class EvidenceReport(
         }
     }
 
+    // The requests may not have covered all of it, where the command was stopped.
+    private static string? Span(MdeEvidence query, IReadOnlyList<RecordedResponse> responses) =>
+        query is { StartTime: { } start, EndTime: { } end } ? Span(start, end) : Span(responses);
+
+    private static string Span(DateTime start, DateTime end) => $"{UtcText.Millisecond(start)} to {UtcText.Millisecond(end)} (exclusive)";
+
     // Null where the query alone limits the time.
     private static string? Span(IReadOnlyList<RecordedResponse> responses)
     {
         var starts = responses.Select(response => response.Meta.Moment("start")).OfType<DateTime>().ToList();
         var ends = responses.Select(response => response.Meta.Moment("end")).OfType<DateTime>().ToList();
         return starts.Count > 0 && ends.Count > 0
-            ? $"{UtcText.Millisecond(starts.Min())} to {UtcText.Millisecond(ends.Max())} (exclusive)"
+            ? Span(starts.Min(), ends.Max())
             : responses.Select(response => response.Meta.Text("timespan")).FirstOrDefault(timespan => timespan is not null);
     }
 

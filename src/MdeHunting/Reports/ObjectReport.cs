@@ -28,7 +28,10 @@ internal sealed class ObjectReport(ReportPage page, ReportBudget budget)
         if (others.Count > 0)
         {
             page.BeginSection("Rows");
-            page.Paragraph("These rows came without what proves them. Use -AsResult or a bag of evidence to have the query and the hashes.", ReportTone.Dim);
+            page.Paragraph(
+                "The report has no query and no hash of these rows. To include them, use -AsResult, or record evidence and use -EvidencePath.",
+                ReportTone.Dim
+            );
             WriteRows(others, Columns(others));
             page.EndSection();
         }

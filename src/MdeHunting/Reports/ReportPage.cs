@@ -139,19 +139,28 @@ internal sealed class ReportPage(TextWriter writer)
         writer.Write("</tr>\n");
     }
 
-    // What is unseen, or would turn the direction of what is read, is named; lines and tabs stay.
-    private static string Encode(string text)
+    /// <summary>A text in which is named what is unseen, or would turn the direction of what is read; lines and tabs stay.</summary>
+    public static string Visible(string text)
     {
-        var encoded = new StringBuilder(text.Length);
+        var visible = new StringBuilder(text.Length);
         var lines = text.Replace("\r\n", "\n").Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             var cells = lines[i].Split('\t');
-            encoded.Append(i == 0 ? string.Empty : "\n").Append(string.Join("\t", cells.Select(TerminalSafeText.Line)));
+            visible.Append(i == 0 ? string.Empty : "\n").Append(string.Join("\t", cells.Select(TerminalSafeText.Line)));
         }
 
-        return encoded.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;").Replace("'", "&#39;").ToString();
+        return visible.ToString();
     }
+
+    private static string Encode(string text) =>
+        new StringBuilder(Visible(text))
+            .Replace("&", "&amp;")
+            .Replace("<", "&lt;")
+            .Replace(">", "&gt;")
+            .Replace("\"", "&quot;")
+            .Replace("'", "&#39;")
+            .ToString();
 
     private static string Class(ReportTone tone) =>
         tone switch

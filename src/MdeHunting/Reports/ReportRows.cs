@@ -123,7 +123,8 @@ internal sealed class ReportRows(ReportPage page, ReportBudget budget) : IRowSin
 
             if (cells[i] is { } text)
             {
-                JsonString.Write(_json, text);
+                // As it is seen: the script shows texts as they are.
+                JsonString.Write(_json, ReportPage.Visible(text));
             }
             else
             {

@@ -1,14 +1,7 @@
 (function () {
     'use strict';
     var pageSize = 100;
-    var unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
     var numbers = { INT64: 1, INT32: 1, DOUBLE: 1, SQLDECIMAL: 1, DECIMAL: 1, LONG: 1, INT: 1, REAL: 1 };
-
-    function visible(text) {
-        return text.replace(unseen, function (c) {
-            return '<U+' + ('000' + c.charCodeAt(0).toString(16).toUpperCase()).slice(-4) + '>';
-        });
-    }
 
     function setUp(section) {
         var body = section.querySelector('tbody');
@@ -79,7 +72,7 @@
             order.slice(page * pageSize, (page + 1) * pageSize).forEach(function (i) {
                 var line = document.createElement('tr');
                 rows[i].forEach(function (cell) {
-                    line.appendChild(document.createElement('td')).textContent = cell === null ? '' : visible(cell);
+                    line.appendChild(document.createElement('td')).textContent = cell === null ? '' : cell;
                 });
                 shown.appendChild(line);
             });

@@ -1,15 +1,22 @@
+using MdeHunting.Contract;
 using MdeHunting.Rows;
 
 namespace MdeHunting.Results;
 
 /// <summary>Gives out the rows one by one, as they come.</summary>
-/// <param name="write">Writes the first so many of a batch to the pipeline.</param>
+/// <param name="write">Writes the first so many of a batch to the pipeline, and tells how many it took.</param>
 /// <param name="seeColumns">Is shown the columns of a response before its first row is written.</param>
-internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyList<MdeHuntingColumn>, Task>? seeColumns = null) : IResultSink
+internal sealed class RowOutput(Func<object[], int, Action<int>, Task> write, Func<IReadOnlyList<MdeHuntingColumn>, Task>? seeColumns = null)
+    : IResultSink,
+        IGivenRows
 {
     private readonly DynamicObjects _objects = new();
     private RowShape _shape = new([]);
     private bool _isSeen;
+    private long _given;
+
+    /// <inheritdoc/>
+    public long Given => Interlocked.Read(ref _given);
 
     /// <inheritdoc/>
     public bool IsImmediate => true;
@@ -40,7 +47,7 @@ internal sealed class RowOutput(Func<object[], int, Task> write, Func<IReadOnlyL
             await seeColumns!(_shape.Columns).ConfigureAwait(false);
         }
 
-        await write(rows, count).ConfigureAwait(false);
+        await write(rows, count, taken => Interlocked.Add(ref _given, taken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -143,6 +143,8 @@ internal sealed class QueryRehearsal(IMdeService service)
             CancellationToken token
         ) => Task.FromResult<IReadOnlyList<KnownTable>?>(null);
 
+        public string Hide(string text, IReadOnlyList<string> others) => text;
+
         public Task ForgetAccountAsync(CancellationToken token) => Task.CompletedTask;
 
         public void Dispose() { }

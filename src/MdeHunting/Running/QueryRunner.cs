@@ -64,6 +64,8 @@ internal sealed class QueryRunner(RunOptions options, DateTime? moment = null)
             return;
         }
 
+        evidence.Range = () => result.Range;
+        evidence.Split = asked.Split.Shown;
         try
         {
             await RunAsync(connection.With(evidence.Session), query, asked, recorded, output, report, result, token).ConfigureAwait(false);

@@ -22,10 +22,10 @@ internal sealed class SequencedStreams(PipelineStreams streams, Func<Task> turn)
         await streams.WriteAsync(value).ConfigureAwait(false);
     }
 
-    /// <summary>Writes the first <paramref name="count"/> objects of a batch to the output.</summary>
-    public async Task WriteManyAsync(object[] values, int count)
+    /// <summary>Writes the first <paramref name="count"/> objects of a batch to the output, and tells how many the pipeline took.</summary>
+    public async Task WriteManyAsync(object[] values, int count, Action<int> written)
     {
         await turn().ConfigureAwait(false);
-        await streams.WriteManyAsync(values, count).ConfigureAwait(false);
+        await streams.WriteManyAsync(values, count, written).ConfigureAwait(false);
     }
 }

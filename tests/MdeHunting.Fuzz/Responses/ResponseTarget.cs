@@ -96,7 +96,7 @@ internal sealed class ResponseTarget : IFuzzTarget
         }
 
         var output = new RowOutput(
-            (batch, count) =>
+            (batch, count, _) =>
             {
                 rows.AddRange(batch.Take(count).Select(row => RowText.Of((PSObject)row)));
                 return Task.CompletedTask;

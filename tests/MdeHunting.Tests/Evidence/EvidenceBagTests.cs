@@ -332,6 +332,43 @@ public sealed class EvidenceBagTests : IDisposable
         Assert.Equal(before, Directory.GetFileSystemEntries(path, "*", SearchOption.AllDirectories));
     }
 
+    [Fact]
+    public async Task An_empty_folder_that_was_added_and_the_line_of_the_transfers_that_was_changed_are_named()
+    {
+        var (files, bag) = (new JournalFiles(), Path.Combine(_root.FullName, "bag"));
+        SampleBag.Record(files, bag);
+        await SampleBag.SealAsync(bag);
+        var transfers = new EvidenceTransfers(files, bag);
+        transfers.Add(files, new JournalLine().With("from", "Ana"), SampleBag.Now);
+        Assert.True((await SampleBag.TestAsync(bag)).IsValid);
+        Directory.CreateDirectory(Path.Combine(bag, "data", "extra", "deep"));
+        var text = await System.IO.File.ReadAllTextAsync(transfers.FilePath);
+        await System.IO.File.WriteAllTextAsync(transfers.FilePath, text.Replace("Ana", "Eve", StringComparison.Ordinal));
+
+        var test = await SampleBag.TestAsync(bag);
+
+        Assert.Contains("'data/extra/' isn't a folder of the bag", test.Checks.Single(check => check.Name == "Log").Detail, StringComparison.Ordinal);
+        Assert.Contains("line 2", test.Checks.Single(check => check.Name == "Transfers").Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Any_JSON_of_a_bag_is_read_also_by_who_does_not_tell_upper_case_from_lower_case()
+    {
+        var (files, bag) = (new JournalFiles(), Path.Combine(_root.FullName, "bag"));
+        SampleBag.Record(files, bag);
+        await SampleBag.SealAsync(bag);
+        new EvidenceTransfers(files, bag).Add(files, new JournalLine().With("from", "Ana"), SampleBag.Now);
+        var texts = Directory
+            .GetFiles(_root.FullName, "*.*json", SearchOption.AllDirectories)
+            .SelectMany(file => file.EndsWith(".ndjson", StringComparison.Ordinal) ? System.IO.File.ReadAllLines(file) : [System.IO.File.ReadAllText(file)])
+            .Where(text => !text.StartsWith("{\"Schema\"", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.Contains(texts, text => text.Contains("""{"name":"a","type":"String"},{"name":"","type":"String"}""", StringComparison.Ordinal));
+        using var shell = new Shell();
+        Assert.Equal(texts.Count, shell.RunOver(texts, "$input | ForEach-Object { $_ | ConvertFrom-Json }").ThrowIfFailed().Output.Count);
+    }
+
     [Theory]
     [InlineData("data/a", "data/a")]
     [InlineData("data/100%", "data/100%25")]

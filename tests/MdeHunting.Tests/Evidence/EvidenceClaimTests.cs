@@ -79,14 +79,73 @@ public sealed class EvidenceClaimTests(EvidenceCommandTests.TwoTenants tenants) 
 
         Assert.Equal("QueryStopped", query.ErrorId);
         Assert.Contains("The caller stopped the command", query.Missing, StringComparison.Ordinal);
-        Assert.Contains("Import-MdeEvidence returns all of its rows", query.Missing, StringComparison.Ordinal);
+        Assert.Contains("Import-MdeEvidence returns all rows of that response", query.Missing, StringComparison.Ordinal);
         Assert.False(query.IsComplete);
         Assert.Equal(all, read.Output.Count);
         Assert.Contains(read.Warnings, warning => warning.Contains("The caller stopped the command", StringComparison.Ordinal));
         Assert.DoesNotContain("TaskCanceled", File.ReadAllText(Log), StringComparison.Ordinal);
         var meta = JsonDocument.Parse(File.ReadAllText(Path.Combine(Bag, "data", "000001", "meta.json"))).RootElement;
+        Assert.Equal(3, query.Rows);
+        Assert.Equal(3, meta.GetProperty("rowsBeforeStop").GetInt64());
         Assert.Equal("Stopped", meta.GetProperty("verdict").GetString());
         Run("Stop-MdeEvidence $args[0]").ThrowIfFailed();
+        var test = Test(Bag);
+        Assert.True(test.IsValid);
+        Assert.Contains($"{all - 3:N0} of which commands didn't return", test.Checks.Single(check => check.Name == "Rows").Detail, StringComparison.Ordinal);
+        var report = Path.Combine(_root.FullName, "stopped.html");
+        Run($"Export-MdeReport '{report}' -EvidencePath $args[0]").ThrowIfFailed();
+        Assert.Contains("The command was stopped after 3 rows.", File.ReadAllText(report), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "")]
+    [InlineData(50, "")]
+    [InlineData(50, "-Split 10d")]
+    [InlineData(50, "-ConnectionColumn From -Connection Contoso, Fabrikam -ThrottleLimit 1")]
+    public void As_many_rows_are_recorded_as_the_caller_was_given_wherever_it_stopped(int rows, string arguments)
+    {
+        var connection = arguments.Contains("-Connection ", StringComparison.Ordinal) ? arguments : $"-Connection Contoso {arguments}";
+        var given = Run($"Invoke-MdeHuntingQuery 'DeviceProcessEvents' {connection} -EvidencePath $args[0] -SingleBag | Select-Object -First {rows}")
+            .ThrowIfFailed()
+            .Output.Count;
+        var query = (MdeEvidence)Run("Get-MdeEvidence $args[0]").ThrowIfFailed().Output.Last().BaseObject;
+        var ended = File.ReadLines(Log).Select(line => JsonDocument.Parse(line).RootElement).Last(line => line.GetProperty("event").GetString() == "ended");
+
+        Assert.Equal(rows, given);
+        Assert.Equal(rows, query.Rows);
+        Assert.Equal(rows, ended.GetProperty("rows").GetInt64());
+        Assert.Equal(query.Responses.Count, ended.GetProperty("responses").GetInt64());
+        Assert.True(Test(Bag).IsValid);
+    }
+
+    [Fact]
+    public void A_split_query_that_was_stopped_says_over_what_time_it_was_asked_and_what_of_it_was_never_sent()
+    {
+        Run(
+                "Invoke-MdeHuntingQuery 'DeviceProcessEvents' -Connection Contoso -Timespan 20d -Split 5d -EvidencePath $args[0] -SingleBag "
+                    + "| Select-Object -First 1"
+            )
+            .ThrowIfFailed();
+        var query = (MdeEvidence)Run("Get-MdeEvidence $args[0]").ThrowIfFailed().Output.Single().BaseObject;
+        var lines = File.ReadLines(Log).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var asked = lines.Single(line => line.GetProperty("event").GetString() == "query");
+        var sent = lines.Last(line => line.GetProperty("event").GetString() == "request");
+
+        Assert.Equal(TimeSpan.FromDays(20), query.EndTime - query.StartTime);
+        Assert.Equal("5d", asked.GetProperty("split").GetString());
+        Assert.Equal(query.StartTime!.Value, asked.GetProperty("start").GetDateTime().ToUniversalTime());
+        var rest = $"{sent.GetProperty("end").GetString()} to {asked.GetProperty("end").GetString()}: This time range wasn't queried";
+        Assert.Contains("The caller stopped the command after 1 row", query.Missing, StringComparison.Ordinal);
+        Assert.Contains(rest, query.Missing, StringComparison.Ordinal);
+        Assert.Contains(
+            rest,
+            lines.Single(line => line.GetProperty("event").GetString() == "ended").GetProperty("missing").GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(Run("Import-MdeEvidence $args[0]").Warnings, warning => warning.Contains(rest, StringComparison.Ordinal));
+        var report = Path.Combine(_root.FullName, "split.html");
+        Run($"Export-MdeReport '{report}' -EvidencePath $args[0]").ThrowIfFailed();
+        Assert.Contains(rest, File.ReadAllText(report).Replace("&#39;", "'", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.True(Test(Bag).IsValid);
     }
 

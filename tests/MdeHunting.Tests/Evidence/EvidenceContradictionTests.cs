@@ -61,13 +61,15 @@ public sealed class EvidenceContradictionTests : IDisposable
         "\"event\":\"ended\",\"query\":1,\"rows\":1",
         "query 1 returned 1 rows, and its responses have 2"
     )]
-    [InlineData("\"rows\":2,\"responses\":2,\"isComplete\":true", "\"rows\":2,\"responses\":2,\"isComplete\":false", "query 1 isn't complete, and not why")]
+    [InlineData("\"rows\":2,\"responses\":3,\"isComplete\":true", "\"rows\":2,\"responses\":3,\"isComplete\":false", "query 1 isn't complete, and not why")]
     [InlineData("\"event\":\"query\"", "\"event\":\"note\",\"event\":\"query\"", "log.ndjson' can't be trusted: line 2")]
     [InlineData("\"event\":\"opened\"", null, "log.ndjson, line 1, isn't the one that opens the bag")]
     [InlineData("\"event\":\"query\"", null, "is of query 1, which no line before it begins")]
     [InlineData("\"event\":\"request\",\"query\":1,\"request\":1", null, "is of request 1, which no line before it begins")]
     [InlineData("\"event\":\"query\"", "twice", "begins query 1 again")]
     [InlineData("\"event\":\"ended\"", "twice", "ends query 1 again")]
+    [InlineData("\"event\":\"ended\"", "\"event\":\"teleported\"", "has the event 'teleported', which this version of the module doesn't write")]
+    [InlineData("\"rows\":2,\"responses\":3", "\"rows\":2,\"responses\":2", "query 1 has 2 responses, and 3 are stored")]
     public async Task The_lines_of_the_log_are_compared_with_each_other(string found, string? instead, string fault)
     {
         SampleBag.Record(new JournalFiles(), Bag);
@@ -210,7 +212,9 @@ public sealed class EvidenceContradictionTests : IDisposable
         bag.Append("query", new JournalLine().With("query", 1).With("text", "DeviceInfo"));
         files.IsFull = true;
         Assert.Throws<EvidenceException>(() => bag.Append("request", new JournalLine().With("query", 1).With("request", 1)));
+        Assert.Contains("No space left on device", Assert.Single(MdeEvidence.Read(new JournalFiles(), Bag, bags)).Missing, StringComparison.Ordinal);
         bags.Return(bag);
+        Assert.Contains("No space left on device", Assert.Single(MdeEvidence.Read(new JournalFiles(), Bag, bags)).Missing, StringComparison.Ordinal);
         files.IsFull = false;
 
         bags.Return(bags.Take(Bag, EvidenceCase.Unknown));

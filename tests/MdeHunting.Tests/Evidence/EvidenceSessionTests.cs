@@ -202,6 +202,37 @@ public sealed class EvidenceSessionTests(EvidenceCommandTests.TwoTenants tenants
     }
 
     [Fact]
+    public void A_session_whose_bag_could_not_be_sealed_still_records_and_says_so()
+    {
+        Run("Select-MdeConnection Contoso; Start-MdeEvidence $args[0] -CaseId IR-117; Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 1' | Out-Null")
+            .ThrowIfFailed();
+        var failed = Run("Stop-MdeEvidence -TimestampServer http://127.0.0.1:9/");
+
+        Assert.StartsWith("EvidenceTimestampFailed", failed.ErrorId, StringComparison.Ordinal);
+        Assert.Contains(failed.Warnings, warning => warning.Contains("The session still records evidence in", StringComparison.Ordinal));
+        Run("Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 2' | Out-Null; Add-MdeEvidenceNote 'Went on.'").ThrowIfFailed();
+        Assert.Equal(2, Queries().Count);
+        Run("Stop-MdeEvidence | Out-Null; Test-MdeEvidence $args[0]").ThrowIfFailed();
+    }
+
+    [Fact]
+    public void A_runspace_beside_the_one_that_records_says_that_it_does_not()
+    {
+        Run("Select-MdeConnection Contoso; Start-MdeEvidence $args[0]").ThrowIfFailed();
+        using var other = new Shell();
+        const string Query = "Select-MdeConnection $args[0]; Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 1'";
+        var connection = Run("Get-MdeConnection Contoso").Output.Single();
+
+        Assert.Contains($"records evidence in '{Folder}'", Assert.Single(other.Run(Query, connection).ThrowIfFailed().Warnings), StringComparison.Ordinal);
+        Assert.Empty(other.Run(Query, connection).ThrowIfFailed().Warnings);
+        Assert.Empty(other.Run($"{Query} -EvidencePath $args[1]", connection, Folder).ThrowIfFailed().Warnings);
+        Run("Stop-MdeEvidence").ThrowIfFailed();
+        Assert.Single(Queries());
+        using var third = new Shell();
+        Assert.Empty(third.Run(Query, connection).ThrowIfFailed().Warnings);
+    }
+
+    [Fact]
     public void Without_a_connection_a_sealed_folder_is_refused_and_a_session_that_recorded_nothing_ends_without_an_error()
     {
         Run("Invoke-MdeHuntingQuery 'DeviceProcessEvents | take 1' -Connection Contoso -EvidencePath $args[0] | Out-Null; Stop-MdeEvidence $args[0]")

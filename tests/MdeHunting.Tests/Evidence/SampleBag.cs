@@ -68,7 +68,8 @@ internal static class SampleBag
             Elapsed = TimeSpan.Zero,
             RequestId = "id",
         };
-        request.Complete(response, [new MdeHuntingColumn("A", "Int64")], 100_000);
+        // A service may have columns whose names differ by case alone, or are empty.
+        request.Complete(response, [new MdeHuntingColumn("A", "Int64"), new MdeHuntingColumn("a", "String"), new MdeHuntingColumn("", "String")], 100_000);
         return response;
     }
 

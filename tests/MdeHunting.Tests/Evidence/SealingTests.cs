@@ -113,6 +113,24 @@ public sealed class SealingTests(SealingTests.Authority authority) : IClassFixtu
         Assert.Contains(Test().Checks, check => check is { Name: "Signature", Passed: false });
     }
 
+    [Fact]
+    public void What_is_said_of_trust_and_of_what_is_missing_is_that_of_a_bag_with_a_signature_and_a_stamp()
+    {
+        Record();
+        Seal(Sign + Stamp);
+
+        var untrusted = (MdeEvidenceTest)Run("Test-MdeEvidence $args[0] -ErrorAction SilentlyContinue").Output.Single().BaseObject;
+        foreach (var file in Directory.GetFiles(Bag, "*.p7s*").Append(Path.Combine(Bag, "proof-sha256.txt")))
+        {
+            File.Delete(file);
+        }
+
+        Assert.Contains("the check of the time stamp, which says when it was signed, failed", Detail(untrusted, "Trust"), StringComparison.Ordinal);
+        Assert.Contains("tagmanifest-sha256.txt.p7s.tsr is missing", Detail(Test(), "Timestamp"), StringComparison.Ordinal);
+
+        static string Detail(MdeEvidenceTest test, string name) => test.Checks.Single(check => check.Name == name).Detail;
+    }
+
     [Theory]
     [InlineData(LabStampFault.Refuse, "EvidenceTimestampFailed", "Not today.")]
     [InlineData(LabStampFault.ServerError, "EvidenceTimestampFailed", "HTTP 500")]
@@ -120,10 +138,12 @@ public sealed class SealingTests(SealingTests.Authority authority) : IClassFixtu
     [InlineData(LabStampFault.Page, "EvidenceTimestampFailed", "text/html")]
     [InlineData(LabStampFault.Endless, "EvidenceTimestampFailed", "more than a time stamp has")]
     [InlineData(LabStampFault.Noise, "EvidenceTimestampNotValid", "isn't one of a time-stamp authority")]
-    [InlineData(LabStampFault.OtherNonce, "EvidenceTimestampNotValid", "of another request")]
-    [InlineData(LabStampFault.NoNonce, "EvidenceTimestampNotValid", "of another request")]
+    [InlineData(LabStampFault.OtherNonce, "EvidenceTimestampNotValid", "isn't the response to this request")]
+    [InlineData(LabStampFault.NoNonce, "EvidenceTimestampNotValid", "isn't the response to this request")]
     [InlineData(LabStampFault.OtherContent, "EvidenceTimestampNotValid", "of other content")]
     [InlineData(LabStampFault.OtherPurpose, "EvidenceTimestampNotValid", "isn't for time stamps")]
+    [InlineData(LabStampFault.Late, "EvidenceTimestampNotValid", "the service's clock agreed with this computer's")]
+    [InlineData(LabStampFault.Early, "EvidenceTimestampNotValid", "differ by more than 5 minutes")]
     [InlineData(LabStampFault.BadSignature, "EvidenceTimestampNotValid", "signature that isn't valid")]
     public void A_server_that_refuses_or_lies_leaves_the_bag_open_and_its_log_says_so(LabStampFault fault, string errorId, string says)
     {

@@ -159,7 +159,7 @@ internal sealed class StubService(HttpContent content, HttpStatusCode status = H
     /// <summary>What takes the rows, as a user gets them.</summary>
     public IResultSink Output() =>
         new RowOutput(
-            (batch, count) =>
+            (batch, count, _) =>
             {
                 Rows.AddRange(batch.Take(count).Cast<PSObject>());
                 return Task.CompletedTask;

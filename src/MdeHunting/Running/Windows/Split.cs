@@ -1,4 +1,5 @@
 using MdeHunting.Kql.Time;
+using MdeHunting.Kql.Writing;
 
 namespace MdeHunting.Running.Windows;
 
@@ -24,6 +25,12 @@ internal sealed record Split(bool IsAuto, TimeSpan? Step)
 
     /// <summary>Whether it is divided at all.</summary>
     public bool IsOn => IsAuto || Step is not null;
+
+    /// <summary>It, as <c>-Split</c> takes it; null where it isn't divided.</summary>
+    public string? Shown =>
+        IsAuto ? nameof(Auto)
+        : Step is { } step ? KqlWriter.Value(step)
+        : null;
 
     /// <summary>Reads what <c>-Split</c> says.</summary>
     /// <exception cref="HuntingException">It is neither Off, nor Auto, nor a time span.</exception>

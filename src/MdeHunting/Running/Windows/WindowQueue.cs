@@ -41,6 +41,9 @@ internal sealed class WindowQueue
     /// <summary>A window and all after it, which are of one piece whichever end the run began at.</summary>
     public TimeRange Rest(HuntingWindow window) => _parts.Aggregate(window.Range, (all, part) => RunDirection.Join(all, part.Range));
 
+    /// <summary>What is left once a window was taken; null for nothing.</summary>
+    public TimeRange? Left => _parts.Count == 0 ? null : _parts.Skip(1).Aggregate(_parts.Peek().Range, (all, part) => RunDirection.Join(all, part.Range));
+
     /// <summary>Takes the next window; null where none is left.</summary>
     public HuntingWindow? Next()
     {

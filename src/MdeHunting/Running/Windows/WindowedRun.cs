@@ -28,6 +28,7 @@ internal sealed class WindowedRun
     private readonly WindowProgress _progress;
     private WindowQueue _windows = null!;
     private int _countsLeft;
+    private Func<IEnumerable<TimeRange>> _notSent;
 
     /// <param name="connection">The connection to ask.</param>
     /// <param name="plan">The query and its time.</param>
@@ -59,6 +60,7 @@ internal sealed class WindowedRun
         _session = new SpannedSession(connection.Session, _result);
         _counter = new RowCounter(connection, _session, plan, sending, report, _result, _limits);
         _missing = new MissingWindows(plan, output, report, _result);
+        _notSent = () => _parts;
         _progress = new WindowProgress(new TimeSpan(parts.Sum(part => part.Duration.Ticks)), connection.Session);
     }
 
@@ -79,7 +81,27 @@ internal sealed class WindowedRun
             await _report.WarnAsync(forced).ConfigureAwait(false);
         }
 
-        var fatal = await RunAllAsync(maxRows, token).ConfigureAwait(false);
+        MdeException? fatal;
+        try
+        {
+            fatal = await RunAllAsync(maxRows, token).ConfigureAwait(false);
+        }
+        catch
+        {
+            // For who records the run, however it ended.
+            foreach (var range in _notSent())
+            {
+                _missing.LeaveOut(range, "This time range wasn't queried, because the run ended before.");
+            }
+
+            if (_plan.Cut is { } beyond)
+            {
+                _result.AddMissing(beyond.ToMissingWindow());
+            }
+
+            throw;
+        }
+
         if (_result.HasResponses && _plan.Cut is { } cut)
         {
             _result.AddMissing(cut.ToMissingWindow());
@@ -118,6 +140,7 @@ internal sealed class WindowedRun
     {
         while (_windows.Next() is { } window)
         {
+            _notSent = () => later.Prepend(_windows.Rest(window));
             var left = maxRows - (int)_progress.Rows;
             if (left <= 0)
             {
@@ -132,7 +155,7 @@ internal sealed class WindowedRun
             await _progress.ShowAsync(_report, _windows, window, _result.Calls).ConfigureAwait(false);
             try
             {
-                await RunWindowAsync(window, left, token).ConfigureAwait(false);
+                await RunWindowAsync(window, later, left, token).ConfigureAwait(false);
             }
             catch (MdeException e) when (e is not OutputException)
             {
@@ -159,7 +182,7 @@ internal sealed class WindowedRun
         return null;
     }
 
-    private async Task RunWindowAsync(HuntingWindow window, int? maxRows, CancellationToken token)
+    private async Task RunWindowAsync(HuntingWindow window, IEnumerable<TimeRange> later, int? maxRows, CancellationToken token)
     {
         var query = _plan.Over(window.Range);
         if (!await _report.ShouldProcessAsync(_plan.Shown(query), Purpose(window)).ConfigureAwait(false))
@@ -178,6 +201,7 @@ internal sealed class WindowedRun
             Sending = _sending,
         };
         (_output as IWindowSink)?.Open(window.Range);
+        _notSent = () => _windows.Left is { } left ? later.Prepend(left) : later;
         HuntingResponse response;
         try
         {
@@ -186,7 +210,7 @@ internal sealed class WindowedRun
         catch (HuntingException e) when (canDivide && e.MayNarrow)
         {
             await _report.VerboseAsync($"{window.Range} is too much at once: {e.Message}").ConfigureAwait(false);
-            await DivideAsync(window, e.Failure, token).ConfigureAwait(false);
+            await DivideAsync(window, later, e.Failure, token).ConfigureAwait(false);
             return;
         }
 
@@ -195,7 +219,7 @@ internal sealed class WindowedRun
         _limits.Learn(response.RowCount, response.ContentBytes);
         if (response.RowCount >= request.SetAsideFrom)
         {
-            await DivideAsync(window, HuntingFailure.ResultTruncated, token).ConfigureAwait(false);
+            await DivideAsync(window, later, HuntingFailure.ResultTruncated, token).ConfigureAwait(false);
         }
         else
         {
@@ -224,8 +248,9 @@ internal sealed class WindowedRun
         }
     }
 
-    private async Task DivideAsync(HuntingWindow window, HuntingFailure cause, CancellationToken token)
+    private async Task DivideAsync(HuntingWindow window, IEnumerable<TimeRange> later, HuntingFailure cause, CancellationToken token)
     {
+        _notSent = () => later.Prepend(_windows.Rest(window));
         var ranTooLong = cause is not (HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge);
         if (cause is HuntingFailure.ResultTooLarge && _size.Expected(window) is { } expected)
         {
