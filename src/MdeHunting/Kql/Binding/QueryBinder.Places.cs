@@ -94,12 +94,33 @@ internal sealed partial class QueryBinder
     }
 
     // A column without a function of many rows, where rows become groups.
-    private void Ungrouped(KqlNode item, RowType rows)
+    private void Ungrouped(KqlNode node, RowType rows)
     {
-        var bare = Bare(item);
-        if ((bare is AssignNode { IsGroup: false } assign ? assign.Value : bare) is NameNode name && rows.Find(name.Name) is not null)
+        switch (node)
         {
-            Tell(BindProblemKind.NoAggregate, name, name.Name);
+            case NameNode name when rows.Find(name.Name) is not null:
+                Tell(BindProblemKind.NoAggregate, name, name.Name);
+                break;
+            case AssignNode assign:
+                Ungrouped(assign.Value, rows);
+                break;
+            case SuffixNode suffix:
+                Ungrouped(suffix.Value, rows);
+                break;
+            case ChainNode chain:
+                foreach (var operand in chain.Operands)
+                {
+                    Ungrouped(operand, rows);
+                }
+
+                break;
+            case CallNode call when KqlFacts.KindOf(call.Name) == KqlFunctionKind.Row:
+                foreach (var argument in call.Arguments)
+                {
+                    Ungrouped(argument, rows);
+                }
+
+                break;
         }
     }
 

@@ -76,6 +76,8 @@ public sealed class QueryBinderTests
     [InlineData("DeviceEvents | where max(Timestamp) > ago(1d)", "Aggregate max")]
     [InlineData("DeviceEvents | summarize count() by dcount(FileName)", "Aggregate dcount")]
     [InlineData("DeviceEvents | summarize FileName, count() by DeviceId", "NoAggregate FileName")]
+    [InlineData("DeviceEvents | summarize a = tolower(FileName) by DeviceId", "NoAggregate FileName")]
+    [InlineData("DeviceEvents | summarize a = max(Timestamp) - Timestamp by DeviceId", "NoAggregate Timestamp")]
     [InlineData("DeviceEvents | project a = FileName, a = DeviceName", "DoubledName a")]
     [InlineData("DeviceEvents | summarize a = count() by a = FileName", "DoubledName a")]
     [InlineData("DeviceEvents | extend a = 1, a = 2", "DoubledName a")]
@@ -135,6 +137,7 @@ public sealed class QueryBinderTests
     [InlineData("datatable (a:string, b:dynamic) ['x', dynamic([1, 2])]")]
     [InlineData("DeviceEvents | summarize count(), count() by DeviceName")]
     [InlineData("DeviceEvents | summarize Last = max(Timestamp), 1 by DeviceName")]
+    [InlineData("let n = 5; DeviceEvents | summarize a = tostring(make_set(FileName, n)), b = count() * n + dcount(DeviceId) by bin(Timestamp, 1h)")]
     [InlineData("DeviceEvents | extend c = case(FileName == 'a', 1, FileName == 'b', 2, 3)")]
     [InlineData(
         "DeviceEvents | order by Timestamp asc | scan declare (n:long = 0) with (step a: FileName == 'x' => n = 1; step b: Timestamp - a.Timestamp < 1h => n = a.n + 1;) | where n > 1"
