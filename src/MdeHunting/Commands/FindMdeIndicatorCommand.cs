@@ -136,7 +136,7 @@ public sealed class FindMdeIndicatorCommand : TimedCommand, IDynamicParameters
             IsDetailed = Detailed,
             PlansOnly = PlanOnly,
             Evidence = await EvidenceAsync(streams).ConfigureAwait(false),
-            Folder = _folder = RecordedSweep.Folder(await output.ReadAsync(SessionState, streams).ConfigureAwait(false)),
+            Folder = _folder = RecordedSweep.Folder(await output.ReadAsync(SessionState, RecordedPath, streams).ConfigureAwait(false)),
         };
         if (_indicators.Count == 0)
         {

@@ -188,7 +188,7 @@ public sealed class InvokeMdeHuntingPackCommand : TimedCommand, IDynamicParamete
         }
 
         var connections = await ResolveConnectionsAsync(streams).ConfigureAwait(false);
-        _folder = await output.ReadAsync(SessionState, streams).ConfigureAwait(false) is { } place
+        _folder = await output.ReadAsync(SessionState, RecordedPath, streams).ConfigureAwait(false) is { } place
             ? new PackFolder(place, () => connections[0].Session.UtcNow) { Unread = _files.Unread }
             : null;
         var options = new PackSweepOptions(run, AtOnce(ThrottleLimit), values)

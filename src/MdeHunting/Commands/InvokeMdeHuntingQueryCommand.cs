@@ -132,7 +132,7 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDynamicParam
 
         _check = Check == MdeQueryCheckMode.None ? null : new RunCheck(Check);
         await base.BeginProcessingAsync(streams, token).ConfigureAwait(false);
-        if (await output.ReadAsync(SessionState, streams).ConfigureAwait(false) is { } options)
+        if (await output.ReadAsync(SessionState, RecordedPath, streams).ConfigureAwait(false) is { } options)
         {
             _folder = new OutputFolder(options with { ConnectionColumn = ConnectionColumn, QueryColumn = () => HasSeveralQueries ? QueryColumn : null });
         }

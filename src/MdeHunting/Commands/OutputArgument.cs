@@ -34,8 +34,11 @@ internal sealed record OutputArgument(string? Path, bool IsResume, IDictionary<s
     }
 
     /// <summary>The folder; null where nothing is written to files.</summary>
+    /// <param name="session">The session, of which paths are.</param>
+    /// <param name="evidencePath">The folder that the command records evidence in; null for none.</param>
+    /// <param name="streams">The pipeline's streams.</param>
     /// <exception cref="OutputException">The path is none of a folder.</exception>
-    public async Task<OutputFolderOptions?> ReadAsync(SessionState session, PipelineStreams streams)
+    public async Task<OutputFolderOptions?> ReadAsync(SessionState session, string? evidencePath, PipelineStreams streams)
     {
         if (Path is not { } path)
         {
@@ -46,6 +49,7 @@ internal sealed record OutputArgument(string? Path, bool IsResume, IDictionary<s
         return new OutputFolderOptions(new JournalFiles(), found.Full, Given.TryGetValue(Format, out var format) ? (MdeOutputFormat)format : null)
         {
             IsResume = IsResume,
+            EvidencePath = evidencePath,
             IsPreview = Given.TryGetValue("WhatIf", out var whatIf) ? LanguagePrimitives.IsTrue(whatIf) : found.IsPreviewPreferred,
             Given = new HashSet<string>(Given.Keys, StringComparer.OrdinalIgnoreCase),
         };

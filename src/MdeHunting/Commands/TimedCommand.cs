@@ -82,6 +82,9 @@ public abstract class TimedCommand : SendingCommand, IDisposable
     /// <summary>Closes what the command records into, however it ended.</summary>
     public virtual void Dispose() => _ownEvidence?.Dispose();
 
+    /// <summary>The folder that the command records evidence in, once <see cref="EvidenceAsync"/> was called; null for none.</summary>
+    private protected string? RecordedPath => _evidence?.Path;
+
     /// <summary>How many queries run at once.</summary>
     /// <param name="limit">What was given; 0 for nothing.</param>
     private protected int AtOnce(int limit) =>

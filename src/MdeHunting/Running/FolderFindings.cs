@@ -6,7 +6,21 @@ namespace MdeHunting.Running;
 /// <summary>Tells what was found as a folder was verified, so that a run in it can go on.</summary>
 internal static class FolderFindings
 {
+    /// <summary>The member of the journal's first line with the folder that the run recorded evidence in.</summary>
+    public const string Evidence = "evidence";
+
     private const int MostTold = 10;
+
+    /// <summary>Tells that a run that recorded evidence goes on without.</summary>
+    /// <param name="options">Where and how it goes on.</param>
+    /// <param name="header">What the run is; null where that isn't known.</param>
+    /// <param name="messages">Where it is told.</param>
+    public static Task TellNotRecordedAsync(OutputFolderOptions options, JournalLine? header, IMessageSink messages) =>
+        options is { IsResume: true, EvidencePath: null } && header?.Text(Evidence) is { } before
+            ? messages.WarnAsync(
+                $"The run in '{options.Path}' recorded evidence in '{before}', and what is queried now isn't recorded. To record it, use -EvidencePath."
+            )
+            : Task.CompletedTask;
 
     /// <summary>Tells them.</summary>
     /// <param name="path">The folder.</param>

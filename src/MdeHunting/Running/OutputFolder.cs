@@ -50,6 +50,7 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
                 _earlier = [.. folder.Tasks];
                 CheckFormat(folder);
                 await FolderFindings.TellAsync(options.Path, folder.Findings, messages).ConfigureAwait(false);
+                await FolderFindings.TellNotRecordedAsync(options, folder.Header, messages).ConfigureAwait(false);
             }
 
             if (options.IsResume && _folder is not { Tasks.Count: > 0 })
@@ -243,6 +244,7 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
                 .With("severalConnections", !subject.IsAlone)
                 .With("connectionColumn", subject.IsAlone ? null : options.ConnectionColumn)
                 .With("queryColumn", options.QueryColumn())
+                .With(FolderFindings.Evidence, options.EvidencePath)
                 .With(who)
         );
     }

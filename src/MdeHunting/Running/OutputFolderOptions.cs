@@ -15,6 +15,9 @@ internal sealed record OutputFolderOptions(IJournalFiles Files, string Path, Mde
     /// <summary>Whether the folder is to be left as it is: under -WhatIf.</summary>
     public bool IsPreview { get; init; }
 
+    /// <summary>The folder that the run records evidence in; null for none.</summary>
+    public string? EvidencePath { get; init; }
+
     /// <summary>The names of the parameters that were given: on resume, the others are those of the first run.</summary>
     public ISet<string> Given { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 

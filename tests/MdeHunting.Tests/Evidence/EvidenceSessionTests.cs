@@ -91,6 +91,9 @@ public sealed class EvidenceSessionTests(EvidenceCommandTests.TwoTenants tenants
         var sent = _lab.Requests.Count;
         Run($"{script} -Resume -WarningAction Ignore").ThrowIfFailed();
 
+        var unrecorded = Run($"{script.Replace(" -EvidencePath $args[0]", string.Empty, StringComparison.Ordinal)} -Resume");
+
+        Assert.Contains(unrecorded.Warnings, warning => warning.Contains($"recorded evidence in '{Folder}'", StringComparison.Ordinal));
         Assert.Equal(queries, before);
         Assert.Equal(queries + 1, Queries().Count);
         Assert.True(Queries()[^1].IsComplete);

@@ -55,6 +55,7 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
 
             _isResumed = true;
             await FolderFindings.TellAsync(options.Path, _folder.Findings, messages).ConfigureAwait(false);
+            await FolderFindings.TellNotRecordedAsync(options, header, messages).ConfigureAwait(false);
         }
         else if (options.IsResume)
         {
@@ -118,6 +119,7 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
                 .With("sweep", sweep)
                 .With("tasks", (long)plan.Count)
                 .With("moment", now)
+                .With(FolderFindings.Evidence, options.EvidencePath)
                 .With(PackRecord.FactsOf(run, range))
                 .With(PackRecord.OfProcess())
         );
