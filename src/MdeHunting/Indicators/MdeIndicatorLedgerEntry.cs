@@ -51,7 +51,7 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
 
     /// <summary>
     /// Whether every table of the sweep that can hold it was searched for the whole time and, with -Detailed, all rows of its hits were returned. The tables of
-    /// a sweep are those that the account can query and, with -Table, that it includes; NotSearched has the others. It can be false for an indicator that was
+    /// a sweep are those that the account can query and, with -Table, that it includes; NotSearched has the others, and NotCompared the columns of longer texts. It can be false for an indicator that was
     /// found.
     /// </summary>
     public bool IsComplete { get; private set; }
@@ -83,10 +83,18 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
     /// </summary>
     public IReadOnlyList<MdeIndicatorGap> NotSearched { get; private set; } = [];
 
+    /// <summary>
+    /// The columns of the sweep's tables that can contain it in a longer text, such as a command line, and aren't compared with it. To search command lines for
+    /// a value, specify it with the type CommandLine.
+    /// </summary>
+    public IReadOnlyList<string> NotCompared { get; private set; } = [];
+
     /// <summary>The SHA-1 hashes of the files whose SHA-256 it is, which were searched for as well (-Widen).</summary>
     public IReadOnlyList<string> WidenedTo { get; private set; } = [];
 
-    /// <summary>What NotSearched has, in short, and where rows of hits are missing; null if there is nothing of these.</summary>
+    /// <summary>
+    /// What NotSearched has, in short, and where rows of hits are missing; if it wasn't found, also what NotCompared has. Null if there is nothing of these.
+    /// </summary>
     public string? Reason { get; private set; } = NotYet;
 
     /// <inheritdoc/>
@@ -104,10 +112,19 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
     /// <param name="searches">The tables.</param>
     /// <param name="areChosen">Whether somebody chose them (-Table), so that others can hold it too.</param>
     /// <param name="unknown">That there are no tables of names that were chosen; null where there are.</param>
-    internal void Plan(DateTime start, DateTime end, IEnumerable<TableSearch> searches, bool areChosen = false, string? unknown = null)
+    /// <param name="texts">The columns with texts that are not compared with it.</param>
+    internal void Plan(
+        DateTime start,
+        DateTime end,
+        IEnumerable<TableSearch> searches,
+        bool areChosen = false,
+        string? unknown = null,
+        IReadOnlyList<string>? texts = null
+    )
     {
         lock (_gate)
         {
+            NotCompared = texts ?? [];
             (StartTime, EndTime, _isOfChosenTables, _unknown) = (start, end, areChosen, unknown);
             foreach (var search in searches)
             {
@@ -222,6 +239,7 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
         [
             .. isSearched ? [] : new[] { Gaps(planned) }.OfType<string>(),
             .. IsLeftOut ? [] : Others(),
+            .. Known == MdeIndicatorStatus.NotFound && NotCompared.Count > 0 ? [$"Not compared with it: {Listed(NotCompared)}."] : Array.Empty<string>(),
             .. _missingRows.Select(rows => $"Rows of hits are missing from {rows.Key}: {rows.Value}"),
         ];
         Reason = reasons.Length == 0 ? null : string.Join(" ", reasons);
@@ -281,7 +299,7 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
 
     private List<string> Names(SearchState state) => [.. _searches.Values.Where(search => search.State == state).Select(search => search.Table)];
 
-    private static string Listed(List<string> names)
+    private static string Listed(IReadOnlyList<string> names)
     {
         var more = names.Count > MostNames ? FormattableString.Invariant($", and {names.Count - MostNames:N0} more") : string.Empty;
         return string.Join(", ", names.Take(MostNames)) + more;

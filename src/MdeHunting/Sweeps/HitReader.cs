@@ -128,6 +128,9 @@ internal sealed class HitReader
             SweptKind.FileName => Exact(SweepList.FileNames, value),
             SweptKind.Path => _paths.Select(one => (one.Indicator, one.Path.Compare(value), value)).Where(one => one.Item2 is not null).Select(Known),
             SweptKind.RegistryKey => _keys.Select(one => (one.Indicator, one.Key.Compare(value), value)).Where(one => one.Item2 is not null).Select(Known),
+            SweptKind.RegistryEntry => _keys
+                .Where(one => one.Key.Compare(value) == MdeIndicatorGrade.Exact)
+                .Select(one => (one.Indicator, MdeIndicatorGrade.Exact, value)),
             SweptKind.RegistryValue => Exact(SweepList.RegistryValues, value),
             SweptKind.Mail => Exact(SweepList.Mails, value),
             SweptKind.MessageId => Exact(SweepList.MessageIds, value),

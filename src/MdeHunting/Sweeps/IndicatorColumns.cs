@@ -8,6 +8,7 @@ internal sealed class IndicatorColumns
 {
     private const string Device = "Device";
     private const string Account = "Account";
+    private const string Text = "Text";
 
     private static readonly Lazy<IndicatorColumns> Read = new(() => new IndicatorColumns());
 
@@ -26,7 +27,7 @@ internal sealed class IndicatorColumns
             }
 
             var words = line.Split(' ');
-            if (words[0] is Device or Account)
+            if (words[0] is Device or Account or Text)
             {
                 _who.Add(words[0], [.. words.Skip(1)]);
             }
@@ -44,6 +45,13 @@ internal sealed class IndicatorColumns
     /// <summary>The names of all that are listed.</summary>
     public IEnumerable<string> Names => _columns.Select(column => column.Name).Concat(_who.Values.SelectMany(names => names)).Distinct(StringComparer.Ordinal);
 
+    /// <summary>The names of the columns of longer texts that some tables have, in the order of the list.</summary>
+    public IReadOnlyList<string> TextsOf(IEnumerable<SweptTable> tables)
+    {
+        var there = new HashSet<string>(tables.SelectMany(table => table.Texts), StringComparer.Ordinal);
+        return [.. _who[Text].Where(there.Contains)];
+    }
+
     /// <summary>What of a table is searched; null for nothing.</summary>
     public SweptTable? Of(KnownTable table)
     {
@@ -60,10 +68,18 @@ internal sealed class IndicatorColumns
                     types.ContainsKey(column.Name)
                     && (column.Table is null || column.Table == table.Name)
                     && (column.Action is null || types.ContainsKey("ActionType"))
+                    && (column.Parent is null || types.ContainsKey(column.Parent))
                 )
                 .Select(column => column with { Type = types[column.Name] }),
         ];
-        return found.Length == 0 ? null : new SweptTable(table, found) { Device = First(_who[Device], types), Account = First(_who[Account], types) };
+        return found.Length == 0
+            ? null
+            : new SweptTable(table, found)
+            {
+                Device = First(_who[Device], types),
+                Account = First(_who[Account], types),
+                Texts = [.. _who[Text].Where(types.ContainsKey)],
+            };
     }
 
     // The first of them that is not empty.
@@ -82,6 +98,11 @@ internal sealed class IndicatorColumns
     {
         var (table, rest) = word.IndexOf('.') is > 0 and var point ? (word.Substring(0, point), word.Substring(point + 1)) : (null, word);
         var open = rest.IndexOf('[');
+        if (rest.IndexOf('+') is > 0 and var plus)
+        {
+            return new SweptColumn(kind, rest.Substring(0, plus), "string") { Table = table, Parent = rest.Substring(plus + 1) };
+        }
+
         return open < 0
             ? new SweptColumn(kind, rest, "string") { Table = table }
             : new SweptColumn(kind, rest.Substring(0, open), "string")

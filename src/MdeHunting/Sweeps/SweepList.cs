@@ -71,4 +71,7 @@ internal enum SweepList
 
     /// <summary>User agents, or parts of them.</summary>
     UserAgents,
+
+    /// <summary>Names of values of the registry, of which the key is looked for as well.</summary>
+    RegistryEntries,
 }

@@ -34,6 +34,7 @@ internal sealed class SweepPreparation(SweepLedger ledger, SweepOptions options,
             ? (RecordedSweep.Tables(facts), null)
             : await FindAsync(connection, report, isAlone, token).ConfigureAwait(false);
         var unknown = failure is not null || tables.Unknown.Count == 0 ? null : string.Join(" ", tables.Unknown.Select(name => name.What));
+        var texts = IndicatorColumns.Bundled.TextsOf(tables.Searched);
         foreach (var indicator in sought)
         {
             ledger
@@ -53,7 +54,8 @@ internal sealed class SweepPreparation(SweepLedger ledger, SweepOptions options,
                             .Select(table => Search(table, SearchState.NotMeant, "-Table doesn't include the table.")),
                     ],
                     options.Tables.Count > 0,
-                    unknown
+                    unknown,
+                    IsOfTexts(indicator.Indicator.Kind) ? texts : []
                 );
         }
 
@@ -125,6 +127,19 @@ internal sealed class SweepPreparation(SweepLedger ledger, SweepOptions options,
             Target = string.Join(", ", options.Tables),
         };
     }
+
+    // What command lines name, and scripts that stand in the registry.
+    private static bool IsOfTexts(MdeIndicatorType type) =>
+        type
+            is MdeIndicatorType.FileName
+                or MdeIndicatorType.FilePath
+                or MdeIndicatorType.Domain
+                or MdeIndicatorType.Url
+                or MdeIndicatorType.IPv4
+                or MdeIndicatorType.IPv6
+                or MdeIndicatorType.Cidr
+                or MdeIndicatorType.RegistryKey
+                or MdeIndicatorType.RegistryValue;
 
     private static TableSearch Search(SweptTable table, SearchState state, string? reason) => new(table.Name, table.IsState, state, reason);
 }

@@ -117,7 +117,7 @@ internal sealed class SweepQuery(SweptTable table, IReadOnlyList<SweptIndicator>
             var column = table.Columns[place];
             if (SweepTest.Of(column.Kind).Any(test => _lists.ContainsKey(test.List)))
             {
-                yield return (place, column, Test(column, column.Value, isPrefilter: false));
+                yield return (place, column, Test(column, column.Compared, isPrefilter: false));
             }
         }
     }

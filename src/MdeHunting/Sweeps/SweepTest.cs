@@ -65,6 +65,7 @@ internal sealed record SweepTest(SweepList List, Func<KqlText, KqlText, KqlText>
         [SweptKind.AccountName] = In(SweepList.AccountNames),
         [SweptKind.Certificate] = In(SweepList.Certificates),
         [SweptKind.CommandLine] = [Contains(SweepList.CommandLines)],
+        [SweptKind.RegistryEntry] = In(SweepList.RegistryEntries),
         [SweptKind.UserAgent] = [Contains(SweepList.UserAgents)],
     };
 }

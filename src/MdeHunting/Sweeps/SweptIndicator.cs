@@ -48,7 +48,13 @@ internal sealed class SweptIndicator
             case MdeIndicatorType.FilePath:
                 return PathParts.Of(value).Prefilters.SelectMany(text => Words(SweepList.Paths, text));
             case MdeIndicatorType.RegistryKey:
-                return Words(SweepList.RegistryKeys, RegistryPath.Of(value).Prefilter);
+                // Reports write a value behind its key, as if it were one more key.
+                var key = value.TrimEnd('\\');
+                return
+                [
+                    .. Words(SweepList.RegistryKeys, RegistryPath.Of(value).Prefilter),
+                    .. key.IndexOf('\\') < 0 ? [] : Words(SweepList.RegistryEntries, key.Substring(key.LastIndexOf('\\') + 1)),
+                ];
             case MdeIndicatorType.MessageId:
                 var bare = value.Trim('<', '>');
                 return new[] { value, bare, $"<{bare}>" }.Distinct().Select(one => (SweepList.MessageIds, one));

@@ -65,4 +65,7 @@ internal enum SweptKind
 
     /// <summary>A client's user agent.</summary>
     UserAgent,
+
+    /// <summary>The name of a value of the registry, with its key.</summary>
+    RegistryEntry,
 }

@@ -32,6 +32,9 @@ internal sealed record SweptTable(KnownTable Table, IReadOnlyList<SweptColumn> C
     /// <summary>By or to whom; null where the table does not say.</summary>
     public KqlText? Account { get; init; }
 
+    /// <summary>The names of its columns with texts in which an indicator can stand, and that are not compared with it.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+
     /// <summary>The columns with SHA-256 and those with the SHA-1 of the same file.</summary>
     public IEnumerable<(SweptColumn Sha256, SweptColumn Sha1)> HashPairs =>
         from longer in Columns

@@ -197,6 +197,30 @@ public sealed class FindIndicatorTests(FindIndicatorTests.Intruded intruded) : I
         Assert.All(hits, hit => Assert.Contains(hit.Value, $"{hit.Rows[0].Properties[hit.Column].Value}", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(@"HKCU\Software\Kumpula\Agent\{0}")]
+    [InlineData(@"HKEY_CURRENT_USER\SOFTWARE\kumpula\AGENT\{0}\")]
+    public void A_key_with_the_name_of_a_value_behind_it_is_found(string format)
+    {
+        var row = Run(
+                $"Invoke-MdeHuntingQuery 'DeviceRegistryEvents | where RegistryKey endswith \"Kumpula\\\\Agent\" and isnotempty(RegistryValueName) | take 1' -Connection Contoso"
+            )
+            .ThrowIfFailed()
+            .Output.Single();
+        var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, row.Properties["RegistryValueName"].Value);
+
+        var hits = Run($"ConvertTo-MdeIndicator '{path}' | Find-MdeIndicator -Connection Contoso -Detailed")
+            .ThrowIfFailed()
+            .Output.Select(hit => (MdeIndicatorHit)hit.BaseObject)
+            .ToList();
+
+        var hit = Assert.Single(hits);
+        Assert.Equal(("Exact", "RegistryValueName"), (hit.Grade, hit.Column));
+        Assert.Equal($"{row.Properties["RegistryKey"].Value}\\{row.Properties["RegistryValueName"].Value}", hit.Value);
+        Assert.Equal(hit.Count, hit.Rows.Count);
+        Assert.Empty(Run($"ConvertTo-MdeIndicator '{path}x' | Find-MdeIndicator -Connection Contoso").ThrowIfFailed().Output);
+    }
+
     [Fact]
     public void A_table_that_one_of_two_tenants_lacks_is_searched_in_the_other()
     {

@@ -124,6 +124,12 @@ public sealed class HostileSweepTests
                 }
 
                 var content = column.Key is { } key ? new JsonObject { [key] = cell }.ToJsonString() : cell;
+                if (column.Parent is { } parent)
+                {
+                    Set(parent, cell[..cell.LastIndexOf('\\')]);
+                    content = cell[(cell.LastIndexOf('\\') + 1)..];
+                }
+
                 Set(column.Name, content);
                 rows.Add(row);
                 if (isSought)

@@ -25,7 +25,31 @@ public sealed class LedgerTruthTests(FindIndicatorTests.Intruded intruded) : ICl
         var entry = Assert.Single(Ledger($"'nowhere.example' | {Sweep}"));
 
         Assert.Empty(entry.NotSearched);
-        Assert.Null(entry.Reason);
+        Assert.Equal("Not compared with it: ProcessCommandLine, InitiatingProcessCommandLine, RegistryValueData, and 2 more.", entry.Reason);
+    }
+
+    [Theory]
+    [InlineData("nowhere.ps1", "FileName", true)]
+    [InlineData(@"C:\nowhere\nowhere.ps1", "FilePath", true)]
+    [InlineData("https://nowhere.example/a", "Url", true)]
+    [InlineData("203.0.114.9", "IPv4", true)]
+    [InlineData("54d88612fea8a8f36de82e1278abb02e", "Md5", false)]
+    [InlineData("nowhere at all", "CommandLine", false)]
+    public void The_columns_of_longer_texts_that_are_not_compared_are_named(string value, string type, bool isTold)
+    {
+        var entry = Assert.Single(Ledger($"'{value}' | ConvertTo-MdeIndicator -Type {type} | {Sweep}"));
+
+        Assert.Equal(("NotFound", isTold), (entry.Status, entry.NotCompared.Contains("ProcessCommandLine")));
+        Assert.Equal(isTold, entry.Reason is not null);
+    }
+
+    [Fact]
+    public void A_domain_is_looked_for_in_responses_of_DNS_where_there_are_some()
+    {
+        var entry = Assert.Single(Ledger($"'nowhere.example' | {Sweep}"));
+
+        Assert.Contains("DeviceEvents", entry.Tables);
+        Assert.DoesNotContain("DeviceProcessEvents", entry.Tables);
     }
 
     [Fact]
