@@ -241,7 +241,7 @@ internal sealed class JsonDocumentReader(DocumentBytes document, IndicatorDocume
         new(
             IndicatorFailure.IndicatorFileDamaged,
             FormattableString.Invariant($"{source.Called} is damaged in line {line}: {why}."),
-            "What stands ahead of that was read. Get the file again.",
+            "What's before that was read. Get the file again.",
             inner
         )
         {

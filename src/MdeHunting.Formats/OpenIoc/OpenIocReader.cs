@@ -81,7 +81,7 @@ internal sealed class OpenIocReader(IndicatorDocument source, IIndicatorSink sin
                 )
                 : Damaged(
                     FormattableString.Invariant($"{source.Called} is damaged in line {e.LineNumber}: {e.Message}"),
-                    "What stands ahead of that was read. Get the file again.",
+                    "What's before that was read. Get the file again.",
                     e
                 );
         }

@@ -8,6 +8,9 @@ namespace MdeHunting.Indicators;
 /// <summary>Reads addresses: of IP, of networks, of resources, and of mail.</summary>
 internal static class AddressForms
 {
+    // Ahead of an address of IPv4 that is written as one of IPv6.
+    private const int MappedBits = 96;
+
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     private static readonly Regex MailName = new(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}$", Options);
@@ -93,7 +96,18 @@ internal static class AddressForms
         }
 
         var bytes = IPAddress.Parse(first.Value).GetAddressBytes();
-        if (prefix > bytes.Length * 8 || (first.Type == MdeIndicatorType.IPv4 && IPv4(text.Substring(0, slash)) is null))
+        if (first.Type == MdeIndicatorType.IPv4 && IPv4(text.Substring(0, slash)) is null)
+        {
+            // ::ffff:198.51.100.0/120 is the network 198.51.100.0/24 (RFC 4291, 2.5.5.2); before other forms, such as a port, no prefix stands.
+            if (prefix < MappedBits || !IPAddress.TryParse(text.Substring(0, slash), out var mapped) || !mapped.IsIPv4MappedToIPv6)
+            {
+                return null;
+            }
+
+            prefix -= MappedBits;
+        }
+
+        if (prefix > bytes.Length * 8)
         {
             return null;
         }

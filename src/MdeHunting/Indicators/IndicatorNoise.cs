@@ -46,7 +46,7 @@ internal static class IndicatorNoise
                 return resolver;
             case MdeIndicatorType.IPv4 or MdeIndicatorType.IPv6 or MdeIndicatorType.Cidr:
                 return AddressRange.Parse(value) is { } range && Networks.Value.FirstOrDefault(one => one.Network.Contains(range)).What is { } what
-                    ? (MdeIndicatorSkip.ReservedAddress, $"The address is {what}.")
+                    ? (MdeIndicatorSkip.ReservedAddress, $"The address belongs to a reserved range: {what}.")
                     : null;
             case MdeIndicatorType.Md5 or MdeIndicatorType.Sha1 or MdeIndicatorType.Sha256 or MdeIndicatorType.Domain:
                 return Values.Value.TryGetValue(value, out var known) ? known : null;

@@ -51,8 +51,8 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
 
     /// <summary>
     /// Whether every table of the sweep that can hold it was searched for the whole time and, with -Detailed, all rows of its hits were returned. The tables of
-    /// a sweep are those that the account can query and, with -Table, that it includes; NotSearched has the others, and NotCompared the columns of longer texts. It can be false for an indicator that was
-    /// found.
+    /// a sweep are those that the account can query and, with -Table, that it includes; NotSearched has the others, and NotCompared the
+    /// columns of longer texts. It can be false for an indicator that was found.
     /// </summary>
     public bool IsComplete { get; private set; }
 

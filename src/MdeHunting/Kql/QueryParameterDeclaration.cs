@@ -40,6 +40,17 @@ internal readonly record struct QueryParameterDeclaration(string Name, string Ty
             ];
     }
 
+    /// <summary>The tokens at which parameters are declared and no statement begins; what stands before them isn't ended.</summary>
+    public static IEnumerable<int> Misplaced(TokenTree query) =>
+        Enumerable
+            .Range(0, query.Whole.End)
+            .Where(token =>
+                query.Is(token, "declare")
+                && query.Is(token + 1, Word)
+                && token > 0
+                && query.KindAt(token - 1) is not (KqlTokenKind.Semicolon or KqlTokenKind.OpenBrace)
+            );
+
     /// <summary>What is wrong with a statement that declares parameters, and at which token; null where nothing is.</summary>
     public static (int Token, string What, string NextStep)? Fault(TokenTree query, DirectiveStatement directive)
     {

@@ -47,7 +47,7 @@ internal sealed class QueryParameters
             {
                 throw new HuntingException(
                     HuntingFailure.ParameterNameTaken,
-                    "A parameter can't be called '': that is not a name.",
+                    "A parameter can't be called '': that isn't a name.",
                     "Use 'p_value', in -Parameter and in the query."
                 )
                 {
@@ -100,6 +100,11 @@ internal sealed class QueryParameters
             .Select(directive => (Directive: directive, Parameters: QueryParameterDeclaration.In(tree, directive)))
             .Where(found => found.Parameters is not null)
             .ToArray();
+        foreach (var token in QueryParameterDeclaration.Misplaced(tree))
+        {
+            throw NotDeclared(tree, token, "'declare' doesn't begin a statement", "Write a ';' before 'declare', or remove what stands before it.");
+        }
+
         foreach (var (directive, _) in declarations)
         {
             CheckForm(tree, directive);
@@ -253,16 +258,21 @@ internal sealed class QueryParameters
     {
         if (QueryParameterDeclaration.Fault(tree, directive) is var (token, what, nextStep))
         {
-            var place = tree.Has(token) ? tree.Text.Significant[token].Start : tree.Text.Source.Length;
-            throw new HuntingException(
-                HuntingFailure.ParameterInvalid,
-                $"The query's declaration of parameters isn't valid: {what} ({tree.Text.LineAndColumn(place)}).",
-                nextStep
-            )
-            {
-                Target = tree.TextAt(token),
-            };
+            throw NotDeclared(tree, token, what, nextStep);
         }
+    }
+
+    private static HuntingException NotDeclared(TokenTree tree, int token, string what, string nextStep)
+    {
+        var place = tree.Has(token) ? tree.Text.Significant[token].Start : tree.Text.Source.Length;
+        return new HuntingException(
+            HuntingFailure.ParameterInvalid,
+            $"The query's declaration of parameters isn't valid: {what} ({tree.Text.LineAndColumn(place)}).",
+            nextStep
+        )
+        {
+            Target = tree.TextAt(token),
+        };
     }
 
     private KqlText Written(string name, ParameterValue value, ColumnKind? type) =>

@@ -76,6 +76,7 @@ public sealed partial class KqlFactsTests
         ["StepRules.cs"] = ["in", "kind", "on", "sample"],
         // Statements, what parts the arguments of an operator, how strongly operators bind; and a function that names a type.
         ["KqlParser.cs"] = ["declare", "let", "view"],
+        ["QueryParameterDeclaration.cs"] = ["declare"],
         ["KqlParser.Expressions.cs"] = ["typeof"],
         ["KqlParser.Infixes.cs"] = ["and", "between", "in", "not", "or", "~"],
         ["KqlParser.Items.cs"] = ["default", "nulls", "to", "typeof"],

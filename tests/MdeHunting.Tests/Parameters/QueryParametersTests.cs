@@ -220,7 +220,7 @@ public sealed class QueryParametersTests
     [InlineData("d_zz", "print d=dynamic({'zz':'evil'}) | project d[ 'zz' ] | where 'x' == d_zz", "a possible name of the query's columns")]
     [InlineData("d_0", "print d=dynamic([1]) | project d[0] | where 'x' == d_0", "a possible name of the query's columns")]
     [InlineData("a b", "print ['a b']", "not valid in KQL without brackets")]
-    [InlineData("", "print ['']", "not a name")]
+    [InlineData("", "print ['']", "isn't a name")]
     public void A_name_that_means_something_else_is_refused_and_another_is_suggested(string name, string query, string told)
     {
         var failure = Assert.Throws<HuntingException>(() => Compose(query, (name, "x")));
@@ -355,6 +355,12 @@ public sealed class QueryParametersTests
     [InlineData("declare query_parameters(s:string, ); print s", "a parameter is missing", "name:type = default")]
     [InlineData("declare query_parameters(s:string 'x'); print s", "is followed by ''x''", "name:type = default")]
     [InlineData("declare query_parameters(s:string = ); print s", "no value after its '='", "name:type = default")]
+    [InlineData(
+        "set notruncation\ndeclare query_parameters(s:string); print s",
+        "'declare' doesn't begin a statement (line 2, column 1)",
+        "Write a ';' before"
+    )]
+    [InlineData("print 1 | declare query_parameters(s:string); print s", "'declare' doesn't begin a statement (line 1, column 11)", "Write a ';' before")]
     [InlineData("declare query_parameters s:string; print s", "must be followed by '('", "name:type = default")]
     public void A_declaration_that_is_no_declaration_is_refused_with_its_place(string query, string told, string next)
     {
@@ -432,6 +438,15 @@ public sealed class QueryParametersTests
                 .NextStep
         );
     }
+
+    [Fact]
+    public void A_declaration_may_stand_behind_a_set_statement() =>
+        Assert.Equal(
+            ["set notruncation;", "let g = guid(74be27de-1e4e-49d9-b579-fe0b331d3642);", "print g"],
+            Compose("set notruncation; declare query_parameters(g:guid = guid(74be27de-1e4e-49d9-b579-fe0b331d3642)); print g")
+                .Text.Split('\n')
+                .Select(line => line.Trim())
+        );
 
     [Fact]
     public void A_number_beyond_its_type_is_refused() =>

@@ -196,7 +196,7 @@ internal sealed class DiagnosticBag(TokenTree query)
         }
         else
         {
-            CannotSplit(token, keyword, "what it changes may depend on how much the query reads", "Remove the statement.");
+            CannotSplit(token, keyword, "its effect may depend on how much the query reads", "Remove the statement.");
         }
     }
 
