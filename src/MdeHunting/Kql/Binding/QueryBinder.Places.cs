@@ -41,10 +41,13 @@ internal sealed partial class QueryBinder
                 continue;
             }
 
-            var type = Value(step.Items[i], context with { IsOfRow = true });
-            if (i == 0 && known.Takes(KqlArguments.Number) && !KqlTypes.IsAny(type) && type is not (KqlDataType.Int or KqlDataType.Long))
+            if (i == 0 && known.Takes(KqlArguments.Number))
             {
-                Tell(new BindProblem(BindProblemKind.Number, step.Items[i].Start, step.Items[i].End, step.Name) { Type = type });
+                Number(step, step.Items[i], context);
+            }
+            else
+            {
+                Value(step.Items[i], context with { IsOfRow = true });
             }
         }
 
@@ -54,6 +57,15 @@ internal sealed partial class QueryBinder
         }
 
         return rows;
+    }
+
+    private void Number(StepNode step, KqlNode node, RowContext context)
+    {
+        var type = Value(node, context with { IsOfRow = true });
+        if (!KqlTypes.IsAny(type) && type is not (KqlDataType.Int or KqlDataType.Long))
+        {
+            Tell(new BindProblem(BindProblemKind.Number, node.Start, node.End, step.Name) { Type = type });
+        }
     }
 
     // A number or a dynamic value may be meant for a truth value.

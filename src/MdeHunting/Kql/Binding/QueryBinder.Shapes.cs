@@ -227,6 +227,11 @@ internal sealed partial class QueryBinder
 
         if (known.Takes(KqlArguments.Number) && step.Clause("of") is { Items.Count: 1 } of)
         {
+            if (step.Items.Count > 0)
+            {
+                Number(step, step.Items[0], context);
+            }
+
             return Listed(of.Items, rows, context);
         }
 

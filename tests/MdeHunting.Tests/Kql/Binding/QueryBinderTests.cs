@@ -69,6 +69,7 @@ public sealed class QueryBinderTests
     [InlineData("DeviceEvents | where FileName = 'x'", "Assignment =")]
     [InlineData("DeviceEvents | where FileName", "Condition FileName")]
     [InlineData("DeviceEvents | take 'x'", "Number take")]
+    [InlineData("DeviceEvents | sample-distinct 'x' of FileName", "Number sample-distinct")]
     [InlineData("let n = 1.5; DeviceEvents | top n by Timestamp", "Number top")]
     [InlineData("DeviceEvents | extend a = strcat(FileName, 'x').y", "Path ")]
     [InlineData("DeviceEvents | extend a = bag_keys(FileName)", "ArgumentType bag_keys")]
