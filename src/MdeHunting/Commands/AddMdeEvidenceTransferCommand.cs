@@ -7,7 +7,7 @@ using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Notes that a bag of evidence was given to somebody: in its log or, once it's sealed, in a file next to it.</summary>
+/// <summary>Records the transfer of a bag of evidence to another person: in its log or, once it's sealed, in a file next to it.</summary>
 /// <include file="../Help/Add-MdeEvidenceTransfer.xml" path="help/*"/>
 [Cmdlet(VerbsCommon.Add, "MdeEvidenceTransfer", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 public sealed class AddMdeEvidenceTransferCommand : AsyncCommand

@@ -118,7 +118,7 @@ internal static class ConnectArguments
         {
             throw new ConnectionException(
                 ConnectionFailure.SharedApplicationUnfit,
-                $"{shared.Title} can't be used with -Api {api}: it gets permissions of Microsoft Graph alone, and {api} needs "
+                $"{shared.Title} can't be used with -Api {api}: it only gets permissions of Microsoft Graph, and {api} needs "
                     + $"{(api is MdeApi.Endpoint ? "AdvancedQuery.Read of WindowsDefenderATP" : "AdvancedHunting.Read of Microsoft Threat Protection")}.",
                 "Remove -Api: Graph runs the same queries. For another API, specify the -ClientId of your own app registration."
             )

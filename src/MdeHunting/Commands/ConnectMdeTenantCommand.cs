@@ -78,8 +78,8 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     public string? Environment { get; set; }
 
     /// <summary>
-    /// Specifies the connection's name. The default is made of the tenant's domain and the API. If no domain is known, it's made of the application's
-    /// name and the beginning of the tenant's id, or of the whole id. An earlier connection with the same name is closed.
+    /// Specifies the connection's name. The default is the tenant's domain and the API, such as contoso.com/Graph. If no domain is known, it's the
+    /// application's name with the beginning of the tenant's ID, or the whole ID. An earlier connection with the same name is closed.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]

@@ -112,7 +112,7 @@ public sealed class InvokeMdeHuntingPackCommand : TimedCommand, IDynamicParamete
     /// <summary>
     /// Specifies what happens if a query would be rejected or silently wrong, as far as that can be seen without the service: Warn, which is the
     /// default, writes one warning and runs the query; Stop returns an error instead of running it; None doesn't check. A query of more than a
-    /// million characters isn't checked, which is told in the same way. Test-MdeHuntingQuery has all rules.
+    /// million characters isn't checked, and a warning or an error says so. Test-MdeHuntingQuery has all rules.
     /// </summary>
     [Parameter]
     public MdeQueryCheckMode Check { get; set; }

@@ -93,7 +93,7 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDynamicParam
     /// Specifies what happens if a query would be rejected or silently wrong, as far as that can be seen without the service: Warn, which is the
     /// default, writes one warning and runs the query; Stop returns an error instead of running it; None doesn't check. An unknown column of a
     /// documented table is reported only if a similar name exists, because the tenant may have more columns than the documentation; after
-    /// Get-MdeHuntingSchema -Live, it's always reported. A query of more than a million characters isn't checked, which is told in the same way.
+    /// Get-MdeHuntingSchema -Live, it's always reported. A query of more than a million characters isn't checked, and a warning or an error says so.
     /// For all rules, use Test-MdeHuntingQuery.
     /// </summary>
     [Parameter]

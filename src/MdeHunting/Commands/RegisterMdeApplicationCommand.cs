@@ -26,7 +26,7 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     public string TenantId { get; set; } = string.Empty;
 
     /// <summary>
-    /// Specifies the application's name, which people see when they sign in. If the tenant already has an application with that name, it's an error.
+    /// Specifies the application's name, which people see when they sign in. An application with that name must not exist in the tenant.
     /// </summary>
     [Parameter(Mandatory = true, Position = 1)]
     [AllowEmptyString]

@@ -24,6 +24,8 @@ internal static class RegistrationScript
                 # Registers an application for hunting, with one permission: {{plan.Permission}} of {{plan.Resource}}.
                 # Paste it into the PowerShell of Azure Cloud Shell (https://shell.azure.com), where az is signed in, or run it
                 # wherever az is signed in to the tenant. Nothing has to be installed, and it can be read before it's run.
+                # It changes nothing in the session that it runs in.
+                & {
                 $ErrorActionPreference = 'Stop'
                 $tenant = {{Quote(tenant)}}
                 $name = {{Quote(application.Name)}}
@@ -31,6 +33,7 @@ internal static class RegistrationScript
 
                 function Invoke-Graph([string] $Method, [string] $Path, $Body) {
                     $arguments = 'rest', '--method', $Method, '--url', "$graph/$Path"
+                    $file = $null
                     if ($Body) {
                         $file = New-TemporaryFile
                         [IO.File]::WriteAllText($file.FullName, (ConvertTo-Json $Body -Depth 9 -Compress))
@@ -99,6 +102,7 @@ internal static class RegistrationScript
             Write-Host "Registered. Application (client) id: $($application.appId)"
             Write-Host "Now have {{consentBy}} consent to it:"
             Write-Host "{{plan.Authority}}/adminconsent?client_id=$($application.appId)"
+            }
             """
         );
         return string.Join("\n", parts).Replace("\r\n", "\n");

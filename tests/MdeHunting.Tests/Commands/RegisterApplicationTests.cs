@@ -178,6 +178,25 @@ public sealed class RegisterApplicationTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_script_leaves_what_the_session_has()
+    {
+        var script = Script("Hunting", string.Empty);
+        _lab.Shell.Run(Az, (Func<string, string, string?, string>)Graph).ThrowIfFailed();
+        var own = Path.GetTempFileName();
+
+        var after = _lab
+            .Shell.Run(
+                $"$file = Get-Item -LiteralPath $args[0]; $name = 'mine'; $ErrorActionPreference = 'Continue'\n{script}\n$name, $ErrorActionPreference, $file.Exists",
+                own
+            )
+            .ThrowIfFailed();
+
+        Assert.Equal(["mine", "Continue", "True"], after.Output.Select(one => one.ToString()));
+        Assert.True(File.Exists(own));
+        File.Delete(own);
+    }
+
+    [Fact]
     public void The_script_of_one_by_itself_has_its_certificate_and_its_subject()
     {
         using var certificate = LabCertificate();
