@@ -13,9 +13,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     // A paragraph of a report is more than anybody reads of an indicator.
     private const int MostContext = 300;
 
-    // The values of the line that was last taken.
-    private readonly HashSet<string> _ofLine = new(StringComparer.OrdinalIgnoreCase);
-    private int _line;
+    private readonly LineValues _ofLine = new();
 
     /// <summary>How many indicators there were.</summary>
     public int Count { get; private set; }
@@ -153,7 +151,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     // A remark is the context of the other value. It speaks of good addresses too, and defangs the others; the value itself it may repeat.
     private void TakeRemark(StatedIndicator remark, string column, IEnumerable<FoundToken> found)
     {
-        foreach (var one in found.Where(one => !IsOfLine(remark.Line, one.Token.Value)))
+        foreach (var one in found.Where(one => !_ofLine.Has(remark.Line, one.Token.Value)))
         {
             var stated = remark with { Text = one.Original, Context = remark.Context ?? one.Context };
             if (one.Token.WasDefanged)
@@ -173,19 +171,6 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
 
     private static bool IsTold(MdeIndicatorType type) =>
         IsOfNetwork(type) || type is MdeIndicatorType.Md5 or MdeIndicatorType.Sha1 or MdeIndicatorType.Sha256 or MdeIndicatorType.MailAddress;
-
-    private bool IsOfLine(int line, string value) => _line == line && _ofLine.Contains(value);
-
-    private void Remember(int line, string value)
-    {
-        if (_line != line)
-        {
-            _ofLine.Clear();
-            _line = line;
-        }
-
-        _ofLine.Add(value);
-    }
 
     private void Make(StatedIndicator indicator)
     {
@@ -277,7 +262,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
         }
 
         Count++;
-        Remember(stated.Line, token.Value);
+        _ofLine.Add(stated.Line, token.Value);
         take(Made(token.Type, token.Value, stated, isAmbiguous || token.Other is not null));
         if (token.Other is { } other)
         {
