@@ -85,7 +85,7 @@ internal static class PackProblems
 
     /// <summary>That a table has another name today; null where that is not known.</summary>
     public static string? Former(string name) =>
-        OtherNames.Table(name, Documented) is { } other ? $"{name} is a former name. {other.Name} took its place: {other.Why}" : null;
+        OtherNames.Table(name, Documented) is { } other ? $"{name} is a former name: {other.Why}" : null;
 
     private static string? OfTable(string name) =>
         TableCatalog.Bundled.Find(name) is { } table

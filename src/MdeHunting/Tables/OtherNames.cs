@@ -71,7 +71,7 @@ internal static class OtherNames
     /// <param name="known">The tables that there are.</param>
     public static (string Name, string Why)? Table(string name, IReadOnlyCollection<string> known) =>
         FormerTables.TryGetValue(name, out var renamed) && known.Contains(renamed)
-            ? (renamed, $"Defender has had it under that name for years instead of '{name}', and its columns have other names too.")
+            ? (renamed, $"Defender renamed '{name}' to '{renamed}' years ago, and its columns have other names, too.")
         : SentinelTables.TryGetValue(name, out var defender) && known.Contains(defender)
             ? (defender, $"'{name}' is a table of Microsoft Sentinel, and Defender's has other columns.")
         : null;

@@ -90,6 +90,13 @@ public sealed class QueryCheckTests
         Assert.DoesNotContain(Check(query), finding => finding.Severity != MdeFindingSeverity.Information);
 
     [Fact]
+    public void Parameters_that_are_declared_change_nothing_of_how_much_is_read() =>
+        Assert.DoesNotContain(
+            Check("declare query_parameters(p_Id:string);\nDeviceProcessEvents | where Timestamp > ago(1d) and DeviceId == p_Id"),
+            finding => finding.RuleId == "MDE203"
+        );
+
+    [Fact]
     public void Any_beginning_of_a_query_is_checked()
     {
         foreach (var query in BrokenQueries.All)

@@ -24,6 +24,7 @@ public sealed partial class KqlFactsTests
         ["AddMdeEvidenceTransferCommand.cs"] = ["from", "to"],
         // Names of members in a bag of evidence, and of what a path may not begin with.
         ["BagText.cs"] = ["~"],
+        ["EvidenceQuery.cs"] = ["split"],
         ["EvidenceReport.cs"] = ["timespan"],
         ["EvidenceRequest.cs"] = ["timespan"],
         // A field of what was recorded.

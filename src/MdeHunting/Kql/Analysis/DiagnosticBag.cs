@@ -194,8 +194,9 @@ internal sealed class DiagnosticBag(TokenTree query)
         {
             CannotBound(token, keyword, "the time range can't be applied to what it gives access to", "Remove the statement, and name the tables.");
         }
-        else
+        else if (QueryParameterDeclaration.In(query, directive) is null)
         {
+            // A declaration of parameters is replaced before the query is sent.
             CannotSplit(token, keyword, "its effect may depend on how much the query reads", "Remove the statement.");
         }
     }

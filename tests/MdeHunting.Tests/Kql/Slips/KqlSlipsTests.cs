@@ -194,11 +194,14 @@ public sealed class KqlSlipsTests
         }
     }
 
+    private const string WithBracketTooMany = "bert-janp/Threat Hunting/Ransomware - LeaksiteMontitoring.md#2";
+
     [Fact]
     public void Published_queries_have_none() =>
         Assert.Empty(
             Corpus
                 .Queries()
+                .Where(query => query.Name != WithBracketTooMany)
                 .SelectMany(query =>
                     KqlSlips.Find(TokenTree.Of(new SourceText(query.Text))).Where(slip => slip.IsSure).Select(slip => $"{query.Name}: {slip.Advice}")
                 )
