@@ -147,7 +147,7 @@ public sealed class ConnectArgumentTests : IAsyncLifetime
     [Theory]
     [InlineData("GraphCommandLineTools -Api Endpoint -DeviceCode", "AdvancedQuery.Read of WindowsDefenderATP")]
     [InlineData("GraphCommandLineTools -Api Xdr", "AdvancedHunting.Read of Microsoft Threat Protection")]
-    [InlineData("14d82eec-204b-4c2f-b7e8-296a70dab67e -Api Xdr", "permissions of Microsoft Graph alone")]
+    [InlineData("14d82eec-204b-4c2f-b7e8-296a70dab67e -Api Xdr", "only gets permissions of Microsoft Graph")]
     [InlineData("GraphCommandLineTools -CertificateThumbprint AB", "only a person can sign in with it")]
     [InlineData("AzureCli", "without ThreatHunting.Read.All")]
     [InlineData("04b07795-8ddb-461a-bbee-02f9e1bf7b46", "without ThreatHunting.Read.All")]
