@@ -21,6 +21,12 @@ internal static class ListText
         return Of(names, texts, width);
     }
 
+    /// <summary>A list of lines that have several texts each.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="width">The width of the screen.</param>
+    public static string Of(IReadOnlyList<(string Name, string[] Texts)> lines, int width) =>
+        Of([.. lines.Select(line => line.Name)], [.. lines.Select(line => line.Texts)], width);
+
     /// <summary>A list whose values have several texts each, which begin a line.</summary>
     /// <param name="names">The names.</param>
     /// <param name="texts">The texts of each.</param>

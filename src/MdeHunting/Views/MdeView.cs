@@ -85,32 +85,32 @@ public static class MdeView
         return $"{(layout.Width == ScreenWidth.Unlimited ? layout.Header : TableStyle.Header(layout.Header))}\n{text}";
     }
 
-    /// <summary>An object as it is shown by default: a line of a table, and a result as the list of what it is worth.</summary>
+    /// <summary>An object as it is shown by default: a line of a table, or the list of what matters of it.</summary>
     /// <param name="instance">A row, or another output that has a table.</param>
     public static string Shown(PSObject instance)
     {
-        if (!ResultText.IsResult(instance))
+        if (OutputTable.Of(instance)?.Lines is { } lines)
+        {
+            _isHeaderDue = false;
+            return $"{ListText.Of(lines(instance), ScreenWidth.Current).TrimEnd()}\n";
+        }
+
+        if (HasTable(instance))
         {
             return Text(instance);
         }
 
         _isHeaderDue = false;
-        return ResultText.Of(instance, ScreenWidth.Current);
+        return $"{Told(instance, ScreenWidth.Current)}\n";
     }
 
     /// <summary>Every column of a row, or what matters of another object, as a list.</summary>
     /// <param name="instance">The object.</param>
     public static string List(PSObject instance)
     {
-        var names = Columns(instance, out var values);
-        if (!SafeCopy.IsRow(instance))
-        {
-            names = Columns(SafeCopy.Of(instance, isBrief: true), out var safe);
-            values = [.. values.Zip(safe, Item)];
-        }
-
         var width = ScreenWidth.Current;
-        return ListText.Of(names, values, width == ScreenWidth.Unlimited ? width : width - LabelWidth).TrimEnd();
+        width = width == ScreenWidth.Unlimited ? width : width - LabelWidth;
+        return OutputTable.Of(instance)?.Lines is { } lines ? ListText.Of(lines(instance), width).TrimEnd() : Told(instance, width);
     }
 
     /// <summary>Describes an object in a few words.</summary>
@@ -122,11 +122,11 @@ public static class MdeView
     /// <param name="instance">A row.</param>
     public static string ToText(PSObject instance) => RowSummary.WithDigest(instance);
 
-    /// <summary>What a result is worth, without its rows: an object with the texts of its list.</summary>
-    /// <param name="instance">A result.</param>
+    /// <summary>What a result is worth, without its rows, or what a token says: an object with the texts of its list.</summary>
+    /// <param name="instance">A result or a token.</param>
     public static object Proof(PSObject instance)
     {
-        var lines = ResultText.Lines(instance);
+        var lines = OutputTable.Of(instance)?.Lines?.Invoke(instance) ?? [];
         var proof = PSObjectFactory.Create(lines.Count);
         foreach (var (name, texts) in lines)
         {
@@ -151,33 +151,23 @@ public static class MdeView
         return cells;
     }
 
-    /// <summary>Describes the application that a token was issued to.</summary>
-    /// <param name="instance">What a token says.</param>
-    public static string Application(PSObject instance) =>
-        TokenText.Application(Text(instance, nameof(MdeTokenInfo.ApplicationName)), Text(instance, nameof(MdeTokenInfo.ApplicationId)));
+    // Every column of a row, and of another object the properties that have a value.
+    private static string Told(PSObject instance, int width)
+    {
+        var names = Columns(instance, out var values);
+        if (!SafeCopy.IsRow(instance))
+        {
+            names = Columns(SafeCopy.Of(instance, isBrief: true), out var safe);
+            values = [.. values.Zip(safe, Item)];
+            var some = Enumerable.Range(0, names.Length).Where(i => !ColumnProfile.IsNothing(values[i])).ToArray();
+            (names, values) = ([.. some.Select(i => names[i])], [.. some.Select(i => values[i])]);
+        }
 
-    /// <summary>Lists the scopes of a token, shortened to fit the view.</summary>
-    /// <param name="instance">What a token says.</param>
-    public static string Scopes(PSObject instance) =>
-        TokenText.Names(Texts(instance, nameof(MdeTokenInfo.Scopes)), Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
+        return ListText.Of(names, values, width).TrimEnd();
+    }
 
-    /// <summary>Lists the roles of a token, shortened to fit the view.</summary>
-    /// <param name="instance">What a token says.</param>
-    public static string Roles(PSObject instance) =>
-        TokenText.Names(Texts(instance, nameof(MdeTokenInfo.Roles)), Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
-
-    /// <summary>What a token can do besides hunting, in short.</summary>
-    /// <param name="instance">What a token says.</param>
-    public static string Excess(PSObject instance) => TokenText.Excess(Texts(instance, nameof(MdeTokenInfo.ExcessPermissions)));
-
-    // By name, since what came from another process has the properties of its type and not the type.
-    private static object? Bare(PSObject instance, string property) => BareValue.Of(instance.Properties[property]?.Value);
-
-    private static string? Text(PSObject instance, string property) => Bare(instance, property)?.ToString();
-
-    private static IEnumerable<object> Items(PSObject instance, string property) => (Bare(instance, property) as IEnumerable)?.Cast<object>() ?? [];
-
-    private static string[] Texts(PSObject instance, string property) => [.. Items(instance, property).Select(item => item.ToString() ?? string.Empty)];
+    // Whether it is shown as a line of a table: outputs that are only parts of others are lists.
+    private static bool HasTable(PSObject instance) => SafeCopy.IsRow(instance) || OutputTable.Of(instance) is not null;
 
     // Of a list the first items, in words, and how many there are.
     private static object? Item(object? original, object? safe)
@@ -211,7 +201,7 @@ public static class MdeView
 
         _table += isFirst ? 0 : 1;
         _last = next;
-        _lastHint = _last.Hint;
+        _lastHint = HasTable(instance) ? _last.Hint : string.Empty;
         return _last;
     }
 

@@ -27,6 +27,9 @@ internal sealed class OutputTable
     /// <summary>What is said above the table.</summary>
     public string Hint { get; }
 
+    /// <summary>The list as which its objects are shown by default; null where they are a table.</summary>
+    public Func<PSObject, IReadOnlyList<(string Name, string[] Texts)>>? Lines { get; init; }
+
     /// <summary>The property whose lines stand below each line of the table; null for none.</summary>
     public string? Excerpt { get; init; }
 

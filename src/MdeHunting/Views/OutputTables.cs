@@ -276,8 +276,55 @@ internal static class OutputTables
                     Column(nameof(MdeHuntingResult.StartedAt), ColumnFit.Whole, 3, 20),
                     new("Query", ColumnFit.Rest, 4, 60, value => ResultText.Query(value)),
                 ]
-            ),
+            )
+            {
+                Lines = ResultText.Lines,
+            },
+            [typeof(MdeTokenInfo).FullName!] = new(
+                "Tokens. For all properties: .MdeView.Safe | Format-List",
+                [
+                    Column(nameof(MdeTokenInfo.Audience), ColumnFit.Path, 0, 30),
+                    Column(nameof(MdeTokenInfo.Account), ColumnFit.Path, 1, 25),
+                    new("Application", ColumnFit.Path, 2, 20, value => TextOf(value, "ApplicationName") ?? TextOf(value, nameof(MdeTokenInfo.ApplicationId))),
+                    Column(nameof(MdeTokenInfo.Kind), ColumnFit.Whole, 4, 11),
+                    new(
+                        "Excess",
+                        ColumnFit.Whole,
+                        5,
+                        6,
+                        value => (Bare(value, nameof(MdeTokenInfo.ExcessPermissions)) as System.Collections.ICollection)?.Count
+                    ),
+                    Column(nameof(MdeTokenInfo.ExpiresOn), ColumnFit.Whole, 3, 20),
+                ]
+            )
+            {
+                Lines = TokenList.Lines,
+            },
+            [typeof(MdeApplication).FullName!] = new(
+                "Applications. For all properties: | Format-List",
+                [
+                    Column(nameof(MdeApplication.Name), ColumnFit.Path, 0, 30),
+                    Column(nameof(MdeApplication.TenantId), ColumnFit.Path, 2, 36),
+                    Column(nameof(MdeApplication.ClientId), ColumnFit.Path, 1, 36),
+                    Column(nameof(MdeApplication.Api), ColumnFit.Whole, 3, 8),
+                    Column(nameof(MdeApplication.PermissionKind), ColumnFit.Whole, 4, 11),
+                    Column(nameof(MdeApplication.Permission), ColumnFit.Rest, 5, 25),
+                ]
+            )
+            {
+                Lines = ApplicationList,
+            },
         };
+
+    // All of it, in the order of its properties.
+    private static IReadOnlyList<(string Name, string[] Texts)> ApplicationList(PSObject application) =>
+        [
+            .. application
+                .Properties.Select(property =>
+                    (property.Name, Texts: new[] { CellText.Of(BareValue.Of(property.Value) is Enum kind ? kind.ToString() : property.Value) })
+                )
+                .Where(line => line.Texts[0].Length > 0),
+        ];
 
     private static OutputColumn Column(string name, ColumnFit fit, int rank, int typical = 0, Func<PSObject, object?, object?>? shape = null) =>
         new(name, fit, rank, typical, value => shape is null ? Shape(Bare(value, name)) : shape(value, Bare(value, name))) { IsNumber = shape is not null };

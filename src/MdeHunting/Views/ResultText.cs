@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using MdeHunting.Pipeline;
 using MdeHunting.Text;
 
 namespace MdeHunting.Views;
@@ -8,24 +9,8 @@ namespace MdeHunting.Views;
 /// <summary>A result as a list of what it is worth, without its rows.</summary>
 internal static class ResultText
 {
-    private const string Deserialized = "Deserialized.";
     private const int MostCharacters = 200;
     private const int MostQuery = 1000;
-
-    private static readonly string Name = typeof(MdeHuntingResult).FullName!;
-
-    /// <summary>Whether an object is a result, also one that came from another process.</summary>
-    public static bool IsResult(PSObject instance) =>
-        instance.TypeNames.Count > 0 && (instance.TypeNames[0] == Name || instance.TypeNames[0] == Deserialized + Name);
-
-    /// <summary>The list as a text.</summary>
-    /// <param name="result">The result.</param>
-    /// <param name="width">The width of the screen.</param>
-    public static string Of(PSObject result, int width)
-    {
-        var lines = Lines(result);
-        return $"{ListText.Of([.. lines.Select(line => line.Name)], [.. lines.Select(line => line.Texts)], width).TrimEnd()}\n";
-    }
 
     /// <summary>The list's lines.</summary>
     public static IReadOnlyList<(string Name, string[] Texts)> Lines(PSObject result)
@@ -54,18 +39,26 @@ internal static class ResultText
     /// <summary>The query in one line. Line ends that nobody types stay visible.</summary>
     public static string Query(PSObject result)
     {
-        var text = TerminalSafeText.Start(Regex.Replace(Text(result, nameof(MdeHuntingResult.Query)), @"[ \t\r\n]+", " ").Trim(), MostQuery);
+        var query = Regex.Replace(Text(result, nameof(MdeHuntingResult.Query)), @"[ \t\r\n]+", " ").Trim();
+        if (IsWhole)
+        {
+            return TerminalSafeText.Line(query);
+        }
+
+        var text = TerminalSafeText.Start(query, MostQuery);
         return text.Length > MostCharacters ? $"{text.Substring(0, MostCharacters - 1)}…" : text;
     }
 
-    /// <summary>The first names of its columns.</summary>
+    /// <summary>The first names of its columns; all of them where nothing is cut.</summary>
     public static string Names(PSObject result)
     {
         var text = new System.Text.StringBuilder();
+        var isWhole = IsWhole;
         foreach (var column in Items(result, nameof(MdeHuntingResult.Schema)))
         {
-            var name = TerminalSafeText.Start($"{PSObject.AsPSObject(column).Properties[nameof(MdeHuntingColumn.PropertyName)]?.Value}", MostCharacters);
-            if (text.Length + name.Length > MostCharacters)
+            var own = $"{PSObject.AsPSObject(column).Properties[nameof(MdeHuntingColumn.PropertyName)]?.Value}";
+            var name = isWhole ? TerminalSafeText.Line(own) : TerminalSafeText.Start(own, MostCharacters);
+            if (!isWhole && text.Length + name.Length > MostCharacters)
             {
                 return text.Append(text.Length == 0 ? "…" : ", …").ToString();
             }
@@ -75,6 +68,9 @@ internal static class ResultText
 
         return text.ToString();
     }
+
+    // Nothing is cut in a file or a text.
+    private static bool IsWhole => ScreenWidth.Current == ScreenWidth.Unlimited;
 
     private static string Connection(PSObject result)
     {
