@@ -269,7 +269,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         var domain = Guid.TryParse(request.TenantId, out _) ? null : request.TenantId;
         var connection = new MdeConnection(name ?? ConnectionName.Of(request, domain, session, table.All), request.ClientId, session, domain);
         table.Add(connection)?.Session.Dispose();
-        await streams.WriteAsync(connection).ConfigureAwait(false);
+        await streams.WriteTogetherAsync([connection]).ConfigureAwait(false);
     }
 
     private ConnectRequest Request(Paths paths)

@@ -21,11 +21,12 @@ internal static class ColumnWidths
     /// <param name="dropsLast">Whether those that matter least may be left out.</param>
     public static TableColumn[] Fit(List<TableColumn> columns, int width, bool dropsLast)
     {
+        var all = columns.ToArray();
         while (columns.Count >= (dropsLast ? RowLayout.LeastPicks : 1))
         {
             if (Shrink(columns, width))
             {
-                return [.. columns];
+                return WithRest(columns, all, width);
             }
 
             if (!dropsLast)
@@ -43,6 +44,23 @@ internal static class ColumnWidths
         }
 
         return [];
+    }
+
+    // A command line that was left out before an address that is wider gets the room that this leaves.
+    private static TableColumn[] WithRest(List<TableColumn> columns, TableColumn[] all, int width)
+    {
+        if (Array.Find(all, column => column.Fit == ColumnFit.Rest && column.Most == 0 && !columns.Contains(column)) is { } rest)
+        {
+            var more = Array.FindAll(all, column => column == rest || columns.Contains(column)).ToList();
+            if (Shrink(more, width) && rest.Width >= Math.Min(rest.Wish, LeastDonor))
+            {
+                return [.. more];
+            }
+
+            Shrink(columns, width);
+        }
+
+        return [.. columns];
     }
 
     private static bool Shrink(List<TableColumn> columns, int width)

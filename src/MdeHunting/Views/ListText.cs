@@ -36,10 +36,11 @@ internal static class ListText
         var isText = width == ScreenWidth.Unlimited;
         var labels = names.Select(CellText.Of).ToArray();
         var label = labels.Length == 0 ? 0 : Math.Min(labels.Max(CellText.Width), isText ? width : Math.Max(8, width / 2));
+        var titles = HeaderText.Of(Array.ConvertAll(labels, title => (title, label)));
         var lines = new StringBuilder();
         for (var i = 0; i < labels.Length; i++)
         {
-            var name = CellText.Fit(labels[i], label, isRight: false);
+            var name = CellText.Fit(titles[i], label, isRight: false);
             var separator = " : ";
             foreach (var text in texts[i])
             {

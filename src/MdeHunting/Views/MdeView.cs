@@ -193,7 +193,7 @@ public static class MdeView
         }
 
         // A line that is wider than the screen is broken by it: such a row gets a table that has the room, where there is one.
-        var next = table?.Layout(instance, names, values, width) ?? Layout(instance, names, values, width);
+        var next = table?.Layout(instance, names, values, width) ?? RowLayout.Fitting(names, values, width, RowShape.ProfileOf(instance));
         if (last is not null && !next.Fits(values))
         {
             return last;
@@ -203,15 +203,6 @@ public static class MdeView
         _last = next;
         _lastHint = HasTable(instance) ? _last.Hint : string.Empty;
         return _last;
-    }
-
-    private static RowLayout Layout(PSObject row, string[] names, object?[] values, int width)
-    {
-        var profile = RowShape.ProfileOf(row);
-        var layout = RowLayout.Of(names, values, width, profile);
-        return layout.Fits(values) || RowLayout.Of(names, values, width, profile, keepsWhole: true) is not { IsList: false } wide || !wide.Fits(values)
-            ? layout
-            : wide;
     }
 
     private static string[] Columns(PSObject row, out object?[] values)

@@ -22,6 +22,9 @@ internal sealed class OutputProfile(int columns)
         _count++;
     }
 
+    /// <summary>Whether there is only one, which others may follow that were returned by another command.</summary>
+    public bool IsSingle => _count == 1;
+
     /// <summary>How wide a column's longest value is.</summary>
     public int Width(int column) => _widths[column];
 

@@ -68,45 +68,68 @@ internal sealed class RowLayout
     /// <param name="values">Its values.</param>
     /// <param name="width">The width of the screen, in cells.</param>
     /// <param name="profile">What is known of the response that it came from.</param>
-    /// <param name="keepsWhole">Whether other columns are left out for what is never cut, however long that is.</param>
-    public static RowLayout Of(string[] names, object?[] values, int width, AnswerProfile? profile = null, bool keepsWhole = false)
+    /// <param name="room">What is done for the names of files that are longer than they commonly are.</param>
+    public static RowLayout Of(string[] names, object?[] values, int width, AnswerProfile? profile = null, NameRoom room = NameRoom.Common)
     {
+        var roles = SourceNames.Of(names, values);
         List<RowClaim> claims = [];
         TableColumn[] columns = [];
         if (names.Length <= AnswerProfile.Few)
         {
             var all = Enumerable
                 .Range(0, names.Length)
-                .OrderBy(place => ColumnRoles.RoleOf(names[place]) is { } role && ColumnRoles.IsSource(role) ? 0 : 1)
+                .OrderBy(place => ColumnRoles.RoleOf(roles[place]) is { } role && ColumnRoles.IsSource(role) ? 0 : 1)
                 .ToList();
-            columns = Fit(names, values, all, width, profile, keepsWhole, dropsLast: false);
+            columns = Fit(names, roles, values, all, width, profile, room, dropsLast: false);
             if (columns.Length == 0)
             {
-                claims = RowClaim.Of(names, values, all, profile);
-                columns = Fit(names, values, RowClaim.Without(all, claims), width, profile, keepsWhole, dropsLast: false);
+                claims = RowClaim.Of(roles, values, all, profile);
+                columns = Fit(names, roles, values, RowClaim.Without(all, claims), width, profile, room, dropsLast: false);
             }
 
             while (names.Length > MostChosen && columns.Length > LeastPicks && Array.Exists(columns, column => IsCramped(column, columns)))
             {
                 all.Remove(Last(columns));
-                columns = Fit(names, values, RowClaim.Without(all, claims), width, profile, keepsWhole, dropsLast: false);
+                columns = Fit(names, roles, values, RowClaim.Without(all, claims), width, profile, room, dropsLast: false);
             }
         }
 
         if (columns.Length == 0)
         {
-            var picks = ColumnRoles.Of(names, place => IsEmpty(names[place], profile)).Select(column => column.Place).ToList();
-            claims = width == ScreenWidth.Unlimited ? [] : RowClaim.Of(names, values, picks, profile);
-            columns = Fit(names, values, RowClaim.Without(picks, claims), width, profile, keepsWhole, dropsLast: true);
+            var picks = ColumnRoles.Of(roles, place => IsEmpty(names[place], profile)).Select(column => column.Place).ToList();
+            claims = width == ScreenWidth.Unlimited ? [] : RowClaim.Of(roles, values, picks, profile);
+            columns = Fit(names, roles, values, RowClaim.Without(picks, claims), width, profile, room, dropsLast: true);
             if (width < TableColumn.WideScreen && columns.Length > LeastPicks && Scant(columns) is { } scant)
             {
                 // So little of a command line tells nothing, and an address of the web is to be read.
                 picks = [.. columns.Select(column => column.Place).Where(place => place != scant.Place)];
-                columns = Fit(names, values, RowClaim.Without(picks, claims), width, profile, keepsWhole, dropsLast: true);
+                columns = Fit(names, roles, values, RowClaim.Without(picks, claims), width, profile, room, dropsLast: true);
             }
         }
 
         return new RowLayout(names, width, columns, claims);
+    }
+
+    /// <summary>The layout for rows like one of them, whose line is no wider than the screen where that can be.</summary>
+    /// <param name="names">The names of the row's columns.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="width">The width of the screen, in cells.</param>
+    /// <param name="profile">What is known of the response that it came from.</param>
+    public static RowLayout Fitting(string[] names, object?[] values, int width, AnswerProfile? profile = null)
+    {
+        var common = Of(names, values, width, profile);
+        if (common.Fits(values))
+        {
+            return common;
+        }
+
+        // A name that is cut tells more than nothing of the address that would be left out for it.
+        var whole = Of(names, values, width, profile, NameRoom.Whole);
+        var cut = Of(names, values, width, profile, NameRoom.Cut);
+        var isWhole = !whole.IsList && whole.Fits(values);
+        return !cut.IsList && cut.Fits(values) && (!isWhole || cut._columns.Length > whole._columns.Length) ? cut
+            : isWhole ? whole
+            : common;
     }
 
     /// <summary>The layout of a table whose columns are known.</summary>
@@ -118,7 +141,7 @@ internal sealed class RowLayout
     /// <param name="profile">What is known of the objects that it was returned together with; null where it came alone.</param>
     public static RowLayout Of(OutputColumn[] columns, string hint, string[] names, object?[] values, int width, OutputProfile? profile = null)
     {
-        List<TableColumn> All() => [.. Enumerable.Range(0, columns.Length).Select(i => TableColumn.Of(i, columns[i], values[i], width, profile?.Width(i)))];
+        List<TableColumn> All() => [.. Enumerable.Range(0, columns.Length).Select(i => TableColumn.Of(i, columns[i], values[i], width, profile))];
         var claims = new List<RowClaim>();
         var fitted = ColumnWidths.Fit(All(), width, dropsLast: profile is null);
         if (profile is not null && (fitted.Length == 0 || Array.Exists(fitted, IsShort)))
@@ -237,8 +260,16 @@ internal sealed class RowLayout
 
     private static bool IsEmpty(string name, AnswerProfile? profile) => profile?.Find(name, out _) is { IsEmpty: true };
 
-    private static TableColumn[] Fit(string[] names, object?[] values, List<int> picks, int width, AnswerProfile? profile, bool keepsWhole, bool dropsLast) =>
-        ColumnWidths.Fit(picks.ConvertAll(place => TableColumn.Of(place, names, values[place], width, profile, keepsWhole)), width, dropsLast);
+    private static TableColumn[] Fit(
+        string[] names,
+        string[] roles,
+        object?[] values,
+        List<int> picks,
+        int width,
+        AnswerProfile? profile,
+        NameRoom room,
+        bool dropsLast
+    ) => ColumnWidths.Fit(picks.ConvertAll(place => TableColumn.Of(place, names[place], roles, values[place], width, profile, room)), width, dropsLast);
 
     private string Head()
     {

@@ -62,17 +62,18 @@ internal sealed class TableColumn
     /// <summary>Whether it is there to be compared and searched for.</summary>
     public bool IsOpaque { get; private init; }
 
-    public static TableColumn Of(int place, string[] names, object? value, int screen, AnswerProfile? profile, bool keepsWhole)
+    public static TableColumn Of(int place, string header, string[] names, object? value, int screen, AnswerProfile? profile, NameRoom room)
     {
         var name = names[place];
-        var title = CellText.Of(name);
+        var title = CellText.Of(header);
         var text = CellText.Shown(value, screen);
         var plain = BareValue.Of(value);
         var known = profile?.Find(name, out _);
         var isText = plain is null or string or Array or PSCustomObject;
         var role = ColumnRoles.RoleOf(name);
         var fit =
-            !isText || role is ColumnRole.Table or ColumnRole.Connection or ColumnRole.Recipient or ColumnRole.Kind or ColumnRole.Logon ? ColumnFit.Whole
+            isText && room == NameRoom.Cut && name.EndsWith("FileName", StringComparison.Ordinal) ? ColumnFit.Path
+            : !isText || role is ColumnRole.Table or ColumnRole.Connection or ColumnRole.Recipient or ColumnRole.Kind or ColumnRole.Logon ? ColumnFit.Whole
             : role == ColumnRole.Detail ? ColumnFit.Rest
             : ColumnRoles.FitOf(name);
 
@@ -85,7 +86,7 @@ internal sealed class TableColumn
             // Its digits tell what it is, where there is little room.
             ColumnFit.Whole when role == ColumnRole.Port && !isText && screen < WideScreen => own,
             ColumnFit.Whole when isText => Math.Max(
-                Math.Min(wish, keepsWhole || ColumnRoles.IsAddress(name) ? own : Math.Max(LeastTextWidth, screen / MostWholeShare)),
+                Math.Min(wish, room == NameRoom.Whole || ColumnRoles.IsAddress(name) ? own : Math.Max(LeastTextWidth, screen / MostWholeShare)),
                 Math.Min(LeastTextWidth, HeaderText.ReadableWidth(title))
             ),
             ColumnFit.Whole => Math.Max(own, whole),
@@ -128,12 +129,12 @@ internal sealed class TableColumn
     /// <param name="column">The column.</param>
     /// <param name="value">The first object's value.</param>
     /// <param name="screen">The width of the screen.</param>
-    /// <param name="known">How wide the longest value is; null where others may follow that nobody knows.</param>
-    public static TableColumn Of(int place, OutputColumn column, object? value, int screen, int? known)
+    /// <param name="profile">What those that were returned together have; null where others may follow that nobody knows.</param>
+    public static TableColumn Of(int place, OutputColumn column, object? value, int screen, OutputProfile? profile)
     {
         var title = CellText.Width(column.Name);
         var own = CellText.Width(CellText.Shown(value, screen));
-        var wish = Math.Max(title, known ?? Math.Max(own, column.Typical));
+        var wish = Math.Max(title, profile?.Width(place) ?? Math.Max(own, column.Typical));
         return new TableColumn
         {
             Place = place,
@@ -142,7 +143,7 @@ internal sealed class TableColumn
             Rank = column.Rank,
             Least = column.Fit == ColumnFit.Whole || wish <= column.Least ? wish : Math.Max(title, Math.Min(column.Least, LeastPathWidth)),
             Wish = wish,
-            Most = known is null && column.Fit == ColumnFit.Path ? Math.Max(wish, MostUnknown) : wish,
+            Most = profile is not { IsSingle: false } && column.Fit == ColumnFit.Path ? Math.Max(wish, MostUnknown) : wish,
             Width = wish,
             IsRight = BareValue.Of(value) is int or long or double || column.IsNumber,
             IsText = true,
