@@ -84,8 +84,7 @@ internal static class PackProblems
     public static string NoPlugIn(string name) => $"It uses the plug-in {name}, which advanced hunting doesn't have.";
 
     /// <summary>That a table has another name today; null where that is not known.</summary>
-    public static string? Former(string name) =>
-        OtherNames.Table(name, Documented) is { } other ? $"{name} is a former name: {other.Why}" : null;
+    public static string? Former(string name) => OtherNames.Table(name, Documented) is { } other ? $"{name} is a former name: {other.Why}" : null;
 
     private static string? OfTable(string name) =>
         TableCatalog.Bundled.Find(name) is { } table

@@ -201,7 +201,7 @@ public static class MdeView
 
         _table += isFirst ? 0 : 1;
         _last = next;
-        _lastHint = HasTable(instance) ? _last.Hint : string.Empty;
+        _lastHint = HasTable(instance) && table is not { IsBare: true } ? _last.Hint : string.Empty;
         return _last;
     }
 

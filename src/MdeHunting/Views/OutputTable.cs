@@ -30,6 +30,9 @@ internal sealed class OutputTable
     /// <summary>The list as which its objects are shown by default; null where they are a table.</summary>
     public Func<PSObject, IReadOnlyList<(string Name, string[] Texts)>>? Lines { get; init; }
 
+    /// <summary>Whether nothing is said above it, since its list has all that is commonly wanted.</summary>
+    public bool IsBare { get; init; }
+
     /// <summary>The property whose lines stand below each line of the table; null for none.</summary>
     public string? Excerpt { get; init; }
 

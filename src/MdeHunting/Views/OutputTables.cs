@@ -299,6 +299,7 @@ internal static class OutputTables
             )
             {
                 Lines = TokenList.Lines,
+                IsBare = true,
             },
             [typeof(MdeApplication).FullName!] = new(
                 "Applications. For all properties: | Format-List",
@@ -313,6 +314,7 @@ internal static class OutputTables
             )
             {
                 Lines = ApplicationList,
+                IsBare = true,
             },
         };
 
