@@ -1,4 +1,5 @@
 using MdeHunting.Kql;
+using MdeHunting.Kql.Binding;
 using MdeHunting.Kql.Parsing;
 using MdeHunting.Tables;
 
@@ -40,7 +41,7 @@ internal static class PipelineRules
             }
 
             isUnordered &= known.Rows is KqlRowEffect.Each or KqlRowEffect.Filtered && !IsSerializing(known);
-            if (known.Rows == KqlRowEffect.Filtered && maker is not null && !step.Items.Exists(item => Names(item, made)))
+            if (known.Rows == KqlRowEffect.Filtered && maker is not null && !step.Items.Exists(item => Names(item, made)) && !IsOfUnknown(check, step))
             {
                 check.Add(
                     "MDE104",
@@ -51,7 +52,12 @@ internal static class PipelineRules
                 );
             }
 
-            if (known.Columns is KqlColumnEffect.Added or KqlColumnEffect.Parsed && known.Rows == KqlRowEffect.Each && !IsSerializing(known))
+            if (
+                known.Columns is KqlColumnEffect.Added or KqlColumnEffect.Parsed
+                && known.Rows == KqlRowEffect.Each
+                && !IsSerializing(known)
+                && !step.Items.Exists(ReadsOthers)
+            )
             {
                 Collect(step, made);
                 maker ??= step;
@@ -84,6 +90,21 @@ internal static class PipelineRules
             }
         }
     }
+
+    // Whether a value goes by other rows than its own, which a filter ahead of it would drop.
+    private static bool ReadsOthers(KqlNode item)
+    {
+        var reads = false;
+        KqlNodes.Visit(
+            [new KqlStatementNode(0, 0, null, item)],
+            (node, _) => reads |= node is CallNode call && KqlFacts.KindOf(call.Name) == KqlFunctionKind.Window
+        );
+        return reads;
+    }
+
+    // What is misspelled may be a column that the operator ahead makes.
+    private static bool IsOfUnknown(QueryCheck check, StepNode step) =>
+        check.Bound.Problems.Any(problem => problem.Kind == BindProblemKind.UnknownColumn && problem.Start >= step.Start && problem.Start < step.End);
 
     private static void Collect(StepNode step, HashSet<string> made)
     {

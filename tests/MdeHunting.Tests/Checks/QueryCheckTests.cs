@@ -276,6 +276,28 @@ public sealed class QueryCheckTests
         );
     }
 
+    [Theory]
+    [InlineData("prev(FileName)")]
+    [InlineData("next(FileName)")]
+    [InlineData("row_number()")]
+    [InlineData("strcat(tostring(row_cumsum(1)), 'a')")]
+    [InlineData("row_rank_dense(FileName)")]
+    [InlineData("row_window_session(Timestamp, 1h, 5m)")]
+    public void A_filter_stays_behind_what_reads_other_rows(string value) =>
+        Assert.DoesNotContain(
+            Check($"DeviceEvents | where Timestamp > ago(1d) | sort by Timestamp asc | extend a = 1 | extend p = {value} | where FileName =~ 'x.exe'"),
+            finding => finding.RuleId == "MDE104"
+        );
+
+    [Fact]
+    public void A_filter_on_a_column_that_is_not_there_stays_where_it_is()
+    {
+        var found = Check("DeviceEvents | where Timestamp > ago(1d) | parse FileName with a ':' b | where c == ''");
+
+        Assert.Contains(found, finding => finding.RuleId == "MDE002");
+        Assert.DoesNotContain(found, finding => finding.RuleId == "MDE104");
+    }
+
     [Fact]
     public void A_place_is_the_text_that_it_is_about()
     {
