@@ -14,6 +14,9 @@ internal sealed record ServeArguments
     /// <summary>Where to write the documents of the supplier's case, or null where they stay unwritten.</summary>
     public string? IndicatorsFolder { get; init; }
 
+    /// <summary>Where to write a certificate to sign evidence with, or null where there is none and nothing is time-stamped.</summary>
+    public string? SigningFolder { get; init; }
+
     /// <summary>How far the identity server's clock is ahead.</summary>
     public TimeSpan IdentityClockSkew { get; init; }
 

@@ -24,11 +24,12 @@ internal sealed class ServeCommand(TextWriter output)
 
         using var secrets = arguments.SecretsFolder is { } folder ? await SecretsFolder.CreateAsync(folder, lab.State, token) : null;
         using var indicators = arguments.IndicatorsFolder is { } documents ? await IndicatorsFolder.CreateAsync(documents, token) : null;
+        await using var signing = arguments.SigningFolder is { } signer ? await SigningFolder.CreateAsync(signer, options.Clock, token) : null;
         var file = Path.GetFullPath(arguments.EnvironmentFile ?? Path.Combine(Path.GetTempPath(), $"mdehunting-lab-{lab.BaseAddress.Port}.json"));
         await lab.WriteEnvironmentFileAsync(file, token);
         try
         {
-            await output.WriteLineAsync(ServeDescription.Create(lab, options, file, secrets, indicators));
+            await output.WriteLineAsync(ServeDescription.Create(lab, options, file, secrets, indicators, signing));
             await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally

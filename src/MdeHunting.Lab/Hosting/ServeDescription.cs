@@ -7,7 +7,7 @@ namespace MdeHunting.Lab.Hosting;
 /// <summary>What a lab that is served says of itself: where it is, what to paste, whose account to use.</summary>
 internal static class ServeDescription
 {
-    public static string Create(LabServer lab, LabOptions options, string file, SecretsFolder? secrets, IndicatorsFolder? indicators)
+    public static string Create(LabServer lab, LabOptions options, string file, SecretsFolder? secrets, IndicatorsFolder? indicators, SigningFolder? signing)
     {
         var tenant = options.Tenants[^1];
         var accounts = options.Tenants.SelectMany(one =>
@@ -32,6 +32,8 @@ internal static class ServeDescription
 
             {(secrets is null ? "For unattended sign-ins, start the lab with --secrets-folder PATH." : Unattended(lab.State, tenant, secrets))}
 
+            {(signing is null ? "To sign and time-stamp evidence, start the lab with --signing-folder PATH." : Signing(signing))}
+
             Ctrl+C stops the lab.
             """;
     }
@@ -49,6 +51,14 @@ internal static class ServeDescription
         $"""
             Indicators that are in the data:
               Import-MdeIndicator {Quote(folder.FullPath)} -IncludeNoise
+            """;
+
+    private static string Signing(SigningFolder folder) =>
+        $"""
+            To sign and time-stamp evidence, and to test it:
+              $password = Get-Content {Quote(folder.Password)} | ConvertTo-SecureString -AsPlainText -Force
+              Stop-MdeEvidence -CertificatePath {Quote(folder.Pfx)} -CertificatePassword $password -TimestampServer {folder.TimestampServer}
+              Test-MdeEvidence -TrustedRootPath {Quote(folder.Root)} -Path BAG
             """;
 
     private static string Unattended(LabState state, LabTenant tenant, SecretsFolder secrets) =>

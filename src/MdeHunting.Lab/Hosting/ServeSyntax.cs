@@ -34,6 +34,12 @@ internal sealed class ServeSyntax
             + "supplier-report.md; deleted at the end."
     );
 
+    private readonly Option<string?> _signingFolder = Text(
+        "--signing-folder",
+        "Where to write what evidence is signed with: signer.pfx and its signer.password.txt, and root.pem, the root to trust; for their owner alone, deleted at "
+            + "the end. A time-stamp server below the same root is started, and its address printed."
+    );
+
     private readonly Option<int?> _identityClockSkew = Value<int?>(
         "--identity-clock-skew",
         "N",
@@ -111,6 +117,7 @@ internal sealed class ServeSyntax
             _approve,
             _secretsFolder,
             _indicatorsFolder,
+            _signingFolder,
             _identityClockSkew,
             _rows,
             _rowLimit,
@@ -133,6 +140,7 @@ internal sealed class ServeSyntax
             EnvironmentFile = parsed.GetValue(_environmentFile),
             SecretsFolder = parsed.GetValue(_secretsFolder),
             IndicatorsFolder = parsed.GetValue(_indicatorsFolder),
+            SigningFolder = parsed.GetValue(_signingFolder),
             IdentityClockSkew = TimeSpan.FromMinutes(parsed.GetValue(_identityClockSkew) ?? 0),
             Approve = parsed.GetValue(_approve),
             Rows = parsed.GetValue(_rows),

@@ -261,7 +261,40 @@ public sealed class LabCommandLineTests
         }
     }
 
+    [Fact]
+    public async Task Serving_keeps_what_evidence_is_signed_with_there_as_long_as_the_lab_answers()
+    {
+        var root = System.IO.Directory.CreateTempSubdirectory();
+        try
+        {
+            var folder = Path.Combine(root.FullName, "signing");
+            var ready = new SignallingWriter("Ctrl+C stops the lab.");
+            using var stop = new CancellationTokenSource();
+            var serving = new LabCommandLine(ready, _error, _ => Task.FromResult(7)).RunAsync(
+                ["serve", "--port", "0", "--environment-file", Path.Combine(root.FullName, "lab.json"), "--signing-folder", folder],
+                stop.Token
+            );
+
+            await ready.Signalled;
+            var password = await File.ReadAllTextAsync(Path.Combine(folder, "signer.password.txt"));
+            using var signer = X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(folder, "signer.pfx"), password);
+            using var trusted = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder, "root.pem"));
+            Assert.True(signer.HasPrivateKey);
+            Assert.Equal(trusted.Subject, trusted.Issuer);
+            Assert.Contains("-TimestampServer http://127.0.0.1:", ready.ToString());
+            await stop.CancelAsync();
+
+            Assert.Equal(0, await serving);
+            Assert.False(System.IO.Directory.Exists(folder));
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
     [Theory]
+    [InlineData("--signing-folder", "root.pem")]
     [InlineData("--secrets-folder", "runbook.pem")]
     [InlineData("--indicators-folder", "supplier.csv")]
     public async Task A_file_that_was_there_is_neither_replaced_nor_deleted(string option, string name)

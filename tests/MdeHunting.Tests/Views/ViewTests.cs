@@ -27,6 +27,23 @@ public sealed class ViewTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _lab.DisposeAsync();
 
     [Theory]
+    [InlineData("Test-MdeHuntingQuery 'DeviceInfo | where Nope == 1' -Severity Error", "RuleId", "MDE002")]
+    [InlineData("Get-MdeHuntingPack -Name LSASS* | Select-Object -First 1 | Invoke-MdeHuntingPack -PlanOnly", "Connection", "Contoso")]
+    [InlineData("Get-MdeHuntingPack -Name LSASS* | Select-Object -First 1 | Invoke-MdeHuntingPack", "Connection", "Contoso")]
+    public void A_list_has_a_line_for_each_property(string command, string first, string value)
+    {
+        var lines = _lab
+            .Shell.Run($"{command} | Format-List | Out-String -Width 200")
+            .ThrowIfFailed()
+            .Output.Single()
+            .ToString()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+        Assert.Matches($"^{first} +: {value}$", lines[0]);
+        Assert.True(lines.Count(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^\w+ +:")) > 8, string.Join('\n', lines));
+    }
+
+    [Theory]
     [MemberData(nameof(OutputTypes))]
     public void Everything_that_a_cmdlet_gives_has_a_view(string type)
     {
