@@ -184,9 +184,9 @@ internal sealed class TokenTree
         for (var i = span.Start; i < span.End; i++)
         {
             yield return i;
-            if (_partners[i] > i)
+            if (PartnerOf(i) is var partner && partner > i)
             {
-                i = _partners[i];
+                i = partner;
             }
         }
     }

@@ -43,6 +43,26 @@ public partial class KqlCompletionTests
     public void A_table_belongs_there(string typed, string expected) => Assert.Contains(expected, Suggest(typed));
 
     [Theory]
+    [InlineData("DeviceNetworkEvents | join kind=inner (DeviceInfo | where |", "PublicIP", "RemoteIP")]
+    [InlineData("DeviceNetworkEvents | join kind=inner (DeviceInfo | where RemoteI|", "", "RemoteIP")]
+    [InlineData("DeviceNetworkEvents | lookup (DeviceInfo | where RemoteI|", "", "RemoteIP")]
+    [InlineData("DeviceNetworkEvents | union (DeviceInfo | where RemoteI|", "", "RemoteIP")]
+    [InlineData("DeviceNetworkEvents | where DeviceId in ((DeviceInfo | where RemoteI|", "", "RemoteIP")]
+    [InlineData("DeviceNetworkEvents | where DeviceId in ((DeviceInfo | where |", "PublicIP", "RemoteIP")]
+    [InlineData("DeviceNetworkEvents | where DeviceId in (DeviceInfo | where RemoteI|", "", "RemoteIP")]
+    [InlineData("DeviceNetworkEvents | where DeviceId in~ (DeviceInfo | where isnotempty(RemoteI|", "", "RemoteIP")]
+    [InlineData("DeviceNetworkEvents | join (DeviceInfo | summarize c = count() by Remo|", "", "RemoteIP")]
+    [InlineData("DeviceNetworkEvents | join (DeviceInfo | project Pub|", "PublicIP", "RemoteIP")]
+    [InlineData("DeviceNetworkEvents | where FileName == toscalar(DeviceInfo | project Remo|", "", "RemoteIP")]
+    public void Within_brackets_the_columns_are_those_of_the_rows_there(string typed, string expected, string outer)
+    {
+        var found = Suggest(typed);
+
+        Assert.True(expected.Length == 0 || found.Contains(expected));
+        Assert.DoesNotContain(outer, found);
+    }
+
+    [Theory]
     [InlineData("DeviceEvents | |", "where")]
     [InlineData("DeviceEvents | proj|", "project")]
     [InlineData("DeviceEvents | project-aw|", "project-away")]
