@@ -16,7 +16,9 @@ internal static class TextRules
         if (check.Bound.Parsed.Fault is { What: "depth" } deep)
         {
             var (place, length) = check.Place(deep.Place, deep.Place + 1);
-            return new QueryFinding("MDE020", place, length, "The brackets are nested too deeply to be checked.");
+            return check.Tokens.Is(deep.Place, "-") || check.Tokens.Is(deep.Place, "+")
+                ? new QueryFinding("MDE020", place, length, "The value has too many signs to be checked.", "Write one sign at most.")
+                : new QueryFinding("MDE020", place, length, "The brackets are nested too deeply to be checked.");
         }
 
         if (Dialects.Of(check.Tokens, check.Bound) is { } dialect)
@@ -55,7 +57,7 @@ internal static class TextRules
 
         if (check.Bound.Parsed.Fault is not { } fault)
         {
-            return null;
+            return WithoutRows(check);
         }
 
         if (fault.What == "escape")
@@ -66,9 +68,38 @@ internal static class TextRules
         var (start, size) = check.Place(fault.Place, fault.Place + 1);
         var slip = KqlSlips.Find(check.Tokens).FirstOrDefault(one => one.IsSure);
         return slip is not null && slip.Position <= start + size
-            ? new QueryFinding("MDE000", slip.Position, slip.Length, slip.Advice)
+            ? new QueryFinding("MDE000", slip.Position, slip.Length, slip.AdviceWithoutPlace)
             : new QueryFinding("MDE000", start, size, Told(check, fault.What, start, size), Instead(check, fault));
     }
+
+    // A value alone, or nothing but names: the service has no rows to return.
+    private static QueryFinding? WithoutRows(QueryCheck check)
+    {
+        var statements = check.Bound.Parsed.Statements;
+        if (statements.LastOrDefault(one => one is { Name: null, Value: not null }) is not { } query)
+        {
+            var (end, _) = check.Place(check.Tokens.Whole.End, check.Tokens.Whole.End);
+            return new QueryFinding("MDE000", end, 0, "The query is missing: the text only defines names.", "Add the query that uses them behind a semicolon.");
+        }
+
+        if (query.Value is not PipelineNode { Steps.Count: 0, Source: { } source } || !IsValue(statements, source))
+        {
+            return null;
+        }
+
+        var (start, length) = check.Place(source.Start, source.End);
+        return KqlSlips.Find(check.Tokens).FirstOrDefault(one => one.IsSure && one.Position == start) is { } slip
+            ? new QueryFinding("MDE000", start, length, slip.AdviceWithoutPlace)
+            : new QueryFinding("MDE000", start, length, "A value alone isn't a query.", "Begin with a table, or put print ahead of the value.");
+    }
+
+    private static bool IsValue(IReadOnlyList<KqlStatementNode> statements, KqlNode source) =>
+        source switch
+        {
+            LiteralNode or SignNode or ChainNode => true,
+            NameNode name => statements.LastOrDefault(one => one.Name?.Name == name.Name)?.Value is LiteralNode or SignNode or ChainNode,
+            _ => false,
+        };
 
     // Between words blanks are seen by what stands around them. In a text, one that is no space is compared as another character.
     private static bool IsBlankOfText(QueryCheck check, int place)

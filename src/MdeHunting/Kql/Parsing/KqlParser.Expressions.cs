@@ -143,6 +143,11 @@ internal sealed partial class KqlParser
         }
 
         var first = _place;
+        if (first - start > MostDepth)
+        {
+            Fail(start, "depth");
+        }
+
         var value = Path(Primary());
         return start == first ? value : new SignNode(start, value.End, value);
     }

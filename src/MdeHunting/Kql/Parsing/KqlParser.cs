@@ -26,6 +26,7 @@ internal sealed partial class KqlParser
         var statements = parser.Statements(query.Whole);
         parser.Escapes();
         parser.Brackets();
+        parser.Depth();
         return new ParsedQuery(query, statements, parser.Fault);
     }
 
@@ -51,6 +52,26 @@ internal sealed partial class KqlParser
             if (_query.KindAt(i) == KqlTokenKind.String && KqlStringLiteral.WrongEscape(_query.Text.Source, _query.Text.Significant[i]) >= 0)
             {
                 Fail(i, "escape");
+            }
+        }
+    }
+
+    // What dynamic(…) holds isn't read piece by piece, and is as deep as it is all the same.
+    private void Depth()
+    {
+        var depth = 0;
+        for (var i = 0; i < _end && i < (Fault?.Place ?? _end); i++)
+        {
+            depth += _query.KindAt(i) switch
+            {
+                KqlTokenKind.OpenParenthesis or KqlTokenKind.OpenBracket or KqlTokenKind.OpenBrace => 1,
+                KqlTokenKind.CloseParenthesis or KqlTokenKind.CloseBracket or KqlTokenKind.CloseBrace => -1,
+                _ => 0,
+            };
+            if (depth > MostDepth)
+            {
+                Fail(i, "depth");
+                return;
             }
         }
     }
