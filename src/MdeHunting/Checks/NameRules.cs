@@ -76,7 +76,7 @@ internal static class NameRules
                     break;
                 case BindProblemKind.OperandType:
                     var types = $"{Named(problem.Type)} and {Named(problem.RightType)}";
-                    Add("MDE018", $"The operator {problem.Name} can't be used with {types}.", Conversion(problem.Name, problem.Type, problem.RightType));
+                    Add("MDE018", $"The operator {problem.Name} can't be used with {types}.", OperandRules.Instead(check, problem));
                     break;
                 case BindProblemKind.Assignment:
                     Add("MDE021", "A single = assigns a name, and doesn't compare.", "Use ==, or =~ in any case.");
@@ -198,9 +198,4 @@ internal static class NameRules
     private static string? Near(string name, IEnumerable<string> known) => EditDistance.Ask(EditDistance.Find(name, known));
 
     private static string Named(KqlDataType type) => type == KqlDataType.Unknown ? "this" : KqlTypes.NameOf(type);
-
-    private static string? Conversion(string infix, params KqlDataType[] types) =>
-        infix == "+" && types.Contains(KqlDataType.String) ? "Use strcat."
-        : types.Contains(KqlDataType.DateTime) && types.Contains(KqlDataType.String) ? "Use a literal such as datetime(2026-01-31), or todatetime."
-        : null;
 }

@@ -1,3 +1,5 @@
+using MdeHunting.Kql.Parsing;
+
 namespace MdeHunting.Kql.Binding;
 
 /// <summary>What of a query fits neither its tables nor the language.</summary>
@@ -25,6 +27,9 @@ internal sealed record BindProblem(BindProblemKind Kind, int Start, int End, str
 
     /// <summary>The function whose rows need the column; null where the query itself names it.</summary>
     public string? Function { get; init; }
+
+    /// <summary>The values with operators between them, of which <see cref="Count"/> is the one that does not fit; null for anything else.</summary>
+    public ChainNode? Chain { get; init; }
 
     /// <summary>How many values there are.</summary>
     public int Count { get; init; }

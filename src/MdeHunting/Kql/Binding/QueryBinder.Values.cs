@@ -143,14 +143,14 @@ internal sealed partial class QueryBinder
             var right = chain.Operands[i + 1];
             if (right is ListNode list && infix.Kind is KqlInfixKind.Membership or KqlInfixKind.Between)
             {
-                type = AmongValue(infix, type, list, context);
+                type = AmongValue(chain, i, type, list, context);
                 continue;
             }
 
             var other = Value(right, context);
             if (!Operands.Fit(infix, type, other))
             {
-                Tell(new BindProblem(BindProblemKind.OperandType, infix.Place, infix.End, infix.Text) { Type = type, RightType = other });
+                Unfit(chain, i, type, other);
             }
 
             type = Operands.Result(infix, type, other);
@@ -159,8 +159,23 @@ internal sealed partial class QueryBinder
         return type;
     }
 
-    private KqlDataType AmongValue(KqlInfix infix, KqlDataType type, ListNode list, RowContext context)
+    private void Unfit(ChainNode chain, int place, KqlDataType left, KqlDataType right)
     {
+        var infix = chain.Operators[place];
+        Tell(
+            new BindProblem(BindProblemKind.OperandType, infix.Place, infix.End, infix.Text)
+            {
+                Type = left,
+                RightType = right,
+                Chain = chain,
+                Count = place,
+            }
+        );
+    }
+
+    private KqlDataType AmongValue(ChainNode chain, int place, KqlDataType type, ListNode list, RowContext context)
+    {
+        var infix = chain.Operators[place];
         foreach (var item in list.Items)
         {
             // Rows, or a name for them: in (suspicious), in (T | project DeviceId).
@@ -172,7 +187,7 @@ internal sealed partial class QueryBinder
             var isSpan = infix.Kind == KqlInfixKind.Between && type == KqlDataType.DateTime && other == KqlDataType.TimeSpan;
             if (!isSpan && !Operands.Fit(infix, type, other))
             {
-                Tell(new BindProblem(BindProblemKind.OperandType, infix.Place, infix.End, infix.Text) { Type = type, RightType = other });
+                Unfit(chain, place, type, other);
                 break;
             }
         }
