@@ -90,7 +90,8 @@ internal static class NameRules
     private static void Table(QueryCheck check, BindProblem problem)
     {
         var name = problem.Name;
-        var isOfWorkspace = TimeColumns.Bundled.Knows(name) && !check.Tables.Has(name);
+        var isWhole = check.Tables.All is WholeTables;
+        var isOfWorkspace = !isWhole && TimeColumns.Bundled.Knows(name) && !check.Tables.Has(name);
         var (message, suggestion) = OtherNames.Table(name, [.. check.Tables.All.Select(table => table.Name)]) is { } other
             ? ($"There is no table '{name}'. {other.Why}", EditDistance.Ask([other.Name]))
             : (
@@ -99,8 +100,8 @@ internal static class NameRules
             );
         var step = suggestion ?? $"Use the table's name of today. For a function that's saved in the tenant, write {name}().";
 
-        // The documentation may be older than the service, and a workspace of Sentinel may be connected, which has tables of its own.
-        if (check.IsOfRun && (isOfWorkspace || suggestion is null))
+        // The documentation may be older than the service, and a workspace of Sentinel may be connected, which has tables of its own, unless the tenant told all.
+        if (check.IsOfRun && !isWhole && (isOfWorkspace || suggestion is null))
         {
             return;
         }

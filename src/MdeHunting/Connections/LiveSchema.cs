@@ -26,6 +26,18 @@ internal sealed class LiveSchema(IHuntingSession session)
         }
     }
 
+    /// <summary>Whether those are all that the tenant has.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isWhole;
+            }
+        }
+    }
+
     /// <summary>Forgets what was asked.</summary>
     public void Forget()
     {

@@ -20,6 +20,7 @@ internal static class EffectiveSchema
         }
 
         var names = new HashSet<string>(live.Select(table => table.Name), StringComparer.Ordinal);
-        return [.. TableCatalog.Bundled.All.Where(table => !names.Contains(table.Name)), .. live];
+        KnownTable[] all = [.. TableCatalog.Bundled.All.Where(table => !names.Contains(table.Name)), .. live];
+        return connection!.Schema.IsWhole ? new WholeTables(all) : all;
     }
 }

@@ -234,6 +234,18 @@ public sealed class SchemaCommandTests
     }
 
     [Theory]
+    [InlineData(true, "QueryCheckFailed")]
+    [InlineData(false, "QueryRefused")]
+    public async Task A_table_that_the_tenant_does_not_list_keeps_a_query_from_being_sent(bool tellsTables, string error)
+    {
+        await using var lab = await StartAsync(tellsTables);
+        lab.Shell.Run("$null = Get-MdeHuntingSchema -Live");
+
+        Assert.Equal(error, lab.Shell.Run("Invoke-MdeHuntingQuery 'ZzTopTable | take 1' -Check Stop").ErrorId);
+        lab.Shell.Run("Invoke-MdeHuntingQuery 'Proxy_CL | take 1' -Check Stop").ThrowIfFailed();
+    }
+
+    [Theory]
     [InlineData("-RetryLimit 0", 503, "ServiceError")]
     [InlineData("-RetryTimeout 0s", 503, "ServiceError")]
     [InlineData("-MaxQuotaWait 0s", 429, "QuotaExhausted")]
