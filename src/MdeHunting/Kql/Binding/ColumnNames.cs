@@ -17,6 +17,15 @@ internal static class ColumnNames
             _ => null,
         };
 
+    /// <summary>The columns that percentiles become, one for each: <c>percentile_FileSize_95</c>; none for other functions, and where they are not known.</summary>
+    public static IReadOnlyList<string> OfPercentiles(CallNode call, TokenTree tokens)
+    {
+        var each = call.Arguments.Skip(1).OfType<LiteralNode>().Where(one => one.Type is KqlDataType.Int or KqlDataType.Long).ToList();
+        return call.Name is "percentile" or "percentiles" && each.Count == call.Arguments.Count - 1 && Of(call.Arguments[0], tokens) is { } value
+            ? [.. each.Select(one => $"percentile_{value}_{TextOf(one, tokens)}")]
+            : [];
+    }
+
     private static string? OfCall(CallNode call, TokenTree tokens)
     {
         if (KqlFacts.PrefixOf(call.Name) is not { } prefix)

@@ -18,6 +18,7 @@ internal sealed partial class QueryBinder
 
         Once([.. step.Clause("by")?.Items ?? [], .. step.Items.Where(item => Bare(item) is AssignNode)]);
 
+        var keys = new HashSet<string>(grouped.Columns.Select(column => column.Name), StringComparer.Ordinal);
         foreach (var item in step.Items)
         {
             var type = Value(item, context);
@@ -26,10 +27,25 @@ internal sealed partial class QueryBinder
             var call = (bare is AssignNode assign ? assign.Value : bare) as CallNode;
             if (call is not null && KqlFacts.ValueOf(call.Name) is KqlValue.LeastRow or KqlValue.GreatestRow or KqlValue.AnyRow)
             {
-                RowOf(grouped, call, bare as AssignNode, rows, context);
+                RowOf(grouped, call, bare as AssignNode, rows, keys);
 
-                // any(X) gives any_X, and a second row's columns have a number, as Timestamp1.
+                // any(X) gives any_X, and what is made of a column in a second row has a name of the service's.
                 if (step.Items.Count > 1 || KqlFacts.ValueOf(call.Name) == KqlValue.AnyRow)
+                {
+                    grouped.NoteMadeName();
+                }
+
+                continue;
+            }
+
+            if (bare is CallNode several && ColumnNames.OfPercentiles(several, _tokens) is { Count: > 0 } each)
+            {
+                foreach (var name in each)
+                {
+                    grouped.Add(new BoundColumn(name, type));
+                }
+
+                if (several.Arguments[0] is not NameNode)
                 {
                     grouped.NoteMadeName();
                 }
@@ -39,7 +55,7 @@ internal sealed partial class QueryBinder
 
             Put(grouped, item, type, context, replaces: false);
 
-            // percentiles(x, 50, 90) gives several columns.
+            // (a, b) = percentiles(x, 50, 90) gives several columns.
             if (call is { Arguments.Count: > 2 })
             {
                 grouped.NoteMadeName();
@@ -49,18 +65,19 @@ internal sealed partial class QueryBinder
         return grouped;
     }
 
-    // arg_max(Timestamp, *) gives a row's columns under their own names.
-    private static void RowOf(RowType grouped, CallNode call, AssignNode? assign, RowType rows, RowContext context)
+    // arg_max(Timestamp, *) gives a row's columns under their own names, and a second one those that are there with a number, as Timestamp1.
+    private static void RowOf(RowType grouped, CallNode call, AssignNode? assign, RowType rows, HashSet<string> keys)
     {
+        var own = new HashSet<string>(keys, StringComparer.Ordinal);
         foreach (var argument in call.Arguments)
         {
             if (argument is StarNode)
             {
                 foreach (var column in rows.Columns)
                 {
-                    if (grouped.Find(column.Name) is null)
+                    if (own.Add(column.Name))
                     {
-                        grouped.Set(column);
+                        grouped.Add(column);
                     }
                 }
 
@@ -68,7 +85,8 @@ internal sealed partial class QueryBinder
             }
             else if (argument is NameNode name)
             {
-                grouped.Set(context.Rows?.Find(name.Name) ?? new BoundColumn(name.Name, KqlDataType.Unknown));
+                own.Add(name.Name);
+                grouped.Add(rows.Find(name.Name) ?? new BoundColumn(name.Name, KqlDataType.Unknown));
             }
             else
             {

@@ -63,6 +63,15 @@ public partial class KqlCompletionTests
     }
 
     [Theory]
+    [InlineData("summarize percentile(ProcessId, 95)", "percentile_", "percentile_ProcessId_95")]
+    [InlineData("summarize percentiles(ProcessId, 5, 95)", "percentile_", "percentile_ProcessId_5 percentile_ProcessId_95")]
+    [InlineData("summarize arg_min(Timestamp, FileName), arg_max(Timestamp, FileName) by DeviceId", "", "DeviceId Timestamp FileName Timestamp1 FileName1")]
+    [InlineData("summarize arg_max(Timestamp, FileName), arg_max(ProcessId, *) by DeviceId", "FileN", "FileName FileName1")]
+    [InlineData("summarize arg_max(Timestamp, *) by DeviceId", "DeviceI", "DeviceId")]
+    public void Columns_of_groups_have_the_names_that_the_service_makes(string step, string typed, string expected) =>
+        Assert.Equal(expected.Split(' '), Suggest($"DeviceProcessEvents | {step} | project {typed}|").Where(name => !name.EndsWith('(')));
+
+    [Theory]
     [InlineData("DeviceEvents | |", "where")]
     [InlineData("DeviceEvents | proj|", "project")]
     [InlineData("DeviceEvents | project-aw|", "project-away")]
