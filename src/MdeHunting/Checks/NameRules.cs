@@ -100,7 +100,8 @@ internal static class NameRules
             );
         var step = suggestion ?? $"Use the table's name of today. For a function that's saved in the tenant, write {name}().";
 
-        // The documentation may be older than the service, and a workspace of Sentinel may be connected, which has tables of its own, unless the tenant told all.
+        // Unless the tenant told all of its tables, the documentation may be older than the service, and a workspace of Sentinel may be connected, which has
+        // tables of its own.
         if (check.IsOfRun && !isWhole && (isOfWorkspace || suggestion is null))
         {
             return;

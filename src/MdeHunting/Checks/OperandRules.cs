@@ -92,7 +92,7 @@ internal static class OperandRules
                 ? check.StringOf(other) is not { } moment
                     ? $"Use todatetime({TextOf(check, other)})."
                     : DateTime.TryParse(moment, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-                        ? $"Use a literal: datetime({moment})."
+                        ? $"Use todatetime({TextOf(check, other)}), or a literal such as datetime(2026-01-31)."
                         : "Use a literal such as datetime(2026-01-31), or todatetime."
                 : Has(problem, KqlDataType.TimeSpan) && infix.Kind == KqlInfixKind.Order
                     ? $"Use ago({TextOf(check, other)})."

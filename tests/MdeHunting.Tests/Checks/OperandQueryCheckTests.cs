@@ -29,7 +29,7 @@ public sealed class OperandQueryCheckTests
     [InlineData("where ProcessId > '5'", "Write the number without quotes: 5.")]
     [InlineData("extend A = FileName * 2", "Use toint(FileName).")]
     [InlineData("extend A = FileName + 2", "Use strcat.")]
-    [InlineData("where Timestamp > '2026-01-31'", "Use a literal: datetime(2026-01-31).")]
+    [InlineData("where Timestamp > '2026-01-31'", "Use todatetime('2026-01-31'), or a literal such as datetime(2026-01-31).")]
     [InlineData("where Timestamp > FileName", "Use todatetime(FileName).")]
     [InlineData("where Timestamp > 1d", "Use ago(1d).")]
     [InlineData("where Timestamp > 5", "Use a literal such as datetime(2026-01-31), or ago(1d).")]

@@ -17,7 +17,7 @@ internal static class ColumnNames
             _ => null,
         };
 
-    /// <summary>The columns that percentiles become, one for each: <c>percentile_FileSize_95</c>; none for other functions, and where they are not known.</summary>
+    /// <summary>The columns that percentiles become, as <c>percentile_FileSize_95</c>; none for other functions, and where they aren't known.</summary>
     public static IReadOnlyList<string> OfPercentiles(CallNode call, TokenTree tokens)
     {
         var each = call.Arguments.Skip(1).OfType<LiteralNode>().Where(one => one.Type is KqlDataType.Int or KqlDataType.Long).ToList();
