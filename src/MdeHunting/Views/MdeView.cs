@@ -95,13 +95,7 @@ public static class MdeView
             return $"{ListText.Of(lines(instance), ScreenWidth.Current).TrimEnd()}\n";
         }
 
-        if (HasTable(instance))
-        {
-            return Text(instance);
-        }
-
-        _isHeaderDue = false;
-        return $"{Told(instance, ScreenWidth.Current)}\n";
+        return Text(instance);
     }
 
     /// <summary>Every column of a row, or what matters of another object, as a list.</summary>
@@ -166,9 +160,6 @@ public static class MdeView
         return ListText.Of(names, values, width).TrimEnd();
     }
 
-    // Whether it is shown as a line of a table: outputs that are only parts of others are lists.
-    private static bool HasTable(PSObject instance) => SafeCopy.IsRow(instance) || OutputTable.Of(instance) is not null;
-
     // Of a list the first items, in words, and how many there are.
     private static object? Item(object? original, object? safe)
     {
@@ -201,7 +192,7 @@ public static class MdeView
 
         _table += isFirst ? 0 : 1;
         _last = next;
-        _lastHint = HasTable(instance) && table is not { IsBare: true } ? _last.Hint : string.Empty;
+        _lastHint = table is { IsBare: true } ? string.Empty : _last.Hint;
         return _last;
     }
 
