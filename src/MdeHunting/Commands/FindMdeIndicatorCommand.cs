@@ -136,7 +136,15 @@ public sealed class FindMdeIndicatorCommand : TimedCommand, IDynamicParameters
             IsDetailed = Detailed,
             PlansOnly = PlanOnly,
             Evidence = await EvidenceAsync(streams).ConfigureAwait(false),
-            Folder = _folder = RecordedSweep.Folder(await output.ReadAsync(SessionState, RecordedPath, streams).ConfigureAwait(false)),
+            Folder = _folder =
+                RecordedSweep.Folder(
+                    await output.ReadAsync(SessionState, RecordedPath, streams).ConfigureAwait(false) is { } place
+                        ? place with
+                        {
+                            Connections = () => Resolved,
+                        }
+                        : null
+                ),
         };
         if (_indicators.Count == 0)
         {

@@ -134,7 +134,14 @@ public sealed class InvokeMdeHuntingQueryCommand : HuntingCommand, IDynamicParam
         await base.BeginProcessingAsync(streams, token).ConfigureAwait(false);
         if (await output.ReadAsync(SessionState, RecordedPath, streams).ConfigureAwait(false) is { } options)
         {
-            _folder = new OutputFolder(options with { ConnectionColumn = ConnectionColumn, QueryColumn = () => HasSeveralQueries ? QueryColumn : null });
+            _folder = new OutputFolder(
+                options with
+                {
+                    ConnectionColumn = ConnectionColumn,
+                    QueryColumn = () => HasSeveralQueries ? QueryColumn : null,
+                    Connections = () => Resolved,
+                }
+            );
         }
 
         if (Parameter is { } given)

@@ -85,6 +85,9 @@ public abstract class TimedCommand : SendingCommand, IDisposable
     /// <summary>The folder that the command records evidence in, once <see cref="EvidenceAsync"/> was called; null for none.</summary>
     private protected string? RecordedPath => _evidence?.Path;
 
+    /// <summary>The connections, once <see cref="ResolveConnectionsAsync"/> was called.</summary>
+    private protected IReadOnlyList<MdeConnection> Resolved { get; private set; } = [];
+
     /// <summary>How many queries run at once.</summary>
     /// <param name="limit">What was given; 0 for nothing.</param>
     private protected int AtOnce(int limit) =>
@@ -127,7 +130,7 @@ public abstract class TimedCommand : SendingCommand, IDisposable
             await TellNotRecordedAsync(connections, streams).ConfigureAwait(false);
         }
 
-        return connections;
+        return Resolved = connections;
     }
 
     private static async Task TellNotRecordedAsync(IReadOnlyList<MdeConnection> connections, PipelineStreams streams)

@@ -107,7 +107,7 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
         // Of several queries, the first run may have ended before it came to this one.
         if (folder.Header?.IsSet("severalQueries") is true or null || folder.Header.IsSet("severalConnections"))
         {
-            return folder.HasEnded ? throw Mismatch(options.Difference(_earlier, subject, query)) : null;
+            return folder.HasEnded && !IsLeft(folder, subject.Connection) ? throw Mismatch(options.Difference(_earlier, subject, query)) : null;
         }
 
         throw Mismatch(options.Difference(_earlier, subject, query));
@@ -170,10 +170,22 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
             return;
         }
 
-        var hasAll = folder.Tasks.All(options.HasAll);
+        var away = ConnectionsOf(folder).Where(connection => !folder.Tasks.Any(task => IsOf(task, connection) && options.HasAll(task))).ToList();
+        var hasAll = away.Count == 0 && folder.Tasks.All(options.HasAll);
         var isComplete = hasAll && !folder.Tasks.Any(RecordedRun.IsCut);
         var files = folder.Tasks.Sum(task => task.Parts.Count);
         var rows = folder.Tasks.Sum(task => task.Parts.Sum(RecordedRun.Rows));
+        string[] left = [.. away.Where(connection => !options.Connections().Any(one => Is(connection, one.Name, one.TenantId))).Select(one => one.Key)];
+        if (left.Length > 0)
+        {
+            await messages
+                .WarnAsync(
+                    $"The run in '{options.Path}' isn't complete: it's also of {string.Join(", ", left)}. To complete it, "
+                        + $"include {(left.Length == 1 ? "this connection" : "these connections")} in -Connection."
+                )
+                .ConfigureAwait(false);
+        }
+
         if (_asked.Count > 0)
         {
             folder.Append("ended", new JournalLine().With("isComplete", isComplete).With("files", (long)files).With("rows", rows));
@@ -216,6 +228,19 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
         _gate.Dispose();
     }
 
+    // Those of the run, by the name and the tenant of each, whether it was begun there or not.
+    private static IReadOnlyList<KeyValuePair<string, string>> ConnectionsOf(JournalFolder folder) => folder.Header?.Texts("connections") ?? [];
+
+    // Whether a run that came to its end did so without one of its connections.
+    private static bool IsLeft(JournalFolder folder, MdeConnection connection) =>
+        ConnectionsOf(folder).Any(one => Is(one, connection.Name, connection.TenantId) && !folder.Tasks.Any(task => IsOf(task, one)));
+
+    private static bool IsOf(JournalTask task, KeyValuePair<string, string> connection) =>
+        Is(connection, task.Facts.Text("connection"), task.Facts.Text("tenantId"));
+
+    private static bool Is(KeyValuePair<string, string> connection, string? name, string? tenantId) =>
+        connection.Key == name || (connection.Value.Length > 0 && connection.Value == tenantId);
+
     private JournalFolders Folders(JobSubject subject) => new(options.Files, () => subject.Connection.Session.UtcNow);
 
     // The first line, or that another run goes on; once, and only where something is asked.
@@ -242,6 +267,7 @@ internal sealed class OutputFolder(OutputFolderOptions options) : IDisposable
                 .With("format", Format.ToString())
                 .With("severalQueries", options.QueryColumn() is not null)
                 .With("severalConnections", !subject.IsAlone)
+                .With("connections", [.. options.Connections().Select(one => new KeyValuePair<string, string>(one.Name, one.TenantId ?? string.Empty))])
                 .With("connectionColumn", subject.IsAlone ? null : options.ConnectionColumn)
                 .With("queryColumn", options.QueryColumn())
                 .With(FolderFindings.Evidence, options.EvidencePath)

@@ -21,6 +21,9 @@ internal sealed record OutputFolderOptions(IJournalFiles Files, string Path, Mde
     /// <summary>The names of the parameters that were given: on resume, the others are those of the first run.</summary>
     public ISet<string> Given { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Gives the command's connections, which are known when the first query is run.</summary>
+    public Func<IReadOnlyList<MdeConnection>> Connections { get; init; } = static () => [];
+
     /// <summary>The column that says which connection a row is of, where there are several.</summary>
     public string ConnectionColumn { get; init; } = BatchOptions.UsualConnectionColumn;
 

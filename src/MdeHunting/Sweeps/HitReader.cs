@@ -22,6 +22,7 @@ internal sealed class HitReader
     private readonly List<(PathParts Path, SweptIndicator Indicator)> _paths;
     private readonly List<(RegistryPath Key, SweptIndicator Indicator)> _keys;
     private readonly List<SweptIndicator> _parts;
+    private readonly SortedSet<MdeIndicatorType> _missingHashes = [];
     private readonly Dictionary<(SweptIndicator, MdeIndicatorGrade, string Column, string Value), MdeIndicatorHit> _hits = [];
     private readonly Dictionary<MdeIndicatorHit, HashSet<(int Place, string Value)>> _found = [];
     private readonly Dictionary<MdeIndicatorHit, (FoundNames Devices, FoundNames Accounts)> _names = [];
@@ -65,8 +66,8 @@ internal sealed class HitReader
     /// <summary>What was found.</summary>
     public IReadOnlyCollection<MdeIndicatorHit> Hits => _hits.Values;
 
-    /// <summary>Whether there are rows that have the SHA-1 of a file and not its SHA-256.</summary>
-    public bool HasSha1Alone { get; private set; }
+    /// <summary>The types of hashes that some rows don't have of a file of which they have another one.</summary>
+    public IReadOnlyCollection<MdeIndicatorType> MissingHashes => _missingHashes;
 
     /// <summary>The values of the columns that a hit was read of.</summary>
     public IReadOnlyCollection<(int Place, string Value)> ValuesOf(MdeIndicatorHit hit) => _found[hit];
@@ -75,14 +76,23 @@ internal sealed class HitReader
     /// <param name="row">The row.</param>
     public void Read(CountedValue row)
     {
-        if (row.Place.StartsWith(SweepQuery.WithoutSha256, StringComparison.Ordinal))
+        var isMissing = row.Place.StartsWith(SweepQuery.WithoutHash, StringComparison.Ordinal);
+        var number = isMissing ? row.Place.Substring(SweepQuery.WithoutHash.Length) : row.Place;
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var place) || place >= _table.Columns.Count)
         {
-            HasSha1Alone = true;
             return;
         }
 
-        if (!int.TryParse(row.Place, NumberStyles.None, CultureInfo.InvariantCulture, out var place) || place >= _table.Columns.Count)
+        if (isMissing)
         {
+            _missingHashes.Add(
+                _table.Columns[place].Kind switch
+                {
+                    SweptKind.Sha1 => MdeIndicatorType.Sha1,
+                    SweptKind.Sha256 => MdeIndicatorType.Sha256,
+                    _ => MdeIndicatorType.Md5,
+                }
+            );
             return;
         }
 

@@ -128,7 +128,7 @@ internal static class RecordedSweep
             .With("error", outcome.ErrorId)
             .With("why", outcome.Reason)
             .With("since", outcome.Since)
-            .With("hasSha1Alone", outcome.HasSha1Alone ? true : null)
+            .With("missingHashes", outcome.MissingHashes.Count == 0 ? null : string.Join(" ", outcome.MissingHashes))
             .With("isCut", outcome.IsCut ? true : null)
             .With("found", [.. outcome.Found.Select(one => new KeyValuePair<string, string>(one.Key, one.Value.ToString(CultureInfo.InvariantCulture)))])
             .With("grades", [.. outcome.Grades.Select(one => new KeyValuePair<string, string>(one.Key, one.Value.ToString()))])
@@ -150,7 +150,14 @@ internal static class RecordedSweep
             ErrorId = line.Text("error"),
             Since = line.Moment("since"),
             IsCut = line.IsSet("isCut"),
-            HasSha1Alone = line.IsSet("hasSha1Alone"),
+            MissingHashes =
+            [
+                .. (line.Text("missingHashes") ?? string.Empty)
+                    .Split(' ')
+                    .Select(name => (IsKnown: Enum.TryParse<MdeIndicatorType>(name, out var type), Type: type))
+                    .Where(one => one.IsKnown)
+                    .Select(one => one.Type),
+            ],
             Found = line.Texts("found").GroupBy(one => one.Key).ToDictionary(one => one.Key, one => Number(one.First().Value)),
             Grades = line.Texts("grades")
                 .GroupBy(one => one.Key)

@@ -19,8 +19,8 @@ internal sealed record StepOutcome(SearchState State, string? Reason)
     /// <summary>Whether nothing is missing but what the service does not retain.</summary>
     public bool IsCut { get; init; }
 
-    /// <summary>Whether there are rows that have the SHA-1 of a file and not its SHA-256.</summary>
-    public bool HasSha1Alone { get; init; }
+    /// <summary>The types of hashes that some rows don't have of a file of which they have another one.</summary>
+    public IReadOnlyCollection<MdeIndicatorType> MissingHashes { get; init; } = [];
 
     /// <summary>How many hits each indicator has, by its type and value; those without are left out.</summary>
     public IReadOnlyDictionary<string, int> Found { get; init; } = new Dictionary<string, int>();
@@ -52,8 +52,8 @@ internal sealed record StepOutcome(SearchState State, string? Reason)
             sweep.Connection,
             step.Indicators,
             indicator =>
-                State is SearchState.Whole && HasSha1Alone && indicator.Indicator.Kind == MdeIndicatorType.Sha256 && indicator.Widened.Count == 0
-                    ? Search(step, SearchState.Part, Sha1Alone(sweep)) with
+                State is SearchState.Whole && MissingHashes.Contains(indicator.Indicator.Kind) && indicator.Widened.Count == 0
+                    ? Search(step, SearchState.Part, NotCompared(indicator.Indicator.Kind, sweep)) with
                     {
                         Since = Since,
                     }
@@ -78,8 +78,10 @@ internal sealed record StepOutcome(SearchState State, string? Reason)
     /// <summary>How far a table was searched.</summary>
     public static TableSearch Search(SweepStep step, SearchState state, string? reason) => new(step.Table.Name, step.Table.IsState, state, reason);
 
-    private static string Sha1Alone(TenantSweep sweep) =>
-        sweep.HasWideningGaps ? "Not all rows could be compared: some have only the SHA-1 of a file, and a query for the SHA-1 of this SHA-256 failed."
+    private static string NotCompared(MdeIndicatorType hash, TenantSweep sweep) =>
+        hash == MdeIndicatorType.Sha1 ? "Not all rows could be compared: some have another hash of a file, but not its SHA-1. Also search for its SHA-256."
+        : hash == MdeIndicatorType.Md5 ? "Not all rows could be compared: some have another hash of a file, but not its MD5. Also search for its SHA-1."
+        : sweep.HasWideningGaps ? "Not all rows could be compared: some have only the SHA-1 of a file, and a query for the SHA-1 of this SHA-256 failed."
         : sweep.Widens ? "Not all rows could be compared: some have only the SHA-1 of a file, and no SHA-1 of a file with this SHA-256 is known."
         : "Not all rows could be compared: some have only the SHA-1 of a file. -Widen searches for the SHA-1 of the same files as well.";
 }

@@ -10,7 +10,7 @@ namespace MdeHunting.Sweeps;
 
 /// <summary>
 /// Makes one call of a sweep, and notes in the ledger what came of it. What the service refuses for its length or cost is halved until it passes, or there is
-/// nothing left to halve; what is more than it returns is then divided by time.
+/// nothing left to halve; what is more than it returns, or takes too long, is then divided by time.
 /// </summary>
 /// <param name="sweep">The tenant.</param>
 /// <param name="ledger">The ledger.</param>
@@ -73,7 +73,7 @@ internal sealed class StepRun(
             var gaps = new TimeGaps(report);
             try
             {
-                var since = await run(next.Table, query, output, gaps, next.IsDivided ? SweepSender.OfCounts : Split.Off, token).ConfigureAwait(false);
+                var since = await run(next.Table, query, output, gaps, next.Split, token).ConfigureAwait(false);
                 if (output.Result is null)
                 {
                     Fail(next, "It wasn't run, because of -WhatIf or the answer to -Confirm.");
@@ -198,14 +198,15 @@ internal sealed class StepRun(
             return;
         }
 
-        if (isCut && step.CanBeDivided)
+        if ((isCut || failure.MayNarrow) && step.CanBeDivided)
         {
             await report.VerboseAsync($"{step.Table.Name} is queried again in shorter time ranges: {failure.What}").ConfigureAwait(false);
-            left.Push(step with { IsDivided = true });
+            left.Push(step with { Split = isCut ? SweepSender.OfCounts : SweepSender.OfLongCounts });
             return;
         }
 
-        var told = FailureOf(report, step) ?? failure;
+        // Where nothing was had at any time, there is nothing to say of the times.
+        var told = output.Result is null ? failure : FailureOf(report, step) ?? failure;
         if (output.Result is not null)
         {
             await TakeAsync(step, output, null, told, report, token).ConfigureAwait(false);
@@ -252,7 +253,7 @@ internal sealed class StepRun(
             ErrorId = fault?.ErrorId,
             Since = isNone ? null : cut ?? since,
             IsCut = cut is not null && !isNone,
-            HasSha1Alone = reader.HasSha1Alone,
+            MissingHashes = reader.MissingHashes,
             Found = reader.Hits.GroupBy(hit => StepOutcome.KeyOf(hit.Indicator)).ToDictionary(hits => hits.Key, hits => hits.Count()),
             Grades = reader
                 .Hits.GroupBy(hit => StepOutcome.KeyOf(hit.Indicator))

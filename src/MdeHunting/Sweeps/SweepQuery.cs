@@ -12,14 +12,14 @@ namespace MdeHunting.Sweeps;
 /// <param name="indicators">What is looked for.</param>
 internal sealed class SweepQuery(SweptTable table, IReadOnlyList<SweptIndicator> indicators)
 {
-    /// <summary>The column of the response that tells which of the table's columns a value is of: its place, or that of a SHA-256 that is missing.</summary>
+    /// <summary>The column of the response that tells which of the table's columns a value is of: its place, or that of a hash that is missing.</summary>
     public const string Place = "Place";
 
     /// <summary>The column of the response with the value.</summary>
     public const string Found = "Value";
 
-    /// <summary>Before the place of a column of SHA-256: there are rows that have the SHA-1 alone.</summary>
-    public const string WithoutSha256 = "-";
+    /// <summary>Before the place of a column of hashes: there are rows without this hash of a file and with another one.</summary>
+    public const string WithoutHash = "-";
 
     /// <summary>What stands between the names of a list.</summary>
     public const char Between = '\u001f';
@@ -56,9 +56,10 @@ internal sealed class SweepQuery(SweptTable table, IReadOnlyList<SweptIndicator>
         var summary = KqlText.Of($"| extend {hit} = pack_array(\n    {hits})\n| mv-expand {hit}\n| where isnotnull({hit})\n| summarize {Figures()}\n    {by}");
         var incomplete = KqlText.Join(
             KqlText.None,
-            WithoutHash()
-                .Select(pair =>
-                    KqlText.Of($"\n| union ({name} | where {Missing(pair)} | take 1 | project Place = {KqlWriter.Value(WithoutSha256 + PlaceOf(pair.Sha256))})")
+            table
+                .HashGaps.Where(gap => SweepTest.Of(gap.Hash.Kind).Any(test => test.List != SweepList.WidenedSha1 && _lists.ContainsKey(test.List)))
+                .Select(gap =>
+                    KqlText.Of($"\n| union ({name} | where {Missing(gap)} | take 1 | project Place = {KqlWriter.Value(WithoutHash + PlaceOf(gap.Hash))})")
                 )
         );
         return KqlText.Of($"{Lets()}{name}\n| where {Where()}\n{summary}{incomplete}");
@@ -148,10 +149,11 @@ internal sealed class SweepQuery(SweptTable table, IReadOnlyList<SweptIndicator>
     private static KqlText Pair((int Place, SweptColumn Column, KqlText Test) one) =>
         KqlText.Of($"pack_array({KqlWriter.Value(PlaceOf(one.Place))}, {one.Column.Value})");
 
-    private IEnumerable<(SweptColumn Sha256, SweptColumn Sha1)> WithoutHash() => _lists.ContainsKey(SweepList.Sha256) ? table.HashPairs : [];
-
-    private static KqlText Missing((SweptColumn Sha256, SweptColumn Sha1) pair) =>
-        KqlText.Of($"isnotempty({pair.Sha1.Value}) and isempty({pair.Sha256.Value})");
+    private static KqlText Missing((SweptColumn Hash, IReadOnlyList<SweptColumn> Others) gap)
+    {
+        var others = KqlText.Join(KqlText.Of($" or "), gap.Others.Select(other => KqlText.Of($"isnotempty({other.Value})")));
+        return KqlText.Of($"isempty({gap.Hash.Value}) and ({others})");
+    }
 
     private KqlText Figures()
     {

@@ -22,6 +22,12 @@ internal sealed class SweepSender(SweepTime time, SweepOptions options)
     /// <summary>How the time of a query that counts is divided, of whose rows those of all windows are added up.</summary>
     public static Split OfCounts { get; } = OfRows with { AddsUp = true };
 
+    /// <summary>
+    /// Likewise, of a query that ran too long over the whole time. Each time may take as long as the service lets a query run; what runs too long over half a
+    /// day does so over any time.
+    /// </summary>
+    public static Split OfLongCounts { get; } = OfCounts with { IsTooLong = true, MostTooLong = 6 };
+
     /// <summary>Sends a query.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="table">The table that it reads.</param>

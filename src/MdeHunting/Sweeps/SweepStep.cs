@@ -1,4 +1,5 @@
 using MdeHunting.Contract;
+using MdeHunting.Running.Windows;
 
 namespace MdeHunting.Sweeps;
 
@@ -15,11 +16,11 @@ internal sealed record SweepStep(SweptTable Table, IReadOnlyList<SweptIndicator>
     /// <summary>How the table is in the tenant, where that is not as it was planned; null where it is, as far as is known.</summary>
     public KnownTable? Live { get; init; }
 
-    /// <summary>Whether its time is divided: a response for all of it was more than the service returns.</summary>
-    public bool IsDivided { get; init; }
+    /// <summary>How its time is divided: a response for all of it was more than the service returns, or took too long.</summary>
+    public Split Split { get; init; } = Split.Off;
 
     /// <summary>Whether its time can be divided.</summary>
-    public bool CanBeDivided => !IsDivided && Table.TimeColumn is not null && !Table.IsOwn;
+    public bool CanBeDivided => !Split.IsOn && Table.TimeColumn is not null && !Table.IsOwn;
 
     /// <summary>What it is called.</summary>
     public string Name => Chunks == 1 ? Table.Name : FormattableString.Invariant($"{Table.Name} ({Chunk} of {Chunks})");

@@ -40,6 +40,24 @@ internal sealed record SweptTable(KnownTable Table, IReadOnlyList<SweptColumn> C
         from longer in Columns
         where longer.Kind == SweptKind.Sha256
         from shorter in Columns
-        where shorter.Kind == SweptKind.Sha1 && shorter.Name == longer.Name.Replace("256", "1")
+        where shorter.Kind == SweptKind.Sha1 && FileOf(shorter) == FileOf(longer)
         select (longer, shorter);
+
+    /// <summary>
+    /// The columns of hashes, each with those by which a row that is without it can name the same file: a file whose other hash is there was not compared. Of a
+    /// SHA-256 that is the SHA-1, by which -Widen looks for it.
+    /// </summary>
+    public IEnumerable<(SweptColumn Hash, IReadOnlyList<SweptColumn> Others)> HashGaps =>
+        from hash in Columns
+        where IsHash(hash)
+        let others = Columns
+            .Where(other => other != hash && IsHash(other) && FileOf(other) == FileOf(hash) && (hash.Kind != SweptKind.Sha256 || other.Kind == SweptKind.Sha1))
+            .ToList()
+        where others.Count > 0
+        select (hash, (IReadOnlyList<SweptColumn>)others);
+
+    private static bool IsHash(SweptColumn column) => column.Kind is SweptKind.Sha1 or SweptKind.Sha256 or SweptKind.Md5;
+
+    // The hashes of one file differ in their names by the algorithm alone.
+    private static string FileOf(SweptColumn hash) => hash.Name.Replace("SHA256", string.Empty).Replace("SHA1", string.Empty).Replace("MD5", string.Empty);
 }

@@ -33,7 +33,7 @@ public sealed class LedgerTruthTests(FindIndicatorTests.Intruded intruded) : ICl
     [InlineData(@"C:\nowhere\nowhere.ps1", "FilePath", true)]
     [InlineData("https://nowhere.example/a", "Url", true)]
     [InlineData("203.0.114.9", "IPv4", true)]
-    [InlineData("54d88612fea8a8f36de82e1278abb02e", "Md5", false)]
+    [InlineData("nobody@nowhere.example", "MailAddress", false)]
     [InlineData("nowhere at all", "CommandLine", false)]
     public void The_columns_of_longer_texts_that_are_not_compared_are_named(string value, string type, bool isTold)
     {
@@ -41,6 +41,31 @@ public sealed class LedgerTruthTests(FindIndicatorTests.Intruded intruded) : ICl
 
         Assert.Equal(("NotFound", isTold), (entry.Status, entry.NotCompared.Contains("ProcessCommandLine")));
         Assert.Equal(isTold, entry.Reason is not null);
+    }
+
+    [Theory]
+    [InlineData("54d88612fea8a8f36de82e1278abb02e", "DeviceFileEvents", "MD5", "SHA-1")]
+    [InlineData("b7e02c9d514f83a6e90d17c2485fb36a0d9e71c6", "DeviceFileEvents", "SHA-1", "SHA-256")]
+    public void A_hash_is_not_complete_where_rows_have_another_hash_of_a_file_alone(string hash, string table, string name, string other)
+    {
+        var entry = Assert.Single(Ledger($"'{hash}' | {Sweep} -Table {table}"));
+
+        Assert.Equal(("Partial", false), (entry.Status, entry.IsComplete));
+        Assert.StartsWith(
+            $"{table}: Not all rows could be compared: some have another hash of a file, but not its {name}. Also search for its {other}.",
+            entry.Reason,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("54d88612fea8a8f36de82e1278abb02e")]
+    [InlineData("b7e02c9d514f83a6e90d17c2485fb36a0d9e71c6")]
+    public void A_hash_that_all_rows_have_is_complete(string hash)
+    {
+        var entry = Assert.Single(Ledger($"'{hash}' | {Sweep} -Table DeviceNetworkEvents"));
+
+        Assert.Equal(("NotFound", true), (entry.Status, entry.IsComplete));
     }
 
     [Fact]

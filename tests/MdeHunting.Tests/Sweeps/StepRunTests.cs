@@ -85,6 +85,33 @@ public sealed class StepRunTests
     }
 
     [Fact]
+    public async Task One_indicator_that_takes_too_long_is_searched_for_over_shorter_times()
+    {
+        var session = Session(call => Days(call) > 8 ? LabSession.Failure(HuntingFailure.QueryTimeout, narrowing: true) : null);
+        var lab = Lab(session);
+
+        var entry = Assert.Single(await lab.RunAsync([Domain("example")]));
+
+        Assert.Empty(lab.Errors);
+        Assert.Equal(Count, lab.Hits.Count);
+        Assert.Equal(("Found", true, null), (entry.Status, entry.IsComplete, entry.Reason));
+        Assert.InRange(session.Calls.Count, 5, 12);
+    }
+
+    [Fact]
+    public async Task A_time_that_takes_too_long_at_any_length_is_missing_after_few_calls_and_the_rest_is_not()
+    {
+        var session = Session(call => call.Request.StartTime < Now.AddDays(-20) ? LabSession.Failure(HuntingFailure.QueryTimeout, narrowing: true) : null);
+        var lab = Lab(session);
+
+        var entry = Assert.Single(await lab.RunAsync([Domain("example")]));
+
+        Assert.Single(lab.Errors);
+        Assert.False(entry.IsComplete);
+        Assert.InRange(session.Calls.Count, 5, 20);
+    }
+
+    [Fact]
     public async Task One_indicator_with_more_values_than_a_response_holds_is_counted_over_shorter_times()
     {
         foreach (var session in new[] { Session(static _ => null, rowLimit: 5), Session(static _ => null, byteLimit: 60) })

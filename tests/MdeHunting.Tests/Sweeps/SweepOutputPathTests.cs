@@ -104,7 +104,7 @@ public sealed class SweepOutputPathTests(FindIndicatorTests.Intruded intruded) :
         _lab.Faults.ClearQueryFaults();
         var (before, files) = (_lab.Requests.Count, Directory.GetFiles(Folder, "*.csv", SearchOption.AllDirectories).Length);
         var resumed = Run($"{Sought} | Find-MdeIndicator -Connection Contoso, Seed -OutputPath $args[0] -Resume").ThrowIfFailed();
-        var again = _lab.Requests.Skip(before).Select(request => request.Query!).ToList();
+        var again = _lab.Requests.Skip(before).Select(request => request.Query).OfType<string>().ToList();
 
         Assert.NotEmpty(again);
         Assert.DoesNotContain(again, query => query.Contains("AlertEvidence\n", StringComparison.Ordinal));
@@ -116,6 +116,31 @@ public sealed class SweepOutputPathTests(FindIndicatorTests.Intruded intruded) :
         Assert.Equal(before, _lab.Requests.Count);
         Assert.Contains("is complete", Assert.Single(complete.Warnings), StringComparison.Ordinal);
         Assert.Equal(Timeless(whole), Timeless(Ledger()));
+    }
+
+    [Fact]
+    public void A_sweep_or_a_run_that_is_resumed_without_one_of_its_connections_is_not_complete()
+    {
+        foreach (var command in new[] { "'nowhere.example' | Find-MdeIndicator -Table DeviceEvents", "'DeviceEvents | take 1' | Invoke-MdeHuntingQuery" })
+        {
+            var folder = Path.Combine(_root.FullName, command[^6..]);
+            _shell.Run($"{command} -Connection Contoso, Seed -ThrottleLimit 1 -OutputPath $args[0]", folder).ThrowIfFailed();
+            var journal = Path.Combine(folder, "journal.ndjson");
+
+            // As if it had ended before the second one was begun.
+            File.WriteAllLines(journal, File.ReadAllLines(journal).TakeWhile(line => !line.Contains("\"task\":2", StringComparison.Ordinal)));
+            foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => file.Contains("Seed", StringComparison.Ordinal)))
+            {
+                File.Delete(file);
+            }
+
+            var alone = _shell.Run($"{command} -Connection Contoso -OutputPath $args[0] -Resume", folder).ThrowIfFailed();
+            Assert.Contains("isn't complete: it's also of Seed.", Assert.Single(alone.Warnings), StringComparison.Ordinal);
+
+            var both = _shell.Run($"{command} -Connection Contoso, Seed -OutputPath $args[0] -Resume", folder).ThrowIfFailed();
+            Assert.Empty(both.Warnings);
+            Assert.Contains("\"isComplete\":true", File.ReadAllLines(journal)[^1], StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -20,6 +20,15 @@ internal sealed record Split(bool IsAuto, TimeSpan? Step)
     /// </summary>
     public int? MostTooLarge { get; init; }
 
+    /// <summary>
+    /// How many windows in a row may be divided because they ran too long, each shorter than the one before, until one that does so has failed; null where
+    /// they are divided down to the shortest.
+    /// </summary>
+    public int? MostTooLong { get; init; }
+
+    /// <summary>Whether the whole time is known to run too long, so that it is divided from the first window on.</summary>
+    public bool IsTooLong { get; init; }
+
     /// <summary>Whether who asks adds up what the windows have, so that a query that counts is divided, too.</summary>
     public bool AddsUp { get; init; }
 

@@ -28,6 +28,7 @@ internal sealed class WindowedRun
     private readonly WindowProgress _progress;
     private WindowQueue _windows = null!;
     private int _countsLeft;
+    private int _tooLong;
     private Func<IEnumerable<TimeRange>> _notSent;
 
     /// <param name="connection">The connection to ask.</param>
@@ -55,6 +56,11 @@ internal sealed class WindowedRun
         _result = result ?? new ResultBuilder(connection, plan.Query);
         _limits = new ResponseCapacity(connection.Session.RowLimit, connection.Session.ByteLimit);
         _size = new WindowSizer(_limits);
+        if (plan.Split.IsTooLong)
+        {
+            _size.LearnTooLong(new HuntingWindow(plan.Range));
+        }
+
         var parts = left ?? [plan.Range];
         _parts = plan.NewestFirst ? [.. parts.Reverse()] : parts;
         _session = new SpannedSession(connection.Session, _result);
@@ -207,13 +213,14 @@ internal sealed class WindowedRun
         {
             response = await _session.HuntAsync(request, window.Range, _output, _report, token).ConfigureAwait(false);
         }
-        catch (HuntingException e) when (canDivide && e.MayNarrow)
+        catch (HuntingException e) when (canDivide && e.MayNarrow && MayShortenAfter(e))
         {
             await _report.VerboseAsync($"{window.Range} is too much at once: {e.Message}").ConfigureAwait(false);
             await DivideAsync(window, later, e.Failure, token).ConfigureAwait(false);
             return;
         }
 
+        _tooLong = 0;
         _missing.Passed(response.RowCount);
         _result.Add(response, window.Range.Start, window.Range.End);
         _limits.Learn(response.RowCount, response.ContentBytes);
@@ -226,6 +233,9 @@ internal sealed class WindowedRun
             await AddAsync(window, request, response).ConfigureAwait(false);
         }
     }
+
+    private bool MayShortenAfter(HuntingException failure) =>
+        failure.Failure == HuntingFailure.ResultTooLarge || _plan.Split.MostTooLong is not { } most || ++_tooLong < most;
 
     private async Task AddAsync(HuntingWindow window, HuntingRequest request, HuntingResponse response)
     {
