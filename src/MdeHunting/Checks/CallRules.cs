@@ -31,6 +31,20 @@ internal static class CallRules
                 break;
         }
 
+        for (var i = 0; i < call.Arguments.Count; i++)
+        {
+            if (
+                KqlSignatures.Of(call.Name) is [var signature, ..]
+                && i < signature.Parameters.Count
+                && signature.Parameters[i].IsPattern
+                && check.StringOf(call.Arguments[i]) is { } pattern
+                && RegexSyntax.FaultOf(pattern) is { } fault
+            )
+            {
+                RegexSyntax.Tell(check, call.Arguments[i], fault);
+            }
+        }
+
         if (KqlFacts.KindOf(call.Name) == KqlFunctionKind.Random)
         {
             check.Add("MDE205", call, $"{call.Name} gives another value with each run.");

@@ -48,6 +48,11 @@ internal static class ComparisonRules
     {
         IReadOnlyList<KqlNode> values = right is ListNode list ? list.Items : [right];
         var texts = values.Select(check.StringOf).OfType<string>().ToList();
+        if (infix.Kind == KqlInfixKind.Equality)
+        {
+            Same(check, left, infix, right);
+        }
+
         if (left is NameNode name && check.Bound.ColumnOf(name) is { Table: { } table } column)
         {
             Named(check, column, table, infix, texts);
@@ -63,6 +68,29 @@ internal static class ComparisonRules
         {
             Value(check, infix, values, text);
         }
+    }
+
+    // A text and a number: the service takes neither for the other, or never finds them the same.
+    private static void Same(QueryCheck check, KqlNode left, KqlInfix infix, KqlNode right)
+    {
+        var (type, other) = (check.Bound.TypeOf(left), check.Bound.TypeOf(right));
+        if (check.IsOfRun || !(type == KqlDataType.String && KqlTypes.IsNumber(other) || KqlTypes.IsNumber(type) && other == KqlDataType.String))
+        {
+            return;
+        }
+
+        var text = type == KqlDataType.String ? left : right;
+        var number = type == KqlDataType.String ? right : left;
+        check.Add(
+            "MDE018",
+            infix.Place,
+            infix.End,
+            $"{infix.Text} compares a value of type {KqlTypes.NameOf(type)} with one of type {KqlTypes.NameOf(other)}, which the service may reject.",
+            check.StringOf(text) is { Length: > 0 } written && written.All(char.IsDigit) ? $"Write the number without quotes: {written}."
+                : number is LiteralNode ? $"Put the number in quotes: \"{check.TextOf(number)}\"."
+                : "Convert one of them with tostring or toint.",
+            MdeFindingSeverity.Warning
+        );
     }
 
     private static void Named(QueryCheck check, BoundColumn column, string table, KqlInfix infix, List<string> texts)
@@ -95,7 +123,11 @@ internal static class ComparisonRules
         var match = KqlFacts.MatchOf(infix.Text.TrimStart('!').Split(' ')[0]);
         if (match.HasFlag(KqlTextMatch.Pattern) && infix.Text.EndsWith("regex", StringComparison.Ordinal))
         {
-            if (Words.IsMatch(text))
+            if (RegexSyntax.FaultOf(text) is { } wrong)
+            {
+                RegexSyntax.Tell(check, node, wrong);
+            }
+            else if (Words.IsMatch(text))
             {
                 check.Add("MDE107", node, "The expression is words alone.", Instead(text));
             }

@@ -43,10 +43,20 @@ internal static class NameRules
                 case BindProblemKind.UnknownFunction:
                     Function(check, problem);
                     break;
+                case BindProblemKind.AllColumns:
+                    Add("MDE017", $"{problem.Name} doesn't take *.", "Specify a column, or use count() for the number of rows.");
+                    break;
+                case BindProblemKind.DefinedAgain:
+                    Add("MDE024", $"'{problem.Name}' is defined already.", "Use another name for one of them.");
+                    break;
                 case BindProblemKind.ArgumentCount:
                     Add("MDE017", $"{problem.Name} doesn't take that many arguments.", string.Join(" or ", problem.Signatures));
                     break;
-                case BindProblemKind.ArgumentType or BindProblemKind.Condition or BindProblemKind.Number or BindProblemKind.Path:
+                case BindProblemKind.ArgumentType
+                or BindProblemKind.ArgumentWord
+                or BindProblemKind.Condition
+                or BindProblemKind.Number
+                or BindProblemKind.Path:
                     TypeRules.Find(check, problem);
                     break;
                 case BindProblemKind.Aggregate:
@@ -87,6 +97,10 @@ internal static class NameRules
         }
     }
 
+    // What a table of Defender has besides where it's streamed to a workspace of Sentinel that is connected to the portal,
+    // https://learn.microsoft.com/defender-xdr/advanced-hunting-microsoft-defender.
+    private static readonly string[] OfWorkspace = ["TimeGenerated", "SourceSystem", "MachineGroup", "TenantId", "Type"];
+
     private static void Table(QueryCheck check, BindProblem problem)
     {
         var name = problem.Name;
@@ -115,16 +129,34 @@ internal static class NameRules
 
     private static void Column(QueryCheck check, BindProblem problem)
     {
+        if (problem.Name[0] == '$')
+        {
+            check.Add(
+                "MDE002",
+                problem.Start,
+                problem.End,
+                $"'{problem.Name}' is a variable of PowerShell whose value isn't in the query.",
+                $"Write {problem.Name.Substring(1)} here, and specify its value with -Parameter @{{ {problem.Name.Substring(1)} = {problem.Name} }}."
+            );
+            return;
+        }
+
         var columns = problem.Rows?.Columns.Select(column => column.Name).ToList() ?? [];
+        if (IsRetired(check, problem.Rows))
+        {
+            // The table's successor decides which columns there are.
+            return;
+        }
+
+        if (OfWorkspace.Contains(problem.Name) && IsDefenders(check, problem.Rows) is { } streamed)
+        {
+            Streamed(check, problem, streamed);
+            return;
+        }
+
         var time = problem.Rows?.Columns.FirstOrDefault(column => column.Name is "Timestamp" or "TimeGenerated" or "ActivityTimestamp");
         if (problem.Name is "Timestamp" or "TimeGenerated" && problem.Rows is { } rows)
         {
-            // Where a workspace is connected, Defender's tables have both.
-            if (check.IsOfRun && problem.Name == "TimeGenerated")
-            {
-                return;
-            }
-
             var table = rows.Columns.Select(column => column.Table).FirstOrDefault(one => one is not null);
             if (time is not null || table is not null)
             {
@@ -158,6 +190,36 @@ internal static class NameRules
                 : problem.Rows is null ? $"There's no table, column, or variable named '{problem.Name}'."
                 : $"There's no column '{problem.Name}' at this point of the query.",
             near ?? Columns(columns)
+        );
+    }
+
+    private static bool IsRetired(QueryCheck check, RowType? rows) =>
+        rows?.Columns.Any(column => column.Table is { } table && check.Tables.Table(table)?.RetiredOn is not null) == true;
+
+    // The documented table of which the rows have all columns or the time; null where there is none, or the tenant told its columns.
+    private static string? IsDefenders(QueryCheck check, RowType? rows) =>
+        rows
+            ?.Columns.Select(column => column.Table)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .FirstOrDefault(table => check.IsDocumented(table) && TimeColumns.Bundled.Of(table) is { } time && rows.Find(time)?.Table == table);
+
+    // Nobody but the service can tell whether a workspace has the table, so a run isn't told.
+    private static void Streamed(QueryCheck check, BindProblem problem, string table)
+    {
+        if (check.IsOfRun)
+        {
+            return;
+        }
+
+        var isTime = problem.Name == "TimeGenerated";
+        check.Add(
+            isTime ? "MDE003" : "MDE002",
+            problem.Start,
+            problem.End,
+            $"{table} has a column '{problem.Name}' only where it's streamed to a connected workspace of Sentinel. Elsewhere the service rejects the query.",
+            isTime ? $"Use {TimeColumns.Bundled.Of(table)}, which is there in both." : "Remove it, unless the query is for such a workspace alone.",
+            MdeFindingSeverity.Warning
         );
     }
 

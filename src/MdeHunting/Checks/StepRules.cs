@@ -7,6 +7,8 @@ namespace MdeHunting.Checks;
 /// <summary>Rules of operators by themselves.</summary>
 internal static class StepRules
 {
+    private static readonly KqlFunctionKind[] Plugins = [KqlFunctionKind.Plugin, KqlFunctionKind.Outer];
+
     /// <summary>Tells of an operator.</summary>
     public static void Find(QueryCheck check, StepNode step)
     {
@@ -21,7 +23,21 @@ internal static class StepRules
             case KqlRowEffect.Joined:
                 Join(check, step);
                 break;
+            case KqlRowEffect.Drawn:
+                Chart(check, step);
+                break;
             case KqlRowEffect.Limited when known.Takes(KqlArguments.Number) && !known.Takes(KqlArguments.Keys):
+                if (step.Items is [SignNode { Operand: LiteralNode } below] && check.Tokens.Is(below.Start, "-"))
+                {
+                    check.Add(
+                        "MDE018",
+                        below,
+                        $"{step.Name} takes a number of rows, which isn't below 0.",
+                        "Specify a number, such as 10.",
+                        MdeFindingSeverity.Warning
+                    );
+                }
+
                 check.Add("MDE202", step.Start, step.Start + 1, $"{step.Name} returns any rows, and other ones each time.");
                 if (known.Name.StartsWith("sample", StringComparison.Ordinal))
                 {
@@ -39,14 +55,87 @@ internal static class StepRules
                 check.Add("MDE102", step.Start, step.Start + 1, "All tables are read.");
                 break;
             case KqlRowEffect.Plugin
+                when step.Items is [CallNode { Name: { Length: > 1 } } called] && !Plugins.Any(kind => KqlFacts.KindOf(called.Name) == kind):
+                Plugin(check, called);
+                break;
+            case KqlRowEffect.Plugin
                 when step.Items.Count > 0 && step.Items[0] is CallNode { Name: var plugin } && plugin.IndexOf("request", StringComparison.Ordinal) > 0:
                 check.Add("MDE301", step.Items[0], $"{plugin} sends what it's given to another host.");
                 break;
         }
 
-        if (known.Columns == KqlColumnEffect.Expanded)
+        switch (known.Columns)
         {
-            Expand(check, step);
+            case KqlColumnEffect.Expanded or KqlColumnEffect.Applied:
+                Expand(check, step);
+                break;
+            case KqlColumnEffect.Grouped:
+                Keys(check, step.Clause("by")?.Items ?? [], "group");
+                break;
+            case KqlColumnEffect.Distinct:
+                Keys(check, step.Items, "compare");
+                break;
+            case KqlColumnEffect.Same when known.Rows == KqlRowEffect.Ordered:
+                Keys(check, step.Items, "sort");
+                break;
+        }
+    }
+
+    // A key that is dynamic for certain: a column, or what is made of one.
+    private static void Keys(QueryCheck check, IReadOnlyList<KqlNode> items, string what)
+    {
+        foreach (var item in items)
+        {
+            var bare = item is SuffixNode suffix ? suffix.Value : item;
+            var key = bare is AssignNode assign ? assign.Value : bare;
+            var root = key is PathNode path ? path.Root : key;
+            if (key is NameNode or PathNode or CallNode && check.Bound.TypeOf(key) == KqlDataType.Dynamic && check.Bound.TypeOf(root) == KqlDataType.Dynamic)
+            {
+                check.Add(
+                    "MDE013",
+                    key,
+                    $"{check.TextOf(key)} is dynamic, and the service doesn't {what} dynamic values.",
+                    $"Use tostring({check.TextOf(key)})."
+                );
+            }
+        }
+    }
+
+    // A plug-in that isn't documented may be a new one.
+    private static void Plugin(QueryCheck check, CallNode called)
+    {
+        var near = EditDistance.Ask(EditDistance.Find(called.Name, Plugins.SelectMany(KqlFacts.Functions)));
+        if (!check.IsOfRun || near is not null)
+        {
+            check.Add(
+                "MDE016",
+                called.Start,
+                called.Start + 1,
+                $"No plug-in '{called.Name}' is documented.",
+                near ?? "Make sure that the service has it under this name, which is case-sensitive.",
+                near is null ? MdeFindingSeverity.Information : MdeFindingSeverity.Warning
+            );
+        }
+    }
+
+    // The charts that the portal knows; the services' APIs draw none.
+    private static void Chart(QueryCheck check, StepNode step)
+    {
+        var place = step.Start + 1;
+        if (
+            check.Tokens.KindAt(place) == KqlTokenKind.Identifier
+            && check.Tokens.TextAt(place) is var chart
+            && !step.Known!.Named.Contains(chart, StringComparer.OrdinalIgnoreCase)
+        )
+        {
+            check.Add(
+                "MDE025",
+                place,
+                place + 1,
+                $"{step.Name} has no chart '{chart}'.",
+                EditDistance.Ask(EditDistance.Find(chart, step.Known.Named)) ?? $"Specify a chart such as {step.Known.Words[0].Text}, or remove {step.Name}.",
+                MdeFindingSeverity.Warning
+            );
         }
     }
 
@@ -134,7 +223,17 @@ internal static class StepRules
         {
             var value = item is SuffixNode suffix ? suffix.Value : item;
             var expanded = value is AssignNode assign ? assign.Value : value;
-            if (check.Bound.TypeOf(expanded) == KqlDataType.String)
+            var type = check.Bound.TypeOf(expanded);
+            if (!KqlTypes.IsAny(type) && type != KqlDataType.String)
+            {
+                check.Add(
+                    "MDE009",
+                    expanded,
+                    $"{check.TextOf(expanded)} is of type {KqlTypes.NameOf(type)}, which isn't expanded.",
+                    "Specify a column with an array or a property bag."
+                );
+            }
+            else if (type == KqlDataType.String)
             {
                 check.Add(
                     "MDE009",

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Parsing;
 using MdeHunting.Kql.Slips;
@@ -9,6 +10,12 @@ namespace MdeHunting.Checks;
 /// <summary>Rules of the text as a whole: whether it is a query that can be read, and whether all of it can be seen.</summary>
 internal static class TextRules
 {
+    private static readonly Regex Placeholders = new(
+        @"\G(?:\[[A-Z][A-Z0-9_ -]*\]|<[A-Za-z][\w .-]*>|\{\{?\s*[A-Za-z_]\w*\s*\}?\})",
+        RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1)
+    );
+
     /// <summary>The one finding of a text that is no query to be read further; null for one that is.</summary>
     public static QueryFinding? Find(QueryCheck check)
     {
@@ -124,10 +131,32 @@ internal static class TextRules
         fault.What switch
         {
             "operator" => Operator(check, fault.Place),
+            "one" => Several(check.Tokens.TextAt(fault.Place - 1)),
+            "side" => $"Write $left and $right: $left.{check.Tokens.TextAt(fault.Place)} == $right.….",
+            "by" => "Put by ahead of the column.",
+            "on" => "Put on and what the rows are matched or grouped by behind it.",
+            "value" when Placeholder(check, fault.Place) is not null =>
+                "Write a value in its place, such as a text in quotes, or a name whose value -Parameter specifies.",
             "another" or "unexpected" when BeginsLine(check, fault.Place) =>
                 "If another query begins here, save it in a file of its own, or specify it as a separate string.",
             _ => null,
         };
+
+    // FileName has ("a", "b")
+    private static string Several(string infix) =>
+        infix switch
+        {
+            "has" => "Use has_any or has_all.",
+            "==" or "=~" => "Use in or in~.",
+            _ => $"Repeat the comparison for each value: … {infix} … or … {infix} ….",
+        };
+
+    // [DEVICE], <device>, {{DeviceId}}: what a published query has for the reader to fill in.
+    private static string? Placeholder(QueryCheck check, int place)
+    {
+        var (start, length) = check.Place(place, place + 1);
+        return length > 0 && Placeholders.Match(check.Tokens.Text.Source, start) is { Success: true } found ? found.Value : null;
+    }
 
     private static bool BeginsLine(QueryCheck check, int place)
     {
@@ -144,7 +173,10 @@ internal static class TextRules
             "unexpected" or "another" => length == 0
                 ? "The query ends in the middle."
                 : $"'{Cut(check.Tokens.Text.Source.Substring(start, length))}' isn't valid here.",
+            "value" when Placeholder(check, check.Bound.Parsed.Fault!.Place) is { } placeholder => $"{placeholder} is a placeholder that has no value yet.",
             "value" => $"A value is missing: {found}.",
+            "one" => "Only one value can stand behind this operator, and here are several.",
+            "side" => "The columns of a join's comparison don't say which side they're of.",
             "name" => $"A name is missing: {found}.",
             "rows" => "A table is missing ahead of the pipe.",
             "source" => $"A table is missing: {found}.",

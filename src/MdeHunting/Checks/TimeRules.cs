@@ -1,4 +1,5 @@
 using MdeHunting.Kql.Analysis;
+using MdeHunting.Kql.Binding;
 using MdeHunting.Kql.Time;
 using MdeHunting.Tables;
 using MdeHunting.Text;
@@ -32,6 +33,12 @@ internal static class TimeRules
                 $"The query asks for rows from {TimeRange.Moment(since)} on, and the service retains 30 days.",
                 "Request 30 days at most, or query what retains more."
             );
+        }
+
+        // What stands against bounding a table that isn't there says nothing of the one that is meant.
+        if (check.Bound.Problems.Any(problem => problem.Kind is BindProblemKind.UnknownTable or BindProblemKind.UnknownFunction))
+        {
+            return;
         }
 
         Told("MDE207", QueryDiagnosticKind.Bounding);

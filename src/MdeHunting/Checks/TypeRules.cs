@@ -1,5 +1,6 @@
 using MdeHunting.Kql;
 using MdeHunting.Kql.Binding;
+using MdeHunting.Text;
 
 namespace MdeHunting.Checks;
 
@@ -15,9 +16,20 @@ internal static class TypeRules
             case BindProblemKind.ArgumentType when problem.Parameter is { } parameter:
                 var isText = parameter.Type is "array" or "bag" && problem.Type == KqlDataType.String;
                 Add(
-                    $"The argument {parameter.Name} of {problem.Name} must be {Kind(parameter.Type)}, but this value is of type {type}.",
-                    isText ? $"Use parse_json({TextOf()})." : null,
+                    $"The argument {parameter.Name} of {problem.Name} must be {Kind(parameter)}, but this value is of type {type}.",
+                    isText ? $"Use parse_json({TextOf()})."
+                        : parameter.Type == KqlTypes.NameOf(KqlDataType.TimeSpan) ? "Use a timespan, such as 30m, 12h, or 1d."
+                        : null,
                     isText
+                );
+                break;
+            case BindProblemKind.ArgumentWord when problem.Parameter is { } worded:
+                var words = worded.Words;
+                var last = words.Count - 1;
+                Add(
+                    $"The argument {worded.Name} of {problem.Name} must be {string.Join(", ", words.Take(last))}, or {words[last]}.",
+                    EditDistance.Ask(Near(check.Tokens.Text.ValueOf(check.Tokens.Text.Significant[problem.Start]), words))
+                        ?? "Write one of these words in quotes."
                 );
                 break;
             case BindProblemKind.Condition:
@@ -54,12 +66,23 @@ internal static class TypeRules
         string TextOf() => check.Place(problem.Start, problem.End) is var (start, length) ? check.Tokens.Text.Source.Substring(start, length) : string.Empty;
     }
 
-    private static string Kind(string type) =>
-        type switch
+    // secs and hrs are as far from the word as from others.
+    private static IReadOnlyList<string> Near(string written, IReadOnlyList<string> words) =>
+        KqlUnits
+            .All.Where(unit => unit.Names.Contains(written.TrimEnd('s'), StringComparer.OrdinalIgnoreCase))
+            .SelectMany(unit => unit.Names)
+            .FirstOrDefault(words.Contains)
+            is { } unit
+            ? [unit]
+            : EditDistance.Find(written, words);
+
+    private static string Kind(KqlSignatureParameter parameter) =>
+        parameter.Type switch
         {
             "span" => "a number, a datetime, or a timespan",
             "array" or "bag" => "a dynamic value",
             "number" => "a number",
-            _ => $"a value of type {type}",
+            _ when parameter.Words.Count > 0 => "a string",
+            _ => $"a value of type {parameter.Type}",
         };
 }

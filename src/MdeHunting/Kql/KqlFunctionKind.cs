@@ -27,6 +27,9 @@ internal enum KqlFunctionKind
     /// <summary>A plug-in of evaluate that reads nothing else than the rows.</summary>
     Plugin,
 
+    /// <summary>A plug-in of evaluate that reads or sends something else, or runs another language.</summary>
+    Outer,
+
     /// <summary>No function, and never the name of one: a word that may stand before a parenthesis.</summary>
     Word,
 

@@ -10,6 +10,7 @@ internal sealed class KqlOperator(string name, string text, KqlArguments argumen
 {
     private readonly List<CompletionItem> _words = [];
     private readonly List<string> _options = [];
+    private readonly List<string> _named = [];
     private Dictionary<string, string[]>? _choices;
 
     /// <summary>Its name.</summary>
@@ -33,6 +34,9 @@ internal sealed class KqlOperator(string name, string text, KqlArguments argumen
     /// <summary>The words that belong to it, as far as they are suggested.</summary>
     public IReadOnlyList<CompletionItem> Words => _words;
 
+    /// <summary>All words that belong to it.</summary>
+    public IReadOnlyList<string> Named => _named;
+
     /// <summary>The names of its options, such as <c>kind</c>.</summary>
     public IReadOnlyList<string> Options => _options;
 
@@ -48,6 +52,7 @@ internal sealed class KqlOperator(string name, string text, KqlArguments argumen
     /// <summary>Adds a word of it, with what it is for where it is suggested, and what it may be where it is an option of few values.</summary>
     public void Add(string word, string? meaning, string[]? choices)
     {
+        _named.Add(word);
         if (meaning is { Length: > 0 })
         {
             _words.Add(new CompletionItem(word, CompletionItemKind.Keyword, meaning));

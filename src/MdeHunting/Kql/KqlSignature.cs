@@ -37,6 +37,12 @@ internal sealed class KqlSignature(string name, IReadOnlyList<KqlSignatureParame
 /// <param name="IsRepeated">Whether it may be repeated.</param>
 internal sealed record KqlSignatureParameter(string Name, string Type, bool IsOptional, bool IsRepeated)
 {
+    /// <summary>The words of which it takes one, in any case; none where it takes any value of its type.</summary>
+    public IReadOnlyList<string> Words => Type.IndexOf('/') > 0 ? Type.Split('/') : [];
+
+    /// <summary>Whether it takes a regular expression.</summary>
+    public bool IsPattern => Name == "regex";
+
     /// <summary>Whether a value of a type is certainly wrong for it.</summary>
     public bool Refuses(KqlDataType type) =>
         !KqlTypes.IsAny(type)
@@ -46,7 +52,7 @@ internal sealed record KqlSignatureParameter(string Name, string Type, bool IsOp
             "number" => !KqlTypes.IsNumber(type) && type != KqlDataType.Bool,
             "span" => type is KqlDataType.String or KqlDataType.Guid or KqlDataType.Bool,
             "array" or "bag" => true,
-            _ => KqlTypes.Of(Type) is var own
+            _ => (Words.Count > 0 ? KqlDataType.String : KqlTypes.Of(Type)) is var own
                 && own != type
                 && !(KqlTypes.IsNumber(own) && KqlTypes.IsNumber(type))
                 && !(own == KqlDataType.Bool && KqlTypes.IsNumber(type)),

@@ -25,6 +25,16 @@ public sealed class QueryCheckTests
         Assert.DoesNotContain(Check(rule.Without!), finding => finding.RuleId == id);
     }
 
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void An_example_has_no_other_error_or_warning(string id)
+    {
+        var rule = CheckRules.Of(id);
+
+        Assert.DoesNotContain(Check(rule.Having!), finding => finding.Severity != MdeFindingSeverity.Information && finding.RuleId != id);
+        Assert.DoesNotContain(Check(rule.Without!), finding => finding.Severity != MdeFindingSeverity.Information);
+    }
+
     [Fact]
     public void Each_rule_says_why_and_what_to_do() =>
         Assert.All(

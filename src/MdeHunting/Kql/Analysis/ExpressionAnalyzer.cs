@@ -231,7 +231,7 @@ internal sealed class ExpressionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag d
     {
         switch (KqlFacts.KindOf(name))
         {
-            case KqlFunctionKind.Unknown or KqlFunctionKind.Plugin or KqlFunctionKind.Keyword:
+            case KqlFunctionKind.Unknown or KqlFunctionKind.Plugin or KqlFunctionKind.Outer or KqlFunctionKind.Keyword:
                 diagnostics.UnknownFunction(token, name);
                 break;
             case KqlFunctionKind.Window:

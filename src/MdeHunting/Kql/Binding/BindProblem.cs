@@ -50,11 +50,17 @@ internal enum BindProblemKind
     /// <summary>The language has no function of that name, nor has the query.</summary>
     UnknownFunction,
 
+    /// <summary>A function that takes values gets all columns.</summary>
+    AllColumns,
+
     /// <summary>A function is given too few arguments, or too many.</summary>
     ArgumentCount,
 
     /// <summary>An argument has a type that the function does not take.</summary>
     ArgumentType,
+
+    /// <summary>An argument is none of the words of which the function takes one.</summary>
+    ArgumentWord,
 
     /// <summary>An operator stands between values that it does not take.</summary>
     OperandType,
@@ -79,6 +85,9 @@ internal enum BindProblemKind
 
     /// <summary>Two columns are given one name.</summary>
     DoubledName,
+
+    /// <summary>A name is defined that is defined already.</summary>
+    DefinedAgain,
 
     /// <summary>The values that are written down don't fill their rows.</summary>
     RowValues,

@@ -262,8 +262,12 @@ internal sealed partial class QueryBinder
         var all = rows.Copy();
         foreach (var item in step.Items)
         {
-            Value(item, context);
-            var type = item is SuffixNode { Suffix: TypeNode to } ? to.Type : KqlDataType.Dynamic;
+            // A text isn't expanded, and stays one.
+            var isText = Value(item, context) == KqlDataType.String;
+            var type =
+                item is SuffixNode { Suffix: TypeNode to } ? to.Type
+                : isText ? KqlDataType.Unknown
+                : KqlDataType.Dynamic;
             switch (Bare(item))
             {
                 case AssignNode { IsGroup: false } assign:

@@ -36,7 +36,7 @@ internal sealed partial class QueryBinder
     public static BoundQuery Bind(ParsedQuery query, TableRows tables)
     {
         var binder = new QueryBinder(query, tables);
-        var result = binder.Statements(query.Statements, new BindingScope(null));
+        var result = binder.Statements(query.Statements, new BindingScope(null), []);
         binder._bound.Result = result.Rows;
         return binder._bound;
     }
@@ -69,14 +69,21 @@ internal sealed partial class QueryBinder
         }
     }
 
-    private BoundValue Statements(IReadOnlyList<KqlStatementNode> statements, BindingScope scope)
+    private BoundValue Statements(IReadOnlyList<KqlStatementNode> statements, BindingScope scope, IReadOnlyList<KqlParameter> parameters)
     {
         var result = BoundValue.Unknown;
+        var defined = new HashSet<string>(parameters.Select(parameter => parameter.Name), StringComparer.Ordinal);
         foreach (var statement in statements)
         {
             foreach (var parameter in statement.Declared)
             {
+                defined.Add(parameter.Name);
                 scope.Set(parameter.Name, Declared(parameter));
+            }
+
+            if (statement.Name is { } given && !defined.Add(given.Name))
+            {
+                Tell(BindProblemKind.DefinedAgain, given, given.Name);
             }
 
             if (statement.Value is not { } value)
@@ -128,7 +135,7 @@ internal sealed partial class QueryBinder
             scope.Set(parameter.Name, Declared(parameter));
         }
 
-        Statements(function.Body, scope);
+        Statements(function.Body, scope, function.Parameters);
     }
 
     // What a function of the query's own gives.
@@ -191,7 +198,7 @@ internal sealed partial class QueryBinder
 
         _calls.Push(function);
         _silent++;
-        var result = Statements(function.Body, scope);
+        var result = Statements(function.Body, scope, function.Parameters);
         _silent--;
         _calls.Pop();
         return result;

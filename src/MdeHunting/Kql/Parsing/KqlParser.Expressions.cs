@@ -20,14 +20,18 @@ internal sealed partial class KqlParser
         while (Infix() is { } infix && StrengthOf(infix) == strength)
         {
             _place = infix.End;
-            (operands ??= [first]).Add(
-                infix.Kind switch
-                {
-                    KqlInfixKind.Membership => Among(),
-                    KqlInfixKind.Between => Bounds(),
-                    _ => Chain(strength + 1),
-                }
-            );
+            var operand = infix.Kind switch
+            {
+                KqlInfixKind.Membership => Among(),
+                KqlInfixKind.Between => Bounds(),
+                _ => Chain(strength + 1),
+            };
+            if (operand is ListNode { Items.Count: > 1 } && infix.Kind is KqlInfixKind.Text or KqlInfixKind.Equality or KqlInfixKind.Order)
+            {
+                Fail(infix.End, "one");
+            }
+
+            (operands ??= [first]).Add(operand);
             (operators ??= []).Add(infix);
         }
 
@@ -272,6 +276,7 @@ internal sealed partial class KqlParser
         var end = Math.Min(inside.End + 1, _end);
         if (KqlFacts.LiteralOf(name) == KqlLiteral.Dynamic)
         {
+            Pairs(inside);
             _place = end;
             return new LiteralNode(start, end, KqlDataType.Dynamic);
         }
@@ -292,6 +297,19 @@ internal sealed partial class KqlParser
         var arguments = Nested(inside, static (parser, range) => parser.Items(range)) ?? [];
         _place = end;
         return new CallNode(start, end, name, arguments);
+    }
+
+    // dynamic({"a": }): a key of which the value is missing.
+    private void Pairs(TokenRange inside)
+    {
+        for (var i = inside.Start; i < inside.End; i++)
+        {
+            if (_query.Is(i, ":") && _query.KindAt(i + 1) is KqlTokenKind.Comma or KqlTokenKind.CloseBrace)
+            {
+                Fail(i + 1, "value");
+                return;
+            }
+        }
     }
 
     private KqlNode Group(int start)

@@ -85,9 +85,9 @@ internal sealed partial class KqlParser
 
     private void Arguments(StepNode step, KqlOperator known)
     {
-        if (known.HasBy)
+        if (known.HasBy && !Take("by"))
         {
-            Take("by");
+            Fail(_place, "by");
         }
 
         switch (known.Columns)
@@ -112,6 +112,11 @@ internal sealed partial class KqlParser
 
                 step.Items.Add(table);
                 Clauses(step, known);
+                OfSides(step);
+                return;
+            case KqlColumnEffect.Counted when !AtEnd && !IsAt("as"):
+                Fail(_place, "unexpected");
+                _place = _end;
                 return;
         }
 
@@ -165,6 +170,11 @@ internal sealed partial class KqlParser
                 List(step.Items, known);
             }
 
+            if (known.Columns is KqlColumnEffect.Added or KqlColumnEffect.Projected)
+            {
+                NoStar(step.Items);
+            }
+
             return;
         }
 
@@ -174,6 +184,51 @@ internal sealed partial class KqlParser
         }
 
         Clauses(step, known);
+        if (known.Takes(KqlArguments.Number) && known.Takes(KqlArguments.Keys) && step.Clause("by") is null)
+        {
+            Fail(_place, "by");
+        }
+
+        if (known.Columns == KqlColumnEffect.Series && step.Clause("on") is null)
+        {
+            Fail(_place, "on");
+        }
+
+        if (known.Columns == KqlColumnEffect.Grouped)
+        {
+            NoStar(step.Items);
+            NoStar(step.Clause("by")?.Items ?? []);
+        }
+    }
+
+    // All columns are no value, and no key.
+    private void NoStar(IReadOnlyList<KqlNode> items)
+    {
+        foreach (var item in items)
+        {
+            if ((item is AssignNode assign ? assign.Value : item) is StarNode star)
+            {
+                Fail(star.Start, "unexpected");
+            }
+        }
+    }
+
+    // on A, $left.B == $right.C: in a comparison each column says its side.
+    private void OfSides(StepNode step)
+    {
+        if (step.Clause("on") is not { } on)
+        {
+            Fail(_place, "on");
+            return;
+        }
+
+        foreach (var item in on.Items)
+        {
+            if (item is ChainNode { Operators: [{ Kind: KqlInfixKind.Equality }], Operands: [NameNode, NameNode] })
+            {
+                Fail(item.Start, "side");
+            }
+        }
     }
 
     // top-nested 3 of A by count(), top-nested of B with others = "rest" by n = sum(C) desc: what a level is, and what it goes by.
