@@ -46,6 +46,35 @@ internal static class ConnectArguments
             };
     }
 
+    /// <summary>The tenant as it stands in the authority; null where the way to sign in finds it out.</summary>
+    /// <param name="text">What was specified; null for nothing.</param>
+    /// <param name="method">The way to sign in.</param>
+    /// <exception cref="ConnectionException">It is neither an id nor a domain, or it is missing.</exception>
+    public static string? Tenant(string? text, SignInMethod method) =>
+        text is not null
+            ? Tenant(text)
+            : method switch
+            {
+                SignInMethod.Federation => TenantOfEnvironment(),
+                SignInMethod.ManagedIdentity or SignInMethod.AccessToken or SignInMethod.TokenProvider => null,
+                _ => throw new ConnectionException(
+                    ConnectionFailure.TenantIdMissing,
+                    "No tenant was specified.",
+                    "Specify the tenant's id or one of its domains as TenantId."
+                ),
+            };
+
+    /// <summary>The application's id; null where the way to sign in needs none.</summary>
+    /// <param name="text">What was specified; null for nothing, in whose place the environment's may stand.</param>
+    /// <param name="method">The way to sign in.</param>
+    /// <exception cref="ConnectionException">It is no application's, or it is missing.</exception>
+    public static Guid? Client(string? text, SignInMethod method) =>
+        method switch
+        {
+            SignInMethod.AccessToken or SignInMethod.TokenProvider or SignInMethod.ManagedIdentity => text is null ? null : Client(text),
+            _ => Client(text ?? ClientOfEnvironment(method)),
+        };
+
     /// <summary>The application's id, given as that or by the name of an application of Microsoft's.</summary>
     /// <exception cref="ConnectionException">It is neither.</exception>
     public static Guid Client(string text)
@@ -137,7 +166,7 @@ internal static class ConnectArguments
 
     /// <summary>The tenant that the process's environment names, as Azure's workload identity does.</summary>
     /// <exception cref="ConnectionException">It names none.</exception>
-    public static string TenantOfEnvironment() =>
+    private static string TenantOfEnvironment() =>
         PastedText.OfVariable("AZURE_TENANT_ID") is { } tenant
             ? Tenant(tenant)
             : throw new ConnectionException(
@@ -148,7 +177,7 @@ internal static class ConnectArguments
 
     /// <summary>The application id that the process's environment names.</summary>
     /// <exception cref="ConnectionException">It names none.</exception>
-    public static string ClientOfEnvironment(SignInMethod method) =>
+    private static string ClientOfEnvironment(SignInMethod method) =>
         PastedText.OfVariable(ClientIdVariable)
         ?? (method is SignInMethod.Federation ? PastedText.OfVariable("AZURE_CLIENT_ID") : null)
         ?? throw new ConnectionException(

@@ -29,8 +29,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     private const string TokenSet = "AccessToken";
     private const string ProviderSet = "TokenProvider";
 
-    // What stands in the command itself, and so holds for each row of a table.
-    private readonly HashSet<string> _typed = new(StringComparer.OrdinalIgnoreCase);
+    private ConnectCells _cells = new(false, []);
     private ITokenProvider? _provider;
     private LimitArgument? _limits;
     private IWebProxy? _proxy;
@@ -222,7 +221,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
 
     private protected override async Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
-        _typed.UnionWith(MyInvocation.BoundParameters.Keys);
+        _cells = new ConnectCells(MyInvocation.ExpectingInput, MyInvocation.BoundParameters.Keys);
         _provider = TokenProvider is { } block ? await streams.InvokeAsync(() => new ScriptTokenProvider(block)).ConfigureAwait(false) : null;
         _limits = LimitArgument.Of(Limit);
         _proxy = ConnectArguments.Proxy(Proxy, ProxyCredential);
@@ -248,9 +247,9 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
 
     private async Task ConnectAsync(PipelineStreams streams, CancellationToken token)
     {
-        var name = Text(nameof(Name), Name);
+        var name = _cells.Text(nameof(Name), Name);
         var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
-        string?[] paths = [Environment, Text(nameof(CertificatePath), CertificatePath), FederatedTokenFile];
+        string?[] paths = [Environment, _cells.Text(nameof(CertificatePath), CertificatePath), FederatedTokenFile];
         var request = Request(Named(await streams.InvokeAsync(() => Array.ConvertAll(paths, Resolve)).ConfigureAwait(false)));
         var prompt = new SignInPrompt(streams);
         var service = ServiceLoader.Service;
@@ -274,13 +273,14 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
 
     private ConnectRequest Request(Paths paths)
     {
-        var (api, cloud) = (Value(nameof(Api), Api, MdeApi.Graph), Value(nameof(Cloud), Cloud, MdeCloud.Public));
+        var (api, cloud) = (_cells.Value(nameof(Api), Api, MdeApi.Graph), _cells.Value(nameof(Cloud), Cloud, MdeCloud.Public));
         var isCloudGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Cloud)) && !CellAttribute.IsBlank(Cloud);
         ConnectArguments.RequireAtMostOne(("-Cloud", isCloudGiven), ("-Environment", Environment is not null));
         var choice = Choice(paths);
-        var client = Client(choice);
+        var client = ConnectArguments.Client(_cells.Given(nameof(ClientId), ClientId), choice.Method);
         ConnectArguments.RequireFit(client, choice.Method, api);
-        return new ConnectRequest(choice, Tenant(choice), client, api, cloud)
+        var tenant = ConnectArguments.Tenant(_cells.Given(nameof(TenantId), TenantId), choice.Method);
+        return new ConnectRequest(choice, tenant, client, api, cloud)
         {
             EnvironmentPath = paths.Environment,
             Scopes = Scope?.Select(PastedText.Trim).ToArray(),
@@ -291,26 +291,6 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
             RetryTimeout = _retryTimeout,
         };
     }
-
-    // A cell of a table that says nothing is as if it was not given. What is typed says something.
-    private bool IsCell(string parameter) => MyInvocation.ExpectingInput && !_typed.Contains(parameter);
-
-    private string? Text(string parameter, string? value) =>
-        value is null || !string.IsNullOrWhiteSpace(value) ? value
-        : IsCell(parameter) ? null
-        : throw ConnectArguments.Conflict($"-{parameter} is blank.", "Specify a value, or remove the parameter.");
-
-    private T Value<T>(string parameter, T value, T usual)
-        where T : struct, Enum =>
-        CellAttribute.IsUnknown(value)
-            ? throw ConnectArguments.Conflict(
-                $"The value of -{parameter} isn't valid.",
-                $"Specify one of these: {string.Join(", ", Enum.GetNames(typeof(T)))}."
-                    + (typeof(T) == typeof(MdeCloud) ? " The cloud that 21Vianet operates in China has no advanced hunting." : string.Empty)
-            )
-        : !CellAttribute.IsBlank(value) ? value
-        : IsCell(parameter) ? usual
-        : throw ConnectArguments.Conflict($"-{parameter} is blank.", "Specify a value, or remove the parameter.");
 
     private SignInChoice Choice(Paths paths)
     {
@@ -346,7 +326,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     // A table's columns bind in the set of users, too, since PowerShell takes the default one before it looks at all of them.
     private SignInChoice? CertificateChoiceOf(Paths paths)
     {
-        var thumbprint = Text(nameof(CertificateThumbprint), CertificateThumbprint);
+        var thumbprint = _cells.Text(nameof(CertificateThumbprint), CertificateThumbprint);
         if (ConnectArguments.CertificateChoiceOf(Certificate, thumbprint, paths.Certificate, CertificatePassword) is not { } choice)
         {
             return null;
@@ -361,35 +341,6 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
         }
 
         return choice;
-    }
-
-    private string? Tenant(SignInChoice choice)
-    {
-        if (TenantId is { } typed && !(IsCell(nameof(TenantId)) && string.IsNullOrWhiteSpace(typed)))
-        {
-            return ConnectArguments.Tenant(typed);
-        }
-
-        return choice.Method switch
-        {
-            SignInMethod.Federation => ConnectArguments.TenantOfEnvironment(),
-            SignInMethod.ManagedIdentity or SignInMethod.AccessToken or SignInMethod.TokenProvider => null,
-            _ => throw new ConnectionException(
-                ConnectionFailure.TenantIdMissing,
-                "No tenant was specified.",
-                "Specify the tenant's id or one of its domains as TenantId."
-            ),
-        };
-    }
-
-    private Guid? Client(SignInChoice choice)
-    {
-        var given = IsCell(nameof(ClientId)) && string.IsNullOrWhiteSpace(ClientId) ? null : ClientId;
-        return choice.Method switch
-        {
-            SignInMethod.AccessToken or SignInMethod.TokenProvider or SignInMethod.ManagedIdentity => given is null ? null : ConnectArguments.Client(given),
-            _ => ConnectArguments.Client(given ?? ConnectArguments.ClientOfEnvironment(choice.Method)),
-        };
     }
 
     private FilePath? Resolve(string? path) => path is null ? null : FilePath.Of(SessionState, path);

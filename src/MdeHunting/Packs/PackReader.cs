@@ -1,9 +1,6 @@
 using System.IO.Compression;
 using MdeHunting.Contract;
-using MdeHunting.Isolation;
 using MdeHunting.Journal;
-using MdeHunting.Kql;
-using MdeHunting.Text;
 
 namespace MdeHunting.Packs;
 
@@ -11,7 +8,6 @@ namespace MdeHunting.Packs;
 /// <param name="format">The format of the files; Auto where each says itself.</param>
 internal sealed class PackReader(MdePackFormat format)
 {
-    private const int MostBytes = 8 * 1024 * 1024;
     private const long MostBytesOfArchive = 512L * 1024 * 1024;
     private const int MostEntries = 50_000;
     private const int MostDepth = 32;
@@ -54,7 +50,7 @@ internal sealed class PackReader(MdePackFormat format)
             ? IsArchive(path)
                 ? ReadArchive(path, token)
                 : [OfFile(path, SyntaxOf(path) ?? PackSyntax.Text, token)]
-            : [Failed(path, PackFailure.PackNotFound, $"There is no file or folder '{path}'.", "Check the path.", null)];
+            : [PackFile.Failed(path, PackFailure.PackNotFound, $"There is no file or folder '{path}'.", "Check the path.", null)];
     }
 
     private IEnumerable<PackReading> ReadFolder(string folder, int depth, CancellationToken token)
@@ -69,7 +65,7 @@ internal sealed class PackReader(MdePackFormat format)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            failed = Failed(folder, PackFailure.PackUnreadable, $"'{folder}' can't be read: {e.Message}", "Specify a folder that you can read.", e);
+            failed = PackFile.Failed(folder, PackFailure.PackUnreadable, $"'{folder}' can't be read: {e.Message}", "Specify a folder that you can read.", e);
         }
 
         if (failed is not null)
@@ -112,7 +108,7 @@ internal sealed class PackReader(MdePackFormat format)
 
             if (depth == MostDepth)
             {
-                yield return Failed(inner, PackFailure.PackUnreadable, $"'{inner}' is nested too deep.", "Specify the folder itself.", null);
+                yield return PackFile.Failed(inner, PackFailure.PackUnreadable, $"'{inner}' is nested too deep.", "Specify the folder itself.", null);
                 continue;
             }
 
@@ -134,7 +130,7 @@ internal sealed class PackReader(MdePackFormat format)
             archive = new ZipArchive(file, ZipArchiveMode.Read);
             failed =
                 archive.Entries.Count > MostEntries
-                    ? Failed(
+                    ? PackFile.Failed(
                         path,
                         PackFailure.PackDamaged,
                         FormattableString.Invariant($"'{path}' has more than {MostEntries:N0} entries."),
@@ -145,11 +141,17 @@ internal sealed class PackReader(MdePackFormat format)
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            failed = Failed(path, PackFailure.PackDamaged, $"'{path}' can't be read as a zip archive: {e.Message}", "Specify an archive that is whole.", e);
+            failed = PackFile.Failed(
+                path,
+                PackFailure.PackDamaged,
+                $"'{path}' can't be read as a zip archive: {e.Message}",
+                "Specify an archive that is whole.",
+                e
+            );
         }
         catch (Exception e) when (InputFile.IsOfContent(e))
         {
-            failed = Damaged(path, e);
+            failed = PackFile.Damaged(path, e);
         }
 
         using (file)
@@ -173,7 +175,7 @@ internal sealed class PackReader(MdePackFormat format)
                 var name = $"{path}{Path.DirectorySeparatorChar}{entry.FullName}";
                 if (ClimbsOut(entry.FullName))
                 {
-                    yield return Failed(
+                    yield return PackFile.Failed(
                         name,
                         PackFailure.PackDamaged,
                         $"The archive '{path}' has the entry '{entry.FullName}', whose path leads out of it, so it isn't read.",
@@ -187,7 +189,7 @@ internal sealed class PackReader(MdePackFormat format)
                 }
                 else if (left <= 0)
                 {
-                    yield return Failed(
+                    yield return PackFile.Failed(
                         path,
                         PackFailure.PackDamaged,
                         FormattableString.Invariant(
@@ -211,17 +213,23 @@ internal sealed class PackReader(MdePackFormat format)
         try
         {
             using var content = entry.Open();
-            var bytes = ReadAll(content, token);
-            left -= bytes?.Length ?? MostBytes;
-            return Of(bytes, name, syntax, token);
+            var bytes = PackFile.ReadAll(content, token);
+            left -= bytes?.Length ?? PackFile.MostBytes;
+            return PackFile.Read(bytes, name, syntax, token);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
         {
-            return Failed(name, PackFailure.PackDamaged, $"'{name}' can't be read from the archive: {e.Message}", "Specify an archive that is whole.", e);
+            return PackFile.Failed(
+                name,
+                PackFailure.PackDamaged,
+                $"'{name}' can't be read from the archive: {e.Message}",
+                "Specify an archive that is whole.",
+                e
+            );
         }
         catch (Exception e) when (InputFile.IsOfContent(e))
         {
-            return Damaged(name, e);
+            return PackFile.Damaged(name, e);
         }
     }
 
@@ -230,90 +238,13 @@ internal sealed class PackReader(MdePackFormat format)
         try
         {
             using var content = InputFile.Open(path);
-            return Of(ReadAll(content, token), path, syntax, token);
+            return PackFile.Read(PackFile.ReadAll(content, token), path, syntax, token);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return Failed(path, PackFailure.PackUnreadable, $"'{path}' can't be read: {e.Message}", "Specify a file that you can read.", e);
+            return PackFile.Failed(path, PackFailure.PackUnreadable, $"'{path}' can't be read: {e.Message}", "Specify a file that you can read.", e);
         }
     }
-
-    private PackReading Of(byte[]? bytes, string path, PackSyntax syntax, CancellationToken token)
-    {
-        if (bytes is null)
-        {
-            return Failed(
-                path,
-                PackFailure.PackUnreadable,
-                FormattableString.Invariant($"'{path}' is larger than {MostBytes / 1024 / 1024} MB, so it isn't a pack of queries."),
-                "Divide it, or leave it out.",
-                null
-            );
-        }
-
-        if (TextEncoding.Read(bytes) is not { } text)
-        {
-            return Failed(
-                path,
-                PackFailure.PackUnreadable,
-                $"'{path}' isn't text in UTF-8 or UTF-16.",
-                "Save it as UTF-8: in another encoding, such as Windows-1252, characters of a query could be mistaken.",
-                null
-            );
-        }
-
-        // What fails to load is no fault of a file.
-        var formats = FormatsLoader.Packs;
-        try
-        {
-            return Of(text, path, syntax, formats, token);
-        }
-        catch (PackException e)
-        {
-            return new PackReading(path, []) { Failure = e };
-        }
-        catch (Exception e) when (InputFile.IsOfContent(e))
-        {
-            return Damaged(path, e);
-        }
-    }
-
-    private static PackReading Of(string text, string path, PackSyntax syntax, IPackFormats formats, CancellationToken token)
-    {
-        var content =
-            syntax == PackSyntax.Text
-                ? new PackContent(TextQueries.Of(text))
-                {
-                    What = new SourceText(text).Significant.Count == 0 ? "empty but for comments" : "text that isn't KQL",
-                }
-                : formats.Read(new PackDocument(text, path, syntax), token);
-        var name = Path.GetFileNameWithoutExtension(path.TrimEnd('"'));
-        var stated = content
-            .Queries.SelectMany(query => query.Format is MdePackFormat.Markdown or MdePackFormat.Json ? TextQueries.Of(query) : [query])
-            .ToArray();
-        var isText = syntax == PackSyntax.Text;
-        var queries = new List<MdePackQuery>();
-        var skipped = new List<string>(content.Skipped);
-        foreach (var query in stated)
-        {
-            token.ThrowIfCancellationRequested();
-            var fallback = stated.Length == 1 || !isText ? name : FormattableString.Invariant($"{name} ({queries.Count + 1})");
-
-            // A text file may be anything: prose, a list of addresses.
-            if (PackQueries.Of(query, path, fallback, out var fault) is { } made && (!isText || IsQuery(query)))
-            {
-                queries.Add(made);
-            }
-            else if (!query.MayBeText)
-            {
-                skipped.Add(FormattableString.Invariant($"line {query.Line}: {fault ?? "it isn't KQL"}"));
-            }
-        }
-
-        return new PackReading(path, queries) { Skipped = skipped, What = content.What };
-    }
-
-    private static bool IsQuery(StatedQuery query) => QueryLikeness.Fault(query.Text, "kql") is null;
 
     private PackSyntax? SyntaxOf(string path) =>
         format switch
@@ -336,45 +267,4 @@ internal sealed class PackReader(MdePackFormat format)
         _others.TryGetValue(kind, out var count);
         _others[kind] = count + 1;
     }
-
-    // null where there is more than a pack's file has; a header's word for its length is not taken.
-    private static byte[]? ReadAll(Stream content, CancellationToken token)
-    {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        for (var read = content.Read(buffer, 0, buffer.Length); read > 0; read = content.Read(buffer, 0, buffer.Length))
-        {
-            token.ThrowIfCancellationRequested();
-            if (bytes.Length + read > MostBytes)
-            {
-                return null;
-            }
-
-            bytes.Write(buffer, 0, read);
-        }
-
-        return bytes.ToArray();
-    }
-
-    // What no reader foresaw ends the reading of this file alone.
-    private static PackReading Damaged(string path, Exception e) =>
-        Failed(path, PackFailure.PackDamaged, $"'{path}' can't be read: {e.Message}", "Correct the file, or leave it out.", e);
-
-    private static PackReading Failed(string path, PackFailure failure, string what, string nextStep, Exception? inner) =>
-        new(path, []) { Failure = new PackException(failure, what, nextStep, inner) { Target = path } };
-}
-
-/// <summary>What was read of a file.</summary>
-/// <param name="Path">Its full path.</param>
-/// <param name="Queries">Its queries.</param>
-internal sealed record PackReading(string Path, IReadOnlyList<MdePackQuery> Queries)
-{
-    /// <summary>Why it cannot be read; null where it could be.</summary>
-    public PackException? Failure { get; init; }
-
-    /// <summary>What it is, where it has no queries.</summary>
-    public string? What { get; init; }
-
-    /// <summary>Parts of it that are no queries, with the reason.</summary>
-    public IReadOnlyList<string> Skipped { get; init; } = [];
 }

@@ -18,13 +18,10 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
 
     private const string OutcomeKey = "outcome";
 
-    // Of the file's name, the folder's beside it, and what is put behind, a path has to hold all on a system that gives it 260 characters.
-    private const int MostNameBytes = 80;
-
     private static readonly PackOutcome NotYet = PackOutcome.Of(new PackVerdict(MdePackStatus.Skipped, null, "The sweep ended before it was run."));
 
     private readonly JournalFolders _folders = new(options.Files, clock) { Kind = "pack", Derived = [PackIndex.CsvName, PackIndex.JsonName] };
-    private readonly Dictionary<PackTask, JournalTask> _tasks = [];
+    private readonly PackWork _work = new();
     private readonly Dictionary<PackTask, PackOutcome> _outcomes = [];
     private IReadOnlyList<PackTask> _plan = [];
     private JournalFolder? _folder;
@@ -91,15 +88,15 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
         var sweep = PackRecord.SweepOf(keys);
         if (_folder?.Header is { } header)
         {
-            var left = Match(plan, keys);
+            var left = _work.Match(_folder, plan, keys);
             if (header.Text("sweep") != sweep)
             {
-                throw Mismatch(PackDifference.Describe(_folder.Tasks.Except(_tasks.Values), left));
+                throw Mismatch(PackDifference.Describe(_folder.Tasks.Except(_work.All), left));
             }
 
             if (!options.IsPreview)
             {
-                Add(_folder, plan, keys, left);
+                _work.Add(_folder, plan, keys, left);
             }
 
             return;
@@ -123,18 +120,18 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
                 .With(PackRecord.FactsOf(run, range))
                 .With(PackRecord.OfProcess())
         );
-        Add(_folder, plan, keys, plan);
+        _work.Add(_folder, plan, keys, plan);
     }
 
     /// <summary>What became of a query in the run that is resumed; null where it is to be run.</summary>
     public IndexEntry? Find(PackTask task) =>
-        _tasks.TryGetValue(task, out var work) && Outcome(work) is { } outcome && PackRecord.IsLasting(outcome)
+        _work.Find(task) is { } work && Outcome(work) is { } outcome && PackRecord.IsLasting(outcome)
             ? new IndexEntry(task, outcome, work.Parts.FirstOrDefault())
             : null;
 
     /// <summary>What becomes of a query's rows.</summary>
     public IPackOutput Output(PackTask task) =>
-        _tasks.TryGetValue(task, out var work) && !options.IsPreview ? new PackFileOutput(work, work.Facts.Text("file")!, Format) : new PackOutput();
+        _work.Find(task) is { } work && !options.IsPreview ? new PackFileOutput(work, work.Facts.Text("file")!, Format) : new PackOutput();
 
     /// <summary>A query is about to be asked.</summary>
     /// <exception cref="OutputException">What comes could not be kept, so that it is not to be asked for.</exception>
@@ -161,7 +158,7 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
     /// <exception cref="OutputException">It cannot be written.</exception>
     public async Task<IndexEntry> KeepAsync(PackTask task, PackOutcome outcome, IPackOutput? output, IMessageSink messages)
     {
-        if (options.IsPreview || !_tasks.TryGetValue(task, out var work))
+        if (options.IsPreview || _work.Find(task) is not { } work)
         {
             return new IndexEntry(task, outcome, null);
         }
@@ -270,12 +267,13 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
             return
             [
                 .. _plan
-                    .Where(_tasks.ContainsKey)
-                    .OrderBy(task => _tasks[task].Number)
-                    .Select(task => new IndexEntry(
-                        task,
-                        Outcome(_tasks[task]) ?? (_outcomes.TryGetValue(task, out var outcome) ? outcome : NotYet),
-                        _tasks[task].Parts.FirstOrDefault()
+                    .Select(task => (Task: task, Work: _work.Find(task)!))
+                    .Where(one => one.Work is not null)
+                    .OrderBy(one => one.Work.Number)
+                    .Select(one => new IndexEntry(
+                        one.Task,
+                        Outcome(one.Work) ?? (_outcomes.TryGetValue(one.Task, out var outcome) ? outcome : NotYet),
+                        one.Work.Parts.FirstOrDefault()
                     )),
             ];
         }
@@ -285,66 +283,6 @@ internal sealed class PackFolder(OutputFolderOptions options, Func<DateTime> clo
         work.Parts.FirstOrDefault() is { } part ? PackRecord.OutcomeOf(part.Facts)
         : work.EmptyParts.TryGetValue(OutcomeKey, out var facts) ? PackRecord.OutcomeOf(facts)
         : null;
-
-    // Each query's work is that of no other, although several connections may be of one tenant: the one of the same name first.
-    private IReadOnlyList<PackTask> Match(IReadOnlyList<PackTask> plan, IReadOnlyList<string> keys)
-    {
-        var known = _folder!.Tasks.GroupBy(task => task.Facts.Text("key")).ToDictionary(group => group.Key ?? string.Empty, group => group.ToList());
-        var left = new List<PackTask>();
-        foreach (var isOfName in new[] { true, false })
-        {
-            for (var i = 0; i < plan.Count; i++)
-            {
-                if (_tasks.ContainsKey(plan[i]) || !known.TryGetValue(keys[i], out var same))
-                {
-                    continue;
-                }
-
-                var found = same.Find(work => !isOfName || work.Facts.Text("connection") == plan[i].Connection.Name);
-                if (found is not null)
-                {
-                    same.Remove(found);
-                    _tasks.Add(plan[i], found);
-                }
-            }
-        }
-
-        left.AddRange(plan.Where(task => !_tasks.ContainsKey(task)));
-        return left;
-    }
-
-    private void Add(JournalFolder folder, IReadOnlyList<PackTask> plan, IReadOnlyList<string> keys, IReadOnlyList<PackTask> left)
-    {
-        if (left.Count == 0)
-        {
-            return;
-        }
-
-        var (connections, files) = (new SavedNames(MostNameBytes), new SavedNames(MostNameBytes));
-
-        // A query may be called as the index is.
-        files.Reserve(Path.GetFileNameWithoutExtension(PackIndex.CsvName));
-        var isAlone = plan.Select(task => task.Connection).Distinct().Count() == 1;
-        var facts = new List<JournalLine>();
-        for (var i = 0; i < plan.Count; i++)
-        {
-            // Named also where it is there, so that each has the name that it had.
-            var task = plan[i];
-            var (place, file) = (isAlone ? string.Empty : connections.Of(task.Connection.Name), files.Of(task.Title));
-            if (_tasks.ContainsKey(task))
-            {
-                continue;
-            }
-
-            facts.Add(PackRecord.FactsOf(task, keys[i], place, file));
-        }
-
-        folder.AddAll(facts);
-        foreach (var (task, work) in left.Zip(folder.Tasks.Skip(folder.Tasks.Count - left.Count), (task, work) => (task, work)))
-        {
-            _tasks.Add(task, work);
-        }
-    }
 
     private OutputException Mismatch(string difference) =>
         new(
